@@ -1,0 +1,1 @@
+"""Text on the clock: engines, anchors, forced alignment, confidence; the Alignment document."""

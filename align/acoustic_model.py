@@ -1,0 +1,238 @@
+"""The acoustic model that comes with PocketSphinx, read into arrays: which sound is likely in which frame.
+
+A phonetically tied mixture: each context-independent phone has one codebook of 128 Gaussians per feature stream,
+and each senone (a tied state of a triphone) has its own weights over its phone's codebook. Formats: CMU Sphinx
+`mdef` (binary), `means`, `variances`, `sendump`, `transition_matrices`. Method: M.-Y. Hwang and X. Huang,
+"Shared-distribution hidden Markov models for speech recognition", IEEE Trans. SAP 1(4), 1993.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache, cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.errors import AlignError
+
+STATES = 3
+"""Emitting states of every phone."""
+SILENCE = "SIL"
+
+_STREAMS = 3
+_STREAM_WIDTH = 13
+_BYTE_ORDER = 0x11223344
+_VARIANCE_FLOOR = 1e-4
+# Weights are stored as -log(weight) to the base 1.0001, less ten bits.
+_WEIGHT_STEP = 1024 * np.log(1.0001)
+_TINY = np.float32(1e-30)
+# Frames scored at a time: what a core's cache holds.
+_BLOCK = 512
+
+
+class Position(IntEnum):
+    """Where in its word a phone stands, as the model numbers it."""
+
+    INSIDE = 0
+    BEGIN = 1
+    END = 2
+    SINGLE = 3
+
+
+@dataclass(frozen=True)
+class AcousticModel:
+    """The model's arrays: P phones, S senones, K codewords, Q tied state sequences.
+
+    `precisions` are 1 / (2 variance); `offsets` the log of each Gaussian's normaliser; `weights` are linear;
+    `stay` holds each phone's probability, per state, of remaining there one more frame, as a log.
+    """
+
+    phones: tuple[str, ...]
+    means: NDArray[np.float32]
+    """(P, 3, K, 13)"""
+    precisions: NDArray[np.float32]
+    """(P, 3, K, 13)"""
+    offsets: NDArray[np.float32]
+    """(P, 3, K)"""
+    weights: NDArray[np.uint8]
+    """(3, K, S), as stored: minus log, in steps of `_WEIGHT_STEP`."""
+    codebooks: NDArray[np.int32]
+    """(S,): the phone whose codebook a senone uses."""
+    sequences: NDArray[np.int32]
+    """(Q, 3): the senones of a tied sequence; the first P are the context-independent phones'."""
+    triphone_keys: NDArray[np.int64]
+    """Sorted; see `sequence_of`."""
+    triphone_sequences: NDArray[np.int32]
+    stay: NDArray[np.float32]
+    """(P, 3), log"""
+    leave: NDArray[np.float32]
+    """(P, 3), log"""
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        """The number of each phone."""
+        return {phone: number for number, phone in enumerate(self.phones)}
+
+    def senones(self, phone: int, left: int, right: int, position: Position) -> NDArray[np.int32]:
+        """Return the three senones of a phone between its neighbours.
+
+        A triphone that the model lacks is looked for inside a word, then taken without its context.
+        """
+        for place in (position, Position.INSIDE):
+            key = _key(phone, left, right, place, len(self.phones))
+            at = int(np.searchsorted(self.triphone_keys, key))
+            if at < len(self.triphone_keys) and self.triphone_keys[at] == key:
+                return np.asarray(self.sequences[self.triphone_sequences[at]])
+        return np.asarray(self.sequences[phone])
+
+    @property
+    def phone_senones(self) -> NDArray[np.int32]:
+        """(P, 3): the senones of the phones without context."""
+        return self.sequences[: len(self.phones)]
+
+    def scores(self, features: NDArray[np.float32], senones: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return the log-likelihood of each of `senones` (N,) in each frame of `features` (T, 39): (T, N)."""
+        result = np.zeros((len(features), len(senones)), np.float32)
+        used = self.codebooks[senones]
+        # -(x - m)^2 p  =  -x^2 p + 2 x m p - m^2 p: one product of matrices for a whole codebook.
+        terms = [
+            np.concatenate([values * values, values], axis=1)
+            for values in np.split(features, _STREAMS, axis=1)
+        ]
+        for codebook in np.unique(used):
+            columns = np.flatnonzero(used == codebook)
+            for stream in range(_STREAMS):
+                precision = self.precisions[codebook, stream]
+                mean = self.means[codebook, stream]
+                factors = np.concatenate([-precision, 2 * mean * precision], axis=1).T
+                offset = self.offsets[codebook, stream] - (mean * mean * precision).sum(axis=1)
+                stored = self.weights[stream][:, senones[columns]]
+                weights = np.exp(-_WEIGHT_STEP * stored.astype(np.float32)).astype(np.float32)
+                for start in range(0, len(features), _BLOCK):
+                    frames = slice(start, start + _BLOCK)
+                    density = terms[stream][frames] @ factors
+                    density += offset
+                    best = density.max(axis=1, keepdims=True)
+                    density -= best
+                    np.exp(density, out=density)
+                    result[frames, columns] += np.log(density @ weights + _TINY) + best
+        return result
+
+
+def _key(phone: int, left: int, right: int, position: int, phones: int) -> int:
+    return ((phone * phones + left) * phones + right) * len(Position) + position
+
+
+@cache
+def embedded_model() -> AcousticModel:
+    """Return the US English model in the PocketSphinx package.
+
+    Raises AlignError where the package comes without it.
+    """
+    from pocketsphinx import get_model_path
+
+    return read_model(Path(get_model_path("en-us/en-us")))
+
+
+def read_model(folder: Path) -> AcousticModel:
+    """Read a phonetically tied CMU Sphinx model.
+
+    Raises AlignError where a file is missing or is not of that kind.
+    """
+    try:
+        phones, codebooks, sequences, keys, targets = _read_definition((folder / "mdef").read_bytes())
+        means = _read_parameters((folder / "means").read_bytes())
+        variances = np.maximum(_read_parameters((folder / "variances").read_bytes()), _VARIANCE_FLOOR)
+        weights = _read_weights((folder / "sendump").read_bytes(), means.shape[2])
+        stay, leave = _read_transitions((folder / "transition_matrices").read_bytes())
+    except (OSError, ValueError, struct.error) as error:
+        raise AlignError(
+            f"the acoustic model in {folder} cannot be read ({error}): reinstall the pocketsphinx package"
+        ) from error
+    return AcousticModel(
+        phones=phones,
+        means=means,
+        precisions=(0.5 / variances).astype(np.float32),
+        offsets=(-0.5 * np.log(2 * np.pi * variances).sum(axis=-1)).astype(np.float32),
+        weights=weights,
+        codebooks=codebooks,
+        sequences=sequences,
+        triphone_keys=keys,
+        triphone_sequences=targets,
+        stay=stay,
+        leave=leave,
+    )
+
+
+def _read_definition(
+    data: bytes,
+) -> tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int32], NDArray[np.int64], NDArray[np.int32]]:
+    if data[:4] != b"BMDF":
+        raise ValueError("mdef is not a binary model definition")
+    (description,) = struct.unpack_from("<i", data, 8)
+    at = 12 + description
+    count, entries, states, _, senones, _, _, _, nodes, _ = struct.unpack_from("<10i", data, at)
+    if states != STATES:
+        raise ValueError(f"its phones have {states} states, not {STATES}")
+    at += 40
+    start = at
+    names = []
+    for _ in range(count):
+        end = data.index(b"\0", at)
+        names.append(data[at:end].decode("ascii"))
+        at = end + 1
+    # The names are padded to whole words; the tree of contexts after them is not needed: entries hold theirs.
+    at = start + -(-(at - start) // 4) * 4 + 8 * nodes
+    layout = np.dtype([("sequence", "<i4"), ("transition", "<i4"), ("context", "u1", 4)])
+    table = np.frombuffer(data, layout, entries, at)
+    at += layout.itemsize * entries
+    (length,) = struct.unpack_from("<i", data, at)
+    sequences = np.frombuffer(data, "<i2", length, at + 4).reshape(-1, STATES).astype(np.int32)
+    triphones = table[count:]
+    position, phone, left, right = triphones["context"].astype(np.int64).T
+    keys = ((phone * count + left) * count + right) * len(Position) + position
+    order = np.argsort(keys)
+    codebooks = np.zeros(senones, np.int32)
+    codebooks[sequences[table["sequence"][:count]]] = np.arange(count)[:, None]
+    codebooks[sequences[triphones["sequence"]]] = phone[:, None]
+    return tuple(names), codebooks, sequences, keys[order], triphones["sequence"][order]
+
+
+def _body(data: bytes) -> int:
+    """Return where the numbers of a "s3" file begin, past its header and byte-order mark."""
+    at = data.index(b"endhdr\n") + 7
+    if struct.unpack_from("<I", data, at) != (_BYTE_ORDER,):
+        raise ValueError("the byte order is not little-endian")
+    return at + 4
+
+
+def _read_parameters(data: bytes) -> NDArray[np.float32]:
+    at = _body(data)
+    codebooks, streams, codewords, *widths, total = struct.unpack_from("<7i", data, at)
+    if streams != _STREAMS or widths != [_STREAM_WIDTH] * _STREAMS:
+        raise ValueError(f"its features are {streams} streams of widths {widths}")
+    numbers = np.frombuffer(data, "<f4", total, at + 28)
+    return numbers.reshape(codebooks, streams, codewords, _STREAM_WIDTH)
+
+
+def _read_weights(data: bytes, codewords: int) -> NDArray[np.uint8]:
+    at = 0
+    while length := struct.unpack_from("<i", data, at)[0]:
+        at += 4 + length
+    rows, senones = struct.unpack_from("<2i", data, at + 4)
+    if rows != codewords:
+        raise ValueError(f"sendump has {rows} weights a senone, the codebooks {codewords}")
+    return np.frombuffer(data, "u1", _STREAMS * rows * senones, at + 12).reshape(_STREAMS, rows, senones)
+
+
+def _read_transitions(data: bytes) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    at = _body(data)
+    phones, states, targets, total = struct.unpack_from("<4i", data, at)
+    counts = np.frombuffer(data, "<f4", total, at + 16).reshape(phones, states, targets)
+    odds = counts / counts.sum(axis=2, keepdims=True)
+    each = np.arange(states)
+    return np.log(odds[:, each, each]).astype(np.float32), np.log(odds[:, each, each + 1]).astype(np.float32)

@@ -1,0 +1,93 @@
+"""The Alignment: the transcript's lines and words on the clock of the recording, and its JSON document.
+
+Everything downstream (captions, clips, quotes, the archive) reads this and nothing else. Inside, times are
+whole milliseconds; in the document they are seconds with three decimals. The JSON Schema is
+`alignment.schema.json` beside this module and in docs/.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from asdelivered.media.span import TimeSpan
+
+SCHEMA = "asdelivered/alignment"
+VERSION = 1
+
+
+class Status(StrEnum):
+    """How sure it is that a word or line stands in the recording at its time."""
+
+    MATCHED = "matched"
+    """Heard where it stands."""
+    PARTIAL = "partial"
+    """A line of which some words were heard and others not; such a word was heard differently."""
+    INTERPOLATED = "interpolated"
+    """Not heard itself; its time follows from its neighbours'."""
+    UNSPOKEN = "unspoken"
+    """Not in the recording: no time, no confidence."""
+
+
+@dataclass(frozen=True)
+class AlignedWord:
+    """One token of a line. `span` and `confidence` (0 to 1) are None together."""
+
+    text: str
+    status: Status
+    span: TimeSpan | None
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class AlignedLine:
+    """One spoken line of the source: `turn` and `id` are those of the transcript."""
+
+    id: str
+    turn: str
+    speaker: str | None
+    text: str
+    status: Status
+    span: TimeSpan | None
+    confidence: float | None
+    words: tuple[AlignedWord, ...]
+
+
+@dataclass(frozen=True)
+class TranscriptSource:
+    """The transcript that was aligned; `sha256` is of the file's bytes, in hex."""
+
+    path: str
+    sha256: str
+    title: str | None
+    language: str
+
+
+@dataclass(frozen=True)
+class RecordingSource:
+    """The recording that was aligned; `duration` in milliseconds."""
+
+    path: str
+    sha256: str
+    duration: int
+
+
+@dataclass(frozen=True)
+class EngineInfo:
+    """The engine that heard the words, and the settings that change what it hears."""
+
+    name: str
+    version: str
+    settings: dict[str, str | int | float | bool]
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """A whole alignment. `untranscribed` are the stretches of speech that the text lacks."""
+
+    transcript: TranscriptSource
+    recording: RecordingSource
+    engine: EngineInfo
+    lines: tuple[AlignedLine, ...]
+    untranscribed: tuple[TimeSpan, ...]
+    created: str

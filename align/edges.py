@@ -1,0 +1,83 @@
+"""Where the sound of a line begins and ends: out from its first and last word to where the room is heard again.
+
+The phones of a line that begins softly, or that trails off in a breath, are found where they are clear. A cut there
+would clip what is still the line's, so its edges move out, through sound that stands above the noise of the room,
+until that has died down.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.features import FRAME_MS
+
+Floats = NDArray[np.float32]
+
+_FURTHEST = 900 // FRAME_MS
+_DIP = 50 // FRAME_MS
+"""Frames that may be as quiet as the room within a sound, a stop's closure for one."""
+_ROOM = 4000 // FRAME_MS
+_STEADY = 100 // FRAME_MS
+_LEAST_ABOVE = 5.0
+"""Decibels that sound must stand above the room's noise."""
+_SHARE = 0.15
+"""Or this share of what speech stands above it, where that is more."""
+_SMOOTHING = 3
+_BLUR = 2
+"""Frames that sound seems to last beyond itself, each frame being 25 ms long and smoothed with its neighbours."""
+
+
+def widen(
+    edges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]], loudness: Floats
+) -> list[tuple[int, int]]:
+    """Return `edges`, frames [start, end) ascending without overlap, each moved out to where its sound ends.
+
+    `loudness` (frames,) is in dB. No edge moves by more than 0.9 s, nor past a neighbour's, nor into a long stretch
+    of `taken`, frames [start, end) of sound that is known to be something else.
+    """
+    smooth = _mean(loudness, _SMOOTHING)
+    room = _lowest(_mean(loudness, _STEADY), _ROOM)
+    long = [(start, end) for start, end in taken if end - start >= _FURTHEST]
+    lasts = [0, *sorted(end for _, end in long)]
+    firsts = [*sorted(start for start, _ in long), len(loudness)]
+    wide: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(edges):
+        floor = max(lasts[bisect_right(lasts, start) - 1], wide[-1][1] if wide else 0)
+        after = edges[number + 1][0] if number + 1 < len(edges) else len(loudness)
+        ceiling = min(firsts[min(bisect_left(firsts, end), len(firsts) - 1)], after)
+        quiet = float(room[max(0, start - _DIP) : end].min())
+        speech = float(np.percentile(smooth[start:end], 80))
+        above = quiet + max(_LEAST_ABOVE, _SHARE * (speech - quiet))
+        first = start - _reach(smooth[max(floor, start - _FURTHEST) : start][::-1] >= above)
+        last = end + _reach(smooth[end : min(ceiling, end + _FURTHEST)] >= above)
+        wide.append((first, last))
+    return wide
+
+
+def _reach(loud: NDArray[np.bool_]) -> int:
+    """How many frames the sound goes on, a dip in it allowed.
+
+    None where it does not die down: then it is the room's, or somebody else's.
+    """
+    reach = 0
+    for at, heard in enumerate(loud):
+        if heard:
+            reach = at + 1
+        elif at - reach >= _DIP:
+            break
+    return max(0, reach - _BLUR) if reach < len(loud) else 0
+
+
+def _mean(values: Floats, width: int) -> Floats:
+    padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
+    return np.convolve(padded, np.full(width, 1.0 / width, np.float32), mode="valid").astype(np.float32)
+
+
+def _lowest(values: Floats, width: int) -> Floats:
+    """The least of each `width` frames around; the recording's ends are repeated."""
+    padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, width).min(axis=1))

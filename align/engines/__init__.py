@@ -1,0 +1,1 @@
+"""Recognisers: each hears words in a recording, biased to the transcript."""

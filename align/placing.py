@@ -1,0 +1,140 @@
+"""Place the tokens of a segment: forced alignment that may also say "not here"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.acoustic_model import SILENCE, STATES, AcousticModel
+from asdelivered.align.features import with_deltas
+from asdelivered.align.network import Joint, Network, Slot, build_network
+from asdelivered.align.viterbi import GARBAGE_FRAME, SILENT_FRAME, Path, Penalties, Sounds, best_path
+
+Floats = NDArray[np.float32]
+
+_NOISES = ("+NSN+", "+SPN+")
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where a token was found: frames [start, end), and how much better or worse than any sound at all it fits.
+
+    `fit` is the mean over its frames of its log-likelihood less the best phone's.
+    """
+
+    start: int
+    end: int
+    fit: float
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What became of a segment: a place or None for each slot, and the stretches [start, end) not in the text."""
+
+    tokens: tuple[Placed | None, ...]
+    garbage: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class PlacingOptions:
+    """How closely the search keeps to the text."""
+
+    penalties: Penalties = field(default_factory=Penalties)
+    garbage_each: float = 4.0
+    """What a frame of garbage loses against the best phone: 1 (a doubtful text) to 6 (verbatim, accented)."""
+    garbage_quiet: float = 0.5
+    """The same where nobody speaks, in music or applause: 0 to `garbage_each`."""
+
+
+def place(
+    model: AcousticModel,
+    cepstra: Floats,
+    talking: NDArray[np.bool_],
+    slots: Sequence[Slot],
+    options: PlacingOptions,
+) -> Placement:
+    """Place `slots` in normalised cepstra of shape (frames, 13); frames count from the segment's start.
+
+    `talking` (frames,) says where somebody speaks: elsewhere a word must fit as well as anything does.
+
+    The search runs twice: the second time each word is modelled as next to what the first one found beside it.
+    """
+    listener = _Listener(model, with_deltas(cepstra))
+    silent = [replace(slot, joint=Joint.PAUSE) for slot in slots]
+    first, after_pauses = build_network(model, slots), build_network(model, silent)
+    # All that the two searches will ask for, but for a few senones, at once: that costs hardly more than one of them.
+    listener.listen(np.concatenate([model.phone_senones.reshape(-1), first.senones, after_pauses.senones]))
+    phones = listener.scores(model.phone_senones.reshape(-1)).reshape(len(cepstra), -1, STATES)
+    speech = [number for phone, number in model.index.items() if phone not in (SILENCE, *_NOISES)]
+    best_phone = phones[:, speech].max(axis=(1, 2))
+    silence = model.index[SILENCE]
+
+    def search(network: Network) -> tuple[Sounds, Path]:
+        lost = np.where(talking, options.garbage_each, options.garbage_quiet).astype(np.float32)
+        sounds = Sounds(listener.scores(network.senones), phones[:, silence], best_phone - lost)
+        return sounds, best_path(
+            network, sounds, model.stay[silence], model.leave[silence], options.penalties
+        )
+
+    _, path = search(first)
+    found = [_as_found(slot, first, path, number) for number, slot in enumerate(slots)]
+    sounds, path = search(build_network(model, found))
+
+    lead = sounds.words[np.arange(len(cepstra)), np.maximum(path.states, 0)] - best_phone
+    tokens = tuple(
+        Placed(int(start), int(end), float(lead[start:end].mean())) if variant >= 0 else None
+        for variant, start, end in zip(path.variant, path.start, path.end, strict=True)
+    )
+    return Placement(tokens, runs_of(path.states == GARBAGE_FRAME))
+
+
+class _Listener:
+    """The scores of one stretch of sound, each senone's worked out once."""
+
+    def __init__(self, model: AcousticModel, features: Floats) -> None:
+        self._model = model
+        self._features = features
+        self._columns = np.full(len(model.codebooks), -1, np.int32)
+        self._scores = np.empty((len(features), 0), np.float32)
+
+    def listen(self, senones: NDArray[np.int32]) -> None:
+        """Work out the scores of those of `senones` (N,) that are not known yet."""
+        new = np.unique(senones)
+        new = new[self._columns[new] < 0]
+        if len(new):
+            self._columns[new] = self._scores.shape[1] + np.arange(len(new))
+            scores = self._model.scores(self._features, new)
+            self._scores = np.concatenate([self._scores, scores], axis=1)
+
+    def scores(self, senones: NDArray[np.int32]) -> Floats:
+        """Return the scores (frames, N) of `senones` (N,)."""
+        self.listen(senones)
+        return self._scores[:, self._columns[senones]]
+
+
+def _as_found(slot: Slot, network: Network, path: Path, number: int) -> Slot:
+    """The slot with the way it was said and with the pause before it that was there."""
+    variant = int(path.variant[number])
+    if variant < 0:
+        return slot
+    start = int(path.start[number])
+    return replace(
+        slot,
+        pronunciations=(slot.pronunciations[variant - int(network.slot_start[number])],),
+        joint=_found_joint(slot.joint, start == 0 or path.states[start - 1] in (SILENT_FRAME, GARBAGE_FRAME)),
+    )
+
+
+def _found_joint(joint: Joint, paused: bool) -> Joint:
+    if joint in (Joint.WORD, Joint.PAUSE):
+        return Joint.PAUSE if paused else Joint.WORD
+    return joint
+
+
+def runs_of(mask: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
+    """Return [start, end) of each run of True in `mask` (T,)."""
+    edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0))
+    return tuple((int(start), int(end)) for start, end in edges.reshape(-1, 2))

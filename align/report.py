@@ -1,0 +1,273 @@
+"""Say what was found, line by line and word by word, and what was said that the text lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.document import AlignedLine, AlignedWord, Status
+from asdelivered.align.edges import widen
+from asdelivered.align.features import FRAME_LENGTH, FRAME_MS, FRAME_SHIFT, SAMPLE_RATE
+from asdelivered.align.placing import Placed, runs_of
+from asdelivered.align.script import Script, ScriptToken
+from asdelivered.media.span import TimeSpan
+from asdelivered.transcripts.model import TokenKind
+
+Floats = NDArray[np.float32]
+
+_EDGE_MS = round(1000 * (FRAME_LENGTH - FRAME_SHIFT) / 2 / SAMPLE_RATE)
+"""From the start of a frame to the moment that it and the frame before it have in the middle of both."""
+_LEAST_SHARE = 0.4
+"""Of a phrase's words this many must have been found, or the phrase was not spoken."""
+_LEAST_CONFIDENCE = 0.35
+_SHORT_PHRASE = 4
+_LEAST_UNKNOWN = 100
+"""Milliseconds between its neighbours that something inaudible must have."""
+_LEAST_FRAMES = 3
+"""Frames that a word left out between two neighbours must have, to be taken for spoken."""
+_MOST_GUESSED = 3
+"""Words in a row that may be taken for spoken though none of them was found."""
+_TOUCHING = 60
+"""Milliseconds of silence that there may be between a word and sound that may be its neighbour."""
+_LONGEST_GUESS = 2000
+_GUESSED = 0.3
+"""The most confidence of a time that only follows from the neighbours'."""
+_LEAST_UNTRANSCRIBED = 500 // FRAME_MS
+_BREATH = 400 // FRAME_MS
+
+
+@dataclass(frozen=True)
+class _Timed:
+    """A token with what is believed of it."""
+
+    token: ScriptToken
+    status: Status
+    span: TimeSpan | None
+    confidence: float | None
+
+
+def write_lines(
+    script: Script,
+    tokens: Sequence[Placed | None],
+    confidences: Sequence[float | None],
+    garbage: Sequence[tuple[int, int]],
+    loudness: Floats,
+) -> tuple[AlignedLine, ...]:
+    """Return the aligned lines of the script: `tokens` and `confidences` have one entry a token of it.
+
+    `garbage` are the frames [start, end) of sound that is none of the tokens; `loudness` (frames,) is in dB.
+    """
+    timed = [
+        _Timed(token, Status.MATCHED, _span(placed), confidence)
+        if placed
+        else _Timed(token, Status.UNSPOKEN, None, None)
+        for token, placed, confidence in zip(script.tokens, tokens, confidences, strict=True)
+    ]
+    for start, end in _phrases(script.tokens):
+        if not _was_spoken(timed[start:end]):
+            timed[start:end] = [
+                _Timed(entry.token, Status.UNSPOKEN, None, None) for entry in timed[start:end]
+            ]
+    _interpolate(timed, garbage)
+    _widen_lines(timed, garbage, loudness)
+    by_line: list[list[_Timed]] = [[] for _ in script.lines]
+    for entry in timed:
+        by_line[entry.token.line].append(entry)
+    return tuple(_line(script, number, entries) for number, entries in enumerate(by_line))
+
+
+def _span(placed: Placed) -> TimeSpan:
+    return TimeSpan(_milliseconds(placed.start), _milliseconds(placed.end))
+
+
+def _phrases(tokens: Sequence[ScriptToken]) -> Iterator[tuple[int, int]]:
+    """Yield [start, end) of each phrase: a line, or a sentence of it, of four words or more where there are."""
+    start = 0
+    for at, token in enumerate(tokens):
+        last_of_line = at + 1 == len(tokens) or tokens[at + 1].line != token.line
+        if last_of_line or (token.ends_phrase and at + 1 - start >= _SHORT_PHRASE):
+            yield start, at + 1
+            start = at + 1
+
+
+def _was_spoken(phrase: Sequence[_Timed]) -> bool:
+    sounding = [entry for entry in phrase if entry.token.pronunciations]
+    sure = [entry.confidence for entry in sounding if entry.confidence is not None]
+    return (
+        len(sure) >= _LEAST_SHARE * len(sounding)
+        and bool(sure)
+        and sum(sure) / len(sure) >= _LEAST_CONFIDENCE
+    )
+
+
+def _interpolate(timed: list[_Timed], garbage: Sequence[tuple[int, int]]) -> None:
+    """Give words that were not found the time between their neighbours, where sound there is otherwise unexplained.
+
+    What was [inaudible] gets all of that time; of a few words in a row each gets a share by its phones.
+    """
+    start = 0
+    while start < len(timed):
+        if timed[start].span is not None:
+            start += 1
+            continue
+        end = start
+        while end < len(timed) and timed[end].span is None:
+            end += 1
+        if start > 0 and end < len(timed):
+            _fill(timed, start, end, garbage)
+        start = end
+
+
+def _fill(timed: list[_Timed], start: int, end: int, garbage: Sequence[tuple[int, int]]) -> None:
+    """Fill in what is missing in [start, end), between two timed tokens."""
+    before, after = timed[start - 1], timed[end]
+    unknown = [at for at in range(start, end) if timed[at].token.kind is TokenKind.UNKNOWN]
+    words = [at for at in range(start, end) if timed[at].token.pronunciations]
+    lines = {timed[at].token.line for at in (unknown or words)}
+    # All of it must be of one line, and that line's other words must be known to have been spoken.
+    if before.span is None or after.span is None or len(lines) != 1:
+        return
+    if not lines & {before.token.line, after.token.line}:
+        return
+    if unknown:
+        # Something was said there, nobody knows what: words beside it that were not found stay without a time.
+        missing, sizes, needed = unknown, [1] * len(unknown), _LEAST_UNKNOWN * len(unknown)
+        since, to = before.span.end, after.span.start
+    else:
+        missing, sizes = words, [_size(timed[at].token) for at in words]
+        needed = _LEAST_FRAMES * FRAME_MS * sum(sizes)
+        if len(words) > _MOST_GUESSED:
+            return
+        since, to = _unexplained(before, after, lines.pop(), garbage)
+    if to - since < needed:
+        return
+    edges = [since + (to - since) * sum(sizes[:count]) // sum(sizes) for count in range(len(sizes) + 1)]
+    sure = min(before.confidence or 0.0, after.confidence or 0.0, _GUESSED)
+    for number, at in enumerate(missing):
+        span = TimeSpan(edges[number], edges[number + 1])
+        timed[at] = _Timed(timed[at].token, Status.INTERPOLATED, span, sure)
+
+
+def _unexplained(
+    before: _Timed, after: _Timed, line: int, garbage: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Return the milliseconds [start, end) of the sound between two tokens that may be words of `line`.
+
+    Inside the line that is all the time between them, if half of it is unexplained sound; at the line's start or end
+    it is the unexplained sound that touches the line. Where there is none, start and end are the same.
+    """
+    assert before.span is not None
+    assert after.span is not None
+    since, to = before.span.end, after.span.start
+    sounds = [
+        (max(since, _milliseconds(start)), min(to, _milliseconds(end)))
+        for start, end in garbage
+        if _milliseconds(start) < to and _milliseconds(end) > since
+    ]
+    if before.token.line == after.token.line:
+        return (
+            (since, to) if sum(end - start for start, end in sounds) >= (to - since) / 2 else (since, since)
+        )
+    for start, end in sounds:
+        touching = to - end if after.token.line == line else start - since
+        if touching <= _TOUCHING and end - start <= _LONGEST_GUESS:
+            return start, end
+    return since, since
+
+
+def _widen_lines(timed: list[_Timed], garbage: Sequence[tuple[int, int]], loudness: Floats) -> None:
+    """Move each line's first start and last end out to where its sound begins and ends."""
+    found: dict[int, list[int]] = {}
+    for at, entry in enumerate(timed):
+        if entry.span:
+            found.setdefault(entry.token.line, []).append(at)
+    inner = [_frames(timed[places[0]], timed[places[-1]]) for places in found.values()]
+    for places, before, after in zip(found.values(), inner, widen(inner, garbage, loudness), strict=True):
+        first = timed[places[0]]
+        if first.span and after[0] < before[0]:
+            timed[places[0]] = replace(first, span=TimeSpan(_milliseconds(after[0]), first.span.end))
+        last = timed[places[-1]]
+        if last.span and after[1] > before[1]:
+            timed[places[-1]] = replace(last, span=TimeSpan(last.span.start, _milliseconds(after[1])))
+
+
+def _frames(first: _Timed, last: _Timed) -> tuple[int, int]:
+    """The frames [start, end) from the start of one timed token to the end of another."""
+    assert first.span is not None
+    assert last.span is not None
+    return (first.span.start - _EDGE_MS) // FRAME_MS, (last.span.end - _EDGE_MS) // FRAME_MS
+
+
+def _milliseconds(frame: int) -> int:
+    """The moment between a frame and the one before it."""
+    return frame * FRAME_MS + _EDGE_MS if frame else 0
+
+
+def _size(token: ScriptToken) -> int:
+    """How many phones the token has."""
+    return sum(len(word) for word in token.pronunciations[0])
+
+
+def _line(script: Script, number: int, entries: Sequence[_Timed]) -> AlignedLine:
+    turn, line = script.lines[number]
+    words = tuple(
+        AlignedWord(source.text, entry.status, entry.span, entry.confidence)
+        for source, entry in zip(line.tokens, entries, strict=True)
+    )
+    spans = [entry.span for entry in entries if entry.span]
+    sounding = [entry for entry in entries if entry.token.pronunciations]
+    sure = [entry.confidence for entry in sounding if entry.confidence is not None]
+    found = sum(entry.status is Status.MATCHED for entry in sounding)
+    if not spans:
+        status = Status.UNSPOKEN
+    elif found == 0:
+        status = Status.INTERPOLATED
+    else:
+        status = Status.MATCHED if found == len(sounding) else Status.PARTIAL
+    return AlignedLine(
+        id=line.id,
+        turn=turn.id,
+        speaker=turn.speaker,
+        text=line.text,
+        status=status,
+        span=TimeSpan(spans[0].start, spans[-1].end) if spans else None,
+        # A word that was not found counts as one of no confidence.
+        confidence=(sum(sure) / max(1, len(sounding))) if spans else None,
+        words=words,
+    )
+
+
+def untranscribed(
+    garbage: Sequence[tuple[int, int]], speech: Sequence[TimeSpan], lines: Sequence[AlignedLine]
+) -> tuple[TimeSpan, ...]:
+    """Return the speech that the text lacks: of the `garbage` frames those that are speech, half a second or more.
+
+    Stretches with only a breath between them are one; no word of `lines` lies inside one.
+    """
+    words = [word.span for line in lines for word in line.words if word.span]
+    length = max(
+        [end for _, end in garbage] + [span.end // FRAME_MS + 1 for span in (*speech, *words)], default=0
+    )
+    lacking = np.zeros(length, bool)
+    for start, end in garbage:
+        lacking[start:end] = True
+    talking = np.zeros(length, bool)
+    for span in speech:
+        talking[span.start // FRAME_MS : span.end // FRAME_MS] = True
+    text = np.zeros(length, bool)
+    for span in words:
+        text[span.start // FRAME_MS : span.end // FRAME_MS] = True
+    joined: list[tuple[int, int]] = []
+    for start, end in runs_of(lacking & talking & ~text):
+        if joined and start - joined[-1][1] <= _BREATH and not text[joined[-1][1] : start].any():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(
+        TimeSpan(start * FRAME_MS, end * FRAME_MS)
+        for start, end in joined
+        if end - start >= _LEAST_UNTRANSCRIBED
+    )

@@ -1,0 +1,71 @@
+"""`asdelivered align`: a transcript and a recording in, an alignment and captions out."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+MOST_JOBS = 256
+
+
+class Engine(StrEnum):
+    """The recogniser that hears the words; `auto` takes the best one that is installed."""
+
+    AUTO = "auto"
+    SPHINX = "sphinx"
+
+
+def check_language(code: str) -> str:
+    """Return `code` where it has the form of an ISO 639 code. Raises typer.BadParameter."""
+    if re.fullmatch("[a-z]{2,3}", code) is None:
+        raise typer.BadParameter("give a language code of ISO 639, such as en or de")
+    return code
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def align(
+    transcript: Annotated[Path, typer.Argument(help="The text of the event: a plain text file.")],
+    recording: Annotated[Path, typer.Argument(help="Its recording: any audio or video file.")],
+    folder: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; made if it is missing."),
+    ] = Path(),
+    engine: Annotated[Engine, typer.Option(help="The recogniser.")] = Engine.AUTO,
+    language: Annotated[
+        str, typer.Option(metavar="CODE", help="What is spoken: en, de, ...", callback=check_language)
+    ] = "en",
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, max=MOST_JOBS, help="Processes that share the work.  [default: one a core]"
+        ),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Time a transcript by its recording.
+
+    Puts each line and word of the transcript on the clock of the recording, and makes captions of them.
+    Writes DIR/NAME.alignment.json, .srt and .vtt, where NAME is that of the transcript: all three, or none.
+    Files of an earlier run are replaced.
+    """
+    # The recogniser and its libraries take a second to load, which --help need not wait for.
+    from asdelivered.app.main_job import align_files
+    from asdelivered.app.summary import print_summary
+    from asdelivered.app.text import results
+
+    used = Engine.SPHINX if engine is Engine.AUTO else engine
+    summary = align_files(transcript, recording, folder, language, jobs or cores(), used.value)
+    if as_json:
+        typer.echo(json.dumps(summary.to_json(), indent=2))
+    else:
+        print_summary(summary, results())

@@ -1,0 +1,133 @@
+"""`asdelivered doctor`: what is installed, and whether the main job can run."""
+
+from __future__ import annotations
+
+import json
+import platform
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, requires, version
+from typing import Annotated
+
+import typer
+
+REINSTALL = 'install it anew: pip install --force-reinstall "asdelivered"'
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A part that the main job needs: its version or what was found, and what to do where it does not work."""
+
+    part: str
+    found: str
+    works: bool
+    advice: str | None = None
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Check the installation.
+
+    Says what is installed, which engines can run, and what to do about the rest.
+    Exit code 1 where `asdelivered align` cannot run.
+    """
+    packages = [*_packages()]
+    data = [_try(part, check) for part, check in DATA.items()]
+    engines = [_try(engine, check) for engine, check in ENGINES.items()]
+    works = all(finding.works for finding in [*packages, *data]) and any(finding.works for finding in engines)
+    if as_json:
+        groups = {"packages": packages, "data": data, "engines": engines}
+        findings = {name: [asdict(finding) for finding in group] for name, group in groups.items()}
+        typer.echo(json.dumps({"works": works, "python": platform.python_version(), **findings}, indent=2))
+    else:
+        _print([Finding("Python", platform.python_version(), True), *packages], data, engines, works)
+    if not works:
+        raise typer.Exit(1)
+
+
+def dependencies() -> list[str]:
+    """Return the names of the packages that the program depends on, as its installation states them."""
+    stated = [requirement for requirement in requires("asdelivered") or [] if "extra ==" not in requirement]
+    # A package may be stated once for each version of Python.
+    return list(
+        dict.fromkeys(re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0] for requirement in stated)
+    )
+
+
+def _packages() -> Iterator[Finding]:
+    for name in ["asdelivered", *dependencies()]:
+        try:
+            yield Finding(name, version(name), True)
+        except PackageNotFoundError:
+            yield Finding(name, "missing", False, f'pip install "{name}"')
+
+
+def _program() -> str:
+    """Load all that the main job uses."""
+    import asdelivered.app.main_job  # noqa: F401
+
+    return "loaded"
+
+
+def _speech_model() -> str:
+    """Run the model that tells speech from silence."""
+    import numpy as np
+
+    from asdelivered.media.speech import WINDOW, speech_probabilities
+
+    speech_probabilities([np.zeros(WINDOW, dtype=np.int16)])
+    return "Silero, in faster-whisper"
+
+
+def _pronunciation() -> str:
+    """Pronounce a word that no dictionary has."""
+    from asdelivered.align.lexicon import pronounce
+
+    if not pronounce(["asdelivered"], "en"):
+        raise RuntimeError("no sound for a word")
+    return "the CMU dictionary, and espeak-ng"
+
+
+def _sphinx() -> str:
+    """Read the recogniser's model."""
+    from asdelivered.align.acoustic_model import embedded_model
+
+    embedded_model()
+    return f"PocketSphinx {version('pocketsphinx')}, US English model"
+
+
+DATA: dict[str, Callable[[], str]] = {
+    "the program": _program,
+    "speech activity": _speech_model,
+    "pronunciation": _pronunciation,
+}
+"""What every engine needs; each says what was found or raises."""
+
+ENGINES: dict[str, Callable[[], str]] = {"sphinx": _sphinx}
+"""One of them must work."""
+
+
+def _try(part: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(part, check(), True)
+    except Exception as error:  # whatever a broken installation throws is the finding
+        return Finding(part, f"{type(error).__name__}: {error}", False, REINSTALL)
+
+
+def _print(packages: list[Finding], data: list[Finding], engines: list[Finding], works: bool) -> None:
+    from rich.table import Table
+
+    from asdelivered.app.text import plain, results
+
+    console = results()
+    for title, group in (("Package", packages), ("Data", data), ("Engine", engines)):
+        table = Table(title, "Found", "Works")
+        for finding in group:
+            table.add_row(plain(finding.part), plain(finding.found), "yes" if finding.works else "no")
+        console.print(table)
+    for finding in (*packages, *data, *engines):
+        if finding.advice:
+            console.print(plain(f"{finding.part}: {finding.advice}"))
+    console.print("asdelivered align can run." if works else "asdelivered align cannot run: see above.")

@@ -1,0 +1,57 @@
+"""The main job from files to files."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from asdelivered.align.align import align
+from asdelivered.align.document import Alignment
+from asdelivered.align.document_json import save
+from asdelivered.align.errors import AlignError
+from asdelivered.app.errors import OutputError, StoppedError
+from asdelivered.app.output import OutputFiles, files_in, staged
+from asdelivered.app.progress import progress
+from asdelivered.app.summary import Summary
+from asdelivered.media.recording import open_recording
+from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.write import write_captions
+from asdelivered.transcripts.read import read_transcript
+
+
+def align_files(
+    transcript_path: Path, recording_path: Path, folder: Path, language: str, jobs: int, engine: str
+) -> Summary:
+    """Align a transcript with its recording and write the files into `folder`, with progress on stderr.
+
+    Raises TranscriptError, MediaError, AlignError, SubtitleError or AppError; then no file was written.
+    """
+    began = time.monotonic()
+    transcript = read_transcript(transcript_path, language)
+    recording = open_recording(recording_path)
+    files = files_in(folder, transcript_path.stem)
+    try:
+        with staged(files, (transcript_path, recording_path)) as staging:
+            with progress() as observer:
+                alignment = align(transcript, recording, jobs, observer, engine)
+            write_files(alignment, staging, folder)
+    except KeyboardInterrupt as interrupt:
+        raise StoppedError from interrupt
+    return Summary(alignment, files, time.monotonic() - began)
+
+
+def write_files(alignment: Alignment, staging: OutputFiles, folder: Path) -> None:
+    """Write the alignment and its captions to `staging`, which stands in for the output folder `folder`.
+
+    Raises OutputError where the disk is full; AlignError or SubtitleError where there is nothing to write.
+    """
+    try:
+        save(alignment, staging.alignment)
+        captions = cues(alignment)
+        write_captions(captions, staging.srt, "srt")
+        write_captions(captions, staging.vtt, "vtt")
+    except (AlignError, SubtitleError) as error:
+        if isinstance(error.__cause__, OSError):  # the user knows the folder by its own name
+            raise OutputError(folder, error.__cause__.strerror or str(error.__cause__)) from error
+        raise

@@ -1,0 +1,39 @@
+"""Foreign text on a terminal: what a page or a file name says is shown, never obeyed."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+from rich.text import Text
+
+
+def results() -> Console:
+    """The console for results: stdout, no markup, no guessed colours, paths not broken into lines."""
+    return Console(file=sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def messages() -> Console:
+    """The console for progress and messages: stderr, else as `results`."""
+    return Console(file=sys.stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def plain(text: str) -> Text:
+    """Return `text` for a console: without markup, each control or invisible character as a replacement mark.
+
+    Escape sequences would reach the terminal, and half a surrogate pair (a file name that is not UTF-8) has no
+    encoding.
+    """
+    return Text("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text))
+
+
+def shortened(text: str, width: int) -> str:
+    """Return `text` on one line of at most `width` characters, cut with an ellipsis where it is longer."""
+    line = " ".join(text.split())
+    return line if len(line) <= width else f"{line[: width - 1].rstrip()}…"
+
+
+def clock(milliseconds: int) -> str:
+    """Return a time as players show it, to the tenth: 754300 is "0:12:34.3"."""
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest // 100}"

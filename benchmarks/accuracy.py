@@ -1,0 +1,237 @@
+"""Run the program on events of which every time is known, and print how near it came and what it took.
+
+    python benchmarks/accuracy.py CORPUS [NAME ...] [--with aeneas-60] [--markdown docs/benchmarks/accuracy.md]
+
+An event is NAME.opus with NAME.truth.json; without a NAME, all of CORPUS. Its transcript is NAME.txt beside them,
+or else the page in ../seed. `--with aeneas-60` runs aeneas with a DTW margin of 60 s on the same events, in the
+environment that benchmarks/aeneas_env.sh makes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import re
+import shlex
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from measure import CommandError, Cost, measure
+from report import Run, event_tables, summary_table
+from scoring import MismatchError, score
+
+BENCHMARKS = Path(__file__).resolve().parent
+REPOSITORY = BENCHMARKS.parent
+CORPUS = Path(os.environ.get("ASDELIVERED_CORPUS", REPOSITORY.parent / "shared" / "corpus"))
+AENEAS = REPOSITORY / ".venv-aeneas" / "bin" / "python"
+ISO_639_3 = {"de": "deu", "en": "eng"}
+"""aeneas' names of the languages of the corpus."""
+
+OURS = "asdelivered"
+
+
+class BenchmarkError(Exception):
+    """What was asked for cannot be run; the message says what is missing."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """A recording, its transcript, and what was said when; `language` is a code of ISO 639-1."""
+
+    name: str
+    recording: Path
+    transcript: Path
+    truth: dict[str, Any]
+    language: str
+
+
+def find_event(corpus: Path, name: str, transcripts: dict[str, Path]) -> Event:
+    """Return the event of that name. Raises BenchmarkError: a file of it is missing."""
+    recording, answers = corpus / f"{name}.opus", corpus / f"{name}.truth.json"
+    beside, pages = corpus / f"{name}.txt", sorted((corpus.parent / "seed").glob("*.txt"))
+    if name not in transcripts and not beside.exists() and len(pages) != 1:
+        where = f"{beside} is missing, and {corpus.parent / 'seed'} has {len(pages)} pages"
+        raise BenchmarkError(f"{name}: which is its transcript? {where}; give --transcript {name}=PATH")
+    transcript = transcripts.get(name) or (beside if beside.exists() else pages[0])
+    for file in (recording, answers, transcript):
+        if not file.is_file():
+            raise BenchmarkError(f"{name}: there is no {file}")
+    truth = json.loads(answers.read_text())
+    named = re.match("real-([a-z]{2})-", name)
+    language = truth.get("about", {}).get("language") or (named[1] if named else "en")
+    return Event(name, recording, transcript, truth, language)
+
+
+def run_ours(event: Event, folder: Path) -> Cost:
+    """Run the command as a person does."""
+    program = Path(sys.executable).with_name("asdelivered")
+    command = [
+        program,
+        "align",
+        event.transcript,
+        event.recording,
+        "-o",
+        folder,
+        "--language",
+        event.language,
+    ]
+    return measure([str(part) for part in command], folder / "log.txt")
+
+
+def run_aeneas(event: Event, folder: Path, margin: str) -> Cost:
+    """Run aeneas on the plain lines of the text, which spares it the rest of the page."""
+    lines = folder / "lines.txt"
+    lines.write_text("".join(f"{line['text']}\n" for line in event.truth["lines"]))
+    out = folder / f"{event.name}.alignment.json"
+    language = ISO_639_3.get(event.language, event.language)
+    command = [AENEAS, BENCHMARKS / "run_aeneas.py", lines, event.recording, out, language, margin]
+    return measure([str(part) for part in command], folder / "log.txt")
+
+
+def run(event: Event, program: str, folder: Path) -> Run:
+    """Run a program on an event and score what it wrote to `folder`.
+
+    Raises CommandError: it failed; BenchmarkError: it wrote no alignment; MismatchError: not of this text.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.alignment.json"):
+        old.unlink()
+    margin = aeneas_margin(program)
+    cost = run_ours(event, folder) if margin is None else run_aeneas(event, folder, margin)
+    written = list(folder.glob("*.alignment.json"))
+    if len(written) != 1:
+        raise BenchmarkError(f"{len(written)} alignments were written to {folder}, not one")
+    alignment = json.loads(written[0].read_text())
+    return Run(event.name, program, event.truth["duration"], score(event.truth, alignment), cost)
+
+
+def aeneas_margin(program: str) -> str | None:
+    """Return the 60 of `aeneas-60`; None for our own program. Raises BenchmarkError: there is no such program."""
+    if program == OURS:
+        return None
+    named = re.fullmatch("aeneas-([1-9][0-9]*)", program)
+    if named is None:
+        raise BenchmarkError(
+            f"--with {program}: give aeneas-SECONDS, the margin of its DTW, such as aeneas-60"
+        )
+    if not AENEAS.exists():
+        raise BenchmarkError(
+            f"--with {program}: run benchmarks/aeneas_env.sh first, which makes its environment"
+        )
+    return named[1]
+
+
+HOW_TO_READ = """\
+Shares are of all spoken lines or words (one without a time is a miss) unless the row says "timed", and are rounded
+down. An edge is a start or an end; "bias" is the median error, positive where late. "missed" are spoken lines
+without a time, "ghosts" lines that nobody spoke and that got one. Tokens without a sound, such as a dash, are not
+scored. "unscripted" is the share, by duration, of the speech missing from the text that was reported as such;
+"false s" are the seconds so reported that are no such speech. Memory is the peak of all processes together, looked
+at every 0.1 s; a MB is 10⁶ bytes. aeneas is given the lines alone, times every one of them, and gives no words."""
+
+
+def page(runs: Sequence[Run], command: str, started: str) -> str:
+    """Return the document of the runs, which `command` made."""
+    events = dict.fromkeys(run.event for run in runs)
+    tables = [f"## {name}\n\n{event_tables([run for run in runs if run.event == name])}" for name in events]
+    head = ["# How near, how fast", f"Written by `{command}`.", started, HOW_TO_READ, summary_table(runs)]
+    return "\n\n".join([*head, *tables]) + "\n"
+
+
+def machine() -> str:
+    """Return a sentence on where and when this runs: figures of time mean nothing without it."""
+    load = os.getloadavg()[0]
+    return (
+        f"asdelivered {version('asdelivered')}, {datetime.now(UTC):%Y-%m-%d}: {len(os.sched_getaffinity(0))} cores"
+        f" ({platform.machine()}), Python {platform.python_version()}, {platform.system()}"
+        f" {platform.release().split('-')[0]}; load before the first run {load:.1f}."
+    )
+
+
+def parse_transcripts(options: Sequence[str]) -> dict[str, Path]:
+    """Return the path by name of options NAME=PATH. Raises BenchmarkError: one is not of that form."""
+    pairs = [option.partition("=") for option in options]
+    for name, _, path in pairs:
+        if not name or not path:
+            raise BenchmarkError(f"--transcript {name}: give NAME=PATH")
+    return {name: Path(path) for name, _, path in pairs}
+
+
+def main(
+    corpus: Annotated[Path, typer.Argument(help="The folder of NAME.opus and NAME.truth.json.")] = CORPUS,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="The events; all of them if none is named.")
+    ] = None,
+    others: Annotated[
+        list[str] | None, typer.Option("--with", metavar="PROGRAM", help="aeneas-SECONDS, beside ours.")
+    ] = None,
+    transcript: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=PATH", help="The transcript of an event.")
+    ] = None,
+    markdown: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the tables there, too.")
+    ] = None,
+    as_json: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the figures there, as JSON.")
+    ] = None,
+    keep: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep what the programs write: DIR/NAME/PROGRAM.")
+    ] = None,
+) -> None:
+    """Run the program on events of which every time is known, and print how near it came and what it took."""
+    command = shlex.join(["python", "benchmarks/accuracy.py", *sys.argv[1:]])
+    try:
+        found = names or sorted(file.name.removesuffix(".truth.json") for file in corpus.glob("*.truth.json"))
+        if not found:
+            raise BenchmarkError(f"{corpus}: there is no NAME.truth.json in it; give the folder of a corpus")
+        programs = [OURS, *(others or [])]
+        for program in programs:
+            aeneas_margin(program)
+        paths = parse_transcripts(transcript or [])
+        events = [find_event(corpus, name, paths) for name in found]
+    except BenchmarkError as error:
+        typer.echo(f"accuracy.py: {error}", err=True)
+        raise typer.Exit(2) from error
+    started = machine()
+    with tempfile.TemporaryDirectory(prefix="asdelivered-benchmark-") as folder:
+        runs, whole = run_all(events, programs, keep or Path(folder))
+    typer.echo(summary_table(runs) if runs else "Nothing was scored.")
+    if as_json:
+        as_json.write_text(json.dumps([asdict(run) | {"speed": run.speed} for run in runs], indent=2) + "\n")
+    if not whole:
+        raise typer.Exit(1)
+    # A page with events left out would pass for the whole.
+    if markdown:
+        markdown.parent.mkdir(parents=True, exist_ok=True)
+        markdown.write_text(page(runs, command, started))
+
+
+def run_all(events: Sequence[Event], programs: Sequence[str], folder: Path) -> tuple[list[Run], bool]:
+    """Run all programs on all events and print the tables of each; also tell whether none failed."""
+    runs: list[Run] = []
+    whole = True
+    for event in events:
+        of_it: list[Run] = []
+        for program in programs:
+            typer.echo(f"{event.name}: {program} ...", err=True)
+            try:
+                of_it.append(run(event, program, folder / event.name / program))
+            except (CommandError, BenchmarkError, MismatchError) as error:
+                whole = False
+                typer.echo(f"accuracy.py: {event.name}: {program}: {error}", err=True)
+        if of_it:
+            typer.echo(f"\n## {event.name}\n\n{event_tables(of_it)}\n")
+        runs += of_it
+    return runs, whole
+
+
+if __name__ == "__main__":
+    typer.run(main)

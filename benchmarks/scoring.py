@@ -1,0 +1,255 @@
+"""Score an alignment against the exact truth of its recording.
+
+Conventions: times are seconds, a span is (start, end), an item is a line or a word, and truth and alignment hold
+the same items in the same order. A share is of 1, and of **all spoken items** unless it is named otherwise: an
+item that was spoken and got no time is a miss, not an item less. Tokens that have no sound of their own, such as
+a dash, are not scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Span = tuple[float, float]
+
+TOLERANCES = (0.05, 0.1, 0.2, 0.5)
+"""Seconds by which an edge may be off, and still counts as within."""
+
+SURE = 0.9
+"""From this confidence on, an item is taken as sure of its time."""
+
+SURE_TOLERANCE = 0.1
+"""Seconds by which both edges of a sure item may be off."""
+
+_ROUNDING = 1e-9
+
+
+class MismatchError(Exception):
+    """The alignment is not one of the text that the truth is of. The message says where they part."""
+
+
+@dataclass(frozen=True)
+class TrueItem:
+    """What was said: `span` is None where the item was not spoken."""
+
+    text: str
+    span: Span | None
+    soundless: bool = False
+
+
+@dataclass(frozen=True)
+class FoundItem:
+    """What the alignment says of it: `span` is None where it gave no time."""
+
+    text: str
+    span: Span | None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class EdgeScore:
+    """How near the starts, or the ends, of the spoken items came.
+
+    `within` and `timed_within` have a share per tolerance, the second of the spoken items that got a time. The
+    errors behind `bias` (their median, positive where late), `p95` and `worst` (both of their size) are of these
+    too, in seconds; all three are None where there are none.
+    """
+
+    within: tuple[float, ...]
+    timed_within: tuple[float, ...]
+    bias: float | None
+    p95: float | None
+    worst: float | None
+
+
+@dataclass(frozen=True)
+class SureScore:
+    """The items of confidence SURE and more: `share` of the spoken, and the share `right` of the sure.
+
+    Right are those that were spoken and have both edges within SURE_TOLERANCE; None where no item is sure.
+    """
+
+    share: float
+    right: float | None
+
+
+@dataclass(frozen=True)
+class LevelScore:
+    """All of one level, lines or words. `sure` is None where the alignment gives no confidences."""
+
+    spoken: int
+    missed: int
+    unspoken: int
+    ghosts: int
+    starts: EdgeScore
+    ends: EdgeScore
+    sure: SureScore | None
+
+
+@dataclass(frozen=True)
+class UnscriptedScore:
+    """Speech that the text lacks: `seconds` of it, of which the share `found` was reported (None of none).
+
+    `false` are the seconds reported that are no such speech, `false_over_text` those of them that lie over
+    lines of the text.
+    """
+
+    seconds: float
+    found: float | None
+    false: float
+    false_over_text: float
+
+
+@dataclass(frozen=True)
+class Score:
+    """All of one alignment; None where the truth has no word times, or the alignment no such report."""
+
+    lines: LevelScore
+    words: LevelScore | None
+    unscripted: UnscriptedScore | None
+
+
+def score(truth: dict[str, Any], alignment: dict[str, Any]) -> Score:
+    """Score the JSON document of an alignment against that of the truth, lines and words one to one.
+
+    An alignment of lines alone, or without `untranscribed`, is scored as far as it goes.
+    Raises MismatchError: the lines or the words are not those of the truth.
+    """
+    lines = score_level([_true_line(line) for line in truth["lines"]], _found(alignment["lines"]))
+    words = None
+    if any(line["sentences"] for line in truth["lines"]) and all(
+        "words" in line for line in alignment["lines"]
+    ):
+        true_words = [word for line in truth["lines"] for word in _true_words(line)]
+        words = score_level(true_words, _found(word for line in alignment["lines"] for word in line["words"]))
+    unscripted = None
+    if "untranscribed" in alignment:
+        unscripted = score_unscripted(
+            [(start, end) for start, end, _ in truth["unscripted"]],
+            [(span["start"], span["end"]) for span in alignment["untranscribed"]],
+            [(line["start"], line["end"]) for line in truth["lines"] if line["spoken"]],
+        )
+    return Score(lines, words, unscripted)
+
+
+def score_level(truth: Sequence[TrueItem], found: Sequence[FoundItem]) -> LevelScore:
+    """Score items one to one. Raises MismatchError: they are not of the same text."""
+    check_text([item.text for item in truth], [item.text for item in found])
+    pairs = [(true, item) for true, item in zip(truth, found, strict=True) if not true.soundless]
+    spoken = [(true.span, item) for true, item in pairs if true.span is not None]
+    timed = [(span, item.span) for span, item in spoken if item.span is not None]
+    unspoken = [item for true, item in pairs if true.span is None]
+    return LevelScore(
+        spoken=len(spoken),
+        missed=len(spoken) - len(timed),
+        unspoken=len(unspoken),
+        ghosts=sum(item.span is not None for item in unspoken),
+        starts=score_edge([there[0] - true[0] for true, there in timed], len(spoken)),
+        ends=score_edge([there[1] - true[1] for true, there in timed], len(spoken)),
+        sure=_score_sure(pairs, len(spoken)),
+    )
+
+
+def check_text(truth: Sequence[str], found: Sequence[str]) -> None:
+    """Raise MismatchError where two sequences of items differ in more than white space, saying where."""
+    for number, (true, there) in enumerate(zip(truth, found, strict=False), start=1):
+        if true.split() != there.split():
+            raise MismatchError(f"item {number} of {len(truth)} is {true!r}, but the alignment has {there!r}")
+    if len(truth) != len(found):
+        raise MismatchError(f"the truth has {len(truth)} items, the alignment {len(found)}")
+
+
+def score_edge(errors: Sequence[float], spoken: int) -> EdgeScore:
+    """Score the errors (alignment less truth, seconds) of the timed ones among `spoken` items."""
+    if not errors:
+        none = (0.0,) * len(TOLERANCES)
+        return EdgeScore(none, none, None, None, None)
+    sizes = np.abs(errors)
+    hits = [int(np.count_nonzero(sizes <= tolerance + _ROUNDING)) for tolerance in TOLERANCES]
+    return EdgeScore(
+        within=tuple(hit / spoken for hit in hits),
+        timed_within=tuple(hit / len(errors) for hit in hits),
+        bias=float(np.median(errors)),
+        p95=float(np.percentile(sizes, 95)),
+        worst=float(sizes.max()),
+    )
+
+
+def score_unscripted(
+    unscripted: Sequence[Span], reported: Sequence[Span], lines: Sequence[Span]
+) -> UnscriptedScore:
+    """Score by duration what was `reported` as speech that the text lacks; spans may overlap and touch."""
+    true, there = union(unscripted), union(reported)
+    hit = shared_seconds(there, true)
+    return UnscriptedScore(
+        seconds=_seconds(true),
+        found=hit / _seconds(true) if true else None,
+        false=_seconds(there) - hit,
+        # Where unscripted speech lies within a line, it is no error to report it.
+        false_over_text=shared_seconds(there, union([*lines, *true])) - hit,
+    )
+
+
+def union(spans: Iterable[Span]) -> list[Span]:
+    """Return the same seconds as spans in order that neither overlap nor touch, none of them empty."""
+    joined: list[Span] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def shared_seconds(one: Sequence[Span], other: Sequence[Span]) -> float:
+    """Return how many seconds lie in both, each a union."""
+    return sum(max(0.0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
+
+
+def _seconds(spans: Sequence[Span]) -> float:
+    return sum(end - start for start, end in spans)
+
+
+def _score_sure(pairs: Sequence[tuple[TrueItem, FoundItem]], spoken: int) -> SureScore | None:
+    if not spoken or all(item.confidence is None for _, item in pairs):
+        return None
+    sure = [(true, item) for true, item in pairs if item.confidence is not None and item.confidence >= SURE]
+    right = sum(_near(true.span, item.span) for true, item in sure)
+    return SureScore(len(sure) / spoken, right / len(sure) if sure else None)
+
+
+def _near(true: Span | None, found: Span | None) -> bool:
+    return (
+        true is not None
+        and found is not None
+        and all(abs(a - b) <= SURE_TOLERANCE + _ROUNDING for a, b in zip(true, found, strict=True))
+    )
+
+
+def _true_line(line: dict[str, Any]) -> TrueItem:
+    return TrueItem(line["text"], (line["start"], line["end"]) if line["spoken"] else None)
+
+
+def _true_words(line: dict[str, Any]) -> list[TrueItem]:
+    if not line["spoken"]:
+        return [TrueItem(word, None) for word in line["text"].split()]
+    words = [word for sentence in line["sentences"] for word in sentence["words"]]
+    return [
+        TrueItem(text, None, soundless=True) if start is None else TrueItem(text, (start, end))
+        for text, start, end in words
+    ]
+
+
+def _found(items: Iterable[dict[str, Any]]) -> list[FoundItem]:
+    return [
+        FoundItem(
+            item["text"],
+            None if item["start"] is None else (item["start"], item["end"]),
+            item.get("confidence"),
+        )
+        for item in items
+    ]

@@ -1,0 +1,1 @@
+"""The recording: probe, decode, speech activity."""

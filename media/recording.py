@@ -1,0 +1,247 @@
+"""Open a recording: its streams, length, start and embedded timecode.
+
+FFmpeg (through PyAV) reads the file from a file object, with every protocol forbidden: a playlist that poses
+as a recording can't make it open other files or reach the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import av.container
+import av.stream
+
+from asdelivered.media.errors import MediaError
+from asdelivered.media.length import breaks_off, states_length
+
+MICROSECONDS = 1_000_000
+SAMPLE_RATES = range(4_000, 768_001)
+"""What a sound's sample rate may be, in Hz; anything else is a damaged header."""
+MAX_CHANNELS = 64
+
+
+@dataclass(frozen=True)
+class AudioStream:
+    """The sound that is aligned. `index` counts all streams of the file; `language` is the file's own tag."""
+
+    index: int
+    codec: str
+    sample_rate: int
+    channels: int
+    language: str | None
+
+
+@dataclass(frozen=True)
+class VideoStream:
+    """The picture: its size in pixels, and frames per second (None where the file doesn't say)."""
+
+    codec: str
+    width: int
+    height: int
+    frame_rate: Fraction | None
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A recording that can be decoded.
+
+    Its clock is the one that players show: zero is where the earliest of sound and picture begins.
+    `duration` and `start_time` are whole milliseconds; `start_time` is what the file's own timestamps say at
+    zero. `timecode` is the embedded start timecode exactly as in the file ("01:00:00;00" is drop-frame).
+    """
+
+    path: Path
+    duration: int
+    start_time: int
+    audio: AudioStream
+    video: VideoStream | None
+    timecode: str | None
+
+
+def open_recording(path: Path) -> Recording:
+    """Read what `path` holds. Of several sounds, the one that the file marks as default, or else the first.
+
+    Raises MediaError where it is missing, not a file, empty, unreadable, not a recording, has no sound, or
+    breaks off before its end.
+    """
+    with opened(path) as container:
+        audio = _audio(container, path)
+        zero = clock_zero(container)
+        duration = _stated_duration(container, path, zero)
+        if duration is None:
+            duration = _counted_end(container, path) - zero
+        if _breaks_off(container, path):
+            raise MediaError(
+                f"{path} breaks off at {float(duration):.1f} s, in the middle of its data: "
+                "the file is truncated; get the whole file"
+            )
+        return Recording(
+            path=path,
+            duration=max(0, round(duration * 1000)),
+            start_time=round(zero * 1000),
+            audio=audio,
+            video=_video(container),
+            timecode=_timecode(container),
+        )
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[av.container.InputContainer]:
+    """Open `path` with FFmpeg, and close it at the end.
+
+    Raises MediaError where it can't be opened.
+    """
+    if not path.exists():
+        raise MediaError(f"there is no file {path}: check the path of the recording")
+    if path.is_dir():
+        raise MediaError(f"{path} is a folder: give the recording itself")
+    if not path.is_file():
+        raise MediaError(f"{path} is not a regular file: save the recording to a file first")
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise MediaError(f"{path} can't be read ({error.strerror}): check its permissions") from error
+    with file:
+        if path.stat().st_size == 0:
+            raise MediaError(f"{path} is empty: get the recording again")
+        try:
+            container = av.open(
+                file, "r", container_options={"protocol_whitelist": "none"}, metadata_errors="replace"
+            )
+        except (av.FFmpegError, OSError) as error:
+            raise MediaError(
+                f"{path} can't be read as a recording (damaged, incomplete, or neither audio nor video): "
+                "give a file that a player can play"
+            ) from error
+        with container:
+            yield container
+
+
+def clock_zero(container: av.container.InputContainer) -> Fraction:
+    """Where the recording's clock begins, in seconds of the file's own timestamps."""
+    starts = [
+        stream.start_time * stream.time_base
+        for stream in (*container.streams.audio, *_pictures(container))
+        if stream.start_time is not None and stream.time_base
+    ]
+    return min(starts, default=Fraction(0))
+
+
+def _packet_end(packet: av.Packet[av.stream.Stream]) -> Fraction | None:
+    """Where a packet ends, in seconds of the file's own timestamps; None where it has none."""
+    if packet.pts is None or not packet.time_base:
+        return None
+    return (packet.pts + (packet.duration or 0)) * packet.time_base
+
+
+def _audio(container: av.container.InputContainer, path: Path) -> AudioStream:
+    stream = container.streams.best("audio") or next(iter(container.streams.audio), None)
+    if stream is None:
+        if not _pictures(container) or container.format.name == "tty":
+            raise MediaError(f"{path} is not a recording ({container.format.long_name}): give audio or video")
+        raise MediaError(f"{path} has pictures but no sound: give a recording with an audio stream")
+    if not isinstance(stream, av.AudioStream) or stream.codec_context is None:
+        raise MediaError(f"the sound of {path} is in an unknown codec: convert it to FLAC or WAV first")
+    sample_rate, channels = stream.codec_context.sample_rate, stream.codec_context.channels
+    if not sample_rate:
+        sample_rate, channels = _sound_of_first_frame(path, stream.index)
+    if sample_rate not in SAMPLE_RATES or not 0 < channels <= MAX_CHANNELS:
+        raise MediaError(f"the sound of {path} has a damaged header: get the recording again")
+    return AudioStream(
+        index=stream.index,
+        codec=stream.codec_context.name,
+        sample_rate=sample_rate,
+        channels=channels,
+        language=_language(stream),
+    )
+
+
+def _sound_of_first_frame(path: Path, index: int) -> tuple[int, int]:
+    """Sample rate and channels, where a sound begins so late that FFmpeg's look at the start missed it."""
+    with opened(path) as container:
+        for packet in container.demux(container.streams[index]):
+            try:
+                frames = packet.decode()
+            except av.FFmpegError:
+                continue  # a capture may begin in the middle of a frame
+            for frame in frames:
+                assert isinstance(frame, av.AudioFrame)
+                return frame.sample_rate, frame.layout.nb_channels
+    raise MediaError(f"no sound of {path} can be decoded: the file is damaged; get it again")
+
+
+def _language(stream: av.AudioStream) -> str | None:
+    language: str = stream.metadata.get("language", "und")
+    return None if language == "und" else language
+
+
+def _pictures(container: av.container.InputContainer) -> list[av.VideoStream]:
+    """The video streams, cover art left out."""
+    return [
+        stream
+        for stream in container.streams.video
+        if not stream.disposition & av.stream.Disposition.attached_pic
+    ]
+
+
+def _video(container: av.container.InputContainer) -> VideoStream | None:
+    for stream in _pictures(container):
+        if stream.codec_context is not None:
+            return VideoStream(
+                codec=stream.codec_context.name,
+                width=stream.codec_context.width,
+                height=stream.codec_context.height,
+                frame_rate=stream.average_rate or stream.guessed_rate or None,
+            )
+    return None
+
+
+def _timecode(container: av.container.InputContainer) -> str | None:
+    """The start timecode of the picture, of a timecode track, or of the whole file, in that order."""
+    streams = (*_pictures(container), *container.streams.data)
+    for metadata in (*(stream.metadata for stream in streams), container.metadata):
+        for key, value in metadata.items():
+            if key.lower() == "timecode" and value:
+                return value
+    return None
+
+
+def _stated_duration(container: av.container.InputContainer, path: Path, zero: Fraction) -> Fraction | None:
+    """The length that the file states, in seconds; None where it states none that can be relied on."""
+    # Of these two, some files state where they end on their own clock, others how long they last.
+    ambiguous = zero > 0 and container.format.name in ("ogg", "matroska,webm")
+    if container.duration is None or ambiguous:
+        return None
+    with path.open("rb") as file:
+        if not states_length(file, container.format.name):
+            return None
+    return Fraction(container.duration, MICROSECONDS)
+
+
+def _breaks_off(container: av.container.InputContainer, path: Path) -> bool:
+    with path.open("rb") as file:
+        return breaks_off(file, container.format.name)
+
+
+def _counted_end(container: av.container.InputContainer, path: Path) -> Fraction:
+    """Where the last packet ends, found by reading them all: FFmpeg only guesses from the bit rate.
+
+    Packets without timestamps are counted by their durations.
+    """
+    end = untimed = Fraction(0)
+    streams = (*container.streams.audio, *_pictures(container))
+    try:
+        for packet in container.demux(*streams):
+            packet_at = _packet_end(packet)
+            if packet_at is not None:
+                end = max(end, packet_at)
+            elif packet.duration and packet.time_base and packet.stream.type == "audio":
+                untimed += packet.duration * packet.time_base
+    except (av.FFmpegError, OSError) as error:
+        raise MediaError(f"{path} is damaged at {float(end):.1f} s: get the recording again") from error
+    return max(end, untimed)

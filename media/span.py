@@ -1,0 +1,29 @@
+"""A stretch of time in a recording."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class TimeSpan:
+    """The time from `start` up to `end`, both whole milliseconds from the start of the recording.
+
+    Raises ValueError where the end lies before the start, or the start before zero.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a time span must run forward from zero, not {self.start} to {self.end} ms")
+
+    @property
+    def duration(self) -> int:
+        """Length in milliseconds."""
+        return self.end - self.start
+
+    def overlap(self, other: TimeSpan) -> int:
+        """Milliseconds that both spans cover."""
+        return max(0, min(self.end, other.end) - max(self.start, other.start))

@@ -1,0 +1,145 @@
+"""Where somebody speaks: the Silero voice activity model, and spans of speech from its probabilities.
+
+The model (Silero VAD 6, MIT, github.com/snakers4/silero-vad) ships inside the faster-whisper wheel, in
+a form that takes a whole sequence of windows in one call. It is run with onnxruntime alone: importing
+faster_whisper would load a recogniser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from asdelivered.media.errors import MediaError
+from asdelivered.media.span import TimeSpan
+
+WINDOW = 512
+"""Samples at 16 kHz that get one probability."""
+WINDOW_MS = 32
+CONTEXT = 64
+"""Samples before a window that the model sees as well."""
+STATE = (1, 1, 128)
+"""Shape of each of the two states of the model's LSTM."""
+BATCH = 512
+"""Windows of one call, 16 s: that costs a third of what calls of one window cost, and memory stays flat."""
+
+
+@dataclass(frozen=True)
+class SpeechThresholds:
+    """What counts as speech.
+
+    onset: a stretch is speech if its probability reaches this somewhere (0.3 to 0.8).
+    offset: it lasts as long as the probability stays at this (0.1 up to `onset`).
+    min_speech: shorter stretches are no speech, in ms (0 to 500).
+    min_silence: shorter silences are part of the speech around them, in ms (twice `padding` to 2000).
+    padding: added before and after each stretch, in ms (0 to 400).
+
+    Raises ValueError where one is out of its range.
+    """
+
+    onset: float = 0.4
+    offset: float = 0.25
+    min_speech: int = 100
+    min_silence: int = 300
+    padding: int = 100
+
+    def __post_init__(self) -> None:
+        if not 0 < self.offset <= self.onset <= 1:
+            raise ValueError(f"0 < offset <= onset <= 1 must hold, not {self.offset} and {self.onset}")
+        if self.min_speech < 0 or self.padding < 0:
+            raise ValueError("min_speech and padding can't be negative")
+        if self.min_silence < 2 * self.padding:
+            raise ValueError(f"min_silence must be at least twice the padding, not {self.min_silence} ms")
+
+
+def speech_probabilities(blocks: Iterable[NDArray[np.int16]]) -> NDArray[np.float32]:
+    """Return the probability of speech, float32, for each window of 512 samples (32 ms), from sample 0 on.
+
+    `blocks` are one-dimensional int16 arrays at 16 kHz of any lengths, one after the other, as
+    `decode_speech` yields them; the last window is filled up with silence. Uses one core.
+    Raises MediaError where the model isn't installed.
+    """
+    session = _session(_model_path())
+    state = cell = np.zeros(STATE, dtype=np.float32)
+    probabilities = [np.empty(0, dtype=np.float32)]
+    for windows in _windows(blocks):
+        heard, state, cell = session.run(None, {"input": windows, "h": state, "c": cell})
+        probabilities.append(np.asarray(heard, dtype=np.float32).reshape(-1))
+    return np.concatenate(probabilities)
+
+
+def speech_spans(
+    probabilities: NDArray[np.float32], duration: int, thresholds: SpeechThresholds | None = None
+) -> tuple[TimeSpan, ...]:
+    """Return the spans of speech within `duration` ms, in order; no two overlap.
+
+    A stretch of windows at `offset` or above is speech where one of them reaches `onset`.
+    """
+    thresholds = thresholds or SpeechThresholds()
+    spans: list[TimeSpan] = []
+    for start, end in _stretches(probabilities >= thresholds.offset):
+        if probabilities[start:end].max() < thresholds.onset:
+            continue
+        span = TimeSpan(start * WINDOW_MS, end * WINDOW_MS)
+        if spans and span.start - spans[-1].end < thresholds.min_silence:
+            span = TimeSpan(spans.pop().start, span.end)
+        spans.append(span)
+    padded = (
+        TimeSpan(max(0, span.start - thresholds.padding), min(duration, span.end + thresholds.padding))
+        for span in spans
+        if span.duration >= thresholds.min_speech and span.start < duration
+    )
+    return tuple(padded)
+
+
+def _stretches(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield [first, past the last) of each stretch of True."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
+    for start, end in edges.reshape(-1, 2):
+        yield int(start), int(end)
+
+
+def _windows(blocks: Iterable[NDArray[np.int16]]) -> Iterator[NDArray[np.float32]]:
+    """Yield arrays (up to 512 windows, 64 + 512 samples): each window led by the end of the one before."""
+    rest = np.zeros(CONTEXT, dtype=np.float32)  # the context, then samples that fill no window yet
+    for block in blocks:
+        rest = np.concatenate((rest, block.astype(np.float32) / 32768))
+        whole = (len(rest) - CONTEXT) // WINDOW
+        for first in range(0, whole, BATCH):
+            yield _framed(rest, first, min(first + BATCH, whole))
+        rest = rest[whole * WINDOW :]
+    if len(rest) > CONTEXT:
+        yield _framed(np.pad(rest, (0, CONTEXT + WINDOW - len(rest))), 0, 1)
+
+
+def _framed(samples: NDArray[np.float32], first: int, end: int) -> NDArray[np.float32]:
+    part = samples[first * WINDOW : end * WINDOW + CONTEXT]
+    return np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(part, CONTEXT + WINDOW)[::WINDOW])
+
+
+def _model_path() -> Path:
+    package = find_spec("faster_whisper")
+    folders = (package.submodule_search_locations or []) if package else []
+    models = sorted(model for folder in folders for model in Path(folder, "assets").glob("silero_vad*.onnx"))
+    if not models:
+        raise MediaError("the speech detector's model is not installed: pip install 'faster-whisper>=1.2.1'")
+    return models[-1]
+
+
+def _session(model: Path) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # the arena keeps the largest batch's memory for good
+    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    if {node.name for node in session.get_inputs()} != {"input", "h", "c"}:
+        raise MediaError(
+            f"{model} is not the speech model that is known: pip install 'faster-whisper==1.2.1'"
+        )
+    return session

@@ -1,0 +1,1 @@
+"""Captions: an Alignment becomes cues, cues become SRT and WebVTT."""

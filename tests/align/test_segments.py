@@ -1,0 +1,126 @@
+"""Segments: nothing lost, nothing twice, and no cut where something was not made out."""
+
+import random
+from dataclasses import dataclass
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from asdelivered.align.anchors import Run
+from asdelivered.align.hearing import HeardWord
+from asdelivered.align.segments import cut_segments
+
+SECOND = 100
+
+
+@dataclass(frozen=True)
+class Event:
+    """A text whose tokens have none to three words, and what was heard of it; `said` is per word of the text."""
+
+    owners: list[int]
+    tokens: int
+    heard: list[HeardWord]
+    runs: list[Run]
+    frames: int
+
+
+def make_event(rng: random.Random, tokens: int, silent: float, missed: float) -> Event:
+    owners = [
+        token
+        for token in range(tokens)
+        for _ in range(0 if rng.random() < silent else rng.choices([1, 2, 3], [20, 3, 1])[0])
+    ]
+    heard: list[HeardWord] = []
+    runs: list[Run] = []
+    now = rng.randint(0, 500)
+    word = 0
+    while word < len(owners):
+        if rng.random() < missed:
+            gap = rng.randint(1, 30)
+            word += gap
+            now += 30 * gap
+            continue
+        length = min(rng.randint(2, 60), len(owners) - word)
+        runs.append(Run(len(heard), word, length))
+        for _ in range(length):
+            now += rng.choice([0, 0, 0, 5, 40])
+            duration = rng.randint(5, 50)
+            heard.append(HeardWord("word", now, now + duration))
+            now += duration
+        word += length
+    return Event(owners, tokens, heard, runs, now + rng.randint(10, 500))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.integers(0, 2**32),
+    st.integers(1, 400),
+    st.sampled_from([0.0, 0.1, 0.5]),
+    st.sampled_from([0.0, 0.3, 1.0]),
+)
+def test_every_token_and_frame_is_somewhere_and_every_token_kept_once(
+    seed: int, tokens: int, silent: float, missed: float
+) -> None:
+    event = make_event(random.Random(seed), tokens, silent, missed)
+    segments = cut_segments(event.runs, event.heard, event.owners, event.tokens, event.frames)
+    kept = [token for each in segments for token in range(each.keep_first, each.keep_last)]
+    assert kept == list(range(tokens))
+    assert segments[0].start == segments[0].first == 0
+    assert segments[-1].end == event.frames
+    assert segments[-1].last == tokens
+    with_words = set(event.owners)
+    for segment in segments:
+        assert 0 <= segment.start < segment.end <= event.frames
+    for left, right in pairwise(segments):
+        # They share the two tokens on either side of the cut, both of which were heard, and no more.
+        cut = left.keep_last
+        assert right.keep_first == cut
+        assert (left.last, right.first) == (cut + 1, cut - 1)
+        assert {cut - 1, cut} <= with_words
+        assert left.start <= right.start < left.end <= right.end
+    # What was heard of a token lies within the frames of its segment.
+    for run in event.runs:
+        for offset in range(run.length):
+            token, word = event.owners[run.text + offset], event.heard[run.heard + offset]
+            (home,) = [each for each in segments if each.keep_first <= token < each.keep_last]
+            if home.first < token < home.last - 1:
+                assert home.start <= word.start
+                assert word.end <= home.end
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(0, 2**32), st.integers(200, 800))
+def test_a_text_that_was_heard_well_is_cut_every_8_to_20_s(seed: int, tokens: int) -> None:
+    event = make_event(random.Random(seed), tokens, 0.0, 0.0)
+    segments = cut_segments(event.runs, event.heard, event.owners, event.tokens, event.frames)
+    # Segments overlap by the words on either side of a cut, up to half a second each.
+    for segment in segments[1:-1]:
+        assert 8 * SECOND <= segment.end - segment.start <= 22 * SECOND
+
+
+def test_a_cut_is_at_the_longest_pause() -> None:
+    heard = [HeardWord("word", at * 50, at * 50 + 50) for at in range(60)]
+    later = [HeardWord("word", word.start + 80, word.end + 80) for word in heard[25:]]
+    words = [*heard[:25], *later]
+    segments = cut_segments([Run(0, 0, 60)], words, list(range(60)), 60, 3_200)
+    assert [each.keep_first for each in segments][:2] == [0, 25]
+
+
+def test_no_cut_next_to_what_was_not_made_out() -> None:
+    """Every second token has no words, as [inaudible] has none: there is nowhere to cut."""
+    heard = [HeardWord("word", at * 50, at * 50 + 40) for at in range(100)]
+    owners = [2 * at for at in range(100)]
+    (segment,) = cut_segments([Run(0, 0, 100)], heard, owners, 200, 5_000)
+    assert (segment.first, segment.last, segment.start, segment.end) == (0, 200, 0, 5_000)
+
+
+def test_no_cut_inside_a_token_of_several_words() -> None:
+    heard = [HeardWord("word", at * 50, at * 50 + 40) for at in range(100)]
+    (segment,) = cut_segments([Run(0, 0, 100)], heard, [0] * 100, 1, 5_000)
+    assert (segment.keep_first, segment.keep_last) == (0, 1)
+
+
+def test_without_anchors_all_is_one_segment() -> None:
+    (segment,) = cut_segments([], [], list(range(9)), 9, 700)
+    assert (segment.first, segment.last, segment.start, segment.end) == (0, 9, 0, 700)

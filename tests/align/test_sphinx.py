@@ -1,0 +1,92 @@
+"""The embedded recogniser on the bundled example, knowing the page's language and nothing of its times."""
+
+from difflib import SequenceMatcher
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from asdelivered.align.engines.sphinx import LanguageFiles, engine_version, hear, write_language
+from asdelivered.align.features import CEPSTRA, FRAME_MS, Floats, frames_of
+from asdelivered.align.script import write_script
+from asdelivered.media.decode import decode_speech
+from asdelivered.media.recording import Recording
+from asdelivered.transcripts.model import Transcript
+from asdelivered.transcripts.orthography import words_of
+
+
+@pytest.fixture(scope="module")
+def files(harbour: Transcript, tmp_path_factory: pytest.TempPathFactory) -> LanguageFiles:
+    script = write_script(harbour)
+    return write_language(script.sentences, script.lexicon, tmp_path_factory.mktemp("language"))
+
+
+@pytest.fixture(scope="module")
+def cepstra(harbour_sound: Recording) -> Floats:
+    return np.concatenate(list(frames_of(decode_speech(harbour_sound))))[:, :CEPSTRA]
+
+
+def test_it_hears_the_words_where_they_are_said(
+    files: LanguageFiles, cepstra: Floats, harbour_truth: dict[str, Any]
+) -> None:
+    first, last = 1_220, 3_400
+    heard = hear(files, cepstra[first:last])
+    assert all(0 <= word.start < word.end <= last - first for word in heard)
+    assert all(before.end <= after.start for before, after in pairwise(heard))
+    said = [
+        (word, start, end)
+        for line in harbour_truth["lines"]
+        for sentence in line["sentences"]
+        for token, start, end in sentence["words"]
+        if start is not None and first * FRAME_MS / 1000 <= start and end <= last * FRAME_MS / 1000
+        for word in words_of(token)
+    ]
+    matcher = SequenceMatcher(
+        None, [word for word, _, _ in said], [word.word for word in heard], autojunk=False
+    )
+    right = 0
+    for block in matcher.get_matching_blocks():
+        for at in range(block.size):
+            _, start, end = said[block.a + at]
+            word = heard[block.b + at]
+            middle = (word.start + word.end) / 2 + first
+            right += start - 0.1 <= middle * FRAME_MS / 1000 <= end + 0.1
+    assert len(said) >= 40
+    assert right >= 0.7 * len(said)
+
+
+def test_what_it_hears_does_not_depend_on_what_it_heard_before(files: LanguageFiles, cepstra: Floats) -> None:
+    first = hear(files, cepstra[1_300:1_800])
+    hear(files, cepstra[5_000:5_600])
+    assert hear(files, cepstra[1_300:1_800]) == first
+    assert first
+
+
+def test_it_hears_only_words_of_the_page(files: LanguageFiles, cepstra: Floats, harbour: Transcript) -> None:
+    lexicon = write_script(harbour).lexicon
+    # The introduction, which the page lacks.
+    assert {word.word for word in hear(files, cepstra[:1_000])} <= lexicon.keys()
+
+
+def test_in_silence_it_hears_next_to_nothing(files: LanguageFiles) -> None:
+    silence = np.concatenate(list(frames_of([np.zeros(160_000, np.int16)])))[:, :CEPSTRA]
+    assert len(hear(files, silence)) <= 2
+
+
+def test_the_dictionary_has_every_way_to_say_every_word(tmp_path: Path) -> None:
+    lexicon = {"read": (("R", "EH", "D"), ("R", "IY", "D")), "pier": (("P", "IH", "R"),)}
+    files = write_language([("read", "pier"), ("pier",)], lexicon, tmp_path)
+    assert files.dictionary.read_text(encoding="utf-8").splitlines() == [
+        "pier P IH R",
+        "read R EH D",
+        "read(2) R IY D",
+    ]
+    model = files.model.read_text(encoding="utf-8")
+    assert "ngram 1=4" in model
+    assert "read pier </s>" in model
+
+
+def test_it_tells_its_version() -> None:
+    assert engine_version().startswith("5.")

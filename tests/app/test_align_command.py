@@ -1,0 +1,97 @@
+"""The main job on the bundled example, as a user runs it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pysrt
+import pytest
+import webvtt
+
+from asdelivered.align.document import Alignment
+from asdelivered.align.document_json import load
+
+HOSTILE = "[red]Nobody “ever” said[/nope] a word of this long remark \x1b[31mabout giraffes and violins."
+
+
+@pytest.fixture(scope="module")
+def example(command, page: Path, sound: Path, tmp_path_factory) -> tuple[Path, dict[str, Any]]:
+    """The folder with the files made from the example, and the summary."""
+    folder = tmp_path_factory.mktemp("example") / "made" / "here"
+    run = command("align", page, sound, "-o", folder, "--jobs", "2", "--json")
+    assert run.returncode == 0, run.stderr
+    return folder, json.loads(run.stdout)
+
+
+@pytest.fixture(scope="module")
+def alignment(example) -> Alignment:
+    return load(example[0] / "harbour.alignment.json")
+
+
+@pytest.fixture(scope="module")
+def truth(page: Path) -> list[dict[str, Any]]:
+    return json.loads(page.with_suffix(".truth.json").read_text("utf-8"))["lines"]
+
+
+def test_exactly_the_three_files_are_there(example):
+    folder, summary = example
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "harbour.alignment.json",
+        "harbour.srt",
+        "harbour.vtt",
+    ]
+    assert sorted(summary["files"].values()) == sorted(map(str, folder.iterdir()))
+
+
+def test_every_line_of_the_page_is_there_with_its_text(alignment, truth):
+    assert [line.text for line in alignment.lines] == [line["text"] for line in truth]
+    assert [line.speaker for line in alignment.lines] == [line["speaker"] for line in truth]
+
+
+def test_spoken_lines_start_where_they_are_heard_and_the_others_nowhere(alignment, truth):
+    for line, true in zip(alignment.lines, truth, strict=True):
+        if true["spoken"]:
+            assert line.span is not None, line.text
+            assert abs(line.span.start / 1000 - true["start"]) <= 0.2, line.text
+            assert abs(line.span.end / 1000 - true["end"]) <= 0.2, line.text
+        else:
+            assert line.span is None, line.text
+            assert all(word.span is None for word in line.words), line.text
+
+
+def test_captions_load_and_hold_the_timed_text_in_order(example, alignment):
+    said = [word.text for line in alignment.lines if line.span for word in line.words]
+    srt = pysrt.open(example[0] / "harbour.srt", error_handling=pysrt.ERROR_RAISE)
+    vtt = webvtt.read(example[0] / "harbour.vtt")
+    assert " ".join(cue.text for cue in srt).split() == said
+    assert " ".join(cue.text for cue in vtt).split() == said
+    assert {cue.voice for cue in vtt} == {line.speaker for line in alignment.lines}
+
+
+def test_the_summary_counts_what_the_alignment_says(example, alignment, truth):
+    _, summary = example
+    unspoken = [line["text"] for line in truth if not line["spoken"]]
+    assert [line["text"] for line in summary["lines_without_times"]] == unspoken
+    assert summary["lines_timed"] == summary["lines"] - len(unspoken) == len(truth) - len(unspoken)
+    stretches = [(span.start / 1000, span.end / 1000) for span in alignment.untranscribed]
+    assert [(span["start"], span["end"]) for span in summary["untranscribed"]] == stretches
+    assert summary["untranscribed_seconds"] == pytest.approx(sum(end - start for start, end in stretches))
+    speed = summary["recording_seconds"] / summary["wall_seconds"]
+    assert summary["audio_seconds_per_wall_second"] == pytest.approx(speed, rel=0.01)
+
+
+def test_the_table_shows_hostile_text_as_text_on_any_terminal(command, page, excerpt, tmp_path):
+    lines = page.read_text("utf-8").splitlines(keepends=True)
+    end = next(number for number, line in enumerate(lines) if line.startswith("But we did not"))
+    transcript = tmp_path / "[bold]x.txt"
+    transcript.write_text("".join(lines[:end]) + HOSTILE + "\n", "utf-8")
+    folder = tmp_path / "out"
+    run = command("align", transcript, excerpt, "-o", folder, PYTHONIOENCODING="ascii")
+    assert run.returncode == 0, run.stderr
+    assert "Lines timed            | 6 of 7" in run.stdout
+    assert "  [red]Nobody ?ever? said[/nope] a word of this long remark ?[31mabout" in run.stdout
+    assert "\x1b" not in run.stdout + run.stderr
+    assert f"  {folder}/[bold]x.alignment.json\n  {folder}/[bold]x.srt\n  {folder}/[bold]x.vtt\n" in run.stdout
+    assert "Speech not in the text:\n  0:00:0" in run.stdout
+    assert "listening: done" in run.stderr
+    assert "aligning: done" in run.stderr

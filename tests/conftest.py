@@ -1,0 +1,26 @@
+"""Where the tests find the evaluation corpus."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of recordings with exact truth; without it the test is skipped, and says so."""
+    folder = Path(os.environ.get("ASDELIVERED_CORPUS", REPOSITORY.parent / "shared" / "corpus"))
+    if not folder.is_dir():
+        pytest.skip(f"the evaluation corpus is not at {folder}: set ASDELIVERED_CORPUS to its folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seed_page(corpus: Path) -> Path:
+    """The page of a real event, which the corpus' events were made from."""
+    page = corpus.parent / "seed" / "nato-2024-12-12-as-delivered.txt"
+    if not page.is_file():
+        pytest.skip(f"the page of the event is not at {page}")
+    return page

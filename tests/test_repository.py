@@ -1,0 +1,131 @@
+"""The house in order: style, types, one-way imports, a complete list of packages, documents that are true."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SOURCES = ("transcripts", "media", "align", "subtitles", "app", "examples")
+FOLDERS = (*SOURCES, "tests", "benchmarks", "docs", "scripts", ".ci")
+WRITTEN_BY_HAND = {".py", ".md", ".toml", ".yaml", ".json", ""}
+TOOLS = Path(sysconfig.get_path("scripts"))
+
+
+def hand_written_files() -> list[Path]:
+    """The repository's own files, without what tools leave and without test data."""
+    inside = [file for folder in FOLDERS for file in (REPOSITORY / folder).rglob("*") if file.is_file()]
+    beside = [*REPOSITORY.glob("*.md"), *REPOSITORY.glob("*.toml"), *REPOSITORY.glob("*.yaml")]
+    return sorted(
+        file
+        for file in (*inside, *beside)
+        if file.suffix in WRITTEN_BY_HAND and not left_by_a_tool(file.relative_to(REPOSITORY).parent)
+    )
+
+
+def left_by_a_tool(folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in folder.parts if part != ".ci")
+    return hidden or not {"__pycache__", "goldens"}.isdisjoint(folder.parts)
+
+
+def run_tool(*command: str, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(cwd / ".types")}
+    return subprocess.run(
+        [sys.executable, *command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+IMPORT_LINTER = (str(TOOLS / "lint-imports"), "--no-cache", "--no-logo")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(("-m", "ruff", "check"), id="ruff-check"),
+        pytest.param(("-m", "ruff", "format", "--check"), id="ruff-format"),
+        pytest.param(("-m", "mypy"), id="mypy"),
+        pytest.param(IMPORT_LINTER, id="imports"),
+    ],
+)
+def test_linters_find_nothing(command: tuple[str, ...]) -> None:
+    run = run_tool(*command)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("subtitles/errors.py", "from asdelivered import app"),
+        ("align/errors.py", "import asdelivered.subtitles.errors"),
+        ("media/errors.py", "from asdelivered.transcripts import model"),
+        ("transcripts/errors.py", "from asdelivered.media.span import TimeSpan"),
+    ],
+)
+def test_import_the_wrong_way_is_found(tmp_path: Path, module: str, line: str) -> None:
+    for folder in SOURCES:
+        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
+    shutil.copytree(REPOSITORY / ".types", tmp_path / ".types", symlinks=True)
+    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
+    with (tmp_path / module).open("a") as file:
+        file.write(f"\n{line}\n")
+    run = run_tool(*IMPORT_LINTER, cwd=tmp_path)
+    assert run.returncode == 1
+    assert f"asdelivered.{module.removesuffix('.py').replace('/', '.')} ->" in run.stdout
+
+
+def test_every_package_is_listed() -> None:
+    listed = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+    folders = {file.parent for name in SOURCES for file in (REPOSITORY / name).rglob("*.py")}
+    assert set(listed) == {"asdelivered." + ".".join(f.relative_to(REPOSITORY).parts) for f in folders}
+
+
+def test_every_file_ends_with_one_newline() -> None:
+    files = hand_written_files()
+    assert len(files) > 50
+    assert [
+        str(file)
+        for file in files
+        if (text := file.read_bytes()) and (not text.endswith(b"\n") or text.endswith(b"\n\n"))
+    ] == []
+
+
+def test_no_file_names_a_place_on_one_machine() -> None:
+    place = re.compile(r"(?<![\w.])/(?:work|root)/|\.library\b")
+    this = Path(__file__).resolve()
+    found = [str(file) for file in hand_written_files() if file != this and place.search(file.read_text())]
+    assert found == []
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    links = [
+        (document, target)
+        for document in hand_written_files()
+        if document.suffix == ".md"
+        for target in re.findall(r"\]\(([^)#]+)", document.read_text())
+        if not target.startswith(("http:", "https:"))
+    ]
+    assert links
+    assert [(str(d), target) for d, target in links if not (d.parent / target).exists()] == []
+
+
+def test_commands_in_the_readme_exist() -> None:
+    readme = (REPOSITORY / "README.md").read_text()
+    commands = set(re.findall(r"asdelivered ([a-z]+)\b", "\n".join(code_in(readme))))
+    assert {"align", "demo", "doctor"} <= commands
+    for command in sorted(commands):
+        run = run_tool(str(TOOLS / "asdelivered"), command, "--help")
+        assert run.returncode == 0, f"{command}: {run.stderr}"
+    for script in set(re.findall(r"scripts/\w+", readme)):
+        assert os.access(REPOSITORY / script, os.X_OK), script
+
+
+def code_in(markdown: str) -> list[str]:
+    """What stands between backquotes, and what is indented as a block of code."""
+    blocks = re.findall(r"^(?: {4}|\t)(.*)$|```\w*\n(.*?)```", markdown, re.MULTILINE | re.DOTALL)
+    return [part for block in blocks for part in block] + re.findall(r"`([^`\n]+)`", markdown)

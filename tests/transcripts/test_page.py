@@ -1,0 +1,258 @@
+"""The structure of pages: headings, speakers, notes."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asdelivered.transcripts.model import LineKind, Transcript
+from asdelivered.transcripts.read import parse_transcript
+
+
+def parse(text: str, language: str = "en") -> Transcript:
+    return parse_transcript(text, path="page.txt", sha256="", language=language)
+
+
+def spoken(page: Transcript) -> list[tuple[str | None, str]]:
+    return [(turn.speaker, line.text) for turn, line in page.spoken_lines()]
+
+
+def kind_of(text: str, page: Transcript) -> LineKind:
+    (kind,) = {line.kind for turn in page.turns for line in turn.lines if line.text == text}
+    return kind
+
+
+SPEECH = """\
+A Stronger Europe in a Dangerous World
+
+Keynote address by EU High Representative for Foreign Affairs Kaja Kallas at the Lennart Meri Conference
+
+  • 17 May 2025 -
+  • |
+  • Last updated: 18 May. 2025 07:55
+
+(As delivered)
+
+Dear friends,
+it is good to be here.
+
+We stand with Ukraine
+
+Never Again
+
+That is our promise. [applause]
+[applause]
+
+***
+
+Thank you.
+"""
+
+
+def test_speech_with_heading() -> None:
+    page = parse(SPEECH)
+    assert page.title == "A Stronger Europe in a Dangerous World"
+    assert page.occasion is not None
+    assert page.occasion.startswith("Keynote address by EU High Representative")
+    assert page.date == date(2025, 5, 17)
+    speaker = "EU High Representative for Foreign Affairs Kaja Kallas"
+    assert spoken(page) == [
+        (speaker, "Dear friends,"),
+        (speaker, "it is good to be here."),
+        (speaker, "We stand with Ukraine"),
+        (speaker, "Never Again"),
+        (speaker, "That is our promise. [applause]"),
+        (speaker, "Thank you."),
+    ]
+    assert kind_of("(As delivered)", page) is LineKind.NOTE
+    assert kind_of("[applause]", page) is LineKind.NOTE
+    assert kind_of("***", page) is LineKind.SEPARATOR
+    assert kind_of("• |", page) is LineKind.METADATA
+    assert [turn.id for turn in page.turns] == ["T001", "T002"]
+    assert page.turns[0].speaker is None
+
+
+def test_questions_after_a_speech() -> None:
+    page = parse(
+        SPEECH + "\nModerator\n\nThank you very much.\n\nKaja Kallas\n\nSure.\n\nEdward Lucas, The Times\n\n"
+        "My question is this.\n\nKaja Kallas\n\nNo.\n\nQuestion from Reuters\n\nAnd why?\n\n"
+        "Kaja Kallas\n\nBecause.\n"
+    )
+    assert spoken(page)[6:] == [
+        ("Moderator", "Thank you very much."),
+        ("Kaja Kallas", "Sure."),
+        ("Edward Lucas, The Times", "My question is this."),
+        ("Kaja Kallas", "No."),
+        ("Question from Reuters", "And why?"),
+        ("Kaja Kallas", "Because."),
+    ]
+
+
+def test_press_conference_with_labels_on_the_line() -> None:
+    page = parse(
+        "Joint press conference\nby NATO Secretary General Jens Stoltenberg with the Prime Minister\n\n"
+        "23 Oct. 2023\nNATO HQ, Brussels\n\n"
+        "Oana Lungescu (NATO Spokesperson): Good afternoon. I want to be clear: it's short.\n"
+        "NATO Secretary General Jens Stoltenberg: Thank you.\n"
+        "I have one thing to say: we are ready.\n\n"
+        "Question: Why?\n"
+        "Oana Lungescu (NATO Spokesperson): Reuters.\n"
+    )
+    assert page.title is None
+    assert page.date == date(2023, 10, 23)
+    assert spoken(page) == [
+        ("Oana Lungescu (NATO Spokesperson)", "Good afternoon. I want to be clear: it's short."),
+        ("NATO Secretary General Jens Stoltenberg", "Thank you."),
+        ("NATO Secretary General Jens Stoltenberg", "I have one thing to say: we are ready."),
+        ("Question", "Why?"),
+        ("Oana Lungescu (NATO Spokesperson)", "Reuters."),
+    ]
+    ids = [line.id for turn in page.turns for line in turn.lines]
+    assert ids[6:10] == ["L0007s", "L0007", "L0008s", "L0008"]
+    assert len(set(ids)) == len(ids)
+
+
+def test_labels_in_capitals_without_blank_lines() -> None:
+    page = parse(
+        "MODERATOR:\nWelcome.\nJOHN SMITH:\nThank you. Remember:\nfreedom is not free.\nMODERATOR:\nOkay.\n"
+    )
+    assert spoken(page) == [
+        ("MODERATOR", "Welcome."),
+        ("JOHN SMITH", "Thank you. Remember:"),
+        ("JOHN SMITH", "freedom is not free."),
+        ("MODERATOR", "Okay."),
+    ]
+
+
+def test_labels_on_a_page_without_blank_lines() -> None:
+    page = parse(
+        "Speech by Mark Rutte at home\n(As delivered)\nThank you.\nRosa Balfour\nWhy?\nMark Rutte\nSo.\n"
+        "Question from the audience\nMr President?\nRosa Balfour\nBye.\n"
+    )
+    assert spoken(page) == [
+        ("Mark Rutte", "Thank you."),
+        ("Rosa Balfour", "Why?"),
+        ("Mark Rutte", "So."),
+        ("Question from the audience", "Mr President?"),
+        ("Rosa Balfour", "Bye."),
+    ]
+
+
+def test_names_right_above_their_text() -> None:
+    page = parse("John Doe\nHow are you?\n\nAnna Smith\nFine.\n\nJohn Doe\nGood.\n\nAnna Smith\nYes.\n")
+    assert [speaker for speaker, _ in spoken(page)] == ["John Doe", "Anna Smith", "John Doe", "Anna Smith"]
+
+
+def test_a_shorter_label_of_a_known_speaker() -> None:
+    page = parse(
+        "Opening Remarks\n\nPresident of the European Commission Ursula von der Leyen\n\n"
+        "Honourable Members\n\n"
+        "We will act.\n\nUrsula von der Leyen\n\nI repeat it.\n"
+    )
+    assert page.title == "Opening Remarks"
+    assert [speaker for speaker, _ in spoken(page)][-1] == "Ursula von der Leyen"
+    assert kind_of("Honourable Members", page) is LineKind.SPOKEN
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "There is nothing. ",
+        "One day - ",
+        "With Ukraine.",
+        "In Kharkiv",
+        "North Korea",
+        "Ladies and Gentlemen",
+        "Mr Secretary General",
+        "War is brutal and ugly",
+        "This is our Alliance",
+        "I say to governments:",
+        "Freedom, Democracy, Unity.",
+        "Freedom Will Win.",
+    ],
+)
+def test_a_line_that_stands_alone_is_not_a_speaker(line: str) -> None:
+    page = parse(f"{SPEECH}\n{line}\n\nAnd so we go on.\n")
+    assert {speaker for speaker, _ in spoken(page)} == {
+        "EU High Representative for Foreign Affairs Kaja Kallas"
+    }
+    assert kind_of(line.strip(), page) is LineKind.SPOKEN
+
+
+ROWS = [
+    "The Law of Club and Fang",
+    "Well, did they eat",
+    "Speech by the minister at noon was good",
+    "North Korea",
+    "North Korea",
+    "He called on 12 December 2024",
+    "Remember:",
+]
+
+
+@pytest.mark.parametrize("first", range(len(ROWS)))
+def test_plain_rows_are_all_spoken(first: int) -> None:
+    rows = ROWS[first:] + ROWS[:first]
+    page = parse("\n".join(rows))
+    assert spoken(page) == [(None, row) for row in rows]
+    assert page.title is None
+
+
+def test_german_speech() -> None:
+    page = parse(
+        "„Zeitenwende“\n\nRede von Bundeskanzler Olaf Scholz bei der Konferenz\n\n18. Februar 2023\n\n"
+        "Es gilt das gesprochene Wort.\n\nMeine Damen und Herren,\nich danke Ihnen.\n",
+        "de",
+    )
+    assert page.title == "Zeitenwende"
+    assert page.date == date(2023, 2, 18)
+    assert spoken(page) == [
+        ("Bundeskanzler Olaf Scholz", "Meine Damen und Herren,"),
+        ("Bundeskanzler Olaf Scholz", "ich danke Ihnen."),
+    ]
+
+
+def test_what_is_inaudible_is_spoken_and_an_aside_too() -> None:
+    page = parse(
+        "[inaudible]\n(And I mean every single word of that, my friends.)\n(laughter)\n[Video message]\n"
+    )
+    assert [text for _, text in spoken(page)] == [
+        "[inaudible]",
+        "(And I mean every single word of that, my friends.)",
+    ]
+
+
+breaks = st.sampled_from(["\n", "\r\n", "\r", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"])
+LIKELY_ROWS = """\
+Speech by Mark Rutte at home
+12 Dec. 2024 -
+Moderator
+Mark Rutte
+Mark Rutte: Yes.
+MARK RUTTE:
+Question:
+Q: Why?
+“Title”
+***
+(laughter)
+[inaudible]
+• |
+A sentence.
+Thank you
+
+"""
+rows = st.sampled_from(LIKELY_ROWS.split("\n")) | st.text(max_size=20)
+
+
+@given(st.lists(st.tuples(rows, breaks), max_size=25).map(lambda parts: "".join(a + b for a, b in parts)))
+def test_no_character_is_lost(text: str) -> None:
+    page = parse(text)
+    assert page.source == text
+    ids = [line.id for turn in page.turns for line in turn.lines]
+    assert len(set(ids)) == len(ids)
+    for turn in page.turns:
+        assert turn.lines
+        for line in turn.lines:
+            words = [token.text for token in line.tokens]
+            assert words == (line.text.split() if line.kind is LineKind.SPOKEN else [])

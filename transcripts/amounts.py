@@ -1,0 +1,101 @@
+"""A number with its marks, as written: thousands and decimals, the time of day, sums of money with cents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from asdelivered.transcripts import numerals
+from asdelivered.transcripts.model import SpokenForm
+from asdelivered.transcripts.numerals import distinct
+from asdelivered.transcripts.rules import Alternatives, Currency, LanguageRules
+
+MOST = 6
+"""Ways that are kept for one token, and so for each part of it."""
+
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.,'])\d{3}(?:\1\d{3})*")
+_GROUPED_WITH_FRACTION = re.compile(r"(\d{1,3}(?:([.,'])\d{3})+)(?!\2)[.,](\d+)")
+_PLAIN_FRACTION = re.compile(r"(\d+)[.,](\d+)")
+
+
+def combine(parts: Sequence[Alternatives]) -> Alternatives:
+    """Put one alternative of each part after the other; combinations of the likeliest come first."""
+    ranked: list[tuple[int, SpokenForm]] = [(0, ())]
+    for part in parts:
+        joined = [(cost + rank, form + way) for cost, form in ranked for rank, way in enumerate(part)]
+        ranked = sorted(joined, key=lambda scored: scored[0])[:MOST]
+    return distinct(*(form for _, form in ranked))
+
+
+def amount(text: str, rules: LanguageRules, language: str, *, bare: bool) -> Alternatives:
+    """Say digits with marks among them: "10.000", "2,5", "10:30". `bare` digits may be a year."""
+    if text.isdecimal():
+        if bare and numerals.looks_like_year(text):
+            return numerals.year(text, language)
+        return numerals.cardinal(text, language)
+    clock = re.fullmatch(r"(\d{1,2}):([0-5]\d)", text)
+    if clock:
+        return _clock(clock[1], clock[2], rules, language)
+    said: list[SpokenForm] = []
+    for whole, fraction in _readings(text, rules):
+        if fraction:
+            said += numerals.decimal(whole, fraction, rules, language)
+        else:
+            said += numerals.cardinal(whole, language)
+    if said:
+        return distinct(*said)
+    parts = [numerals.cardinal(part, language) for part in re.split(r"\D", text)]
+    return combine(parts) if all(parts) else ()
+
+
+def money(text: str, currency: Currency, rules: LanguageRules, language: str) -> Alternatives:
+    """Say a sum with cents: "2.50" as "two dollars and fifty cents"; nothing if it has none."""
+    sum_of = re.fullmatch(r"(\d+)[.,](\d\d)", text)
+    if sum_of is None or not currency.cents:
+        return ()
+    wholes, cents = (
+        numerals.cardinal(sum_of[1], language),
+        numerals.cardinal(sum_of[2].lstrip("0") or "0", language),
+    )
+    if not wholes or not cents:
+        return ()
+    unit = currency.one if int(sum_of[1]) == 1 else currency.many
+    whole, cent = wholes[0], cents[0]
+    joined = ((*whole, unit, "and", *cent, currency.cents),) if language == "en" else ()
+    return distinct(*joined, (*whole, unit, *cent), (*whole, *cent))
+
+
+def _readings(text: str, rules: LanguageRules) -> list[tuple[str, str]]:
+    """Whole part and fraction ("" for none) of the ways to read the marks, likeliest first.
+
+    Three digits after the decimal mark of the language may still be thousands: officials of many countries
+    write English, and "10.000" is ten thousand to most of them.
+    """
+    grouped = _GROUPED.fullmatch(text)
+    if grouped:
+        digits = re.sub(r"\D", "", text)
+        if grouped[1] != rules.decimal_mark or text.count(grouped[1]) > 1:
+            return [(digits, "")]
+        whole, fraction = text.split(grouped[1])
+        readings = [(digits, ""), (whole, fraction)]
+        return readings if fraction == "000" else readings[::-1]
+    both = _GROUPED_WITH_FRACTION.fullmatch(text)
+    if both:
+        return [(re.sub(r"\D", "", both[1]), both[3])]
+    plain = _PLAIN_FRACTION.fullmatch(text)
+    return [(plain[1], plain[2])] if plain else []
+
+
+def _clock(hours: str, minutes: str, rules: LanguageRules, language: str) -> Alternatives:
+    """Say a time of day: "ten thirty", "nine oh five", "zehn uhr dreißig"."""
+    hour = numerals.cardinal(str(int(hours)), language)[:1]
+    minute = numerals.cardinal(str(int(minutes)), language)[:1]
+    if not hour or not minute:
+        return ()
+    if int(minutes) == 0:
+        full = (*hour[0], rules.clock) if rules.clock else (*hour[0], "o'clock")
+        return distinct(full, hour[0]) if rules.clock or language == "en" else distinct(hour[0])
+    if rules.clock:
+        return distinct((*hour[0], rules.clock, *minute[0]), hour[0] + minute[0])
+    between = ("oh",) if language == "en" and int(minutes) < 10 else ()
+    return distinct(hour[0] + between + minute[0], hour[0] + minute[0])

@@ -1,0 +1,192 @@
+"""English: the words for signs, abbreviations and acronyms."""
+
+from __future__ import annotations
+
+from asdelivered.transcripts.rules import Alternatives, Currency, LanguageRules, word_set
+
+
+def _ways(*forms: str) -> Alternatives:
+    return tuple(tuple(form.split()) for form in forms)
+
+
+def _table(text: str) -> dict[str, Alternatives]:
+    """Read `key = first way | second way` lines."""
+    rows = (row.split(" = ") for row in text.strip().splitlines())
+    return {key.strip(): _ways(*forms.split("|")) for key, forms in rows}
+
+
+_ABBREVIATIONS = _table("""
+mr = mister | mr
+mrs = missus | misses | mrs
+ms = ms | miss
+messrs = messieurs
+dr = doctor
+prof = professor
+st. = saint | street
+gen. = general
+lt. = lieutenant
+lt = lieutenant
+col. = colonel
+capt. = captain
+maj. = major
+sgt = sergeant
+adm. = admiral
+cmdr = commander
+brig. = brigadier
+amb. = ambassador
+sen. = senator
+rep. = representative
+gov. = governor
+pres. = president
+sec. = secretary | section
+hon. = honorable
+rev. = reverend
+jr = junior
+sr = senior
+inc. = incorporated | inc
+ltd = limited
+corp. = corporation | corp
+co. = company | co
+dept = department
+govt = government
+assn = association
+univ. = university
+approx = approximately
+est. = established | estimated
+fig. = figure
+art. = article
+vol. = volume
+ed. = edition | editor
+e.g = for example | e g
+i.e = that is | i e
+etc = et cetera | etcetera
+vs = versus | v s
+cf = compare | c f
+incl = including
+tel = telephone
+jan. = january
+feb. = february
+mar. = march
+apr. = april
+jun. = june
+jul. = july
+aug. = august
+sep. = september
+sept. = september
+oct. = october
+nov. = november
+dec. = december
+mon. = monday
+tue. = tuesday
+tues. = tuesday
+wed. = wednesday
+thu. = thursday
+thurs. = thursday
+fri. = friday
+sat. = saturday
+mt. = mount
+ft. = feet | foot | fort
+ok = okay | ok
+phd = p h d
+ph.d = p h d
+""")
+
+_FIXED = _table("""
+24/7 = twenty four seven
+9/11 = nine eleven
+7/7 = seven seven
+50/50 = fifty fifty
+50-50 = fifty fifty
+20/20 = twenty twenty
+20-20 = twenty twenty
+and/or = and or | and slash or
+w/o = without
+'em = em | them
+'cause = cause | because
+'til = til | until
+'tis = tis
+'twas = twas
+""")
+
+_UNITS = _table("""
+am = a m
+pm = p m
+km = kilometers | kilometer | k m
+kms = kilometers | kilometer
+m = meters | million | meter
+cm = centimeters | centimeter
+mm = millimeter | millimeters
+kg = kilograms | kilogram | kilos
+g = g | grams
+lb = pounds | pound
+lbs = pounds
+ft = feet | foot
+mph = miles per hour | miles an hour | m p h
+kmh = kilometers per hour | kilometers an hour
+kw = kilowatts | kilowatt
+mw = megawatts | megawatt
+gw = gigawatts | gigawatt
+kwh = kilowatt hours | kilowatt hour
+mb = megabytes | megabyte
+gb = gigabytes | gigabyte
+tb = terabytes | terabyte
+hz = hertz
+min = minutes | minute
+hrs = hours
+hr = hour | hours
+x = times | x
+""")
+
+ENGLISH = LanguageRules(
+    decimal_mark=".",
+    point="point",
+    percent=_ways("percent", "per cent"),
+    to="to",
+    signs={
+        "&": _ways("and"),
+        "@": _ways("at"),
+        "+": _ways("plus"),
+        "=": _ways("equals"),
+        "°": _ways("degrees"),
+    },
+    dot="dot",
+    slash=((), ("slash",), ("or",)),
+    number_sign=("number",),
+    minus="minus",
+    articles=frozenset("a"),
+    thousand="thousand",
+    currencies={
+        "$": Currency("dollar", "dollars", "cents"),
+        "€": Currency("euro", "euros", "cents"),
+        "£": Currency("pound", "pounds", "pence"),
+        "¥": Currency("yen", "yen"),
+    },
+    magnitudes=word_set("hundred thousand million billion trillion"),
+    magnitude_suffixes={
+        "k": "thousand",
+        "m": "million",
+        "mn": "million",
+        "mln": "million",
+        "b": "billion",
+        "bn": "billion",
+        "tn": "trillion",
+        "trn": "trillion",
+    },
+    units=_UNITS,
+    fixed=_FIXED,
+    abbreviations=_ABBREVIATIONS,
+    acronym_words=word_set(
+        "aids apec asap asean aukus awacs brexit brics caricom centcom covid darpa ecowas enisa eucom "
+        "fatca fema fifa frontex gatt hamas icann isaf isis interpol kfor laser lidar mercosur nafta "
+        "nasa nato norad opec pesco pin potus radar rusi sars scotus seal shape sipri sonar swat "
+        "swift taurus uefa unctad unesco unicef unifil unprofor usaid zip"
+    ),
+    joined_prefixes=word_set(
+        "anti co counter cyber ex extra geo grand hyper inter intra mega micro mid mini multi non off "
+        "out over post pre re semi sub super trans ultra under"
+    ),
+    counted=word_set(
+        "act annex appendix article chapter level mark part phase section stage title tier type volume war"
+    ),
+    the="the",
+)

@@ -1,0 +1,231 @@
+"""The ways to say one token: its words, numbers and signs put together.
+
+A cleaned token is cut into pieces ("$5-10bn" is "$", "5", "-", "10", "bn"); each piece gives its own ways,
+and the likeliest combinations of them are the token's. What is glued to a number (a percent sign, a currency,
+"st", "bn", "pm") is said with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from asdelivered.transcripts import numerals, spelling
+from asdelivered.transcripts.amounts import MOST, amount, combine, money
+from asdelivered.transcripts.model import SpokenForm
+from asdelivered.transcripts.numerals import distinct
+from asdelivered.transcripts.orthography import SIGNS
+from asdelivered.transcripts.rules import Alternatives, Currency, LanguageRules
+
+_NUMBER = r"\d+(?:[.,:']\d+)*"
+_PIECE = re.compile(rf"{_NUMBER}|[^\s\d{re.escape(SIGNS)}]+|-+|.", re.DOTALL)
+_SUM = re.compile(rf"\D*?([$€£¥])\s*{_NUMBER}(?:\s*-+\s*{_NUMBER})?")
+_DOMAINS = "be com de edu es eu fr gov info int io it net nl org uk us"
+_WEB = re.compile(rf"(?:https?:/+)?(?:[\w-]+[.@])+(?:{'|'.join(_DOMAINS.split())})(?:[/:].*)?")
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a token's meaning hangs on: the cleaned tokens around it, "" at the ends of the line."""
+
+    before: str = ""
+    after: str = ""
+    shouted: bool = False
+    """The line is all capitals, so capitals mean nothing."""
+
+
+def token_forms(token: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
+    """Give the ways to say a cleaned token, at most `MOST`; none where nothing is known to be said."""
+    if token.isascii() and token.isalpha() and token.islower() and token not in rules.read_in_context:
+        return ((token,),)
+    whole = _whole_token(token, around, rules, language) or spelling.abbreviation(token, around.after, rules)
+    return (whole or _Reader(token, around, rules, language).read())[:MOST]
+
+
+def _bare(token: str) -> str:
+    return token.strip(" .,:-")
+
+
+def _whole_token(token: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
+    """Tokens that mean something only as a whole: "24/7", "No." before a number, "III" after a name."""
+    core = _bare(token)
+    lower, previous = core.lower(), _bare(around.before).lower()
+    if lower in rules.fixed:
+        return rules.fixed[lower]
+    if lower == "no" and token.rstrip().endswith(".") and around.after[:1].isdecimal() and rules.number_sign:
+        return rules.number_sign, (lower,)
+    if core == "000" and around.before[-1:].isdecimal() and rules.thousand:
+        return ((rules.thousand,),)
+    if lower in rules.magnitudes and (sum_before := _SUM.fullmatch(around.before.strip())):
+        paid = rules.currencies.get(sum_before[1])
+        return ((lower, paid.many), (lower,), (lower, paid.one)) if paid else ()
+    value = None if around.shouted else numerals.roman(core)
+    after_counted = previous in rules.counted
+    if value and rules.the and (after_counted or (len(core) > 1 and around.before[:1].isupper())):
+        count = numerals.cardinal(str(value), language)[:1]
+        rank = tuple((rules.the, *form) for form in numerals.ordinal(str(value), language)[:1])
+        return distinct(*(count + rank if after_counted else rank + count), tuple(lower))
+    return ()
+
+
+class _Reader:
+    """Goes through the pieces of one token from left to right, and says each."""
+
+    def __init__(self, token: str, around: Surroundings, rules: LanguageRules, language: str) -> None:
+        self.pieces: list[str] = _PIECE.findall(token.strip())
+        self.at = 0
+        self.around = around
+        self.rules = rules
+        self.language = language
+        self.web = _WEB.fullmatch(_bare(token).lower()) is not None
+        self.said: list[Alternatives] = []
+        self.after_number = False
+        """What was said last is a number, with its sign or unit."""
+        self.owed: Currency | None = rules.currencies.get(around.before)
+        """A currency whose sign came before its number."""
+
+    def ahead(self, by: int = 0) -> str:
+        """The piece that comes next, or `by` pieces later; "" past the ends."""
+        at = self.at + by
+        return self.pieces[at] if 0 <= at < len(self.pieces) else ""
+
+    def read(self) -> Alternatives:
+        """Say all pieces; nothing at all where the language lacks words for one of them."""
+        while self.at < len(self.pieces):
+            piece = self.ahead()
+            self.at += 1
+            if piece[0].isdecimal():
+                if not self.number(piece):
+                    return ()
+            elif any(map(str.isalpha, piece)):
+                self.word(piece)
+            else:
+                self.sign(piece)
+        return combine(self.said)
+
+    def say(self, *forms: SpokenForm) -> None:
+        if forms:
+            self.said.append(forms)
+
+    def word(self, piece: str) -> None:
+        self.after_number = False
+        rest = self.ahead(1).strip("'")
+        if self.web and piece.lower() in ("http", "https"):
+            return
+        if self.web and piece.lower() == "www":
+            self.say(("w", "w", "w"))
+        elif (
+            self.ahead() == "-"
+            and piece.lower() in self.rules.joined_prefixes
+            and rest.isalpha()
+            and rest.islower()
+        ):
+            self.say((piece.lower(), rest), (piece.lower() + rest,))
+            self.at += 2
+        else:
+            by_number = self.ahead()[:1].isdecimal() or (
+                self.ahead() == "-" and self.ahead(1)[:1].isdecimal()
+            )
+            shouted = self.around.shouted
+            self.say(*spelling.word(piece, self.rules, shouted=shouted, beside_digit=by_number))
+
+    def sign(self, piece: str) -> None:
+        rules, following = self.rules, self.ahead()
+        behind = self.ahead(-2)
+        number_follows = (self.ahead(1) if following in rules.currencies else following)[:1].isdecimal()
+        in_range = self.after_number and number_follows
+        if piece in rules.currencies:
+            self.currency(rules.currencies[piece])
+        elif piece == "%":
+            self.say(*rules.percent)
+        elif piece[0] == "-" and in_range:
+            self.say(*(((rules.to,), ()) if rules.to else ()))
+        elif piece == "-" and not self.said and number_follows:
+            self.say(*(((rules.minus,), ()) if rules.minus else ()))
+        elif piece == "/" and behind.strip("/:") and following.strip("/"):
+            self.say(*(rules.slash[:2] if in_range or self.web else rules.slash))
+        elif piece == "." and self.web:
+            self.say(*(((rules.dot,),) if rules.dot else ()))
+        elif piece == "#" and following[:1].isdecimal():
+            self.say(*((rules.number_sign,) if rules.number_sign else ()))
+        else:
+            self.say(*rules.signs.get(piece, ()))
+
+    def currency(self, sign: Currency) -> None:
+        """A sign before its number waits for it; one after its number is said there."""
+        if self.ahead()[:1].isdecimal():
+            self.owed = sign
+        elif self.after_number or (not self.said and self.around.before[-1:].isdecimal()):
+            self.say((sign.many,), (sign.one,))
+
+    def number(self, text: str) -> bool:
+        """Say a number and what is glued to it; False where the language has no words for it."""
+        glued = self.ahead(-2)[-1:].isalpha()
+        if self.ahead() == "/" and self.ahead(1).isdecimal() and self.ahead(2) != "/" and text.isdecimal():
+            forms = self.fraction(text)
+        else:
+            bare = not glued and self.owed is None and self.ahead() not in ("%", *self.rules.currencies)
+            forms = self.with_ending(text) or amount(text, self.rules, self.language, bare=bare)
+        if not forms:
+            return False
+        if self.around.before.lower() in self.rules.articles and not self.said:
+            forms = distinct(*(form[1:] for form in forms if form[0] == "one"), *forms)
+        self.after_number = True
+        self.finish(text, forms, glued=glued)
+        return True
+
+    def fraction(self, top: str) -> Alternatives:
+        """Say "1/2"; after a whole number ("10½") an "and" comes first."""
+        forms = numerals.simple_fraction(top, self.ahead(1), self.language)
+        if self.after_number and self.language == "en":
+            forms = tuple(("and", *form) for form in forms[::-1] if form[0] == "a") + tuple(
+                ("and", *form) for form in forms if form[0] != "a"
+            )
+        self.at += 2
+        return forms
+
+    def with_ending(self, text: str) -> Alternatives:
+        """Say a number that its ending changes: "21st", "1990s"; English only."""
+        digits, ending = text.replace(",", ""), self.ahead().lower()
+        if self.language != "en" or not digits.isdecimal():
+            return ()
+        if ending in ("st", "nd", "rd", "th"):
+            self.at += 1
+            return numerals.ordinal(digits, self.language)
+        if ending in ("s", "'s"):
+            self.at += 1
+            year = numerals.looks_like_year(digits)
+            return numerals.plural((numerals.year if year else numerals.cardinal)(digits, self.language))
+        return ()
+
+    def finish(self, text: str, forms: Alternatives, *, glued: bool) -> None:
+        """Say the number with its unit or "bn", and the currency that is owed."""
+        rules, ending = self.rules, self.ahead().lower()
+        hyphened = self.ahead(1).lower() if ending == "-" else ""
+        rest = "".join(self.pieces[self.at :]).strip(" .,:-")
+        goes_on = not rest and _bare(self.around.after).lower() in rules.magnitudes
+        larger = True
+        if ending in rules.magnitude_suffixes and (self.owed or ending not in rules.units) and not glued:
+            self.at += 1
+            self.say(*forms)
+            self.say((rules.magnitude_suffixes[ending],))
+        elif hyphened in rules.magnitudes:
+            self.at += 2
+            self.say(*forms)
+            self.say((hyphened,))
+        else:
+            larger = goes_on
+            with_cents = money(text, self.owed, rules, self.language) if self.owed and not goes_on else ()
+            if with_cents:
+                self.say(*with_cents)
+                self.owed = None
+                return
+            self.say(*forms)
+            if ending in rules.units and not glued:
+                self.at += 1
+                self.say(*rules.units[ending])
+        range_goes_on = self.ahead()[:1] == "-" and self.ahead(1)[:1].isdecimal()
+        if self.owed and not goes_on and not range_goes_on:
+            one, many = (self.owed.one,), (self.owed.many,)
+            self.say(*((one, many) if forms[0] == ("one",) and not larger else (many, one)))
+            self.owed = None

@@ -1,0 +1,98 @@
+"""What was said, as the official page has it: every character kept, each part marked as spoken or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+SpokenForm = tuple[str, ...]
+"""The words that are heard for one token, lower case: ("seven", "percent")."""
+
+
+class LineKind(StrEnum):
+    """What a line of the page is."""
+
+    SPOKEN = "spoken"
+    TITLE = "title"
+    OCCASION = "occasion"
+    METADATA = "metadata"
+    NOTE = "note"
+    SEPARATOR = "separator"
+    SPEAKER = "speaker"
+    BLANK = "blank"
+
+
+class TokenKind(StrEnum):
+    """What a whitespace-separated token of a spoken line is."""
+
+    WORD = "word"
+    SILENT = "silent"
+    """Nothing is heard for it: a dash, an ellipsis on its own."""
+    UNKNOWN = "unknown"
+    """Something was said, the text does not have it: [inaudible]."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """One whitespace-separated token of a line, as in the source, and the ways it may be spoken.
+
+    `spoken` holds the alternatives, likeliest first; it is empty unless the kind is WORD.
+    """
+
+    text: str
+    kind: TokenKind
+    spoken: tuple[SpokenForm, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the source. `source` is every character of it, its line break included."""
+
+    id: str
+    kind: LineKind
+    source: str
+    tokens: tuple[Token, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The line without the blanks around it."""
+        return self.source.strip()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A run of lines of one speaker. `speaker` is the label as the page has it, None before anyone speaks."""
+
+    id: str
+    speaker: str | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """An official page. The `source` of all lines of all turns, joined, is the text that was read."""
+
+    path: str
+    """Where it was read from, as the user named it."""
+    sha256: str
+    """Of the file's bytes, in hex."""
+    title: str | None
+    occasion: str | None
+    date: date | None
+    language: str
+    """ISO 639-1 code: "en"."""
+    turns: tuple[Turn, ...]
+
+    def spoken_lines(self) -> Iterator[tuple[Turn, Line]]:
+        """Yield the lines that were spoken, each with its turn, in order."""
+        for turn in self.turns:
+            for line in turn.lines:
+                if line.kind is LineKind.SPOKEN:
+                    yield turn, line
+
+    @property
+    def source(self) -> str:
+        """The whole text, character for character."""
+        return "".join(line.source for turn in self.turns for line in turn.lines)

@@ -1,0 +1,182 @@
+"""Numbers as they are spoken, in any language that num2words has.
+
+Every function returns the ways to say a number, likeliest first, and nothing where the language or the size
+of the number is beyond num2words: no form is made up.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from num2words import CONVERTER_CLASSES, num2words
+
+from asdelivered.transcripts.model import SpokenForm
+from asdelivered.transcripts.orthography import clean, words_of
+from asdelivered.transcripts.rules import Alternatives, LanguageRules
+
+LARGEST = 10**15
+"""From here on a number is read digit by digit: several languages of num2words end near here."""
+LONGEST = 40
+"""Digits of the longest number that is spoken at all."""
+
+_UNSPEAKABLE = (NotImplementedError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
+"""What the languages of num2words raise for a number or a form that they lack."""
+
+
+def distinct(*forms: SpokenForm) -> Alternatives:
+    """The forms without empty and repeated ones, in order."""
+    return tuple(dict.fromkeys(form for form in forms if form))
+
+
+@cache
+def _say(number: int | str, form: str, language: str) -> SpokenForm:
+    if language not in CONVERTER_CLASSES or (isinstance(number, int) and number >= LARGEST):
+        return ()
+    try:
+        return words_of(clean(str(num2words(number, lang=language, to=form))))
+    except _UNSPEAKABLE:
+        return ()
+
+
+def cardinal(digits: str, language: str) -> Alternatives:
+    """Say a whole number, given as its digits: "184", "007"."""
+    if len(digits) > LONGEST:
+        return ()
+    number = int(digits)
+    if number >= LARGEST or (len(digits) > 1 and digits.startswith("0")):
+        return digit_by_digit(digits, language)
+    said = _say(number, "cardinal", language)
+    return _english_cardinals(number, said) if language == "en" else distinct(said)
+
+
+def digit_by_digit(digits: str, language: str) -> Alternatives:
+    """Say each digit for itself."""
+    said = [_say(int(digit), "cardinal", language) for digit in digits[:LONGEST]]
+    if not all(said):
+        return ()
+    form = tuple(word for words in said for word in words)
+    oh = tuple("oh" if word == "zero" else word for word in form) if language == "en" else ()
+    return distinct(form, oh)
+
+
+def ordinal(digits: str, language: str) -> Alternatives:
+    """Say "21" as "twenty first"."""
+    if len(digits) > LONGEST:
+        return ()
+    said = _say(int(digits), "ordinal", language)
+    return distinct(_without_and(said), said) if language == "en" else distinct(said)
+
+
+def year(digits: str, language: str) -> Alternatives:
+    """Say four digits that may be a year."""
+    number = int(digits)
+    plain = cardinal(digits, language)
+    if language == "en":
+        return distinct(*_english_years(number), *plain)
+    return distinct(_say(number, "year", language), *plain)
+
+
+def looks_like_year(digits: str) -> bool:
+    """Tell whether bare digits are written like a year."""
+    return len(digits) == 4 and 1100 <= int(digits) <= 2099
+
+
+def decimal(whole: str, fraction: str, rules: LanguageRules, language: str) -> Alternatives:
+    """Say "2" and "5" as "two point five"; `fraction` is the digits after the mark."""
+    if not rules.point:
+        return (
+            distinct(_say(f"{whole}.{fraction}", "cardinal", language)) if len(whole + fraction) < 15 else ()
+        )
+    point = (rules.point,)
+    wholes, each = cardinal(whole, language), digit_by_digit(fraction, language)
+    if not wholes or not each:
+        return ()
+    forms = [wholes[0] + point + each[0]]
+    if language == "en":
+        forms += [point + each[0]] if int(whole) == 0 else []
+        forms += [wholes[0] + ("and", "a", "half")] if fraction == "5" else []
+        forms += [wholes[0] + point + other for other in each[1:]]
+    if len(fraction) in (2, 3) and not fraction.startswith("0"):
+        forms += [wholes[0] + point + way for way in cardinal(fraction, language)[:1]]
+    return distinct(*forms)
+
+
+def plural(forms: Alternatives) -> Alternatives:
+    """English plurals of numbers: "nineteen nineties"."""
+    return distinct(*((*form[:-1], _english_plural(form[-1])) for form in forms))
+
+
+def simple_fraction(top: str, bottom: str, language: str) -> Alternatives:
+    """Say "3" over "4": "three quarters"; in other languages than English just both numbers."""
+    tops, bottoms = cardinal(top, language), cardinal(bottom, language)
+    if not tops or not bottoms:
+        return ()
+    plain = tops[0] + bottoms[0]
+    if language != "en" or not int(top) < int(bottom) <= 100:
+        return distinct(plain)
+    parts = {2: [("half",)], 4: [("quarter",), ("fourth",)]}.get(int(bottom), list(ordinal(bottom, "en")))
+    if int(top) == 1:
+        forms = [count + part for part in parts for count in (("one",), ("a",))]
+    else:
+        forms = [tops[0] + part for part in plural(tuple(parts))]
+    return distinct(*forms, tops[0] + ("out", "of") + bottoms[0], plain)
+
+
+_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+
+
+def roman(text: str) -> int | None:
+    """The value of a Roman number up to 39, as kings and chapters have; None for anything else."""
+    if not text or not _ROMAN.fullmatch(text):
+        return None
+    values = [{"X": 10, "V": 5, "I": 1}[letter] for letter in text]
+    following = [*values[1:], 0]
+    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
+
+
+# English goes its own ways: "and" or not, "a hundred", "fifteen hundred", "twenty oh eight".
+
+
+def _without_and(form: SpokenForm) -> SpokenForm:
+    return tuple(word for word in form if word != "and")
+
+
+def _english_plural(word: str) -> str:
+    if word.endswith("y"):
+        return word[:-1] + "ies"
+    if word == "half":
+        return "halves"
+    return word + ("es" if word.endswith("x") else "s")
+
+
+def _english_pair(number: int) -> SpokenForm:
+    """Two digits within a longer number: 5 is "oh five"."""
+    return ("oh", *_say(number, "cardinal", "en")) if number < 10 else _say(number, "cardinal", "en")
+
+
+def _english_cardinals(number: int, said: SpokenForm) -> Alternatives:
+    forms = [_without_and(said), said]
+    if said[:1] == ("one",) and number >= 100:
+        forms.append(("a", *said[1:]))
+    hundreds, rest = divmod(number, 100)
+    if 1100 <= number <= 9900 and rest == 0 and hundreds % 10:
+        forms.append((*_say(hundreds, "cardinal", "en"), "hundred"))
+    if 100 < number < 1000 and rest:
+        forms.append(_say(hundreds, "cardinal", "en") + _english_pair(rest))
+    return distinct(*forms)
+
+
+def _english_years(number: int) -> Alternatives:
+    century, rest = divmod(number, 100)
+    high = _say(century, "cardinal", "en")
+    if number == 2000:
+        return ()
+    if 2000 < number < 2010:
+        last = _say(rest, "cardinal", "en")
+        return distinct(
+            ("two", "thousand", *last), ("two", "thousand", "and", *last), (*high, "oh", *last), high + last
+        )
+    if rest == 0:
+        return distinct((*high, "hundred"))
+    return distinct(high + _english_pair(rest))
