@@ -8,9 +8,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from pathlib import Path
-from signal import SIG_IGN, SIGINT, signal
+from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 from tempfile import TemporaryDirectory
 
 import numpy as np
@@ -85,21 +85,33 @@ def align(
 
 @contextmanager
 def _processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Worker processes, ended at once where the work is stopped: what they still had to do is dropped."""
+    """Worker processes, ended at once where the work is stopped: what they still had to do is dropped.
+
+    An interrupt is for the process that gave out the work; it ends the workers. They are born deaf to it, since one
+    that comes while a worker's interpreter starts would break it off with a traceback of its own.
+    """
+    # What multiprocessing starts beside the first worker would lift the block for all that follow.
+    resource_tracker.ensure_running()
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin_process)
     try:
+        before = pthread_sigmask(SIG_BLOCK, [SIGINT])
+        try:
+            for _ in range(jobs):
+                pool.submit(_nothing)
+        finally:
+            pthread_sigmask(SIG_SETMASK, before)
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
 
 def _begin_process() -> None:
-    """Keep a worker to one core: as many threads as cores in each of several processes get in each other's way.
-
-    An interrupt is for the process that gave out the work; it ends the workers.
-    """
+    """Keep a worker to one core: as many threads as cores in each of several processes get in each other's way."""
     threadpool_limits(1)
-    signal(SIGINT, SIG_IGN)
+
+
+def _nothing() -> None:
+    """Be given out, so that there is a worker."""
 
 
 def _speech_probabilities(recording: Recording) -> NDArray[np.float32]:

@@ -7,17 +7,22 @@ faster_whisper would load a recogniser.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from asdelivered.media.errors import MediaError
 from asdelivered.media.span import TimeSpan
+
+# From 1.32 on onnxruntime reports its use to its makers, unless it is told not to before it is loaded.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+
+import onnxruntime
 
 WINDOW = 512
 """Samples at 16 kHz that get one probability."""

@@ -4,15 +4,12 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
-sys.path.insert(0, str(BENCHMARKS))
-
 from measure import CommandError, measure
 from report import percent, table
 from scoring import (
@@ -26,6 +23,8 @@ from scoring import (
     shared_seconds,
     union,
 )
+
+BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
 
 
 def test_untimed_item_is_a_miss_not_an_item_less() -> None:
@@ -124,7 +123,7 @@ def test_shared_seconds_are_those_counted_one_by_one(
 
     assert shared_seconds(union(one), union(other)) == len(seconds(one) & seconds(other))
     joined = union(one)
-    assert all(a[0] < a[1] < b[0] for a, b in zip(joined, joined[1:], strict=False))
+    assert all(a[0] < a[1] < b[0] for a, b in pairwise(joined))
 
 
 TRUTH = {

@@ -68,7 +68,9 @@ def excerpt(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def silence(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Ten seconds of silence."""
-    return write_sound(tmp_path_factory.mktemp("silence") / "silence.flac", np.zeros(10 * RATE, dtype=np.int16))
+    return write_sound(
+        tmp_path_factory.mktemp("silence") / "silence.flac", np.zeros(10 * RATE, dtype=np.int16)
+    )
 
 
 @pytest.fixture(scope="session")

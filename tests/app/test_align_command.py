@@ -91,7 +91,9 @@ def test_the_table_shows_hostile_text_as_text_on_any_terminal(command, page, exc
     assert "Lines timed            | 6 of 7" in run.stdout
     assert "  [red]Nobody ?ever? said[/nope] a word of this long remark ?[31mabout" in run.stdout
     assert "\x1b" not in run.stdout + run.stderr
-    assert f"  {folder}/[bold]x.alignment.json\n  {folder}/[bold]x.srt\n  {folder}/[bold]x.vtt\n" in run.stdout
+    assert (
+        f"  {folder}/[bold]x.alignment.json\n  {folder}/[bold]x.srt\n  {folder}/[bold]x.vtt\n" in run.stdout
+    )
     assert "Speech not in the text:\n  0:00:0" in run.stdout
     assert "listening: done" in run.stderr
     assert "aligning: done" in run.stderr
