@@ -1,0 +1,82 @@
+"""Quotes as people write them down: a passage of a text, mangled at random, with the place where it really stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+_COMMON = """
+the a of and to in that is was for with not on at by this but from have been they which one all would there people
+time year way day man thing life hand part place case week company system program question work government number
+night point home water room mother area money story month lot right study book word business yesterday never always
+quickly although because yellow bridge castle window river second
+"""
+WRONG_WORDS = tuple(_COMMON.split())
+"""What a wrong or an added word may be: common words, whatever the text."""
+TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "«": '"', "»": '"'})
+SHORTEST_PART = 4
+"""Words that are left on each side of a dropped middle."""
+
+
+@dataclass(frozen=True)
+class MangledQuote:
+    """A quote, and the tokens `first` up to `last` of the text that its first and last word stand for."""
+
+    text: str
+    first: int
+    last: int
+    changes: tuple[str, ...]
+
+
+def mangle(random: Random, tokens: Sequence[str], shortest: int = 8, longest: int = 30) -> MangledQuote:
+    """Take `shortest` to `longest` tokens from a random place and mangle them.
+
+    There are up to three wrong, missing or added words; the middle may be dropped, with an ellipsis or without;
+    capitals and typography may be lost.
+    """
+    count = min(random.randint(shortest, longest), len(tokens))
+    start = random.randint(0, len(tokens) - count)
+    words: list[tuple[str, int | None]] = [(tokens[at], at) for at in range(start, start + count)]
+    changes = []
+    if count >= 3 * SHORTEST_PART and random.random() < 0.3:
+        _drop_middle(random, words)
+        changes.append("dropped middle")
+    for _ in range(random.randint(0, 3)):
+        changes.append(_spoil_word(random, words))
+    text = " ".join(word for word, _ in words)
+    for name, change, odds in (
+        ("plain typography", lambda text: text.translate(TYPOGRAPHY), 0.5),
+        ("lower case", str.lower, 0.3),
+        ("upper case", str.upper, 0.15),
+    ):
+        if random.random() < odds:
+            text = change(text)
+            changes.append(name)
+    places = [place for _, place in words if place is not None]
+    return MangledQuote(text, places[0], places[-1] + 1, tuple(changes))
+
+
+def _drop_middle(random: Random, words: list[tuple[str, int | None]]) -> None:
+    first = random.randint(SHORTEST_PART, len(words) - SHORTEST_PART - 2)
+    last = random.randint(first + 2, len(words) - SHORTEST_PART)
+    dots = random.choice([[], [("…", None)], [("...", None)], [("[...]", None)]])
+    words[first:last] = dots
+
+
+def _spoil_word(random: Random, words: list[tuple[str, int | None]]) -> str:
+    """Spoil one word that is the text's own; a wrong one stands for the word in whose place it is."""
+    own = [at for at, (_, place) in enumerate(words) if place is not None]
+    at = random.choice(own)
+    word, place = words[at]
+    kind = random.choice(["wrong word", "missing word", "added word", "typing error"])
+    if kind == "missing word" and len(own) > SHORTEST_PART:
+        del words[at]
+    elif kind == "typing error" and len(word) > 4:
+        letter = random.randrange(1, len(word) - 2)
+        words[at] = (word[:letter] + word[letter + 1] + word[letter] + word[letter + 2 :], place)
+    elif kind == "added word":
+        words.insert(at + 1, (random.choice(WRONG_WORDS), None))
+    else:
+        words[at] = (random.choice(WRONG_WORDS), place)
+    return kind
