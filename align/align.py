@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from asdelivered.align.acoustic_model import embedded_model
+from asdelivered.align.adaptation import Adaptation, estimate
 from asdelivered.align.anchors import Run, anchor
 from asdelivered.align.chunks import chunks
 from asdelivered.align.document import (
@@ -37,7 +38,8 @@ from asdelivered.align.observer import Observer
 from asdelivered.align.placing import Placed, Placement, PlacingOptions, place
 from asdelivered.align.report import untranscribed, write_lines
 from asdelivered.align.script import Script, write_script
-from asdelivered.align.segments import Segment, cut_segments
+from asdelivered.align.segments import cut_segments
+from asdelivered.align.voices import surely_heard
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import Recording
 from asdelivered.media.span import TimeSpan
@@ -161,6 +163,11 @@ def _place(
     runs = anchor([word for _, word in words], [word.word for word in heard])
     segments = cut_segments(runs, heard, owners, len(script.tokens), len(static))
     normal = normalise(static)
+    slots = [
+        Slot(token.pronunciations, token.joint) if token.pronunciations else None for token in script.tokens
+    ]
+    model = embedded_model()
+    adaptation = estimate(model, surely_heard(model, slots, owners, runs, heard, normal))
     talking = np.zeros(len(static), bool)
     for span in speech:
         talking[span.start // FRAME_MS : span.end // FRAME_MS] = True
@@ -169,9 +176,10 @@ def _place(
     placings = [
         pool.submit(
             _place_segment,
+            adaptation,
             normal[segment.start : segment.end],
             talking[segment.start : segment.end],
-            _slots(script, segment),
+            [slot for slot in slots[segment.first : segment.last] if slot],
         )
         for segment in segments
     ]
@@ -189,13 +197,10 @@ def _place(
     return _Found(tokens, confidences(tokens, _anchored(runs, owners, len(tokens))), garbage)
 
 
-def _slots(script: Script, segment: Segment) -> list[Slot]:
-    tokens = script.tokens[segment.first : segment.last]
-    return [Slot(token.pronunciations, token.joint) for token in tokens if token.pronunciations]
-
-
-def _place_segment(normal: Floats, talking: NDArray[np.bool_], slots: Sequence[Slot]) -> Placement:
-    return place(embedded_model(), normal, talking, slots, PlacingOptions())
+def _place_segment(
+    adaptation: Adaptation, normal: Floats, talking: NDArray[np.bool_], slots: Sequence[Slot]
+) -> Placement:
+    return place(embedded_model(), adaptation, normal, talking, slots, PlacingOptions())
 
 
 def _anchored(runs: Sequence[Run], owners: Sequence[int], tokens: int) -> list[bool]:

@@ -18,11 +18,11 @@ from asdelivered.align.features import FRAME_MS
 Floats = NDArray[np.float32]
 
 _FURTHEST = 900 // FRAME_MS
-_DIP = 50 // FRAME_MS
-"""Frames that may be as quiet as the room within a sound, a stop's closure for one."""
+_DIP = 150 // FRAME_MS
+"""Frames that may be as quiet as the room within a sound: a stop's closure, the moment between a breath and a word."""
 _ROOM = 4000 // FRAME_MS
 _STEADY = 100 // FRAME_MS
-_LEAST_ABOVE = 5.0
+_LEAST_ABOVE = 3.0
 """Decibels that sound must stand above the room's noise."""
 _SHARE = 0.15
 """Or this share of what speech stands above it, where that is more."""
