@@ -7,7 +7,7 @@ M. Gales, "Maximum likelihood linear transformations for HMM-based speech recogn
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -119,8 +119,3 @@ def _likeliest(transform: Floats, squares: Floats, crosses: Floats, frames: int)
 
 def _gain(row: Floats, cofactors: Floats, squares: Floats, cross: Floats, frames: int) -> float:
     return float(frames * np.log(abs(row @ cofactors)) - 0.5 * row @ squares @ row + row @ cross)
-
-
-def spread(count: int, wanted: int) -> Sequence[int]:
-    """Return up to `wanted` of the numbers below `count`, spread evenly: the voices of a whole event."""
-    return [at * count // wanted for at in range(wanted)] if count > wanted else range(count)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic_model import AcousticModel
 from asdelivered.align.anchors import Run
-from asdelivered.align.features import FRAME_MS, with_deltas
+from asdelivered.align.features import FRAME_MS, Normaliser, with_deltas
 from asdelivered.align.hearing import HeardWord
 from asdelivered.align.network import Slot
 from asdelivered.align.placing import force
@@ -26,12 +26,12 @@ def surely_heard(
     owners: Sequence[int],
     runs: Sequence[Run],
     heard: Sequence[HeardWord],
-    cepstra: NDArray[np.float32],
+    normaliser: Normaliser,
 ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int32]]]:
     """Yield the features (frames, 39) of anchored words, and the senone (frames,) of each frame.
 
     `slots` has one entry a token, None where it makes no sound; `owners` (words,) is the token of each word of the
-    text; `cepstra` (frames, 13) are normalised. The runs come in an order that goes through the whole recording again
+    text. The runs come in an order that goes through the whole recording again
     and again, so that the first minutes yielded are of all its parts.
     """
     for run in _in_passes(runs):
@@ -44,7 +44,7 @@ def surely_heard(
         # A token of several words counts only whole.
         tokens = sorted({owners[word] for word in texts})
         inside = [slots[token] for token in tokens]
-        features = with_deltas(cepstra[heard[first].start : heard[last].end])
+        features = with_deltas(normaliser.cepstra(heard[first].start, heard[last].end))
         forced = force(model, features, [slot for slot in inside if slot is not None])
         if forced is not None:
             sounding = forced >= 0
