@@ -10,6 +10,7 @@ from multiprocessing import get_context, resource_tracker
 from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 from typing import TypeVar, TypeVarTuple
 
+import numpy as np
 from threadpoolctl import threadpool_limits
 
 Ts = TypeVarTuple("Ts")
@@ -57,6 +58,8 @@ def in_order(pool: Executor, function: Callable[[*Ts], R], arguments: Iterable[t
 
 def _begin_process() -> None:
     """Keep a worker to one core: as many threads as cores in each of several processes get in each other's way."""
+    # Only a library that is loaded can be limited.
+    assert np.__version__
     threadpool_limits(1)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from threadpoolctl import threadpool_info
+
 from asdelivered.align.processes import in_order, processes
 
 
@@ -23,3 +25,13 @@ def test_results_come_in_order_and_arguments_only_when_they_are_needed() -> None
 def test_no_work_gives_no_results() -> None:
     with processes(1) as pool:
         assert list(in_order(pool, pow, iter([]))) == []
+
+
+def test_a_worker_keeps_to_one_core() -> None:
+    with processes(1) as pool:
+        (threads,) = in_order(pool, _most_threads, [()])
+    assert threads == 1
+
+
+def _most_threads() -> int:
+    return max(library["num_threads"] for library in threadpool_info())
