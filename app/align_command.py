@@ -21,11 +21,20 @@ class Engine(StrEnum):
     SPHINX = "sphinx"
 
 
-def check_language(code: str) -> str:
-    """Return `code` where it has the form of an ISO 639 code. Raises typer.BadParameter."""
-    if re.fullmatch("[a-z]{2,3}", code) is None:
+def check_language(code: str | None) -> str | None:
+    """Return `code` where it has the form of an ISO 639 code, or is missing. Raises typer.BadParameter."""
+    if code is not None and re.fullmatch("[a-z]{2,3}", code) is None:
         raise typer.BadParameter("give a language code of ISO 639, such as en or de")
     return code
+
+
+def check_format(name: str | None) -> str | None:
+    """Return `name` where it is that of a format, or is missing. Raises typer.BadParameter."""
+    from asdelivered.transcripts.formats import FORMATS
+
+    if name is not None and name not in FORMATS:
+        raise typer.BadParameter(f"the formats are {', '.join(FORMATS)}")
+    return name
 
 
 def cores() -> int:
@@ -34,7 +43,9 @@ def cores() -> int:
 
 
 def align(
-    transcript: Annotated[Path, typer.Argument(help="The text of the event: a plain text file.")],
+    transcript: Annotated[
+        Path, typer.Argument(help="The text of the event, in any format; - is standard input.")
+    ],
     recording: Annotated[Path, typer.Argument(help="Its recording: any audio or video file.")],
     folder: Annotated[
         Path,
@@ -42,8 +53,22 @@ def align(
     ] = Path(),
     engine: Annotated[Engine, typer.Option(help="The recogniser.")] = Engine.AUTO,
     language: Annotated[
-        str, typer.Option(metavar="CODE", help="What is spoken: en, de, ...", callback=check_language)
-    ] = "en",
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help="What is spoken: en, de, ...  [default: the language of the text]",
+            callback=check_language,
+        ),
+    ] = None,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help="The format of the text: txt, html, docx, pdf, ...  [default: found by its content]",
+            callback=check_format,
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -55,6 +80,7 @@ def align(
     """Time a transcript by its recording.
 
     Puts each line and word of the transcript on the clock of the recording, and makes captions of them.
+    The transcript may be a web page, a Word or PDF file, Markdown, plain text, or captions to be timed anew.
     Writes DIR/NAME.alignment.json, .srt and .vtt, where NAME is that of the transcript: all three, or none.
     Files of an earlier run are replaced.
     """
@@ -64,7 +90,7 @@ def align(
     from asdelivered.app.text import results
 
     used = Engine.SPHINX if engine is Engine.AUTO else engine
-    summary = align_files(transcript, recording, folder, language, jobs or cores(), used.value)
+    summary = align_files(transcript, recording, folder, language, jobs or cores(), used.value, format)
     if as_json:
         typer.echo(json.dumps(summary.to_json(), indent=2))
     else:

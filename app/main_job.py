@@ -18,27 +18,40 @@ from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.write import write_captions
 from asdelivered.transcripts.read import read_transcript
+from asdelivered.transcripts.source import STANDARD_INPUT
+
+NAME_OF_STANDARD_INPUT = "transcript"
+"""What the files are called that are made of a transcript without a name."""
 
 
 def align_files(
-    transcript_path: Path, recording_path: Path, folder: Path, language: str, jobs: int, engine: str
+    transcript_path: Path,
+    recording_path: Path,
+    folder: Path,
+    language: str | None,
+    jobs: int,
+    engine: str,
+    format: str | None = None,
 ) -> Summary:
     """Align a transcript with its recording and write the files into `folder`, with progress on stderr.
+
+    `transcript_path` may be "-" for standard input. Without a `language` or a `format` it is found in the text.
 
     Raises TranscriptError, MediaError, AlignError, SubtitleError or AppError; then no file was written.
     """
     began = time.monotonic()
-    transcript = read_transcript(transcript_path, language)
+    transcript = read_transcript(transcript_path, language, format)
     recording = open_recording(recording_path)
-    files = files_in(folder, transcript_path.stem)
+    piped = transcript_path == STANDARD_INPUT
+    files = files_in(folder, NAME_OF_STANDARD_INPUT if piped else transcript_path.stem)
     try:
-        with staged(files, (transcript_path, recording_path)) as staging:
+        with staged(files, (recording_path,) if piped else (transcript_path, recording_path)) as staging:
             with progress() as observer:
                 alignment = align(transcript, recording, jobs, observer, engine)
             write_files(alignment, staging, folder)
     except KeyboardInterrupt as interrupt:
         raise StoppedError from interrupt
-    return Summary(alignment, files, time.monotonic() - began)
+    return Summary(alignment, files, time.monotonic() - began, language is None)
 
 
 def write_files(alignment: Alignment, staging: OutputFiles, folder: Path) -> None:

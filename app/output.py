@@ -10,7 +10,7 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -36,7 +36,7 @@ def files_in(folder: Path, stem: str) -> OutputFiles:
 
 
 @contextmanager
-def staged(target: OutputFiles, inputs: tuple[Path, ...]) -> Iterator[OutputFiles]:
+def staged(target: OutputFiles, inputs: Sequence[Path]) -> Iterator[OutputFiles]:
     """Make the output folder if need be, and yield names to write the files to; move them to `target` at the end.
 
     Where the block raises, nothing is moved and a folder that was made is removed. Files of an earlier run are
@@ -83,7 +83,7 @@ def _hidden_folder(folder: Path) -> Iterator[Path]:
         shutil.rmtree(hidden, ignore_errors=True)
 
 
-def _check_free(folder: Path, target: OutputFiles, inputs: tuple[Path, ...]) -> None:
+def _check_free(folder: Path, target: OutputFiles, inputs: Sequence[Path]) -> None:
     """Raise where the files could not be put there after the work."""
     try:
         for path in astuple(target):

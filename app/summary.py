@@ -20,11 +20,15 @@ LONGEST_TEXT = 72
 
 @dataclass(frozen=True)
 class Summary:
-    """An alignment, the files that it was written to, and the seconds that all of it took."""
+    """An alignment, the files that it was written to, and the seconds that all of it took.
+
+    `language_found` tells that nobody gave the language: it was found in the text.
+    """
 
     alignment: Alignment
     files: OutputFiles
     seconds: float
+    language_found: bool = False
 
     @property
     def speed(self) -> float:
@@ -45,6 +49,8 @@ class Summary:
                 {"start": span.start / 1000, "end": span.end / 1000} for span in alignment.untranscribed
             ],
             "untranscribed_seconds": sum(span.duration for span in alignment.untranscribed) / 1000,
+            "language": alignment.transcript.language,
+            "language_found": self.language_found,
             "recording_seconds": alignment.recording.duration / 1000,
             "wall_seconds": round(self.seconds, 3),
             "audio_seconds_per_wall_second": round(self.speed, 2),
@@ -67,6 +73,8 @@ def print_summary(summary: Summary, console: Console) -> None:
     table.add_row("Lines timed", f"{len(alignment.lines) - len(untimed)} of {len(alignment.lines)}")
     table.add_row("Lines without times", str(len(untimed)))
     table.add_row("Speech not in the text", _amount(len(missing), sum(span.duration for span in missing)))
+    found = " (found in the text; --language sets another)" if summary.language_found else ""
+    table.add_row("Language", plain(alignment.transcript.language + found))
     table.add_row("Recording", clock(alignment.recording.duration))
     table.add_row("Speed", f"{summary.speed:.1f} s of sound per second ({summary.seconds:.1f} s in all)")
     # Inside a cell a path would be broken, so that it could not be copied: files are listed below.

@@ -8,23 +8,23 @@ from datetime import date
 from asdelivered.transcripts.rules import word_set
 
 _MONTHS = (
-    "january jan januar janvier enero gennaio januari",
-    "february feb februar février fevrier febrero febbraio februari",
-    "march mar märz maerz mär mars marzo maart mrt",
-    "april apr avril avr abril aprile",
-    "may mai mayo maggio mei",
-    "june jun juni juin junio giugno",
-    "july jul juli juillet julio luglio",
-    "august aug août aout agosto augustus",
-    "september sep sept septembre septiembre settembre",
-    "october oct oktober okt octobre octubre ottobre",
-    "november nov novembre noviembre",
-    "december dec dezember dez décembre decembre diciembre dicembre",
+    "january jan januar jänner janvier enero gennaio januari janeiro styczeń stycznia",
+    "february feb februar feber février fevrier febrero febbraio februari fevereiro luty lutego",
+    "march mar märz maerz mär mars marzo maart mrt março marzec marca",
+    "april apr avril avr abril aprile kwiecień kwietnia",
+    "may mai mayo maggio mei maio maj maja",
+    "june jun juni juin junio giugno junho czerwiec czerwca",
+    "july jul juli juillet julio luglio julho lipiec lipca",
+    "august aug août aout agosto augustus sierpień sierpnia",
+    "september sep sept septembre septiembre settembre setembro wrzesień września",
+    "october oct oktober okt octobre octubre ottobre outubro październik października",
+    "november nov novembre noviembre novembro listopad listopada",
+    "december dec dezember dez décembre decembre diciembre dicembre dezembro grudzień grudnia",
 )
-"""In the order of the year: English, German, French, Spanish, Italian and Dutch names, long and short."""
+"""In the order of the year: English, German, French, Spanish, Italian, Dutch, Portuguese and Polish names."""
 _MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
 
-_NAME = r"(?P<month>[^\W\d_]{3,10})\.?"
+_NAME = r"(?P<month>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _PATTERNS = (
     re.compile(
@@ -34,7 +34,16 @@ _PATTERNS = (
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
     re.compile(rf"(?<![\d.])(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}"),
 )
-_BESIDE = word_set("last updated update published posted date on at the of gmt cet cest utc est am pm")
+_YEAR_MARK = re.compile(r"\d{4}\s*r\.$")
+"""As Polish has it."""
+_BESIDE = word_set(
+    "last updated update published posted date on at the of gmt cet cest utc est edt am pm monday tuesday "
+    "wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag den "
+    "uhr lundi mardi mercredi jeudi vendredi samedi dimanche le lunes martes miércoles jueves viernes sábado "
+    "domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag "
+    "vrijdag zaterdag zondag segunda terça quarta quinta sexta feira poniedziałek wtorek środa czwartek piątek "
+    "sobota niedziela dnia r"
+)
 """Words that a line may have beside its date and still be just a date."""
 
 
@@ -51,7 +60,18 @@ def is_date_line(text: str) -> bool:
         return False
     words = re.findall(r"[^\W\d_]+", found[1])
     names = [word for word in words if word.lower() not in _BESIDE]
-    return len(names) <= 3 and all(name[0].isupper() for name in names) and not text.endswith((".", "!", "?"))
+    if text.endswith(("!", "?")) or (text.endswith(".") and not _YEAR_MARK.search(text)):
+        return False
+    return len(names) <= 3 and all(name[0].isupper() for name in names)
+
+
+def without_date(text: str) -> str:
+    """What a date line says beside its date, weekday and time; "" where it has no date."""
+    found = _find(text)
+    rest = re.sub(r"\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\.?)?|\d", " ", found[1]) if found else ""
+    words = re.findall(r"[^\s,;|()•–-]+(?:-[^\s,;|()]+)*,?", rest)
+    kept = [word for word in words if word.strip(",.").lower() not in _BESIDE]
+    return " ".join(kept).strip(" ,.")
 
 
 def _find(text: str) -> tuple[date, str] | None:

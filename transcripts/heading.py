@@ -1,8 +1,9 @@
-"""Read the heading of a page: its title, the occasion, the date, and who is announced to speak.
+"""Read the heading of a page: its title, the occasion, place and date, and who is announced to speak.
 
 A heading is there only if something says so: a line such as "Speech by ... at ...", a date, a list of page
-data, "(As delivered)". Everything above the last of these is heading; without any, a first line is a title
-only in quotation marks or when it is set apart and written like one. Plain rows of speech have no heading.
+data, "(As delivered)", a title that is marked as one. Everything above the last of these is heading; without
+any, a first line is a title only in quotation marks or when it is set apart and written like one. Plain rows
+of speech have no heading.
 """
 
 from __future__ import annotations
@@ -15,7 +16,18 @@ from datetime import date
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.dates import find_date, is_date_line
+from asdelivered.transcripts.document import Row
 from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.occasion import (
+    delivery_of,
+    is_by_line,
+    is_data,
+    is_kind,
+    is_occasion,
+    people_of,
+    place_of,
+    speaker_of,
+)
 
 _MOST_ROWS = 60
 """Rows that are looked at, blank ones included."""
@@ -24,39 +36,8 @@ _MOST_UNEXPLAINED = 4
 _LONGEST = 60
 """Words of such a line, and of an occasion."""
 
-_KIND = (
-    r"(?:speech|remarks|statement|address|keynote|press\s+(?:conference|briefing|point|statement)|briefing|doorstep|"
-    r"interview|lecture|intervention|video\s+message|message|conversation|discussion|fireside\s+chat|toast|"
-    r"testimony|rede|ansprache|pressekonferenz|erklärung|discours|allocution|déclaration|discurso|discorso|toespraak)"
-)
-_BY = r"(?:by|of|from|with|von|vom|der|des|par|du|de|da|del|door)"
-_OCCASION = re.compile(
-    rf"(?:[^\W\d_][\w'’-]*\s+){{0,5}}?{_KIND}\b(?:\s+[\w'’&,-]+){{0,6}}?\s+{_BY}\s+(?:(?:the|his|her|der|des|la|le)\s+)?"
-    r"(?P<who>\S.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_POSSESSIVE = re.compile(
-    rf"(?P<who>\S.{{2,120}}?)['’]s?\s+(?:[\w-]+\s+){{0,3}}?{_KIND}\b.*", re.IGNORECASE | re.DOTALL
-)
-_KIND_ALONE = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?{_KIND}s?", re.IGNORECASE)
-_BY_LINE = re.compile(r"(?:by|with|von|par)\s+(?:(?:the|der|dem|la|le)\s+)?(?P<who>[^\W\d_].*)", re.DOTALL)
-_DELIVERED = re.compile(
-    r"\W*(?:as\s+(?:delivered|prepared|spoken|given|released)|check\s+against\s+deliver|embargo|transcript|"
-    r"verbatim|es\s+gilt\s+das\s+gesprochene|seul\s+le\s+prononcé)",
-    re.IGNORECASE,
-)
-_DATA = re.compile(
-    r"(?:date|time|venue|location|place|event|occasion|title|speakers?|topic|language|source|url|duration|author|"
-    r"published|last\s+updated|updated|posted|datum|ort|lieu)\s*:\s*\S.*|https?://\S+",
-    re.IGNORECASE,
-)
 _BULLET = re.compile(r"[•·▪‣●*]\s*")
 _QUOTES = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "»": "«", "”": "”"}
-_ENDS_WHO = re.compile(
-    r"\s+(?:at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux)\b|\s+[–—|-]\s|\s\(|\s*\|",
-    re.IGNORECASE,
-)
-_MAY_END_WHO = re.compile(r"\s+(?:to|in|for|with|from|im|in|zum|zur|vor|devant|sur|pour)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,73 +48,62 @@ class Heading:
     end: int
     title: str | None = None
     occasion: str | None = None
+    place: str | None = None
     date: date | None = None
     speaker: str | None = None
+    people: tuple[str, ...] = ()
+    """Names of others who are said to be present."""
 
 
-def read_heading(rows: Sequence[str], is_speaker: Callable[[int], bool]) -> Heading:
+def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Heading:
     """Read the heading of the page with these `rows`; one without any has no kinds and ends at row 0.
 
     `is_speaker` tells whether a row would be a speaker's label, were there no heading.
     """
-    kinds = _marked_rows(rows)
+    texts = [row.content for row in rows[: _MOST_ROWS + 1]]
+    kinds = _marked_rows(rows, texts)
     if not kinds:
-        kinds = _title_only(rows, is_speaker)
+        kinds = _title_only([row.content for row in rows], is_speaker)
     if not kinds:
         return Heading({}, 0)
-    titles = [row for row, kind in kinds.items() if kind is LineKind.TITLE]
-    title = next((row for row in titles if _unquoted(rows[row].strip())), titles[0] if titles else None)
-    for row in titles:
-        if row != title:
-            kinds[row] = LineKind.METADATA
-    occasions = [rows[row].strip() for row, kind in kinds.items() if kind is LineKind.OCCASION]
+    title = _title(kinds, rows, texts)
+    for row in [row for row, kind in kinds.items() if kind is LineKind.TITLE and row != title]:
+        kinds[row] = LineKind.METADATA
+    occasions = [texts[row] for row, kind in kinds.items() if kind is LineKind.OCCASION]
     occasion = " ".join(" ".join(occasions).split()) or None
-    title_text = rows[title].strip() if title is not None else None
+    title_text = " ".join(texts[title].split()) if title is not None else None
+    data = [texts[row] for row, kind in kinds.items() if kind is LineKind.METADATA]
     return Heading(
         kinds,
         max(kinds) + 1,
         (_unquoted(title_text) or title_text) if title_text else None,
         occasion,
-        _date([rows[row] for row in kinds]),
+        place_of(data, occasion or title_text),
+        _date([texts[row] for row in kinds]),
         speaker_of(occasion or title_text or ""),
+        tuple(people_of(data)),
     )
 
 
-def speaker_of(occasion: str) -> str | None:
-    """Who speaks, by a line such as "Speech by NATO Secretary General Mark Rutte at the Concert Noble"."""
-    match = _OCCASION.match(occasion) or _BY_LINE.match(occasion) or _POSSESSIVE.fullmatch(occasion)
-    if match is None:
-        return None
-    who = match["who"]
-    if match.re is _POSSESSIVE:
-        return who.strip() if labels.looks_like_name(who.strip()) else None
-    end = _ENDS_WHO.search(who)
-    who = who[: end.start()] if end else who
-    # "Minister for Europe Jane Doe" goes on after "for"; "Jane Doe for the Forum" has its name before it.
-    for end in _MAY_END_WHO.finditer(who):
-        if len(labels.name_words(" ".join(who[: end.start()].split()[-2:]))) == 2:
-            who = who[: end.start()]
-            break
-    name, comma, rest = who.partition(",")
-    while comma and rest:
-        part, following, after = rest.partition(",")
-        if not labels.has_role(part):
-            break
-        name, comma, rest = f"{name},{part}", following, after
-    name = name.strip(" ,.:")
-    return name if name[:1].isalpha() and len(name) <= 150 else None
+def _title(kinds: Mapping[int, LineKind], rows: Sequence[Row], texts: Sequence[str]) -> int | None:
+    """The row of the title: the one marked as such, else one in quotation marks, else the first."""
+    titles = [row for row, kind in kinds.items() if kind is LineKind.TITLE]
+    marked = next((row for row in titles if rows[row].heading == 1), None)
+    quoted = next((row for row in titles if _unquoted(texts[row])), None)
+    return next((row for row in (marked, quoted, *titles[:1]) if row is not None), None)
 
 
-def _marked_rows(rows: Sequence[str]) -> dict[int, LineKind]:
+def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKind]:
     """The rows of the heading, up to the last line that can only be one; none where there is no such line."""
     kinds: dict[int, LineKind] = {}
     last = -1
     unexplained = 0
-    for row, source in enumerate(rows[:_MOST_ROWS]):
-        text = source.strip()
+    for row, text in enumerate(texts[:_MOST_ROWS]):
         if not text:
             continue
-        kind = _marked_kind(text, _before(rows, row))
+        kind = _marked_kind(text, _before(texts, row))
+        if rows[row].heading == 1 and LineKind.OCCASION is not kind:
+            kind = LineKind.TITLE
         if kind:
             last = row
         elif not any(map(str.isalnum, text)):
@@ -150,64 +120,58 @@ def _marked_rows(rows: Sequence[str]) -> dict[int, LineKind]:
             kind = LineKind.TITLE if LineKind.OCCASION not in kinds.values() else LineKind.METADATA
         kinds[row] = kind
     for row in sorted(kinds):
-        if (
-            kinds[row] is LineKind.TITLE
-            and _KIND_ALONE.fullmatch(rows[row].strip())
-            and _goes_on(rows, row, kinds)
-        ):
+        if kinds[row] is LineKind.TITLE and is_kind(texts[row]) and _goes_on(texts, row, kinds):
             kinds[row] = LineKind.OCCASION
     place = last + 1
-    if place in kinds and kinds.get(last) is LineKind.METADATA and _is_place(rows, place):
+    if place in kinds and kinds.get(last) is LineKind.METADATA and _is_place(texts, place):
         kinds[place] = LineKind.METADATA
         last = place
     return {row: kind for row, kind in kinds.items() if row <= last}
 
 
-def _goes_on(rows: Sequence[str], row: int, kinds: Mapping[int, LineKind]) -> bool:
+def _goes_on(texts: Sequence[str], row: int, kinds: Mapping[int, LineKind]) -> bool:
     """Tell whether "Speech" is followed by its "by ..." on a line of its own."""
     following = next((below for below in sorted(kinds) if below > row), None)
-    return following is not None and _BY_LINE.fullmatch(rows[following].strip()) is not None
+    return following is not None and is_by_line(texts[following])
 
 
-def _is_place(rows: Sequence[str], row: int) -> bool:
+def _is_place(texts: Sequence[str], row: int) -> bool:
     """Tell whether a line right below the date is the place: a name, and a blank line after it."""
-    return labels.looks_like_name(rows[row].strip()) and not "".join(rows[row + 1 : row + 2]).strip()
+    return labels.looks_like_name(texts[row]) and not "".join(texts[row + 1 : row + 2])
 
 
-def _before(rows: Sequence[str], row: int) -> str:
+def _before(texts: Sequence[str], row: int) -> str:
     """The last line above that is not blank."""
-    return next((rows[above].strip() for above in range(row - 1, -1, -1) if rows[above].strip()), "")
+    return next((texts[above] for above in range(row - 1, -1, -1) if texts[above]), "")
 
 
 def _marked_kind(text: str, above: str) -> LineKind | None:
     """What a line is that only a heading has; None for all others."""
     content = _BULLET.sub("", text, count=1)
-    if _DATA.fullmatch(content) or is_date_line(content):
+    if is_data(content) or is_date_line(content):
         return LineKind.METADATA
-    if _DELIVERED.match(text) and len(text.split()) <= (12 if is_note(text) else 6):
+    if delivery_of(text):
         return LineKind.NOTE
     if labels.ends_sentence(text) or len(text.split()) > _LONGEST:
         return None
-    occasion = _OCCASION.match(text)
-    if occasion and text[0].isupper() and occasion["who"][0].isupper():
+    if is_occasion(text):
         return LineKind.OCCASION
-    by_line = _BY_LINE.fullmatch(text)
-    if by_line and by_line["who"][0].isupper() and above and not labels.ends_sentence(above):
+    if is_by_line(text) and above and not labels.ends_sentence(above):
         return LineKind.OCCASION
     return None
 
 
-def _title_only(rows: Sequence[str], is_speaker: Callable[[int], bool]) -> dict[int, LineKind]:
+def _title_only(texts: Sequence[str], is_speaker: Callable[[int], bool]) -> dict[int, LineKind]:
     """The title, where the page has no other heading: a first line that is set apart and is no speech."""
-    filled = [row for row, text in enumerate(rows) if text.strip()]
+    filled = [row for row, text in enumerate(texts) if text]
     if len(filled) < 2 or filled[1] == filled[0] + 1 or is_speaker(filled[0]):
         return {}
-    text = rows[filled[0]].strip()
+    text = texts[filled[0]]
     quoted = _unquoted(text)
     speech = labels.ends_sentence(text) or labels.is_address(text) or not any(map(str.isalnum, text))
     if speech or is_note(text) or len(text.split()) > _LONGEST:
         return {}
-    finished = sum(labels.ends_sentence(rows[row].strip()) for row in filled[1:])
+    finished = sum(labels.ends_sentence(texts[row]) for row in filled[1:])
     like_title = len(text.split()) >= 2 and labels.looks_like_name(text.replace(":", ""))
     if (
         quoted

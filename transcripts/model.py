@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+_BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 SpokenForm = tuple[str, ...]
 """The words that are heard for one token, lower case: ("seven", "percent")."""
@@ -21,7 +24,20 @@ class LineKind(StrEnum):
     NOTE = "note"
     SEPARATOR = "separator"
     SPEAKER = "speaker"
+    HEADING = "heading"
+    """The title of a part of the page."""
+    FOOTNOTE = "footnote"
+    FURNITURE = "furniture"
+    """What surrounds the text: navigation, running heads, page numbers, footers."""
     BLANK = "blank"
+
+
+class Delivery(StrEnum):
+    """What a page says of how near it is to what was said."""
+
+    AS_DELIVERED = "as delivered"
+    AS_PREPARED = "as prepared"
+    CHECK_AGAINST_DELIVERY = "check against delivery"
 
 
 class TokenKind(StrEnum):
@@ -57,8 +73,8 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The line without the blanks around it."""
-        return self.source.strip()
+        """The line without the blanks around it, on one line where the source has it on several."""
+        return _BREAKS.sub(" ", self.source.strip())
 
 
 @dataclass(frozen=True)
@@ -84,6 +100,11 @@ class Transcript:
     language: str
     """ISO 639-1 code: "en"."""
     turns: tuple[Turn, ...]
+    place: str | None = None
+    delivery: Delivery | None = None
+    """What the page says of how near it is to what was said."""
+    format: str = "txt"
+    """The name of its format in `formats.FORMATS`."""
 
     def spoken_lines(self) -> Iterator[tuple[Turn, Line]]:
         """Yield the lines that were spoken, each with its turn, in order."""

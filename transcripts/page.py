@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from asdelivered.transcripts.brackets import is_note
+from asdelivered.transcripts.brackets import is_note, is_stage_direction
+from asdelivered.transcripts.document import Document, Row, Style
+from asdelivered.transcripts.footnotes import find_footnotes
 from asdelivered.transcripts.heading import Heading, read_heading
-from asdelivered.transcripts.labels import is_section
-from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
-from asdelivered.transcripts.speakers import Label, find_labels
+from asdelivered.transcripts.inline_labels import Label
+from asdelivered.transcripts.labels import ends_sentence, is_section
+from asdelivered.transcripts.model import Line, LineKind, TokenKind, Turn
+from asdelivered.transcripts.speakers import find_labels
 from asdelivered.transcripts.spoken import speak
+from asdelivered.transcripts.unspoken import heard_words, silent_parts
+
+_LONGEST_HEADING = 14
+"""Words of a heading that only bold print marks as one."""
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What a person knows of a page beside the page itself."""
+
+    names: tuple[str, ...] = ()
+    """Labels of speakers."""
+    never: frozenset[str] = frozenset()
+    """Lines, in lower case, that are no labels though they look like some."""
+    unspoken: re.Pattern[str] | None = None
+    """What it finds is not spoken."""
 
 
 @dataclass(frozen=True)
@@ -21,59 +41,142 @@ class Page:
     turns: tuple[Turn, ...]
 
 
-def read_page(text: str, language: str) -> Page:
-    """Take a page apart, whatever it holds: every character goes into a line, every line into a turn.
+@dataclass
+class _Group:
+    """The lines of a turn, while they are gathered."""
 
-    Lines break where `str.splitlines` breaks them. A line's id is "L" and its number on the page, from L0001;
-    where a line begins with the speaker's label ("Moderator: Thank you."), the label is a line of its own
-    with an "s" after the number. Turns are T001 and on: first what stands before anyone speaks, if anything,
-    then one for each label. Speech before the first label is by the speaker whom the heading announces.
+    speaker: str | None
+    lines: list[Line] = field(default_factory=list)
+
+
+def read_page(document: Document, language: str, hints: Hints | None = None) -> Page:
+    """Take a document apart, whatever it holds: every character goes into a line, every line into a turn.
+
+    A line's id is "L" and its number, from L0001; where a line begins with the speaker's label ("Moderator:
+    Thank you."), the label is a line of its own with an "s" after the number. Turns are T001 and on: first
+    what stands before anyone speaks, if anything, then one for each label. Speech before the first label is by
+    the speaker whom the heading announces.
     """
-    rows = text.splitlines(keepends=True)
-    provisional = find_labels(rows, 0, None)
-    heading = read_heading(rows, provisional.__contains__)
-    labels = find_labels(rows, heading.end, heading.speaker) if heading.end else provisional
-    groups: list[tuple[str | None, list[Line]]] = []
-    for row, source in enumerate(rows):
-        label = labels.get(row)
+    hints = hints or Hints()
+    rows = document.rows
+    kinds, labels, heading, end = _structure(document, hints)
+    groups: list[_Group] = []
+    for number, row in enumerate(rows):
+        label = labels.get(number)
         if label:
-            groups.append((label.speaker, []))
-        lines = _lines(row, source, label, heading.kinds, language)
-        begins = row >= heading.end and any(line.kind is LineKind.SPOKEN for line in lines)
-        if not groups or (begins and len(groups) == 1 and groups[0][0] is None and heading.speaker):
-            groups.append((heading.speaker if begins else None, []))
-        groups[-1][1].extend(lines)
+            groups.append(_Group(label.speaker))
+        lines = _lines(number, row, label, kinds, language, hints)
+        spoken = any(line.kind is LineKind.SPOKEN for line in lines)
+        if not groups or (spoken and _begins_turn(groups, row, document, heading, number >= end)):
+            speaker = row.speaker if document.speakers_named else heading.speaker
+            groups.append(_Group(speaker if spoken and number >= end else None))
+        groups[-1].lines.extend(lines)
     turns = (
-        Turn(f"T{number:03}", speaker, tuple(lines))
-        for number, (speaker, lines) in enumerate(groups, start=1)
+        Turn(f"T{number:03}", group.speaker, tuple(group.lines)) for number, group in enumerate(groups, 1)
     )
     return Page(heading, tuple(turns))
 
 
+def _begins_turn(
+    groups: Sequence[_Group], row: Row, document: Document, heading: Heading, in_body: bool
+) -> bool:
+    """Tell whether speech without a label begins a turn."""
+    if document.speakers_named:
+        spoke = any(line.kind is LineKind.SPOKEN for line in groups[-1].lines)
+        return row.speaker != groups[-1].speaker if spoke else row.speaker is not None
+    first = len(groups) == 1 and groups[0].speaker is None
+    return in_body and first and heading.speaker is not None
+
+
+def _structure(
+    document: Document, hints: Hints
+) -> tuple[dict[int, LineKind], dict[int, Label], Heading, int]:
+    """The kinds of rows that more than the row itself tells, the labels, the heading, and where the body begins."""
+    rows = document.rows
+    # What surrounds the text is left out here, so that it parts nothing.
+    body = [number for number, row in enumerate(rows) if row.kind is not LineKind.FURNITURE]
+    inner = [rows[number] for number in body]
+    if document.cues or document.speakers_named:
+        heading, found = Heading({}, 0), {} if document.speakers_named else find_labels(inner, 0, hints.names)
+    else:
+        provisional = find_labels(inner, 0, hints.names)
+        heading = read_heading(inner, provisional.__contains__)
+        names = (*hints.names, *([heading.speaker] if heading.speaker else []), *heading.people)
+        found = find_labels(inner, heading.end, names) if heading.end else provisional
+    found = {
+        row: label for row, label in found.items() if (label.speaker or "").casefold() not in hints.never
+    }
+    kinds = {body[row]: kind for row, kind in heading.kinds.items()}
+    notes = find_footnotes(inner[heading.end :])
+    kinds |= {body[row + heading.end]: LineKind.FOOTNOTE for row in notes}
+    labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
+    end = body[heading.end] if heading.end < len(body) else len(rows)
+    kinds |= _headings(rows, {*kinds, *labels}, end)
+    return kinds, labels, heading, end if heading.end else 0
+
+
+def _headings(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
+    """The headings within the body: those that the format marks, and short rows of bold print where these are few."""
+    rest = [number for number in range(end, len(rows)) if number not in taken and rows[number].content]
+    marked = {number for number in rest if rows[number].heading}
+    bold = {number for number in rest if _is_bold_heading(rows[number])}
+    if len(bold) <= 0.2 * len(rest):
+        marked |= bold
+    return dict.fromkeys(marked, LineKind.HEADING)
+
+
+def _is_bold_heading(row: Row) -> bool:
+    text = row.content
+    if row.kind or ends_sentence(text) or len(text.split()) > _LONGEST_HEADING:
+        return False
+    return sum(end - start for start, end in row.marked(Style.BOLD)) >= len(text)
+
+
 def _lines(
-    row: int, source: str, label: Label | None, heading: Mapping[int, LineKind], language: str
+    number: int,
+    row: Row,
+    label: Label | None,
+    kinds: Mapping[int, LineKind],
+    language: str,
+    hints: Hints,
 ) -> list[Line]:
     """The line of a row, or two where a label shares the row with speech."""
-    number = f"L{row + 1:04}"
-    if label and label.length < len(source):
-        speech = _body_line(number, source[label.length :], language)
-        return [Line(f"{number}s", LineKind.SPEAKER, source[: label.length]), speech]
+    name = f"L{number + 1:04}"
+    if label and label.length < len(row.text):
+        silent = [
+            (max(0, start - label.length), end - label.length)
+            for start, end in silent_parts(row, hints.unspoken)
+            if end > label.length
+        ]
+        speech = _body_line(name, row.text[label.length :], silent, language)
+        return [Line(f"{name}s", LineKind.SPEAKER, row.text[: label.length]), speech]
     if label:
-        return [Line(number, LineKind.SPEAKER, source)]
-    if row in heading:
-        return [Line(number, heading[row], source)]
-    return [_body_line(number, source, language)]
+        return [Line(name, LineKind.SPEAKER, row.text)]
+    kind = row.kind or kinds.get(number)
+    if not row.content:
+        kind = LineKind.SEPARATOR if kind is LineKind.SEPARATOR else LineKind.BLANK
+    if kind and kind is not LineKind.SPOKEN:
+        return [Line(name, kind, row.text)]
+    if _is_direction(row):
+        return [Line(name, LineKind.NOTE, row.text)]
+    return [_body_line(name, row.text, silent_parts(row, hints.unspoken), language)]
 
 
-def _body_line(number: str, source: str, language: str) -> Line:
+def _is_direction(row: Row) -> bool:
+    """Tell whether all of a row is a stage direction in italics."""
+    italic = sum(end - start for start, end in row.marked(Style.ITALIC))
+    return italic >= len(row.content) > 0 and is_stage_direction(row.content)
+
+
+def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], language: str) -> Line:
     text = source.strip()
     if not text:
-        return Line(number, LineKind.BLANK, source)
+        return Line(name, LineKind.BLANK, source)
     if not any(map(str.isalnum, text)):
-        return Line(number, LineKind.SEPARATOR, source)
+        return Line(name, LineKind.SEPARATOR, source)
     if is_note(text) or is_section(text):
-        return Line(number, LineKind.NOTE, source)
-    tokens: tuple[Token, ...] = speak(text.split(), language)
+        return Line(name, LineKind.NOTE, source)
+    tokens = speak(text.split(), language, heard_words(source, silent) if silent else None)
     if all(token.kind is TokenKind.SILENT for token in tokens):
-        return Line(number, LineKind.NOTE, source)
-    return Line(number, LineKind.SPOKEN, source, tokens)
+        return Line(name, LineKind.NOTE, source)
+    return Line(name, LineKind.SPOKEN, source, tokens)

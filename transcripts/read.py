@@ -1,138 +1,75 @@
-"""Read an official page into a Transcript: from a file, or from text already in hand.
-
-Plain text is the one format so far. Another one is a function from a file's bytes to the text of its page,
-and a line in `read_transcript` that tells when to call it.
-"""
+"""Read an official page into a Transcript: from a file, from standard input, or from text already in hand."""
 
 from __future__ import annotations
 
-import codecs
 import hashlib
-import re
-import stat
 from pathlib import Path
 
+from asdelivered.transcripts.document import Document, text_rows
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.model import Transcript
-from asdelivered.transcripts.page import read_page
-
-LARGEST = 5 * 2**20
-"""Bytes. A day of speech is one megabyte of text."""
-
-_BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-"""UTF-32 before UTF-16, whose mark its own begins with."""
-
-_DOCUMENTS = {
-    b"%PDF-": "a PDF file",
-    b"PK\x03\x04": "a Word file or another zipped document",
-    b"\xd0\xcf\x11\xe0": "an old Word file",
-    b"{\\rtf": "an RTF file",
-    b"<!doctype html": "a web page in HTML",
-    b"<html": "a web page in HTML",
-}
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_RECORDINGS = (
-    b"OggS",
-    b"RIFF",
-    b"ID3",
-    b"fLaC",
-    b"\x1aE\xdf\xa3",
-    b"\xff\xfb",
-    b"\xff\xf3",
-    b"\xff\xf1",
-    b"FORM",
-)
+from asdelivered.transcripts.formats import read_document
+from asdelivered.transcripts.language import DEFAULT, detect_language
+from asdelivered.transcripts.model import LineKind, Transcript
+from asdelivered.transcripts.occasion import delivery_of
+from asdelivered.transcripts.page import Hints, read_page
+from asdelivered.transcripts.source import read_source
 
 
-def read_transcript(path: Path, language: str = "en") -> Transcript:
-    """Read the page in the text file `path`; `language` is an ISO 639-1 code.
+def read_transcript(
+    path: Path, language: str | None = None, format: str | None = None, hints: Hints | None = None
+) -> Transcript:
+    """Read the transcript in a file, or in standard input where `path` is "-".
 
-    The text is decoded by its byte-order mark, else as UTF-8, else as Windows-1252. Raises TranscriptError
-    where the file is missing, no regular file, unreadable, larger than `LARGEST`, not text, or has no line
-    of speech.
+    `language` is an ISO 639-1 code; without one it is that of the text. `format` is one of `formats.FORMATS`;
+    without one the content tells it. `hints` is what a person knows of the page.
+
+    Raises TranscriptError where the file is missing, no regular file, unreadable, too large, damaged or
+    in no format that is read, or has no line of speech.
     """
-    data = _read_bytes(path)
-    transcript = parse_transcript(
-        _decode(data, path), path=str(path), sha256=hashlib.sha256(data).hexdigest(), language=language
+    source = read_source(path)
+    found, document = read_document(source, format)
+    # A web site may say of all its pages that they are English: the text knows better.
+    text = "".join(row.text for row in document.rows if row.kind is None)
+    code = language or detect_language(text, document.language or DEFAULT)
+    transcript = _transcript(
+        document, code, hints, path=str(path), sha256=hashlib.sha256(source.data).hexdigest(), format=found
     )
     if next(transcript.spoken_lines(), None) is None:
         what = "is empty" if not transcript.source.strip() else "has no line of speech"
-        raise TranscriptError(f"{path} {what}: give a text file with what was said at the event.")
+        raise TranscriptError(f"{source.name} {what}: give a file with what was said at the event.")
     return transcript
 
 
-def parse_transcript(text: str, *, path: str, sha256: str, language: str) -> Transcript:
+def parse_transcript(
+    text: str, *, path: str, sha256: str, language: str, hints: Hints | None = None
+) -> Transcript:
     """Take the `text` of a page apart; it never fails, and the result's `source` is `text` again.
 
     `path` and `sha256` say where the text is from, `language` is an ISO 639-1 code.
     """
-    page = read_page(text, language)
+    return _transcript(Document(text_rows(text)), language, hints, path=path, sha256=sha256, format="txt")
+
+
+def _transcript(
+    document: Document, language: str, hints: Hints | None, *, path: str, sha256: str, format: str
+) -> Transcript:
+    page = read_page(document, language, hints)
     heading = page.heading
-    return Transcript(path, sha256, heading.title, heading.occasion, heading.date, language, page.turns)
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise TranscriptError(f"{path} is a folder: give the text file of the transcript.")
-        if not stat.S_ISREG(mode):
-            raise TranscriptError(f"{path} is not a regular file: save the transcript to a text file first.")
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise TranscriptError(f"There is no transcript at {path}: check the name.") from error
-    except OSError as error:
-        raise TranscriptError(f"{path} cannot be read: {error.strerror or error}.") from error
-    except ValueError as error:  # a name with a zero byte
-        raise TranscriptError(f"{str(path)!r} is no name of a file: {error}.") from error
-    if len(data) > LARGEST:
-        raise TranscriptError(
-            f"{path} is larger than {LARGEST // 2**20} MB: that is no transcript of one event."
-        )
-    return data
-
-
-def _decode(data: bytes, path: Path) -> str:
-    """The text in a file's bytes, without its byte-order mark."""
-    start = data[:64].lstrip().lower()
-    for mark, what in _DOCUMENTS.items():
-        if start.startswith(mark.lower()):
-            raise TranscriptError(
-                f"{path} is {what}: save its text as a plain text file (UTF-8), and give that."
-            )
-    for mark, encoding in _BYTE_ORDER_MARKS:
-        if data.startswith(mark):
-            try:
-                return data[len(mark) :].decode(encoding)
-            except UnicodeDecodeError as error:
-                at = error.start + len(mark)
-                raise TranscriptError(
-                    f"{path} is damaged: byte {at} is not {encoding.upper()} text."
-                ) from error
-    if data.startswith(_RECORDINGS) or data[4:8] == b"ftyp":
-        raise TranscriptError(
-            f"{path} is a recording, not text: give the transcript first, then the recording."
-        )
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:  # the next encoding may fit; that none does is said below
-            continue
-        if not _is_binary(text):
-            return text
-        break
-    raise TranscriptError(f"{path} is not a text file: give the transcript as plain text (UTF-8).")
-
-
-def _is_binary(text: str) -> bool:
-    """Tell whether a text has characters that only other data has: zero bytes, or many control characters."""
-    if "\0" in text:
-        return True
-    return len(_CONTROLS.findall(text)) > 0.01 * len(text)
+    notes = [
+        line.text
+        for turn in page.turns
+        for line in turn.lines
+        if line.kind in (LineKind.NOTE, LineKind.METADATA)
+    ]
+    return Transcript(
+        path,
+        sha256,
+        heading.title or document.title,
+        heading.occasion,
+        heading.date or document.date,
+        language,
+        page.turns,
+        place=heading.place,
+        delivery=next((delivery for note in notes if (delivery := delivery_of(note))), None),
+        format=format,
+    )

@@ -24,17 +24,18 @@ _LONGEST = 200
 """Characters. Nobody says a longer token; it is noise in the file."""
 
 
-def speak(words: Sequence[str], language: str) -> tuple[Token, ...]:
+def speak(words: Sequence[str], language: str, heard: Sequence[str] | None = None) -> tuple[Token, ...]:
     """Give the spoken form of each of a line's `words` (`line.text.split()`): one token each, in order.
 
     A word of an alternative is lower-case letters (with the marks their script needs) and apostrophes; a
     token has at most six alternatives, likeliest first. Stage directions in brackets, dashes and other
     punctuation on its own are SILENT; "[inaudible]", and a number in a language that num2words lacks, are
-    UNKNOWN. `language` is an ISO 639-1 code; a region after it ("en-GB") is ignored.
+    UNKNOWN. `language` is an ISO 639-1 code; a region after it ("en-GB") is ignored. `heard` is what there is
+    to hear of each word, where that is not all of it.
     """
     code = re.split(r"[-_]", language.strip().lower())[0]
     rules = RULES.get(code, _OTHER)
-    heard, unknown = _without_brackets(words)
+    heard, unknown = _without_brackets(words if heard is None else heard)
     cleaned = [clean(word) if len(word) <= _LONGEST else "" for word in heard]
     shouted = _is_shouted(cleaned)
     tokens = []

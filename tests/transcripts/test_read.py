@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from asdelivered.transcripts.encodings import LARGEST_TEXT
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.model import LineKind, TokenKind
-from asdelivered.transcripts.read import LARGEST, read_transcript
+from asdelivered.transcripts.read import read_transcript
 
 
 def test_the_page_of_a_real_event(corpus: Path, seed_page: Path) -> None:
@@ -80,11 +81,11 @@ REFUSED = {
     "Ogg": (b"OggS\x00\x02" + bytes(60), "is a recording"),
     "MP4": (b"\x00\x00\x00\x18ftypmp42" + bytes(60), "is a recording"),
     "MP3": (b"ID3\x04\x00", "is a recording"),
-    "PDF": (b"%PDF-1.7\n", "a PDF file"),
-    "Word": (b"PK\x03\x04\x14", "a Word file"),
-    "HTML": (b"\n<!DOCTYPE html><html>", "a web page"),
+    "PDF": (b"%PDF-1.7\n", "a damaged PDF file"),
+    "Word": (b"PK\x03\x04\x14", "a damaged Word file"),
+    "HTML": (b"\n<!DOCTYPE html><html>", "is empty"),
     "cut UTF-16": (b"\xff\xfea", "is damaged"),
-    "too large": (b"a b\n" * (LARGEST // 4 + 1), "larger than"),
+    "too large": (b"a b\n" * (LARGEST_TEXT // 4 + 1), "more than 32 MB"),
 }
 
 

@@ -1,0 +1,161 @@
+"""Web pages: what a person reads, and what surrounds it."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asdelivered.transcripts.document import Document, Style
+from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.formats.html import read_html
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.read import read_transcript
+
+
+def texts(html: str) -> list[str]:
+    return [row.content for row in document(html).rows if row.content]
+
+
+def document(html: str) -> Document:
+    return read_html(html, "page.html")
+
+
+@pytest.mark.parametrize(
+    ("html", "rows"),
+    [
+        ("<p>One<p>two<br>three", ["One", "two", "three"]),
+        ("<p>Re<b>ut</b>ers<i></i>, <em>over</em>.</p>", ["Reuters, over."]),
+        ("<p>a\n   b\t c&nbsp; d</p>", ["a b c\xa0 d"]),
+        ("<p>2 &lt; 3 &amp;amp; &bogus; &#8217;</p>", ["2 < 3 &amp; &bogus; ’"]),
+        ("<pre>one\n  two\n</pre>", ["one", "two"]),
+        ("<div>a<div>b</div>c</div>", ["a", "b", "c"]),
+        ("<table><tr><td>Ann:</td><td>Yes.</td></tr></table>", ["Ann:", "Yes."]),
+        ("<p>a<!-- no --><script>no</script><style>no</style><template>no</template>b</p>", ["ab"]),
+        (
+            '<p>a<span hidden>no</span><span style="display: none">no</span><span class="sr-only">no</span>b',
+            ["ab"],
+        ),
+        ("<p>exam\u00adple</p>", ["example"]),
+        ("plain text with a <b>tag", ["plain text with a tag"]),
+    ],
+)
+def test_text_is_what_a_person_sees(html: str, rows: list[str]) -> None:
+    assert texts(html) == rows
+
+
+def test_looks_are_kept() -> None:
+    (row,) = document("<p>a <b>b</b> <i>c</i> <s>d</s> x<sup>2</sup></p>").rows
+    found = {(mark.style, row.text[mark.start : mark.end]) for mark in row.marks}
+    assert found == {(Style.BOLD, "b"), (Style.ITALIC, "c"), (Style.STRUCK, "d"), (Style.RAISED, "2")}
+
+
+def test_what_the_page_says_of_itself() -> None:
+    page = document(
+        '<html lang="fr-BE"><head><title>Un  discours</title>'
+        '<meta property="article:published_time" content="2024-12-12T10:00:00Z"></head><body><p>Oui.</body></html>'
+    )
+    assert page.title == "Un discours"
+    assert page.language == "fr"
+    assert page.date is not None
+    assert page.date.isoformat() == "2024-12-12"
+
+
+SENTENCE = "This is a sentence of the speech, and it is long enough to be taken for one. "
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<nav><a href=/>Home</a></nav>",
+        "<div class='breadcrumbs'>You are here: Home</div>",
+        "<div id=cookie-notice><p>We use cookies. Is that all right with you?</p></div>",
+        "<aside><p>Read our newsletter.</p></aside>",
+        "<form><label>Search</label></form>",
+        "<div role=navigation>Topics</div>",
+        "<figure><img><figcaption>The minister arrives.</figcaption></figure>",
+        "<p><a href=#>Share on Facebook</a></p>",
+        "<div><a href=/print>Print</a></div>",
+    ],
+)
+def test_furniture_is_kept_and_marked(around: str) -> None:
+    html = f"<body>{around}<h1>A Speech</h1><div>{f'<p>{SENTENCE}</p>' * 8}</div><footer>All rights reserved.</footer>"
+    rows = [row for row in document(html).rows if row.content]
+    kinds = [row.kind for row in rows]
+    assert kinds == [*[LineKind.FURNITURE] * (len(rows) - 10), *[None] * 9, LineKind.FURNITURE]
+    assert len(rows) > 10
+
+
+def test_links_within_the_text_stay() -> None:
+    names = "".join(f"<p><a href=/m{n}>Ann Smith</a></p><p>{SENTENCE}</p>" for n in range(5))
+    links = "<ul><li><a href=/x>Next debate</a><li><a href=/y>All debates</a></ul>"
+    html = f"<body><h1>Debate</h1><main>{names}{links}</main>"
+    kept = [row.content for row in document(html).rows if row.content and row.kind is None]
+    assert kept == ["Debate", *["Ann Smith", SENTENCE.strip()] * 5]
+
+
+def test_a_form_around_the_whole_page_is_no_furniture() -> None:
+    html = f"<body><form id=aspnetForm class='with-sidebar'><h1>A Speech</h1><p>{SENTENCE}</p><p>{SENTENCE}</p></form>"
+    assert all(row.kind is None for row in document(html).rows)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "<div>" * 200_000 + "Hello.",
+        "<div><span>" * 100_000 + "Hello.",
+        "<ul><li>" * 100_000 + "Hello.",
+    ],
+)
+def test_deep_nesting_is_refused_at_once(bomb: str) -> None:
+    began = time.process_time()
+    with pytest.raises(TranscriptError, match="nested"):
+        document(bomb)
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>&#x110000;&#xD800;&#0;Hello.</p>",
+        "<p>" + "&nbsp;" * 500_000 + "Hello.</p>",
+        "<b>" * 50_000 + "Hello." + "<p>x" * 100,
+        "<table>" * 3_000 + "Hello.",
+        "<a href=x>Hello.<p>" * 5_000,
+        "<p>Hello." * 100_000,
+        '<!DOCTYPE html [<!ENTITY a "bbbbbbbbbb">]><p>&a;Hello.</p>',
+    ],
+)
+def test_strange_pages_are_read(page: str) -> None:
+    began = time.process_time()
+    assert any("Hello" in row.text for row in document(page).rows)
+    assert time.process_time() - began < 10
+
+
+@given(st.text(alphabet=st.sampled_from("<>/abp &;#x=\"' \n-!div"), max_size=80))
+def test_anything_is_read(html: str) -> None:
+    for row in document(html).rows:
+        assert row.text.endswith("\n")
+        assert all(0 <= mark.start < mark.end <= len(row.text) for mark in row.marks)
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ('<meta charset="iso-8859-2">', "iso-8859-2"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=windows-1250">', "cp1250"),
+        ("", "cp1250"),
+        ("", "utf-8"),
+        ('<meta charset="ascii">', "utf-8"),
+        ('<meta charset="no-such">', "utf-8"),
+    ],
+)
+def test_encodings_of_pages(head: str, encoding: str, tmp_path: Path) -> None:
+    speech = "Szanowni Państwo, dziękuję bardzo. Żadna łódź nie może wypłynąć, gdy wieje źle."
+    file = tmp_path / "page.html"
+    file.write_bytes(f"<html><head>{head}</head><body><p>{speech}</p></body></html>".encode(encoding))
+    page = read_transcript(file)
+    assert page.format == "html"
+    assert page.source == speech + "\n"
+    assert page.language == "pl"

@@ -1,0 +1,254 @@
+"""Word documents: each paragraph a row, with what is bold, italic or struck out, headings, and footnotes."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from asdelivered.transcripts.document import Document, Mark, Row, Style
+from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.source import Source
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HOLDERS = frozenset(
+    {
+        f"{_W}{name}"
+        for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple")
+    }
+    | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
+    | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"}
+)
+"""Elements that are not seen themselves, only what they hold. What was deleted or moved away is in others."""
+_LARGEST_PART = 128 * 2**20
+"""Bytes of a part of the document when unpacked."""
+_NOTES = ("footnotes", "endnotes")
+
+
+def read(source: Source) -> Document:
+    """Read a Word document. Raises TranscriptError where it is damaged, encrypted, or unpacks to too much."""
+    word = _open(source)
+    styles = _Styles(word)
+    rows = _spaced([_rows(paragraph, styles) for paragraph in _paragraphs(word.element.body)])
+    for note in _notes(word):
+        rows += [Row("\n"), Row(note + "\n", LineKind.FOOTNOTE)]
+    for text in _margins(word):
+        rows += [Row("\n"), Row(text + "\n", LineKind.FURNITURE)]
+    return Document(tuple(rows), title=word.core_properties.title or None)
+
+
+def _open(source: Source) -> WordDocument:
+    import docx
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import XMLSyntaxError
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+            for part in archive.infolist():
+                if part.filename.endswith((".xml", ".rels")) and part.file_size > _LARGEST_PART:
+                    raise TranscriptError(
+                        f"{source.name} unpacks to more than {_LARGEST_PART // 2**20} MB of text: "
+                        "that is no transcript of one event."
+                    )
+            damaged = archive.testzip()
+        if damaged:
+            raise TranscriptError(f"{source.name} is damaged: its part {damaged} cannot be unpacked.")
+        return docx.Document(io.BytesIO(source.data))
+    except (
+        zipfile.BadZipFile,
+        OpcError,
+        XMLSyntaxError,
+        KeyError,
+        ValueError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+    ) as error:
+        raise TranscriptError(f"{source.name} is no Word document, or a damaged one ({error}).") from error
+
+
+class _Styles:
+    """What the styles of a document make bold, italic or a heading."""
+
+    def __init__(self, word: WordDocument) -> None:
+        self._word = word
+
+    @cached_property
+    def _all(self) -> dict[str, Any]:
+        return {style.get(f"{_W}styleId"): style for style in self._word.styles.element.iter(f"{_W}style")}
+
+    def _chain(self, name: str | None) -> Iterator[Any]:
+        """A style and those that it is based on."""
+        seen: set[str] = set()
+        while name and name in self._all and name not in seen:
+            seen.add(name)
+            yield self._all[name]
+            based = self._all[name].find(f"{_W}basedOn")
+            name = based.get(f"{_W}val") if based is not None else None
+
+    def is_on(self, name: str | None, switch: str) -> bool:
+        """Tell whether a style switches on "b" (bold), "i" or another property of text."""
+        return next(
+            (
+                state
+                for style in self._chain(name)
+                if (state := _switch(style.find(f"{_W}rPr"), switch)) is not None
+            ),
+            False,
+        )
+
+    def heading(self, name: str | None) -> int:
+        """The level of the heading that a style makes, 0 for none."""
+        for style in self._chain(name):
+            label = style.find(f"{_W}name")
+            called = (label.get(f"{_W}val") or "").lower() if label is not None else ""
+            if called == "title":
+                return 1
+            if called == "subtitle":
+                return 2
+            if called.startswith("heading ") and called[8:].isdecimal():
+                return int(called[8:])
+        return 0
+
+
+def _switch(properties: Any, name: str) -> bool | None:
+    """Whether text properties switch something on or off; None where they don't say."""
+    found = properties.find(f"{_W}{name}") if properties is not None else None
+    return None if found is None else found.get(f"{_W}val") not in ("0", "false", "none")
+
+
+def _paragraphs(body: Any) -> Iterator[Any]:
+    """All paragraphs in the order of reading, those of tables cell by cell, those of text boxes after their own."""
+    pending = [body]
+    while pending:
+        element = pending.pop()
+        if element.tag == f"{_W}p":
+            yield element
+            boxes = [box for box in element.iter(f"{_W}txbxContent") if not _in_fallback(box, element)]
+            pending += reversed(boxes)
+        elif (
+            element is body
+            or element.tag in _HOLDERS
+            or element.tag in (f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}txbxContent")
+        ):
+            pending += reversed(element)
+
+
+def _in_fallback(box: Any, paragraph: Any) -> bool:
+    """Tell whether a text box is the copy for old versions of Word, or inside another one."""
+    above = box.getparent()
+    while above is not None and above is not paragraph:
+        if above.tag.endswith("}Fallback") or above.tag == f"{_W}txbxContent":
+            return True
+        above = above.getparent()
+    return False
+
+
+def _rows(paragraph: Any, styles: _Styles) -> list[Row]:
+    """The rows of a paragraph: one, and one more for each line break in it."""
+    properties = paragraph.find(f"{_W}pPr")
+    style = properties.find(f"{_W}pStyle") if properties is not None else None
+    name = style.get(f"{_W}val") if style is not None else None
+    outline = properties.find(f"{_W}outlineLvl") if properties is not None else None
+    heading = styles.heading(name) or (int(outline.get(f"{_W}val", "9")) + 1 if outline is not None else 0)
+    rows: list[Row] = []
+    text = ""
+    marks: list[Mark] = []
+    for piece, looks in _pieces(paragraph, styles, name):
+        if piece == "\n":
+            rows.append(Row(text + "\n", heading=heading % 10, marks=tuple(marks)))
+            text, marks = "", []
+            continue
+        marks += [Mark(len(text), len(text) + len(piece), look) for look in looks]
+        text += piece
+    return [*rows, Row(text + "\n", heading=heading % 10, marks=tuple(marks))]
+
+
+def _pieces(paragraph: Any, styles: _Styles, style: str | None) -> Iterator[tuple[str, tuple[Style, ...]]]:
+    """The visible text of a paragraph piece by piece, with its looks; a line break is a piece."""
+    pending = list(reversed(paragraph))
+    while pending:
+        element = pending.pop()
+        if element.tag in _HOLDERS:
+            pending += reversed(element)
+        elif element.tag == f"{_W}r":
+            properties = element.find(f"{_W}rPr")
+            if _switch(properties, "vanish"):
+                continue
+            looks = _looks(properties, styles, style)
+            for part in element:
+                text = _visible(part)
+                if text:
+                    yield text, () if text == "\n" else looks
+
+
+def _visible(part: Any) -> str:
+    """What a person sees of a part of a run."""
+    if part.tag == f"{_W}t":
+        return (part.text or "").replace("\n", " ")
+    if part.tag in (f"{_W}br", f"{_W}cr"):
+        return "\n"
+    return {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}noBreakHyphen": "-"}.get(part.tag, "")
+
+
+def _looks(properties: Any, styles: _Styles, style: str | None) -> tuple[Style, ...]:
+    own = properties.find(f"{_W}rStyle") if properties is not None else None
+    name = own.get(f"{_W}val") if own is not None else None
+
+    def on(switch: str) -> bool:
+        direct = _switch(properties, switch)
+        return direct if direct is not None else styles.is_on(name, switch) or styles.is_on(style, switch)
+
+    looks = []
+    if on("b"):
+        looks.append(Style.BOLD)
+    if on("i"):
+        looks.append(Style.ITALIC)
+    if on("strike") or on("dstrike"):
+        looks.append(Style.STRUCK)
+    raised = properties.find(f"{_W}vertAlign") if properties is not None else None
+    if raised is not None and raised.get(f"{_W}val") == "superscript":
+        looks.append(Style.RAISED)
+    return tuple(looks)
+
+
+def _spaced(paragraphs: list[list[Row]]) -> list[Row]:
+    """The rows of all paragraphs, a blank one between each two unless the document sets them apart itself."""
+    apart = any(not row.content for paragraph in paragraphs[1:-1] for row in paragraph)
+    spaced: list[Row] = []
+    for paragraph in paragraphs:
+        spaced += [Row("\n")] if spaced and not apart else []
+        spaced += paragraph
+    return spaced
+
+
+def _notes(word: WordDocument) -> Iterator[str]:
+    from docx.oxml import parse_xml
+
+    for relation in word.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith(_NOTES):
+            continue
+        for note in parse_xml(relation.target_part.blob):
+            if note.get(f"{_W}type") is None:
+                text = " ".join("".join(part.text or "" for part in note.iter(f"{_W}t")).split())
+                if text:
+                    yield text
+
+
+def _margins(word: WordDocument) -> Iterator[str]:
+    """The texts above and below the pages, each once."""
+    seen: set[str] = set()
+    for relation in word.part.rels.values():
+        if not relation.is_external and relation.reltype.endswith(("/header", "/footer")):
+            for paragraph in relation.target_part.element.iter(f"{_W}p"):
+                text = "".join(part.text or "" for part in paragraph.iter(f"{_W}t")).strip()
+                if text and text not in seen:
+                    seen.add(text)
+                    yield text

@@ -1,0 +1,111 @@
+"""A saved web page: its text as a person sees it, each block a row, what surrounds the text marked as furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from asdelivered.transcripts.dates import find_date
+from asdelivered.transcripts.document import Document, Row
+from asdelivered.transcripts.encodings import decode
+from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.formats.furniture import furniture
+from asdelivered.transcripts.formats.html_blocks import read_blocks
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.rules import word_set
+from asdelivered.transcripts.source import Source
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[\s/>]", re.IGNORECASE)
+_NEVER_OPEN = word_set(
+    "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option thead tbody "
+    "tfoot"
+)
+"""Tags that have no end tag, or often lack it and don't nest without."""
+_WITHIN_LINES = word_set(
+    "a abbr b bdi bdo big cite code em font i kbd label mark nobr q s samp small span strike strong sub sup tt u var"
+)
+"""Tags for which the parser need not look through those that are open."""
+_MOST_WORK = 300_000_000
+"""Of the parser, which looks through all open tags at each new block: some seconds. Real pages take a thousandth."""
+_DATES = (
+    "article:published_time",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "og:article:published_time",
+    "datepublished",
+)
+
+
+def read(source: Source) -> Document:
+    """Read a web page. Raises TranscriptError where its tags are nested so deep that no page can mean it."""
+    declared = _CHARSET.search(source.data[:4096])
+    return read_html(decode(source, declared[1].decode("ascii") if declared else None), source.name)
+
+
+def read_html(text: str, name: str) -> Document:
+    """Read the text of a web page; `name` is what messages call it."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    _check_nesting(text, name)
+    page = LexborHTMLParser(text)
+    found = read_blocks(page)
+    aside = furniture(found)
+    rows: list[Row] = []
+    for number, block in enumerate(found.blocks):
+        kind = LineKind.FURNITURE if number in aside else None
+        if block.rule:
+            rows.append(Row("\n", kind or LineKind.SEPARATOR))
+            continue
+        if rows and not (block.tight and number):
+            rows.append(Row("\n", kind))
+        rows += [replace(row, kind=kind, heading=block.heading) for row in block.rows]
+    return Document(
+        tuple(rows),
+        title=_title(page),
+        date=_published(page),
+        language=_language(page),
+    )
+
+
+def _check_nesting(text: str, name: str) -> None:
+    depth = work = 0
+    for match in _TAG.finditer(text):
+        tag = match[2].lower()
+        if not match[1] and tag not in _WITHIN_LINES:
+            work += depth
+        if tag not in _NEVER_OPEN:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+        if work > _MOST_WORK:
+            raise TranscriptError(
+                f"{name} has tags nested {depth} deep: that is no page that a browser saved. Save its text instead."
+            )
+
+
+def _title(page: LexborHTMLParser) -> str | None:
+    node = page.css_first("head > title")
+    return " ".join(node.text().split()) or None if node else None
+
+
+def _published(page: LexborHTMLParser) -> date | None:
+    """The day that the page gives itself in its metadata."""
+    for node in page.css("head > meta"):
+        name = (node.attributes.get("property") or node.attributes.get("name") or "").lower()
+        found = find_date((node.attributes.get("content") or "")[:10]) if name in _DATES else None
+        if found:
+            return found
+    return None
+
+
+def _language(page: LexborHTMLParser) -> str | None:
+    node = page.css_first("html")
+    code = (node.attributes.get("lang") or "") if node else ""
+    return re.split("[-_]", code.strip().lower())[0] or None

@@ -1,0 +1,252 @@
+"""The blocks of a web page in the order of reading, and the elements that they stand in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from asdelivered.transcripts.document import Mark, Row, Style
+from asdelivered.transcripts.rules import word_set
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BLOCKS = HEADINGS.keys() | word_set(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form header hgroup hr li legend main menu nav ol p pre search section summary table tbody td "
+    "tfoot th thead tr ul"
+)
+_TIGHT = word_set("li tr td th dt dd caption")
+"""Blocks with no blank line around them."""
+_UNSEEN = word_set(
+    "script style template noscript head svg math iframe object embed canvas audio video select datalist "
+    "textarea input meta link source track area map base dialog"
+)
+_STYLES = {
+    "b": Style.BOLD,
+    "strong": Style.BOLD,
+    "i": Style.ITALIC,
+    "em": Style.ITALIC,
+    "cite": Style.ITALIC,
+    "s": Style.STRUCK,
+    "strike": Style.STRUCK,
+    "del": Style.STRUCK,
+    "sup": Style.RAISED,
+}
+_HIDDEN_CLASSES = word_set(
+    "sr-only visually-hidden visuallyhidden screen-reader-text hidden d-none invisible element-invisible"
+)
+_SPEAKER_CLASSES = word_set(
+    "speaker speakername speaker-name orateur redner rednername sprecher interlocutor orador oratore spreker "
+    "member-name membername contribution-by attributedto"
+)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+_DEEPEST = 400
+"""Elements nested deeper than this count as part of the one above."""
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of the page: where it stands in the list of elements, and what it calls itself."""
+
+    parent: int
+    tag: str
+    names: frozenset[str]
+    """The words of its class, id and role."""
+
+
+@dataclass
+class Block:
+    """A run of text without another block inside, as rows. `element` is the one it stands in, by number."""
+
+    element: int
+    heading: int
+    rows: list[Row]
+    tight: bool
+    letters: int
+    """How many letters it has, and how many of these are links."""
+    linked: int
+    rule: bool = False
+    """It is no text, but a line drawn across the page."""
+
+
+@dataclass
+class Blocks:
+    """All blocks of a page, and the elements around them, parents before children."""
+
+    blocks: list[Block] = field(default_factory=list)
+    elements: list[Element] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _State:
+    """What holds inside an element."""
+
+    element: int = 0
+    depth: int = 0
+    heading: int = 0
+    styles: frozenset[Style] = frozenset()
+    link: bool = False
+    pre: bool = False
+
+
+def read_blocks(page: LexborHTMLParser) -> Blocks:
+    """Take a page apart; what a browser does not show is left out."""
+    result = Blocks([], [Element(-1, "html", frozenset())])
+    writer = _Writer(result)
+    # Explicit, not recursive: pages may be nested deeper than Python's stack.
+    body = page.body
+    pending: list[tuple[LexborNode | None, _State, bool]] = (
+        [(body, _State(), True)] if body is not None else []
+    )
+    while pending:
+        node, state, entering = pending.pop()
+        if node is None:
+            continue
+        tag = str(node.tag)
+        if not entering:
+            writer.leave(tag)
+            continue
+        if node is not body and node.next is not None:
+            pending.append((node.next, state, True))
+        if tag == "-text":
+            writer.write(node.text_content or "", state)
+        elif not tag.startswith("-"):
+            inside = _inside(node, tag, state, result)
+            if inside is not None:
+                writer.enter(tag, inside)
+                pending.append((node, state, False))
+                pending.append((node.child, inside, True))
+    writer.end_block()
+    return result
+
+
+def _inside(node: LexborNode, tag: str, state: _State, result: Blocks) -> _State | None:
+    """What holds inside an element; None where nobody sees it."""
+    if tag in _UNSEEN:
+        return None
+    attributes = node.attributes
+    names: frozenset[str] = frozenset()
+    styles = state.styles
+    if attributes:
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+            return None
+        style = attributes.get("style") or ""
+        if style:
+            if _HIDDEN_STYLE.search(style):
+                return None
+            styles |= {Style.BOLD} if _BOLD_STYLE.search(style) else set()
+            styles |= {Style.ITALIC} if _ITALIC_STYLE.search(style) else set()
+        names = _names(attributes)
+        if names & _HIDDEN_CLASSES:
+            return None
+        if "timestamp" in names:
+            styles |= {Style.UNSPOKEN}
+        if names & _SPEAKER_CLASSES:
+            styles |= {Style.BOLD}
+    if tag in _STYLES:
+        styles |= {_STYLES[tag]}
+    element, depth = state.element, state.depth
+    if (tag in _BLOCKS or names or tag == "a") and depth < _DEEPEST:
+        result.elements.append(Element(element, tag, names))
+        element, depth = len(result.elements) - 1, depth + 1
+    return _State(
+        element,
+        depth,
+        HEADINGS.get(tag, state.heading),
+        styles,
+        state.link or (tag == "a" and "href" in attributes) or tag == "button",
+        state.pre or tag == "pre",
+    )
+
+
+def _names(attributes: dict[str, str | None]) -> frozenset[str]:
+    given = " ".join(
+        attributes[name] or "" for name in ("class", "id", "role", "itemprop") if name in attributes
+    )
+    if not given.strip():
+        return frozenset()
+    spread = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", given)
+    return frozenset(given.lower().split()) | frozenset(re.split(r"[\s_:/.-]+", spread.lower()))
+
+
+class _Writer:
+    """Puts text together to rows, and rows to blocks, as a browser lays them out."""
+
+    def __init__(self, result: Blocks) -> None:
+        self.result = result
+        self.rows: list[Row] = []
+        self.pieces: list[str] = []
+        self.length = 0
+        self.marks: list[Mark] = []
+        self.letters = self.linked = 0
+        self.state = _State()
+        self.tight = True
+
+    def enter(self, tag: str, state: _State) -> None:
+        if tag == "br":
+            self.end_row()
+        elif tag in _BLOCKS:
+            self.end_block()
+            self.tight = self.tight and tag in _TIGHT
+            if tag == "hr":
+                self.result.blocks.append(Block(state.element, 0, [Row("\n")], False, 0, 0, rule=True))
+
+    def leave(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.end_block()
+            self.tight = self.tight and tag in _TIGHT
+
+    def write(self, text: str, state: _State) -> None:
+        """Add text to the row, blanks as a browser shows them."""
+        self.state = state if not self.pieces else self.state
+        text = text.replace("\u00ad", "")
+        if state.pre:
+            first, *others = text.split("\n")
+            self._add(first, state)
+            for other in others:
+                self.end_row()
+                self._add(other, state)
+            return
+        text = _BLANKS.sub(" ", text)
+        if not self.length or self.pieces[-1].endswith(" "):
+            text = text.removeprefix(" ")
+        self._add(text, state)
+
+    def _add(self, text: str, state: _State) -> None:
+        if not text:
+            return
+        self.marks += [Mark(self.length, self.length + len(text), style) for style in sorted(state.styles)]
+        self.pieces.append(text)
+        self.length += len(text)
+        count = sum(map(str.isalnum, text))
+        self.letters += count
+        self.linked += count if state.link else 0
+
+    def end_row(self) -> None:
+        text = "".join(self.pieces)
+        kept = text if self.state.pre else text.rstrip(" ")
+        end = len(kept)
+        marks = tuple(replace(mark, end=min(mark.end, end)) for mark in self.marks if mark.start < end)
+        self.rows.append(Row(kept + "\n", marks=marks))
+        self.pieces, self.length, self.marks = [], 0, []
+
+    def end_block(self) -> None:
+        if self.pieces or self.rows:
+            self.end_row()
+        if any(row.content for row in self.rows):
+            rows = self.rows
+            while not rows[-1].content:
+                rows.pop()
+            while not rows[0].content:
+                rows.pop(0)
+            block = Block(self.state.element, self.state.heading, rows, self.tight, self.letters, self.linked)
+            self.result.blocks.append(block)
+            self.tight = True
+        self.rows, self.letters, self.linked = [], 0, 0

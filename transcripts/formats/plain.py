@@ -1,0 +1,13 @@
+"""Plain text: each line a row, or each paragraph where the lines were broken at a width."""
+
+from __future__ import annotations
+
+from asdelivered.transcripts.document import Document, text_rows
+from asdelivered.transcripts.encodings import decode
+from asdelivered.transcripts.formats.wrapping import unwrapped
+from asdelivered.transcripts.source import Source
+
+
+def read(source: Source) -> Document:
+    """Read a plain text."""
+    return Document(unwrapped(text_rows(decode(source))))

@@ -1,0 +1,68 @@
+"""Undo line breaks at a width, as old web sites, mail programs and editors make them.
+
+A text is wrapped if its lines break where the next word would not have fitted, nearly always, and in the middle of
+sentences. Lines that people broke themselves, one a sentence or a thought, stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from asdelivered.transcripts.document import Row
+
+NARROWEST, WIDEST = 40, 120
+"""Characters of the width that a text may be wrapped at."""
+_FEWEST = 6
+"""Pairs of lines that it takes to tell."""
+_FULL = 0.9
+"""Of these pairs: so many break where the next word would not fit."""
+_UNFINISHED = 0.3
+"""Of these: so many break in the middle of a sentence. Where fewer do, each line is a sentence."""
+_ENDS = (".", "!", "?", "…", ":", ";", ".”", "!”", "?”", '."', '?"', '!"', ".)", ".»", "*", "-")
+
+
+def unwrapped(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows, those that were one paragraph put together; no character is changed."""
+    width = _width(rows)
+    if width is None:
+        return tuple(rows)
+    joined: list[Row] = []
+    for number, row in enumerate(rows):
+        if number and joined[-1].content and _goes_on(rows[number - 1], row, width):
+            joined[-1] = _join(joined[-1], row)
+        else:
+            joined.append(row)
+    return tuple(joined)
+
+
+def _width(rows: Sequence[Row]) -> int | None:
+    """The width at which the rows were wrapped; None where they were not."""
+    pairs = [
+        (one, other)
+        for one, other in pairwise(rows)
+        if one.content and other.content and one.kind is other.kind is None
+    ]
+    if len(pairs) < _FEWEST:
+        return None
+    width = max(len(one.text.rstrip()) for one, _ in pairs)
+    full = [one for one, other in pairs if _goes_on(one, other, width)]
+    unfinished = sum(not one.content.endswith(_ENDS) for one in full)
+    if not NARROWEST <= width <= WIDEST or len(full) < _FULL * len(pairs):
+        return None
+    return width if unfinished >= _UNFINISHED * len(full) else None
+
+
+def _goes_on(one: Row, other: Row, width: int) -> bool:
+    """Tell whether the first word of a row would not have fitted on the one above."""
+    if not one.content or not other.content or one.kind or other.kind or one.heading or other.heading:
+        return False
+    indented = len(other.text) - len(other.text.lstrip()) > len(one.text) - len(one.text.lstrip())
+    return not indented and len(one.text.rstrip()) + 1 + len(other.text.split(maxsplit=1)[0]) > width
+
+
+def _join(one: Row, other: Row) -> Row:
+    shift = len(one.text)
+    moved = tuple(replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in other.marks)
+    return replace(one, text=one.text + other.text, marks=one.marks + moved)

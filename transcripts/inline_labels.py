@@ -1,0 +1,191 @@
+"""Labels that share their line with what is said: "Moderator: Thank you.", "MR. SMITH. I rise", "Q  Why?".
+
+A sentence may have a colon too ("I want to be clear: ..."), and a name may end one. So each shape of a label must
+be the page's own: it takes several of them, or a sign beside the shape, such as bold print or somebody's office.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from asdelivered.transcripts import labels
+from asdelivered.transcripts.document import Row, Style
+from asdelivered.transcripts.titles import COURTESY, PAIRS, is_function
+
+COLONS = ":："
+_TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
+_BEFORE = rf"\s*(?:>>+\s*)?(?:{_TIME}\s*[-–]?\s*)?(?:Q\d{{1,3}}[.)]?\s+(?=\S)|\d{{1,4}}[.)]\s+(?=[^\W\d_]))?"
+_LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
+AROUND = re.compile(
+    rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:\s*{_TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{_TIME})?\s*"
+)
+"""A label on a line of its own, with what may stand around it: its number, the time, ">>", brackets, a colon."""
+
+
+class _Shape(Enum):
+    COLON = re.compile(
+        rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{_TIME})?\s*[{COLONS}]\]?(?=\s)\s*(?:{_TIME}\s+)?(?=\S)"
+    )
+    """Name: text"""
+    DASH = re.compile(rf"{_BEFORE}{_LABEL}(?:\.\s?[-–—]{{1,2}}\s*|\s[-–—]{{1,2}}\s+)(?=\S)")
+    """P.- text, M. Macron. – text"""
+    STOP = re.compile(
+        r"\s*(?P<label>(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Hr|Fr|The|Le|La|El|Il|Gen|Sen|Rep)\b\.?\s+|M[rR]S?\.\s+|MS\.\s+)?"
+        r"(?:[^\W\d_a-z][^\W\d_a-z'’-]+|of|de|von)(?:\s+(?:[^\W\d_a-z][^\W\d_a-z'’-]+|of|de|von|pro\s+tempore|[A-Z][a-z]+)){0,5}"
+        r"(?:\s*\([^()]{1,60}\))?)\.\s+(?=[^\W\d_a-z\s]|[“\"«¿¡\[(])"
+    )
+    """Mr. SMITH. text"""
+    LETTER = re.compile(
+        r"\s*(?P<label>[A-Z])(?:\d{1,3})?(?:[.:)]\s+|\.?\s?[-–—]{1,2}\s*|[\t\u00a0\u2003]+\s*|\s{2,})(?=\S)"
+    )
+    """Q  text"""
+    CHANGE = re.compile(r"\s*>>+\s*(?P<label>)(?=\S)")
+    """>> text: somebody else, nobody says who"""
+    BOLD = re.compile(r"(?!)")
+    """Name in bold print, text"""
+
+
+_LONGEST = 160
+"""Characters from the start of a row among which a label ends."""
+_SIGNS = {
+    _Shape.COLON: frozenset(COLONS),
+    _Shape.LETTER: frozenset(".:)-–—\t\u00a0\u2003 "),
+    _Shape.DASH: frozenset("-–—"),
+    _Shape.STOP: frozenset("."),
+    _Shape.CHANGE: frozenset(">"),
+}
+"""Characters of which a shape must have one: those that lack all need no closer look."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """Who speaks from here on, None for nobody knows.
+
+    `length` is how much of the line it takes, up to where speech begins.
+    """
+
+    speaker: str | None
+    length: int
+
+
+@dataclass(frozen=True)
+class _Inline:
+    row: int
+    name: str
+    length: int
+    shape: _Shape
+    bold: bool
+
+
+def words_of_label(text: str | None) -> set[str]:
+    """The words of a label, in lower case."""
+    return {word.casefold() for word in re.findall(r"[^\W\d_]+", text or "")}
+
+
+def is_known(text: str, names: Sequence[set[str]]) -> bool:
+    """Tell whether all words of a label are in that of one speaker who is known already."""
+    words = words_of_label(text) - COURTESY
+    return bool(words) and any(words <= name for name in names)
+
+
+def find_inline(
+    rows: Sequence[Row], first: int, found: Mapping[int, Label], names: Sequence[set[str]]
+) -> dict[int, Label]:
+    """Give the labels within the rows from `first` on.
+
+    `found` are the labels on lines of their own, `names` the words of each known speaker.
+    """
+    candidates = list(_candidates(rows, first, found))
+    counts = Counter(candidate.name.casefold() for candidate in candidates)
+    counts.update((label.speaker or "").casefold() for label in found.values())
+    shapes = Counter(candidate.shape for candidate in candidates)
+    letters = {candidate.name for candidate in candidates if candidate.shape is _Shape.LETTER}
+    sure: dict[int, _Inline] = {}
+    for candidate in candidates:
+        if _is_sure(
+            candidate, counts[candidate.name.casefold()], is_known(candidate.name, names), shapes, letters
+        ):
+            sure.setdefault(candidate.row, candidate)
+    body = next(
+        (number for number in range(first, len(rows)) if rows[number].content and not rows[number].kind),
+        first,
+    )
+    if len(sure) + len(found) < 2 and not any(row == body or one.bold for row, one in sure.items()):
+        return {}
+    return {row: Label(one.name or None, one.length) for row, one in sure.items()}
+
+
+def _candidates(rows: Sequence[Row], first: int, found: Mapping[int, Label]) -> Iterator[_Inline]:
+    for number in range(first, len(rows)):
+        row = rows[number]
+        if number in found or row.kind or not row.content:
+            continue
+        name, bold = _bold_start(row)
+        if bold:
+            yield _Inline(number, name, _speech_after(row.text, bold), _Shape.BOLD, True)
+        start = row.text[:_LONGEST]
+        for shape, signs in _SIGNS.items():
+            match = shape.value.match(row.text) if not signs.isdisjoint(start) else None
+            if match and (shape is _Shape.CHANGE or _could_be_label(match["label"], shape)):
+                within = bool(bold and bold <= match.end())
+                yield _Inline(number, match["label"].strip(), match.end(), shape, within)
+
+
+def _bold_start(row: Row) -> tuple[str, int]:
+    """A name in bold print that a row begins with, and where it ends; ("", 0) where there is none, or no more."""
+    if not row.marks:
+        return "", 0
+    times = [end for start, end in row.marked(Style.UNSPOKEN) if start <= 1]
+    indent = max(len(row.text) - len(row.text.lstrip()), *times, 0)
+    start, end = next(iter(row.marked(Style.BOLD)), (0, 0))
+    name = row.text[start:end].strip(f"{COLONS} .-–—\t\u00a0\n")
+    named = end > 0 and start <= indent + 1 and row.text[end:].strip() and labels.looks_like_name(name)
+    return (name, end) if named else ("", 0)
+
+
+def _speech_after(text: str, at: int) -> int:
+    rest = re.match(rf"\s*[{COLONS}.]?\s*(?:[-–—]\s+)?", text[at:])
+    return at + (rest.end() if rest else 0)
+
+
+def _could_be_label(text: str, shape: _Shape) -> bool:
+    if shape is _Shape.LETTER:
+        return True
+    if shape is _Shape.STOP:
+        return sum(map(str.isupper, text)) >= 2 and (
+            text.isupper()
+            or labels.is_role_only(text)
+            or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
+        )
+    return (is_function(text) or labels.looks_like_name(text)) and not labels.is_address(text)
+
+
+def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[_Shape, int], letters: set[str]) -> bool:
+    text = one.name
+    several, returns = len(words_of_label(text)) >= 2, count >= 2
+    if one.shape is _Shape.CHANGE:
+        return shapes[_Shape.CHANGE] >= 2
+    if one.shape is _Shape.LETTER:
+        pair = next((pair for pair in PAIRS if text in pair), None)
+        return pair is not None and (letters >= set(pair) or (text == pair[0] and returns))
+    role = labels.has_role(text) or words_of_label(text) & COURTESY
+    if one.shape is _Shape.BOLD:
+        return bool(role or returns or known or is_function(text) or (several and shapes[_Shape.BOLD] >= 2))
+    if one.shape is _Shape.STOP:
+        return shapes[_Shape.STOP] >= 2
+    named = several and (returns or text.isupper() or bool(role))
+    sure = (
+        is_function(text)
+        or known
+        or named
+        or (text.isupper() and returns)
+        or labels.is_role_only(text)
+        or one.bold
+    )
+    if one.shape is _Shape.DASH:
+        return sure and shapes[_Shape.DASH] >= 2
+    return sure or (count >= 3 and len(text) > 2)

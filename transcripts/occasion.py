@@ -1,0 +1,196 @@
+"""What the heading of a page says of its event: who speaks where, who is present, and whether it is as delivered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from asdelivered.transcripts import labels
+from asdelivered.transcripts.dates import without_date
+from asdelivered.transcripts.model import Delivery
+
+_KIND = (
+    r"(?:speech|remarks|statements?|address|keynote|press\s+(?:conference|briefing|point|statement|gaggle|availability)|"
+    r"briefing|doorstep|interview|lecture|intervention|video\s+message|message|conversation|discussion|fireside\s+chat|"
+    r"toast|testimony|homily|"
+    r"rede|ansprache|pressekonferenz|pressestatements?|presseunterrichtung|mitschrift|erklärung|grußwort|"
+    r"discours|allocution|déclaration|conférence\s+de\s+presse|point\s+de\s+presse|entretien|"
+    r"discurso|conferencia\s+de\s+prensa|rueda\s+de\s+prensa|comparecencia|declaración|intervención|palabras|"
+    r"discorso|intervento|dichiarazioni|conferenza\s+stampa|omelia|"
+    r"toespraak|persconferentie|verklaring|intervenção|declaração|conferência\s+de\s+imprensa|mensagem|"
+    r"przemówienie|wystąpienie|oświadczenie|konferencja\s+prasowa|wypowiedź|orędzie)"
+)
+_BY = (
+    r"(?:by|of|from|with|von|vom|der|des|mit|par|du|de|da|del|della|dell|di|do|door|van|met|con|com|z|przez)"
+)
+_OCCASION = re.compile(
+    rf"(?:[^\W\d_][\w'’-]*\s+){{0,5}}?{_KIND}\b(?:\s+[\w'’&,-]+){{0,6}}?\s+{_BY}\s+"
+    r"(?:(?:the|his|her|der|des|la|le|il|el|de|o|a)\s+|l['’])?(?P<who>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_POLISH = re.compile(rf"{_KIND}\s+(?P<who>[^\W\d_].*)", re.IGNORECASE | re.DOTALL)
+"""Polish needs no word for "by"."""
+_POSSESSIVE = re.compile(
+    rf"(?P<who>\S.{{2,120}}?)['’]s?\s+(?:[\w-]+\s+){{0,3}}?{_KIND}\b.*", re.IGNORECASE | re.DOTALL
+)
+_KIND_ALONE = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?{_KIND}s?", re.IGNORECASE)
+_BY_LINE = re.compile(
+    r"(?:by|with|von|par|por|di|door|przez)\s+(?:(?:the|der|dem|la|le)\s+)?(?P<who>[^\W\d_].*)", re.DOTALL
+)
+_DATA = re.compile(
+    r"(?:date|time|venue|location|place|event|occasion|title|speakers?|topic|language|source|url|duration|author|"
+    r"published|last\s+updated|updated|posted|participants?|panell?ists?|present|members\s+present|in\s+attendance|"
+    r"attendees|witness(?:es)?|also\s+present|questions?\s+\d+|"
+    r"datum|ort|beginn(?:\s+der\s+sitzung)?|thema|teilnehmer|anwesend|sprecher|lieu|présents?|"
+    r"fecha|lugar|hora|asistentes|luogo|data|ora|presenti|plaats|tijd|aanwezig|local|presentes|miejsce|obecni)"
+    r"\s*[:–-]\s*\S.*|https?://\S+",
+    re.IGNORECASE | re.DOTALL,
+)
+_PEOPLE = re.compile(
+    r"(?:speakers?|participants?|panell?ists?|present|members\s+present|in\s+attendance|attendees|witness(?:es)?|"
+    r"also\s+present|teilnehmer|anwesend|sprecher|présents?|asistentes|presenti|aanwezig|presentes|obecni)\s*:\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_PLACE_DATA = re.compile(
+    r"(?:venue|location|place|ort|lieu|lugar|luogo|plaats|local|miejsce)\s*:\s*(\S.*)", re.IGNORECASE
+)
+_AT = re.compile(
+    r"\s(?:at|in|im|in\s+der|bei\s+der|beim|auf\s+der|à|au|aux|en|al|alla|nel|nella|bij|te|em|no|na|w|we)\s+"
+    r"(?:(?:the|der|dem|den|la|le|l['’]|el|il|lo|het|de|o|a)\s+)?(?P<place>[^\W\d_a-zà-ÿ].*)",
+)
+_ENDS_WHO = re.compile(
+    r"\s+(?:at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
+    r"durante|podczas|na|w)\b|\s+[–—|-]\s|\s\(|\s*\|",
+    re.IGNORECASE,
+)
+_MAY_END_WHO = re.compile(
+    r"\s+(?:to|in|for|with|from|im|in|zum|zur|vor|devant|sur|pour|en|para|per|voor|do|dla)\b", re.IGNORECASE
+)
+_CLOCK = re.compile(
+    r"\(?(?:\d{1,2}[:.]\d\d|\d{1,2}\s?h(?:\s?\d\d)?)(?:\s*[ap]\.?\s?m\.?)?(?:\s*uhr)?(?:\s*\(?[A-Z]{2,5}\)?)?"
+    r"(?:\s*[-–]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?\s?m\.?)?(?:\s+[A-Z]{2,5})?)?\)?",
+    re.IGNORECASE,
+)
+
+
+_DELIVERY = {
+    Delivery.CHECK_AGAINST_DELIVERY: re.compile(
+        r"\W*(?:check(?:ed)?\s+against\s+deliver|es\s+gilt\s+das\s+gesprochene|seule?\s+(?:le\s+|la\s+version\s+)prononcée?|"
+        r"s[oó]lo\s+(?:es\s+válid|vale)|fa\s+fede\s+il\s+(?:discorso|testo)|alleen\s+het\s+gesproken|"
+        r"só\s+(?:faz\s+fé|vale)|obowiązuje\s+(?:tekst|słowo))",
+        re.IGNORECASE,
+    ),
+    Delivery.AS_PREPARED: re.compile(
+        r"\W*(?:(?:remarks\s+)?as\s+prepared|prepared\s+(?:remarks|for\s+delivery)|redemanuskript|texte\s+préparé|embargo)",
+        re.IGNORECASE,
+    ),
+    Delivery.AS_DELIVERED: re.compile(
+        r"\W*(?:(?:transcript\s+)?as\s+(?:delivered|spoken|given|released)|verbatim|(?:unedited\s+|rush\s+|full\s+)?transcript|"
+        r"wortlaut|(?:im\s+)?wortlaut|verbatim|texte\s+prononcé|tel\s+que\s+prononcé|transcripción|trascrizione|"
+        r"letterlijke\s+tekst|transcrição|stenogram|zapis)",
+        re.IGNORECASE,
+    ),
+}
+
+
+def delivery_of(text: str) -> Delivery | None:
+    """What a line such as "(As delivered)" says; None where it is another line."""
+    if len(text.split()) > (12 if text.startswith(("(", "[", "*")) else 7):
+        return None
+    return next((delivery for delivery, pattern in _DELIVERY.items() if pattern.match(text)), None)
+
+
+def is_data(text: str) -> bool:
+    """Tell whether a line is a piece of data on the event: "Venue: ...", "1:32 P.M. EDT"."""
+    return _DATA.fullmatch(text) is not None or _CLOCK.fullmatch(text) is not None
+
+
+def is_occasion(text: str) -> bool:
+    """Tell whether a line names the occasion: "Speech by Mark Rutte at the Concert Noble"."""
+    found = _OCCASION.match(text)
+    return found is not None and text[0].isupper() and _begins_name(found["who"])
+
+
+def is_kind(text: str) -> bool:
+    """Tell whether a line says no more than what it is: "Joint press conference"."""
+    return _KIND_ALONE.fullmatch(text) is not None
+
+
+def is_by_line(text: str) -> bool:
+    """Tell whether a line goes on with who speaks: "by NATO Secretary General Mark Rutte"."""
+    found = _BY_LINE.fullmatch(text)
+    return found is not None and _begins_name(found["who"])
+
+
+def _begins_name(text: str) -> bool:
+    if text[0].isupper():
+        return True
+    # "Discours du ministre de la Mer": an office may be written small, but then a name follows.
+    end = _ENDS_WHO.search(text)
+    who = (text[: end.start()] if end else text).partition(",")[0]
+    return (
+        labels.looks_like_name(who[0].upper() + who[1:])
+        and labels.has_role(who)
+        and not labels.is_role_only(who)
+    )
+
+
+def people_of(rows: Sequence[str]) -> list[str]:
+    """The names in lines such as "Members present: Ann Smith (Chair); Bob Jones."."""
+    names = []
+    for row in rows:
+        found = _PEOPLE.fullmatch(row.strip())
+        parts = re.split(r"[;•|]|,\s+and\s+|;\s*and\s+|\s+and\s+", found[1]) if found else []
+        names += [part.strip(" .,") for part in parts if labels.looks_like_name(part.strip(" .,"))]
+    return names
+
+
+def speaker_of(occasion: str) -> str | None:
+    """Who speaks, by a line such as "Speech by NATO Secretary General Mark Rutte at the Concert Noble"."""
+    match = (
+        _OCCASION.match(occasion)
+        or _BY_LINE.match(occasion)
+        or _POSSESSIVE.fullmatch(occasion)
+        or _POLISH.match(occasion)
+    )
+    if match is None:
+        return None
+    who = match["who"]
+    if match.re is _POSSESSIVE or match.re is _POLISH:
+        who = who[: end.start()] if (end := _ENDS_WHO.search(who)) else who
+        return who.strip() if labels.looks_like_name(who.strip()) else None
+    end = _ENDS_WHO.search(who)
+    who = who[: end.start()] if end else who
+    # "Minister for Europe Jane Doe" goes on after "for"; "Jane Doe for the Forum" has its name before it.
+    for end in _MAY_END_WHO.finditer(who):
+        if len(labels.name_words(" ".join(who[: end.start()].split()[-2:]))) == 2:
+            who = who[: end.start()]
+            break
+    name, comma, rest = who.partition(",")
+    while comma and rest:
+        part, following, after = rest.partition(",")
+        if not labels.has_role(part):
+            break
+        name, comma, rest = f"{name},{part}", following, after
+    name = name.strip(" ,.:")
+    return name if name[:1].isalpha() and len(name) <= 150 else None
+
+
+def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
+    """Where it was said: by a line "Venue: ...", a date line "Brussels, 12 December 2024", or the occasion."""
+    for row in rows:
+        data = _PLACE_DATA.fullmatch(row.strip())
+        if data:
+            return data[1].strip(" .")
+    for row in rows:
+        rest = without_date(row.strip())
+        if (
+            rest
+            and row.strip().startswith(rest)
+            and labels.looks_like_name(rest)
+            and not labels.has_role(rest)
+        ):
+            return rest
+    found = _AT.search(occasion or "")
+    place = without_date(found["place"]) or found["place"] if found else ""
+    return place.strip(" ,.–-") or None

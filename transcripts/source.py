@@ -1,0 +1,62 @@
+"""The bytes of a transcript: from a file, or from standard input."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from asdelivered.transcripts.errors import TranscriptError
+
+STANDARD_INPUT = Path("-")
+LARGEST = 256 * 2**20
+"""Bytes of a document with pictures. Of text alone a day of speech is one megabyte: see `encodings.LARGEST_TEXT`."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A transcript's bytes; `name` is what messages call it."""
+
+    name: str
+    data: bytes
+
+
+def read_source(path: Path) -> Source:
+    """Read all of a file, or of standard input where `path` is "-".
+
+    Raises TranscriptError where it is missing, no regular file, unreadable, empty or larger than `LARGEST`.
+    """
+    if path == STANDARD_INPUT:
+        source = Source("standard input", _at_most(sys.stdin.buffer))
+    else:
+        source = Source(str(path), _read_file(path))
+    if len(source.data) > LARGEST:
+        raise TranscriptError(
+            f"{source.name} is larger than {LARGEST // 2**20} MB: that is no transcript of one event."
+        )
+    if not source.data:
+        raise TranscriptError(f"{source.name} is empty: give a file with what was said at the event.")
+    return source
+
+
+def _at_most(file: IO[bytes]) -> bytes:
+    return file.read(LARGEST + 1)
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise TranscriptError(f"{path} is a folder: give the file of the transcript.")
+        if not stat.S_ISREG(mode):
+            raise TranscriptError(f"{path} is not a regular file: save the transcript to a file first.")
+        with path.open("rb") as file:
+            return _at_most(file)
+    except FileNotFoundError as error:
+        raise TranscriptError(f"There is no transcript at {path}: check the name.") from error
+    except OSError as error:
+        raise TranscriptError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:  # a name with a zero byte
+        raise TranscriptError(f"{str(path)!r} is no name of a file: {error}.") from error
