@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from asdelivered.media.files import write_whole
-from asdelivered.subtitles.cues import Cue
+from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.formats import WRITERS
+from asdelivered.subtitles.formats import FORMATS, Format
 
 
-def write_captions(cues: Sequence[Cue], path: Path, format: str) -> None:
-    """Write the cues to `path`, whole or not at all, in a format of WRITERS ("srt", "vtt").
+def find_format(name: str) -> Format:
+    """Return the format of that name. Raises SubtitleError with the known names."""
+    if name not in FORMATS:
+        raise SubtitleError(f"{name!r} is not a format of captions: choose one of {', '.join(FORMATS)}")
+    return FORMATS[name]
 
-    Raises SubtitleError: there are no cues, the format is unknown, the file cannot be written.
+
+def write_captions(captions: Captions, path: Path, format: str) -> None:
+    """Write the captions to `path`, whole or not at all, in a format of FORMATS ("srt", "vtt").
+
+    Raises SubtitleError: there are no cues, the format is unknown or cannot hold them, the file cannot be written.
     """
-    if format not in WRITERS:
-        raise SubtitleError(
-            f"{format!r} is not a format of captions: choose one of {', '.join(sorted(WRITERS))}"
-        )
-    if not cues:
+    write = find_format(format).write
+    if not captions.cues:
         raise SubtitleError(
             f"{path}: not written, there is nothing to caption: no line of the text has a time"
         )
     try:
-        write_whole(path, WRITERS[format](cues))
+        data = write(captions)
+    except SubtitleError as error:
+        raise SubtitleError(f"{path}: not written: {error}") from error
+    try:
+        write_whole(path, data)
     except OSError as error:
         raise SubtitleError(f"{path}: the captions cannot be written: {error.strerror or error}") from error

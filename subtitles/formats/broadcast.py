@@ -1,0 +1,64 @@
+"""Captions out of ttconv's documents: what it reads of formats that are not text."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from ttconv.model import Br, ContentDocument, ContentElement, P, Text
+
+from asdelivered.media.span import TimeSpan
+from asdelivered.subtitles.cue import Cue
+
+
+def cues_of(document: ContentDocument) -> tuple[Cue, ...]:
+    """Return the paragraphs of a ttconv document that have text and times, in order."""
+    body = document.get_body()
+    found = [] if body is None else [cue for cue in map(_cue, _paragraphs(body)) if cue is not None]
+    return tuple(sorted(found, key=lambda cue: cue.span))
+
+
+def _paragraphs(element: ContentElement) -> list[P]:
+    if isinstance(element, P):
+        return [element]
+    return [paragraph for child in element for paragraph in _paragraphs(child)]
+
+
+def _cue(paragraph: P) -> Cue | None:
+    begin, end = Fraction(0), None
+    element: ContentElement | None = paragraph
+    offsets = []
+    while element is not None:
+        offsets.append(element.get_begin() or Fraction(0))
+        element = element.parent()
+    begin = sum(offsets, Fraction(0))
+    if paragraph.get_end() is not None:
+        end = begin - offsets[0] + paragraph.get_end()
+    lines = [line.strip() for line in _text(paragraph).split("\n") if line.strip()]
+    if not lines or end is None:
+        return None
+    start, stop = (math.floor(time * 1000 + Fraction(1, 2)) for time in (begin, end))
+    region = paragraph.get_region()
+    return Cue(
+        TimeSpan(max(0, start), max(0, start, stop)),
+        None,
+        tuple(lines),
+        settings="line:0" if region is not None and _at_top(region) else "",
+    )
+
+
+def _text(element: ContentElement) -> str:
+    if isinstance(element, Text):
+        return element.get_text() or ""
+    if isinstance(element, Br):
+        return "\n"
+    return "".join(_text(child) for child in element)
+
+
+def _at_top(region: ContentElement) -> bool:
+    """Whether a region hangs from the top of the picture."""
+    from ttconv.style_properties import DisplayAlignType, StyleProperties
+
+    align = region.get_style(StyleProperties.DisplayAlign)
+    origin = region.get_style(StyleProperties.Origin)
+    return align is DisplayAlignType.before and (origin is None or float(origin.y.value) < 40)

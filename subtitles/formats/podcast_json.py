@@ -1,0 +1,50 @@
+"""JSON transcripts of Podcasting 2.0: segments with speaker, startTime, endTime and body, seconds."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from asdelivered.media.span import TimeSpan
+from asdelivered.subtitles.captions import Captions
+from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats.text import decoded
+
+
+def write(captions: Captions) -> bytes:
+    """Return the captions as JSON, a segment a cue."""
+    segments = [
+        {
+            **({"speaker": cue.speaker} if cue.speaker else {}),
+            "startTime": cue.span.start / 1000,
+            "endTime": cue.span.end / 1000,
+            "body": "\n".join(cue.lines),
+        }
+        for cue in captions.cues
+    ]
+    return (json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read(data: bytes) -> Captions:
+    """Read such a file. Raises SubtitleError: it is no JSON, or has no segments (the message names the first wrong one)."""
+    text, notes = decoded(data)
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise SubtitleError(f"no JSON: {error}") from error
+    segments = found.get("segments") if isinstance(found, dict) else None
+    if not isinstance(segments, list) or not segments:
+        raise SubtitleError('no transcript of Podcasting 2.0: it has no "segments"')
+    cues = tuple(_cue(segment, number) for number, segment in enumerate(segments, start=1))
+    return Captions(cues, notes=tuple(notes))
+
+
+def _cue(segment: Any, number: int) -> Cue:
+    try:
+        span = TimeSpan(round(float(segment["startTime"]) * 1000), round(float(segment["endTime"]) * 1000))
+        lines = tuple(line.strip() for line in str(segment["body"]).split("\n") if line.strip())
+        speaker = segment.get("speaker")
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
+        raise SubtitleError(f"segment {number} is none: startTime, endTime (in seconds) and body are meant") from error
+    return Cue(span, str(speaker) if speaker else None, lines)

@@ -1,0 +1,157 @@
+"""EBU STL (.stl, EBU Tech 3264): binary captions of European television. ttconv reads them; the writer is our own.
+
+A file is a block of general information (GSI, 1024 bytes) and a block of 128 bytes for each caption (TTI), more where a text
+is longer than 112 bytes. Its text is ISO 6937: accents are bytes before their letters.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+import unicodedata
+from datetime import date
+from fractions import Fraction
+
+from ttconv.stl.reader import to_model
+
+from asdelivered.subtitles.captions import Captions
+from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats.broadcast import cues_of
+
+_NEW_LINE, _FILL = 0x8A, 0x8F
+_FIELD = 112
+_LONGEST_LINE = 40
+_ACCENTS = {
+    "\u0300": 0xC1,
+    "\u0301": 0xC2,
+    "\u0302": 0xC3,
+    "\u0303": 0xC4,
+    "\u0304": 0xC5,
+    "\u0306": 0xC6,
+    "\u0307": 0xC7,
+    "\u0308": 0xC8,
+    "\u030a": 0xCA,
+    "\u0327": 0xCB,
+    "\u030b": 0xCD,
+    "\u0328": 0xCE,
+    "\u030c": 0xCF,
+}
+# The upper half of ISO 6937, without the accents.
+_UPPER = {
+    "\u00a0": 0xA0, "¡": 0xA1, "¢": 0xA2, "£": 0xA3, "$": 0xA4, "¥": 0xA5, "§": 0xA7, "‘": 0xA9, "“": 0xAA, "«": 0xAB,
+    "←": 0xAC, "↑": 0xAD, "→": 0xAE, "↓": 0xAF, "°": 0xB0, "±": 0xB1, "²": 0xB2, "³": 0xB3, "×": 0xB4, "µ": 0xB5,
+    "¶": 0xB6, "·": 0xB7, "÷": 0xB8, "’": 0xB9, "”": 0xBA, "»": 0xBB, "¼": 0xBC, "½": 0xBD, "¾": 0xBE, "¿": 0xBF,
+    "—": 0xD0, "¹": 0xD1, "®": 0xD2, "©": 0xD3, "™": 0xD4, "♪": 0xD5, "Ω": 0xE0, "Æ": 0xE1, "Đ": 0xE2, "ª": 0xE3,
+    "Ħ": 0xE4, "Ĳ": 0xE6, "Ŀ": 0xE7, "Ł": 0xE8, "Ø": 0xE9, "Œ": 0xEA, "º": 0xEB, "Þ": 0xEC, "Ŧ": 0xED, "Ŋ": 0xEE,
+    "ŉ": 0xEF, "ĸ": 0xF0, "æ": 0xF1, "đ": 0xF2, "ð": 0xF3, "ħ": 0xF4, "ı": 0xF5, "ĳ": 0xF6, "ŀ": 0xF7, "ł": 0xF8,
+    "ø": 0xF9, "œ": 0xFA, "ß": 0xFB, "þ": 0xFC, "ŧ": 0xFD, "ŋ": 0xFE,
+}  # fmt: skip
+# Not in it, and always meant: a dash is a dash.
+_CLOSEST = {"–": "—", "…": "...", "´": "’", "`": "‘", "„": "“", "‚": "‘", "\u202f": " ", "\u2011": "-", "−": "-"}
+_LANGUAGES = {"en": "09", "de": "08", "fr": "0F", "es": "0A", "it": "15", "nl": "1D", "pt": "21", "pl": "20", "sv": "28"}
+
+
+def write(captions: Captions) -> bytes:
+    """Return the captions as an EBU STL file of 25 frames a second (or 30, if that is the video's rate).
+
+    Raises SubtitleError: ISO 6937 has no letter for what is written (Greek, Cyrillic), or a line is longer than 40.
+    """
+    rate = 30 if captions.frame_rate == 30 else 25
+    blocks = []
+    for number, cue in enumerate(captions.cues):
+        if any(len(line) > _LONGEST_LINE for line in cue.shown):
+            raise SubtitleError(f"caption {number + 1} is wider than the 40 characters of EBU STL: use the style bbc or ard")
+        text = bytes([_NEW_LINE]).join(_encoded(line, number + 1) for line in cue.shown)
+        blocks += _blocks(text, cue, number, rate)
+    return _general(captions, len(blocks), rate) + b"".join(blocks)
+
+
+def _blocks(text: bytes, cue: Cue, number: int, rate: int) -> list[bytes]:
+    parts = [text[at : at + _FIELD] for at in range(0, len(text), _FIELD)] or [b""]
+    row = 2 if cue.at_top else 23 - 2 * len(cue.shown)
+    made = []
+    for at, part in enumerate(parts):
+        extension = 0xFF if at == len(parts) - 1 else at
+        made.append(
+            b"\x00"
+            + number.to_bytes(2, "little")
+            + bytes([extension, 0])
+            + _timecode(cue.span.start, rate)
+            + _timecode(cue.span.end, rate)
+            + bytes([row, 2, 0])
+            + part.ljust(_FIELD, bytes([_FILL]))
+        )
+    return made
+
+
+def _timecode(milliseconds: int, rate: int) -> bytes:
+    seconds, frames = divmod(math.floor(Fraction(milliseconds * rate, 1000) + Fraction(1, 2)), rate)
+    if seconds >= 24 * 3600:
+        raise SubtitleError("EBU STL has no times beyond 24 hours")
+    return bytes([seconds // 3600, seconds // 60 % 60, seconds % 60, frames])
+
+
+def _encoded(line: str, number: int) -> bytes:
+    made = bytearray()
+    for letter in unicodedata.normalize("NFC", line):
+        for character in _CLOSEST.get(letter, letter):
+            base, *accents = unicodedata.normalize("NFD", character)
+            if character in _UPPER:
+                made.append(_UPPER[character])
+            elif " " <= character <= "~" and character != "$":
+                made.append(ord(character))
+            elif len(accents) == 1 and accents[0] in _ACCENTS and base.isascii():
+                made += bytes([_ACCENTS[accents[0]], ord(base)])
+            else:
+                raise SubtitleError(f"EBU STL has no character for {character!r}, in caption {number}")
+    return bytes(made)
+
+
+def _general(captions: Captions, blocks: int, rate: int) -> bytes:
+    def field(text: str, width: int) -> bytes:
+        plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore")
+        return plain[:width].ljust(width)
+
+    count = len(captions.cues)
+    today = date(1980, 1, 1).strftime("%y%m%d")
+    first = captions.cues[0].span.start if captions.cues else 0
+    code = _timecode(first, rate)
+    gsi = b"".join(
+        [
+            b"850",
+            field(f"STL{rate}.01", 8),
+            b"0",
+            b"00",
+            field(_LANGUAGES.get(captions.language.split("-")[0], "00"), 2),
+            field(captions.title, 32),
+            field("", 32 * 5),
+            field("", 16),
+            today.encode() * 2,
+            b"00",
+            f"{blocks:05}{count:05}001".encode(),
+            b"4023",
+            b"1",
+            b"00000000",
+            "".join(f"{part:02}" for part in code).encode(),
+            b"11",
+            field("", 3),
+        ]
+    )
+    return gsi.ljust(1024)
+
+
+def read(data: bytes) -> Captions:
+    """Read an EBU STL file. Raises SubtitleError: it is none."""
+    if len(data) < 1024 or data[3:6] != b"STL":
+        raise SubtitleError("no EBU STL file: its head does not say STL")
+    logging.getLogger("ttconv").setLevel(logging.CRITICAL)
+    try:
+        document = to_model(io.BytesIO(data))
+        cues = cues_of(document)
+    except Exception as error:  # whatever a broken binary does to the library
+        raise SubtitleError(f"no EBU STL file that can be understood: {error}") from error
+    if not cues:
+        raise SubtitleError("no captions in it")
+    return Captions(cues, frame_rate=Fraction(25 if data[3:8] == b"STL25" else 30))

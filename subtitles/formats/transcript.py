@@ -1,0 +1,88 @@
+"""Transcripts: plain text, text with speakers and times, and a page of HTML for readers and for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from asdelivered.subtitles.captions import Captions
+
+
+@dataclass(frozen=True)
+class _Paragraph:
+    """What one speaker says in one piece; `start` in milliseconds, None where it was not spoken."""
+
+    speaker: str | None
+    start: int | None
+    text: str
+
+
+def write_text(captions: Captions) -> bytes:
+    """Return the text alone, a paragraph a line."""
+    return "".join(f"{paragraph.text}\n" for paragraph in _paragraphs(captions) if paragraph.start is not None).encode()
+
+
+def write_speakers(captions: Captions) -> bytes:
+    """Return the text with the time of each paragraph, and the speakers' names above what they say."""
+    rows = []
+    spoken = [paragraph for paragraph in _paragraphs(captions) if paragraph.start is not None]
+    for speaker, paragraphs in groupby(spoken, lambda paragraph: paragraph.speaker):
+        rows.append(f"{'' if not rows else chr(10)}{speaker}:" if speaker else "")
+        rows += [f"[{_clock(paragraph.start or 0)}] {paragraph.text}" for paragraph in paragraphs]
+    return ("\n".join(rows).strip("\n") + "\n").encode()
+
+
+def write_html(captions: Captions) -> bytes:
+    """Return a page of HTML: speakers as headings, each paragraph with its time, which is its address (#t=754.3).
+
+    Lines that were not spoken are shown and said to be so.
+    """
+    title = escape(captions.title or "Transcript")
+    parts = [
+        f'<!doctype html>\n<html lang="{escape(captions.language or "en", quote=True)}">\n<head>\n<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{title}</title>\n<style>{_LOOK}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
+    ]
+    for speaker, paragraphs in groupby(_paragraphs(captions), lambda paragraph: paragraph.speaker):
+        parts.append("<section>")
+        if speaker:
+            parts.append(f"<h2>{escape(speaker)}</h2>")
+        parts += [_html(paragraph) for paragraph in paragraphs]
+        parts.append("</section>")
+    parts.append("</main>\n</body>\n</html>\n")
+    return "\n".join(parts).encode()
+
+
+_LOOK = (
+    "body{font:1.1rem/1.6 system-ui,sans-serif;margin:0 auto;max-width:42rem;padding:1rem}"
+    "h2{font-size:1.1rem;margin:2rem 0 .5rem}p{margin:.5rem 0}"
+    "time{font-size:.85rem;font-variant-numeric:tabular-nums}a{color:#0645ad;margin-right:.5rem}"
+    "p:target{background:#fff3bf}.unspoken{color:#595959}"
+    "@media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#8ab4f8}p:target{background:#4a3f00}"
+    ".unspoken{color:#a6a6a6}}"
+)
+
+
+def _html(paragraph: _Paragraph) -> str:
+    if paragraph.start is None:
+        return f'<p class="unspoken">{escape(paragraph.text)} <small>(not in the recording)</small></p>'
+    seconds = f"{paragraph.start / 1000:.3f}".rstrip("0").rstrip(".")
+    stamp = f'<time datetime="PT{seconds}S">{_clock(paragraph.start)}</time>'
+    return f'<p id="t={seconds}"><a href="#t={seconds}">{stamp}</a>{escape(paragraph.text)}</p>'
+
+
+def _paragraphs(captions: Captions) -> Iterator[_Paragraph]:
+    """Yield the lines of the alignment; the cues where there is none."""
+    if captions.alignment is None:
+        for cue in captions.cues:
+            yield _Paragraph(cue.speaker, cue.span.start, " ".join(cue.lines))
+        return
+    for line in captions.alignment.lines:
+        yield _Paragraph(line.speaker, None if line.span is None else line.span.start, line.text)
+
+
+def _clock(milliseconds: int) -> str:
+    seconds = milliseconds // 1000
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -1,0 +1,1 @@
+"""What the words of a sentence are, as far as a captioner has to know it."""

@@ -1,0 +1,80 @@
+"""Captions out of a file, ours or not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from asdelivered.subtitles.captions import Captions
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.formats.text import LARGEST
+
+_BY_ENDING = {
+    ".srt": "srt",
+    ".vtt": "vtt",
+    ".webvtt": "vtt",
+    ".ttml": "ttml",
+    ".dfxp": "ttml",
+    ".xml": "ttml",
+    ".imsc": "ttml",
+    ".itt": "itt",
+    ".ass": "ass",
+    ".ssa": "ass",
+    ".scc": "scc",
+    ".stl": "stl",
+    ".lrc": "lrc",
+    ".json": "json",
+    ".textgrid": "textgrid",
+    ".ctm": "ctm",
+    ".txt": "audacity",
+}
+
+
+def format_of(path: Path, data: bytes) -> str:
+    """Return the format of a file by what it begins with, or else by its name. Raises SubtitleError: it is not known."""
+    head = data[:400].lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ").replace(b"\0", b"")
+    ending = path.suffix.lower()
+    if head.startswith(b"WEBVTT"):
+        return "vtt"
+    if head.startswith(b"Scenarist_SCC"):
+        return "scc"
+    if head.startswith((b"<?xml", b"<tt", b"<!DOCTYPE")):
+        return "itt" if ending == ".itt" else "ebu-tt-d" if path.name.lower().endswith(".ebu-tt-d.xml") else "ttml"
+    if head.startswith(b"[Script Info]"):
+        return "ass"
+    if data[3:6] == b"STL" and len(data) >= 1024:
+        return "stl"
+    if ending in _BY_ENDING:
+        return _BY_ENDING[ending]
+    if b"-->" in data[:4000].replace(b"\0", b""):
+        return "srt"
+    raise SubtitleError(
+        f"{path}: captions in no format that is known: {', '.join(sorted(name for name, f in FORMATS.items() if f.read))}"
+    )
+
+
+def read_captions(path: Path) -> tuple[Captions, str]:
+    """Return the captions of a file, and its format.
+
+    Raises SubtitleError, which names the file and where in it something makes no sense: it cannot be read, is empty, is too
+    large, or is in no format that is known.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise SubtitleError(f"{path}: there is no such file") from error
+    except OSError as error:
+        raise SubtitleError(f"{path}: the captions cannot be read: {error.strerror or error}") from error
+    if len(data) > LARGEST:
+        raise SubtitleError(f"{path}: too large for captions, which have {LARGEST // 2**20} MiB at most")
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe\0\r\n\t "):
+        raise SubtitleError(f"{path}: the file is empty")
+    name = format_of(path, data)
+    read = FORMATS[name].read
+    if read is None:
+        raise SubtitleError(f"{path}: {FORMATS[name].title} can be written, not read")
+    try:
+        return read(data), name
+    except SubtitleError as error:
+        raise SubtitleError(f"{path}: {error}") from error
