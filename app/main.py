@@ -12,6 +12,8 @@ import typer.core
 
 from asdelivered.align.errors import AlignError
 from asdelivered.app.align_command import align
+from asdelivered.app.captions_command import captions
+from asdelivered.app.check_command import check
 from asdelivered.app.demo import demo
 from asdelivered.app.doctor import doctor
 from asdelivered.app.errors import AppError, StoppedError
@@ -75,6 +77,10 @@ def _asdelivered(
 
 
 app.command(epilog="Example: asdelivered align speech.txt speech.mp4 -o captions --jobs 2")(align)
+app.command(
+    epilog="Example: asdelivered captions captions/speech.alignment.json --style bbc --format srt,vtt,ttml -o captions"
+)(captions)
+app.command(epilog="Example: asdelivered check captions/speech.srt --style netflix --fix")(check)
 app.command(epilog="Example: asdelivered demo -o example")(demo)
 app.command(epilog="Example: asdelivered doctor --json")(doctor)
 

@@ -14,6 +14,7 @@ from asdelivered.app.output import OutputFiles, files_in, staged
 from asdelivered.app.progress import progress
 from asdelivered.app.summary import Summary
 from asdelivered.media.recording import open_recording
+from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.write import write_captions
@@ -61,7 +62,9 @@ def write_files(alignment: Alignment, staging: OutputFiles, folder: Path) -> Non
     """
     try:
         save(alignment, staging.alignment)
-        captions = cues(alignment)
+        captions = Captions(
+            cues(alignment), alignment.transcript.language, alignment.transcript.title or "", alignment
+        )
         write_captions(captions, staging.srt, "srt")
         write_captions(captions, staging.vtt, "vtt")
     except (AlignError, SubtitleError) as error:

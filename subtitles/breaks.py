@@ -1,10 +1,10 @@
 """Where text may be broken, between lines and between cues.
 
-The order of preference is the one that the guides agree on (Netflix, Timed Text Style Guide: General Requirements, Line
-Treatment; BBC Subtitle Guidelines 3.4 and 3.9; Karamitroglou 1998, "A proposed set of subtitling standards in Europe"):
-at the end of a sentence, after other punctuation, between clauses, between phrases; and never between an article and
-its noun, a preposition and its phrase, a title and a name, a first and a last name, an auxiliary and its verb, a number
-and what it counts.
+The order of preference is the one that the guides agree on (Netflix, Timed Text Style Guide: General Requirements,
+Line Treatment; BBC Subtitle Guidelines 3.4 and 3.9; Karamitroglou 1998, "A proposed set of subtitling standards in
+Europe"): at the end of a sentence, after other punctuation, between clauses, between phrases; and never between an
+article and its noun, a preposition and its phrase, a title and a name, a first and a last name, an auxiliary and its
+verb, a number and what it counts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from asdelivered.subtitles.grammar import tagger, word_lists
-from asdelivered.subtitles.grammar.word_class import FINITE, NOMINAL, VERBAL, Classes, WordClass
+from asdelivered.subtitles.grammar.word_class import FINITE, NOMINAL, VERBAL, Classes, WordClass, words_of
 
 
 class Break(IntEnum):
@@ -42,16 +42,17 @@ _DASHES = frozenset({"-", "–", "—", "--"})
 _INITIAL = re.compile(r"^\W*(\w\.)+$")
 _NUMBER = re.compile(r"\d\W*$")
 
-_TITLES = "mr. mrs. ms. dr. prof. st. gen. sen. rep. gov. lt. col. vs. no. hr. fr. m. mme. mlle. dhr. mevr. sr. sra. dott."
-_ABBREVIATIONS = frozenset(
-    f"{_TITLES} e.g. i.e. etc. jan. feb. aug. sept. oct. nov. dec. z.b. d.h. bzw. usw. ca. bijv. p.ex. nr. art.".split()
+_TITLES = words_of(
+    "mr. mrs. ms. dr. prof. st. gen. sen. rep. gov. lt. col. vs. no. hr. fr. m. mme. mlle. dhr. mevr. sr. sra. dott."
 )
-_TITLE_WORDS = frozenset(_TITLES.split())
+_ABBREVIATIONS = _TITLES | words_of(
+    "e.g. i.e. etc. jan. feb. aug. sept. oct. nov. dec. z.b. d.h. bzw. usw. ca. bijv. p.ex. nr. art."
+)
 
 # Verbs and adjectives that an infinitive completes: "want to go", "able to go" are one thing.
-_TAKES_INFINITIVE = frozenset(
+_TAKES_INFINITIVE = words_of(
     "want wants wanted have has had having going need needs needed able like likes going try tries tried trying "
-    "start starts started begin begins began continue continues continued used ought willing ready about order".split()
+    "start starts started begin begins began continue continues continued used ought willing ready about order"
 )
 
 
@@ -87,7 +88,11 @@ def _mark(word: str, following: str) -> Break | None:
     if following in _DASHES:
         return Break.BOUND
     if _SENTENCE_END.search(word):
-        if word.lower() not in _ABBREVIATIONS and _INITIAL.match(word) is None and not following[:1].islower():
+        if (
+            word.lower() not in _ABBREVIATIONS
+            and _INITIAL.match(word) is None
+            and not following[:1].islower()
+        ):
             return Break.SENTENCE
         if not word.endswith("."):
             return Break.CLAUSE_MARK
@@ -98,8 +103,11 @@ def _mark(word: str, following: str) -> Break | None:
 def _level(words: Sequence[str], classes: Sequence[Classes], at: int) -> Break:
     """Return how good a break after words[at] is, where no punctuation stands."""
     here, there = classes[at][1], classes[at + 1][0]
-    word, following = words[at].lower().strip("\"'‘’“”«»([.,"), words[at + 1].lower().strip("\"'‘’“”«»([.,;:!?…)")
-    if words[at].lower() in _TITLE_WORDS or _NUMBER.search(words[at]) or here is WordClass.NUMBER:
+    word, following = (
+        words[at].lower().strip("\"'‘’“”«»([.,"),
+        words[at + 1].lower().strip("\"'‘’“”«»([.,;:!?…)"),
+    )
+    if words[at].lower() in _TITLES or _NUMBER.search(words[at]) or here is WordClass.NUMBER:
         return Break.BOUND
     if _binds(here, there):
         return Break.BOUND
@@ -159,7 +167,10 @@ def _binds(here: WordClass, there: WordClass) -> bool:
 def _before_subordinator(classes: Sequence[Classes], at: int, word: str, following: str) -> Break:
     if word in ("so", "as", "even", "just", "than", "such", "or", "and", "now", "more"):
         return Break.BOUND  # "so that", "even if", "and when"
-    if following in ("than", "as", "wie", "als") and classes[at][1] in (WordClass.ADJECTIVE, WordClass.ADVERB):
+    if following in ("than", "as", "wie", "als") and classes[at][1] in (
+        WordClass.ADJECTIVE,
+        WordClass.ADVERB,
+    ):
         return Break.WORD  # "quicker than"
     return Break.CLAUSE
 
@@ -184,4 +195,6 @@ def _opens_clause(classes: Sequence[Classes], words: Sequence[str], at: int) -> 
 def _finite_from(classes: Sequence[Classes], at: int) -> bool:
     """Whether a finite verb stands at `at`, or behind an adverb there."""
     kinds = [first for first, _ in classes[at : at + 2]]
-    return kinds[:1] != [] and (kinds[0] in FINITE or (kinds[0] is WordClass.ADVERB and set(kinds[1:]) <= FINITE))
+    return kinds[:1] != [] and (
+        kinds[0] in FINITE or (kinds[0] is WordClass.ADVERB and set(kinds[1:]) <= FINITE)
+    )

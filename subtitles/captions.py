@@ -42,5 +42,6 @@ def speaker_colours(captions: Captions) -> dict[str, str]:
         return {}
     speakers = dict.fromkeys(cue.speaker for cue in captions.cues if cue.speaker)
     return {
-        speaker: COLOURS[number] if number < len(COLOURS) else COLOURS[0] for number, speaker in enumerate(speakers)
+        speaker: COLOURS[number] if number < len(COLOURS) else COLOURS[0]
+        for number, speaker in enumerate(speakers)
     }

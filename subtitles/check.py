@@ -68,7 +68,9 @@ def check(
     return tuple(found)
 
 
-def _violation(number: int, cue: Cue, rule: Rule, measured: str, limit: str, line: int | None = None) -> Violation:
+def _violation(
+    number: int, cue: Cue, rule: Rule, measured: str, limit: str, line: int | None = None
+) -> Violation:
     return Violation(number, cue.span, rule.kind.value, rule.severity, measured, limit, rule.source, line)
 
 
@@ -95,15 +97,27 @@ def _duration(number: int, cue: Cue, style: Style) -> Iterator[Violation]:
             yield _violation(number, cue, rule, f"{stays / 1000:.3f} s", f"at most {_seconds(rule)}")
         elif rule.kind is Kind.CHARACTERS and 1000 * length > rule.limit * (stays + ROUNDING):
             yield _violation(
-                number, cue, rule, f"{float(length / seconds):.1f} characters a second", f"at most {float(rule.limit):g}"
+                number,
+                cue,
+                rule,
+                f"{float(length / seconds):.1f} characters a second",
+                f"at most {float(rule.limit):g}",
             )
         elif rule.kind is Kind.WORDS and 60_000 * words > rule.limit * (stays + ROUNDING):
             yield _violation(
-                number, cue, rule, f"{float(60 * words / seconds):.0f} words a minute", f"at most {float(rule.limit):g}"
+                number,
+                cue,
+                rule,
+                f"{float(60 * words / seconds):.0f} words a minute",
+                f"at most {float(rule.limit):g}",
             )
         elif rule.kind is Kind.WORD_TIME and stays + ROUNDING < 1000 * words * rule.limit:
             yield _violation(
-                number, cue, rule, f"{float(seconds / words):.3f} s a word", f"at least {float(rule.limit):g} s"
+                number,
+                cue,
+                rule,
+                f"{float(seconds / words):.3f} s a word",
+                f"at least {float(rule.limit):g} s",
             )
 
 
@@ -111,7 +125,13 @@ def _gap(number: int, cue: Cue, following: Cue, style: Style, rate: Fraction) ->
     gap = following.span.start - cue.span.end
     if gap < 0:
         yield Violation(
-            number, cue.span, OVERLAP, Severity.ERROR, f"{-gap / 1000:.3f} s over the next", "captions follow each other", _ALWAYS
+            number,
+            cue.span,
+            OVERLAP,
+            Severity.ERROR,
+            f"{-gap / 1000:.3f} s over the next",
+            "captions follow each other",
+            _ALWAYS,
         )
         return
     least = style.time(Kind.GAP, rate) or Fraction(0)
@@ -141,11 +161,15 @@ def _synchrony(
     hang = cue.span.end - said.end
     short = style.time(Kind.SHORT_GAP, rate) or Fraction(0)
     # A cue that stays to close a gap, or to be read, does what other rules ask of it.
-    closes = following is not None and following.span.start - said.end < short + (style.time(Kind.HANG, rate) or 0)
+    closes = following is not None and following.span.start - said.end < short + (
+        style.time(Kind.HANG, rate) or 0
+    )
     needed = max(style.min_duration, style.reading_time(reading_length(cue.text), word_count(cue.text)))
     for rule in style.rules_of(Kind.HANG):
         if hang - ROUNDING > rule.milliseconds(rate) and not closes and cue.span.duration > needed + ROUNDING:
-            yield _violation(number, cue, rule, f"{hang / 1000:.3f} s after its speech", f"at most {_limit(rule)}")
+            yield _violation(
+                number, cue, rule, f"{hang / 1000:.3f} s after its speech", f"at most {_limit(rule)}"
+            )
 
 
 def _shots(
@@ -160,16 +184,28 @@ def _shots(
             into, out = cue.span.start - shot, shot - cue.span.end
             if frame < abs(into) < window - frame:
                 yield _violation(
-                    number, cue, rule, f"comes in {into / 1000:+.3f} s from a shot change", f"on it, or {_limit(rule)} away"
+                    number,
+                    cue,
+                    rule,
+                    f"comes in {into / 1000:+.3f} s from a shot change",
+                    f"on it, or {_limit(rule)} away",
                 )
             # Out-times after the change are judged by the speech: where it runs on, the cue may.
             if gap + frame < out < window - frame and (following is None or following.span.start > shot):
                 yield _violation(
-                    number, cue, rule, f"goes {out / 1000:.3f} s before a shot change", f"at it, or {_limit(rule)} away"
+                    number,
+                    cue,
+                    rule,
+                    f"goes {out / 1000:.3f} s before a shot change",
+                    f"at it, or {_limit(rule)} away",
                 )
             elif -window + frame < out <= 0 and (said is None or said.end <= shot):
                 yield _violation(
-                    number, cue, rule, f"goes {-out / 1000:.3f} s after a shot change", f"before it, or {_limit(rule)} away"
+                    number,
+                    cue,
+                    rule,
+                    f"goes {-out / 1000:.3f} s after a shot change",
+                    f"before it, or {_limit(rule)} away",
                 )
 
 
@@ -179,4 +215,3 @@ def _seconds(rule: Rule) -> str:
 
 def _limit(rule: Rule) -> str:
     return f"{float(rule.limit):g} frames" if rule.unit == "frames" else _seconds(rule)
-

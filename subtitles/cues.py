@@ -75,6 +75,9 @@ def cues(
     made = timed(blocks, alignment.recording.duration, style, video)
     if labels is Labels.NONE:
         return made
+    unlabelled = _without_hasty_labels(blocks, made, style)
+    if unlabelled != blocks:
+        made = timed(unlabelled, alignment.recording.duration, style, video)
     return with_sounds(made, sounds, language, style, Clock(video.frame_rate))
 
 
@@ -91,6 +94,22 @@ def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) ->
         Cue(span, block.speaker, block.lines, block.label, settings=style.settings)
         for block, span in zip(blocks, spans, strict=True)
     )
+
+
+def _without_hasty_labels(blocks: list[Block], made: Sequence[Cue], style: Style) -> list[Block]:
+    """Return the blocks without the labels that fast speech leaves no time to read.
+
+    A label is to be read too. Where a cue lacks the time that the style demands, the last label before it goes.
+    """
+    kept = list(blocks)
+    labelled: int | None = None
+    for number, (block, cue) in enumerate(zip(blocks, made, strict=True)):
+        if block.label:
+            labelled = number
+        if labelled is not None and cue.span.duration < _reading_times(block, style)[0]:
+            kept[labelled] = replace(kept[labelled], label="")
+            labelled = None
+    return kept
 
 
 def label_of(speaker: str | None, style: Style) -> str:

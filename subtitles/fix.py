@@ -31,8 +31,8 @@ class Fixed:
 def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = PLAYER) -> Fixed:
     """Return the cues mended: empty ones left out, in order, on lines that fit, in time to be read.
 
-    Words stay as they are and in their order. A cue that holds more than its lines take is parted, and its time shared by
-    the length of the parts. What is not wrong is not changed. What still breaks the style `check` tells.
+    Words stay as they are and in their order. A cue that holds more than its lines take is parted, and its time
+    shared by the length of the parts. What is not wrong is not changed. What still breaks the style `check` tells.
     """
     broken = {violation.cue for violation in check(cues, style, video)}
     if not broken:
@@ -57,7 +57,9 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
         changes.append(_counted(parted, "cue parted", "cues parted"))
     # Times are left alone where they are right.
     times_wrong = {
-        violation.rule for violation in check(fitted, style, video) if violation.rule not in ("lines", "line-length", "empty")
+        violation.rule
+        for violation in check(fitted, style, video)
+        if violation.rule not in ("lines", "line-length", "empty")
     }
     if times_wrong:
         timed = _timed(fitted, style, video)
@@ -100,7 +102,9 @@ def _fitted(cue: Cue, style: Style, language: str) -> list[Cue]:
                 span=replace(cue.span, start=first, end=max(first, last)),
                 lines=block.lines,
                 label=block.label,
-                marked=_marked_lines(marked[at : at + count], block.lines) if len(marked) == len(words) else (),
+                marked=_marked_lines(marked[at : at + count], block.lines)
+                if len(marked) == len(words)
+                else (),
             )
         )
         at += count
@@ -126,11 +130,13 @@ def _timed(cues: Sequence[Cue], style: Style, video: Video) -> list[Cue]:
     speeches = []
     for cue in cues:
         needed = max(
-            style.min_duration, style.reading_time(reading_length(cue.text), word_count(cue.text), Severity.ERROR)
+            style.min_duration,
+            style.reading_time(reading_length(cue.text), word_count(cue.text), Severity.ERROR),
         )
         needed = min(style.max_duration, needed)
         wished = min(
-            style.max_duration, max(needed, style.reading_time(reading_length(cue.text), word_count(cue.text)))
+            style.max_duration,
+            max(needed, style.reading_time(reading_length(cue.text), word_count(cue.text))),
         )
         speeches.append(Speech(cue.span.start, cue.span.end, needed, wished))
     end = max((cue.span.end for cue in cues), default=0) + style.max_duration

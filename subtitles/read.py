@@ -31,7 +31,7 @@ _BY_ENDING = {
 
 
 def format_of(path: Path, data: bytes) -> str:
-    """Return the format of a file by what it begins with, or else by its name. Raises SubtitleError: it is not known."""
+    """Return the format of a file by what it begins with, else by its name. Raises SubtitleError."""
     head = data[:400].lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ").replace(b"\0", b"")
     ending = path.suffix.lower()
     if head.startswith(b"WEBVTT"):
@@ -39,7 +39,13 @@ def format_of(path: Path, data: bytes) -> str:
     if head.startswith(b"Scenarist_SCC"):
         return "scc"
     if head.startswith((b"<?xml", b"<tt", b"<!DOCTYPE")):
-        return "itt" if ending == ".itt" else "ebu-tt-d" if path.name.lower().endswith(".ebu-tt-d.xml") else "ttml"
+        return (
+            "itt"
+            if ending == ".itt"
+            else "ebu-tt-d"
+            if path.name.lower().endswith(".ebu-tt-d.xml")
+            else "ttml"
+        )
     if head.startswith(b"[Script Info]"):
         return "ass"
     if data[3:6] == b"STL" and len(data) >= 1024:
@@ -48,16 +54,15 @@ def format_of(path: Path, data: bytes) -> str:
         return _BY_ENDING[ending]
     if b"-->" in data[:4000].replace(b"\0", b""):
         return "srt"
-    raise SubtitleError(
-        f"{path}: captions in no format that is known: {', '.join(sorted(name for name, f in FORMATS.items() if f.read))}"
-    )
+    readable = [name for name, known in FORMATS.items() if known.read]
+    raise SubtitleError(f"{path}: captions in no format that is known: {', '.join(readable)}")
 
 
 def read_captions(path: Path) -> tuple[Captions, str]:
     """Return the captions of a file, and its format.
 
-    Raises SubtitleError, which names the file and where in it something makes no sense: it cannot be read, is empty, is too
-    large, or is in no format that is known.
+    Raises SubtitleError, which names the file and where in it something makes no sense: it cannot be read, is empty,
+    is too large, or is in no format that is known.
     """
     try:
         with path.open("rb") as file:

@@ -1,9 +1,9 @@
 """Which words stand together, and on which lines.
 
-Where to cut is found for a whole stretch of speech at once, by dynamic programming over its words: every cut and every
-line break has a cost, and the cheapest set of cuts is taken (the idea of Knuth and Plass 1981, "Breaking paragraphs into
-lines", with a captioner's costs). A cue is as short as a word and as long as the style allows, so the time is linear in
-the number of words.
+Where to cut is found for a whole stretch of speech at once, by dynamic programming over its words: every cut and
+every line break has a cost, and the cheapest set of cuts is taken (the idea of Knuth and Plass 1981, "Breaking
+paragraphs into lines", with a captioner's costs). A cue is as short as a word and as long as the style allows, so the
+time is linear in the number of words.
 """
 
 from __future__ import annotations
@@ -78,7 +78,12 @@ def segment(stretch: Stretch, following: int | None, label: str, language: str, 
         words = stretch.words[first:last]
         blocks.append(
             Block(
-                stretch.speaker, stretch.turn, lines, words[0].start, max(word.end for word in words), "" if first else label
+                stretch.speaker,
+                stretch.turn,
+                lines,
+                words[0].start,
+                max(word.end for word in words),
+                "" if first else label,
             )
         )
     return blocks
@@ -124,7 +129,8 @@ class _Search:
         ]
         pauses = [max(0, after.start - before.end) for before, after in pairwise(words)]
         self.cut_costs = [
-            _CUT[level] - _PAUSE * min(pause, 1000) / 1000 for level, pause in zip(levels, pauses, strict=True)
+            _CUT[level] - _PAUSE * min(pause, 1000) / 1000
+            for level, pause in zip(levels, pauses, strict=True)
         ] + [0.0]
         self.line_costs = [_LINE[level] for level in levels]
         joins = [
@@ -200,7 +206,13 @@ class _Search:
         """Return what a cue of words[first:last] costs without its line breaks."""
         length = self.length(first, last)
         empty = max(0.0, 1 - length / (self.rows * self.width))
-        cost = _CUE + _UNEVEN * empty * empty + self.joins[last] - self.joins[first + 1] + self.cut_costs[last - 1]
+        cost = (
+            _CUE
+            + _UNEVEN * empty * empty
+            + self.joins[last]
+            - self.joins[first + 1]
+            + self.cut_costs[last - 1]
+        )
         words = self.counts[last] - self.counts[first]
         until = self.starts[last]
         start = self.starts[first] or 0

@@ -20,7 +20,12 @@ SHOWN = 3000
 _NAMES = {
     "de": {"applause": "Applaus", "laughter": "Gelächter", "music": "Musik", "cheering": "Jubel"},
     "es": {"applause": "aplausos", "laughter": "risas", "music": "música", "cheering": "vítores"},
-    "fr": {"applause": "applaudissements", "laughter": "rires", "music": "musique", "cheering": "acclamations"},
+    "fr": {
+        "applause": "applaudissements",
+        "laughter": "rires",
+        "music": "musique",
+        "cheering": "acclamations",
+    },
     "it": {"applause": "applausi", "laughter": "risate", "music": "musica", "cheering": "acclamazioni"},
     "nl": {"applause": "applaus", "laughter": "gelach", "music": "muziek", "cheering": "gejuich"},
     "pl": {"applause": "oklaski", "laughter": "śmiech", "music": "muzyka", "cheering": "wiwaty"},
@@ -94,7 +99,10 @@ def _room(
 
     It leaves the least gap on both sides, or one that is no flicker.
     """
-    borders = [0, *(tick for cue in cues for tick in (clock.nearest(cue.span.start), clock.nearest(cue.span.end)))]
+    borders = [
+        0,
+        *(tick for cue in cues for tick in (clock.nearest(cue.span.start), clock.nearest(cue.span.end))),
+    ]
     for before, after in zip(borders[::2], [*borders[1::2], None], strict=True):
         start = max(clock.ceil(span.start), before + gap if before else 0)
         if before and start - before < short:

@@ -1,4 +1,6 @@
-"""The words of an alignment as they are to be captioned: each with a time, in runs of one speaker without a long pause."""
+"""The words of an alignment as they are to be captioned: each with a time, in runs of one speaker without a long
+pause.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,11 @@ def _placed(line: AlignedLine) -> list[SpokenWord]:
     words: list[SpokenWord] = []
     for timed, group in groupby(line.words, lambda word: word.span is not None):
         if timed:
-            words += [SpokenWord(word.text, word.span.start, word.span.end) for word in group if word.span is not None]
+            words += [
+                SpokenWord(word.text, word.span.start, word.span.end)
+                for word in group
+                if word.span is not None
+            ]
             continue
         texts = [word.text for word in group]
         start = words[-1].end if words else begin

@@ -180,13 +180,17 @@ class Style:
 
 
 _AT_LEAST = frozenset({Kind.MIN_DURATION, Kind.WORD_TIME, Kind.GAP, Kind.SHORT_GAP, Kind.SHOT})
-_IN_FRAMES = frozenset({Kind.MIN_DURATION, Kind.GAP, Kind.SHORT_GAP, Kind.EARLY, Kind.LATE, Kind.HANG, Kind.SHOT})
+_IN_FRAMES = frozenset(
+    {Kind.MIN_DURATION, Kind.GAP, Kind.SHORT_GAP, Kind.EARLY, Kind.LATE, Kind.HANG, Kind.SHOT}
+)
 _TIMES = _IN_FRAMES | {Kind.MAX_DURATION, Kind.WORD_TIME}
 
 
 def style_names() -> tuple[str, ...]:
     """Return the names of the styles that come with the program."""
-    return tuple(sorted(file.name.removesuffix(".toml") for file in _STYLES.iterdir() if file.name.endswith(".toml")))
+    return tuple(
+        sorted(file.name.removesuffix(".toml") for file in _STYLES.iterdir() if file.name.endswith(".toml"))
+    )
 
 
 @functools.cache
@@ -270,13 +274,17 @@ def _rule(data: dict[str, Any], number: int) -> Rule:
     where = f"rule {number}"
     unknown = sorted(set(data) - {"kind", "limit", "unit", "severity", "source"})
     if unknown:
-        raise SubtitleError(f"{where}: {unknown[0]!r} is no part of a rule: they are kind, limit, unit, severity, source")
+        raise SubtitleError(
+            f"{where}: {unknown[0]!r} is no part of a rule: they are kind, limit, unit, severity, source"
+        )
     if "kind" not in data or "limit" not in data:
         raise SubtitleError(f"{where}: a rule needs a kind and a limit")
     kind = _choice(Kind, data["kind"], f"{where}: kind")
     unit = data.get("unit", "s" if kind in _TIMES else "")
     if unit not in (("s", "frames") if kind in _IN_FRAMES else ("s",) if kind in _TIMES else ("",)):
-        raise SubtitleError(f"{where}: {unit!r} is no unit of {kind}: seconds are meant, or frames where they make sense")
+        raise SubtitleError(
+            f"{where}: {unit!r} is no unit of {kind}: seconds are meant, or frames where they make sense"
+        )
     limit = _number(data["limit"], f"{where}: limit")
     if limit < 0 or (limit == 0 and kind not in (Kind.GAP, Kind.EARLY, Kind.LATE, Kind.HANG)):
         raise SubtitleError(f"{where}: a limit of {data['limit']} leaves no room for {kind}")
@@ -306,6 +314,6 @@ def _number(value: object, where: str) -> Fraction:
 
 def _choice(kinds: type[_Choice], value: object, where: str) -> _Choice:
     try:
-        return kinds(value)
+        return kinds(str(value))
     except ValueError as error:
         raise SubtitleError(f"{where} is to be one of {', '.join(kinds)}, not {value!r}") from error

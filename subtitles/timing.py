@@ -1,9 +1,9 @@
 """When cues are shown: in with their speech, out when they can have been read.
 
-In-times are chosen for all cues at once, by dynamic programming over how far each lies from the onset of its speech: the
-style says how early and how late that may be (nothing, two frames, one and a half seconds), and departing from the onset
-costs, so a cue moves only where it or its neighbour could not be read otherwise. Out-times follow: the end of the speech,
-later where reading asks for it, and up to the next cue where a gap would flicker.
+In-times are chosen for all cues at once, by dynamic programming over how far each lies from the onset of its speech:
+the style says how early and how late that may be (nothing, two frames, one and a half seconds), and departing from
+the onset costs, so a cue moves only where it or its neighbour could not be read otherwise. Out-times follow: the end
+of the speech, later where reading asks for it, and up to the next cue where a gap would flicker.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ _OVERSTAYS = 60.0
 """A cue that hangs longer than the style allows."""
 
 REACH = 250
-"""Milliseconds beyond what the style recommends that a cue may come in off its onset, if a demand of the style can only be
-met so: what a subtitler takes from the frames around, before touching a word."""
+"""Milliseconds beyond what the style recommends that a cue may come in off its onset, if a demand of the style can
+only be met so: what a subtitler takes from the frames around, before touching a word."""
 
 Ticks = NDArray[np.int64]
 
@@ -173,7 +173,9 @@ def _in_times(onsets: Ticks, ends: Ticks, needed: Ticks, wished: Ticks, final: i
         costs = np.where(here > before, costs, np.inf)
         came_from[cue] = np.argmin(costs, axis=0)
         totals = np.min(costs, axis=0) + shift_costs[cue]
-    last = _cost(places[-1], np.array(final + limits.gap), int(ends[-1]), int(needed[-1]), int(wished[-1]), limits)
+    last = _cost(
+        places[-1], np.array(final + limits.gap), int(ends[-1]), int(needed[-1]), int(wished[-1]), limits
+    )
     choice = int(np.argmin(totals + last))
     chosen = np.empty(len(onsets), dtype=np.int64)
     for cue in range(len(onsets) - 1, -1, -1):
@@ -191,28 +193,30 @@ def _places(onsets: Ticks, needed: Ticks, wished: Ticks, limits: _Limits) -> Tic
     early, late = limits.early + limits.reach, limits.late + limits.reach
     grid = np.concatenate([np.linspace(-early, 0, _STEPS + 1), np.linspace(0, late, _STEPS + 1)[1:]])
     tried = [onsets[:, None] + np.trunc(grid)[None, :]]
-    for times in (needed, wished, needed * _TIGHTER):
+    for times in (needed, wished, (needed * _TIGHTER).astype(np.int64)):
         delayed, hastened = _delayed(onsets, times + limits.gap), _hastened(onsets, times + limits.gap)
         blend = np.linspace(0, 1, _BLENDS)[None, :]
         tried.append(delayed[:, None] * blend + hastened[:, None] * (1 - blend))
     places = np.ceil(np.concatenate(tried, axis=1)).astype(np.int64)
     places = np.clip(places, onsets[:, None] - early, onsets[:, None] + late)
-    return np.maximum(places, np.minimum(onsets, np.arange(len(onsets)))[:, None])
+    return np.asarray(np.maximum(places, np.minimum(onsets, np.arange(len(onsets)))[:, None]))
 
 
 def _delayed(onsets: Ticks, times: Ticks) -> NDArray[np.float64]:
     """Return the earliest in-times, none before its onset, that leave each cue its time."""
     offsets = np.concatenate([[0.0], np.cumsum(times[:-1])])
-    return np.maximum.accumulate(onsets - offsets) + offsets
+    return np.asarray(np.maximum.accumulate(onsets - offsets) + offsets)
 
 
 def _hastened(onsets: Ticks, times: Ticks) -> NDArray[np.float64]:
     """Return the latest in-times, none after its onset, that leave each cue its time."""
     offsets = np.concatenate([[0.0], np.cumsum(times[:-1])])
-    return np.minimum.accumulate((onsets - offsets)[::-1])[::-1] + offsets
+    return np.asarray(np.minimum.accumulate((onsets - offsets)[::-1])[::-1] + offsets)
 
 
-def _cost(starts: Ticks, nexts: Ticks, end: int, needed: int, wished: int, limits: _Limits) -> NDArray[np.float64]:
+def _cost(
+    starts: Ticks, nexts: Ticks, end: int, needed: int, wished: int, limits: _Limits
+) -> NDArray[np.float64]:
     """Return what a cue costs that comes in at `starts` when the next comes in at `nexts`."""
     outs = _out_times(starts, nexts, np.array(end), np.array(needed), np.array(wished), limits)
     stays = outs - starts
@@ -224,7 +228,9 @@ def _cost(starts: Ticks, nexts: Ticks, end: int, needed: int, wished: int, limit
     return np.asarray(cost + _OVERSTAYS * over / limits.second)
 
 
-def _out_times(starts: Ticks, nexts: Ticks, ends: Ticks, needed: Ticks, wished: Ticks, limits: _Limits) -> Ticks:
+def _out_times(
+    starts: Ticks, nexts: Ticks, ends: Ticks, needed: Ticks, wished: Ticks, limits: _Limits
+) -> Ticks:
     """Return when cues go: after their speech and their reading time, before the next; never where they came in."""
     # Recommended reading time is taken from silence as far as a cue may hang; demanded time is taken anyway.
     outs = np.maximum(ends, starts + needed)
@@ -254,8 +260,9 @@ def _without_short_gaps(
 def _snapped_in(onset: int, changes: Sequence[int], limits: _Limits) -> int:
     """Return where a cue comes in that would come in near a shot change.
 
-    Up to half a second after it, and up to two thirds of that before it: at the change. Between those two thirds and the
-    half second before it: the half second before it (Netflix, Subtitle Timing Guidelines, 2 Timing to shot changes).
+    Up to half a second after it, and up to two thirds of that before it: at the change. Between those two thirds and
+    the half second before it: the half second before it (Netflix, Subtitle Timing Guidelines, 2 Timing to shot
+    changes).
     """
     nearest = min(changes, key=lambda change: abs(change - onset))
     distance = onset - nearest

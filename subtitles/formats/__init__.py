@@ -57,7 +57,9 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "scc": Format("Scenarist (CEA-608)", ".scc", scc.write, scc.read),
         "stl": Format("EBU STL", ".stl", stl.write, stl.read),
         "lrc": Format("LRC", ".lrc", lrc.write, lrc.read),
-        "json": Format("Podcasting 2.0 JSON", ".json", podcast_json.write, podcast_json.read, tells_speakers=True),
+        "json": Format(
+            "Podcasting 2.0 JSON", ".json", podcast_json.write, podcast_json.read, tells_speakers=True
+        ),
         "textgrid": Format("Praat TextGrid", ".TextGrid", textgrid.write, textgrid.read),
         "ctm": Format("CTM, a word a line", ".ctm", ctm.write, ctm.read),
         "audacity": Format("Audacity labels", ".labels.txt", audacity.write, audacity.read),

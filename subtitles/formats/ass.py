@@ -1,7 +1,7 @@
 r"""Advanced SubStation Alpha (.ass), by pysubs2. Its times are hundredths of a second.
 
-Braces open commands, and have no escape that every player knows: libass takes "\{", which is written. A backslash before
-n, N or h would be one too: a word joiner stands behind it.
+Braces open commands, and have no escape that every player knows: libass takes "\{", which is written. A backslash
+before n, N or h would be one too: a word joiner stands behind it.
 """
 
 from __future__ import annotations
@@ -28,13 +28,21 @@ def write(captions: Captions) -> bytes:
     if captions.title:
         file.info["Title"] = " ".join(captions.title.split())
     file.styles["Default"] = pysubs2.SSAStyle(
-        fontname="Arial", fontsize=64, outline=3, shadow=0, alignment=pysubs2.Alignment.BOTTOM_CENTER, marginv=60
+        fontname="Arial",
+        fontsize=64,
+        outline=3,
+        shadow=0,
+        alignment=pysubs2.Alignment.BOTTOM_CENTER,
+        marginv=60,
     )
     colours = speaker_colours(captions)
     for cue in captions.cues:
         lines = [_escaped(line) for line in cue.shown]
         if cue.marked:
-            lines = [re.sub(r"<(/?)([ibu])>", lambda tag: f"{{\\{tag[2]}{0 if tag[1] else 1}}}", _escaped(line)) for line in cue.marked]
+            lines = [
+                re.sub(r"<(/?)([ibu])>", lambda tag: f"{{\\{tag[2]}{0 if tag[1] else 1}}}", _escaped(line))
+                for line in cue.marked
+            ]
         commands = r"\an8" if cue.at_top else ""
         colour = _BGR.get(colours.get(cue.speaker or "", ""))
         commands += rf"\c{colour}" if colour else ""
@@ -42,7 +50,9 @@ def write(captions: Captions) -> bytes:
         # The name is a field between commas.
         name = " ".join((cue.speaker or "").replace(",", "،").split())
         file.append(
-            pysubs2.SSAEvent(start=_hundredth(cue.span.start), end=_hundredth(cue.span.end), text=text, name=name)
+            pysubs2.SSAEvent(
+                start=_hundredth(cue.span.start), end=_hundredth(cue.span.end), text=text, name=name
+            )
         )
     return file.to_string("ass").encode()
 
@@ -89,4 +99,6 @@ def _cue(event: pysubs2.SSAEvent, top: bool) -> Cue | None:
         return None
     start = max(0, event.start)
     span = TimeSpan(start, max(start, event.end))
-    return Cue(span, event.name.replace("،", ",").strip() or None, lines, settings="line:0" if top or forced else "")
+    return Cue(
+        span, event.name.replace("،", ",").strip() or None, lines, settings="line:0" if top or forced else ""
+    )

@@ -1,4 +1,6 @@
-"""Audacity's labels (.txt): start, end and text between tabs, seconds. A label is one line: a cue's lines are joined."""
+"""Audacity's labels (.txt): start, end and text between tabs, seconds. A label is one line: a cue's lines are
+joined.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def read(data: bytes) -> Captions:
             start, end = (round(float(field.replace(",", ".")) * 1000) for field in fields[:2])
             span = TimeSpan(start, end)
         except (ValueError, OverflowError) as error:
-            raise SubtitleError(f"line {number}: no label: start, end and text are meant, with tabs between") from error
+            raise SubtitleError(
+                f"line {number}: no label: start, end and text are meant, with tabs between"
+            ) from error
         label = fields[2].strip() if len(fields) > 2 else ""
         cues.append(Cue(span, None, (label,) if label else ()))
     if not cues:

@@ -21,7 +21,8 @@ def write(captions: Captions) -> bytes:
         raise SubtitleError("CTM is made of words, whose times only an alignment has")
     name = re.sub(r"\s+", "_", Path(captions.alignment.recording.path).stem) or "recording"
     rows = [
-        f"{name} 1 {word.span.start / 1000:.3f} {word.span.duration / 1000:.3f} {word.text} {word.confidence or 0:.3f}\n"
+        f"{name} 1 {word.span.start / 1000:.3f} {word.span.duration / 1000:.3f} {word.text} "
+        f"{word.confidence or 0:.3f}\n"
         for line in captions.alignment.lines
         for word in line.words
         if word.span is not None
@@ -41,7 +42,9 @@ def read(data: bytes) -> Captions:
             start = round(float(fields[2]) * 1000)
             cues.append(Cue(TimeSpan(start, start + round(float(fields[3]) * 1000)), None, (fields[4],)))
         except (IndexError, ValueError, OverflowError) as error:
-            raise SubtitleError(f"line {number}: no CTM: recording, channel, start, length and word are meant") from error
+            raise SubtitleError(
+                f"line {number}: no CTM: recording, channel, start, length and word are meant"
+            ) from error
     if not cues:
         raise SubtitleError("no words in it")
     return Captions(tuple(cues), notes=tuple(notes))

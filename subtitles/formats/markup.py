@@ -16,7 +16,9 @@ def plain(text: str) -> str:
 
 def kept(text: str) -> str:
     """Return the text with no tags but <i>, <b> and <u>."""
-    simple = re.sub(r"<(/?)([ibuIBU])(?:[\s.][^<>]*)?>", lambda found: f"<{found[1]}{found[2].lower()}>", text)
+    simple = re.sub(
+        r"<(/?)([ibuIBU])(?:[\s.][^<>]*)?>", lambda found: f"<{found[1]}{found[2].lower()}>", text
+    )
     return _TAG.sub(lambda found: found[0] if _KEPT.fullmatch(found[0]) else "", simple)
 
 

@@ -23,11 +23,15 @@ def write(captions: Captions) -> bytes:
         }
         for cue in captions.cues
     ]
-    return (json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (
+        json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+    ).encode()
 
 
 def read(data: bytes) -> Captions:
-    """Read such a file. Raises SubtitleError: it is no JSON, or has no segments (the message names the first wrong one)."""
+    """Read such a file. Raises SubtitleError: it is no JSON, or has no segments (the message names the first wrong
+    one).
+    """
     text, notes = decoded(data)
     try:
         found = json.loads(text)
@@ -46,5 +50,7 @@ def _cue(segment: Any, number: int) -> Cue:
         lines = tuple(line.strip() for line in str(segment["body"]).split("\n") if line.strip())
         speaker = segment.get("speaker")
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
-        raise SubtitleError(f"segment {number} is none: startTime, endTime (in seconds) and body are meant") from error
+        raise SubtitleError(
+            f"segment {number} is none: startTime, endTime (in seconds) and body are meant"
+        ) from error
     return Cue(span, str(speaker) if speaker else None, lines)

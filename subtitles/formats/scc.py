@@ -1,78 +1,158 @@
-"""Scenarist closed captions (.scc), CEA-608 of US television, by ttconv: 29.97 frames a second, drop-frame, 32 x 15."""
+"""Scenarist closed captions (.scc): CEA-608 of US television, 29.97 frames a second, drop-frame.
+
+ttconv reads them, and has the tables of codes. The writer is our own, because ttconv's knows no accents, and leaves
+out captions that it cannot send in time.
+"""
 
 from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
-from xml.etree.ElementTree import ElementTree
 
-from defusedxml.ElementTree import fromstring
-from ttconv.imsc.reader import to_model as from_imsc
-from ttconv.scc.config import SccWriterConfiguration
+from ttconv.scc.codes.control_codes import SccControlCode
+from ttconv.scc.codes.extended_characters import SccExtendedCharacter
+from ttconv.scc.codes.preambles_address_codes import SccPreambleAddressCode
+from ttconv.scc.codes.special_characters import SccSpecialCharacter
+from ttconv.scc.codes.standard_characters import TO_SCC_BYTES
 from ttconv.scc.reader import to_model
-from ttconv.scc.writer import from_model
+from ttconv.style_properties import NamedColors
+from ttconv.time_code import FPS_29_97, SmpteTimeCode
 
-from asdelivered.media.span import TimeSpan
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.formats import ttml
 from asdelivered.subtitles.formats.broadcast import cues_of
 from asdelivered.subtitles.formats.text import decoded
 
 _WIDTH, _ROWS = 32, 4
 _FRAME_RATE = Fraction(30_000, 1001)
-# Typography that CEA-608 has no room for, or ttconv no code: the same signs in their plain form.
-_CLOSEST = {"’": "'", "‘": "'", "´": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "…": "...", "\u00a0": " "}
+_LATEST = 15
+"""Frames that a cue may come in late, because it could not be sent before."""
+_TABS = (SccControlCode.TO1, SccControlCode.TO2, SccControlCode.TO3)
+# Typography that CEA-608 has no code for: the same sign in its plain form.
+_CLOSEST = {"’": "'", "´": "'", "`": "'", "„": '"', "–": "-", "—": "-", "−": "-", "…": "...", "\u00a0": " "}
+_SPECIAL = {code.get_unicode_value(): code.get_ch1_value() for code in SccSpecialCharacter}
+_EXTENDED = {code.get_unicode_value(): code.get_ch1_value() for code in SccExtendedCharacter}
+
+Unit = tuple[int, ...]
+"""Pairs of bytes that are sent one after the other, each in a frame."""
 
 
 def write(captions: Captions) -> bytes:
-    """Return the captions as an SCC file, pop-on.
+    """Return the captions as an SCC file, pop-on, each centred at the bottom or the top of the picture.
 
-    Line 21 carries two characters a frame: a cue is loaded while the one before it stands. Raises SubtitleError: a line is
-    longer than 32 characters, a cue cannot be loaded in time, or CEA-608 has no character for what is written.
+    Line 21 carries two characters a frame: a cue is loaded while the one before it stands. Raises SubtitleError: a
+    line is longer than 32 characters, a cue follows too soon to be sent, or CEA-608 has no character for what is
+    written. A letter that it has only without its accent is written so ("Erdogan").
     """
+    rows = ["Scenarist_SCC V1.0"]
+    erase: int | None = None
+    free = 0
     for number, cue in enumerate(captions.cues, start=1):
-        if any(len(line) > _WIDTH for line in cue.shown) or len(cue.shown) > _ROWS:
-            raise SubtitleError(f"caption {number} is wider than the 32 characters of SCC: use the style dcmp")
-    cues = _loaded(captions.cues)
-    document = ttml.write_imsc(replace(captions, cues=cues, coloured=False))
-    with _quiet():
-        try:
-            model = from_imsc(ElementTree(fromstring(document)))
-            text = str(from_model(model, SccWriterConfiguration(allow_reflow=False, force_popon=True)))
-        except (RuntimeError, ValueError, KeyError) as error:
-            raise SubtitleError(f"SCC cannot hold these captions: {error}") from error
-    data = (text + "\n").encode("ascii", "replace")
-    # The writer leaves out what it cannot send in time, and puts blanks for characters that it lacks.
-    written = [cue.lines for cue in read(data).cues]
-    for number, cue in enumerate(cues, start=1):
-        if number > len(written) or written[number - 1] != tuple(" ".join(line.split()) for line in cue.lines):
+        units = _units(cue, number)
+        start = math.floor(cue.span.start * _FRAME_RATE / 1000 + Fraction(1, 2))
+        begin = start - sum(map(len, units[:-1]))
+        if erase is not None and erase < start:
+            if erase + 2 <= begin:
+                rows.append(_row(max(erase, free), [_doubled(SccControlCode.EDM)]))
+                free = max(erase, free) + 2
+            else:
+                # The picture is cleared in the midst of loading.
+                begin -= 2
+                at, sent = 0, begin
+                while sent < erase and at < len(units) - 1:
+                    sent += len(units[at])
+                    at += 1
+                units.insert(at, _doubled(SccControlCode.EDM))
+        late = max(0, free - begin)
+        if late > _LATEST and number > 1:
             raise SubtitleError(
-                f"SCC cannot hold caption {number}, {' '.join(cue.lines)[:40]!r}: CEA-608 lacks one of its characters, or it "
-                "follows the one before it too soon to be sent"
+                f"SCC cannot hold caption {number}, {' '.join(cue.shown)[:40]!r}: it follows the one before "
+                "too soon to be sent (use the style dcmp)"
             )
-    return data
+        rows.append(_row(begin + late, units))
+        free = begin + late + sum(map(len, units))
+        erase = math.floor(cue.span.end * _FRAME_RATE / 1000 + Fraction(1, 2))
+    if erase is not None:
+        rows.append(_row(max(erase, free), [_doubled(SccControlCode.EDM)]))
+    return ("\n\n".join(rows) + "\n").encode("ascii")
 
 
-def _loaded(cues: Sequence[Cue]) -> tuple[Cue, ...]:
-    """Return the cues with their labels, in CEA-608's characters, none before it can have been sent.
+def _row(frame: int, units: list[Unit]) -> str:
+    time = SmpteTimeCode.from_frames(frame, FPS_29_97)
+    return f"{time}\t" + " ".join(
+        f"{_parity(pair >> 8):02x}{_parity(pair & 0xFF):02x}" for unit in units for pair in unit
+    )
 
-    A pair of characters takes a frame; so does each half of a command, of which there are three, and one for each line.
+
+def _parity(byte: int) -> int:
+    """Return the byte with its highest bit set where that makes the number of bits odd."""
+    return byte if byte.bit_count() % 2 else byte | 0x80
+
+
+def _doubled(code: SccControlCode) -> Unit:
+    """Return a command, which is sent twice so that one of them arrives."""
+    return (code.get_ch1_value(),) * 2
+
+
+def _units(cue: Cue, number: int) -> list[Unit]:
+    """Return what loads a cue and, last, what shows it."""
+    lines = ["".join(map(_closest, unicodedata.normalize("NFC", line))) for line in cue.shown]
+    if len(lines) > _ROWS or any(len(line) > _WIDTH for line in lines):
+        raise SubtitleError(f"caption {number} is wider than the 32 characters of SCC: use the style dcmp")
+    units = [_doubled(SccControlCode.RCL), _doubled(SccControlCode.ENM)]
+    top = 1 if cue.at_top else 16 - len(lines)
+    for row, line in enumerate(lines, start=top):
+        indent, tabs = divmod((_WIDTH - len(line)) // 2, 4)
+        place = SccPreambleAddressCode(1, row, NamedColors.white, 4 * indent, False, False).get_ch1_packet()
+        units.append((place, place))
+        if tabs:
+            units.append(_doubled(_TABS[tabs - 1]))
+        units += _characters(line, number)
+    return [*units, _doubled(SccControlCode.EOC)]
+
+
+def _closest(letter: str) -> str:
+    """Return a letter that there is a code for: itself, its plain form, or as US television has it, without its
+    accent.
     """
-    made: list[Cue] = []
-    ready = 0
-    for cue in cues:
-        lines = tuple("".join(_CLOSEST.get(letter, letter) for letter in line) for line in cue.shown)
-        frames = 10 + sum(3 + len(line) // 2 for line in lines)
-        start = max(cue.span.start, ready + math.ceil(1000 * frames / _FRAME_RATE))
-        made.append(replace(cue, span=TimeSpan(start, max(start, cue.span.end)), lines=lines, label="", marked=()))
-        ready = start
-    return tuple(made)
+
+    def known(letter: str) -> bool:
+        return letter in TO_SCC_BYTES or letter in _SPECIAL or letter in _EXTENDED
+
+    if known(letter) or letter in _CLOSEST:
+        return letter if known(letter) else _CLOSEST[letter]
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isalpha() and known(base) else letter
+
+
+def _characters(line: str, number: int) -> list[Unit]:
+    octets = bytearray()
+    for letter in line:
+        if letter in TO_SCC_BYTES:
+            octets.append(TO_SCC_BYTES[letter])
+            continue
+        if letter in _SPECIAL:
+            codes = [_SPECIAL[letter]]
+        elif letter in _EXTENDED:
+            # It takes the place of the character before it, which old decoders show instead.
+            plain = unicodedata.normalize("NFD", letter)[0]
+            octets.append(TO_SCC_BYTES.get(plain, 0x20))
+            codes = [_EXTENDED[letter]]
+        else:
+            raise SubtitleError(f"SCC has no character for {letter!r}, in caption {number}")
+        if len(octets) % 2:
+            octets.append(0)
+        for code in codes:
+            octets += code.to_bytes(2, "big")
+    if len(octets) % 2:
+        octets.append(0)
+    return [(octets[at] << 8 | octets[at + 1],) for at in range(0, len(octets), 2)]
 
 
 def read(data: bytes) -> Captions:
@@ -93,7 +173,7 @@ def read(data: bytes) -> Captions:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep ttconv's warnings off the screen: what matters of them is looked at afterwards."""
+    """Keep ttconv's warnings off the screen."""
     logger = logging.getLogger("ttconv")
     before = logger.level
     logger.setLevel(logging.CRITICAL)

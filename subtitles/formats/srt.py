@@ -26,7 +26,9 @@ from asdelivered.subtitles.formats.times import ALMOST_TIMING, TIMING, parse_tim
 def write(captions: Captions) -> bytes:
     """Return the captions as an SRT file. Speakers have no place in it but in the labels of the cues."""
     items = [
-        pysrt.SubRipItem(number, start=cue.span.start, end=cue.span.end, text="\n".join(cue.marked or cue.shown))
+        pysrt.SubRipItem(
+            number, start=cue.span.start, end=cue.span.end, text="\n".join(cue.marked or cue.shown)
+        )
         for number, cue in enumerate(captions.cues, start=1)
     ]
     file = io.StringIO()
@@ -47,7 +49,9 @@ def read(data: bytes) -> Captions:
         span = _span(lines[number], number + 1, notes)
         body = _body(lines[number + 1 : end], numbered and place + 1 < len(timings))
         if "" in body:
-            notes.append(f"line {number + 2 + body.index('')}: a blank line inside a caption, which goes on below it")
+            notes.append(
+                f"line {number + 2 + body.index('')}: a blank line inside a caption, which goes on below it"
+            )
             body = [line for line in body if line]
         if numbered and place and not lines[number - 1].strip().isdigit():
             notes.append(f"line {number + 1}: a caption without a number")

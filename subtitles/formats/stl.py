@@ -1,7 +1,7 @@
 """EBU STL (.stl, EBU Tech 3264): binary captions of European television. ttconv reads them; the writer is our own.
 
-A file is a block of general information (GSI, 1024 bytes) and a block of 128 bytes for each caption (TTI), more where a text
-is longer than 112 bytes. Its text is ISO 6937: accents are bytes before their letters.
+A file is a block of general information (GSI, 1024 bytes) and a block of 128 bytes for each caption (TTI), more where
+a text is longer than 112 bytes. Its text is ISO 6937: accents are bytes before their letters.
 """
 
 from __future__ import annotations
@@ -49,8 +49,28 @@ _UPPER = {
     "ø": 0xF9, "œ": 0xFA, "ß": 0xFB, "þ": 0xFC, "ŧ": 0xFD, "ŋ": 0xFE,
 }  # fmt: skip
 # Not in it, and always meant: a dash is a dash.
-_CLOSEST = {"–": "—", "…": "...", "´": "’", "`": "‘", "„": "“", "‚": "‘", "\u202f": " ", "\u2011": "-", "−": "-"}
-_LANGUAGES = {"en": "09", "de": "08", "fr": "0F", "es": "0A", "it": "15", "nl": "1D", "pt": "21", "pl": "20", "sv": "28"}
+_CLOSEST = {
+    "–": "—",
+    "…": "...",
+    "´": "’",
+    "`": "‘",
+    "„": "“",
+    "‚": "‘",
+    "\u202f": " ",
+    "\u2011": "-",
+    "−": "-",
+}
+_LANGUAGES = {
+    "en": "09",
+    "de": "08",
+    "fr": "0F",
+    "es": "0A",
+    "it": "15",
+    "nl": "1D",
+    "pt": "21",
+    "pl": "20",
+    "sv": "28",
+}
 
 
 def write(captions: Captions) -> bytes:
@@ -62,7 +82,9 @@ def write(captions: Captions) -> bytes:
     blocks = []
     for number, cue in enumerate(captions.cues):
         if any(len(line) > _LONGEST_LINE for line in cue.shown):
-            raise SubtitleError(f"caption {number + 1} is wider than the 40 characters of EBU STL: use the style bbc or ard")
+            raise SubtitleError(
+                f"caption {number + 1} is wider than the 40 characters of EBU STL: use the style bbc or ard"
+            )
         text = bytes([_NEW_LINE]).join(_encoded(line, number + 1) for line in cue.shown)
         blocks += _blocks(text, cue, number, rate)
     return _general(captions, len(blocks), rate) + b"".join(blocks)
@@ -97,7 +119,7 @@ def _encoded(line: str, number: int) -> bytes:
     made = bytearray()
     for letter in unicodedata.normalize("NFC", line):
         for character in _CLOSEST.get(letter, letter):
-            base, *accents = unicodedata.normalize("NFD", character)
+            base, *accents = list(unicodedata.normalize("NFD", character))
             if character in _UPPER:
                 made.append(_UPPER[character])
             elif " " <= character <= "~" and character != "$":

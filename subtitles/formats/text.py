@@ -36,7 +36,9 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
             try:
                 return data[len(mark) :].decode(encoding), []
             except UnicodeDecodeError as error:
-                raise SubtitleError(f"says that it is {encoding.upper()}, and is not: {error.reason}") from error
+                raise SubtitleError(
+                    f"says that it is {encoding.upper()}, and is not: {error.reason}"
+                ) from error
     if len(data) % 2 == 0 and len(data) >= 4:
         for encoding, zeros in (("utf-16-le", data[1:200:2]), ("utf-16-be", data[0:200:2])):
             if zeros.count(0) * 2 > len(zeros):

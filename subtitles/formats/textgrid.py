@@ -34,12 +34,22 @@ def write(captions: Captions) -> bytes:
     end = max([interval[1] for tier in tiers.values() for interval in tier] + [1])
     if captions.alignment is not None:
         end = max(end, captions.alignment.recording.duration)
-    rows = ['File type = "ooTextFile"', 'Object class = "TextGrid"', "", "xmin = 0", f"xmax = {end / 1000:.3f}"]
+    rows = [
+        'File type = "ooTextFile"',
+        'Object class = "TextGrid"',
+        "",
+        "xmin = 0",
+        f"xmax = {end / 1000:.3f}",
+    ]
     rows += ["tiers? <exists>", f"size = {len(tiers)}", "item []:"]
     for number, (name, intervals) in enumerate(tiers.items(), start=1):
         whole = _filled(intervals, end)
         rows += [f"    item [{number}]:", '        class = "IntervalTier"', f'        name = "{name}"']
-        rows += ["        xmin = 0", f"        xmax = {end / 1000:.3f}", f"        intervals: size = {len(whole)}"]
+        rows += [
+            "        xmin = 0",
+            f"        xmax = {end / 1000:.3f}",
+            f"        intervals: size = {len(whole)}",
+        ]
         for at, (start, stop, text) in enumerate(whole, start=1):
             quoted = text.replace('"', '""')
             rows += [f"        intervals [{at}]:", f"            xmin = {start / 1000:.3f}"]

@@ -21,12 +21,14 @@ class _Paragraph:
 
 def write_text(captions: Captions) -> bytes:
     """Return the text alone, a paragraph a line."""
-    return "".join(f"{paragraph.text}\n" for paragraph in _paragraphs(captions) if paragraph.start is not None).encode()
+    return "".join(
+        f"{paragraph.text}\n" for paragraph in _paragraphs(captions) if paragraph.start is not None
+    ).encode()
 
 
 def write_speakers(captions: Captions) -> bytes:
     """Return the text with the time of each paragraph, and the speakers' names above what they say."""
-    rows = []
+    rows: list[str] = []
     spoken = [paragraph for paragraph in _paragraphs(captions) if paragraph.start is not None]
     for speaker, paragraphs in groupby(spoken, lambda paragraph: paragraph.speaker):
         rows.append(f"{'' if not rows else chr(10)}{speaker}:" if speaker else "")
@@ -41,7 +43,8 @@ def write_html(captions: Captions) -> bytes:
     """
     title = escape(captions.title or "Transcript")
     parts = [
-        f'<!doctype html>\n<html lang="{escape(captions.language or "en", quote=True)}">\n<head>\n<meta charset="utf-8">',
+        f'<!doctype html>\n<html lang="{escape(captions.language or "en", quote=True)}">',
+        '<head>\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{title}</title>\n<style>{_LOOK}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>",
     ]

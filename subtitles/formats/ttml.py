@@ -26,7 +26,14 @@ TTS, TTP, TTM = f"{TT}#styling", f"{TT}#parameter", f"{TT}#metadata"
 EBUTTM, EBUTTS = "urn:ebu:tt:metadata", "urn:ebu:tt:style"
 XML = "http://www.w3.org/XML/1998/namespace"
 
-for _prefix, _space in {"tts": TTS, "ttp": TTP, "ttm": TTM, "ebuttm": EBUTTM, "ebutts": EBUTTS, "": TT}.items():
+for _prefix, _space in {
+    "tts": TTS,
+    "ttp": TTP,
+    "ttm": TTM,
+    "ebuttm": EBUTTM,
+    "ebutts": EBUTTS,
+    "": TT,
+}.items():
     ET.register_namespace(_prefix, _space)
 
 _LARGEST = 64 * 2**20
@@ -99,7 +106,9 @@ def _document(captions: Captions, flavour: _Flavour) -> bytes:
         _lines(paragraph, cue, "" if colour == COLOURS[0] else f" {colour}")
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True, short_empty_elements=True)
     # A line for each paragraph, outside of those, where white space means nothing.
-    return re.sub(rb"(</?(?:head|body|div|styling|layout)\b[^>]*>|</p>|</region>|<style [^>]*/>)", rb"\1\n", data)
+    return re.sub(
+        rb"(</?(?:head|body|div|styling|layout)\b[^>]*>|</p>|</region>|<style [^>]*/>)", rb"\1\n", data
+    )
 
 
 def _metadata(head: ET.Element, captions: Captions, flavour: _Flavour) -> dict[str, str]:
@@ -110,7 +119,9 @@ def _metadata(head: ET.Element, captions: Captions, flavour: _Flavour) -> dict[s
         document = ET.SubElement(metadata, f"{{{EBUTTM}}}documentMetadata")
         ET.SubElement(document, f"{{{EBUTTM}}}documentEbuttVersion").text = "v1.0"
     agents = {}
-    for number, speaker in enumerate(dict.fromkeys(cue.speaker for cue in captions.cues if cue.speaker), start=1):
+    for number, speaker in enumerate(
+        dict.fromkeys(cue.speaker for cue in captions.cues if cue.speaker), start=1
+    ):
         agents[speaker] = f"s{number}"
         agent = ET.SubElement(metadata, f"{{{TTM}}}agent", {f"{{{XML}}}id": f"s{number}", "type": "person"})
         ET.SubElement(agent, f"{{{TTM}}}name", {"type": "full"}).text = _clean(speaker)
@@ -121,7 +132,11 @@ def _metadata(head: ET.Element, captions: Captions, flavour: _Flavour) -> dict[s
 
 def _styling(head: ET.Element, colours: list[str], flavour: _Flavour) -> None:
     styling = ET.SubElement(head, f"{{{TT}}}styling")
-    normal = {f"{{{XML}}}id": "normal", f"{{{TTS}}}fontFamily": "proportionalSansSerif", f"{{{TTS}}}fontSize": "100%"}
+    normal = {
+        f"{{{XML}}}id": "normal",
+        f"{{{TTS}}}fontFamily": "proportionalSansSerif",
+        f"{{{TTS}}}fontSize": "100%",
+    }
     if flavour.ebu:
         normal |= {f"{{{TTS}}}lineHeight": "125%", f"{{{EBUTTS}}}linePadding": "0.5c"}
     normal |= {f"{{{TTS}}}textAlign": "center", f"{{{TTS}}}fontStyle": "normal"}
@@ -224,7 +239,9 @@ def _local(tag: object) -> str:
 
 def _parameter(root: ET.Element, name: str) -> str | None:
     """Return a parameter of the root in whatever version of the namespace."""
-    return next((value for key, value in root.attrib.items() if _local(key) == name and "parameter" in key), None)
+    return next(
+        (value for key, value in root.attrib.items() if _local(key) == name and "parameter" in key), None
+    )
 
 
 def _clock_of(root: ET.Element) -> _Clock:
@@ -253,9 +270,15 @@ def _top_regions(root: ET.Element) -> frozenset[str]:
     tops = set()
     for region in root.iter():
         if _local(region.tag) == "region":
-            styles = {_local(key): value for element in (region, *region) for key, value in element.attrib.items()}
+            styles = {
+                _local(key): value for element in (region, *region) for key, value in element.attrib.items()
+            }
             origin = re.search(r"\s([\d.]+)%", styles.get("origin", ""))
-            if origin is not None and float(origin[1]) < 45 and styles.get("displayAlign", "before") != "after":
+            if (
+                origin is not None
+                and float(origin[1]) < 45
+                and styles.get("displayAlign", "before") != "after"
+            ):
                 tops.add(region.get(f"{{{XML}}}id", ""))
     return frozenset(tops)
 
@@ -295,7 +318,11 @@ def _cues(
     agents: dict[str, str],
     settings: str,
 ) -> Iterator[Cue]:
-    timed = [child for child in paragraph if _local(child.tag) == "span" and (child.get("begin") or child.get("end"))]
+    timed = [
+        child
+        for child in paragraph
+        if _local(child.tag) == "span" and (child.get("begin") or child.get("end"))
+    ]
     if timed and end is None:
         # Text whose spans have the times, as YouTube writes it.
         for span in timed:
@@ -306,8 +333,8 @@ def _cues(
         return
     name = next((value for key, value in paragraph.attrib.items() if _local(key) == "agent"), "")
     speaker = " / ".join(agents.get(agent, "") for agent in name.split()) or None
-    span = TimeSpan(_milliseconds(start), max(_milliseconds(start), _milliseconds(end)))
-    yield Cue(span, speaker, tuple(lines), settings=settings)
+    shown = TimeSpan(_milliseconds(start), max(_milliseconds(start), _milliseconds(end)))
+    yield Cue(shown, speaker, tuple(lines), settings=settings)
 
 
 def _as_paragraph(span: ET.Element) -> ET.Element:

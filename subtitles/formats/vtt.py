@@ -24,7 +24,9 @@ def write(captions: Captions) -> bytes:
     if captions.head:
         blocks.append(captions.head)
     elif set(colours.values()) - {COLOURS[0]}:
-        blocks.append("STYLE\n" + "\n".join(f"::cue(.{colour}) {{ color: {colour}; }}" for colour in COLOURS[1:]))
+        blocks.append(
+            "STYLE\n" + "\n".join(f"::cue(.{colour}) {{ color: {colour}; }}" for colour in COLOURS[1:])
+        )
     blocks += [_block(cue, colours.get(cue.speaker or "", COLOURS[0])) for cue in captions.cues]
     return ("\n\n".join(blocks) + "\n").encode()
 
@@ -78,12 +80,14 @@ def read(data: bytes) -> Captions:
 def _read_block(
     block: list[str], number: int, cues: list[Cue], heads: list[str], notes: list[str], last: bool
 ) -> None:
-    """Read one block of lines, the first of which has `number`; a block may hold several cues without blanks between."""
+    """Read one block of lines, whose first has `number`; it may hold several cues without blanks between."""
     timings = [at for at, line in enumerate(block) if TIMING.match(line)]
     for at, line in enumerate(block):
         if ALMOST_TIMING.match(line) and at not in timings:
             if last and at == len(block) - 1:
-                notes.append(f"line {number + at}: the file breaks off inside a time; the caption is left out")
+                notes.append(
+                    f"line {number + at}: the file breaks off inside a time; the caption is left out"
+                )
                 continue
             raise SubtitleError(f"line {number + at}: {line.strip()[:60]!r} is not a pair of times")
     if not timings:

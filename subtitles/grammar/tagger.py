@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from HanTa.HanoverTagger import HanoverTagger
 
-from asdelivered.subtitles.grammar.word_class import Classes, WordClass
+from asdelivered.subtitles.grammar.word_class import Classes, WordClass, words_of
 
 _MODELS = {"en": "morphmodel_en.pgz", "de": "morphmodel_ger.pgz", "nl": "morphmodel_dutch.pgz"}
 
@@ -116,17 +116,19 @@ _TAGS = {"en": _ENGLISH, "de": _GERMAN, "nl": _DUTCH}
 # What the tag alone does not tell.
 _WORDS = {
     "en": {
-        **dict.fromkeys("me us him them".split(), WordClass.OBJECT),
-        **dict.fromkeys("not n't never hardly".split(), WordClass.NEGATION),
+        **dict.fromkeys(words_of("me us him them"), WordClass.OBJECT),
+        **dict.fromkeys(words_of("not n't never hardly"), WordClass.NEGATION),
     },
     "de": {},
     "nl": {
         "te": WordClass.TO,
         "niet": WordClass.NEGATION,
         **dict.fromkeys(
-            "ben bent is zijn was waren heb hebt heeft hebben had hadden word wordt worden werd werden zal zult zullen "
-            "zou zouden kan kunt kunnen kon konden moet moeten moest moesten mag mogen mocht mochten wil wilt willen "
-            "wilde wilden".split(),
+            words_of(
+                "ben bent is zijn was waren heb hebt heeft hebben had hadden word wordt worden werd werden "
+                "zal zult zullen  zou zouden kan kunt kunnen kon konden moet moeten moest moesten mag mogen "
+                "mocht mochten wil wilt willen  wilde wilden"
+            ),
             WordClass.AUXILIARY,
         ),
     },
@@ -148,7 +150,8 @@ def tag(sentence: Sequence[str], language: str) -> list[Classes]:
         return [(WordClass.OTHER, WordClass.OTHER)] * len(sentence)
     known = [_class(piece, tagged, language) for piece, _, tagged in _tagger(language)(pieces)]
     return [
-        (known[first], known[last - 1]) if last > first else (WordClass.OTHER, WordClass.OTHER) for first, last in where
+        (known[first], known[last - 1]) if last > first else (WordClass.OTHER, WordClass.OTHER)
+        for first, last in where
     ]
 
 

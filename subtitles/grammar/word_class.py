@@ -48,3 +48,8 @@ VERBAL = FINITE | {WordClass.INFINITIVE, WordClass.GERUND, WordClass.PARTICIPLE}
 
 Classes = tuple[WordClass, WordClass]
 """The class at a word's beginning and at its end: "we've" begins as a pronoun and ends as an auxiliary."""
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a list that is written as a text."""
+    return frozenset(text.split())

@@ -1,8 +1,9 @@
 """Does a cue end at a clause boundary? A second opinion, by another tagger and other rules than the program's.
 
-The tagger is TextBlob's (Brill's method, Penn Treebank tags); the program's is a hidden Markov model with the tags of the
-British National Corpus. The rules are those of a grammar: a boundary is one where the words that follow begin a clause,
-with a verb of its own. A phrase that begins ("in the room", "of the Alliance") is not enough, and neither is a list's "and".
+The tagger is TextBlob's (Brill's method, Penn Treebank tags); the program's is a hidden Markov model with the tags of
+the British National Corpus. The rules are those of a grammar: a boundary is one where the words that follow begin a
+clause, with a verb of its own. A phrase that begins ("in the room", "of the Alliance") is not enough, and neither is
+a list's "and".
 """
 
 import functools
@@ -12,12 +13,17 @@ from collections.abc import Sequence
 
 PUNCTUATION = re.compile(r"""[.,;:!?…)\]–—-]['"’”»)]*$""")
 
-OPENING = frozenset(
-    "because if although though unless while whilst whereas whether when whenever where wherever why how what who whom whose "
-    "which lest".split()
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+OPENING = words(
+    "because if although though unless while whilst whereas whether when whenever where wherever why how "
+    "what who whom whose  which lest"
 )
 """Words that do nothing but open a clause."""
-AMBIGUOUS = frozenset("since as before after until till once than so like".split())
+AMBIGUOUS = words("since as before after until till once than so like")
 """Words that open one if a verb follows before the next mark."""
 NOMINATIVE = frozenset({"i", "we", "they", "he", "she"})
 """Pronouns that are nothing but subjects, so that a clause begins with them."""
@@ -66,7 +72,9 @@ def begins_clause(tagged: Sequence[tuple[str, str]], at: int) -> bool:
     if word == "that":
         return any(kind in VERBS or later in NOMINATIVE | CLITICS for later, kind in rest)
     if word in AMBIGUOUS and (
-        rest[:1] and rest[0][1] == "PRP" or any(kind in FINITE or later in NOMINATIVE | CLITICS for later, kind in rest)
+        rest[:1]
+        and rest[0][1] == "PRP"
+        or any(kind in FINITE or later in NOMINATIVE | CLITICS for later, kind in rest)
     ):
         return True
     if tag == "IN" and word != "of":
@@ -83,8 +91,20 @@ def begins_clause(tagged: Sequence[tuple[str, str]], at: int) -> bool:
                 return False
         return False
     if tag == "TO":
-        # A place or a person after "to" has an article, a possessive, a capital or a number; a verb it does not know is a noun.
-        return bool(rest) and rest[0][1] not in ("DT", "PRP", "PRP$", "NNP", "CD", "IN", "WP", "WDT", "JJ", "NNS")
+        # A place or a person after "to" has an article, a possessive, a capital or a number; a verb it does not know
+        # is a noun.
+        return bool(rest) and rest[0][1] not in (
+            "DT",
+            "PRP",
+            "PRP$",
+            "NNP",
+            "CD",
+            "IN",
+            "WP",
+            "WDT",
+            "JJ",
+            "NNS",
+        )
     if tag in ("VBG", "VBN"):
         return at > 0 and tagged[at - 1][1].startswith(("NN", "PRP"))
     if tag in ("PRP", "EX"):
