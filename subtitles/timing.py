@@ -119,10 +119,12 @@ def schedule(
         onsets = [_snapped_in(onset, changes, limits) for onset in onsets]
         onsets = _apart(onsets, speeches, clock, duration)
     ends = np.array([clock.ceil(speech.end) for speech in speeches], dtype=np.int64)
+    # Speech that runs into the next cue's is cut off whatever the schedule.
+    heard = np.minimum(ends, np.append(np.array(onsets[1:], dtype=np.int64) - limits.gap, ends[-1:]))
     needed = np.array([clock.ceil(speech.needed) for speech in speeches], dtype=np.int64)
     wished = np.array([clock.ceil(speech.wished) for speech in speeches], dtype=np.int64)
     final = max(clock.floor(duration), int(ends[-1]))
-    starts = _in_times(np.array(onsets, dtype=np.int64), ends, needed, wished, final, limits)
+    starts = _in_times(np.array(onsets, dtype=np.int64), heard, ends, needed, wished, final, limits)
     nexts = np.append(starts[1:], final + limits.gap)
     outs = _out_times(starts, nexts, ends, needed, wished, limits)
     if changes and limits.shot:
@@ -156,7 +158,9 @@ def _apart(onsets: list[int], speeches: Sequence[Speech], clock: Clock, duration
     return apart
 
 
-def _in_times(onsets: Ticks, ends: Ticks, needed: Ticks, wished: Ticks, final: int, limits: _Limits) -> Ticks:
+def _in_times(
+    onsets: Ticks, heard: Ticks, ends: Ticks, needed: Ticks, wished: Ticks, final: int, limits: _Limits
+) -> Ticks:
     """Return the in-times of the cheapest schedule."""
     places = _places(onsets, needed, wished, limits)
     shifts = places - onsets[:, None]
@@ -168,13 +172,25 @@ def _in_times(onsets: Ticks, ends: Ticks, needed: Ticks, wished: Ticks, final: i
     for cue in range(1, len(onsets)):
         before, here = places[cue - 1][:, None], places[cue][None, :]
         costs = totals[:, None] + _cost(
-            before, here, int(ends[cue - 1]), int(needed[cue - 1]), int(wished[cue - 1]), limits
+            before,
+            here,
+            int(heard[cue - 1]),
+            int(ends[cue - 1]),
+            int(needed[cue - 1]),
+            int(wished[cue - 1]),
+            limits,
         )
         costs = np.where(here > before, costs, np.inf)
         came_from[cue] = np.argmin(costs, axis=0)
         totals = np.min(costs, axis=0) + shift_costs[cue]
     last = _cost(
-        places[-1], np.array(final + limits.gap), int(ends[-1]), int(needed[-1]), int(wished[-1]), limits
+        places[-1],
+        np.array(final + limits.gap),
+        int(heard[-1]),
+        int(ends[-1]),
+        int(needed[-1]),
+        int(wished[-1]),
+        limits,
     )
     choice = int(np.argmin(totals + last))
     chosen = np.empty(len(onsets), dtype=np.int64)
@@ -215,7 +231,7 @@ def _hastened(onsets: Ticks, times: Ticks) -> NDArray[np.float64]:
 
 
 def _cost(
-    starts: Ticks, nexts: Ticks, end: int, needed: int, wished: int, limits: _Limits
+    starts: Ticks, nexts: Ticks, heard: int, end: int, needed: int, wished: int, limits: _Limits
 ) -> NDArray[np.float64]:
     """Return what a cue costs that comes in at `starts` when the next comes in at `nexts`."""
     outs = _out_times(starts, nexts, np.array(end), np.array(needed), np.array(wished), limits)
@@ -223,7 +239,7 @@ def _cost(
     lacks = np.maximum(0, needed - stays) / max(1, needed)
     cost = _UNREADABLE * (lacks > 0) + _MISSING * lacks**2
     cost += _HURRIED * np.maximum(0, wished - stays) / limits.second
-    cost += _CUT_OFF * (np.maximum(0, end - outs) / limits.second) ** 2
+    cost += _CUT_OFF * (np.maximum(0, np.minimum(heard, starts + limits.longest) - outs) / limits.second) ** 2
     over = np.maximum(0, outs - np.maximum(end + limits.hang, starts + needed))
     return np.asarray(cost + _OVERSTAYS * over / limits.second)
 
