@@ -148,6 +148,10 @@ _LEANS_ON_THE_LAST = frozenset({WordClass.OBJECT, WordClass.PARTICLE, WordClass.
 _NOUN_PHRASE = frozenset({WordClass.ADJECTIVE, WordClass.NOUN, WordClass.NAME, WordClass.NUMBER})
 
 
+# Of a language without a tagger, what follows "have" is more often its participle than not.
+_AFTER_AUXILIARY = frozenset({WordClass.ADVERB, WordClass.ADJECTIVE, WordClass.PRONOUN, WordClass.OTHER})
+
+
 def _binds(here: WordClass, there: WordClass) -> bool:
     """Whether two words belong together by their classes."""
     if here in _LEANS_ON_THE_NEXT or there in _LEANS_ON_THE_LAST:
@@ -155,7 +159,7 @@ def _binds(here: WordClass, there: WordClass) -> bool:
     if here is WordClass.PRONOUN:
         return there in FINITE or there is WordClass.ADVERB
     if here is WordClass.AUXILIARY:
-        return there in VERBAL or there in (WordClass.ADVERB, WordClass.ADJECTIVE, WordClass.PRONOUN)
+        return there in VERBAL or there in _AFTER_AUXILIARY
     if here is WordClass.ADVERB:
         return there in (WordClass.ADJECTIVE, WordClass.ADVERB) or there in VERBAL
     if here is WordClass.ADJECTIVE:

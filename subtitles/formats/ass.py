@@ -17,12 +17,16 @@ from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import markup
 from asdelivered.subtitles.formats.text import decoded
 
+_LONGEST = 36_000_000
 _JOINER = "\N{WORD JOINER}"
 _BGR = {"yellow": "&H00FFFF&", "cyan": "&HFFFF00&", "lime": "&H00FF00&"}
 
 
 def write(captions: Captions) -> bytes:
-    """Return the captions as an ASS file for a picture of 1920 x 1080, with the speakers as names."""
+    """Return the captions as an ASS file for a picture of 1920 x 1080, with the speakers as names.
+
+    Raises SubtitleError: they last ten hours or more, for which the format has no digits.
+    """
     file = pysubs2.SSAFile()
     file.info |= {"PlayResX": "1920", "PlayResY": "1080", "WrapStyle": "2", "ScaledBorderAndShadow": "yes"}
     if captions.title:
@@ -35,6 +39,8 @@ def write(captions: Captions) -> bytes:
         alignment=pysubs2.Alignment.BOTTOM_CENTER,
         marginv=60,
     )
+    if captions.cues and captions.cues[-1].span.end >= _LONGEST:
+        raise SubtitleError("ASS has no times beyond 10 hours")
     colours = speaker_colours(captions)
     for cue in captions.cues:
         lines = [_escaped(line) for line in cue.shown]

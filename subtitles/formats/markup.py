@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"</?([a-zA-Z]+)(?:[\s.][^<>]*)?/?>|</?\d[\d:.]*>")
+_TAG = re.compile(r"</?([a-zA-Z]+)(?:[ \t.][^<>\n]*)?/?>|</?\d[\d:.]*>")
 _KEPT = re.compile(r"</?[ibu]>")
 _OVERRIDE = re.compile(r"\{\\([^{}]*)\}")
 
@@ -17,7 +17,7 @@ def plain(text: str) -> str:
 def kept(text: str) -> str:
     """Return the text with no tags but <i>, <b> and <u>."""
     simple = re.sub(
-        r"<(/?)([ibuIBU])(?:[\s.][^<>]*)?>", lambda found: f"<{found[1]}{found[2].lower()}>", text
+        r"<(/?)([ibuIBU])(?:[ \t.][^<>\n]*)?>", lambda found: f"<{found[1]}{found[2].lower()}>", text
     )
     return _TAG.sub(lambda found: found[0] if _KEPT.fullmatch(found[0]) else "", simple)
 

@@ -138,18 +138,18 @@ def _characters(line: str, number: int) -> list[Unit]:
             octets.append(TO_SCC_BYTES[letter])
             continue
         if letter in _SPECIAL:
-            codes = [_SPECIAL[letter]]
+            code = _SPECIAL[letter]
         elif letter in _EXTENDED:
             # It takes the place of the character before it, which old decoders show instead.
             plain = unicodedata.normalize("NFD", letter)[0]
             octets.append(TO_SCC_BYTES.get(plain, 0x20))
-            codes = [_EXTENDED[letter]]
+            code = _EXTENDED[letter]
         else:
             raise SubtitleError(f"SCC has no character for {letter!r}, in caption {number}")
         if len(octets) % 2:
             octets.append(0)
-        for code in codes:
-            octets += code.to_bytes(2, "big")
+        # Twice, like commands: a receiver takes the second for the first once more.
+        octets += code.to_bytes(2, "big") * 2
     if len(octets) % 2:
         octets.append(0)
     return [(octets[at] << 8 | octets[at + 1],) for at in range(0, len(octets), 2)]

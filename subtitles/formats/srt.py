@@ -109,6 +109,6 @@ def _cue(span: TimeSpan, body: list[str]) -> Cue:
         span,
         None,
         lines,
-        marked=marked if markup.has_marks(text) else (),
+        marked=marked if any(map(markup.has_marks, marked)) else (),
         settings="line:0" if top else "",
     )

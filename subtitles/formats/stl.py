@@ -40,7 +40,7 @@ _ACCENTS = {
 }
 # The upper half of ISO 6937, without the accents.
 _UPPER = {
-    "\u00a0": 0xA0, "¡": 0xA1, "¢": 0xA2, "£": 0xA3, "$": 0xA4, "¥": 0xA5, "§": 0xA7, "‘": 0xA9, "“": 0xAA, "«": 0xAB,
+    "\u00a0": 0xA0, "¡": 0xA1, "¢": 0xA2, "£": 0xA3, "¥": 0xA5, "§": 0xA7, "‘": 0xA9, "“": 0xAA, "«": 0xAB,
     "←": 0xAC, "↑": 0xAD, "→": 0xAE, "↓": 0xAF, "°": 0xB0, "±": 0xB1, "²": 0xB2, "³": 0xB3, "×": 0xB4, "µ": 0xB5,
     "¶": 0xB6, "·": 0xB7, "÷": 0xB8, "’": 0xB9, "”": 0xBA, "»": 0xBB, "¼": 0xBC, "½": 0xBD, "¾": 0xBE, "¿": 0xBF,
     "—": 0xD0, "¹": 0xD1, "®": 0xD2, "©": 0xD3, "™": 0xD4, "♪": 0xD5, "Ω": 0xE0, "Æ": 0xE1, "Đ": 0xE2, "ª": 0xE3,
@@ -122,7 +122,7 @@ def _encoded(line: str, number: int) -> bytes:
             base, *accents = list(unicodedata.normalize("NFD", character))
             if character in _UPPER:
                 made.append(_UPPER[character])
-            elif " " <= character <= "~" and character != "$":
+            elif " " <= character <= "~":
                 made.append(ord(character))
             elif len(accents) == 1 and accents[0] in _ACCENTS and base.isascii():
                 made += bytes([_ACCENTS[accents[0]], ord(base)])

@@ -119,9 +119,9 @@ def _cue(span: TimeSpan, body: list[str], settings: str) -> Cue:
     speaker = voices.pop() if len(voices) == 1 else None
     text = _VOICE_END.sub("", _VOICE.sub("", text))
     lines = tuple(html.unescape(line).strip() for line in markup.plain(text).split("\n") if line.strip())
-    marked: tuple[str, ...] = ()
-    if markup.has_marks(text):
-        marked = tuple(html.unescape(line).strip() for line in markup.kept(text).split("\n") if line.strip())
+    marked = tuple(html.unescape(line).strip() for line in markup.kept(text).split("\n") if line.strip())
+    if not markup.has_marks(markup.kept(text)):
+        marked = ()
     return Cue(span, speaker or None, lines, marked=marked, settings=" ".join(settings.split()))
 
 
