@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from asdelivered.media.span import TimeSpan
 from asdelivered.subtitles.clock import Clock
-from asdelivered.subtitles.style import Kind, Style
+from asdelivered.subtitles.style import Kind, Severity, Style
 
 _STEPS = 10
 """Places that are tried between a cue's onset and the earliest, or latest, that it may come in."""
@@ -74,7 +74,8 @@ class _Limits:
     late: int
     hang: int
     shot: int
-    reach: int
+    earliest: int
+    latest: int
     second: float
 
     @classmethod
@@ -88,6 +89,11 @@ class _Limits:
             limit = style.time(kind, rate)
             return clock.floor(default if limit is None else limit)
 
+        def reached(kind: Kind) -> int:
+            # Beyond what is recommended a cue may go a little; beyond what is demanded it may not.
+            demanded = any(rule.severity is Severity.ERROR for rule in style.rules_of(kind))
+            return most(kind) + (0 if demanded else clock.floor(REACH))
+
         return cls(
             gap=least(Kind.GAP),
             short_gap=least(Kind.SHORT_GAP) or clock.ceil(500),
@@ -97,7 +103,8 @@ class _Limits:
             late=most(Kind.LATE),
             hang=most(Kind.HANG, 60_000),
             shot=least(Kind.SHOT),
-            reach=clock.floor(REACH),
+            earliest=reached(Kind.EARLY),
+            latest=reached(Kind.LATE),
             second=float(clock.exact(1000)),
         )
 
@@ -206,7 +213,7 @@ def _places(onsets: Ticks, needed: Ticks, wished: Ticks, limits: _Limits) -> Tic
     Beside an even grid they are those of whole schedules that leave no time unused: the one that only ever delays, the
     one that only ever hastens, and what lies between those two, for the times that are demanded and that are wished.
     """
-    early, late = limits.early + limits.reach, limits.late + limits.reach
+    early, late = limits.earliest, limits.latest
     grid = np.concatenate([np.linspace(-early, 0, _STEPS + 1), np.linspace(0, late, _STEPS + 1)[1:]])
     tried = [onsets[:, None] + np.trunc(grid)[None, :]]
     for times in (needed, wished, (needed * _TIGHTER).astype(np.int64)):

@@ -7,6 +7,7 @@ a list's "and".
 """
 
 import functools
+import gc
 import re
 import warnings
 from collections.abc import Sequence
@@ -35,9 +36,13 @@ VERBS = (*FINITE, "VB", "VBG", "VBN")
 @functools.cache
 def tagger():  # type: ignore[no-untyped-def]
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # it leaves its files open
         from textblob.en.taggers import PatternTagger
-    return PatternTagger()
+
+        made = PatternTagger()
+        made.tag("Read the lexicon now.", tokenize=False)
+        gc.collect()
+    return made
 
 
 def tags(words: Sequence[str]) -> list[tuple[str, str]]:
