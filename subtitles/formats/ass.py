@@ -7,6 +7,7 @@ before n, N or h would be one too: a word joiner stands behind it.
 from __future__ import annotations
 
 import re
+import warnings
 
 import pysubs2
 
@@ -77,7 +78,9 @@ def read(data: bytes) -> Captions:
     if "[Events]" not in text:
         raise SubtitleError("no ASS file: it has no [Events]")
     try:
-        file = pysubs2.SSAFile.from_string(text, format_="ass")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of fields of a style that it cannot read, which matter little here
+            file = pysubs2.SSAFile.from_string(text, format_="ass")
     except (pysubs2.Pysubs2Error, ValueError, IndexError, KeyError, TypeError) as error:
         raise SubtitleError(f"no ASS file that can be understood: {error}") from error
     cues = []

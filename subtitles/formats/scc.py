@@ -132,27 +132,39 @@ def _closest(letter: str) -> str:
 
 
 def _characters(line: str, number: int) -> list[Unit]:
-    octets = bytearray()
+    units: list[Unit] = []
+    half: int | None = None
+
+    def flush(second: int = 0) -> None:
+        nonlocal half
+        if half is not None:
+            units.append((half << 8 | second,))
+            half = None
+
+    def put(octet: int) -> None:
+        nonlocal half
+        if half is None:
+            half = octet
+        else:
+            flush(octet)
+
     for letter in line:
         if letter in TO_SCC_BYTES:
-            octets.append(TO_SCC_BYTES[letter])
+            put(TO_SCC_BYTES[letter])
             continue
         if letter in _SPECIAL:
             code = _SPECIAL[letter]
         elif letter in _EXTENDED:
             # It takes the place of the character before it, which old decoders show instead.
-            plain = unicodedata.normalize("NFD", letter)[0]
-            octets.append(TO_SCC_BYTES.get(plain, 0x20))
+            put(TO_SCC_BYTES.get(unicodedata.normalize("NFD", letter)[0], 0x20))
             code = _EXTENDED[letter]
         else:
             raise SubtitleError(f"SCC has no character for {letter!r}, in caption {number}")
-        if len(octets) % 2:
-            octets.append(0)
+        flush()
         # Twice, like commands: a receiver takes the second for the first once more.
-        octets += code.to_bytes(2, "big") * 2
-    if len(octets) % 2:
-        octets.append(0)
-    return [(octets[at] << 8 | octets[at + 1],) for at in range(0, len(octets), 2)]
+        units.append((code, code))
+    flush()
+    return units
 
 
 def read(data: bytes) -> Captions:

@@ -50,6 +50,8 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
         return data.decode("utf-8"), []
     except UnicodeDecodeError:
         pass
+    if b"\0" in data:
+        raise SubtitleError("not a text file: it holds zero bytes")
     try:
         return data.decode("cp1252"), ["not UTF-8: taken for Windows-1252"]
     except UnicodeDecodeError as error:

@@ -6,7 +6,7 @@ import re
 
 from asdelivered.subtitles.errors import SubtitleError
 
-_TIME = r"[-−]?\d+:\d{1,2}(?::\d{1,2})?(?:[.,]\d{1,9})?"
+_TIME = r"[-−]?(?:\d+:\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?|\d+:\d{1,2}[.,]\d{1,9})"
 TIMING = re.compile(rf"^\s*({_TIME})\s*-{{1,2}}>\s*({_TIME})(?:\s+(.*))?$")
 """A line of two times with an arrow between them, and what stands behind."""
 ALMOST_TIMING = re.compile(r"^\s*[-−]?\d+:\d[\d:.,\s]*-{1,2}>")

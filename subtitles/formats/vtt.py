@@ -82,19 +82,21 @@ def _read_block(
 ) -> None:
     """Read one block of lines, whose first has `number`; it may hold several cues without blanks between."""
     timings = [at for at, line in enumerate(block) if TIMING.match(line)]
+    broken = False
     for at, line in enumerate(block):
         if ALMOST_TIMING.match(line) and at not in timings:
             if last and at == len(block) - 1:
                 notes.append(
                     f"line {number + at}: the file breaks off inside a time; the caption is left out"
                 )
+                broken = True
                 continue
             raise SubtitleError(f"line {number + at}: {line.strip()[:60]!r} is not a pair of times")
     if not timings:
         if re.match(r"(NOTE|STYLE|REGION)\b", block[0]):
             if not cues:
                 heads.append("\n".join(block))
-        elif cues or not block[0].startswith(("X-TIMESTAMP", "Kind:", "Language:")):
+        elif not broken and (cues or not block[0].startswith(("X-TIMESTAMP", "Kind:", "Language:"))):
             notes.append(f"line {number}: text without a time, left out: {block[0].strip()[:40]!r}")
         return
     if len(timings) > 1:
