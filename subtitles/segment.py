@@ -181,23 +181,24 @@ class _Search:
             return _TOO_LONG, ()
         if rows == 1:
             return None
+        offsets, end, width = self.offsets, self.offsets[last], self.width
         best: tuple[float, tuple[int, ...]] | None = None
         for middle in range(last - 1, first, -1):
-            lower = length - self.length(first, middle) - 1
-            if rows == 2 and lower > self.width and last - middle > 1:
+            lower = end - offsets[middle] - 1
+            if rows == 2 and lower > width and last - middle > 1:
                 break
             upper = length - lower - 1
-            if upper > self.width and middle - first > 1:
+            if upper > width and middle - first > 1:
                 continue
-            cost = self.line_costs[middle - 1] + _UNBALANCED * abs(upper - lower) / self.width
+            cost = self.line_costs[middle - 1] + _UNBALANCED * abs(upper - lower) / width
             if upper > lower:
                 cost += _TOP_HEAVY
             if best is not None and cost >= best[0]:
                 continue
-            rest = (0.0, ()) if lower <= self.width else self.layout(middle, last, rows - 1)
+            rest = (0.0, ()) if lower <= width else self.layout(middle, last, rows - 1)
             if rest is None:
                 continue
-            cost += rest[0] + (_TOO_LONG if upper > self.width else 0.0)
+            cost += rest[0] + (_TOO_LONG if upper > width else 0.0)
             if best is None or cost < best[0]:
                 best = cost, (middle, *rest[1])
         return best

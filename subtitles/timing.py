@@ -311,4 +311,4 @@ def _snapped_out(
     latest = min(following - limits.gap, start + limits.longest)
     if before - start >= needed and late * 3 < limits.shot * 2 and before <= latest:
         return before
-    return min(max(out, nearest + limits.shot), latest) if late > 0 else out
+    return max(start + 1, min(max(out, nearest + limits.shot), latest)) if late > 0 else out

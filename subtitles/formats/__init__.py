@@ -63,7 +63,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "textgrid": Format("Praat TextGrid", ".TextGrid", textgrid.write, textgrid.read),
         "ctm": Format("CTM, a word a line", ".ctm", ctm.write, ctm.read),
         "audacity": Format("Audacity labels", ".labels.txt", audacity.write, audacity.read),
-        "txt": Format("plain text", ".txt", transcript.write_text),
+        "txt": Format("plain text", ".transcript.txt", transcript.write_text),
         "speakers": Format("text with speakers and times", ".speakers.txt", transcript.write_speakers),
         "html": Format("transcript as HTML", ".html", transcript.write_html),
     }

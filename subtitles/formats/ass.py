@@ -79,7 +79,9 @@ def read(data: bytes) -> Captions:
         raise SubtitleError("no ASS file: it has no [Events]")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of fields of a style that it cannot read, which matter little here
+            warnings.simplefilter(
+                "ignore"
+            )  # of fields of a style that it cannot read, which matter little here
             file = pysubs2.SSAFile.from_string(text, format_="ass")
     except (pysubs2.Pysubs2Error, ValueError, IndexError, KeyError, TypeError) as error:
         raise SubtitleError(f"no ASS file that can be understood: {error}") from error

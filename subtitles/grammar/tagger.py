@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from HanTa.HanoverTagger import HanoverTagger
 
@@ -148,7 +148,9 @@ def tag(sentence: Sequence[str], language: str) -> list[Classes]:
         where.append((first, first + len(parts)))
     if not pieces:
         return [(WordClass.OTHER, WordClass.OTHER)] * len(sentence)
-    known = [_class(piece, tagged, language) for piece, _, tagged in _tagger(language)(pieces)]
+    known = [
+        _class(piece, tagged, language) for piece, tagged in zip(pieces, _tags(pieces, language), strict=True)
+    ]
     return [
         (known[first], known[last - 1]) if last > first else (WordClass.OTHER, WordClass.OTHER)
         for first, last in where
@@ -169,6 +171,20 @@ def _class(piece: str, tagged: str, language: str) -> WordClass:
     return WordClass.OTHER
 
 
+def _tags(pieces: list[str], language: str) -> list[str]:
+    """Return the tag of each piece, without the lemma, which nobody here needs."""
+    tags: list[str] = _tagger(language).tag_sent(pieces, taglevel=0)
+    return tags
+
+
+class _Tagger(HanoverTagger):  # type: ignore[misc]
+    """The tagger, with what it worked out about words that its model does not hold."""
+
+    def __init__(self, filename: str) -> None:
+        super().__init__(filename)
+        self.analyze_forward = functools.lru_cache(maxsize=1 << 16)(super().analyze_forward)
+
+
 @functools.cache
-def _tagger(language: str) -> Callable[[list[str]], list[tuple[str, str, str]]]:
-    return HanoverTagger(_MODELS[language]).tag_sent  # type: ignore[no-any-return]
+def _tagger(language: str) -> _Tagger:
+    return _Tagger(_MODELS[language])

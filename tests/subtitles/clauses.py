@@ -77,8 +77,7 @@ def begins_clause(tagged: Sequence[tuple[str, str]], at: int) -> bool:
     if word == "that":
         return any(kind in VERBS or later in NOMINATIVE | CLITICS for later, kind in rest)
     if word in AMBIGUOUS and (
-        rest[:1]
-        and rest[0][1] == "PRP"
+        (rest[:1] and rest[0][1] == "PRP")
         or any(kind in FINITE or later in NOMINATIVE | CLITICS for later, kind in rest)
     ):
         return True

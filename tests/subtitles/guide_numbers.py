@@ -1,17 +1,18 @@
 """A checker of its own, written from the numbers of the guides and nothing else. It imports nothing of the program.
 
-Netflix, English: 42 characters, 2 lines, 20 characters a second, 5/6 s to 7 s, 2 frames between events, no gap of 3 to 11
-frames at 24 a second. BBC: 2 lines of 37, 0.3 s a word, no gap under a second. DCMP: 2 lines of 32, 40 frames (1.33 s) to
-6 s.
+Netflix, English: 42 characters, 2 lines, 20 characters a second, 5/6 s to 7 s, 2 frames between events, no gap of 3
+to 11 frames at 24 a second. BBC: 2 lines of 37, 0.3 s a word, no gap under a second. DCMP: 2 lines of 32, 40 frames
+(1.33 s) to 6 s.
 
-The rates that the BBC (160-180 words a minute) and the DCMP (130-160) recommend are reached by editing what was said, which
-captions of an official text must not do. So they are judged against the speech: `hurried` finds cues that are faster
-although the speech left time for more.
+The rates that the BBC (160-180 words a minute) and the DCMP (130-160) recommend are reached by editing what was said,
+which captions of an official text must not do. So they are judged against the speech: `hurried` finds cues that are
+faster although the speech left time for more.
 """
 
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 HALF_MILLISECOND = Fraction(1, 2000)
 """Files hold whole milliseconds."""
@@ -62,7 +63,7 @@ def netflix(shown: list[Shown]) -> list[str]:
             found.append(f"{number}: stays {float(cue.seconds)} s")
         if cue.seconds > 7 + HALF_MILLISECOND:
             found.append(f"{number}: stays {float(cue.seconds)} s")
-    for number, (cue, following) in enumerate(zip(shown, shown[1:], strict=False), start=1):
+    for number, (cue, following) in enumerate(pairwise(shown), start=1):
         frames = round((following.start - cue.end) * 24)
         if frames < 2 or 3 <= frames <= 11:
             found.append(f"{number}: {frames} frames to the next")
@@ -74,7 +75,7 @@ def bbc(shown: list[Shown]) -> list[str]:
     for number, cue in enumerate(shown, start=1):
         if cue.seconds + HALF_MILLISECOND < Fraction(3, 10) * cue.words:
             found.append(f"{number}: {float(cue.seconds / cue.words):.3f} s a word")
-    for number, (cue, following) in enumerate(zip(shown, shown[1:], strict=False), start=1):
+    for number, (cue, following) in enumerate(pairwise(shown), start=1):
         gap = following.start - cue.end
         if 0 < gap < 1:
             found.append(f"{number}: a gap of {float(gap)} s")
@@ -96,10 +97,14 @@ def common(shown: list[Shown], lines: int, length: int) -> list[str]:
     for number, cue in enumerate(shown, start=1):
         if not 1 <= len(cue.lines) <= lines:
             found.append(f"{number}: {len(cue.lines)} lines")
-        found += [f"{number}: {len(line)} characters" for line in cue.lines if len(line) > length or not line.strip()]
+        found += [
+            f"{number}: {len(line)} characters"
+            for line in cue.lines
+            if len(line) > length or not line.strip()
+        ]
         if cue.seconds <= 0:
             found.append(f"{number}: ends as it begins")
-    for number, (cue, following) in enumerate(zip(shown, shown[1:], strict=False), start=1):
+    for number, (cue, following) in enumerate(pairwise(shown), start=1):
         if following.start < cue.end:
             found.append(f"{number}: overlaps the next")
     return found
@@ -108,8 +113,10 @@ def common(shown: list[Shown], lines: int, length: int) -> list[str]:
 def hurried(shown: list[Shown], words_per_minute: int) -> list[int]:
     """The cues that are faster than a rate though they could have stayed: more than a tenth of a second to the next."""
     found = []
-    for number, (cue, following) in enumerate(zip(shown, shown[1:], strict=False), start=1):
-        if cue.words * 60 > words_per_minute * (cue.seconds + HALF_MILLISECOND) and following.start - cue.end > Fraction(1, 10):
+    for number, (cue, following) in enumerate(pairwise(shown), start=1):
+        if cue.words * 60 > words_per_minute * (
+            cue.seconds + HALF_MILLISECOND
+        ) and following.start - cue.end > Fraction(1, 10):
             found.append(number)
     return found
 

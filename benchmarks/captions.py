@@ -1,0 +1,105 @@
+"""How good captions are, and how fast they are made: `python benchmarks/captions.py ALIGNMENT...`.
+
+For each alignment and style: what our check and one of its own find, how many cues end at punctuation or a clause
+(judged by a second tagger), and how many could at most: the fewest cues with another end that an exhaustive search
+finds, if they hold no more than the style allows. Then the time for a hundred thousand words.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "subtitles"))
+
+from clauses import PUNCTUATION, ends_well
+from guide_numbers import GUIDES, parse_srt
+from test_speed import talk
+
+from asdelivered.align.document import Alignment
+from asdelivered.align.document_json import load
+from asdelivered.subtitles.captions import Captions
+from asdelivered.subtitles.check import check
+from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.cues import PLAYER, cues
+from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.segment import lay_out
+from asdelivered.subtitles.stretches import stretches
+from asdelivered.subtitles.style import Severity, Style, named_style
+from asdelivered.subtitles.synchrony import spoken_spans
+
+
+def good_ends(made: tuple[Cue, ...]) -> tuple[float, float]:
+    """Return the share of cues that end at punctuation, and at punctuation or before a clause."""
+    parts = [" ".join(cue.lines).split() for cue in made]
+    words = [word for part in parts for word in part]
+    marked = good = at = 0
+    for part in parts:
+        at += len(part)
+        marked += PUNCTUATION.search(part[-1]) is not None
+        good += at == len(words) or ends_well(words[max(0, at - 8) : at], words[at : at + 20])
+    return marked / len(parts), good / len(parts)
+
+
+def fewest_bad_ends(alignment: Alignment, style: Style) -> int:
+    """Return how many cues must end elsewhere, whatever the cut: by dynamic programming over all cuts."""
+    total = 0
+    for stretch in stretches(alignment.lines, style.longest_pause):
+        texts = [word.text for word in stretch.words]
+        count = len(texts)
+        ends = range(1, count + 1)
+        good = [at == count or ends_well(texts[max(0, at - 8) : at], texts[at : at + 20]) for at in ends]
+        fewest = [0] + [count] * count
+        for first in range(count):
+            for last in range(first + 1, count + 1):
+                words = stretch.words[first:last]
+                if last - first > 1 and (
+                    words[-1].end - words[0].start > style.max_duration
+                    or lay_out(texts[first:last], "", "xx", style) is None
+                ):
+                    break
+                fewest[last] = min(fewest[last], fewest[first] + (not good[last - 1]))
+        total += fewest[count]
+    return total
+
+
+def main(
+    alignments: Annotated[list[Path], typer.Argument(help="Alignment files.")],
+) -> None:
+    """Print a table in Markdown, and the time."""
+    print(
+        "| event | style | cues | errors, ours and the other's | warnings | ends well | could | in-times within 84 ms |"
+    )
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    for path in alignments:
+        alignment = load(path)
+        for name, guide in GUIDES.items():
+            style = named_style(name)
+            made = cues(alignment, style)
+            spoken = spoken_spans(made, alignment)
+            found = check(made, style, PLAYER, spoken)
+            errors = sum(violation.severity is Severity.ERROR for violation in found)
+            others = len(guide(parse_srt(FORMATS["srt"].write(Captions(made)).decode())))
+            marked, good = good_ends(made)
+            could = 1 - fewest_bad_ends(alignment, style) / len(made)
+            near = [
+                abs(cue.span.start - span.start) <= 84 for cue, span in zip(made, spoken, strict=True) if span
+            ]
+            print(
+                f"| {path.name.removesuffix('.alignment.json')} | {name} | {len(made)} | {errors}, {others} | "
+                f"{len(found) - errors} | {100 * good:.1f} % ({100 * marked:.1f} % at punctuation) | "
+                f"{100 * could:.1f} % | {100 * sum(near) / len(near):.1f} % |"
+            )
+    for words in (25_000, 50_000, 100_000):
+        event = talk(words, words)
+        began = time.process_time()
+        made = cues(event)
+        print(f"{words} words: {len(made)} cues in {time.process_time() - began:.1f} s of one core")
+
+
+if __name__ == "__main__":
+    typer.run(main)

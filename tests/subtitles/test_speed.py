@@ -1,0 +1,64 @@
+"""A day of speech is captioned while one fetches coffee, and twice as much takes twice as long."""
+
+import random
+import time
+
+from test_cues import alignment, line
+
+from asdelivered.align.document import AlignedLine, Alignment
+from asdelivered.subtitles.cues import cues
+
+
+def words_of(text: str) -> list[str]:
+    return text.split()
+
+
+SYLLABLES = words_of("ba co di fu ga he ji ko lu ma ne po qui ra so tu ve wi xa yo zu ment tion ing ed")
+COMMON = words_of(
+    "the a of to in and that is was we you they it for on with as but because which not have will"
+)
+
+
+def talk(words: int, seed: int) -> Alignment:
+    """Random speech: half of it common words, the rest made up, so that no tagger has seen it; 160 words a minute."""
+    random.seed(seed)
+    clock, lines = 0, []
+    made: list[tuple[str, int | None, int | None]] = []
+    total = 0
+    while total < words:
+        text = (
+            random.choice(COMMON)
+            if random.random() < 0.5
+            else "".join(random.choices(SYLLABLES, k=random.randint(1, 4)))
+        )
+        total += 1
+        ends = random.random()
+        text += "." if ends < 0.06 else "," if ends < 0.12 else ""
+        length = random.randint(120, 500)
+        made.append((text, clock, clock + length))
+        clock += length + (600 if ends < 0.06 else 0)
+        if ends < 0.02 or total == words:
+            lines.append(_line(made, len(lines)))
+            made = []
+    return alignment(*lines, duration=clock + 1000)
+
+
+def _line(words: list[tuple[str, int | None, int | None]], number: int) -> AlignedLine:
+    return line(words, turn=str(number // 5))
+
+
+def processor_time(words: int, seed: int) -> float:
+    event = talk(words, seed)
+    began = time.process_time()
+    made = cues(event)
+    taken = time.process_time() - began
+    assert sum(len(text.split()) for cue in made for text in cue.lines) == words
+    return taken
+
+
+def test_time_grows_with_the_words_and_a_hundred_thousand_take_less_than_twenty_seconds() -> None:
+    """Measured on a tenth and a fifth of that; benchmarks/captions.py does the whole."""
+    processor_time(1_000, 0)  # the tagger loads
+    tenth, fifth = processor_time(10_000, 1), processor_time(20_000, 2)
+    assert fifth < 2.6 * tenth
+    assert 5 * fifth < 20
