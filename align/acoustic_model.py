@@ -23,8 +23,10 @@ STATES = 3
 """Emitting states of every phone."""
 SILENCE = "SIL"
 
-_STREAMS = 3
-_STREAM_WIDTH = 13
+STREAMS = 3
+STREAM_WIDTH = 13
+"""Features of each of the model's streams: cepstra, their differences, the differences' differences."""
+
 _BYTE_ORDER = 0x11223344
 _VARIANCE_FLOOR = 1e-4
 # Weights are stored as -log(weight) to the base 1.0001, less ten bits.
@@ -101,11 +103,11 @@ class AcousticModel:
         # -(x - m)^2 p  =  -x^2 p + 2 x m p - m^2 p: one product of matrices for a whole codebook.
         terms = [
             np.concatenate([values * values, values], axis=1)
-            for values in np.split(features, _STREAMS, axis=1)
+            for values in np.split(features, STREAMS, axis=1)
         ]
         for codebook in np.unique(used):
             columns = np.flatnonzero(used == codebook)
-            for stream in range(_STREAMS):
+            for stream in range(STREAMS):
                 precision = self.precisions[codebook, stream]
                 mean = self.means[codebook, stream]
                 factors = np.concatenate([-precision, 2 * mean * precision], axis=1).T
@@ -121,6 +123,21 @@ class AcousticModel:
                     np.exp(density, out=density)
                     result[frames, columns] += np.log(density @ weights + _TINY) + best
         return result
+
+    def shares(
+        self, codebook: int, stream: int, features: NDArray[np.float64], senones: NDArray[np.int32]
+    ) -> NDArray[np.float64]:
+        """Return what share each Gaussian has in each frame, (frames, K), of a stream's features (frames, 13).
+
+        `senones` (frames,), all of one codebook, say which state each frame belongs to.
+        """
+        precision, mean = self.precisions[codebook, stream], self.means[codebook, stream]
+        density = -(((features[:, None, :] - mean) ** 2) * precision).sum(axis=2)
+        density += self.offsets[codebook, stream]
+        density -= _WEIGHT_STEP * self.weights[stream][:, senones].T.astype(np.float64)
+        density -= density.max(axis=1, keepdims=True)
+        np.exp(density, out=density)
+        return np.asarray(density / density.sum(axis=1, keepdims=True), np.float64)
 
 
 def _key(phone: int, left: int, right: int, position: int, phones: int) -> int:
@@ -213,10 +230,10 @@ def _body(data: bytes) -> int:
 def _read_parameters(data: bytes) -> NDArray[np.float32]:
     at = _body(data)
     codebooks, streams, codewords, *widths, total = struct.unpack_from("<7i", data, at)
-    if streams != _STREAMS or widths != [_STREAM_WIDTH] * _STREAMS:
+    if streams != STREAMS or widths != [STREAM_WIDTH] * STREAMS:
         raise ValueError(f"its features are {streams} streams of widths {widths}")
     numbers = np.frombuffer(data, "<f4", total, at + 28)
-    return numbers.reshape(codebooks, streams, codewords, _STREAM_WIDTH)
+    return numbers.reshape(codebooks, streams, codewords, STREAM_WIDTH)
 
 
 def _read_weights(data: bytes, codewords: int) -> NDArray[np.uint8]:
@@ -226,7 +243,7 @@ def _read_weights(data: bytes, codewords: int) -> NDArray[np.uint8]:
     rows, senones = struct.unpack_from("<2i", data, at + 4)
     if rows != codewords:
         raise ValueError(f"sendump has {rows} weights a senone, the codebooks {codewords}")
-    return np.frombuffer(data, "u1", _STREAMS * rows * senones, at + 12).reshape(_STREAMS, rows, senones)
+    return np.frombuffer(data, "u1", STREAMS * rows * senones, at + 12).reshape(STREAMS, rows, senones)
 
 
 def _read_transitions(data: bytes) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

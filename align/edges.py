@@ -18,11 +18,13 @@ from asdelivered.align.features import FRAME_MS
 Floats = NDArray[np.float32]
 
 _FURTHEST = 900 // FRAME_MS
-_DIP = 50 // FRAME_MS
-"""Frames that may be as quiet as the room within a sound, a stop's closure for one."""
+WORD_DIP = 50 // FRAME_MS
+"""Frames that may be as quiet as the room within a word: a stop's closure."""
+LINE_DIP = 150 // FRAME_MS
+"""Frames that may be so within a line: the moment between a breath and a word."""
 _ROOM = 4000 // FRAME_MS
 _STEADY = 100 // FRAME_MS
-_LEAST_ABOVE = 5.0
+_LEAST_ABOVE = 3.0
 """Decibels that sound must stand above the room's noise."""
 _SHARE = 0.15
 """Or this share of what speech stands above it, where that is more."""
@@ -32,12 +34,13 @@ _BLUR = 2
 
 
 def widen(
-    edges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]], loudness: Floats
+    edges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]], loudness: Floats, dip: int
 ) -> list[tuple[int, int]]:
     """Return `edges`, frames [start, end) ascending without overlap, each moved out to where its sound ends.
 
-    `loudness` (frames,) is in dB. No edge moves by more than 0.9 s, nor past a neighbour's, nor into a long stretch
-    of `taken`, frames [start, end) of sound that is known to be something else.
+    `loudness` (frames,) is in dB; a sound goes on where it is as quiet as the room for fewer than `dip` frames. No
+    edge moves by more than 0.9 s, nor past a neighbour's, nor into a long stretch of `taken`, frames [start, end) of
+    sound that is known to be something else.
     """
     smooth = _mean(loudness, _SMOOTHING)
     room = _lowest(_mean(loudness, _STEADY), _ROOM)
@@ -49,16 +52,16 @@ def widen(
         floor = max(lasts[bisect_right(lasts, start) - 1], wide[-1][1] if wide else 0)
         after = edges[number + 1][0] if number + 1 < len(edges) else len(loudness)
         ceiling = min(firsts[min(bisect_left(firsts, end), len(firsts) - 1)], after)
-        quiet = float(room[max(0, start - _DIP) : end].min())
+        quiet = float(room[max(0, start - WORD_DIP) : end].min())
         speech = float(np.percentile(smooth[start:end], 80))
         above = quiet + max(_LEAST_ABOVE, _SHARE * (speech - quiet))
-        first = start - _reach(smooth[max(floor, start - _FURTHEST) : start][::-1] >= above)
-        last = end + _reach(smooth[end : min(ceiling, end + _FURTHEST)] >= above)
+        first = start - _reach(smooth[max(floor, start - _FURTHEST) : start][::-1] >= above, dip)
+        last = end + _reach(smooth[end : min(ceiling, end + _FURTHEST)] >= above, dip)
         wide.append((first, last))
     return wide
 
 
-def _reach(loud: NDArray[np.bool_]) -> int:
+def _reach(loud: NDArray[np.bool_], dip: int) -> int:
     """How many frames the sound goes on, a dip in it allowed.
 
     None where it does not die down: then it is the room's, or somebody else's.
@@ -67,7 +70,7 @@ def _reach(loud: NDArray[np.bool_]) -> int:
     for at, heard in enumerate(loud):
         if heard:
             reach = at + 1
-        elif at - reach >= _DIP:
+        elif at - reach >= dip:
             break
     return max(0, reach - _BLUR) if reach < len(loud) else 0
 

@@ -90,25 +90,41 @@ def _liftered_cosines() -> Floats:
     return np.asarray(cosines * (1.0 + _LIFTER / 2 * np.sin(np.pi * order / _LIFTER)), np.float32)
 
 
-def normalise(static: Floats) -> Floats:
-    """Take out of cepstra (frames, 13) what speaker, microphone and room add: their mean over six seconds.
+class Normaliser:
+    """Takes out of cepstra what speaker, microphone and room add: their mean over six seconds.
 
     The mean is over what is loud, so that a pause does not pass for a speaker; how loud speech is against the whole
     recording is put back, so that silence stays silent. After B. Atal, "Effectiveness of linear prediction
     characteristics of the speech wave for automatic speaker identification and verification", JASA 55, 1974.
     """
-    # The first cepstrum follows the loudness of what is left when the noise is gone.
-    loudness = static[:, 0].astype(np.float64)
-    low, high = np.percentile(loudness, [10, 90])
-    steepness = 8.0 / (high - low + 1e-6)
-    weights = 1.0 / (1.0 + np.exp(-steepness * (loudness - (low + high) / 2))) + 0.05
-    sums = np.zeros((len(static) + 1, CEPSTRA + 1))
-    np.cumsum(static * weights[:, None], axis=0, out=sums[1:, :CEPSTRA])
-    np.cumsum(weights, out=sums[1:, CEPSTRA])
-    at = np.arange(len(static))
-    near = sums[np.minimum(at + _NEAR, len(static))] - sums[np.maximum(at - _NEAR, 0)]
-    everywhere = sums[-1, :CEPSTRA] / sums[-1, CEPSTRA] - static.mean(axis=0)
-    return np.asarray(static - near[:, :CEPSTRA] / near[:, CEPSTRA:] + everywhere, np.float32)
+
+    def __init__(self, static: Floats) -> None:
+        """Look through the cepstra (frames, 13) of a whole recording."""
+        self._static = static
+        # The first cepstrum follows the loudness of what is left when the noise is gone.
+        low, high = np.percentile(static[:, 0], [10, 90])
+        self._middle, self._steepness = (low + high) / 2, 8.0 / (high - low + 1e-6)
+        weights = self._weights(static)
+        self._everywhere = weights @ static / weights.sum() - static.mean(axis=0)
+
+    def cepstra(self, start: int, end: int) -> Floats:
+        """Return the normalised cepstra (end - start, 13) of the frames [start, end)."""
+        first, last = max(0, start - _NEAR), min(len(self._static), end + _NEAR)
+        around = self._static[first:last].astype(np.float64)
+        weights = self._weights(around)
+        sums = np.zeros((len(around) + 1, CEPSTRA + 1))
+        np.cumsum(around * weights[:, None], axis=0, out=sums[1:, :CEPSTRA])
+        np.cumsum(weights, out=sums[1:, CEPSTRA])
+        at = np.arange(start - first, end - first)
+        near = sums[np.minimum(at + _NEAR, len(around))] - sums[np.maximum(at - _NEAR, 0)]
+        mean = near[:, :CEPSTRA] / near[:, CEPSTRA:]
+        return np.asarray(around[at] - mean + self._everywhere, np.float32)
+
+    def _weights(self, static: NDArray[np.floating]) -> NDArray[np.float64]:
+        """How much each frame counts, by its loudness."""
+        return np.asarray(
+            1.0 / (1.0 + np.exp(-self._steepness * (static[:, 0] - self._middle))) + 0.05, np.float64
+        )
 
 
 def with_deltas(static: Floats) -> Floats:

@@ -23,6 +23,35 @@ _WEIGHTS = np.array([0.5, 0.8, 1.5, 3.0])
 _MOST, _LEAST = 0.99, 0.01
 
 
+_BELOW_TYPICAL = 2.6
+"""How much less than is typical of its recording a phrase that was spoken may fit."""
+_LEAST_FIT = -3.75
+_LEAST_FIT_EVER = -4.4
+"""The mean fit that a phrase must have is between these: true text has -0.5 in clear speech, -2 where it is accented or
+over a telephone; text that is not there has -4 to -6. See docs/decisions."""
+_LEAST_FIT_OF_WORD = -6.0
+_MISSING = 3.5
+"""What it costs of that if all its words are missing."""
+
+
+def least_fit(tokens: Sequence[Placed | None]) -> float:
+    """Return the mean fit that a phrase must have to be taken for spoken, in a recording where `tokens` were placed."""
+    fits = [token.fit for token in tokens if token is not None]
+    typical = float(np.median(fits)) if fits else 0.0
+    return float(np.clip(typical - _BELOW_TYPICAL, _LEAST_FIT_EVER, _LEAST_FIT))
+
+
+def was_spoken(phrase: Sequence[Placed | None], least: float) -> bool:
+    """Tell whether a phrase was spoken, of whose sounding words these were placed; `least` is from `least_fit`."""
+    placed = [token for token in phrase if token is not None]
+    if not placed:
+        return False
+    frames = sum(token.end - token.start for token in placed)
+    # One word said quite differently says little of the others.
+    fit = sum(max(token.fit, _LEAST_FIT_OF_WORD) * (token.end - token.start) for token in placed) / frames
+    return fit - _MISSING * (1.0 - len(placed) / len(phrase)) >= least
+
+
 def confidences(tokens: Sequence[Placed | None], heard: Sequence[bool]) -> list[float | None]:
     """Return how likely each token stands where it was placed, 0 to 1; None where it has no place.
 

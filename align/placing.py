@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic_model import SILENCE, STATES, AcousticModel
+from asdelivered.align.adaptation import Adaptation
 from asdelivered.align.features import with_deltas
 from asdelivered.align.network import Joint, Network, Slot, build_network
 from asdelivered.align.viterbi import GARBAGE_FRAME, SILENT_FRAME, Path, Penalties, Sounds, best_path
@@ -43,14 +44,15 @@ class PlacingOptions:
     """How closely the search keeps to the text."""
 
     penalties: Penalties = field(default_factory=Penalties)
-    garbage_each: float = 4.0
-    """What a frame of garbage loses against the best phone: 1 (a doubtful text) to 6 (verbatim, accented)."""
+    garbage_each: float = 5.0
+    """What a frame of garbage loses against the best phone: 3 (a doubtful text) to 8 (verbatim, accented)."""
     garbage_quiet: float = 0.5
     """The same where nobody speaks, in music or applause: 0 to `garbage_each`."""
 
 
 def place(
     model: AcousticModel,
+    adaptation: Adaptation,
     cepstra: Floats,
     talking: NDArray[np.bool_],
     slots: Sequence[Slot],
@@ -62,7 +64,7 @@ def place(
 
     The search runs twice: the second time each word is modelled as next to what the first one found beside it.
     """
-    listener = _Listener(model, with_deltas(cepstra))
+    listener = _Listener(model, adaptation.apply(with_deltas(cepstra)))
     silent = [replace(slot, joint=Joint.PAUSE) for slot in slots]
     first, after_pauses = build_network(model, slots), build_network(model, silent)
     # All that the two searches will ask for, but for a few senones, at once: that costs hardly more than one of them.
@@ -89,6 +91,27 @@ def place(
         for variant, start, end in zip(path.variant, path.start, path.end, strict=True)
     )
     return Placement(tokens, runs_of(path.states == GARBAGE_FRAME))
+
+
+def force(model: AcousticModel, features: Floats, slots: Sequence[Slot]) -> NDArray[np.int32] | None:
+    """Return the senone (frames,) of each of `features` (frames, 39) where they are all of `slots` and nothing else.
+
+    In silence it is -1. None where they are too short for that.
+    """
+    network = build_network(model, slots)
+    if len(features) < len(network.senones):
+        return None
+    silence = model.phone_senones[model.index[SILENCE]]
+    scores = model.scores(features, np.concatenate([network.senones, silence]))
+    nothing_else = np.full(len(features), -np.inf, np.float32)
+    path = best_path(
+        network,
+        Sounds(scores[:, :-STATES], scores[:, -STATES:], nothing_else),
+        model.stay[model.index[SILENCE]],
+        model.leave[model.index[SILENCE]],
+        Penalties(skip=np.inf),
+    )
+    return np.where(path.states >= 0, network.senones[path.states], -1).astype(np.int32)
 
 
 class _Listener:

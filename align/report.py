@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.document import AlignedLine, AlignedWord, Status
-from asdelivered.align.edges import widen
+from asdelivered.align.edges import LINE_DIP, WORD_DIP, widen
 from asdelivered.align.features import FRAME_LENGTH, FRAME_MS, FRAME_SHIFT, SAMPLE_RATE
+from asdelivered.align.judging import confidences, least_fit, was_spoken
+from asdelivered.align.locating import Located
 from asdelivered.align.placing import Placed, runs_of
 from asdelivered.align.script import Script, ScriptToken
 from asdelivered.media.span import TimeSpan
@@ -20,9 +22,6 @@ Floats = NDArray[np.float32]
 
 _EDGE_MS = round(1000 * (FRAME_LENGTH - FRAME_SHIFT) / 2 / SAMPLE_RATE)
 """From the start of a frame to the moment that it and the frame before it have in the middle of both."""
-_LEAST_SHARE = 0.4
-"""Of a phrase's words this many must have been found, or the phrase was not spoken."""
-_LEAST_CONFIDENCE = 0.35
 _SHORT_PHRASE = 4
 _LEAST_UNKNOWN = 100
 """Milliseconds between its neighbours that something inaudible must have."""
@@ -49,34 +48,28 @@ class _Timed:
     confidence: float | None
 
 
-def write_lines(
-    script: Script,
-    tokens: Sequence[Placed | None],
-    confidences: Sequence[float | None],
-    garbage: Sequence[tuple[int, int]],
-    loudness: Floats,
-) -> tuple[AlignedLine, ...]:
-    """Return the aligned lines of the script: `tokens` and `confidences` have one entry a token of it.
-
-    `garbage` are the frames [start, end) of sound that is none of the tokens; `loudness` (frames,) is in dB.
-    """
+def write_lines(script: Script, located: Located, loudness: Floats) -> tuple[AlignedLine, ...]:
+    """Return the aligned lines of the script, whose tokens are `located`; `loudness` (frames,) is in dB."""
+    tokens = list(located.tokens)
+    least = least_fit(tokens)
+    for start, end in _phrases(script.tokens):
+        phrase = [tokens[at] for at in range(start, end) if script.tokens[at].pronunciations]
+        if not was_spoken(phrase, least):
+            tokens[start:end] = [None] * (end - start)
     timed = [
         _Timed(token, Status.MATCHED, _span(placed), confidence)
         if placed
         else _Timed(token, Status.UNSPOKEN, None, None)
-        for token, placed, confidence in zip(script.tokens, tokens, confidences, strict=True)
+        for token, placed, confidence in zip(
+            script.tokens, tokens, confidences(tokens, located.anchored), strict=True
+        )
     ]
-    for start, end in _phrases(script.tokens):
-        if not _was_spoken(timed[start:end]):
-            timed[start:end] = [
-                _Timed(entry.token, Status.UNSPOKEN, None, None) for entry in timed[start:end]
-            ]
-    _interpolate(timed, garbage)
-    _widen_lines(timed, garbage, loudness)
+    _interpolate(timed, located.garbage)
+    spans = _widen_lines(timed, located.garbage, loudness)
     by_line: list[list[_Timed]] = [[] for _ in script.lines]
     for entry in timed:
         by_line[entry.token.line].append(entry)
-    return tuple(_line(script, number, entries) for number, entries in enumerate(by_line))
+    return tuple(_line(script, number, entries, spans.get(number)) for number, entries in enumerate(by_line))
 
 
 def _span(placed: Placed) -> TimeSpan:
@@ -91,16 +84,6 @@ def _phrases(tokens: Sequence[ScriptToken]) -> Iterator[tuple[int, int]]:
         if last_of_line or (token.ends_phrase and at + 1 - start >= _SHORT_PHRASE):
             yield start, at + 1
             start = at + 1
-
-
-def _was_spoken(phrase: Sequence[_Timed]) -> bool:
-    sounding = [entry for entry in phrase if entry.token.pronunciations]
-    sure = [entry.confidence for entry in sounding if entry.confidence is not None]
-    return (
-        len(sure) >= _LEAST_SHARE * len(sounding)
-        and bool(sure)
-        and sum(sure) / len(sure) >= _LEAST_CONFIDENCE
-    )
 
 
 def _interpolate(timed: list[_Timed], garbage: Sequence[tuple[int, int]]) -> None:
@@ -178,20 +161,37 @@ def _unexplained(
     return since, since
 
 
-def _widen_lines(timed: list[_Timed], garbage: Sequence[tuple[int, int]], loudness: Floats) -> None:
-    """Move each line's first start and last end out to where its sound begins and ends."""
+def _widen_lines(
+    timed: list[_Timed], garbage: Sequence[tuple[int, int]], loudness: Floats
+) -> dict[int, TimeSpan]:
+    """Return the span of each line, from its first breath to where its sound ends.
+
+    The line's first and last word reach as far as their own sound does.
+    """
     found: dict[int, list[int]] = {}
     for at, entry in enumerate(timed):
         if entry.span:
             found.setdefault(entry.token.line, []).append(at)
     inner = [_frames(timed[places[0]], timed[places[-1]]) for places in found.values()]
-    for places, before, after in zip(found.values(), inner, widen(inner, garbage, loudness), strict=True):
+    words = widen(inner, garbage, loudness, WORD_DIP)
+    for places, before, after in zip(found.values(), inner, words, strict=True):
         first = timed[places[0]]
         if first.span and after[0] < before[0]:
             timed[places[0]] = replace(first, span=TimeSpan(_milliseconds(after[0]), first.span.end))
         last = timed[places[-1]]
         if last.span and after[1] > before[1]:
             timed[places[-1]] = replace(last, span=TimeSpan(last.span.start, _milliseconds(after[1])))
+    spans = {}
+    for (line, places), (start, end) in zip(
+        found.items(), widen(words, garbage, loudness, LINE_DIP), strict=True
+    ):
+        first, last = timed[places[0]], timed[places[-1]]
+        assert first.span is not None
+        assert last.span is not None
+        spans[line] = TimeSpan(
+            min(first.span.start, _milliseconds(start)), max(last.span.end, _milliseconds(end))
+        )
+    return spans
 
 
 def _frames(first: _Timed, last: _Timed) -> tuple[int, int]:
@@ -211,17 +211,16 @@ def _size(token: ScriptToken) -> int:
     return sum(len(word) for word in token.pronunciations[0])
 
 
-def _line(script: Script, number: int, entries: Sequence[_Timed]) -> AlignedLine:
+def _line(script: Script, number: int, entries: Sequence[_Timed], span: TimeSpan | None) -> AlignedLine:
     turn, line = script.lines[number]
     words = tuple(
         AlignedWord(source.text, entry.status, entry.span, entry.confidence)
         for source, entry in zip(line.tokens, entries, strict=True)
     )
-    spans = [entry.span for entry in entries if entry.span]
     sounding = [entry for entry in entries if entry.token.pronunciations]
     sure = [entry.confidence for entry in sounding if entry.confidence is not None]
     found = sum(entry.status is Status.MATCHED for entry in sounding)
-    if not spans:
+    if span is None:
         status = Status.UNSPOKEN
     elif found == 0:
         status = Status.INTERPOLATED
@@ -233,9 +232,9 @@ def _line(script: Script, number: int, entries: Sequence[_Timed]) -> AlignedLine
         speaker=turn.speaker,
         text=line.text,
         status=status,
-        span=TimeSpan(spans[0].start, spans[-1].end) if spans else None,
+        span=span,
         # A word that was not found counts as one of no confidence.
-        confidence=(sum(sure) / max(1, len(sounding))) if spans else None,
+        confidence=(sum(sure) / max(1, len(sounding))) if span else None,
         words=words,
     )
 

@@ -40,6 +40,10 @@ class Penalties:
     """The same where the text says [inaudible]: 0 to 50."""
     silence: float = 3.0
     """To begin a silence: 0 to 20."""
+    silence_each: float = 0.4
+    """For each frame of silence within a phrase, 0 to 1: a word is with its phrase, not beyond a long pause."""
+    silence_each_pause: float = 0.2
+    """The same where punctuation makes a pause likely, 0 to `silence_each`."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class _Layout:
     entries: NDArray[np.int32]
     entry_boundary: NDArray[np.int32]
     entry_cost: Floats
+    silence_cost: Floats
+    """(N + 1, 1) for each frame of silence at each boundary."""
     exits: NDArray[np.int32]
     """(N, V) the last states of each slot's variants, the last one repeated."""
     exit_leave: Floats
@@ -137,7 +143,9 @@ def best_path(
         np.greater(moved, score, out=came[frame])
         np.maximum(moved, score, out=score)
         emission[: layout.width] = sounds.words[frame]
-        emission[layout.width : layout.garbage].reshape(bounds, STATES)[:] = sounds.silence[frame]
+        emission[layout.width : layout.garbage].reshape(bounds, STATES)[:] = (
+            sounds.silence[frame] - layout.silence_cost
+        )
         emission[layout.garbage :] = sounds.garbage[frame]
         score += emission
     return _trace(network, layout, came, pick, source, origin, float(value[-1]))
@@ -169,6 +177,7 @@ def _lay_out(network: Network, silence_stay: Floats, silence_leave: Floats, pena
         entry_cost=np.concatenate(
             [np.zeros(variants), np.full(bounds, penalties.silence), _garbage_costs(network, penalties)]
         ).astype(np.float32),
+        silence_cost=np.array(_silence_costs(network, penalties), np.float32)[:, None],
         exits=network.last[padded],
         exit_leave=network.leave[network.last[padded]],
     )
@@ -177,6 +186,11 @@ def _lay_out(network: Network, silence_stay: Floats, silence_leave: Floats, pena
 def _garbage_costs(network: Network, penalties: Penalties) -> list[float]:
     costs = {Joint.PHRASE: penalties.garbage, Joint.UNKNOWN: penalties.garbage_unknown}
     return [costs.get(joint, penalties.garbage_inside) for joint in network.joints]
+
+
+def _silence_costs(network: Network, penalties: Penalties) -> list[float]:
+    costs = {Joint.WORD: penalties.silence_each, Joint.PAUSE: penalties.silence_each_pause}
+    return [costs.get(joint, 0.0) for joint in network.joints]
 
 
 def _trace(

@@ -63,20 +63,51 @@ class SpeechThresholds:
             raise ValueError(f"min_silence must be at least twice the padding, not {self.min_silence} ms")
 
 
-def speech_probabilities(blocks: Iterable[NDArray[np.int16]]) -> NDArray[np.float32]:
-    """Return the probability of speech, float32, for each window of 512 samples (32 ms), from sample 0 on.
+class SpeechDetector:
+    """Follows a recording as it is decoded, and tells the probability of speech in each window of 512 samples.
 
-    `blocks` are one-dimensional int16 arrays at 16 kHz of any lengths, one after the other, as
-    `decode_speech` yields them; the last window is filled up with silence. Uses one core.
-    Raises MediaError where the model isn't installed.
+    Uses one core. Raises MediaError where the model isn't installed.
     """
-    session = _session(_model_path())
-    state = cell = np.zeros(STATE, dtype=np.float32)
-    probabilities = [np.empty(0, dtype=np.float32)]
-    for windows in _windows(blocks):
-        heard, state, cell = session.run(None, {"input": windows, "h": state, "c": cell})
-        probabilities.append(np.asarray(heard, dtype=np.float32).reshape(-1))
-    return np.concatenate(probabilities)
+
+    def __init__(self) -> None:
+        self._session = _session(_model_path())
+        self._state = self._cell = np.zeros(STATE, dtype=np.float32)
+        self._found: list[NDArray[np.float32]] = [np.empty(0, dtype=np.float32)]
+        # The context of the next window, then samples that fill no window yet.
+        self._rest = np.zeros(CONTEXT, dtype=np.float32)
+
+    def add(self, block: NDArray[np.int16]) -> None:
+        """Hear the next block, one-dimensional at 16 kHz, of any length."""
+        self._rest = np.concatenate((self._rest, block.astype(np.float32) / 32768))
+        if len(self._rest) >= CONTEXT + BATCH * WINDOW:
+            self._hear()
+
+    def probabilities(self) -> NDArray[np.float32]:
+        """Return the probability, float32, of each window (32 ms) from sample 0 on, at the end of the recording.
+
+        The last window is filled up with silence.
+        """
+        short = -(len(self._rest) - CONTEXT) % WINDOW
+        self._rest = np.pad(self._rest, (0, short))
+        self._hear()
+        return np.concatenate(self._found)
+
+    def _hear(self) -> None:
+        whole = (len(self._rest) - CONTEXT) // WINDOW
+        for first in range(0, whole, BATCH):
+            windows = _framed(self._rest, first, min(first + BATCH, whole))
+            inputs = {"input": windows, "h": self._state, "c": self._cell}
+            heard, self._state, self._cell = self._session.run(None, inputs)
+            self._found.append(np.asarray(heard, dtype=np.float32).reshape(-1))
+        self._rest = self._rest[whole * WINDOW :]
+
+
+def speech_probabilities(blocks: Iterable[NDArray[np.int16]]) -> NDArray[np.float32]:
+    """Return what a SpeechDetector tells of `blocks`, as `decode_speech` yields them."""
+    detector = SpeechDetector()
+    for block in blocks:
+        detector.add(block)
+    return detector.probabilities()
 
 
 def speech_spans(
@@ -108,19 +139,6 @@ def _stretches(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
     for start, end in edges.reshape(-1, 2):
         yield int(start), int(end)
-
-
-def _windows(blocks: Iterable[NDArray[np.int16]]) -> Iterator[NDArray[np.float32]]:
-    """Yield arrays (up to 512 windows, 64 + 512 samples): each window led by the end of the one before."""
-    rest = np.zeros(CONTEXT, dtype=np.float32)  # the context, then samples that fill no window yet
-    for block in blocks:
-        rest = np.concatenate((rest, block.astype(np.float32) / 32768))
-        whole = (len(rest) - CONTEXT) // WINDOW
-        for first in range(0, whole, BATCH):
-            yield _framed(rest, first, min(first + BATCH, whole))
-        rest = rest[whole * WINDOW :]
-    if len(rest) > CONTEXT:
-        yield _framed(np.pad(rest, (0, CONTEXT + WINDOW - len(rest))), 0, 1)
 
 
 def _framed(samples: NDArray[np.float32], first: int, end: int) -> NDArray[np.float32]:

@@ -21,16 +21,19 @@ from asdelivered.align.lexicon import Phones
 
 NAME = "sphinx"
 
-# A first hearing only has to find anchors, so it is quick: every other frame, the two best Gaussians, narrow beams.
-SETTINGS: dict[str, str | int | float | bool] = {
+Setting = str | int | float | bool
+
+_ALWAYS: dict[str, Setting] = {
     "cmn": "batch",
     "fwdflat": False,
     "bestpath": False,
-    "ds": 2,
-    "topn": 2,
     "beam": 1e-40,
     "maxhmmpf": 2000,
+    "lw": 8.0,
 }
+# Hearing only has to find anchors. Where speech is clear, every third frame and its best Gaussian do for that.
+QUICK: dict[str, Setting] = {**_ALWAYS, "ds": 3, "topn": 1}
+CAREFUL: dict[str, Setting] = {**_ALWAYS, "ds": 2, "topn": 4}
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,12 @@ class LanguageFiles:
 def engine_version() -> str:
     """The version of PocketSphinx."""
     return version("pocketsphinx")
+
+
+def settings() -> dict[str, Setting]:
+    """The settings that change what is heard: of the quick hearing, and of the careful one where it differs."""
+    careful = {f"careful.{name}": value for name, value in CAREFUL.items() if QUICK[name] != value}
+    return QUICK | careful
 
 
 def write_language(
@@ -65,12 +74,12 @@ def write_language(
     return files
 
 
-def hear(files: LanguageFiles, cepstra: NDArray[np.float32]) -> list[HeardWord]:
+def hear(files: LanguageFiles, cepstra: NDArray[np.float32], careful: bool) -> list[HeardWord]:
     """Return the words heard in cepstra of shape (frames, 13), silence and noise left out.
 
-    The recogniser of `files` is loaded once in each process.
+    The recogniser of `files` is loaded once in each process. A `careful` one takes twice the time.
     """
-    decoder = _decoder(files)
+    decoder = _decoder(files, careful)
     decoder.start_utt()
     decoder.process_cep(np.ascontiguousarray(cepstra).tobytes(), False, True)
     decoder.end_utt()
@@ -84,7 +93,8 @@ def hear(files: LanguageFiles, cepstra: NDArray[np.float32]) -> list[HeardWord]:
 
 
 @cache
-def _decoder(files: LanguageFiles) -> Any:
+def _decoder(files: LanguageFiles, careful: bool) -> Any:
     from pocketsphinx import Config, Decoder
 
-    return Decoder(Config(dict=str(files.dictionary), lm=str(files.model), loglevel="FATAL", **SETTINGS))
+    settings = CAREFUL if careful else QUICK
+    return Decoder(Config(dict=str(files.dictionary), lm=str(files.model), loglevel="FATAL", **settings))

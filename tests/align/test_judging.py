@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.judging import confidences, gather_evidence
+from asdelivered.align.judging import confidences, gather_evidence, least_fit, was_spoken
 from asdelivered.align.placing import Placed
 
 FITS = st.floats(-60, 10)
@@ -65,3 +65,19 @@ def test_a_well_heard_text_is_believed_and_a_forced_one_is_not() -> None:
     fits = [-3.0] * 10 + [None] * 10 + [-14.0] * 3 + [None] * 10
     doubtful = confidences(placed(*fits), [True] * 10 + [False] * 23)[20:23]
     assert max(value for value in doubtful if value is not None) < 0.35
+
+
+def test_a_phrase_was_spoken_if_it_fits_and_most_of_it_was_found() -> None:
+    assert was_spoken(placed(-1, -2, -1), -3.75)
+    assert not was_spoken(placed(-5, -4, -4.5), -3.75)
+    assert was_spoken(placed(-1, None, -1), -3.75)
+    assert not was_spoken(placed(-1, *[None] * 6), -3.75)
+    assert not was_spoken(placed(None, None), -3.75)
+    # One word said quite differently.
+    assert was_spoken(placed(-1, -40, -2), -3.75)
+
+
+@given(st.lists(FITS, min_size=1, max_size=30))
+def test_less_is_asked_of_a_recording_that_fits_badly_but_never_nothing(fits: list[float]) -> None:
+    assert -4.4 <= least_fit(placed(*fits)) <= -3.75
+    assert least_fit(placed(*fits)) <= least_fit(placed(*[fit + 1 for fit in fits]))

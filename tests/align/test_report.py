@@ -1,6 +1,7 @@
 """The report: what was found as it was found, what was not found only where it must be, and nothing made up."""
 
 import random
+from collections.abc import Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asdelivered.align.document import AlignedLine, AlignedWord, Status
+from asdelivered.align.locating import Located
 from asdelivered.align.placing import Placed
 from asdelivered.align.report import untranscribed, write_lines
 from asdelivered.align.script import Script, write_script
@@ -27,11 +29,15 @@ def script_of(*lines: str) -> Script:
     return write_script(parse_transcript(text, path="page.txt", sha256="0" * 64, language="en"))
 
 
+def located(places: Sequence[Placed | None], garbage: list[Frames]) -> Located:
+    return Located(tuple(places), tuple(place is not None for place in places), tuple(garbage))
+
+
 def report(
-    script: Script, places: list[Frames | None], garbage: list[Frames], sure: float = 0.9
+    script: Script, places: list[Frames | None], garbage: list[Frames], fit: float = -1.0
 ) -> tuple[AlignedLine, ...]:
-    tokens = [None if place is None else Placed(*place, -3.0) for place in places]
-    return write_lines(script, tokens, [None if place is None else sure for place in places], garbage, EVEN)
+    tokens = [None if place is None else Placed(*place, fit) for place in places]
+    return write_lines(script, located(tokens, garbage), EVEN)
 
 
 def in_a_row(words: int, start: int = 100) -> list[Frames | None]:
@@ -53,7 +59,11 @@ def test_words_stand_where_they_were_found() -> None:
         milliseconds(100 + at, 120 + at) for at in range(0, 100, 20)
     ]
     assert {word.status for word in line.words} == {MATCHED}
-    assert (line.status, line.span, line.confidence) == (MATCHED, milliseconds(100, 200), pytest.approx(0.9))
+    assert (line.status, line.span, line.confidence) == (
+        MATCHED,
+        milliseconds(100, 200),
+        pytest.approx(0.99, abs=0.01),
+    )
 
 
 def test_a_line_that_was_not_found_has_no_time() -> None:
@@ -64,7 +74,7 @@ def test_a_line_that_was_not_found_has_no_time() -> None:
     assert {(word.status, word.span, word.confidence) for word in lines[1].words} == {(UNSPOKEN, None, None)}
 
 
-@pytest.mark.parametrize(("found", "kept"), [(1, False), (2, True), (5, True)])
+@pytest.mark.parametrize(("found", "kept"), [(1, False), (3, True), (5, True)])
 def test_a_phrase_of_which_too_little_was_found_was_not_spoken(found: int, kept: bool) -> None:
     script = script_of(f"{FIVE}. {FIVE}.")
     places = [*in_a_row(5), *in_a_row(5, 300)]
@@ -76,7 +86,7 @@ def test_a_phrase_of_which_too_little_was_found_was_not_spoken(found: int, kept:
 
 
 def test_a_phrase_that_is_not_believed_was_not_spoken() -> None:
-    (line,) = report(script_of(FIVE), in_a_row(5), [], sure=0.2)
+    (line,) = report(script_of(FIVE), in_a_row(5), [], fit=-5.5)
     assert line.status is UNSPOKEN
     assert line.span is None
 
@@ -167,13 +177,25 @@ def test_a_dash_has_no_time() -> None:
 def test_a_line_reaches_to_where_its_sound_ends() -> None:
     loud = np.zeros(4_000, np.float32)
     loud[85:220] = 40
-    tokens = [Placed(start, start + 20, -3.0) for start in range(100, 200, 20)]
-    (line,) = write_lines(script_of(FIVE), tokens, [0.9] * 5, [], loud)
+    tokens = [Placed(start, start + 20, -1.0) for start in range(100, 200, 20)]
+    (line,) = write_lines(script_of(FIVE), located(tokens, []), loud)
     assert line.span is not None
     assert line.span.start == pytest.approx(850, abs=40)
     assert line.span.end == pytest.approx(2_200, abs=40)
     assert line.words[0].span == TimeSpan(line.span.start, 1_208)
     assert line.words[-1].span == TimeSpan(1_808, line.span.end)
+
+
+def test_a_line_begins_with_its_breath_and_its_first_word_does_not() -> None:
+    loud = np.zeros(4_000, np.float32)
+    loud[60:85] = 20
+    loud[95:200] = 40
+    tokens = [Placed(start, start + 20, -1.0) for start in range(100, 200, 20)]
+    (line,) = write_lines(script_of(FIVE), located(tokens, []), loud)
+    assert line.span is not None
+    assert line.words[0].span is not None
+    assert line.span.start == pytest.approx(600, abs=40)
+    assert line.words[0].span.start == pytest.approx(950, abs=40)
 
 
 PAGE = script_of(
@@ -204,14 +226,13 @@ def test_whatever_was_found_times_go_forward_and_null_has_no_confidence(seed: in
         length = rng.randint(3, 60)
         places.append(Placed(now, now + length, rng.uniform(-10, 0)))
         now += length
-    sures = [place and rng.uniform(0.1, 1) for place in places]
     loudness = np.repeat(np.random.default_rng(seed).uniform(0, 60, now // 10 + 50), 10).astype(np.float32)
-    lines = write_lines(PAGE, places, sures, garbage, loudness)
+    lines = write_lines(PAGE, located(places, garbage), loudness)
 
     assert [[word.text for word in line.words] for line in lines] == [
         [token.text for token in line.tokens] for _, line in PAGE.lines
     ]
-    before = 0
+    before = end_of_line = 0
     for line in lines:
         for word in line.words:
             check_nulls(word)
@@ -222,7 +243,9 @@ def test_whatever_was_found_times_go_forward_and_null_has_no_confidence(seed: in
         check_nulls(line)
         assert (line.span is not None) == bool(spans)
         if line.span:
-            assert line.span == TimeSpan(spans[0].start, spans[-1].end)
+            assert end_of_line <= line.span.start <= spans[0].start
+            assert spans[-1].end <= line.span.end
+            end_of_line = line.span.end
     for place, word in zip(places, (word for line in lines for word in line.words), strict=True):
         if word.status is MATCHED:
             assert place is not None

@@ -74,6 +74,7 @@ def all_scores(network: Network, sounds: Sounds, stay: Floats, leave: Floats, pe
     frames = len(sounds.words)
     never = -1e9
     costs = {Joint.PHRASE: penalties.garbage, Joint.UNKNOWN: penalties.garbage_unknown}
+    silences = {Joint.WORD: penalties.silence_each, Joint.PAUSE: penalties.silence_each_pause}
     owner = {
         state: v for v in range(len(network.first)) for state in range(network.first[v], network.last[v] + 1)
     }
@@ -123,7 +124,8 @@ def all_scores(network: Network, sounds: Sounds, stay: Floats, leave: Floats, pe
             else silence(time - 1, number, state - 1) + float(leave[state - 1])
         )
         kept = silence(time - 1, number, state) + float(stay[state])
-        return max(entry, kept) + float(sounds.silence[time - 1, state])
+        each = silences.get(network.joints[number], 0.0)
+        return max(entry, kept) + float(sounds.silence[time - 1, state]) - each
 
     @cache
     def garbage(time: int, number: int) -> float:
@@ -149,7 +151,7 @@ def small_problem(seed: int) -> tuple[Network, Sounds, Floats, Floats, Penalties
     frames = int(rng.integers(1, 13))
     network = make_network(variants, joints, logs(width), logs(width))
     sounds = Sounds(3 * logs(frames, width), 3 * logs(frames, 3), 3 * logs(frames))
-    penalties = Penalties(*(float(cost) for cost in rng.integers(0, 12, 6)))
+    penalties = Penalties(*(float(cost) for cost in rng.integers(0, 12, 8)))
     return network, sounds, logs(3), logs(3), penalties
 
 

@@ -1,0 +1,96 @@
+"""Every token of the text put in its place, between the anchors that hearing gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.acoustic_model import embedded_model
+from asdelivered.align.adaptation import Adaptation, estimate
+from asdelivered.align.features import CEPSTRA, FRAME_MS, Normaliser
+from asdelivered.align.listening import Listened
+from asdelivered.align.network import Slot
+from asdelivered.align.observer import Observer
+from asdelivered.align.placing import Placed, Placement, PlacingOptions, place
+from asdelivered.align.processes import in_order
+from asdelivered.align.script import Script
+from asdelivered.align.segments import Segment, cut_segments
+from asdelivered.align.voices import surely_heard
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Located:
+    """Where the tokens of a script are; None for one that has no place.
+
+    `anchored` says which of them the recogniser heard; `garbage` are the frames [start, end) of sound that is none.
+    """
+
+    tokens: tuple[Placed | None, ...]
+    anchored: tuple[bool, ...]
+    garbage: tuple[tuple[int, int], ...]
+
+
+def locate(pool: Executor, script: Script, listened: Listened, observer: Observer) -> Located:
+    """Place every token of the script, segment by segment, in the processes of `pool`."""
+    owners = [number for number, token in enumerate(script.tokens) for _ in token.spoken]
+    slots = [
+        Slot(token.pronunciations, token.joint) if token.pronunciations else None for token in script.tokens
+    ]
+    frames = len(listened.frames)
+    segments = cut_segments(listened.runs, listened.heard, owners, len(script.tokens), frames)
+    normaliser = Normaliser(listened.frames[:, :CEPSTRA])
+    model = embedded_model()
+    adaptation = estimate(
+        model, surely_heard(model, slots, owners, listened.runs, listened.heard, normaliser)
+    )
+    talking = np.zeros(frames, bool)
+    for span in listened.speech:
+        talking[span.start // FRAME_MS : span.end // FRAME_MS] = True
+    tokens: list[Placed | None] = [None] * len(script.tokens)
+    garbage: list[tuple[int, int]] = []
+    observer.started("aligning", frames * FRAME_MS / 1000)
+    placements = in_order(pool, _place, _stretches(segments, adaptation, normaliser, talking, slots))
+    for segment, placement in zip(segments, placements, strict=True):
+        sounding = [at for at in range(segment.first, segment.last) if slots[at]]
+        for at, token in zip(sounding, placement.tokens, strict=True):
+            if token is not None and segment.keep_first <= at < segment.keep_last:
+                tokens[at] = Placed(token.start + segment.start, token.end + segment.start, token.fit)
+        garbage.extend((start + segment.start, end + segment.start) for start, end in placement.garbage)
+        observer.advanced("aligning", segment.end * FRAME_MS / 1000)
+    observer.finished("aligning")
+    anchored = [False] * len(script.tokens)
+    for run in listened.runs:
+        for word in range(run.text, run.text + run.length):
+            anchored[owners[word]] = True
+    return Located(tuple(tokens), tuple(anchored), tuple(garbage))
+
+
+_Stretch = tuple[Adaptation, Floats, NDArray[np.bool_], list[Slot]]
+
+
+def _stretches(
+    segments: Sequence[Segment],
+    adaptation: Adaptation,
+    normaliser: Normaliser,
+    talking: NDArray[np.bool_],
+    slots: Sequence[Slot | None],
+) -> Iterator[_Stretch]:
+    for segment in segments:
+        yield (
+            adaptation,
+            normaliser.cepstra(segment.start, segment.end),
+            talking[segment.start : segment.end],
+            [slot for slot in slots[segment.first : segment.last] if slot],
+        )
+
+
+def _place(
+    adaptation: Adaptation, normal: Floats, talking: NDArray[np.bool_], slots: Sequence[Slot]
+) -> Placement:
+    return place(embedded_model(), adaptation, normal, talking, slots, PlacingOptions())

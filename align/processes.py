@@ -1,0 +1,67 @@
+"""Worker processes that share the work, and leave nothing behind when it is stopped."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
+from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
+from typing import TypeVar, TypeVarTuple
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+Ts = TypeVarTuple("Ts")
+R = TypeVar("R")
+
+_AHEAD = 16
+"""Calls that wait or run at a time: enough to keep many cores busy, few enough that their data stay small."""
+
+
+@contextmanager
+def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Worker processes, ended at once where the work is stopped: what they still had to do is dropped.
+
+    An interrupt is for the process that gave out the work; it ends the workers. They are born deaf to it, since one
+    that comes while a worker's interpreter starts would break it off with a traceback of its own.
+    """
+    # What multiprocessing starts beside the first worker would lift the block for all that follow.
+    resource_tracker.ensure_running()
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin_process)
+    try:
+        before = pthread_sigmask(SIG_BLOCK, [SIGINT])
+        try:
+            for _ in range(jobs):
+                pool.submit(_nothing)
+        finally:
+            pthread_sigmask(SIG_SETMASK, before)
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def in_order(pool: Executor, function: Callable[[*Ts], R], arguments: Iterable[tuple[*Ts]]) -> Iterator[R]:
+    """Call `function` in the processes of `pool`; yield the results in the order of `arguments`.
+
+    The arguments are asked for as the work goes on, so that what is made of them on the way takes little memory.
+    """
+    waiting: deque[Future[R]] = deque()
+    for some in arguments:
+        waiting.append(pool.submit(function, *some))
+        if len(waiting) >= _AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _begin_process() -> None:
+    """Keep a worker to one core: as many threads as cores in each of several processes get in each other's way."""
+    # Only a library that is loaded can be limited.
+    assert np.__version__
+    threadpool_limits(1)
+
+
+def _nothing() -> None:
+    """Be given out, so that there is a worker."""
