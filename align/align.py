@@ -15,7 +15,8 @@ from asdelivered.align.document import (
     RecordingSource,
     TranscriptSource,
 )
-from asdelivered.align.engines import sphinx
+from asdelivered.align.engines import make_engine
+from asdelivered.align.engines.engine import Engine, EngineOptions, Task
 from asdelivered.align.errors import AlignError
 from asdelivered.align.features import LOUDNESS
 from asdelivered.align.listening import listen
@@ -32,16 +33,23 @@ _LEAST_TIMED = 0.05
 
 
 def align(
-    transcript: Transcript, recording: Recording, jobs: int, observer: Observer, engine: str = "sphinx"
+    transcript: Transcript,
+    recording: Recording,
+    jobs: int,
+    observer: Observer,
+    engine: Engine | None = None,
 ) -> Alignment:
     """Put the spoken lines of `transcript` on the clock of `recording`, with `jobs` processes.
 
-    Raises AlignError where nothing in the recording matches or the language can't be pronounced, and MediaError
+    `engine` hears the words; None: the embedded one. Raises AlignError where it can't run, nothing in the recording
+    matches or the language can't be pronounced, and MediaError
     where the recording breaks off or is damaged.
     """
+    used = engine or make_engine("sphinx", EngineOptions())
     script = write_script(transcript)
     with processes(jobs) as pool, TemporaryDirectory(prefix="asdelivered-") as folder:
-        listened = listen(pool, recording, script, Path(folder), observer)
+        task = Task(script, transcript.language, pool, Path(folder))
+        listened = listen(used, task, recording, observer)
         located = locate(pool, script, listened, observer)
     lines = write_lines(script, located, listened.frames[:, LOUDNESS])
     if _share_timed(lines) < _LEAST_TIMED:
@@ -54,7 +62,7 @@ def align(
             transcript.path, transcript.sha256, transcript.title, transcript.language
         ),
         recording=RecordingSource(str(recording.path), _sha256(recording.path), recording.duration),
-        engine=EngineInfo(engine, sphinx.engine_version(), sphinx.settings()),
+        engine=EngineInfo(used.name, used.version(), used.settings()),
         lines=lines,
         untranscribed=untranscribed(located.garbage, listened.speech, lines),
         created=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.anchors import Run, anchor
 from asdelivered.align.chunks import chunks
-from asdelivered.align.engines import sphinx
-from asdelivered.align.features import CEPSTRA, FRAME_MS, frames_of
+from asdelivered.align.engines.engine import Chunk, Engine, Task
+from asdelivered.align.features import FRAME_MS, FRAME_SHIFT, frames_of
 from asdelivered.align.hearing import HeardWord
 from asdelivered.align.observer import Observer
-from asdelivered.align.script import Script
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import Recording
 from asdelivered.media.span import TimeSpan
@@ -41,38 +38,31 @@ class Listened:
     runs: tuple[Run, ...]
 
 
-def listen(
-    pool: Executor, recording: Recording, script: Script, folder: Path, observer: Observer
-) -> Listened:
-    """Decode the recording once, as a stream, and hear it chunk by chunk in the processes of `pool`.
+def listen(engine: Engine, task: Task, recording: Recording, observer: Observer) -> Listened:
+    """Decode the recording once, as a stream, and have `engine` hear it chunk by chunk.
 
-    `folder` is for the recogniser's files. Raises MediaError where the recording breaks off or is damaged.
+    Raises MediaError where the recording breaks off or is damaged, and AlignError where the engine can't hear.
     """
-    text = [word for token in script.tokens for word in token.spoken]
-    language = sphinx.write_language(script.sentences, script.lexicon, folder)
+    text = [word for token in task.script.tokens for word in token.spoken]
     detector = SpeechDetector()
-    seconds = recording.duration / 1000
-    observer.started("listening", seconds)
-    pieces: list[Floats] = []
-    hearings: list[Future[list[HeardWord]]] = []
-    for piece in chunks(frames_of(_followed(recording, detector))):
-        pieces.append(piece)
-        hearings.append(pool.submit(sphinx.hear, language, piece[:, :CEPSTRA], False))
-    heard = []
+    kept: list[Chunk] = []
+    observer.started("listening", recording.duration / 1000)
+    heard: list[list[HeardWord]] = []
     done = 0
-    for piece, hearing in zip(pieces, hearings, strict=True):
-        heard.append(hearing.result())
-        done += len(piece)
+    for words in engine.hear(task, _kept(_decoded(recording, detector, engine.wants_samples), kept), False):
+        done += len(kept[len(heard)].frames)
+        heard.append(words)
         observer.advanced("listening", done * FRAME_MS / 1000)
     observer.finished("listening")
+    pieces = [chunk.frames for chunk in kept]
     _, runs = _match(pieces, heard, text)
     unclear = _unclear(heard, runs)
     if unclear:
         observer.started("listening again", sum(len(pieces[at]) for at in unclear) * FRAME_MS / 1000)
-        again = {at: pool.submit(sphinx.hear, language, pieces[at][:, :CEPSTRA], True) for at in unclear}
         done = 0
-        for at, hearing in again.items():
-            heard[at] = hearing.result()
+        again = engine.hear(task, [kept[at] for at in unclear], True)
+        for at, words in zip(unclear, again, strict=True):
+            heard[at] = words
             done += len(pieces[at])
             observer.advanced("listening again", done * FRAME_MS / 1000)
         observer.finished("listening again")
@@ -81,10 +71,31 @@ def listen(
     return Listened(np.concatenate(pieces), spans, tuple(words), tuple(runs))
 
 
-def _followed(recording: Recording, detector: SpeechDetector) -> Iterator[NDArray[np.int16]]:
-    for block in decode_speech(recording):
-        detector.add(block)
-        yield block
+def _decoded(recording: Recording, detector: SpeechDetector, with_samples: bool) -> Iterator[Chunk]:
+    """Yield the recording chunk by chunk, as `detector` hears it, too."""
+    sound = bytearray()
+
+    def blocks() -> Iterator[NDArray[np.int16]]:
+        for block in decode_speech(recording):
+            detector.add(block)
+            if with_samples:
+                sound.extend(block.tobytes())
+            yield block
+
+    start = 0
+    for frames in chunks(frames_of(blocks())):
+        # Frames come later than their samples, so those are there; what was taken is dropped.
+        size = 2 * FRAME_SHIFT * len(frames)
+        samples = np.frombuffer(bytes(sound[:size]), np.int16)
+        del sound[:size]
+        yield Chunk(start, frames, samples)
+        start += len(frames)
+
+
+def _kept(chunks: Iterable[Chunk], kept: list[Chunk]) -> Iterator[Chunk]:
+    for chunk in chunks:
+        kept.append(chunk)
+        yield chunk
 
 
 def _match(

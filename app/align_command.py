@@ -14,11 +14,12 @@ import typer
 MOST_JOBS = 256
 
 
-class Engine(StrEnum):
-    """The recogniser that hears the words; `auto` takes the best one that is installed."""
+class Device(StrEnum):
+    """Where the model of an engine runs."""
 
     AUTO = "auto"
-    SPHINX = "sphinx"
+    CPU = "cpu"
+    CUDA = "cuda"
 
 
 def check_language(code: str | None) -> str | None:
@@ -51,7 +52,18 @@ def align(
         Path,
         typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; made if it is missing."),
     ] = Path(),
-    engine: Annotated[Engine, typer.Option(help="The recogniser.")] = Engine.AUTO,
+    engine: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="What hears the words: auto, or an engine that doctor lists."),
+    ] = "auto",
+    model: Annotated[
+        str | None,
+        typer.Option(metavar="MODEL", help="The engine's model: a size, a folder, a name at a hub."),
+    ] = None,
+    device: Annotated[Device, typer.Option(help="Where its model runs.")] = Device.AUTO,
+    compute_type: Annotated[
+        str, typer.Option(metavar="TYPE", help="The numbers it computes with: int8, float16, float32, ...")
+    ] = "default",
     language: Annotated[
         str | None,
         typer.Option(
@@ -85,12 +97,16 @@ def align(
     Files of an earlier run are replaced.
     """
     # The recogniser and its libraries take a second to load, which --help need not wait for.
+    from asdelivered.align.engines import make_engine
+    from asdelivered.align.engines.engine import EngineOptions
     from asdelivered.app.main_job import align_files
     from asdelivered.app.summary import print_summary
     from asdelivered.app.text import results
 
-    used = Engine.SPHINX if engine is Engine.AUTO else engine
-    summary = align_files(transcript, recording, folder, language, jobs or cores(), used.value, format)
+    used = make_engine(
+        "sphinx" if engine == "auto" else engine, EngineOptions(model, device.value, compute_type)
+    )
+    summary = align_files(transcript, recording, folder, language, jobs or cores(), used, format)
     if as_json:
         typer.echo(json.dumps(summary.to_json(), indent=2))
     else:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.align_command import Engine, cores
+from asdelivered.app.align_command import cores
 
 FIRST_CUES = 5
 
@@ -24,6 +24,8 @@ def demo(
     Shows the files made and the first captions.
     The example is a short event with its page: 2 minutes 24 seconds, three voices.
     """
+    from asdelivered.align.engines.engine import EngineOptions
+    from asdelivered.align.engines.sphinx import Sphinx
     from asdelivered.app.main_job import align_files
     from asdelivered.app.summary import print_summary
     from asdelivered.app.text import plain, results
@@ -33,7 +35,7 @@ def demo(
         as_file(example / "harbour.txt") as transcript,
         as_file(example / "harbour.opus") as recording,
     ):
-        summary = align_files(transcript, recording, folder, "en", cores(), Engine.SPHINX.value)
+        summary = align_files(transcript, recording, folder, "en", cores(), Sphinx(EngineOptions()))
     console = results()
     print_summary(summary, console)
     console.print(f"The first captions of {summary.files.srt.name}:\n")

@@ -8,6 +8,7 @@ from pathlib import Path
 from asdelivered.align.align import align
 from asdelivered.align.document import Alignment
 from asdelivered.align.document_json import save
+from asdelivered.align.engines.engine import Engine
 from asdelivered.align.errors import AlignError
 from asdelivered.app.errors import OutputError, StoppedError
 from asdelivered.app.output import OutputFiles, files_in, staged
@@ -31,7 +32,7 @@ def align_files(
     folder: Path,
     language: str | None,
     jobs: int,
-    engine: str,
+    engine: Engine,
     format: str | None = None,
 ) -> Summary:
     """Align a transcript with its recording and write the files into `folder`, with progress on stderr.

@@ -6,7 +6,7 @@ very long audio segments", ICSLP 1998: what is heard may be wrong, but runs of i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -16,12 +16,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
+from asdelivered.align.features import CEPSTRA
 from asdelivered.align.hearing import HeardWord
 from asdelivered.align.lexicon import Phones
-
-NAME = "sphinx"
-
-Setting = str | int | float | bool
 
 _ALWAYS: dict[str, Setting] = {
     "cmn": "batch",
@@ -44,15 +42,33 @@ class LanguageFiles:
     model: Path
 
 
-def engine_version() -> str:
-    """The version of PocketSphinx."""
-    return version("pocketsphinx")
+class Sphinx:
+    """The engine `sphinx`: the chunks are shared by the worker processes. It has one model, so no options."""
 
+    name = "sphinx"
+    wants_samples = False
 
-def settings() -> dict[str, Setting]:
-    """The settings that change what is heard: of the quick hearing, and of the careful one where it differs."""
-    careful = {f"careful.{name}": value for name, value in CAREFUL.items() if QUICK[name] != value}
-    return QUICK | careful
+    def __init__(self, options: EngineOptions) -> None:
+        self._written: dict[Path, LanguageFiles] = {}
+
+    def version(self) -> str:
+        """The version of PocketSphinx."""
+        return version("pocketsphinx")
+
+    def settings(self) -> dict[str, Setting]:
+        """The settings of the quick hearing, and of the careful one where it differs."""
+        careful = {f"careful.{name}": value for name, value in CAREFUL.items() if QUICK[name] != value}
+        return QUICK | careful
+
+    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+        """Hear each chunk; all are given out before the first result, so that decoding never waits for hearing."""
+        language = self._written.get(task.folder)
+        if language is None:
+            language = write_language(task.script.sentences, task.script.lexicon, task.folder)
+            self._written[task.folder] = language
+        hearings = [task.pool.submit(hear, language, chunk.frames[:, :CEPSTRA], careful) for chunk in chunks]
+        for hearing in hearings:
+            yield hearing.result()
 
 
 def write_language(

@@ -1,0 +1,82 @@
+"""What an engine is: whatever hears words in the chunks of a recording.
+
+To add one, write a class that keeps the Protocol `Engine`, and name what makes it in `BUILT_IN` of
+`asdelivered.align.engines`, or, in a package of your own, as an entry point of the group `asdelivered.engines`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.hearing import HeardWord
+from asdelivered.align.script import Script
+
+Setting = str | int | float | bool
+
+
+@dataclass(frozen=True)
+class EngineOptions:
+    """What a user may say of an engine that has a choice of models; an engine without one ignores it."""
+
+    model: str | None = None
+    """A size ("small"), a folder, or a name at a hub ("owner/name"); None: the engine's own choice."""
+    device: str = "auto"
+    """auto, cpu or cuda."""
+    compute_type: str = "default"
+    """The numbers that the model computes with: default, int8, float16, float32, ..."""
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """10 to 20 s of a recording, cut where it is quiet, in two forms; both begin at the same moment."""
+
+    start: int
+    """The frame of the recording that the chunk begins with."""
+    frames: NDArray[np.float32]
+    """(frames, 14), 10 ms each, as `asdelivered.align.features.frames_of` has them."""
+    samples: NDArray[np.int16]
+    """(samples,), 16 kHz mono; empty unless the engine `wants_samples`."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be heard: the text, its language (ISO 639-1), the worker processes, a folder for files."""
+
+    script: Script
+    language: str
+    pool: Executor
+    folder: Path
+
+
+class Engine(Protocol):
+    """Hears words. What it hears may be wrong: only runs of it that agree with the text are believed."""
+
+    @property
+    def name(self) -> str:
+        """As the user names it, and as the alignment does."""
+
+    @property
+    def wants_samples(self) -> bool:
+        """Whether chunks must bring their samples."""
+
+    def version(self) -> str:
+        """The version of what hears."""
+
+    def settings(self) -> dict[str, Setting]:
+        """Whatever changes what is heard."""
+
+    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+        """Yield for each chunk, in order, the words heard in it; frames count from the chunk's start.
+
+        `chunks` come as the recording is decoded, so take them as early as there is room. Words are lower case and
+        spelt out ("seven", "percent"). `careful`: these chunks were unclear the first time.
+
+        Raises AlignError where it can't, saying what to do.
+        """
