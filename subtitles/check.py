@@ -159,14 +159,13 @@ def _synchrony(
                     number, cue, rule, f"{by / 1000:.3f} s {where} its speech", f"at most {_limit(rule)}"
                 )
     hang = cue.span.end - said.end
-    short = style.time(Kind.SHORT_GAP, rate) or Fraction(0)
-    # A cue that stays to close a gap, or to be read, does what other rules ask of it.
-    closes = following is not None and following.span.start - said.end < short + (
-        style.time(Kind.HANG, rate) or 0
-    )
     needed = max(style.min_duration, style.reading_time(reading_length(cue.text), word_count(cue.text)))
     for rule in style.rules_of(Kind.HANG):
-        if hang - ROUNDING > rule.milliseconds(rate) and not closes and cue.span.duration > needed + ROUNDING:
+        # Whoever stays to be read, or to close a gap from there on, does what other rules ask.
+        allowed = max(said.end + rule.milliseconds(rate), Fraction(cue.span.start + needed))
+        if following is not None and following.span.start - allowed < (style.time(Kind.SHORT_GAP, rate) or 0):
+            allowed = max(allowed, Fraction(following.span.start))
+        if cue.span.end - ROUNDING > allowed:
             yield _violation(
                 number, cue, rule, f"{hang / 1000:.3f} s after its speech", f"at most {_limit(rule)}"
             )

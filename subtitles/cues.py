@@ -12,7 +12,7 @@ from asdelivered.align.document import Alignment
 from asdelivered.subtitles.clock import Clock
 from asdelivered.subtitles.cue import Cue, word_count
 from asdelivered.subtitles.dialogue import with_dialogues
-from asdelivered.subtitles.segment import Block, segment
+from asdelivered.subtitles.segment import Block, lay_out, segment
 from asdelivered.subtitles.sounds import Sound, sounds_in_words, with_sounds
 from asdelivered.subtitles.stretches import stretches
 from asdelivered.subtitles.style import Severity, Style, named_style
@@ -75,7 +75,7 @@ def cues(
     made = timed(blocks, alignment.recording.duration, style, video)
     if labels is Labels.NONE:
         return made
-    unlabelled = _without_hasty_labels(blocks, made, style)
+    unlabelled = _without_hasty_labels(blocks, made, language, style)
     if unlabelled != blocks:
         made = timed(unlabelled, alignment.recording.duration, style, video)
     return with_sounds(made, sounds, language, style, Clock(video.frame_rate))
@@ -96,7 +96,9 @@ def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) ->
     )
 
 
-def _without_hasty_labels(blocks: list[Block], made: Sequence[Cue], style: Style) -> list[Block]:
+def _without_hasty_labels(
+    blocks: list[Block], made: Sequence[Cue], language: str, style: Style
+) -> list[Block]:
     """Return the blocks without the labels that fast speech leaves no time to read.
 
     A label is to be read too. Where a cue lacks the time that the style demands, the last label before it goes.
@@ -107,9 +109,14 @@ def _without_hasty_labels(blocks: list[Block], made: Sequence[Cue], style: Style
         if block.label:
             labelled = number
         if labelled is not None and cue.span.duration < _reading_times(block, style)[0]:
-            kept[labelled] = replace(kept[labelled], label="")
+            kept[labelled] = _without_label(kept[labelled], language, style)
             labelled = None
     return kept
+
+
+def _without_label(block: Block, language: str, style: Style) -> Block:
+    words = " ".join(block.lines).split()
+    return replace(block, label="", lines=lay_out(words, "", language, style) or block.lines)
 
 
 def label_of(speaker: str | None, style: Style) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -28,31 +28,42 @@ def read_shots(path: Path) -> tuple[int, ...]:
         raise SubtitleError(f"{path}: the shot changes cannot be read: {error.strerror or error}") from error
     if len(data) > LARGEST:
         raise SubtitleError(f"{path}: too large for a list of shot changes")
-    text, _ = decoded(data)
-    rows = list(csv.reader(io.StringIO(text.replace("\0", ""))))
-    headings = next((row for row in rows if row and row[0].strip().lower() == "scene number"), None)
-    column = 0
-    if headings is not None:
-        names = [name.strip().lower() for name in headings]
-        column = next((names.index(name) for name in _HEADINGS if name in names), 0)
-        rows = rows[rows.index(headings) + 1 :]
+    try:
+        text, _ = decoded(data)
+    except SubtitleError as error:
+        raise SubtitleError(f"{path}: {error}") from error
     shots = []
-    for number, row in enumerate(rows, start=1):
-        if not row or not row[0].strip() or row[0].lstrip().startswith("#"):
-            continue
-        field = row[column].strip() if column < len(row) else ""
-        shots.append(_time(field, path, number))
+    for number, field in _fields(text):
+        try:
+            shots.append(_time(field))
+        except SubtitleError as error:
+            raise SubtitleError(f"{path}: row {number}: {error}") from error
     # The beginning of the picture is no change.
     return tuple(sorted({shot for shot in shots if shot > 0}))
 
 
-def _time(field: str, path: Path, number: int) -> int:
-    if re.fullmatch(r"\d+(\.\d+)?", field):
-        return round(Fraction(field) * 1000)
-    try:
-        return max(0, parse_time(field))
-    except SubtitleError as error:
-        raise SubtitleError(f"{path}: row {number}: {error}") from error
+def _fields(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each time in a list with the number of its row."""
+    rows = text.split("\n")
+    heading = next(
+        (at for at, row in enumerate(rows) if row.strip().lower().startswith("scene number,")), None
+    )
+    if heading is None:
+        for number, row in enumerate(rows, start=1):
+            if row.strip() and not row.lstrip().startswith("#"):
+                yield number, row
+        return
+    names = [name.strip().lower() for name in rows[heading].split(",")]
+    column = next((names.index(name) for name in _HEADINGS if name in names), 0)
+    for number, fields in enumerate(csv.reader(rows[heading + 1 :]), start=heading + 2):
+        if column < len(fields):
+            yield number, fields[column]
+
+
+def _time(field: str) -> int:
+    if re.fullmatch(r"\s*\d+(\.\d+)?\s*", field):
+        return round(Fraction(field.strip()) * 1000)
+    return max(0, parse_time(field))
 
 
 def detect_shots(video: Path) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ _MISSING = 600.0
 """All of the time that it demands missing; the part that misses counts squared, so that what must lack is shared."""
 _STRAYS = 60.0
 """A cue that comes in earlier or later than the style recommends, for each second beyond."""
-_HURRIED = 2.0
+_HURRIED = 1.0
 """A cue that has less time than the style recommends."""
 _CUT_OFF = 10.0
 """A cue that leaves before its speech ends, squared: the least gap before the next one costs next to nothing."""
@@ -267,8 +267,8 @@ def _without_short_gaps(
 ) -> Ticks:
     """Return out-times that leave the least gap before the next cue or one that is no flicker.
 
-    Such a gap is closed by letting the cue stay; where it may not stay that long, and its speech is over and read, it
-    goes early enough instead.
+    Such a gap is closed by letting the cue stay; where it may not stay that long, and its speech is over (but for the
+    least gap) and read, it goes early enough instead.
     """
     gaps = nexts - outs
     short = (gaps > limits.gap) & (gaps < limits.short_gap)
@@ -276,7 +276,7 @@ def _without_short_gaps(
     stays = np.minimum(nexts - limits.gap, starts + limits.stay)
     closes = stays == nexts - limits.gap
     leaves = nexts - limits.short_gap
-    may_leave = leaves >= np.maximum(ends, starts + needed)
+    may_leave = leaves >= np.maximum(ends - limits.gap, starts + needed)
     return np.where(short & closes, stays, np.where(short & may_leave, leaves, np.where(short, stays, outs)))
 
 
