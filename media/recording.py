@@ -38,12 +38,20 @@ class AudioStream:
 
 @dataclass(frozen=True)
 class VideoStream:
-    """The picture: its size in pixels, and frames per second (None where the file doesn't say)."""
+    """The picture: its size in pixels, and frames per second (None where the file doesn't say).
 
+    `frame_rate` is the mean; `base_rate` is what the times of all frames are multiples of, as far as FFmpeg can
+    tell, so where the two differ the rate is variable. `start` is when the first frame is shown, in seconds on
+    the recording's clock. `index` counts all streams of the file.
+    """
+
+    index: int
     codec: str
     width: int
     height: int
     frame_rate: Fraction | None
+    base_rate: Fraction | None
+    start: Fraction
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,8 @@ class Recording:
 
     Its clock is the one that players show: zero is where the earliest of sound and picture begins.
     `duration` and `start_time` are whole milliseconds; `start_time` is what the file's own timestamps say at
-    zero. `timecode` is the embedded start timecode exactly as in the file ("01:00:00;00" is drop-frame).
+    zero. `timecode` is the embedded start timecode exactly as in the file ("01:00:00;00" is drop-frame);
+    `samples_since_midnight` is what a broadcast WAV has in its place.
     """
 
     path: Path
@@ -61,6 +70,7 @@ class Recording:
     audio: AudioStream
     video: VideoStream | None
     timecode: str | None
+    samples_since_midnight: int | None = None
 
 
 def open_recording(path: Path) -> Recording:
@@ -85,8 +95,9 @@ def open_recording(path: Path) -> Recording:
             duration=max(0, round(duration * 1000)),
             start_time=round(zero * 1000),
             audio=audio,
-            video=_video(container),
+            video=_video(container, zero),
             timecode=_timecode(container),
+            samples_since_midnight=_samples_since_midnight(container),
         )
 
 
@@ -124,12 +135,15 @@ def opened(path: Path) -> Iterator[av.container.InputContainer]:
 
 def clock_zero(container: av.container.InputContainer) -> Fraction:
     """Where the recording's clock begins, in seconds of the file's own timestamps."""
-    starts = [
-        stream.start_time * stream.time_base
-        for stream in (*container.streams.audio, *_pictures(container))
-        if stream.start_time is not None and stream.time_base
-    ]
-    return min(starts, default=Fraction(0))
+    starts = [_start(stream) for stream in (*container.streams.audio, *_pictures(container))]
+    return min((start for start in starts if start is not None), default=Fraction(0))
+
+
+def _start(stream: av.stream.Stream) -> Fraction | None:
+    """Where a stream begins, in seconds of the file's own timestamps; None where it doesn't say."""
+    if stream.start_time is None or not stream.time_base:
+        return None
+    return stream.start_time * stream.time_base
 
 
 def _packet_end(packet: av.Packet[av.stream.Stream]) -> Fraction | None:
@@ -189,14 +203,18 @@ def _pictures(container: av.container.InputContainer) -> list[av.VideoStream]:
     ]
 
 
-def _video(container: av.container.InputContainer) -> VideoStream | None:
+def _video(container: av.container.InputContainer, zero: Fraction) -> VideoStream | None:
     for stream in _pictures(container):
         if stream.codec_context is not None:
+            start = _start(stream)
             return VideoStream(
+                index=stream.index,
                 codec=stream.codec_context.name,
                 width=stream.codec_context.width,
                 height=stream.codec_context.height,
                 frame_rate=stream.average_rate or stream.guessed_rate or None,
+                base_rate=stream.base_rate or None,
+                start=Fraction(0) if start is None else start - zero,
             )
     return None
 
@@ -209,6 +227,12 @@ def _timecode(container: av.container.InputContainer) -> str | None:
             if key.lower() == "timecode" and value:
                 return value
     return None
+
+
+def _samples_since_midnight(container: av.container.InputContainer) -> int | None:
+    """The time reference of a broadcast WAV (EBU Tech 3285): when its first sample was recorded."""
+    stated = container.metadata.get("time_reference", "")
+    return int(stated) if stated.isascii() and stated.isdigit() else None
 
 
 def _stated_duration(container: av.container.InputContainer, path: Path, zero: Fraction) -> Fraction | None:

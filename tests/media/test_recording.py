@@ -17,7 +17,7 @@ def test_sound_picture_and_timecode_of_a_movie(make, make_noise):
     assert recording.duration == 3000
     assert recording.start_time == 0
     assert recording.audio == AudioStream(1, "aac", 48_000, 1, "ger")
-    assert recording.video == VideoStream("mpeg4", 64, 64, Fraction(25))
+    assert recording.video == VideoStream(0, "mpeg4", 64, 64, Fraction(25), Fraction(25), Fraction(0))
     assert recording.timecode == "10:00:00:00"
 
 

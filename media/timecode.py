@@ -1,0 +1,127 @@
+"""Timecode: the labels HH:MM:SS:FF of frames, counted exactly at every rate in use.
+
+A label counts frames at the nominal rate (30 for 29.97), so at 29.97 it falls behind the clock by 3.6 s an hour.
+Drop-frame leaves labels out, never frames: at 29.97 the first two of each minute but every tenth, at 59.94 the
+first four (SMPTE ST 12-1:2014, section 8.2.3). An hour then has 107,892 labels, 2.6 frames a day off the clock.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from asdelivered.media.errors import MediaError
+
+DAY = 24 * 60
+"""Minutes after which labels begin again at 00:00:00:00."""
+_LABEL = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)([:;.,])(\d{2,3})", re.ASCII)
+
+
+class TimecodeError(MediaError):
+    """A label or a rate of timecode that can't be."""
+
+
+@dataclass(frozen=True)
+class FrameRate:
+    """Frames per second, exactly (Fraction(30000, 1001) for 29.97), and whether its labels are drop-frame.
+
+    Raises TimecodeError where it is not between 1 and 240, or drop-frame at a rate that has none.
+    """
+
+    fps: Fraction
+    drop: bool = False
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.fps <= 240:
+            raise TimecodeError(
+                f"{_shown(self.fps)} frames a second is no rate of timecode: give one of 1 to 240"
+            )
+        if self.drop and not can_drop(self.fps):
+            raise TimecodeError(
+                f"there is no drop-frame timecode at {_shown(self.fps)} frames a second, only at 29.97 and 59.94"
+            )
+
+    @property
+    def nominal(self) -> int:
+        """Frames that a second of labels counts: 30 for 29.97."""
+        return -(-self.fps.numerator // self.fps.denominator)
+
+    @property
+    def dropped(self) -> int:
+        """Labels left out at the start of a minute: 2 at 29.97 drop-frame, 0 without."""
+        return self.nominal // 15 if self.drop else 0
+
+    @property
+    def frames_a_day(self) -> int:
+        """Frames after which the labels begin again."""
+        return DAY * 60 * self.nominal - self.dropped * (DAY - DAY // 10)
+
+    def __str__(self) -> str:
+        """Return the usual name: "25", "23.976", "29.97 drop-frame"."""
+        return f"{_shown(self.fps)}{' drop-frame' if self.drop else ''}"
+
+
+def can_drop(fps: Fraction) -> bool:
+    """Tell whether drop-frame labels exist at this rate: at multiples of 30000/1001."""
+    return fps.denominator == 1001 and fps.numerator % 30_000 == 0
+
+
+def frame_at(seconds: Fraction, rate: FrameRate) -> int:
+    """Return the number of the frame whose start is nearest to `seconds`, from 0; halves go up."""
+    return (seconds * rate.fps + Fraction(1, 2)).__floor__()
+
+
+def seconds_at(frame: int, rate: FrameRate) -> Fraction:
+    """Return when a frame starts, in seconds from frame 0."""
+    return frame / rate.fps
+
+
+def to_label(frame: int, rate: FrameRate) -> str:
+    """Return the timecode of a frame counted from 00:00:00:00, with ";" before the frames where it is drop-frame.
+
+    After 24 hours it begins again, as clocks do.
+    """
+    frame %= rate.frames_a_day
+    if rate.dropped:
+        # Put the labels that were left out back in: ten minutes at a time, then the minutes within.
+        ten_minutes = 600 * rate.nominal - 9 * rate.dropped
+        minute = 60 * rate.nominal - rate.dropped
+        tens, rest = divmod(frame, ten_minutes)
+        minutes = max(0, rest - rate.dropped) // minute
+        frame += rate.dropped * (9 * tens + minutes)
+    seconds, frames = divmod(frame, rate.nominal)
+    width = 3 if rate.nominal > 100 else 2
+    separator = ";" if rate.drop else ":"
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}{separator}{frames:0{width}}"
+
+
+def from_label(label: str, rate: FrameRate) -> int:
+    """Return the frame, counted from 00:00:00:00, that a timecode names. Its last separator may be : ; . or ,
+
+    Raises TimecodeError where it is no timecode, or names a frame that the rate doesn't have.
+    """
+    match = _LABEL.fullmatch(label.strip())
+    if match is None or int(match[1]) >= 24:
+        raise TimecodeError(f"{label!r} is no timecode: give it as HH:MM:SS:FF")
+    hours, minutes, seconds, frames = (int(match[group]) for group in (1, 2, 3, 5))
+    if frames >= rate.nominal:
+        raise TimecodeError(
+            f"{label!r} is no timecode at {rate} frames a second: frames run up to {rate.nominal - 1}"
+        )
+    if seconds == 0 and minutes % 10 and frames < rate.dropped:
+        raise TimecodeError(
+            f"{label!r} does not exist in drop-frame timecode: this minute begins at {rate.dropped:02}"
+        )
+    total = 60 * hours + minutes
+    return (total * 60 + seconds) * rate.nominal + frames - rate.dropped * (total - total // 10)
+
+
+def is_drop_label(label: str) -> bool:
+    """Tell whether a timecode is written as drop-frame: with other than a colon before its frames."""
+    match = _LABEL.fullmatch(label.strip())
+    return match is not None and match[4] != ":"
+
+
+def _shown(fps: Fraction) -> str:
+    return f"{float(fps):.3f}".rstrip("0").rstrip(".")
