@@ -33,6 +33,7 @@ class Making:
     options: dict[str, str] = field(default_factory=dict)
     timecode: str | None = None
     language: str | None = None
+    tags: dict[str, str] = field(default_factory=dict)
 
 
 def clicks(seconds: float, times: Iterable[float], sample_rate: int = 48_000) -> NDArray[np.float32]:
@@ -53,6 +54,7 @@ def make_recording(path: Path, sound: NDArray[np.float32] | None, making: Making
     with av.open(str(path), "w", options=making.options) as container:
         if making.timecode:
             container.metadata["timecode"] = making.timecode
+        container.metadata.update(making.tags)
         streams = []
         if making.picture:
             streams.append(_picture_packets(container, making.picture))

@@ -1,0 +1,76 @@
+"""The cut-list formats that can be written.
+
+To add one:
+
+1. write a module here with one function from a CutList to the bytes of a file;
+2. name it in FORMATS, with the ending that file names of this format have;
+3. read back what it writes in tests/media/cutlists/, by a program that is not ours;
+4. run tests/media/cutlists/make_goldens.py, read what it wrote, and add a row to docs/clips.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from asdelivered.media.clips import CutList
+from asdelivered.media.cutlists.csv_table import to_csv
+from asdelivered.media.cutlists.edl import to_edl
+from asdelivered.media.cutlists.errors import CutListError
+from asdelivered.media.cutlists.fcp7 import to_fcp7
+from asdelivered.media.cutlists.fcpxml import to_fcpxml
+from asdelivered.media.cutlists.ffconcat import to_concat
+from asdelivered.media.cutlists.ffmetadata import to_ffmetadata
+from asdelivered.media.cutlists.json_list import to_json
+from asdelivered.media.cutlists.labels import to_labels
+from asdelivered.media.cutlists.losslesscut import to_losslesscut
+from asdelivered.media.cutlists.m3u import to_m3u
+from asdelivered.media.cutlists.mpv import to_mpv
+from asdelivered.media.cutlists.otio import to_otio
+from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
+from asdelivered.media.cutlists.resolve_markers import to_resolve_markers
+from asdelivered.media.cutlists.youtube import to_youtube
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format of cut-lists, and the ending by which a file name asks for it."""
+
+    ending: str
+    name: str
+    write: Callable[[CutList], bytes]
+
+
+FORMATS: Sequence[Format] = (
+    Format(".edl", "CMX3600 edit decision list", to_edl),
+    Format(".otio", "OpenTimelineIO", to_otio),
+    Format(".fcpxml", "Final Cut Pro XML", to_fcpxml),
+    Format(".xml", "Final Cut Pro 7 and Premiere XML", to_fcp7),
+    Format(".premiere.xml", "markers for Premiere", to_premiere_markers),
+    Format(".resolve.edl", "markers for DaVinci Resolve", to_resolve_markers),
+    Format(".txt", "labels for Audacity", to_labels),
+    Format(".csv", "table", to_csv),
+    Format(".json", "JSON", to_json),
+    Format(".losslesscut.csv", "segments for LosslessCut", to_losslesscut),
+    Format(".mpv.edl", "mpv playlist", to_mpv),
+    Format(".ffmetadata", "chapters for FFmpeg", to_ffmetadata),
+    Format(".youtube.txt", "chapters for YouTube", to_youtube),
+    Format(".ffconcat", "concat script for FFmpeg", to_concat),
+    Format(".m3u", "playlist", to_m3u),
+    Format(".m3u8", "playlist", to_m3u),
+)
+
+
+def format_of(path: Path) -> Format:
+    """Return the format that a file name asks for: the one with the longest ending that fits.
+
+    Raises CutListError where there is none; it lists those there are.
+    """
+    fitting = [known for known in FORMATS if path.name.lower().endswith(known.ending)]
+    if not fitting:
+        raise CutListError(
+            f"{path.name!r} names no format of cut-lists: end it in one of "
+            f"{', '.join(sorted(known.ending for known in FORMATS))}"
+        )
+    return max(fitting, key=lambda known: len(known.ending))

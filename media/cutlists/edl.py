@@ -1,0 +1,64 @@
+"""CMX3600 edit decision list (.edl), the list that every editor has read since 1988.
+
+Layout after CMX, "CMX 340X/3600 Edit Decision List Format" and Avid's "EDL Manager Guide": event, reel of at most
+eight characters, channels, transition, source in and out, record in and out. Timecode has ";" before the frames
+and an FCM line where it is drop-frame. The end of a span is the frame after its last.
+"""
+
+from __future__ import annotations
+
+import re
+
+from anyascii import anyascii
+
+from asdelivered.media.clips import CutList, Source, events
+from asdelivered.media.cutlists.text import ascii_line
+from asdelivered.media.timecode import FrameRate, from_label, to_label
+
+RECORD_START = "01:00:00:00"
+"""Where an edit begins, by the custom of tape."""
+
+WIDTH = 70
+"""Characters of a title; readers take longer ones for damage."""
+COMMENT = 200
+"""Characters of a comment, some of which readers show in full."""
+NO_REEL = "AX"
+"""The reel of what has none: an auxiliary source."""
+
+
+def to_edl(cuts: CutList) -> bytes:
+    """Return the clips as an EDL, in their order, record times running on from 01:00:00:00."""
+    source = cuts.source
+    start = from_label(RECORD_START, source.rate)
+    lines = [f"TITLE: {ascii_line(cuts.title, WIDTH)}", frame_count_mode(source.rate), ""]
+    for number, event in enumerate(events(cuts), start=1):
+        times = (
+            to_label(source.first + event.source_in, source.rate),
+            to_label(source.first + event.source_out, source.rate),
+            to_label(start + event.record_in, source.rate),
+            to_label(start + event.record_out, source.rate),
+        )
+        lines += [
+            f"{number:03}  {reel(source.path.stem):<8} {_channels(source):<5} C        {' '.join(times)}",
+            f"* FROM CLIP NAME: {ascii_line(source.path.name, COMMENT)}",
+            f"* COMMENT: {ascii_line(event.clip.name, COMMENT)}",
+            *(f"* COMMENT: {ascii_line(note, COMMENT)}" for note in event.clip.notes),
+        ]
+    return "".join(f"{line}\r\n" for line in lines).encode("ascii")
+
+
+def frame_count_mode(rate: FrameRate) -> str:
+    """Return the line that tells how timecode counts."""
+    return f"FCM: {'DROP FRAME' if rate.drop else 'NON-DROP FRAME'}"
+
+
+def reel(stem: str) -> str:
+    """Return the reel name of a file: at most eight of A-Z, 0-9 and _."""
+    return re.sub(r"[^A-Z0-9_]+", "_", anyascii(stem).upper()).strip("_")[:8].rstrip("_") or NO_REEL
+
+
+def _channels(source: Source) -> str:
+    """Return the tracks in use: B is picture and one sound, AA/V picture and two."""
+    if source.size is None:
+        return "AA" if source.channels > 1 else "A"
+    return "AA/V" if source.channels > 1 else "B"

@@ -1,0 +1,143 @@
+"""Final Cut Pro 7 XML (.xml), which Premiere Pro, DaVinci Resolve and many others read.
+
+After Apple, "Final Cut Pro XML Interchange Format", version 5. `in` and `out` are frames from the recording's
+first, `start` and `end` frames of the edit; each channel of the sound has a track of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from xml.etree import ElementTree as Xml
+from xml.etree.ElementTree import Element, SubElement
+
+from asdelivered.media.clips import CutList, Event, Source, events
+from asdelivered.media.cutlists.edl import RECORD_START
+from asdelivered.media.timecode import from_label, to_label
+
+MOST_TRACKS = 8
+"""Tracks of sound, even where the recording has more channels."""
+FILE = "recording"
+"""The id of the recording, which is described where it is first named."""
+
+
+def to_fcp7(cuts: CutList) -> bytes:
+    """Return a sequence in which the clips follow each other, begun at 01:00:00:00."""
+    begin = from_label(RECORD_START, cuts.source.rate)
+    return document(sequence_of(cuts.title, cuts.source, [*events(cuts)], begin))
+
+
+def document(sequence: Element) -> bytes:
+    """Return the file that holds a sequence."""
+    root = Element("xmeml", version="5")
+    root.append(sequence)
+    Xml.indent(root, "    ")
+    body = Xml.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n{body}\n'.encode()
+
+
+def sequence_of(title: str, source: Source, placed: Sequence[Event], begin: int) -> Element:
+    """Return a sequence of clips, its first frame at the timecode of frame `begin`."""
+    sequence = Element("sequence", id="sequence")
+    add_texts(sequence, name=title, duration=placed[-1].record_out if placed else 0)
+    _rate(sequence, source)
+    _timecode(sequence, source, begin)
+    media = SubElement(sequence, "media")
+    if source.size:
+        video = SubElement(media, "video")
+        _picture(SubElement(video, "format"), source)
+        track = SubElement(video, "track")
+        for number, event in enumerate(placed):
+            _item(track, source, event, number, "video", 0)
+    audio = SubElement(media, "audio")
+    for channel in range(_tracks(source)):
+        track = SubElement(audio, "track")
+        for number, event in enumerate(placed):
+            _item(track, source, event, number, "audio", channel)
+    # The recording is described in full where it is named first, and only there.
+    first = next(sequence.iter("file"), None)
+    if first is not None:
+        _file(first, source)
+    return sequence
+
+
+def _item(track: Element, source: Source, event: Event, number: int, kind: str, channel: int) -> None:
+    item = SubElement(track, "clipitem", id=_id(kind, number, channel))
+    add_texts(item, name=event.clip.name, duration=source.frames)
+    _rate(item, source)
+    add_texts(item, start=event.record_in, end=event.record_out)
+    add_texts(item, **{"in": event.source_in, "out": event.source_out})
+    SubElement(item, "file", id=FILE)
+    if kind == "audio":
+        add_texts(SubElement(item, "sourcetrack"), mediatype="audio", trackindex=channel + 1)
+    for other, track_number in _linked(source):
+        link = SubElement(item, "link")
+        add_texts(
+            link,
+            linkclipref=_id(other, number, track_number),
+            mediatype=other,
+            trackindex=track_number + 1,
+            clipindex=number + 1,
+        )
+    note = " ".join((event.clip.text, *event.clip.notes)).strip()
+    if note:
+        add_texts(SubElement(item, "comments"), mastercomment1=note)
+
+
+def _linked(source: Source) -> Iterable[tuple[str, int]]:
+    """Yield the kinds of track that hold a clip together, and their numbers."""
+    if source.size:
+        yield "video", 0
+    for channel in range(_tracks(source)):
+        yield "audio", channel
+
+
+def _id(kind: str, number: int, channel: int) -> str:
+    return f"{kind}-{number + 1}-{channel + 1}"
+
+
+def _file(file: Element, source: Source) -> None:
+    add_texts(
+        file,
+        name=source.path.name,
+        # Premiere and Final Cut want the host, which a URI of a local file may leave out.
+        pathurl=source.path.as_uri().replace("file://", "file://localhost", 1),
+        duration=source.frames,
+    )
+    _rate(file, source)
+    _timecode(file, source, source.first)
+    media = SubElement(file, "media")
+    if source.size:
+        _picture(SubElement(media, "video"), source)
+    audio = SubElement(media, "audio")
+    add_texts(SubElement(audio, "samplecharacteristics"), samplerate=source.sample_rate)
+    add_texts(audio, channelcount=source.channels)
+
+
+def _picture(parent: Element, source: Source) -> None:
+    assert source.size is not None
+    width, height = source.size
+    characteristics = SubElement(parent, "samplecharacteristics")
+    _rate(characteristics, source)
+    add_texts(characteristics, width=width, height=height)
+
+
+def _timecode(parent: Element, source: Source, frame: int) -> None:
+    timecode = SubElement(parent, "timecode")
+    _rate(timecode, source)
+    counting = "DF" if source.rate.drop else "NDF"
+    add_texts(timecode, string=to_label(frame, source.rate), frame=frame, displayformat=counting)
+
+
+def _rate(parent: Element, source: Source) -> None:
+    ntsc = source.rate.fps.denominator == 1001
+    add_texts(SubElement(parent, "rate"), timebase=source.rate.nominal, ntsc="TRUE" if ntsc else "FALSE")
+
+
+def _tracks(source: Source) -> int:
+    return min(source.channels, MOST_TRACKS)
+
+
+def add_texts(parent: Element, **texts: str | int) -> None:
+    """Add an element for each name, holding its text."""
+    for name, text in texts.items():
+        SubElement(parent, name).text = str(text)

@@ -1,0 +1,37 @@
+"""A script for FFmpeg's concat demuxer (.ffconcat; ffmpeg-formats, "concat").
+
+Its paths are absolute, so it is opened with `-f concat -safe 0 -i`. Where the clips were rendered it joins those
+files. Parts of the recording begin at the keyframe before their in-point, even when they are encoded anew; FFmpeg
+knows no better, and the script says so.
+"""
+
+from __future__ import annotations
+
+from asdelivered.media.clips import Clip, CutList
+
+INEXACT = "# FFmpeg begins each part at the keyframe before it: render the clips where that matters."
+
+
+def to_concat(cuts: CutList) -> bytes:
+    """Return the script: the rendered clips, or else parts of the recording, seconds with six decimals."""
+    lines = ["ffconcat version 1.0"]
+    if cuts.source.size and not all(clip.file for clip in cuts.clips):
+        lines.append(INEXACT)
+    for clip in cuts.clips:
+        lines += _part(clip, cuts)
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _part(clip: Clip, cuts: CutList) -> list[str]:
+    if clip.file:
+        return [f"file {_quoted(str(clip.file.absolute()))}"]
+    return [
+        f"file {_quoted(str(cuts.source.path))}",
+        f"inpoint {float(clip.start):.6f}",
+        f"outpoint {float(clip.end):.6f}",
+    ]
+
+
+def _quoted(text: str) -> str:
+    """Return a string in the quotes of FFmpeg's scripts (ffmpeg-utils, "Quoting and escaping")."""
+    return "'" + text.replace("'", r"'\''") + "'"

@@ -1,0 +1,28 @@
+r"""Chapters of the recording for FFmpeg (.ffmetadata; ffmpeg-formats, "Metadata").
+
+`ffmpeg -i RECORDING -i FILE -map 0 -map_chapters 1 -codec copy OUT` puts them in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from asdelivered.media.clips import CutList
+
+
+def to_ffmetadata(cuts: CutList) -> bytes:
+    """Return a chapter for each clip, in order of time, whole milliseconds, UTF-8."""
+    lines = [";FFMETADATA1", f"title={_escaped(cuts.title)}"]
+    for clip in sorted(cuts.clips, key=lambda clip: clip.start):
+        lines += [
+            "[CHAPTER]",
+            "TIMEBASE=1/1000",
+            f"START={round(clip.start * 1000)}",
+            f"END={round(clip.end * 1000)}",
+            f"title={_escaped(clip.name)}",
+        ]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([=;#\\])", r"\\\1", text)

@@ -1,0 +1,55 @@
+"""The whole cut-list as JSON (.json), for programs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from asdelivered.media.clips import CutList, Event, Source, events
+from asdelivered.media.cutlists.edl import RECORD_START
+from asdelivered.media.timecode import from_label, to_label
+
+
+def to_json(cuts: CutList) -> bytes:
+    """Return the list as JSON: seconds with three decimals, frames counted from the recording's first, timecodes."""
+    data = {
+        "schema": "asdelivered/cut-list",
+        "version": 1,
+        "title": cuts.title,
+        "recording": _recording(cuts.source),
+        "clips": [_clip(event, cuts.source) for event in events(cuts)],
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _recording(source: Source) -> dict[str, Any]:
+    return {
+        "path": str(source.path),
+        "frame_rate": str(source.rate.fps),
+        "drop_frame": source.rate.drop,
+        "timecode": to_label(source.first, source.rate),
+        "frames": source.frames,
+        "picture": source.size and {"width": source.size[0], "height": source.size[1]},
+        "sound": {"channels": source.channels, "sample_rate": source.sample_rate},
+    }
+
+
+def _clip(event: Event, source: Source) -> dict[str, Any]:
+    clip = event.clip
+    record = from_label(RECORD_START, source.rate)
+    return {
+        "name": clip.name,
+        "speaker": clip.speaker,
+        "quote": clip.text,
+        "start": round(float(clip.start), 3),
+        "end": round(float(clip.end), 3),
+        "frames": {"in": event.source_in, "out": event.source_out},
+        "source": _labels(source.first, event.source_in, event.source_out, source),
+        "record": _labels(record, event.record_in, event.record_out, source),
+        "file": clip.file and str(clip.file),
+        "notes": list(clip.notes),
+    }
+
+
+def _labels(first: int, start: int, end: int, source: Source) -> dict[str, str]:
+    return {"in": to_label(first + start, source.rate), "out": to_label(first + end, source.rate)}

@@ -1,0 +1,56 @@
+"""OpenTimelineIO (.otio), which DaVinci Resolve, Premiere Pro (beta), Kdenlive, Nuke Studio and Hiero read."""
+
+from __future__ import annotations
+
+import opentimelineio as otio
+
+from asdelivered.media.clips import CutList, Event, Source, events
+from asdelivered.media.cutlists.edl import RECORD_START
+from asdelivered.media.timecode import from_label
+
+
+def to_otio(cuts: CutList) -> bytes:
+    """Return a timeline with a track of picture and one of sound, begun at 01:00:00:00.
+
+    A clip's source range is in the recording's own timecode, as is the range that the recording has.
+    """
+    source = cuts.source
+    timeline = otio.schema.Timeline(
+        cuts.title,
+        global_start_time=_time(from_label(RECORD_START, source.rate), source),
+        metadata={"asdelivered": {"drop_frame": source.rate.drop}},
+    )
+    kinds = [otio.schema.TrackKind.Audio]
+    if source.size:
+        kinds.insert(0, otio.schema.TrackKind.Video)
+    for kind in kinds:
+        track = otio.schema.Track(kind, kind=kind)
+        track.extend([_clip(event, source) for event in events(cuts)])
+        timeline.tracks.append(track)
+    text: str = timeline.to_json_string(4)
+    return f"{text}\n".encode()
+
+
+def _clip(event: Event, source: Source) -> otio.schema.Clip:
+    return otio.schema.Clip(
+        event.clip.name,
+        media_reference=otio.schema.ExternalReference(
+            source.path.as_uri(), available_range=_range(0, source.frames, source)
+        ),
+        source_range=_range(event.source_in, event.source_out, source),
+        metadata={
+            "asdelivered": {
+                "speaker": event.clip.speaker or "",
+                "quote": event.clip.text,
+                "notes": list(event.clip.notes),
+            }
+        },
+    )
+
+
+def _range(start: int, end: int, source: Source) -> otio.opentime.TimeRange:
+    return otio.opentime.TimeRange(_time(source.first + start, source), _time(end - start, source))
+
+
+def _time(frames: int, source: Source) -> otio.opentime.RationalTime:
+    return otio.opentime.RationalTime(frames, float(source.rate.fps))

@@ -1,0 +1,239 @@
+"""What the editors' formats say, read back: by OpenTimelineIO where it is right, else by readers of our own.
+
+OpenTimelineIO's FCPXML reader (1.0.0 of its adapter) takes 1001/30000s for 29 frames a second, and cuts off what
+floating point made of whole frames, so it is asked at whole rates only and may be a frame early.
+"""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from xml.etree import ElementTree as Xml
+
+import opentimelineio as otio
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from asdelivered.media.clips import CutList, events
+from asdelivered.media.cutlists.edl import to_edl
+from asdelivered.media.cutlists.fcp7 import to_fcp7
+from asdelivered.media.cutlists.fcpxml import to_fcpxml
+from asdelivered.media.cutlists.otio import to_otio
+from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
+from asdelivered.media.cutlists.resolve_markers import to_resolve_markers
+from asdelivered.media.timecode import from_label
+
+Ranges = list[tuple[int, int]]
+"""First frame, counted from timecode 00:00:00:00, and length of each clip."""
+some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def expected(cuts: CutList) -> Ranges:
+    first = cuts.source.first
+    return [(first + event.source_in, event.source_out - event.source_in) for event in events(cuts)]
+
+
+def ranges(timeline: otio.schema.Timeline, kind: str) -> Ranges:
+    """The source ranges of the first track of a kind."""
+    track = next(track for track in timeline.tracks if track.kind == kind)
+    found = [clip.source_range for clip in track.find_clips()]
+    assert all(
+        value == round(value) for span in found for value in (span.start_time.value, span.duration.value)
+    )
+    return [(round(span.start_time.value), round(span.duration.value)) for span in found]
+
+
+def kind_of(cuts: CutList) -> str:
+    return otio.schema.TrackKind.Video if cuts.source.size else otio.schema.TrackKind.Audio
+
+
+def read_with_otio(data: bytes, adapter: str, **options: object) -> otio.schema.Timeline:
+    read = otio.adapters.read_from_string(data.decode(), adapter, **options)
+    if isinstance(read, otio.schema.Timeline):
+        return read
+    return read.find_children(descended_from_type=otio.schema.Timeline)[0]
+
+
+def read_edl(data: bytes, cuts: CutList) -> Ranges:
+    """Event lines by their columns; record times are checked to run on from 01:00:00:00."""
+    rate = cuts.source.rate
+    lines = data.decode("ascii").split("\r\n")
+    assert lines[0].startswith("TITLE: ")
+    assert len(lines[0]) <= 77
+    assert lines[1] == f"FCM: {'DROP FRAME' if rate.drop else 'NON-DROP FRAME'}"
+    found = []
+    record = from_label("01:00:00:00", rate)
+    for number, line in enumerate((line for line in lines if line[:3].isdigit()), start=1):
+        event = re.fullmatch(
+            r"(\d{3})  ([A-Z0-9_]{1,8}) +(A|AA|B|AA/V) +C +(.{11}) (.{11}) (.{11}) (.{11})", line
+        )
+        assert event is not None, line
+        assert int(event[1]) == number
+        assert all((";" in event[group]) == rate.drop for group in (4, 5, 6, 7))
+        start, end, record_in, record_out = (from_label(event[group], rate) for group in (4, 5, 6, 7))
+        assert record_in == record
+        assert record_out - record_in == end - start
+        record = record_out
+        found.append((start, end - start))
+    return found
+
+
+def read_fcpxml(data: bytes, cuts: CutList) -> Ranges:
+    """Clips of the spine, in frames of the format's frameDuration; offsets are checked to run on."""
+    root = Xml.fromstring(data)
+    frame = seconds(root.find("resources/format").get("frameDuration"))
+    assert 1 / frame == cuts.source.rate.fps
+    asset = root.find("resources/asset")
+    begin = seconds(asset.get("start"))
+    end = begin + seconds(asset.get("duration"))
+    found = []
+    at = Fraction(0)
+    for clip in root.iter("asset-clip"):
+        start, duration = seconds(clip.get("start")), seconds(clip.get("duration"))
+        assert begin <= start < start + duration <= end
+        assert seconds(clip.get("offset")) == at
+        assert clip.get("tcFormat") == ("DF" if cuts.source.rate.drop else "NDF")
+        at += duration
+        assert (start / frame).denominator == (duration / frame).denominator == 1
+        found.append((int(start / frame), int(duration / frame)))
+    assert seconds(root.find(".//sequence").get("duration")) == at
+    return found
+
+
+def seconds(text: str) -> Fraction:
+    assert re.fullmatch(r"\d+(/\d+)?s", text)
+    return Fraction(text[:-1])
+
+
+def read_fcp7(data: bytes, cuts: CutList) -> Ranges:
+    """Clip items of each track, which must say the same; `in` counts from the file's own first frame."""
+    root = Xml.fromstring(data)
+    file = root.find(".//file[name]")
+    assert file.findtext("timecode/displayformat") == ("DF" if cuts.source.rate.drop else "NDF")
+    first = int(file.findtext("timecode/frame"))
+    assert from_label(file.findtext("timecode/string"), cuts.source.rate) == first
+    for rate in root.iter("rate"):
+        exact = Fraction(int(rate.findtext("timebase"))) * (
+            Fraction(1000, 1001) if rate.findtext("ntsc") == "TRUE" else 1
+        )
+        assert exact == cuts.source.rate.fps
+    tracks = [
+        [[int(item.findtext(name)) for name in ("in", "out", "start", "end")] for item in track]
+        for track in root.iter("track")
+    ]
+    assert len(tracks) == bool(cuts.source.size) + cuts.source.channels
+    assert all(track == tracks[0] for track in tracks)
+    at = 0
+    for start, end, record_in, record_out in tracks[0]:
+        assert (record_in, record_out - record_in) == (at, end - start)
+        at = record_out
+    ids = {item.get("id") for item in root.iter("clipitem")}
+    assert {link.findtext("linkclipref") for link in root.iter("link")} == ids
+    return [(first + start, end - start) for start, end, _, _ in tracks[0]]
+
+
+@pytest.mark.parametrize(
+    ("write", "read"),
+    [(to_edl, read_edl), (to_fcpxml, read_fcpxml), (to_fcp7, read_fcp7)],
+    ids=["edl", "fcpxml", "fcp7"],
+)
+def test_source_ranges_to_the_frame(write: Callable, read: Callable, any_cuts):
+    @some
+    @given(cuts=any_cuts())
+    def check(cuts: CutList) -> None:
+        assert read(write(cuts), cuts) == expected(cuts)
+
+    check()
+
+
+def test_opentimelineio_reads_its_own_format(any_cuts):
+    @some
+    @given(cuts=any_cuts())
+    def check(cuts: CutList) -> None:
+        timeline = read_with_otio(to_otio(cuts), "otio_json")
+        assert ranges(timeline, kind_of(cuts)) == expected(cuts)
+        clips = list(timeline.find_clips())
+        assert {clip.source_range.duration.rate for clip in clips} == {float(cuts.source.rate.fps)}
+        assert [clip.name for clip in clips[-len(cuts.clips) :]] == [clip.name for clip in cuts.clips]
+        assert timeline.global_start_time.value == from_label("01:00:00:00", cuts.source.rate)
+        for clip in clips:
+            have = clip.media_reference.available_range
+            assert (have.start_time.value, have.duration.value) == (cuts.source.first, cuts.source.frames)
+
+    check()
+
+
+def test_opentimelineio_reads_the_edl(any_cuts):
+    @some
+    @given(cuts=any_cuts())
+    def check(cuts: CutList) -> None:
+        timeline = read_with_otio(to_edl(cuts), "cmx_3600", rate=float(cuts.source.rate.fps))
+        assert ranges(timeline, kind_of(cuts)) == expected(cuts)
+
+    check()
+
+
+def test_opentimelineio_reads_fcp7_xml(any_cuts):
+    @some
+    @given(cuts=any_cuts())
+    def check(cuts: CutList) -> None:
+        assert ranges(read_with_otio(to_fcp7(cuts), "fcp_xml"), kind_of(cuts)) == expected(cuts)
+
+    check()
+
+
+def test_opentimelineio_reads_fcpxml_as_well_as_it_can(any_cuts):
+    @some
+    @given(cuts=any_cuts([Fraction(24), Fraction(25), Fraction(30)]).filter(lambda cuts: cuts.source.size))
+    def check(cuts: CutList) -> None:
+        found = ranges(read_with_otio(to_fcpxml(cuts), "fcpx_xml"), kind_of(cuts))
+        assert len(found) == len(cuts.clips)
+        for (start, length), (true_start, true_length) in zip(found, expected(cuts), strict=True):
+            assert true_start - start in (0, 1)
+            assert true_length - length in (0, 1)
+
+    check()
+
+
+def test_premiere_markers_stand_at_the_clips_in_the_whole_recording(any_cuts):
+    @some
+    @given(cuts=any_cuts())
+    def check(cuts: CutList) -> None:
+        data = to_premiere_markers(cuts)
+        first = cuts.source.first
+        assert read_fcp7(data, cuts) == [(first, cuts.source.frames)]
+        root = Xml.fromstring(data)
+        assert int(root.findtext("sequence/timecode/frame")) == first
+        markers = [(int(m.findtext("in")), int(m.findtext("out"))) for m in root.iter("marker")]
+        assert [(first + start, end - start) for start, end in markers] == sorted(
+            expected(cuts), key=lambda span: span[0]
+        )
+
+    check()
+
+
+def test_resolve_markers_stand_at_the_clips_timecode(any_cuts):
+    @some
+    @given(cuts=any_cuts())
+    def check(cuts: CutList) -> None:
+        lines = to_resolve_markers(cuts).decode().split("\n")
+        at = [from_label(line.split()[4], cuts.source.rate) for line in lines if line[:3].isdigit()]
+        marks = [line.split(" |") for line in lines if line.startswith(" |C:")]
+        lengths = [int(mark[-1].removeprefix("D:")) for mark in marks]
+        assert list(zip(at, lengths, strict=True)) == sorted(expected(cuts), key=lambda span: span[0])
+        assert all(len(mark) == 4 for mark in marks)
+
+    check()
+
+
+@given(cuts=st.data())
+@some
+def test_titles_and_names_come_back_from_xml_as_they_were(any_cuts, cuts):
+    made = cuts.draw(any_cuts())
+    names = [clip.name for clip in made.clips]
+    read = [clip.get("name") for clip in Xml.fromstring(to_fcpxml(made)).iter("asset-clip")]
+    assert read == names
+    root = Xml.fromstring(to_fcp7(made))
+    track = next(root.iter("track"))
+    assert [item.findtext("name") or "" for item in track] == names
+    assert root.findtext("sequence/name") == made.title
