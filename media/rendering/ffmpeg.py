@@ -1,0 +1,84 @@
+"""Running FFmpeg: the one that imageio-ffmpeg brings along in its wheel, a process for each file."""
+
+from __future__ import annotations
+
+import functools
+import re
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import imageio_ffmpeg
+
+from asdelivered.media.errors import MediaError
+
+_MICROSECONDS = re.compile(r"out_time_us=(\d+)")
+_PLAIN = ("-hide_banner", "-nostdin", "-nostats", "-y", "-loglevel", "info", "-progress", "pipe:1")
+
+
+def run_ffmpeg(
+    arguments: Sequence[str], folder: Path, advanced: Callable[[float], None] = lambda seconds: None
+) -> str:
+    """Run FFmpeg in a folder, telling how many seconds of its output are done; return what it says.
+
+    Raises MediaError where it fails, with its last words. However this ends, the process has ended too.
+    """
+    with tempfile.TemporaryFile("w+", dir=folder, errors="replace") as log:
+        process = subprocess.Popen(
+            [_program(), *_PLAIN, *arguments],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            errors="replace",
+        )
+        try:
+            assert process.stdout is not None
+            for line in process.stdout:
+                match = _MICROSECONDS.match(line)
+                if match:
+                    advanced(int(match[1]) / 1_000_000)
+            process.wait()
+        finally:
+            process.kill()
+            process.wait()
+        log.seek(0)
+        said = log.read()
+    if process.returncode:
+        raise MediaError(f"FFmpeg could not write the clip: {_complaint(said)}")
+    return said
+
+
+def input_file(path: Path) -> list[str]:
+    """Return the arguments that open a local file, and no other that it may name."""
+    return ["-protocol_whitelist", "file", "-i", f"file:{path.absolute()}"]
+
+
+@functools.cache
+def encoders() -> frozenset[str]:
+    """Return the names of the encoders that this FFmpeg has."""
+    run = subprocess.run(
+        [_program(), "-hide_banner", "-encoders"],
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    return frozenset(re.findall(r"^ [VAS][A-Z.]{5} (\S+)", run.stdout, re.MULTILINE))
+
+
+def _program() -> str:
+    try:
+        program: str = imageio_ffmpeg.get_ffmpeg_exe()
+    except RuntimeError as error:
+        raise MediaError("FFmpeg is missing: pip install --force-reinstall imageio-ffmpeg") from error
+    return program
+
+
+def _complaint(said: str) -> str:
+    """Return the line that tells most: the last that speaks of an error."""
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    telling = [line for line in lines if re.search(r"error|invalid|unable|cannot|no space|not ", line, re.I)]
+    return (telling or lines or ["it says nothing"])[-1][:300]

@@ -1,0 +1,46 @@
+"""Names for the files of clips: from who speaks and the first words, safe on every system."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from anyascii import anyascii
+from pathvalidate import sanitize_filename
+
+from asdelivered.media.clips import Clip
+
+WORDS = 6
+"""Of the quote."""
+LONGEST = 80
+"""Characters, so that a name with its number and extension fits wherever files are sent."""
+
+
+def file_stems(clips: Iterable[Clip]) -> tuple[str, ...]:
+    """Return a name without extension for each clip, in ASCII, no two alike on any system: "Rosa-Balfour_We-can".
+
+    None has a separator of folders, a leading dot, or the name of a device. Like ones are numbered from 2 on.
+    """
+    stems: list[str] = []
+    taken: set[str] = set()
+    for clip in clips:
+        plain = _stem(clip)
+        stem, number = plain, 1
+        while stem.casefold() in taken:
+            number += 1
+            stem = f"{plain}-{number}"
+        taken.add(stem.casefold())
+        stems.append(stem)
+    return tuple(stems)
+
+
+def _stem(clip: Clip) -> str:
+    words = " ".join((clip.text or clip.name).split()[:WORDS])
+    parts = [_hyphened(part) for part in (clip.speaker or "", words)]
+    name = "_".join(part for part in parts if part)[:LONGEST].strip("-_")
+    # Windows has devices by the names of con, nul, com1 and more.
+    return sanitize_filename(name, platform="universal") or "clip"
+
+
+def _hyphened(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", re.sub(r"['’]", "", anyascii(text))).strip("-")

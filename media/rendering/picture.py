@@ -1,0 +1,131 @@
+"""The picture of a clip: whether it can be copied as it is, and what FFmpeg has to do where it can't.
+
+Frames are found by their own timestamps. Half a frame before the one that is wanted, FFmpeg's seek is exact; copying
+begins at a keyframe or nowhere, and ends only where no frame within needs one from beyond.
+"""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+import av
+import av.stream
+
+from asdelivered.media.clips import Source
+from asdelivered.media.recording import MICROSECONDS, clock_zero, opened
+from asdelivered.media.rendering.ffmpeg import input_file
+from asdelivered.media.timecode import seconds_at
+
+VERTICAL = (1080, 1920)
+"""Pixels of a picture for telephones."""
+_LEAD = 2
+"""Seconds that are read before a clip where the rate varies: the frame that is shown first may have begun by then."""
+
+
+def can_copy(source: Source, first: int, last: int) -> bool:
+    """Tell whether frames `first` up to `last` can be cut out as they are.
+
+    The first must be a keyframe, and all must follow each other in the file with no other frame among them.
+    Raises MediaError where the recording can't be opened.
+    """
+    video = source.recording.video
+    if video is None or varies(source):
+        return False
+    with opened(source.path) as container:
+        stream = container.streams[video.index]
+        tick = stream.time_base
+        if not tick:
+            return False
+        zero = clock_zero(container)
+        half = seconds_at(1, source.rate) / 2
+        begin, end = (source.start + seconds_at(frame, source.rate) + zero - half for frame in (first, last))
+        container.seek(round((begin + 2 * half) / tick), stream=stream)
+        packets = container.demux(stream)  # the last of all is empty, without a time
+
+        def is_inside(packet: av.Packet[av.stream.Stream]) -> bool:
+            return packet.pts is not None and begin <= packet.pts * tick < end
+
+        keyframe = next(packets)
+        if not (keyframe.is_keyframe and is_inside(keyframe)):
+            return False
+        return all(map(is_inside, itertools.islice(packets, last - first - 1)))
+
+
+def copied_input(source: Source, first: int) -> list[str]:
+    """Return the arguments that open the recording at a keyframe, to be copied from there."""
+    # Behind it by less than any clock of a file counts: before it, FFmpeg would go back to the keyframe before.
+    time = source.start + seconds_at(first, source.rate) + Fraction(2, MICROSECONDS)
+    return ["-ss", _seconds(_from_start(source, time)), *input_file(source.path)]
+
+
+def encoded_input(source: Source, first: int) -> list[str]:
+    """Return the arguments that open the recording so that what is decoded begins at frame `first`.
+
+    Where the rate varies it begins some frames earlier; `picture_filters` drops these.
+    """
+    time = source.start + seconds_at(first, source.rate)
+    if varies(source):
+        time -= seconds_at(_lead(source, first), source.rate)
+    else:
+        time -= seconds_at(1, source.rate) / 2
+    return ["-ss", _seconds(_from_start(source, time)), *input_file(source.path)]
+
+
+def picture_filters(source: Source, first: int, vertical: bool) -> list[str]:
+    """Return the filters that make of the decoded picture that of the clip, begun at zero, at the rate of `source`."""
+    filters = ["setpts=PTS-STARTPTS"]
+    if varies(source):
+        fps = source.rate.fps
+        filters = [
+            f"fps={fps.numerator}/{fps.denominator}:start_time=0",
+            f"trim=start_frame={_lead(source, first)}",
+            *filters,
+        ]
+    if vertical:
+        width, height = VERTICAL
+        filters += [
+            f"crop=w='min(iw,ih*{width}/{height})':h='min(ih,iw*{height}/{width})'",
+            f"scale={width}:{height}:flags=lanczos",
+            "setsar=1",
+        ]
+    return filters
+
+
+def shown_size(source: Source) -> tuple[int, int]:
+    """Return width and height of the picture as players show it: telephones film it lying on its side.
+
+    Raises MediaError where the recording can't be opened.
+    """
+    video = source.recording.video
+    assert video is not None
+    with opened(source.path) as container:
+        try:
+            frame = next(container.decode(container.streams[video.index]), None)
+        except av.FFmpegError:
+            frame = None  # damage at the start; the clip may be elsewhere
+    turned = isinstance(frame, av.VideoFrame) and frame.rotation % 180 != 0
+    return (video.height, video.width) if turned else (video.width, video.height)
+
+
+def varies(source: Source) -> bool:
+    """Tell whether the frames of the recording don't come at the rate of `source`."""
+    assert source.recording.video is not None
+    mean = source.recording.video.frame_rate
+    return mean is None or abs(mean / source.rate.fps - 1) > Fraction(1, 5000)
+
+
+def _lead(source: Source, first: int) -> int:
+    """Frames that are decoded before a clip where the rate varies."""
+    return min(first, round(_LEAD * source.rate.fps))
+
+
+def _from_start(source: Source, time: Fraction) -> Fraction:
+    """Return a time on the recording's clock as FFmpeg's -ss counts it: from where the first of all streams begins."""
+    with opened(source.path) as container:
+        begins = Fraction(container.start_time or 0, MICROSECONDS)
+        return max(Fraction(0), time + clock_zero(container) - begins)
+
+
+def _seconds(time: Fraction) -> str:
+    return f"{float(time):.6f}"

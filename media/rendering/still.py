@@ -1,0 +1,29 @@
+"""A still of a clip: the picture that stands for it before it plays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from asdelivered.media.clips import Clip, Source, frame_span
+from asdelivered.media.errors import MediaError
+from asdelivered.media.rendering.ffmpeg import run_ffmpeg
+from asdelivered.media.rendering.picture import encoded_input, picture_filters
+from asdelivered.media.rendering.work import work
+
+
+def render_still(source: Source, clip: Clip, target: Path, vertical: bool = False) -> None:
+    """Write the picture in the middle of a clip to `target`, a .jpg or .png, whole or not at all.
+
+    Raises MediaError: the recording can't be read or has no picture, FFmpeg fails; OSError: `target` can't be written.
+    """
+    video = source.recording.video
+    if video is None:
+        raise MediaError(f"{source.path} has no picture to take a still from")
+    first, last = frame_span(clip, source)
+    middle = (first + last) // 2
+    made = f"made{target.suffix}"
+    with work(target, None) as (folder, _):
+        filters = ",".join(picture_filters(source, middle, vertical))
+        output = ["-map", f"0:{video.index}", "-filter:v", filters, "-frames:v", "1", "-q:v", "2", made]
+        run_ffmpeg([*encoded_input(source, middle), *output], folder)
+        (folder / made).replace(target)

@@ -1,0 +1,89 @@
+"""What all files that are made of clips have in common: how they are rendered, their sound, and what they say of it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from asdelivered.media.clips import Clip, Source, frame_span
+from asdelivered.media.rendering.burned import FONT, Caption
+from asdelivered.media.rendering.formats import MediaFormat
+from asdelivered.media.rendering.observer import Observer, Unheard
+from asdelivered.media.rendering.soundtrack import Soundtrack, loudness_filter, write_soundtrack
+from asdelivered.media.sound import sound_of
+from asdelivered.media.timecode import seconds_at, to_label
+
+NO_METADATA = ("-map_metadata", "-1", "-map_chapters", "-1")
+"""What the recording says of itself, and of where it was made, is not the clip's to tell."""
+TIMECODE_RATES = (24, 25, 30, 48, 50, 60)
+"""Nominal rates at which FFmpeg writes a track of timecode."""
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """How clips are rendered.
+
+    fade: of the sound at both ends, in ms (0 to 1000); one too short to be heard keeps a cut from clicking.
+    loudness: in LUFS, to which the sound is brought (-70 to -5; EBU R128: -23); None leaves it as it is.
+    vertical: whether the middle of the picture is cut out for telephones.
+    font: of captions in the picture.
+    """
+
+    format: MediaFormat
+    fade: int = 10
+    loudness: float | None = None
+    vertical: bool = False
+    font: str = FONT
+
+
+@dataclass(frozen=True)
+class Part:
+    """A clip to be rendered, and the captions to be drawn into its picture; their times count from its start."""
+
+    clip: Clip
+    captions: tuple[Caption, ...] = ()
+
+
+@contextmanager
+def work(target: Path, observer: Observer | None) -> Iterator[tuple[Path, Observer]]:
+    """Yield a folder for files in the making, on the disk of the target, and remove it with all that is left in it."""
+    with tempfile.TemporaryDirectory(prefix=".asdelivered-", dir=target.parent) as folder:
+        yield Path(folder).absolute(), observer or Unheard()
+
+
+def soundtrack(source: Source, parts: Sequence[Part], rendering: Rendering, folder: Path) -> Soundtrack:
+    """Write the sound of the parts, of each as much as its picture has."""
+    spans = []
+    for part in parts:
+        span = part.clip.start, part.clip.end
+        if rendering.format.picture and source.size:
+            first, last = (source.start + seconds_at(at, source.rate) for at in frame_span(part.clip, source))
+            span = first, last
+        spans.append(span)
+    with sound_of(source.recording) as reader:
+        return write_soundtrack(reader, spans, folder / "sound.raw", rendering.fade)
+
+
+def sound_arguments(track: Soundtrack, rendering: Rendering, number: int, folder: Path) -> list[str]:
+    """Return what tells FFmpeg to encode the sound, its input of this number."""
+    codec = rendering.format.sound
+    filters: list[str] = []
+    if rendering.loudness is not None:
+        loudness = loudness_filter(track, rendering.loudness, folder)
+        filters = ["-filter:a", loudness] if loudness else []
+    return ["-map", f"{number}:a", *filters, "-codec:a", codec.encoder, *codec.options]
+
+
+def label_arguments(source: Source, clip: Clip, rendering: Rendering) -> list[str]:
+    """Return what tells FFmpeg to write what the clip is: its name, who speaks, the words, its timecode."""
+    texts = {"title": clip.name, "artist": clip.speaker or "", "comment": clip.text}
+    labels = [*NO_METADATA]
+    for name, text in texts.items():
+        labels += ["-metadata", f"{name}={text}"] if text else []
+    if rendering.format.timecode and source.size and source.rate.nominal in TIMECODE_RATES:
+        first, _ = frame_span(clip, source)
+        labels += ["-timecode", to_label(source.first + first, source.rate)]
+    return [*labels, *rendering.format.options]
