@@ -31,3 +31,9 @@ class StoppedError(AppError):
 
     def __init__(self) -> None:
         super().__init__("stopped; no files were written")
+
+
+class UsageError(AppError):
+    """The command was called wrongly."""
+
+    exit_code = 2
