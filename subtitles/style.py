@@ -111,6 +111,8 @@ class Style:
     """What stands before each line of a cue of two speakers ("-"); empty where no cue has two."""
     settings: str = ""
     """WebVTT settings that place its cues ("line:70%")."""
+    font: str = "Roboto"
+    """The letters of captions that are drawn into a picture; Roboto comes with the program."""
 
     def limit(self, kind: Kind, severity: Severity | None = None) -> Fraction | None:
         """Return the strictest limit of a kind in its own unit, of one severity or of any; None without one."""

@@ -25,7 +25,7 @@ def run_ffmpeg(
     Raises MediaError where it fails, with its last words. However this ends, the process has ended too.
     """
     with tempfile.TemporaryFile("w+", dir=folder, errors="replace") as log:
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [_program(), *_PLAIN, *arguments],
             cwd=folder,
             stdin=subprocess.DEVNULL,
@@ -33,17 +33,15 @@ def run_ffmpeg(
             stderr=log,
             text=True,
             errors="replace",
-        )
-        try:
-            assert process.stdout is not None
-            for line in process.stdout:
-                match = _MICROSECONDS.match(line)
-                if match:
-                    advanced(int(match[1]) / 1_000_000)
-            process.wait()
-        finally:
-            process.kill()
-            process.wait()
+        ) as process:
+            try:
+                for line in process.stdout or ():
+                    match = _MICROSECONDS.match(line)
+                    if match:
+                        advanced(int(match[1]) / 1_000_000)
+            except BaseException:
+                process.kill()
+                raise
         log.seek(0)
         said = log.read()
     if process.returncode:

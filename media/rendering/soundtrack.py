@@ -6,16 +6,20 @@ The fades are pydub's. It would hold a whole clip in memory several times over, 
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
-from pydub import AudioSegment
-
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
 from asdelivered.media.sound import SoundReader
+
+with warnings.catch_warnings():
+    # Of its own escapes, and of an FFmpeg on the PATH, which it isn't asked to run.
+    warnings.simplefilter("ignore")
+    from pydub import AudioSegment
 
 BYTES = 4
 """Of a sample: signed 32-bit integers, little-endian, so that 24-bit sound loses nothing."""

@@ -108,7 +108,7 @@ def test_reading_time_is_the_longest_that_a_rule_asks() -> None:
     ("text", "says"),
     [
         ("title = ", "not a style: not TOML"),
-        ("colour = 'red'", "'colour' is no setting of a style: they are dialogue, frame-rate, label, "),
+        ("colour = 'red'", "'colour' is no setting of a style: they are dialogue, font, frame-rate, label, "),
         ("title = 3", "title is to be a text"),
         ("rule = 3", r"rules are tables that begin with \[\[rule\]\]"),
         ("[[rule]]\nlimit = 3", "rule 1: a rule needs a kind and a limit"),
