@@ -31,6 +31,9 @@ from asdelivered.transcripts.model import Transcript
 _LEAST_TIMED = 0.05
 """Share of the text that must be found for the recording to be taken for the text's."""
 
+_LONGEST_WHOLE = 120_000
+"""Milliseconds of sound that the text may be searched for in without one anchor: beyond, it would be guesswork."""
+
 
 def align(
     transcript: Transcript,
@@ -50,13 +53,12 @@ def align(
     with processes(jobs) as pool, TemporaryDirectory(prefix="asdelivered-") as folder:
         task = Task(script, transcript.language, pool, Path(folder))
         listened = listen(used, task, recording, observer)
+        if not listened.runs and recording.duration > _LONGEST_WHOLE:
+            raise AlignError(_nothing_heard(transcript, recording))
         located = locate(pool, script, listened, observer)
     lines = write_lines(script, located, listened.frames[:, LOUDNESS])
     if _share_timed(lines) < _LEAST_TIMED:
-        raise AlignError(
-            f"next to nothing of {transcript.path} is heard in {recording.path}: "
-            "check that the two belong together, and that --language is right"
-        )
+        raise AlignError(_nothing_heard(transcript, recording))
     return Alignment(
         transcript=TranscriptSource(
             transcript.path, transcript.sha256, transcript.title, transcript.language
@@ -66,6 +68,13 @@ def align(
         lines=lines,
         untranscribed=untranscribed(located.garbage, listened.speech, lines),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+
+
+def _nothing_heard(transcript: Transcript, recording: Recording) -> str:
+    return (
+        f"next to nothing of {transcript.path} is heard in {recording.path}: "
+        "check that the two belong together, and that --language is right"
     )
 
 

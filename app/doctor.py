@@ -105,7 +105,17 @@ DATA: dict[str, Callable[[], str]] = {
 }
 """What every engine needs; each says what was found or raises."""
 
-ENGINES: dict[str, Callable[[], str]] = {"sphinx": _sphinx}
+
+def _whisper() -> str:
+    """Load the library; which model there is, is the user's choice."""
+    import ctranslate2
+    import faster_whisper
+
+    gpus = ctranslate2.get_cuda_device_count()
+    return f"faster-whisper {faster_whisper.__version__}, {'a GPU' if gpus else 'no GPU'}; give --model"
+
+
+ENGINES: dict[str, Callable[[], str]] = {"sphinx": _sphinx, "whisper": _whisper}
 """One of them must work."""
 
 

@@ -12,6 +12,7 @@ GROUP = "asdelivered.engines"
 
 BUILT_IN = {
     "sphinx": "asdelivered.align.engines.sphinx:Sphinx",
+    "whisper": "asdelivered.align.engines.whisper:Whisper",
 }
 """Where each engine that comes with the program is made; nothing is loaded before it is asked for."""
 

@@ -1,0 +1,303 @@
+"""The engine `whisper`: faster-whisper, with a model that the user has or that comes from the hub.
+
+Its words and times are a first guess: it merges words, writes digits, and over music repeats itself. What repeats
+itself, or was only guessed, is left out here; the rest must agree with the text to be believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from importlib.metadata import version
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
+from asdelivered.align.errors import AlignError
+from asdelivered.align.features import FRAME_MS, SAMPLE_RATE
+from asdelivered.align.hearing import HeardWord
+from asdelivered.align.script import Script
+from asdelivered.transcripts.spoken import speak
+
+if TYPE_CHECKING:
+    from faster_whisper import BatchedInferencePipeline
+
+MODEL = "small"
+"""The size that is taken where the user names none: 480 MB."""
+_NEEDED = ("config.json", "model.bin", "tokenizer.json")
+_BATCH = 8
+"""Chunks that go through the model together."""
+_HOTWORDS = 60
+"""Rare words of the text that the model is told of; its prompt holds some 220 tokens."""
+_MOST_COMPRESSED = 2.4
+_LEAST_LIKELY = -1.5
+"""Mean log-probability of a token: OpenAI's own limit, -1, throws away accented speech."""
+_SILENT = 0.6
+_PUNCTUATION = ".,;:!?\"'“”’()[]"
+_LONGEST_LOOP = 8
+_TIMES = 3
+"""So many times in a row nobody says the same words; a looping recogniser does."""
+
+
+class TimedWord(Protocol):
+    """A word as faster-whisper gives it, with seconds."""
+
+    word: str
+    start: float
+    end: float
+
+
+class Guess(Protocol):
+    """A segment as faster-whisper gives it."""
+
+    words: Sequence[Any] | None
+    avg_logprob: float
+    compression_ratio: float
+    no_speech_prob: float
+
+
+class Whisper:
+    """Hears with Whisper, eight chunks at a time, in this process: its library uses the cores, or the GPU, itself."""
+
+    name = "whisper"
+    wants_samples = True
+
+    def __init__(self, options: EngineOptions) -> None:
+        """Load the model, so that what is wrong is told before anything else is done. Raises AlignError."""
+        self._options = options
+        self._pipeline = load_model(options)
+
+    def version(self) -> str:
+        """The version of faster-whisper."""
+        return version("faster-whisper")
+
+    def settings(self) -> dict[str, Setting]:
+        """The model, and the numbers it computes with."""
+        return {
+            "model": self._options.model or MODEL,
+            "device": self._model.device,
+            "compute_type": self._model.compute_type,
+        }
+
+    @cached_property
+    def _model(self) -> Any:
+        return self._pipeline.model.model
+
+    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+        """Hear each chunk. A `careful` hearing searches more widely, and is not told what words to expect."""
+        language = task.language.partition("-")[0]
+        self._check(language)
+        hotwords = None if careful else rare_words(task.script)
+        waiting = iter(chunks)
+        while some := list(islice(waiting, _BATCH)):
+            yield from self._hear(some, language, 5 if careful else 2, hotwords)
+
+    def _check(self, language: str) -> None:
+        from faster_whisper.tokenizer import _LANGUAGE_CODES
+
+        if language not in _LANGUAGE_CODES:
+            raise AlignError(f"whisper knows no language {language!r}: take --engine sphinx")
+        if language != "en" and not self._model.is_multilingual:
+            raise AlignError(
+                f"the model {self._options.model} knows English alone, not {language!r}: take one without .en"
+            )
+
+    def _hear(
+        self, chunks: Sequence[Chunk], language: str, beams: int, hotwords: str | None
+    ) -> list[list[HeardWord]]:
+        clips: list[dict[str, float]] = []
+        offsets = np.cumsum([0, *(len(chunk.samples) for chunk in chunks)]) / SAMPLE_RATE
+        for chunk, offset in zip(chunks, offsets, strict=False):
+            speech = _speech(chunk.samples)
+            if speech:
+                clips.append({"start": offset + speech[0], "end": offset + speech[1]})
+        if not clips:
+            return [[] for _ in chunks]
+        sound = np.concatenate([chunk.samples for chunk in chunks]).astype(np.float32) / 32768
+        guesses, _ = self._pipeline.transcribe(
+            sound,
+            language=language,
+            beam_size=beams,
+            word_timestamps=True,
+            clip_timestamps=clips,
+            batch_size=_BATCH,
+            hotwords=hotwords,
+        )
+        words = believable(guesses, language)
+        return [
+            [
+                HeardWord(word.word, word.start - start, max(word.start + 1, min(word.end, end)) - start)
+                for word in words
+                if start <= word.start < end
+            ]
+            for start, end in (
+                (round(a * 1000) // FRAME_MS, round(b * 1000) // FRAME_MS) for a, b in _pairs(offsets)
+            )
+        ]
+
+
+def _pairs(edges: NDArray[np.float64]) -> Iterator[tuple[float, float]]:
+    yield from zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+
+
+def load_model(options: EngineOptions) -> BatchedInferencePipeline:
+    """Return the model that the options name. Raises AlignError, saying what is wrong with them or with it."""
+    try:
+        import ctranslate2
+        from faster_whisper import BatchedInferencePipeline, WhisperModel
+    except ImportError as error:
+        raise AlignError(
+            f"the engine whisper is not installed ({error}): pip install 'faster-whisper>=1.2.1'"
+        ) from error
+    gpus = ctranslate2.get_cuda_device_count()
+    if options.device == "cuda" and not gpus:
+        raise AlignError("there is no GPU with CUDA here: take --device cpu")
+    device = "cuda" if gpus and options.device == "auto" else options.device if gpus else "cpu"
+    known = ctranslate2.get_supported_compute_types(device)
+    if options.compute_type not in {"default", "auto", *known}:
+        raise AlignError(
+            f"{device} can't compute with {options.compute_type!r}: "
+            f"take --compute-type {', '.join(sorted(known))} or default"
+        )
+    folder = find_model(options.model or MODEL)
+    try:
+        model = WhisperModel(str(folder), device=device, compute_type=options.compute_type)
+    except (RuntimeError, ValueError, OSError) as error:
+        first = str(error).strip().partition("\n")[0]
+        raise AlignError(
+            f"{folder}: not a whole Whisper model for faster-whisper ({first}): get it again"
+        ) from error
+    except Exception as error:  # tokenizers raises nothing narrower for a broken file
+        raise AlignError(
+            f"{folder}: its tokenizer.json can't be read ({error}): get the model again"
+        ) from error
+    return BatchedInferencePipeline(model)
+
+
+def find_model(name: str) -> Path:
+    """Return the folder of the model `name`: a folder, a size, or a name at the hub.
+
+    What is not in the hub's cache is downloaded, with a bar on stderr. Raises AlignError.
+    """
+    folder = Path(name)
+    if not folder.is_dir() and (folder.exists() or name.startswith((".", "/", "~")) or name.count("/") > 1):
+        raise AlignError(f"{name}: there is no such folder with a model")
+    if not folder.is_dir():
+        folder = _from_hub(name)
+    missing = [file for file in _NEEDED if not (folder / file).is_file()]
+    if missing:
+        raise AlignError(
+            f"{folder}: {', '.join(missing)} is missing: not a Whisper model for faster-whisper, or half downloaded"
+        )
+    return folder
+
+
+def _from_hub(name: str) -> Path:
+    import huggingface_hub
+    from faster_whisper.utils import _MODELS
+    from huggingface_hub.errors import LocalEntryNotFoundError
+
+    repository = name if "/" in name else _MODELS.get(name)
+    if repository is None:
+        raise AlignError(
+            f"there is no model {name!r}: give a folder, a name at the hub, or one of {', '.join(_MODELS)}"
+        )
+    wanted = [*_NEEDED, "preprocessor_config.json", "vocabulary.*"]
+    try:
+        folder = Path(
+            huggingface_hub.snapshot_download(repository, allow_patterns=wanted, local_files_only=True)
+        )
+        if all((folder / file).is_file() for file in _NEEDED):
+            return folder
+    except LocalEntryNotFoundError:
+        pass  # never downloaded
+    try:
+        return Path(huggingface_hub.snapshot_download(repository, allow_patterns=wanted))
+    except Exception as error:  # the library raises what each of its many layers throws
+        raise AlignError(
+            f"the model {repository} is not on this machine and can't be downloaded ({type(error).__name__}): "
+            "go online without HF_HUB_OFFLINE, or give --model FOLDER"
+        ) from error
+
+
+def rare_words(script: Script) -> str | None:
+    """Return the names of the text for a prompt, in the order of the alphabet.
+
+    No two of them stand together in the text: a model that only repeats its prompt makes no run of it.
+    """
+    names = {
+        token.spoken[0]: script.lines[token.line][1].tokens[token.word].text.strip(_PUNCTUATION)
+        for token in script.tokens
+        if token.word > 0
+        and len(token.spoken) == 1
+        and script.lines[token.line][1].tokens[token.word].text[:1].isupper()
+    }
+    text = [word for token in script.tokens for word in token.spoken]
+    together = set(pairwise(text))
+    chosen: list[str] = []
+    for word in sorted(sorted(names, key=lambda word: (-len(word), word))[:_HOTWORDS]):
+        if not chosen or (chosen[-1], word) not in together:
+            chosen.append(word)
+    return ", ".join(names[word] for word in chosen) or None
+
+
+def believable(guesses: Iterable[Guess], language: str) -> list[HeardWord]:
+    """Return the words of `guesses`, spelt out and in frames, without what was made up over music or silence."""
+    words: list[HeardWord] = []
+    for guess in guesses:
+        unlikely = guess.avg_logprob < _LEAST_LIKELY
+        if (
+            guess.compression_ratio > _MOST_COMPRESSED
+            or unlikely
+            or (guess.no_speech_prob > _SILENT and guess.avg_logprob < -1.0)
+        ):
+            continue
+        words.extend(_spelt_out(guess.words or (), language))
+    return without_loops(words)
+
+
+def _spelt_out(words: Sequence[TimedWord], language: str) -> Iterator[HeardWord]:
+    """Yield the words that are said for those that are written; the time of "184" is shared by its words."""
+    written = [
+        (part, word, at, len(parts))
+        for word in words
+        for parts in [word.word.split()]
+        for at, part in enumerate(parts)
+    ]
+    tokens = speak([part for part, *_ in written], language)
+    for token, (_, word, at, parts) in zip(tokens, written, strict=True):
+        said = token.spoken[0] if token.spoken else ()
+        begin, each = word.start * 1000 / FRAME_MS, max(0.0, word.end - word.start) * 1000 / FRAME_MS / parts
+        begin += at * each
+        for number, one in enumerate(said):
+            start = round(begin + each * number / len(said))
+            yield HeardWord(one, start, max(start + 1, round(begin + each * (number + 1) / len(said))))
+
+
+def without_loops(words: Sequence[HeardWord]) -> list[HeardWord]:
+    """Return `words` without those that are said three times or more in a row, alone or up to eight together."""
+    said = [word.word for word in words]
+    looping = np.zeros(len(said), bool)
+    for size in range(1, _LONGEST_LOOP + 1):
+        same = np.array([said[at] == said[at + size] for at in range(len(said) - size)], bool)
+        length = 0
+        for at, equal in enumerate([*same, False]):
+            if equal:
+                length += 1
+                continue
+            if length >= size * (_TIMES - 1):
+                looping[at - length : at + size] = True
+            length = 0
+    return [word for word, loops in zip(words, looping, strict=True) if not loops]
+
+
+def _speech(samples: NDArray[np.int16]) -> tuple[float, float] | None:
+    """Return the seconds from the first to the last speech of a chunk, None where there is none."""
+    from faster_whisper.vad import get_speech_timestamps
+
+    spans = get_speech_timestamps(samples.astype(np.float32) / 32768)
+    return (spans[0]["start"] / SAMPLE_RATE, spans[-1]["end"] / SAMPLE_RATE) if spans else None
