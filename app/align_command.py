@@ -29,6 +29,16 @@ def check_language(code: str | None) -> str | None:
     return code
 
 
+def check_engine(name: str) -> str:
+    """Return `name` where it is that of an engine, or auto. Raises typer.BadParameter."""
+    from asdelivered.align.engines import known_engines
+
+    known = ["auto", *sorted(known_engines())]
+    if name not in known:
+        raise typer.BadParameter(f"the engines are {', '.join(known)}")
+    return name
+
+
 def check_format(name: str | None) -> str | None:
     """Return `name` where it is that of a format, or is missing. Raises typer.BadParameter."""
     from asdelivered.transcripts.formats import FORMATS
@@ -54,7 +64,11 @@ def align(
     ] = Path(),
     engine: Annotated[
         str,
-        typer.Option(metavar="NAME", help="What hears the words: auto, or an engine that doctor lists."),
+        typer.Option(
+            metavar="NAME",
+            help="What hears the words: auto, or an engine that doctor lists.",
+            callback=check_engine,
+        ),
     ] = "auto",
     model: Annotated[
         str | None,
