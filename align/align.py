@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,20 +20,22 @@ from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions, Task
 from asdelivered.align.errors import AlignError
 from asdelivered.align.features import LOUDNESS
-from asdelivered.align.listening import listen
+from asdelivered.align.listening import Listened, listen
 from asdelivered.align.locating import locate
 from asdelivered.align.observer import Observer
+from asdelivered.align.pins import Fixed, Pin, fix
 from asdelivered.align.processes import processes
 from asdelivered.align.report import untranscribed, write_lines
-from asdelivered.align.script import write_script
+from asdelivered.align.script import Script, write_script
+from asdelivered.align.sounds import find_sounds
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 
 _LEAST_TIMED = 0.05
 """Share of the text that must be found for the recording to be taken for the text's."""
-
-_LONGEST_WHOLE = 120_000
-"""Milliseconds of sound that the text may be searched for in without one anchor: beyond, it would be guesswork."""
+_LEAST_HEARD = 0.05
+"""Share of the text, or of what was heard, that must be in anchors for that: accented speech over a telephone has 0.15,
+a text of something else 0.02."""
 
 
 def align(
@@ -41,24 +44,32 @@ def align(
     jobs: int,
     observer: Observer,
     engine: Engine | None = None,
+    pins: Sequence[Pin] = (),
 ) -> Alignment:
     """Put the spoken lines of `transcript` on the clock of `recording`, with `jobs` processes.
 
-    `engine` hears the words; None: the embedded one. Raises AlignError where it can't run, nothing in the recording
-    matches or the language can't be pronounced, and MediaError
+    `engine` hears the words; None: the embedded one. What `pins` fix is kept exactly; those whose line is no longer in
+    the transcript count for nothing.
+
+    Raises AlignError where the engine can't run, nothing in the recording matches or the language can't be pronounced,
+    and MediaError
     where the recording breaks off or is damaged.
     """
     used = engine or make_engine("sphinx", EngineOptions())
     script = write_script(transcript)
+    fixed = fix(pins, script)
+    _check_within(fixed, recording)
+    for pin in fixed.lost:
+        observer.noted(f"a pin counts for nothing: its line {pin.line} is no longer in {transcript.path}")
     with processes(jobs) as pool, TemporaryDirectory(prefix="asdelivered-") as folder:
         task = Task(script, transcript.language, pool, Path(folder))
         listened = listen(used, task, recording, observer)
-        if not listened.runs and recording.duration > _LONGEST_WHOLE:
-            raise AlignError(_nothing_heard(transcript, recording))
-        located = locate(pool, script, listened, observer)
-    lines = write_lines(script, located, listened.frames[:, LOUDNESS])
+        if not fixed.cuts and _share_heard(listened, script) < _LEAST_HEARD:
+            raise AlignError(_unrelated(transcript, recording))
+        located = locate(pool, script, listened, fixed, observer)
+    lines = write_lines(script, located, fixed, listened.frames[:, LOUDNESS])
     if _share_timed(lines) < _LEAST_TIMED:
-        raise AlignError(_nothing_heard(transcript, recording))
+        raise AlignError(_unrelated(transcript, recording))
     return Alignment(
         transcript=TranscriptSource(
             transcript.path, transcript.sha256, transcript.title, transcript.language
@@ -67,15 +78,37 @@ def align(
         engine=EngineInfo(used.name, used.version(), used.settings()),
         lines=lines,
         untranscribed=untranscribed(located.garbage, listened.speech, lines),
-        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        sounds=find_sounds(listened.frames, listened.speech, lines),
+        created=_now(),
     )
 
 
-def _nothing_heard(transcript: Transcript, recording: Recording) -> str:
+def _check_within(fixed: Fixed, recording: Recording) -> None:
+    for moment in (*fixed.starts.values(), *fixed.ends.values()):
+        if moment > recording.duration:
+            raise AlignError(
+                f"a pin is at {moment / 1000:.3f} s, and {recording.path} ends at {recording.duration / 1000:.3f} s"
+            )
+
+
+def _now() -> str:
+    """The time, or that in SOURCE_DATE_EPOCH, by which whoever wants the same bytes each time can have them."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC)
+    return moment.isoformat(timespec="seconds")
+
+
+def _unrelated(transcript: Transcript, recording: Recording) -> str:
     return (
         f"next to nothing of {transcript.path} is heard in {recording.path}: "
         "check that the two belong together, and that --language is right"
     )
+
+
+def _share_heard(listened: Listened, script: Script) -> float:
+    words = sum(len(token.spoken) for token in script.tokens)
+    anchored = sum(run.length for run in listened.runs)
+    return anchored / max(1, min(words, len(listened.heard)))
 
 
 def _share_timed(lines: Sequence[AlignedLine]) -> float:

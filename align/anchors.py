@@ -20,7 +20,7 @@ _LEAST_WEIGHT = 14.0
 _LEAST_WORDS = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Run:
     """`length` words from `heard` on in what was heard are those from `text` on in the text."""
 

@@ -17,7 +17,7 @@ _SMOOTHING = 250 // FRAME_MS
 
 
 def chunks(blocks: Iterable[Floats]) -> Iterator[Floats]:
-    """Cut frames (frames, 14), as they come in blocks of any length, into chunks of 10 to 20 s.
+    """Cut frames (frames, 15), as they come in blocks of any length, into chunks of 10 to 20 s.
 
     Each cut is at the quietest quarter of a second that the chunk allows. Joined, the chunks are the blocks.
     """

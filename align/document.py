@@ -53,6 +53,21 @@ class AlignedLine:
     words: tuple[AlignedWord, ...]
 
 
+class SoundKind(StrEnum):
+    """What a stretch of sound is that is no speech."""
+
+    MUSIC = "music"
+    APPLAUSE = "applause"
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A stretch of the recording that is no speech, and no silence either."""
+
+    kind: SoundKind
+    span: TimeSpan
+
+
 @dataclass(frozen=True)
 class TranscriptSource:
     """The transcript that was aligned; `sha256` is of the file's bytes, in hex."""
@@ -91,3 +106,4 @@ class Alignment:
     lines: tuple[AlignedLine, ...]
     untranscribed: tuple[TimeSpan, ...]
     created: str
+    sounds: tuple[Sound, ...] = ()

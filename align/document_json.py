@@ -23,6 +23,8 @@ from asdelivered.align.document import (
     Alignment,
     EngineInfo,
     RecordingSource,
+    Sound,
+    SoundKind,
     Status,
     TranscriptSource,
 )
@@ -115,6 +117,14 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
         "untranscribed": [
             {"start": _seconds(span.start), "end": _seconds(span.end)} for span in alignment.untranscribed
         ],
+        "sounds": [
+            {
+                "kind": sound.kind.value,
+                "start": _seconds(sound.span.start),
+                "end": _seconds(sound.span.end),
+            }
+            for sound in alignment.sounds
+        ],
         "created": alignment.created,
     }
 
@@ -144,6 +154,11 @@ def from_json(data: object) -> Alignment:
         lines=tuple(_line(line, f"/lines/{number}") for number, line in enumerate(data["lines"])),
         untranscribed=tuple(
             _span(span, f"/untranscribed/{number}") for number, span in enumerate(data["untranscribed"])
+        ),
+        # Documents of before sounds were told have none.
+        sounds=tuple(
+            Sound(SoundKind(sound["kind"]), _span(sound, f"/sounds/{number}"))
+            for number, sound in enumerate(data.get("sounds", ()))
         ),
         created=data["created"],
     )

@@ -24,7 +24,13 @@ FRAME_MS = 1000 * FRAME_SHIFT // SAMPLE_RATE
 FRAME_LENGTH = 410
 CEPSTRA = 13
 LOUDNESS = CEPSTRA
-"""The column of a frame that comes after its cepstra."""
+"""The column of a frame that comes after its cepstra: how loud it is, noise and all, in dB."""
+CHANGE = CEPSTRA + 1
+"""The one after that: by how much its bands differ from those of the frame before, in dB."""
+FRAME_WIDTH = CEPSTRA + 2
+
+EDGE_MS = round(1000 * (FRAME_LENGTH - FRAME_SHIFT) / 2 / SAMPLE_RATE)
+"""From the start of a frame to the moment that it and the frame before it have in the middle of both."""
 
 _NEAR = 3000 // FRAME_MS
 _FFT = 512
@@ -34,15 +40,31 @@ _PREEMPHASIS = 0.97
 _LIFTER = 22
 
 
-def frames_of(blocks: Iterable[NDArray[np.int16]]) -> Iterator[Floats]:
-    """Turn 16 kHz mono blocks of any length into frames (frames, 14), some minutes of them at a time.
+def moment_of(frame: int) -> int:
+    """Return the millisecond between a frame and the one before it."""
+    return frame * FRAME_MS + EDGE_MS if frame else 0
 
-    The first 13 columns are the cepstra, noise removed; column LOUDNESS is how loud it is, noise and all, in dB.
-    Frame i of all begins at 10 ms * i. An hour is 20 MB.
+
+def frame_at(moment: int) -> int:
+    """Return the frame that begins nearest to a millisecond."""
+    return max(0, round((moment - EDGE_MS) / FRAME_MS))
+
+
+def frames_of(blocks: Iterable[NDArray[np.int16]]) -> Iterator[Floats]:
+    """Turn 16 kHz mono blocks of any length into frames (frames, 15), some minutes of them at a time.
+
+    The first 13 columns are the cepstra, noise removed; LOUDNESS and CHANGE come after them. Frame i of all begins at
+    10 ms * i. An hour is 22 MB.
     """
+    last: Floats | None = None
     for power, clean in denoise(_mel_powers(blocks)):
         loudness = 10.0 * np.log10(power.sum(axis=1, keepdims=True))
-        yield np.concatenate([np.log(clean) @ _liftered_cosines(), loudness], axis=1)
+        bands = 10.0 * np.log10(power)
+        change = np.abs(np.diff(bands, axis=0, prepend=bands[:1] if last is None else last))
+        # The louder a band, the more it counts: between the tones of music there is nothing but the room.
+        change = (change * power).sum(axis=1, keepdims=True) / power.sum(axis=1, keepdims=True)
+        last = np.asarray(bands[-1:], np.float32)
+        yield np.concatenate([np.log(clean) @ _liftered_cosines(), loudness, change], axis=1)
 
 
 def _mel_powers(blocks: Iterable[NDArray[np.int16]]) -> Iterator[Floats]:

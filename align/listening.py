@@ -29,7 +29,7 @@ _CLEAR = 0.6
 class Listened:
     """What one hearing of a recording gives.
 
-    `frames` (frames, 14) are as `frames_of` has them; `runs` say which of `heard` surely are which words of the text.
+    `frames` (frames, 15) are as `frames_of` has them; `runs` say which of `heard` surely are which words of the text.
     """
 
     frames: Floats

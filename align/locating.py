@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic_model import embedded_model
 from asdelivered.align.adaptation import Adaptation, estimate
-from asdelivered.align.features import CEPSTRA, FRAME_MS, Normaliser
+from asdelivered.align.features import CEPSTRA, FRAME_MS, Normaliser, frame_at
 from asdelivered.align.listening import Listened
 from asdelivered.align.network import Slot
 from asdelivered.align.observer import Observer
+from asdelivered.align.pins import Fixed
 from asdelivered.align.placing import Placed, Placement, PlacingOptions, place
 from asdelivered.align.processes import in_order
 from asdelivered.align.script import Script
-from asdelivered.align.segments import Segment, cut_segments
+from asdelivered.align.segments import Segment, cut_segments, stretches_between
 from asdelivered.align.voices import surely_heard
 
 Floats = NDArray[np.float32]
@@ -36,19 +37,28 @@ class Located:
     garbage: tuple[tuple[int, int], ...]
 
 
-def locate(pool: Executor, script: Script, listened: Listened, observer: Observer) -> Located:
-    """Place every token of the script, segment by segment, in the processes of `pool`."""
+def locate(pool: Executor, script: Script, listened: Listened, fixed: Fixed, observer: Observer) -> Located:
+    """Place every token of the script, segment by segment, in the processes of `pool`.
+
+    No token crosses a pin; those of a line that is pinned as unspoken get no place.
+    """
     owners = [number for number, token in enumerate(script.tokens) for _ in token.spoken]
-    slots = [
+    ways = [
         Slot(token.pronunciations, token.joint) if token.pronunciations else None for token in script.tokens
     ]
+    slots = [
+        None if token.line in fixed.unspoken else way for token, way in zip(script.tokens, ways, strict=True)
+    ]
     frames = len(listened.frames)
-    segments = cut_segments(listened.runs, listened.heard, owners, len(script.tokens), frames)
+    cuts = [(token, frame_at(moment)) for token, moment in fixed.cuts]
+    segments = [
+        segment
+        for stretch in stretches_between(cuts, len(script.tokens), frames)
+        for segment in cut_segments(listened.runs, listened.heard, owners, stretch)
+    ]
     normaliser = Normaliser(listened.frames[:, :CEPSTRA])
     model = embedded_model()
-    adaptation = estimate(
-        model, surely_heard(model, slots, owners, listened.runs, listened.heard, normaliser)
-    )
+    adaptation = estimate(model, surely_heard(model, ways, owners, listened.runs, listened.heard, normaliser))
     talking = np.zeros(frames, bool)
     for span in listened.speech:
         talking[span.start // FRAME_MS : span.end // FRAME_MS] = True

@@ -14,3 +14,6 @@ class Observer:
 
     def finished(self, step: str) -> None:
         """That step is over."""
+
+    def noted(self, message: str) -> None:
+        """Something is not as it was meant to be, and the work goes on: one sentence that says what."""

@@ -64,6 +64,8 @@ def place(
 
     The search runs twice: the second time each word is modelled as next to what the first one found beside it.
     """
+    if not slots or not len(cepstra):
+        return Placement((None,) * len(slots), ((0, len(cepstra)),) if len(cepstra) else ())
     listener = _Listener(model, adaptation.apply(with_deltas(cepstra)))
     silent = [replace(slot, joint=Joint.PAUSE) for slot in slots]
     first, after_pauses = build_network(model, slots), build_network(model, silent)

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.document import AlignedLine, AlignedWord, Status
 from asdelivered.align.edges import LINE_DIP, WORD_DIP, widen
-from asdelivered.align.features import FRAME_LENGTH, FRAME_MS, FRAME_SHIFT, SAMPLE_RATE
+from asdelivered.align.features import EDGE_MS, FRAME_MS, moment_of
+from asdelivered.align.fixing import keep_fixed
 from asdelivered.align.judging import confidences, least_fit, was_spoken
 from asdelivered.align.locating import Located
+from asdelivered.align.pins import Fixed
 from asdelivered.align.placing import Placed, runs_of
 from asdelivered.align.script import Script, ScriptToken
+from asdelivered.align.timed import Timed, unspoken
 from asdelivered.media.span import TimeSpan
 from asdelivered.transcripts.model import TokenKind
 
 Floats = NDArray[np.float32]
 
-_EDGE_MS = round(1000 * (FRAME_LENGTH - FRAME_SHIFT) / 2 / SAMPLE_RATE)
-"""From the start of a frame to the moment that it and the frame before it have in the middle of both."""
 _SHORT_PHRASE = 4
 _LEAST_UNKNOWN = 100
 """Milliseconds between its neighbours that something inaudible must have."""
@@ -38,42 +39,37 @@ _LEAST_UNTRANSCRIBED = 500 // FRAME_MS
 _BREATH = 400 // FRAME_MS
 
 
-@dataclass(frozen=True)
-class _Timed:
-    """A token with what is believed of it."""
+def write_lines(script: Script, located: Located, fixed: Fixed, loudness: Floats) -> tuple[AlignedLine, ...]:
+    """Return the aligned lines of the script, whose tokens are `located`; `loudness` (frames,) is in dB.
 
-    token: ScriptToken
-    status: Status
-    span: TimeSpan | None
-    confidence: float | None
-
-
-def write_lines(script: Script, located: Located, loudness: Floats) -> tuple[AlignedLine, ...]:
-    """Return the aligned lines of the script, whose tokens are `located`; `loudness` (frames,) is in dB."""
+    What is `fixed` is where it is said to be, to the millisecond.
+    """
     tokens = list(located.tokens)
     least = least_fit(tokens)
     for start, end in _phrases(script.tokens):
+        if any(at in fixed.starts or at in fixed.ends for at in range(start, end)):
+            continue
         phrase = [tokens[at] for at in range(start, end) if script.tokens[at].pronunciations]
         if not was_spoken(phrase, least):
             tokens[start:end] = [None] * (end - start)
     timed = [
-        _Timed(token, Status.MATCHED, _span(placed), confidence)
-        if placed
-        else _Timed(token, Status.UNSPOKEN, None, None)
+        Timed(token, Status.MATCHED, _span(placed), confidence) if placed else unspoken(token)
         for token, placed, confidence in zip(
             script.tokens, tokens, confidences(tokens, located.anchored), strict=True
         )
     ]
     _interpolate(timed, located.garbage)
     spans = _widen_lines(timed, located.garbage, loudness)
-    by_line: list[list[_Timed]] = [[] for _ in script.lines]
+    if fixed.cuts:
+        keep_fixed(timed, spans, fixed)
+    by_line: list[list[Timed]] = [[] for _ in script.lines]
     for entry in timed:
         by_line[entry.token.line].append(entry)
     return tuple(_line(script, number, entries, spans.get(number)) for number, entries in enumerate(by_line))
 
 
 def _span(placed: Placed) -> TimeSpan:
-    return TimeSpan(_milliseconds(placed.start), _milliseconds(placed.end))
+    return TimeSpan(moment_of(placed.start), moment_of(placed.end))
 
 
 def _phrases(tokens: Sequence[ScriptToken]) -> Iterator[tuple[int, int]]:
@@ -86,7 +82,7 @@ def _phrases(tokens: Sequence[ScriptToken]) -> Iterator[tuple[int, int]]:
             start = at + 1
 
 
-def _interpolate(timed: list[_Timed], garbage: Sequence[tuple[int, int]]) -> None:
+def _interpolate(timed: list[Timed], garbage: Sequence[tuple[int, int]]) -> None:
     """Give words that were not found the time between their neighbours, where sound there is otherwise unexplained.
 
     What was [inaudible] gets all of that time; of a few words in a row each gets a share by its phones.
@@ -104,7 +100,7 @@ def _interpolate(timed: list[_Timed], garbage: Sequence[tuple[int, int]]) -> Non
         start = end
 
 
-def _fill(timed: list[_Timed], start: int, end: int, garbage: Sequence[tuple[int, int]]) -> None:
+def _fill(timed: list[Timed], start: int, end: int, garbage: Sequence[tuple[int, int]]) -> None:
     """Fill in what is missing in [start, end), between two timed tokens."""
     before, after = timed[start - 1], timed[end]
     unknown = [at for at in range(start, end) if timed[at].token.kind is TokenKind.UNKNOWN]
@@ -131,11 +127,11 @@ def _fill(timed: list[_Timed], start: int, end: int, garbage: Sequence[tuple[int
     sure = min(before.confidence or 0.0, after.confidence or 0.0, _GUESSED)
     for number, at in enumerate(missing):
         span = TimeSpan(edges[number], edges[number + 1])
-        timed[at] = _Timed(timed[at].token, Status.INTERPOLATED, span, sure)
+        timed[at] = Timed(timed[at].token, Status.INTERPOLATED, span, sure)
 
 
 def _unexplained(
-    before: _Timed, after: _Timed, line: int, garbage: Sequence[tuple[int, int]]
+    before: Timed, after: Timed, line: int, garbage: Sequence[tuple[int, int]]
 ) -> tuple[int, int]:
     """Return the milliseconds [start, end) of the sound between two tokens that may be words of `line`.
 
@@ -146,9 +142,9 @@ def _unexplained(
     assert after.span is not None
     since, to = before.span.end, after.span.start
     sounds = [
-        (max(since, _milliseconds(start)), min(to, _milliseconds(end)))
+        (max(since, moment_of(start)), min(to, moment_of(end)))
         for start, end in garbage
-        if _milliseconds(start) < to and _milliseconds(end) > since
+        if moment_of(start) < to and moment_of(end) > since
     ]
     if before.token.line == after.token.line:
         return (
@@ -162,7 +158,7 @@ def _unexplained(
 
 
 def _widen_lines(
-    timed: list[_Timed], garbage: Sequence[tuple[int, int]], loudness: Floats
+    timed: list[Timed], garbage: Sequence[tuple[int, int]], loudness: Floats
 ) -> dict[int, TimeSpan]:
     """Return the span of each line, from its first breath to where its sound ends.
 
@@ -177,10 +173,10 @@ def _widen_lines(
     for places, before, after in zip(found.values(), inner, words, strict=True):
         first = timed[places[0]]
         if first.span and after[0] < before[0]:
-            timed[places[0]] = replace(first, span=TimeSpan(_milliseconds(after[0]), first.span.end))
+            timed[places[0]] = replace(first, span=TimeSpan(moment_of(after[0]), first.span.end))
         last = timed[places[-1]]
         if last.span and after[1] > before[1]:
-            timed[places[-1]] = replace(last, span=TimeSpan(last.span.start, _milliseconds(after[1])))
+            timed[places[-1]] = replace(last, span=TimeSpan(last.span.start, moment_of(after[1])))
     spans = {}
     for (line, places), (start, end) in zip(
         found.items(), widen(words, garbage, loudness, LINE_DIP), strict=True
@@ -188,22 +184,15 @@ def _widen_lines(
         first, last = timed[places[0]], timed[places[-1]]
         assert first.span is not None
         assert last.span is not None
-        spans[line] = TimeSpan(
-            min(first.span.start, _milliseconds(start)), max(last.span.end, _milliseconds(end))
-        )
+        spans[line] = TimeSpan(min(first.span.start, moment_of(start)), max(last.span.end, moment_of(end)))
     return spans
 
 
-def _frames(first: _Timed, last: _Timed) -> tuple[int, int]:
+def _frames(first: Timed, last: Timed) -> tuple[int, int]:
     """The frames [start, end) from the start of one timed token to the end of another."""
     assert first.span is not None
     assert last.span is not None
-    return (first.span.start - _EDGE_MS) // FRAME_MS, (last.span.end - _EDGE_MS) // FRAME_MS
-
-
-def _milliseconds(frame: int) -> int:
-    """The moment between a frame and the one before it."""
-    return frame * FRAME_MS + _EDGE_MS if frame else 0
+    return (first.span.start - EDGE_MS) // FRAME_MS, (last.span.end - EDGE_MS) // FRAME_MS
 
 
 def _size(token: ScriptToken) -> int:
@@ -211,7 +200,7 @@ def _size(token: ScriptToken) -> int:
     return sum(len(word) for word in token.pronunciations[0])
 
 
-def _line(script: Script, number: int, entries: Sequence[_Timed], span: TimeSpan | None) -> AlignedLine:
+def _line(script: Script, number: int, entries: Sequence[Timed], span: TimeSpan | None) -> AlignedLine:
     turn, line = script.lines[number]
     words = tuple(
         AlignedWord(source.text, entry.status, entry.span, entry.confidence)

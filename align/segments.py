@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from asdelivered.align.anchors import Run
 from asdelivered.align.features import FRAME_MS
@@ -44,24 +45,49 @@ class _Cut:
     quality: int
 
 
-def cut_segments(
-    runs: Sequence[Run], heard: Sequence[HeardWord], owners: Sequence[int], tokens: int, frames: int
-) -> list[Segment]:
-    """Cut `tokens` tokens and `frames` frames at pauses inside `runs`, every 8 to 20 s where there are any.
+@dataclass(frozen=True)
+class Stretch:
+    """Tokens [first, last), which are somewhere in frames [start, end) and nowhere else."""
 
-    `owners` (words,) is the token that each word of the text belongs to.
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def stretches_between(pins: Sequence[tuple[int, int]], tokens: int, frames: int) -> list[Stretch]:
+    """Part `tokens` tokens and `frames` frames at `pins`: (token, frame) in order, the first token after it."""
+    edges = [(0, 0), *((token, min(frame, frames)) for token, frame in pins), (tokens, frames)]
+    return [Stretch(a, b, start, end) for (a, start), (b, end) in pairwise(edges)]
+
+
+def cut_segments(
+    runs: Sequence[Run], heard: Sequence[HeardWord], owners: Sequence[int], stretch: Stretch
+) -> list[Segment]:
+    """Cut a stretch at pauses inside `runs`, every 8 to 20 s where there are any.
+
+    `owners` (words,) is the token that each word of the text belongs to. Of the runs counts what lies in the stretch.
     """
-    cuts = _choose([cut for run in runs for cut in _cuts_in(run, heard, owners)])
+    inside = [
+        cut
+        for run in runs
+        for cut in _cuts_in(run, heard, owners)
+        if stretch.first <= cut.before
+        and cut.after < stretch.last
+        and stretch.start <= cut.start
+        and cut.end <= stretch.end
+    ]
+    cuts = _choose(inside, stretch.start)
     segments = []
     for left, right in zip([None, *cuts], [*cuts, None], strict=True):
         segments.append(
             Segment(
-                first=left.before if left else 0,
-                last=right.after + 1 if right else tokens,
-                keep_first=left.after if left else 0,
-                keep_last=right.after if right else tokens,
-                start=max(0, left.start - _MARGIN) if left else 0,
-                end=min(frames, right.end + _MARGIN) if right else frames,
+                first=left.before if left else stretch.first,
+                last=right.after + 1 if right else stretch.last,
+                keep_first=left.after if left else stretch.first,
+                keep_last=right.after if right else stretch.last,
+                start=max(stretch.start, left.start - _MARGIN) if left else stretch.start,
+                end=min(stretch.end, right.end + _MARGIN) if right else stretch.end,
             )
         )
     return segments
@@ -82,9 +108,9 @@ def _cuts_in(run: Run, heard: Sequence[HeardWord], owners: Sequence[int]) -> lis
     return cuts
 
 
-def _choose(candidates: Sequence[_Cut]) -> list[_Cut]:
+def _choose(candidates: Sequence[_Cut], start: int) -> list[_Cut]:
     chosen: list[_Cut] = []
-    at, last = 0, 0
+    at, last = 0, start
     while at < len(candidates):
         while at < len(candidates) and candidates[at].middle - last < _SHORTEST:
             at += 1

@@ -43,9 +43,9 @@ def surely_heard(
         texts = range(run.text + first - run.heard, run.text + last - run.heard + 1)
         # A token of several words counts only whole.
         tokens = sorted({owners[word] for word in texts})
-        inside = [slots[token] for token in tokens]
+        inside = [slot for token in tokens if (slot := slots[token]) is not None]
         features = with_deltas(normaliser.cepstra(heard[first].start, heard[last].end))
-        forced = force(model, features, [slot for slot in inside if slot is not None])
+        forced = force(model, features, inside)
         if forced is not None:
             sounding = forced >= 0
             yield features[sounding], forced[sounding]

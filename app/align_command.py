@@ -11,6 +11,9 @@ from typing import Annotated
 
 import typer
 
+from asdelivered.align.document import Alignment
+from asdelivered.app.errors import UnexplainedError
+
 MOST_JOBS = 256
 
 
@@ -51,6 +54,15 @@ def check_format(name: str | None) -> str | None:
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def check_explained(alignment: Alignment, allowed: float) -> None:
+    """Raise UnexplainedError where more than `allowed` per cent of the text or of the speech is unexplained."""
+    from asdelivered.align.account import account
+
+    found = account(alignment)
+    if 100 * found.unexplained > allowed:
+        raise UnexplainedError(100 * found.text, 100 * found.speech, allowed)
 
 
 def align(
@@ -101,6 +113,16 @@ def align(
             metavar="N", min=1, max=MOST_JOBS, help="Processes that share the work.  [default: one a core]"
         ),
     ] = None,
+    pins: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Times that are fixed: a JSON file, see docs/pins.md.")
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with 1 where more is unexplained than --allow says.")
+    ] = False,
+    allow: Annotated[
+        float,
+        typer.Option(metavar="PERCENT", min=0, max=100, help="Of the text or the speech, with --strict."),
+    ] = 5.0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Time a transcript by its recording.
@@ -120,8 +142,10 @@ def align(
     used = make_engine(
         "sphinx" if engine == "auto" else engine, EngineOptions(model, device.value, compute_type)
     )
-    summary = align_files(transcript, recording, folder, language, jobs or cores(), used, format)
+    summary = align_files(transcript, recording, folder, language, jobs or cores(), used, format, pins)
     if as_json:
         typer.echo(json.dumps(summary.to_json(), indent=2))
     else:
         print_summary(summary, results())
+    if strict:
+        check_explained(summary.alignment, allow)

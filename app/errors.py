@@ -37,3 +37,19 @@ class UsageError(AppError):
     """The command was called wrongly."""
 
     exit_code = 2
+
+
+class UnexplainedError(AppError):
+    """More of the text or of the speech is unexplained than was allowed; all in per cent. The files are written."""
+
+    def __init__(self, text: float, speech: float, allowed: float) -> None:
+        super().__init__(text, speech, allowed)
+        self.text = text
+        self.speech = speech
+        self.allowed = allowed
+
+    def __str__(self) -> str:
+        return (
+            f"{self.text:.1f} % of the text was not heard and {self.speech:.1f} % of the speech is not in the text, "
+            f"more than the {self.allowed:g} % allowed: check the list above, or raise --allow"
+        )

@@ -10,6 +10,7 @@ from asdelivered.align.document import Alignment
 from asdelivered.align.document_json import save
 from asdelivered.align.engines.engine import Engine
 from asdelivered.align.errors import AlignError
+from asdelivered.align.pins import read_pins
 from asdelivered.app.errors import OutputError, StoppedError
 from asdelivered.app.output import OutputFiles, files_in, staged
 from asdelivered.app.progress import progress
@@ -34,6 +35,7 @@ def align_files(
     jobs: int,
     engine: Engine,
     format: str | None = None,
+    pins_path: Path | None = None,
 ) -> Summary:
     """Align a transcript with its recording and write the files into `folder`, with progress on stderr.
 
@@ -44,12 +46,16 @@ def align_files(
     began = time.monotonic()
     transcript = read_transcript(transcript_path, language, format)
     recording = open_recording(recording_path)
+    pins = read_pins(pins_path) if pins_path else ()
     piped = transcript_path == STANDARD_INPUT
     files = files_in(folder, NAME_OF_STANDARD_INPUT if piped else transcript_path.stem)
+    inputs = [
+        path for path in (transcript_path, recording_path, pins_path) if path and path != STANDARD_INPUT
+    ]
     try:
-        with staged(files, (recording_path,) if piped else (transcript_path, recording_path)) as staging:
+        with staged(files, tuple(inputs)) as staging:
             with progress() as observer:
-                alignment = align(transcript, recording, jobs, observer, engine)
+                alignment = align(transcript, recording, jobs, observer, engine, pins)
             write_files(alignment, staging, folder)
     except KeyboardInterrupt as interrupt:
         raise StoppedError from interrupt

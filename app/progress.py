@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from asdelivered.align.observer import Observer
-from asdelivered.app.text import clock, messages
+from asdelivered.app.text import clock, messages, plain
 
 EVERY = 25
 """Per cent of a step after which a line is due."""
@@ -46,6 +46,10 @@ class Bars(Observer):
         """Move the bar."""
         self._bars.update(self._tasks[step], completed=done)
 
+    def noted(self, message: str) -> None:
+        """Say so above the bars."""
+        self._bars.console.print(plain(message))
+
     def finished(self, step: str) -> None:
         """Fill the bar, whatever rounding left over."""
         task = self._tasks[step]
@@ -73,6 +77,10 @@ class Lines(Observer):
         if self._told[step] < percent < 100:
             self._told[step] = percent
             self._console.print(f"{step}: {percent} %")
+
+    def noted(self, message: str) -> None:
+        """Say so."""
+        self._console.print(plain(message))
 
     def finished(self, step: str) -> None:
         """Say that it is over."""

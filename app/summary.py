@@ -8,7 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from asdelivered.align.document import Alignment
+from asdelivered.align.account import account
+from asdelivered.align.document import Alignment, SoundKind
 from asdelivered.app.output import OutputFiles
 from asdelivered.app.text import clock, plain, shortened
 
@@ -51,6 +52,11 @@ class Summary:
             "untranscribed_seconds": sum(span.duration for span in alignment.untranscribed) / 1000,
             "language": alignment.transcript.language,
             "language_found": self.language_found,
+            "sounds": [
+                {"kind": sound.kind.value, "start": sound.span.start / 1000, "end": sound.span.end / 1000}
+                for sound in alignment.sounds
+            ],
+            "unexplained_share": round(account(alignment).unexplained, 4),
             "recording_seconds": alignment.recording.duration / 1000,
             "wall_seconds": round(self.seconds, 3),
             "audio_seconds_per_wall_second": round(self.speed, 2),
@@ -75,6 +81,10 @@ def print_summary(summary: Summary, console: Console) -> None:
     table.add_row("Speech not in the text", _amount(len(missing), sum(span.duration for span in missing)))
     found = " (found in the text; --language sets another)" if summary.language_found else ""
     table.add_row("Language", plain(alignment.transcript.language + found))
+    for kind, label in ((SoundKind.MUSIC, "Music"), (SoundKind.APPLAUSE, "Applause")):
+        spans = [sound.span for sound in alignment.sounds if sound.kind is kind]
+        if spans:
+            table.add_row(label, _amount(len(spans), sum(span.duration for span in spans)))
     table.add_row("Recording", clock(alignment.recording.duration))
     table.add_row("Speed", f"{summary.speed:.1f} s of sound per second ({summary.seconds:.1f} s in all)")
     # Inside a cell a path would be broken, so that it could not be copied: files are listed below.

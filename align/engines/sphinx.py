@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,7 @@ def hear(files: LanguageFiles, cepstra: NDArray[np.float32], careful: bool) -> l
     ]
 
 
-@cache
+@lru_cache(maxsize=1)
 def _decoder(files: LanguageFiles, careful: bool) -> Any:
     from pocketsphinx import Config, Decoder
 

@@ -17,6 +17,8 @@ from asdelivered.align.document import (
     Alignment,
     EngineInfo,
     RecordingSource,
+    Sound,
+    SoundKind,
     Status,
     TranscriptSource,
 )
@@ -80,6 +82,7 @@ def test_the_document_has_the_promised_keys_in_order(data: dict[str, Any]) -> No
         "engine",
         "lines",
         "untranscribed",
+        "sounds",
         "created",
     ]
     assert data["schema"] == "asdelivered/alignment"
@@ -176,6 +179,7 @@ ALIGNMENTS = st.builds(
     ),
     lines=st.lists(lines(), max_size=4).map(tuple),
     untranscribed=st.lists(SPANS, max_size=3).map(tuple),
+    sounds=st.lists(st.builds(Sound, st.sampled_from(SoundKind), SPANS), max_size=3).map(tuple),
     created=TEXT,
 )
 
@@ -185,6 +189,12 @@ def test_round_trip(tmp_path_factory: pytest.TempPathFactory, wanted: Alignment)
     path = tmp_path_factory.getbasetemp() / "round-trip.json"
     save(wanted, path)
     assert load(path) == wanted
+
+
+def test_a_document_of_before_sounds_were_told_is_read() -> None:
+    data = to_json(alignment(SPOKEN))
+    del data["sounds"]
+    assert from_json(data).sounds == ()
 
 
 JSON = st.recursive(

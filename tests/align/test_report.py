@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from asdelivered.align.document import AlignedLine, AlignedWord, Status
 from asdelivered.align.locating import Located
+from asdelivered.align.pins import NOTHING_FIXED
 from asdelivered.align.placing import Placed
 from asdelivered.align.report import untranscribed, write_lines
 from asdelivered.align.script import Script, write_script
@@ -37,7 +38,7 @@ def report(
     script: Script, places: list[Frames | None], garbage: list[Frames], fit: float = -1.0
 ) -> tuple[AlignedLine, ...]:
     tokens = [None if place is None else Placed(*place, fit) for place in places]
-    return write_lines(script, located(tokens, garbage), EVEN)
+    return write_lines(script, located(tokens, garbage), NOTHING_FIXED, EVEN)
 
 
 def in_a_row(words: int, start: int = 100) -> list[Frames | None]:
@@ -178,7 +179,7 @@ def test_a_line_reaches_to_where_its_sound_ends() -> None:
     loud = np.zeros(4_000, np.float32)
     loud[85:220] = 40
     tokens = [Placed(start, start + 20, -1.0) for start in range(100, 200, 20)]
-    (line,) = write_lines(script_of(FIVE), located(tokens, []), loud)
+    (line,) = write_lines(script_of(FIVE), located(tokens, []), NOTHING_FIXED, loud)
     assert line.span is not None
     assert line.span.start == pytest.approx(850, abs=40)
     assert line.span.end == pytest.approx(2_200, abs=40)
@@ -191,7 +192,7 @@ def test_a_line_begins_with_its_breath_and_its_first_word_does_not() -> None:
     loud[60:85] = 20
     loud[95:200] = 40
     tokens = [Placed(start, start + 20, -1.0) for start in range(100, 200, 20)]
-    (line,) = write_lines(script_of(FIVE), located(tokens, []), loud)
+    (line,) = write_lines(script_of(FIVE), located(tokens, []), NOTHING_FIXED, loud)
     assert line.span is not None
     assert line.words[0].span is not None
     assert line.span.start == pytest.approx(600, abs=40)
@@ -227,7 +228,7 @@ def test_whatever_was_found_times_go_forward_and_null_has_no_confidence(seed: in
         places.append(Placed(now, now + length, rng.uniform(-10, 0)))
         now += length
     loudness = np.repeat(np.random.default_rng(seed).uniform(0, 60, now // 10 + 50), 10).astype(np.float32)
-    lines = write_lines(PAGE, located(places, garbage), loudness)
+    lines = write_lines(PAGE, located(places, garbage), NOTHING_FIXED, loudness)
 
     assert [[word.text for word in line.words] for line in lines] == [
         [token.text for token in line.tokens] for _, line in PAGE.lines

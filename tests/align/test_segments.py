@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from asdelivered.align.anchors import Run
 from asdelivered.align.hearing import HeardWord
-from asdelivered.align.segments import cut_segments
+from asdelivered.align.segments import Stretch, cut_segments, stretches_between
 
 SECOND = 100
 
@@ -63,7 +63,7 @@ def test_every_token_and_frame_is_somewhere_and_every_token_kept_once(
     seed: int, tokens: int, silent: float, missed: float
 ) -> None:
     event = make_event(random.Random(seed), tokens, silent, missed)
-    segments = cut_segments(event.runs, event.heard, event.owners, event.tokens, event.frames)
+    segments = cut_segments(event.runs, event.heard, event.owners, Stretch(0, event.tokens, 0, event.frames))
     kept = [token for each in segments for token in range(each.keep_first, each.keep_last)]
     assert kept == list(range(tokens))
     assert segments[0].start == segments[0].first == 0
@@ -93,7 +93,7 @@ def test_every_token_and_frame_is_somewhere_and_every_token_kept_once(
 @given(st.integers(0, 2**32), st.integers(200, 800))
 def test_a_text_that_was_heard_well_is_cut_every_8_to_20_s(seed: int, tokens: int) -> None:
     event = make_event(random.Random(seed), tokens, 0.0, 0.0)
-    segments = cut_segments(event.runs, event.heard, event.owners, event.tokens, event.frames)
+    segments = cut_segments(event.runs, event.heard, event.owners, Stretch(0, event.tokens, 0, event.frames))
     # Segments overlap by the words on either side of a cut, up to half a second each.
     for segment in segments[1:-1]:
         assert 8 * SECOND <= segment.end - segment.start <= 22 * SECOND
@@ -103,7 +103,7 @@ def test_a_cut_is_at_the_longest_pause() -> None:
     heard = [HeardWord("word", at * 50, at * 50 + 50) for at in range(60)]
     later = [HeardWord("word", word.start + 80, word.end + 80) for word in heard[25:]]
     words = [*heard[:25], *later]
-    segments = cut_segments([Run(0, 0, 60)], words, list(range(60)), 60, 3_200)
+    segments = cut_segments([Run(0, 0, 60)], words, list(range(60)), Stretch(0, 60, 0, 3_200))
     assert [each.keep_first for each in segments][:2] == [0, 25]
 
 
@@ -111,16 +111,33 @@ def test_no_cut_next_to_what_was_not_made_out() -> None:
     """Every second token has no words, as [inaudible] has none: there is nowhere to cut."""
     heard = [HeardWord("word", at * 50, at * 50 + 40) for at in range(100)]
     owners = [2 * at for at in range(100)]
-    (segment,) = cut_segments([Run(0, 0, 100)], heard, owners, 200, 5_000)
+    (segment,) = cut_segments([Run(0, 0, 100)], heard, owners, Stretch(0, 200, 0, 5_000))
     assert (segment.first, segment.last, segment.start, segment.end) == (0, 200, 0, 5_000)
 
 
 def test_no_cut_inside_a_token_of_several_words() -> None:
     heard = [HeardWord("word", at * 50, at * 50 + 40) for at in range(100)]
-    (segment,) = cut_segments([Run(0, 0, 100)], heard, [0] * 100, 1, 5_000)
+    (segment,) = cut_segments([Run(0, 0, 100)], heard, [0] * 100, Stretch(0, 1, 0, 5_000))
     assert (segment.keep_first, segment.keep_last) == (0, 1)
 
 
 def test_without_anchors_all_is_one_segment() -> None:
-    (segment,) = cut_segments([], [], list(range(9)), 9, 700)
+    (segment,) = cut_segments([], [], list(range(9)), Stretch(0, 9, 0, 700))
     assert (segment.first, segment.last, segment.start, segment.end) == (0, 9, 0, 700)
+
+
+def test_no_segment_reaches_over_a_pin() -> None:
+    words = [HeardWord("word", 50 * at, 50 * at + 30) for at in range(200)]
+    stretches = stretches_between([(40, 1_990), (150, 7_600)], 200, 10_000)
+    assert stretches == [
+        Stretch(0, 40, 0, 1_990),
+        Stretch(40, 150, 1_990, 7_600),
+        Stretch(150, 200, 7_600, 10_000),
+    ]
+    for stretch in stretches:
+        segments = cut_segments([Run(0, 0, 200)], words, list(range(200)), stretch)
+        assert segments[0].keep_first == stretch.first
+        assert segments[-1].keep_last == stretch.last
+        for segment in segments:
+            assert stretch.first <= segment.first < segment.last <= stretch.last
+            assert stretch.start <= segment.start < segment.end <= stretch.end

@@ -97,3 +97,41 @@ def test_the_table_shows_hostile_text_as_text_on_any_terminal(command, page, exc
     assert "Speech not in the text:\n  0:00:0" in run.stdout
     assert "listening: done" in run.stderr
     assert "aligning: done" in run.stderr
+
+
+def test_the_same_inputs_give_the_same_bytes_whatever_the_jobs(command, page, excerpt, tmp_path):
+    files = []
+    for jobs in ("1", "3"):
+        folder = tmp_path / jobs
+        run = command("align", page, excerpt, "-o", folder, "--jobs", jobs, SOURCE_DATE_EPOCH="1700000000")
+        assert run.returncode == 0, run.stderr
+        files.append({path.name: path.read_bytes() for path in folder.iterdir()})
+    assert files[0] == files[1]
+
+
+def test_strict_fails_where_too_much_is_unexplained_and_the_files_are_there(command, page, excerpt, tmp_path):
+    # Of the page's lines the excerpt has only the first few.
+    run = command("align", page, excerpt, "-o", tmp_path / "out", "--strict")
+    assert run.returncode == 1
+    assert "of the text was not heard" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert len(list((tmp_path / "out").iterdir())) == 3
+    assert (
+        command("align", page, excerpt, "-o", tmp_path / "out", "--strict", "--allow", "100").returncode == 0
+    )
+
+
+def test_pins_are_kept_and_one_that_is_no_pin_is_told(command, page, excerpt, alignment, tmp_path):
+    line = next(line for line in alignment.lines if line.span)
+    pins = tmp_path / "pins.json"
+    pins.write_text(json.dumps({line.id: line.span.start / 1000 + 0.123}))
+    run = command("align", page, excerpt, "-o", tmp_path / "out", "--pins", pins)
+    assert run.returncode == 0, run.stderr
+    pinned = next(
+        other for other in load(tmp_path / "out" / "harbour.alignment.json").lines if other.id == line.id
+    )
+    assert pinned.span.start == line.span.start + 123
+    pins.write_text('{"L0001": "soon"}')
+    run = command("align", page, excerpt, "-o", tmp_path / "none", "--pins", pins)
+    assert (run.returncode, "Traceback" in run.stderr, (tmp_path / "none").exists()) == (1, False, False)
+    assert "not a pins file at /pins/0/start" in run.stderr

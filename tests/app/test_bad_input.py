@@ -240,3 +240,9 @@ def test_wrong_use(arguments):
 def test_hostile_names_are_shown_and_not_obeyed(sound, folder):
     message = refused(align("[red]\x1b[31m\u202egpj\udcff.txt", sound, "-o", folder), "[red]")
     assert not {"\x1b", "\u202e", "\udcff"} & set(message)
+
+
+@pytest.mark.corpus
+def test_the_transcript_of_one_event_on_the_recording_of_another(corpus, folder):
+    transcript, recording = corpus / "real-en-ocean.txt", corpus / "real-en-kathleen.opus"
+    refused(align(transcript, recording, "-o", folder), str(transcript), str(recording))

@@ -1,0 +1,45 @@
+"""Music and applause: what is loud, goes on for a while, and is nobody's speech."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.document import AlignedLine, Sound, SoundKind
+from asdelivered.align.features import CHANGE, FRAME_MS, LOUDNESS
+from asdelivered.align.placing import runs_of
+from asdelivered.media.span import TimeSpan
+
+_ABOVE = 8.0
+"""Decibels above the quietest twentieth of the recording, or it is the room."""
+_LEAST = 1500 // FRAME_MS
+_BRIDGED = 300 // FRAME_MS
+_STEADY = 1.6
+"""Decibels that a band changes from frame to frame, in the median: tones stay below 1, many hands make 2.5."""
+
+
+def find_sounds(
+    frames: NDArray[np.float32], speech: Sequence[TimeSpan], lines: Sequence[AlignedLine]
+) -> tuple[Sound, ...]:
+    """Return the music and the applause of 1.5 s and more in `frames` (frames, 15), in order.
+
+    None of it lies over `speech` or over a word of `lines`.
+    """
+    loudness = frames[:, LOUDNESS]
+    sounding = loudness >= np.percentile(loudness, 5) + _ABOVE
+    for start, end in runs_of(~sounding):
+        sounding[start:end] |= end - start <= _BRIDGED
+    words = [word.span for line in lines for word in line.words if word.span]
+    for span in (*speech, *words):
+        sounding[span.start // FRAME_MS : span.end // FRAME_MS + 1] = False
+    return tuple(
+        Sound(_kind(frames[start:end, CHANGE]), TimeSpan(start * FRAME_MS, end * FRAME_MS))
+        for start, end in runs_of(sounding)
+        if end - start >= _LEAST
+    )
+
+
+def _kind(change: NDArray[np.float32]) -> SoundKind:
+    return SoundKind.MUSIC if float(np.median(change)) < _STEADY else SoundKind.APPLAUSE
