@@ -34,7 +34,7 @@ def _list_all(wanted: bool) -> None:
     if not wanted:
         return
     from asdelivered.subtitles.formats import FORMATS
-    from asdelivered.subtitles.style import named_style, style_names
+    from asdelivered.subtitles.style_file import named_style, style_names
 
     typer.echo("Styles:")
     for name in style_names():

@@ -17,7 +17,8 @@ from asdelivered.subtitles.cues import Labels, Video, cues
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import Format
 from asdelivered.subtitles.shots import detect_shots, read_shots
-from asdelivered.subtitles.style import Severity, Speakers, Style, find_style
+from asdelivered.subtitles.style import Severity, Speakers, Style
+from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.synchrony import spoken_spans
 from asdelivered.subtitles.translation import translated
 from asdelivered.subtitles.write import find_format, write_captions

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
@@ -18,7 +19,8 @@ from asdelivered.subtitles.cues import Video
 from asdelivered.subtitles.fix import fix
 from asdelivered.subtitles.read import read_captions
 from asdelivered.subtitles.shots import detect_shots, read_shots
-from asdelivered.subtitles.style import Severity, Style, find_style
+from asdelivered.subtitles.style import Severity, Style
+from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.synchrony import spoken_spans
 from asdelivered.subtitles.write import write_captions
 
@@ -99,25 +101,27 @@ def check_file(
 
 
 def print_table(found: Checked, console: Console) -> None:
-    """Print a row for each violation, and the count of them."""
+    """Print a row for each violation, below it where the guide has each rule that is broken, and the count."""
     if found.violations:
-        table = Table()
-        for heading in ("cue", "time", "", "rule", "measured", "limit", "where the guide says so"):
-            table.add_column(heading, overflow="fold", no_wrap=heading in ("cue", "time", ""))
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for heading in ("cue", "time", "", "rule", "measured, and the limit"):
+            table.add_column(heading, overflow="fold", no_wrap=not heading.startswith("measured"))
+        sources = dict.fromkeys(violation.source for violation in found.violations)
+        notes = {source: number for number, source in enumerate(sources, start=1)}
         for violation in found.violations[:LONGEST_TABLE]:
             line = f" (line {violation.line})" if violation.line else ""
             table.add_row(
                 str(violation.cue),
                 clock(violation.span.start),
                 violation.severity.value,
-                violation.rule,
-                violation.measured + line,
-                violation.limit,
-                plain(violation.source),
+                f"{violation.rule} [{notes[violation.source]}]",
+                f"{violation.measured}{line}, {violation.limit}",
             )
         console.print(table)
         if len(found.violations) > LONGEST_TABLE:
             console.print(f"and {len(found.violations) - LONGEST_TABLE} more: --json has them all")
+        for source, number in notes.items():
+            console.print(plain(f"[{number}] {source}"))
     warnings = len(found.violations) - found.errors
     console.print(
         plain(f"{found.style.title}: {found.cues} captions, {found.errors} errors, {warnings} warnings")

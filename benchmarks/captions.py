@@ -29,7 +29,8 @@ from asdelivered.subtitles.cues import PLAYER, cues
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.segment import lay_out
 from asdelivered.subtitles.stretches import stretches
-from asdelivered.subtitles.style import Severity, Style, named_style
+from asdelivered.subtitles.style import Severity, Style
+from asdelivered.subtitles.style_file import named_style
 from asdelivered.subtitles.synchrony import spoken_spans
 
 

@@ -15,7 +15,8 @@ from asdelivered.subtitles.dialogue import with_dialogues
 from asdelivered.subtitles.segment import Block, lay_out, segment
 from asdelivered.subtitles.sounds import Sound, sounds_in_words, with_sounds
 from asdelivered.subtitles.stretches import stretches
-from asdelivered.subtitles.style import Severity, Style, named_style
+from asdelivered.subtitles.style import Severity, Style
+from asdelivered.subtitles.style_file import named_style
 from asdelivered.subtitles.timing import Speech, schedule
 
 DEFAULT = named_style("netflix")

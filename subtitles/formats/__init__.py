@@ -27,6 +27,7 @@ from asdelivered.subtitles.formats import (
     textgrid,
     transcript,
     ttml,
+    ttml_reader,
     vtt,
 )
 
@@ -50,9 +51,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "srt": Format("SubRip", ".srt", srt.write, srt.read),
         "vtt": Format("WebVTT", ".vtt", vtt.write, vtt.read, tells_speakers=True),
         "chapters": Format("WebVTT chapters, one a turn", ".chapters.vtt", vtt.write_chapters),
-        "ttml": Format("TTML, IMSC 1.1 Text", ".ttml", ttml.write_imsc, ttml.read, tells_speakers=True),
-        "ebu-tt-d": Format("EBU-TT-D", ".ebu-tt-d.xml", ttml.write_ebu_tt_d, ttml.read, tells_speakers=True),
-        "itt": Format("iTunes Timed Text", ".itt", ttml.write_itt, ttml.read, tells_speakers=True),
+        "ttml": Format(
+            "TTML, IMSC 1.1 Text", ".ttml", ttml.write_imsc, ttml_reader.read, tells_speakers=True
+        ),
+        "ebu-tt-d": Format(
+            "EBU-TT-D", ".ebu-tt-d.xml", ttml.write_ebu_tt_d, ttml_reader.read, tells_speakers=True
+        ),
+        "itt": Format("iTunes Timed Text", ".itt", ttml.write_itt, ttml_reader.read, tells_speakers=True),
         "ass": Format("Advanced SubStation Alpha", ".ass", ass.write, ass.read, tells_speakers=True),
         "scc": Format("Scenarist (CEA-608)", ".scc", scc.write, scc.read),
         "stl": Format("EBU STL", ".stl", stl.write, stl.read),

@@ -7,7 +7,7 @@ from asdelivered.align.document_json import load
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.style import named_style
+from asdelivered.subtitles.style_file import named_style
 from asdelivered.subtitles.write import write_captions
 
 GOLDENS = Path(__file__).parent / "goldens"

@@ -14,7 +14,8 @@ from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.cues import Video
 from asdelivered.subtitles.fix import fix
 from asdelivered.subtitles.report import to_json, to_junit, to_sarif
-from asdelivered.subtitles.style import Kind, Severity, named_style
+from asdelivered.subtitles.style import Kind, Severity
+from asdelivered.subtitles.style_file import named_style
 
 NETFLIX, BBC, DCMP = named_style("netflix"), named_style("bbc"), named_style("dcmp")
 

@@ -20,8 +20,9 @@ from asdelivered.align.document import (
 )
 from asdelivered.media.span import TimeSpan
 from asdelivered.subtitles.cue import Cue
-from asdelivered.subtitles.cues import DEFAULT, cues
+from asdelivered.subtitles.cues import DEFAULT, Labels, Video, cues
 from asdelivered.subtitles.style import Kind, Rule, Severity, Style
+from asdelivered.subtitles.style_file import named_style, style_names
 from asdelivered.subtitles.timing import REACH
 
 GAP, LEAST, MOST = 84, 834, 7_000
@@ -357,7 +358,8 @@ def test_cues_stand_with_their_words(event: Alignment) -> None:
             latest = cue.span.start + MOST
             if number + 1 < len(made):
                 latest = min(latest, made[number + 1].span.start - GAP)
-            assert cue.span.end >= min(spans[-1].end, latest)
+            # By the least gap it may go sooner, where the gap would flicker and cannot be closed.
+            assert cue.span.end >= min(spans[-1].end, latest) - GAP
 
 
 @st.composite
@@ -393,3 +395,25 @@ def test_a_wrong_alignment_still_gives_captions_that_can_be_written(event: Align
     assert words_of(made) == timed_words(event)
     assert all(1 <= cue.span.duration <= MOST for cue in made)
     assert all(cue.span.end <= following.span.start for cue, following in itertools.pairwise(made))
+
+
+@given(
+    events(),
+    st.sampled_from(style_names()),
+    st.sampled_from([None, Fraction(25), Fraction(30000, 1001)]),
+    st.sampled_from(Labels),
+)
+def test_every_style_keeps_the_words_and_never_overlaps(
+    event: Alignment, name: str, rate: Fraction | None, labels: Labels
+) -> None:
+    style = replace(named_style(name), dialogue="")
+    made = cues(event, style, Video(rate), labels)
+    assert words_of(made) == timed_words(event)
+    assert all(cue.span.duration >= 1 for cue in made)
+    assert all(before.span.end <= after.span.start for before, after in itertools.pairwise(made))
+    for cue in made:
+        assert len(cue.shown) <= style.max_lines
+        # A word, or a label with a word, may be longer than a line; nothing else is.
+        for number, text in enumerate(cue.shown):
+            words = text.removeprefix(cue.label).split() if number == 0 else text.split()
+            assert len(text) <= style.max_line_length or len(words) == 1

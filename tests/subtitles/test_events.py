@@ -28,7 +28,8 @@ from asdelivered.subtitles.check import check
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.cues import PLAYER, Labels, cues
 from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.style import Kind, Severity, named_style
+from asdelivered.subtitles.style import Kind, Severity
+from asdelivered.subtitles.style_file import named_style
 from asdelivered.subtitles.synchrony import spoken_spans
 
 pytestmark = pytest.mark.corpus

@@ -9,7 +9,7 @@ from asdelivered.media.span import TimeSpan
 from asdelivered.subtitles.check import check
 from asdelivered.subtitles.cues import Labels, cues, label_of
 from asdelivered.subtitles.sounds import sound_text
-from asdelivered.subtitles.style import named_style
+from asdelivered.subtitles.style_file import named_style
 
 BBC, DCMP, NETFLIX, ARD = (named_style(name) for name in ("bbc", "dcmp", "netflix", "ard"))
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.style import Kind, Severity, find_style, named_style, parse_style, style_names
+from asdelivered.subtitles.style import Kind, Severity
+from asdelivered.subtitles.style_file import find_style, named_style, parse_style, style_names
 
 HOUSE = """
 title = "The house's guide"

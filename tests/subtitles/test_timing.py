@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from asdelivered.media.span import TimeSpan
 from asdelivered.subtitles.clock import Clock
-from asdelivered.subtitles.style import Kind, named_style
+from asdelivered.subtitles.style import Kind
+from asdelivered.subtitles.style_file import named_style
 from asdelivered.subtitles.timing import Speech, schedule
 
 NETFLIX, BBC = named_style("netflix"), named_style("bbc")

@@ -1,0 +1,157 @@
+"""Styles as TOML files: those that come with the program, in `styles/`, and a house's own (docs/captions.md)."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import tomllib
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, TypeVar
+
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.style import Kind, Rule, Severity, Speakers, Style
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+_STYLES = importlib.resources.files("asdelivered.subtitles") / "styles"
+_LARGEST = 1 << 20
+"""Bytes of a style file."""
+
+_IN_FRAMES = frozenset(
+    {Kind.MIN_DURATION, Kind.GAP, Kind.SHORT_GAP, Kind.EARLY, Kind.LATE, Kind.HANG, Kind.SHOT}
+)
+_TIMES = _IN_FRAMES | {Kind.MAX_DURATION, Kind.WORD_TIME}
+
+
+def style_names() -> tuple[str, ...]:
+    """Return the names of the styles that come with the program."""
+    return tuple(
+        sorted(file.name.removesuffix(".toml") for file in _STYLES.iterdir() if file.name.endswith(".toml"))
+    )
+
+
+@functools.cache
+def named_style(name: str) -> Style:
+    """Return a style that comes with the program. Raises SubtitleError with the known names."""
+    if name not in style_names():
+        raise SubtitleError(
+            f"{name!r} is not a style: choose one of {', '.join(style_names())}, or name a file that ends in .toml"
+        )
+    return parse_style((_STYLES / f"{name}.toml").read_text("utf-8"), name)
+
+
+def find_style(name: str) -> Style:
+    """Return the style of that name, or of the TOML file of that name.
+
+    Raises SubtitleError: no such style or file, or the file is not a style (the message names the place).
+    """
+    path = Path(name)
+    if path.suffix != ".toml":
+        return named_style(name)
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+        if len(data) > _LARGEST:
+            raise SubtitleError(f"{path}: too large for a style")
+        text = data.decode("utf-8-sig")
+    except FileNotFoundError as error:
+        raise SubtitleError(f"{path}: there is no such file") from error
+    except OSError as error:
+        raise SubtitleError(f"{path}: the style cannot be read: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise SubtitleError(f"{path}: not a style: not text in UTF-8") from error
+    try:
+        return parse_style(text, path.stem)
+    except SubtitleError as error:
+        raise SubtitleError(f"{path}: {error}") from error
+
+
+def parse_style(text: str, name: str) -> Style:
+    """Return the style that a TOML document describes. Raises SubtitleError, which names the place."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SubtitleError(f"not a style: not TOML: {error}") from error
+    rules = data.pop("rule", [])
+    if not isinstance(rules, list) or not all(isinstance(rule, dict) for rule in rules):
+        raise SubtitleError("not a style: its rules are tables that begin with [[rule]]")
+    style = _fields(data, name, tuple(_rule(rule, number) for number, rule in enumerate(rules, start=1)))
+    least, most = style.time(Kind.MIN_DURATION), style.time(Kind.MAX_DURATION)
+    if least is not None and most is not None and least > most:
+        raise SubtitleError("no cue can keep it: min-duration is longer than max-duration")
+    return style
+
+
+def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
+    style = Style(name=name, title=name, url="", rules=rules)
+    known = {**vars(style)}
+    for key, value in data.items():
+        field = key.replace("-", "_")
+        if field not in known or field in ("rules", "name"):
+            raise SubtitleError(f"{key!r} is no setting of a style: {_choices(known)}")
+        if field == "frame_rate":
+            known[field] = _number(value, key)
+        elif field == "longest_pause":
+            known[field] = round(_number(value, key) * 1000)
+        elif field == "speakers":
+            known[field] = _choice(Speakers, value, key)
+        elif isinstance(value, str):
+            known[field] = value
+        else:
+            raise SubtitleError(f"{key} is to be a text, in quotation marks")
+    return Style(**known)
+
+
+def _choices(known: dict[str, Any]) -> str:
+    names = sorted(field.replace("_", "-") for field in known if field not in ("rules", "name"))
+    return f"they are {', '.join(names)}, and [[rule]]"
+
+
+def _rule(data: dict[str, Any], number: int) -> Rule:
+    where = f"rule {number}"
+    unknown = sorted(set(data) - {"kind", "limit", "unit", "severity", "source"})
+    if unknown:
+        raise SubtitleError(
+            f"{where}: {unknown[0]!r} is no part of a rule: they are kind, limit, unit, severity, source"
+        )
+    if "kind" not in data or "limit" not in data:
+        raise SubtitleError(f"{where}: a rule needs a kind and a limit")
+    kind = _choice(Kind, data["kind"], f"{where}: kind")
+    unit = data.get("unit", "s" if kind in _TIMES else "")
+    if unit not in (("s", "frames") if kind in _IN_FRAMES else ("s",) if kind in _TIMES else ("",)):
+        raise SubtitleError(
+            f"{where}: {unit!r} is no unit of {kind}: seconds are meant, or frames where they make sense"
+        )
+    limit = _number(data["limit"], f"{where}: limit")
+    if limit < 0 or (limit == 0 and kind not in (Kind.GAP, Kind.EARLY, Kind.LATE, Kind.HANG)):
+        raise SubtitleError(f"{where}: a limit of {data['limit']} leaves no room for {kind}")
+    if kind in (Kind.LINES, Kind.LINE_LENGTH) and limit.denominator != 1:
+        raise SubtitleError(f"{where}: {kind} is counted in whole numbers")
+    if kind is Kind.LINES and limit > 4:
+        raise SubtitleError(f"{where}: captions have 1 to 4 lines")
+    return Rule(
+        kind=kind,
+        limit=limit,
+        severity=_choice(Severity, data.get("severity", "error"), f"{where}: severity"),
+        source=str(data.get("source", "")),
+        unit=unit,
+    )
+
+
+def _number(value: object, where: str) -> Fraction:
+    """Return 42, 0.3 or "5/6" as an exact fraction."""
+    try:
+        if isinstance(value, bool) or not isinstance(value, int | float | str):
+            raise ValueError
+        number = Fraction(str(value))
+    except (ValueError, ZeroDivisionError) as error:
+        raise SubtitleError(f'{where} is to be a number, or a fraction like "5/6", not {value!r}') from error
+    return number
+
+
+def _choice(kinds: type[_Choice], value: object, where: str) -> _Choice:
+    try:
+        return kinds(str(value))
+    except ValueError as error:
+        raise SubtitleError(f"{where} is to be one of {', '.join(kinds)}, not {value!r}") from error
