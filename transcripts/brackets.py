@@ -12,20 +12,22 @@ BRACKETS = re.compile(r"\[([^\[\]]{0,300})\]|\(([^()]{0,300})\)")
 
 _INAUDIBLE = word_set(
     "inaudible unintelligible indistinct unclear garbled indecipherable unverständlich akustisch "
-    "incompréhensible inintelligible inaudibles ininteligible inaudible incomprensibile inudibile "
-    "onverstaanbaar inaudível ininteligível imperceptível impercetível niesłyszalne niezrozumiałe niewyraźne "
-    "nieczytelne"
+    "incompréhensible inintelligible inaudibles ininteligible incomprensibile inudibile onverstaanbaar "
+    "inaudível ininteligível imperceptível impercetível niesłyszalne niezrozumiałe niewyraźne nieczytelne"
 )
 _STAGE = word_set(
-    "applause applauds laughter laughs laughing laugh chuckles chuckling chuckle cheers cheering music pause "
-    "pauses silence ovation crosstalk interruption interruptions interrupts interrupted sic coughs sighs booing "
-    "boos jeers video videoclip clip speaks speaking spoken translated translation interpreted whispers "
-    "whistling interpretation interpreter off-mic off-mike recess break end gavel sound beep singing sings "
-    "prayer beifall applaus lachen heiterkeit gelächter musik zwischenruf zwischenrufe zuruf zurufe unruhe "
-    "glocke widerspruch zustimmung pfiffe unterbrechung applaudissements rires sourires exclamations murmures "
-    "brouhaha musique protestations huées aplausos risas música rumores protestas silbidos pausa silencio "
-    "applausi risate risa musica brusio proteste applaus gelach geroezemoes muziek hilariteit risos aplauso "
-    "protestos oklaski śmiech śmiechy wesołość dzwonek gwar muzyka brawa poruszenie"
+    "sitting suspended adjourned resumed division simultanübersetzung übersetzung verdolmetschung traduction "
+    "interprétation séance traducción interpretación sesión traduzione seduta vertaling tradução tłumaczenie "
+    "posiedzenie posiedzenia początek koniec ridono ride sorride applaudono lacht sitzung dolmetscher applause "
+    "applauds laughter laughs laughing laugh chuckles chuckling chuckle cheers cheering music pause pauses "
+    "silence ovation crosstalk interruption interruptions interrupts interrupted sic coughs sighs booing boos "
+    "jeers video videoclip clip speaks speaking spoken translated translation interpreted whispers whistling "
+    "interpretation interpreter off-mic off-mike recess break end gavel sound beep singing sings prayer beifall "
+    "applaus lachen heiterkeit gelächter musik zwischenruf zwischenrufe zuruf zurufe unruhe glocke widerspruch "
+    "zustimmung pfiffe unterbrechung applaudissements rires sourires exclamations murmures brouhaha musique "
+    "protestations huées aplausos risas música rumores protestas silbidos pausa silencio applausi risate risa "
+    "musica brusio proteste gelach geroezemoes muziek hilariteit risos aplauso protestos oklaski śmiech śmiechy "
+    "wesołość dzwonek gwar muzyka brawa poruszenie"
 )
 _LANGUAGES = word_set(
     "arabic chinese czech danish dutch english estonian farsi finnish french german greek hebrew hindi "
@@ -39,7 +41,7 @@ _AROUND = word_set(
     "a an the in of and from by via through with no long light loud brief prolonged sustained as general "
     "scattered some more standing off von bei beim der den im auf mit und lebhafter anhaltender allgemeine "
     "starker großer en sur les du des vifs vives prolongés à aux los las de el al por nei dei dal di tra van "
-    "bij de het uit da do no na z w po wśród długotrwałe rzęsiste huczne"
+    "bij het uit da do na z w po wśród długotrwałe rzęsiste huczne"
 )
 _LONGEST_ASIDE = 6
 """Words. A longer text in round brackets that has a line to itself is somebody speaking."""

@@ -32,7 +32,7 @@ _PATTERNS = (
     ),
     re.compile(rf"\b{_NAME}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}"),
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
-    re.compile(rf"(?<![\d.])(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}"),
+    re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}})(?:\.\s?|-)(?P<month>\d{{1,2}})(?:\.\s?|-){_YEAR}"),
 )
 _YEAR_MARK = re.compile(r"\d{4}\s*r\.$")
 """As Polish has it."""
@@ -41,8 +41,8 @@ _BESIDE = word_set(
     "wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag den "
     "uhr lundi mardi mercredi jeudi vendredi samedi dimanche le lunes martes miércoles jueves viernes sábado "
     "domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag "
-    "vrijdag zaterdag zondag segunda terça quarta quinta sexta feira poniedziałek wtorek środa czwartek piątek "
-    "sobota niedziela dnia r"
+    "vrijdag zaterdag zondag segunda terça quarta quinta sexta in im em te feira poniedziałek wtorek środa "
+    "czwartek piątek sobota niedziela dnia r"
 )
 """Words that a line may have beside its date and still be just a date."""
 

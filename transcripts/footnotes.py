@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from asdelivered.transcripts.document import Row, Style
+from asdelivered.transcripts.labels import ends_sentence
 from asdelivered.transcripts.model import LineKind
 
 _NOTE = re.compile(
@@ -18,30 +19,34 @@ _TITLE = re.compile(
 )
 
 
-def find_footnotes(rows: Sequence[Row]) -> set[int]:
-    """The rows at the end of a text that are footnotes, with the line that says so.
+_MOST_BELOW = 3
+"""Lines below the footnotes, such as the address of the press office."""
+
+
+def find_footnotes(rows: Sequence[Row]) -> dict[int, LineKind]:
+    """The kinds of the rows at the end of a text that are footnotes, their title, or stand below them.
 
     They begin with number one or a sign, and the text above has a mark that refers to them, or their title says
-    what they are.
+    what they are. Rows that the format marks don't count.
     """
-    found: set[int] = set()
-    first: re.Match[str] | None = None
-    at = len(rows) - 1
-    while at >= 0:
-        row = rows[at]
-        match = _NOTE.match(row.text)
-        if match and row.kind is None:
-            found.add(at)
-            first = match
-        elif row.content and any(map(str.isalnum, row.text)) and row.kind is not LineKind.FOOTNOTE:
-            break
-        at -= 1
-    if not found or first is None:
-        return set()
-    titled = at >= 0 and _TITLE.fullmatch(rows[at].content) is not None
-    if titled:
-        return found | {at}
-    return found if _is_first(first) and _is_referred_to(rows[: min(found)], first) else set()
+    filled = [number for number, row in enumerate(rows) if row.content and row.kind is None]
+    below: list[int] = []
+    while filled and len(below) < _MOST_BELOW and not _NOTE.match(rows[filled[-1]].text):
+        if ends_sentence(rows[filled[-1]].content):
+            return {}
+        below.append(filled.pop())
+    found: list[int] = []
+    while filled and (_NOTE.match(rows[filled[-1]].text) or not any(map(str.isalnum, rows[filled[-1]].text))):
+        found.append(filled.pop())
+    while found and not _NOTE.match(rows[found[-1]].text):
+        filled.append(found.pop())
+    if not found:
+        return {}
+    first = _NOTE.match(rows[found[-1]].text)
+    title = [filled[-1]] if filled and _TITLE.fullmatch(rows[filled[-1]].content) else []
+    if first and (title or (_is_first(first) and _is_referred_to(rows[: found[-1]], first))):
+        return dict.fromkeys(below, LineKind.METADATA) | dict.fromkeys([*found, *title], LineKind.FOOTNOTE)
+    return {}
 
 
 def _is_first(note: re.Match[str]) -> bool:

@@ -24,6 +24,8 @@ from asdelivered.transcripts.occasion import (
     is_data,
     is_kind,
     is_occasion,
+    is_person,
+    is_record,
     people_of,
     place_of,
     speaker_of,
@@ -98,18 +100,24 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
     kinds: dict[int, LineKind] = {}
     last = -1
     unexplained = 0
+    titled = False
     for row, text in enumerate(texts[:_MOST_ROWS]):
-        if not text:
+        if not text or rows[row].kind:
             continue
         kind = _marked_kind(text, _before(texts, row))
         if rows[row].heading == 1 and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
+            titled = True
+        elif kind is None and titled and _is_dated(text):
+            kind = LineKind.METADATA
         if kind:
             last = row
         elif not any(map(str.isalnum, text)):
             kind = LineKind.METADATA if _BULLET.match(text) and "|" in text else LineKind.SEPARATOR
         elif is_note(text):
             kind = LineKind.NOTE
+        elif is_person(text):
+            kind = LineKind.METADATA
         else:
             first = unexplained == 0 and LineKind.TITLE not in kinds.values()
             unexplained += 1
@@ -127,6 +135,11 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         kinds[place] = LineKind.METADATA
         last = place
     return {row: kind for row, kind in kinds.items() if row <= last}
+
+
+def _is_dated(text: str) -> bool:
+    """Tell whether a line below the title says when it was, with other words."""
+    return find_date(text) is not None and len(text.split()) <= 12 and not labels.ends_sentence(text)
 
 
 def _goes_on(texts: Sequence[str], row: int, kinds: Mapping[int, LineKind]) -> bool:
@@ -148,8 +161,11 @@ def _before(texts: Sequence[str], row: int) -> str:
 def _marked_kind(text: str, above: str) -> LineKind | None:
     """What a line is that only a heading has; None for all others."""
     content = _BULLET.sub("", text, count=1)
-    if is_data(content) or is_date_line(content):
-        return LineKind.METADATA
+    parts = re.split(r"\s[–—|-]\s", content)
+    if is_data(content) or all(is_date_line(part) or delivery_of(part) for part in parts):
+        return LineKind.METADATA if find_date(content) or is_data(content) else LineKind.NOTE
+    if is_record(text):
+        return LineKind.TITLE
     if delivery_of(text):
         return LineKind.NOTE
     if labels.ends_sentence(text) or len(text.split()) > _LONGEST:

@@ -87,9 +87,9 @@ def words_of_label(text: str | None) -> set[str]:
 
 
 def is_known(text: str, names: Sequence[set[str]]) -> bool:
-    """Tell whether all words of a label are in that of one speaker who is known already."""
+    """Tell whether all words of a label are in that of one speaker who is known already, or the other way round."""
     words = words_of_label(text) - COURTESY
-    return bool(words) and any(words <= name for name in names)
+    return bool(words) and any(words <= name or (len(name) > 1 and name <= words) for name in names)
 
 
 def find_inline(
@@ -110,6 +110,12 @@ def find_inline(
             candidate, counts[candidate.name.casefold()], is_known(candidate.name, names), shapes, letters
         ):
             sure.setdefault(candidate.row, candidate)
+    # Where all labels are in capitals, one more such label is one too, though it comes once.
+    capitals = [one for one in sure.values() if one.shape is _Shape.COLON]
+    if len({one.name for one in capitals}) >= 2 and all(one.name.isupper() for one in capitals):
+        for candidate in candidates:
+            if candidate.shape is _Shape.COLON and candidate.name.isupper():
+                sure.setdefault(candidate.row, candidate)
     body = next(
         (number for number in range(first, len(rows)) if rows[number].content and not rows[number].kind),
         first,
@@ -143,7 +149,11 @@ def _bold_start(row: Row) -> tuple[str, int]:
     indent = max(len(row.text) - len(row.text.lstrip()), *times, 0)
     start, end = next(iter(row.marked(Style.BOLD)), (0, 0))
     name = row.text[start:end].strip(f"{COLONS} .-–—\t\u00a0\n")
-    named = end > 0 and start <= indent + 1 and row.text[end:].strip() and labels.looks_like_name(name)
+    ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
+    like_label = labels.looks_like_name(name) or (
+        ends_in_colon and name[:1].isupper() and len(name.split()) <= 5
+    )
+    named = end > 0 and start <= indent + 1 and row.text[end:].strip() and like_label
     return (name, end) if named else ("", 0)
 
 

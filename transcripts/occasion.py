@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from asdelivered.transcripts import labels
-from asdelivered.transcripts.dates import without_date
+from asdelivered.transcripts.dates import find_date, without_date
 from asdelivered.transcripts.model import Delivery
 
 _KIND = (
@@ -21,7 +21,8 @@ _KIND = (
     r"przemówienie|wystąpienie|oświadczenie|konferencja\s+prasowa|wypowiedź|orędzie)"
 )
 _BY = (
-    r"(?:by|of|from|with|von|vom|der|des|mit|par|du|de|da|del|della|dell|di|do|door|van|met|con|com|z|przez)"
+    r"(?-i:[Bb]y|of|from|with|von|vom|der|des|mit|par|du|de|da|del|della|dell|di|do|door|van|met|con|com|z|przez|DE|DI|DEL|"
+    r"VON|DES|DU|BY)"
 )
 _OCCASION = re.compile(
     rf"(?:[^\W\d_][\w'’-]*\s+){{0,5}}?{_KIND}\b(?:\s+[\w'’&,-]+){{0,6}}?\s+{_BY}\s+"
@@ -60,12 +61,17 @@ _AT = re.compile(
 )
 _ENDS_WHO = re.compile(
     r"\s+(?:at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
-    r"durante|podczas|na|w)\b|\s+[–—|-]\s|\s\(|\s*\|",
+    r"durante|podczas|na|w|about|concerning|regarding|sobre|sur|über|zum|zur|sulla|sullo|sui|over)\b|\s+[–—|-]\s|\s\(|\s*\|",
     re.IGNORECASE,
 )
 _MAY_END_WHO = re.compile(
     r"\s+(?:to|in|for|with|from|im|in|zum|zur|vor|devant|sur|pour|en|para|per|voor|do|dla)\b", re.IGNORECASE
 )
+_AND = re.compile(
+    r"\s(?:and|und|et|y|e|en|i|&)\s+(?:(?:the|der|le|la|el|il|de)\s+)?(?=[^\W\d_a-zà-ÿ]\S*\s+\S)"
+)
+"""Between two who speak; what follows has two words at least."""
+_OF = re.compile(r"\s(?:of|for|de|du|des|della|del|der|für|van|di|do|da|w|ds\.)\s|\sdell['’]|\sd['’]")
 _CLOCK = re.compile(
     r"\(?(?:\d{1,2}[:.]\d\d|\d{1,2}\s?h(?:\s?\d\d)?)(?:\s*[ap]\.?\s?m\.?)?(?:\s*uhr)?(?:\s*\(?[A-Z]{2,5}\)?)?"
     r"(?:\s*[-–]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?\s?m\.?)?(?:\s+[A-Z]{2,5})?)?\)?",
@@ -95,7 +101,7 @@ _DELIVERY = {
 
 def delivery_of(text: str) -> Delivery | None:
     """What a line such as "(As delivered)" says; None where it is another line."""
-    if len(text.split()) > (12 if text.startswith(("(", "[", "*")) else 7):
+    if len(text.split()) > (12 if text.startswith(("(", "[", "*")) else 9):
         return None
     return next((delivery for delivery, pattern in _DELIVERY.items() if pattern.match(text)), None)
 
@@ -105,10 +111,33 @@ def is_data(text: str) -> bool:
     return _DATA.fullmatch(text) is not None or _CLOCK.fullmatch(text) is not None
 
 
+def is_time(text: str) -> bool:
+    """Tell whether a line is nothing but a time of day: "1:32 P.M. EDT", "4.02 pm"."""
+    return _CLOCK.fullmatch(text) is not None and any(map(str.isalpha, text))
+
+
 def is_occasion(text: str) -> bool:
     """Tell whether a line names the occasion: "Speech by Mark Rutte at the Concert Noble"."""
     found = _OCCASION.match(text)
     return found is not None and text[0].isupper() and _begins_name(found["who"])
+
+
+_RECORD = re.compile(
+    r"(?:stenogra\w+|plenarprotokoll|protokoll|verbatim\s+(?:record|report)|minutes|transcript|compte\s+rendu|acta|"
+    r"diario\s+de\s+sesiones|resoconto|handelingen|diário|ata|sprawozdanie|oral\s+evidence)\b",
+    re.IGNORECASE,
+)
+
+
+def is_record(text: str) -> bool:
+    """Tell whether a line calls itself the record of a dated event: "Minutes of the 12th sitting, 22 May 2024"."""
+    return _RECORD.match(text) is not None and len(text.split()) <= 20 and find_date(text) is not None
+
+
+def is_person(text: str) -> bool:
+    """Tell whether a line below a title says who takes part: "Ann Smith, President of the Bank,"."""
+    name, _, office = text.strip(" ,;").partition(",")
+    return labels.looks_like_name(name) and 2 <= len(name.split()) <= 5 and labels.has_role(office)
 
 
 def is_kind(text: str) -> bool:
@@ -141,6 +170,7 @@ def people_of(rows: Sequence[str]) -> list[str]:
     for row in rows:
         found = _PEOPLE.fullmatch(row.strip())
         parts = re.split(r"[;•|]|,\s+and\s+|;\s*and\s+|\s+and\s+", found[1]) if found else []
+        parts = [*parts, row] if is_person(row.strip()) else parts
         names += [part.strip(" .,") for part in parts if labels.looks_like_name(part.strip(" .,"))]
     return names
 
@@ -156,11 +186,13 @@ def speaker_of(occasion: str) -> str | None:
     if match is None:
         return None
     who = match["who"]
-    if match.re is _POSSESSIVE or match.re is _POLISH:
-        who = who[: end.start()] if (end := _ENDS_WHO.search(who)) else who
-        return who.strip() if labels.looks_like_name(who.strip()) else None
     end = _ENDS_WHO.search(who)
     who = who[: end.start()] if end else who
+    if _AND.search(who):
+        return None
+    if match.re is _POSSESSIVE or match.re is _POLISH:
+        who = who.strip()
+        return who if who and labels.looks_like_name(who[0].upper() + who[1:]) else None
     # "Minister for Europe Jane Doe" goes on after "for"; "Jane Doe for the Forum" has its name before it.
     for end in _MAY_END_WHO.finditer(who):
         if len(labels.name_words(" ".join(who[: end.start()].split()[-2:]))) == 2:
@@ -169,11 +201,22 @@ def speaker_of(occasion: str) -> str | None:
     name, comma, rest = who.partition(",")
     while comma and rest:
         part, following, after = rest.partition(",")
-        if not labels.has_role(part):
+        if not labels.has_role(part) and not (_lacks_name(name) and _is_name(part)):
             break
         name, comma, rest = f"{name},{part}", following, after
     name = name.strip(" ,.:")
     return name if name[:1].isalpha() and len(name) <= 150 else None
+
+
+def _lacks_name(who: str) -> bool:
+    """Tell whether all of it is an office: "Président de la République"."""
+    office = _OF.split(who, maxsplit=1)[0]
+    return labels.has_role(office) and not labels.name_words(office)
+
+
+def _is_name(text: str) -> bool:
+    name = text.strip()
+    return 2 <= len(name.split()) <= 5 and labels.looks_like_name(name)
 
 
 def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
@@ -186,6 +229,7 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
         rest = without_date(row.strip())
         if (
             rest
+            and "|" not in row
             and row.strip().startswith(rest)
             and labels.looks_like_name(rest)
             and not labels.has_role(rest)

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from asdelivered.transcripts.brackets import is_note, is_stage_direction
+from asdelivered.transcripts.corrections import Corrections
 from asdelivered.transcripts.document import Document, Row, Style
 from asdelivered.transcripts.footnotes import find_footnotes
 from asdelivered.transcripts.heading import Heading, read_heading
 from asdelivered.transcripts.inline_labels import Label
 from asdelivered.transcripts.labels import ends_sentence, is_section
 from asdelivered.transcripts.model import Line, LineKind, TokenKind, Turn
+from asdelivered.transcripts.occasion import delivery_of, is_time
 from asdelivered.transcripts.speakers import find_labels
 from asdelivered.transcripts.spoken import speak
 from asdelivered.transcripts.unspoken import heard_words, silent_parts
 
 _LONGEST_HEADING = 14
 """Words of a heading that only bold print marks as one."""
-
-
-@dataclass(frozen=True)
-class Hints:
-    """What a person knows of a page beside the page itself."""
-
-    names: tuple[str, ...] = ()
-    """Labels of speakers."""
-    never: frozenset[str] = frozenset()
-    """Lines, in lower case, that are no labels though they look like some."""
-    unspoken: re.Pattern[str] | None = None
-    """What it finds is not spoken."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +38,7 @@ class _Group:
     lines: list[Line] = field(default_factory=list)
 
 
-def read_page(document: Document, language: str, hints: Hints | None = None) -> Page:
+def read_page(document: Document, language: str, corrections: Corrections | None = None) -> Page:
     """Take a document apart, whatever it holds: every character goes into a line, every line into a turn.
 
     A line's id is "L" and its number, from L0001; where a line begins with the speaker's label ("Moderator:
@@ -57,22 +46,23 @@ def read_page(document: Document, language: str, hints: Hints | None = None) -> 
     what stands before anyone speaks, if anything, then one for each label. Speech before the first label is by
     the speaker whom the heading announces.
     """
-    hints = hints or Hints()
+    corrections = corrections or Corrections()
     rows = document.rows
-    kinds, labels, heading, end = _structure(document, hints)
+    kinds, labels, heading, end = _structure(document, corrections)
     groups: list[_Group] = []
     for number, row in enumerate(rows):
         label = labels.get(number)
         if label:
             groups.append(_Group(label.speaker))
-        lines = _lines(number, row, label, kinds, language, hints)
+        lines = _lines(number, row, label, kinds, language, corrections)
         spoken = any(line.kind is LineKind.SPOKEN for line in lines)
         if not groups or (spoken and _begins_turn(groups, row, document, heading, number >= end)):
             speaker = row.speaker if document.speakers_named else heading.speaker
             groups.append(_Group(speaker if spoken and number >= end else None))
         groups[-1].lines.extend(lines)
     turns = (
-        Turn(f"T{number:03}", group.speaker, tuple(group.lines)) for number, group in enumerate(groups, 1)
+        Turn(f"T{number:03}", corrections.name_of(group.speaker), tuple(group.lines))
+        for number, group in enumerate(groups, 1)
     )
     return Page(heading, tuple(turns))
 
@@ -89,7 +79,7 @@ def _begins_turn(
 
 
 def _structure(
-    document: Document, hints: Hints
+    document: Document, corrections: Corrections
 ) -> tuple[dict[int, LineKind], dict[int, Label], Heading, int]:
     """The kinds of rows that more than the row itself tells, the labels, the heading, and where the body begins."""
     rows = document.rows
@@ -97,18 +87,23 @@ def _structure(
     body = [number for number, row in enumerate(rows) if row.kind is not LineKind.FURNITURE]
     inner = [rows[number] for number in body]
     if document.cues or document.speakers_named:
-        heading, found = Heading({}, 0), {} if document.speakers_named else find_labels(inner, 0, hints.names)
+        heading, found = (
+            Heading({}, 0),
+            {} if document.speakers_named else find_labels(inner, 0, corrections.names),
+        )
     else:
-        provisional = find_labels(inner, 0, hints.names)
+        provisional = find_labels(inner, 0, corrections.names)
         heading = read_heading(inner, provisional.__contains__)
-        names = (*hints.names, *([heading.speaker] if heading.speaker else []), *heading.people)
+        names = (*corrections.names, *([heading.speaker] if heading.speaker else []), *heading.people)
         found = find_labels(inner, heading.end, names) if heading.end else provisional
     found = {
-        row: label for row, label in found.items() if (label.speaker or "").casefold() not in hints.never
+        row: label
+        for row, label in found.items()
+        if (label.speaker or "").casefold() not in corrections.never
     }
     kinds = {body[row]: kind for row, kind in heading.kinds.items()}
     notes = find_footnotes(inner[heading.end :])
-    kinds |= {body[row + heading.end]: LineKind.FOOTNOTE for row in notes}
+    kinds |= {body[row + heading.end]: kind for row, kind in notes.items()}
     labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
     end = body[heading.end] if heading.end < len(body) else len(rows)
     kinds |= _headings(rows, {*kinds, *labels}, end)
@@ -138,14 +133,14 @@ def _lines(
     label: Label | None,
     kinds: Mapping[int, LineKind],
     language: str,
-    hints: Hints,
+    corrections: Corrections,
 ) -> list[Line]:
     """The line of a row, or two where a label shares the row with speech."""
     name = f"L{number + 1:04}"
     if label and label.length < len(row.text):
         silent = [
             (max(0, start - label.length), end - label.length)
-            for start, end in silent_parts(row, hints.unspoken)
+            for start, end in silent_parts(row, corrections.unspoken)
             if end > label.length
         ]
         speech = _body_line(name, row.text[label.length :], silent, language)
@@ -159,7 +154,7 @@ def _lines(
         return [Line(name, kind, row.text)]
     if _is_direction(row):
         return [Line(name, LineKind.NOTE, row.text)]
-    return [_body_line(name, row.text, silent_parts(row, hints.unspoken), language)]
+    return [_body_line(name, row.text, silent_parts(row, corrections.unspoken), language)]
 
 
 def _is_direction(row: Row) -> bool:
@@ -174,8 +169,10 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
         return Line(name, LineKind.BLANK, source)
     if not any(map(str.isalnum, text)):
         return Line(name, LineKind.SEPARATOR, source)
-    if is_note(text) or is_section(text):
+    if is_note(text) or is_section(text) or (text.startswith(("(", "[")) and delivery_of(text)):
         return Line(name, LineKind.NOTE, source)
+    if is_time(text):
+        return Line(name, LineKind.METADATA, source)
     tokens = speak(text.split(), language, heard_words(source, silent) if silent else None)
     if all(token.kind is TokenKind.SILENT for token in tokens):
         return Line(name, LineKind.NOTE, source)

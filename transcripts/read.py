@@ -5,23 +5,24 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from asdelivered.transcripts.corrections import Corrections
 from asdelivered.transcripts.document import Document, text_rows
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import read_document
 from asdelivered.transcripts.language import DEFAULT, detect_language
 from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.occasion import delivery_of
-from asdelivered.transcripts.page import Hints, read_page
+from asdelivered.transcripts.page import read_page
 from asdelivered.transcripts.source import read_source
 
 
 def read_transcript(
-    path: Path, language: str | None = None, format: str | None = None, hints: Hints | None = None
+    path: Path, language: str | None = None, format: str | None = None, corrections: Corrections | None = None
 ) -> Transcript:
     """Read the transcript in a file, or in standard input where `path` is "-".
 
     `language` is an ISO 639-1 code; without one it is that of the text. `format` is one of `formats.FORMATS`;
-    without one the content tells it. `hints` is what a person knows of the page.
+    without one the content tells it. `corrections` is what a person knows better.
 
     Raises TranscriptError where the file is missing, no regular file, unreadable, too large, damaged or
     in no format that is read, or has no line of speech.
@@ -32,7 +33,12 @@ def read_transcript(
     text = "".join(row.text for row in document.rows if row.kind is None)
     code = language or detect_language(text, document.language or DEFAULT)
     transcript = _transcript(
-        document, code, hints, path=str(path), sha256=hashlib.sha256(source.data).hexdigest(), format=found
+        document,
+        code,
+        corrections,
+        path=str(path),
+        sha256=hashlib.sha256(source.data).hexdigest(),
+        format=found,
     )
     if next(transcript.spoken_lines(), None) is None:
         what = "is empty" if not transcript.source.strip() else "has no line of speech"
@@ -41,19 +47,21 @@ def read_transcript(
 
 
 def parse_transcript(
-    text: str, *, path: str, sha256: str, language: str, hints: Hints | None = None
+    text: str, *, path: str, sha256: str, language: str, corrections: Corrections | None = None
 ) -> Transcript:
     """Take the `text` of a page apart; it never fails, and the result's `source` is `text` again.
 
     `path` and `sha256` say where the text is from, `language` is an ISO 639-1 code.
     """
-    return _transcript(Document(text_rows(text)), language, hints, path=path, sha256=sha256, format="txt")
+    return _transcript(
+        Document(text_rows(text)), language, corrections, path=path, sha256=sha256, format="txt"
+    )
 
 
 def _transcript(
-    document: Document, language: str, hints: Hints | None, *, path: str, sha256: str, format: str
+    document: Document, language: str, corrections: Corrections | None, *, path: str, sha256: str, format: str
 ) -> Transcript:
-    page = read_page(document, language, hints)
+    page = read_page(document, language, corrections)
     heading = page.heading
     notes = [
         line.text

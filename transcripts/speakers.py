@@ -58,10 +58,12 @@ def find_labels(rows: Sequence[Row], first: int, names: Sequence[str]) -> dict[i
     if len(sure) >= 2:
         begin = min(sure)
         bold = all(candidate.bold for candidate in sure.values())
+        capitals = all(candidate.text.isupper() for candidate in sure.values())
         colons = sum(candidate.colon for candidate in sure.values()) >= 2
         for candidate in candidates:
             apart = candidate.above and candidate.below and candidate.bold >= bold
             alike = apart or (candidate.colon and colons)
+            alike = alike or (capitals and candidate.above and candidate.text.isupper())
             if candidate.row > begin and alike and _is_plain_name(candidate):
                 sure[candidate.row] = candidate
     found = {row: Label(candidate.text, len(rows[row].text)) for row, candidate in sure.items()}

@@ -16,9 +16,9 @@ ROLES = word_set(
     "general governor head high holiness honorable honourable host investigator journalist judge justice king lady "
     "leader lieutenant lord madam majesty major manager marshal mayor member minister moderator mp mep mr mrs ms "
     "observer officer owner parliamentary partner patriarch permanent pope premier presenter president press prime "
-    "prince princess principal prof professor prosecutor provost queen rabbi rapporteur rector reporter representative "
+    "prince princess principal pro prof professor prosecutor provost queen rabbi rapporteur rector reporter representative "
     "researcher reverend scholar scientist secgen secretary senator senior sergeant sheriff sir speaker special "
-    "spokesman spokesperson spokeswoman staff state superintendent treasurer under undersecretary usher vice vicar "
+    "spokesman spokesperson spokeswoman staff state superintendent tempore treasurer under undersecretary usher vice vicar "
     "warden "
     # German
     "abgeordnete abgeordneter alterspräsident ausschussvorsitzender botschafter botschafterin bundeskanzler "

@@ -92,7 +92,9 @@ def _check_nesting(text: str, name: str) -> None:
 
 def _title(page: LexborHTMLParser) -> str | None:
     node = page.css_first("head > title")
-    return " ".join(node.text().split()) or None if node else None
+    parts = re.split(r"\s[|»›]\s", node.text() if node else "")
+    # "A Speech | The Institution": the longer part is the page's own.
+    return " ".join(max(parts, key=len).split()) or None
 
 
 def _published(page: LexborHTMLParser) -> date | None:

@@ -54,7 +54,9 @@ _HTML = re.compile(
     r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:div|p|article|section|main|table|ul|h[1-6])(?:\s[^<>]*)?>",
     re.IGNORECASE,
 )
-_XML_ROOT = re.compile(r"\A(?:<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE.*?>|\s)*<(?:\w+:)?(\w+)", re.DOTALL)
+_XML_ROOT = re.compile(
+    r"\A(?:<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE.*?>|\s)*<(?:\w+:)?(\w+)", re.DOTALL | re.IGNORECASE
+)
 _MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
     re.compile(r"(?<![*\w])\*\*(?!\s)[^*\n]{1,120}(?<!\s)\*\*(?![*\w])"),
@@ -117,7 +119,7 @@ def _text_format(text: str) -> str:
     if _SRT_TIMES.search(sample[:2000].replace("\r\n", "\n").replace("\r", "\n")):
         return "srt"
     root = _XML_ROOT.match(sample)
-    if root and root[1] == "tt":
+    if root and root[1].lower() == "tt":
         return "ttml"
     if root and _HTML.search(sample):
         return "html"

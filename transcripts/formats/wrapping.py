@@ -6,6 +6,7 @@ sentences. Lines that people broke themselves, one a sentence or a thought, stay
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -18,6 +19,8 @@ _FEWEST = 6
 """Pairs of lines that it takes to tell."""
 _FULL = 0.9
 """Of these pairs: so many break where the next word would not fit."""
+_NEARLY = 0.85
+"""Of the width: a line so long that ends no sentence goes on, whatever the next word."""
 _UNFINISHED = 0.3
 """Of these: so many break in the middle of a sentence. Where fewer do, each line is a sentence."""
 _ENDS = (".", "!", "?", "…", ":", ";", ".”", "!”", "?”", '."', '?"', '!"', ".)", ".»", "*", "-")
@@ -26,11 +29,12 @@ _ENDS = (".", "!", "?", "…", ":", ";", ".”", "!”", "?”", '."', '?"', '!"
 def unwrapped(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the rows, those that were one paragraph put together; no character is changed."""
     width = _width(rows)
+    base = _usual_indent(rows)
     if width is None:
         return tuple(rows)
     joined: list[Row] = []
     for number, row in enumerate(rows):
-        if number and joined[-1].content and _goes_on(rows[number - 1], row, width):
+        if number and joined[-1].content and _goes_on(rows[number - 1], row, width, base):
             joined[-1] = _join(joined[-1], row)
         else:
             joined.append(row)
@@ -39,27 +43,41 @@ def unwrapped(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _width(rows: Sequence[Row]) -> int | None:
     """The width at which the rows were wrapped; None where they were not."""
+    base = _usual_indent(rows)
     pairs = [
         (one, other)
         for one, other in pairwise(rows)
-        if one.content and other.content and one.kind is other.kind is None
+        if one.content and other.content and one.kind is other.kind is None and _indent(other) <= base
     ]
     if len(pairs) < _FEWEST:
         return None
     width = max(len(one.text.rstrip()) for one, _ in pairs)
-    full = [one for one, other in pairs if _goes_on(one, other, width)]
+    full = [one for one, other in pairs if _goes_on(one, other, width, base)]
     unfinished = sum(not one.content.endswith(_ENDS) for one in full)
     if not NARROWEST <= width <= WIDEST or len(full) < _FULL * len(pairs):
         return None
     return width if unfinished >= _UNFINISHED * len(full) else None
 
 
-def _goes_on(one: Row, other: Row, width: int) -> bool:
+def _goes_on(one: Row, other: Row, width: int, base: int) -> bool:
     """Tell whether the first word of a row would not have fitted on the one above."""
     if not one.content or not other.content or one.kind or other.kind or one.heading or other.heading:
         return False
-    indented = len(other.text) - len(other.text.lstrip()) > len(one.text) - len(one.text.lstrip())
-    return not indented and len(one.text.rstrip()) + 1 + len(other.text.split(maxsplit=1)[0]) > width
+    if _indent(other) > base:
+        return False
+    length = len(one.text.rstrip())
+    unfinished = length > _NEARLY * width and not one.content.endswith(_ENDS)
+    return unfinished or length + 1 + len(other.text.split(maxsplit=1)[0]) > width
+
+
+def _indent(row: Row) -> int:
+    return len(row.text) - len(row.text.lstrip(" \t"))
+
+
+def _usual_indent(rows: Sequence[Row]) -> int:
+    """How far in most rows begin; those that begin further in begin a paragraph."""
+    indents = Counter(_indent(row) for row in rows if row.content)
+    return indents.most_common(1)[0][0] if indents else 0
 
 
 def _join(one: Row, other: Row) -> Row:

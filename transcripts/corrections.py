@@ -1,0 +1,86 @@
+"""What a person knows of a page beside the page itself: who speaks, what is no speaker, what is not spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from asdelivered.transcripts.errors import TranscriptError
+
+_LARGEST = 2**20
+"""Bytes of a file of speakers."""
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """Corrections to what is read from a page."""
+
+    names: tuple[str, ...] = ()
+    """Labels of speakers: a line that is one of them is one."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The name to use for a label, which is in lower case."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """The roles of speakers, by the names in `renamed`."""
+    never: frozenset[str] = frozenset()
+    """Lines, in lower case, that are no labels though they look like some."""
+    unspoken: re.Pattern[str] | None = None
+    """What it finds is not spoken."""
+
+    def name_of(self, label: str | None) -> str | None:
+        """The name for a label of the page."""
+        return self.renamed.get(_key(label), label) if label else label
+
+    def forbid(self, label: str | None) -> bool:
+        """Tell whether a label is none."""
+        return label is not None and _key(label) in self.never
+
+
+def read_speakers(path: Path) -> Corrections:
+    """Read a file of speakers: one a line, as "Name, role = label; another label"; "- text" is never a label.
+
+    The role and the labels may be missing; empty lines and those from "#" on are skipped. Raises TranscriptError
+    where the file cannot be read or a line is none of these.
+    """
+    try:
+        data = path.read_bytes()[: _LARGEST + 1]
+        text = data.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise TranscriptError(f"{path} cannot be read as a file of speakers, in UTF-8: {why}.") from error
+    if len(data) > _LARGEST:
+        raise TranscriptError(f"{path} is larger than {_LARGEST // 2**20} MB: that is no file of speakers.")
+    return parse_speakers(text, str(path))
+
+
+def parse_speakers(text: str, name: str) -> Corrections:
+    """Take the text of a file of speakers apart; `name` is what messages call it. Raises TranscriptError."""
+    renamed: dict[str, str] = {}
+    roles: dict[str, str] = {}
+    names: list[str] = []
+    never: set[str] = set()
+    for number, line in enumerate(text.splitlines(), start=1):
+        entry = line.partition("#")[0].strip()
+        if entry.startswith("-"):
+            never.add(_key(entry[1:]))
+            continue
+        if not entry:
+            continue
+        who, _, labels = entry.partition("=")
+        person, _, role = (part.strip() for part in who.partition(","))
+        if not person:
+            raise TranscriptError(
+                f"{name}, line {number}, names nobody: write a speaker as 'Name, role = label; another label'."
+            )
+        if role:
+            roles[person] = role
+        given = [label.strip(" :") for label in labels.split(";")]
+        for label in (who.strip(), person, *filter(None, given)):
+            names.append(label)
+            renamed[_key(label)] = person
+    return Corrections(tuple(dict.fromkeys(names)), renamed, roles, frozenset(never))
+
+
+def _key(label: str) -> str:
+    return " ".join(label.split()).strip(" :").casefold()
