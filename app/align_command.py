@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,13 @@ import typer
 
 from asdelivered.align.document import Alignment
 from asdelivered.app.errors import UnexplainedError
+from asdelivered.app.reading import (
+    FormatOption,
+    LanguageOption,
+    SpeakersOption,
+    UnspokenOption,
+    corrections_of,
+)
 
 MOST_JOBS = 256
 
@@ -25,13 +31,6 @@ class Device(StrEnum):
     CUDA = "cuda"
 
 
-def check_language(code: str | None) -> str | None:
-    """Return `code` where it has the form of an ISO 639 code, or is missing. Raises typer.BadParameter."""
-    if code is not None and re.fullmatch("[a-z]{2,3}", code) is None:
-        raise typer.BadParameter("give a language code of ISO 639, such as en or de")
-    return code
-
-
 def check_engine(name: str) -> str:
     """Return `name` where it is that of an engine, or auto. Raises typer.BadParameter."""
     from asdelivered.align.engines import known_engines
@@ -39,15 +38,6 @@ def check_engine(name: str) -> str:
     known = ["auto", *sorted(known_engines())]
     if name not in known:
         raise typer.BadParameter(f"the engines are {', '.join(known)}")
-    return name
-
-
-def check_format(name: str | None) -> str | None:
-    """Return `name` where it is that of a format, or is missing. Raises typer.BadParameter."""
-    from asdelivered.transcripts.formats import FORMATS
-
-    if name is not None and name not in FORMATS:
-        raise typer.BadParameter(f"the formats are {', '.join(FORMATS)}")
     return name
 
 
@@ -90,23 +80,10 @@ def align(
     compute_type: Annotated[
         str, typer.Option(metavar="TYPE", help="The numbers it computes with: int8, float16, float32, ...")
     ] = "default",
-    language: Annotated[
-        str | None,
-        typer.Option(
-            metavar="CODE",
-            help="What is spoken: en, de, ...  [default: the language of the text]",
-            callback=check_language,
-        ),
-    ] = None,
-    format: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="FORMAT",
-            help="The format of the text: txt, html, docx, pdf, ...  [default: found by its content]",
-            callback=check_format,
-        ),
-    ] = None,
+    language: LanguageOption = None,
+    format: FormatOption = None,
+    speakers: SpeakersOption = None,
+    unspoken: UnspokenOption = None,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -142,7 +119,10 @@ def align(
     used = make_engine(
         "sphinx" if engine == "auto" else engine, EngineOptions(model, device.value, compute_type)
     )
-    summary = align_files(transcript, recording, folder, language, jobs or cores(), used, format, pins)
+    corrections = corrections_of(speakers, unspoken)
+    summary = align_files(
+        transcript, recording, folder, language, jobs or cores(), used, format, pins, corrections
+    )
     if as_json:
         typer.echo(json.dumps(summary.to_json(), indent=2))
     else:

@@ -18,6 +18,7 @@ from asdelivered.app.demo import demo
 from asdelivered.app.doctor import doctor
 from asdelivered.app.errors import AppError, StoppedError
 from asdelivered.app.text import messages, plain
+from asdelivered.app.transcript_command import transcript
 from asdelivered.media.errors import MediaError
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.transcripts.errors import TranscriptError
@@ -81,6 +82,7 @@ app.command(
     epilog="Example: asdelivered captions captions/speech.alignment.json --style bbc --format srt,vtt,ttml -o captions"
 )(captions)
 app.command(epilog="Example: asdelivered check captions/speech.srt --style netflix --fix")(check)
+app.command(epilog="Example: asdelivered transcript speech.html --speakers speakers.txt")(transcript)
 app.command(epilog="Example: asdelivered demo -o example")(demo)
 app.command(epilog="Example: asdelivered doctor --json")(doctor)
 

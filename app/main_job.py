@@ -20,6 +20,7 @@ from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.write import write_captions
+from asdelivered.transcripts.corrections import Corrections
 from asdelivered.transcripts.read import read_transcript
 from asdelivered.transcripts.source import STANDARD_INPUT
 
@@ -36,15 +37,17 @@ def align_files(
     engine: Engine,
     format: str | None = None,
     pins_path: Path | None = None,
+    corrections: Corrections | None = None,
 ) -> Summary:
     """Align a transcript with its recording and write the files into `folder`, with progress on stderr.
 
-    `transcript_path` may be "-" for standard input. Without a `language` or a `format` it is found in the text.
+    `transcript_path` may be "-" for standard input. Without a `language` or a `format` it is found in the text;
+    `corrections` are those of a person.
 
     Raises TranscriptError, MediaError, AlignError, SubtitleError or AppError; then no file was written.
     """
     began = time.monotonic()
-    transcript = read_transcript(transcript_path, language, format)
+    transcript = read_transcript(transcript_path, language, format, corrections)
     recording = open_recording(recording_path)
     pins = read_pins(pins_path) if pins_path else ()
     piped = transcript_path == STANDARD_INPUT

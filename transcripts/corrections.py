@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.known_speakers import key_of
 
 _LARGEST = 2**20
 """Bytes of a file of speakers."""
@@ -17,8 +18,8 @@ _LARGEST = 2**20
 class Corrections:
     """Corrections to what is read from a page."""
 
-    names: tuple[str, ...] = ()
-    """Labels of speakers: a line that is one of them is one."""
+    labels: frozenset[str] = frozenset()
+    """Labels of speakers, in lower case: a line that is one of them is one."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The name to use for a label, which is in lower case."""
     roles: Mapping[str, str] = field(default_factory=dict)
@@ -30,11 +31,11 @@ class Corrections:
 
     def name_of(self, label: str | None) -> str | None:
         """The name for a label of the page."""
-        return self.renamed.get(_key(label), label) if label else label
+        return self.renamed.get(key_of(label), label) if label else label
 
     def forbid(self, label: str | None) -> bool:
         """Tell whether a label is none."""
-        return label is not None and _key(label) in self.never
+        return label is not None and key_of(label) in self.never
 
 
 def read_speakers(path: Path) -> Corrections:
@@ -58,12 +59,12 @@ def parse_speakers(text: str, name: str) -> Corrections:
     """Take the text of a file of speakers apart; `name` is what messages call it. Raises TranscriptError."""
     renamed: dict[str, str] = {}
     roles: dict[str, str] = {}
-    names: list[str] = []
+    known: set[str] = set()
     never: set[str] = set()
     for number, line in enumerate(text.splitlines(), start=1):
         entry = line.partition("#")[0].strip()
         if entry.startswith("-"):
-            never.add(_key(entry[1:]))
+            never.add(key_of(entry[1:]))
             continue
         if not entry:
             continue
@@ -77,10 +78,6 @@ def parse_speakers(text: str, name: str) -> Corrections:
             roles[person] = role
         given = [label.strip(" :") for label in labels.split(";")]
         for label in (who.strip(), person, *filter(None, given)):
-            names.append(label)
-            renamed[_key(label)] = person
-    return Corrections(tuple(dict.fromkeys(names)), renamed, roles, frozenset(never))
-
-
-def _key(label: str) -> str:
-    return " ".join(label.split()).strip(" :").casefold()
+            known.add(key_of(label))
+            renamed[key_of(label)] = person
+    return Corrections(frozenset(known), renamed, roles, frozenset(never))

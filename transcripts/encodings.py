@@ -126,7 +126,7 @@ def _is_binary(text: str) -> bool:
     """Tell whether a text has characters that only other data has: zero bytes, or many control characters."""
     if "\0" in text:
         return True
-    return len(_CONTROLS.findall(text[:_SAMPLE])) > 0.01 * len(text[:_SAMPLE])
+    return len(_CONTROLS.findall(text[:_SAMPLE])) > 2 + 0.01 * len(text[:_SAMPLE])
 
 
 def _no_text(source: Source) -> TranscriptError:

@@ -14,6 +14,7 @@ from enum import Enum
 
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.document import Row, Style
+from asdelivered.transcripts.known_speakers import KnownSpeakers, words_of_label
 from asdelivered.transcripts.titles import COURTESY, PAIRS, is_function
 
 COLONS = ":："
@@ -35,7 +36,7 @@ class _Shape(Enum):
     """P.- text, M. Macron. – text"""
     STOP = re.compile(
         r"\s*(?P<label>(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Hr|Fr|The|Le|La|El|Il|Gen|Sen|Rep)\b\.?\s+|M[rR]S?\.\s+|MS\.\s+)?"
-        r"(?:[^\W\d_a-z][^\W\d_a-z'’-]+|of|de|von)(?:\s+(?:[^\W\d_a-z][^\W\d_a-z'’-]+|of|de|von|pro\s+tempore|[A-Z][a-z]+)){0,5}"
+        r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von)(?:\s+(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von|pro\s+tempore|[A-Z][a-z]+)){0,5}"
         r"(?:\s*\([^()]{1,60}\))?)\.\s+(?=[^\W\d_a-z\s]|[“\"«¿¡\[(])"
     )
     """Mr. SMITH. text"""
@@ -49,6 +50,7 @@ class _Shape(Enum):
     """Name in bold print, text"""
 
 
+_TIMED = re.compile(rf"\s*{_TIME}")
 _LONGEST = 160
 """Characters from the start of a row among which a label ends."""
 _SIGNS = {
@@ -78,37 +80,24 @@ class _Inline:
     name: str
     length: int
     shape: _Shape
-    bold: bool
-
-
-def words_of_label(text: str | None) -> set[str]:
-    """The words of a label, in lower case."""
-    return {word.casefold() for word in re.findall(r"[^\W\d_]+", text or "")}
-
-
-def is_known(text: str, names: Sequence[set[str]]) -> bool:
-    """Tell whether all words of a label are in that of one speaker who is known already, or the other way round."""
-    words = words_of_label(text) - COURTESY
-    return bool(words) and any(words <= name or (len(name) > 1 and name <= words) for name in names)
+    marked: bool
+    """It is in bold print, or the time stands before it."""
 
 
 def find_inline(
-    rows: Sequence[Row], first: int, found: Mapping[int, Label], names: Sequence[set[str]]
+    rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
-    """Give the labels within the rows from `first` on.
-
-    `found` are the labels on lines of their own, `names` the words of each known speaker.
-    """
-    candidates = list(_candidates(rows, first, found))
+    """Give the labels within the rows from `first` on; `found` are those on lines of their own."""
+    candidates = list(_candidates(rows, first, found, speakers))
     counts = Counter(candidate.name.casefold() for candidate in candidates)
     counts.update((label.speaker or "").casefold() for label in found.values())
     shapes = Counter(candidate.shape for candidate in candidates)
     letters = {candidate.name for candidate in candidates if candidate.shape is _Shape.LETTER}
     sure: dict[int, _Inline] = {}
     for candidate in candidates:
-        if _is_sure(
-            candidate, counts[candidate.name.casefold()], is_known(candidate.name, names), shapes, letters
-        ):
+        count = counts[candidate.name.casefold()]
+        known = speakers.knows(candidate.name)
+        if speakers.is_certain(candidate.name) or _is_sure(candidate, count, known, shapes, letters):
             sure.setdefault(candidate.row, candidate)
     # Where all labels are in capitals, one more such label is one too, though it comes once.
     capitals = [one for one in sure.values() if one.shape is _Shape.COLON]
@@ -120,12 +109,15 @@ def find_inline(
         (number for number in range(first, len(rows)) if rows[number].content and not rows[number].kind),
         first,
     )
-    if len(sure) + len(found) < 2 and not any(row == body or one.bold for row, one in sure.items()):
+    alone = [row == body or one.marked or speakers.is_certain(one.name) for row, one in sure.items()]
+    if len(sure) + len(found) < 2 and not any(alone):
         return {}
     return {row: Label(one.name or None, one.length) for row, one in sure.items()}
 
 
-def _candidates(rows: Sequence[Row], first: int, found: Mapping[int, Label]) -> Iterator[_Inline]:
+def _candidates(
+    rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
+) -> Iterator[_Inline]:
     for number in range(first, len(rows)):
         row = rows[number]
         if number in found or row.kind or not row.content:
@@ -136,9 +128,13 @@ def _candidates(rows: Sequence[Row], first: int, found: Mapping[int, Label]) -> 
         start = row.text[:_LONGEST]
         for shape, signs in _SIGNS.items():
             match = shape.value.match(row.text) if not signs.isdisjoint(start) else None
-            if match and (shape is _Shape.CHANGE or _could_be_label(match["label"], shape)):
-                within = bool(bold and bold <= match.end())
-                yield _Inline(number, match["label"].strip(), match.end(), shape, within)
+            if match and (
+                shape is _Shape.CHANGE
+                or _could_be_label(match["label"], shape)
+                or speakers.is_certain(match["label"])
+            ):
+                marked = bool(bold and bold <= match.end()) or _TIMED.match(row.text) is not None
+                yield _Inline(number, match["label"].strip(), match.end(), shape, marked)
 
 
 def _bold_start(row: Row) -> tuple[str, int]:
@@ -180,8 +176,8 @@ def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[_Shape, int]
     if one.shape is _Shape.CHANGE:
         return shapes[_Shape.CHANGE] >= 2
     if one.shape is _Shape.LETTER:
-        pair = next((pair for pair in PAIRS if text in pair), None)
-        return pair is not None and (letters >= set(pair) or (text == pair[0] and returns))
+        pairs = [pair for pair in PAIRS if text in pair]
+        return any(letters >= set(pair) or (text == pair[0] and returns) for pair in pairs)
     role = labels.has_role(text) or words_of_label(text) & COURTESY
     if one.shape is _Shape.BOLD:
         return bool(role or returns or known or is_function(text) or (several and shapes[_Shape.BOLD] >= 2))
@@ -194,7 +190,7 @@ def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[_Shape, int]
         or named
         or (text.isupper() and returns)
         or labels.is_role_only(text)
-        or one.bold
+        or one.marked
     )
     if one.shape is _Shape.DASH:
         return sure and shapes[_Shape.DASH] >= 2

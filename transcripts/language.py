@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 
 DEFAULT = "en"
 """Where a text is too short to tell, or in a language that is not known here."""
@@ -52,8 +53,8 @@ _COMMON = {
     "ur": "کے میں ہے کی اور سے کو کا ہم نے یہ پر ہیں کہ",
 }  # fmt: skip
 _LETTERS = {
-    "pl": "ąćęłńśźż", "de": "ßäöü", "es": "ñ¿¡", "pt": "ãõ", "fr": "œùêëç", "hu": "őű", "cs": "řěů", "tr": "ğış",
-    "ro": "țășţ", "sv": "å", "da": "øæ", "no": "øæ", "lt": "ėųį", "lv": "ķļņ", "et": "õ", "is": "ðþ", "hr": "đ",
+    "pl": "ąćęłńśźż", "de": "ßäöü", "fi": "äö", "es": "ñ¿¡", "pt": "ãõ", "fr": "œùêëç", "hu": "őűöü", "cs": "řěů",
+    "tr": "ğışöü", "ro": "țășţ", "sv": "åäö", "da": "øæ", "no": "øæ", "lt": "ėųį", "lv": "ķļņ", "et": "õäöü", "is": "ðþ", "hr": "đ",
     "uk": "їєґ", "sr": "ђћџ", "ca": "·", "it": "ìò",
 }  # fmt: skip
 """Letters that hint at a language: on a few words, which may all be rare, they are all there is."""
@@ -79,16 +80,17 @@ _AHEAD = 1.2
 """How many times as many the first language must have as the second."""
 
 
-def _weights() -> dict[str, dict[str, float]]:
-    """For each word, its languages, and what it tells for each."""
+def _weights(signs: Mapping[str, Iterable[str]], weight: float) -> dict[str, dict[str, float]]:
+    """For each sign, its languages, and what it tells for each."""
     languages: dict[str, list[str]] = defaultdict(list)
-    for language, words in _COMMON.items():
-        for word in dict.fromkeys(words.split()):
-            languages[word].append(language)
-    return {word: dict.fromkeys(found, 1 / len(found)) for word, found in languages.items()}
+    for language, own in signs.items():
+        for sign in dict.fromkeys(own):
+            languages[sign].append(language)
+    return {sign: dict.fromkeys(found, weight / len(found)) for sign, found in languages.items()}
 
 
-_WEIGHTS = _weights()
+_WORD_WEIGHTS = _weights({language: words.split() for language, words in _COMMON.items()}, 1.0)
+_LETTER_WEIGHTS = _weights(_LETTERS, _LETTER)
 
 
 def detect_language(text: str, otherwise: str = DEFAULT) -> str:
@@ -97,20 +99,16 @@ def detect_language(text: str, otherwise: str = DEFAULT) -> str:
     script = _script(sample)
     if script:
         return script
+    lower = sample.lower()
+    signs = [(Counter(re.findall(r"[^\W\d_]+", lower)), _WORD_WEIGHTS)]
+    signs += [] if sample.isascii() else [(Counter(lower), _LETTER_WEIGHTS)]
     scores: defaultdict[str, float] = defaultdict(float)
     hits = 0
-    for word, count in Counter(re.findall(r"[^\W\d_]+", sample.lower())).items():
-        found = _WEIGHTS.get(word)
-        if found:
-            hits += count
-            for language, weight in found.items():
-                scores[language] += weight * count
-    if not sample.isascii():
-        letters = Counter(sample.lower())
-        for language, own in _LETTERS.items():
-            seen = sum(letters[letter] for letter in own)
-            scores[language] += _LETTER * seen
-            hits += seen
+    for counts, weights in signs:
+        for sign in weights.keys() & counts.keys():
+            hits += counts[sign]
+            for language, weight in weights[sign].items():
+                scores[language] += weight * counts[sign]
     ranked = sorted(scores.items(), key=lambda score: -score[1])[:2]
     if hits < _FEWEST or not ranked:
         return otherwise

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from asdelivered.transcripts import labels
-from asdelivered.transcripts.dates import find_date, without_date
+from asdelivered.transcripts.dates import find_date, is_date_line, without_date
 from asdelivered.transcripts.model import Delivery
 
 _KIND = (
@@ -100,7 +101,14 @@ _DELIVERY = {
 
 
 def delivery_of(text: str) -> Delivery | None:
-    """What a line such as "(As delivered)" says; None where it is another line."""
+    """What a line such as "(As delivered)" or "12 December – Check against delivery" says; None for another line."""
+    for part in re.split(r"\s[–—|-]\s", text):
+        if found := _delivery(part):
+            return found
+    return None
+
+
+def _delivery(text: str) -> Delivery | None:
     if len(text.split()) > (12 if text.startswith(("(", "[", "*")) else 9):
         return None
     return next((delivery for delivery, pattern in _DELIVERY.items() if pattern.match(text)), None)
@@ -219,6 +227,12 @@ def _is_name(text: str) -> bool:
     return 2 <= len(name.split()) <= 5 and labels.looks_like_name(name)
 
 
+def _is_place(text: str) -> bool:
+    """Tell whether a line beside the date may be the place."""
+    data = is_data(text) or find_date(text) is not None or is_occasion(text) or is_person(text)
+    return not data and labels.looks_like_name(text) and not labels.is_role_only(text)
+
+
 def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
     """Where it was said: by a line "Venue: ...", a date line "Brussels, 12 December 2024", or the occasion."""
     for row in rows:
@@ -235,6 +249,9 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
             and not labels.has_role(rest)
         ):
             return rest
+    for row, other in (*pairwise(rows), *pairwise(rows[::-1])):
+        if (is_date_line(other.strip()) or is_time(other.strip())) and _is_place(row.strip()):
+            return row.strip()
     found = _AT.search(occasion or "")
     place = without_date(found["place"]) or found["place"] if found else ""
     return place.strip(" ,.–-") or None

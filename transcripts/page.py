@@ -11,6 +11,7 @@ from asdelivered.transcripts.document import Document, Row, Style
 from asdelivered.transcripts.footnotes import find_footnotes
 from asdelivered.transcripts.heading import Heading, read_heading
 from asdelivered.transcripts.inline_labels import Label
+from asdelivered.transcripts.known_speakers import KnownSpeakers
 from asdelivered.transcripts.labels import ends_sentence, is_section
 from asdelivered.transcripts.model import Line, LineKind, TokenKind, Turn
 from asdelivered.transcripts.occasion import delivery_of, is_time
@@ -86,16 +87,15 @@ def _structure(
     # What surrounds the text is left out here, so that it parts nothing.
     body = [number for number, row in enumerate(rows) if row.kind is not LineKind.FURNITURE]
     inner = [rows[number] for number in body]
+    speakers = KnownSpeakers(certain=corrections.labels)
     if document.cues or document.speakers_named:
-        heading, found = (
-            Heading({}, 0),
-            {} if document.speakers_named else find_labels(inner, 0, corrections.names),
-        )
+        heading = Heading({}, 0)
+        found = {} if document.speakers_named else find_labels(inner, 0, speakers)
     else:
-        provisional = find_labels(inner, 0, corrections.names)
+        provisional = find_labels(inner, 0, speakers)
         heading = read_heading(inner, provisional.__contains__)
-        names = (*corrections.names, *([heading.speaker] if heading.speaker else []), *heading.people)
-        found = find_labels(inner, heading.end, names) if heading.end else provisional
+        speakers = speakers.and_also([heading.speaker or "", *heading.people])
+        found = find_labels(inner, heading.end, speakers) if heading.end else provisional
     found = {
         row: label
         for row, label in found.items()

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.document import Row, Style
-from asdelivered.transcripts.inline_labels import AROUND, Label, find_inline, is_known, words_of_label
+from asdelivered.transcripts.inline_labels import AROUND, Label, find_inline
+from asdelivered.transcripts.known_speakers import KnownSpeakers, words_of_label
 from asdelivered.transcripts.titles import is_function
 
 _MOST_LABELS = 2 / 3
@@ -39,21 +40,18 @@ class _Candidate:
         return " ".join(self.text.casefold().split())
 
 
-def find_labels(rows: Sequence[Row], first: int, names: Sequence[str]) -> dict[int, Label]:
-    """Give the label of each row from `first` on that has one.
-
-    `rows` are the lines of the page; `names` are the speakers that the page or somebody else has named already.
-    """
-    candidates = _candidates(rows, first)
+def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
+    """Give the label of each row from `first` on that has one; `rows` are the lines of the page."""
+    candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
-    known = [words_of_label(name) for name in names]
     sure: dict[int, _Candidate] = {}
     # The second time round, "Ursula von der Leyen" is known from a label with her office.
     for _ in range(2):
         for candidate in candidates:
-            if _is_sure(candidate, counts[candidate.key], is_known(candidate.text, known)):
+            known = speakers.knows(candidate.text)
+            if speakers.is_certain(candidate.text) or _is_sure(candidate, counts[candidate.key], known):
                 sure[candidate.row] = candidate
-        known += [words_of_label(text) for text in {candidate.text for candidate in sure.values()}]
+        speakers = speakers.and_also(sorted({candidate.text for candidate in sure.values()}))
     # On a page that sets its speakers apart, one more name set apart in the same way is a speaker too.
     if len(sure) >= 2:
         begin = min(sure)
@@ -67,10 +65,10 @@ def find_labels(rows: Sequence[Row], first: int, names: Sequence[str]) -> dict[i
             if candidate.row > begin and alike and _is_plain_name(candidate):
                 sure[candidate.row] = candidate
     found = {row: Label(candidate.text, len(rows[row].text)) for row, candidate in sure.items()}
-    return found | find_inline(rows, first, found, known)
+    return found | find_inline(rows, first, found, speakers)
 
 
-def _candidates(rows: Sequence[Row], first: int) -> list[_Candidate]:
+def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> list[_Candidate]:
     found = []
     spaced = not all(row.content for row in rows[first:])
     for number in range(first, len(rows)):
@@ -80,7 +78,8 @@ def _candidates(rows: Sequence[Row], first: int) -> list[_Candidate]:
             continue
         text = around["label"]
         colon = around["colon"] is not None
-        if not (is_function(text) or labels.looks_like_name(text)) or labels.is_address(text):
+        likely = (is_function(text) or labels.looks_like_name(text)) and not labels.is_address(text)
+        if not likely and not speakers.is_certain(text):
             continue
         above = number == first or not _has_words(rows[number - 1])
         # A page without blank lines can show no more than that the last speaker came to an end.

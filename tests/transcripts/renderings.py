@@ -59,9 +59,14 @@ def as_markdown(text: str) -> bytes:
     """Markdown, with what would be read as markup escaped."""
     parts = []
     for number, lines in enumerate(stanzas(text)):
-        escaped = [re.sub(r"([\\`_\[\]#<>|~])|^([-+*]|\d+\.)(?=\s)", r"\\\1\2", line) for line in lines]
+        escaped = [line if line == "***" else _escaped(line) for line in lines]
         parts.append(("# " if number == 0 else "") + "  \n".join(escaped))
     return "\n\n".join(parts).encode() + b"\n"
+
+
+def _escaped(line: str) -> str:
+    line = re.sub(r"([\\`*_\[\]#<>|~&])|^([-+])(?=\s|$)", r"\\\1\2", line)
+    return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", line)
 
 
 def as_docx(text: str, path: Path) -> None:

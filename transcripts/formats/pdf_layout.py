@@ -68,11 +68,10 @@ def layout(pages: Sequence[Sequence[PageLine]]) -> tuple[Row, ...]:
     for passage in passages:
         rows += [Row("\n")] if rows else []
         for paragraph in _paragraphs(passage, notes_apart):
-            rows.append(_row([line.line for line in paragraph], hyphens, body))
-            last = paragraph[-1].page
-            done = [line for line in aside if line.page < last]
+            done = [line for line in aside if line.page < paragraph[0].page]
             rows += map(_aside, done)
             aside = aside[len(done) :]
+            rows.append(_row([line.line for line in paragraph], hyphens, body))
     return (*rows, *map(_aside, aside))
 
 

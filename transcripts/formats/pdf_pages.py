@@ -134,7 +134,8 @@ def body_size(pages: Sequence[Sequence[PageLine]]) -> float:
 
 def _edge_lines(page: Sequence[PageLine]) -> list[PageLine]:
     heights = sorted({round(line.baseline) for line in page})
-    near = {*heights[:_EDGE], *heights[-_EDGE:]}
+    count = min(_EDGE, max(1, len(heights) // 4))
+    near = {*heights[:count], *heights[-count:]}
     return [line for line in page if round(line.baseline) in near]
 
 

@@ -62,10 +62,10 @@ _MARKDOWN_SIGNS = (
     re.compile(r"(?<![*\w])\*\*(?!\s)[^*\n]{1,120}(?<!\s)\*\*(?![*\w])"),
     re.compile(r"(?<!_)__(?![\s_])[^_\n]{1,120}(?<![\s_])__(?!_)"),
     re.compile(r"(?<!!)\[[^\]\n]{1,200}\]\((?:https?:|/|#|mailto:)[^)\s]*\)"),
-    re.compile(r"^>+ +\S", re.MULTILINE),
+    re.compile(r"^> +\S", re.MULTILINE),
     re.compile(r"^\[\^[^\]\s]+\]:", re.MULTILINE),
     re.compile(r"\A---\n(?:[\w-]+:.*\n)+---\n"),
-    re.compile(r"^.{2,}\n(?:={3,}|-{3,})\s*$", re.MULTILINE),
+    re.compile(r"^.{2,}\n={3,}\s*$", re.MULTILINE),
 )
 
 

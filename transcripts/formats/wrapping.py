@@ -15,7 +15,7 @@ from asdelivered.transcripts.document import Row
 
 NARROWEST, WIDEST = 40, 120
 """Characters of the width that a text may be wrapped at."""
-_FEWEST = 6
+_FEWEST = 4
 """Pairs of lines that it takes to tell."""
 _FULL = 0.9
 """Of these pairs: so many break where the next word would not fit."""

@@ -1,0 +1,212 @@
+"""PDF files: paragraphs again, without what printing adds; broken, encrypted and scanned ones."""
+
+import time
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+from renderings import FONTS, as_pdf
+
+from asdelivered.transcripts.document import Row, Style
+from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.formats import read_document
+from asdelivered.transcripts.formats.pdf_layout import layout
+from asdelivered.transcripts.formats.pdf_pages import PageLine, Word
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.read import read_transcript
+from asdelivered.transcripts.source import Source
+
+
+def line(text: str, baseline: float, left: float = 50, size: float = 10, bold: bool = False) -> PageLine:
+    """A line of a page, in letters that are half as wide as high."""
+    words = []
+    for word in text.split():
+        right = left + len(word) * size / 2
+        words.append(Word(word, left, right, baseline, size, bold, False))
+        left = right + size / 4
+    return PageLine(tuple(words), 800)
+
+
+def page(*texts: str, top: float = 700, **looks: float) -> list[PageLine]:
+    return [line(text, top - 12 * number, **looks) for number, text in enumerate(texts) if text]
+
+
+def texts(rows: tuple[Row, ...]) -> list[str]:
+    return [row.content for row in rows if row.content]
+
+
+def test_lines_are_joined_to_paragraphs() -> None:
+    rows = layout(
+        [
+            page(
+                "The quick brown fox jumps over the lazy",
+                "dogs, and so on. And that is all that I",
+                "have to say.",
+                "",
+                "A second one.",
+            )
+        ]
+    )
+    assert texts(rows) == [
+        "The quick brown fox jumps over the lazy dogs, and so on. And that is all that I have to say.",
+        "A second one.",
+    ]
+
+
+def test_sentences_on_lines_of_their_own_stay() -> None:
+    rows = layout(
+        [
+            page(
+                "There is a ship in the dock behind me.",
+                "She is old.",
+                "And she is still in commission, which is",
+                "more than I am.",
+                "It can last.",
+                "But only so.",
+            )
+        ]
+    )
+    assert texts(rows)[1:4] == [
+        "She is old.",
+        "And she is still in commission, which is more than I am.",
+        "It can last.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (
+            ["The security of the Alliance is secu-", "rity for all, and long-term security it", "is too."],
+            "secu-rity",
+        ),
+        (
+            ["We speak of long-term planning, long-", "term security, and a clear-eyed view of", "the rest."],
+            "long-term security",
+        ),
+        (
+            ["The treaty between them is a Franco-", "German one, and that is a long-standing", "habit."],
+            "Franco-German one",
+        ),
+    ],
+)
+def test_hyphens_at_the_end_of_lines(lines: list[str], text: str) -> None:
+    (row,) = layout([page(*lines)])
+    assert text.replace("secu-rity", "security") in row.text
+    assert "secu-" not in row.text
+
+
+def test_running_heads_and_page_numbers_are_told_apart() -> None:
+    pages = [
+        [
+            line("Press office: speeches", 780),
+            *page(f"This is what was said on page {number} of it."),
+            line(f"{number}", 30),
+        ]
+        for number in range(1, 6)
+    ]
+    rows = layout(pages)
+    kinds = [(row.kind, row.content) for row in rows if row.content]
+    assert [kind for kind, _ in kinds].count(LineKind.FURNITURE) == 10
+    assert [text for kind, text in kinds if kind is None] == [
+        f"This is what was said on page {n} of it." for n in range(1, 6)
+    ]
+
+
+def test_a_speaker_at_the_edge_of_pages_is_no_running_head() -> None:
+    turn = ("Ann Hill", "", "Thank you all.", "", "Bob Ray", "", "Do go on, we have time.", "")
+    pages = [page(*turn * 3, f"And {words}.") for words in ("so on", "that is all", "what else", "no more")]
+    assert all(row.kind is None for row in layout(pages))
+
+
+def test_footnotes_in_small_print() -> None:
+    pages = [
+        [*page("This is what was said, and it was long", "enough."), line("1 A footnote.", 60, size=7)],
+        page("And more."),
+    ]
+    assert [(row.kind, row.content) for row in layout(pages) if row.content] == [
+        (None, "This is what was said, and it was long enough."),
+        (LineKind.FOOTNOTE, "1 A footnote."),
+        (None, "And more."),
+    ]
+
+
+def test_two_columns() -> None:
+    left = page(*["The left column goes on and"] * 11, "ends.", left=50)
+    right = page(*["the right one follows it and"] * 11, "ends too.", left=320)
+    rows = texts(layout([left + right]))
+    assert rows[0].startswith("The left column goes on and The left")
+    assert rows[-1].endswith("ends too.")
+
+
+def test_looks_and_large_print(tmp_path: Path) -> None:
+    pdf = FPDF()
+    pdf.add_page()
+    for style, file in (("", "Regular"), ("B", "Bold"), ("I", "Italic")):
+        pdf.add_font("Roboto", style, FONTS / f"Roboto-{file}.ttf")
+    pdf.set_font("Roboto", "", 24)
+    pdf.cell(text="A Title", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_font("Roboto", "", 11)
+    pdf.ln(10)
+    pdf.write(6, "Plain and ")
+    for style in "BI":
+        pdf.set_font(style=style)
+        pdf.write(6, f"{style}-print ")
+    pdf.set_font(style="")
+    pdf.write(6, "with a note")
+    pdf.set_font_size(6)
+    pdf.set_char_spacing(0)
+    pdf.write(4, "1")
+    for _ in range(20):
+        pdf.set_font_size(11)
+        pdf.ln(12)
+        pdf.write(6, "More text of the usual size.")
+    file = tmp_path / "looks.pdf"
+    pdf.output(str(file))
+    title, *rows = [row for row in read_document(Source("x", file.read_bytes()))[1].rows if row.content]
+    assert (title.content, title.heading) == ("A Title", 1)
+    found = {(mark.style, rows[0].text[mark.start : mark.end]) for mark in rows[0].marks}
+    assert found == {(Style.BOLD, "B-print"), (Style.ITALIC, "I-print"), (Style.RAISED, "1")}
+
+
+def test_two_hundred_pages_in_time(tmp_path: Path) -> None:
+    paragraph = (
+        "There is a ship in the dock behind me, and I think of her when people ask me whether this can last. "
+        * 6
+    )
+    file = tmp_path / "long.pdf"
+    as_pdf("A Title\n\n" + f"{paragraph}\n\n" * 1250, file)
+    began = time.process_time()
+    transcript = read_transcript(file)
+    spent = time.process_time() - began
+    assert sum(line.text.startswith("Page") for turn in transcript.turns for line in turn.lines) >= 200
+    spoken = [line.text for _, line in transcript.spoken_lines()]
+    assert spoken == [paragraph.strip()] * 1250
+    assert spent < 20
+
+
+def refused(data: bytes, why: str) -> None:
+    with pytest.raises(TranscriptError, match=why) as error:
+        read_document(Source("page.pdf", data))
+    assert str(error.value).startswith("page.pdf ")
+
+
+def test_refused_files(tmp_path: Path) -> None:
+    file = tmp_path / "page.pdf"
+    as_pdf("A Title\n\nThank you very much, all of you.\n", file)
+    whole = file.read_bytes()
+    refused(b"%PDF-1.7\n", "damaged")
+    refused(b"%PDF-1.7\n" + bytes(range(256)) * 40, "damaged")
+    refused(whole[:200], "damaged")
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.rect(10, 10, 100, 100, style="F")
+    pdf.output(str(file))
+    refused(file.read_bytes(), "no text: its pages are pictures")
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica")
+    pdf.cell(text="Thank you very much.")
+    pdf.set_encryption("owner", "user")
+    pdf.output(str(file))
+    refused(file.read_bytes(), "encrypted")
