@@ -54,9 +54,8 @@ _COMMON = {
 }  # fmt: skip
 _LETTERS = {
     "pl": "ąćęłńśźż", "de": "ßäöü", "fi": "äö", "es": "ñ¿¡", "pt": "ãõ", "fr": "œùêëç", "hu": "őűöü", "cs": "řěů",
-    "tr": "ğışöü", "ro": "țășţ", "sv": "åäö", "da": "øæ", "no": "øæ", "lt": "ėųį", "lv": "ķļņ", "et": "õäöü", "is": "ðþ", "hr": "đ",
-    "uk": "їєґ", "sr": "ђћџ", "ca": "·",
-    "it": "ìò",
+    "tr": "ğışöü", "ro": "țășţ", "sv": "åäö", "da": "øæ", "no": "øæ", "lt": "ėųį", "lv": "ķļņ", "et": "õäöü",
+    "is": "ðþ", "hr": "đ", "uk": "їєґ", "sr": "ђћџ", "ca": "·", "it": "ìò",
 }  # fmt: skip
 """Letters that hint at a language: on a few words, which may all be rare, they are all there is."""
 _LETTER = 0.3
