@@ -28,7 +28,7 @@ _TIGHTER = 0.96
 # What a schedule costs, per second.
 _SHIFT = 1.0
 """A cue that comes in off its onset; and twice the square of it."""
-_UNREADABLE = 80.0
+_UNREADABLE = 200.0
 """A cue that has less time than the style demands, however little it lacks."""
 _MISSING = 600.0
 """All of the time that it demands missing; the part that misses counts squared, so that what must lack is shared."""
@@ -38,8 +38,8 @@ _HURRIED = 1.0
 """A cue that has less time than the style recommends."""
 _CUT_OFF = 10.0
 """A cue that leaves before its speech ends, squared: the least gap before the next one costs next to nothing."""
-_OVERSTAYS = 60.0
-"""A cue that hangs longer than the style allows."""
+_OVERSTAYS = 20.0
+"""A cue that hangs longer than the style allows, for each second."""
 
 REACH = 250
 """Milliseconds beyond what the style recommends that a cue may come in off its onset, if a demand of the style can
@@ -109,6 +109,22 @@ class _Limits:
         )
 
 
+@dataclass(frozen=True)
+class _Talk:
+    """What is said, in ticks: an item for each cue. `heard` is `ends` without what runs into the next cue's speech."""
+
+    onsets: Ticks
+    heard: Ticks
+    ends: Ticks
+    needed: Ticks
+    wished: Ticks
+
+    def cue(self, number: int) -> _Talk:
+        """Return the one cue."""
+        fields = (self.onsets, self.heard, self.ends, self.needed, self.wished)
+        return _Talk(*(np.asarray(field[number]) for field in fields))
+
+
 def schedule(
     speeches: Sequence[Speech], duration: int, style: Style, clock: Clock, shots: Sequence[int] = ()
 ) -> list[TimeSpan]:
@@ -125,27 +141,35 @@ def schedule(
     if changes and limits.shot:
         onsets = [_snapped_in(onset, changes, limits) for onset in onsets]
         onsets = _apart(onsets, speeches, clock, duration)
-    ends = np.array([clock.ceil(speech.end) for speech in speeches], dtype=np.int64)
-    # Speech that runs into the next cue's is cut off whatever the schedule.
-    heard = np.minimum(ends, np.append(np.array(onsets[1:], dtype=np.int64) - limits.gap, ends[-1:]))
-    needed = np.array([clock.ceil(speech.needed) for speech in speeches], dtype=np.int64)
-    wished = np.array([clock.ceil(speech.wished) for speech in speeches], dtype=np.int64)
-    final = max(clock.floor(duration), int(ends[-1]))
-    starts = _in_times(np.array(onsets, dtype=np.int64), heard, ends, needed, wished, final, limits)
+    talk = _talk(np.array(onsets, dtype=np.int64), speeches, clock, limits)
+    final = max(clock.floor(duration), int(talk.ends[-1]))
+    starts = _in_times(talk, final, limits)
     nexts = np.append(starts[1:], final + limits.gap)
-    outs = _out_times(starts, nexts, ends, needed, wished, limits)
+    outs = _out_times(starts, nexts, talk, limits)
     if changes and limits.shot:
+        rows = zip(starts, outs, talk.ends, talk.needed, nexts, strict=True)
         outs = np.array(
             [
                 _snapped_out(int(start), int(out), int(end), int(need), int(after), changes, limits)
-                for start, out, end, need, after in zip(starts, outs, ends, needed, nexts, strict=True)
+                for start, out, end, need, after in rows
             ]
         )
-    outs = _without_short_gaps(starts, outs, nexts, ends, needed, limits)
+    outs = _without_short_gaps(starts, outs, nexts, talk, limits)
     return [
         TimeSpan(clock.milliseconds(int(start)), clock.milliseconds(int(out)))
         for start, out in zip(starts, outs, strict=True)
     ]
+
+
+def _talk(onsets: Ticks, speeches: Sequence[Speech], clock: Clock, limits: _Limits) -> _Talk:
+    ends = np.array([clock.ceil(speech.end) for speech in speeches], dtype=np.int64)
+    return _Talk(
+        onsets,
+        np.minimum(ends, np.append(onsets[1:] - limits.gap, ends[-1:])),
+        ends,
+        np.array([clock.ceil(speech.needed) for speech in speeches], dtype=np.int64),
+        np.array([clock.ceil(speech.wished) for speech in speeches], dtype=np.int64),
+    )
 
 
 def _apart(onsets: list[int], speeches: Sequence[Speech], clock: Clock, duration: int) -> list[int]:
@@ -165,58 +189,41 @@ def _apart(onsets: list[int], speeches: Sequence[Speech], clock: Clock, duration
     return apart
 
 
-def _in_times(
-    onsets: Ticks, heard: Ticks, ends: Ticks, needed: Ticks, wished: Ticks, final: int, limits: _Limits
-) -> Ticks:
+def _in_times(talk: _Talk, final: int, limits: _Limits) -> Ticks:
     """Return the in-times of the cheapest schedule."""
-    places = _places(onsets, needed, wished, limits)
-    shifts = places - onsets[:, None]
+    count = len(talk.onsets)
+    places = _places(talk, limits)
+    shifts = places - talk.onsets[:, None]
     strays = np.maximum(0, np.maximum(shifts - limits.late, -shifts - limits.early)) / limits.second
     seconds = np.abs(shifts) / limits.second
     shift_costs = _SHIFT * (seconds + 2 * seconds**2) + _STRAYS * strays
     totals = shift_costs[0]
     came_from = np.zeros(places.shape, dtype=np.int64)
-    for cue in range(1, len(onsets)):
-        before, here = places[cue - 1][:, None], places[cue][None, :]
-        costs = totals[:, None] + _cost(
-            before,
-            here,
-            int(heard[cue - 1]),
-            int(ends[cue - 1]),
-            int(needed[cue - 1]),
-            int(wished[cue - 1]),
-            limits,
-        )
+    for number in range(1, count):
+        before, here = places[number - 1][:, None], places[number][None, :]
+        costs = totals[:, None] + _cost(before, here, talk.cue(number - 1), limits)
         costs = np.where(here > before, costs, np.inf)
-        came_from[cue] = np.argmin(costs, axis=0)
-        totals = np.min(costs, axis=0) + shift_costs[cue]
-    last = _cost(
-        places[-1],
-        np.array(final + limits.gap),
-        int(heard[-1]),
-        int(ends[-1]),
-        int(needed[-1]),
-        int(wished[-1]),
-        limits,
-    )
-    choice = int(np.argmin(totals + last))
-    chosen = np.empty(len(onsets), dtype=np.int64)
-    for cue in range(len(onsets) - 1, -1, -1):
-        chosen[cue] = places[cue, choice]
-        choice = int(came_from[cue, choice])
+        came_from[number] = np.argmin(costs, axis=0)
+        totals = np.min(costs, axis=0) + shift_costs[number]
+    choice = int(np.argmin(totals + _cost(places[-1], np.array(final + limits.gap), talk.cue(-1), limits)))
+    chosen = np.empty(count, dtype=np.int64)
+    for number in range(count - 1, -1, -1):
+        chosen[number] = places[number, choice]
+        choice = int(came_from[number, choice])
     return chosen
 
 
-def _places(onsets: Ticks, needed: Ticks, wished: Ticks, limits: _Limits) -> Ticks:
+def _places(talk: _Talk, limits: _Limits) -> Ticks:
     """Return the places to try for each cue, its onset among them: cues x places, ticks.
 
     Beside an even grid they are those of whole schedules that leave no time unused: the one that only ever delays, the
     one that only ever hastens, and what lies between those two, for the times that are demanded and that are wished.
     """
+    onsets = talk.onsets
     early, late = limits.earliest, limits.latest
     grid = np.concatenate([np.linspace(-early, 0, _STEPS + 1), np.linspace(0, late, _STEPS + 1)[1:]])
     tried = [onsets[:, None] + np.trunc(grid)[None, :]]
-    for times in (needed, wished, (needed * _TIGHTER).astype(np.int64)):
+    for times in (talk.needed, talk.wished, (talk.needed * _TIGHTER).astype(np.int64)):
         delayed, hastened = _delayed(onsets, times + limits.gap), _hastened(onsets, times + limits.gap)
         blend = np.linspace(0, 1, _BLENDS)[None, :]
         tried.append(delayed[:, None] * blend + hastened[:, None] * (1 - blend))
@@ -237,46 +244,42 @@ def _hastened(onsets: Ticks, times: Ticks) -> NDArray[np.float64]:
     return np.asarray(np.minimum.accumulate((onsets - offsets)[::-1])[::-1] + offsets)
 
 
-def _cost(
-    starts: Ticks, nexts: Ticks, heard: int, end: int, needed: int, wished: int, limits: _Limits
-) -> NDArray[np.float64]:
+def _cost(starts: Ticks, nexts: Ticks, cue: _Talk, limits: _Limits) -> NDArray[np.float64]:
     """Return what a cue costs that comes in at `starts` when the next comes in at `nexts`."""
-    outs = _out_times(starts, nexts, np.array(end), np.array(needed), np.array(wished), limits)
+    outs = _out_times(starts, nexts, cue, limits)
     stays = outs - starts
-    lacks = np.maximum(0, needed - stays) / max(1, needed)
+    lacks = np.maximum(0, cue.needed - stays) / np.maximum(1, cue.needed)
     cost = _UNREADABLE * (lacks > 0) + _MISSING * lacks**2
-    cost += _HURRIED * np.maximum(0, wished - stays) / limits.second
-    cost += _CUT_OFF * (np.maximum(0, np.minimum(heard, starts + limits.longest) - outs) / limits.second) ** 2
-    over = np.maximum(0, outs - np.maximum(end + limits.hang, starts + needed))
-    return np.asarray(cost + _OVERSTAYS * over / limits.second)
+    cost += _HURRIED * np.maximum(0, cue.wished - stays) / limits.second
+    cut_off = np.maximum(0, np.minimum(cue.heard, starts + limits.longest) - outs) / limits.second
+    cost += _CUT_OFF * cut_off**2
+    # To be read in time with its speech a cue may hang; not because it came in late.
+    over = np.maximum(0, outs - np.maximum(cue.ends + limits.hang, cue.onsets + cue.needed)) / limits.second
+    return np.asarray(cost + _OVERSTAYS * over)
 
 
-def _out_times(
-    starts: Ticks, nexts: Ticks, ends: Ticks, needed: Ticks, wished: Ticks, limits: _Limits
-) -> Ticks:
+def _out_times(starts: Ticks, nexts: Ticks, talk: _Talk, limits: _Limits) -> Ticks:
     """Return when cues go: after their speech and their reading time, before the next; never where they came in."""
     # Recommended reading time is taken from silence as far as a cue may hang; demanded time is taken anyway.
-    outs = np.maximum(ends, starts + needed)
-    outs = np.maximum(outs, np.minimum(starts + wished, ends + limits.hang))
+    outs = np.maximum(talk.ends, starts + talk.needed)
+    outs = np.maximum(outs, np.minimum(starts + talk.wished, talk.ends + limits.hang))
     latest = np.minimum(starts + limits.longest, nexts - limits.gap)
     return np.asarray(np.maximum(starts + 1, np.minimum(outs, latest)))
 
 
-def _without_short_gaps(
-    starts: Ticks, outs: Ticks, nexts: Ticks, ends: Ticks, needed: Ticks, limits: _Limits
-) -> Ticks:
+def _without_short_gaps(starts: Ticks, outs: Ticks, nexts: Ticks, talk: _Talk, limits: _Limits) -> Ticks:
     """Return out-times that leave the least gap before the next cue or one that is no flicker.
 
-    Such a gap is closed by letting the cue stay; where it may not stay that long, and its speech is over (but for the
-    least gap) and read, it goes early enough instead.
+    Such a gap is closed by letting the cue stay; where that is longer than it may stay or hang, and its speech is over
+    (but for the least gap) and read, it goes early enough instead.
     """
     gaps = nexts - outs
     short = (gaps > limits.gap) & (gaps < limits.short_gap)
     short[-1] = False
     stays = np.minimum(nexts - limits.gap, starts + limits.stay)
-    closes = stays == nexts - limits.gap
     leaves = nexts - limits.short_gap
-    may_leave = leaves >= np.maximum(ends - limits.gap, starts + needed)
+    may_leave = leaves >= np.maximum(talk.ends - limits.gap, starts + talk.needed)
+    closes = (stays == nexts - limits.gap) & (~may_leave | (stays <= talk.ends + limits.hang))
     return np.where(short & closes, stays, np.where(short & may_leave, leaves, np.where(short, stays, outs)))
 
 
