@@ -76,7 +76,7 @@ def _spell(word: str, language: str) -> Phones:
 
 
 @cache
-def _espeak(language: str) -> ctypes.CDLL:
+def espeak(language: str) -> ctypes.CDLL:
     """Return the espeak-ng library with its voice set to `language`."""
     import espeakng_loader
 
@@ -94,7 +94,7 @@ def _espeak(language: str) -> ctypes.CDLL:
 
 
 def _ipa(word: str, language: str) -> str:
-    library = _espeak(language)
+    library = espeak(language)
     text = ctypes.c_char_p(word.encode())
     result = library.espeak_TextToPhonemes(ctypes.byref(text), _UTF8, _IPA_MODE)
     return str(result.decode()) if result else ""

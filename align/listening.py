@@ -36,6 +36,8 @@ class Listened:
     speech: tuple[TimeSpan, ...]
     heard: tuple[HeardWord, ...]
     runs: tuple[Run, ...]
+    rough: int = 0
+    """Frames by which the times of `heard` may be off."""
 
 
 def listen(engine: Engine, task: Task, recording: Recording, observer: Observer) -> Listened:
@@ -68,7 +70,7 @@ def listen(engine: Engine, task: Task, recording: Recording, observer: Observer)
         observer.finished("listening again")
     words, runs = _match(pieces, heard, text)
     spans = speech_spans(detector.probabilities(), recording.duration)
-    return Listened(np.concatenate(pieces), spans, tuple(words), tuple(runs))
+    return Listened(np.concatenate(pieces), spans, tuple(words), tuple(runs), engine.rough)
 
 
 def _decoded(recording: Recording, detector: SpeechDetector, with_samples: bool) -> Iterator[Chunk]:

@@ -24,6 +24,9 @@ from asdelivered.align.voices import surely_heard
 
 Floats = NDArray[np.float32]
 
+_SURE = 50
+"""An engine whose times may be off by more frames than this did not hear which word is whose sound."""
+
 
 @dataclass(frozen=True)
 class Located:
@@ -54,11 +57,12 @@ def locate(pool: Executor, script: Script, listened: Listened, fixed: Fixed, obs
     segments = [
         segment
         for stretch in stretches_between(cuts, len(script.tokens), frames)
-        for segment in cut_segments(listened.runs, listened.heard, owners, stretch)
+        for segment in cut_segments(listened.runs, listened.heard, owners, stretch, listened.rough)
     ]
     normaliser = Normaliser(listened.frames[:, :CEPSTRA])
     model = embedded_model()
-    adaptation = estimate(model, surely_heard(model, ways, owners, listened.runs, listened.heard, normaliser))
+    sure = listened.runs if listened.rough <= _SURE else ()
+    adaptation = estimate(model, surely_heard(model, ways, owners, sure, listened.heard, normaliser))
     talking = np.zeros(frames, bool)
     for span in listened.speech:
         talking[span.start // FRAME_MS : span.end // FRAME_MS] = True
@@ -75,7 +79,7 @@ def locate(pool: Executor, script: Script, listened: Listened, fixed: Fixed, obs
         observer.advanced("aligning", segment.end * FRAME_MS / 1000)
     observer.finished("aligning")
     anchored = [False] * len(script.tokens)
-    for run in listened.runs:
+    for run in sure:
         for word in range(run.text, run.text + run.length):
             anchored[owners[word]] = True
     return Located(tuple(tokens), tuple(anchored), tuple(garbage))

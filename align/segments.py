@@ -33,15 +33,16 @@ class Segment:
 
 @dataclass(frozen=True)
 class _Cut:
-    """A place between two anchored words: `before` and `after` are their tokens."""
+    """A place between two anchored words, the latter of token `after`; what lies about it both sides search."""
 
-    before: int
+    first: int
     after: int
+    last: int
     start: int
-    """Frame where the word before begins."""
+    """Frame where the token `first`, the word before or an earlier one, begins."""
     middle: int
     end: int
-    """Frame where the word after ends."""
+    """Frame where the token `last`, the word after or a later one, ends."""
     quality: int
 
 
@@ -62,18 +63,19 @@ def stretches_between(pins: Sequence[tuple[int, int]], tokens: int, frames: int)
 
 
 def cut_segments(
-    runs: Sequence[Run], heard: Sequence[HeardWord], owners: Sequence[int], stretch: Stretch
+    runs: Sequence[Run], heard: Sequence[HeardWord], owners: Sequence[int], stretch: Stretch, rough: int = 0
 ) -> list[Segment]:
     """Cut a stretch at pauses inside `runs`, every 8 to 20 s where there are any.
 
     `owners` (words,) is the token that each word of the text belongs to. Of the runs counts what lies in the stretch.
+    `rough` are the frames by which the times of `heard` may be off: by so much more do the segments overlap.
     """
     inside = [
         cut
         for run in runs
-        for cut in _cuts_in(run, heard, owners)
-        if stretch.first <= cut.before
-        and cut.after < stretch.last
+        for cut in _cuts_in(run, heard, owners, rough)
+        if stretch.first <= cut.first
+        and cut.last < stretch.last
         and stretch.start <= cut.start
         and cut.end <= stretch.end
     ]
@@ -82,18 +84,18 @@ def cut_segments(
     for left, right in zip([None, *cuts], [*cuts, None], strict=True):
         segments.append(
             Segment(
-                first=left.before if left else stretch.first,
-                last=right.after + 1 if right else stretch.last,
+                first=left.first if left else stretch.first,
+                last=right.last + 1 if right else stretch.last,
                 keep_first=left.after if left else stretch.first,
                 keep_last=right.after if right else stretch.last,
-                start=max(stretch.start, left.start - _MARGIN) if left else stretch.start,
-                end=min(stretch.end, right.end + _MARGIN) if right else stretch.end,
+                start=max(stretch.start, left.start - _MARGIN - rough) if left else stretch.start,
+                end=min(stretch.end, right.end + _MARGIN + rough) if right else stretch.end,
             )
         )
     return segments
 
 
-def _cuts_in(run: Run, heard: Sequence[HeardWord], owners: Sequence[int]) -> list[_Cut]:
+def _cuts_in(run: Run, heard: Sequence[HeardWord], owners: Sequence[int], rough: int) -> list[_Cut]:
     cuts = []
     for at in range(run.length - 1):
         before, after = owners[run.text + at], owners[run.text + at + 1]
@@ -102,8 +104,21 @@ def _cuts_in(run: Run, heard: Sequence[HeardWord], owners: Sequence[int]) -> lis
         if after == before + 1:
             inner = min(at, run.length - 2 - at, 2)
             middle = (left.end + right.start) // 2
+            first, last = at, at + 1
+            while first > 0 and left.start - heard[run.heard + first].start < 2 * rough:
+                first -= 1
+            while last + 1 < run.length and heard[run.heard + last].end - right.end < 2 * rough:
+                last += 1
             cuts.append(
-                _Cut(before, after, left.start, middle, right.end, right.start - left.end + 20 * inner)
+                _Cut(
+                    first=owners[run.text + first],
+                    after=after,
+                    last=owners[run.text + last],
+                    start=heard[run.heard + first].start,
+                    middle=middle,
+                    end=heard[run.heard + last].end,
+                    quality=right.start - left.end + 20 * inner,
+                )
             )
     return cuts
 

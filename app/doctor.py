@@ -12,6 +12,8 @@ from typing import Annotated
 
 import typer
 
+from asdelivered.align.errors import AlignError
+
 REINSTALL = 'install it anew: pip install --force-reinstall "asdelivered"'
 
 
@@ -115,13 +117,23 @@ def _whisper() -> str:
     return f"faster-whisper {faster_whisper.__version__}, {'a GPU' if gpus else 'no GPU'}; give --model"
 
 
-ENGINES: dict[str, Callable[[], str]] = {"sphinx": _sphinx, "whisper": _whisper}
+def _aeneas() -> str:
+    """Load it with its C code: without, it takes 50 times as long."""
+    from asdelivered.align.engines.aeneas import check_installed
+
+    check_installed()
+    return f"aeneas {version('aeneas')}, with its C code"
+
+
+ENGINES: dict[str, Callable[[], str]] = {"sphinx": _sphinx, "whisper": _whisper, "aeneas": _aeneas}
 """One of them must work."""
 
 
 def _try(part: str, check: Callable[[], str]) -> Finding:
     try:
         return Finding(part, check(), True)
+    except AlignError as error:  # an engine that says itself what to do
+        return Finding(part, "missing", False, str(error))
     except Exception as error:  # whatever a broken installation throws is the finding
         return Finding(part, f"{type(error).__name__}: {error}", False, REINSTALL)
 

@@ -13,7 +13,7 @@ from asdelivered.transcripts.orthography import words_of
 
 
 class Captions:
-    name, wants_samples = "captions", False
+    name, wants_samples, rough = "captions", False, 60
 
     def __init__(self, options):
         self.words = []  # frames of 10 ms

@@ -11,6 +11,7 @@ GROUP = "asdelivered.engines"
 """The entry points by which other packages add engines: each names a callable from EngineOptions to Engine."""
 
 BUILT_IN = {
+    "aeneas": "asdelivered.align.engines.aeneas:Aeneas",
     "sphinx": "asdelivered.align.engines.sphinx:Sphinx",
     "whisper": "asdelivered.align.engines.whisper:Whisper",
 }

@@ -66,6 +66,10 @@ class Engine(Protocol):
     def wants_samples(self) -> bool:
         """Whether chunks must bring their samples."""
 
+    @property
+    def rough(self) -> int:
+        """Frames of 10 ms by which its times may be off: 0 where they are those of the sound, 30 for Whisper."""
+
     def version(self) -> str:
         """The version of what hears."""
 

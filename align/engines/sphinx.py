@@ -47,6 +47,7 @@ class Sphinx:
 
     name = "sphinx"
     wants_samples = False
+    rough = 0
 
     def __init__(self, options: EngineOptions) -> None:
         self._written: dict[Path, LanguageFiles] = {}

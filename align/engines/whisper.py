@@ -65,6 +65,7 @@ class Whisper:
 
     name = "whisper"
     wants_samples = True
+    rough = 30
 
     def __init__(self, options: EngineOptions) -> None:
         """Load the model, so that what is wrong is told before anything else is done. Raises AlignError."""

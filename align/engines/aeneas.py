@@ -1,0 +1,191 @@
+"""The engine `aeneas`: dynamic time warping between the recording and the text as espeak-ng reads it.
+
+It hears nothing: it lays all of the text on all of the speech, wherever that fits best, and can't tell what was not
+said. So its times are no more than a guess at where to look, which the forced alignment around it judges word by
+word. Only the speech is given to it, since the voice of espeak-ng makes neither pauses nor music; and the frames of
+the warping grow with the recording, which bounds its matrix with a margin that finds back.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from importlib.util import find_spec
+from types import SimpleNamespace
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
+from asdelivered.align.errors import AlignError
+from asdelivered.align.features import FRAME_MS, SAMPLE_RATE
+from asdelivered.align.hearing import HeardWord
+from asdelivered.align.lexicon import espeak
+from asdelivered.media.speech import speech_probabilities, speech_spans
+
+INSTALL = (
+    'pip install "numpy>=2.3,<2.5" "setuptools>=75,<81" wheel, and then '
+    "AENEAS_WITH_CEW=False pip install --no-build-isolation aeneas (Python 3.11, a C compiler)"
+)
+_ESPEAK_RATE = 22_050
+_MEMORY = 400e6
+"""Bytes that the matrix of the warping may have: 8 for each of its cells."""
+_MARGIN = 200.0
+"""Seconds by which the recording may run ahead of the reading, or behind it."""
+_FINEST = 0.04
+_CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+
+
+class Aeneas:
+    """Lays the text on the speech, all at once, when the whole recording is there. It has no model to choose."""
+
+    name = "aeneas"
+    wants_samples = True
+    rough = 150
+
+    def __init__(self, options: EngineOptions) -> None:
+        """Raise AlignError where aeneas, or its C code, is not installed."""
+        check_installed()
+
+    def version(self) -> str:
+        """The version of aeneas."""
+        return version("aeneas")
+
+    def settings(self) -> dict[str, Setting]:
+        """The margin of the warping, in seconds, and the voice."""
+        return {"margin": _MARGIN, "tts": "espeak-ng"}
+
+    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+        """Give each chunk the words that were laid on it. A `careful` hearing can add nothing."""
+        everything = list(chunks)
+        if careful:  # a part of the recording says nothing of which part of the text it has
+            yield from ([] for _ in everything)
+            return
+        samples = np.concatenate([chunk.samples for chunk in everything])
+        lines = task.script.sentences
+        words = task.pool.submit(lay, task.language, lines, samples).result()
+        for chunk in everything:
+            end = chunk.start + len(chunk.frames)
+            yield [
+                HeardWord(word.word, word.start - chunk.start, max(word.start + 1, word.end) - chunk.start)
+                for word in words
+                if chunk.start <= word.start < end
+            ]
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep quiet what Python says of aeneas' sources, which are of 2017, when it first compiles them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+def check_installed() -> None:
+    """Raise AlignError where aeneas, or the C code without which it takes hours, can't be loaded."""
+    if find_spec("aeneas") is None:
+        raise AlignError(f"the engine aeneas is not installed: {INSTALL}")
+    try:
+        with _hushed():
+            import aeneas.cdtw.cdtw
+            import aeneas.cmfcc.cmfcc  # noqa: F401
+    except ImportError as error:
+        raise AlignError(f"aeneas is here without its C code ({error}): {INSTALL}") from error
+
+
+def lay(language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16]) -> list[HeardWord]:
+    """Return the words of `lines`, every one of them, where they fit best on the speech in `samples` (16 kHz)."""
+    with _hushed():
+        from aeneas.audiofilemfcc import AudioFileMFCC
+        from aeneas.dtw import DTWAligner
+        from aeneas.exacttiming import TimeValue
+        from aeneas.runtimeconfiguration import RuntimeConfiguration
+
+    speech = _speech(samples)
+    spoken, starts = read_aloud(language, lines)
+    if not len(spoken) or not len(speech):
+        return []
+    shift = warping_shift(len(speech) / SAMPLE_RATE)
+    settings = RuntimeConfiguration()
+    settings[RuntimeConfiguration.FFMPEG_SAMPLE_RATE] = SAMPLE_RATE
+    settings[RuntimeConfiguration.MFCC_WINDOW_SHIFT] = TimeValue(str(shift))
+    settings[RuntimeConfiguration.MFCC_WINDOW_LENGTH] = TimeValue(str(max(0.1, shift)))
+    settings[RuntimeConfiguration.DTW_MARGIN] = TimeValue(str(_MARGIN))
+
+    def features(sound: NDArray[np.int16]) -> Any:
+        file = SimpleNamespace(
+            audio_samples=sound.astype(np.float64) / 32768,
+            audio_sample_rate=SAMPLE_RATE,
+            audio_length=TimeValue(str(len(sound) / SAMPLE_RATE)),
+        )
+        return AudioFileMFCC(audio_file=file, rconf=settings)
+
+    aligner = DTWAligner(features(samples[speech]), features(spoken), rconf=settings)
+    anchors = [(TimeValue(str(start)), None, None) for start in starts]
+    bounds = np.asarray(aligner.compute_boundaries(anchors), float) * shift * SAMPLE_RATE
+    # Back from the speech alone to the whole recording.
+    places = speech[np.clip(bounds.astype(int), 0, len(speech) - 1)] * 1000 // SAMPLE_RATE // FRAME_MS
+    words = [word for line in lines for word in line]
+    return [
+        HeardWord(word, int(start), int(max(start + 1, end)))
+        for word, start, end in zip(words, places[:-1], places[1:], strict=True)
+    ]
+
+
+def warping_shift(seconds: float) -> float:
+    """Return the seconds between frames of the warping with which `seconds` of speech stay within _MEMORY."""
+    shift = math.sqrt(seconds * 2 * min(_MARGIN, seconds) * 8 / _MEMORY)
+    return max(_FINEST, math.ceil(shift * 100) / 100)
+
+
+def _speech(samples: NDArray[np.int16]) -> NDArray[np.int64]:
+    """Return the numbers of the samples that are speech."""
+    spans = speech_spans(speech_probabilities([samples]), len(samples) * 1000 // SAMPLE_RATE)
+    milli = SAMPLE_RATE // 1000
+    return np.concatenate(
+        [np.empty(0, np.int64), *(np.arange(s.start * milli, s.end * milli) for s in spans)]
+    )
+
+
+def read_aloud(language: str, lines: Sequence[Sequence[str]]) -> tuple[NDArray[np.int16], list[float]]:
+    """Return `lines` as espeak-ng reads them, 16 kHz, and the second at which each word begins.
+
+    Within a line a word has its share by its letters.
+    """
+    library = espeak(language)
+    pieces: list[NDArray[np.int16]] = []
+
+    def take(sound: Any, count: int, _: Any) -> int:
+        if sound and count:
+            pieces.append(np.ctypeslib.as_array(sound, (count,)).copy())
+        return 0
+
+    callback = _CALLBACK(take)
+    library.espeak_SetSynthCallback(callback)
+    starts: list[float] = []
+    done = 0
+    for line in lines:
+        text = " ".join(line).encode()
+        before = done
+        library.espeak_Synth(text, ctypes.c_size_t(len(text) + 1), 0, 0, 0, 1, None, None)
+        library.espeak_Synchronize()
+        done = sum(map(len, pieces))
+        letters = np.cumsum([0, *(len(word) + 1 for word in line)])
+        starts.extend((before + (done - before) * at / letters[-1]) / _ESPEAK_RATE for at in letters[:-1])
+    return _resampled(np.concatenate([np.empty(0, np.int16), *pieces])), starts
+
+
+def _resampled(sound: NDArray[np.int16]) -> NDArray[np.int16]:
+    if not len(sound):
+        return sound
+    frame = av.AudioFrame.from_ndarray(sound[None, :], "s16", "mono")
+    frame.sample_rate = _ESPEAK_RATE
+    resampler = av.AudioResampler("s16", "mono", SAMPLE_RATE)
+    frames = [*resampler.resample(frame), *resampler.resample(None)]
+    return np.concatenate([piece.to_ndarray().reshape(-1) for piece in frames]).astype(np.int16, copy=False)

@@ -1,0 +1,71 @@
+"""aeneas for real on the bundled example, and what surrounds it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asdelivered.align.align import align
+from asdelivered.align.document import Status
+from asdelivered.align.engines import make_engine
+from asdelivered.align.engines.aeneas import check_installed, lay, read_aloud, warping_shift
+from asdelivered.align.engines.engine import EngineOptions
+from asdelivered.align.errors import AlignError
+from asdelivered.align.features import SAMPLE_RATE
+from asdelivered.align.observer import Observer
+from asdelivered.media.recording import Recording
+from asdelivered.transcripts.model import Transcript
+
+
+def missing() -> str:
+    try:
+        check_installed()
+    except AlignError as error:
+        return str(error)
+    return ""
+
+
+needs_aeneas = pytest.mark.skipif(bool(missing()), reason=missing() or "aeneas is here")
+
+
+@needs_aeneas
+def test_the_example_is_timed_where_it_is_said(
+    harbour: Transcript, harbour_sound: Recording, harbour_truth: dict[str, Any]
+) -> None:
+    found = align(harbour, harbour_sound, 2, Observer(), make_engine("aeneas", EngineOptions()))
+    assert found.engine.name == "aeneas"
+    lines = list(zip(found.lines, harbour_truth["lines"], strict=True))
+    assert [line.status for line, true in lines if not true["spoken"]] == [Status.UNSPOKEN]
+    near = [
+        line.span is not None and abs(line.span.start / 1000 - true["start"]) <= 0.1
+        for line, true in lines
+        if true["spoken"]
+    ]
+    assert np.mean(near) >= 0.95
+
+
+@needs_aeneas
+def test_text_lies_on_its_own_sound_in_the_middle_of_silence() -> None:
+    lines = [("the", "harbour", "is", "open"), ("ships", "may", "enter", "from", "the", "north")]
+    spoken, starts = read_aloud("en", lines)
+    quiet = np.zeros(5 * SAMPLE_RATE, np.int16)
+    words = lay("en", lines, np.concatenate([quiet, spoken, quiet]))
+    assert [word.word for word in words] == [word for line in lines for word in line]
+    off = [word.start / 100 - 5 - start for word, start in zip(words, starts, strict=True)]
+    assert max(map(abs, off)) < 0.3
+
+
+def test_each_word_begins_after_the_one_before_it() -> None:
+    spoken, starts = read_aloud("de", [("guten", "morgen"), ("willkommen",)])
+    assert len(starts) == 3
+    assert starts[0] == 0.0 < starts[1] < starts[2] < len(spoken) / SAMPLE_RATE
+    assert 1.0 < len(spoken) / SAMPLE_RATE < 4.0
+
+
+@given(seconds=st.floats(0.1, 50_000))
+def test_the_memory_of_the_warping_is_bounded(seconds: float) -> None:
+    shift = warping_shift(seconds)
+    assert shift >= 0.04
+    assert (seconds / shift) * (2 * min(200.0, seconds) / shift) * 8 <= 400e6
