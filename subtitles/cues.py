@@ -13,7 +13,7 @@ from asdelivered.subtitles.clock import Clock
 from asdelivered.subtitles.cue import Cue, word_count
 from asdelivered.subtitles.dialogue import with_dialogues
 from asdelivered.subtitles.segment import Block, lay_out, segment
-from asdelivered.subtitles.sounds import Sound, sounds_in_words, with_sounds
+from asdelivered.subtitles.sounds import sounds_in_words, with_sounds
 from asdelivered.subtitles.stretches import stretches
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import named_style
@@ -53,13 +53,12 @@ def cues(
     style: Style = DEFAULT,
     video: Video = PLAYER,
     labels: Labels = Labels.NONE,
-    sounds: Sequence[Sound] = (),
 ) -> tuple[Cue, ...]:
     """Return the captions of an alignment, in order, none overlapping another.
 
     Every word of every line that has a time is shown, once and in order; lines without a time are not. A word
-    without a time (a dash, [inaudible]) stands with its neighbours. `labels` adds what those need who do not hear;
-    `sounds` are then told in the pauses of the speech.
+    without a time (a dash, [inaudible]) stands with its neighbours. `labels` adds what those need who do not hear:
+    who speaks, and sounds, those of the transcript and those that were found in the recording.
     """
     language = alignment.transcript.language
     said = stretches(alignment.lines, style.longest_pause)
@@ -79,7 +78,7 @@ def cues(
     unlabelled = _without_hasty_labels(blocks, made, language, style)
     if unlabelled != blocks:
         made = timed(unlabelled, alignment.recording.duration, style, video)
-    return with_sounds(made, sounds, language, style, Clock(video.frame_rate))
+    return with_sounds(made, alignment.sounds, language, style, Clock(video.frame_rate))
 
 
 def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) -> tuple[Cue, ...]:

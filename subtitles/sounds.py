@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from asdelivered.align.document import Sound
 from asdelivered.media.span import TimeSpan
 from asdelivered.subtitles.clock import Clock
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.stretches import SpokenWord
 from asdelivered.subtitles.style import Kind, Style
-
-Sound = tuple[str, TimeSpan]
-"""What is heard ("applause"), and when."""
 
 SHOWN = 3000
 """Milliseconds that a sound is told for, if it lasts that long and nobody speaks."""
@@ -83,10 +81,10 @@ def with_sounds(
     gap = clock.ceil(style.time(Kind.GAP, clock.frame_rate) or 0)
     short = clock.ceil(style.time(Kind.SHORT_GAP, clock.frame_rate) or 500)
     made = list(cues)
-    for sound, span in sounds:
-        room = _room(span, made, clock, gap, short, least)
+    for sound in sounds:
+        room = _room(sound.span, made, clock, gap, short, least)
         if room is not None:
-            text = sound_text(sound, language, style)
+            text = sound_text(sound.kind, language, style)
             made.append(Cue(TimeSpan(*map(clock.milliseconds, room)), None, (text,), settings=style.settings))
             made.sort(key=lambda cue: cue.span)
     return tuple(made)

@@ -19,6 +19,8 @@ from asdelivered.align.document import (
     Alignment,
     EngineInfo,
     RecordingSource,
+    Sound,
+    SoundKind,
     Status,
     TranscriptSource,
 )
@@ -28,7 +30,7 @@ from asdelivered.subtitles.check import check
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.cues import PLAYER, Labels, cues
 from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.style import Kind, Severity
+from asdelivered.subtitles.style import Kind, Severity, Speakers
 from asdelivered.subtitles.style_file import named_style
 from asdelivered.subtitles.synchrony import spoken_spans
 
@@ -79,6 +81,11 @@ def truth(path: Path) -> Alignment:
         tuple(lines),
         (),
         "2026-11-24T10:00:00+00:00",
+        tuple(
+            Sound(SoundKind(kind), TimeSpan(milliseconds(start), milliseconds(end)))
+            for kind, start, end in data["sounds"]
+            if kind in set(SoundKind)
+        ),
     )
 
 
@@ -130,9 +137,13 @@ def test_a_check_of_its_own_finds_none_either(name: str, style: str, made: Made)
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("name", EVENTS)
-def test_neither_does_it_with_labels(name: str, style: str, event: Callable[[str], Alignment]) -> None:
+def test_neither_does_it_with_speakers_and_sounds(
+    name: str, style: str, event: Callable[[str], Alignment]
+) -> None:
     labelled = cues(event(name), named_style(style), labels=Labels.ALL)
-    assert any(cue.label for cue in labelled)
+    assert any(cue.label for cue in labelled) or named_style(style).speakers is Speakers.NONE
+    told = [cue for cue in labelled if cue.speaker is None and "applause" in cue.text.lower()]
+    assert len(told) >= (5 if event(name).sounds else 0)
     assert GUIDES[style](shown(labelled)) == []
 
 

@@ -5,18 +5,24 @@ from dataclasses import replace
 import pytest
 from test_cues import alignment, line, said
 
+from asdelivered.align.document import Alignment, Sound, SoundKind
 from asdelivered.media.span import TimeSpan
 from asdelivered.subtitles.check import check
 from asdelivered.subtitles.cues import Labels, cues, label_of
 from asdelivered.subtitles.sounds import sound_text
 from asdelivered.subtitles.style_file import named_style
 
+
+def heard(event: Alignment, kind: SoundKind, span: TimeSpan) -> Alignment:
+    return replace(event, sounds=(Sound(kind, span),))
+
+
 BBC, DCMP, NETFLIX, ARD = (named_style(name) for name in ("bbc", "dcmp", "netflix", "ard"))
 
 
 def test_applause_fills_a_pause_of_the_speech() -> None:
     event = alignment(line(said("Thank you all.", 1_000)), line(said("Good morning.", 9_000), turn="2"))
-    made = cues(event, BBC, labels=Labels.SOUNDS, sounds=[("applause", TimeSpan(2_200, 8_500))])
+    made = cues(heard(event, SoundKind.APPLAUSE, TimeSpan(2_200, 8_500)), BBC, labels=Labels.SOUNDS)
     assert [cue.lines for cue in made] == [("Thank you all.",), ("APPLAUSE",), ("Good morning.",)]
     assert made[1].span.start == made[0].span.end
     assert made[1].span.duration == 3_000
@@ -25,13 +31,13 @@ def test_applause_fills_a_pause_of_the_speech() -> None:
 
 def test_a_sound_under_speech_is_not_told() -> None:
     event = alignment(line(said("Thank you all, and good morning to you.", 1_000)))
-    made = cues(event, BBC, labels=Labels.SOUNDS, sounds=[("music", TimeSpan(1_200, 2_900))])
+    made = cues(heard(event, SoundKind.MUSIC, TimeSpan(1_200, 2_900)), BBC, labels=Labels.SOUNDS)
     assert len(made) == 1
 
 
 def test_without_labels_there_are_none() -> None:
     event = alignment(line(said("Thank you. [applause]", 1_000)))
-    made = cues(event, BBC, sounds=[("music", TimeSpan(5_000, 9_000))])
+    made = cues(heard(event, SoundKind.MUSIC, TimeSpan(5_000, 9_000)), BBC)
     assert [cue.text for cue in made] == ["Thank you. [applause]"]
 
 
