@@ -1,8 +1,8 @@
 """What to believe of what was placed: a confidence for each token, and none at all for text that was not spoken.
 
 A token's evidence is how well its sound fits against how the surely heard ones of this recording fit, how well its
-neighbours fit, whether the recogniser heard it, and how much of the text around it found a place. The weights are a
-logistic regression; docs/decisions says on what it was fitted.
+neighbours fit, whether the recogniser heard it, and how much of the text around it found a place. docs/decisions says
+what the weights were set on, and what they give.
 """
 
 from __future__ import annotations
