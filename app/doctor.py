@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import platform
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from typing import Annotated
 
 import typer
+from packaging.requirements import Requirement
 
 from asdelivered.align.errors import AlignError
 
@@ -51,11 +51,10 @@ def doctor(
 
 def dependencies() -> list[str]:
     """Return the names of the packages that the program depends on, as its installation states them."""
-    stated = [requirement for requirement in requires("asdelivered") or [] if "extra ==" not in requirement]
-    # A package may be stated once for each version of Python.
-    return list(
-        dict.fromkeys(re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0] for requirement in stated)
-    )
+    stated = [Requirement(requirement) for requirement in requires("asdelivered") or []]
+    # A package may be stated once for each version of Python; extras are nobody's need here.
+    needed = [one for one in stated if one.marker is None or one.marker.evaluate({"extra": ""})]
+    return list(dict.fromkeys(requirement.name for requirement in needed))
 
 
 def _packages() -> Iterator[Finding]:
