@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from asdelivered.app.errors import UsageError
+from asdelivered.media.clips import plain_path
 from asdelivered.media.span import TimeSpan
 
 PARAMETERS = {
@@ -54,7 +55,7 @@ def link_to(address: str, span: TimeSpan) -> str:
 
 def link_to_file(path: Path, span: TimeSpan) -> str:
     """Return a link to what is said during `span` in a file on this machine."""
-    return f"{path.absolute().as_uri()}#{_fragment(span)}"
+    return f"{plain_path(path).as_uri()}#{_fragment(span)}"
 
 
 def _fragment(span: TimeSpan) -> str:

@@ -14,9 +14,11 @@ from asdelivered.align.errors import AlignError
 from asdelivered.app.align_command import align
 from asdelivered.app.captions_command import captions
 from asdelivered.app.check_command import check
+from asdelivered.app.clip_command import clip
 from asdelivered.app.demo import demo
 from asdelivered.app.doctor import doctor
 from asdelivered.app.errors import AppError, StoppedError
+from asdelivered.app.find_command import find
 from asdelivered.app.text import messages, plain
 from asdelivered.app.transcript_command import transcript
 from asdelivered.media.errors import MediaError
@@ -83,6 +85,10 @@ app.command(
 )(captions)
 app.command(epilog="Example: asdelivered check captions/speech.srt --style netflix --fix")(check)
 app.command(epilog="Example: asdelivered transcript speech.html --speakers speakers.txt")(transcript)
+app.command(epilog='Example: asdelivered find "a wartime mindset" captions/speech.alignment.json')(find)
+app.command(
+    epilog='Example: asdelivered clip captions/speech.alignment.json --quote "a new mindset" --to cuts.edl --render out'
+)(clip)
 app.command(epilog="Example: asdelivered demo -o example")(demo)
 app.command(epilog="Example: asdelivered doctor --json")(doctor)
 

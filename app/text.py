@@ -37,3 +37,9 @@ def clock(milliseconds: int) -> str:
     """Return a time as players show it, to the tenth: 754300 is "0:12:34.3"."""
     seconds, rest = divmod(milliseconds, 1000)
     return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest // 100}"
+
+
+def exact_clock(milliseconds: int) -> str:
+    """Return a time to the millisecond: 754300 is "0:12:34.300"."""
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"

@@ -150,7 +150,7 @@ def source_of(recording: Recording, rate: FrameRate | None = None, timecode: str
     A rate that varies becomes the standard one that it is nearest to. Raises TimecodeError where the timecode
     isn't one at this rate; MediaError where no list could hold the recording's name.
     """
-    path = recording.path.absolute()
+    path = plain_path(recording.path)
     if one_line(str(path)) != str(path):
         raise MediaError(f"{str(path)!r} has a name that no cut-list can hold: rename the recording")
     stated = timecode or recording.timecode
@@ -195,6 +195,11 @@ def _first_frame(recording: Recording, timecode: str | None, rate: FrameRate) ->
     if recording.samples_since_midnight is not None:
         return frame_at(Fraction(recording.samples_since_midnight, recording.audio.sample_rate), rate)
     return 0
+
+
+def plain_path(path: Path) -> Path:
+    """Return a path that holds wherever it is read: absolute, and without "..". Links are followed only for that."""
+    return path.resolve() if ".." in path.parts else path.absolute()
 
 
 def one_line(text: str) -> str:

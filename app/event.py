@@ -1,0 +1,34 @@
+"""What is known of the event of an alignment: its title, and, where the page can still be read, occasion and date."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from asdelivered.align.document import Alignment
+from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.read import read_transcript
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event; None stands for what isn't known."""
+
+    title: str | None
+    occasion: str | None
+    date: date | None
+
+
+def event_of(alignment: Alignment, alignment_path: Path) -> Event:
+    """Return what the alignment knows of its event, and its page if that is where it was, unchanged."""
+    source = alignment.transcript
+    for place in (Path(source.path), alignment_path.parent / Path(source.path).name):
+        try:
+            if place.is_file() and hashlib.sha256(place.read_bytes()).hexdigest() == source.sha256:
+                page = read_transcript(place, source.language)
+                return Event(source.title or page.title, page.occasion, page.date)
+        except (OSError, ValueError, TranscriptError):
+            continue  # the page is a help, and isn't needed
+    return Event(source.title, None, None)
