@@ -160,7 +160,7 @@ def clip(
     from asdelivered.app.clip_job import ClipRequest, make_clips
     from asdelivered.app.clip_summary import print_report
     from asdelivered.app.progress import progress
-    from asdelivered.subtitles.style import find_style
+    from asdelivered.subtitles.style_file import find_style
     from asdelivered.subtitles.write import find_format
 
     if not quotes and not files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from asdelivered.align.document import Alignment
+from asdelivered.align.document import Alignment, Sound
 from asdelivered.align.excerpt import excerpt
 from asdelivered.align.observer import Observer
 from asdelivered.align.quotes import Quote, find_quotes, index_alignment
@@ -77,7 +77,8 @@ def plan_clips(
         for number, quote, alike in sorted(found, key=_start):
             assert quote.span is not None
             edges = cut_points(reader, source, Stretch(quote.span, quote.before, quote.after), handles)
-            clips[number] = PlannedClip(_clip(wanted[number], quote, edges, alike, source), quote)
+            notes = tuple(_notes(quote, edges, alike, alignment.sounds))
+            clips[number] = PlannedClip(_clip(wanted[number], quote, edges, notes), quote)
             done += _seconds(quote)
             observer.advanced(STEP, done)
     observer.finished(STEP)
@@ -131,7 +132,7 @@ def _why_not(wanted: WantedQuote, quotes: Sequence[Quote], source: Source) -> st
 
 
 def _clip(
-    wanted: WantedQuote, quote: Quote, edges: tuple[CutPoint, CutPoint], alike: int, source: Source
+    wanted: WantedQuote, quote: Quote, edges: tuple[CutPoint, CutPoint], notes: tuple[str, ...]
 ) -> Clip:
     start, end = edges[0].time, edges[1].time
     speaker = one_line(", ".join(quote.speakers)) or None
@@ -139,10 +140,12 @@ def _clip(
     name = one_line(wanted.name or "") or shortened(
         f"{f'{speaker}: ' if speaker else ''}“{text}”", LONGEST_NAME
     )
-    return Clip(name, start, end, speaker, text, tuple(_notes(quote, edges, alike)))
+    return Clip(name, start, end, speaker, text, notes)
 
 
-def _notes(quote: Quote, edges: tuple[CutPoint, CutPoint], alike: int) -> Iterator[str]:
+def _notes(
+    quote: Quote, edges: tuple[CutPoint, CutPoint], alike: int, sounds: Sequence[Sound]
+) -> Iterator[str]:
     """Yield what a person should look at before using a clip."""
     first, last = edges
     if quote.score < ALIKE:
@@ -157,9 +160,9 @@ def _notes(quote: Quote, edges: tuple[CutPoint, CutPoint], alike: int) -> Iterat
         yield "no pause before its first word"
     if last.tight:
         yield "no pause after its last word"
-    if first.applause:
+    if first.applause or _is_within(first, sounds):
         yield "applause or other noise runs over its start"
-    if last.applause:
+    if last.applause or _is_within(last, sounds):
         yield "applause or other noise runs over its end"
     if quote.overlapped:
         yield "somebody else speaks at the same time"
@@ -171,6 +174,10 @@ def _notes(quote: Quote, edges: tuple[CutPoint, CutPoint], alike: int) -> Iterat
         yield f"the time of its first or last word is uncertain (confidence {quote.edge_confidence:.2f})"
     elif quote.confidence is not None and quote.confidence < UNSURE:
         yield f"low confidence ({quote.confidence:.2f})"
+
+
+def _is_within(point: CutPoint, sounds: Sequence[Sound]) -> bool:
+    return any(sound.span.start < point.time * 1000 < sound.span.end for sound in sounds)
 
 
 def _joined(clips: Sequence[PlannedClip], alignment: Alignment) -> PlannedClip:

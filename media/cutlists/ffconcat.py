@@ -1,15 +1,15 @@
 """A script for FFmpeg's concat demuxer (.ffconcat; ffmpeg-formats, "concat").
 
 Its paths are absolute, so it is opened with `-f concat -safe 0 -i`. Where the clips were rendered it joins those
-files. Parts of the recording begin at the keyframe before their in-point, even when they are encoded anew; FFmpeg
-knows no better, and the script says so.
+files. Of parts of a movie, FFmpeg gets the edges wrong away from keyframes, even when it encodes them anew; the script
+says so.
 """
 
 from __future__ import annotations
 
 from asdelivered.media.clips import Clip, CutList
 
-INEXACT = "# FFmpeg begins each part at the keyframe before it: render the clips where that matters."
+INEXACT = "# FFmpeg cuts these parts near keyframes: render the clips, and this list joins them exactly."
 
 
 def to_concat(cuts: CutList) -> bytes:

@@ -25,4 +25,5 @@ def to_ffmetadata(cuts: CutList) -> bytes:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"([=;#\\])", r"\\\1", text)
+    # FFmpeg takes the line break behind a backslash for escaped, even if that is escaped itself.
+    return re.sub(r"([=;#\\])", r"\\\1", f"{text} " if text.endswith("\\") else text)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from asdelivered.media.clips import CutList
 
+EARLY = 1000
+"""Microseconds by which a part of a movie begins and ends before its frames: on them, rounding would decide."""
+
 
 def to_mpv(cuts: CutList) -> bytes:
     """Return the list: seconds with six decimals, UTF-8."""
     path = _counted(str(cuts.source.path))
-    lines = [
-        f"{path},start={float(clip.start):.6f},length={float(clip.duration):.6f},title={_counted(clip.name)}"
-        for clip in cuts.clips
-    ]
+    early = EARLY if cuts.source.size else 0
+    lines = []
+    for clip in cuts.clips:
+        start, end = (max(0, round(time * 1_000_000) - early) for time in (clip.start, clip.end))
+        times = f"start={start / 1_000_000:.6f},length={(end - start) / 1_000_000:.6f}"
+        lines.append(f"{path},{times},title={_counted(clip.name)}")
     return "".join(f"{line}\n" for line in ("# mpv EDL v0", *lines)).encode()
 
 

@@ -12,6 +12,8 @@ from asdelivered.align.document import (
     Alignment,
     EngineInfo,
     RecordingSource,
+    Sound,
+    SoundKind,
     Status,
     TranscriptSource,
 )
@@ -180,6 +182,14 @@ def test_an_excerpt_has_its_own_clock():
     assert part.lines[0].span == TimeSpan(149, 1849)
     assert part.recording.duration == 10_900
     assert part.transcript == EVENT.transcript
+
+
+def test_an_excerpt_takes_its_sounds_and_extra_speech_along():
+    applause = Sound(SoundKind.APPLAUSE, TimeSpan(12_000, 15_000))
+    whole = replace(event(*EVENT.lines, untranscribed=(TimeSpan(9000, 10_500),)), sounds=(applause,))
+    part = excerpt(whole, TimeSpan(10_000, 13_000))
+    assert part.untranscribed == (TimeSpan(0, 500),)
+    assert part.sounds == (Sound(SoundKind.APPLAUSE, TimeSpan(2000, 3000)),)
 
 
 def test_an_excerpt_keeps_dashes_within_and_words_whose_middle_is_inside():

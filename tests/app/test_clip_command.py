@@ -14,9 +14,11 @@ import pytest
 from truth_alignment import truth_alignment
 from typer.testing import CliRunner
 
+from asdelivered.align.document import Sound, SoundKind
 from asdelivered.align.document_json import load, save
 from asdelivered.app.main import app
 from asdelivered.media.recording import open_recording
+from asdelivered.media.span import TimeSpan
 
 PIER = "we will rebuild the north pier, higher and wider than before"
 COST = "It will cost $24 million over three years"
@@ -158,6 +160,32 @@ def test_low_confidence_is_told(of_sound, tmp_path):
     assert report["clips"][0]["notes"] == [
         "the time of its first or last word is uncertain (confidence 0.30)"
     ]
+
+
+def test_applause_that_the_aligner_heard_over_an_edge_is_told(of_sound, tmp_path):
+    alignment = load(of_sound)
+    line = next(line.span for line in alignment.lines if line.text.startswith(COST))
+    applause = Sound(SoundKind.APPLAUSE, TimeSpan(line.end - 500, line.end + 3000))
+    heard = tmp_path / "heard.alignment.json"
+    save(replace(alignment, sounds=(applause,)), heard)
+    report = made(heard, "--quote", COST, "--to", tmp_path / "cuts.edl")
+    assert report["clips"][0]["notes"] == ["applause or other noise runs over its end"]
+
+
+def test_two_speakers_at_once_and_speech_that_the_text_lacks_are_told(of_sound, tmp_path):
+    alignment = load(of_sound)
+    lines = list(alignment.lines)
+    place = next(number for number, line in enumerate(lines) if line.text.startswith(COST))
+    words = lines[place].words[:1]
+    lines[place + 1] = replace(
+        lines[place], id="other", speaker="Somebody else", text=words[0].text, words=words
+    )
+    other = tmp_path / "other.alignment.json"
+    extra = TimeSpan(lines[place].span.start + 200, lines[place].span.start + 900)
+    save(replace(alignment, lines=tuple(lines), untranscribed=(extra,)), other)
+    notes = made(other, "--quote", COST, "--to", tmp_path / "cuts.edl")["clips"][0]["notes"]
+    assert "somebody else speaks at the same time" in notes
+    assert "something is said in it that the transcript lacks" in notes
 
 
 def test_every_list_at_once(of_movie, tmp_path):
