@@ -26,6 +26,7 @@ from asdelivered.media.cutlists.json_list import to_json
 from asdelivered.media.cutlists.labels import to_labels
 from asdelivered.media.cutlists.losslesscut import to_losslesscut
 from asdelivered.media.cutlists.m3u import to_m3u
+from asdelivered.media.cutlists.mlt import to_mlt
 from asdelivered.media.cutlists.mpv import to_mpv
 from asdelivered.media.cutlists.otio import to_otio
 from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
@@ -49,6 +50,7 @@ FORMATS: Sequence[Format] = (
     Format(".xml", "Final Cut Pro 7 and Premiere XML", to_fcp7),
     Format(".premiere.xml", "markers for Premiere", to_premiere_markers),
     Format(".resolve.edl", "markers for DaVinci Resolve", to_resolve_markers),
+    Format(".mlt", "MLT XML for melt, Kdenlive and Shotcut", to_mlt),
     Format(".txt", "labels for Audacity", to_labels),
     Format(".csv", "table", to_csv),
     Format(".json", "JSON", to_json),

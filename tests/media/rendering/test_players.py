@@ -13,6 +13,7 @@ from asdelivered.media.clips import CutList
 from asdelivered.media.cutlists.ffconcat import to_concat
 from asdelivered.media.cutlists.ffmetadata import to_ffmetadata
 from asdelivered.media.cutlists.m3u import to_m3u
+from asdelivered.media.cutlists.mlt import to_mlt
 from asdelivered.media.cutlists.mpv import to_mpv
 from asdelivered.media.rendering.formats import media_format
 from asdelivered.media.rendering.render import render_clip
@@ -127,6 +128,17 @@ def test_mpv_plays_a_list_of_a_file_with_an_awkward_name(pal, cut, tmp_path):
     edl = tmp_path / "cuts.mpv.edl"
     edl.write_bytes(to_mpv(CutList("a", source, (cut(source, 100, 150, name="x,y=%2%z"),))))
     assert mpv(tmp_path, edl) == list(range(100, 150))
+
+
+def test_melt_plays_its_list_exactly(cuts, ffmpeg, numbers_of, tmp_path):
+    program = shutil.which("melt")
+    if program is None:
+        pytest.skip("melt is not installed")
+    path, target = tmp_path / "cuts.mlt", tmp_path / "played.mkv"
+    path.write_bytes(to_mlt(cuts))
+    output = [f"avformat:{target}", "vcodec=ffv1", "acodec=pcm_s16le", "real_time=-1"]
+    subprocess.run([program, path, "-consumer", *output], check=True, capture_output=True, timeout=120)
+    assert numbers_of(target) == expected()
 
 
 def test_mpv_plays_the_rendered_clips(rendered, tmp_path):

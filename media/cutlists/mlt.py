@@ -1,0 +1,45 @@
+"""MLT XML (.mlt), which melt plays and Kdenlive and Shotcut open (mltframework.org, "MLT XML").
+
+`in` and `out` are frames from the recording's first, `out` the last one that is shown.
+"""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as Xml
+from xml.etree.ElementTree import Element, SubElement
+
+from asdelivered.media.clips import CutList, events
+
+SOUND_ALONE = (1920, 1080)
+"""Pixels of the edit's picture where the recording has none."""
+
+
+def to_mlt(cuts: CutList) -> bytes:
+    """Return a playlist in which the clips follow each other."""
+    source = cuts.source
+    width, height = source.size or SOUND_ALONE
+    root = Element("mlt", LC_NUMERIC="C", title=cuts.title)
+    SubElement(
+        root,
+        "profile",
+        description="asdelivered",
+        width=str(width),
+        height=str(height),
+        progressive="1",
+        sample_aspect_num="1",
+        sample_aspect_den="1",
+        display_aspect_num=str(width),
+        display_aspect_den=str(height),
+        frame_rate_num=str(source.rate.fps.numerator),
+        frame_rate_den=str(source.rate.fps.denominator),
+        colorspace="709",
+    )
+    producer = SubElement(root, "producer", {"id": "recording", "in": "0", "out": str(source.frames - 1)})
+    SubElement(producer, "property", name="resource").text = str(source.path)
+    playlist = SubElement(root, "playlist", id="cuts")
+    for event in events(cuts):
+        frames = {"in": str(event.source_in), "out": str(event.source_out - 1)}
+        SubElement(playlist, "entry", {"producer": "recording", **frames})
+    Xml.indent(root, "    ")
+    body = Xml.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
