@@ -16,6 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
+import imageio_ffmpeg
 import typer
 from clip_measures import Measured, measure, sentence_quotes, spoken_words, word_quotes
 from truth_alignment import truth_alignment
@@ -25,7 +26,12 @@ from asdelivered.align.document_json import save
 from asdelivered.align.quotes import find_quotes, index_alignment
 from asdelivered.media.clips import Clip, CutList, source_of
 from asdelivered.media.cutlists import FORMATS
+from asdelivered.media.cutpoints import Stretch, cut_points
 from asdelivered.media.recording import open_recording
+from asdelivered.media.rendering.formats import media_format
+from asdelivered.media.rendering.render import render_clip
+from asdelivered.media.rendering.work import Part, Rendering
+from asdelivered.media.sound import sound_of
 from asdelivered.media.span import TimeSpan
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -109,6 +115,43 @@ def thousand(corpus: Path) -> str:
     )
 
 
+def five_hours(corpus: Path) -> str:
+    """Return what a clip takes at the start of a five-hour movie, and at its end."""
+    movie = corpus / "excerpt-25fps-tc10h.mp4"
+    said = []
+    with tempfile.TemporaryDirectory(prefix="asdelivered-clips-") as name:
+        folder = Path(name)
+        script, long = folder / "parts.ffconcat", folder / "long.mp4"
+        script.write_text("ffconcat version 1.0\n" + f"file '{movie.resolve()}'\n" * 61)
+        joined = [
+            "-f",
+            "concat",
+            "-safe",
+            "0",
+            "-i",
+            script,
+            "-map",
+            "0:v",
+            "-map",
+            "0:a",
+            "-codec",
+            "copy",
+            long,
+        ]
+        subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *joined], check=True)
+        source = source_of(open_recording(long))
+        for start in (22, 22 + 60 * 300):
+            span = TimeSpan(start * 1000 + 520, start * 1000 + 7520)
+            begin = time.perf_counter()
+            with sound_of(source.recording) as reader:
+                first, last = cut_points(reader, source, Stretch(span, None, None))
+            part = Part(Clip("a", first.time, last.time))
+            render_clip(source, part, folder / "clip.mp4", Rendering(media_format("mp4")))
+            said.append(f"{time.perf_counter() - begin:.1f} s at {start} s")
+    hours = source.recording.duration / 3_600_000
+    return f"A clip of 7 s of a movie of {hours:.1f} hours, cut and rendered: {', '.join(said)}."
+
+
 def _clip(span: TimeSpan, number: int) -> Clip:
     return Clip(f"clip {number}", Fraction(span.start, 1000), Fraction(span.end + 40, 1000))
 
@@ -134,7 +177,7 @@ def main(
             typer.echo(
                 row(name, kind, clips_of(corpus / name, corpus / f"{event}.truth.json", until, kind, count))
             )
-    typer.echo(f"\n{thousand(corpus)}")
+    typer.echo(f"\n{thousand(corpus)}\n\n{five_hours(corpus)}")
 
 
 if __name__ == "__main__":
