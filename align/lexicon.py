@@ -49,7 +49,9 @@ def pronounce(words: Iterable[str], language: str) -> dict[str, tuple[Phones, ..
     """
     wanted = set(words)
     known = _dictionary(frozenset(wanted)) if language == "en" else {}
-    spelt = {word: _spell(word, language) for word in sorted(wanted - known.keys())}
+    unknown = sorted(wanted - known.keys())
+    library = espeak(language) if unknown else None
+    spelt = {word: _spell(word, library) for word in unknown} if library else {}
     return known | {word: (phones,) for word, phones in spelt.items() if phones}
 
 
@@ -66,8 +68,8 @@ def _dictionary(wanted: frozenset[str]) -> dict[str, tuple[Phones, ...]]:
     return {word: tuple(ways) for word, ways in found.items()}
 
 
-def _spell(word: str, language: str) -> Phones:
-    ipa = _ipa(word, language)
+def _spell(word: str, library: ctypes.CDLL) -> Phones:
+    ipa = _ipa(word, library)
     # A language switch is written "(en)...(de)"; stress and length marks and tones have no phone of their own.
     bare = re.sub(r"\([^)]*\)", "", ipa)
     bare = "".join(c for c in unicodedata.normalize("NFD", bare) if not unicodedata.combining(c) or c == "̧")
@@ -76,25 +78,29 @@ def _spell(word: str, language: str) -> Phones:
 
 
 @cache
-def espeak(language: str) -> ctypes.CDLL:
-    """Return the espeak-ng library with its voice set to `language`."""
+def _library() -> ctypes.CDLL:
     import espeakng_loader
 
     library = ctypes.CDLL(str(espeakng_loader.get_library_path()))
     data = str(espeakng_loader.get_data_path()).encode()
     if library.espeak_Initialize(_SYNCHRONOUS, 0, data, 0) < 0:
         raise AlignError("espeak-ng could not be started: reinstall the espeakng-loader package")
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    return library
+
+
+def espeak(language: str) -> ctypes.CDLL:
+    """Return the espeak-ng library with its voice set to `language`: it has one at a time, for all who use it."""
+    library = _library()
     voice = "en-us" if language == "en" else language
     if library.espeak_SetVoiceByName(voice.encode()) != 0:
         raise AlignError(
             f"espeak-ng speaks no language {language!r}: give --language as a code such as en or de"
         )
-    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
     return library
 
 
-def _ipa(word: str, language: str) -> str:
-    library = espeak(language)
+def _ipa(word: str, library: ctypes.CDLL) -> str:
     text = ctypes.c_char_p(word.encode())
     result = library.espeak_TextToPhonemes(ctypes.byref(text), _UTF8, _IPA_MODE)
     return str(result.decode()) if result else ""

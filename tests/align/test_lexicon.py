@@ -92,3 +92,9 @@ def test_every_symbol_of_many_languages_is_known(model: AcousticModel) -> None:
         (sound,) = pronounce([word], language)[word]
         assert len(sound) >= least, (language, word, sound)
         assert set(sound) <= set(model.phones)
+
+
+def test_each_language_keeps_its_voice_whoever_spoke_before() -> None:
+    before = pronounce(["ich"], "de")
+    pronounce(["asdelivered"], "en")
+    assert pronounce(["ich"], "de") == before
