@@ -1,4 +1,4 @@
-"""A number with its marks, as written: thousands and decimals, the time of day, sums of money with cents."""
+"""A number with its marks, as written: thousands and decimals, sums of money with cents."""
 
 from __future__ import annotations
 
@@ -28,23 +28,22 @@ def combine(parts: Sequence[Alternatives]) -> Alternatives:
 
 
 def amount(text: str, rules: LanguageRules, language: str, *, bare: bool) -> Alternatives:
-    """Say digits with marks among them: "10.000", "2,5", "10:30". `bare` digits may be a year."""
+    """Say digits with marks among them: "10.000", "2,5". `bare` digits may be a year."""
     if text.isdecimal():
         if bare and numerals.looks_like_year(text):
-            return numerals.year(text, language)
-        return numerals.cardinal(text, language)
-    clock = re.fullmatch(r"(\d{1,2}):([0-5]\d)", text)
-    if clock:
-        return _clock(clock[1], clock[2], rules, language)
-    said: list[SpokenForm] = []
+            return numerals.year(text, rules, language)
+        said = numerals.cardinal(text, rules, language)
+        # Long numbers without marks are of telephones, laws and files: read digit by digit, it may be.
+        return distinct(*said[:4], *numerals.digit_by_digit(text, language)) if len(text) >= 3 else said
+    said = ()
     for whole, fraction in _readings(text, rules):
         if fraction:
             said += numerals.decimal(whole, fraction, rules, language)
         else:
-            said += numerals.cardinal(whole, language)
+            said += numerals.cardinal(whole, rules, language)
     if said:
         return distinct(*said)
-    parts = [numerals.cardinal(part, language) for part in re.split(r"\D", text)]
+    parts = [numerals.cardinal(part, rules, language) for part in re.split(r"\D", text)]
     return combine(parts) if all(parts) else ()
 
 
@@ -54,15 +53,15 @@ def money(text: str, currency: Currency, rules: LanguageRules, language: str) ->
     if sum_of is None or not currency.cents:
         return ()
     wholes, cents = (
-        numerals.cardinal(sum_of[1], language),
-        numerals.cardinal(sum_of[2].lstrip("0") or "0", language),
+        numerals.cardinal(sum_of[1], rules, language),
+        numerals.cardinal(sum_of[2].lstrip("0") or "0", rules, language),
     )
     if not wholes or not cents:
         return ()
     unit = currency.one if int(sum_of[1]) == 1 else currency.many
     whole, cent = wholes[0], cents[0]
     joined = ((*whole, unit, "and", *cent, currency.cents),) if language == "en" else ()
-    return distinct(*joined, (*whole, unit, *cent), (*whole, *cent))
+    return distinct(*joined, (*whole, unit, *cent), (*whole, unit, *cent, currency.cents), (*whole, *cent))
 
 
 def _readings(text: str, rules: LanguageRules) -> list[tuple[str, str]]:
@@ -84,18 +83,3 @@ def _readings(text: str, rules: LanguageRules) -> list[tuple[str, str]]:
         return [(re.sub(r"\D", "", both[1]), both[3])]
     plain = _PLAIN_FRACTION.fullmatch(text)
     return [(plain[1], plain[2])] if plain else []
-
-
-def _clock(hours: str, minutes: str, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a time of day: "ten thirty", "nine oh five", "zehn uhr dreißig"."""
-    hour = numerals.cardinal(str(int(hours)), language)[:1]
-    minute = numerals.cardinal(str(int(minutes)), language)[:1]
-    if not hour or not minute:
-        return ()
-    if int(minutes) == 0:
-        full = (*hour[0], rules.clock) if rules.clock else (*hour[0], "o'clock")
-        return distinct(full, hour[0]) if rules.clock or language == "en" else distinct(hour[0])
-    if rules.clock:
-        return distinct((*hour[0], rules.clock, *minute[0]), hour[0] + minute[0])
-    between = ("oh",) if language == "en" and int(minutes) < 10 else ()
-    return distinct(hour[0] + between + minute[0], hour[0] + minute[0])

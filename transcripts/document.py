@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from asdelivered.transcripts.model import LineKind
 
@@ -48,7 +49,7 @@ class Row:
     speaker: str | None = None
     """Who says it, where the format tells."""
 
-    @property
+    @cached_property
     def content(self) -> str:
         """The row without the blanks around it."""
         return self.text.strip()

@@ -8,64 +8,29 @@ and the likeliest combinations of them are the token's. What is glued to a numbe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from asdelivered.transcripts import numerals, spelling
 from asdelivered.transcripts.amounts import MOST, amount, combine, money
+from asdelivered.transcripts.clock import time_of_day
 from asdelivered.transcripts.model import SpokenForm
 from asdelivered.transcripts.numerals import distinct
 from asdelivered.transcripts.orthography import SIGNS
 from asdelivered.transcripts.rules import Alternatives, Currency, LanguageRules
+from asdelivered.transcripts.surroundings import Surroundings, bare, goes_on
+from asdelivered.transcripts.whole_tokens import currency_before, whole_token
 
 _NUMBER = r"\d+(?:[.,:']\d+)*"
 _PIECE = re.compile(rf"{_NUMBER}|[^\s\d{re.escape(SIGNS)}]+|-+|.", re.DOTALL)
-_SUM = re.compile(rf"\D*?([$€£¥])\s*{_NUMBER}(?:\s*-+\s*{_NUMBER})?")
 _DOMAINS = "be com de edu es eu fr gov info int io it net nl org uk us"
 _WEB = re.compile(rf"(?:https?:/+)?(?:[\w-]+[.@])+(?:{'|'.join(_DOMAINS.split())})(?:[/:].*)?")
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What a token's meaning hangs on: the cleaned tokens around it, "" at the ends of the line."""
-
-    before: str = ""
-    after: str = ""
-    shouted: bool = False
-    """The line is all capitals, so capitals mean nothing."""
 
 
 def token_forms(token: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
     """Give the ways to say a cleaned token, at most `MOST`; none where nothing is known to be said."""
     if token.isascii() and token.isalpha() and token.islower() and token not in rules.read_in_context:
         return ((token,),)
-    whole = _whole_token(token, around, rules, language) or spelling.abbreviation(token, around.after, rules)
+    whole = whole_token(token, around, rules, language) or spelling.abbreviation(token, around, rules)
     return (whole or _Reader(token, around, rules, language).read())[:MOST]
-
-
-def _bare(token: str) -> str:
-    return token.strip(" .,:-")
-
-
-def _whole_token(token: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
-    """Tokens that mean something only as a whole: "24/7", "No." before a number, "III" after a name."""
-    core = _bare(token)
-    lower, previous = core.lower(), _bare(around.before).lower()
-    if lower in rules.fixed:
-        return rules.fixed[lower]
-    if lower == "no" and token.rstrip().endswith(".") and around.after[:1].isdecimal() and rules.number_sign:
-        return rules.number_sign, (lower,)
-    if core == "000" and around.before[-1:].isdecimal() and rules.thousand:
-        return ((rules.thousand,),)
-    if lower in rules.magnitudes and (sum_before := _SUM.fullmatch(around.before.strip())):
-        paid = rules.currencies.get(sum_before[1])
-        return ((lower, paid.many), (lower,), (lower, paid.one)) if paid else ()
-    value = None if around.shouted else numerals.roman(core)
-    after_counted = previous in rules.counted
-    if value and rules.the and (after_counted or (len(core) > 1 and around.before[:1].isupper())):
-        count = numerals.cardinal(str(value), language)[:1]
-        rank = tuple((rules.the, *form) for form in numerals.ordinal(str(value), language)[:1])
-        return distinct(*(count + rank if after_counted else rank + count), tuple(lower))
-    return ()
 
 
 class _Reader:
@@ -77,11 +42,11 @@ class _Reader:
         self.around = around
         self.rules = rules
         self.language = language
-        self.web = _WEB.fullmatch(_bare(token).lower()) is not None
+        self.web = _WEB.fullmatch(bare(token).lower()) is not None
         self.said: list[Alternatives] = []
         self.after_number = False
         """What was said last is a number, with its sign or unit."""
-        self.owed: Currency | None = rules.currencies.get(around.before)
+        self.owed: Currency | None = currency_before(around, rules)
         """A currency whose sign came before its number."""
 
     def ahead(self, by: int = 0) -> str:
@@ -155,8 +120,13 @@ class _Reader:
         """A sign before its number waits for it; one after its number is said there."""
         if self.ahead()[:1].isdecimal():
             self.owed = sign
-        elif self.after_number or (not self.said and self.around.before[-1:].isdecimal()):
+        elif self.after_number or (not self.said and self.is_paid()):
             self.say((sign.many,), (sign.one,))
+
+    def is_paid(self) -> bool:
+        """Tell whether the token before is a sum that lacks its currency."""
+        paid = bare(self.around.before)[-1:].isdecimal() or self.around.follows in self.rules.magnitudes
+        return paid and goes_on(self.around.before)
 
     def number(self, text: str) -> bool:
         """Say a number and what is glued to it; False where the language has no words for it."""
@@ -164,8 +134,12 @@ class _Reader:
         if self.ahead() == "/" and self.ahead(1).isdecimal() and self.ahead(2) != "/" and text.isdecimal():
             forms = self.fraction(text)
         else:
-            bare = not glued and self.owed is None and self.ahead() not in ("%", *self.rules.currencies)
-            forms = self.with_ending(text) or amount(text, self.rules, self.language, bare=bare)
+            alone = not glued and self.owed is None and self.ahead() not in ("%", *self.rules.currencies)
+            forms = (
+                self.with_ending(text)
+                or time_of_day(text, Surroundings(), self.rules, self.language)
+                or amount(text, self.rules, self.language, bare=alone)
+            )
         if not forms:
             return False
         if self.around.before.lower() in self.rules.articles and not self.said:
@@ -176,8 +150,10 @@ class _Reader:
 
     def fraction(self, top: str) -> Alternatives:
         """Say "1/2"; after a whole number ("10½") an "and" comes first."""
-        forms = numerals.simple_fraction(top, self.ahead(1), self.language)
-        if self.after_number and self.language == "en":
+        forms = numerals.simple_fraction(top, self.ahead(1), self.rules, self.language)
+        if self.after_number and self.ahead(1) == "2" and top == "1" and self.rules.and_half:
+            forms = (*self.rules.and_half, *forms)
+        elif self.after_number and self.language == "en":
             forms = tuple(("and", *form) for form in forms[::-1] if form[0] == "a") + tuple(
                 ("and", *form) for form in forms if form[0] != "a"
             )
@@ -185,17 +161,28 @@ class _Reader:
         return forms
 
     def with_ending(self, text: str) -> Alternatives:
-        """Say a number that its ending changes: "21st", "1990s"; English only."""
-        digits, ending = text.replace(",", ""), self.ahead().lower()
-        if self.language != "en" or not digits.isdecimal():
+        """Say a number that its ending changes: "21st", "1990s", "2ème", "1990er"."""
+        digits, ending = re.sub(r"[,.'](?=\d{3})", "", text), self.ahead().lower()
+        if not digits.isdecimal():
             return ()
-        if ending in ("st", "nd", "rd", "th"):
+        if self.ahead() == "." and self.ahead(1).lower() in ("o", "a", "os", "as"):
+            # "1.º": the sign has become a letter when the token was cleaned.
             self.at += 1
-            return numerals.ordinal(digits, self.language)
-        if ending in ("s", "'s"):
+            ending = self.ahead().lower()
+        if ending in self.rules.ordinal_endings:
+            self.at += 1
+            forms = numerals.ordinal(digits, self.rules, self.language)
+            last = [form for form in forms if form[-1].endswith(ending[-1:])]
+            return numerals.distinct(*last, *forms)
+        if self.language == "en" and ending in ("s", "'s"):
             self.at += 1
             year = numerals.looks_like_year(digits)
-            return numerals.plural((numerals.year if year else numerals.cardinal)(digits, self.language))
+            said = numerals.year if year else numerals.cardinal
+            return numerals.plural(said(digits, self.rules, self.language))
+        if self.language == "de" and ending == "er":
+            self.at += 1
+            said_year = numerals.year if numerals.looks_like_year(digits) else numerals.cardinal
+            return tuple((*form[:-1], form[-1] + "er") for form in said_year(digits, self.rules, "de")[:1])
         return ()
 
     def finish(self, text: str, forms: Alternatives, *, glued: bool) -> None:
@@ -203,7 +190,7 @@ class _Reader:
         rules, ending = self.rules, self.ahead().lower()
         hyphened = self.ahead(1).lower() if ending == "-" else ""
         rest = "".join(self.pieces[self.at :]).strip(" .,:-")
-        goes_on = not rest and _bare(self.around.after).lower() in rules.magnitudes
+        goes_on = not rest and bare(self.around.after).lower() in rules.magnitudes
         larger = True
         if ending in rules.magnitude_suffixes and (self.owed or ending not in rules.units) and not glued:
             self.at += 1

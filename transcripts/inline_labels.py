@@ -53,14 +53,26 @@ class _Shape(Enum):
 _TIMED = re.compile(rf"\s*{_TIME}")
 _LONGEST = 160
 """Characters from the start of a row among which a label ends."""
-_SIGNS = {
-    _Shape.COLON: frozenset(COLONS),
-    _Shape.LETTER: frozenset(".:)-–—\t\u00a0\u2003 "),
-    _Shape.DASH: frozenset("-–—"),
-    _Shape.STOP: frozenset("."),
-    _Shape.CHANGE: frozenset(">"),
-}
-"""Characters of which a shape must have one: those that lack all need no closer look."""
+_BEFORE_NAMES = (
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Mme",
+    "Sr",
+    "Hr",
+    "Fr",
+    "The ",
+    "Le ",
+    "La ",
+    "El ",
+    "Il ",
+    "Gen",
+    "Sen",
+    "Rep",
+)
+"""What `_Shape.STOP` may begin with beside capitals."""
+_DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
 
 
 @dataclass(frozen=True)
@@ -122,12 +134,11 @@ def _candidates(
         row = rows[number]
         if number in found or row.kind or not row.content:
             continue
-        name, bold = _bold_start(row)
+        name, bold = _bold_start(row) if row.marks else ("", 0)
         if bold:
             yield _Inline(number, name, _speech_after(row.text, bold), _Shape.BOLD, True)
-        start = row.text[:_LONGEST]
-        for shape, signs in _SIGNS.items():
-            match = shape.value.match(row.text) if not signs.isdisjoint(start) else None
+        for shape in _likely_shapes(row.text):
+            match = shape.value.match(row.text)
             if match and (
                 shape is _Shape.CHANGE
                 or _could_be_label(match["label"], shape)
@@ -137,10 +148,23 @@ def _candidates(
                 yield _Inline(number, match["label"].strip(), match.end(), shape, marked)
 
 
+def _likely_shapes(text: str) -> Iterator[_Shape]:
+    """The shapes that a row has the signs of; for most rows that settles it, and no pattern need be tried."""
+    if text.find(":", 0, _LONGEST) >= 0 or text.find("：", 0, _LONGEST) >= 0:
+        yield _Shape.COLON
+    start = text[:40].lstrip()
+    if start[:1].isupper() and not start[1:2].isalpha():
+        yield _Shape.LETTER
+    if _DASHED.search(text, 0, _LONGEST):
+        yield _Shape.DASH
+    if (text.find(".", 0, _LONGEST) >= 0 and not start[1:2].islower()) or start.startswith(_BEFORE_NAMES):
+        yield _Shape.STOP
+    if start.startswith(">>"):
+        yield _Shape.CHANGE
+
+
 def _bold_start(row: Row) -> tuple[str, int]:
     """A name in bold print that a row begins with, and where it ends; ("", 0) where there is none, or no more."""
-    if not row.marks:
-        return "", 0
     times = [end for start, end in row.marked(Style.UNSPOKEN) if start <= 1]
     indent = max(len(row.text) - len(row.text.lstrip()), *times, 0)
     start, end = next(iter(row.marked(Style.BOLD)), (0, 0))

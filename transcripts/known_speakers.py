@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from asdelivered.transcripts.titles import COURTESY
 
@@ -31,11 +32,13 @@ class KnownSpeakers:
         return KnownSpeakers((*self.names, *map(words_of_label, labels)), self.certain)
 
 
+@lru_cache(maxsize=4096)
 def words_of_label(text: str) -> frozenset[str]:
     """The words of a label, in lower case."""
     return frozenset(word.casefold() for word in re.findall(r"[^\W\d_]+", text))
 
 
+@lru_cache(maxsize=4096)
 def key_of(label: str) -> str:
     """A label as it is compared: in lower case, without blanks too many and its colon."""
     return " ".join(label.split()).strip(" :").casefold()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from asdelivered.transcripts.rules import word_set
 from asdelivered.transcripts.titles import ARTICLES, COURTESY, JOINING, ROLES
 
+_MOST_LABELS = 4096
+"""That are remembered: the few labels of a page come again and again."""
 _NEVER_FIRST = word_set(
     "a after an and as at because but by even every finally for from he her here how i if in is it its just "
     "let more my never no not now of on once only or our she so some that their then there these they this "
@@ -36,6 +39,7 @@ _END = re.compile(
     r"(?:Schluss|Ende|Beginn)(?:\s+der\s+Sitzung)?:?\s+\d{1,2}[.:]\d\d\s+Uhr\W*"
 )
 """What says that a transcript is over, or when a sitting was."""
+_FINISHED = frozenset('!?…,;”"»–—')
 _LAST_ABBREVIATED = word_set("jr. sr. m.p. ph.d. ret. esq.")
 _LONGEST = 120
 _MOST_WORDS = 16
@@ -46,6 +50,15 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ";", ":", ",", "-", "–", "—"))
 
 
+def is_finished(text: str) -> bool:
+    """Tell whether a line ends as no label does."""
+    end = text.rstrip()
+    if end[-1:] == ".":
+        return end.rsplit(maxsplit=1)[-1].lower() not in _LAST_ABBREVIATED
+    return end[-1:] in _FINISHED
+
+
+@lru_cache(maxsize=_MOST_LABELS)
 def is_address(text: str) -> bool:
     """Tell whether a line greets or thanks somebody: "Ladies and Gentlemen", "Mr President"."""
     if _ADDRESS.match(text):
@@ -59,6 +72,7 @@ def is_section(text: str) -> bool:
     return _SECTION.fullmatch(text.rstrip(":")) is not None or _END.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=_MOST_LABELS)
 def looks_like_name(text: str) -> bool:
     """Tell whether a text could be a speaker's name and title: short, every word of weight with a capital.
 
@@ -91,6 +105,7 @@ def name_words(text: str) -> list[str]:
     return [word for word in lower if word not in ROLES and word not in JOINING and word not in COURTESY]
 
 
+@lru_cache(maxsize=_MOST_LABELS)
 def is_role_only(text: str) -> bool:
     """Tell whether a label is an office and nobody's name: "The President", "Le ministre"."""
     words = [word.strip(".").lower() for word in _WORD.findall(_BRACKETS.sub("", text))]
@@ -98,6 +113,7 @@ def is_role_only(text: str) -> bool:
     return bool(bare) and all(word in ROLES for word in bare)
 
 
+@lru_cache(maxsize=_MOST_LABELS)
 def has_role(text: str) -> bool:
     """Tell whether a label names an office: "Director", "President"."""
     return any(word.strip(".").lower() in ROLES for word in _WORD.findall(text))

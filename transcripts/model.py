@@ -50,7 +50,7 @@ class TokenKind(StrEnum):
     """Something was said, the text does not have it: [inaudible]."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """One whitespace-separated token of a line, as in the source, and the ways it may be spoken.
 
@@ -62,7 +62,7 @@ class Token:
     spoken: tuple[SpokenForm, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """One line of the source. `source` is every character of it, its line break included."""
 

@@ -7,6 +7,7 @@ of the number is beyond num2words: no form is made up.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from num2words import CONVERTER_CLASSES, num2words
@@ -30,7 +31,8 @@ def distinct(*forms: SpokenForm) -> Alternatives:
 
 
 @cache
-def _say(number: int | str, form: str, language: str) -> SpokenForm:
+def say(number: int | str, form: str, language: str) -> SpokenForm:
+    """Say a number as a "cardinal", an "ordinal" or a "year"; () where num2words lacks it."""
     if language not in CONVERTER_CLASSES or (isinstance(number, int) and number >= LARGEST):
         return ()
     try:
@@ -39,20 +41,23 @@ def _say(number: int | str, form: str, language: str) -> SpokenForm:
         return ()
 
 
-def cardinal(digits: str, language: str) -> Alternatives:
+def cardinal(digits: str, rules: LanguageRules, language: str) -> Alternatives:
     """Say a whole number, given as its digits: "184", "007"."""
     if len(digits) > LONGEST:
         return ()
     number = int(digits)
     if number >= LARGEST or (len(digits) > 1 and digits.startswith("0")):
         return digit_by_digit(digits, language)
-    said = _say(number, "cardinal", language)
-    return _english_cardinals(number, said) if language == "en" else distinct(said)
+    said = say(number, "cardinal", language)
+    if language == "en":
+        return _english_cardinals(number, said)
+    others = [(*said[:-1], last) for last in rules.number_cases.get(said[-1], ())] if said else []
+    return distinct(said, *others, *(say(number, "cardinal", variant) for variant in rules.variants))
 
 
 def digit_by_digit(digits: str, language: str) -> Alternatives:
     """Say each digit for itself."""
-    said = [_say(int(digit), "cardinal", language) for digit in digits[:LONGEST]]
+    said = [say(int(digit), "cardinal", language) for digit in digits[:LONGEST]]
     if not all(said):
         return ()
     form = tuple(word for words in said for word in words)
@@ -60,21 +65,45 @@ def digit_by_digit(digits: str, language: str) -> Alternatives:
     return distinct(form, oh)
 
 
-def ordinal(digits: str, language: str) -> Alternatives:
-    """Say "21" as "twenty first"."""
+def ordinal(digits: str, rules: LanguageRules, language: str) -> Alternatives:
+    """Say "21" as "twenty first"; the language's own form of it first, then its other cases and genders."""
     if len(digits) > LONGEST:
         return ()
-    said = _say(int(digits), "ordinal", language)
-    return distinct(_without_and(said), said) if language == "en" else distinct(said)
+    said = say(int(digits), "ordinal", language)
+    if language == "en":
+        return distinct(_without_and(said), said)
+    return distinct(said, *(_in_case(said, case) for case in rules.ordinal_cases)) if said else ()
 
 
-def year(digits: str, language: str) -> Alternatives:
+def _in_case(said: SpokenForm, case: Mapping[str, str]) -> SpokenForm:
+    """An ordinal in another case: its last words that have the endings of the case, with those replaced."""
+    endings = sorted(case.items(), key=lambda pair: -len(pair[0]))
+    words = list(said)
+    for at in range(len(words) - 1, -1, -1):
+        found = next((pair for pair in endings if words[at].endswith(pair[0])), None)
+        if found is None:
+            break
+        words[at] = words[at].removesuffix(found[0]) + found[1]
+    return tuple(words)
+
+
+def year(digits: str, rules: LanguageRules, language: str) -> Alternatives:
     """Say four digits that may be a year."""
     number = int(digits)
-    plain = cardinal(digits, language)
+    plain = cardinal(digits, rules, language)
     if language == "en":
         return distinct(*_english_years(number), *plain)
-    return distinct(_say(number, "year", language), *plain)
+    pairs = _in_hundreds(number, rules, language)
+    return distinct(say(number, "year", language), *plain[:2], *pairs)
+
+
+def _in_hundreds(number: int, rules: LanguageRules, language: str) -> Alternatives:
+    """Say 1945 by its hundreds: French "dix-neuf cent quarante-cinq", Dutch "negentien vijfenveertig"."""
+    high, low = say(number // 100, "cardinal", language), say(number % 100, "cardinal", language)
+    hundred = say(100, "cardinal", language)
+    if language == "fr" and number < 2000:
+        return (high + hundred + low,) if number % 100 else (high + hundred,)
+    return (high + low,) if language in ("nl", "de") and number % 100 >= 10 else ()
 
 
 def looks_like_year(digits: str) -> bool:
@@ -86,19 +115,24 @@ def decimal(whole: str, fraction: str, rules: LanguageRules, language: str) -> A
     """Say "2" and "5" as "two point five"; `fraction` is the digits after the mark."""
     if not rules.point:
         return (
-            distinct(_say(f"{whole}.{fraction}", "cardinal", language)) if len(whole + fraction) < 15 else ()
+            distinct(say(f"{whole}.{fraction}", "cardinal", language)) if len(whole + fraction) < 15 else ()
         )
     point = (rules.point,)
-    wholes, each = cardinal(whole, language), digit_by_digit(fraction, language)
+    wholes, each = cardinal(whole, rules, language), digit_by_digit(fraction, language)
     if not wholes or not each:
         return ()
+    whole_number = [] if fraction.startswith("0") else [cardinal(fraction, rules, language)[0]]
     forms = [wholes[0] + point + each[0]]
     if language == "en":
         forms += [point + each[0]] if int(whole) == 0 else []
         forms += [wholes[0] + ("and", "a", "half")] if fraction == "5" else []
         forms += [wholes[0] + point + other for other in each[1:]]
-    if len(fraction) in (2, 3) and not fraction.startswith("0"):
-        forms += [wholes[0] + point + way for way in cardinal(fraction, language)[:1]]
+    if len(fraction) in (2, 3) and whole_number:
+        read = [wholes[0] + point + way for way in whole_number]
+        # English reads the digits after the mark one by one, other languages as a number.
+        forms = forms + read if language == "en" else read + forms
+    if fraction == "5":
+        forms += [wholes[0] + way for way in rules.and_half]
     return distinct(*forms)
 
 
@@ -107,15 +141,23 @@ def plural(forms: Alternatives) -> Alternatives:
     return distinct(*((*form[:-1], _english_plural(form[-1])) for form in forms))
 
 
-def simple_fraction(top: str, bottom: str, language: str) -> Alternatives:
-    """Say "3" over "4": "three quarters"; in other languages than English just both numbers."""
-    tops, bottoms = cardinal(top, language), cardinal(bottom, language)
+def simple_fraction(top: str, bottom: str, rules: LanguageRules, language: str) -> Alternatives:
+    """Say "3" over "4": "three quarters"; where the language has no word for the part, just both numbers."""
+    tops, bottoms = cardinal(top, rules, language), cardinal(bottom, rules, language)
     if not tops or not bottoms:
         return ()
     plain = tops[0] + bottoms[0]
-    if language != "en" or not int(top) < int(bottom) <= 100:
+    if not int(top) < int(bottom) <= 100 or int(top) == 0:
         return distinct(plain)
-    parts = {2: [("half",)], 4: [("quarter",), ("fourth",)]}.get(int(bottom), list(ordinal(bottom, "en")))
+    if language != "en":
+        part = rules.fractions.get(int(bottom))
+        counts = ((rules.one_part,),) if int(top) == 1 and rules.one_part else tops[:1]
+        found = [(*count, part[int(top) > 1]) for count in counts] if part else []
+        ranks = [tops[0] + rank for rank in ordinal(bottom, rules, language)[:1]]
+        return distinct(*found, *([] if part else ranks), plain)
+    parts = {2: [("half",)], 4: [("quarter",), ("fourth",)]}.get(
+        int(bottom), list(ordinal(bottom, rules, "en"))
+    )
     if int(top) == 1:
         forms = [count + part for part in parts for count in (("one",), ("a",))]
     else:
@@ -152,7 +194,7 @@ def _english_plural(word: str) -> str:
 
 def _english_pair(number: int) -> SpokenForm:
     """Two digits within a longer number: 5 is "oh five"."""
-    return ("oh", *_say(number, "cardinal", "en")) if number < 10 else _say(number, "cardinal", "en")
+    return ("oh", *say(number, "cardinal", "en")) if number < 10 else say(number, "cardinal", "en")
 
 
 def _english_cardinals(number: int, said: SpokenForm) -> Alternatives:
@@ -161,19 +203,19 @@ def _english_cardinals(number: int, said: SpokenForm) -> Alternatives:
         forms.append(("a", *said[1:]))
     hundreds, rest = divmod(number, 100)
     if 1100 <= number <= 9900 and rest == 0 and hundreds % 10:
-        forms.append((*_say(hundreds, "cardinal", "en"), "hundred"))
+        forms.append((*say(hundreds, "cardinal", "en"), "hundred"))
     if 100 < number < 1000 and rest:
-        forms.append(_say(hundreds, "cardinal", "en") + _english_pair(rest))
+        forms.append(say(hundreds, "cardinal", "en") + _english_pair(rest))
     return distinct(*forms)
 
 
 def _english_years(number: int) -> Alternatives:
     century, rest = divmod(number, 100)
-    high = _say(century, "cardinal", "en")
+    high = say(century, "cardinal", "en")
     if number == 2000:
         return ()
     if 2000 < number < 2010:
-        last = _say(rest, "cardinal", "en")
+        last = say(rest, "cardinal", "en")
         return distinct(
             ("two", "thousand", *last), ("two", "thousand", "and", *last), (*high, "oh", *last), high + last
         )

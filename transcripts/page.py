@@ -19,6 +19,9 @@ from asdelivered.transcripts.speakers import find_labels
 from asdelivered.transcripts.spoken import speak
 from asdelivered.transcripts.unspoken import heard_words, silent_parts
 
+_FIRST_ROWS = 400
+_LONGEST_SECTION = 80
+"""Characters of a line that names a part of the event, or tells a time."""
 _LONGEST_HEADING = 14
 """Words of a heading that only bold print marks as one."""
 
@@ -92,10 +95,11 @@ def _structure(
         heading = Heading({}, 0)
         found = {} if document.speakers_named else find_labels(inner, 0, speakers)
     else:
-        provisional = find_labels(inner, 0, speakers)
+        # Only the first rows may be a heading, and so only they need be known for labels before.
+        provisional = find_labels(inner[:_FIRST_ROWS], 0, speakers)
         heading = read_heading(inner, provisional.__contains__)
         speakers = speakers.and_also([heading.speaker or "", *heading.people])
-        found = find_labels(inner, heading.end, speakers) if heading.end else provisional
+        found = find_labels(inner, heading.end, speakers)
     found = {
         row: label
         for row, label in found.items()
@@ -159,6 +163,8 @@ def _lines(
 
 def _is_direction(row: Row) -> bool:
     """Tell whether all of a row is a stage direction in italics."""
+    if not row.marks:
+        return False
     italic = sum(end - start for start, end in row.marked(Style.ITALIC))
     return italic >= len(row.content) > 0 and is_stage_direction(row.content)
 
@@ -169,11 +175,17 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
         return Line(name, LineKind.BLANK, source)
     if not any(map(str.isalnum, text)):
         return Line(name, LineKind.SEPARATOR, source)
-    if is_note(text) or is_section(text) or (text.startswith(("(", "[")) and delivery_of(text)):
+    if _is_note(text):
         return Line(name, LineKind.NOTE, source)
-    if is_time(text):
+    if len(text) <= _LONGEST_SECTION and is_time(text):
         return Line(name, LineKind.METADATA, source)
     tokens = speak(text.split(), language, heard_words(source, silent) if silent else None)
     if all(token.kind is TokenKind.SILENT for token in tokens):
         return Line(name, LineKind.NOTE, source)
     return Line(name, LineKind.SPOKEN, source, tokens)
+
+
+def _is_note(text: str) -> bool:
+    if text.startswith(("(", "[")):
+        return is_note(text) or delivery_of(text) is not None
+    return len(text) <= _LONGEST_SECTION and is_section(text)

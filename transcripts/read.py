@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from asdelivered.transcripts.corrections import Corrections
@@ -16,6 +19,20 @@ from asdelivered.transcripts.page import read_page
 from asdelivered.transcripts.source import read_source
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles meanwhile: a page makes none, and all its tokens would be looked at often."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_no_collection()
 def read_transcript(
     path: Path, language: str | None = None, format: str | None = None, corrections: Corrections | None = None
 ) -> Transcript:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 
 from asdelivered.transcripts.model import SpokenForm
@@ -15,6 +16,38 @@ Alternatives = tuple[SpokenForm, ...]
 def word_set(text: str) -> frozenset[str]:
     """The words of a list that is written with blanks."""
     return frozenset(text.split())
+
+
+def ways(*forms: str) -> Alternatives:
+    """Alternatives, each written with blanks between its words."""
+    return tuple(tuple(form.split()) for form in forms)
+
+
+def table(text: str) -> dict[str, Alternatives]:
+    """Read `key = first way | second way` lines; a key may be several, with commas between."""
+    found = {}
+    for row in text.strip().splitlines():
+        keys, _, forms = row.partition("=")
+        for key in keys.split(","):
+            found[key.strip()] = ways(*forms.split("|"))
+    return found
+
+
+YEARS_AND_ORDINALS = word_set(
+    "r roku rok roki latach w od do z po przed lat der die das dem den des am im vom zum zur beim bis ab seit dieser"
+)
+"""Words beside a number that may make it a year or an ordinal, in languages where these change."""
+
+
+class Regnal(Enum):
+    """How the Roman number of a king or pope is said."""
+
+    ORDINAL = "ordinal"
+    """Giovanni XXIII: ventitreesimo."""
+    CARDINAL = "cardinal"
+    """Louis XIV: quatorze."""
+    TO_TEN = "ordinal to ten"
+    """Felipe VI: sexto; Alfonso XIII: trece."""
 
 
 @dataclass(frozen=True)
@@ -48,17 +81,30 @@ class LanguageRules:
     minus: str = ""
     articles: frozenset[str] = frozenset()
     """Words that replace a "one" at the start of the number after them: "a 1,000"."""
-    clock: str = ""
-    """Between hours and minutes: "uhr"."""
     thousand: str = ""
     """For a group of three zeros set apart by a blank: "10 000"."""
+    blank_groups: bool = False
+    """Blanks group digits: "1 350"."""
+
+    clock: str = ""
+    """Between hours and minutes: "uhr"."""
+    clock_joint: str = ""
+    """Between hours and minutes where no word for hours is said: "e" (venti e trenta)."""
+    clock_after: frozenset[str] = frozenset()
+    """Words after "9.02" that make it a time of day."""
+    clock_before: frozenset[str] = frozenset()
+    """Words before it that do."""
+    feminine_hours: bool = False
+    """Hours are feminine ordinals: Polish."""
+
     currencies: Mapping[str, Currency] = field(default_factory=dict)
+    """By sign and, in lower case, by code: "€", "eur"."""
     magnitudes: frozenset[str] = frozenset()
     """Words that a sum of money goes on with: "billion"."""
     magnitude_suffixes: Mapping[str, str] = field(default_factory=dict)
     """Glued to a number: "bn"."""
     units: Mapping[str, Alternatives] = field(default_factory=dict)
-    """Glued to a number: "km", "pm"."""
+    """After a number, glued to it or not: "km", "pm"."""
     fixed: Mapping[str, Alternatives] = field(default_factory=dict)
     """Whole tokens, lower case and without punctuation at their ends: "24/7"."""
     abbreviations: Mapping[str, Alternatives] = field(default_factory=dict)
@@ -67,12 +113,62 @@ class LanguageRules:
     """Acronyms that are spoken as words: "nato"."""
     joined_prefixes: frozenset[str] = frozenset()
     """Prefixes that may be one word with what a hyphen sets apart: "grand-children"."""
+
+    ordinal_endings: frozenset[str] = frozenset()
+    """What makes an ordinal of the digits before it: "th"; "o" and "a" stand for º and ª."""
+    ordinal_dot: bool = False
+    """A dot does, within a sentence: German "3."."""
+    ordinal_cases: tuple[Mapping[str, str], ...] = ()
+    """Other forms of an ordinal, each as its last letters and what replaces them."""
+    number_cases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other forms of the last word of a number: "eins" may be "ein" or "eine"."""
+    variants: tuple[str, ...] = ()
+    """Languages of num2words that count otherwise: "fr_BE"."""
     counted: frozenset[str] = frozenset()
     """Nouns before a Roman number that is spoken as a plain number: "part" IV."""
+    centuries: frozenset[str] = frozenset()
+    """Nouns beside a Roman number that is spoken as an ordinal: "XXI wiek", "XX secolo"."""
+    regnal: Regnal = Regnal.ORDINAL
     the: str = ""
     """Before an ordinal that stands for a Roman number: Charles III is "charles the third"."""
+
+    months: tuple[str, ...] = ()
+    """The twelve names, in lower case, as they follow the day."""
+    of: str = ""
+    """Between the day and the month of a date in figures: "de"."""
+    day_ordinal: bool = False
+    """The day before or after a month's name is an ordinal."""
+    year_ordinal: bool = False
+    """Years are ordinals: Polish."""
+    fractions: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    """Denominators that are no ordinals: "half" and "halves"; for others the ordinal is said."""
+    one_part: str = ""
+    """The one of "one half"."""
+    and_half: Alternatives = ()
+    """After a whole number: "and a half"."""
+
+    @cached_property
+    def neighbours(self) -> frozenset[str]:
+        """Lower-case tokens that say something about how those beside them are spoken."""
+        return (
+            self.read_in_context
+            | self.articles
+            | self.clock_before
+            | self.counted
+            | self.centuries
+            | frozenset(self.months)
+            | YEARS_AND_ORDINALS
+        )
 
     @cached_property
     def read_in_context(self) -> frozenset[str]:
         """Lower-case tokens of letters alone that may be spoken otherwise than they are written."""
-        return frozenset(self.fixed) | frozenset(self.abbreviations) | self.magnitudes | {"no"}
+        return (
+            frozenset(self.fixed)
+            | frozenset(self.abbreviations)
+            | frozenset(self.currencies)
+            | frozenset(self.units)
+            | self.clock_after
+            | self.magnitudes
+            | {"no"}
+        )

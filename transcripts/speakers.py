@@ -73,8 +73,11 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
     spaced = not all(row.content for row in rows[first:])
     for number in range(first, len(rows)):
         row = rows[number]
+        # Most rows are sentences, which are soon told from labels; the pattern is for the few others.
+        if not row.content or row.kind or (labels.is_finished(row.content) and not speakers.certain):
+            continue
         around = AROUND.fullmatch(row.content)
-        if row.kind or around is None:
+        if around is None:
             continue
         text = around["label"]
         colon = around["colon"] is not None

@@ -7,6 +7,7 @@ import re
 from asdelivered.transcripts.numerals import distinct
 from asdelivered.transcripts.orthography import words_of
 from asdelivered.transcripts.rules import Alternatives, LanguageRules
+from asdelivered.transcripts.surroundings import Surroundings
 
 _LONGEST_ACRONYM = 8
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]|[^\W\d_]\.)(?:'s)?")
@@ -33,12 +34,11 @@ def word(text: str, rules: LanguageRules, *, shouted: bool, beside_digit: bool =
     return distinct(letters, plain) if len(stem) <= _LONGEST_ACRONYM else distinct(plain)
 
 
-def abbreviation(token: str, after: str, rules: LanguageRules) -> Alternatives:
+def abbreviation(token: str, around: Surroundings, rules: LanguageRules) -> Alternatives:
     """Say a whole token that is an abbreviation: "Dr.", "e.g.", "U.S."; nothing if it is not one.
 
-    `token` is cleaned, and so is the token `after` it. "art." may end a sentence as the word it is, so
-    an abbreviation that needs its dot may be spoken as written too, and first so if it is not before a number
-    or has no capital.
+    "art." may end a sentence as the word it is, so an abbreviation that needs its dot may be spoken as written
+    too, and first so if it is beside no number and has no capital.
     """
     core = token.strip(" ,:-")
     bare = core.rstrip(".").lower()
@@ -46,7 +46,7 @@ def abbreviation(token: str, after: str, rules: LanguageRules) -> Alternatives:
         return rules.abbreviations[bare]
     if core.endswith(".") and bare + "." in rules.abbreviations:
         expanded, plain = rules.abbreviations[bare + "."], words_of(bare)
-        likely = core[0].isupper() or after[:1].isdecimal()
+        likely = core[0].isupper() or around.after[:1].isdecimal() or around.follows[-1:].isdecimal()
         return distinct(*expanded, plain) if likely else distinct(plain, *expanded)
     if _DOTTED.fullmatch(core) is None:
         return ()

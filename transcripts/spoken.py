@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import cast
 
 from asdelivered.transcripts.brackets import BRACKETS, bracket_kind
-from asdelivered.transcripts.continental import DUTCH, FRENCH, GERMAN, ITALIAN, SPANISH
-from asdelivered.transcripts.english import ENGLISH
-from asdelivered.transcripts.forms import Surroundings, token_forms
+from asdelivered.transcripts.forms import token_forms
+from asdelivered.transcripts.languages import OTHER, RULES
 from asdelivered.transcripts.model import Token, TokenKind
 from asdelivered.transcripts.orthography import clean
-from asdelivered.transcripts.rules import LanguageRules
+from asdelivered.transcripts.rules import Alternatives
+from asdelivered.transcripts.surroundings import Surroundings, bare
+from asdelivered.transcripts.whole_tokens import is_unsaid_currency
 
-RULES = {"en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH, "it": ITALIAN, "nl": DUTCH}
-"""By ISO 639-1 code. In any other language words are as written, and numbers as num2words has them."""
-
-_OTHER = LanguageRules()
+_NEEDS_CONTEXT = re.compile(r"[\d$€£¥%]")
+_ROMAN = re.compile(r"[IVX]+(?:er|re|e|ème|ième|nd|o|a|th)?$")
+_MOST_WORDS = 200_000
 _LONGEST = 200
 """Characters. Nobody says a longer token; it is noise in the file."""
 
@@ -34,35 +36,109 @@ def speak(words: Sequence[str], language: str, heard: Sequence[str] | None = Non
     to hear of each word, where that is not all of it.
     """
     code = re.split(r"[-_]", language.strip().lower())[0]
-    rules = RULES.get(code, _OTHER)
     heard, unknown = _without_brackets(words if heard is None else heard)
-    cleaned = [clean(word) if len(word) <= _LONGEST else "" for word in heard]
-    shouted = _is_shouted(cleaned)
-    tokens = []
-    for index, (word, text) in enumerate(zip(words, cleaned, strict=True)):
-        around = Surroundings(
-            before=cleaned[index - 1].strip() if index else "",
-            after=cleaned[index + 1].strip() if index + 1 < len(cleaned) else "",
-            shouted=shouted,
-        )
-        spoken = token_forms(text, around, rules, code) if text.strip() else ()
-        if spoken:
-            kind = TokenKind.WORD
-        elif index in unknown or any(map(str.isalnum, heard[index])):
-            kind = TokenKind.UNKNOWN
-        else:
-            kind = TokenKind.SILENT
-        tokens.append(Token(word, kind, spoken))
-    return tuple(tokens)
+    shouted = _is_shouted(heard)
+    plain = [*map(_tokens_of(shouted, code).__getitem__, heard)]
+    if heard is words and not unknown:
+        others = [index for index, token in enumerate(plain) if token is None]
+    else:
+        others = [
+            index
+            for index, (word, token) in enumerate(zip(words, plain, strict=True))
+            if token is None or token.text != word or index in unknown
+        ]
+    for index in others:
+        plain[index] = _token(words[index], heard, index, index in unknown, shouted, code)
+    return tuple(cast(list[Token], plain))
 
 
-def _without_brackets(words: Sequence[str]) -> tuple[list[str], set[int]]:
+class _PlainTokens(dict[str, Token | None]):
+    """The tokens of words that are spoken alike whatever stands beside them; None where the neighbours may matter.
+
+    Most words of a page come again and again, so each is worked out once.
+    """
+
+    def __init__(self, shouted: bool, language: str) -> None:
+        super().__init__()
+        self._shouted = shouted
+        self._language = language
+
+    def __missing__(self, word: str) -> Token | None:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        self[word] = found = _plain_token(word, self._shouted, self._language)
+        return found
+
+
+@lru_cache(maxsize=32)
+def _tokens_of(shouted: bool, language: str) -> _PlainTokens:
+    return _PlainTokens(shouted, language)
+
+
+def _plain_token(word: str, shouted: bool, language: str) -> Token | None:
+    rules = RULES.get(language, OTHER)
+    text = _cleaned(word)
+    core = bare(text)
+    lower = core.lower()
+    in_context = lower in rules.read_in_context or f"{lower}." in rules.abbreviations
+    if in_context or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
+        return None
+    spoken = token_forms(text, Surroundings(shouted=shouted), rules, language) if text.strip() else ()
+    if spoken:
+        return Token(word, TokenKind.WORD, spoken)
+    return None if any(map(str.isalnum, word)) else Token(word, TokenKind.SILENT, ())
+
+
+def _token(word: str, heard: Sequence[str], index: int, unknown: bool, shouted: bool, language: str) -> Token:
+    """The token of a word among the others of its line; `heard[index]` is what there is to hear of it."""
+    before, after, earlier, later = (
+        _what_matters(heard[at], language) if 0 <= at < len(heard) else ""
+        for at in (index - 1, index + 1, index - 2, index + 2)
+    )
+    spoken, unsaid = _forms(_cleaned(heard[index]), before, after, earlier, later, shouted, language)
+    if spoken:
+        return Token(word, TokenKind.WORD, spoken)
+    if not unsaid and (unknown or any(map(str.isalnum, heard[index]))):
+        return Token(word, TokenKind.UNKNOWN, ())
+    return Token(word, TokenKind.SILENT, ())
+
+
+@lru_cache(maxsize=50_000)
+def _forms(
+    text: str, before: str, after: str, earlier: str, later: str, shouted: bool, language: str
+) -> tuple[Alternatives, bool]:
+    """The ways to say a cleaned word, and whether it is known to be said with another one."""
+    rules = RULES.get(language, OTHER)
+    around = Surroundings(before, after, earlier, later, shouted)
+    if is_unsaid_currency(text, around, rules):
+        return (), True
+    return (token_forms(text, around, rules, language) if text.strip() else ()), False
+
+
+@lru_cache(maxsize=100_000)
+def _what_matters(word: str, language: str) -> str:
+    """What a word means to its neighbours: itself, or one with the same kind of first letter where it means nothing."""
+    text = _cleaned(word).strip()
+    if not text or _NEEDS_CONTEXT.search(text) or bare(text).lower() in RULES.get(language, OTHER).neighbours:
+        return text
+    first = "X" if text[0].isupper() else "x" if text[0].isalpha() else text[0]
+    return first + ("x" if text[-1].isalpha() else text[-1])
+
+
+@lru_cache(maxsize=100_000)
+def _cleaned(word: str) -> str:
+    return clean(word) if len(word) <= _LONGEST else ""
+
+
+def _without_brackets(words: Sequence[str]) -> tuple[Sequence[str], set[int]]:
     """The words without stage directions and [inaudible], and the positions of what was inaudible.
 
     A bracket that is only an editor's insertion ("[the] Allies", "[t]he") leaves its inside.
     """
     unknown: set[int] = set()
     joined = " ".join(words)
+    if "[" not in joined and "(" not in joined:
+        return words, unknown
     pieces: list[str] = []
     done = 0
     for bracket in BRACKETS.finditer(joined):
@@ -82,8 +158,9 @@ def _without_brackets(words: Sequence[str]) -> tuple[list[str], set[int]]:
     return "".join(pieces).split(" ") if words else [], unknown
 
 
-def _is_shouted(cleaned: Sequence[str]) -> bool:
+def _is_shouted(heard: Sequence[str]) -> bool:
     """Tell whether a line is written in capitals throughout, as stenographers do."""
-    words = [word.strip() for word in cleaned]
-    words = [word for word in words if sum(map(str.isalpha, word)) >= 2]
-    return len(words) >= 3 and sum(word.isupper() for word in words) > 0.6 * len(words)
+    if sum(map(str.isupper, heard)) < max(3, 0.3 * len(heard)):
+        return False
+    words = [word for word in map(_cleaned, heard) if sum(map(str.isalpha, word)) >= 2]
+    return len(words) >= 3 and sum(word.strip().isupper() for word in words) > 0.6 * len(words)

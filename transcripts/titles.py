@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from asdelivered.transcripts.rules import word_set
 
@@ -99,6 +100,7 @@ PAIRS = ("QA", "FA", "QR", "PR", "DR", "VA", "PO")
 """The letters of question and answer, in one language or another."""
 
 
+@lru_cache(maxsize=4096)
 def is_function(text: str) -> bool:
     """Tell whether a label names somebody by what they do there: "Question from the audience", "Moderator"."""
     return text[:1].isupper() and _FIXED.fullmatch(text) is not None

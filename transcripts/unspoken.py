@@ -11,10 +11,11 @@ from asdelivered.transcripts.document import Row, Style
 _NOTE_MARK = re.compile(r"\s*(?:\[?\d{1,3}\]?|\(\d{1,3}\)|\[[a-z]\]|[*†‡§]{1,3})\s*")
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|mi|ft|yd|in|CO|H)$")
 """After these a raised figure is a power or part of a formula, and said."""
-_REFERENCE = re.compile(
-    r"(?<=[^\s\[(])\[\d{1,3}\]|(?<=[^\W\d])[⁰¹²³⁴-⁹]{1,3}(?!\w)|(?<=[.,;:!?”’»\"'])[⁰¹²³⁴-⁹]{1,3}(?!\w)"
-)
-_TIME = re.compile(r"\[(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?\]|(?<!\S)\((?:\d{1,2}:)?\d{1,2}:\d\d:\d\d\)")
+_IN_BRACKETS = re.compile(r"\[(?:(?P<note>\d{1,3})|(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)\]")
+_TIME = re.compile(r"\((?:\d{1,2}:)?\d{1,2}:\d\d:\d\d\)")
+_FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED = re.compile(r"(?<=[^\W\d])[⁰¹²³⁴-⁹]{1,3}(?!\w)|(?<=[.,;:!?”’»\"'])[⁰¹²³⁴-⁹]{1,3}(?!\w)")
+_HUSHED = "\0"
 _STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
 _CORRECTION = re.compile(r"\s*\[[^\[\]]{1,120}\]")
 
@@ -25,6 +26,30 @@ def silent_parts(row: Row, pattern: re.Pattern[str] | None = None) -> list[tuple
     What was struck out was said, and what the editors put beside it in brackets was not.
     """
     text = row.text
+    parts = _marked_parts(row) if row.marks else []
+    if "[" in text:
+        parts += [found.span() for found in _IN_BRACKETS.finditer(text) if _is_silent(found)]
+        parts += [found.span() for end in _ends_of_struck(row) if (found := _CORRECTION.match(text, end))]
+    if "(" in text:
+        parts += [found.span() for found in _TIME.finditer(text)]
+    if any(figure in text for figure in _FIGURES):
+        parts += [found.span() for found in _RAISED.finditer(text) if not _UNIT.search(text[: found.start()])]
+    if pattern:
+        parts += [found.span() for found in pattern.finditer(text) if found[0].strip()]
+    return parts
+
+
+def _is_silent(found: re.Match[str]) -> bool:
+    """Tell whether a bracket is a time, or the mark of a footnote right behind what it refers to."""
+    if found["note"] is None:
+        return True
+    behind = found.string[found.start() - 1 : found.start()]
+    return bool(behind) and not behind.isspace() and behind not in "[("
+
+
+def _marked_parts(row: Row) -> list[tuple[int, int]]:
+    """What its looks tell to be unspoken."""
+    text = row.text
     parts = [(mark.start, mark.end) for mark in row.marks if mark.style is Style.UNSPOKEN]
     for start, end in row.marked(Style.RAISED):
         if _NOTE_MARK.fullmatch(text[start:end]) and not _UNIT.search(text[:start].rstrip()):
@@ -32,29 +57,21 @@ def silent_parts(row: Row, pattern: re.Pattern[str] | None = None) -> list[tuple
     for start, end in row.marked(Style.ITALIC):
         if is_stage_direction(text[start:end]):
             parts.append((start, end))
-    if "[" in text or "(" in text:
-        parts += [found.span() for found in _TIME.finditer(text)]
-        parts += [found.span() for end in _ends_of_struck(row) if (found := _CORRECTION.match(text, end))]
-    if not text.isascii() or "[" in text:
-        parts += [
-            found.span() for found in _REFERENCE.finditer(text) if not _UNIT.search(text[: found.start()])
-        ]
-    if pattern:
-        parts += [found.span() for found in pattern.finditer(text) if found[0].strip()]
     return parts
 
 
 def _ends_of_struck(row: Row) -> Iterator[int]:
-    yield from (end for _, end in row.marked(Style.STRUCK))
-    yield from (found.end() for found in _STRUCK.finditer(row.text))
+    if row.marks:
+        yield from (end for _, end in row.marked(Style.STRUCK))
+    if "~~" in row.text:
+        yield from (found.end() for found in _STRUCK.finditer(row.text))
 
 
 def heard_words(text: str, silent: Sequence[tuple[int, int]]) -> list[str]:
     """The whitespace-separated words of a text without the characters in `silent` ranges; "" where nothing is left."""
     if not silent:
         return text.split()
-    hushed = {at for start, end in silent for at in range(start, end)}
-    return [
-        "".join(letter for at, letter in enumerate(word[0], word.start()) if at not in hushed)
-        for word in re.finditer(r"\S+", text)
-    ]
+    # A mark in place of each hushed letter keeps the words apart as they were.
+    for start, end in silent:
+        text = text[:start] + re.sub(r"\S", _HUSHED, text[start:end]) + text[end:]
+    return [word.replace(_HUSHED, "") for word in text.split()]

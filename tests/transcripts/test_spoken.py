@@ -204,7 +204,7 @@ def test_german() -> None:
 
 
 def test_language_of_num2words_only() -> None:
-    assert only("2,5", "pl") == ("dwa przecinek pięć",)
+    assert only("2,5", "cs") == ("dva celá pět",)
 
 
 def test_a_number_in_an_unknown_language_is_not_made_up() -> None:

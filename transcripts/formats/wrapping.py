@@ -15,6 +15,8 @@ from asdelivered.transcripts.document import Row
 
 NARROWEST, WIDEST = 40, 120
 """Characters of the width that a text may be wrapped at."""
+_SAMPLE = 3000
+"""Rows that are looked at to tell."""
 _FEWEST = 4
 """Pairs of lines that it takes to tell."""
 _FULL = 0.9
@@ -28,8 +30,8 @@ _ENDS = (".", "!", "?", "…", ":", ";", ".”", "!”", "?”", '."', '?"', '!"
 
 def unwrapped(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the rows, those that were one paragraph put together; no character is changed."""
-    width = _width(rows)
-    base = _usual_indent(rows)
+    base = _usual_indent(rows[:_SAMPLE])
+    width = _width(rows[:_SAMPLE], base)
     if width is None:
         return tuple(rows)
     joined: list[Row] = []
@@ -41,9 +43,8 @@ def unwrapped(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(joined)
 
 
-def _width(rows: Sequence[Row]) -> int | None:
+def _width(rows: Sequence[Row], base: int) -> int | None:
     """The width at which the rows were wrapped; None where they were not."""
-    base = _usual_indent(rows)
     pairs = [
         (one, other)
         for one, other in pairwise(rows)

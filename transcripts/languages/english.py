@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from asdelivered.transcripts.rules import Alternatives, Currency, LanguageRules, word_set
+from asdelivered.transcripts.rules import Currency, LanguageRules, table, ways, word_set
 
-
-def _ways(*forms: str) -> Alternatives:
-    return tuple(tuple(form.split()) for form in forms)
-
-
-def _table(text: str) -> dict[str, Alternatives]:
-    """Read `key = first way | second way` lines."""
-    rows = (row.split(" = ") for row in text.strip().splitlines())
-    return {key.strip(): _ways(*forms.split("|")) for key, forms in rows}
-
-
-_ABBREVIATIONS = _table("""
+_ABBREVIATIONS = table("""
 mr = mister | mr
 mrs = missus | misses | mrs
 ms = ms | miss
@@ -64,6 +53,9 @@ vs = versus | v s
 cf = compare | c f
 incl = including
 tel = telephone
+h.r = h r
+bn. = billion
+mn. = million
 jan. = january
 feb. = february
 mar. = march
@@ -91,7 +83,7 @@ phd = p h d
 ph.d = p h d
 """)
 
-_FIXED = _table("""
+_FIXED = table("""
 24/7 = twenty four seven
 9/11 = nine eleven
 7/7 = seven seven
@@ -108,7 +100,7 @@ w/o = without
 'twas = twas
 """)
 
-_UNITS = _table("""
+_UNITS = table("""
 am = a m
 pm = p m
 km = kilometers | kilometer | k m
@@ -122,7 +114,13 @@ lb = pounds | pound
 lbs = pounds
 ft = feet | foot
 mph = miles per hour | miles an hour | m p h
-kmh = kilometers per hour | kilometers an hour
+kmh, km/h = kilometers per hour | kilometers an hour
+m2 = square meters
+km2 = square kilometers
+m3 = cubic meters
+ha = hectares | hectare
+nm = nautical miles | nanometers
+kn, kts = knots
 kw = kilowatts | kilowatt
 mw = megawatts | megawatt
 gw = gigawatts | gigawatt
@@ -140,14 +138,14 @@ x = times | x
 ENGLISH = LanguageRules(
     decimal_mark=".",
     point="point",
-    percent=_ways("percent", "per cent"),
+    percent=ways("percent", "per cent"),
     to="to",
     signs={
-        "&": _ways("and"),
-        "@": _ways("at"),
-        "+": _ways("plus"),
-        "=": _ways("equals"),
-        "°": _ways("degrees"),
+        "&": ways("and"),
+        "@": ways("at"),
+        "+": ways("plus"),
+        "=": ways("equals"),
+        "°": ways("degrees"),
     },
     dot="dot",
     slash=((), ("slash",), ("or",)),
@@ -155,11 +153,16 @@ ENGLISH = LanguageRules(
     minus="minus",
     articles=frozenset("a"),
     thousand="thousand",
+    clock_after=word_set("am pm a.m p.m hours"),
     currencies={
         "$": Currency("dollar", "dollars", "cents"),
+        "usd": Currency("dollar", "dollars"),
         "€": Currency("euro", "euros", "cents"),
+        "eur": Currency("euro", "euros"),
         "£": Currency("pound", "pounds", "pence"),
+        "gbp": Currency("pound", "pounds"),
         "¥": Currency("yen", "yen"),
+        "chf": Currency("franc", "francs"),
     },
     magnitudes=word_set("hundred thousand million billion trillion"),
     magnitude_suffixes={
@@ -188,5 +191,24 @@ ENGLISH = LanguageRules(
     counted=word_set(
         "act annex appendix article chapter level mark part phase section stage title tier type volume war"
     ),
+    centuries=word_set("century"),
     the="the",
+    ordinal_endings=word_set("st nd rd th"),
+    months=(
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ),
+    day_ordinal=True,
+    fractions={2: ("half", "halves"), 4: ("quarter", "quarters")},
+    and_half=ways("and a half"),
 )

@@ -1,0 +1,140 @@
+"""Polish: the words for signs, abbreviations and acronyms, and the cases of numbers."""
+
+from __future__ import annotations
+
+from asdelivered.transcripts.rules import Currency, LanguageRules, table, ways, word_set
+
+_ABBREVIATIONS = table("""
+np = na przykład
+tj = to jest
+tzn = to znaczy
+tzw = tak zwany | tak zwana | tak zwane
+itd = i tak dalej
+itp = i tym podobne
+m.in = między innymi
+ok. = około
+ww = wyżej wymienione
+dr = doktor | doktora
+prof = profesor | profesora
+hab = habilitowany
+mgr = magister
+inż = inżynier
+gen. = generał | generała
+płk = pułkownik
+św = święty | świętego | święta
+ks = ksiądz | księdza
+ul. = ulica | ulicy
+al. = aleja | alei
+pl. = plac
+nr = numer | numeru
+art. = artykuł | artykułu
+ust. = ustęp | ustępu
+pkt = punkt | punktu
+par. = paragraf
+godz = godzina | godzinie | godziny
+r. = roku | rok
+w. = wieku | wiek
+tys = tysięcy | tysiące
+mln = milionów | miliony | milion | miliona
+mld = miliardów | miliardy | miliard | miliarda
+zł = złotych | złote | złoty
+gr = groszy
+proc = procent
+tel = telefon
+im. = imienia
+wg = według
+por = porównaj
+""")
+
+_UNITS = table("""
+km = kilometrów | kilometry | kilometr
+m = metrów | metry | metr
+cm = centymetrów | centymetry
+mm = milimetrów
+kg = kilogramów | kilogramy | kilo
+g = gramów
+t = ton | tony | tona
+l = litrów | litry
+h = godzin | godziny
+min = minut | minuty
+ha = hektarów | hektary
+km/h = kilometrów na godzinę
+m2 = metrów kwadratowych
+km2 = kilometrów kwadratowych
+m3 = metrów sześciennych
+kw = kilowatów
+mw = megawatów
+gw = gigawatów
+kwh = kilowatogodzin
+gb = gigabajtów
+""")
+
+POLISH = LanguageRules(
+    decimal_mark=",",
+    point="przecinek",
+    percent=ways("procent", "procenta"),
+    to="do",
+    signs={
+        "&": ways("i"),
+        "@": ways("małpa"),
+        "+": ways("plus"),
+        "=": ways("równa się"),
+        "°": ways("stopni"),
+    },
+    dot="kropka",
+    slash=((), ("ukośnik",)),
+    number_sign=("numer",),
+    minus="minus",
+    clock_after=word_set("rano wieczorem"),
+    clock_before=word_set("godz godzina godzinie godziny o od do"),
+    feminine_hours=True,
+    blank_groups=True,
+    thousand="tysięcy",
+    currencies={
+        "$": Currency("dolar", "dolarów", "centów"),
+        "usd": Currency("dolar", "dolarów"),
+        "€": Currency("euro", "euro", "centów"),
+        "eur": Currency("euro", "euro"),
+        "£": Currency("funt", "funtów"),
+        "zł": Currency("złoty", "złotych", "groszy"),
+        "pln": Currency("złoty", "złotych"),
+    },
+    magnitudes=word_set("tys mln mld tysiąc tysiące tysięcy milion miliony milionów miliard miliardy miliardów bilion"),
+    magnitude_suffixes={"tys": "tysięcy", "mln": "milionów", "mld": "miliardów"},
+    units=_UNITS,
+    abbreviations=_ABBREVIATIONS,
+    acronym_words=word_set("nato unesco unicef opec aids pesel vat pit cit zus isis hamas frontex"),
+    ordinal_endings=word_set("go mu tego szy"),
+    ordinal_dot=True,
+    ordinal_cases=(
+        {"y": "ego", "gi": "giego", "i": "iego"},
+        {"y": "ym", "i": "im"},
+        {"y": "ej", "gi": "giej", "i": "iej"},
+        {"y": "a", "gi": "ga", "i": "ia"},
+    ),
+    number_cases={
+        "jeden": ("jedna", "jedno", "jednego", "jednej"),
+        "dwa": ("dwie", "dwóch", "dwoma"),
+        "trzy": ("trzech",),
+        "cztery": ("czterech",),
+        "pięć": ("pięciu",),
+        "sześć": ("sześciu",),
+        "siedem": ("siedmiu",),
+        "osiem": ("ośmiu",),
+        "dziewięć": ("dziewięciu",),
+        "dziesięć": ("dziesięciu",),
+        "dwadzieścia": ("dwudziestu",),
+        "sto": ("stu",),
+    },
+    counted=word_set("rozdział część tom tytuł"),
+    centuries=word_set("wiek wieku w wieki wieków"),
+    months=(
+        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca",
+        "lipca", "sierpnia", "września", "października", "listopada", "grudnia",
+    ),
+    day_ordinal=True,
+    year_ordinal=True,
+    fractions={2: ("druga", "drugie"), 3: ("trzecia", "trzecie"), 4: ("czwarta", "czwarte")},
+    one_part="jedna",
+    and_half=ways("i pół"),
+)  # fmt: skip
