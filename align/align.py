@@ -52,8 +52,7 @@ def align(
     the transcript count for nothing.
 
     Raises AlignError where the engine can't run, nothing in the recording matches or the language can't be pronounced,
-    and MediaError
-    where the recording breaks off or is damaged.
+    and MediaError where the recording breaks off or is damaged.
     """
     used = engine or make_engine("sphinx", EngineOptions())
     script = write_script(transcript)

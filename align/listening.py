@@ -51,24 +51,24 @@ def listen(engine: Engine, task: Task, recording: Recording, observer: Observer)
     observer.started("listening", recording.duration / 1000)
     heard: list[list[HeardWord]] = []
     done = 0
-    for words in engine.hear(task, _kept(_decoded(recording, detector, engine.wants_samples), kept), False):
+    for some in engine.hear(task, _kept(_decoded(recording, detector, engine.wants_samples), kept), False):
         done += len(kept[len(heard)].frames)
-        heard.append(words)
+        heard.append(some)
         observer.advanced("listening", done * FRAME_MS / 1000)
     observer.finished("listening")
     pieces = [chunk.frames for chunk in kept]
-    _, runs = _match(pieces, heard, text)
+    words, runs = _match(pieces, heard, text)
     unclear = _unclear(heard, runs)
     if unclear:
         observer.started("listening again", sum(len(pieces[at]) for at in unclear) * FRAME_MS / 1000)
         done = 0
         again = engine.hear(task, [kept[at] for at in unclear], True)
-        for at, words in zip(unclear, again, strict=True):
-            heard[at] = words
+        for at, better in zip(unclear, again, strict=True):
+            heard[at] = better
             done += len(pieces[at])
             observer.advanced("listening again", done * FRAME_MS / 1000)
         observer.finished("listening again")
-    words, runs = _match(pieces, heard, text)
+        words, runs = _match(pieces, heard, text)
     spans = speech_spans(detector.probabilities(), recording.duration)
     return Listened(np.concatenate(pieces), spans, tuple(words), tuple(runs), engine.rough)
 

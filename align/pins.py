@@ -144,8 +144,10 @@ def fix(pins: Sequence[Pin], script: Script) -> Fixed:
     tokens: list[list[int]] = [[] for _ in script.lines]
     for number, token in enumerate(script.tokens):
         tokens[token.line].append(number)
+    numbers = {line.id: number for number, (_, line) in enumerate(script.lines)}
+    texts = [line.text for _, line in script.lines]
     for pin in pins:
-        line = _find(pin, script)
+        line = _find(pin, script, numbers, texts)
         if line is None:
             lost.append(pin)
             continue
@@ -170,14 +172,13 @@ def fix(pins: Sequence[Pin], script: Script) -> Fixed:
     return fixed
 
 
-def _find(pin: Pin, script: Script) -> int | None:
-    ids = {line.id: number for number, (_, line) in enumerate(script.lines)}
-    texts = [line.text for _, line in script.lines]
+def _find(pin: Pin, script: Script, numbers: Mapping[str, int], texts: Sequence[str]) -> int | None:
+    """Return the number of the pin's line; `numbers` are those of all lines by id, `texts` what they say."""
     if pin.text is None:
-        return ids.get(pin.line)
+        return numbers.get(pin.line)
     same = [number for number, text in enumerate(texts) if text == pin.text]
-    if ids.get(pin.line) in same:
-        return ids[pin.line]
+    if numbers.get(pin.line) in same:
+        return numbers[pin.line]
     if same:
         return next((at for at in same if script.lines[at][1].id > pin.line), same[-1])
     alike = process.extractOne(pin.text, texts, scorer=fuzz.ratio, score_cutoff=ALIKE)

@@ -31,8 +31,8 @@ def surely_heard(
     """Yield the features (frames, 39) of anchored words, and the senone (frames,) of each frame.
 
     `slots` has one entry a token, None where it makes no sound; `owners` (words,) is the token of each word of the
-    text. The runs come in an order that goes through the whole recording again
-    and again, so that the first minutes yielded are of all its parts.
+    text. The runs come in an order that goes through the whole recording again and again, so that the first minutes
+    yielded are of all its parts.
     """
     for run in _in_passes(runs):
         first, last = run.heard + _FRINGE, run.heard + run.length - 1 - _FRINGE

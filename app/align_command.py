@@ -6,11 +6,10 @@ import json
 import os
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asdelivered.align.document import Alignment
 from asdelivered.app.errors import UnexplainedError
 from asdelivered.app.reading import (
     FormatOption,
@@ -19,6 +18,9 @@ from asdelivered.app.reading import (
     UnspokenOption,
     corrections_of,
 )
+
+if TYPE_CHECKING:
+    from asdelivered.align.document import Alignment
 
 MOST_JOBS = 256
 

@@ -10,7 +10,6 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from typing import Annotated
 
 import typer
-from packaging.requirements import Requirement
 
 from asdelivered.align.errors import AlignError
 
@@ -51,6 +50,8 @@ def doctor(
 
 def dependencies() -> list[str]:
     """Return the names of the packages that the program depends on, as its installation states them."""
+    from packaging.requirements import Requirement
+
     stated = [Requirement(requirement) for requirement in requires("asdelivered") or []]
     # A package may be stated once for each version of Python; extras are nobody's need here.
     needed = [one for one in stated if one.marker is None or one.marker.evaluate({"extra": ""})]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asdelivered.transcripts.corrections import Corrections, read_speakers
+if TYPE_CHECKING:
+    from asdelivered.transcripts.corrections import Corrections
 
 
 def check_language(code: str | None) -> str | None:
@@ -75,5 +76,7 @@ UnspokenOption = Annotated[
 
 def corrections_of(speakers: Path | None, unspoken: str | None) -> Corrections:
     """The corrections that the options give. Raises TranscriptError where the file of speakers cannot be read."""
+    from asdelivered.transcripts.corrections import Corrections, read_speakers
+
     corrections = read_speakers(speakers) if speakers else Corrections()
     return replace(corrections, unspoken=re.compile(unspoken) if unspoken else None)

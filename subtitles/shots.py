@@ -21,7 +21,8 @@ def read_shots(path: Path) -> tuple[int, ...]:
     A time is in seconds ("12.48") or on the clock ("00:00:12.480"). Raises SubtitleError, which names the line.
     """
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except FileNotFoundError as error:
         raise SubtitleError(f"{path}: there is no such file") from error
     except OSError as error:

@@ -40,7 +40,7 @@ class Chunk:
     start: int
     """The frame of the recording that the chunk begins with."""
     frames: NDArray[np.float32]
-    """(frames, 14), 10 ms each, as `asdelivered.align.features.frames_of` has them."""
+    """(frames, 15), 10 ms each, as `asdelivered.align.features.frames_of` has them."""
     samples: NDArray[np.int16]
     """(samples,), 16 kHz mono; empty unless the engine `wants_samples`."""
 

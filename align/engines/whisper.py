@@ -136,13 +136,10 @@ class Whisper:
                 if start <= word.start < end
             ]
             for start, end in (
-                (round(a * 1000) // FRAME_MS, round(b * 1000) // FRAME_MS) for a, b in _pairs(offsets)
+                (round(a * 1000) // FRAME_MS, round(b * 1000) // FRAME_MS)
+                for a, b in pairwise(offsets.tolist())
             )
         ]
-
-
-def _pairs(edges: NDArray[np.float64]) -> Iterator[tuple[float, float]]:
-    yield from zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True)
 
 
 def load_model(options: EngineOptions) -> BatchedInferencePipeline:
@@ -250,10 +247,9 @@ def believable(guesses: Iterable[Guess], language: str) -> list[HeardWord]:
     """Return the words of `guesses`, spelt out and in frames, without what was made up over music or silence."""
     words: list[HeardWord] = []
     for guess in guesses:
-        unlikely = guess.avg_logprob < _LEAST_LIKELY
         if (
             guess.compression_ratio > _MOST_COMPRESSED
-            or unlikely
+            or guess.avg_logprob < _LEAST_LIKELY
             or (guess.no_speech_prob > _SILENT and guess.avg_logprob < -1.0)
         ):
             continue

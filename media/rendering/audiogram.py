@@ -18,6 +18,7 @@ from asdelivered.media.rendering.waveform import BAR, Colour, Picture, draw_bars
 from asdelivered.media.rendering.work import (
     Part,
     Rendering,
+    encode,
     label_arguments,
     sound_arguments,
     soundtrack,
@@ -53,22 +54,14 @@ def render_audiogram(
     with work(target, observer) as (folder, heard):
         heard.started(target.name, float(part.clip.duration))
         track = soundtrack(source, [part], rendering, folder)
-        made = f"made.{rendering.format.extension}"
-        said = run_ffmpeg(
-            [
-                *track.arguments,
-                *_picture(part, track, rendering, folder),
-                *sound_arguments(track, rendering, 0, folder),
-                *("-codec:v", codec.encoder, *codec.options),
-                *label_arguments(source, part.clip, rendering),
-                made,
-            ],
-            folder,
-            lambda done: heard.advanced(target.name, done),
-        )
-        check_letters(said)
-        (folder / made).replace(target)
-        heard.finished(target.name)
+        arguments = [
+            *track.arguments,
+            *_picture(part, track, rendering, folder),
+            *sound_arguments(track, rendering, 0, folder),
+            *("-codec:v", codec.encoder, *codec.options),
+            *label_arguments(source, part.clip, rendering),
+        ]
+        encode(arguments, target, rendering, folder, heard)
 
 
 def render_cover(source: Source, part: Part, target: Path, rendering: Rendering) -> None:

@@ -23,6 +23,7 @@ from asdelivered.media.rendering.work import (
     NO_METADATA,
     Part,
     Rendering,
+    encode,
     label_arguments,
     sound_arguments,
     soundtrack,
@@ -51,22 +52,14 @@ def render_clip(
         outputs: list[str] = []
         if rendering.format.picture:
             inputs, outputs = _picture(source, part, rendering, folder)
-        made = f"made.{rendering.format.extension}"
-        said = run_ffmpeg(
-            [
-                *inputs,
-                *track.arguments,
-                *outputs,
-                *sound_arguments(track, rendering, 1 if inputs else 0, folder),
-                *label_arguments(source, part.clip, rendering),
-                made,
-            ],
-            folder,
-            lambda done: heard.advanced(target.name, done),
-        )
-        check_letters(said)
-        (folder / made).replace(target)
-        heard.finished(target.name)
+        arguments = [
+            *inputs,
+            *track.arguments,
+            *outputs,
+            *sound_arguments(track, rendering, 1 if inputs else 0, folder),
+            *label_arguments(source, part.clip, rendering),
+        ]
+        encode(arguments, target, rendering, folder, heard)
 
 
 def render_reel(

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.media.clips import Clip, Source, frame_span
-from asdelivered.media.rendering.burned import FONT, Caption
+from asdelivered.media.rendering.burned import FONT, Caption, check_letters
+from asdelivered.media.rendering.ffmpeg import run_ffmpeg
 from asdelivered.media.rendering.formats import MediaFormat
 from asdelivered.media.rendering.observer import Observer, Unheard
 from asdelivered.media.rendering.soundtrack import Soundtrack, loudness_filter, write_soundtrack
@@ -52,6 +53,19 @@ def work(target: Path, observer: Observer | None) -> Iterator[tuple[Path, Observ
     """Yield a folder for files in the making, on the disk of the target, and remove it with all that is left in it."""
     with tempfile.TemporaryDirectory(prefix=".asdelivered-", dir=target.parent) as folder:
         yield Path(folder).absolute(), observer or Unheard()
+
+
+def encode(
+    arguments: Sequence[str], target: Path, rendering: Rendering, folder: Path, heard: Observer
+) -> None:
+    """Have FFmpeg write in `folder` what `arguments` say, and move it to `target` when it is whole.
+
+    Raises MediaError where FFmpeg fails or had no letters for a caption; OSError where `target` can't be written.
+    """
+    made = f"made.{rendering.format.extension}"
+    check_letters(run_ffmpeg([*arguments, made], folder, lambda done: heard.advanced(target.name, done)))
+    (folder / made).replace(target)
+    heard.finished(target.name)
 
 
 def soundtrack(source: Source, parts: Sequence[Part], rendering: Rendering, folder: Path) -> Soundtrack:
