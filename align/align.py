@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 
+from asdelivered.align.cores import cores
 from asdelivered.align.document import (
     AlignedLine,
     Alignment,
@@ -28,8 +31,9 @@ from asdelivered.align.processes import processes
 from asdelivered.align.report import untranscribed, write_lines
 from asdelivered.align.script import Script, write_script
 from asdelivered.align.sounds import find_sounds
-from asdelivered.media.recording import Recording
+from asdelivered.media.recording import Recording, open_recording
 from asdelivered.transcripts.model import Transcript
+from asdelivered.transcripts.read import read_transcript
 
 _LEAST_TIMED = 0.05
 """Share of the text that must be found for the recording to be taken for the text's."""
@@ -39,21 +43,29 @@ a text of something else 0.02."""
 
 
 def align(
-    transcript: Transcript,
-    recording: Recording,
-    jobs: int,
-    observer: Observer,
+    transcript: Transcript | str | os.PathLike[str],
+    recording: Recording | str | os.PathLike[str],
+    jobs: int | None = None,
+    observer: Observer | None = None,
     engine: Engine | None = None,
     pins: Sequence[Pin] = (),
 ) -> Alignment:
-    """Put the spoken lines of `transcript` on the clock of `recording`, with `jobs` processes.
+    """Put the spoken lines of `transcript` on the clock of `recording`, with `jobs` processes (None: one a core).
 
-    `engine` hears the words; None: the embedded one. What `pins` fix is kept exactly; those whose line is no longer in
-    the transcript count for nothing.
+    A path of either will do; `read_transcript` and `open_recording` say more about how it is read. `observer` hears of
+    the progress. `engine` hears the words; None: the embedded one. What `pins` fix is kept exactly; those whose line is
+    no longer in the transcript count for nothing.
 
     Raises AlignError where the engine can't run, nothing in the recording matches or the language can't be pronounced,
-    and MediaError where the recording breaks off or is damaged.
+    TranscriptError where there is no transcript to be read, and MediaError where the recording can't be opened, breaks
+    off or is damaged.
     """
+    if not isinstance(transcript, Transcript):
+        transcript = read_transcript(transcript)
+    if not isinstance(recording, Recording):
+        recording = open_recording(recording)
+    jobs = cores() if jobs is None else jobs
+    observer = observer or Observer()
     used = engine or make_engine("sphinx", EngineOptions())
     script = write_script(transcript)
     fixed = fix(pins, script)
@@ -118,3 +130,15 @@ def _share_timed(lines: Sequence[AlignedLine]) -> float:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class _Callable(ModuleType):
+    """The module, which may be called like its function.
+
+    So `asdelivered.align.align` aligns, whichever of the two was imported under that name.
+    """
+
+    __call__ = staticmethod(align)
+
+
+sys.modules[__name__].__class__ = _Callable

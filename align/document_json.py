@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib.resources
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -38,12 +39,12 @@ MAX_BYTES = 64 * 2**20
 _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
-def save(alignment: Alignment, path: Path) -> None:
+def save(alignment: Alignment, path: str | os.PathLike[str]) -> None:
     """Write the alignment to `path`, whole or not at all: UTF-8, one word a line, the same bytes each time.
 
     Raises AlignError: the file cannot be written; the alignment is one that `load` would refuse.
     """
-    data = to_json(alignment)
+    path, data = Path(path), to_json(alignment)
     try:
         from_json(data)
     except AlignError as error:
@@ -54,12 +55,13 @@ def save(alignment: Alignment, path: Path) -> None:
         raise AlignError(f"{path}: the alignment cannot be written: {error.strerror or error}") from error
 
 
-def load(path: Path) -> Alignment:
+def load(path: str | os.PathLike[str]) -> Alignment:
     """Read an alignment that `save` wrote.
 
     Raises AlignError: there is no such file, it is larger than MAX_BYTES, it is not JSON or not an alignment,
     it comes from a newer version of the program, or it breaks the schema (the message names the place).
     """
+    path = Path(path)
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 
 class Observer:
     """Hears of each step of the work. Subclass it to draw a bar or to log; the defaults do nothing."""
@@ -17,3 +19,27 @@ class Observer:
 
     def noted(self, message: str) -> None:
         """Something is not as it was meant to be, and the work goes on: one sentence that says what."""
+
+
+class OnProgress(Observer):
+    """Calls a function with each step's name, how much of it is done and all of it, both in seconds of audio.
+
+    `OnProgress(lambda step, done, total: print(f"{step}: {done:.0f} of {total:.0f} s"))`
+    """
+
+    def __init__(self, function: Callable[[str, float, float], object]) -> None:
+        self._function = function
+        self._totals: dict[str, float] = {}
+
+    def started(self, step: str, total: float) -> None:
+        """Call it with nothing done."""
+        self._totals[step] = total
+        self._function(step, 0.0, total)
+
+    def advanced(self, step: str, done: float) -> None:
+        """Call it with what is done."""
+        self._function(step, done, self._totals[step])
+
+    def finished(self, step: str) -> None:
+        """Call it with all done, whatever rounding left over."""
+        self._function(step, self._totals[step], self._totals[step])

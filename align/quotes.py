@@ -79,11 +79,14 @@ def index_alignment(alignment: Alignment) -> IndexedAlignment:
     )
 
 
-def find_quotes(indexed: IndexedAlignment, quote: str, limit: int = 5) -> tuple[Quote, ...]:
+def find_quotes(indexed: IndexedAlignment | Alignment, quote: str, limit: int = 5) -> tuple[Quote, ...]:
     """Return where a quote stands: at most `limit` places, the likest first; none where nothing is like it.
 
-    Of places that are equally like it those that were heard come first, then the earlier ones.
+    Of places that are equally like it those that were heard come first, then the earlier ones. Who looks for many
+    quotes in one alignment indexes it once, with `index_alignment`.
     """
+    if isinstance(indexed, Alignment):
+        indexed = index_alignment(indexed)
     found = [_quote(indexed, match) for match in find_quote(indexed.index, quote, limit)]
     return tuple(sorted(found, key=lambda one: (-one.score, one.span is None)))
 

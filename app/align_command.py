@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from asdelivered.align.cores import cores as cores
 from asdelivered.app.errors import UnexplainedError
 from asdelivered.app.reading import (
     FormatOption,
@@ -41,11 +41,6 @@ def check_engine(name: str) -> str:
     if name not in known:
         raise typer.BadParameter(f"the engines are {', '.join(known)}")
     return name
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def check_explained(alignment: Alignment, allowed: float) -> None:

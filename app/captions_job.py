@@ -8,16 +8,14 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from asdelivered.align.document import Alignment
 from asdelivered.align.document_json import load
 from asdelivered.app.errors import AppError, OutputError
-from asdelivered.subtitles.captions import Captions
+from asdelivered.subtitles.caption import captions_of, labels_for
 from asdelivered.subtitles.check import Violation, check
-from asdelivered.subtitles.cues import Labels, Video, cues
+from asdelivered.subtitles.cues import Video
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.formats import Format
 from asdelivered.subtitles.shots import detect_shots, read_shots
-from asdelivered.subtitles.style import Severity, Speakers, Style
+from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.synchrony import spoken_spans
 from asdelivered.subtitles.translation import translated
@@ -80,8 +78,8 @@ def caption_files(
         stem = f"{stem}.{language}"
     video = Video(frame_rate, () if shots is None else _shots(shots))
     made = {
-        told: _captions(alignment, style, video, told)
-        for told in {_labels(style, form, labels) for form in wanted.values()}
+        told: captions_of(alignment, style, video, told)
+        for told in {labels_for(style, form, labels) for form in wanted.values()}
     }
     written = {name: folder / f"{stem}{form.extension}" for name, form in wanted.items()}
     for target in written.values():
@@ -93,7 +91,7 @@ def caption_files(
         raise OutputError(folder, error.strerror or str(error)) from error
     for name, form in wanted.items():
         try:
-            write_captions(made[_labels(style, form, labels)], written[name], name)
+            write_captions(made[labels_for(style, form, labels)], written[name], name)
         except SubtitleError as error:
             if isinstance(error.__cause__, OSError):
                 raise OutputError(folder, error.__cause__.strerror or str(error.__cause__)) from error
@@ -102,26 +100,6 @@ def caption_files(
     spoken = spoken_spans(fullest.cues, alignment)
     return MadeCaptions(
         tuple(written.values()), style, len(fullest.cues), check(fullest.cues, style, video, spoken)
-    )
-
-
-def _labels(style: Style, form: Format, wanted: bool) -> Labels:
-    """Return what the cues of a format tell: names only where the style has them and the format no other way."""
-    if not wanted:
-        return Labels.NONE
-    if style.speakers is Speakers.LABEL or (style.speakers is Speakers.COLOUR and not form.tells_speakers):
-        return Labels.ALL
-    return Labels.SOUNDS
-
-
-def _captions(alignment: Alignment, style: Style, video: Video, told: Labels) -> Captions:
-    return Captions(
-        cues(alignment, style, video, told),
-        alignment.transcript.language,
-        alignment.transcript.title or "",
-        alignment,
-        video.frame_rate,
-        coloured=style.speakers is Speakers.COLOUR and told is not Labels.NONE,
     )
 
 

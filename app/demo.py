@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.align_command import cores
+from asdelivered.align.cores import cores
 
 FIRST_CUES = 5
 

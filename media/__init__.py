@@ -1,1 +1,8 @@
-"""The recording: probe, decode, speech activity."""
+"""The recording: probe, decode, speech activity; clips and cut-lists.
+
+What is named in `__init__.pyi` is the public interface, loaded when it is used.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -6,6 +6,7 @@ as a recording can't make it open other files or reach the network.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -73,12 +74,13 @@ class Recording:
     samples_since_midnight: int | None = None
 
 
-def open_recording(path: Path) -> Recording:
+def open_recording(path: str | os.PathLike[str]) -> Recording:
     """Read what `path` holds. Of several sounds, the one that the file marks as default, or else the first.
 
     Raises MediaError where it is missing, not a file, empty, unreadable, not a recording, has no sound, or
     breaks off before its end.
     """
+    path = Path(path)
     with opened(path) as container:
         audio = _audio(container, path)
         zero = clock_zero(container)

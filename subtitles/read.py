@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from asdelivered.subtitles.captions import Captions
@@ -58,12 +59,13 @@ def format_of(path: Path, data: bytes) -> str:
     raise SubtitleError(f"{path}: captions in no format that is known: {', '.join(readable)}")
 
 
-def read_captions(path: Path) -> tuple[Captions, str]:
+def read_captions(path: str | os.PathLike[str]) -> tuple[Captions, str]:
     """Return the captions of a file, and its format.
 
     Raises SubtitleError, which names the file and where in it something makes no sense: it cannot be read, is empty,
     is too large, or is in no format that is known.
     """
+    path = Path(path)
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)

@@ -69,7 +69,7 @@ def test_wheel_holds_every_source_file(wheel: Path) -> None:
     wanted = {
         f"asdelivered/{file.relative_to(REPOSITORY).as_posix()}"
         for folder in SOURCES
-        for pattern in ("*.py", "py.typed", "*.json", "*.opus", "*.toml", "*.txt")
+        for pattern in ("*.py", "*.pyi", "py.typed", "*.json", "*.opus", "*.toml", "*.txt")
         for file in (REPOSITORY / folder).rglob(pattern)
     }
     assert len(wanted) > 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +35,10 @@ def _no_collection() -> Iterator[None]:
 
 @_no_collection()
 def read_transcript(
-    path: Path, language: str | None = None, format: str | None = None, corrections: Corrections | None = None
+    path: str | os.PathLike[str],
+    language: str | None = None,
+    format: str | None = None,
+    corrections: Corrections | None = None,
 ) -> Transcript:
     """Read the transcript in a file, or in standard input where `path` is "-".
 
@@ -44,7 +48,7 @@ def read_transcript(
     Raises TranscriptError where the file is missing, no regular file, unreadable, too large, damaged or
     in no format that is read, or has no line of speech.
     """
-    source = read_source(path)
+    source = read_source(Path(path))
     found, document = read_document(source, format)
     # A web site may say of all its pages that they are English: the text knows better.
     text = "".join(row.text for row in document.rows if row.kind is None)

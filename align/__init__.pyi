@@ -1,0 +1,15 @@
+from .align import align as align
+from .document import AlignedLine as AlignedLine
+from .document import AlignedWord as AlignedWord
+from .document import Alignment as Alignment
+from .document import Status as Status
+from .document_json import load as load
+from .document_json import save as save
+from .errors import AlignError as AlignError
+from .observer import Observer as Observer
+from .observer import OnProgress as OnProgress
+from .pins import Pin as Pin
+from .pins import read_pins as read_pins
+from .quotes import Quote as Quote
+from .quotes import find_quotes as find_quotes
+from .quotes import index_alignment as index_alignment

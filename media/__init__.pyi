@@ -1,0 +1,4 @@
+from .errors import MediaError as MediaError
+from .recording import Recording as Recording
+from .recording import open_recording as open_recording
+from .span import TimeSpan as TimeSpan
