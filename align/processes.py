@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import resource_tracker
+from multiprocessing.context import SpawnContext, SpawnProcess
 from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
-from typing import TypeVar, TypeVarTuple
+from types import ModuleType
+from typing import Any, TypeVar, TypeVarTuple
 
 import numpy  # noqa: F401  only a library that is loaded can be limited
 from threadpoolctl import threadpool_limits
@@ -20,6 +23,27 @@ _AHEAD = 16
 """Calls that wait or run at a time: enough to keep many cores busy, few enough that their data stay small."""
 
 
+class _Worker(SpawnProcess):
+    """A process that does not run the program's main script again.
+
+    So a script of five lines needs no `if __name__ == "__main__"`, and a program that came through a pipe can have
+    workers. What they are given to call lies in a module that can be imported.
+    """
+
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:  # noqa: N802  the name is multiprocessing's
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            return SpawnProcess._Popen(process_obj)
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Workers(SpawnContext):
+    Process = _Worker
+
+
 @contextmanager
 def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Worker processes, ended at once where the work is stopped: what they still had to do is dropped.
@@ -29,7 +53,7 @@ def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """
     # What multiprocessing starts beside the first worker would lift the block for all that follow.
     resource_tracker.ensure_running()
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin_process)
+    pool = ProcessPoolExecutor(jobs, _Workers(), initializer=_begin_process)
     try:
         before = pthread_sigmask(SIG_BLOCK, [SIGINT])
         try:

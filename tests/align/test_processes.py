@@ -1,7 +1,11 @@
 """Workers: results in order, and only a little work ahead of them."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from threadpoolctl import threadpool_info
 
 from asdelivered.align.processes import in_order, processes
@@ -31,6 +35,26 @@ def test_a_worker_keeps_to_one_core() -> None:
     with processes(1) as pool:
         (threads,) = in_order(pool, _most_threads, [()])
     assert threads == 1
+
+
+SCRIPT = """
+from asdelivered.align.processes import in_order, processes
+
+print("once")
+with processes(2) as pool:
+    print(list(in_order(pool, pow, [(2, 3), (3, 2)])))
+"""
+
+
+@pytest.mark.parametrize("way", ["file", "pipe", "argument"])
+def test_a_script_is_run_once_without_a_guard(way: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    arguments = {"file": [str(script)], "pipe": ["-"], "argument": ["-c", SCRIPT]}[way]
+    run = subprocess.run(
+        [sys.executable, *arguments], input=SCRIPT, capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (run.stdout, run.stderr) == ("once\n[8, 9]\n", "")
 
 
 def _most_threads() -> int:
