@@ -1,0 +1,8 @@
+"""The one function of numpy.distutils.misc_util that aeneas is built with."""
+
+import numpy
+
+
+def get_numpy_include_dirs() -> list[str]:
+    """Return the folder of numpy's headers."""
+    return [numpy.get_include()]
