@@ -22,7 +22,7 @@ from asdelivered.align.document import (
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions, Task
 from asdelivered.align.errors import AlignError
-from asdelivered.align.features import LOUDNESS
+from asdelivered.align.features import LOUDNESS, frame_at
 from asdelivered.align.listening import Listened, listen
 from asdelivered.align.locating import locate
 from asdelivered.align.observer import Observer
@@ -73,7 +73,8 @@ def align(
     for pin in fixed.lost:
         observer.noted(f"a pin counts for nothing: its line {pin.line} is no longer in {transcript.path}")
     with processes(jobs) as pool, TemporaryDirectory(prefix="asdelivered-") as folder:
-        task = Task(script, transcript.language, pool, Path(folder))
+        cuts = tuple((token, frame_at(moment)) for token, moment in fixed.cuts)
+        task = Task(script, transcript.language, pool, Path(folder), cuts)
         listened = listen(used, task, recording, observer)
         if not fixed.cuts and _share_heard(listened, script) < _LEAST_HEARD:
             raise AlignError(_unrelated(transcript, recording))

@@ -1,10 +1,13 @@
 """Run the program on events of which every time is known, and print how near it came and what it took.
 
     python benchmarks/accuracy.py CORPUS [NAME ...] [--with aeneas-60] [--markdown docs/benchmarks/accuracy.md]
+    python benchmarks/accuracy.py CORPUS [NAME ...] --engines sphinx,aeneas,sphinx+aeneas,aeneas@300
 
 An event is NAME.opus with NAME.truth.json; without a NAME, all of CORPUS. Its transcript is NAME.txt beside them,
 or else the page in ../seed. `--with aeneas-60` runs aeneas with a DTW margin of 60 s on the same events, in the
-environment that benchmarks/aeneas_env.sh makes.
+environment that benchmarks/aeneas_env.sh makes. `--engines` runs each of those engines in turn, in place of the one
+that the program takes by itself; sphinx+aeneas is `--engine sphinx,aeneas`, and aeneas@300 has a pin, taken from the
+truth, on a line every 300 s.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import re
 import shlex
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -27,6 +31,8 @@ import typer
 from measure import CommandError, Cost, measure
 from report import Run, event_tables, summary_table
 from scoring import MismatchError, score
+
+from asdelivered.align.engines import known_engines
 
 BENCHMARKS = Path(__file__).resolve().parent
 REPOSITORY = BENCHMARKS.parent
@@ -70,20 +76,31 @@ def find_event(corpus: Path, name: str, transcripts: dict[str, Path]) -> Event:
     return Event(name, recording, transcript, truth, language)
 
 
-def run_ours(event: Event, folder: Path) -> Cost:
-    """Run the command as a person does."""
-    program = Path(sys.executable).with_name("asdelivered")
-    command = [
-        program,
-        "align",
-        event.transcript,
-        event.recording,
-        "-o",
-        folder,
-        "--language",
-        event.language,
-    ]
+def run_ours(event: Event, folder: Path, program: str) -> Cost:
+    """Run the command as a person does; `program` is OURS, or ENGINE+ENGINE@SECONDS."""
+    asdelivered = Path(sys.executable).with_name("asdelivered")
+    command = [asdelivered, "align", event.transcript, event.recording, "-o", folder]
+    command += ["--language", event.language]
+    if program != OURS:
+        engines, _, seconds = program.partition("@")
+        command += ["--engine", engines.replace("+", ",")]
+        if seconds:
+            pins = folder / "pins.json"
+            pins.write_text(
+                json.dumps({"schema": "asdelivered/pins", "version": 1, "pins": pins_of(event, int(seconds))})
+            )
+            command += ["--pins", pins]
     return measure([str(part) for part in command], folder / "log.txt")
+
+
+def pins_of(event: Event, every: int) -> list[dict[str, Any]]:
+    """Return a pin on the start of the first line after each `every` seconds whose text no other line has."""
+    pins: list[dict[str, Any]] = []
+    counts = Counter(line["text"] for line in event.truth["lines"])
+    for line in event.truth["lines"]:
+        if line["spoken"] and line["start"] >= every * (len(pins) + 1) and counts[line["text"]] == 1:
+            pins.append({"line": "?", "text": line["text"], "start": round(line["start"], 3)})
+    return pins
 
 
 def run_aeneas(event: Event, folder: Path, margin: str) -> Cost:
@@ -105,7 +122,7 @@ def run(event: Event, program: str, folder: Path) -> Run:
     for old in folder.glob("*.alignment.json"):
         old.unlink()
     margin = aeneas_margin(program)
-    cost = run_ours(event, folder) if margin is None else run_aeneas(event, folder, margin)
+    cost = run_ours(event, folder, program) if margin is None else run_aeneas(event, folder, margin)
     written = list(folder.glob("*.alignment.json"))
     if len(written) != 1:
         raise BenchmarkError(f"{len(written)} alignments were written to {folder}, not one")
@@ -114,19 +131,28 @@ def run(event: Event, program: str, folder: Path) -> Run:
 
 
 def aeneas_margin(program: str) -> str | None:
-    """Return the 60 of `aeneas-60`; None for our own program. Raises BenchmarkError: there is no such program."""
-    if program == OURS:
-        return None
+    """Return the 60 of `aeneas-60`; None for ours."""
     named = re.fullmatch("aeneas-([1-9][0-9]*)", program)
-    if named is None:
-        raise BenchmarkError(
-            f"--with {program}: give aeneas-SECONDS, the margin of its DTW, such as aeneas-60"
-        )
-    if not AENEAS.exists():
-        raise BenchmarkError(
-            f"--with {program}: run benchmarks/aeneas_env.sh first, which makes its environment"
-        )
-    return named[1]
+    return named[1] if named else None
+
+
+def check_programs(ours: Sequence[str], others: Sequence[str]) -> None:
+    """Raise BenchmarkError where one of them can't be run."""
+    for program in ours:
+        named = re.fullmatch(r"([a-z]+(?:\+[a-z]+)*)(@[1-9][0-9]*)?", program)
+        if not named or not {*named[1].split("+")} <= {OURS, *known_engines()}:
+            raise BenchmarkError(
+                f"--engines {program}: give names of engines, such as sphinx,aeneas,sphinx+aeneas,aeneas@300"
+            )
+    for program in others:
+        if aeneas_margin(program) is None:
+            raise BenchmarkError(
+                f"--with {program}: give aeneas-SECONDS, the margin of its DTW, such as aeneas-60"
+            )
+        if not AENEAS.exists():
+            raise BenchmarkError(
+                f"--with {program}: run benchmarks/aeneas_env.sh first, which makes its environment"
+            )
 
 
 HOW_TO_READ = """\
@@ -173,6 +199,9 @@ def main(
     others: Annotated[
         list[str] | None, typer.Option("--with", metavar="PROGRAM", help="aeneas-SECONDS, beside ours.")
     ] = None,
+    engines: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="Run ours with each of these engines in turn.")
+    ] = None,
     transcript: Annotated[
         list[str] | None, typer.Option(metavar="NAME=PATH", help="The transcript of an event.")
     ] = None,
@@ -192,9 +221,8 @@ def main(
         found = names or sorted(file.name.removesuffix(".truth.json") for file in corpus.glob("*.truth.json"))
         if not found:
             raise BenchmarkError(f"{corpus}: there is no NAME.truth.json in it; give the folder of a corpus")
-        programs = [OURS, *(others or [])]
-        for program in programs:
-            aeneas_margin(program)
+        ours = engines.split(",") if engines else [OURS]
+        check_programs(ours, others or [])
         paths = parse_transcripts(transcript or [])
         events = [find_event(corpus, name, paths) for name in found]
     except BenchmarkError as error:
@@ -202,7 +230,7 @@ def main(
         raise typer.Exit(2) from error
     started = machine()
     with tempfile.TemporaryDirectory(prefix="asdelivered-benchmark-") as folder:
-        runs, whole = run_all(events, programs, keep or Path(folder))
+        runs, whole = run_all(events, [*ours, *(others or [])], keep or Path(folder))
     typer.echo(summary_table(runs) if runs else "Nothing was scored.")
     if as_json:
         as_json.write_text(json.dumps([asdict(run) | {"speed": run.speed} for run in runs], indent=2) + "\n")

@@ -274,3 +274,37 @@ def test_an_event_is_run_scored_and_written_down(tmp_path: Path) -> None:
     page = (tmp_path / "a.md").read_text()
     assert page.startswith("# How near, how fast\n")
     assert "## harbour" in page
+
+
+def test_engines_run_side_by_side_and_with_pins(tmp_path: Path) -> None:
+    examples = BENCHMARKS.parent / "examples"
+    for name in ("harbour.opus", "harbour.txt", "harbour.truth.json"):
+        (tmp_path / name).symlink_to(examples / name)
+    arguments = [
+        tmp_path,
+        "--engines",
+        "sphinx@60",
+        "--json",
+        tmp_path / "a.json",
+        "--keep",
+        tmp_path / "kept",
+    ]
+    command = [sys.executable, BENCHMARKS / "accuracy.py", *arguments]
+    run = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    (figures,) = json.loads((tmp_path / "a.json").read_text())
+    assert figures["program"] == "sphinx@60"
+    made = json.loads((tmp_path / "kept/harbour/sphinx@60/harbour.alignment.json").read_text())
+    assert made["engine"]["name"] == "sphinx"
+    pins = json.loads((tmp_path / "kept/harbour/sphinx@60/pins.json").read_text())["pins"]
+    assert [pin["start"] // 60 for pin in pins] == [1, 2]
+    starts = {line["text"]: line["start"] for line in made["lines"]}
+    assert all(starts[pin["text"]] == pin["start"] for pin in pins)
+
+
+def test_an_engine_that_is_unknown_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.truth.json").write_text("{}")
+    command = [sys.executable, str(BENCHMARKS / "accuracy.py"), str(tmp_path), "--engines", "sphinx,ear"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 2
+    assert "names of engines" in run.stderr

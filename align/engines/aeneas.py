@@ -1,9 +1,10 @@
 """The engine `aeneas`: dynamic time warping between the recording and the text as espeak-ng reads it.
 
-It hears nothing: it lays all of the text on all of the speech, wherever that fits best, and can't tell what was not
-said. So its times are no more than a guess at where to look, which the forced alignment around it judges word by
-word. Only the speech is given to it, since the voice of espeak-ng makes neither pauses nor music; and the frames of
-the warping grow with the recording, which bounds its matrix with a margin that finds back.
+It hears nothing: it lays all of the text on all of the speech, between pins where there are any, wherever that fits
+best, and can't tell what was not said. So its times are no more than a guess at where to look, which the forced
+alignment around it judges word by word. Only the speech is given to it, since the voice of espeak-ng makes neither
+pauses nor music; and the frames of the warping grow with the recording, which bounds its matrix with a margin that
+finds back.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ from __future__ import annotations
 import ctypes
 import math
 import warnings
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from types import SimpleNamespace
@@ -24,9 +28,10 @@ from numpy.typing import NDArray
 
 from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
 from asdelivered.align.errors import AlignError
-from asdelivered.align.features import FRAME_MS, SAMPLE_RATE
+from asdelivered.align.features import FRAME_MS, FRAME_SHIFT, SAMPLE_RATE
 from asdelivered.align.hearing import HeardWord
 from asdelivered.align.lexicon import espeak
+from asdelivered.align.segments import Stretch, stretches_between
 from asdelivered.media.speech import speech_probabilities, speech_spans
 
 INSTALL = (
@@ -34,8 +39,12 @@ INSTALL = (
     "AENEAS_WITH_CEW=False pip install --no-build-isolation aeneas (Python 3.11, a C compiler)"
 )
 _ESPEAK_RATE = 22_050
-_MEMORY = 400e6
+_MEMORY = 200e6
 """Bytes that the matrix of the warping may have: 8 for each of its cells."""
+_TOGETHER = 2
+"""Parts of a recording that are worked on at a time."""
+_PIECE = 60.0
+"""Seconds of sound whose features are made at a time."""
 _MARGIN = 200.0
 """Seconds by which the recording may run ahead of the reading, or behind it."""
 _FINEST = 0.04
@@ -67,9 +76,12 @@ class Aeneas:
         if careful:  # a part of the recording says nothing of which part of the text it has
             yield from ([] for _ in everything)
             return
-        samples = np.concatenate([chunk.samples for chunk in everything])
-        lines = task.script.sentences
-        words = task.pool.submit(lay, task.language, lines, samples).result()
+        samples = np.concatenate([np.empty(0, np.int16), *(chunk.samples for chunk in everything)])
+        begin = everything[0].start if everything else 0
+        words: list[HeardWord] = []
+        parts = _parts(task, begin, samples)
+        for part, laid in zip(parts, _laid(task, parts, begin, samples), strict=True):
+            words += [HeardWord(one.word, one.start + part.start, one.end + part.start) for one in laid]
         for chunk in everything:
             end = chunk.start + len(chunk.frames)
             yield [
@@ -77,6 +89,31 @@ class Aeneas:
                 for word in words
                 if chunk.start <= word.start < end
             ]
+
+
+def _parts(task: Task, begin: int, samples: NDArray[np.int16]) -> list[Stretch]:
+    """Return the parts of the text and of the recording, from frame `begin` on, that the cuts of the task leave."""
+    frames = begin + -(-len(samples) // FRAME_SHIFT)
+    parts = stretches_between(task.cuts, len(task.script.tokens), frames)
+    return [replace(part, start=max(begin, part.start), end=max(begin, part.end)) for part in parts]
+
+
+def _laid(
+    task: Task, parts: Sequence[Stretch], begin: int, samples: NDArray[np.int16]
+) -> Iterator[list[HeardWord]]:
+    """Yield the words of each part, laid on it; two parts at a time, since each takes up to _MEMORY."""
+    waiting: deque[Future[list[HeardWord]]] = deque()
+    for part in parts:
+        lines: dict[int, list[str]] = {}
+        for token in task.script.tokens[part.first : part.last]:
+            lines.setdefault(token.line, []).extend(token.spoken)
+        said = [words for words in lines.values() if words]
+        sound = samples[(part.start - begin) * FRAME_SHIFT : (part.end - begin) * FRAME_SHIFT]
+        waiting.append(task.pool.submit(lay, task.language, said, sound))
+        if len(waiting) == _TOGETHER:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 @contextmanager
@@ -107,30 +144,44 @@ def lay(language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16
         from aeneas.exacttiming import TimeValue
         from aeneas.runtimeconfiguration import RuntimeConfiguration
 
-    speech = _speech(samples)
+    milli = SAMPLE_RATE // 1000
+    spans = speech_spans(speech_probabilities([samples]), len(samples) // milli)
+    speech = np.concatenate([samples[:0], *(samples[s.start * milli : s.end * milli] for s in spans)])
     spoken, starts = read_aloud(language, lines)
     if not len(spoken) or not len(speech):
         return []
-    shift = warping_shift(len(speech) / SAMPLE_RATE)
+    shift = warping_shift(len(speech) / SAMPLE_RATE, len(spoken) / SAMPLE_RATE)
     settings = RuntimeConfiguration()
     settings[RuntimeConfiguration.FFMPEG_SAMPLE_RATE] = SAMPLE_RATE
     settings[RuntimeConfiguration.MFCC_WINDOW_SHIFT] = TimeValue(str(shift))
     settings[RuntimeConfiguration.MFCC_WINDOW_LENGTH] = TimeValue(str(max(0.1, shift)))
-    settings[RuntimeConfiguration.DTW_MARGIN] = TimeValue(str(_MARGIN))
+    # Where the margin is all of the reading, aeneas takes its other way, in Python, with thrice the memory.
+    margin = max(shift, min(_MARGIN, len(spoken) / SAMPLE_RATE / 2 - shift))
+    settings[RuntimeConfiguration.DTW_MARGIN] = TimeValue(f"{margin:.3f}")
 
     def features(sound: NDArray[np.int16]) -> Any:
-        file = SimpleNamespace(
-            audio_samples=sound.astype(np.float64) / 32768,
-            audio_sample_rate=SAMPLE_RATE,
-            audio_length=TimeValue(str(len(sound) / SAMPLE_RATE)),
-        )
-        return AudioFileMFCC(audio_file=file, rconf=settings)
+        """Piece by piece: each sample of a piece takes eight bytes there."""
+        step = round(shift * SAMPLE_RATE)
+        pieces = []
+        for start in range(0, len(sound), size := step * round(_PIECE / shift)):
+            piece = sound[start : start + size]
+            piece = np.pad(piece, (0, -len(piece) % step))
+            file = SimpleNamespace(
+                audio_samples=piece.astype(np.float64) / 32768,
+                audio_sample_rate=SAMPLE_RATE,
+                audio_length=TimeValue(str(len(piece) / SAMPLE_RATE)),
+            )
+            pieces.append(AudioFileMFCC(audio_file=file, rconf=settings).all_mfcc)
+        return AudioFileMFCC(mfcc_matrix=np.concatenate(pieces, axis=1), rconf=settings)
 
-    aligner = DTWAligner(features(samples[speech]), features(spoken), rconf=settings)
+    aligner = DTWAligner(features(speech), features(spoken), rconf=settings)
     anchors = [(TimeValue(str(start)), None, None) for start in starts]
-    bounds = np.asarray(aligner.compute_boundaries(anchors), float) * shift * SAMPLE_RATE
+    bounds = np.asarray(aligner.compute_boundaries(anchors), float) * shift * 1000
     # Back from the speech alone to the whole recording.
-    places = speech[np.clip(bounds.astype(int), 0, len(speech) - 1)] * 1000 // SAMPLE_RATE // FRAME_MS
+    begins = np.array([span.start for span in spans])
+    before = np.cumsum([0, *(span.duration for span in spans[:-1])])
+    span = np.searchsorted(before, bounds, side="right") - 1
+    places = (begins[span] + bounds - before[span]).astype(int) // FRAME_MS
     words = [word for line in lines for word in line]
     return [
         HeardWord(word, int(start), int(max(start + 1, end)))
@@ -138,19 +189,10 @@ def lay(language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16
     ]
 
 
-def warping_shift(seconds: float) -> float:
-    """Return the seconds between frames of the warping with which `seconds` of speech stay within _MEMORY."""
-    shift = math.sqrt(seconds * 2 * min(_MARGIN, seconds) * 8 / _MEMORY)
+def warping_shift(seconds: float, reading: float) -> float:
+    """Return the seconds between frames of the warping with which so much speech and its `reading` fit in _MEMORY."""
+    shift = math.sqrt(seconds * min(2 * _MARGIN, reading) * 8 / _MEMORY)
     return max(_FINEST, math.ceil(shift * 100) / 100)
-
-
-def _speech(samples: NDArray[np.int16]) -> NDArray[np.int64]:
-    """Return the numbers of the samples that are speech."""
-    spans = speech_spans(speech_probabilities([samples]), len(samples) * 1000 // SAMPLE_RATE)
-    milli = SAMPLE_RATE // 1000
-    return np.concatenate(
-        [np.empty(0, np.int64), *(np.arange(s.start * milli, s.end * milli) for s in spans)]
-    )
 
 
 def read_aloud(language: str, lines: Sequence[Sequence[str]]) -> tuple[NDArray[np.int16], list[float]]:

@@ -53,6 +53,8 @@ class Task:
     language: str
     pool: Executor
     folder: Path
+    cuts: tuple[tuple[int, int], ...] = ()
+    """Where the text and the recording are known to part: (token, frame) in order, the first token after it."""
 
 
 class Engine(Protocol):
