@@ -33,6 +33,13 @@ class Device(StrEnum):
     CUDA = "cuda"
 
 
+def engine_names(incomplete: str) -> list[str]:
+    """Return the engines whose names begin so, for the shell to complete."""
+    from asdelivered.align.engines import known_engines
+
+    return [name for name in ("auto", *sorted(known_engines())) if name.startswith(incomplete)]
+
+
 def check_engine(name: str) -> str:
     """Return `name` where it is that of an engine, or auto. Raises typer.BadParameter."""
     from asdelivered.align.engines import known_engines
@@ -67,6 +74,7 @@ def align(
             metavar="NAME",
             help="What hears the words: auto, or an engine that doctor lists.",
             callback=check_engine,
+            autocompletion=engine_names,
         ),
     ] = "auto",
     model: Annotated[
@@ -109,9 +117,11 @@ def align(
     # The recogniser and its libraries take a second to load, which --help need not wait for.
     from asdelivered.align.engines import make_engine
     from asdelivered.align.engines.engine import EngineOptions
+    from asdelivered.app.hints import suggest
     from asdelivered.app.main_job import align_files
     from asdelivered.app.summary import print_summary
     from asdelivered.app.text import results
+    from asdelivered.app.verbosity import Verbosity, verbosity
 
     used = make_engine(
         "sphinx" if engine == "auto" else engine, EngineOptions(model, device.value, compute_type)
@@ -122,7 +132,12 @@ def align(
     )
     if as_json:
         typer.echo(json.dumps(summary.to_json(), indent=2))
-    else:
+    elif verbosity() is not Verbosity.QUIET:
         print_summary(summary, results())
+        suggest(
+            "align",
+            f'Next: asdelivered find "a few words" {summary.files.alignment}, or asdelivered clip, captions, review; '
+            "asdelivered --install-completion completes them all",
+        )
     if strict:
         check_explained(summary.alignment, allow)

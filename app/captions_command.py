@@ -30,6 +30,13 @@ def parse_frame_rate(text: str | None) -> Fraction | None:
     return rate
 
 
+def known_styles(incomplete: str) -> list[str]:
+    """Return the styles whose names begin so, for the shell to complete."""
+    from asdelivered.subtitles.style_file import style_names
+
+    return [name for name in style_names() if name.startswith(incomplete)]
+
+
 def _list_all(wanted: bool) -> None:
     if not wanted:
         return
@@ -54,6 +61,7 @@ def captions(
         typer.Option(
             metavar="NAME",
             help="The style: netflix, bbc, dcmp, ... (see --list), or a file of your own, .toml.",
+            autocompletion=known_styles,
         ),
     ] = "netflix",
     formats: Annotated[

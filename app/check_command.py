@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.captions_command import parse_frame_rate
+from asdelivered.app.captions_command import known_styles, parse_frame_rate
 
 
 class Report(StrEnum):
@@ -25,7 +25,9 @@ def check(
     style: Annotated[
         str,
         typer.Option(
-            metavar="NAME", help="The style: netflix, bbc, dcmp, ..., or a file of your own, .toml."
+            metavar="NAME",
+            help="The style: netflix, bbc, dcmp, ..., or a file of your own, .toml.",
+            autocompletion=known_styles,
         ),
     ] = "netflix",
     mend: Annotated[

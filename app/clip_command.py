@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asdelivered.app.captions_command import parse_frame_rate
+from asdelivered.app.captions_command import known_styles, parse_frame_rate
 
 if TYPE_CHECKING:
     from asdelivered.media.timecode import FrameRate
@@ -131,7 +131,9 @@ def clip(
     style: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", help="Of the captions.  [default: netflix, or vertical with --vertical]"
+            metavar="NAME",
+            help="Of the captions.  [default: netflix, or vertical with --vertical]",
+            autocompletion=known_styles,
         ),
     ] = None,
     vertical: Annotated[

@@ -26,6 +26,7 @@ def demo(
     """
     from asdelivered.align.engines.engine import EngineOptions
     from asdelivered.align.engines.sphinx import Sphinx
+    from asdelivered.app.hints import suggest
     from asdelivered.app.main_job import align_files
     from asdelivered.app.summary import print_summary
     from asdelivered.app.text import plain, results
@@ -42,3 +43,4 @@ def demo(
     cues = summary.files.srt.read_text(encoding="utf-8").split("\n\n")[:FIRST_CUES]
     for line in "\n\n".join(cues).split("\n"):
         console.print(plain(line))
+    suggest("demo", "Next: asdelivered align PAGE RECORDING -o DIR, with an event of your own")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 
 from asdelivered.align.observer import Observer
 from asdelivered.app.text import clock, messages, plain
+from asdelivered.app.verbosity import Verbosity, verbosity
 
 EVERY = 25
 """Per cent of a step after which a line is due."""
@@ -63,11 +65,13 @@ class Lines(Observer):
         self._console = messages()
         self._totals: dict[str, float] = {}
         self._told: dict[str, int] = {}
+        self._began: dict[str, float] = {}
 
     def started(self, step: str, total: float) -> None:
         """Say what begins."""
         self._totals[step] = total
         self._told[step] = 0
+        self._began[step] = time.monotonic()
         self._console.print(f"{step}: {clock(round(total * 1000))} of sound")
 
     def advanced(self, step: str, done: float) -> None:
@@ -84,4 +88,5 @@ class Lines(Observer):
 
     def finished(self, step: str) -> None:
         """Say that it is over."""
-        self._console.print(f"{step}: done")
+        took = f" in {time.monotonic() - self._began[step]:.1f} s" if verbosity() is Verbosity.VERBOSE else ""
+        self._console.print(f"{step}: done{took}")

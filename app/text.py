@@ -7,6 +7,8 @@ import sys
 from rich.console import Console
 from rich.text import Text
 
+from asdelivered.app.verbosity import Verbosity, verbosity
+
 
 def results() -> Console:
     """The console for results: stdout, no markup, no guessed colours, paths not broken into lines."""
@@ -14,8 +16,17 @@ def results() -> Console:
 
 
 def messages() -> Console:
-    """The console for progress and messages: stderr, else as `results`."""
-    return Console(file=sys.stderr, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    """The console for progress and remarks: stderr, else as `results`; silent with `--quiet`."""
+    return _stderr(quiet=verbosity() is Verbosity.QUIET)
+
+
+def errors() -> Console:
+    """The console for what went wrong: stderr, whatever was asked for."""
+    return _stderr(quiet=False)
+
+
+def _stderr(quiet: bool) -> Console:
+    return Console(file=sys.stderr, markup=False, highlight=False, emoji=False, soft_wrap=True, quiet=quiet)
 
 
 def plain(text: str) -> Text:

@@ -1,0 +1,166 @@
+"""Settings: what a person wants of each command, where the command line does not say otherwise.
+
+They stand in `asdelivered.toml`, in the working folder and in the user's own folder for settings; the former wins. A
+table is a command, a key is one of its options by its long name (docs/configuration.md). An environment variable wins
+over both.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from asdelivered.app.errors import UsageError
+
+NAME = "asdelivered.toml"
+PREFIX = "ASDELIVERED"
+"""What the names of environment variables begin with: ASDELIVERED_ALIGN_JOBS is `align --jobs`."""
+LARGEST = 1 << 20
+"""Bytes of a file of settings."""
+_ACTIONS = frozenset({"install-completion", "show-completion"})
+"""Typer's options that do something in place of a command, and don't say so (is_eager)."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One option of a command ("archive add" is two words; none: of all commands), as `file` sets it."""
+
+    command: tuple[str, ...]
+    option: str
+    value: Any
+    file: Path
+
+    @property
+    def name(self) -> str:
+        """What it is called on the screen: "align.jobs"."""
+        return ".".join((*self.command, self.option))
+
+
+def settings_files() -> tuple[Path, Path]:
+    """Return where settings may be: the user's, and those of the working folder, which win."""
+    from platformdirs import user_config_path
+
+    return user_config_path("asdelivered", appauthor=False) / NAME, Path(NAME)
+
+
+def read_settings(group: Any, files: tuple[Path, ...]) -> tuple[Setting, ...]:
+    """Return what the files set, the later file last; a file that is missing sets nothing.
+
+    Raises UsageError, which names the file and the place in it: it can't be read, is not TOML, names a command or an
+    option that `group` does not have, or gives it a value of another type.
+    """
+    return tuple(
+        setting
+        for file in files
+        if (tables := _tables(file))
+        for setting in _settings(tables, group, (), file)
+    )
+
+
+def default_map(settings: tuple[Setting, ...], group: Any) -> dict[str, Any]:
+    """Return the settings as the defaults of a group of commands: by command, then by parameter."""
+    defaults: dict[str, Any] = {}
+    for setting in settings:
+        command, place = group, defaults
+        for name in setting.command:
+            command, place = command.commands[name], place.setdefault(name, {})
+        option = options_of(command)[setting.option]
+        place[option.name] = _value(option, setting.value)
+    return defaults
+
+
+def options_of(command: Any) -> dict[str, Any]:
+    """Return the options of a command that can be set, by their long name without dashes."""
+    return {
+        name: one
+        for one in command.params
+        if one.param_type_name == "option"
+        and not one.is_eager
+        and (name := _long_name(one))
+        and name not in _ACTIONS
+    }
+
+
+def commands_of(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield `group` and each command in it, however deep, with the words that call it."""
+    yield path, group
+    for name, command in getattr(group, "commands", {}).items():
+        yield from commands_of(command, (*path, name))
+
+
+def variable(command: tuple[str, ...], option: str) -> str:
+    """Return the environment variable that sets an option."""
+    return "_".join((PREFIX, *command, option)).replace("-", "_").upper()
+
+
+def _long_name(option: Any) -> str:
+    return max((name.lstrip("-") for name in option.opts if name.startswith("--")), key=len, default="")
+
+
+def _tables(file: Path) -> dict[str, Any]:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(LARGEST + 1)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise UsageError(f"{file}: the settings cannot be read: {error.strerror or error}") from error
+    if len(data) > LARGEST:
+        raise UsageError(f"{file}: too large for settings")
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{file}: not TOML: {error}") from error
+
+
+def _settings(table: Mapping[str, Any], command: Any, path: tuple[str, ...], file: Path) -> Iterator[Setting]:
+    options, commands = options_of(command), getattr(command, "commands", {})
+    where = f"[{'.'.join(path)}] " if path else ""
+    for key, value in table.items():
+        name = key.replace("_", "-")
+        if isinstance(value, dict):
+            if key not in commands:
+                known = f"choose from {', '.join(sorted(commands))}" if commands else "it is a command itself"
+                raise UsageError(f"{file}: {where}there is no command {key!r}: {known}")
+            yield from _settings(value, commands[key], (*path, key), file)
+        elif name not in options:
+            raise UsageError(f"{file}: {where}there is no option {key!r}: {_nearest(name, options)}")
+        else:
+            _check_type(options[name], value, f"{file}: {where}{key}")
+            yield Setting(path, name, value, file)
+
+
+def _nearest(name: str, options: Mapping[str, Any]) -> str:
+    from rapidfuzz.process import extractOne
+
+    found = extractOne(name, list(options), score_cutoff=60)
+    return f"did you mean {found[0]}?" if found else f"choose from {', '.join(sorted(options)) or 'none'}"
+
+
+def _check_type(option: Any, value: Any, where: str) -> None:
+    if option.multiple:
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise UsageError(f"{where} must be a list of texts, not {value!r}")
+        return
+    wanted = option.type_descriptor.annotation
+    kinds: dict[Any, tuple[tuple[type, ...], str]] = {
+        bool: ((bool,), "true or false"),
+        int: ((int,), "a whole number"),
+        float: ((int, float), "a number"),
+    }
+    types, name = kinds.get(wanted, ((str,), "a text"))
+    if not isinstance(value, types) or (isinstance(value, bool) and wanted is not bool):
+        if isinstance(wanted, type) and issubclass(wanted, Enum):
+            name = f"one of {', '.join(one.value for one in wanted)}"
+        raise UsageError(f"{where} must be {name}, not {value!r}")
+
+
+def _value(option: Any, value: Any) -> Any:
+    """Return a value as the command line would give it; no shell has put the home folder in place of a tilde."""
+    if option.type_descriptor.is_path and isinstance(value, str):
+        return str(Path(value).expanduser())
+    return value
