@@ -6,6 +6,8 @@ import hashlib
 import os
 import sys
 from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +19,7 @@ from asdelivered.align.document import (
     Alignment,
     EngineInfo,
     RecordingSource,
+    Sound,
     TranscriptSource,
 )
 from asdelivered.align.engines import make_engine
@@ -32,6 +35,7 @@ from asdelivered.align.report import untranscribed, write_lines
 from asdelivered.align.script import Script, write_script
 from asdelivered.align.sounds import find_sounds
 from asdelivered.media.recording import Recording, open_recording
+from asdelivered.media.span import TimeSpan
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import read_transcript
 
@@ -40,6 +44,19 @@ _LEAST_TIMED = 0.05
 _LEAST_HEARD = 0.05
 """Share of the text, or of what was heard, that must be in anchors for that: accented speech over a telephone has 0.15,
 a text of something else 0.02."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of a script in a recording; no `lines` where next to nothing was heard.
+
+    `heard` is the share of the text, or of what was heard where that is less, that is in anchors.
+    """
+
+    heard: float
+    lines: tuple[AlignedLine, ...]
+    untranscribed: tuple[TimeSpan, ...]
+    sounds: tuple[Sound, ...]
 
 
 def align(
@@ -69,33 +86,54 @@ def align(
     used = engine or make_engine("sphinx", EngineOptions())
     script = write_script(transcript)
     fixed = fix(pins, script)
-    _check_within(fixed, recording)
+    check_within(fixed, recording)
     for pin in fixed.lost:
         observer.noted(f"a pin counts for nothing: its line {pin.line} is no longer in {transcript.path}")
-    with processes(jobs) as pool, TemporaryDirectory(prefix="asdelivered-") as folder:
-        cuts = tuple((token, frame_at(moment)) for token, moment in fixed.cuts)
-        task = Task(script, transcript.language, pool, Path(folder), cuts)
-        listened = listen(used, task, recording, observer)
-        if not fixed.cuts and _share_heard(listened, script) < _LEAST_HEARD:
-            raise AlignError(_unrelated(transcript, recording))
-        located = locate(pool, script, listened, fixed, observer)
-    lines = write_lines(script, located, fixed, listened.frames[:, LOUDNESS])
-    if _share_timed(lines) < _LEAST_TIMED:
+    with processes(jobs) as pool:
+        found = find(script, transcript.language, recording, pool, observer, used, fixed)
+    if (not fixed.cuts and found.heard < _LEAST_HEARD) or _share_timed(found.lines) < _LEAST_TIMED:
         raise AlignError(_unrelated(transcript, recording))
     return Alignment(
         transcript=TranscriptSource(
             transcript.path, transcript.sha256, transcript.title, transcript.language
         ),
-        recording=RecordingSource(str(recording.path), _sha256(recording.path), recording.duration),
+        recording=RecordingSource(str(recording.path), sha256_of(recording.path), recording.duration),
         engine=EngineInfo(used.name, used.version(), used.settings()),
-        lines=lines,
-        untranscribed=untranscribed(located.garbage, listened.speech, lines),
-        sounds=find_sounds(listened.frames, listened.speech, lines),
-        created=_now(),
+        lines=found.lines,
+        untranscribed=found.untranscribed,
+        sounds=found.sounds,
+        created=now(),
     )
 
 
-def _check_within(fixed: Fixed, recording: Recording) -> None:
+def find(
+    script: Script,
+    language: str,
+    recording: Recording,
+    pool: Executor,
+    observer: Observer,
+    engine: Engine,
+    fixed: Fixed,
+) -> Found:
+    """Find the lines of `script` in a recording, in the processes of `pool`. Raises AlignError and MediaError."""
+    cuts = tuple((token, frame_at(moment)) for token, moment in fixed.cuts)
+    with TemporaryDirectory(prefix="asdelivered-") as folder:
+        listened = listen(engine, Task(script, language, pool, Path(folder), cuts), recording, observer)
+        heard = _share_heard(listened, script)
+        if not fixed.cuts and heard < _LEAST_HEARD:
+            return Found(heard, (), (), ())
+        located = locate(pool, script, listened, fixed, observer)
+    lines = write_lines(script, located, fixed, listened.frames[:, LOUDNESS])
+    return Found(
+        heard,
+        lines,
+        untranscribed(located.garbage, listened.speech, lines),
+        find_sounds(listened.frames, listened.speech, lines),
+    )
+
+
+def check_within(fixed: Fixed, recording: Recording) -> None:
+    """Raise AlignError for a pin that lies beyond the end of the recording."""
     for moment in (*fixed.starts.values(), *fixed.ends.values()):
         if moment > recording.duration:
             raise AlignError(
@@ -103,7 +141,7 @@ def _check_within(fixed: Fixed, recording: Recording) -> None:
             )
 
 
-def _now() -> str:
+def now() -> str:
     """The time, or that in SOURCE_DATE_EPOCH, by which whoever wants the same bytes each time can have them."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC)
@@ -128,7 +166,8 @@ def _share_timed(lines: Sequence[AlignedLine]) -> float:
     return sum(word.span is not None for word in words) / max(1, len(words))
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The hash of a file's bytes, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -208,24 +208,25 @@ def _line(script: Script, number: int, entries: Sequence[Timed], span: TimeSpan 
     )
     sounding = [entry for entry in entries if entry.token.pronunciations]
     sure = [entry.confidence for entry in sounding if entry.confidence is not None]
-    found = sum(entry.status is Status.MATCHED for entry in sounding)
-    if span is None:
-        status = Status.UNSPOKEN
-    elif found == 0:
-        status = Status.INTERPOLATED
-    else:
-        status = Status.MATCHED if found == len(sounding) else Status.PARTIAL
     return AlignedLine(
         id=line.id,
         turn=turn.id,
         speaker=turn.speaker,
         text=line.text,
-        status=status,
+        status=line_status([entry.status for entry in sounding]) if span else Status.UNSPOKEN,
         span=span,
         # A word that was not found counts as one of no confidence.
         confidence=(sum(sure) / max(1, len(sounding))) if span else None,
         words=words,
     )
+
+
+def line_status(words: Sequence[Status]) -> Status:
+    """Return the status of a line that has a time, whose sounding words have these."""
+    found = sum(status is Status.MATCHED for status in words)
+    if found == 0:
+        return Status.INTERPOLATED
+    return Status.MATCHED if found == len(words) else Status.PARTIAL
 
 
 def untranscribed(

@@ -98,6 +98,10 @@ def align(
     pins: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Times that are fixed: a JSON file, see docs/pins.md.")
     ] = None,
+    since: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="An earlier alignment: only what changed since is aligned again."),
+    ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 where more is unexplained than --allow says.")
     ] = False,
@@ -128,7 +132,7 @@ def align(
     )
     corrections = corrections_of(speakers, unspoken)
     summary = align_files(
-        transcript, recording, folder, language, jobs or cores(), used, format, pins, corrections
+        transcript, recording, folder, language, jobs or cores(), used, format, pins, corrections, since
     )
     if as_json:
         typer.echo(json.dumps(summary.to_json(), indent=2))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from asdelivered.align.again import align_again
 from asdelivered.align.align import align
 from asdelivered.align.document import Alignment
-from asdelivered.align.document_json import save
+from asdelivered.align.document_json import load, save
 from asdelivered.align.engines.engine import Engine
 from asdelivered.align.errors import AlignError
 from asdelivered.align.pins import read_pins
@@ -38,11 +39,13 @@ def align_files(
     format: str | None = None,
     pins_path: Path | None = None,
     corrections: Corrections | None = None,
+    earlier_path: Path | None = None,
 ) -> Summary:
     """Align a transcript with its recording and write the files into `folder`, with progress on stderr.
 
     `transcript_path` may be "-" for standard input. Without a `language` or a `format` it is found in the text;
-    `corrections` are those of a person.
+    `corrections` are those of a person. Of an alignment of the same recording at `earlier_path` all is kept that has
+    not changed.
 
     Raises TranscriptError, MediaError, AlignError, SubtitleError or AppError; then no file was written.
     """
@@ -50,6 +53,7 @@ def align_files(
     transcript = read_transcript(transcript_path, language, format, corrections)
     recording = open_recording(recording_path)
     pins = read_pins(pins_path) if pins_path else ()
+    earlier = load(earlier_path) if earlier_path else None
     piped = transcript_path == STANDARD_INPUT
     files = files_in(folder, NAME_OF_STANDARD_INPUT if piped else transcript_path.stem)
     inputs = [
@@ -58,7 +62,10 @@ def align_files(
     try:
         with staged(files, tuple(inputs)) as staging:
             with progress() as observer:
-                alignment = align(transcript, recording, jobs, observer, engine, pins)
+                if earlier is None:
+                    alignment = align(transcript, recording, jobs, observer, engine, pins)
+                else:
+                    alignment = align_again(earlier, transcript, recording, pins, jobs, observer, engine)
             write_files(alignment, staging, folder)
     except KeyboardInterrupt as interrupt:
         raise StoppedError from interrupt

@@ -131,6 +131,15 @@ def test_pins_are_kept_and_one_that_is_no_pin_is_told(command, page, excerpt, al
         other for other in load(tmp_path / "out" / "harbour.alignment.json").lines if other.id == line.id
     )
     assert pinned.span.start == line.span.start + 123
+    # What was written before is brought up to date in its place.
+    pins.write_text(json.dumps({line.id: line.span.start / 1000 + 0.1}))
+    earlier = tmp_path / "out" / "harbour.alignment.json"
+    run = command("align", page, excerpt, "-o", tmp_path / "out", "--pins", pins, "--since", earlier)
+    assert run.returncode == 0, run.stderr
+    assert (
+        next(other for other in load(earlier).lines if other.id == line.id).span.start
+        == line.span.start + 100
+    )
     pins.write_text('{"L0001": "soon"}')
     run = command("align", page, excerpt, "-o", tmp_path / "none", "--pins", pins)
     assert (run.returncode, "Traceback" in run.stderr, (tmp_path / "none").exists()) == (1, False, False)
