@@ -21,6 +21,7 @@ from asdelivered.app.settings import (
 )
 from asdelivered.app.text import errors, plain
 from asdelivered.app.verbosity import Verbosity, verbosity, verbosity_options
+from asdelivered.archive.errors import ArchiveError
 from asdelivered.media.errors import MediaError
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.transcripts.errors import TranscriptError
@@ -51,7 +52,7 @@ class Commands(typer.core.TyperGroup):
         except typer.BadParameter as error:
             error.message += _whence(error, settings)
             raise
-        except (TranscriptError, MediaError, AlignError, SubtitleError) as error:
+        except (TranscriptError, MediaError, AlignError, SubtitleError, ArchiveError) as error:
             _tell(error, 1)
         except AppError as error:
             _tell(error, error.exit_code)

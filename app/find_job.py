@@ -32,12 +32,14 @@ class Hit:
     """A place where a quote stands: in the recording's own timecode, with a link to it, and how it is cited.
 
     `timecode` and `link` are None where the words were not spoken, `timecode` also where the recording isn't there.
+    `event` is the name of the event in an archive.
     """
 
     quote: Quote
     timecode: tuple[str, str] | None
     link: str | None
     citation: str
+    event: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values; times in seconds."""
@@ -56,6 +58,7 @@ class Hit:
             "lines": list(quote.lines),
             "link": self.link,
             "citation": self.citation,
+            **({"event": self.event} if self.event is not None else {}),
         }
 
 

@@ -10,7 +10,7 @@ import pytest
 from uv import find_uv_bin
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SOURCES = ("transcripts", "media", "align", "subtitles", "app", "examples")
+SOURCES = ("transcripts", "media", "align", "subtitles", "archive", "app", "examples")
 
 
 def uv(*arguments: str) -> str:

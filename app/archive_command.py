@@ -1,0 +1,156 @@
+"""`asdelivered archive`: an archive of events in one file."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from asdelivered.app.align_command import MOST_JOBS, cores
+
+archive = typer.Typer(
+    help="Keep many events in one file, and find a quote in all of them.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+DatabaseArgument = Annotated[Path, typer.Argument(metavar="DB", help="The archive: a file.")]
+NameArgument = Annotated[str, typer.Argument(help="The event, as `archive list` names it.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+
+@archive.command(epilog="Example: asdelivered archive add events.db captions/")
+def add(
+    database: Annotated[Path, typer.Argument(metavar="DB", help="The archive; made if it is missing.")],
+    alignments: Annotated[
+        list[Path], typer.Argument(metavar="ALIGNMENT...", help=".alignment.json files, or folders of them.")
+    ],
+    name: Annotated[
+        str | None, typer.Option(help="What the event is called.  [default: as its file]")
+    ] = None,
+    day: Annotated[
+        datetime | None,
+        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="When it was: 2024-12-12."),
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Where its recording is on the web.")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, max=MOST_JOBS, help="Processes that share the work.  [default: one a core]"
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Add events, each in place of the one of its name.
+
+    The alignments of a folder are called by their path in it. What is in the archive and unchanged is left as it is, so
+    adding a folder again takes little. Title, occasion and date come from the event's page where it still is
+    where it was. An event that cannot be added is reported, the others are; then the exit code is 1.
+    """
+    from asdelivered.app.archive_job import AddRequest, add_to_archive
+    from asdelivered.app.links import link_to
+    from asdelivered.app.text import plain, results
+    from asdelivered.media.span import TimeSpan
+
+    if url is not None:
+        link_to(url, TimeSpan(0, 0))  # a wrong address is told here
+    request = AddRequest(name, day.date() if day else None, url)
+    summary = add_to_archive(database, alignments, request, jobs or cores())
+    if as_json:
+        typer.echo(json.dumps(summary.to_json(), indent=2, ensure_ascii=False))
+    else:
+        results().print(plain(f"{database}: {summary.told}"))
+    if summary.failed:
+        raise typer.Exit(1)
+
+
+@archive.command("list", epilog="Example: asdelivered archive list events.db")
+def list_(database: DatabaseArgument, as_json: JsonOption = False) -> None:
+    """List the events, the latest first."""
+    from asdelivered.app.archive_job import event_to_json
+    from asdelivered.app.text import clock, plain, results, shortened
+    from asdelivered.archive.database import opened, reading
+    from asdelivered.archive.store import list_events
+
+    with opened(database) as connection, reading(connection):
+        if as_json:
+            typer.echo(
+                json.dumps(
+                    [event_to_json(one) for one in list_events(connection)], indent=2, ensure_ascii=False
+                )
+            )
+            return
+        for event in list_events(connection):
+            day = event.info.date.isoformat() if event.info.date else "          "
+            title = shortened(event.info.title or "", 60)
+            results().print(plain(f"{day}  {clock(event.duration):>9}  {event.info.name}  {title}"))
+
+
+@archive.command(epilog="Example: asdelivered archive show events.db speech")
+def show(database: DatabaseArgument, name: NameArgument, as_json: JsonOption = False) -> None:
+    """Show what is known of an event, and its text with times."""
+    from asdelivered.app.archive_job import event_to_json
+    from asdelivered.app.text import clock, plain, results
+    from asdelivered.archive.database import opened, reading
+    from asdelivered.archive.records import read_alignment
+    from asdelivered.archive.store import find_event
+
+    with opened(database) as connection, reading(connection):
+        event = find_event(connection, database, name)
+        alignment = read_alignment(connection, event.id)
+    if as_json:
+        typer.echo(json.dumps(event_to_json(event), indent=2, ensure_ascii=False))
+        return
+    console = results()
+    for key, value in event_to_json(event).items():
+        if value not in (None, []):
+            console.print(plain(f"{key}: {', '.join(value) if isinstance(value, list) else value}"))
+    speaker: str | None = ""
+    for line in alignment.lines:
+        if line.speaker != speaker:
+            speaker = line.speaker
+            console.print()
+            console.print(plain(speaker or "Speaker unknown"))
+        console.print(plain(f"  {clock(line.span.start) if line.span else 'not spoken':>10}  {line.text}"))
+
+
+@archive.command(epilog="Example: asdelivered archive remove events.db speech")
+def remove(
+    database: DatabaseArgument,
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Events, as `archive list` names them.")
+    ],
+) -> None:
+    """Take events out: all of those named, or none where one isn't there. Their files stay."""
+    from asdelivered.app.text import plain, results
+    from asdelivered.archive.database import opened, writing
+    from asdelivered.archive.store import remove_event
+
+    with opened(database) as connection, writing(connection):
+        for name in dict.fromkeys(names):
+            remove_event(connection, database, name)
+    results().print(plain(f"{database}: {len(dict.fromkeys(names))} removed"))
+
+
+@archive.command(epilog="Example: asdelivered archive export events.db -o alignments")
+def export(
+    database: DatabaseArgument,
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME...]", help="Events.  [default: all]")
+    ] = None,
+    folder: Annotated[
+        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; made if missing.")
+    ] = Path(),
+) -> None:
+    """Write events as the alignments that were added: DIR/NAME.alignment.json, for all other commands."""
+    from asdelivered.app.archive_job import export_events
+    from asdelivered.app.text import plain, results
+
+    for path in export_events(database, names or [], folder):
+        results().print(plain(str(path)))

@@ -1,0 +1,60 @@
+"""The blocks of a shard that hold a term, as bytes.
+
+A shard has 65,536 blocks. Few of them are a sorted row of 16-bit numbers, many a bit map: as in Roaring bitmaps (Chambi
+et al., *Better bitmap performance with Roaring bitmaps*, 2016), and read without decoding.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+SHARD = 1 << 16
+"""Blocks in a shard."""
+_MAP = SHARD // 8
+"""Bytes of a bit map. A row that would be as long becomes one, so that the length tells which it is."""
+
+
+def pack(blocks: NDArray[np.int64]) -> bytes:
+    """Return blocks, sorted and each once, as bytes."""
+    if 2 * len(blocks) < _MAP:
+        return blocks.astype("<u2").tobytes()
+    bits = np.zeros(SHARD, dtype=bool)
+    bits[blocks] = True
+    return np.packbits(bits, bitorder="little").tobytes()
+
+
+def unpack(data: bytes) -> NDArray[np.int64]:
+    """Return the blocks that `pack` made bytes of."""
+    if is_map(data):
+        return np.flatnonzero(bits_of(data))
+    return np.frombuffer(data, dtype="<u2").astype(np.int64)
+
+
+def is_map(data: bytes) -> bool:
+    """Tell whether these bytes are a bit map."""
+    return len(data) == _MAP
+
+
+def bits_of(data: bytes) -> NDArray[np.bool_]:
+    """Return a bit map as (SHARD,) bool."""
+    return np.unpackbits(np.frombuffer(data, dtype=np.uint8), bitorder="little").view(np.bool_)
+
+
+def count(data: bytes) -> int:
+    """How many blocks these bytes stand for."""
+    return int.from_bytes(data, "little").bit_count() if is_map(data) else len(data) // 2
+
+
+def with_blocks(data: bytes, blocks: NDArray[np.int64]) -> bytes:
+    """Return the bytes with these blocks, sorted, added."""
+    if not data:
+        return pack(blocks)
+    if len(data) + 2 * len(blocks) < _MAP and int.from_bytes(data[-2:], "little") < blocks[0]:
+        return data + blocks.astype("<u2").tobytes()  # as most are added: behind all others
+    return pack(np.union1d(unpack(data), blocks))
+
+
+def without_blocks(data: bytes, blocks: NDArray[np.int64]) -> bytes:
+    """Return the bytes without these blocks; none where nothing is left."""
+    return pack(np.setdiff1d(unpack(data), blocks, assume_unique=True))

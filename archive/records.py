@@ -1,0 +1,214 @@
+"""An alignment made ready for the archive, and made an alignment again.
+
+Making ready is most of the work of adding, and needs no database: it may be done in other processes.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.document import (
+    AlignedLine,
+    Alignment,
+    EngineInfo,
+    RecordingSource,
+    Sound,
+    SoundKind,
+    TranscriptSource,
+)
+from asdelivered.archive.errors import ArchiveError
+from asdelivered.archive.event import EventInfo
+from asdelivered.archive.postings import SHARD
+from asdelivered.archive.terms import BLOCK, block_terms
+from asdelivered.archive.word_times import (
+    STATUSES,
+    THOUSANDTHS,
+    WordTimes,
+    aligned_words,
+    pack_times,
+    unpack_times,
+)
+from asdelivered.media.span import TimeSpan
+from asdelivered.transcripts.quotes import QuoteIndex, index_tokens
+
+LineRow = tuple[int, int, str, str, int, int | None, int | None, int | None, int, int]
+"""A row of `lines` without the event."""
+TurnRow = tuple[int, str, str | None, int, int]
+"""A row of `turns` without the event; the speaker by name."""
+
+
+@dataclass(frozen=True, eq=False)
+class EventRecord:
+    """An event as the archive has it. `terms` are those of `terms.block_terms`, blocks counted from the event's first.
+
+    `head` are its columns in `events` by name, but for the places that the archive gives it.
+    """
+
+    info: EventInfo
+    head: dict[str, str | int | None]
+    turns: tuple[TurnRow, ...]
+    lines: tuple[LineRow, ...]
+    times: bytes
+    words: int
+    terms: NDArray[np.int64]
+
+    @property
+    def hashes(self) -> tuple[str, str, str]:
+        """The SHA-256 of its alignment's file, its transcript and its recording."""
+        head = self.head
+        return str(head["alignment_sha256"]), str(head["transcript_sha256"]), str(head["recording_sha256"])
+
+    @property
+    def blocks(self) -> int:
+        """Blocks that its words fill."""
+        return max(1, -(-self.words // BLOCK))
+
+
+def make_record(
+    alignment: Alignment, info: EventInfo, alignment_path: str, alignment_sha256: str
+) -> EventRecord:
+    """Make an alignment ready for the archive; the path and the hash are those of its file.
+
+    Raises ArchiveError where its text is longer than four million words.
+    """
+    words = [word for line in alignment.lines for word in line.words]
+    index = index_tokens([word.text for word in words])
+    if len(index.words) > SHARD * BLOCK:
+        raise ArchiveError(
+            f"{alignment_path}: its text has {len(index.words)} words, and the archive takes {SHARD * BLOCK} at most"
+        )
+    transcript, recording, engine = alignment.transcript, alignment.recording, alignment.engine
+    lines, first_words = _line_rows(alignment.lines, index)
+    return EventRecord(
+        info=info,
+        head={
+            "name": info.name,
+            "title": info.title,
+            "occasion": info.occasion,
+            "date": info.date.isoformat() if info.date else None,
+            "url": info.url,
+            "language": transcript.language,
+            "transcript_path": transcript.path,
+            "transcript_sha256": transcript.sha256,
+            "transcript_title": transcript.title,
+            "recording_path": recording.path,
+            "recording_sha256": recording.sha256,
+            "duration": recording.duration,
+            "engine": _json([engine.name, engine.version, engine.settings]),
+            "untranscribed": _json([(span.start, span.end) for span in alignment.untranscribed]),
+            "sounds": _json(
+                [(sound.kind.value, sound.span.start, sound.span.end) for sound in alignment.sounds]
+            ),
+            "created": alignment.created,
+            "alignment_path": alignment_path,
+            "alignment_sha256": alignment_sha256,
+        },
+        turns=_turn_rows(alignment.lines, first_words),
+        lines=lines,
+        times=pack_times(words),
+        words=len(index.words),
+        terms=block_terms(index),
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _line_rows(lines: Sequence[AlignedLine], index: QuoteIndex) -> tuple[tuple[LineRow, ...], list[int]]:
+    """The rows of all lines, and the first word of each line, with the number of all words behind the last."""
+    first_tokens = list(itertools.accumulate((len(line.words) for line in lines), initial=0))
+    first_words = np.searchsorted(index.tokens, first_tokens).tolist()
+    turns = itertools.accumulate(
+        (before.turn != line.turn or before.speaker != line.speaker)
+        for before, line in zip([*lines[:1], *lines[:-1]], lines, strict=True)
+    )
+    rows = tuple(
+        (
+            number,
+            turn,
+            line.id,
+            line.text,
+            STATUSES.index(line.status),
+            line.span.start if line.span else None,
+            line.span.end if line.span else None,
+            None if line.confidence is None else round(line.confidence * THOUSANDTHS),
+            first_tokens[number],
+            first_words[number],
+        )
+        for number, (line, turn) in enumerate(zip(lines, turns, strict=True))
+    )
+    return rows, first_words
+
+
+def _turn_rows(lines: Sequence[AlignedLine], first_words: Sequence[int]) -> tuple[TurnRow, ...]:
+    runs = itertools.groupby(range(len(lines)), key=lambda at: (lines[at].turn, lines[at].speaker))
+    return tuple(
+        (number, turn, speaker, first_words[(places := [*run])[0]], first_words[places[-1] + 1])
+        for number, ((turn, speaker), run) in enumerate(runs)
+    )
+
+
+def read_alignment(
+    connection: sqlite3.Connection, event: int, first: int = 0, last: int | None = None
+) -> Alignment:
+    """Return the alignment of an event, or of its lines from the number `first` up to, not including, `last`."""
+    head = connection.execute(
+        "SELECT transcript_path, transcript_sha256, transcript_title, language, recording_path, recording_sha256,"
+        " duration, engine, untranscribed, sounds, created FROM events WHERE id = ?",
+        (event,),
+    ).fetchone()
+    path, sha256, title, language, recording, recording_sha256, duration, engine, extra, sounds, created = (
+        head
+    )
+    rows = connection.execute(
+        'SELECT l.id, t.id, s.name, l.text, l.status, l.start, l."end", l.confidence, l.first_token'
+        " FROM lines l JOIN turns t ON t.event = l.event AND t.number = l.turn"
+        " LEFT JOIN speakers s ON s.id = t.speaker"
+        " WHERE l.event = ? AND l.number >= ? AND l.number < ? ORDER BY l.number",
+        (event, first, 1 << 31 if last is None else last),
+    ).fetchall()
+    times = _times(connection, event)
+    name, version, settings = json.loads(engine)
+    return Alignment(
+        transcript=TranscriptSource(path, sha256, title, language),
+        recording=RecordingSource(recording, recording_sha256, duration),
+        engine=EngineInfo(name, version, settings),
+        lines=tuple(_line(row, times) for row in rows),
+        untranscribed=tuple(TimeSpan(start, end) for start, end in json.loads(extra)),
+        created=created,
+        sounds=tuple(Sound(SoundKind(kind), TimeSpan(start, end)) for kind, start, end in json.loads(sounds)),
+    )
+
+
+def _times(connection: sqlite3.Connection, event: int) -> WordTimes:
+    (data,) = connection.execute("SELECT data FROM word_times WHERE event = ?", (event,)).fetchone()
+    return unpack_times(data)
+
+
+def _line(row: tuple[str, str, str | None, str, int, int, int, int, int], times: WordTimes) -> AlignedLine:
+    name, turn, speaker, text, status, start, end, confidence, first = row
+    tokens = text.split()
+    return AlignedLine(
+        id=name,
+        turn=turn,
+        speaker=speaker,
+        text=text,
+        status=STATUSES[status],
+        span=None if start is None else TimeSpan(start, end),
+        confidence=None if confidence is None else confidence / THOUSANDTHS,
+        words=aligned_words(tokens, times[first : first + len(tokens)]),
+    )
+
+
+def read_terms(connection: sqlite3.Connection, event: int) -> NDArray[np.int64]:
+    """Return the terms of an event that is in the archive, as `EventRecord.terms`."""
+    rows = connection.execute("SELECT text FROM lines WHERE event = ? ORDER BY number", (event,))
+    return block_terms(index_tokens([token for (text,) in rows for token in text.split()]))

@@ -1,0 +1,101 @@
+"""The tables of an archive, and how an older archive becomes one of today.
+
+`PRAGMA user_version` is the number of the migrations that a database has seen, `PRAGMA application_id` tells that it is
+an archive at all.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION = 0x61736431
+"""The application id: "asd1"."""
+
+Migration = Callable[[sqlite3.Connection], None]
+
+_FIRST = """
+CREATE TABLE speakers (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    title TEXT, occasion TEXT,
+    date TEXT,                       -- ISO 8601: 2024-12-12
+    url TEXT,                        -- of the recording, on the web
+    language TEXT NOT NULL,
+    transcript_path TEXT NOT NULL, transcript_sha256 TEXT NOT NULL, transcript_title TEXT,
+    recording_path TEXT NOT NULL, recording_sha256 TEXT NOT NULL, duration INTEGER NOT NULL,  -- ms
+    engine TEXT NOT NULL,            -- JSON: name, version, settings
+    untranscribed TEXT NOT NULL,     -- JSON: [[start, end], ...] in ms
+    sounds TEXT NOT NULL,            -- JSON: [[kind, start, end], ...] in ms
+    created TEXT NOT NULL,
+    alignment_path TEXT NOT NULL, alignment_sha256 TEXT NOT NULL,
+    added TEXT NOT NULL,
+    words INTEGER NOT NULL,          -- of the text, as they are searched
+    shard INTEGER NOT NULL, first_block INTEGER NOT NULL, blocks INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX events_by_block ON events (shard, first_block, blocks, words);
+CREATE INDEX events_by_date ON events (date);
+
+CREATE TABLE turns (
+    event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    speaker INTEGER REFERENCES speakers,
+    first_word INTEGER NOT NULL, last_word INTEGER NOT NULL,  -- up to, not including
+    PRIMARY KEY (event, number)
+) WITHOUT ROWID;
+CREATE INDEX turns_by_speaker ON turns (speaker, event, first_word, last_word);
+
+CREATE TABLE lines (
+    event INTEGER NOT NULL REFERENCES events ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    status INTEGER NOT NULL,         -- 0 matched, 1 partial, 2 interpolated, 3 unspoken
+    start INTEGER, "end" INTEGER,    -- ms
+    confidence INTEGER,              -- thousandths
+    first_token INTEGER NOT NULL,    -- the line's first whitespace-separated token, counted over the event
+    first_word INTEGER NOT NULL,     -- the same of words as they are searched
+    PRIMARY KEY (event, number)
+) WITHOUT ROWID;
+
+-- For each event: start, end, confidence and status of every token; see word_times.py.
+CREATE TABLE word_times (event INTEGER PRIMARY KEY REFERENCES events ON DELETE CASCADE, data BLOB NOT NULL);
+
+-- For each shard and term the blocks that hold it; see terms.py and postings.py.
+CREATE TABLE postings (id INTEGER PRIMARY KEY, blocks BLOB NOT NULL);
+"""
+
+
+def _first(connection: sqlite3.Connection) -> None:
+    _run(connection, _FIRST)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+def _run(connection: sqlite3.Connection, script: str) -> None:
+    """Run statements one by one: `executescript` would end the transaction."""
+    statement = ""
+    for line in script.splitlines():
+        statement += f"{line}\n"
+        if sqlite3.complete_statement(statement):
+            connection.execute(statement)
+            statement = ""
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first,)
+"""In order: the first makes the tables, each other one takes an archive of the version before it one further."""
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """How many migrations a database has seen."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Run the migrations that are due, within the transaction that is open."""
+    for number in range(version_of(connection), len(MIGRATIONS)):
+        MIGRATIONS[number](connection)
+        connection.execute(f"PRAGMA user_version = {number + 1}")

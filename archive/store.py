@@ -1,0 +1,211 @@
+"""Putting events into an archive, taking them out, and listing them."""
+
+from __future__ import annotations
+
+import difflib
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.archive.errors import ArchiveError, UnknownEventError
+from asdelivered.archive.event import EventInfo, StoredEvent
+from asdelivered.archive.postings import SHARD, with_blocks, without_blocks
+from asdelivered.archive.records import EventRecord, read_terms
+from asdelivered.archive.terms import TERM_BITS
+
+Changes = dict[int, list[NDArray[np.int64]]]
+"""For each shard, terms with blocks that are counted over the shard."""
+Change = Callable[[bytes, NDArray[np.int64]], bytes]
+_BLOCK_BITS = 16
+_EVENT = (
+    "SELECT e.id, e.name, e.title, e.occasion, e.date, e.url, e.language, e.duration, e.words,"
+    " e.transcript_path, e.transcript_sha256, e.recording_path, e.recording_sha256,"
+    " e.alignment_sha256, e.alignment_path, e.added FROM events e"
+)
+
+
+def put_events(connection: sqlite3.Connection, records: Sequence[EventRecord], added: str) -> None:
+    """Put events into the archive, each in place of the one of its name; `added` is when (ISO 8601).
+
+    Of two records with the same name the last is taken. To be called within `writing`, so that readers see all of it
+    or nothing; a few hundred at a time take least.
+    """
+    gone: Changes = defaultdict(list)
+    new: Changes = defaultdict(list)
+    for record in {record.info.name: record for record in records}.values():
+        _take_out(connection, record.info.name, gone)
+        shard, first = _room(connection, record.blocks)
+        _insert(connection, record, shard, first, added)
+        new[shard].append(record.terms + first)
+    _change_postings(connection, gone, without_blocks)
+    _change_postings(connection, new, with_blocks)
+
+
+def remove_event(connection: sqlite3.Connection, path: Path, name: str) -> None:
+    """Take an event out, within `writing`. Raises UnknownEventError; `path` is the archive's, to be told."""
+    gone: Changes = defaultdict(list)
+    if not _take_out(connection, name, gone):
+        raise UnknownEventError(path, name, _near(connection, name))
+    _change_postings(connection, gone, without_blocks)
+    connection.execute(
+        "DELETE FROM speakers WHERE NOT EXISTS (SELECT 1 FROM turns WHERE turns.speaker = speakers.id)"
+    )
+
+
+def known_hashes(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
+    """Return for each event by name the SHA-256 of its alignment's file, its transcript and its recording."""
+    rows = connection.execute(
+        "SELECT name, alignment_sha256, transcript_sha256, recording_sha256 FROM events"
+    )
+    return {name: (alignment, transcript, recording) for name, alignment, transcript, recording in rows}
+
+
+def list_events(connection: sqlite3.Connection) -> Iterator[StoredEvent]:
+    """Yield all events, the latest first; those without a date come last, by name."""
+    yield from _stored(
+        connection, connection.execute(f"{_EVENT} ORDER BY e.date IS NULL, e.date DESC, e.name")
+    )
+
+
+def find_event(connection: sqlite3.Connection, path: Path, name: str) -> StoredEvent:
+    """Return an event by name. Raises UnknownEventError; `path` is the archive's, to be told."""
+    for event in _stored(connection, connection.execute(f"{_EVENT} WHERE e.name = ?", (name,))):
+        return event
+    raise UnknownEventError(path, name, _near(connection, name))
+
+
+def events_at(
+    connection: sqlite3.Connection, shard: int, first: int, last: int
+) -> list[tuple[int, int, int]]:
+    """Return the events that have blocks of a shard from `first` up to, not including, `last`.
+
+    Each with the first of its blocks and their number.
+    """
+    before = connection.execute(
+        "SELECT max(first_block) FROM events WHERE shard = ? AND first_block <= ?", (shard, first)
+    ).fetchone()[0]
+    return connection.execute(
+        "SELECT id, first_block, blocks FROM events"
+        " WHERE shard = ? AND first_block >= ? AND first_block < ? AND first_block + blocks > ?",
+        (shard, before or 0, last, first),
+    ).fetchall()
+
+
+def stored_event(connection: sqlite3.Connection, number: int) -> StoredEvent:
+    """Return the event with this number, which is there."""
+    return next(_stored(connection, connection.execute(f"{_EVENT} WHERE e.id = ?", (number,))))
+
+
+def _stored(connection: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[StoredEvent]:
+    for row in rows:
+        number, name, title, occasion, day, url, language, duration, words, *files = row
+        speakers = connection.execute(
+            "SELECT s.name FROM turns t JOIN speakers s ON s.id = t.speaker WHERE t.event = ?"
+            " GROUP BY s.id ORDER BY min(t.number)",
+            (number,),
+        ).fetchall()
+        (lines,) = connection.execute("SELECT count(*) FROM lines WHERE event = ?", (number,)).fetchone()
+        info = EventInfo(name, title, occasion, date.fromisoformat(day) if day else None, url)
+        yield StoredEvent(
+            number, info, language, duration, words, lines, tuple(name for (name,) in speakers), *files
+        )
+
+
+def _near(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
+    names = [known for (known,) in connection.execute("SELECT name FROM events")]
+    return tuple(difflib.get_close_matches(name, names, 2))
+
+
+def _room(connection: sqlite3.Connection, blocks: int) -> tuple[int, int]:
+    """Return a shard and the first of so many blocks in it that are nobody's: behind the last, or in its first gap."""
+    (last,) = connection.execute("SELECT max(shard) FROM events").fetchone()
+    if last is None:
+        return 0, 0
+    (end,) = connection.execute(
+        "SELECT max(first_block + blocks) FROM events WHERE shard = ?", (last,)
+    ).fetchone()
+    if end + blocks <= SHARD:
+        return int(last), int(end)
+    gap = connection.execute(
+        "SELECT shard, behind FROM (SELECT shard, first_block + blocks AS behind,"
+        " lead(first_block, 1, ?) OVER (PARTITION BY shard ORDER BY first_block) AS next FROM events)"
+        " WHERE next - behind >= ? LIMIT 1",
+        (SHARD, blocks),
+    ).fetchone()
+    return (int(gap[0]), int(gap[1])) if gap else (int(last) + 1, 0)
+
+
+def _insert(connection: sqlite3.Connection, record: EventRecord, shard: int, first: int, added: str) -> None:
+    head = {
+        **record.head,
+        "added": added,
+        "words": record.words,
+        "shard": shard,
+        "first_block": first,
+        "blocks": record.blocks,
+    }
+    event = connection.execute(
+        f"INSERT INTO events ({', '.join(head)}) VALUES ({', '.join('?' * len(head))})", tuple(head.values())
+    ).lastrowid
+    names = {name for _, _, name, _, _ in record.turns if name is not None}
+    connection.executemany("INSERT OR IGNORE INTO speakers (name) VALUES (?)", [(name,) for name in names])
+    speakers = {
+        name: connection.execute("SELECT id FROM speakers WHERE name = ?", (name,)).fetchone()[0]
+        for name in names
+    }
+    connection.executemany(
+        "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (event, number, name, None if speaker is None else speakers[speaker], start, end)
+            for number, name, speaker, start, end in record.turns
+        ],
+    )
+    connection.executemany(
+        "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(event, *line) for line in record.lines],
+    )
+    connection.execute("INSERT INTO word_times VALUES (?, ?)", (event, record.times))
+
+
+def _take_out(connection: sqlite3.Connection, name: str, gone: Changes) -> bool:
+    """Remove an event's rows, if it is there, and note its terms in `gone`."""
+    row = connection.execute("SELECT id, shard, first_block FROM events WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        return False
+    event, shard, first = row
+    gone[shard].append(read_terms(connection, event) + first)
+    connection.execute("DELETE FROM events WHERE id = ?", (event,))
+    return True
+
+
+def _change_postings(connection: sqlite3.Connection, changes: Changes, change: Change) -> None:
+    """Change the blocks of each term of the shards."""
+    for shard, parts in changes.items():
+        keys = np.sort(np.concatenate(parts))
+        terms = keys >> _BLOCK_BITS
+        blocks = keys & (SHARD - 1)
+        firsts = np.flatnonzero(np.diff(terms, prepend=-1)).tolist()
+        for first, last in zip(firsts, [*firsts[1:], len(keys)], strict=True):
+            number = shard << TERM_BITS | int(terms[first])
+            row = connection.execute("SELECT blocks FROM postings WHERE id = ?", (number,)).fetchone()
+            data = change(row[0] if row else b"", blocks[first:last])
+            if data:
+                connection.execute("INSERT OR REPLACE INTO postings VALUES (?, ?)", (number, data))
+            else:
+                connection.execute("DELETE FROM postings WHERE id = ?", (number,))
+
+
+def check_same_event(record: EventRecord, known: tuple[str, str, str] | None) -> None:
+    """Raise ArchiveError where an event would replace another one: neither page nor recording are those of `known`."""
+    if known is None:
+        return
+    if all(new != old for new, old in zip(record.hashes, known, strict=True)):
+        raise ArchiveError(
+            f"{record.head['alignment_path']}: the archive has another event {record.info.name!r}, of another page "
+            "and recording: give this one another --name, or remove that one first"
+        )

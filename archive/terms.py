@@ -1,0 +1,61 @@
+"""Terms: what the blocks of a text are found by.
+
+A text is a row of words, and each `BLOCK` of them is a block. A block's terms are its words, and its pairs of words
+that follow each other: pairs find a quote that has nothing but common words. Terms are numbers. A word is its CRC-32.
+Pairs share 65,536 numbers: which of them a block has tells about as much as a word that one block of a thousand has.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.transcripts.quotes import QuoteIndex
+
+BLOCK = 64
+"""Words in a block."""
+FIRST_PAIR = 1 << 32
+"""Terms from here on are pairs of words."""
+TERM_BITS = 33
+_PAIR_BITS = 16
+
+
+@dataclass(frozen=True, eq=False)
+class QuoteTerms:
+    """The terms of a quote: `words` has each word with its term, `pairs` are terms, and `length` counts its words."""
+
+    words: Mapping[str, int]
+    pairs: tuple[int, ...]
+    length: int
+
+
+def block_terms(index: QuoteIndex) -> NDArray[np.int64]:
+    """Return the terms of a text, each once a block, in order: int64, the term times 65,536 and the block."""
+    words = _word_terms(index)[index.words]
+    blocks = np.arange(len(words)) // BLOCK
+    pairs = _pair_terms(words)
+    return np.unique(np.concatenate([words << 16 | blocks, pairs << 16 | blocks[: len(pairs)]]))
+
+
+def quote_terms(index: QuoteIndex) -> QuoteTerms:
+    """Return the terms of a quote, which is indexed as a text is."""
+    terms = _word_terms(index)
+    pairs = tuple(np.unique(_pair_terms(terms[index.words])).tolist())
+    words = dict(zip(index.vocabulary, terms.tolist(), strict=True))
+    return QuoteTerms(words, pairs, len(index.words))
+
+
+def _word_terms(index: QuoteIndex) -> NDArray[np.int64]:
+    return np.fromiter((zlib.crc32(word.encode()) for word in index.vocabulary), dtype=np.int64)
+
+
+def _pair_terms(words: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Multiplicative hashing (Knuth, volume 3, section 6.4) of each word with the one after it."""
+    left, right = words[:-1].astype(np.uint64), words[1:].astype(np.uint64)
+    mixed = (left * np.uint64(0x9E3779B97F4A7C15)) ^ (right * np.uint64(0xC2B2AE3D27D4EB4F))
+    mixed *= np.uint64(0x9E3779B97F4A7C15)
+    return FIRST_PAIR + (mixed >> np.uint64(64 - _PAIR_BITS)).astype(np.int64)
