@@ -130,11 +130,10 @@ def remove(
     """Take events out: all of those named, or none where one isn't there. Their files stay."""
     from asdelivered.app.text import plain, results
     from asdelivered.archive.database import opened, writing
-    from asdelivered.archive.store import remove_event
+    from asdelivered.archive.store import remove_events
 
     with opened(database) as connection, writing(connection):
-        for name in dict.fromkeys(names):
-            remove_event(connection, database, name)
+        remove_events(connection, database, list(dict.fromkeys(names)))
     results().print(plain(f"{database}: {len(dict.fromkeys(names))} removed"))
 
 

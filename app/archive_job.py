@@ -97,8 +97,9 @@ def add_to_archive(database: Path, paths: Sequence[Path], request: AddRequest, j
             prepared = _prepare_all(files, known, request, jobs)
             while some := list(itertools.islice(prepared, TOGETHER)):
                 _put(connection, some, known, before, summary)
-                for _, result in some:
-                    count(f"asdelivered: {result}" if isinstance(result, str) else "")
+                for path, _ in some:
+                    reason = summary.failed.get(str(path))
+                    count(f"asdelivered: {reason}" if reason else "")
     return summary
 
 

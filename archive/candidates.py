@@ -63,10 +63,10 @@ def find_candidates(
     counted = {term: sum(map(count, found.values())) for term, found in held.items()}
     known = {word: term for word, term in terms.words.items() if counted[term]}
     weights = {word: _weight(counted[term], blocks) for word, term in known.items()}
-    # A word that the archive has not may be a slip for one that it has.
-    slips = (len(terms.words) - len(known)) * sum(weights.values()) / max(1, len(known))
-    total = sum(weights.values()) + slips
     words = _rarest({known[word]: weight for word, weight in weights.items()}, counted)
+    # A word that the archive has not may be a slip for one that it has.
+    slips = (len(terms.words) - len(known)) * sum(words.values()) / max(1, len(known))
+    total = sum(words.values()) + slips
     pairs = _rarest(
         {term: _PAIR * _telling(counted[term], blocks) for term in terms.pairs if counted[term]}, counted
     )

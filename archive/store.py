@@ -46,11 +46,16 @@ def put_events(connection: sqlite3.Connection, records: Sequence[EventRecord], a
     _change_postings(connection, new, with_blocks)
 
 
-def remove_event(connection: sqlite3.Connection, path: Path, name: str) -> None:
-    """Take an event out, within `writing`. Raises UnknownEventError; `path` is the archive's, to be told."""
+def remove_events(connection: sqlite3.Connection, path: Path, names: Sequence[str]) -> None:
+    """Take events out, within `writing`.
+
+    Raises UnknownEventError where one isn't there, and takes none out; `path` is the archive's, to be told.
+    """
     gone: Changes = defaultdict(list)
-    if not _take_out(connection, name, gone):
-        raise UnknownEventError(path, name, _near(connection, name))
+    for name in names:
+        find_event(connection, path, name)
+    for name in names:
+        _take_out(connection, name, gone)
     _change_postings(connection, gone, without_blocks)
     connection.execute(
         "DELETE FROM speakers WHERE NOT EXISTS (SELECT 1 FROM turns WHERE turns.speaker = speakers.id)"
@@ -172,15 +177,14 @@ def _insert(connection: sqlite3.Connection, record: EventRecord, shard: int, fir
     connection.execute("INSERT INTO word_times VALUES (?, ?)", (event, record.times))
 
 
-def _take_out(connection: sqlite3.Connection, name: str, gone: Changes) -> bool:
+def _take_out(connection: sqlite3.Connection, name: str, gone: Changes) -> None:
     """Remove an event's rows, if it is there, and note its terms in `gone`."""
     row = connection.execute("SELECT id, shard, first_block FROM events WHERE name = ?", (name,)).fetchone()
     if row is None:
-        return False
+        return
     event, shard, first = row
     gone[shard].append(read_terms(connection, event) + first)
     connection.execute("DELETE FROM events WHERE id = ?", (event,))
-    return True
 
 
 def _change_postings(connection: sqlite3.Connection, changes: Changes, change: Change) -> None:
