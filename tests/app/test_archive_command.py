@@ -60,10 +60,8 @@ def test_events_are_listed_shown_and_exported(database, harbour, events, tmp_pat
 
 
 def test_a_quote_is_found_in_all_events(database, sound):
-    found = json.loads(
-        run("find", "it was rebuild before and we can do it again", "--archive", database, "--json").stdout
-    )
-    hit = found["hits"][0]
+    quote = "it was rebuild before and we can do it again"
+    hit = json.loads(run("find", quote, "--archive", database, "--json").stdout)["hits"][0]
     assert (hit["event"], hit["start"], hit["end"]) == ("harbour", 79.904, 82.49)
     assert hit["link"] == f"{sound.as_uri()}#t=79.904,82.49"
     assert "Old Customs House" in hit["citation"]
