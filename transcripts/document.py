@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 
 from asdelivered.transcripts.model import LineKind
 
@@ -33,7 +32,7 @@ class Mark:
     style: Style
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One line or paragraph of a document. `text` is every character that a person sees, and a line break.
 
@@ -49,7 +48,7 @@ class Row:
     speaker: str | None = None
     """Who says it, where the format tells."""
 
-    @cached_property
+    @property
     def content(self) -> str:
         """The row without the blanks around it."""
         return self.text.strip()

@@ -132,7 +132,7 @@ def _candidates(
 ) -> Iterator[_Inline]:
     for number in range(first, len(rows)):
         row = rows[number]
-        if number in found or row.kind or not row.content:
+        if row.kind or number in found or not row.content:
             continue
         name, bold = _bold_start(row) if row.marks else ("", 0)
         if bold:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from asdelivered.transcripts.speakers import find_labels
 from asdelivered.transcripts.spoken import speak
 from asdelivered.transcripts.unspoken import heard_words, silent_parts
 
+_LETTER = re.compile(r"[^\W_]")
 _FIRST_ROWS = 400
 _LONGEST_SECTION = 80
 """Characters of a line that names a part of the event, or tells a time."""
@@ -59,7 +61,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
         if label:
             groups.append(_Group(label.speaker))
         lines = _lines(number, row, label, kinds, language, corrections)
-        spoken = any(line.kind is LineKind.SPOKEN for line in lines)
+        spoken = lines[-1].kind is LineKind.SPOKEN
         if not groups or (spoken and _begins_turn(groups, row, document, heading, number >= end)):
             speaker = row.speaker if document.speakers_named else heading.speaker
             groups.append(_Group(speaker if spoken and number >= end else None))
@@ -125,6 +127,8 @@ def _headings(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineK
 
 
 def _is_bold_heading(row: Row) -> bool:
+    if not row.marks:
+        return False
     text = row.content
     if row.kind or ends_sentence(text) or len(text.split()) > _LONGEST_HEADING:
         return False
@@ -141,6 +145,8 @@ def _lines(
 ) -> list[Line]:
     """The line of a row, or two where a label shares the row with speech."""
     name = f"L{number + 1:04}"
+    if label is None and row.kind is None and number not in kinds and not row.marks:
+        return [_body_line(name, row.text, silent_parts(row, corrections.unspoken), language)]
     if label and label.length < len(row.text):
         silent = [
             (max(0, start - label.length), end - label.length)
@@ -152,7 +158,7 @@ def _lines(
     if label:
         return [Line(name, LineKind.SPEAKER, row.text)]
     kind = row.kind or kinds.get(number)
-    if not row.content:
+    if not row.text.strip():
         kind = LineKind.SEPARATOR if kind is LineKind.SEPARATOR else LineKind.BLANK
     if kind and kind is not LineKind.SPOKEN:
         return [Line(name, kind, row.text)]
@@ -173,11 +179,11 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
     text = source.strip()
     if not text:
         return Line(name, LineKind.BLANK, source)
-    if not any(map(str.isalnum, text)):
+    if not _LETTER.search(text):
         return Line(name, LineKind.SEPARATOR, source)
     if _is_note(text):
         return Line(name, LineKind.NOTE, source)
-    if len(text) <= _LONGEST_SECTION and is_time(text):
+    if len(text) <= _LONGEST_SECTION and not text[0].isalpha() and is_time(text):
         return Line(name, LineKind.METADATA, source)
     tokens = speak(text.split(), language, heard_words(source, silent) if silent else None)
     if all(token.kind is TokenKind.SILENT for token in tokens):

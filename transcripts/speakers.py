@@ -10,9 +10,11 @@ speaker whom the heading announces, or is set apart where other labels are.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.document import Row, Style
@@ -20,6 +22,7 @@ from asdelivered.transcripts.inline_labels import AROUND, Label, find_inline
 from asdelivered.transcripts.known_speakers import KnownSpeakers, words_of_label
 from asdelivered.transcripts.titles import is_function
 
+_LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """Of the lines of a page. Where more look like labels, the page is written in capitals."""
 
@@ -70,13 +73,16 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
 
 def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> list[_Candidate]:
     found = []
-    spaced = not all(row.content for row in rows[first:])
+    spaced = any(row.text.isspace() for row in islice(rows, first, None))
     for number in range(first, len(rows)):
         row = rows[number]
         # Most rows are sentences, which are soon told from labels; the pattern is for the few others.
-        if not row.content or row.kind or (labels.is_finished(row.content) and not speakers.certain):
+        content = row.content
+        if not content or row.kind:
             continue
-        around = AROUND.fullmatch(row.content)
+        if not speakers.certain and (content[0].islower() or labels.is_finished(content)):
+            continue
+        around = AROUND.fullmatch(content)
         if around is None:
             continue
         text = around["label"]
@@ -89,14 +95,14 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         above = above or (not spaced and labels.ends_sentence(rows[number - 1].content))
         below = number + 1 == len(rows) or not _has_words(rows[number + 1])
         found.append(_Candidate(number, text, colon, above, below, _is_bold(row)))
-    filled = sum(map(_has_words, rows[first:]))
-    if len(found) > _MOST_LABELS * filled:  # capitals throughout tell nothing
+    most = len(rows) if len(found) * 100 < len(rows) else sum(map(_has_words, rows[first:]))
+    if len(found) > _MOST_LABELS * most:  # capitals throughout tell nothing
         return [one for one in found if one.colon or is_function(one.text)]
     return found
 
 
 def _has_words(row: Row) -> bool:
-    return row.kind is None and any(map(str.isalnum, row.text))
+    return row.kind is None and _LETTER.search(row.text) is not None
 
 
 def _is_bold(row: Row) -> bool:

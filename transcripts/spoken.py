@@ -35,12 +35,12 @@ def speak(words: Sequence[str], language: str, heard: Sequence[str] | None = Non
     UNKNOWN. `language` is an ISO 639-1 code; a region after it ("en-GB") is ignored. `heard` is what there is
     to hear of each word, where that is not all of it.
     """
-    code = re.split(r"[-_]", language.strip().lower())[0]
+    code = _code(language)
     heard, unknown = _without_brackets(words if heard is None else heard)
     shouted = _is_shouted(heard)
     plain = [*map(_tokens_of(shouted, code).__getitem__, heard)]
     if heard is words and not unknown:
-        others = [index for index, token in enumerate(plain) if token is None]
+        others = [index for index, token in enumerate(plain) if token is None] if None in plain else []
     else:
         others = [
             index
@@ -50,6 +50,11 @@ def speak(words: Sequence[str], language: str, heard: Sequence[str] | None = Non
     for index in others:
         plain[index] = _token(words[index], heard, index, index in unknown, shouted, code)
     return tuple(cast(list[Token], plain))
+
+
+@lru_cache(maxsize=256)
+def _code(language: str) -> str:
+    return re.split(r"[-_]", language.strip().lower())[0]
 
 
 class _PlainTokens(dict[str, Token | None]):

@@ -13,7 +13,7 @@ _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|mi|ft|yd|in|CO|H)$")
 """After these a raised figure is a power or part of a formula, and said."""
 _IN_BRACKETS = re.compile(r"\[(?:(?P<note>\d{1,3})|(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)\]")
 _TIME = re.compile(r"\((?:\d{1,2}:)?\d{1,2}:\d\d:\d\d\)")
-_FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_FIGURES = re.compile("[⁰¹²³⁴-⁹]")
 _RAISED = re.compile(r"(?<=[^\W\d])[⁰¹²³⁴-⁹]{1,3}(?!\w)|(?<=[.,;:!?”’»\"'])[⁰¹²³⁴-⁹]{1,3}(?!\w)")
 _HUSHED = "\0"
 _STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
@@ -32,7 +32,7 @@ def silent_parts(row: Row, pattern: re.Pattern[str] | None = None) -> list[tuple
         parts += [found.span() for end in _ends_of_struck(row) if (found := _CORRECTION.match(text, end))]
     if "(" in text:
         parts += [found.span() for found in _TIME.finditer(text)]
-    if any(figure in text for figure in _FIGURES):
+    if _FIGURES.search(text):
         parts += [found.span() for found in _RAISED.finditer(text) if not _UNIT.search(text[: found.start()])]
     if pattern:
         parts += [found.span() for found in pattern.finditer(text) if found[0].strip()]
