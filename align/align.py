@@ -31,9 +31,10 @@ from asdelivered.align.locating import locate
 from asdelivered.align.observer import Observer
 from asdelivered.align.pins import Fixed, Pin, fix
 from asdelivered.align.processes import processes
-from asdelivered.align.report import untranscribed, write_lines
+from asdelivered.align.report import write_lines
 from asdelivered.align.script import Script, write_script
 from asdelivered.align.sounds import find_sounds
+from asdelivered.align.untranscribed import untranscribed
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.media.span import TimeSpan
 from asdelivered.transcripts.model import Transcript
@@ -123,11 +124,12 @@ def find(
         if not fixed.cuts and heard < _LEAST_HEARD:
             return Found(heard, (), (), ())
         located = locate(pool, script, listened, fixed, observer)
-    lines = write_lines(script, located, fixed, listened.frames[:, LOUDNESS])
+    loudness = listened.frames[:, LOUDNESS]
+    lines = write_lines(script, located, fixed, loudness)
     return Found(
         heard,
         lines,
-        untranscribed(located.garbage, listened.speech, lines),
+        untranscribed(located.garbage, listened.speech, lines, loudness),
         find_sounds(listened.frames, listened.speech, lines),
     )
 

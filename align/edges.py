@@ -42,8 +42,7 @@ def widen(
     edge moves by more than 0.9 s, nor past a neighbour's, nor into a long stretch of `taken`, frames [start, end) of
     sound that is known to be something else.
     """
-    smooth = _mean(loudness, _SMOOTHING)
-    room = _lowest(_mean(loudness, _STEADY), _ROOM)
+    smooth, room = smoothed(loudness), room_noise(loudness)
     long = [(start, end) for start, end in taken if end - start >= _FURTHEST]
     lasts = [0, *sorted(end for _, end in long)]
     firsts = [*sorted(start for start, _ in long), len(loudness)]
@@ -73,6 +72,16 @@ def _reach(loud: NDArray[np.bool_], dip: int) -> int:
         elif at - reach >= dip:
             break
     return max(0, reach - _BLUR) if reach < len(loud) else 0
+
+
+def smoothed(loudness: Floats) -> Floats:
+    """Loudness (frames,), in dB, without its jitter."""
+    return _mean(loudness, _SMOOTHING)
+
+
+def room_noise(loudness: Floats) -> Floats:
+    """How loud the room is around each frame (frames,), in dB: the least that holds for a tenth of a second."""
+    return _lowest(_mean(loudness, _STEADY), _ROOM)
 
 
 def _mean(values: Floats, width: int) -> Floats:

@@ -1,4 +1,4 @@
-"""Say what was found, line by line and word by word, and what was said that the text lacks."""
+"""Say what was found, line by line and word by word."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from asdelivered.align.fixing import keep_fixed
 from asdelivered.align.judging import confidences, least_fit, was_spoken
 from asdelivered.align.locating import Located
 from asdelivered.align.pins import Fixed
-from asdelivered.align.placing import Placed, runs_of
+from asdelivered.align.placing import Placed
 from asdelivered.align.script import Script, ScriptToken
 from asdelivered.align.timed import Timed, unspoken
 from asdelivered.media.span import TimeSpan
@@ -35,8 +35,6 @@ _TOUCHING = 60
 _LONGEST_GUESS = 2000
 _GUESSED = 0.3
 """The most confidence of a time that only follows from the neighbours'."""
-_LEAST_UNTRANSCRIBED = 500 // FRAME_MS
-_BREATH = 400 // FRAME_MS
 
 
 def write_lines(script: Script, located: Located, fixed: Fixed, loudness: Floats) -> tuple[AlignedLine, ...]:
@@ -227,36 +225,3 @@ def line_status(words: Sequence[Status]) -> Status:
     if found == 0:
         return Status.INTERPOLATED
     return Status.MATCHED if found == len(words) else Status.PARTIAL
-
-
-def untranscribed(
-    garbage: Sequence[tuple[int, int]], speech: Sequence[TimeSpan], lines: Sequence[AlignedLine]
-) -> tuple[TimeSpan, ...]:
-    """Return the speech that the text lacks: of the `garbage` frames those that are speech, half a second or more.
-
-    Stretches with only a breath between them are one; no word of `lines` lies inside one.
-    """
-    words = [word.span for line in lines for word in line.words if word.span]
-    length = max(
-        [end for _, end in garbage] + [span.end // FRAME_MS + 1 for span in (*speech, *words)], default=0
-    )
-    lacking = np.zeros(length, bool)
-    for start, end in garbage:
-        lacking[start:end] = True
-    talking = np.zeros(length, bool)
-    for span in speech:
-        talking[span.start // FRAME_MS : span.end // FRAME_MS] = True
-    text = np.zeros(length, bool)
-    for span in words:
-        text[span.start // FRAME_MS : span.end // FRAME_MS] = True
-    joined: list[tuple[int, int]] = []
-    for start, end in runs_of(lacking & talking & ~text):
-        if joined and start - joined[-1][1] <= _BREATH and not text[joined[-1][1] : start].any():
-            joined[-1] = (joined[-1][0], end)
-        else:
-            joined.append((start, end))
-    return tuple(
-        TimeSpan(start * FRAME_MS, end * FRAME_MS)
-        for start, end in joined
-        if end - start >= _LEAST_UNTRANSCRIBED
-    )

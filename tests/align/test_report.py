@@ -13,7 +13,7 @@ from asdelivered.align.document import AlignedLine, AlignedWord, Status
 from asdelivered.align.locating import Located
 from asdelivered.align.pins import NOTHING_FIXED
 from asdelivered.align.placing import Placed
-from asdelivered.align.report import untranscribed, write_lines
+from asdelivered.align.report import write_lines
 from asdelivered.align.script import Script, write_script
 from asdelivered.media.span import TimeSpan
 from asdelivered.transcripts.read import parse_transcript
@@ -255,76 +255,3 @@ def test_whatever_was_found_times_go_forward_and_null_has_no_confidence(seed: in
 def check_nulls(entry: AlignedLine | AlignedWord) -> None:
     assert (entry.span is None) == (entry.confidence is None) == (entry.status is UNSPOKEN)
     assert entry.confidence is None or 0 <= entry.confidence <= 1
-
-
-def timed_line(*spans: TimeSpan) -> AlignedLine:
-    words = tuple(AlignedWord("word", MATCHED, span, 0.9) for span in spans)
-    return AlignedLine("1", "1", None, "word", MATCHED, None, 0.9, words)
-
-
-SPEECH = [TimeSpan(0, 10_000)]
-
-
-@pytest.mark.parametrize(
-    ("garbage", "speech", "expected"),
-    [
-        ([(100, 300)], SPEECH, [TimeSpan(1_000, 3_000)]),
-        # Music is no speech.
-        ([(100, 300)], [], []),
-        ([(100, 300)], [TimeSpan(2_000, 9_000)], [TimeSpan(2_000, 3_000)]),
-        # Less than half a second is no loss.
-        ([(100, 149)], SPEECH, []),
-        ([(100, 150)], SPEECH, [TimeSpan(1_000, 1_500)]),
-        # A breath does not part what is said, a pause does.
-        ([(100, 200), (240, 300)], SPEECH, [TimeSpan(1_000, 3_000)]),
-        ([(100, 200), (241, 301)], SPEECH, [TimeSpan(1_000, 2_000), TimeSpan(2_410, 3_010)]),
-        # What neighbouring segments both found is there once.
-        ([(100, 200), (150, 300)], SPEECH, [TimeSpan(1_000, 3_000)]),
-        ([], SPEECH, []),
-        ([], [], []),
-    ],
-)
-def test_untranscribed_is_speech_that_is_not_the_texts(
-    garbage: list[Frames], speech: list[TimeSpan], expected: list[TimeSpan]
-) -> None:
-    assert untranscribed(garbage, speech, []) == tuple(expected)
-
-
-def test_no_word_lies_in_what_is_untranscribed() -> None:
-    line = timed_line(TimeSpan(2_000, 2_100))
-    assert untranscribed([(100, 400)], SPEECH, [line]) == (TimeSpan(1_000, 2_000), TimeSpan(2_100, 4_000))
-
-
-SPANS = st.lists(
-    st.tuples(st.integers(0, 300), st.integers(1, 120)).map(lambda pair: (pair[0], pair[0] + pair[1])),
-    max_size=6,
-)
-
-
-@given(SPANS, SPANS, SPANS)
-def test_untranscribed_covers_all_that_lacks_words_and_nothing_else(
-    garbage: list[Frames], speech: list[Frames], words: list[Frames]
-) -> None:
-    def frames(spans: list[Frames]) -> set[int]:
-        return {frame for start, end in spans for frame in range(start, end)}
-
-    def times(spans: list[Frames]) -> list[TimeSpan]:
-        return [TimeSpan(start * 10, end * 10) for start, end in spans]
-
-    found = untranscribed(garbage, times(speech), [timed_line(*times(words))])
-    covered = frames([(span.start // 10, span.end // 10) for span in found])
-    lacking = (frames(garbage) & frames(speech)) - frames(words)
-    assert not covered & frames(words)
-    for before, after in pairwise(found):
-        assert before.end < after.start
-    for span in found:
-        inside = frames([(span.start // 10, span.end // 10)])
-        assert len(inside) >= 50
-        # It begins and ends with what lacks, and holds no longer breath than 0.4 s.
-        ordered = sorted(inside & lacking)
-        assert ordered[0] == min(inside)
-        assert ordered[-1] == max(inside)
-        assert all(after - before - 1 <= 40 for before, after in pairwise(ordered))
-    for frame in lacking - covered:
-        # What is left over is short: half a second from it, something else begins.
-        assert not set(range(frame, frame + 50)) <= lacking

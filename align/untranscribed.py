@@ -1,0 +1,78 @@
+"""What was said that the text lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.document import AlignedLine
+from asdelivered.align.edges import WORD_DIP, room_noise, smoothed, widen
+from asdelivered.align.features import FRAME_MS
+from asdelivered.align.placing import runs_of
+from asdelivered.media.span import TimeSpan
+
+Floats = NDArray[np.float32]
+Bools = NDArray[np.bool_]
+
+_LEAST = 500 // FRAME_MS
+_BREATH = 400 // FRAME_MS
+_SYLLABLE = 300 // FRAME_MS
+"""Frames of quiet that there may be between two syllables."""
+_LEAST_ABOVE = 6.0
+"""Decibels above the room's noise of speech that is no murmur from elsewhere."""
+
+
+def untranscribed(
+    garbage: Sequence[tuple[int, int]],
+    speech: Sequence[TimeSpan],
+    lines: Sequence[AlignedLine],
+    loudness: Floats,
+) -> tuple[TimeSpan, ...]:
+    """Return the speech that the text lacks, half a second or more of it at a time, each from its onset to its end.
+
+    It is what of the `speech` the search took for sound of no word (`garbage`, in frames), or what lies outside of all
+    `lines` and stands well above the room. Stretches with only a breath between them are one; no word of a line lies
+    inside one. `loudness` (frames,) is in dB.
+    """
+    talking = _frames(speech, len(loudness))
+    words = _frames((word.span for line in lines for word in line.words if word.span), len(loudness))
+    said = _frames((line.span for line in lines if line.span), len(loudness)) | words
+    lacking = np.zeros(len(loudness), bool)
+    for start, end in garbage:
+        lacking[start:end] = True
+    loud = smoothed(loudness) >= room_noise(loudness) + _LEAST_ABOVE
+    for start, end in _joined(talking & loud & ~said, said, _SYLLABLE):
+        if end - start >= _LEAST:
+            lacking[start:end] = True
+    found = [
+        span for span in _joined(lacking & talking & ~words, words, _BREATH) if span[1] - span[0] >= _LEAST
+    ]
+    for start, end in found:
+        said[start:end] = False
+    pieces = sorted([*((*span, True) for span in found), *((*span, False) for span in runs_of(said))])
+    wide = widen([(start, end) for start, end, _ in pieces], [], loudness, WORD_DIP)
+    whole = np.zeros(len(loudness), bool)
+    for (start, end), (_, _, lacks) in zip(wide, pieces, strict=True):
+        whole[start:end] |= lacks
+    return tuple(TimeSpan(start * FRAME_MS, end * FRAME_MS) for start, end in runs_of(whole))
+
+
+def _frames(spans: Iterable[TimeSpan], count: int) -> Bools:
+    """Mark the frames, of `count`, in which there is one of `spans`."""
+    marked = np.zeros(count, bool)
+    for span in spans:
+        marked[span.start // FRAME_MS : span.end // FRAME_MS] = True
+    return marked
+
+
+def _joined(frames: Bools, between: Bools, gap: int) -> list[tuple[int, int]]:
+    """Return the runs of `frames`; those are one that have at most `gap` frames between them, none of `between`."""
+    joined: list[tuple[int, int]] = []
+    for start, end in runs_of(frames):
+        if joined and start - joined[-1][1] <= gap and not between[joined[-1][1] : start].any():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
