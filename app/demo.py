@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +11,7 @@ import typer
 from asdelivered.align.cores import cores
 
 FIRST_CUES = 5
+PAGE, RECORDING = "harbour.txt", "harbour.opus"
 
 
 def demo(
@@ -21,8 +22,8 @@ def demo(
 ) -> None:
     """Align the bundled example.
 
-    Shows the files made and the first captions.
-    The example is a short event with its page: 2 minutes 24 seconds, three voices.
+    Shows the files made and the first captions. The example is a short event, 2 minutes 24 seconds with three voices;
+    its page and recording are put beside what is made of them, to try the other commands on.
     """
     from asdelivered.align.engines.engine import EngineOptions
     from asdelivered.align.engines.sphinx import Sphinx
@@ -30,13 +31,13 @@ def demo(
     from asdelivered.app.main_job import align_files
     from asdelivered.app.summary import print_summary
     from asdelivered.app.text import plain, results
+    from asdelivered.media.files import write_whole
 
     example = files("asdelivered.examples")
-    with (
-        as_file(example / "harbour.txt") as transcript,
-        as_file(example / "harbour.opus") as recording,
-    ):
-        summary = align_files(transcript, recording, folder, "en", cores(), Sphinx(EngineOptions()))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in (PAGE, RECORDING):
+        write_whole(folder / name, (example / name).read_bytes())
+    summary = align_files(folder / PAGE, folder / RECORDING, folder, "en", cores(), Sphinx(EngineOptions()))
     console = results()
     print_summary(summary, console)
     console.print(f"The first captions of {summary.files.srt.name}:\n")

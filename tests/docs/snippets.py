@@ -1,0 +1,56 @@
+"""The code in a document: what stands between fences, in order, and what it is to print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to run: a line of shell or a block of Python, and its output as the document shows it (None: not)."""
+
+    language: str
+    code: str
+    output: str | None
+    line: int
+
+
+def blocks(document: Path) -> list[tuple[str, str, int]]:
+    """Return the language, the text and the line of each fenced block and of each indented one ("indented")."""
+    found = []
+    for token in MarkdownIt().parse(document.read_text("utf-8")):
+        if token.type in ("fence", "code_block"):
+            language = (token.info.split() or ["plain"])[0] if token.type == "fence" else "indented"
+            found.append((language, token.content, (token.map or [0])[0] + 1))
+    return found
+
+
+def steps(document: Path) -> Iterator[Step]:
+    """Yield what is to be run: each line after a "$ " of a console, and Python with the text block that follows it."""
+    found = blocks(document)
+    for place, (language, text, line) in enumerate(found):
+        if language == "python":
+            shown = found[place + 1] if place + 1 < len(found) else ("", "", 0)
+            yield Step("python", text, shown[1] if shown[0] == "text" else None, line)
+        elif language == "console":
+            parts = re.split(r"^\$ ", text, flags=re.MULTILINE)
+            assert not parts[0].strip(), f"{document}:{line}: a console begins with a command"
+            for part in parts[1:]:
+                code, _, output = part.partition("\n")
+                yield Step("console", code, output or None, line)
+
+
+def agrees(output: str, shown: str) -> bool:
+    """Tell whether an output is the one that is shown, in which "..." stands for anything."""
+    pieces = [re.escape(piece) for piece in _even(shown).split("...")]
+    return re.fullmatch(".*?".join(pieces), _even(output), re.DOTALL) is not None
+
+
+def _even(text: str) -> str:
+    """Return a text without what nobody sees: blanks at the ends of lines, empty lines at the ends of the text."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
