@@ -7,8 +7,9 @@ from html import escape
 WIDTH, ROW, BOX, MARGIN = 640, 96, 56, 20
 
 WHAT = {
-    "app": "commands, review page, archive, batch",
-    "review": "the page, and how it is put together",
+    "app": "the commands: they parse, call and print",
+    "review": "the page on which a person checks and mends",
+    "archive": "many events in one file; quotes in all of them",
     "subtitles": "cues under a style; formats; checks",
     "align": "engines, anchors, placing, confidence; the Alignment",
     "media": "recordings: decode, speech, timecode, clips",
@@ -18,7 +19,7 @@ WHAT = {
 
 def svg(layers: list[list[str]]) -> str:
     """Return the layers as boxes, the top one first; an arrow from each leads to those that it may import."""
-    height = len(layers) * ROW + MARGIN
+    height = (len(layers) - 1) * ROW + BOX + 2 * MARGIN
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
         'font-family="sans-serif" font-size="14">',
@@ -37,12 +38,10 @@ def svg(layers: list[list[str]]) -> str:
                 f'fill="#263238">{escape(WHAT.get(name, ""))}</text>'
             )
             for _, below, across in _boxes(layers[row + 1]) if row + 1 < len(layers) else ():
+                start = below + across / 2 if len(layer) == 1 else left + width / 2
                 lines.append(
-                    f'<line x1="{below + across / 2}" y1="{top + BOX}" x2="{below + across / 2}" '
-                    f'y2="{top + ROW - 2}" stroke="#607d8b" stroke-width="1.5" marker-end="url(#tip)"/>'
-                    if len(layer) == 1
-                    else f'<line x1="{left + width / 2}" y1="{top + BOX}" x2="{below + across / 2}" '
-                    f'y2="{top + ROW - 2}" stroke="#607d8b" stroke-width="1.5" marker-end="url(#tip)"/>'
+                    f'<line x1="{start}" y1="{top + BOX}" x2="{below + across / 2}" y2="{top + ROW - 1}" '
+                    'stroke="#607d8b" stroke-width="1.5" marker-end="url(#tip)"/>'
                 )
     return "\n".join((*lines, "</svg>", ""))
 

@@ -35,7 +35,7 @@ def pages() -> dict[str, str]:
 def commands() -> Iterator[str]:
     """Yield the page of the commands: how each is called, what it does, what it takes."""
     group: Any = typer.main.get_command(app)
-    yield "# Commands\n\nEach command has `--help`. It ends with 0 when done, 1 when it failed, 2 when it was called wrongly.\n"
+    yield "# Commands\n\nA command ends with 0 when done, 1 when it failed, 2 when it was called wrongly.\n"
     for words, command in commands_of(group):
         name = " ".join(("asdelivered", *words))
         context = typer.Context(command, info_name=name)
@@ -68,7 +68,8 @@ def styles() -> Iterator[str]:
 def formats() -> Iterator[str]:
     """Yield the page of the formats, read and written."""
     yield "# Formats\n\n## Transcripts\n\n" + ", ".join(f"`{name}`" for name in TRANSCRIPTS)
-    yield "; see [how a transcript is read](../transcripts.md).\n\n## Captions\n\n| name | what | ending | read |\n| --- | --- | --- | --- |\n"
+    yield "; see [how a transcript is read](../transcripts.md).\n\n## Captions\n\n"
+    yield "| name | what | ending | read |\n| --- | --- | --- | --- |\n"
     for name, form in CAPTIONS.items():
         yield f"| `{name}` | {form.title} | `{form.extension}` | {'yes' if form.read else 'no'} |\n"
     yield "\nWhat each keeps: [captions](../captions.md#formats).\n\n## Cut-lists\n\n| ending | what |\n| --- | --- |\n"
@@ -92,7 +93,10 @@ def alignment_file() -> Iterator[str]:
 def _described(schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
     """Yield each key that a schema tells of, and what it says about it."""
     while "$ref" in schema:
-        schema = {**root["$defs"][schema["$ref"].rpartition("/")[2]], **{k: v for k, v in schema.items() if k != "$ref"}}
+        schema = {
+            **root["$defs"][schema["$ref"].rpartition("/")[2]],
+            **{k: v for k, v in schema.items() if k != "$ref"},
+        }
     for key, value in schema.get("properties", {}).items():
         target = root["$defs"][value["$ref"].rpartition("/")[2]] if "$ref" in value else value
         said = value.get("description") or target.get("description") or ""

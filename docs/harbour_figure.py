@@ -1,4 +1,4 @@
-"""The figure of the bundled example, aligned: `python docs/harbour_figure.py`, after `asdelivered demo -o DIR`, with DIR's alignment."""
+"""The figure of the bundled example, aligned: `python docs/harbour_figure.py DIR/harbour.alignment.json`."""
 
 from __future__ import annotations
 
@@ -42,8 +42,9 @@ def figure(alignment: Alignment, loudness: np.ndarray[tuple[int], np.dtype[np.fl
             if value > 0.01
         )
         parts.append(f'<path d="{path}" stroke="#607d8b" stroke-width="0.7"/>')
-        for number, word in enumerate(word for line in alignment.lines for word in line.words if word.span):
-            assert word.span and word.confidence is not None
+        for number, word in enumerate(word for line in alignment.lines for word in line.words):
+            if word.span is None or word.confidence is None:
+                continue
             left, right = word.span.start / 1000 - begin, word.span.end / 1000 - begin
             if 0 <= left < SECONDS:
                 shade = round(150 - 150 * word.confidence)

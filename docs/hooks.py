@@ -1,4 +1,4 @@
-"""What MkDocs is told beside mkdocs.yml: the generated pages, and the documents that lie at the top of the repository."""
+"""What MkDocs is told beside mkdocs.yml: the generated pages, and the documents at the top of the repository."""
 
 from __future__ import annotations
 

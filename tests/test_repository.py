@@ -111,7 +111,16 @@ def test_links_between_documents_lead_somewhere() -> None:
         if not target.startswith(("http:", "https:"))
     ]
     assert links
-    assert [(str(d), target) for d, target in links if not (d.parent / target).exists()] == []
+    broken = [(d, target) for d, target in links if not (d.parent / target).exists()]
+    assert [(str(d), target) for d, target in broken if not made_with_the_site(d.parent / target)] == []
+
+
+def made_with_the_site(target: Path) -> bool:
+    """Tell whether a page is one of those that docs/hooks.py adds; tests/docs/test_site.py looks for these."""
+    place = Path(os.path.normpath(target)).relative_to(REPOSITORY / "docs").as_posix()
+    return place in {f"reference/{name}.md" for name in ("alignment", "commands", "formats", "styles")} | {
+        "architecture.svg"
+    }
 
 
 def test_commands_in_the_readme_exist() -> None:

@@ -31,7 +31,11 @@ def test_what_a_document_tells_to_run_does_what_it_says(document: Path, tmp_path
     """In one folder, in order; the shell keeps its folder, and a block of Python is a program of its own."""
     for file in ("harbour.txt", "harbour.opus"):
         shutil.copy(REPOSITORY / "examples" / file, tmp_path)
-    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "120"}
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "COLUMNS": "120",
+    }
     folder = tmp_path
     for step in steps(document):
         where = f"{name(document)}:{step.line}: {step.code}"
@@ -57,13 +61,17 @@ def test_commands_in_a_document_are_commands(document: Path) -> None:
 
 
 def check_call(call: str, where: str) -> None:
-    words = shlex.split(re.sub(r"\[(-[^\]]*)\]", lambda found: found[1].split("|")[0], call), comments=True)[1:]
+    words = shlex.split(re.sub(r"\[(-[^\]]*)\]", lambda found: found[1].split("|")[0], call), comments=True)[
+        1:
+    ]
     command, options = GROUP, []
     while words and words[0] in getattr(command, "commands", {}):
         command = command.commands[words.pop(0)]
         options += [option for one in command.params for option in (*one.opts, *one.secondary_opts)]
     options += [option for one in GROUP.params for option in one.opts] + ["--help", "-h"]
-    assert command is not GROUP or words[:1] == [] or words[0].startswith("-"), f"{where}: {call}: no such command"
+    assert command is not GROUP or words[:1] == [] or words[0].startswith("-"), (
+        f"{where}: {call}: no such command"
+    )
     for word in words:
         if re.fullmatch(r"--?[a-z][a-z-]*(=.*)?", word):
             assert word.partition("=")[0] in options, f"{where}: {call}: no option {word}"
