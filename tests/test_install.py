@@ -1,8 +1,15 @@
-"""What is built and installed is whole: the wheel, made from the sdist, runs in an environment of its own."""
+"""What is built and installed is whole: the wheel, made from the sdist, runs in an environment of its own.
 
+In it, in an empty folder without the repository, a newcomer's first steps are taken and a part of the tests is run. The
+versions are those of the lock file. Known vulnerabilities are not looked up: that takes a data base on the network.
+"""
+
+import importlib.util
 import os
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -13,9 +20,15 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCES = ("transcripts", "media", "align", "subtitles", "archive", "app", "examples")
 
 
+SMOKE = ("test_interface.py", "media/test_timecode.py", "subtitles/test_caption.py", "subtitles/goldens")
+"""Tests that need nothing but pytest and the program; run against what was installed."""
+
+
 def uv(*arguments: str) -> str:
     environment = {
         **os.environ,
+        # Archives hold times; with this one the same files make the same bytes.
+        "SOURCE_DATE_EPOCH": "1700000000",
         "UV_PROJECT_ENVIRONMENT": str(REPOSITORY / ".venv"),
         "UV_LINK_MODE": "hardlink",
     }
@@ -45,7 +58,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The locked versions of all that the program depends on, as a list for pip."""
     file = tmp_path_factory.mktemp("locked") / "locked.txt"
-    options = ("--frozen", "--no-dev", "--no-emit-project", "--no-hashes", "--no-annotate", "--no-header")
+    options = (
+        "--frozen",
+        "--no-default-groups",
+        "--no-emit-project",
+        "--no-hashes",
+        "--no-annotate",
+        "--no-header",
+    )
     uv("export", "--quiet", *options, "--output-file", str(file))
     return file
 
@@ -88,8 +108,58 @@ def test_installed_command_finds_its_parts(installed: Path, tmp_path: Path) -> N
     assert "sphinx" in report.stdout
 
 
+def test_sdist_makes_the_same_wheel_again(wheel: Path, tmp_path: Path) -> None:
+    (sdist,) = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(tmp_path / "source", filter="data")
+    (source,) = (tmp_path / "source").iterdir()
+    uv("build", "--quiet", "--wheel", "--out-dir", str(tmp_path), str(source))
+    (again,) = tmp_path.glob("*.whl")
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_a_newcomer_in_an_empty_folder_gets_captions(installed: Path, tmp_path: Path) -> None:
+    shown = run(installed, "demo", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    assert "Thank you, Daniel," in shown.stdout
+    made = tmp_path / "asdelivered-demo"
+    assert {"harbour.alignment.json", "harbour.srt", "harbour.vtt"} <= {file.name for file in made.iterdir()}
+    found = run(installed, "find", "we can do it again", "harbour.alignment.json", cwd=made)
+    assert found.returncode == 0, found.stderr
+    assert "0:01:21." in found.stdout
+
+
+def test_a_part_of_the_tests_passes_on_what_was_installed(installed: Path, tmp_path: Path) -> None:
+    python = installed.parent / "python"
+    uv("pip", "install", "--quiet", "--python", str(python), "pytest", "hypothesis")
+    for name in SMOKE:
+        source, target = REPOSITORY / "tests" / name, tmp_path / "tests" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, target)
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib\n")
+    shown = run(python, "-m", "pytest", "-q", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    where = run(python, "-c", "import asdelivered.align as a; print(a.__file__)", cwd=tmp_path).stdout
+    assert where.startswith(str(installed.parent.parent))
+
+
+def test_the_manual_is_where_man_looks(installed: Path) -> None:
+    assert (installed.parent.parent / "share" / "man" / "man1" / "asdelivered.1").is_file()
+
+
 def test_licences_of_all_dependencies_are_told(locked: Path) -> None:
     names = {line.partition("==")[0] for line in locked.read_text().splitlines()}
     told = (REPOSITORY / "THIRD_PARTY.md").read_text().lower().replace(" runtime", "runtime")
     assert len(names) > 30
     assert sorted(name for name in names if name not in told) == []
+
+
+def test_the_list_of_licences_is_what_the_packages_state(locked: Path) -> None:
+    spec = importlib.util.spec_from_file_location("licences", REPOSITORY / "scripts" / "licences.py")
+    assert spec is not None
+    licences = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(licences)
+    text = (REPOSITORY / "THIRD_PARTY.md").read_text("utf-8")
+    told = licences.known_rows(text)
+    assert told == licences.rows(licences.locked(), told), "run scripts/licences.py"
