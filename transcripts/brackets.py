@@ -21,7 +21,7 @@ _STAGE = word_set(
     "posiedzenie posiedzenia początek koniec ridono ride sorride applaudono lacht sitzung dolmetscher applause "
     "applauds laughter laughs laughing laugh chuckles chuckling chuckle cheers cheering music pause pauses "
     "silence ovation crosstalk interruption interruptions interrupts interrupted sic coughs sighs booing boos "
-    "jeers video videoclip clip speaks speaking spoken translated translation interpreted whispers whistling "
+    "jeers video videoclip clip speaks speaking spoke spoken translated translation interpreted whispers whistling "
     "interpretation interpreter off-mic off-mike recess break end gavel sound beep singing sings prayer beifall "
     "applaus lachen heiterkeit gelächter musik zwischenruf zwischenrufe zuruf zurufe unruhe glocke widerspruch "
     "zustimmung pfiffe unterbrechung applaudissements rires sourires exclamations murmures brouhaha musique "

@@ -15,11 +15,12 @@ from enum import Enum
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.known_speakers import KnownSpeakers, words_of_label
+from asdelivered.transcripts.procedure import has_leader
 from asdelivered.transcripts.titles import COURTESY, PAIRS, is_function
 
 COLONS = ":："
 _TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
-_BEFORE = rf"\s*(?:>>+\s*)?(?:{_TIME}\s*[-–]?\s*)?(?:Q\d{{1,3}}[.)]?\s+(?=\S)|\d{{1,4}}[.)]\s+(?=[^\W\d_]))?"
+_BEFORE = rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{_TIME}\s*[-–]?\s*)?(?:Q\d{{1,3}}[.)]?\s+(?=\S)|\d{{1,4}}[.)]\s+(?=[^\W\d_]))?"
 _LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
 AROUND = re.compile(
     rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:\s*{_TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{_TIME})?\s*"
@@ -41,7 +42,7 @@ class _Shape(Enum):
     )
     """Mr. SMITH. text"""
     LETTER = re.compile(
-        r"\s*(?P<label>[A-Z])(?:\d{1,3})?(?:[.:)]\s+|\.?\s?[-–—]{1,2}\s*|[\t\u00a0\u2003]+\s*|\s{2,})(?=\S)"
+        r"\s*(?P<label>[A-Z])(?:\d{1,3})?(?:[.:)]\s+|\.?\s?[-–—]{1,2}\s*|[\t\u00a0\u2003]+\s*|\s{2,}|(?<=Q)\s)(?=\S)"
     )
     """Q  text"""
     CHANGE = re.compile(r"\s*>>+\s*(?P<label>)(?=\S)")
@@ -139,7 +140,7 @@ def _candidates(
             yield _Inline(number, name, _speech_after(row.text, bold), _Shape.BOLD, True)
         for shape in _likely_shapes(row.text):
             match = shape.value.match(row.text)
-            if match and (
+            if match and not has_leader(row.text) and (
                 shape is _Shape.CHANGE
                 or _could_be_label(match["label"], shape)
                 or speakers.is_certain(match["label"])
@@ -186,7 +187,7 @@ def _could_be_label(text: str, shape: _Shape) -> bool:
     if shape is _Shape.LETTER:
         return True
     if shape is _Shape.STOP:
-        return sum(map(str.isupper, text)) >= 2 and (
+        return text.split()[0].lower() != "by" and sum(map(str.isupper, text)) >= 2 and (
             text.isupper()
             or labels.is_role_only(text)
             or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}

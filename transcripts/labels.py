@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from asdelivered.transcripts.rules import word_set
@@ -84,17 +85,33 @@ def looks_like_name(text: str) -> bool:
     pieces = plain.replace(",", " ").split()
     if not 0 < len(pieces) <= _MOST_WORDS:
         return False
+    in_office = _is_office(pieces)
     for piece in pieces:
         if not _WORD.fullmatch(piece) or (piece.endswith(".") and not _ABBREVIATED.fullmatch(piece)):
             return False
         bare = _ELIDED.sub("", piece)
-        small = piece.lower() in JOINING or piece.lower() in ROLES
+        lower = piece.lower()
+        small = lower in JOINING or lower in ROLES or lower.rstrip(".") in COURTESY
+        small = small or (in_office and lower.isalpha())
         if not (bare[:1].isupper() or piece[0].isdecimal() or small):
             return False
     first, last = pieces[0], pieces[-1]
     finished = last.endswith(".") and last.lower() not in _LAST_ABBREVIATED
     return (
         first[0].isupper() and first.lower() not in _NEVER_FIRST and not finished and not plain.endswith(",")
+    )
+
+
+def _is_office(pieces: Sequence[str]) -> bool:
+    """Tell whether an office stands before a name, some of its words small: "Rzecznik rządu Anna Zielińska"."""
+    first = pieces[1] if len(pieces) > 3 and pieces[0].lower() in ARTICLES else pieces[0]
+    small = sum(piece[0].islower() and piece.lower() not in JOINING for piece in pieces[1:])
+    return (
+        first.lower() in ROLES
+        and first.lower() not in COURTESY
+        and len(pieces) >= 4
+        and small <= 2
+        and all(piece[0].isupper() and piece.lower() not in ROLES for piece in pieces[-2:])
     )
 
 

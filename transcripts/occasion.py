@@ -9,6 +9,7 @@ from itertools import pairwise
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.dates import find_date, is_date_line, without_date
 from asdelivered.transcripts.model import Delivery
+from asdelivered.transcripts.procedure import is_procedure
 
 _KIND = (
     r"(?:speech|remarks|statements?|address|keynote|press\s+(?:conference|briefing|point|statement|gaggle|availability)|"
@@ -69,7 +70,7 @@ _MAY_END_WHO = re.compile(
     r"\s+(?:to|in|for|with|from|im|in|zum|zur|vor|devant|sur|pour|en|para|per|voor|do|dla)\b", re.IGNORECASE
 )
 _AND = re.compile(
-    r"\s(?:and|und|et|y|e|en|i|&)\s+(?:(?:the|der|le|la|el|il|de)\s+)?(?=[^\W\d_a-zà-ÿ]\S*\s+\S)"
+    r"\s(?:and|und|et|y|e|en|i|&)\s+(?:(?:the|der|des|le|la|el|il|de|du|del|della|do|da|von|van)\s+){0,2}(?=[^\W\d_a-zà-ÿ]\S*\s+\S)"
 )
 """Between two who speak; what follows has two words at least."""
 _OF = re.compile(r"\s(?:of|for|de|du|des|della|del|der|für|van|di|do|da|w|ds\.)\s|\sdell['’]|\sd['’]")
@@ -230,7 +231,7 @@ def _is_name(text: str) -> bool:
 def _is_place(text: str) -> bool:
     """Tell whether a line beside the date may be the place."""
     data = is_data(text) or find_date(text) is not None or is_occasion(text) or is_person(text)
-    return not data and labels.looks_like_name(text) and not labels.is_role_only(text)
+    return not (data or is_procedure(text) or labels.is_role_only(text)) and labels.looks_like_name(text)
 
 
 def place_of(rows: Sequence[str], occasion: str | None) -> str | None:

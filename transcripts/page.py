@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from asdelivered.transcripts.brackets import is_note, is_stage_direction
 from asdelivered.transcripts.corrections import Corrections
+from asdelivered.transcripts.cover import with_cover
 from asdelivered.transcripts.document import Document, Row, Style
 from asdelivered.transcripts.footnotes import find_footnotes
 from asdelivered.transcripts.heading import Heading, read_heading
@@ -16,6 +17,8 @@ from asdelivered.transcripts.known_speakers import KnownSpeakers
 from asdelivered.transcripts.labels import ends_sentence, is_section
 from asdelivered.transcripts.model import Line, LineKind, TokenKind, Turn
 from asdelivered.transcripts.occasion import delivery_of, is_time
+from asdelivered.transcripts.procedure import begins_contacts, has_leader, is_procedure
+from asdelivered.transcripts.questions import find_questions, question_name
 from asdelivered.transcripts.speakers import find_labels
 from asdelivered.transcripts.spoken import speak
 from asdelivered.transcripts.unspoken import heard_words, silent_parts
@@ -24,6 +27,8 @@ _LETTER = re.compile(r"[^\W_]")
 _FIRST_ROWS = 400
 _LONGEST_SECTION = 80
 """Characters of a line that names a part of the event, or tells a time."""
+_MOST_BELOW = 12
+"""Lines below the text."""
 _LONGEST_HEADING = 14
 """Words of a heading that only bold print marks as one."""
 
@@ -55,6 +60,9 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     corrections = corrections or Corrections()
     rows = document.rows
     kinds, labels, heading, end = _structure(document, corrections)
+    named = document.cues or document.speakers_named
+    questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})
+    asked = False
     groups: list[_Group] = []
     for number, row in enumerate(rows):
         label = labels.get(number)
@@ -62,6 +70,14 @@ def read_page(document: Document, language: str, corrections: Corrections | None
             groups.append(_Group(label.speaker))
         lines = _lines(number, row, label, kinds, language, corrections)
         spoken = lines[-1].kind is LineKind.SPOKEN
+        if label:
+            asked = False
+        elif number in questions:
+            groups.append(_Group(question_name(language)))
+            asked = True
+        elif asked and spoken:
+            groups.append(_Group(heading.speaker))
+            asked = False
         if not groups or (spoken and _begins_turn(groups, row, document, heading, number >= end)):
             speaker = row.speaker if document.speakers_named else heading.speaker
             groups.append(_Group(speaker if spoken and number >= end else None))
@@ -102,6 +118,7 @@ def _structure(
         heading = read_heading(inner, provisional.__contains__)
         speakers = speakers.and_also([heading.speaker or "", *heading.people])
         found = find_labels(inner, heading.end, speakers)
+        heading = with_cover(heading, inner, found)
     found = {
         row: label
         for row, label in found.items()
@@ -112,8 +129,20 @@ def _structure(
     kinds |= {body[row + heading.end]: kind for row, kind in notes.items()}
     labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
     end = body[heading.end] if heading.end < len(body) else len(rows)
+    kinds |= _below(rows, {*kinds, *labels}, end)
     kinds |= _headings(rows, {*kinds, *labels}, end)
     return kinds, labels, heading, end if heading.end else 0
+
+
+def _below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
+    """What stands below the text: contacts, and what else there is to read."""
+    filled = [number for number in range(len(rows) - 1, end - 1, -1) if rows[number].content and not rows[number].kind]
+    for place, number in enumerate(filled[: min(_MOST_BELOW, len(filled) // 2)]):
+        if number in taken:
+            break
+        if begins_contacts(rows[number].content):
+            return dict.fromkeys(filled[: place + 1], LineKind.FURNITURE)
+    return {}
 
 
 def _headings(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
@@ -183,6 +212,9 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
         return Line(name, LineKind.SEPARATOR, source)
     if _is_note(text):
         return Line(name, LineKind.NOTE, source)
+    if ".." in text or ". ." in text or "……" in text:
+        if has_leader(text):
+            return Line(name, LineKind.METADATA, source)
     if len(text) <= _LONGEST_SECTION and not text[0].isalpha() and is_time(text):
         return Line(name, LineKind.METADATA, source)
     tokens = speak(text.split(), language, heard_words(source, silent) if silent else None)
@@ -194,4 +226,4 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
 def _is_note(text: str) -> bool:
     if text.startswith(("(", "[")):
         return is_note(text) or delivery_of(text) is not None
-    return len(text) <= _LONGEST_SECTION and is_section(text)
+    return (len(text) <= _LONGEST_SECTION and is_section(text)) or is_procedure(text)

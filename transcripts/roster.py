@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from asdelivered.transcripts.labels import has_role, is_role_only, name_words
+from asdelivered.transcripts.brackets import bracket_kind
+from asdelivered.transcripts.labels import has_role, is_role_only, looks_like_name, name_words
 from asdelivered.transcripts.model import LineKind, TokenKind, Transcript
-from asdelivered.transcripts.titles import COURTESY, JOINING, ROLES, is_function
+from asdelivered.transcripts.titles import ARTICLES, COURTESY, JOINING, PORTFOLIOS, ROLES, is_function
 
 _BRACKET = re.compile(r"\s*[\[(]([^\[\]()]*)[\])]")
 _LIKE = 0.8
@@ -76,9 +77,13 @@ def read_label(label: str) -> Person:
     """Take a label apart: "NATO Secretary General Mark Rutte", "Rosa Balfour, Director Carnegie Europe", "Chair"."""
     if is_function(label):
         return Person(label, None, False)
-    inside = [part.strip() for part in _BRACKET.findall(label) if part.strip()]
+    inside = [
+        part.strip()
+        for part in _BRACKET.findall(label)
+        if part.strip() and bracket_kind(part, square=True) is TokenKind.WORD
+    ]
     outside = _BRACKET.sub("", label).strip(" ,")
-    if is_role_only(outside):
+    if is_role_only(outside) or (inside and _is_office(outside) and _is_full_name(inside[0])):
         if inside and name_words(inside[0]):
             return Person(inside[0], outside, True)
         return Person(label, None, False)
@@ -90,6 +95,18 @@ def read_label(label: str) -> Person:
     return Person(name, role or None, True)
 
 
+def _is_office(text: str) -> bool:
+    """Tell whether a text begins with an office and goes on with what it is for: "The Minister for Europe"."""
+    words = [word.strip(".,").lower() for word in text.split()]
+    words = words[1:] if words and words[0] in ARTICLES else words
+    at = next((at for at, word in enumerate(words) if word not in ROLES), len(words))
+    return 0 < at < len(words) and words[at] in JOINING
+
+
+def _is_full_name(text: str) -> bool:
+    return 2 <= len(text.split()) <= 5 and looks_like_name(text) and len(name_words(text)) >= 2
+
+
 def _parted(text: str) -> tuple[str, str]:
     """The office that stands before a name, and the name."""
     words = text.split()
@@ -98,6 +115,10 @@ def _parted(text: str) -> tuple[str, str]:
         if last == 0 or len(words) - last <= 2:
             break
         last -= 1
+    if last >= 0 and words[last].strip(".").lower() not in COURTESY:
+        # "Minister Spraw Zagranicznych Jan Kowalski", "Rzecznik rządu Anna Zielińska"
+        while last + 2 < len(words) and _belongs_to_office(words[last + 1]):
+            last += 1
     name = words[last + 1 :]
     if not name or (last >= 0 and words[last].strip(".").lower() in COURTESY and len(name) == 1):
         return "", text
@@ -115,6 +136,11 @@ def _parted(text: str) -> tuple[str, str]:
     while office and office[-1].strip(".").lower() in COURTESY and len(name) > 1:
         office.pop()
     return " ".join(office), " ".join(name)
+
+
+def _belongs_to_office(word: str) -> bool:
+    lower = word.strip(",").lower()
+    return lower in PORTFOLIOS or (word[0].islower() and lower not in JOINING)
 
 
 def _same(labels: Sequence[str], people: Mapping[str, Person]) -> Iterable[list[str]]:

@@ -20,8 +20,11 @@ from asdelivered.transcripts import labels
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.inline_labels import AROUND, Label, find_inline
 from asdelivered.transcripts.known_speakers import KnownSpeakers, words_of_label
+from asdelivered.transcripts.procedure import has_leader
 from asdelivered.transcripts.titles import is_function
 
+_Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
+"""A question that has nothing but a bracket: "Q (Inaudible.)"."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """Of the lines of a page. Where more look like labels, the page is written in capitals."""
@@ -65,7 +68,8 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
             apart = candidate.above and candidate.below and candidate.bold >= bold
             alike = apart or (candidate.colon and colons)
             alike = alike or (capitals and candidate.above and candidate.text.isupper())
-            if candidate.row > begin and alike and _is_plain_name(candidate):
+            later = candidate.row > begin or (bold and candidate.bold)
+            if later and alike and _is_plain_name(candidate):
                 sure[candidate.row] = candidate
     found = {row: Label(candidate.text, len(rows[row].text)) for row, candidate in sure.items()}
     return found | find_inline(rows, first, found, speakers)
@@ -86,6 +90,8 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         if around is None:
             continue
         text = around["label"]
+        if _Q_AND_BRACKET.match(text) or has_leader(content):
+            continue
         colon = around["colon"] is not None
         likely = (is_function(text) or labels.looks_like_name(text)) and not labels.is_address(text)
         if not likely and not speakers.is_certain(text):
@@ -129,6 +135,8 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
     if several and returns and len(labels.name_words(text)) >= 1:
         return True
     if known and (several or returns):
+        return True
+    if text.isupper() and text.isalpha() and len(text) > 2 and returns and not candidate.below:
         return True
     office = labels.has_role(text) and len(labels.name_words(text)) >= 2
     return (candidate.below or candidate.bold) and office

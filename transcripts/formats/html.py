@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from asdelivered.transcripts.dates import find_date
+from asdelivered.transcripts.dates import find_date, is_date_line
 from asdelivered.transcripts.document import Document, Row
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
@@ -71,7 +73,7 @@ def read_html(text: str, name: str) -> Document:
     return Document(
         tuple(rows),
         title=_title(page),
-        date=_published(page),
+        date=_published(page) or _shown(rows),
         language=_language(page),
     )
 
@@ -105,6 +107,12 @@ def _published(page: LexborHTMLParser) -> date | None:
         if found:
             return found
     return None
+
+
+def _shown(rows: Sequence[Row]) -> date | None:
+    """The day that stands alone above the text, among what surrounds it."""
+    above = takewhile(lambda row: row.kind is not None or not row.content, rows)
+    return next((find_date(row.content) for row in above if is_date_line(row.content)), None)
 
 
 def _language(page: LexborHTMLParser) -> str | None:

@@ -1,0 +1,63 @@
+"""What a record tells of the proceedings, and nobody says: when the sitting began, that a bill was read."""
+
+from __future__ import annotations
+
+import re
+
+_MOMENT = r"(?:\s+(?:at|a\s+las|alle|às|um|à|om|o\s+godz\.)\s.{1,50})"
+_BODY = r"(?:meeting|sitting|session|hearing|house|senate|committee|council|court|proceedings?|conference)"
+_PROCEDURES = (
+    # English
+    rf"(?:the\s+)?{_BODY}\s+(?:(?:was|were|is|stands?|then|again)\s+)*(?:called\s+to\s+order|rose|adjourned|suspended|resumed|"
+    rf"reconvened|recessed|concluded|met|closed)\b.{{0,60}}",
+    r"the\s+agenda\s+was\s+adopted\.?",
+    r"(?:main\s+)?question\s+(?:accordingly\s+|again\s+)?(?:proposed|put|agreed\s+to|negatived)\b.{0,60}",
+    r"(?:amendments?|new\s+clauses?|motions?|bills?)\b.{0,40}\b(?:accordingly\s+)?(?:read\s+(?:a|the)\s+\w+\s+time|agreed\s+to|negatived|"
+    r"by\s+leave,\s+withdrawn)\b.{0,60}",
+    r"columns?\s+\d+\w*",
+    r"by\s+m(?:r|s|rs|x)\.\s+[^\W\d_][\w'’-]*:?",
+    r"(?:jump|skip)\s+to\s+(?:the\s+)?(?:(?:main\s+)?(?:content|navigation)|transcript|questions)\b.{0,60}",
+    r"check\s+against\s+delivery[.!]?",
+    # German, French, Spanish, Italian, Portuguese
+    r"es\s+gilt\s+das\s+gesprochene\s+wort[.!]?",
+    r"seul\s+le\s+(?:texte\s+)?prononcé\s+fait\s+foi[.!]?",
+    rf"(?:la\s+)?séance\s+est\s+(?:ouverte|levée|suspendue|reprise){_MOMENT}",
+    rf"se\s+(?:abre|levanta|suspende|reanuda)\s+la\s+sesión{_MOMENT}",
+    rf"(?:la\s+seduta|la\s+riunione)\s+(?:inizia|comincia|termina|è\s+(?:aperta|tolta|sospesa)){_MOMENT}",
+    r"eram\s+\d+\s+horas\b.{0,40}",
+)
+_PROCEDURE = re.compile("|".join(_PROCEDURES), re.IGNORECASE)
+_FIRST_WORDS = frozenset(
+    "the meeting sitting session hearing house senate committee council court proceeding proceedings conference main "
+    "question amendment amendments new motion motions bill bills column columns by jump skip check es seul la séance se "
+    "eram".split()
+)
+_LONGEST = 120
+_LEADER = re.compile(r"(?:\.\s?){5,}|…{3,}")
+_CONTACTS = re.compile(
+    r"(?:press|media)\s+(?:contacts?|office|enquiries|inquiries)|contacts?(?:\s+(?:us|information|details))?|"
+    r"(?:for\s+)?(?:more|further)\s+information|notes?\s+(?:to|for)\s+editors|"
+    r"related\s+(?:content|links|news|documents?|articles?|topics?|information|pages?|speeches|media)|see\s+also|read\s+more|"
+    r"share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
+    r"contacts?\s+presse|(?:à\s+lire\s+)?aussi|en\s+savoir\s+plus|contactos?(?:\s+de\s+prensa)?|más\s+información|"
+    r"contatti(?:\s+stampa)?|(?:pers)?contact(?:en)?|meer\s+informatie|mais\s+informações|kontakt\s+dla\s+mediów|zobacz\s+także",
+    re.IGNORECASE,
+)
+
+
+def is_procedure(text: str) -> bool:
+    """Tell whether a line only tells what happened: "The meeting rose at 1 p.m.", "Question put and agreed to."."""
+    if len(text) > _LONGEST:
+        return False
+    first = text[:14].split(None, 1)[0].lower()
+    return first in _FIRST_WORDS and _PROCEDURE.fullmatch(text) is not None
+
+
+def has_leader(text: str) -> bool:
+    """Tell whether dots lead from one part of a line to another, as in a table of contents."""
+    return _LEADER.search(text.rstrip(". …")) is not None
+
+
+def begins_contacts(text: str) -> bool:
+    """Tell whether a line heads what stands below a text: "Press contacts", "Related content"."""
+    return _CONTACTS.fullmatch(text.rstrip(" :")) is not None
