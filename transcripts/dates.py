@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import zip_longest
 
 from asdelivered.transcripts.rules import word_set
 
@@ -34,8 +35,9 @@ _PATTERNS = (
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
     re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}})(?:\.\s?|-)(?P<month>\d{{1,2}})(?:\.\s?|-){_YEAR}"),
 )
-_YEAR_MARK = re.compile(r"\d{4}\s*r\.$")
-"""As Polish has it."""
+_HALF_DAY = re.compile(r"\b[ap]\.\s?m\.", re.IGNORECASE)
+_YEAR_MARK = re.compile(r"\d{4}\s*r\.$|\d\s*[ap]\.\s?m\.$", re.IGNORECASE)
+"""A full stop that ends no sentence: that of the Polish "r.", of "a.m."."""
 _BESIDE = word_set(
     "last updated update published posted date on at the of gmt cet cest utc est edt am pm monday tuesday "
     "wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag den "
@@ -58,7 +60,7 @@ def is_date_line(text: str) -> bool:
     found = _find(text)
     if found is None:
         return False
-    words = re.findall(r"[^\W\d_]+", found[1])
+    words = re.findall(r"[^\W\d_]+", _HALF_DAY.sub(" ", found[1]))
     names = [word for word in words if word.lower() not in _BESIDE]
     if text.endswith(("!", "?")) or (text.endswith(".") and not _YEAR_MARK.search(text)):
         return False
@@ -70,8 +72,17 @@ def without_date(text: str) -> str:
     found = _find(text)
     rest = re.sub(r"\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\.?)?|\d", " ", found[1]) if found else ""
     words = re.findall(r"[^\s,;|()•–-]+(?:-[^\s,;|()]+)*,?", rest)
-    kept = [word for word in words if word.strip(",.").lower() not in _BESIDE]
+    kept: list[str] = []
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if word.strip(",.").lower() not in _BESIDE or _is_of_name(word, following, kept):
+            kept.append(word)
     return " ".join(kept).strip(" ,.")
+
+
+def _is_of_name(word: str, following: str, kept: list[str]) -> bool:
+    """Tell whether a small word is part of a place's name: "Frankfurt am Main", "Den Haag"."""
+    named = following[:1].isupper() and following.strip(",.").lower() not in _BESIDE
+    return named and word.lower() in ("am", "den", "le") and (word[0].isupper() or bool(kept))
 
 
 def _find(text: str) -> tuple[date, str] | None:

@@ -22,6 +22,7 @@ from asdelivered.transcripts.occasion import (
     delivery_of,
     is_by_line,
     is_data,
+    is_key,
     is_kind,
     is_occasion,
     is_person,
@@ -105,6 +106,8 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         if not text or rows[row].kind:
             continue
         kind = _marked_kind(text, _before(texts, row))
+        if kind is None and titled and (is_key(text) or is_key(_before(texts, row))):
+            kind = LineKind.METADATA
         if rows[row].heading == 1 and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
             titled = True
@@ -122,7 +125,8 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
             first = unexplained == 0 and LineKind.TITLE not in kinds.values()
             unexplained += 1
             too_long = len(text.split()) > _LONGEST
-            spoken = labels.ends_sentence(text) and not first
+            summary = titled and any(is_key(below) for below in texts[row + 1 : row + 4])
+            spoken = labels.ends_sentence(text) and not first and not summary
             if unexplained > _MOST_UNEXPLAINED or too_long or spoken or labels.is_address(text):
                 break
             kind = LineKind.TITLE if LineKind.OCCASION not in kinds.values() else LineKind.METADATA
@@ -172,7 +176,11 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
         return None
     if is_occasion(text):
         return LineKind.OCCASION
-    if is_by_line(text) and above and not labels.ends_sentence(above):
+    if find_date(text) and all(
+        is_date_line(part) or is_by_line(part) for part in re.split(r"\s[–—|-]\s", text)
+    ):
+        return LineKind.METADATA
+    if is_by_line(text) and not text.startswith("By") and above and not labels.ends_sentence(above):
         return LineKind.OCCASION
     return None
 

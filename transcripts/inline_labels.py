@@ -20,7 +20,10 @@ from asdelivered.transcripts.titles import COURTESY, PAIRS, is_function
 
 COLONS = ":："
 _TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
-_BEFORE = rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{_TIME}\s*[-–]?\s*)?(?:Q\d{{1,3}}[.)]?\s+(?=\S)|\d{{1,4}}[.)]\s+(?=[^\W\d_]))?"
+_BEFORE = (
+    rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{_TIME}\s*[-–]?\s*)?"
+    r"(?:Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_]))?"
+)
 _LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
 AROUND = re.compile(
     rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:\s*{_TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{_TIME})?\s*"
@@ -38,7 +41,7 @@ class _Shape(Enum):
     STOP = re.compile(
         r"\s*(?P<label>(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Hr|Fr|The|Le|La|El|Il|Gen|Sen|Rep)\b\.?\s+|M[rR]S?\.\s+|MS\.\s+)?"
         r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von)(?:\s+(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von|pro\s+tempore|[A-Z][a-z]+)){0,5}"
-        r"(?:\s*\([^()]{1,60}\))?)\.\s+(?=[^\W\d_a-z\s]|[“\"«¿¡\[(])"
+        r"(?:\s*\([^()]{1,60}\))?(?:,\s[^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«¿¡\[(])"
     )
     """Mr. SMITH. text"""
     LETTER = re.compile(
@@ -73,6 +76,8 @@ _BEFORE_NAMES = (
     "Rep",
 )
 """What `_Shape.STOP` may begin with beside capitals."""
+_STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
+"""What hardly stands elsewhere than after a label: "Iratxe Garcés (S&D). – "."""
 _DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
 
 
@@ -140,12 +145,17 @@ def _candidates(
             yield _Inline(number, name, _speech_after(row.text, bold), _Shape.BOLD, True)
         for shape in _likely_shapes(row.text):
             match = shape.value.match(row.text)
-            if match and not has_leader(row.text) and (
-                shape is _Shape.CHANGE
-                or _could_be_label(match["label"], shape)
-                or speakers.is_certain(match["label"])
+            if (
+                match
+                and not has_leader(row.text)
+                and (
+                    shape is _Shape.CHANGE
+                    or _could_be_label(match["label"], shape)
+                    or speakers.is_certain(match["label"])
+                )
             ):
                 marked = bool(bold and bold <= match.end()) or _TIMED.match(row.text) is not None
+                marked = marked or (shape is _Shape.DASH and _STOP_DASH.search(match[0]) is not None)
                 yield _Inline(number, match["label"].strip(), match.end(), shape, marked)
 
 
@@ -187,10 +197,17 @@ def _could_be_label(text: str, shape: _Shape) -> bool:
     if shape is _Shape.LETTER:
         return True
     if shape is _Shape.STOP:
-        return text.split()[0].lower() != "by" and sum(map(str.isupper, text)) >= 2 and (
-            text.isupper()
-            or labels.is_role_only(text)
-            or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
+        head, comma, office = text.partition(",")
+        if comma:
+            return head.isupper() and labels.looks_like_name(head) and labels.has_role(office)
+        return (
+            text.split()[0].lower() != "by"
+            and sum(map(str.isupper, text)) >= 2
+            and (
+                text.isupper()
+                or labels.is_role_only(text)
+                or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
+            )
         )
     return (is_function(text) or labels.looks_like_name(text)) and not labels.is_address(text)
 

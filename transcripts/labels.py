@@ -26,13 +26,19 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[\[(][^\[\]()]{1,80}[\])]")
+_DASH = re.compile(r"\s+(?:--?|–|—)\s+")
+_FOR_OTHERS = re.compile(
+    r"(?:on\s+behalf\s+of|au\s+nom\s+d|im\s+namen|en\s+nombre\s+de|a\s+nome\s+d|em\s+nome\s+d|namens|w\s+imieniu)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*|\d{1,3}|&")
 _ELIDED = re.compile(r"(?:[ld]|dell|all|nell|sull|dall|c)['’]", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,4}\.)+")
 _SECTION = re.compile(
     r"q\s?&\s?a(?:\s+session)?|questions?\s+(?:and|&)\s+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
     r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
-    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi",
+    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks",
+    re.IGNORECASE,
 )
 _END = re.compile(
     r"\W*\b(?:END|ENDS|Ends|ENDE|FIN|FINE|EINDE|FIM|KONIEC)\b(?:\s+OF\s+(?:THE\s+)?TRANSCRIPT)?\W*"
@@ -79,9 +85,12 @@ def looks_like_name(text: str) -> bool:
 
     "Rosa Balfour, Director Carnegie Europe" could; "War is brutal and ugly" and "Defence spending" could not.
     """
-    plain = _BRACKETS.sub("", text[:_LONGEST])
+    plain = _DASH.sub(", ", _BRACKETS.sub("", text[:_LONGEST]), count=2)
     if len(text) > _LONGEST or not plain or re.search(r"[?!;:…“”„«»\"<>=*|/\\]", plain):
         return False
+    head, comma, rest = plain.partition(",")
+    if comma and _is_description(rest) and 2 <= len(head.split()) <= 6:
+        plain = head
     pieces = plain.replace(",", " ").split()
     if not 0 < len(pieces) <= _MOST_WORDS:
         return False
@@ -96,10 +105,24 @@ def looks_like_name(text: str) -> bool:
         if not (bare[:1].isupper() or piece[0].isdecimal() or small):
             return False
     first, last = pieces[0], pieces[-1]
+    if first in ("A", "As") and len(pieces) > 1:
+        second = pieces[1].rstrip(".").lower()
+        first = pieces[1] if second in COURTESY or second in ROLES else first
     finished = last.endswith(".") and last.lower() not in _LAST_ABBREVIATED
     return (
         first[0].isupper() and first.lower() not in _NEVER_FIRST and not finished and not plain.endswith(",")
     )
+
+
+def _is_description(text: str) -> bool:
+    """Tell whether what follows a name and a comma is an office: "ministre de l'intérieur", "on behalf of..."."""
+    words = text.split()
+    if not 0 < len(words) <= _MOST_WORDS or text.rstrip().endswith((".", ",")):
+        return False
+    if _FOR_OTHERS.match(text.strip()):
+        return True
+    first = words[1] if len(words) > 1 and words[0].lower() in ARTICLES else words[0]
+    return first.strip(",").lower() in ROLES and first.lower() not in COURTESY
 
 
 def _is_office(pieces: Sequence[str]) -> bool:

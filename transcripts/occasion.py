@@ -10,6 +10,7 @@ from asdelivered.transcripts import labels
 from asdelivered.transcripts.dates import find_date, is_date_line, without_date
 from asdelivered.transcripts.model import Delivery
 from asdelivered.transcripts.procedure import is_procedure
+from asdelivered.transcripts.titles import JOINING
 
 _KIND = (
     r"(?:speech|remarks|statements?|address|keynote|press\s+(?:conference|briefing|point|statement|gaggle|availability)|"
@@ -38,7 +39,7 @@ _POSSESSIVE = re.compile(
 )
 _KIND_ALONE = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?{_KIND}s?", re.IGNORECASE)
 _BY_LINE = re.compile(
-    r"(?:by|with|von|par|por|di|door|przez)\s+(?:(?:the|der|dem|la|le)\s+)?(?P<who>[^\W\d_].*)", re.DOTALL
+    r"(?:by|By|with|von|par|por|di|door|przez)\s+(?:(?:the|der|dem|la|le)\s+)?(?P<who>[^\W\d_].*)", re.DOTALL
 )
 _DATA = re.compile(
     r"(?:date|time|venue|location|place|event|occasion|title|speakers?|topic|language|source|url|duration|author|"
@@ -48,6 +49,11 @@ _DATA = re.compile(
     r"fecha|lugar|hora|asistentes|luogo|data|ora|presenti|plaats|tijd|aanwezig|local|presentes|miejsce|obecni)"
     r"\s*[:–-]\s*\S.*|https?://\S+",
     re.IGNORECASE | re.DOTALL,
+)
+_KEY = re.compile(
+    r"(?:from|(?:first\s+)?published|delivered\s+(?:on|by|at)|location|venue|place|date|speakers?|organisation|document\s+type|"
+    r"last\s+updated|source|event|occasion|datum|ort|lieu|fecha|lugar|luogo|plaats|local|miejsce):?",
+    re.IGNORECASE,
 )
 _PEOPLE = re.compile(
     r"(?:speakers?|participants?|panell?ists?|present|members\s+present|in\s+attendance|attendees|witness(?:es)?|"
@@ -74,6 +80,7 @@ _AND = re.compile(
 )
 """Between two who speak; what follows has two words at least."""
 _OF = re.compile(r"\s(?:of|for|de|du|des|della|del|der|für|van|di|do|da|w|ds\.)\s|\sdell['’]|\sd['’]")
+_IN_RECORDING = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,:]\d{1,3})?"
 _CLOCK = re.compile(
     r"\(?(?:\d{1,2}[:.]\d\d|\d{1,2}\s?h(?:\s?\d\d)?)(?:\s*[ap]\.?\s?m\.?)?(?:\s*uhr)?(?:\s*\(?[A-Z]{2,5}\)?)?"
     r"(?:\s*[-–]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?\s?m\.?)?(?:\s+[A-Z]{2,5})?)?\)?",
@@ -81,6 +88,7 @@ _CLOCK = re.compile(
 )
 
 
+_STAMP = re.compile(rf"[\[(]?{_IN_RECORDING}(?:\s*(?:-->|[-–—])\s*{_IN_RECORDING})?[\])]?")
 _DELIVERY = {
     Delivery.CHECK_AGAINST_DELIVERY: re.compile(
         r"\W*(?:check(?:ed)?\s+against\s+deliver|es\s+gilt\s+das\s+gesprochene|seule?\s+(?:le\s+|la\s+version\s+)prononcée?|"
@@ -103,6 +111,10 @@ _DELIVERY = {
 
 def delivery_of(text: str) -> Delivery | None:
     """What a line such as "(As delivered)" or "12 December – Check against delivery" says; None for another line."""
+    if text.endswith(":"):  # the title of a part: "Prepared remarks:"
+        return None
+    if "as it was delivered" in text:
+        return Delivery.AS_DELIVERED
     for part in re.split(r"\s[–—|-]\s", text):
         if found := _delivery(part):
             return found
@@ -120,9 +132,19 @@ def is_data(text: str) -> bool:
     return _DATA.fullmatch(text) is not None or _CLOCK.fullmatch(text) is not None
 
 
+def is_key(text: str) -> bool:
+    """Tell whether a line is the name of a piece of data that stands on the next line: "Delivered on:"."""
+    return _KEY.fullmatch(text) is not None
+
+
 def is_time(text: str) -> bool:
     """Tell whether a line is nothing but a time of day: "1:32 P.M. EDT", "4.02 pm"."""
     return _CLOCK.fullmatch(text) is not None and any(map(str.isalpha, text))
+
+
+def is_stamp(text: str) -> bool:
+    """Tell whether a line is nothing but a time in the recording: "00:01:15", "[1:15 - 1:20]"."""
+    return _STAMP.fullmatch(text) is not None
 
 
 def is_occasion(text: str) -> bool:
@@ -231,7 +253,9 @@ def _is_name(text: str) -> bool:
 def _is_place(text: str) -> bool:
     """Tell whether a line beside the date may be the place."""
     data = is_data(text) or find_date(text) is not None or is_occasion(text) or is_person(text)
-    return not (data or is_procedure(text) or labels.is_role_only(text)) and labels.looks_like_name(text)
+    return not (
+        data or is_key(text) or is_procedure(text) or labels.is_role_only(text)
+    ) and labels.looks_like_name(text)
 
 
 def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
@@ -242,10 +266,15 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
             return data[1].strip(" .")
     for row in rows:
         rest = without_date(row.strip())
+        if rest and rest.split()[-1].lower() in JOINING:
+            continue
         if (
             rest
             and "|" not in row
-            and row.strip().startswith(rest)
+            and (
+                row.strip().startswith(rest)
+                or (len(rest.split()) <= 3 and row.strip().endswith(f" - {rest}"))
+            )
             and labels.looks_like_name(rest)
             and not labels.has_role(rest)
         ):

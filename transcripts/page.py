@@ -16,7 +16,7 @@ from asdelivered.transcripts.inline_labels import Label
 from asdelivered.transcripts.known_speakers import KnownSpeakers
 from asdelivered.transcripts.labels import ends_sentence, is_section
 from asdelivered.transcripts.model import Line, LineKind, TokenKind, Turn
-from asdelivered.transcripts.occasion import delivery_of, is_time
+from asdelivered.transcripts.occasion import delivery_of, is_stamp, is_time
 from asdelivered.transcripts.procedure import begins_contacts, has_leader, is_procedure
 from asdelivered.transcripts.questions import find_questions, question_name
 from asdelivered.transcripts.speakers import find_labels
@@ -136,7 +136,11 @@ def _structure(
 
 def _below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
     """What stands below the text: contacts, and what else there is to read."""
-    filled = [number for number in range(len(rows) - 1, end - 1, -1) if rows[number].content and not rows[number].kind]
+    filled = [
+        number
+        for number in range(len(rows) - 1, end - 1, -1)
+        if rows[number].content and not rows[number].kind
+    ]
     for place, number in enumerate(filled[: min(_MOST_BELOW, len(filled) // 2)]):
         if number in taken:
             break
@@ -212,10 +216,9 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
         return Line(name, LineKind.SEPARATOR, source)
     if _is_note(text):
         return Line(name, LineKind.NOTE, source)
-    if ".." in text or ". ." in text or "……" in text:
-        if has_leader(text):
-            return Line(name, LineKind.METADATA, source)
-    if len(text) <= _LONGEST_SECTION and not text[0].isalpha() and is_time(text):
+    if (".." in text or ". ." in text or "……" in text) and has_leader(text):
+        return Line(name, LineKind.METADATA, source)
+    if len(text) <= _LONGEST_SECTION and not text[0].isalpha() and (is_time(text) or is_stamp(text)):
         return Line(name, LineKind.METADATA, source)
     tokens = speak(text.split(), language, heard_words(source, silent) if silent else None)
     if all(token.kind is TokenKind.SILENT for token in tokens):
@@ -225,5 +228,5 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
 
 def _is_note(text: str) -> bool:
     if text.startswith(("(", "[")):
-        return is_note(text) or delivery_of(text) is not None
+        return is_note(text) or delivery_of(text) is not None or is_procedure(text[1:-1].strip())
     return (len(text) <= _LONGEST_SECTION and is_section(text)) or is_procedure(text)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 _MOMENT = r"(?:\s+(?:at|a\s+las|alle|às|um|à|om|o\s+godz\.)\s.{1,50})"
-_BODY = r"(?:meeting|sitting|session|hearing|house|senate|committee|council|court|proceedings?|conference)"
+_BODY = (
+    r"(?:meeting|sitting|session|hearing|house|senate|committee|council|court|proceedings?|conference|briefing|call|event|"
+    r"interview)"
+)
 _PROCEDURES = (
     # English
-    rf"(?:the\s+)?{_BODY}\s+(?:(?:was|were|is|stands?|then|again)\s+)*(?:called\s+to\s+order|rose|adjourned|suspended|resumed|"
+    rf"(?:the\s+)?{_BODY}\s+(?:(?:was|were|is|stands?|then|again)\s+)*(?:called\s+to\s+order|rose|adjourned|suspended|resumed|began|ended|"
     rf"reconvened|recessed|concluded|met|closed)\b.{{0,60}}",
     r"the\s+agenda\s+was\s+adopted\.?",
     r"(?:main\s+)?question\s+(?:accordingly\s+|again\s+)?(?:proposed|put|agreed\s+to|negatived)\b.{0,60}",
@@ -17,6 +20,12 @@ _PROCEDURES = (
     r"columns?\s+\d+\w*",
     r"by\s+m(?:r|s|rs|x)\.\s+[^\W\d_][\w'’-]*:?",
     r"(?:jump|skip)\s+to\s+(?:the\s+)?(?:(?:main\s+)?(?:content|navigation)|transcript|questions)\b.{0,60}",
+    r"(?:this|the)\s+(?:interview|conversation|transcript|text)\s+(?:was|has\s+been)\s+(?:lightly\s+)?(?:conducted|edited|translated|"
+    r"condensed|transcribed|prepared)\b.{0,80}",
+    r"transcri(?:bed|pt|ption)\s+(?:by|from)\s.{1,60}",
+    r"(?:aanvang|sluiting)\s+\d.{1,20}",
+    r"(?:aplausos|risos|protestos|vozes)\s+(?:d[oae]s?|gerais)\b.{0,80}",
+    r"(?:applause|laughter|beifall|applaudissements|aplausos|risos|applausi|applaus|oklaski|gelächter|heiterkeit)[.!]?",
     r"check\s+against\s+delivery[.!]?",
     # German, French, Spanish, Italian, Portuguese
     r"es\s+gilt\s+das\s+gesprochene\s+wort[.!]?",
@@ -28,9 +37,65 @@ _PROCEDURES = (
 )
 _PROCEDURE = re.compile("|".join(_PROCEDURES), re.IGNORECASE)
 _FIRST_WORDS = frozenset(
-    "the meeting sitting session hearing house senate committee council court proceeding proceedings conference main "
-    "question amendment amendments new motion motions bill bills column columns by jump skip check es seul la séance se "
-    "eram".split()
+    [
+        "the",
+        "meeting",
+        "sitting",
+        "session",
+        "hearing",
+        "house",
+        "senate",
+        "committee",
+        "council",
+        "court",
+        "proceeding",
+        "proceedings",
+        "conference",
+        "briefing",
+        "call",
+        "event",
+        "interview",
+        "main",
+        "question",
+        "amendment",
+        "amendments",
+        "new",
+        "motion",
+        "motions",
+        "bill",
+        "bills",
+        "column",
+        "columns",
+        "by",
+        "jump",
+        "skip",
+        "check",
+        "es",
+        "seul",
+        "la",
+        "séance",
+        "se",
+        "eram",
+        "this",
+        "transcribed",
+        "transcript",
+        "transcription",
+        "aanvang",
+        "sluiting",
+        "aplausos",
+        "risos",
+        "protestos",
+        "vozes",
+        "applause",
+        "laughter",
+        "beifall",
+        "applaudissements",
+        "applausi",
+        "applaus",
+        "oklaski",
+        "gelächter",
+        "heiterkeit",
+    ]
 )
 _LONGEST = 120
 _LEADER = re.compile(r"(?:\.\s?){5,}|…{3,}")
@@ -47,9 +112,9 @@ _CONTACTS = re.compile(
 
 def is_procedure(text: str) -> bool:
     """Tell whether a line only tells what happened: "The meeting rose at 1 p.m.", "Question put and agreed to."."""
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not text.strip():
         return False
-    first = text[:14].split(None, 1)[0].lower()
+    first = text[:20].split(None, 1)[0].lower().rstrip(".!")
     return first in _FIRST_WORDS and _PROCEDURE.fullmatch(text) is not None
 
 

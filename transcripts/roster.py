@@ -15,6 +15,8 @@ from asdelivered.transcripts.model import LineKind, TokenKind, Transcript
 from asdelivered.transcripts.titles import ARTICLES, COURTESY, JOINING, PORTFOLIOS, ROLES, is_function
 
 _BRACKET = re.compile(r"\s*[\[(]([^\[\]()]*)[\])]")
+_DASH = re.compile(r"\s+(?:--?|–|—)\s+")
+_NUMBER = re.compile(r"\d+")
 _LIKE = 0.8
 """Of two surnames: from here on they are two spellings of one."""
 _LONG_ENOUGH = 5
@@ -87,7 +89,7 @@ def read_label(label: str) -> Person:
         if inside and name_words(inside[0]):
             return Person(inside[0], outside, True)
         return Person(label, None, False)
-    first, _, rest = outside.partition(",")
+    first, _, rest = _DASH.sub(", ", outside).partition(",")
     if rest and not has_role(rest) and has_role(first) and len(name_words(first)) < 2:
         first, rest = rest, first
     office, name = _parted(first.strip())
@@ -98,7 +100,8 @@ def read_label(label: str) -> Person:
 def _is_office(text: str) -> bool:
     """Tell whether a text begins with an office and goes on with what it is for: "The Minister for Europe"."""
     words = [word.strip(".,").lower() for word in text.split()]
-    words = words[1:] if words and words[0] in ARTICLES else words
+    while words and (words[0] in ARTICLES or words[0] in COURTESY):
+        words = words[1:]
     at = next((at for at, word in enumerate(words) if word not in ROLES), len(words))
     return 0 < at < len(words) and words[at] in JOINING
 
@@ -135,6 +138,10 @@ def _parted(text: str) -> tuple[str, str]:
         name = name[1:]
     while office and office[-1].strip(".").lower() in COURTESY and len(name) > 1:
         office.pop()
+    if all(word.lower() in ARTICLES for word in office):
+        # "De heer Jansen" keeps its courtesy, which a surname alone needs.
+        name = words if name[0].strip(".").lower() in COURTESY else name
+        office = []
     return " ".join(office), " ".join(name)
 
 
@@ -175,7 +182,9 @@ def _with_offices(groups: list[list[str]], people: Mapping[str, Person]) -> list
 
 def _is_same(one: Person, other: Person) -> bool:
     if not one.named or not other.named:
-        return " ".join(_folded(one.name)) == " ".join(_folded(other.name))
+        return _folded(one.name) == _folded(other.name) and _NUMBER.findall(one.name) == _NUMBER.findall(
+            other.name
+        )
     short, long = sorted((_folded(one.name), _folded(other.name)), key=len)
     if not short or not long:
         return False

@@ -20,11 +20,13 @@ from asdelivered.transcripts import labels
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.inline_labels import AROUND, Label, find_inline
 from asdelivered.transcripts.known_speakers import KnownSpeakers, words_of_label
+from asdelivered.transcripts.occasion import is_stamp, is_time
 from asdelivered.transcripts.procedure import has_leader
 from asdelivered.transcripts.titles import is_function
 
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
 """A question that has nothing but a bracket: "Q (Inaudible.)"."""
+_TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """Of the lines of a page. Where more look like labels, the page is written in capitals."""
@@ -40,6 +42,8 @@ class _Candidate:
     below: bool
     """Nothing stands right below it."""
     bold: bool
+    timed: bool
+    """The time in the recording stands beside it."""
 
     @property
     def key(self) -> str:
@@ -90,7 +94,7 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         if around is None:
             continue
         text = around["label"]
-        if _Q_AND_BRACKET.match(text) or has_leader(content):
+        if _Q_AND_BRACKET.match(text) or has_leader(content) or labels.is_section(text) or is_time(content):
             continue
         colon = around["colon"] is not None
         likely = (is_function(text) or labels.looks_like_name(text)) and not labels.is_address(text)
@@ -99,8 +103,9 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         above = number == first or not _has_words(rows[number - 1])
         # A page without blank lines can show no more than that the last speaker came to an end.
         above = above or (not spaced and labels.ends_sentence(rows[number - 1].content))
+        timed = _TIMED.search(content) is not None
         below = number + 1 == len(rows) or not _has_words(rows[number + 1])
-        found.append(_Candidate(number, text, colon, above, below, _is_bold(row)))
+        found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed))
     most = len(rows) if len(found) * 100 < len(rows) else sum(map(_has_words, rows[first:]))
     if len(found) > _MOST_LABELS * most:  # capitals throughout tell nothing
         return [one for one in found if one.colon or is_function(one.text)]
@@ -108,7 +113,7 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
 
 
 def _has_words(row: Row) -> bool:
-    return row.kind is None and _LETTER.search(row.text) is not None
+    return row.kind is None and _LETTER.search(row.text) is not None and not is_stamp(row.content)
 
 
 def _is_bold(row: Row) -> bool:
@@ -130,6 +135,8 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
         if known or returns or (several and (capitals or labels.has_role(text))) or labels.is_role_only(text):
             return True
         return several and ((candidate.above and candidate.below) or candidate.bold)
+    if candidate.timed and several:
+        return True
     if not candidate.above:
         return False
     if several and returns and len(labels.name_words(text)) >= 1:

@@ -9,6 +9,7 @@ from asdelivered.transcripts.rules import word_set
 
 ROLES = word_set(
     # English
+    "vice-president vice-chair vice-chairman vice-chairwoman vice-chancellor vice-premier co-president co-founder "
     "acting admiral adviser advisor affairs alderman ambassador analyst anchor archbishop assistant attorney "
     "baroness bishop brigadier candidate captain cardinal ceo cfo chair chairman chairperson chairwoman "
     "chancellor chief clerk co-chair co-host colonel commandant commander commissioner congressman "
@@ -65,7 +66,8 @@ ROLES = word_set(
 
 PORTFOLIOS = word_set(
     "finansów spraw zagranicznych wewnętrznych obrony narodowej zdrowia edukacji sprawiedliwości rolnictwa rozwoju "
-    "infrastruktury klimatu środowiska kultury nauki sportu cyfryzacji pracy rodziny aktywów państwowych funduszy rządu "
+    "infrastruktury klimatu środowiska kultury nauki sportu cyfryzacji pracy rodziny aktywów państwowych funduszy "
+    "rządu 
     "sejmu senatu rzeczypospolitej polskiej rp ue prezydenta premiera ministra ministrów rady prasowy generalny "
     "finance defence defense health education justice interior transport trade treasury energy "
     "finanzen verteidigung inneren wirtschaft finances défense intérieur affaires étrangères santé justice "
@@ -74,6 +76,7 @@ PORTFOLIOS = word_set(
 """What an office is for, where the language needs no small word before it: "Minister Finansów"."""
 
 COURTESY = word_set(
+    "heer sr.ª sr.a srª "
     "mr mrs ms miss mister madam madame sir dame lord lady m mm mme mlle monsieur mesdames messieurs herr frau "
     "hr fr sr sra srta señor señora don doña sig signor signora dott on dhr mevr mw meneer mevrouw senhor "
     "senhora pan pani p dr prof"
@@ -83,7 +86,8 @@ COURTESY = word_set(
 ARTICLES = word_set("the le la les l el los las il lo i gli der die das de het o a os as")
 
 JOINING = word_set(
-    "am an aan degli dei dello dos nad pod sous upon a al and at bei beim bin da das de del della dell delle dem den der des di do dos du e el en et for für "
+    "am an aan degli dei dello dos nad pod sous upon "
+    "a al and at bei beim bin da das de del della dell delle dem den der des di do dos du e el en et for für "
     "from ds im in l la las le les los of on op ter the to u und van vom von voor w we y z za ze zu zum zur &"
 )
 """Words that a name or a title writes small."""

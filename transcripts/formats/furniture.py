@@ -99,12 +99,21 @@ def _main(page: Blocks, rest: list[int]) -> int:
     prose = [0] * len(page.elements)
     for number in rest:
         block = page.blocks[number]
-        if block.letters - block.linked >= _SENTENCE or len(block.rows) > 3:
+        if _is_prose(block):
             prose[block.element] += block.letters - block.linked
     for number in range(len(page.elements) - 1, 0, -1):
         prose[page.elements[number].parent] += prose[number]
     # Parents stand before their children, so the last that is large enough is the deepest.
     return max((number for number in range(len(prose)) if prose[number] >= _PROSE * prose[0] > 0), default=0)
+
+
+def _is_prose(block: Block) -> bool:
+    if block.heading or block.letters == block.linked:
+        return False
+    sentence = block.linked <= 0.5 * block.letters and block.rows[-1].content.endswith(
+        (".", "!", "?", "…", "”", '."')
+    )
+    return block.letters - block.linked >= _SENTENCE or len(block.rows) > 3 or sentence
 
 
 def _within(page: Blocks, element: int, outer: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from asdelivered.transcripts.document import Document, text_rows
 from asdelivered.transcripts.encodings import decode
+from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
 from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.source import Source
 
 
 def read(source: Source) -> Document:
     """Read a plain text."""
-    return Document(unwrapped(text_rows(decode(source))))
+    return Document(unwrapped(mark_line_numbers(text_rows(decode(source)))))

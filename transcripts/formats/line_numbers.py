@@ -1,0 +1,31 @@
+"""Numbers at the left of each line, as courts and parliaments print them: seen, and not said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from asdelivered.transcripts.document import Mark, Row, Style
+
+_NUMBER = re.compile(r"[ \t]{0,8}(\d{1,3})(?:[ \t]{2,}|[ \t]*$)", re.MULTILINE)
+_MOST = 0.7
+"""Of the lines that are not blank: so many have a number, most of them one more than that above."""
+_FEWEST = 8
+
+
+def mark_line_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows, the numbers of lines marked as unspoken where the text has them."""
+    found = {at: match for at, row in enumerate(rows[:400]) if (match := _NUMBER.match(row.text))}
+    filled = sum(not row.text.isspace() for row in rows[:400])
+    numbers = [int(match[1]) for match in found.values()]
+    steps = sum(other == one + 1 for one, other in pairwise(numbers))
+    if len(found) < max(_FEWEST, _MOST * filled) or steps < _MOST * len(found):
+        return tuple(rows)
+    marked = []
+    for row in rows:
+        match = _NUMBER.match(row.text)
+        mark = (Mark(match.start(1), match.end(1), Style.UNSPOKEN),) if match else ()
+        marked.append(replace(row, marks=row.marks + mark))
+    return tuple(marked)
