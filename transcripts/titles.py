@@ -67,7 +67,7 @@ ROLES = word_set(
 PORTFOLIOS = word_set(
     "finansów spraw zagranicznych wewnętrznych obrony narodowej zdrowia edukacji sprawiedliwości rolnictwa rozwoju "
     "infrastruktury klimatu środowiska kultury nauki sportu cyfryzacji pracy rodziny aktywów państwowych funduszy "
-    "rządu 
+    "rządu "
     "sejmu senatu rzeczypospolitej polskiej rp ue prezydenta premiera ministra ministrów rady prasowy generalny "
     "finance defence defense health education justice interior transport trade treasury energy "
     "finanzen verteidigung inneren wirtschaft finances défense intérieur affaires étrangères santé justice "
