@@ -1,0 +1,34 @@
+"""A batch from its list of jobs to its report, with progress on stderr."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from asdelivered.app.counting import counting
+from asdelivered.app.errors import AppError
+from asdelivered.batch.batch import BatchResult, run_batch
+from asdelivered.batch.errors import BatchError
+from asdelivered.batch.job import Task
+from asdelivered.batch.jobs import read_jobs
+from asdelivered.batch.outcome import Outcome, State
+from asdelivered.batch.report import write_report
+from asdelivered.batch.runners import dask, local
+
+
+def run_jobs(place: str, task: Task, where: str, workers: int) -> tuple[BatchResult, tuple[Path, Path]]:
+    """Do the jobs that are listed at `place`, `where` is "local" or "dask:" and an address; return the reports, too.
+
+    Raises AppError where the jobs can't be read, or the folder of results not be written to.
+    """
+    try:
+        jobs = read_jobs(place)
+        runner = local(workers) if where == "local" else dask(where.removeprefix("dask:"))
+        with counting("aligning", len(jobs)) as count:
+            result = run_batch(jobs, task, runner, lambda outcome: count(_note(outcome)))
+        return result, write_report(result, task.folder)
+    except BatchError as error:
+        raise AppError(str(error)) from error
+
+
+def _note(outcome: Outcome) -> str:
+    return f"{outcome.name}: {outcome.reason}" if outcome.state is State.FAILED else ""

@@ -1,0 +1,90 @@
+"""What came of a job, and how finished work is known again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+RECORD = "job.json"
+"""In the folder of a finished job: its inputs, settings and cost."""
+LOG = "log.txt"
+"""Beside it: what the program said."""
+
+
+class State(StrEnum):
+    """How a job ended."""
+
+    DONE = "done"
+    KEPT = "kept"
+    """It was done in an earlier run, from the same inputs, settings and version."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a job. Times in seconds, `memory` (at its peak) in bytes, `files` in its folder.
+
+    `where` is the machine that did it; `attempts` counts those of this run.
+    """
+
+    name: str
+    state: State
+    reason: str | None = None
+    attempts: int = 1
+    seconds: float = 0.0
+    cpu: float = 0.0
+    memory: int = 0
+    where: str = ""
+    files: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return {**asdict(self), "files": list(self.files), "state": self.state.value}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What a result depends on: the SHA-256 of both inputs, the settings, the version of the program.
+
+    The marks are those of remote files (places.mark_of).
+    """
+
+    transcript: str
+    recording: str
+    settings: tuple[str, ...]
+    version: str
+    transcript_mark: str | None = None
+    recording_mark: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str, tuple[str, ...], str]:
+        """What must be the same for the result to be."""
+        return self.transcript, self.recording, self.settings, self.version
+
+
+def write_record(folder: Path, inputs: Inputs, outcome: Outcome) -> None:
+    """Write down in a job's folder what its result depends on. Raises OSError."""
+    data = {"inputs": asdict(inputs), "outcome": outcome.to_json()}
+    (folder / RECORD).write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def read_record(folder: Path) -> tuple[Inputs, Outcome] | None:
+    """Return what `write_record` wrote, where all the files that it names are there; None where they aren't."""
+    try:
+        data = json.loads((folder / RECORD).read_text("utf-8"))
+        inputs, outcome = data["inputs"], data["outcome"]
+        made = Inputs(**{**inputs, "settings": tuple(inputs["settings"])})
+        ended = Outcome(**{**outcome, "files": tuple(outcome["files"]), "state": State(outcome["state"])})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # no record, or none of ours: the job is done anew
+    return (made, ended) if all((folder / name).is_file() for name in ended.files) else None
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file, in hex. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

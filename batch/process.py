@@ -1,0 +1,115 @@
+"""One job's process: watched, limited, and never outliving whoever started it.
+
+The process leads a group of its own, so that its workers end with it. It holds the reading end of a pipe whose other end
+is here: when this process dies, however it dies, the pipe closes, and the group kills itself.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+INTERVAL = 0.1
+"""Seconds between two looks at a process: what it takes in between goes unseen."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a job may take: seconds, and bytes of memory of all its processes together; None: whatever it wants."""
+
+    seconds: float | None = None
+    memory: int | None = None
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended: its exit code (negative: the signal), its cost, and the limit that it broke, if any."""
+
+    code: int
+    seconds: float
+    cpu: float
+    memory: int
+    broke: str | None = None
+
+
+def run_process(
+    arguments: Sequence[str], log: Path, limits: Limits, stopped: Callable[[], bool] = lambda: False
+) -> Ended:
+    """Run the program with these arguments to its end, all that it says into `log`; kill it at a limit or if stopped.
+
+    Raises OSError where it can't be started.
+    """
+    reading, writing = os.pipe()
+    began = time.monotonic()
+    try:
+        with log.open("wb") as output:
+            child = subprocess.Popen(
+                [sys.executable, "-m", "asdelivered.batch.process", str(reading), *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=(reading,),
+                start_new_session=True,
+            )
+        memory, broke = 0, None
+        try:
+            process = psutil.Process(child.pid)
+            # wait4 alone tells what the process and those it waited for have used, and only once.
+            while (ended := os.wait4(child.pid, os.WNOHANG))[0] == 0:
+                memory = max(memory, _memory(process))
+                if limits.memory is not None and memory > limits.memory:
+                    broke = f"it took more than {limits.memory / 2**20:.0f} MiB of memory"
+                elif limits.seconds is not None and time.monotonic() - began > limits.seconds:
+                    broke = f"it took longer than {limits.seconds:g} s"
+                if broke is not None or stopped():
+                    _kill(child.pid)
+                    ended = os.wait4(child.pid, 0)
+                    break
+                time.sleep(INTERVAL)
+            child.returncode = os.waitstatus_to_exitcode(ended[1])
+        finally:
+            _kill(child.pid)  # whoever of the group is left
+    finally:
+        os.close(reading)
+        os.close(writing)
+    cpu = ended[2].ru_utime + ended[2].ru_stime
+    return Ended(child.returncode, time.monotonic() - began, cpu, memory, broke)
+
+
+def _memory(process: psutil.Process) -> int:
+    """Return the bytes that a process and all below it hold; what they share counts for each."""
+    total = 0
+    with suppress(psutil.NoSuchProcess):
+        for one in (process, *process.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):
+                total += one.memory_info().rss
+    return total
+
+
+def _kill(group: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def _end_with(pipe: int) -> None:
+    """Kill this process' group when the other end of the pipe is closed."""
+    while os.read(pipe, 1):
+        pass
+    os.killpg(0, signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
+    sys.argv = ["asdelivered", *sys.argv[2:]]
+    runpy.run_module("asdelivered.app.main", run_name="__main__")
