@@ -37,7 +37,9 @@ def batch(
     ] = "local",
     workers: Annotated[
         int | None,
-        typer.Option("--jobs", metavar="N", min=1, max=MOST_JOBS, help="Jobs at a time.  [default: one a core]"),
+        typer.Option(
+            "--jobs", metavar="N", min=1, max=MOST_JOBS, help="Jobs at a time.  [default: one a core]"
+        ),
     ] = None,
     engine: Annotated[
         str, typer.Option(metavar="NAME", help="What hears the words, as for align.", callback=check_engine)

@@ -11,6 +11,7 @@ import typer
 
 from asdelivered.app.align_command import align
 from asdelivered.app.archive_command import archive
+from asdelivered.app.batch_command import batch
 from asdelivered.app.captions_command import captions
 from asdelivered.app.check_command import check
 from asdelivered.app.clip_command import clip
@@ -57,6 +58,7 @@ app.command(epilog='Example: asdelivered find "a wartime mindset" captions/speec
 app.command(
     epilog='Example: asdelivered clip captions/speech.alignment.json --quote "a new mindset" --to cuts.edl --render out'
 )(clip)
+app.command(epilog="Example: asdelivered batch events.csv -o captions --jobs 2")(batch)
 app.add_typer(archive, name="archive")
 app.command(epilog="Example: asdelivered demo -o example")(demo)
 app.command(epilog="Example: asdelivered doctor --json")(doctor)

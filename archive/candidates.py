@@ -54,9 +54,9 @@ class Candidates:
 
 
 def find_candidates(
-    connection: sqlite3.Connection, terms: QuoteTerms, most: int, allowed: Allowed | None
+    connection: sqlite3.Connection, terms: QuoteTerms, most: int, least: float, allowed: Allowed | None
 ) -> Candidates:
-    """Return at most `most` windows where a quote with these terms may stand."""
+    """Return at most `most` windows with at least the share `least`, where a quote with these terms may stand."""
     shards, blocks = _size(connection)
     span = 1 + -(-(terms.length + terms.length // 4) // BLOCK)
     held = _postings(connection, shards, [*terms.words.values(), *terms.pairs])
@@ -78,10 +78,9 @@ def find_candidates(
         votes = shares * np.float32(total) + _votes(held, pairs, shard, span)
         if allowed is not None:
             votes[~allowed[shard]] = 0
-        best = np.argpartition(-votes, most)[:most] if most < SHARD else np.arange(SHARD)
-        found += [
-            Window(shard, int(at), float(votes[at]), float(shares[at])) for at in best[votes[best] > slips]
-        ]
+        able = np.flatnonzero((shares >= least) & (votes > slips))
+        best = able[np.argsort(-votes[able], kind="stable")[:most]]
+        found += [Window(shard, int(at), float(votes[at]), float(shares[at])) for at in best]
     found.sort(key=lambda window: (-window.votes, window.shard, window.block))
     return Candidates(tuple(found[:most]), span, weights)
 

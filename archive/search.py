@@ -21,7 +21,7 @@ from asdelivered.archive.store import events_at, stored_event
 from asdelivered.archive.terms import BLOCK, quote_terms
 from asdelivered.transcripts.quotes import LONGEST_QUOTE, QuoteIndex, find_quote, index_tokens
 
-_WINDOWS = 48
+_WINDOWS = 32
 """Windows that are looked at for one quote, at least."""
 _LEAST_SCORE = 0.5
 """As in transcripts.quotes."""
@@ -63,8 +63,9 @@ def find_in_archive(
         return ()
     filters = filters or Filters()
     allowed = allowed_blocks(connection, filters) if filters.any else None
-    candidates = find_candidates(connection, terms, max(_WINDOWS, 2 * limit), allowed)
     slack = _SLACK + 1 / terms.length
+    most = max(_WINDOWS, 2 * limit)
+    candidates = find_candidates(connection, terms, most, _LEAST_SCORE - slack, allowed)
     scores: list[float] = []
     found: dict[tuple[int, str, str], ArchiveHit] = {}
     for stretch in _stretches(connection, candidates):

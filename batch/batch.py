@@ -89,7 +89,9 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _remove_unfinished(folder: Path) -> None:
     for left in folder.glob(f"{TEMPORARY}*"):
-        shutil.rmtree(left, ignore_errors=True)  # a process that was just killed may still be closing its files
+        shutil.rmtree(
+            left, ignore_errors=True
+        )  # a process that was just killed may still be closing its files
 
 
 def _write_down(folder: Path, outcome: Outcome) -> None:

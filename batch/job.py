@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,14 +47,16 @@ class Task:
     folder: Path
     settings: tuple[str, ...]
     version: str
-    limits: Limits = Limits()
+    limits: Limits
     attempts: int = 2
+    program: str = "asdelivered.app.main"
+    """The Python module that is run for each job."""
 
 
 def run_job(job: Job, task: Task, stopped: Callable[[], bool] = lambda: False) -> Outcome:
-    """Do a job, unless its folder has what comes of the same inputs, settings and version; never raise for the job's sake.
+    """Do a job, unless its folder has what comes of the same inputs, settings and version.
 
-    Raises OSError where the results' folder can't be written to.
+    Whatever is wrong with the job is in the outcome. Raises OSError where the results' folder can't be written to.
     """
     began = time.monotonic()
     attempt = 0
@@ -69,9 +71,7 @@ def run_job(job: Job, task: Task, stopped: Callable[[], bool] = lambda: False) -
             if error.transient and attempt < task.attempts and not stopped():
                 continue
             seconds = round(time.monotonic() - began, 3)
-            return Outcome(
-                job.name, State.FAILED, error.reason, attempt, seconds, where=platform.node()
-            )
+            return Outcome(job.name, State.FAILED, error.reason, attempt, seconds, where=platform.node())
 
 
 def _attempt(job: Job, task: Task, stopped: Callable[[], bool]) -> Outcome:
@@ -98,13 +98,18 @@ def _attempt(job: Job, task: Task, stopped: Callable[[], bool]) -> Outcome:
             return replace(before[1], state=State.KEPT)
         made = _made(temporary / "made")
         arguments = ["align", str(transcript.absolute()), str(recording.absolute()), "-o", str(made)]
-        ended = run_process([*arguments, "--jobs", "1", *settings], made / LOG, task.limits, stopped)
+        arguments += ["--jobs", "1", *settings]
+        # Without a name, so that it stays nowhere, and not in the folder of results, which may be full.
+        with tempfile.TemporaryFile() as log:
+            ended = run_process(task.program, arguments, log, task.limits, stopped)
+            log.seek(0)
+            said = log.read()
         if ended.code != 0:
-            reason = _reason(ended, made / LOG)
-            _keep_log(made / LOG, task.folder, job.name)
-            raise reason
+            _keep_log(said, task.folder, job.name)
+            raise _reason(ended, said.decode("utf-8", "replace").splitlines())
         _name_sources(made, job)
-        files = sorted(file.name for file in made.iterdir() if file.name != LOG)
+        files = sorted(file.name for file in made.iterdir())
+        (made / LOG).write_bytes(said)
         outcome = Outcome(
             job.name,
             State.DONE,
@@ -131,7 +136,7 @@ def _made(folder: Path) -> Path:
 
 
 def _is_of(inputs: Inputs, job: Job, settings: tuple[str, ...], version: str) -> bool:
-    """Tell whether a result is that of remote inputs which, by their marks, haven't changed: they need not be fetched."""
+    """Tell whether a result is that of remote inputs which haven't changed, by their marks: they are not fetched."""
     if not (is_remote(job.transcript) and is_remote(job.recording)):
         return False
     if (inputs.settings, inputs.version) != (settings, version) or None in (
@@ -152,11 +157,10 @@ def _hash(path: Path, place: str) -> str:
         raise JobError(f"{place}: it cannot be read: {error.strerror or error}") from error
 
 
-def _reason(ended: Ended, log: Path) -> JobError:
+def _reason(ended: Ended, said: Sequence[str]) -> JobError:
     """Say why a process ended badly, and whether it may go well another time."""
     if ended.broke is not None:
         return JobError(ended.broke)
-    said = log.read_text("utf-8", "replace").splitlines() if log.is_file() else []
     told = [line.removeprefix(_PREFIX) for line in said if line.startswith(_PREFIX)]
     if ended.code > 0 and told:
         return JobError(told[-1])
@@ -165,10 +169,10 @@ def _reason(ended: Ended, log: Path) -> JobError:
     return JobError(f"the program ended with {how}: {last}", transient=True)
 
 
-def _keep_log(log: Path, folder: Path, name: str) -> None:
-    if log.is_file():
+def _keep_log(said: bytes, folder: Path, name: str) -> None:
+    with suppress(OSError):  # the reason of the failure is the one to tell
         (folder / FAILED).mkdir(exist_ok=True)
-        os.replace(log, folder / FAILED / f"{name}.{LOG}")  # noqa: PTH105  one rename, over what is there
+        (folder / FAILED / f"{name}.{LOG}").write_bytes(said)
 
 
 def _name_sources(folder: Path, job: Job) -> None:

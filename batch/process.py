@@ -1,7 +1,7 @@
 """One job's process: watched, limited, and never outliving whoever started it.
 
-The process leads a group of its own, so that its workers end with it. It holds the reading end of a pipe whose other end
-is here: when this process dies, however it dies, the pipe closes, and the group kills itself.
+The process leads a group of its own, so that its workers end with it. It holds the reading end of a pipe whose other
+end is here: when this process dies, however it dies, the pipe closes, and the group kills itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 
 import psutil
 
@@ -44,24 +44,29 @@ class Ended:
 
 
 def run_process(
-    arguments: Sequence[str], log: Path, limits: Limits, stopped: Callable[[], bool] = lambda: False
+    program: str,
+    arguments: Sequence[str],
+    log: BinaryIO,
+    limits: Limits,
+    stopped: Callable[[], bool] = lambda: False,
 ) -> Ended:
-    """Run the program with these arguments to its end, all that it says into `log`; kill it at a limit or if stopped.
+    """Run a program to its end, all that it says into `log`; kill it at a limit or if `stopped`.
+
+    `program` is the name of a Python module that is run with these arguments.
 
     Raises OSError where it can't be started.
     """
     reading, writing = os.pipe()
     began = time.monotonic()
     try:
-        with log.open("wb") as output:
-            child = subprocess.Popen(
-                [sys.executable, "-m", "asdelivered.batch.process", str(reading), *arguments],
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                pass_fds=(reading,),
-                start_new_session=True,
-            )
+        child = subprocess.Popen(
+            [sys.executable, "-m", "asdelivered.batch.process", str(reading), program, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            pass_fds=(reading,),
+            start_new_session=True,
+        )
         memory, broke = 0, None
         try:
             process = psutil.Process(child.pid)
@@ -111,5 +116,6 @@ def _end_with(pipe: int) -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
-    sys.argv = ["asdelivered", *sys.argv[2:]]
-    runpy.run_module("asdelivered.app.main", run_name="__main__")
+    module = sys.argv[2]
+    sys.argv = [module, *sys.argv[3:]]
+    runpy.run_module(module, run_name="__main__")

@@ -65,7 +65,9 @@ def summary_of(result: BatchResult) -> str:
     """Return what came of a batch in a sentence."""
     done, kept, failed = (len(result.of(state)) for state in State)
     rate = done / max(result.seconds, 0.001) * 60
-    return f"{len(result.outcomes)} jobs: {done} done ({rate:.1f} a minute), {kept} done before, {failed} failed"
+    return (
+        f"{len(result.outcomes)} jobs: {done} done ({rate:.1f} a minute), {kept} done before, {failed} failed"
+    )
 
 
 def _failures(outcomes: Iterable[Outcome]) -> str:
@@ -83,4 +85,6 @@ def _row(one: Outcome) -> str:
         f'<td class="n">{value}</td>'
         for value in (f"{one.seconds:.1f}", f"{one.cpu:.1f}", f"{one.memory / 2**20:.0f}")
     )
-    return f"<tr><td>{escape(one.name)}</td><td{style}>{one.state}</td>{cells}<td>{escape(one.where)}</td></tr>"
+    return (
+        f"<tr><td>{escape(one.name)}</td><td{style}>{one.state}</td>{cells}<td>{escape(one.where)}</td></tr>"
+    )

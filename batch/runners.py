@@ -49,7 +49,9 @@ def dask(address: str) -> Runner:
                 "--on dask needs Dask: install it with pip install 'asdelivered[dask]'"
             ) from error
         try:
-            client = Client(address, timeout=CONNECT, set_as_default=False)
+            client = Client(  # type: ignore[no-untyped-call]
+                address, timeout=CONNECT, set_as_default=False
+            )
         except (OSError, ValueError) as error:
             raise BatchError(
                 f"{address}: no Dask scheduler answers there ({error}): start one with `dask scheduler`"
@@ -57,12 +59,11 @@ def dask(address: str) -> Runner:
         with client:
             futures = client.map(run_job, jobs, task=task, pure=False)
             names = {future.key: job.name for future, job in zip(futures, jobs, strict=True)}
-            for future in as_they_end(futures):
-                error = future.exception() if future.status != "finished" else None
-                if error is None:
+            for future in as_they_end(futures, loop=client.loop):  # type: ignore[no-untyped-call]
+                if future.status == "finished":
                     yield future.result()
                 else:
-                    reason = f"the cluster could not do it: {error}"
+                    reason = f"the cluster could not do it: {future.exception()}"
                     yield Outcome(names[future.key], State.FAILED, reason)
 
     return run

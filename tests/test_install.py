@@ -17,7 +17,7 @@ import pytest
 from uv import find_uv_bin
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SOURCES = ("transcripts", "media", "align", "subtitles", "archive", "app", "examples")
+SOURCES = ("transcripts", "media", "align", "subtitles", "archive", "batch", "app", "examples")
 
 
 SMOKE = ("test_interface.py", "media/test_timecode.py", "subtitles/test_caption.py", "subtitles/goldens")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SOURCES = ("transcripts", "media", "align", "subtitles", "archive", "app", "examples")
+SOURCES = ("transcripts", "media", "align", "subtitles", "archive", "batch", "app", "examples")
 FOLDERS = (*SOURCES, "tests", "benchmarks", "docs", "scripts", ".ci")
 WRITTEN_BY_HAND = {".py", ".md", ".toml", ".yaml", ".json", ""}
 TOOLS = Path(sysconfig.get_path("scripts"))

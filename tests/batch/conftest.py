@@ -1,0 +1,58 @@
+"""Batches of stand-in jobs (stand_in.py): here it is about the batch, not about the aligner."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from asdelivered.batch.job import Task
+from asdelivered.batch.process import Limits
+
+HERE = Path(__file__).resolve().parent
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE)}
+
+MakeTask = Callable[..., Task]
+
+
+@pytest.fixture
+def task(tmp_path: Path) -> MakeTask:
+    """Make a task of stand-in jobs. The module is found by its folder, so the tests run where PYTHONPATH has it."""
+
+    def make(limits: Limits | None = None, **settings) -> Task:
+        return Task(
+            tmp_path / "out",
+            ("--engine", "none"),
+            "1",
+            limits or Limits(),
+            **{"program": "tests.batch.stand_in", **settings},
+        )
+
+    return make
+
+
+def write_jobs(folder: Path, texts: list[str]) -> Path:
+    """Write a job for each text, and return their table."""
+    folder.mkdir(exist_ok=True)
+    rows = ["transcript,recording"]
+    for number, text in enumerate(texts):
+        (folder / f"job{number:03}.txt").write_text(text)
+        (folder / f"job{number:03}.wav").write_bytes(f"sound {number}".encode())
+        rows.append(f"job{number:03}.txt,job{number:03}.wav")
+    table = folder / "jobs.csv"
+    table.write_text("\n".join(rows) + "\n")
+    return table
+
+
+def results(folder: Path) -> dict[str, bytes]:
+    """All results in a folder, but for the records and logs, which tell of times."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.glob("*/*")
+        if path.is_file() and path.name not in ("job.json", "log.txt") and path.parent.name != "failed"
+    }
+
+
+def journal(folder: Path) -> list[dict]:
+    return [json.loads(line) for line in (folder / "journal.jsonl").read_text().splitlines()]

@@ -1,0 +1,57 @@
+"""The same jobs on a Dask cluster: a scheduler and two workers, each a process of its own on this machine."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .conftest import ENVIRONMENT, journal, results, write_jobs
+from .test_batch import start, wait_until
+
+JOBS = 30
+
+
+def dask(*arguments: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "dask", *arguments]
+    return subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler, and its two workers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    own = ("--host", "127.0.0.1", "--no-dashboard")
+    scheduler = dask("scheduler", *own, "--port", str(port))
+    places = ("--no-nanny", "--nthreads", "1", "--local-directory", str(tmp_path))
+    workers = [dask("worker", address, *own, *places, "--name", f"worker{number}") for number in range(2)]
+    yield address, workers
+    for process in (*workers, scheduler):
+        process.kill()
+        process.wait()
+
+
+def test_a_worker_that_is_killed_costs_its_job_alone(cluster, tmp_path: Path) -> None:
+    address, workers = cluster
+    table = write_jobs(tmp_path / "in", ["broken" if at == 3 else f"text {at}" for at in range(JOBS)])
+    here, there = tmp_path / "here", tmp_path / "there"
+    batch = start(table, there, address)
+    wait_until(lambda: len([*there.glob("job*")]) >= JOBS // 3)
+    os.kill(workers[0].pid, signal.SIGKILL)
+    assert batch.wait(timeout=120) == 0
+    assert start(table, here).wait() == 0
+    assert results(there) == results(here)
+    assert len(results(there)) == 2 * (JOBS - 1)
+    ended = journal(there)
+    assert sorted(line["name"] for line in ended) == [f"job{at:03}" for at in range(JOBS)]
+    assert {line["reason"] for line in ended if line["state"] == "failed"} == {
+        f"{tmp_path}/in/job003.txt is broken"
+    }
+    assert (there / "job001" / "log.txt").is_file()

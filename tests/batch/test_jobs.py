@@ -1,0 +1,122 @@
+"""Tables, lists and folders of jobs, as people write them."""
+
+import json
+from pathlib import Path
+
+import fsspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asdelivered.batch.errors import BatchError
+from asdelivered.batch.jobs import Job, _with_names, read_jobs
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_table(delimiter: str, tmp_path: Path) -> None:
+    path = tmp_path / "jobs.csv"
+    rows = [
+        ("name", "transcript", "recording", "language", "note"),
+        ("One", "a b.txt", "/sounds/a.wav", "de", "x"),
+        ("", "it's.html", "s3://bucket/b.mp4", "", ""),
+        ("Third", "c.txt", "", "", ""),
+    ]
+    path.write_text("\ufeff" + "\r\n".join(delimiter.join(row) for row in rows))
+    assert read_jobs(str(path)) == (
+        Job("One", f"{tmp_path}/a b.txt", "/sounds/a.wav", "de"),
+        Job("it's", f"{tmp_path}/it's.html", "s3://bucket/b.mp4"),
+        Job("Third", f"{tmp_path}/c.txt", "", problem=f"{path}: line 4 has no recording"),
+    )
+
+
+def test_a_quoted_path_with_a_newline(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.csv"
+    path.write_text('transcript,recording\n"two\nlines ""x"".txt",a.wav\n')
+    (job,) = read_jobs(str(path))
+    assert job.transcript == f'{tmp_path}/two\nlines "x".txt'
+    assert "/" not in job.name
+    assert "\n" not in job.name
+
+
+def test_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.jsonl"
+    path.write_text(
+        '{"transcript": "a.txt", "recording": "a.wav"}\n\n{broken\n[1]\n{"transcript": "b.txt"}\n'
+    )
+    jobs = read_jobs(str(path))
+    assert [job.problem is None for job in jobs] == [True, False, False, False]
+    assert "line 3 is not JSON" in (jobs[1].problem or "")
+    assert "line 4 is not an object" in (jobs[2].problem or "")
+    assert "line 5 has no recording" in (jobs[3].problem or "")
+
+
+def test_a_folder_of_pairs(tmp_path: Path) -> None:
+    for name in (
+        *("a.txt", "a.mp4", "a.srt", "in/a.html", "in/a.WAV", "b.txt", "c.mp3", "notes.zip"),
+        *(".hidden/d.txt", "e.alignment.json"),
+    ):
+        path = tmp_path / 'it\'s a "folder"' / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    jobs = {
+        (job.transcript.rpartition("/")[2], job.recording.rpartition("/")[2]): job
+        for job in read_jobs(str(tmp_path / 'it\'s a "folder"'))
+    }
+    assert set(jobs) == {("a.txt", "a.mp4"), ("a.html", "a.WAV"), ("b.txt", ""), ("", "c.mp3")}
+    assert "no recording of that name" in (jobs["b.txt", ""].problem or "")
+    assert "no transcript of that name" in (jobs["", "c.mp3"].problem or "")
+    assert len({job.name for job in jobs.values()}) == 4
+
+
+def test_a_remote_table_and_a_remote_folder() -> None:
+    memory = fsspec.filesystem("memory")
+    memory.pipe("/jobs/list.csv", b"transcript,recording\na.txt,a.wav\n")
+    memory.pipe("/pairs/x.txt", b"")
+    memory.pipe("/pairs/x.wav", b"")
+    (job,) = read_jobs("memory:///jobs/list.csv")
+    assert (job.transcript, job.recording) == ("memory:///jobs/a.txt", "memory:///jobs/a.wav")
+    (pair,) = read_jobs("memory://pairs")
+    assert (pair.name, pair.problem) == ("x", None)
+    assert pair.recording.startswith("memory://")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("jobs.csv", b"", "must name the columns"),
+        ("jobs.csv", b"page,sound\n", "must name the columns"),
+        ("jobs.csv", b"transcript,recording\n", "no job"),
+        ("jobs.csv", b'transcript,recording\n"a\n', "unexpected end"),
+        ("jobs.csv", "transcript,recording\n\xe4,b".encode("latin-1"), "not UTF-8"),
+        ("jobs.txt", b"x", "neither a folder nor"),
+        ("gone.csv", None, "no such file"),
+    ],
+)
+def test_what_is_no_list_of_jobs(name: str, content: bytes | None, told: str, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(BatchError, match=told):
+        read_jobs(str(tmp_path / name))
+
+
+@given(st.lists(st.text(max_size=200), min_size=1, max_size=8))
+def test_names_are_those_of_folders_and_differ(names: list[str]) -> None:
+    jobs = _with_names(Job(name, f"{number}.txt", "x") for number, name in enumerate(names))
+    found = [job.name for job in jobs]
+    assert len({name.casefold() for name in found}) == len(names)
+    for name in found:
+        assert name not in ("", ".", "..")
+        assert not name.startswith(".")
+        assert "/" not in name
+        assert "\0" not in name
+
+
+@given(st.dictionaries(st.text(), st.text() | st.integers() | st.none()))
+def test_any_object_is_a_job(row: dict) -> None:
+    from asdelivered.batch.jobs import _list
+
+    (job,) = _list(json.dumps(row), "list.jsonl")
+    given_whole = all(
+        isinstance(row.get(key), str) and row[key].strip() for key in ("transcript", "recording")
+    )
+    assert (job.problem is None) == given_whole
