@@ -10,6 +10,7 @@ WHAT = {
     "app": "the commands: they parse, call and print",
     "review": "the page on which a person checks and mends",
     "archive": "many events in one file; quotes in all of them",
+    "batch": "many events aligned, on one machine or many",
     "subtitles": "cues under a style; formats; checks",
     "align": "engines, anchors, placing, confidence; the Alignment",
     "media": "recordings: decode, speech, timecode, clips",
