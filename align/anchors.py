@@ -68,36 +68,44 @@ def _heaviest_chain(runs: Sequence[Run], weights: Sequence[float], size: int) ->
     """Return the chain of runs, ascending without overlap in both sequences, of the greatest weight.
 
     A run that overlaps the one before it in either sequence is cut short at its start, word by word, at no cost but
-    the words: so each run is entered once for each of its starts.
+    the words. `runs` ascend in what was heard.
     """
     # best[k] of the tree: the heaviest chain that ends at or before a place in the text (a Fenwick tree of maxima).
     tree: list[tuple[float, int]] = [(0.0, -1)] * (size + 2)
     chains: list[tuple[Run, int]] = []
-    arrivals: dict[int, list[tuple[int, float, int]]] = defaultdict(list)
-    starts: dict[int, list[tuple[Run, float]]] = defaultdict(list)
-    for run, weight in zip(runs, weights, strict=True):
-        each = weight / run.length
-        for cut in range(run.length if run.length <= 4 else run.length - 1):
-            part = Run(run.heard + cut, run.text + cut, run.length - cut)
-            starts[part.heard].append((part, each * part.length))
-    for at in range(max((run.heard + run.length for run in runs), default=0) + 1):
-        for end, value, number in arrivals.pop(at, []):
-            place = end + 1
+    # Of a run that has begun the best way into it: the weight up to its end, how much is cut off, and the chain before.
+    # All ways into a run end at one place, so that the others are of no use.
+    entered: dict[int, tuple[float, int, int]] = {}
+    ending: dict[int, list[int]] = defaultdict(list)
+    for number, run in enumerate(runs):
+        ending[run.heard + run.length].append(number)
+    going: list[int] = []
+    begun = 0
+    for at in range(max((run.heard + run.length for run in runs), default=-1) + 1):
+        for number in ending.pop(at, ()):
+            value, cut, before = entered.pop(number)
+            run = runs[number]
+            chains.append((Run(run.heard + cut, run.text + cut, run.length - cut), before))
+            place = run.text + run.length + 1
             while place < len(tree):
                 if tree[place][0] < value:
-                    tree[place] = (value, number)
+                    tree[place] = (value, len(chains) - 1)
                 place += place & -place
-        for part, value in starts.get(at, []):
-            before, number = 0.0, -1
-            place = part.text + 1
+        while begun < len(runs) and runs[begun].heard == at:
+            going.append(begun)
+            begun += 1
+        going = [number for number in going if at - runs[number].heard < _starts(runs[number])]
+        for number in going:
+            run, cut = runs[number], at - runs[number].heard
+            place = run.text + cut + 1
+            heaviest, before = 0.0, -1
             while place > 0:
-                if tree[place][0] > before:
-                    before, number = tree[place]
+                if tree[place][0] > heaviest:
+                    heaviest, before = tree[place]
                 place -= place & -place
-            chains.append((part, number))
-            arrivals[part.heard + part.length].append(
-                (part.text + part.length, before + value, len(chains) - 1)
-            )
+            value = heaviest + weights[number] / run.length * (run.length - cut)
+            if number not in entered or value > entered[number][0]:
+                entered[number] = (value, cut, before)
     best, last = 0.0, -1
     for value, number in tree:
         if value > best:
@@ -107,3 +115,8 @@ def _heaviest_chain(runs: Sequence[Run], weights: Sequence[float], size: int) ->
         run, last = chains[last]
         chain.append(run)
     return chain[::-1]
+
+
+def _starts(run: Run) -> int:
+    """In how many places a run may be entered: of a long one never the last word alone."""
+    return run.length if run.length <= 4 else run.length - 1

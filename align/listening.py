@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from asdelivered.align.anchors import Run, anchor
 from asdelivered.align.chunks import chunks
 from asdelivered.align.engines.engine import Chunk, Engine, Task
-from asdelivered.align.features import FRAME_MS, FRAME_SHIFT, frames_of
+from asdelivered.align.features import FRAME_MS, FRAME_SHIFT, FRAME_WIDTH, frames_of
 from asdelivered.align.hearing import HeardWord
 from asdelivered.align.observer import Observer
 from asdelivered.media.decode import decode_speech
@@ -23,6 +23,9 @@ Floats = NDArray[np.float32]
 
 _CLEAR = 0.6
 """Share of the words of a chunk that must be in anchors, or it is heard again with care."""
+
+_SPARE = 10_000 // FRAME_MS
+"""Frames that a recording may have beyond the length that it states."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,14 @@ def listen(engine: Engine, task: Task, recording: Recording, observer: Observer)
     """
     text = [word for token in task.script.tokens for word in token.spoken]
     detector = SpeechDetector()
+    store = _Store(recording.duration // FRAME_MS)
     kept: list[Chunk] = []
     observer.started("listening", recording.duration / 1000)
     heard: list[list[HeardWord]] = []
     done = 0
-    for some in engine.hear(task, _kept(_decoded(recording, detector, engine.wants_samples), kept), False):
+    for some in engine.hear(
+        task, _kept(_decoded(recording, detector, store, engine.wants_samples), kept), False
+    ):
         done += len(kept[len(heard)].frames)
         heard.append(some)
         observer.advanced("listening", done * FRAME_MS / 1000)
@@ -70,11 +76,36 @@ def listen(engine: Engine, task: Task, recording: Recording, observer: Observer)
         observer.finished("listening again")
         words, runs = _match(pieces, heard, text)
     spans = speech_spans(detector.probabilities(), recording.duration)
-    return Listened(np.concatenate(pieces), spans, tuple(words), tuple(runs), engine.rough)
+    return Listened(store.frames, spans, tuple(words), tuple(runs), engine.rough)
 
 
-def _decoded(recording: Recording, detector: SpeechDetector, with_samples: bool) -> Iterator[Chunk]:
-    """Yield the recording chunk by chunk, as `detector` hears it, too."""
+class _Store:
+    """The frames of a whole recording, in one array from the beginning: putting them together would need two."""
+
+    def __init__(self, expected: int) -> None:
+        """Have room for about as many frames; what is not filled takes no memory."""
+        self._array = np.empty((expected + _SPARE, FRAME_WIDTH), np.float32)
+        self._count = 0
+
+    @property
+    def frames(self) -> Floats:
+        """All frames so far (frames, 15)."""
+        return self._array[: self._count]
+
+    def add(self, frames: Floats) -> Floats:
+        """Append frames; return them as they are in the store."""
+        end = self._count + len(frames)
+        if end > len(self._array):
+            self._array = np.concatenate([self.frames, np.empty((end, FRAME_WIDTH), np.float32)])
+        self._array[self._count : end] = frames
+        self._count = end
+        return self._array[end - len(frames) : end]
+
+
+def _decoded(
+    recording: Recording, detector: SpeechDetector, store: _Store, with_samples: bool
+) -> Iterator[Chunk]:
+    """Yield the recording chunk by chunk, as `detector` hears it, too, with its frames in `store`."""
     sound = bytearray()
 
     def blocks() -> Iterator[NDArray[np.int16]]:
@@ -90,7 +121,7 @@ def _decoded(recording: Recording, detector: SpeechDetector, with_samples: bool)
         size = 2 * FRAME_SHIFT * len(frames)
         samples = np.frombuffer(bytes(sound[:size]), np.int16)
         del sound[:size]
-        yield Chunk(start, frames, samples)
+        yield Chunk(start, store.add(frames), samples)
         start += len(frames)
 
 

@@ -16,7 +16,7 @@ from asdelivered.align.listening import Listened
 from asdelivered.align.network import Slot
 from asdelivered.align.observer import Observer
 from asdelivered.align.pins import Fixed
-from asdelivered.align.placing import Placed, Placement, PlacingOptions, place
+from asdelivered.align.placing import Placed, place_segment
 from asdelivered.align.processes import in_order
 from asdelivered.align.script import Script
 from asdelivered.align.segments import Segment, cut_segments, stretches_between
@@ -69,7 +69,7 @@ def locate(pool: Executor, script: Script, listened: Listened, fixed: Fixed, obs
     tokens: list[Placed | None] = [None] * len(script.tokens)
     garbage: list[tuple[int, int]] = []
     observer.started("aligning", frames * FRAME_MS / 1000)
-    placements = in_order(pool, _place, _stretches(segments, adaptation, normaliser, talking, slots))
+    placements = in_order(pool, place_segment, _stretches(segments, adaptation, normaliser, talking, slots))
     for segment, placement in zip(segments, placements, strict=True):
         sounding = [at for at in range(segment.first, segment.last) if slots[at]]
         for at, token in zip(sounding, placement.tokens, strict=True):
@@ -102,9 +102,3 @@ def _stretches(
             talking[segment.start : segment.end],
             [slot for slot in slots[segment.first : segment.last] if slot],
         )
-
-
-def _place(
-    adaptation: Adaptation, normal: Floats, talking: NDArray[np.bool_], slots: Sequence[Slot]
-) -> Placement:
-    return place(embedded_model(), adaptation, normal, talking, slots, PlacingOptions())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic_model import SILENCE, STATES, AcousticModel
+from asdelivered.align.acoustic_model import SILENCE, STATES, AcousticModel, embedded_model
 from asdelivered.align.adaptation import Adaptation
 from asdelivered.align.features import with_deltas
 from asdelivered.align.network import Joint, Network, Slot, build_network
@@ -48,6 +48,13 @@ class PlacingOptions:
     """What a frame of garbage loses against the best phone: 3 (a doubtful text) to 8 (verbatim, accented)."""
     garbage_quiet: float = 0.5
     """The same where nobody speaks, in music or applause: 0 to `garbage_each`."""
+
+
+def place_segment(
+    adaptation: Adaptation, cepstra: Floats, talking: NDArray[np.bool_], slots: Sequence[Slot]
+) -> Placement:
+    """Do what `place` does with the embedded model, in a process that loads no more than this needs."""
+    return place(embedded_model(), adaptation, cepstra, talking, slots, PlacingOptions())
 
 
 def place(
