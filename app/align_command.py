@@ -50,6 +50,13 @@ def check_engine(name: str) -> str:
     return name
 
 
+def cache_folder() -> Path:
+    """Where what was heard is kept: it may be deleted at any time."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("asdelivered") / "heard"
+
+
 def check_explained(alignment: Alignment, allowed: float) -> None:
     """Raise UnexplainedError where more than `allowed` per cent of the text or of the speech is unexplained."""
     from asdelivered.align.account import account
@@ -102,6 +109,12 @@ def align(
         Path | None,
         typer.Option(metavar="FILE", help="An earlier alignment: only what changed since is aligned again."),
     ] = None,
+    cache: Annotated[
+        bool,
+        typer.Option(
+            "--cache/--no-cache", help="Keep what was heard, so that the same need not be heard again."
+        ),
+    ] = True,
     strict: Annotated[
         bool, typer.Option("--strict", help="End with 1 where more is unexplained than --allow says.")
     ] = False,
@@ -128,7 +141,8 @@ def align(
     from asdelivered.app.verbosity import Verbosity, verbosity
 
     used = make_engine(
-        "sphinx" if engine == "auto" else engine, EngineOptions(model, device.value, compute_type)
+        "sphinx" if engine == "auto" else engine,
+        EngineOptions(model, device.value, compute_type, cache_folder() if cache else None),
     )
     corrections = corrections_of(speakers, unspoken)
     summary = align_files(

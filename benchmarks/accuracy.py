@@ -79,7 +79,7 @@ def find_event(corpus: Path, name: str, transcripts: dict[str, Path]) -> Event:
 def run_ours(event: Event, folder: Path, program: str) -> Cost:
     """Run the command as a person does; `program` is OURS, or ENGINE+ENGINE@SECONDS."""
     asdelivered = Path(sys.executable).with_name("asdelivered")
-    command = [asdelivered, "align", event.transcript, event.recording, "-o", folder]
+    command = [asdelivered, "align", event.transcript, event.recording, "-o", folder, "--no-cache"]
     command += ["--language", event.language]
     if program != OURS:
         engines, _, seconds = program.partition("@")

@@ -9,6 +9,9 @@ import pytest
 # A shell that runs the tests in the background has them ignore Ctrl-C, and so all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# What the suite hears is not for the user's cache, and what that has is not for the suite.
+os.environ["ASDELIVERED_ALIGN_CACHE"] = "0"
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

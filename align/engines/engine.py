@@ -23,7 +23,7 @@ Setting = str | int | float | bool
 
 @dataclass(frozen=True)
 class EngineOptions:
-    """What a user may say of an engine that has a choice of models; an engine without one ignores it."""
+    """What a user may say of an engine; one that has no use for an option ignores it."""
 
     model: str | None = None
     """A size ("small"), a folder, or a name at a hub ("owner/name"); None: the engine's own choice."""
@@ -31,6 +31,8 @@ class EngineOptions:
     """auto, cpu or cuda."""
     compute_type: str = "default"
     """The numbers that the model computes with: default, int8, float16, float32, ..."""
+    cache: Path | None = None
+    """A folder where what was heard is kept for the next time; None: nowhere."""
 
 
 @dataclass(frozen=True)

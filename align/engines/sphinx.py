@@ -6,7 +6,9 @@ very long audio segments", ICSLP 1998: what is heard may be wrong, but runs of i
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -20,6 +22,7 @@ from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
 from asdelivered.align.features import CEPSTRA
 from asdelivered.align.hearing import HeardWord
 from asdelivered.align.lexicon import Phones
+from asdelivered.align.remembering import Remembered
 
 _ALWAYS: dict[str, Setting] = {
     "cmn": "batch",
@@ -43,14 +46,15 @@ class LanguageFiles:
 
 
 class Sphinx:
-    """The engine `sphinx`: the chunks are shared by the worker processes. It has one model, so no options."""
+    """The engine `sphinx`: the chunks are shared by the worker processes. It has one model, so no choice of one."""
 
     name = "sphinx"
     wants_samples = False
     rough = 0
 
     def __init__(self, options: EngineOptions) -> None:
-        self._written: dict[Path, LanguageFiles] = {}
+        self._cache = options.cache
+        self._written: dict[Path, tuple[LanguageFiles, Remembered | None]] = {}
 
     def version(self) -> str:
         """The version of PocketSphinx."""
@@ -63,13 +67,33 @@ class Sphinx:
 
     def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
         """Hear each chunk; all are given out before the first result, so that decoding never waits for hearing."""
-        language = self._written.get(task.folder)
-        if language is None:
-            language = write_language(task.script.sentences, task.script.lexicon, task.folder)
-            self._written[task.folder] = language
-        hearings = [task.pool.submit(hear, language, chunk.frames[:, :CEPSTRA], careful) for chunk in chunks]
-        for hearing in hearings:
-            yield hearing.result()
+        if task.folder not in self._written:
+            files = write_language(task.script.sentences, task.script.lexicon, task.folder)
+            memory = Remembered(self._cache, self._digest(files)) if self._cache else None
+            self._written[task.folder] = files, memory
+        files, memory = self._written[task.folder]
+        hearings: list[tuple[str, list[HeardWord] | Future[list[HeardWord]]]] = []
+        for chunk in chunks:
+            cepstra = chunk.frames[:, :CEPSTRA]
+            sound = hashlib.sha256(cepstra.tobytes()).hexdigest() + ("-careful" if careful else "")
+            known = memory.get(sound) if memory else None
+            hearings.append(
+                (sound, task.pool.submit(hear, files, cepstra, careful) if known is None else known)
+            )
+        for sound, hearing in hearings:
+            words = hearing.result() if isinstance(hearing, Future) else hearing
+            if memory:
+                memory.put(sound, words)
+            yield words
+
+    def _digest(self, files: LanguageFiles) -> str:
+        """A hash of all that has a say in what is heard, but for the sound."""
+        parts = [
+            repr((self.version(), QUICK, CAREFUL)).encode(),
+            files.dictionary.read_bytes(),
+            files.model.read_bytes(),
+        ]
+        return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def write_language(

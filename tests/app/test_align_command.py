@@ -109,6 +109,16 @@ def test_the_same_inputs_give_the_same_bytes_whatever_the_jobs(command, page, ex
     assert files[0] == files[1]
 
 
+def test_what_was_heard_is_kept_in_the_users_cache_unless_told_otherwise(command, page, excerpt, tmp_path):
+    environment = {"XDG_CACHE_HOME": str(tmp_path / "cache"), "ASDELIVERED_ALIGN_CACHE": "1"}
+    run = command("align", page, excerpt, "-o", tmp_path / "a", "--no-cache", **environment)
+    assert run.returncode == 0, run.stderr
+    assert not (tmp_path / "cache").exists()
+    run = command("align", page, excerpt, "-o", tmp_path / "b", **environment)
+    assert run.returncode == 0, run.stderr
+    assert len(list((tmp_path / "cache" / "asdelivered" / "heard").iterdir())) == 1
+
+
 def test_strict_fails_where_too_much_is_unexplained_and_the_files_are_there(command, page, excerpt, tmp_path):
     # Of the page's lines the excerpt has only the first few.
     run = command("align", page, excerpt, "-o", tmp_path / "out", "--strict")
