@@ -1,4 +1,4 @@
-"""The picture of the review page: `python docs/review_picture.py DIR/harbour.alignment.json`, after `asdelivered demo -o DIR`.
+"""The picture of the review page: `python docs/review_picture.py DIR/harbour.alignment.json`, of what demo left in DIR.
 
 Needs Chromium, which is looked for on the PATH.
 """
@@ -28,7 +28,8 @@ def take(alignment: Path, picture: Path) -> None:
             address = json.loads(server.stdout.readline())["address"]
             options = ("--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size={SIZE}")
             subprocess.run(
-                [browser, *options, "--virtual-time-budget=8000", f"--screenshot={picture}", address], check=True
+                [browser, *options, "--virtual-time-budget=8000", f"--screenshot={picture}", address],
+                check=True,
             )
         finally:
             server.terminate()
