@@ -1,5 +1,6 @@
 """What the documents tell people to type is typed, and gives what they show."""
 
+import json
 import os
 import re
 import shlex
@@ -13,12 +14,14 @@ import pytest
 import typer.main
 from snippets import agrees, blocks, steps
 
+from asdelivered.align.pins import read_pins
 from asdelivered.app.main import app
 from asdelivered.app.settings import NAME, read_settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
 RUN = [document for document in DOCUMENTS if next(steps(document), None)]
+COMMAND = Path(sys.executable).parent / "asdelivered"
 GROUP = typer.main.get_command(app)
 
 
@@ -26,11 +29,18 @@ def name(document: Path) -> str:
     return str(document.relative_to(REPOSITORY))
 
 
+@pytest.fixture(scope="module")
+def event(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the demo leaves: the example's page and recording, its alignment and captions."""
+    folder = tmp_path_factory.mktemp("event")
+    subprocess.run([COMMAND, "demo", "-o", folder], capture_output=True, check=True)
+    return folder
+
+
 @pytest.mark.parametrize("document", RUN, ids=name)
-def test_what_a_document_tells_to_run_does_what_it_says(document: Path, tmp_path: Path) -> None:
+def test_what_a_document_tells_to_run_does_what_it_says(document: Path, event: Path, tmp_path: Path) -> None:
     """In one folder, in order; the shell keeps its folder, and a block of Python is a program of its own."""
-    for file in ("harbour.txt", "harbour.opus"):
-        shutil.copy(REPOSITORY / "examples" / file, tmp_path)
+    shutil.copytree(event, tmp_path, dirs_exist_ok=True)
     environment = {
         **os.environ,
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -87,3 +97,11 @@ def test_settings_in_a_document_are_settings(document: Path, tmp_path: Path) -> 
             if "[[" not in text:
                 (tmp_path / NAME).write_text(text)
                 assert read_settings(GROUP, (tmp_path / NAME,))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name)
+def test_json_in_a_document_is_what_it_calls_itself(document: Path, tmp_path: Path) -> None:
+    for language, text, _ in blocks(document):
+        if language == "json" and json.loads(text).get("schema") == "asdelivered/pins":
+            (tmp_path / "pins.json").write_text(text)
+            assert read_pins(tmp_path / "pins.json")
