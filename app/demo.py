@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from asdelivered.align.cores import cores
+from asdelivered.app.errors import OutputError
 
 FIRST_CUES = 5
 PAGE, RECORDING = "harbour.txt", "harbour.opus"
@@ -34,9 +35,12 @@ def demo(
     from asdelivered.media.files import write_whole
 
     example = files("asdelivered.examples")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in (PAGE, RECORDING):
-        write_whole(folder / name, (example / name).read_bytes())
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in (PAGE, RECORDING):
+            write_whole(folder / name, (example / name).read_bytes())
+    except OSError as error:
+        raise OutputError(folder, error.strerror or str(error)) from error
     summary = align_files(folder / PAGE, folder / RECORDING, folder, "en", cores(), Sphinx(EngineOptions()))
     console = results()
     print_summary(summary, console)

@@ -156,3 +156,11 @@ def test_the_program_starts_without_what_only_some_commands_need() -> None:
     script += "print(json.dumps(sorted(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert set(json.loads(run.stdout)) & HEAVY == set()
+
+
+def test_the_demo_says_where_it_cannot_write(command, tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    told = command("demo", "-o", tmp_path / "taken")
+    assert (told.returncode, told.stdout) == (1, "")
+    assert "taken cannot be written to" in told.stderr
+    assert told.stderr.count("\n") == 1

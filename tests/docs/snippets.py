@@ -45,10 +45,20 @@ def steps(document: Path) -> Iterator[Step]:
                 yield Step("console", code, output or None, line)
 
 
+NEAR = 0.5
+"""By which a number with decimals (a time, a confidence) may differ from the one that is shown."""
+_NUMBER = re.compile(r"\d+\.\d+")
+
+
 def agrees(output: str, shown: str) -> bool:
     """Tell whether an output is the one that is shown, in which "..." stands for anything."""
-    pieces = [re.escape(piece) for piece in re.split(r"\s*\.{3,}\s*", _even(shown))]
-    return re.fullmatch(".*?".join(pieces), _even(output), re.DOTALL) is not None
+    pieces = re.split(r"\s*\.{3,}\s*", _even(shown))
+    pattern = ".*?".join(r"(\d+\.\d+)".join(map(re.escape, _NUMBER.split(piece))) for piece in pieces)
+    found = re.fullmatch(pattern, _even(output), re.DOTALL)
+    numbers = [number for piece in pieces for number in _NUMBER.findall(piece)]
+    return found is not None and all(
+        abs(float(one) - float(other)) <= NEAR for one, other in zip(found.groups(), numbers, strict=True)
+    )
 
 
 def _even(text: str) -> str:
