@@ -1,5 +1,6 @@
-"""The manual page that is shipped is the one that the commands give, and man can show it."""
+"""What docs/ keeps and a script made is what the script makes now."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,3 +19,13 @@ def test_the_manual_is_that_of_the_commands() -> None:
 def test_no_line_of_the_manual_is_a_request_that_roff_does_not_know() -> None:
     requests = {line.split()[0] for line in PAGE.read_text().splitlines() if line.startswith((".", "'"))}
     assert requests <= {".TH", ".SH", ".TP", ".PP", ".B", ".I"}
+
+
+def test_the_plot_is_that_of_the_table(tmp_path: Path) -> None:
+    for name in ("edges_figure.py", "benchmarks/accuracy.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(REPOSITORY / "docs" / name, tmp_path / name)
+    subprocess.run([sys.executable, tmp_path / "edges_figure.py"], check=True)
+    made = (tmp_path / "benchmarks" / "edges.svg").read_text()
+    kept = (REPOSITORY / "docs" / "benchmarks" / "edges.svg").read_text()
+    assert made == kept, "draw it anew: python docs/edges_figure.py"
