@@ -1,5 +1,6 @@
 """What docs/ keeps and a script made is what the script makes now."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -7,6 +8,11 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 PAGE = REPOSITORY / "docs" / "asdelivered.1"
+sys.path.insert(0, str(REPOSITORY / "docs"))
+
+import edges_figure  # noqa: E402
+
+PROGRAMS = ("asdelivered", "aeneas-200")
 
 
 def test_the_manual_is_that_of_the_commands() -> None:
@@ -29,3 +35,18 @@ def test_the_plot_is_that_of_the_table(tmp_path: Path) -> None:
     made = (tmp_path / "benchmarks" / "edges.svg").read_text()
     kept = (REPOSITORY / "docs" / "benchmarks" / "edges.svg").read_text()
     assert made == kept, "draw it anew: python docs/edges_figure.py"
+
+
+def test_the_table_of_the_readme_is_that_of_the_benchmark() -> None:
+    found = edges_figure.shares((REPOSITORY / "docs" / "benchmarks" / "accuracy.md").read_text("utf-8"))
+    wanted = [
+        [
+            found[event, program][column]
+            for column in (edges_figure.STARTS, edges_figure.ENDS)
+            for program in PROGRAMS
+        ]
+        for event in edges_figure.NAMES
+    ]
+    readme = (REPOSITORY / "README.md").read_text("utf-8").partition("## How good it is")[2]
+    rows = re.findall(r"^\| [^|]+ \|((?: [\d.]+ % \|){4})", readme, re.MULTILINE)
+    assert [[float(share) for share in re.findall(r"[\d.]+", row)] for row in rows] == wanted
