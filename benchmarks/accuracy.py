@@ -5,9 +5,10 @@
 
 An event is NAME.opus with NAME.truth.json; without a NAME, all of CORPUS. Its transcript is NAME.txt beside them,
 or else the page in ../seed. `--with aeneas-60` runs aeneas with a DTW margin of 60 s on the same events, in the
-environment that benchmarks/aeneas_env.sh makes. `--engines` runs each of those engines in turn, in place of the one
-that the program takes by itself; sphinx+aeneas is `--engine sphinx,aeneas`, and aeneas@300 has a pin, taken from the
-truth, on a line every 300 s.
+environment that benchmarks/aeneas_env.sh makes; `--with pocketsphinx` the forced alignment of PocketSphinx itself, the
+whole text against the whole recording, and `pocketsphinx-60` the same in slices of 60 s. `--engines` runs each of those
+engines in turn, in place of the one that the program takes by itself; sphinx+aeneas is `--engine sphinx,aeneas`, and
+aeneas@300 has a pin, taken from the truth, on a line every 300 s.
 """
 
 from __future__ import annotations
@@ -113,6 +114,23 @@ def run_aeneas(event: Event, folder: Path, margin: str) -> Cost:
     return measure([str(part) for part in command], folder / "log.txt")
 
 
+def run_pocketsphinx(event: Event, folder: Path, seconds: str) -> Cost:
+    """Run PocketSphinx' own alignment on the plain lines of the text, in slices of `seconds`, 0 for the whole."""
+    lines = folder / "lines.txt"
+    lines.write_text("".join(f"{line['text']}\n" for line in event.truth["lines"]))
+    out = folder / f"{event.name}.alignment.json"
+    command = [
+        sys.executable,
+        BENCHMARKS / "run_pocketsphinx.py",
+        lines,
+        event.recording,
+        out,
+        event.language,
+        seconds,
+    ]
+    return measure([str(part) for part in command], folder / "log.txt")
+
+
 def run(event: Event, program: str, folder: Path) -> Run:
     """Run a program on an event and score what it wrote to `folder`.
 
@@ -121,8 +139,7 @@ def run(event: Event, program: str, folder: Path) -> Run:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.alignment.json"):
         old.unlink()
-    margin = aeneas_margin(program)
-    cost = run_ours(event, folder, program) if margin is None else run_aeneas(event, folder, margin)
+    cost = run_program(event, program, folder)
     written = list(folder.glob("*.alignment.json"))
     if len(written) != 1:
         raise BenchmarkError(f"{len(written)} alignments were written to {folder}, not one")
@@ -130,10 +147,19 @@ def run(event: Event, program: str, folder: Path) -> Run:
     return Run(event.name, program, event.truth["duration"], score(event.truth, alignment), cost)
 
 
-def aeneas_margin(program: str) -> str | None:
-    """Return the 60 of `aeneas-60`; None for ours."""
-    named = re.fullmatch("aeneas-([1-9][0-9]*)", program)
-    return named[1] if named else None
+def run_program(event: Event, program: str, folder: Path) -> Cost:
+    """Run ours, or one of the others."""
+    if margin := other(program, "aeneas"):
+        return run_aeneas(event, folder, margin)
+    if seconds := other(program, "pocketsphinx"):
+        return run_pocketsphinx(event, folder, seconds)
+    return run_ours(event, folder, program)
+
+
+def other(program: str, name: str) -> str | None:
+    """Return the 60 of `name-60`, and 0 for PocketSphinx by its name alone; None where it is something else."""
+    named = re.fullmatch(f"{name}-([1-9][0-9]*)", program)
+    return named[1] if named else "0" if program == name == "pocketsphinx" else None
 
 
 def check_programs(ours: Sequence[str], others: Sequence[str]) -> None:
@@ -145,11 +171,12 @@ def check_programs(ours: Sequence[str], others: Sequence[str]) -> None:
                 f"--engines {program}: give names of engines, such as sphinx,aeneas,sphinx+aeneas,aeneas@300"
             )
     for program in others:
-        if aeneas_margin(program) is None:
+        if not other(program, "aeneas") and not other(program, "pocketsphinx"):
             raise BenchmarkError(
-                f"--with {program}: give aeneas-SECONDS, the margin of its DTW, such as aeneas-60"
+                f"--with {program}: give aeneas-SECONDS, the margin of its DTW, such as aeneas-60, or pocketsphinx,"
+                " or pocketsphinx-SECONDS, the length of its slices"
             )
-        if not AENEAS.exists():
+        if other(program, "aeneas") and not AENEAS.exists():
             raise BenchmarkError(
                 f"--with {program}: run benchmarks/aeneas_env.sh first, which makes its environment"
             )
@@ -161,7 +188,10 @@ down. An edge is a start or an end; "bias" is the median error, positive where l
 without a time, "ghosts" lines that nobody spoke and that got one. Tokens without a sound, such as a dash, are not
 scored. "unscripted" is the share, by duration, of the speech missing from the text that was reported as such;
 "false s" are the seconds so reported that are no such speech. Memory is the peak of all processes together, looked
-at every 0.1 s; a MB is 10⁶ bytes. aeneas is given the lines alone, times every one of them, and gives no words."""
+at every 0.1 s; a MB is 10⁶ bytes. aeneas is given the lines alone, times every one of them, and gives no words.
+So is PocketSphinx, with numbers spelt out and sounds for every word; "pocketsphinx" is one search of the whole text
+over the whole recording, at most 25 minutes of a core, and "pocketsphinx-60" searches of 60 s with a share of the text
+each."""
 
 
 def page(runs: Sequence[Run], command: str, started: str) -> str:
@@ -197,7 +227,8 @@ def main(
         list[str] | None, typer.Argument(help="The events; all of them if none is named.")
     ] = None,
     others: Annotated[
-        list[str] | None, typer.Option("--with", metavar="PROGRAM", help="aeneas-SECONDS, beside ours.")
+        list[str] | None,
+        typer.Option("--with", metavar="PROGRAM", help="aeneas-SECONDS, pocketsphinx[-SECONDS]."),
     ] = None,
     engines: Annotated[
         str | None, typer.Option(metavar="NAMES", help="Run ours with each of these engines in turn.")

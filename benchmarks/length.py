@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -99,16 +100,29 @@ def main(
 ) -> None:
     """Measure time, memory and accuracy over the length of a recording."""
     started = machine()
+    command = "python benchmarks/length.py CORPUS " + " ".join(f"--hours {length:g}" for length in hours)
     rows = []
     with tempfile.TemporaryDirectory(prefix="asdelivered-benchmark-") as temporary:
         folder = Path(temporary)
         for length in hours:
             rows.append(row(run(make_long(corpus, folder, length), OURS, folder / f"{length:g}")))
             typer.echo(table(HEAD, rows[-1:]))
-    if markdown:
-        command = "python benchmarks/length.py CORPUS " + " ".join(f"--hours {length:g}" for length in hours)
-        text = f"# Long recordings\n\nWritten by `{command}`.\n\n{started}\n\n{table(HEAD, rows)}\n"
-        markdown.write_text(text)
+            # After each, because the longest take long.
+            if markdown:
+                markdown.write_text(page(command, started, rows))
+
+
+HOW_TO_READ = """\
+The two events of the corpus, one after the other again and again, with their texts. What counts for growth is the
+processor time; wall time and speed suffer from whatever else the machine does. "ghosts" are lines that nobody spoke and
+that got a time; memory is the peak of all processes together."""
+
+
+def page(command: str, started: str, rows: Sequence[Sequence[str]]) -> str:
+    """Return the document of the rows, which `command` made."""
+    return (
+        f"# Long recordings\n\nWritten by `{command}`.\n\n{started}\n\n{HOW_TO_READ}\n\n{table(HEAD, rows)}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -19,6 +19,9 @@ Span = tuple[float, float]
 TOLERANCES = (0.05, 0.1, 0.2, 0.5)
 """Seconds by which an edge may be off, and still counts as within."""
 
+CURVE = tuple(round(float(tolerance), 4) for tolerance in np.geomspace(0.01, 10, 61))
+"""The tolerances of a curve: 10 ms to 10 s, evenly on a logarithmic scale."""
+
 SURE = 0.9
 """From this confidence on, an item is taken as sure of its time."""
 
@@ -56,7 +59,7 @@ class EdgeScore:
 
     `within` and `timed_within` have a share per tolerance, the second of the spoken items that got a time. The
     errors behind `bias` (their median, positive where late), `p95` and `worst` (both of their size) are of these
-    too, in seconds; all three are None where there are none.
+    too, in seconds; all three are None where there are none. `curve` has the share of all within each of CURVE.
     """
 
     within: tuple[float, ...]
@@ -64,6 +67,7 @@ class EdgeScore:
     bias: float | None
     p95: float | None
     worst: float | None
+    curve: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -167,16 +171,36 @@ def score_edge(errors: Sequence[float], spoken: int) -> EdgeScore:
     """Score the errors (alignment less truth, seconds) of the timed ones among `spoken` items."""
     if not errors:
         none = (0.0,) * len(TOLERANCES)
-        return EdgeScore(none, none, None, None, None)
+        return EdgeScore(none, none, None, None, None, (0.0,) * len(CURVE))
     sizes = np.abs(errors)
-    hits = [int(np.count_nonzero(sizes <= tolerance + _ROUNDING)) for tolerance in TOLERANCES]
+
+    def hits_within(tolerances: Sequence[float]) -> list[int]:
+        return [int(np.count_nonzero(sizes <= tolerance + _ROUNDING)) for tolerance in tolerances]
+
+    hits = hits_within(TOLERANCES)
     return EdgeScore(
         within=tuple(hit / spoken for hit in hits),
         timed_within=tuple(hit / len(errors) for hit in hits),
         bias=float(np.median(errors)),
         p95=float(np.percentile(sizes, 95)),
         worst=float(sizes.max()),
+        curve=tuple(round(hit / spoken, 4) for hit in hits_within(CURVE)),
     )
+
+
+def stated_and_right(truth: dict[str, Any], alignment: dict[str, Any]) -> list[tuple[float, bool]]:
+    """Return of each word that got a time its confidence, and whether its start is within SURE_TOLERANCE.
+
+    A word that nobody spoke is not. Raises MismatchError: the words are not those of the truth, which needs word times.
+    """
+    true = [word for line in truth["lines"] for word in _true_words(line)]
+    found = _found(word for line in alignment["lines"] for word in line["words"])
+    check_text([item.text for item in true], [item.text for item in found])
+    return [
+        (item.confidence, item_true.span is not None and _starts_near(item_true.span, item.span))
+        for item_true, item in zip(true, found, strict=True)
+        if item.span is not None and item.confidence is not None and not item_true.soundless
+    ]
 
 
 def score_unscripted(
@@ -220,6 +244,10 @@ def _score_sure(pairs: Sequence[tuple[TrueItem, FoundItem]], spoken: int) -> Sur
     sure = [(true, item) for true, item in pairs if item.confidence is not None and item.confidence >= SURE]
     right = sum(_near(true.span, item.span) for true, item in sure)
     return SureScore(len(sure) / spoken, right / len(sure) if sure else None)
+
+
+def _starts_near(true: Span, found: Span) -> bool:
+    return abs(true[0] - found[0]) <= SURE_TOLERANCE + _ROUNDING
 
 
 def _near(true: Span | None, found: Span | None) -> bool:

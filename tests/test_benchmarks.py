@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from measure import CommandError, measure
 from report import percent, table
+from run_pocketsphinx import shares, spoken_lines
 from scoring import (
+    CURVE,
     FoundItem,
     MismatchError,
     TrueItem,
@@ -25,6 +27,7 @@ from scoring import (
 )
 
 BENCHMARKS = Path(__file__).resolve().parent.parent / "benchmarks"
+EXAMPLES = BENCHMARKS.parent / "examples"
 
 
 def test_untimed_item_is_a_miss_not_an_item_less() -> None:
@@ -308,3 +311,65 @@ def test_an_engine_that_is_unknown_is_told(tmp_path: Path) -> None:
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 2
     assert "names of engines" in run.stderr
+
+
+def test_curve_is_of_all_spoken_and_never_falls() -> None:
+    truth = [TrueItem(name, (at, at + 1)) for name, at in (("a", 1), ("b", 3), ("c", 5), ("d", 7))]
+    found = [
+        FoundItem("a", (1.02, 2)),
+        FoundItem("b", (3.5, 4)),
+        FoundItem("c", None),
+        FoundItem("d", (27, 28)),
+    ]
+    curve = score_level(truth, found).starts.curve
+    assert len(curve) == len(CURVE)
+    assert (curve[0], curve[-1]) == (0, 2 / 4)
+    assert all(before <= after for before, after in pairwise(curve))
+    assert curve[CURVE.index(0.1)] == 1 / 4
+
+
+FEW_WORDS = ["so we can do it again", "seven percent of 10,000"]
+
+
+def test_slices_share_the_text_out_by_letters() -> None:
+    lines, sounds = spoken_lines(FEW_WORDS, "en")
+    assert lines[1] == ["seven", "percent", "of", "ten", "thousand"]
+    assert set(sounds) == {word for line in lines for word in line}
+    number = shares(lines, 2)
+    assert number == sorted(number)
+    assert number.index(1) in (6, 7)
+
+
+def test_pocketsphinx_aligns_what_it_is_given(tmp_path: Path) -> None:
+    truth = json.loads((EXAMPLES / "harbour.truth.json").read_text())
+    lines = [line["text"] for line in truth["lines"] if line["spoken"]]
+    (tmp_path / "lines.txt").write_text("".join(f"{line}\n" for line in lines))
+    script, out = BENCHMARKS / "run_pocketsphinx.py", tmp_path / "out.json"
+    command = [sys.executable, script, tmp_path / "lines.txt", EXAMPLES / "harbour.opus", out, "en", "0"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    found = json.loads(out.read_text())["lines"]
+    assert [line["text"] for line in found] == lines
+    assert all(line["start"] < line["end"] for line in found)
+    # It has to put the speech before the text somewhere, and comes to itself only when that is over.
+    starts = [line["start"] for line in truth["lines"] if line["spoken"]]
+    off = [abs(line["start"] - start) for line, start in zip(found, starts, strict=True)]
+    assert sum(error < 0.2 for error in off) >= len(off) / 3
+
+
+@pytest.mark.parametrize("ending", ["svg", "png"])
+def test_plot_is_drawn_and_small(tmp_path: Path, ending: str) -> None:
+    curve = [at / (len(CURVE) - 1) for at in range(len(CURVE))]
+    runs = [
+        {"event": event, "program": program, "score": {"lines": {"starts": {"curve": curve}}}}
+        for event in ("event-clean", "event-hall", "meeting")
+        for program in ("asdelivered", "aeneas-200")
+    ]
+    (tmp_path / "figures.json").write_text(json.dumps(runs))
+    script, plot = BENCHMARKS / "plot_accuracy.py", tmp_path / f"plot.{ending}"
+    command = [sys.executable, script, tmp_path / "figures.json", plot, "--event", "meeting"]
+    assert subprocess.run(command, check=False).returncode == 0
+    assert 1_000 < plot.stat().st_size < 200_000
+    unknown = subprocess.run([*command, "--program", "word"], capture_output=True, text=True, check=False)
+    assert unknown.returncode == 2
+    assert "has no word" in unknown.stderr

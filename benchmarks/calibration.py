@@ -1,0 +1,198 @@
+"""Is a confidence what it says? Draw it against the share of words that are where they are said to be.
+
+    python benchmarks/accuracy.py CORPUS --keep KEPT
+    python benchmarks/calibration.py CORPUS KEPT [--plot docs/benchmarks/calibration.svg] [--markdown FILE]
+
+KEPT is what `accuracy.py --keep` wrote: nothing is aligned again. A word is right whose start is within 100 ms. The
+real recordings have no word times: there the judge is a forced alignment by PocketSphinx itself of each line within
+its true span. It has the same acoustic model as the program, so it may share its errors within a line; where a line is
+it knows from the truth.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from pathlib import Path
+from typing import Annotated, Any
+
+import matplotlib
+import numpy as np
+import typer
+from accuracy import CORPUS, OURS, Event, find_event
+from plot_accuracy import COLOURS, DASHES, INK, NAMES
+from report import NOTHING, percent, table
+from run_pocketsphinx import RATE, force, make_decoder, spoken_lines
+from scoring import SURE, stated_and_right
+
+from asdelivered.media.decode import decode_speech
+from asdelivered.media.recording import open_recording
+
+matplotlib.use("Agg")
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter
+
+EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0001)
+"""Of the bins of confidence; the last holds 1."""
+FEWEST = 20
+"""Words that a bin must have to be drawn."""
+
+Words = list[tuple[float, bool]]
+
+
+def with_word_times(event: Event) -> dict[str, Any]:
+    """Return the truth of an event, with words by forced alignment within each true line where it has none."""
+    lines = event.truth["lines"]
+    if any(line["sentences"] for line in lines):
+        return event.truth
+    samples = np.concatenate([block.reshape(-1) for block in decode_speech(open_recording(event.recording))])
+    decoder = make_decoder()
+    return event.truth | {"lines": [_with_words(line, samples, decoder, event.language) for line in lines]}
+
+
+def _with_words(line: dict[str, Any], samples: Any, decoder: Any, language: str) -> dict[str, Any]:
+    if not line["spoken"]:
+        return line
+    tokens = line["text"].split()
+    forms, sounds = spoken_lines(tokens, language)
+    piece = samples[round(line["start"] * RATE) : round(line["end"] * RATE)]
+    try:
+        spans = iter(force(decoder, piece, [word for form in forms for word in form], sounds))
+    except RuntimeError:
+        spans = iter(())
+    words: list[list[Any]] = []
+    for token, form in zip(tokens, forms, strict=True):
+        of_it = [span for span in (next(spans, None) for _ in form) if span]
+        # A word that the judge can't place is not scored, like one without a sound.
+        start, end = (of_it[0][0], of_it[-1][1]) if of_it else (None, None)
+        words.append([token, start and line["start"] + start, end and line["start"] + end])
+    return line | {"sentences": [{"words": words}]}
+
+
+def table_row(name: str, words: Words) -> list[str]:
+    """Return the row of a recording."""
+    sure = [right for stated, right in words if stated >= SURE]
+    bins = [[right for stated, right in words if low <= stated < high] for low, high in pairwise(EDGES)]
+    of_bins = [percent(sum(one) / len(one)) if len(one) >= FEWEST else NOTHING for one in bins]
+    right = percent(sum(sure) / len(sure)) if sure else NOTHING
+    return [NAMES.get(name, name), str(len(words)), percent(len(sure) / len(words)), right, *of_bins]
+
+
+HEAD = ["recording", "words timed", "given 0.9 and more", "of these, right"]
+HEAD += [f"{low:g} to {min(high, 1):g}" for low, high in pairwise(EDGES)]
+
+
+def draw(words: dict[str, Words], out: Path) -> None:
+    """Write the plot: how often right, over how sure, and how often so sure; synthetic and real apart."""
+    groups = [[name for name in words if real == name.startswith("real-")] for real in (False, True)]
+    groups = [group for group in groups if group]
+    plt.rcParams |= {
+        "font.size": 10,
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "svg.hashsalt": "asdelivered",
+    }
+    plt.rcParams |= {
+        "font.family": "sans-serif",
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "svg.fonttype": "path",
+    }
+    figure, grid = plt.subplots(
+        2, len(groups), figsize=(4.9 * len(groups), 5.6), height_ratios=(3, 1.3), sharex=True, squeeze=False
+    )
+    for column, group in enumerate(groups):
+        _reliability(grid[0][column], {name: words[name] for name in group})
+        _histogram(grid[1][column], {name: words[name] for name in group})
+    figure.supxlabel("stated confidence", fontsize=10)
+    grid[0][0].set_ylabel("words whose start is within 100 ms")
+    grid[1][0].set_ylabel("share of words")
+    figure.tight_layout()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    figure.savefig(out, facecolor="white", dpi=144, metadata={"Date": None} if out.suffix == ".svg" else None)
+    plt.close(figure)
+
+
+def _reliability(axes: Axes, words: dict[str, Words]) -> None:
+    axes.plot([0, 1], [0, 100], color="#8c959f", linewidth=1, label="as stated")
+    for at, (name, judged) in enumerate(words.items()):
+        bins = [[one for one in judged if low <= one[0] < high] for low, high in pairwise(EDGES)]
+        drawn = [one for one in bins if len(one) >= FEWEST]
+        axes.plot(
+            [float(np.mean([stated for stated, _ in one])) for one in drawn],
+            [100 * float(np.mean([right for _, right in one])) for one in drawn],
+            color=COLOURS[at], linestyle=DASHES[at], linewidth=1.8, marker="o", markersize=4.5,
+            label=NAMES.get(name, name), clip_on=False,
+        )  # fmt: skip
+    axes.set(xlim=(0, 1), ylim=(0, 100))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share:.0f} %"))
+    axes.legend(frameon=False, fontsize=9, loc="lower right")
+    _plain(axes)
+
+
+def _histogram(axes: Axes, words: dict[str, Words]) -> None:
+    for at, judged in enumerate(words.values()):
+        shares, edges = np.histogram([stated for stated, _ in judged], bins=20, range=(0, 1))
+        axes.stairs(100 * shares / len(judged), edges, color=COLOURS[at], linestyle=DASHES[at], linewidth=1.6)
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share:.0f} %"))
+    axes.set_ylim(0, None)
+    _plain(axes)
+
+
+def _plain(axes: Axes) -> None:
+    axes.grid(color="#d0d7de", linewidth=0.7)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_color("#8c959f")
+    axes.tick_params(length=3, color="#8c959f", labelbottom=True)
+
+
+HOW_TO_READ = """\
+A word is right if it was spoken and its start is within 100 ms of the true one. Shares are rounded down; a bin with
+fewer than 20 words is left out. Words without a time have no confidence and are not counted. The synthetic recordings
+have exact word times. The real ones have none: their judge is a forced alignment by PocketSphinx itself of each line
+within its true span, which has the same acoustic model as the program and may share its errors within a line."""
+
+
+def page(words: dict[str, Words], plot: str | None) -> str:
+    """Return the document of the words of each recording."""
+    rows = [table_row(name, judged) for name, judged in words.items()]
+    made = (
+        "python benchmarks/accuracy.py CORPUS --keep KEPT\n"
+        "    python benchmarks/calibration.py CORPUS KEPT --plot docs/benchmarks/calibration.svg"
+        " --markdown docs/benchmarks/calibration.md"
+    )
+    head = ["# What a confidence means", f"Written by\n\n    {made}", HOW_TO_READ]
+    if plot:
+        head.append(
+            f"![Stated confidence against the share of words that are right, and how often each is given]({plot})"
+        )
+    return "\n\n".join([*head, table(HEAD, rows)]) + "\n"
+
+
+def main(
+    corpus: Annotated[Path, typer.Argument(help="The folder of NAME.opus and NAME.truth.json.")] = CORPUS,
+    kept: Annotated[Path, typer.Argument(help="What accuracy.py --keep wrote.")] = Path("kept"),
+    plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it there, .svg or .png.")] = None,
+    markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the table there, too.")] = None,
+) -> None:
+    """Compare each word's stated confidence with how often such words are right."""
+    words: dict[str, Words] = {}
+    for written in sorted(kept.glob(f"*/{OURS}/*.alignment.json")):
+        name = written.parent.parent.name
+        truth = with_word_times(find_event(corpus, name, {}))
+        words[name] = stated_and_right(truth, json.loads(written.read_text()))
+    if not words:
+        typer.echo(f"calibration.py: {kept} has no NAME/{OURS}/*.alignment.json", err=True)
+        raise typer.Exit(2)
+    typer.echo(table(HEAD, [table_row(name, judged) for name, judged in words.items()]))
+    if plot:
+        draw(words, plot)
+    if markdown:
+        markdown.write_text(page(words, plot.name if plot else None))
+
+
+if __name__ == "__main__":
+    typer.run(main)
