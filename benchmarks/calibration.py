@@ -65,8 +65,8 @@ def _with_words(line: dict[str, Any], samples: Any, decoder: Any, language: str)
     for token, form in zip(tokens, forms, strict=True):
         of_it = [span for span in (next(spans, None) for _ in form) if span]
         # A word that the judge can't place is not scored, like one without a sound.
-        start, end = (of_it[0][0], of_it[-1][1]) if of_it else (None, None)
-        words.append([token, start and line["start"] + start, end and line["start"] + end])
+        start, end = (line["start"] + of_it[0][0], line["start"] + of_it[-1][1]) if of_it else (None, None)
+        words.append([token, start, end])
     return line | {"sentences": [{"words": words}]}
 
 
