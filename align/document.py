@@ -41,7 +41,10 @@ class AlignedWord:
 
 @dataclass(frozen=True)
 class AlignedLine:
-    """One spoken line of the source: `turn` and `id` are those of the transcript."""
+    """One spoken line of the source: `turn` and `id` are those of the transcript.
+
+    `engine` is the one that timed it, where several were at work; None: the alignment's.
+    """
 
     id: str
     turn: str
@@ -51,6 +54,7 @@ class AlignedLine:
     span: TimeSpan | None
     confidence: float | None
     words: tuple[AlignedWord, ...]
+    engine: str | None = None
 
 
 class SoundKind(StrEnum):

@@ -112,6 +112,7 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
                 "speaker": line.speaker,
                 "text": line.text,
                 **_timing(line),
+                **({"engine": line.engine} if line.engine else {}),
                 "words": [{"text": word.text, **_timing(word)} for word in line.words],
             }
             for line in alignment.lines
@@ -208,6 +209,8 @@ def _line(data: dict[str, Any], where: str) -> AlignedLine:
         span=_optional_span(data, where),
         confidence=data["confidence"],
         words=words,
+        # Where one engine did it all, and in documents of before there were several, none is told.
+        engine=data.get("engine"),
     )
 
 

@@ -1,0 +1,92 @@
+"""What several engines found of one text put together: of each line the surer one, in order and without overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from asdelivered.align.document import AlignedLine, Status
+from asdelivered.align.features import FRAME_MS
+from asdelivered.align.placing import runs_of
+
+_NO_REASON = 1e-6
+"""By more than this must a line be surer for a later engine to have it."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """The lines of a text as one engine has them, and the frames [start, end) of sound that it found no text for."""
+
+    lines: tuple[AlignedLine, ...]
+    garbage: tuple[tuple[int, int], ...]
+
+
+def combine(versions: Sequence[Version]) -> Version:
+    """Return of each line the version in which it is surest, as far as all of them together go forward.
+
+    The lines chosen are those whose confidences add up to the most of all choices in which each begins where the one
+    before it has ended, or later. Of versions that are as sure the first has the line.
+    """
+    chosen = _surest(versions)
+    lines = tuple(
+        _untimed(versions[0].lines[at]) if number is None else versions[number].lines[at]
+        for at, number in enumerate(chosen)
+    )
+    return Version(lines, _unexplained(versions, lines, chosen))
+
+
+def _surest(versions: Sequence[Version]) -> list[int | None]:
+    """Return for each line the number of the version to take it from; None where none of them fits or has it.
+
+    Each candidate follows the best chain of candidates of earlier lines that ends before it starts.
+    """
+    candidates = [
+        (at, number, line.span, (line.confidence or 0.0) + _NO_REASON * (len(versions) - number))
+        for at in range(len(versions[0].lines))
+        for number, line in enumerate(version.lines[at] for version in versions)
+        if line.span is not None
+    ]
+    ends, totals = np.zeros(len(candidates), np.int64), np.zeros(len(candidates))
+    before = np.full(len(candidates), -1)
+    of_earlier_lines = 0
+    for place, (at, _, span, sure) in enumerate(candidates):
+        while candidates[of_earlier_lines][0] < at:
+            of_earlier_lines += 1
+        fitting = np.where(ends[:of_earlier_lines] <= span.start, totals[:of_earlier_lines], -1.0)
+        if len(fitting) and fitting.max() >= 0:
+            before[place] = fitting.argmax()
+            sure += float(fitting.max())
+        ends[place], totals[place] = span.end, sure
+    chosen: list[int | None] = [None] * len(versions[0].lines)
+    place = int(totals.argmax()) if candidates else -1
+    while place >= 0:
+        at, number, *_ = candidates[place]
+        chosen[at] = number
+        place = int(before[place])
+    return chosen
+
+
+def _untimed(line: AlignedLine) -> AlignedLine:
+    words = tuple(replace(word, status=Status.UNSPOKEN, span=None, confidence=None) for word in line.words)
+    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, engine=None, words=words)
+
+
+def _unexplained(
+    versions: Sequence[Version], lines: Sequence[AlignedLine], chosen: Sequence[int | None]
+) -> tuple[tuple[int, int], ...]:
+    """Return the garbage of the chosen version within each line, and between lines that of any."""
+    spans = [line.span for line in lines if line.span is not None]
+    length = max([end for version in versions for _, end in version.garbage], default=0)
+    length = max([length, *(span.end // FRAME_MS + 1 for span in spans)])
+    masks = np.zeros((len(versions), length), bool)
+    for mask, version in zip(masks, versions, strict=True):
+        for start, end in version.garbage:
+            mask[start:end] = True
+    found = masks.any(axis=0)
+    for line, number in zip(lines, chosen, strict=True):
+        if line.span is not None and number is not None:
+            inside = slice(line.span.start // FRAME_MS, line.span.end // FRAME_MS)
+            found[inside] = masks[number, inside]
+    return runs_of(found)

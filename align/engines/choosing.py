@@ -1,0 +1,148 @@
+"""Which engine, where the user leaves it open: by the language, by what is installed, by what the machine has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from asdelivered.align.engines import make_engine
+from asdelivered.align.engines.engine import Engine, EngineOptions
+from asdelivered.align.engines.several import Fallback, Several
+from asdelivered.align.errors import AlignError
+
+AUTO = "auto"
+_QUICK = 1_000_000_000
+"""Bytes of a Whisper model that a processor runs about as fast as people speak; a GPU runs all of them faster."""
+_NEEDED = ("config.json", "model.bin", "tokenizer.json")
+
+
+@dataclass(frozen=True)
+class Model:
+    """A Whisper model on this machine: its name at the hub, and the bytes it has."""
+
+    name: str
+    size: int
+
+    @property
+    def english_only(self) -> bool:
+        """By their names, which all of them keep to."""
+        return self.name.endswith(".en") or ".en-" in self.name
+
+
+@dataclass(frozen=True)
+class Here:
+    """What this machine has."""
+
+    models: tuple[Model, ...] = ()
+    gpu: bool = False
+    aeneas: bool = False
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The engine to take, the model for it, and why, as the end of a sentence; then those for what it leaves."""
+
+    engine: str
+    why: str
+    model: str | None = None
+    fallbacks: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a user wants: `names` of engines, or AUTO alone; `fallback` None: with AUTO, but not with named ones."""
+
+    names: tuple[str, ...] = (AUTO,)
+    options: EngineOptions = EngineOptions()
+    fallback: bool | None = None
+
+
+def choose(language: str, named: str | None, here: Here) -> Choice:
+    """Choose for a text in `language` (ISO 639-1), a model that the user `named`, and what is `here`.
+
+    The embedded engine knows the sounds of English, and hears another language through them; Whisper knows a hundred.
+    aeneas hears nothing, and is only good for what the others leave.
+    """
+    base = language.partition("-")[0]
+    fitting = [model for model in here.models if base == "en" or not model.english_only]
+    quick = [model for model in fitting if here.gpu or model.size <= _QUICK]
+    best = max(quick, key=lambda model: (model.size, model.name), default=None)
+    whisper = named or (best.name if best else None)
+    aeneas = (("aeneas", None),) if here.aeneas else ()
+    if named:
+        return Choice("whisper", f"the model {named} was named", named, (("sphinx", None), *aeneas))
+    if base == "en":
+        rest = (("whisper", whisper),) if whisper else ()
+        return Choice("sphinx", "its model is of English, as the text is", None, (*rest, *aeneas))
+    if whisper:
+        machine = "a GPU and the model" if here.gpu else "the model"
+        why = f"the text is not English ({language}), and {machine} {whisper} are here"
+        return Choice("whisper", why if here.gpu else why.replace(" are here", " is here"), whisper, (("sphinx", None), *aeneas))
+    return Choice(
+        "sphinx", f"the text is not English ({language}), but no Whisper model is here", None, aeneas
+    )
+
+
+def engine_for(wish: Wish, language: str) -> tuple[Engine | Several, str]:
+    """Make what is wished for, for a text in `language`; also return what is to be told of it, "" for nothing.
+
+    Raises AlignError.
+    """
+    here = Here()
+    if wish.names == (AUTO,) or wish.fallback:
+        here = look_around(wish.options.device)
+    if wish.names == (AUTO,):
+        choice = choose(language, wish.options.model, here)
+        first = make_engine(choice.engine, replace(wish.options, model=choice.model))
+        fallbacks = () if wish.fallback is False else _fallbacks(choice, wish, (choice.engine,))
+        told = f"engine: {choice.engine}, because {choice.why}"
+        if fallbacks:
+            told += f"; for what it leaves: {', '.join(one.name for one in fallbacks)}"
+        return Several((first,), fallbacks, {"auto": choice.why}), told
+    engines = tuple(make_engine(name, wish.options) for name in wish.names)
+    if wish.fallback:
+        return Several(engines, _fallbacks(choose(language, None, here), wish, wish.names)), ""
+    return (Several(engines) if len(engines) > 1 else engines[0]), ""
+
+
+def _fallbacks(choice: Choice, wish: Wish, used: tuple[str, ...]) -> tuple[Fallback, ...]:
+    chain = dict([("sphinx", None), *((choice.engine, choice.model),), *choice.fallbacks])
+    order = sorted(chain, key=["sphinx", "whisper", "aeneas"].index)
+    return tuple(
+        Fallback(name, lambda name=name: make_engine(name, replace(wish.options, model=chain[name])))  # type: ignore[misc]
+        for name in order
+        if name not in used
+    )
+
+
+def look_around(device: str) -> Here:
+    """Look at what this machine has; where no model is, the libraries that would tell of a GPU are not loaded."""
+    from asdelivered.align.engines.aeneas import check_installed
+
+    models = tuple(_models())
+    gpu = False
+    if models and device != "cpu":
+        import ctranslate2
+
+        gpu = ctranslate2.get_cuda_device_count() > 0
+    try:
+        check_installed()
+    except AlignError:
+        return Here(models, gpu)
+    return Here(models, gpu, aeneas=True)
+
+
+def _models() -> Iterator[Model]:
+    """Yield the models in the hub's cache that faster-whisper can load, whole ones alone."""
+    from huggingface_hub.constants import HF_HUB_CACHE
+
+    for folder in sorted(Path(HF_HUB_CACHE).glob("models--*/snapshots/*")):
+        if all((folder / file).is_file() for file in (*_NEEDED, "config.json")) and _is_whisper(folder):
+            name = folder.parents[1].name.removeprefix("models--").replace("--", "/")
+            yield Model(name, (folder / "model.bin").stat().st_size)
+
+
+def _is_whisper(folder: Path) -> bool:
+    """Other models of CTranslate2 have the same files; only those of Whisper name their alignment heads."""
+    return b"alignment_heads" in (folder / "config.json").read_bytes()[:200_000]
