@@ -15,6 +15,7 @@ from asdelivered.align.changes import CONTEXT, Part, kept_lines, parts_to_align
 from asdelivered.align.document import AlignedLine, Alignment, Sound, SoundKind, TranscriptSource
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
+from asdelivered.align.engines.several import Several
 from asdelivered.align.errors import AlignError
 from asdelivered.align.observer import Observer
 from asdelivered.align.pins import Fixed, Pin, fix
@@ -36,7 +37,7 @@ def align_again(
     pins: Sequence[Pin],
     jobs: int,
     observer: Observer,
-    engine: Engine | None = None,
+    engine: Engine | Several | None = None,
     anew: Collection[str] = (),
 ) -> Alignment:
     """Return `before` brought up to date with `transcript` and `pins`: only the stretches that changed are computed.
@@ -95,7 +96,7 @@ class _Work:
     script: Script
     fixed: Fixed
     recording: Recording
-    engine: Engine
+    engine: Engine | Several
     observer: Observer
 
 
@@ -117,7 +118,6 @@ def _find(work: _Work, part: Part, lines: Sequence[AlignedLine | None], pool: Ex
             fix(pins, script),
         )
     return Found(
-        found.heard,
         tuple(_later(line, heard.start) for line in found.lines[part.first - first : part.last - first]),
         tuple(_shifted(span, heard.start) for span in found.untranscribed),
         tuple(replace(sound, span=_shifted(sound.span, heard.start)) for sound in found.sounds),

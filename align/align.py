@@ -24,16 +24,15 @@ from asdelivered.align.document import (
 )
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions, Task
+from asdelivered.align.engines.several import Several
 from asdelivered.align.errors import AlignError
 from asdelivered.align.features import LOUDNESS, frame_at
-from asdelivered.align.listening import Listened, listen
-from asdelivered.align.locating import locate
 from asdelivered.align.observer import Observer
 from asdelivered.align.pins import Fixed, Pin, fix
 from asdelivered.align.processes import processes
-from asdelivered.align.report import write_lines
 from asdelivered.align.script import Script, write_script
 from asdelivered.align.sounds import find_sounds
+from asdelivered.align.taking import take
 from asdelivered.align.untranscribed import untranscribed
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.media.span import TimeSpan
@@ -42,19 +41,12 @@ from asdelivered.transcripts.read import read_transcript
 
 _LEAST_TIMED = 0.05
 """Share of the text that must be found for the recording to be taken for the text's."""
-_LEAST_HEARD = 0.05
-"""Share of the text, or of what was heard, that must be in anchors for that: accented speech over a telephone has 0.15,
-a text of something else 0.02."""
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was found of a script in a recording; no `lines` where next to nothing was heard.
+    """What was found of a script in a recording; no `lines` where next to nothing was heard."""
 
-    `heard` is the share of the text, or of what was heard where that is less, that is in anchors.
-    """
-
-    heard: float
     lines: tuple[AlignedLine, ...]
     untranscribed: tuple[TimeSpan, ...]
     sounds: tuple[Sound, ...]
@@ -65,14 +57,14 @@ def align(
     recording: Recording | str | os.PathLike[str],
     jobs: int | None = None,
     observer: Observer | None = None,
-    engine: Engine | None = None,
+    engine: Engine | Several | None = None,
     pins: Sequence[Pin] = (),
 ) -> Alignment:
     """Put the spoken lines of `transcript` on the clock of `recording`, with `jobs` processes (None: one a core).
 
     A path of either will do; `read_transcript` and `open_recording` say more about how it is read. `observer` hears of
-    the progress. `engine` hears the words; None: the embedded one. What `pins` fix is kept exactly; those whose line is
-    no longer in the transcript count for nothing.
+    the progress. `engine` hears the words; None: the embedded one; of several each line has the surer. What `pins` fix
+    is kept exactly; those whose line is no longer in the transcript count for nothing.
 
     Raises AlignError where the engine can't run, nothing in the recording matches or the language can't be pronounced,
     TranscriptError where there is no transcript to be read, and MediaError where the recording can't be opened, breaks
@@ -92,7 +84,7 @@ def align(
         observer.noted(f"a pin counts for nothing: its line {pin.line} is no longer in {transcript.path}")
     with processes(jobs) as pool:
         found = find(script, transcript.language, recording, pool, observer, used, fixed)
-    if (not fixed.cuts and found.heard < _LEAST_HEARD) or _share_timed(found.lines) < _LEAST_TIMED:
+    if _share_timed(found.lines) < _LEAST_TIMED:
         raise AlignError(_unrelated(transcript, recording))
     return Alignment(
         transcript=TranscriptSource(
@@ -113,24 +105,21 @@ def find(
     recording: Recording,
     pool: Executor,
     observer: Observer,
-    engine: Engine,
+    engine: Engine | Several,
     fixed: Fixed,
 ) -> Found:
     """Find the lines of `script` in a recording, in the processes of `pool`. Raises AlignError and MediaError."""
     cuts = tuple((token, frame_at(moment)) for token, moment in fixed.cuts)
     with TemporaryDirectory(prefix="asdelivered-") as folder:
-        listened = listen(engine, Task(script, language, pool, Path(folder), cuts), recording, observer)
-        heard = _share_heard(listened, script)
-        if not fixed.cuts and heard < _LEAST_HEARD:
-            return Found(heard, (), (), ())
-        located = locate(pool, script, listened, fixed, observer)
-    loudness = listened.frames[:, LOUDNESS]
-    lines = write_lines(script, located, fixed, loudness)
+        task = Task(script, language, pool, Path(folder), cuts)
+        found = take(engine, task, recording, fixed, observer)
+    if found is None:
+        return Found((), (), ())
+    loudness = found.listened.frames[:, LOUDNESS]
     return Found(
-        heard,
-        lines,
-        untranscribed(located.garbage, listened.speech, lines, loudness),
-        find_sounds(listened.frames, listened.speech, lines),
+        found.lines,
+        untranscribed(found.garbage, found.listened.speech, found.lines, loudness),
+        find_sounds(found.listened.frames, found.listened.speech, found.lines),
     )
 
 
@@ -155,12 +144,6 @@ def _unrelated(transcript: Transcript, recording: Recording) -> str:
         f"next to nothing of {transcript.path} is heard in {recording.path}: "
         "check that the two belong together, and that --language is right"
     )
-
-
-def _share_heard(listened: Listened, script: Script) -> float:
-    words = sum(len(token.spoken) for token in script.tokens)
-    anchored = sum(run.length for run in listened.runs)
-    return anchored / max(1, min(words, len(listened.heard)))
 
 
 def _share_timed(lines: Sequence[AlignedLine]) -> float:

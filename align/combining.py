@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from asdelivered.align.document import AlignedLine, Status
 from asdelivered.align.features import FRAME_MS
@@ -80,11 +81,11 @@ def _unexplained(
     spans = [line.span for line in lines if line.span is not None]
     length = max([end for version in versions for _, end in version.garbage], default=0)
     length = max([length, *(span.end // FRAME_MS + 1 for span in spans)])
-    masks = np.zeros((len(versions), length), bool)
+    masks = np.zeros((len(versions), length), np.bool_)
     for mask, version in zip(masks, versions, strict=True):
         for start, end in version.garbage:
             mask[start:end] = True
-    found = masks.any(axis=0)
+    found: NDArray[np.bool_] = np.logical_or.reduce(masks)
     for line, number in zip(lines, chosen, strict=True):
         if line.span is not None and number is not None:
             inside = slice(line.span.start // FRAME_MS, line.span.end // FRAME_MS)

@@ -19,7 +19,7 @@ from asdelivered.align.pins import Fixed
 from asdelivered.align.placing import Placed, place_segment
 from asdelivered.align.processes import in_order
 from asdelivered.align.script import Script
-from asdelivered.align.segments import Segment, cut_segments, stretches_between
+from asdelivered.align.segments import Segment, Stretch, cut_segments, stretches_between
 from asdelivered.align.voices import surely_heard
 
 Floats = NDArray[np.float32]
@@ -33,17 +33,35 @@ class Located:
     """Where the tokens of a script are; None for one that has no place.
 
     `anchored` says which of them the recogniser heard; `garbage` are the frames [start, end) of sound that is none.
+    `adaptation` is the one to the recording's voices.
     """
 
     tokens: tuple[Placed | None, ...]
     anchored: tuple[bool, ...]
     garbage: tuple[tuple[int, int], ...]
+    adaptation: Adaptation
 
 
-def locate(pool: Executor, script: Script, listened: Listened, fixed: Fixed, observer: Observer) -> Located:
+@dataclass(frozen=True)
+class Part:
+    """Frames [start, end) that are all of a recording that is of interest, whose voices are known."""
+
+    start: int
+    end: int
+    adaptation: Adaptation
+
+
+def locate(
+    pool: Executor,
+    script: Script,
+    listened: Listened,
+    fixed: Fixed,
+    observer: Observer,
+    part: Part | None = None,
+) -> Located:
     """Place every token of the script, segment by segment, in the processes of `pool`.
 
-    No token crosses a pin; those of a line that is pinned as unspoken get no place.
+    No token crosses a pin, or lies beyond the `part`; those of a line that is pinned as unspoken get no place.
     """
     owners = [number for number, token in enumerate(script.tokens) for _ in token.spoken]
     ways = [
@@ -54,15 +72,22 @@ def locate(pool: Executor, script: Script, listened: Listened, fixed: Fixed, obs
     ]
     frames = len(listened.frames)
     cuts = [(token, frame_at(moment)) for token, moment in fixed.cuts]
+    stretches = stretches_between(cuts, len(script.tokens), frames)
+    if part:
+        stretches = [Stretch(0, len(script.tokens), part.start, part.end)]
     segments = [
         segment
-        for stretch in stretches_between(cuts, len(script.tokens), frames)
+        for stretch in stretches
         for segment in cut_segments(listened.runs, listened.heard, owners, stretch, listened.rough)
     ]
     normaliser = Normaliser(listened.frames[:, :CEPSTRA])
     model = embedded_model()
     sure = listened.runs if listened.rough <= _SURE else ()
-    adaptation = estimate(model, surely_heard(model, ways, owners, sure, listened.heard, normaliser))
+    adaptation = (
+        part.adaptation
+        if part
+        else estimate(model, surely_heard(model, ways, owners, sure, listened.heard, normaliser))
+    )
     talking = np.zeros(frames, bool)
     for span in listened.speech:
         talking[span.start // FRAME_MS : span.end // FRAME_MS] = True
@@ -82,7 +107,7 @@ def locate(pool: Executor, script: Script, listened: Listened, fixed: Fixed, obs
     for run in sure:
         for word in range(run.text, run.text + run.length):
             anchored[owners[word]] = True
-    return Located(tuple(tokens), tuple(anchored), tuple(garbage))
+    return Located(tuple(tokens), tuple(anchored), tuple(garbage), adaptation)
 
 
 _Stretch = tuple[Adaptation, Floats, NDArray[np.bool_], list[Slot]]

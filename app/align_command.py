@@ -37,17 +37,22 @@ def engine_names(incomplete: str) -> list[str]:
     """Return the engines whose names begin so, for the shell to complete."""
     from asdelivered.align.engines import known_engines
 
-    return [name for name in ("auto", *sorted(known_engines())) if name.startswith(incomplete)]
+    before, comma, begun = incomplete.rpartition(",")
+    known = ("auto", *sorted(known_engines())) if not comma else sorted(known_engines())
+    return [f"{before}{comma}{name}" for name in known if name.startswith(begun)]
 
 
-def check_engine(name: str) -> str:
-    """Return `name` where it is that of an engine, or auto. Raises typer.BadParameter."""
+def check_engine(names: str) -> str:
+    """Return `names` where they are those of engines, each once, or auto. Raises typer.BadParameter."""
     from asdelivered.align.engines import known_engines
 
-    known = ["auto", *sorted(known_engines())]
-    if name not in known:
-        raise typer.BadParameter(f"the engines are {', '.join(known)}")
-    return name
+    known = sorted(known_engines())
+    given = names.split(",")
+    if names != "auto" and (not {*given} <= {*known} or len({*given}) < len(given)):
+        raise typer.BadParameter(
+            f"give auto, or one or several of {', '.join(known)}, such as sphinx,whisper"
+        )
+    return names
 
 
 def cache_folder() -> Path:
@@ -78,8 +83,8 @@ def align(
     engine: Annotated[
         str,
         typer.Option(
-            metavar="NAME",
-            help="What hears the words: auto, or an engine that doctor lists.",
+            metavar="NAMES",
+            help="What hears the words: auto, an engine that doctor lists, or several: of each line the surer.",
             callback=check_engine,
             autocompletion=engine_names,
         ),
@@ -92,6 +97,13 @@ def align(
     compute_type: Annotated[
         str, typer.Option(metavar="TYPE", help="The numbers it computes with: int8, float16, float32, ...")
     ] = "default",
+    fallback: Annotated[
+        bool | None,
+        typer.Option(
+            "--fallback/--no-fallback",
+            help="Try the other engines where the first leaves a gap.  [default: with auto]",
+        ),
+    ] = None,
     language: LanguageOption = None,
     format: FormatOption = None,
     speakers: SpeakersOption = None,
@@ -132,7 +144,7 @@ def align(
     Files of an earlier run are replaced.
     """
     # The recogniser and its libraries take a second to load, which --help need not wait for.
-    from asdelivered.align.engines import make_engine
+    from asdelivered.align.engines.choosing import Wish
     from asdelivered.align.engines.engine import EngineOptions
     from asdelivered.app.hints import suggest
     from asdelivered.app.main_job import align_files
@@ -140,13 +152,11 @@ def align(
     from asdelivered.app.text import results
     from asdelivered.app.verbosity import Verbosity, verbosity
 
-    used = make_engine(
-        "sphinx" if engine == "auto" else engine,
-        EngineOptions(model, device.value, compute_type, cache_folder() if cache else None),
-    )
+    options = EngineOptions(model, device.value, compute_type, cache_folder() if cache else None)
+    wish = Wish(tuple(engine.split(",")), options, fallback)
     corrections = corrections_of(speakers, unspoken)
     summary = align_files(
-        transcript, recording, folder, language, jobs or cores(), used, format, pins, corrections, since
+        transcript, recording, folder, language, jobs or cores(), wish, format, pins, corrections, since
     )
     if as_json:
         typer.echo(json.dumps(summary.to_json(), indent=2))

@@ -9,7 +9,7 @@ from asdelivered.align.again import align_again
 from asdelivered.align.align import align
 from asdelivered.align.document import Alignment
 from asdelivered.align.document_json import load, save
-from asdelivered.align.engines.engine import Engine
+from asdelivered.align.engines.choosing import Wish, engine_for
 from asdelivered.align.errors import AlignError
 from asdelivered.align.pins import read_pins
 from asdelivered.app.errors import OutputError, StoppedError
@@ -35,7 +35,7 @@ def align_files(
     folder: Path,
     language: str | None,
     jobs: int,
-    engine: Engine,
+    wish: Wish,
     format: str | None = None,
     pins_path: Path | None = None,
     corrections: Corrections | None = None,
@@ -43,9 +43,9 @@ def align_files(
 ) -> Summary:
     """Align a transcript with its recording and write the files into `folder`, with progress on stderr.
 
-    `transcript_path` may be "-" for standard input. Without a `language` or a `format` it is found in the text;
-    `corrections` are those of a person. Of an alignment of the same recording at `earlier_path` all is kept that has
-    not changed.
+    `wish` says which engine hears it. `transcript_path` may be "-" for standard input. Without a `language` or a
+    `format` it is found in the text; `corrections` are those of a person. Of an alignment of the same recording at
+    `earlier_path` all is kept that has not changed.
 
     Raises TranscriptError, MediaError, AlignError, SubtitleError or AppError; then no file was written.
     """
@@ -54,6 +54,7 @@ def align_files(
     recording = open_recording(recording_path)
     pins = read_pins(pins_path) if pins_path else ()
     earlier = load(earlier_path) if earlier_path else None
+    engine, told = engine_for(wish, transcript.language)
     piped = transcript_path == STANDARD_INPUT
     files = files_in(folder, NAME_OF_STANDARD_INPUT if piped else transcript_path.stem)
     inputs = [
@@ -62,6 +63,8 @@ def align_files(
     try:
         with staged(files, tuple(inputs)) as staging:
             with progress() as observer:
+                if told:
+                    observer.noted(told)
                 if earlier is None:
                     alignment = align(transcript, recording, jobs, observer, engine, pins)
                 else:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from asdelivered.align.engines import make_engine
@@ -12,6 +13,8 @@ from asdelivered.align.engines.several import Fallback, Several
 from asdelivered.align.errors import AlignError
 
 AUTO = "auto"
+ORDER = ("sphinx", "whisper", "aeneas")
+"""In which they are tried where the first leaves gaps: aeneas, which hears nothing, last."""
 _QUICK = 1_000_000_000
 """Bytes of a Whisper model that a processor runs about as fast as people speak; a GPU runs all of them faster."""
 _NEEDED = ("config.json", "model.bin", "tokenizer.json")
@@ -54,7 +57,7 @@ class Wish:
     """What a user wants: `names` of engines, or AUTO alone; `fallback` None: with AUTO, but not with named ones."""
 
     names: tuple[str, ...] = (AUTO,)
-    options: EngineOptions = EngineOptions()
+    options: EngineOptions = field(default_factory=EngineOptions)
     fallback: bool | None = None
 
 
@@ -76,9 +79,13 @@ def choose(language: str, named: str | None, here: Here) -> Choice:
         rest = (("whisper", whisper),) if whisper else ()
         return Choice("sphinx", "its model is of English, as the text is", None, (*rest, *aeneas))
     if whisper:
-        machine = "a GPU and the model" if here.gpu else "the model"
-        why = f"the text is not English ({language}), and {machine} {whisper} are here"
-        return Choice("whisper", why if here.gpu else why.replace(" are here", " is here"), whisper, (("sphinx", None), *aeneas))
+        machine = f"this machine has {'a GPU and ' if here.gpu else ''}the model {whisper}"
+        return Choice(
+            "whisper",
+            f"the text is not English ({language}), and {machine}",
+            whisper,
+            (("sphinx", None), *aeneas),
+        )
     return Choice(
         "sphinx", f"the text is not English ({language}), but no Whisper model is here", None, aeneas
     )
@@ -87,11 +94,10 @@ def choose(language: str, named: str | None, here: Here) -> Choice:
 def engine_for(wish: Wish, language: str) -> tuple[Engine | Several, str]:
     """Make what is wished for, for a text in `language`; also return what is to be told of it, "" for nothing.
 
-    Raises AlignError.
+    Raises AlignError where an engine that is wished for, or chosen, can't run.
     """
-    here = Here()
-    if wish.names == (AUTO,) or wish.fallback:
-        here = look_around(wish.options.device)
+    looking = wish.names == (AUTO,) or wish.fallback
+    here = look_around(wish.options.device) if looking else Here()
     if wish.names == (AUTO,):
         choice = choose(language, wish.options.model, here)
         first = make_engine(choice.engine, replace(wish.options, model=choice.model))
@@ -101,17 +107,16 @@ def engine_for(wish: Wish, language: str) -> tuple[Engine | Several, str]:
             told += f"; for what it leaves: {', '.join(one.name for one in fallbacks)}"
         return Several((first,), fallbacks, {"auto": choice.why}), told
     engines = tuple(make_engine(name, wish.options) for name in wish.names)
-    if wish.fallback:
-        return Several(engines, _fallbacks(choose(language, None, here), wish, wish.names)), ""
-    return (Several(engines) if len(engines) > 1 else engines[0]), ""
+    fallbacks = _fallbacks(choose(language, None, here), wish, wish.names) if wish.fallback else ()
+    return (Several(engines, fallbacks) if fallbacks or len(engines) > 1 else engines[0]), ""
 
 
 def _fallbacks(choice: Choice, wish: Wish, used: tuple[str, ...]) -> tuple[Fallback, ...]:
-    chain = dict([("sphinx", None), *((choice.engine, choice.model),), *choice.fallbacks])
-    order = sorted(chain, key=["sphinx", "whisper", "aeneas"].index)
+    """Return the engines of a choice but for those that are `used` anyway, as they are to be tried."""
+    models = {"sphinx": None, choice.engine: choice.model, **dict(choice.fallbacks)}
     return tuple(
-        Fallback(name, lambda name=name: make_engine(name, replace(wish.options, model=chain[name])))  # type: ignore[misc]
-        for name in order
+        Fallback(name, partial(make_engine, name, replace(wish.options, model=models[name])))
+        for name in sorted(models, key=ORDER.index)
         if name not in used
     )
 
@@ -138,7 +143,7 @@ def _models() -> Iterator[Model]:
     from huggingface_hub.constants import HF_HUB_CACHE
 
     for folder in sorted(Path(HF_HUB_CACHE).glob("models--*/snapshots/*")):
-        if all((folder / file).is_file() for file in (*_NEEDED, "config.json")) and _is_whisper(folder):
+        if all((folder / file).is_file() for file in _NEEDED) and _is_whisper(folder):
             name = folder.parents[1].name.removeprefix("models--").replace("--", "/")
             yield Model(name, (folder / "model.bin").stat().st_size)
 

@@ -42,7 +42,9 @@ class Several:
             settings = dict(self.engines[0].settings())
         else:
             settings = {
-                f"{engine.name}.{key}": value for engine in self.engines for key, value in engine.settings().items()
+                f"{engine.name}.{key}": value
+                for engine in self.engines
+                for key, value in engine.settings().items()
             }
         if self.fallbacks:
             settings["fallback"] = ",".join(fallback.name for fallback in self.fallbacks)
