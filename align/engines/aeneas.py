@@ -32,6 +32,7 @@ from asdelivered.align.features import FRAME_MS, FRAME_SHIFT, SAMPLE_RATE
 from asdelivered.align.hearing import HeardWord
 from asdelivered.align.lexicon import espeak
 from asdelivered.align.segments import Stretch, stretches_between
+from asdelivered.media.decode import BLOCK
 from asdelivered.media.speech import speech_probabilities, speech_spans
 
 INSTALL = (
@@ -39,7 +40,7 @@ INSTALL = (
     "AENEAS_WITH_CEW=False pip install --no-build-isolation aeneas (Python 3.11, a C compiler)"
 )
 _ESPEAK_RATE = 22_050
-_MEMORY = 200e6
+_MEMORY = 150e6
 """Bytes that the matrix of the warping may have: 8 for each of its cells."""
 _TOGETHER = 2
 """Parts of a recording that are worked on at a time."""
@@ -76,11 +77,9 @@ class Aeneas:
         if careful:  # a part of the recording says nothing of which part of the text it has
             yield from ([] for _ in everything)
             return
-        samples = np.concatenate([np.empty(0, np.int16), *(chunk.samples for chunk in everything)])
-        begin = everything[0].start if everything else 0
+        parts = _parts(task, everything)
         words: list[HeardWord] = []
-        parts = _parts(task, begin, samples)
-        for part, laid in zip(parts, _laid(task, parts, begin, samples), strict=True):
+        for part, laid in zip(parts, _laid(task, parts, everything), strict=True):
             words += [HeardWord(one.word, one.start + part.start, one.end + part.start) for one in laid]
         for chunk in everything:
             end = chunk.start + len(chunk.frames)
@@ -91,16 +90,25 @@ class Aeneas:
             ]
 
 
-def _parts(task: Task, begin: int, samples: NDArray[np.int16]) -> list[Stretch]:
-    """Return the parts of the text and of the recording, from frame `begin` on, that the cuts of the task leave."""
-    frames = begin + -(-len(samples) // FRAME_SHIFT)
-    parts = stretches_between(task.cuts, len(task.script.tokens), frames)
+def _parts(task: Task, chunks: Sequence[Chunk]) -> list[Stretch]:
+    """Return the parts of the text and of what was recorded that the cuts of the task leave."""
+    begin = chunks[0].start if chunks else 0
+    end = chunks[-1].start + len(chunks[-1].frames) if chunks else 0
+    parts = stretches_between(task.cuts, len(task.script.tokens), end)
     return [replace(part, start=max(begin, part.start), end=max(begin, part.end)) for part in parts]
 
 
-def _laid(
-    task: Task, parts: Sequence[Stretch], begin: int, samples: NDArray[np.int16]
-) -> Iterator[list[HeardWord]]:
+def _sound(part: Stretch, chunks: Sequence[Chunk]) -> NDArray[np.int16]:
+    """Return the samples of a part."""
+    pieces = [
+        chunk.samples[max(0, part.start - chunk.start) * FRAME_SHIFT : (part.end - chunk.start) * FRAME_SHIFT]
+        for chunk in chunks
+        if chunk.start < part.end and chunk.start + len(chunk.frames) > part.start
+    ]
+    return np.concatenate([np.empty(0, np.int16), *pieces])
+
+
+def _laid(task: Task, parts: Sequence[Stretch], chunks: Sequence[Chunk]) -> Iterator[list[HeardWord]]:
     """Yield the words of each part, laid on it; two parts at a time, since each takes up to _MEMORY."""
     waiting: deque[Future[list[HeardWord]]] = deque()
     for part in parts:
@@ -108,8 +116,7 @@ def _laid(
         for token in task.script.tokens[part.first : part.last]:
             lines.setdefault(token.line, []).extend(token.spoken)
         said = [words for words in lines.values() if words]
-        sound = samples[(part.start - begin) * FRAME_SHIFT : (part.end - begin) * FRAME_SHIFT]
-        waiting.append(task.pool.submit(lay, task.language, said, sound))
+        waiting.append(task.pool.submit(lay, task.language, said, _sound(part, chunks)))
         if len(waiting) == _TOGETHER:
             yield waiting.popleft().result()
     while waiting:
@@ -145,7 +152,8 @@ def lay(language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16
         from aeneas.runtimeconfiguration import RuntimeConfiguration
 
     milli = SAMPLE_RATE // 1000
-    spans = speech_spans(speech_probabilities([samples]), len(samples) // milli)
+    blocks = (samples[at : at + BLOCK] for at in range(0, len(samples), BLOCK))
+    spans = speech_spans(speech_probabilities(blocks), len(samples) // milli)
     speech = np.concatenate([samples[:0], *(samples[s.start * milli : s.end * milli] for s in spans)])
     spoken, starts = read_aloud(language, lines)
     if not len(spoken) or not len(speech):
@@ -201,7 +209,9 @@ def read_aloud(language: str, lines: Sequence[Sequence[str]]) -> tuple[NDArray[n
     Within a line a word has its share by its letters.
     """
     library = espeak(language)
+    resampler = av.AudioResampler("s16", "mono", SAMPLE_RATE)
     pieces: list[NDArray[np.int16]] = []
+    spoken: list[NDArray[np.int16]] = []
 
     def take(sound: Any, count: int, _: Any) -> int:
         if sound and count:
@@ -214,20 +224,21 @@ def read_aloud(language: str, lines: Sequence[Sequence[str]]) -> tuple[NDArray[n
     done = 0
     for line in lines:
         text = " ".join(line).encode()
-        before = done
+        pieces.clear()
         library.espeak_Synth(text, ctypes.c_size_t(len(text) + 1), 0, 0, 0, 1, None, None)
         library.espeak_Synchronize()
-        done = sum(map(len, pieces))
+        sound = np.concatenate([np.empty(0, np.int16), *pieces])
         letters = np.cumsum([0, *(len(word) + 1 for word in line)])
-        starts.extend((before + (done - before) * at / letters[-1]) / _ESPEAK_RATE for at in letters[:-1])
-    return _resampled(np.concatenate([np.empty(0, np.int16), *pieces])), starts
+        starts.extend((done + len(sound) * at / letters[-1]) / _ESPEAK_RATE for at in letters[:-1])
+        done += len(sound)
+        if len(sound):
+            frame = av.AudioFrame.from_ndarray(sound[None, :], "s16", "mono")
+            frame.sample_rate = _ESPEAK_RATE
+            spoken += _samples(resampler.resample(frame))
+    if done:
+        spoken += _samples(resampler.resample(None))
+    return np.concatenate([np.empty(0, np.int16), *spoken]), starts
 
 
-def _resampled(sound: NDArray[np.int16]) -> NDArray[np.int16]:
-    if not len(sound):
-        return sound
-    frame = av.AudioFrame.from_ndarray(sound[None, :], "s16", "mono")
-    frame.sample_rate = _ESPEAK_RATE
-    resampler = av.AudioResampler("s16", "mono", SAMPLE_RATE)
-    frames = [*resampler.resample(frame), *resampler.resample(None)]
-    return np.concatenate([piece.to_ndarray().reshape(-1) for piece in frames]).astype(np.int16, copy=False)
+def _samples(frames: Sequence[av.AudioFrame]) -> list[NDArray[np.int16]]:
+    return [frame.to_ndarray().reshape(-1).astype(np.int16) for frame in frames]

@@ -68,4 +68,4 @@ def test_each_word_begins_after_the_one_before_it() -> None:
 def test_the_memory_of_the_warping_is_bounded(seconds: float, reading: float) -> None:
     shift = warping_shift(seconds, reading)
     assert shift >= 0.04
-    assert (seconds / shift) * (min(400.0, reading) / shift) * 8 <= 200e6
+    assert (seconds / shift) * (min(400.0, reading) / shift) * 8 <= 150e6
