@@ -8,7 +8,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from asdelivered.align.align import Found, align, check_within, find, now, sha256_of
 from asdelivered.align.changes import CONTEXT, Part, kept_lines, parts_to_align
@@ -22,6 +21,7 @@ from asdelivered.align.pins import Fixed, Pin, fix
 from asdelivered.align.processes import processes
 from asdelivered.align.script import Script, write_script
 from asdelivered.media.recording import Recording, open_recording
+from asdelivered.media.scratch import scratch_folder
 from asdelivered.media.sound import sound_of
 from asdelivered.media.span import TimeSpan
 from asdelivered.transcripts.model import Transcript
@@ -105,8 +105,8 @@ def _find(work: _Work, part: Part, lines: Sequence[AlignedLine | None], pool: Ex
     first, last, heard = _with_context(part, lines, work.recording.duration)
     script = write_script(_excerpt(work.transcript, {line.id for _, line in work.script.lines[first:last]}))
     pins = _pins_of(work, part, first, last, heard.start)
-    with TemporaryDirectory(prefix="asdelivered-") as folder:
-        sound = Path(folder) / "part.wav"
+    with scratch_folder() as folder:
+        sound = folder / "part.wav"
         _write_sound(work.recording, heard, sound)
         found = find(
             script,

@@ -10,7 +10,6 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import ModuleType
 
 from asdelivered.align.cores import cores
@@ -35,6 +34,7 @@ from asdelivered.align.sounds import find_sounds
 from asdelivered.align.taking import take
 from asdelivered.align.untranscribed import untranscribed
 from asdelivered.media.recording import Recording, open_recording
+from asdelivered.media.scratch import scratch_folder
 from asdelivered.media.span import TimeSpan
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import read_transcript
@@ -110,8 +110,8 @@ def find(
 ) -> Found:
     """Find the lines of `script` in a recording, in the processes of `pool`. Raises AlignError and MediaError."""
     cuts = tuple((token, frame_at(moment)) for token, moment in fixed.cuts)
-    with TemporaryDirectory(prefix="asdelivered-") as folder:
-        task = Task(script, language, pool, Path(folder), cuts)
+    with scratch_folder() as folder:
+        task = Task(script, language, pool, folder, cuts)
         found = take(engine, task, recording, fixed, observer)
     if found is None:
         return Found((), (), ())

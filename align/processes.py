@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import resource_tracker
+from multiprocessing import parent_process, resource_tracker
 from multiprocessing.context import SpawnContext, SpawnProcess
 from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
+from threading import Thread
 from types import ModuleType
 from typing import Any, TypeVar, TypeVarTuple
 
@@ -83,6 +85,15 @@ def in_order(pool: Executor, function: Callable[[*Ts], R], arguments: Iterable[t
 def _begin_process() -> None:
     """Keep a worker to one core: as many threads as cores in each of several processes get in each other's way."""
     threadpool_limits(1)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process where the one that gives out the work is no more: a worker that waits for work can't tell."""
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)
 
 
 def _nothing() -> None:

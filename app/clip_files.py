@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from asdelivered.media.rendering.observer import Observer, Unheard
 from asdelivered.media.rendering.render import render_clip, render_reel
 from asdelivered.media.rendering.still import render_still
 from asdelivered.media.rendering.work import Part, Rendering
+from asdelivered.media.scratch import scratch_folder
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.style import Style
 from asdelivered.subtitles.write import find_format, write_captions
@@ -198,8 +198,8 @@ def _hidden_folder(folder: Path) -> Iterator[Path]:
     made = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".asdelivered-", dir=folder) as hidden:
-            yield Path(hidden)
+        with scratch_folder(folder) as hidden:
+            yield hidden
     except OSError as error:
         raise AppError(
             f"{folder} cannot be written to ({error.strerror or error}): choose another folder"

@@ -6,16 +6,16 @@ that a folder that cannot be written is told at once), and moved to their names 
 
 from __future__ import annotations
 
-import shutil
 import signal
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from asdelivered.app.errors import AppError, OutputError
+from asdelivered.media.scratch import scratch_folder
 
 SPARE = 1 << 20
 """Bytes that the folder must take before the work begins: the files of an hour of speech are about as large."""
@@ -50,7 +50,11 @@ def staged(target: OutputFiles, inputs: Sequence[Path]) -> Iterator[OutputFiles]
         raise OutputError(folder, error.strerror or str(error)) from error
     done = False
     try:
-        with _hidden_folder(folder) as hidden:
+        with ExitStack() as stack:
+            try:
+                hidden = stack.enter_context(scratch_folder(folder))
+            except OSError as error:
+                raise OutputError(folder, error.strerror or str(error)) from error
             _check_free(folder, target, inputs)
             staging = files_in(hidden, target.srt.stem)
             yield staging
@@ -69,18 +73,6 @@ def _make(folder: Path) -> list[Path]:
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return missing
-
-
-@contextmanager
-def _hidden_folder(folder: Path) -> Iterator[Path]:
-    try:
-        hidden = Path(tempfile.mkdtemp(prefix=".asdelivered-", dir=folder))
-    except OSError as error:
-        raise OutputError(folder, error.strerror or str(error)) from error
-    try:
-        yield hidden
-    finally:
-        shutil.rmtree(hidden, ignore_errors=True)
 
 
 def _check_free(folder: Path, target: OutputFiles, inputs: Sequence[Path]) -> None:

@@ -123,9 +123,11 @@ def _fallbacks(choice: Choice, wish: Wish, used: tuple[str, ...]) -> tuple[Fallb
 
 def look_around(device: str) -> Here:
     """Look at what this machine has; where no model is, the libraries that would tell of a GPU are not loaded."""
+    from huggingface_hub.constants import HF_HUB_CACHE
+
     from asdelivered.align.engines.aeneas import check_installed
 
-    models = tuple(_models())
+    models = tuple(find_models(Path(HF_HUB_CACHE)))
     gpu = False
     if models and device != "cpu":
         import ctranslate2
@@ -138,11 +140,9 @@ def look_around(device: str) -> Here:
     return Here(models, gpu, aeneas=True)
 
 
-def _models() -> Iterator[Model]:
-    """Yield the models in the hub's cache that faster-whisper can load, whole ones alone."""
-    from huggingface_hub.constants import HF_HUB_CACHE
-
-    for folder in sorted(Path(HF_HUB_CACHE).glob("models--*/snapshots/*")):
+def find_models(cache: Path) -> Iterator[Model]:
+    """Yield the models in a cache of the hub that faster-whisper can load, whole ones alone."""
+    for folder in sorted(cache.glob("models--*/snapshots/*")):
         if all((folder / file).is_file() for file in _NEEDED) and _is_whisper(folder):
             name = folder.parents[1].name.removeprefix("models--").replace("--", "/")
             yield Model(name, (folder / "model.bin").stat().st_size)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from asdelivered.media.rendering.ffmpeg import run_ffmpeg
 from asdelivered.media.rendering.formats import MediaFormat
 from asdelivered.media.rendering.observer import Observer, Unheard
 from asdelivered.media.rendering.soundtrack import Soundtrack, loudness_filter, write_soundtrack
+from asdelivered.media.scratch import scratch_folder
 from asdelivered.media.sound import sound_of
 from asdelivered.media.timecode import seconds_at, to_label
 
@@ -51,8 +51,8 @@ class Part:
 @contextmanager
 def work(target: Path, observer: Observer | None) -> Iterator[tuple[Path, Observer]]:
     """Yield a folder for files in the making, on the disk of the target, and remove it with all that is left in it."""
-    with tempfile.TemporaryDirectory(prefix=".asdelivered-", dir=target.parent) as folder:
-        yield Path(folder).absolute(), observer or Unheard()
+    with scratch_folder(target.parent) as folder:
+        yield folder.absolute(), observer or Unheard()
 
 
 def encode(

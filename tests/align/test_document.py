@@ -158,6 +158,7 @@ def lines(draw: st.DrawFn) -> AlignedLine:
         text,
         *draw(TIMED),
         words=tuple(AlignedWord(token, *draw(TIMED)) for token in text.split()),
+        engine=draw(st.none() | st.just("whisper")),
     )
 
 
@@ -195,6 +196,18 @@ def test_a_document_of_before_sounds_were_told_is_read() -> None:
     data = to_json(alignment(SPOKEN))
     del data["sounds"]
     assert from_json(data).sounds == ()
+
+
+def test_a_line_tells_its_engine_where_it_has_one(data: dict[str, Any]) -> None:
+    assert "engine" not in data["lines"][0]
+    assert from_json(data).lines[0].engine is None
+    data["lines"][0]["engine"] = "aeneas"
+    loaded = from_json(data)
+    assert loaded.lines[0].engine == "aeneas"
+    assert to_json(loaded) == data
+    data["lines"][0]["engine"] = ""
+    with pytest.raises(AlignError, match="at /lines/0/engine"):
+        from_json(data)
 
 
 JSON = st.recursive(

@@ -1,0 +1,111 @@
+"""Which engine is taken, of what is here and for which language."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tiny_whisper import write_tiny_whisper
+
+from asdelivered.align.engines.choosing import Choice, Here, Model, Wish, choose, engine_for, find_models
+from asdelivered.align.engines.engine import EngineOptions
+from asdelivered.align.engines.several import Several
+from asdelivered.align.engines.sphinx import Sphinx
+
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+SMALL = Model("Systran/faster-whisper-small", 484_000_000)
+LARGE = Model("Systran/faster-whisper-large-v3", 3_087_000_000)
+ENGLISH = Model("Systran/faster-whisper-base.en", 145_000_000)
+
+
+def test_with_nothing_else_it_is_the_embedded_engine_and_nothing_is_tried_after_it() -> None:
+    for language in ("en", "de", "en-gb"):
+        choice = choose(language, None, Here())
+        assert (choice.engine, choice.model, choice.fallbacks) == ("sphinx", None, ())
+    assert "English, as the text is" in choose("en", None, Here()).why
+    assert "no Whisper model" in choose("de", None, Here()).why
+
+
+@pytest.mark.parametrize(
+    ("language", "named", "here", "engine", "model", "fallbacks"),
+    [
+        ("en", None, Here((SMALL,), aeneas=True), "sphinx", None, ["whisper", "aeneas"]),
+        ("en", None, Here(aeneas=True), "sphinx", None, ["aeneas"]),
+        ("de", None, Here(aeneas=True), "sphinx", None, ["aeneas"]),
+        ("de", None, Here((SMALL,)), "whisper", SMALL.name, ["sphinx"]),
+        # A processor would take hours with the large one; a GPU takes minutes.
+        ("de", None, Here((SMALL, LARGE)), "whisper", SMALL.name, ["sphinx"]),
+        ("de", None, Here((LARGE,)), "sphinx", None, []),
+        ("de", None, Here((SMALL, LARGE), gpu=True), "whisper", LARGE.name, ["sphinx"]),
+        ("de", None, Here((ENGLISH,), gpu=True), "sphinx", None, []),
+        ("en", None, Here((ENGLISH,)), "sphinx", None, ["whisper"]),
+        ("en", "./mine", Here(aeneas=True), "whisper", "./mine", ["sphinx", "aeneas"]),
+    ],
+)
+def test_the_choice(
+    language: str, named: str | None, here: Here, engine: str, model: str | None, fallbacks: list[str]
+) -> None:
+    choice = choose(language, named, here)
+    assert (choice.engine, choice.model) == (engine, model)
+    assert [name for name, _ in choice.fallbacks] == fallbacks
+    assert choice.why
+    assert isinstance(choice, Choice)
+
+
+def test_a_named_engine_is_that_engine_alone() -> None:
+    engine, told = engine_for(Wish(("sphinx",)), "de")
+    assert isinstance(engine, Sphinx)
+    assert told == ""
+
+
+def test_several_say_what_each_of_them_does() -> None:
+    both = Several((Sphinx(EngineOptions()), Sphinx(EngineOptions())))
+    assert both.name == "sphinx,sphinx"
+    assert both.version().count(",") == 1
+    assert both.settings()["sphinx.lw"] == 8.0
+
+
+def test_only_whole_models_of_whisper_are_found(tmp_path: Path) -> None:
+    def cached(name: str) -> Path:
+        folder = tmp_path / f"models--{name}" / "snapshots" / "abc"
+        folder.mkdir(parents=True)
+        return write_tiny_whisper(folder)
+
+    cached("me--faster-whisper-tiny")
+    (cached("me--faster-whisper-half") / "model.bin").unlink()
+    (cached("me--translator") / "config.json").write_text("{}")
+    (model,) = find_models(tmp_path)
+    assert model.name == "me/faster-whisper-tiny"
+    assert model.size > 100_000
+    assert list(find_models(tmp_path / "nowhere")) == []
+
+
+def test_the_command_says_what_it_chose_and_why(tmp_path: Path) -> None:
+    (tmp_path / "hub/models--me--faster-whisper-tiny.en/snapshots/abc").mkdir(parents=True)
+    write_tiny_whisper(tmp_path / "hub/models--me--faster-whisper-tiny.en/snapshots/abc")
+    program = Path(sys.executable).with_name("asdelivered")
+    run = subprocess.run(
+        [
+            program,
+            "align",
+            EXAMPLES / "harbour.txt",
+            EXAMPLES / "harbour.opus",
+            "-o",
+            tmp_path,
+            "--jobs",
+            "2",
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path)},
+    )
+    assert run.returncode == 0, run.stderr
+    told = " ".join(run.stderr.split())
+    assert (
+        "engine: sphinx, because its model is of English, as the text is; for what it leaves: whisper" in told
+    )
+    text = (tmp_path / "harbour.alignment.json").read_text(encoding="utf-8")
+    assert '"auto": "its model is of English, as the text is"' in text
+    assert '"name": "sphinx"' in text
