@@ -22,8 +22,9 @@ from asdelivered.align.locating import Located, locate
 from asdelivered.align.observer import Observer
 from asdelivered.align.pins import NOTHING_FIXED, Fixed
 from asdelivered.align.processes import processes
-from asdelivered.align.report import untranscribed, write_lines
+from asdelivered.align.report import write_lines
 from asdelivered.align.script import Script, ScriptToken, write_script
+from asdelivered.align.untranscribed import untranscribed
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import parse_transcript
@@ -168,19 +169,20 @@ def unwanted() -> Engine:
 def test_where_nobody_speaks_no_engine_is_asked(
     heard: Heard, harbour_sound: Recording, pool: Executor, tmp_path: Path
 ) -> None:
-    silent = replace(heard.located, garbage=())
-    lines = write_lines(heard.script, silent, NOTHING_FIXED, heard.listened.frames[:, LOUDNESS])
+    silent = replace(heard.listened, speech=())
+    lines = write_lines(heard.script, heard.located, NOTHING_FIXED, silent.frames[:, LOUDNESS])
     task = Task(heard.script, "en", pool, tmp_path)
     fallbacks = [Fallback("unwanted", unwanted)]
     after, _ = fill(
-        "sphinx", fallbacks, task, harbour_sound, heard.listened, silent, lines, NOTHING_FIXED, Observer()
+        "sphinx", fallbacks, task, harbour_sound, silent, heard.located, lines, NOTHING_FIXED, Observer()
     )
     assert after == lines
 
 
 def test_what_a_person_said_was_not_spoken_is_no_gap(heard: Heard, harbour_sound: Recording) -> None:
     lines = write_lines(heard.script, heard.located, NOTHING_FIXED, heard.listened.frames[:, LOUDNESS])
-    speech = untranscribed(heard.located.garbage, heard.listened.speech, lines)
+    loudness = heard.listened.frames[:, LOUDNESS]
+    speech = untranscribed(heard.located.garbage, heard.listened.speech, lines, loudness)
     duration = harbour_sound.duration
     (gap,) = find_gaps(heard.script, lines, speech, NOTHING_FIXED, duration)
     assert {token.line for token in heard.script.tokens[gap.first : gap.last]} == {*GAP}
