@@ -44,15 +44,22 @@ def save(alignment: Alignment, path: str | os.PathLike[str]) -> None:
 
     Raises AlignError: the file cannot be written; the alignment is one that `load` would refuse.
     """
-    path, data = Path(path), to_json(alignment)
+    path = Path(path)
     try:
-        from_json(data)
+        content = encode(alignment)
     except AlignError as error:
         raise AlignError(f"{path}: not written, because the alignment {error}") from error
     try:
-        write_whole(path, "".join(_document(data)).encode())
+        write_whole(path, content)
     except OSError as error:
         raise AlignError(f"{path}: the alignment cannot be written: {error.strerror or error}") from error
+
+
+def encode(alignment: Alignment) -> bytes:
+    """Return the bytes that `save` writes. Raises AlignError: the alignment is one that `load` would refuse."""
+    data = to_json(alignment)
+    from_json(data)
+    return "".join(_document(data)).encode()
 
 
 def load(path: str | os.PathLike[str]) -> Alignment:
@@ -105,18 +112,7 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
             "version": alignment.engine.version,
             "settings": dict(alignment.engine.settings),
         },
-        "lines": [
-            {
-                "id": line.id,
-                "turn": line.turn,
-                "speaker": line.speaker,
-                "text": line.text,
-                **_timing(line),
-                **({"engine": line.engine} if line.engine else {}),
-                "words": [{"text": word.text, **_timing(word)} for word in line.words],
-            }
-            for line in alignment.lines
-        ],
+        "lines": [line_to_json(line) for line in alignment.lines],
         "untranscribed": [
             {"start": _seconds(span.start), "end": _seconds(span.end)} for span in alignment.untranscribed
         ],
@@ -129,6 +125,19 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
             for sound in alignment.sounds
         ],
         "created": alignment.created,
+    }
+
+
+def line_to_json(line: AlignedLine) -> dict[str, Any]:
+    """Return a line as it stands in the document."""
+    return {
+        "id": line.id,
+        "turn": line.turn,
+        "speaker": line.speaker,
+        "text": line.text,
+        **_timing(line),
+        **({"engine": line.engine} if line.engine else {}),
+        "words": [{"text": word.text, **_timing(word)} for word in line.words],
     }
 
 
@@ -154,7 +163,7 @@ def from_json(data: object) -> Alignment:
             duration=_milliseconds(data["recording"]["duration"]),
         ),
         engine=EngineInfo(**data["engine"]),
-        lines=tuple(_line(line, f"/lines/{number}") for number, line in enumerate(data["lines"])),
+        lines=tuple(line_from_json(line, f"/lines/{number}") for number, line in enumerate(data["lines"])),
         untranscribed=tuple(
             _span(span, f"/untranscribed/{number}") for number, span in enumerate(data["untranscribed"])
         ),
@@ -188,7 +197,11 @@ def _check(data: dict[str, Any]) -> None:
         raise AlignError(f"breaks the alignment schema at {where or 'the root'}: {message}")
 
 
-def _line(data: dict[str, Any], where: str) -> AlignedLine:
+def line_from_json(data: dict[str, Any], where: str) -> AlignedLine:
+    """Return the line that `data` stands for, which keeps to the schema; `where` is its JSON pointer.
+
+    Raises AlignError where a span runs backwards, or its words are not those of its text.
+    """
     words = tuple(
         AlignedWord(
             text=word["text"],

@@ -115,7 +115,7 @@ def read_pins(path: Path) -> tuple[Pin, ...]:
     if problem is not None:
         where = "".join(f"/{part}" for part in problem.instance_path)
         raise AlignError(f"{path}: not a pins file at {where or 'the root'}: {problem.message[:200]}")
-    pins = tuple(_pin(entry) for entry in data["pins"])
+    pins = tuple(pin_from_json(entry) for entry in data["pins"])
     for number, pin in enumerate(pins):
         if pin.start is not None and pin.end is not None and pin.end <= pin.start:
             raise AlignError(f"{path}: pin {number + 1}, of {pin.line}, ends before it starts")
@@ -124,7 +124,7 @@ def read_pins(path: Path) -> tuple[Pin, ...]:
 
 def write_pins(pins: Sequence[Pin], path: Path) -> None:
     """Write a pins file, whole or not at all. Raises AlignError: it cannot be written."""
-    data = {"schema": SCHEMA, "version": VERSION, "pins": [_entry(pin) for pin in pins]}
+    data = {"schema": SCHEMA, "version": VERSION, "pins": [pin_to_json(pin) for pin in pins]}
     try:
         write_whole(path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
     except OSError as error:
@@ -212,12 +212,14 @@ def _from_plain(data: dict[str, Any]) -> dict[str, Any]:
     return {"schema": SCHEMA, "version": VERSION, "pins": pins}
 
 
-def _pin(entry: dict[str, Any]) -> Pin:
+def pin_from_json(entry: dict[str, Any]) -> Pin:
+    """Return the pin that an object of a pins file stands for."""
     start, end = (round(1000 * entry[key]) if key in entry else None for key in ("start", "end"))
     return Pin(entry["line"], entry.get("text"), entry.get("word"), start, end, entry.get("unspoken", False))
 
 
-def _entry(pin: Pin) -> dict[str, Any]:
+def pin_to_json(pin: Pin) -> dict[str, Any]:
+    """Return a pin as an object of a pins file."""
     entry: dict[str, Any] = {
         "line": pin.line,
         "text": pin.text,

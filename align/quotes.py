@@ -87,11 +87,12 @@ def find_quotes(indexed: IndexedAlignment | Alignment, quote: str, limit: int = 
     """
     if isinstance(indexed, Alignment):
         indexed = index_alignment(indexed)
-    found = [_quote(indexed, match) for match in find_quote(indexed.index, quote, limit)]
+    found = [quote_at(indexed, match) for match in find_quote(indexed.index, quote, limit)]
     return tuple(sorted(found, key=lambda one: (-one.score, one.span is None)))
 
 
-def _quote(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:
+def quote_at(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:
+    """Return the words that `match` points at as a quote."""
     words = indexed.words[match.first : match.last]
     lines = [indexed.alignment.lines[at] for at in dict.fromkeys(indexed.line_of[match.first : match.last])]
     speakers = tuple(dict.fromkeys(line.speaker for line in lines if line.speaker))

@@ -1,0 +1,24 @@
+"""The text of an alignment as the aligner reads it: the page itself may have moved, or have been read with corrections."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from asdelivered.align.document import AlignedLine, Alignment
+from asdelivered.transcripts.model import Line, LineKind, Transcript, Turn
+from asdelivered.transcripts.spoken import speak
+
+
+def transcript_of(alignment: Alignment) -> Transcript:
+    """Return the spoken lines of an alignment as a transcript, with the same ids."""
+    source = alignment.transcript
+
+    def line_of(line: AlignedLine) -> Line:
+        words = [word.text for word in line.words]
+        return Line(line.id, LineKind.SPOKEN, line.text + "\n", speak(words, source.language))
+
+    turns = tuple(
+        Turn(turn, speaker, tuple(map(line_of, lines)))
+        for (turn, speaker), lines in groupby(alignment.lines, key=lambda line: (line.turn, line.speaker))
+    )
+    return Transcript(source.path, source.sha256, source.title, None, None, source.language, turns)
