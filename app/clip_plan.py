@@ -69,20 +69,35 @@ def plan_clips(
         else:
             alike = sum(quote.score == quotes[0].score and quote.span is not None for quote in quotes)
             found.append((number, quotes[0], alike))
+    chosen = [(wanted[number], quote, alike) for number, quote, alike in found]
+    return Plan(cut_quotes(chosen, alignment, source, handles, observer), tuple(failures))
+
+
+def cut_quotes(
+    found: Sequence[tuple[WantedQuote, Quote, int]],
+    alignment: Alignment,
+    source: Source,
+    handles: int,
+    observer: Observer,
+) -> tuple[PlannedClip, ...]:
+    """Cut the clips of quotes that have a time, in the given order; with each, how often its words were said.
+
+    Raises MediaError where the recording can't be read.
+    """
     clips: dict[int, PlannedClip] = {}
     done = 0.0
     observer.started(STEP, sum(_seconds(quote) for _, quote, _ in found))
     with sound_of(source.recording) as reader:
         # In the order of the recording, so that it is read from front to back.
-        for number, quote, alike in sorted(found, key=_start):
+        for number, (wanted, quote, alike) in sorted(enumerate(found), key=lambda one: _start(one[1])):
             assert quote.span is not None
             edges = cut_points(reader, source, Stretch(quote.span, quote.before, quote.after), handles)
             notes = tuple(_notes(quote, edges, alike, alignment.sounds))
-            clips[number] = PlannedClip(_clip(wanted[number], quote, edges, notes), quote)
+            clips[number] = PlannedClip(_clip(wanted, quote, edges, notes), quote)
             done += _seconds(quote)
             observer.advanced(STEP, done)
     observer.finished(STEP)
-    return Plan(tuple(clips[number] for number in sorted(clips)), tuple(failures))
+    return tuple(clips[number] for number in sorted(clips))
 
 
 def in_time(clips: Iterable[PlannedClip]) -> tuple[PlannedClip, ...]:
@@ -114,7 +129,7 @@ def _seconds(quote: Quote) -> float:
     return quote.span.duration / 1000 if quote.span else 0.0
 
 
-def _start(found: tuple[int, Quote, int]) -> int:
+def _start(found: tuple[WantedQuote, Quote, int]) -> int:
     return found[1].span.start if found[1].span else 0
 
 

@@ -80,7 +80,7 @@ def find_in_alignment(
     event = event_of(alignment, path)
     hits = []
     for found in quotes:
-        timecode = _timecode(found.span, source) if found.span and source else None
+        timecode = timecode_of(found.span, source) if found.span and source else None
         link = None
         if found.span:
             link = link_to(url, found.span) if url else link_to_file(file, found.span)
@@ -103,7 +103,8 @@ def _source(alignment: Alignment, path: Path, given: Path | None) -> tuple[Path,
     return file, source if same and counts else None
 
 
-def _timecode(span: TimeSpan, source: Source) -> tuple[str, str]:
+def timecode_of(span: TimeSpan, source: Source) -> tuple[str, str]:
+    """Return the timecodes of the frames that hold a span: the first, and the one after the last."""
     frames = [(Fraction(time, 1000) - source.start) * source.rate.fps for time in (span.start, span.end)]
     first, last = math.floor(frames[0]), math.ceil(frames[1])
     return to_label(source.first + first, source.rate), to_label(source.first + last, source.rate)

@@ -1,0 +1,1 @@
+"""The page to publish: one file with the text, its times, and what it takes to play them."""

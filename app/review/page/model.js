@@ -1,0 +1,105 @@
+// What the page knows: the lines, their words, and what changed; everything else listens to it.
+
+const BLANK = /[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g; // as Python parts words
+
+export async function ask(path, method = "GET", body) {
+  const init = { method };
+  if (body !== undefined) { init.body = JSON.stringify(body); init.headers = { "content-type": "application/json" }; }
+  let answer;
+  try { answer = await fetch(path, init); }
+  catch { throw new Error("The review was ended, or can't be reached: start it again. What was saved is safe."); }
+  if (!answer.ok) {
+    let reason = `${answer.status}`;
+    try { reason = (await answer.json()).error; } catch { /* no JSON */ }
+    throw new Error(reason);
+  }
+  return answer.json();
+}
+
+export class Model extends EventTarget {
+  lines = []; regions = []; version = -1; pending = []; peaks = 0; chosen = -1; files = [];
+
+  async load() {
+    const all = await ask("api/lines");
+    Object.assign(this, { title: all.title, language: all.language, duration: all.duration, video: all.video, file: all.file,
+      buckets: all.buckets, lines: all.lines, seen: all.messages_count, notes: all.notes });
+    this.places = new Map(this.lines.map((line, place) => [line.id, place]));
+    this.#index();
+    this.take(all);
+  }
+
+  #index() { // lines by their start, for looking up what is said at a moment
+    this.order = this.lines.map((_, place) => place).filter((place) => this.lines[place].start !== null)
+      .sort((a, b) => this.lines[a].start - this.lines[b].start);
+    this.starts = Float64Array.from(this.order, (place) => this.lines[place].start);
+  }
+
+  take(state) {
+    const changed = [];
+    for (const line of state.changed) {
+      const place = this.places.get(line.id);
+      this.lines[place] = line;
+      changed.push(place);
+    }
+    if (changed.length) this.#index();
+    if (state.regions) this.regions = state.regions;
+    const news = state.messages.slice(Math.max(0, state.messages.length - (state.messages_count - this.seen)));
+    this.seen = state.messages_count;
+    const working = Boolean(this.work), version = this.version, peaks = this.peaks;
+    for (const key of ["undo", "redo", "pins", "pending", "work", "peaks", "files", "version"]) this[key] = state[key];
+    this.clipCount = state.clips;
+    this.dispatchEvent(new CustomEvent("state", { detail: { changed, news, finished: working && !this.work,
+      moved: version !== this.version, peaks: peaks !== this.peaks } }));
+  }
+
+  async edit(path, body, method = "POST") {
+    this.take(await ask(path, method, body));
+  }
+
+  async poll() { this.take(await ask(`api/state?since=${this.version}`)); }
+
+  lineAt(ms) {
+    let low = 0, high = this.starts.length;
+    while (low < high) { const middle = (low + high) >> 1; if (this.starts[middle] <= ms) low = middle + 1; else high = middle; }
+    return low ? this.order[low - 1] : -1;
+  }
+
+  wordAt(place, ms) { // the last word that has begun, while it or the pause after it lasts
+    const words = this.lines[place].words;
+    let found = -1;
+    for (let at = 0; at < words.length; at += 4) if (words[at] >= 0 && words[at] <= ms) found = at / 4;
+    return found >= 0 && ms <= words[found * 4 + 1] + 200 ? found : -1;
+  }
+
+  wordRanges(place) { // [from, to) of each word in the line's text
+    return [...this.lines[place].text.matchAll(BLANK)].map((found) => [found.index, found.index + found[0].length]);
+  }
+
+  choose(place) {
+    if (place < 0 || place >= this.lines.length) return;
+    this.chosen = place;
+    this.dispatchEvent(new CustomEvent("chosen", { detail: place }));
+  }
+
+  queue() {
+    return this.lines.map((line, place) => [line.doubt, place]).filter(([doubt]) => doubt >= 0.25).sort((a, b) => b[0] - a[0] || a[1] - b[1])
+      .map(([, place]) => place);
+  }
+}
+
+export function clock(ms, digits = 1) {
+  const sign = ms < 0 ? "−" : "";
+  ms = Math.abs(ms);
+  const seconds = Math.floor(ms / 1000), rest = Math.floor(ms % 1000).toString().padStart(3, "0").slice(0, digits);
+  const two = (value) => String(value).padStart(2, "0");
+  return `${sign}${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${digits ? `.${rest}` : ""}`;
+}
+
+export function make(tag, fields = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(fields)) {
+    if (name in element && name !== "list") element[name] = value; else element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}

@@ -1,0 +1,100 @@
+// The player: the recording, its speed, and the captions as they would air.
+import { ask, clock } from "./model.js";
+
+const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
+const PLAY = "M8 5v14l11-7z", PAUSE = "M7 5h4v14H7zM13 5h4v14h-4z";
+
+export class Player {
+  constructor(model, told) {
+    this.model = model;
+    this.media = document.querySelector("#player");
+    this.caption = document.querySelector("#caption");
+    this.until = null;
+    this.style = localStorage.getItem("style") ?? "netflix";
+    this.media.addEventListener("error", () => told("This browser can't play the recording. Text, waveform and edits work all the same; convert it to MP4 or Opus to hear it here."));
+    const path = document.querySelector("#play path"), button = document.querySelector("#play");
+    for (const kind of ["play", "pause"]) this.media.addEventListener(kind, () => {
+      path.setAttribute("d", this.paused ? PLAY : PAUSE);
+      button.setAttribute("aria-label", this.paused ? "Play" : "Pause");
+    });
+    button.addEventListener("click", () => this.toggle());
+    this.media.addEventListener("click", () => this.toggle());
+    const speed = document.querySelector("#speed");
+    for (const one of SPEEDS) speed.append(new Option(`${one}×`, one, one === 1, one === 1));
+    speed.addEventListener("change", () => this.setSpeed(Number(speed.value)));
+    this.media.addEventListener("ratechange", () => { speed.value = this.media.playbackRate; });
+  }
+
+  async begin() {
+    document.querySelector("#screen").classList.toggle("sound", !this.model.video);
+    this.media.src = "media";
+    const select = document.querySelector("#style");
+    select.append(new Option("off", ""));
+    for (const [name, title] of (await ask("api/styles")).styles) select.append(new Option(title, name));
+    select.value = this.style;
+    select.addEventListener("change", () => this.setStyle(select.value));
+  }
+
+  get paused() { return this.media.paused; }
+  get ms() { return this.media.currentTime * 1000; }
+
+  seek(ms) { this.until = null; this.media.currentTime = Math.max(0, Math.min(ms, this.model.duration)) / 1000; }
+  toggle() { this.until = null; if (this.paused) this.#play(); else this.media.pause(); }
+  playSpan(start, end) { this.seek(start); this.until = end; this.#play(); }
+  #play() { this.media.play().catch(() => {}); }
+  setSpeed(speed) { this.media.playbackRate = speed; }
+
+  jkl(key) {
+    if (key === "k") return this.toggle();
+    const at = SPEEDS.indexOf(this.media.playbackRate);
+    if (key === "l") { if (this.paused) this.#play(); else this.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, at + 1)]); }
+    else if (this.paused || at <= 0) this.seek(this.ms - 2000);
+    else if (this.media.playbackRate > 1) this.setSpeed(SPEEDS[at - 1]);
+    else this.seek(this.ms - 2000);
+  }
+
+  setStyle(style) {
+    this.style = style;
+    localStorage.setItem("style", style);
+    document.querySelector("#style").value = style;
+    this.forget();
+  }
+
+  forget() { this.cues = null; this.asked = null; }
+
+  frame() { // what is due at every frame
+    const ms = this.ms;
+    if (this.until !== null && ms >= this.until) { this.media.pause(); this.until = null; }
+    const told = `${clock(ms)} / ${clock(this.model.duration, 0)}`, out = document.querySelector("#clock");
+    if (out.value !== told) out.value = told;
+    this.#showCaption(ms);
+    return ms;
+  }
+
+  #showCaption(ms) {
+    let cue = null;
+    if (this.style) {
+      if (this.cues && ms >= this.cues.start && ms <= this.cues.end) cue = this.cues.cues.find(([start, end]) => ms >= start && ms < end) ?? null;
+      else this.#fetch(ms);
+    }
+    if (cue === this.shown) return;
+    this.shown = cue;
+    this.caption.replaceChildren();
+    if (!cue) return;
+    const box = document.createElement("span");
+    box.textContent = cue[2].join("\n");
+    this.caption.append(box);
+    this.caption.classList.toggle("high", cue[3]);
+  }
+
+  async #fetch(ms) {
+    const key = `${this.style}:${this.model.version}:${Math.floor(ms / 2000)}`;
+    if (this.asked === key) return;
+    this.asked = key;
+    const { style } = this;
+    try {
+      const cues = await ask(`api/captions?style=${encodeURIComponent(style)}&at=${Math.floor(ms)}`);
+      if (style === this.style) this.cues = cues;
+    } catch { /* told by whatever is asked next */ }
+  }
+}

@@ -1,0 +1,174 @@
+// The transcript: light lines of plain text. Words are told apart by their place in it, and lit by the browser's highlights.
+import { clock, make } from "./model.js";
+
+const PART = 40; // lines that are laid out together, and not at all while they are out of sight
+
+export class TranscriptView {
+  constructor(root, model, player) {
+    Object.assign(this, { root, model, player, elements: [], now: -1, nowWord: -1, followed: true });
+    this.word = new Highlight(); this.doubtful = new Highlight(); this.quote = new Highlight();
+    CSS.highlights.set("doubtful", this.doubtful); CSS.highlights.set("quote", this.quote); CSS.highlights.set("word", this.word);
+    this.marked = new Map();
+    this.near = new IntersectionObserver((seen) => seen.forEach((one) => this.#mark(one.target, one.isIntersecting)), { root, rootMargin: "300px" });
+    root.addEventListener("click", (event) => this.#clicked(event));
+    for (const kind of ["wheel", "touchmove", "pointerdown"]) root.addEventListener(kind, () => { this.free = performance.now(); }, { passive: true });
+  }
+
+  async build() {
+    const { lines } = this.model;
+    let began = performance.now();
+    for (let first = 0; first < lines.length; first += PART) {
+      const part = make("div", { className: "part" });
+      let letters = 0;
+      for (let place = first; place < Math.min(first + PART, lines.length); place++) {
+        const line = lines[place];
+        if (line.speaker && (place === 0 || lines[place - 1].speaker !== line.speaker || lines[place - 1].turn !== line.turn)) {
+          part.append(make("h2", { className: "speaker", dir: "auto", textContent: line.speaker }));
+        }
+        part.append(this.#line(place));
+        letters += 40 + Math.ceil(line.text.length / 75) * 27;
+      }
+      part.style.containIntrinsicSize = `auto ${letters}px`;
+      this.root.append(part);
+      this.near.observe(part);
+      if (performance.now() - began > 25) { await new Promise((go) => setTimeout(go)); began = performance.now(); }
+    }
+  }
+
+  #line(place) {
+    const text = make("p", { dir: "auto" });
+    const element = make("div", { className: "line", id: `line-${place}` }, make("button", { className: "time", tabIndex: -1 }), text, make("span", { className: "mark" }));
+    element.dataset.place = place;
+    this.elements[place] = element;
+    text.textContent = this.model.lines[place].text;
+    this.#dress(place);
+    return element;
+  }
+
+  #dress(place) {
+    const line = this.model.lines[place], element = this.elements[place], [time, , mark] = element.children;
+    time.textContent = line.start === null ? "–" : clock(line.start);
+    time.setAttribute("aria-label", line.start === null ? `No time: ${line.text.slice(0, 40)}` : `Play from ${clock(line.start)}`);
+    element.classList.toggle("unspoken", line.start === null);
+    const doubt = line.doubt >= 0.25;
+    mark.textContent = line.pin ? (line.pin.unspoken ? "✓ marked as not spoken" : "✓ checked") : doubt ? line.reasons.join(" · ") : "";
+    mark.classList.toggle("pinned", Boolean(line.pin));
+  }
+
+  refresh(places) {
+    const parts = new Set();
+    for (const place of places) { this.#dress(place); parts.add(this.elements[place].parentElement); }
+    for (const part of parts) if (this.marked.has(part)) { this.#mark(part, false); this.#mark(part, true); }
+    this.nowWord = -1;
+  }
+
+  #mark(part, seen) { // doubtful words, of what is in sight
+    for (const range of this.marked.get(part) ?? []) this.doubtful.delete(range);
+    this.marked.delete(part);
+    if (!seen) return;
+    const ranges = [];
+    for (const element of part.querySelectorAll(".line")) {
+      const place = Number(element.dataset.place), { words, start } = this.model.lines[place];
+      if (start === null || this.model.lines[place].pin) continue;
+      const spans = this.model.wordRanges(place);
+      spans.forEach((_, at) => { if ((words[at * 4] >= 0 && words[at * 4 + 2] < 60) || words[at * 4 + 3] === 3) ranges.push(this.range(place, at, at, spans)); });
+    }
+    for (const range of ranges) this.doubtful.add(range);
+    this.marked.set(part, ranges);
+  }
+
+  range(place, first, last, spans = this.model.wordRanges(place)) {
+    const node = this.elements[place].children[1].firstChild, range = new Range();
+    range.setStart(node, spans[first][0]);
+    range.setEnd(node, spans[last][1]);
+    return range;
+  }
+
+  light(ms) {
+    const place = this.model.lineAt(ms), line = this.model.lines[place];
+    const inside = line && ms <= line.end + 300 ? place : -1;
+    if (inside !== this.now) {
+      this.elements[this.now]?.classList.remove("now");
+      this.elements[inside]?.classList.add("now");
+      this.now = inside;
+      this.nowWord = -1;
+      if (inside >= 0 && !this.player.paused && performance.now() - (this.free ?? -1e9) > 5000) this.show(inside);
+    }
+    const word = inside >= 0 ? this.model.wordAt(inside, ms) : -1;
+    if (word !== this.nowWord) {
+      this.nowWord = word;
+      this.word.clear();
+      if (word >= 0) this.word.add(this.range(inside, word, word));
+    }
+  }
+
+  show(place) {
+    const element = this.elements[place];
+    if (!element) return;
+    element.scrollIntoView({ block: "center" });
+    // What lies above gets its true height only when it comes in sight.
+    requestAnimationFrame(() => element.scrollIntoView({ block: "center" }));
+  }
+
+  choose(place) {
+    this.elements[this.chosen]?.removeAttribute("aria-current");
+    this.elements[place]?.setAttribute("aria-current", "true");
+    this.chosen = place;
+    const box = this.elements[place]?.getBoundingClientRect(), whole = this.root.getBoundingClientRect();
+    if (box && (box.top < whole.top + 40 || box.bottom > whole.bottom - 40)) this.show(place);
+  }
+
+  showQuote(words) { // [line, word, line, word]
+    this.quote.clear();
+    const first = this.model.places.get(words[0]), last = this.model.places.get(words[2]);
+    for (let place = first; place <= last; place++) {
+      const spans = this.model.wordRanges(place);
+      if (spans.length) this.quote.add(this.range(place, place === first ? words[1] : 0, place === last ? words[3] : spans.length - 1, spans));
+    }
+    this.show(first);
+  }
+
+  #clicked(event) {
+    const element = event.target.closest(".line");
+    if (!element || !getSelection().isCollapsed) return;
+    const place = Number(element.dataset.place), line = this.model.lines[place];
+    this.model.choose(place);
+    if (event.target.closest(".time")) { if (line.start !== null) this.player.seek(line.start); return; }
+    if (!event.target.closest("p")) return;
+    const word = this.#wordAtPoint(place, event.clientX, event.clientY);
+    if (word >= 0 && line.words[word * 4] >= 0) this.player.seek(line.words[word * 4]);
+    else if (line.start !== null) this.player.seek(line.start);
+  }
+
+  #wordAtPoint(place, x, y) {
+    const caret = document.caretPositionFromPoint ? document.caretPositionFromPoint(x, y) : null;
+    const found = caret ? [caret.offsetNode, caret.offset] : (() => { const range = document.caretRangeFromPoint(x, y); return range ? [range.startContainer, range.startOffset] : [null, 0]; })();
+    if (found[0] !== this.elements[place].children[1].firstChild) return -1;
+    return this.wordOf(place, found[1]);
+  }
+
+  wordOf(place, offset) {
+    const spans = this.model.wordRanges(place);
+    const at = spans.findIndex(([, to]) => offset <= to);
+    return at < 0 ? spans.length - 1 : at;
+  }
+
+  selected() { // the words that are selected, whole, or null
+    const selection = getSelection();
+    if (selection.isCollapsed || !selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    const edges = [[range.startContainer, range.startOffset, false], [range.endContainer, range.endOffset, true]].map(([node, offset, end]) => {
+      const line = (node.nodeType === 3 ? node.parentElement : node).closest?.(".line");
+      if (!line || !this.root.contains(line)) return null;
+      const place = Number(line.dataset.place), text = line.children[1].firstChild, spans = this.model.wordRanges(place);
+      if (!spans.length) return null;
+      if (node !== text) return [place, end ? 0 : spans.length - 1, true];
+      const at = end ? spans.findLastIndex(([from]) => from < offset) : spans.findIndex(([, to]) => to > offset);
+      return [place, at < 0 ? (end ? 0 : spans.length - 1) : at];
+    });
+    if (!edges[0] || !edges[1]) return null;
+    const [[first, from], [last, to]] = edges;
+    if (last < first || (last === first && to < from)) return null;
+    return [this.model.lines[first].id, from, this.model.lines[last].id, to];
+  }
+}

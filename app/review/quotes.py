@@ -1,0 +1,102 @@
+"""Quotes of a review: found, selected, cited, and cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from asdelivered.align.document import Alignment
+from asdelivered.align.observer import Observer
+from asdelivered.align.quotes import IndexedAlignment, index_alignment, quote_at
+from asdelivered.app.citation import citation
+from asdelivered.app.clip_plan import PlannedClip, cut_quotes
+from asdelivered.app.event import Event
+from asdelivered.app.find_job import Hit, timecode_of
+from asdelivered.app.links import link_to, link_to_file
+from asdelivered.app.quote_file import WantedQuote
+from asdelivered.app.review.edits import EditError
+from asdelivered.media.clips import CutList, Source, one_line
+from asdelivered.transcripts.quotes import QuoteMatch, find_quote
+
+
+def indexed_as(alignment: Alignment, before: IndexedAlignment | None) -> IndexedAlignment:
+    """Return an alignment ready for finding quotes; `before` is of the same text, with other times."""
+    if before is None:
+        return index_alignment(alignment)
+    words = tuple(word for line in alignment.lines for word in line.words)
+    spans = [(line.span.start, line.span.end) if line.span else (0, 0) for line in alignment.lines]
+    table = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    return replace(before, alignment=alignment, words=words, line_spans=table)
+
+
+class Quotes:
+    """Finds and cites quotes of one event; `url` is where its recording is on the web."""
+
+    def __init__(self, event: Event, recording: Path, source: Source | None, url: str | None) -> None:
+        self._event = event
+        self._recording = recording
+        self._source = source
+        self._url = url
+
+    def find(self, indexed: IndexedAlignment, text: str, limit: int) -> list[dict[str, Any]]:
+        """Return where a quote stands, the likest first: as `asdelivered find --json` tells it, with its words."""
+        found = [
+            self.selected(indexed, one.first, one.last, one.score)
+            for one in find_quote(indexed.index, text, limit)
+        ]
+        return sorted(found, key=lambda hit: (-hit["score"], hit["start"] is None))
+
+    def selected(
+        self, indexed: IndexedAlignment, first: int, last: int, score: float = 1.0
+    ) -> dict[str, Any]:
+        """Return the words from number `first` up to `last` as a quote; `words` is them as a selection."""
+        quote = quote_at(indexed, QuoteMatch(first, last, score))
+        timecode = timecode_of(quote.span, self._source) if quote.span and self._source else None
+        link = None
+        if quote.span:
+            link = link_to(self._url, quote.span) if self._url else link_to_file(self._recording, quote.span)
+        cited = citation(quote, indexed.alignment, self._event, timecode)
+        words = [*_place(indexed, first), *_place(indexed, last - 1)]
+        return {**Hit(quote, timecode, link, cited).to_json(), "words": words}
+
+
+def _place(indexed: IndexedAlignment, word: int) -> tuple[str, int]:
+    """Return the id of the line that a word stands in, and its number there from 0."""
+    line = indexed.line_of[word]
+    return indexed.alignment.lines[line].id, word - indexed.line_of.index(line)
+
+
+def cut_selections(
+    indexed: IndexedAlignment, source: Source, selections: Sequence[tuple[int, int]]
+) -> tuple[PlannedClip, ...]:
+    """Cut the clips of selected words. Raises EditError where some were not spoken; MediaError."""
+    found = []
+    for first, last in selections:
+        quote = quote_at(indexed, QuoteMatch(first, last, 1.0))
+        if quote.span is None:
+            raise EditError(f"“{quote.text}” was not spoken in the recording, so it is no clip")
+        found.append((WantedQuote(quote.text, "review"), quote, 1))
+    return cut_quotes(found, indexed.alignment, source, 0, Observer())
+
+
+def cut_list(alignment: Alignment, source: Source, clips: Sequence[PlannedClip], stem: str) -> CutList:
+    """Return clips as a list for editors."""
+    title = one_line(alignment.transcript.title or stem)
+    return CutList(title, source, tuple(planned.clip for planned in clips))
+
+
+def clip_to_wire(planned: PlannedClip) -> dict[str, Any]:
+    """Return a clip as JSON values; times in seconds."""
+    clip = planned.clip
+    return {
+        "name": clip.name,
+        "speaker": clip.speaker,
+        "text": clip.text,
+        "start": round(float(clip.start), 3),
+        "end": round(float(clip.end), 3),
+        "notes": list(clip.notes),
+    }

@@ -1,0 +1,171 @@
+"""One review while it is open: the session, the recording with its peaks, and the work that goes on beside."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from asdelivered.align.document import Alignment
+from asdelivered.align.quotes import IndexedAlignment
+from asdelivered.app.errors import AppError
+from asdelivered.app.event import event_of
+from asdelivered.app.recording_file import find_recording
+from asdelivered.app.review.peaks import BUCKET_MS, peaks_of
+from asdelivered.app.review.quotes import Quotes, indexed_as
+from asdelivered.app.review.session import Session, review_file
+from asdelivered.app.review.tasks import align_between_pins
+from asdelivered.app.review.wire import line_to_wire, regions_to_wire, state_to_wire
+from asdelivered.app.review.work import Work
+from asdelivered.media.clips import Source, source_of
+from asdelivered.media.errors import MediaError
+from asdelivered.media.recording import open_recording
+
+CHANGED = 1000
+"""Milliseconds by which a recording's length may differ from what the alignment says; more is another recording."""
+
+
+class Review:
+    """What the server serves. Its methods are called by the event loop's thread, unless they say otherwise.
+
+    Raises AppError, AlignError or MediaError where the alignment, its journal or its recording can't be opened.
+    """
+
+    def __init__(self, path: Path, recording: Path | None, url: str | None, jobs: int) -> None:
+        self.session = Session(path)
+        try:
+            alignment = self.session.alignment()
+            file = find_recording(alignment, path, recording).absolute()
+            self.source: Source = source_of(open_recording(file))
+            self.peaks = peaks_of(self.source.recording, path.absolute().parent)
+        except BaseException:
+            self.session.close()
+            raise
+        self.notes = [*self.session.notes]
+        if abs(self.source.recording.duration - alignment.recording.duration) > CHANGED:
+            self.notes.append(
+                f"{file.name} is not as long as the recording that was aligned: the times may not fit it."
+            )
+        video = self.source.recording.video
+        counts = video or self.source.recording.timecode or self.source.recording.samples_since_midnight
+        event = event_of(alignment, path)
+        self.quotes = Quotes(event, file, self.source if counts else None, url)
+        self.title = event.title or path.name.removesuffix(".alignment.json")
+        self.work = Work(lambda: None)
+        self.folder = review_file(path.absolute(), ".clips")
+        self.rendered: tuple[Path, ...] = ()
+        self._jobs = jobs
+        self._changes: list[tuple[int, frozenset[str]]] = []
+        self._index: tuple[int, IndexedAlignment] | None = None
+        self._messages: list[str] = []
+        self._regions_version = 0
+
+    @property
+    def alignment(self) -> Alignment:
+        """The alignment as it is now."""
+        return self.session.alignment()
+
+    def begin(self) -> None:
+        """Have the waveform computed, where it isn't there from another time."""
+        if not self.peaks.whole:
+            threading.Thread(target=self._compute_peaks, daemon=True).start()
+
+    def whole(self) -> dict[str, Any]:
+        """Return all that the page needs to begin."""
+        alignment = self.alignment
+        recording = self.source.recording
+        return {
+            "title": self.title,
+            "language": alignment.transcript.language,
+            "duration": recording.duration,
+            "video": recording.video is not None,
+            "file": recording.path.name,
+            "notes": self.notes,
+            "buckets": BUCKET_MS,
+            "lines": [line_to_wire(self.session, line) for line in self.session.ids],
+            **self.told(self.session.version),
+            "regions": regions_to_wire(alignment),
+        }
+
+    def told(self, since: int) -> dict[str, Any]:
+        """Return the state, and the lines that changed after version `since`."""
+        lines = frozenset().union(*(lines for version, lines in self._changes if version > since))
+        progress = self.work.progress
+        told: dict[str, Any] = {
+            **state_to_wire(self.session),
+            "changed": [line_to_wire(self.session, line) for line in lines],
+            "work": progress
+            and {"kind": progress.kind, "step": progress.step, "share": round(progress.share, 3)},
+            "peaks": self.peaks.done,
+            "messages": self._messages[-3:],
+            "messages_count": len(self._messages),
+            "files": [path.name for path in self.rendered],
+        }
+        if self._regions_version > since:
+            told["regions"] = regions_to_wire(self.alignment)
+        return told
+
+    def changed(self, lines: frozenset[str]) -> None:
+        """Remember what an edit changed, for the pages that show it."""
+        self._changes.append((self.session.version, lines))
+        self._regions_version = self.session.version
+
+    def indexed(self) -> IndexedAlignment:
+        """Return the alignment ready for finding quotes."""
+        if self._index is None or self._index[0] != self.session.version:
+            before = self._index[1] if self._index else None
+            self._index = (self.session.version, indexed_as(self.alignment, before))
+        return self._index[1]
+
+    def align_again(self) -> None:
+        """Begin to align the stretches that were edited. Raises AppError where there are none, or work goes on."""
+        settled = self.session.settled()
+        if not self.session.to_settle() and not settled.anew:
+            raise AppError("no line was moved since the last alignment: there is nothing to align again")
+        seen = self.session.snapshot()
+
+        def take(aligned: Alignment) -> None:
+            lines = self.session.take_aligned(aligned, seen)
+            self.changed(lines)
+            self.say(f"Aligned again: {len(lines)} lines changed.")
+
+        self.start("align", align_between_pins, (settled, self.source.path, self._jobs), take)
+
+    def start(
+        self, kind: str, task: Callable[..., Any], arguments: tuple[Any, ...], take: Callable[[Any], None]
+    ) -> None:
+        """Begin a piece of work; `take` gets what comes of it, in this thread. Raises AppError where other work goes on."""
+        loop = asyncio.get_running_loop()
+
+        def ended(result: Any) -> None:
+            loop.call_soon_threadsafe(self._end, take, result)
+
+        def failed(reason: str) -> None:
+            loop.call_soon_threadsafe(self.say, f"Nothing was changed: {reason}")
+
+        self.work.start(kind, task, arguments, ended, failed)
+
+    def say(self, message: str) -> None:
+        """Have the page show a sentence."""
+        self._messages.append(message)
+
+    def close(self) -> None:
+        """Stop what goes on, and let others review the alignment."""
+        self.work.stop()
+        self.session.close()
+
+    def _end(self, take: Callable[[Any], None], result: Any) -> None:
+        try:
+            take(result)
+        except AppError as error:
+            self.say(str(error))
+
+    def _compute_peaks(self) -> None:
+        try:
+            self.peaks.compute(self.source.recording, lambda done: None)
+        except (MediaError, OSError) as error:
+            self._messages.append(f"The waveform could not be made: {error}")
+        else:
+            self.peaks.done = self.source.recording.duration

@@ -1,0 +1,61 @@
+"""Serving a review on 127.0.0.1, under an address that nobody can guess, until it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+import uvicorn
+
+from asdelivered.app.errors import AppError
+from asdelivered.app.review.guard import Guard
+from asdelivered.app.review.review import Review
+from asdelivered.app.review.server import make_app
+
+HOST = "127.0.0.1"
+
+
+def serve(review: Review, port: int, ready: Callable[[str], None], token: str | None = None) -> None:
+    """Serve a review until Ctrl-C or SIGTERM; `ready` gets the address of the page. Port 0 takes a free one.
+
+    Raises AppError where the port is taken.
+    """
+    token = token or secrets.token_urlsafe(24)
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((HOST, port))
+        except OSError as error:
+            raise AppError(
+                f"port {port} can't be used ({error.strerror}): choose another with --port"
+            ) from error
+        port = listening.getsockname()[1]
+        config = uvicorn.Config(
+            Guard(make_app(review), token, port),
+            log_level="error",
+            access_log=False,
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=1,
+            h11_max_incomplete_event_size=1 << 15,
+            backlog=512,
+        )
+        server = _Server(config, lambda: ready(f"http://{HOST}:{port}/{token}/"))
+        review.begin()
+        with suppress(KeyboardInterrupt):
+            asyncio.run(server.serve([listening]))
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._listening()

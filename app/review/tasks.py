@@ -1,0 +1,55 @@
+"""What takes long, each as one call that runs in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from asdelivered.align.again import align_again
+from asdelivered.align.document import Alignment
+from asdelivered.align.engines import known_engines, make_engine
+from asdelivered.align.engines.engine import EngineOptions
+from asdelivered.align.observer import Observer
+from asdelivered.app.clip_files import Made, Wish, make_files, rendering_of
+from asdelivered.app.errors import AppError
+from asdelivered.app.review.session import Settled
+from asdelivered.app.review.transcript import transcript_of
+from asdelivered.media.clips import Clip, source_of
+from asdelivered.media.recording import open_recording
+from asdelivered.subtitles.style_file import find_style
+
+
+def align_between_pins(settled: Settled, recording: Path, jobs: int, observer: Observer) -> Alignment:
+    """Align what was edited again, by the engine that aligned the rest. Raises AlignError or MediaError."""
+    name = settled.before.engine.name
+    engine = make_engine(name if name in known_engines() else "sphinx", EngineOptions())
+    return align_again(
+        settled.before,
+        transcript_of(settled.before),
+        open_recording(recording),
+        settled.pins,
+        jobs,
+        observer,
+        engine,
+        settled.anew,
+    )
+
+
+def render_clips(
+    alignment: Alignment, recording: Path, clips: Sequence[Clip], folder: Path, style: str, observer: Observer
+) -> tuple[Path, ...]:
+    """Make the clips as media files with captions beside them, and return the files.
+
+    Raises AppError, MediaError or SubtitleError, where none could be made.
+    """
+    wish = Wish(folder, find_style(style), force=True)
+    source = source_of(open_recording(recording))
+    made = make_files(source, alignment, clips, wish, rendering_of(wish, source), lambda: None, observer)
+    return _files(made)
+
+
+def _files(made: Sequence[Made]) -> tuple[Path, ...]:
+    reasons = [one for one in made if isinstance(one, str)]
+    if reasons and len(reasons) == len(made):
+        raise AppError(reasons[0])
+    return tuple(path for one in made if not isinstance(one, str) for path in one)
