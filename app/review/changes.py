@@ -1,4 +1,4 @@
-"""What an edit changed: the lines it touched, as they were and as they became, so that it can be undone and done again."""
+"""What an edit changed: the lines it touched, before and after, so that it can be undone and done again."""
 
 from __future__ import annotations
 

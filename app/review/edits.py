@@ -1,4 +1,4 @@
-"""What a person does to a line: each edit becomes a pin, and the line is shown as the pin has it until it is aligned again.
+"""What a person does to a line: each edit becomes a pin, and the line is shown as the pin has it.
 
 Accepting keeps start and end as they are, nudging moves one of them, and a line that nobody said loses its times.
 """
@@ -97,7 +97,7 @@ def _spread(words: list[AlignedWord], span: TimeSpan) -> list[TimeSpan]:
 
 def _fitted(spans: list[TimeSpan], whole: TimeSpan) -> list[TimeSpan]:
     """Return spans from the start of `whole` to its end: the outer ones reach there, those between stay if they can."""
-    if spans[-1].start - SHORTEST < whole.start or spans[0].end + SHORTEST > whole.end:
+    if spans[0].end < whole.start + SHORTEST or spans[-1].start > whole.end - SHORTEST:
         return _scaled(spans, whole)
     inner = [
         TimeSpan(max(one.start, whole.start), max(whole.start, min(one.end, whole.end))) for one in spans

@@ -1,8 +1,8 @@
 """Who may ask: only the browser, or the script, of the person who started the review.
 
 The server listens on this machine alone, but every web page that a browser shows can send requests to it. So the path
-begins with a random token, and Host and Origin must be this server's: a page of another site, or a name that was made to
-point here, gets nothing. Bodies are small, and must come in within seconds.
+begins with a random token, and Host and Origin must be this server's: a page of another site, or a name that was made
+to point here, gets nothing. Bodies are small, and must come in within seconds.
 """
 
 from __future__ import annotations
@@ -31,10 +31,6 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
 )
-
-
-class TooLargeError(Exception):
-    """A body has more bytes than any that is meant."""
 
 
 class Guard:
@@ -71,12 +67,23 @@ class Guard:
             "raw_path": None,
             "root_path": "",
         }
+        body = None
         try:
-            await self._app(inner, _Body(receive).receive, answer)
-        except TooLargeError:
-            await _refused(413, "This is more than the review page ever sends.")(scope, receive, answer)
+            async with asyncio.timeout(PATIENCE):
+                body = await _whole_body(receive)
         except TimeoutError:
-            await _refused(408, "The request did not come in in time.")(scope, receive, answer)
+            refusal = _refused(408, "The request did not come in in time.")
+        if body is None:
+            refusal = refusal or _refused(413, "This is more than the review page ever sends.")
+            await refusal(scope, receive, answer)
+            return
+        given = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def receive_again() -> Message:
+            message = next(given, None)
+            return message if message is not None else await receive()  # which waits for the client to leave
+
+        await self._app(inner, receive_again, answer)
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> PlainTextResponse | None:
         if headers.get("host") not in self._hosts:
@@ -94,25 +101,18 @@ class Guard:
         return None
 
 
-class _Body:
-    """Counts a body as it comes in, and doesn't wait for ever."""
-
-    def __init__(self, receive: Receive) -> None:
-        self._receive = receive
-        self._size = 0
-        self._whole = False
-        self._until = asyncio.get_running_loop().time() + PATIENCE
-
-    async def receive(self) -> Message:
-        if self._whole:
-            return await self._receive()  # waits for the client to leave
-        async with asyncio.timeout_at(self._until):
-            message = await self._receive()
-        self._whole = message["type"] != "http.request" or not message.get("more_body", False)
-        self._size += len(message.get("body", b""))
-        if self._size > LARGEST_BODY:
-            raise TooLargeError
-        return message
+async def _whole_body(receive: Receive) -> bytes | None:
+    """Return the body of a request; None where it is too large, or its sender has left."""
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        body += bytes(message.get("body", b""))
+        if len(body) > LARGEST_BODY:
+            return None
+        if not message.get("more_body", False):
+            return body
 
 
 def _refused(status: int, sentence: str) -> PlainTextResponse:

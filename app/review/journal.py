@@ -1,8 +1,9 @@
 """The journal: every edit of a review, appended to a file beside the alignment and on the disk before it counts.
 
-It is JSON lines. The first names the alignment by its SHA-256, each of the others is an edit, or says that one was undone
-or done again, or that the alignment was about to be written with all edits up to some entry. So whatever the moment at
-which a program ends, what is on the disk tells what was done: the state is the alignment and the journal replayed.
+It is JSON lines. The first names the alignment by its SHA-256, each of the others is an edit, or says that one was
+undone or done again, or that the alignment was about to be written with all edits up to some entry. So whatever
+the moment at which a program ends, what is on the disk tells what was done: the state is the alignment and the journal
+replayed.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ UNDO, REDO, SAVE = "undo", "redo", "save"
 
 @dataclass(frozen=True)
 class Replay:
-    """What a journal tells: `done` is the edits that count, in order, `undone` those that can be done again, the next one
-    last. `in_file` is the edits that the alignment's file holds already.
+    """What a journal tells: `done` is the edits that count, in order, `undone` those that can be done again, the next
+    one last. `in_file` is the edits that the alignment's file holds already.
     """
 
     done: tuple[Change, ...]
@@ -54,12 +55,14 @@ class Journal:
         self._write({"do": step})
 
     def append_save(self, sha256: str, entries: int) -> None:
-        """Write that the alignment is about to become the file of that hash, which holds the first `entries` entries."""
+        """Write that the alignment is about to become the file of that hash, with the first `entries` entries in it."""
         self._write({"do": SAVE, "alignment": sha256, "entries": entries})
 
     def close(self) -> None:
         """Let others write it."""
-        os.close(self._descriptor)
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+        self._descriptor = -1
 
     def _write(self, entry: Mapping[str, Any]) -> None:
         end = os.lseek(self._descriptor, 0, os.SEEK_END)
@@ -76,8 +79,8 @@ class Journal:
 def open_journal(path: Path, sha256: str) -> tuple[Journal, Replay, tuple[str, ...]]:
     """Open the journal of the alignment whose file has the hash `sha256`, or begin one.
 
-    Also returns what it tells, and sentences on what was found amiss: a torn last line, which was never told to be saved,
-    is left out; the journal of another alignment is put aside.
+    Also returns what it tells, and sentences on what was found amiss: a torn last line, which was never told to be
+    saved, is left out; the journal of another alignment is put aside.
 
     Raises AppError: it can't be written, another program has it open, or it is damaged in its midst.
     """
@@ -99,8 +102,8 @@ def open_journal(path: Path, sha256: str) -> tuple[Journal, Replay, tuple[str, .
                 os.close(descriptor)
                 descriptor = _locked(path)
                 notes.append(
-                    f"{path.name} belongs to another version of this alignment, and is kept as {aside.name}. Its pins can be "
-                    "had with `asdelivered align --pins`, if they were saved."
+                    f"{path.name} belongs to another version of this alignment, and is kept as {aside.name}. "
+                    "Its pins can be had with `asdelivered align --pins`, if they were saved."
                 )
             os.ftruncate(descriptor, 0)
             _write_line(descriptor, {"schema": SCHEMA, "version": VERSION, "alignment": sha256, "at": _now()})

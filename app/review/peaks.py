@@ -1,8 +1,8 @@
-"""The waveform of a recording: its loudest and lowest sample in each bucket of time, at several resolutions, kept on disk.
+"""The waveform of a recording: its lowest and highest sample in each bucket of time, at several resolutions, on disk.
 
-A file for each resolution: two signed bytes a bucket, the lowest and the highest sample, from -127 to 127. The finest has
-buckets of 2.5 ms, each further one four times that. They grow together while the recording is decoded as a stream, and
-what is there can be read meanwhile; a mark says that they are whole, and of which file.
+A file for each resolution: two signed bytes a bucket, the lowest and the highest sample, from -127 to 127. The finest
+has buckets of 2.5 ms, each further one four times that. They grow together while the recording is decoded as a stream,
+and what is there can be read meanwhile; a mark says that they are whole, and of which file.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Pairs = NDArray[np.int8]
 
 
 class Peaks:
-    """The peaks of one recording in their folder. `compute` makes them, where `whole` says that they aren't there yet."""
+    """The peaks of one recording in their folder. `compute` makes them, where they aren't `whole` yet."""
 
     def __init__(self, folder: Path, key: str) -> None:
         self.folder = folder
@@ -54,7 +54,7 @@ class Peaks:
         return isinstance(mark, dict) and mark.get("key") == self._key
 
     def read(self, level: int, start: int, count: int) -> bytes:
-        """Return the pairs of at most `count` buckets from number `start`; fewer where there are no more, or not yet."""
+        """Return the pairs of at most `count` buckets from number `start`; fewer where there are no more yet."""
         try:
             with self._file(level).open("rb") as file:
                 file.seek(2 * start)
@@ -135,7 +135,7 @@ def _join(pairs: Pairs) -> Pairs:
 
 
 def peaks_of(recording: Recording, beside: Path) -> Peaks:
-    """Return the peaks of a recording, kept in a folder in `beside`, or where that can't be written in the user's cache."""
+    """Return the peaks of a recording, kept in `beside`, or where that can't be written in the user's cache."""
     stat = recording.path.stat()
     key = f"{_VERSION}:{recording.path.name}:{stat.st_size}:{stat.st_mtime_ns}:{recording.audio.index}"
     name = hashlib.sha256(key.encode()).hexdigest()[:16]

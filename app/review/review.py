@@ -136,7 +136,7 @@ class Review:
     def start(
         self, kind: str, task: Callable[..., Any], arguments: tuple[Any, ...], take: Callable[[Any], None]
     ) -> None:
-        """Begin a piece of work; `take` gets what comes of it, in this thread. Raises AppError where other work goes on."""
+        """Begin a piece of work; `take` gets what comes of it, in this thread. Raises AppError where other is done."""
         loop = asyncio.get_running_loop()
 
         def ended(result: Any) -> None:

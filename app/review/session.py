@@ -23,7 +23,7 @@ MOST_CLIPS = 1000
 
 @dataclass(frozen=True)
 class Settled:
-    """What to align again: the alignment as it was when it was last aligned, the pins since, and the lines to do anew."""
+    """What to align again: the alignment as it was last aligned, the pins now, and the lines to do anew."""
 
     before: Alignment
     pins: tuple[Pin, ...]
@@ -208,7 +208,7 @@ class Session:
         return {line: self.state(line) for line in self._numbers}
 
     def save(self) -> tuple[Path, Path]:
-        """Write the alignment and its pins, and return where. Raises AlignError or AppError: then the old file stands."""
+        """Write the alignment and its pins, and return where. Raises AlignError or AppError: the old file stands."""
         alignment = replace(self.alignment(), created=datetime.now(UTC).isoformat(timespec="seconds"))
         content = encode(alignment)
         self.journal.append_save(hashlib.sha256(content).hexdigest(), self.journal.entries)

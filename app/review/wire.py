@@ -1,4 +1,4 @@
-"""What goes to the page, as JSON values: times in whole milliseconds, words as rows of numbers to keep long events small."""
+"""What goes to the page, as JSON values: times in whole milliseconds, words as numbers to keep long events small."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _STATUSES = (Status.MATCHED, Status.INTERPOLATED, Status.PARTIAL, Status.UNSPOKE
 
 
 def line_to_wire(session: Session, line: str) -> dict[str, Any]:
-    """Return a line. Its `words` are four numbers each: start, end (-1 without a time), confidence in per cent, status."""
+    """Return a line; its `words` are four numbers each: start, end (-1 without a time), confidence in %, status."""
     state = session.state(line)
     own = state.line
     doubt = doubt_of(own, session.rates)

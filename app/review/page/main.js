@@ -91,7 +91,8 @@ model.addEventListener("chosen", ({ detail }) => {
   transcript.choose(detail);
   panels.mark(detail);
   const line = model.lines[detail];
-  if (line.start !== null) wave.showSpan(line.start, line.end);
+  const [start, end] = line.start === null ? model.gap(detail) : [line.start, line.end];
+  wave.showSpan(start, Math.max(end, start));
   wave.redraw();
   showChosen();
 });

@@ -64,6 +64,13 @@ export class Model extends EventTarget {
     return low ? this.order[low - 1] : -1;
   }
 
+  gap(place) { // where a line would be: from the end of what was said before it to the start of what comes next
+    let before = place - 1, after = place + 1;
+    while (before >= 0 && this.lines[before].end === null) before--;
+    while (after < this.lines.length && this.lines[after].start === null) after++;
+    return [this.lines[before]?.end ?? 0, this.lines[after]?.start ?? this.duration];
+  }
+
   wordAt(place, ms) { // the last word that has begun, while it or the pause after it lasts
     const words = this.lines[place].words;
     let found = -1;

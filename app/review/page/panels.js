@@ -58,7 +58,7 @@ export class Panels {
     const line = this.model.lines[place];
     this.model.choose(place);
     this.transcript.show(place);
-    if (line.start !== null) this.player.seek(Math.max(0, line.start - 300));
+    this.player.seek(Math.max(0, (line.start ?? this.model.gap(place)[0]) - 300));
   }
 
   next(by) { // the doubtful line after or before the chosen one, in the order of the list

@@ -1,6 +1,7 @@
 // The transcript: light lines of plain text. Words are told apart by their place in it, and lit by the browser's highlights.
 import { clock, make } from "./model.js";
 
+const SOUNDING = /[\p{L}\p{N}]/u; // a dash on its own is no word
 const PART = 40; // lines that are laid out together, and not at all while they are out of sight
 
 export class TranscriptView {
@@ -49,7 +50,8 @@ export class TranscriptView {
     const line = this.model.lines[place], element = this.elements[place], [time, , mark] = element.children;
     time.textContent = line.start === null ? "–" : clock(line.start);
     time.setAttribute("aria-label", line.start === null ? `No time: ${line.text.slice(0, 40)}` : `Play from ${clock(line.start)}`);
-    element.classList.toggle("unspoken", line.start === null);
+    element.classList.toggle("untimed", line.start === null);
+    element.classList.toggle("unspoken", Boolean(line.pin?.unspoken));
     const doubt = line.doubt >= 0.25;
     mark.textContent = line.pin ? (line.pin.unspoken ? "✓ marked as not spoken" : "✓ checked") : doubt ? line.reasons.join(" · ") : "";
     mark.classList.toggle("pinned", Boolean(line.pin));
@@ -68,10 +70,10 @@ export class TranscriptView {
     if (!seen) return;
     const ranges = [];
     for (const element of part.querySelectorAll(".line")) {
-      const place = Number(element.dataset.place), { words, start } = this.model.lines[place];
+      const place = Number(element.dataset.place), { words, start, text } = this.model.lines[place];
       if (start === null || this.model.lines[place].pin) continue;
       const spans = this.model.wordRanges(place);
-      spans.forEach((_, at) => { if ((words[at * 4] >= 0 && words[at * 4 + 2] < 60) || words[at * 4 + 3] === 3) ranges.push(this.range(place, at, at, spans)); });
+      spans.forEach(([from, to], at) => { if (SOUNDING.test(text.slice(from, to)) && ((words[at * 4] >= 0 && words[at * 4 + 2] < 60) || words[at * 4 + 3] === 3)) ranges.push(this.range(place, at, at, spans)); });
     }
     for (const range of ranges) this.doubtful.add(range);
     this.marked.set(part, ranges);
