@@ -140,7 +140,7 @@ def test_saving_writes_alignment_and_pins_and_undo_goes_on(session, harbour):
     session.move("L0003", *_wider(session, "L0003"))
     session.accept("L0005")
     path, pins = session.save()
-    assert load(path).lines == session.alignment().lines
+    assert [line.span for line in load(path).lines] == [line.span for line in session.alignment().lines]
     assert [pin.line for pin in read_pins(pins)] == ["L0003", "L0005"]
     session.mark_unspoken("L0007")
     session = again(session)
