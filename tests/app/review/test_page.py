@@ -164,6 +164,7 @@ def test_script_in_names_and_text_is_text(tmp_path: Path, tab: Any) -> None:
         assert page.evaluate("document.body.dataset.broken") is None
         assert SCRIPT in page.locator(".speaker").first.inner_text()
         assert word in page.locator("#line-0 p").inner_text()
+        page.goto("about:blank")
     finally:
         server.stop()
 
