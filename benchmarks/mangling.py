@@ -57,6 +57,41 @@ def mangle(random: Random, tokens: Sequence[str], shortest: int = 8, longest: in
     return MangledQuote(text, places[0], places[-1] + 1, tuple(changes))
 
 
+_SPELLINGS = tuple(
+    pair.split("/")
+    for pair in "defence/defense centre/center organis/organiz realis/realiz recognis/recogniz labour/labor favour/favor "
+    "honour/honor programme/program travell/travel analyse/analyze dialogue/dialog".split()
+)
+"""British and American."""
+
+
+def respell(
+    random: Random, tokens: Sequence[str], shortest: int = 8, longest: int = 30
+) -> MangledQuote | None:
+    """Take a quote and write some of its words in another way, as right as that of the text.
+
+    A long word becomes two ("war time"), two short ones become one ("wakeup"), an apostrophe is lost, and British
+    spelling becomes American, or the other way round. None where the quote has no word that could be written otherwise.
+    """
+    count = min(random.randint(shortest, longest), len(tokens))
+    start = random.randint(0, len(tokens) - count)
+    words = list(tokens[start : start + count])
+    changes = []
+    for at, word in enumerate(words):
+        other = word.replace("’", "").replace("'", "")
+        for british, american in _SPELLINGS:
+            other = other.replace(british, american) if british in other else other.replace(american, british)
+        if other == word and word.isalpha() and len(word) >= 8 and random.random() < 0.3:
+            cut = random.randint(3, len(word) - 3)
+            other = f"{word[:cut]} {word[cut:]}"
+        elif other == word and "-" in word.strip("-") and word.replace("-", "").isalpha():
+            other = word.replace("-", random.choice(["", " "]))
+        if other != word:
+            words[at] = other
+            changes.append(f"{word} as {other}")
+    return MangledQuote(" ".join(words), start, start + count, tuple(changes)) if changes else None
+
+
 def _drop_middle(random: Random, words: list[tuple[str, int | None]]) -> None:
     first = random.randint(SHORTEST_PART, len(words) - SHORTEST_PART - 2)
     last = random.randint(first + 2, len(words) - SHORTEST_PART)

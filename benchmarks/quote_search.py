@@ -14,7 +14,7 @@ from random import Random
 from typing import Annotated
 
 import typer
-from mangling import MangledQuote, mangle
+from mangling import MangledQuote, mangle, respell
 
 from asdelivered.transcripts.quotes import QuoteIndex, QuoteMatch, find_quote, index_tokens
 from asdelivered.transcripts.read import read_transcript
@@ -93,6 +93,12 @@ def main(
             f"right {found.right / found.quotes:.1%}, exact {found.exact / found.quotes:.1%}, "
             f"nothing found {found.nothing}; {_times(found)}"
         )
+    spelt = [quote for _ in range(quotes) if (quote := respell(random, tokens)) is not None]
+    found = search(index, spelt)
+    print(
+        f"{found.quotes} quotes spelt otherwise: right {found.right / found.quotes:.1%}, "
+        f"exact {found.exact / found.quotes:.1%}; {_times(found)}"
+    )
     for file in other or []:
         sentences = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         wrong = false_finds(index, sentences)

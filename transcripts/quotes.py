@@ -10,32 +10,32 @@ the quote is aligned with these word by word. A word weighs as much as it tells:
 
 from __future__ import annotations
 
+import math
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from asdelivered.transcripts.quote_alignment import AT_SENTENCE, DIFFERENT, align_quote
+from asdelivered.transcripts.quote_words import fitted, words_of_token
 
 LONGEST_QUOTE = 1000
 """Words. A longer text is not searched for."""
 
 _ELLIPSIS = re.compile(r"[\[(<{]\s*(?:\.{2,}|…)\s*[\])>}]|\.{2,}|…|(?<=\s)(?:\.\s){2,}\.?")
 _ASIDE = re.compile(r"\[(?:sic|!|\?)\]", re.IGNORECASE)
-_WORD = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]|(?:\d+(?:[.,'’]\d+)*)|(?:(?![぀-ヿ㐀-䶿一-鿿가-힯])[^\W\d_])+")
-"""Letters, or digits with the marks that group them; in scripts without blanks each character."""
-_IGNORED = str.maketrans("", "", "'’´`ʼʻ′‘‛\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_ACCENT = re.compile("[\u0300-\u036f]")
 _SENTENCE_END = re.compile(r"[.!?…:]\W*$")
 
 _SIMILAR = 0.7
 """Of two words, by the letters that are wrong or swapped: from here on one may be a slip for the other."""
-_MOST_PLACES = 2000
+_MOST_PLACES = 1200
 """Words of the text, at most, that a quote is aligned with; more for one longer than 80 words."""
+_MOST_LOOKED_UP = 4000
+"""Places, at most, of those of the quote's words that are looked up, the rarest first; two words at least."""
 _LOWEST, _ENOUGH_WORDS = 0.5, 8
 """The score below which a match is none, for a quote of that many words. A shorter one needs more: of five words
 two may agree by chance."""
@@ -75,7 +75,13 @@ class QuoteIndex:
     places: tuple[np.ndarray, ...]
     """For each word of the vocabulary, int32: where it stands, in order."""
     weights: np.ndarray
-    """float32, for each word of the vocabulary: 1 if it occurs once, less the more often it does."""
+    """float32, for each word of the vocabulary: 1 if it occurs once, less the more often it does and if it is short."""
+    by_length: tuple[str, ...]
+    """The vocabulary, shorter words first."""
+    lengths: np.ndarray
+    """int32: their lengths."""
+    of_length: np.ndarray
+    """intp: their numbers in the vocabulary."""
 
 
 def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
@@ -86,7 +92,7 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
     begins: list[bool] = []
     sentence = True
     for place, token in enumerate(tokens):
-        for word in _words(token):
+        for word in words_of_token(token):
             words.append(vocabulary.setdefault(word, len(vocabulary)))
             places.append(place)
             begins.append(sentence)
@@ -97,6 +103,11 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
     order = np.argsort(numbers, kind="stable").astype(np.int32)
     counts = np.bincount(numbers, minlength=len(vocabulary))
     total = max(len(words), 2)
+    spelt = tuple(vocabulary)
+    lengths = np.array([len(word) for word in spelt], dtype=np.int32)
+    # Short words are common everywhere, though a short text may have one but once.
+    telling = np.where(lengths <= 2, 0.7, np.where(lengths == 3, 0.85, 1))
+    of_length = np.argsort(lengths, kind="stable")
     return QuoteIndex(
         numbers,
         np.array(places, dtype=np.int32),
@@ -104,7 +115,10 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
         np.append(starts[1:], True)[: len(words)],
         vocabulary,
         tuple(np.split(order, np.cumsum(counts)[:-1])) if vocabulary else (),
-        np.maximum(0.15, 1 - np.log(counts) / np.log(total)).astype(np.float32),
+        (telling * np.maximum(0.15, 1 - np.log(counts) / np.log(total))).astype(np.float32),
+        tuple(spelt[number] for number in of_length),
+        lengths[of_length],
+        of_length,
     )
 
 
@@ -115,7 +129,7 @@ def find_quote(index: QuoteIndex, quote: str, limit: int = 10) -> tuple[QuoteMat
     quote has more than `LONGEST_QUOTE` words, nothing is returned: about half of the quote's words must stand
     there in their order, more of a short one.
     """
-    words, marked = _quoted(quote)
+    words, marked = fitted(*_quoted(quote), index.vocabulary, partial(_follows, index))
     if not 0 < len(words) <= LONGEST_QUOTE or not len(index.words) or limit < 1:
         return ()
     known = np.array([index.vocabulary.get(word, -1) for word in words], dtype=np.int32)
@@ -136,21 +150,12 @@ def find_quote(index: QuoteIndex, quote: str, limit: int = 10) -> tuple[QuoteMat
     return tuple(found)
 
 
-def _words(token: str) -> list[str]:
-    """The words of a text as they are compared: lower case, no accents, "10.000" as "10000"."""
-    if token.isascii() and token.isalpha():
-        return [token.lower()]
-    plain = unicodedata.normalize("NFKD", token.translate(_IGNORED)).casefold()
-    plain = unicodedata.normalize("NFC", _ACCENT.sub("", plain))
-    return [re.sub(r"[.,]", "", word) for word in _WORD.findall(plain)]
-
-
 def _quoted(quote: str) -> tuple[list[str], list[bool]]:
     """The words of a quote, and whether it says that something is left out before each."""
     words: list[str] = []
     marked: list[bool] = []
     for number, part in enumerate(_ELLIPSIS.split(_ASIDE.sub(" ", quote))):
-        found = _words(part)
+        found = words_of_token(part)
         marked += [number > 0 and place == 0 for place in range(len(found))]
         words += found
     return words, marked
@@ -164,48 +169,93 @@ def _weights(index: QuoteIndex, known: np.ndarray) -> np.ndarray:
     return np.where(inside, weights, mean).astype(np.float32)
 
 
+def _follows(index: QuoteIndex, first: str, second: str) -> bool:
+    """Tell whether the text has the second of two of its words right after the first."""
+    before, after = index.places[index.vocabulary[first]], index.places[index.vocabulary[second]]
+    few, step = (before, 1) if len(before) < len(after) else (after, -1)
+    sought = index.vocabulary[second if step == 1 else first]
+    beside = few + step
+    beside = beside[(beside >= 0) & (beside < len(index.words))]
+    return bool((index.words[beside] == sought).any())
+
+
 def _likeness(index: QuoteIndex, words: Sequence[str], known: np.ndarray) -> Mapping[int, np.ndarray]:
     """For each word of the quote that the text has not: how like it, 0 to 1, each word of the vocabulary is.
 
     A number is like no other one.
     """
-    rows = [row for row, word in enumerate(words) if known[row] < 0 and len(word) > 3 and word.isalpha()]
-    if not rows:
-        return {}
-    table = process.cdist(
-        [words[row] for row in rows],
-        list(index.vocabulary),
-        scorer=OSA.normalized_similarity,
-        score_cutoff=_SIMILAR,
-        dtype=np.float32,
-    )
-    return dict(zip(rows, table, strict=True))
+    found = {}
+    for row, word in enumerate(words):
+        if known[row] >= 0 or len(word) <= 3 or not word.isalpha():
+            continue
+        # Only words of about its length can be like it.
+        low, high = (
+            int(np.searchsorted(index.lengths, length))
+            for length in (math.ceil(_SIMILAR * len(word)), math.floor(len(word) / _SIMILAR) + 1)
+        )
+        like = np.zeros(len(index.vocabulary), dtype=np.float32)
+        near = process.cdist(
+            [word],
+            index.by_length[low:high],
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_SIMILAR,
+            dtype=np.float32,
+        )
+        like[index.of_length[low:high]] = near[0]
+        found[row] = like
+    return found
 
 
 def _promising(
     index: QuoteIndex, known: np.ndarray, likeness: Mapping[int, np.ndarray], weights: np.ndarray
 ) -> np.ndarray:
-    """The words of the text to align the quote with, in order: those of the places that have most of its words."""
-    votes = np.zeros(len(index.words), dtype=np.float32)
-    for number in set(known[known >= 0].tolist()):
-        votes[index.places[number]] = index.weights[number]
+    """The words of the text to align the quote with, in order: those of the places that have most of its words.
+
+    Only the rarest words of the quote are looked up, as many as have `_MOST_LOOKED_UP` places together, so a longer
+    text takes no longer.
+    """
+    rows: dict[int, int] = {}
+    gains: dict[int, float] = {}
+    for row, number in enumerate(known.tolist()):
+        if number >= 0 and number not in rows:
+            rows[number], gains[number] = row, float(index.weights[number])
     for row, like in likeness.items():
-        for number in np.flatnonzero(like):
-            places = index.places[number]
-            votes[places] = np.maximum(votes[places], like[number] * weights[row])
+        for number in np.flatnonzero(like).tolist():
+            gain = float(like[number] * weights[row])
+            if gain > gains.get(number, 0):
+                rows[number], gains[number] = row, gain
+    chosen: list[int] = []
+    total = 0
+    for number in sorted(gains, key=lambda number: len(index.places[number])):
+        total += len(index.places[number])
+        if len(chosen) >= 2 and total > _MOST_LOOKED_UP:
+            break
+        chosen.append(number)
+    if not chosen:
+        return np.array([], dtype=np.intp)
+    places = np.concatenate([index.places[number] for number in chosen])
+    counts = [len(index.places[number]) for number in chosen]
+    votes = np.repeat([gains[number] for number in chosen], counts)
+    begins = places - np.repeat([rows[number] for number in chosen], counts)
+    order = np.argsort(places, kind="stable")
+    places, votes, begins = places[order], votes[order], begins[order]
     width = len(known) + max(4, len(known) // 4)
-    blocks = -(-len(votes) // width)
-    padded = np.zeros((blocks + 2) * width + 1, dtype=np.float32)
-    padded[width + 1 : width + 1 + len(votes)] = votes
-    sums = np.cumsum(padded, dtype=np.float64)
-    within = (sums[width:] - sums[:-width])[: (blocks + 1) * width].reshape(blocks + 1, width).max(axis=1)
-    # `within[b]` is of windows that begin in block b of the padded text, and so end in the next one at the latest.
-    most = max(4, _MOST_PLACES // (2 * width))
-    best = np.argsort(-within, kind="stable")[:most]
+    sums = np.concatenate(([0.0], np.cumsum(votes)))
+    within = sums[np.searchsorted(places, places + width)] - sums[:-1]
+    # Of windows that begin near each other one will do.
+    order = np.lexsort((-within, places // width))
+    block = (places // width)[order]
+    first = np.concatenate(([True], block[1:] != block[:-1]))
+    best = order[first]
+    best = best[np.argsort(-within[best], kind="stable")]
+    slack = max(4, len(known) // 4)
+    best = best[: max(4, _MOST_PLACES // (width + 3 * slack))]
     best = best[within[best] > _PROMISING * within[best[0]]]
-    chosen = np.zeros(blocks + 3, dtype=bool)
-    chosen[best] = chosen[best + 1] = True
-    return np.flatnonzero(np.repeat(chosen[1 : blocks + 1], width)[: len(votes)])
+    # The first word that was looked up need not be the quote's own.
+    ends = np.array([begins[best], places[best]])
+    low = np.maximum(ends.min(axis=0) - slack, 0)
+    high = np.minimum(ends.max(axis=0) + width + slack, len(index.words))
+    return np.unique(np.concatenate([np.arange(*span) for span in zip(low, high, strict=True)]))
 
 
 def _gains(

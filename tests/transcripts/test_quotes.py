@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from mangling import mangle
+from mangling import mangle, respell
 from quote_search import false_finds, search, spoken_tokens, ten_hours
 
 from asdelivered.transcripts.quotes import LONGEST_QUOTE, QuoteMatch, find_quote, index_tokens
@@ -25,6 +25,10 @@ PASSAGE = (
 )
 TEXT = PASSAGE.split()
 INDEX = index_tokens(TEXT)
+RESPELT = (
+    "We shift to a wartime mindset. It pays for our defence programmes and more. It’s been a hard labour so far. "
+    "Then the organisation traveled north. And the wake-up call came in four to five years. It cost $184 billion."
+)
 
 
 def found(quote: str) -> list[str]:
@@ -158,6 +162,35 @@ def test_mangled_quotes_of_the_seed_page(seed_page: Path) -> None:
     findings = search(index_tokens(tokens), [mangle(random, tokens) for _ in range(500)])
     assert findings.right >= 0.99 * findings.quotes
     assert findings.total / findings.quotes < 0.005
+
+
+def test_quotes_that_are_spelt_otherwise(seed_page: Path) -> None:
+    tokens = spoken_tokens(seed_page)
+    random = Random(77)
+    quotes = [quote for _ in range(300) if (quote := respell(random, tokens)) is not None]
+    assert len(quotes) > 150
+    findings = search(index_tokens(tokens), quotes)
+    assert findings.right == findings.quotes
+    assert findings.exact >= 0.98 * findings.quotes
+
+
+@pytest.mark.parametrize(
+    ("quote", "passage"),
+    [
+        ("a war time mind set", "a wartime mindset."),
+        ("our defense programs", "our defence programmes"),
+        ("its been a hard labor", "It’s been a hard labour"),
+        ("the organization travelled", "the organisation traveled"),
+        ("the wakeup call", "the wake-up call"),
+        ("in 4 to 5 years", "in four to five years."),
+        ("184 billion dollars", "$184 billion."),
+    ],
+)
+def test_other_ways_to_spell(quote: str, passage: str) -> None:
+    text = RESPELT.split()
+    match = find_quote(index_tokens(text), quote)[0]
+    assert " ".join(text[match.first : match.last]) == passage
+    assert match.score >= 0.9
 
 
 def test_sentences_that_are_not_in_the_seed_page(corpus: Path, seed_page: Path) -> None:
