@@ -57,10 +57,19 @@ def mangle(random: Random, tokens: Sequence[str], shortest: int = 8, longest: in
     return MangledQuote(text, places[0], places[-1] + 1, tuple(changes))
 
 
-_SPELLINGS = tuple(
-    pair.split("/")
-    for pair in "defence/defense centre/center organis/organiz realis/realiz recognis/recogniz labour/labor favour/favor "
-    "honour/honor programme/program travell/travel analyse/analyze dialogue/dialog".split()
+_SPELLINGS = (
+    ("defence", "defense"),
+    ("centre", "center"),
+    ("organis", "organiz"),
+    ("realis", "realiz"),
+    ("recognis", "recogniz"),
+    ("labour", "labor"),
+    ("favour", "favor"),
+    ("honour", "honor"),
+    ("programme", "program"),
+    ("travell", "travel"),
+    ("analyse", "analyze"),
+    ("dialogue", "dialog"),
 )
 """British and American."""
 
