@@ -153,3 +153,46 @@ def export(
 
     for path in export_events(database, names or [], folder):
         results().print(plain(str(path)))
+
+
+@archive.command(
+    epilog="Example: asdelivered archive publish events.db site --url https://events.example.org"
+)
+def publish(
+    database: DatabaseArgument,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder of the site; made if it is missing.")
+    ],
+    url: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Where the site will be: feeds and the site map name it.")
+    ] = "http://localhost:8000",
+    title: Annotated[str, typer.Option(help="What the site is called.")] = "Events",
+) -> None:
+    """Write the archive as a web site.
+
+    A page for each event, with captions, chapters and transcripts beside it, a list of all, an RSS feed with the
+    podcast namespace, a JSON feed and a site map: plain files for any web server. Files of an earlier run are replaced.
+    """
+    from asdelivered.app.links import link_to
+    from asdelivered.app.text import plain, results
+    from asdelivered.archive.database import opened, reading
+    from asdelivered.archive.publishing.site import publish as publish_site
+    from asdelivered.media.span import TimeSpan
+
+    link_to(url, TimeSpan(0, 0))  # a wrong address is told here
+    with opened(database) as connection, reading(connection):
+        count = sum(1 for _ in publish_site(connection, folder, url, title))
+    results().print(plain(f"{folder}: {count} files"))
+
+
+@archive.command(epilog="Example: asdelivered archive serve events.db")
+def serve(
+    database: DatabaseArgument,
+    port: Annotated[
+        int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 takes one that is free.")
+    ] = 8475,
+) -> None:
+    """Search the archive in a browser, on this machine alone, until you press Ctrl-C."""
+    from asdelivered.app.archive_serve import serve_archive
+
+    serve_archive(database, port)

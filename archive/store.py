@@ -103,7 +103,12 @@ def events_at(
 
 def stored_event(connection: sqlite3.Connection, number: int) -> StoredEvent:
     """Return the event with this number, which is there."""
-    return next(_stored(connection, connection.execute(f"{_EVENT} WHERE e.id = ?", (number,))))
+    return next(stored_events(connection, number))
+
+
+def stored_events(connection: sqlite3.Connection, number: int) -> Iterator[StoredEvent]:
+    """Yield the event with this number, if it is there."""
+    yield from _stored(connection, connection.execute(f"{_EVENT} WHERE e.id = ?", (number,)))
 
 
 def _stored(connection: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[StoredEvent]:

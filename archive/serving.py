@@ -1,0 +1,190 @@
+"""A search page over an archive, for this machine alone.
+
+Every page that a browser shows can send requests here, and a name can be made to point here: so requests must be for
+this machine by name, nothing but what is in the archive is answered, and what is shown runs no script but the player's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from pathlib import Path
+from sqlite3 import Connection
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from asdelivered.archive.database import opened, reading
+from asdelivered.archive.errors import ArchiveError
+from asdelivered.archive.event import StoredEvent
+from asdelivered.archive.filters import Filters
+from asdelivered.archive.publishing.pages import SCRIPT, STYLE, PageLinks, event_page, list_page, page
+from asdelivered.archive.publishing.site import asset
+from asdelivered.archive.records import read_alignment
+from asdelivered.archive.search import ArchiveHit, find_in_archive
+from asdelivered.archive.store import list_events, stored_events
+from asdelivered.subtitles.captions import Captions
+from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.formats import FORMATS
+
+MOST = 20
+"""Places that are shown."""
+LONGEST = 2000
+"""Characters of a quote that is searched for."""
+MEDIA = {
+    ".mp4": "video/mp4",
+    ".m4v": "video/mp4",
+    ".mov": "video/quicktime",
+    ".webm": "video/webm",
+    ".mkv": "video/x-matroska",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".aac": "audio/aac",
+    ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".flac": "audio/flac",
+    ".wav": "audio/wav",
+}
+"""Recordings that are played, by their endings: no other file is given out, whatever an archive says."""
+HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY"}
+_FIELDS = ("q", "speaker", "event", "since", "until")
+
+
+def make_app(database: Path) -> Starlette:
+    """Return the web application that searches the archive at `database`."""
+
+    def search(request: Request) -> Response:
+        given = {name: request.query_params.get(name, "").strip()[:LONGEST] for name in _FIELDS}
+        return HTMLResponse(_search_page(database, given), headers=HEADERS)
+
+    def all_events(request: Request) -> Response:
+        with opened(database) as connection, reading(connection):
+            events = [(event.info, f"event/{event.id}/") for event in list_events(connection)]
+        return HTMLResponse(list_page("All events", events, "./"), headers=HEADERS)
+
+    def event(request: Request) -> Response:
+        with opened(database) as connection, reading(connection):
+            found = _event(connection, request)
+            if found is None:
+                return _missing()
+            alignment = read_alignment(connection, found.id)
+        media = "recording" if _recording(found) else found.info.url
+        links = PageLinks("../../", media, "captions.vtt", "chapters.vtt")
+        return HTMLResponse(event_page(alignment, found.info, links), headers=HEADERS)
+
+    def recording(request: Request) -> Response:
+        with opened(database) as connection, reading(connection):
+            found = _event(connection, request)
+        path = _recording(found) if found else None
+        if path is None:
+            return _missing()
+        return FileResponse(path, media_type=MEDIA[path.suffix.lower()], headers=HEADERS)
+
+    def captions(request: Request) -> Response:
+        with opened(database) as connection, reading(connection):
+            found = _event(connection, request)
+            if found is None:
+                return _missing()
+            alignment = read_alignment(connection, found.id)
+        made = Captions(cues(alignment), alignment.transcript.language, "", alignment)
+        format = "chapters" if request.url.path.endswith("chapters.vtt") else "vtt"
+        data = FORMATS[format].write(made) if made.cues else b"WEBVTT\n"
+        return Response(data, media_type="text/vtt", headers=HEADERS)
+
+    def file(request: Request) -> Response:
+        name = request.url.path.removeprefix("/")
+        kind = "text/javascript" if name == SCRIPT else "text/css"
+        return Response(asset(name), media_type=kind, headers=HEADERS)
+
+    def failed(request: Request, error: Exception) -> Response:
+        return PlainTextResponse(str(error), status_code=500, headers=HEADERS)
+
+    return Starlette(
+        routes=[
+            Route("/", search),
+            Route("/events", all_events),
+            Route("/event/{id:int}/", event),
+            Route("/event/{id:int}/recording", recording),
+            Route("/event/{id:int}/captions.vtt", captions),
+            Route("/event/{id:int}/chapters.vtt", captions),
+            Route(f"/{SCRIPT}", file),
+            Route(f"/{STYLE}", file),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+        exception_handlers={ArchiveError: failed},
+    )
+
+
+def _missing() -> Response:
+    return PlainTextResponse("There is no such event.", status_code=404, headers=HEADERS)
+
+
+def _event(connection: Connection, request: Request) -> StoredEvent | None:
+    return next(stored_events(connection, request.path_params["id"]), None)
+
+
+def _recording(event: StoredEvent) -> Path | None:
+    """Return where the recording of an event is on this machine, if it is there and is one that is played."""
+    stated, beside = Path(event.recording_path), Path(event.alignment_path).parent
+    places = (stated, beside / stated, beside / stated.name)
+    return next((place for place in places if place.suffix.lower() in MEDIA and place.is_file()), None)
+
+
+def _search_page(database: Path, given: Mapping[str, str]) -> str:
+    body = [
+        f"<h1>{escape(database.name)}</h1>",
+        _form(given),
+        '<p><a href="events">All events</a></p>',
+    ]
+    if given["q"]:
+        try:
+            days = [date.fromisoformat(given[name]) if given[name] else None for name in ("since", "until")]
+        except ValueError:
+            body.append("<p>A day is written like 2024-12-12.</p>")
+            return page("Search", "en", "./", (), body)
+        filters = Filters(given["speaker"] or None, given["event"] or None, *days)
+        with opened(database) as connection, reading(connection):
+            hits = find_in_archive(connection, given["q"], MOST, filters)
+        body += [_hit(hit) for hit in hits] or ["<p>Nothing like it was said.</p>"]
+    return page("Search", "en", "./", (), body)
+
+
+def _form(given: Mapping[str, str]) -> str:
+    kinds = {"q": "search", "since": "date", "until": "date"}
+    labels = {
+        "q": "A quote",
+        "speaker": "Speaker",
+        "event": "Event",
+        "since": "From this day",
+        "until": "To this day",
+    }
+    fields = "".join(
+        f'<input name="{name}" type="{kinds.get(name, "text")}" value="{escape(given[name])}" '
+        f'placeholder="{label}" aria-label="{label}"{" autofocus" if name == "q" else ""}>'
+        for name, label in labels.items()
+    )
+    return f'<form action="./" method="get">{fields}<button>Find</button></form>'
+
+
+def _hit(hit: ArchiveHit) -> str:
+    quote, info = hit.quote, hit.event.info
+    place = f"event/{hit.event.id}/"
+    told = "not spoken"
+    if quote.span is not None:
+        place += f"#t={quote.span.start / 1000:g}"
+        minutes, seconds = divmod(quote.span.start // 1000, 60)
+        told = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    about = ", ".join(
+        part
+        for part in (*quote.speakers, info.title or info.name, info.date.isoformat() if info.date else "")
+        if part
+    )
+    return (
+        f'<div class="hit"><a href="{escape(place)}">{told}</a> {escape(about)}'
+        f"<blockquote>{escape(quote.text)}</blockquote></div>"
+    )

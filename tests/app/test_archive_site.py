@@ -1,0 +1,172 @@
+"""`asdelivered archive publish` and `serve`: a site whose links lead somewhere, search for this machine alone."""
+
+import json
+import re
+import subprocess
+import sysconfig
+import urllib.error
+import urllib.request
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import quote, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+import webvtt
+from truth_alignment import truth_alignment
+from typer.testing import CliRunner
+
+from asdelivered.align.document_json import save
+from asdelivered.app.main import app
+
+COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
+SITE = "https://events.example.org/"
+SCRIPT = '<script>alert(1)</script> & "Sons"'
+PODCAST = "{https://podcastindex.org/namespace/1.0}"
+
+
+def run(*arguments: str | Path):
+    return CliRunner().invoke(app, [*map(str, arguments)])
+
+
+class Links(HTMLParser):
+    """Every address of a page, every id, and its scripts."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.ids: list[str] = []
+        self.scripts: list[str | None] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.addresses += [given[name] for name in ("href", "src") if given.get(name)]
+        self.ids += [given["id"]] if given.get("id") else []
+        if tag == "script":
+            self.scripts.append(given.get("src"))
+
+
+@pytest.fixture(scope="module")
+def database(page: Path, sound: Path, tmp_path_factory) -> Path:
+    """An archive of the example, and of the same once more with a speaker who is called like a script."""
+    folder = tmp_path_factory.mktemp("archive")
+    alignment = truth_alignment(page.with_suffix(".truth.json"), sound, page)
+    save(alignment, folder / "harbour.alignment.json")
+    lines = tuple(replace(line, speaker=SCRIPT) for line in alignment.lines)
+    save(replace(alignment, lines=lines), folder / "odd & new.alignment.json")
+    path = folder / "events.db"
+    assert run("archive", "add", path, folder).exit_code == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def site(database: Path, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    done = run("archive", "publish", database, folder, "--url", SITE, "--title", "A & B")
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def test_every_link_of_the_site_leads_to_a_file(site):
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) == 3
+    for path in pages:
+        links = Links(path.read_text("utf-8"))
+        assert len(links.scripts) == 1
+        for address in links.addresses:
+            whole = urljoin(SITE + quote(path.relative_to(site).as_posix()), address)
+            parts = urlsplit(whole)
+            if whole.startswith(SITE):
+                target = site / urllib.request.url2pathname(parts.path.lstrip("/"))
+                assert (target / "index.html" if target.is_dir() else target).is_file(), address
+
+
+def test_names_are_text_in_pages_and_feeds(site):
+    text = next(site.glob("events/odd*/index.html")).read_text("utf-8")
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    people = [node.text for node in ElementTree.parse(site / "feed.xml").iter(f"{PODCAST}person")]
+    assert SCRIPT in people
+    assert SCRIPT in {
+        author["name"]
+        for item in json.loads((site / "feed.json").read_text("utf-8"))["items"]
+        for author in item["authors"]
+    }
+
+
+def test_the_feeds_name_transcripts_and_chapters_that_are_there(site):
+    channel = ElementTree.parse(site / "feed.xml").getroot().find("channel")
+    assert channel.findtext("title") == "A & B"
+    items = channel.findall("item")
+    assert len(items) == 2
+    for item in items:
+        kinds = [node.get("type") for node in item.findall(f"{PODCAST}transcript")]
+        assert kinds == ["text/vtt", "application/x-subrip", "application/json"]
+        for node in (*item.findall(f"{PODCAST}transcript"), item.find(f"{PODCAST}chapters")):
+            assert (site / urllib.request.url2pathname(node.get("url").removeprefix(SITE))).is_file()
+    for path in site.rglob("chapters.json"):
+        chapters = json.loads(path.read_text("utf-8"))["chapters"]
+        assert [one["startTime"] for one in chapters] == sorted(one["startTime"] for one in chapters)
+        if path.parent.name == "harbour":  # in the other, one speaker after himself is one chapter of WebVTT
+            assert len(webvtt.read(str(path.with_suffix(".vtt")))) == len(chapters)
+    places = [
+        node.text
+        for node in ElementTree.parse(site / "sitemap.xml").iter(
+            "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+        )
+    ]
+    assert places[0] == SITE
+    assert len(places) == 3
+
+
+@pytest.fixture(scope="module")
+def address(database: Path):
+    with subprocess.Popen(
+        [COMMAND, "archive", "serve", database, "--port", "0"], stdout=subprocess.PIPE, text=True
+    ) as server:
+        yield server.stdout.readline().strip()
+        server.terminate()
+
+
+def ask(address: str, **headers: str) -> tuple[int, str, bytes]:
+    request = urllib.request.Request(address, headers=headers)
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.headers["content-type"], answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers["content-type"], error.read()
+
+
+def test_a_quote_is_found_and_leads_to_its_second(address):
+    status, _, found = ask(f"{address}?q=" + quote("it was rebuild before and we can do it again"))
+    assert status == 200
+    hit = re.search(r'href="(event/\d+/)#t=79\.904"', found.decode())
+    assert hit
+    status, _, event = ask(address + hit[1])
+    links = Links(event.decode())
+    assert status == 200
+    assert 'data-start="79.904"' in event.decode()
+    for one in links.addresses:
+        if not one.startswith("#"):
+            assert ask(urljoin(address + hit[1], one))[0] == 200, one
+    assert ask(f"{address}event/1/recording", Range="bytes=0-99")[0] == 206
+    assert b"Nothing like it was said" in ask(f"{address}?q=" + quote("purple elephants voted for cheese"))[2]
+
+
+def test_what_is_asked_is_text(address):
+    found = ask(f"{address}?q=" + quote(SCRIPT) + "&speaker=" + quote(SCRIPT))[2].decode()
+    assert "<script>alert" not in found
+    assert "A day is written like" in ask(f"{address}?q=x&since=soon")[2].decode()
+
+
+@pytest.mark.parametrize(
+    "place", ["event/99/", "event/99/recording", "event/-1/", "..%2f..%2fetc/passwd", "%2e%2e/events.db"]
+)
+def test_what_is_not_there_is_told(address, place):
+    assert ask(address + place)[0] == 404
+
+
+def test_another_host_gets_nothing(address):
+    assert ask(address, Host="evil.example.org")[0] == 400
