@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from asdelivered.align.adaptation import UNCHANGED
 from asdelivered.align.document import AlignedLine, AlignedWord, Status
 from asdelivered.align.locating import Located
 from asdelivered.align.pins import NOTHING_FIXED
@@ -31,7 +32,7 @@ def script_of(*lines: str) -> Script:
 
 
 def located(places: Sequence[Placed | None], garbage: list[Frames]) -> Located:
-    return Located(tuple(places), tuple(place is not None for place in places), tuple(garbage))
+    return Located(tuple(places), tuple(place is not None for place in places), tuple(garbage), UNCHANGED)
 
 
 def report(
