@@ -20,6 +20,7 @@ from asdelivered.app.config_command import config
 from asdelivered.app.demo import demo
 from asdelivered.app.doctor import doctor
 from asdelivered.app.find_command import find
+from asdelivered.app.page_command import page
 from asdelivered.app.review_command import review
 from asdelivered.app.transcript_command import transcript
 
@@ -61,6 +62,7 @@ app.command(
 )(clip)
 app.command(epilog="Example: asdelivered batch events.csv -o captions --jobs 2")(batch)
 app.command(epilog="Example: asdelivered review captions/speech.alignment.json")(review)
+app.command(epilog="Example: asdelivered page captions/speech.alignment.json -o talk.html")(page)
 app.add_typer(archive, name="archive")
 app.command(epilog="Example: asdelivered demo -o example")(demo)
 app.command(epilog="Example: asdelivered doctor --json")(doctor)

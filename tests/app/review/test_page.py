@@ -32,16 +32,20 @@ def heard_at(page: Any) -> float:
 
 def clickable(page: Any, place: int, word: int) -> dict[str, float]:
     """The middle of a word of a line, on the screen."""
-    return page.evaluate(
-        """([place, word]) => {
-            const node = document.querySelector(`#line-${place} p`).firstChild;
-            node.parentElement.scrollIntoView({ block: 'center' });
-            const found = [...node.data.matchAll(/\\S+/g)][word], range = new Range();
+    return clickable_in(page, f"#line-{place} p", word)
+
+
+def clickable_in(page: Any, selector: str, word: int) -> dict[str, float]:
+    """The middle of a word of an element that has nothing but text, on the screen."""
+    return page.locator(selector).evaluate(
+        """(element, word) => {
+            element.scrollIntoView({ block: 'center' });
+            const node = element.firstChild, found = [...node.data.matchAll(/\\S+/g)][word], range = new Range();
             range.setStart(node, found.index); range.setEnd(node, found.index + found[0].length);
             const box = range.getBoundingClientRect();
             return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
         }""",
-        [place, word],
+        word,
     )
 
 
