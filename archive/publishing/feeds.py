@@ -111,23 +111,21 @@ def _json_item(item: FeedItem) -> dict[str, object]:
 
 def sitemap(pages: Sequence[tuple[str, date | None]]) -> bytes:
     """Return a site map of pages, each with the day of its event if that is known."""
-    ElementTree.register_namespace("", SITEMAP)
     root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
     for address, day in pages:
         node = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
         _text(node, f"{{{SITEMAP}}}loc", address)
         if day:
             _text(node, f"{{{SITEMAP}}}lastmod", day.isoformat())
-    return _document(root)
+    return _document(root, SITEMAP)
 
 
 def sitemap_index(maps: Sequence[str]) -> bytes:
     """Return a map of site maps: one of them has 50,000 addresses at most."""
-    ElementTree.register_namespace("", SITEMAP)
     root = ElementTree.Element(f"{{{SITEMAP}}}sitemapindex")
     for address in maps:
         _text(ElementTree.SubElement(root, f"{{{SITEMAP}}}sitemap"), f"{{{SITEMAP}}}loc", address)
-    return _document(root)
+    return _document(root, SITEMAP)
 
 
 def _about(event: StoredEvent) -> str:
@@ -153,5 +151,8 @@ def _clean(text: str) -> str:
     return text.translate(_NO_XML)
 
 
-def _document(root: ElementTree.Element) -> bytes:
-    return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
+def _document(root: ElementTree.Element, default: str | None = None) -> bytes:
+    """Return a document; `default` is the namespace whose elements have no prefix."""
+    return bytes(
+        ElementTree.tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=default)
+    )

@@ -50,7 +50,10 @@ def test_a_worker_that_is_killed_costs_its_job_alone(cluster, tmp_path: Path) ->
     assert results(there) == results(here)
     assert len(results(there)) == 2 * (JOBS - 1)
     ended = journal(there)
-    assert sorted(line["name"] for line in ended) == [f"job{at:03}" for at in range(JOBS)]
+    names = [line["name"] for line in ended]
+    assert len(names) == len({*names})
+    # One that the worker had done, and could not tell of any more, is found done and not done again.
+    assert len({f"job{at:03}" for at in range(JOBS)} - {*names}) <= 1
     assert {line["reason"] for line in ended if line["state"] == "failed"} == {
         f"{tmp_path}/in/job003.txt is broken"
     }
