@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.document import AlignedLine, Status
 from asdelivered.align.features import FRAME_MS
-from asdelivered.align.placing import runs_of
+from asdelivered.align.runs import mask_of, runs_of
 
 _NO_REASON = 1e-6
 """By more than this must a line be surer for a later engine to have it."""
@@ -81,10 +81,7 @@ def _unexplained(
     spans = [line.span for line in lines if line.span is not None]
     length = max([end for version in versions for _, end in version.garbage], default=0)
     length = max([length, *(span.end // FRAME_MS + 1 for span in spans)])
-    masks = np.zeros((len(versions), length), np.bool_)
-    for mask, version in zip(masks, versions, strict=True):
-        for start, end in version.garbage:
-            mask[start:end] = True
+    masks = np.array([mask_of(version.garbage, length) for version in versions])
     found: NDArray[np.bool_] = np.logical_or.reduce(masks)
     for line, number in zip(lines, chosen, strict=True):
         if line.span is not None and number is not None:

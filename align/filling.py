@@ -24,8 +24,8 @@ from asdelivered.align.listening import Listened
 from asdelivered.align.locating import Located, Part, locate
 from asdelivered.align.observer import Observer
 from asdelivered.align.pins import NOTHING_FIXED, Fixed
-from asdelivered.align.placing import runs_of
 from asdelivered.align.report import write_lines
+from asdelivered.align.runs import mask_of, runs_of
 from asdelivered.align.script import Script
 from asdelivered.align.untranscribed import untranscribed
 from asdelivered.media.decode import decode_speech
@@ -127,9 +127,7 @@ def _located_in(
 ) -> Located:
     """Return `located` with the tokens of the gaps where `engine` has them."""
     tokens, anchored = list(located.tokens), list(located.anchored)
-    garbage = np.zeros(len(listened.frames), bool)
-    for start, end in located.garbage:
-        garbage[start:end] = True
+    garbage = mask_of(located.garbage, len(listened.frames))
     sounds = _sounds(recording, gaps) if engine.wants_samples else [np.empty(0, np.int16)] * len(gaps)
     observer.started(f"filling gaps with {engine.name}", sum(gap.span.duration for gap in gaps) / 1000)
     done = 0
@@ -142,8 +140,7 @@ def _located_in(
         found = locate(task.pool, script, inside, NOTHING_FIXED, Observer(), part)
         tokens[gap.first : gap.last], anchored[gap.first : gap.last] = found.tokens, found.anchored
         garbage[part.start : part.end] = False
-        for start, end in found.garbage:
-            garbage[start:end] = True
+        garbage |= mask_of(found.garbage, len(garbage))
         done += gap.span.duration
         observer.advanced(f"filling gaps with {engine.name}", done / 1000)
     observer.finished(f"filling gaps with {engine.name}")

@@ -18,6 +18,7 @@ from asdelivered.align.observer import Observer
 from asdelivered.align.pins import Fixed
 from asdelivered.align.placing import Placed, place_segment
 from asdelivered.align.processes import in_order
+from asdelivered.align.runs import frames_in
 from asdelivered.align.script import Script
 from asdelivered.align.segments import Segment, Stretch, cut_segments, stretches_between
 from asdelivered.align.voices import surely_heard
@@ -88,9 +89,7 @@ def locate(
         if part
         else estimate(model, surely_heard(model, ways, owners, sure, listened.heard, normaliser))
     )
-    talking = np.zeros(frames, bool)
-    for span in listened.speech:
-        talking[span.start // FRAME_MS : span.end // FRAME_MS] = True
+    talking = frames_in(listened.speech, frames)
     tokens: list[Placed | None] = [None] * len(script.tokens)
     garbage: list[tuple[int, int]] = []
     observer.started("aligning", frames * FRAME_MS / 1000)

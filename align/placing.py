@@ -12,6 +12,7 @@ from asdelivered.align.acoustic_model import SILENCE, STATES, AcousticModel, emb
 from asdelivered.align.adaptation import Adaptation
 from asdelivered.align.features import with_deltas
 from asdelivered.align.network import Joint, Network, Slot, build_network
+from asdelivered.align.runs import runs_of
 from asdelivered.align.viterbi import GARBAGE_FRAME, SILENT_FRAME, Path, Penalties, Sounds, best_path
 
 Floats = NDArray[np.float32]
@@ -164,9 +165,3 @@ def _found_joint(joint: Joint, paused: bool) -> Joint:
     if joint in (Joint.WORD, Joint.PAUSE):
         return Joint.PAUSE if paused else Joint.WORD
     return joint
-
-
-def runs_of(mask: NDArray[np.bool_]) -> tuple[tuple[int, int], ...]:
-    """Return [start, end) of each run of True in `mask` (T,)."""
-    edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0))
-    return tuple((int(start), int(end)) for start, end in edges.reshape(-1, 2))

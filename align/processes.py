@@ -68,15 +68,18 @@ def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def in_order(pool: Executor, function: Callable[[*Ts], R], arguments: Iterable[tuple[*Ts]]) -> Iterator[R]:
+def in_order(
+    pool: Executor, function: Callable[[*Ts], R], arguments: Iterable[tuple[*Ts]], ahead: int = _AHEAD
+) -> Iterator[R]:
     """Call `function` in the processes of `pool`; yield the results in the order of `arguments`.
 
-    The arguments are asked for as the work goes on, so that what is made of them on the way takes little memory.
+    The arguments are asked for as the work goes on, `ahead` calls at most before a result is taken, so that what is
+    made of them on the way takes little memory.
     """
     waiting: deque[Future[R]] = deque()
     for some in arguments:
         waiting.append(pool.submit(function, *some))
-        if len(waiting) >= _AHEAD:
+        if len(waiting) >= ahead:
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()

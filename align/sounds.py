@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.document import AlignedLine, Sound, SoundKind
 from asdelivered.align.features import CHANGE, FRAME_MS, LOUDNESS
-from asdelivered.align.placing import runs_of
+from asdelivered.align.runs import runs_of
 from asdelivered.media.span import TimeSpan
 
 _ABOVE = 8.0

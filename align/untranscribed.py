@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from asdelivered.align.document import AlignedLine
 from asdelivered.align.edges import WORD_DIP, room_noise, smoothed, widen
 from asdelivered.align.features import FRAME_MS
-from asdelivered.align.placing import runs_of
+from asdelivered.align.runs import Bools, frames_in, mask_of, runs_of
 from asdelivered.media.span import TimeSpan
 
 Floats = NDArray[np.float32]
-Bools = NDArray[np.bool_]
 
 _LEAST = 500 // FRAME_MS
 _BREATH = 400 // FRAME_MS
@@ -36,12 +35,10 @@ def untranscribed(
     `lines` and stands well above the room. Stretches with only a breath between them are one; no word of a line lies
     inside one. `loudness` (frames,) is in dB.
     """
-    talking = _frames(speech, len(loudness))
-    words = _frames((word.span for line in lines for word in line.words if word.span), len(loudness))
-    said = _frames((line.span for line in lines if line.span), len(loudness)) | words
-    lacking = np.zeros(len(loudness), bool)
-    for start, end in garbage:
-        lacking[start:end] = True
+    talking = frames_in(speech, len(loudness))
+    words = frames_in((word.span for line in lines for word in line.words if word.span), len(loudness))
+    said = frames_in((line.span for line in lines if line.span), len(loudness)) | words
+    lacking = mask_of(garbage, len(loudness))
     loud = smoothed(loudness) >= room_noise(loudness) + _LEAST_ABOVE
     for start, end in _joined(talking & loud & ~said, said, _SYLLABLE):
         if end - start >= _LEAST:
@@ -53,18 +50,10 @@ def untranscribed(
         said[start:end] = False
     pieces = sorted([*((*span, True) for span in found), *((*span, False) for span in runs_of(said))])
     wide = widen([(start, end) for start, end, _ in pieces], [], loudness, WORD_DIP)
-    whole = np.zeros(len(loudness), bool)
-    for (start, end), (_, _, lacks) in zip(wide, pieces, strict=True):
-        whole[start:end] |= lacks
-    return tuple(TimeSpan(start * FRAME_MS, end * FRAME_MS) for start, end in runs_of(whole))
-
-
-def _frames(spans: Iterable[TimeSpan], count: int) -> Bools:
-    """Mark the frames, of `count`, in which there is one of `spans`."""
-    marked = np.zeros(count, bool)
-    for span in spans:
-        marked[span.start // FRAME_MS : span.end // FRAME_MS] = True
-    return marked
+    lacks = [span for span, (_, _, lacks) in zip(wide, pieces, strict=True) if lacks]
+    return tuple(
+        TimeSpan(start * FRAME_MS, end * FRAME_MS) for start, end in runs_of(mask_of(lacks, len(loudness)))
+    )
 
 
 def _joined(frames: Bools, between: Bools, gap: int) -> list[tuple[int, int]]:

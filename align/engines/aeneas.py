@@ -12,9 +12,7 @@ from __future__ import annotations
 import ctypes
 import math
 import warnings
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
@@ -31,6 +29,7 @@ from asdelivered.align.errors import AlignError
 from asdelivered.align.features import FRAME_MS, FRAME_SHIFT, SAMPLE_RATE
 from asdelivered.align.hearing import HeardWord
 from asdelivered.align.lexicon import espeak
+from asdelivered.align.processes import in_order
 from asdelivered.align.segments import Stretch, stretches_between
 from asdelivered.media.decode import BLOCK
 from asdelivered.media.speech import speech_probabilities, speech_spans
@@ -110,17 +109,16 @@ def _sound(part: Stretch, chunks: Sequence[Chunk]) -> NDArray[np.int16]:
 
 def _laid(task: Task, parts: Sequence[Stretch], chunks: Sequence[Chunk]) -> Iterator[list[HeardWord]]:
     """Yield the words of each part, laid on it; two parts at a time, since each takes up to _MEMORY."""
-    waiting: deque[Future[list[HeardWord]]] = deque()
-    for part in parts:
-        lines: dict[int, list[str]] = {}
-        for token in task.script.tokens[part.first : part.last]:
-            lines.setdefault(token.line, []).extend(token.spoken)
-        said = [words for words in lines.values() if words]
-        waiting.append(task.pool.submit(lay, task.language, said, _sound(part, chunks)))
-        if len(waiting) == _TOGETHER:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
+    works = ((task.language, _said(task, part), _sound(part, chunks)) for part in parts)
+    return in_order(task.pool, lay, works, _TOGETHER)
+
+
+def _said(task: Task, part: Stretch) -> list[list[str]]:
+    """Return the words of each line of a part."""
+    lines: dict[int, list[str]] = {}
+    for token in task.script.tokens[part.first : part.last]:
+        lines.setdefault(token.line, []).extend(token.spoken)
+    return [words for words in lines.values() if words]
 
 
 @contextmanager
