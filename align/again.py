@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from asdelivered.align.align import Found, align, check_within, find, now, sha256_of
+from asdelivered.align.align import Found, align, check_within, find, now, tell_lost
 from asdelivered.align.changes import CONTEXT, Part, kept_lines, parts_to_align
-from asdelivered.align.document import AlignedLine, Alignment, Sound, SoundKind, TranscriptSource
+from asdelivered.align.document import AlignedLine, Alignment, Sound, SoundKind, source_of
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.several import Several
@@ -20,6 +20,7 @@ from asdelivered.align.observer import Observer
 from asdelivered.align.pins import Fixed, Pin, fix
 from asdelivered.align.processes import processes
 from asdelivered.align.script import Script, write_script
+from asdelivered.media.files import sha256_of
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.media.scratch import scratch_folder
 from asdelivered.media.sound import sound_of
@@ -58,8 +59,7 @@ def align_again(
     lengths = [part.span.duration for part in parts]
     if sum(lengths) > recording.duration / 2 or max(lengths, default=0) > _LONGEST:
         return align(transcript, recording, jobs, observer, used, pins)
-    for pin in fixed.lost:
-        observer.noted(f"a pin counts for nothing: its line {pin.line} is no longer in {transcript.path}")
+    tell_lost(fixed, transcript, observer)
     work = _Work(transcript, script, fixed, recording, used, observer)
     untranscribed = list(before.untranscribed)
     sounds = {kind: [one.span for one in before.sounds if one.kind is kind] for kind in SoundKind}
@@ -75,9 +75,7 @@ def align_again(
                 )
     return replace(
         before,
-        transcript=TranscriptSource(
-            transcript.path, transcript.sha256, transcript.title, transcript.language
-        ),
+        transcript=source_of(transcript),
         recording=replace(before.recording, path=str(recording.path)),
         lines=tuple(line for line in lines if line is not None),
         untranscribed=tuple(untranscribed),
@@ -119,8 +117,8 @@ def _find(work: _Work, part: Part, lines: Sequence[AlignedLine | None], pool: Ex
         )
     return Found(
         tuple(_later(line, heard.start) for line in found.lines[part.first - first : part.last - first]),
-        tuple(_shifted(span, heard.start) for span in found.untranscribed),
-        tuple(replace(sound, span=_shifted(sound.span, heard.start)) for sound in found.sounds),
+        tuple(span.later(heard.start) for span in found.untranscribed),
+        tuple(replace(sound, span=sound.span.later(heard.start)) for sound in found.sounds),
     )
 
 
@@ -176,13 +174,9 @@ def _write_sound(recording: Recording, span: TimeSpan, path: Path) -> None:
 
 def _later(line: AlignedLine, by: int) -> AlignedLine:
     words = tuple(
-        replace(word, span=_shifted(word.span, by)) if word.span is not None else word for word in line.words
+        replace(word, span=word.span.later(by)) if word.span is not None else word for word in line.words
     )
-    return replace(line, words=words, span=_shifted(line.span, by) if line.span is not None else None)
-
-
-def _shifted(span: TimeSpan, by: int) -> TimeSpan:
-    return TimeSpan(span.start + by, span.end + by)
+    return replace(line, words=words, span=line.span.later(by) if line.span is not None else None)
 
 
 def _replaced(old: Iterable[TimeSpan], within: TimeSpan, new: Iterable[TimeSpan]) -> list[TimeSpan]:

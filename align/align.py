@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from types import ModuleType
 
 from asdelivered.align.cores import cores
@@ -19,7 +17,7 @@ from asdelivered.align.document import (
     EngineInfo,
     RecordingSource,
     Sound,
-    TranscriptSource,
+    source_of,
 )
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions, Task
@@ -33,6 +31,7 @@ from asdelivered.align.script import Script, write_script
 from asdelivered.align.sounds import find_sounds
 from asdelivered.align.taking import take
 from asdelivered.align.untranscribed import untranscribed
+from asdelivered.media.files import sha256_of
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.media.scratch import scratch_folder
 from asdelivered.media.span import TimeSpan
@@ -80,16 +79,13 @@ def align(
     script = write_script(transcript)
     fixed = fix(pins, script)
     check_within(fixed, recording)
-    for pin in fixed.lost:
-        observer.noted(f"a pin counts for nothing: its line {pin.line} is no longer in {transcript.path}")
+    tell_lost(fixed, transcript, observer)
     with processes(jobs) as pool:
         found = find(script, transcript.language, recording, pool, observer, used, fixed)
     if _share_timed(found.lines) < _LEAST_TIMED:
         raise AlignError(_unrelated(transcript, recording))
     return Alignment(
-        transcript=TranscriptSource(
-            transcript.path, transcript.sha256, transcript.title, transcript.language
-        ),
+        transcript=source_of(transcript),
         recording=RecordingSource(str(recording.path), sha256_of(recording.path), recording.duration),
         engine=EngineInfo(used.name, used.version(), used.settings()),
         lines=found.lines,
@@ -132,6 +128,12 @@ def check_within(fixed: Fixed, recording: Recording) -> None:
             )
 
 
+def tell_lost(fixed: Fixed, transcript: Transcript, observer: Observer) -> None:
+    """Tell of each pin whose line is no longer in the transcript."""
+    for pin in fixed.lost:
+        observer.noted(f"a pin counts for nothing: its line {pin.line} is no longer in {transcript.path}")
+
+
 def now() -> str:
     """The time, or that in SOURCE_DATE_EPOCH, by which whoever wants the same bytes each time can have them."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -149,12 +151,6 @@ def _unrelated(transcript: Transcript, recording: Recording) -> str:
 def _share_timed(lines: Sequence[AlignedLine]) -> float:
     words = [word for line in lines for word in line.words]
     return sum(word.span is not None for word in words) / max(1, len(words))
-
-
-def sha256_of(path: Path) -> str:
-    """The hash of a file's bytes, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class _Callable(ModuleType):

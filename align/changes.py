@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 
 from asdelivered.align.document import AlignedLine, AlignedWord, Alignment, Status
 from asdelivered.align.pins import Fixed
-from asdelivered.align.report import line_status
+from asdelivered.align.report import summed_up
 from asdelivered.align.script import Script
 from asdelivered.media.span import TimeSpan
 
@@ -123,12 +123,7 @@ def _as_pinned(
     sounding = [
         word for word, token in zip(words, tokens, strict=True) if script.tokens[token].pronunciations
     ]
-    return replace(
-        line,
-        words=tuple(words),
-        status=line_status([word.status for word in sounding]),
-        confidence=sum(word.confidence or 0.0 for word in sounding) / max(1, len(sounding)),
-    )
+    return summed_up(replace(line, words=tuple(words)), sounding)
 
 
 def _pinned_edges(script: Script, fixed: Fixed) -> tuple[set[int], set[int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.document import AlignedLine, Status
+from asdelivered.align.document import AlignedLine, without_times
 from asdelivered.align.features import FRAME_MS
 from asdelivered.align.runs import mask_of, runs_of
 
@@ -32,7 +32,9 @@ def combine(versions: Sequence[Version]) -> Version:
     """
     chosen = _surest(versions)
     lines = tuple(
-        _untimed(versions[0].lines[at]) if number is None else versions[number].lines[at]
+        replace(without_times(versions[0].lines[at]), engine=None)
+        if number is None
+        else versions[number].lines[at]
         for at, number in enumerate(chosen)
     )
     return Version(lines, _unexplained(versions, lines, chosen))
@@ -67,11 +69,6 @@ def _surest(versions: Sequence[Version]) -> list[int | None]:
         chosen[at] = number
         place = int(before[place])
     return chosen
-
-
-def _untimed(line: AlignedLine) -> AlignedLine:
-    words = tuple(replace(word, status=Status.UNSPOKEN, span=None, confidence=None) for word in line.words)
-    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, engine=None, words=words)
 
 
 def _unexplained(

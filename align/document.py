@@ -7,10 +7,13 @@ whole milliseconds; in the document they are seconds with three decimals. The JS
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from asdelivered.media.span import TimeSpan
+from asdelivered.transcripts.model import Transcript
 
 SCHEMA = "asdelivered/alignment"
 VERSION = 1
@@ -82,6 +85,11 @@ class TranscriptSource:
     language: str
 
 
+def source_of(transcript: Transcript) -> TranscriptSource:
+    """Return what an alignment says of its transcript."""
+    return TranscriptSource(transcript.path, transcript.sha256, transcript.title, transcript.language)
+
+
 @dataclass(frozen=True)
 class RecordingSource:
     """The recording that was aligned; `duration` in milliseconds."""
@@ -98,6 +106,18 @@ class EngineInfo:
     name: str
     version: str
     settings: dict[str, str | int | float | bool]
+
+
+def turns_of(lines: Iterable[AlignedLine]) -> Iterator[tuple[str, str | None, tuple[AlignedLine, ...]]]:
+    """Yield the id and the speaker of each turn, with its lines."""
+    for (turn, speaker), own in groupby(lines, lambda line: (line.turn, line.speaker)):
+        yield turn, speaker, tuple(own)
+
+
+def without_times(line: AlignedLine) -> AlignedLine:
+    """Return a line as one that nobody said."""
+    words = tuple(AlignedWord(word.text, Status.UNSPOKEN, None, None) for word in line.words)
+    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words)
 
 
 @dataclass(frozen=True)

@@ -211,7 +211,7 @@ def _line(script: Script, number: int, entries: Sequence[Timed], span: TimeSpan 
         turn=turn.id,
         speaker=turn.speaker,
         text=line.text,
-        status=line_status([entry.status for entry in sounding]) if span else Status.UNSPOKEN,
+        status=_status([entry.status for entry in sounding]) if span else Status.UNSPOKEN,
         span=span,
         # A word that was not found counts as one of no confidence.
         confidence=(sum(sure) / max(1, len(sounding))) if span else None,
@@ -219,7 +219,16 @@ def _line(script: Script, number: int, entries: Sequence[Timed], span: TimeSpan 
     )
 
 
-def line_status(words: Sequence[Status]) -> Status:
+def summed_up(line: AlignedLine, sounding: Sequence[AlignedWord]) -> AlignedLine:
+    """Return a line that has a time with the status and the confidence that follow from its `sounding` words."""
+    return replace(
+        line,
+        status=_status([word.status for word in sounding]),
+        confidence=sum(word.confidence or 0.0 for word in sounding) / max(1, len(sounding)),
+    )
+
+
+def _status(words: Sequence[Status]) -> Status:
     """Return the status of a line that has a time, whose sounding words have these."""
     found = sum(status is Status.MATCHED for status in words)
     if found == 0:

@@ -21,11 +21,11 @@ from asdelivered.batch.outcome import (
     Outcome,
     State,
     read_record,
-    sha256_of,
     write_record,
 )
 from asdelivered.batch.places import fetch, is_remote, mark_of
 from asdelivered.batch.process import Ended, Limits, run_process
+from asdelivered.media.files import sha256_of
 
 TEMPORARY = ".asdelivered-"
 """Folders with names that begin so are of jobs that were not finished."""

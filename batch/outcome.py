@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -82,9 +81,3 @@ def read_record(folder: Path) -> tuple[Inputs, Outcome] | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None  # no record, or none of ours: the job is done anew
     return (made, ended) if all((folder / name).is_file() for name in ended.files) else None
-
-
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file, in hex. Raises OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

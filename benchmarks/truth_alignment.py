@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from asdelivered.align.document import (
     Status,
     TranscriptSource,
 )
+from asdelivered.media.files import sha256_of
 from asdelivered.media.recording import open_recording
 from asdelivered.media.span import TimeSpan
 
@@ -30,8 +30,8 @@ def truth_alignment(truth: Path, recording: Path, page: Path) -> Alignment:
     data = json.loads(truth.read_text("utf-8"))
     duration = open_recording(recording).duration
     return Alignment(
-        TranscriptSource(str(page), _sha256(page), page.stem, "en"),
-        RecordingSource(str(recording), _sha256(recording), duration),
+        TranscriptSource(str(page), sha256_of(page), page.stem, "en"),
+        RecordingSource(str(recording), sha256_of(recording), duration),
         EngineInfo("truth", "1", {}),
         tuple(_line(number, line, duration) for number, line in enumerate(data["lines"])),
         tuple(
@@ -69,8 +69,3 @@ def _word(token: str, timed: list[Any] | None, duration: int) -> AlignedWord:
     return AlignedWord(
         token, Status.MATCHED, TimeSpan(round(timed[1] * 1000), round(timed[2] * 1000)), CONFIDENCE
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -24,6 +24,10 @@ class TimeSpan:
         """Length in milliseconds."""
         return self.end - self.start
 
+    def later(self, by: int) -> TimeSpan:
+        """The same so many milliseconds later, or earlier where that is below zero."""
+        return TimeSpan(self.start + by, self.end + by)
+
     def overlap(self, other: TimeSpan) -> int:
         """Milliseconds that both spans cover."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))

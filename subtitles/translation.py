@@ -11,9 +11,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
 
-from asdelivered.align.document import AlignedLine, AlignedWord, Alignment, Status, TranscriptSource
+from asdelivered.align.document import AlignedLine, AlignedWord, Alignment, Status, source_of, turns_of
 from asdelivered.media.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.transcripts.model import Transcript
@@ -30,7 +30,7 @@ def translated(alignment: Alignment, translation: Transcript) -> Alignment:
     Its lines have the speakers of the translation. Raises SubtitleError where the turns are not as many (the message
     says after which they differ).
     """
-    source = [list(lines) for _, lines in groupby(alignment.lines, lambda line: (line.turn, line.speaker))]
+    source = [list(lines) for _, _, lines in turns_of(alignment.lines)]
     target: list[tuple[str, str | None, list[tuple[str, str]]]] = []
     for turn, line in translation.spoken_lines():
         if not target or target[-1][0] != turn.id:
@@ -44,9 +44,7 @@ def translated(alignment: Alignment, translation: Transcript) -> Alignment:
             lines += _placed([spoken[at] for at in sources], [texts[at] for at in targets], turn_id, speaker)
     return replace(
         alignment,
-        transcript=TranscriptSource(
-            translation.path, translation.sha256, translation.title, translation.language
-        ),
+        transcript=source_of(translation),
         lines=tuple(lines),
     )
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import itertools
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from html import escape
 from importlib.resources import files
 
-from asdelivered.align.document import AlignedLine, Alignment
+from asdelivered.align.document import AlignedLine, Alignment, turns_of
 from asdelivered.app.publish.player import Player
 
 
@@ -65,7 +64,7 @@ def _player(player: Player | None) -> str:
 
 
 def _turns(lines: Sequence[AlignedLine]) -> Iterator[str]:
-    for (_, speaker), turn in itertools.groupby(lines, key=lambda line: (line.turn, line.speaker)):
+    for _, speaker, turn in turns_of(lines):
         yield "<section>"
         if speaker:
             yield f'<h2 dir="auto">{escape(speaker)}</h2>'

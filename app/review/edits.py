@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from asdelivered.align.document import AlignedLine, AlignedWord, Status
+from asdelivered.align.document import AlignedLine, AlignedWord, Status, without_times
 from asdelivered.align.pins import Pin
+from asdelivered.align.report import summed_up
 from asdelivered.app.errors import AppError
 from asdelivered.media.span import TimeSpan
 
@@ -57,7 +58,7 @@ def is_sounding(word: AlignedWord) -> bool:
 def as_pinned(line: AlignedLine, pin: Pin) -> AlignedLine:
     """Return a line as a pin of it has it. Words that lie within stay; those in the way of a new edge make room."""
     if pin.unspoken:
-        return _without_times(line)
+        return without_times(line)
     assert pin.start is not None
     assert pin.end is not None
     span = TimeSpan(pin.start, pin.end)
@@ -76,12 +77,7 @@ def as_pinned(line: AlignedLine, pin: Pin) -> AlignedLine:
         words[place] = AlignedWord(
             word.text, Status.MATCHED if pinned else status, own, 1.0 if pinned else sure
         )
-    return _summed_up(replace(line, words=tuple(words)), span)
-
-
-def _without_times(line: AlignedLine) -> AlignedLine:
-    words = tuple(AlignedWord(word.text, Status.UNSPOKEN, None, None) for word in line.words)
-    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words)
+    return summed_up(replace(line, words=tuple(words), span=span), list(filter(is_sounding, words)))
 
 
 def _spread(words: list[AlignedWord], span: TimeSpan) -> list[TimeSpan]:
@@ -117,15 +113,3 @@ def _scaled(spans: list[TimeSpan], whole: TimeSpan) -> list[TimeSpan]:
         return whole.start + (time - first) * whole.duration // length
 
     return [TimeSpan(place(one.start), max(place(one.start), place(one.end))) for one in spans]
-
-
-def _summed_up(line: AlignedLine, span: TimeSpan) -> AlignedLine:
-    """Return the line with the status and the confidence that follow from its words, as the aligner has them."""
-    sounding = [word for word in line.words if is_sounding(word)]
-    found = sum(word.status is Status.MATCHED for word in sounding)
-    return replace(
-        line,
-        span=span,
-        status=Status.MATCHED if found == len(sounding) else Status.PARTIAL,
-        confidence=sum(word.confidence or 0.0 for word in sounding) / len(sounding),
-    )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
-from asdelivered.align.document import AlignedLine, Alignment
+from asdelivered.align.document import AlignedLine, Alignment, turns_of
 from asdelivered.transcripts.model import Line, LineKind, Transcript, Turn
 from asdelivered.transcripts.spoken import speak
 
@@ -18,7 +16,6 @@ def transcript_of(alignment: Alignment) -> Transcript:
         return Line(line.id, LineKind.SPOKEN, line.text + "\n", speak(words, source.language))
 
     turns = tuple(
-        Turn(turn, speaker, tuple(map(line_of, lines)))
-        for (turn, speaker), lines in groupby(alignment.lines, key=lambda line: (line.turn, line.speaker))
+        Turn(turn, speaker, tuple(map(line_of, lines))) for turn, speaker, lines in turns_of(alignment.lines)
     )
     return Transcript(source.path, source.sha256, source.title, None, None, source.language, turns)

@@ -6,13 +6,12 @@ can keep every other one out.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
 
-from asdelivered.align.document import AlignedLine, Alignment
+from asdelivered.align.document import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
 
 SCRIPT, STYLE = "player.js", "site.css"
@@ -104,7 +103,7 @@ def _player(links: PageLinks, language: str) -> str:
 
 
 def _turns(lines: Sequence[AlignedLine]) -> Iterable[str]:
-    for (_, speaker), turn in itertools.groupby(lines, key=lambda line: (line.turn, line.speaker)):
+    for _, speaker, turn in turns_of(lines):
         yield "<section>"
         if speaker:
             yield f"<h2>{escape(speaker)}</h2>"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from asdelivered.align.document import Alignment
+from asdelivered.align.document import Alignment, turns_of
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
@@ -101,7 +101,7 @@ def _event_files(captions: Captions) -> dict[str, bytes]:
 def chapters(alignment: Alignment) -> bytes:
     """Return chapters as Podcasting 2.0 has them (JSON, version 1.2.0): one for each turn that was spoken."""
     found: list[dict[str, object]] = []
-    for (_, speaker), turn in itertools.groupby(alignment.lines, key=lambda line: (line.turn, line.speaker)):
+    for _, speaker, turn in turns_of(alignment.lines):
         spoken = [line for line in turn if line.span is not None]
         if spoken and spoken[0].span is not None:
             title = speaker or " ".join(spoken[0].text.split()[:8])
