@@ -10,6 +10,7 @@ from typing import Any
 
 from asdelivered.align.document_json import load
 from asdelivered.app.errors import AppError, OutputError
+from asdelivered.app.output import stem_of
 from asdelivered.subtitles.caption import captions_of, labels_for
 from asdelivered.subtitles.check import Violation, check
 from asdelivered.subtitles.cues import Video
@@ -72,7 +73,7 @@ def caption_files(
     style = find_style(style_name)
     wanted = {name: find_format(name) for name in formats}
     alignment = load(path)
-    stem = path.name.removesuffix(".json").removesuffix(".alignment")
+    stem = stem_of(path)
     if translation is not None:
         alignment = translated(alignment, read_transcript(translation, language or ""))
         stem = f"{stem}.{language}"

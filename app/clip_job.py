@@ -11,7 +11,7 @@ from asdelivered.align.document import Alignment
 from asdelivered.align.document_json import load
 from asdelivered.align.observer import Observer
 from asdelivered.app.clip_files import Made, Wish, check_free, make_files, rendering_of
-from asdelivered.app.clip_plan import Failure, PlannedClip, in_time, merged, plan_clips
+from asdelivered.app.clip_plan import Failure, PlannedClip, clip_to_json, in_time, merged, plan_clips
 from asdelivered.app.errors import AppError
 from asdelivered.app.quote_file import WantedQuote, read_quotes
 from asdelivered.app.recording_file import HashCheck, find_recording
@@ -163,11 +163,7 @@ def _reasons(clips: Sequence[PlannedClip], made: Sequence[Made], title: str) -> 
 def _clip_json(planned: PlannedClip) -> dict[str, Any]:
     clip, quote = planned.clip, planned.quote
     return {
-        "name": clip.name,
-        "speaker": clip.speaker,
-        "text": clip.text,
-        "start": round(float(clip.start), 3),
-        "end": round(float(clip.end), 3),
+        **clip_to_json(clip),
         "score": round(quote.score, 3),
         "confidence": None if quote.confidence is None else round(quote.confidence, 3),
         "notes": list(clip.notes),

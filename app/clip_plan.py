@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from asdelivered.align.document import Alignment, Sound
 from asdelivered.align.excerpt import excerpt
@@ -33,6 +34,17 @@ class PlannedClip:
 
     clip: Clip
     quote: Quote
+
+
+def clip_to_json(clip: Clip) -> dict[str, Any]:
+    """Return as JSON values what a clip is; times in seconds."""
+    return {
+        "name": clip.name,
+        "speaker": clip.speaker,
+        "text": clip.text,
+        "start": round(float(clip.start), 3),
+        "end": round(float(clip.end), 3),
+    }
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,11 @@ class OutputFiles:
     vtt: Path
 
 
+def stem_of(alignment: Path) -> str:
+    """Return the name that an alignment's file has before its endings: of talk.alignment.json it is talk."""
+    return alignment.name.removesuffix(".json").removesuffix(".alignment")
+
+
 def files_in(folder: Path, stem: str) -> OutputFiles:
     """Return the names of the files of the transcript `stem` in `folder`."""
     return OutputFiles(folder / f"{stem}.alignment.json", folder / f"{stem}.srt", folder / f"{stem}.vtt")

@@ -33,13 +33,14 @@ def page(
     """
     from asdelivered.align.document_json import load
     from asdelivered.app.errors import OutputError
+    from asdelivered.app.output import stem_of
     from asdelivered.app.publish.page import make_page
     from asdelivered.app.publish.player import player_for
     from asdelivered.app.text import plain, results
     from asdelivered.media.files import write_whole
 
     document = load(alignment)
-    stem = alignment.name.removesuffix(".json").removesuffix(".alignment")
+    stem = stem_of(alignment)
     target = output or alignment.with_name(f"{stem}.html")
     player = player_for(document, alignment, recording, target.parent)
     html = make_page(document, title or document.transcript.title or stem, player)

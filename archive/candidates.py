@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from asdelivered.archive.postings import SHARD, bits_of, count, is_map
 from asdelivered.archive.terms import BLOCK, TERM_BITS, QuoteTerms
+from asdelivered.transcripts.quotes import LEAST_WEIGHT
 
 MOST_TERMS = 40
 """Words of a quote, and pairs of its words, that vote at most: those that are rarest."""
@@ -24,8 +25,6 @@ _PAIR = 0.5
 """What a pair tells, of what a word would tell that is as rare."""
 _EVENT_WORDS = 8000
 """Words of an hour's event: how often a word comes in one decides what it weighs in a find."""
-_LEAST_WEIGHT = 0.15
-"""As in transcripts.quotes."""
 
 Allowed = Mapping[int, NDArray[np.bool_]]
 """For each shard, (SHARD,) bool: the blocks that may be found."""
@@ -117,7 +116,7 @@ def _weight(count: int, blocks: int) -> float:
     usual = min(blocks * BLOCK, _EVENT_WORDS)
     # Of words thrown at random into blocks (Poisson), so many come to a block where this share of them has one.
     often = -math.log(max(1 - count / blocks, 1 / (2 * blocks))) * usual / BLOCK
-    return max(_LEAST_WEIGHT, 1 - math.log(max(often, 1)) / math.log(usual))
+    return max(LEAST_WEIGHT, 1 - math.log(max(often, 1)) / math.log(usual))
 
 
 def _rarest(weights: Mapping[int, float], counted: Mapping[int, int]) -> dict[int, float]:

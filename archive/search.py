@@ -19,12 +19,10 @@ from asdelivered.archive.filters import Filters, allowed_blocks
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import events_at, stored_event
 from asdelivered.archive.terms import BLOCK, quote_terms
-from asdelivered.transcripts.quotes import LONGEST_QUOTE, QuoteIndex, find_quote, index_tokens
+from asdelivered.transcripts.quotes import LEAST_SCORE, LONGEST_QUOTE, QuoteIndex, find_quote, index_tokens
 
 _WINDOWS = 32
 """Windows that are looked at for one quote, at least."""
-_LEAST_SCORE = 0.5
-"""As in transcripts.quotes."""
 _SLACK = 0.1
 """Of a quote's words, beside one of them: by how much a find may have more than the index tells, which doesn't know of
 slips."""
@@ -65,11 +63,11 @@ def find_in_archive(
     allowed = allowed_blocks(connection, filters) if filters.any else None
     slack = _SLACK + 1 / terms.length
     most = max(_WINDOWS, 2 * limit)
-    candidates = find_candidates(connection, terms, most, _LEAST_SCORE - slack, allowed)
+    candidates = find_candidates(connection, terms, most, LEAST_SCORE - slack, allowed)
     scores: list[float] = []
     found: dict[tuple[int, str, str], ArchiveHit] = {}
     for stretch in _stretches(connection, candidates):
-        worst = scores[limit - 1] if len(scores) >= limit else _LEAST_SCORE
+        worst = scores[limit - 1] if len(scores) >= limit else LEAST_SCORE
         if worst >= _CERTAIN:
             break
         if stretch.share + slack < worst or not _stands_in(connection, stretch, quote, candidates.weights):
@@ -77,7 +75,9 @@ def find_in_archive(
         excerpt = read_alignment(connection, stretch.event, stretch.first, stretch.last)
         for one in find_quotes(_weighed(index_alignment(excerpt), candidates.weights), quote, limit):
             if filters.takes(one.speakers):
-                hit = ArchiveHit(stored_event(connection, stretch.event), one, excerpt)
+                event = stored_event(connection, stretch.event)
+                assert event is not None
+                hit = ArchiveHit(event, one, excerpt)
                 found.setdefault((stretch.event, one.lines[0], one.text), hit)
         scores = sorted((hit.quote.score for hit in found.values()), reverse=True)
     return tuple(sorted(found.values(), key=_order)[:limit])

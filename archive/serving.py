@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date
 from html import escape
 from pathlib import Path
-from sqlite3 import Connection
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -19,15 +18,17 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from asdelivered.align.document import Alignment
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters
-from asdelivered.archive.publishing.pages import SCRIPT, STYLE, PageLinks, event_page, list_page, page
+from asdelivered.archive.publishing.pages import SCRIPT, STYLE, PageLinks, clock, event_page, list_page, page
 from asdelivered.archive.publishing.site import asset
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.search import ArchiveHit, find_in_archive
-from asdelivered.archive.store import list_events, stored_events
+from asdelivered.archive.store import list_events, stored_event
+from asdelivered.media.playing import MEDIA_TYPES
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.formats import FORMATS
@@ -36,21 +37,6 @@ MOST = 20
 """Places that are shown."""
 LONGEST = 2000
 """Characters of a quote that is searched for."""
-MEDIA = {
-    ".mp4": "video/mp4",
-    ".m4v": "video/mp4",
-    ".mov": "video/quicktime",
-    ".webm": "video/webm",
-    ".mkv": "video/x-matroska",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".aac": "audio/aac",
-    ".ogg": "audio/ogg",
-    ".opus": "audio/ogg",
-    ".flac": "audio/flac",
-    ".wav": "audio/wav",
-}
-"""Recordings that are played, by their endings: no other file is given out, whatever an archive says."""
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY"}
 _FIELDS = ("q", "speaker", "event", "since", "until")
 
@@ -68,29 +54,27 @@ def make_app(database: Path) -> Starlette:
         return HTMLResponse(list_page("All events", events, "./"), headers=HEADERS)
 
     def event(request: Request) -> Response:
-        with opened(database) as connection, reading(connection):
-            found = _event(connection, request)
-            if found is None:
-                return _missing()
-            alignment = read_alignment(connection, found.id)
-        media = "recording" if _recording(found) else found.info.url
+        found = _read(database, request)
+        if found is None:
+            return _missing()
+        stored, alignment = found
+        media = "recording" if _recording(stored) else stored.info.url
         links = PageLinks("../../", media, "captions.vtt", "chapters.vtt")
-        return HTMLResponse(event_page(alignment, found.info, links), headers=HEADERS)
+        return HTMLResponse(event_page(alignment, stored.info, links), headers=HEADERS)
 
     def recording(request: Request) -> Response:
         with opened(database) as connection, reading(connection):
-            found = _event(connection, request)
+            found = stored_event(connection, request.path_params["id"])
         path = _recording(found) if found else None
         if path is None:
             return _missing()
-        return FileResponse(path, media_type=MEDIA[path.suffix.lower()], headers=HEADERS)
+        return FileResponse(path, media_type=MEDIA_TYPES[path.suffix.lower()], headers=HEADERS)
 
     def captions(request: Request) -> Response:
-        with opened(database) as connection, reading(connection):
-            found = _event(connection, request)
-            if found is None:
-                return _missing()
-            alignment = read_alignment(connection, found.id)
+        found = _read(database, request)
+        if found is None:
+            return _missing()
+        alignment = found[1]
         made = Captions(cues(alignment), alignment.transcript.language, "", alignment)
         format = "chapters" if request.url.path.endswith("chapters.vtt") else "vtt"
         data = FORMATS[format].write(made) if made.cues else b"WEBVTT\n"
@@ -124,15 +108,18 @@ def _missing() -> Response:
     return PlainTextResponse("There is no such event.", status_code=404, headers=HEADERS)
 
 
-def _event(connection: Connection, request: Request) -> StoredEvent | None:
-    return next(stored_events(connection, request.path_params["id"]), None)
+def _read(database: Path, request: Request) -> tuple[StoredEvent, Alignment] | None:
+    """Return the event that a request names, with its alignment."""
+    with opened(database) as connection, reading(connection):
+        found = stored_event(connection, request.path_params["id"])
+        return None if found is None else (found, read_alignment(connection, found.id))
 
 
 def _recording(event: StoredEvent) -> Path | None:
     """Return where the recording of an event is on this machine, if it is there and is one that is played."""
     stated, beside = Path(event.recording_path), Path(event.alignment_path).parent
     places = (stated, beside / stated, beside / stated.name)
-    return next((place for place in places if place.suffix.lower() in MEDIA and place.is_file()), None)
+    return next((place for place in places if place.suffix.lower() in MEDIA_TYPES and place.is_file()), None)
 
 
 def _search_page(database: Path, given: Mapping[str, str]) -> str:
@@ -177,8 +164,7 @@ def _hit(hit: ArchiveHit) -> str:
     told = "not spoken"
     if quote.span is not None:
         place += f"#t={quote.span.start / 1000:g}"
-        minutes, seconds = divmod(quote.span.start // 1000, 60)
-        told = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+        told = clock(quote.span.start)
     about = ", ".join(
         part
         for part in (*quote.speakers, info.title or info.name, info.date.isoformat() if info.date else "")

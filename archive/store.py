@@ -101,14 +101,9 @@ def events_at(
     ).fetchall()
 
 
-def stored_event(connection: sqlite3.Connection, number: int) -> StoredEvent:
-    """Return the event with this number, which is there."""
-    return next(stored_events(connection, number))
-
-
-def stored_events(connection: sqlite3.Connection, number: int) -> Iterator[StoredEvent]:
-    """Yield the event with this number, if it is there."""
-    yield from _stored(connection, connection.execute(f"{_EVENT} WHERE e.id = ?", (number,)))
+def stored_event(connection: sqlite3.Connection, number: int) -> StoredEvent | None:
+    """Return the event with this number, None where there is none."""
+    return next(_stored(connection, connection.execute(f"{_EVENT} WHERE e.id = ?", (number,))), None)
 
 
 def _stored(connection: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[StoredEvent]:

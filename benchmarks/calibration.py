@@ -20,7 +20,7 @@ import matplotlib
 import numpy as np
 import typer
 from accuracy import CORPUS, OURS, Event, find_event
-from plot_accuracy import COLOURS, DASHES, INK, NAMES
+from plot_accuracy import COLOURS, DASHES, NAMES, set_style
 from report import NOTHING, percent, table
 from run_pocketsphinx import RATE, force, make_decoder, spoken_lines
 from scoring import SURE, stated_and_right
@@ -87,18 +87,7 @@ def draw(words: dict[str, Words], out: Path) -> None:
     """Write the plot: how often right, over how sure, and how often so sure; synthetic and real apart."""
     groups = [[name for name in words if real == name.startswith("real-")] for real in (False, True)]
     groups = [group for group in groups if group]
-    plt.rcParams |= {
-        "font.size": 10,
-        "text.color": INK,
-        "axes.labelcolor": INK,
-        "svg.hashsalt": "asdelivered",
-    }
-    plt.rcParams |= {
-        "font.family": "sans-serif",
-        "xtick.color": INK,
-        "ytick.color": INK,
-        "svg.fonttype": "path",
-    }
+    set_style()
     figure, grid = plt.subplots(
         2, len(groups), figsize=(4.9 * len(groups), 5.6), height_ratios=(3, 1.3), sharex=True, squeeze=False
     )

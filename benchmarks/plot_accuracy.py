@@ -49,22 +49,25 @@ TICKS = {0.01: "10 ms", 0.1: "0.1 s", 1: "1 s", 10: "10 s"}
 Figures = Sequence[dict[str, Any]]
 
 
+def set_style() -> None:
+    """Have all plots look alike, and come out the same each time."""
+    plt.rcParams |= {
+        "font.size": 10,
+        "font.family": "sans-serif",
+        "text.color": INK,
+        "axes.labelcolor": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "svg.fonttype": "path",
+        "svg.hashsalt": "asdelivered",
+    }
+
+
 def draw(figures: Figures, events: Sequence[str], programs: Sequence[str], out: Path) -> None:
     """Write the plot to `out`, whose ending says as what. `figures` are those of `accuracy.py --json`."""
     columns = min(2, len(events))
     rows = -(-len(events) // columns)
-    plt.rcParams |= {
-        "font.size": 10,
-        "text.color": INK,
-        "axes.labelcolor": INK,
-        "svg.hashsalt": "asdelivered",
-    }
-    plt.rcParams |= {
-        "font.family": "sans-serif",
-        "xtick.color": INK,
-        "ytick.color": INK,
-        "svg.fonttype": "path",
-    }
+    set_style()
     figure, grid = plt.subplots(
         rows, columns, figsize=(4.7 * columns, 2.75 * rows + 0.75), sharex=True, sharey=True, squeeze=False
     )

@@ -18,20 +18,23 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 DOCUMENT = REPOSITORY / "THIRD_PARTY.md"
 HEADING = "## Every package, and the licence that it states\n"
 UNKNOWN = "see the package"
+EXPORT = (
+    "export",
+    "--quiet",
+    "--frozen",
+    "--no-default-groups",
+    "--no-emit-project",
+    "--no-hashes",
+    "--no-annotate",
+    "--no-header",
+)
+"""What uv is to do: list the locked versions of all that the program depends on."""
 
 
 def locked() -> list[str]:
     """Return the names of all packages that the program depends on, and of those that they depend on."""
-    options = (
-        "--frozen",
-        "--no-default-groups",
-        "--no-emit-project",
-        "--no-hashes",
-        "--no-annotate",
-        "--no-header",
-    )
     run = subprocess.run(
-        [find_uv_bin(), "export", "--quiet", *options],
+        [find_uv_bin(), *EXPORT],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,

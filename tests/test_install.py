@@ -12,6 +12,7 @@ import sys
 import tarfile
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from uv import find_uv_bin
@@ -55,18 +56,21 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def locked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def licences() -> ModuleType:
+    """The script that lists the licences."""
+    spec = importlib.util.spec_from_file_location("licences", REPOSITORY / "scripts" / "licences.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def locked(licences: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The locked versions of all that the program depends on, as a list for pip."""
     file = tmp_path_factory.mktemp("locked") / "locked.txt"
-    options = (
-        "--frozen",
-        "--no-default-groups",
-        "--no-emit-project",
-        "--no-hashes",
-        "--no-annotate",
-        "--no-header",
-    )
-    uv("export", "--quiet", *options, "--output-file", str(file))
+    uv(*licences.EXPORT, "--output-file", str(file))
     return file
 
 
@@ -155,11 +159,7 @@ def test_licences_of_all_dependencies_are_told(locked: Path) -> None:
     assert sorted(name for name in names if name not in told) == []
 
 
-def test_the_list_of_licences_is_what_the_packages_state(locked: Path) -> None:
-    spec = importlib.util.spec_from_file_location("licences", REPOSITORY / "scripts" / "licences.py")
-    assert spec is not None
-    licences = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(licences)
+def test_the_list_of_licences_is_what_the_packages_state(locked: Path, licences: ModuleType) -> None:
     text = (REPOSITORY / "THIRD_PARTY.md").read_text("utf-8")
     told = licences.known_rows(text)
     assert told == licences.rows(licences.locked(), told), "run scripts/licences.py"

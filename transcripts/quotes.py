@@ -36,9 +36,11 @@ _MOST_PLACES = 1200
 """Words of the text, at most, that a quote is aligned with; more for one longer than 80 words."""
 _MOST_LOOKED_UP = 4000
 """Places, at most, of those of the quote's words that are looked up, the rarest first; two words at least."""
-_LOWEST, _ENOUGH_WORDS = 0.5, 8
+LEAST_SCORE, _ENOUGH_WORDS = 0.5, 8
 """The score below which a match is none, for a quote of that many words. A shorter one needs more: of five words
 two may agree by chance."""
+LEAST_WEIGHT = 0.15
+"""Of a word, however often it occurs."""
 _PROMISING = 0.25
 """Of the words that the best place has: with fewer, a place can't hold one part of a quote of two."""
 
@@ -115,7 +117,7 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
         np.append(starts[1:], True)[: len(words)],
         vocabulary,
         tuple(np.split(order, np.cumsum(counts)[:-1])) if vocabulary else (),
-        (telling * np.maximum(0.15, 1 - np.log(counts) / np.log(total))).astype(np.float32),
+        (telling * np.maximum(LEAST_WEIGHT, 1 - np.log(counts) / np.log(total))).astype(np.float32),
         tuple(spelt[number] for number in of_length),
         lengths[of_length],
         of_length,
@@ -140,7 +142,7 @@ def find_quote(index: QuoteIndex, quote: str, limit: int = 10) -> tuple[QuoteMat
         return ()
     gains = _gains(index, columns, known, likeness, weights)
     best, starts = align_quote(columns, gains, marked, index.begins[columns])
-    lowest = min(0.8, _LOWEST + 0.01 * max(0, _ENOUGH_WORDS - len(words)) ** 2)
+    lowest = min(0.8, LEAST_SCORE + 0.01 * max(0, _ENOUGH_WORDS - len(words)) ** 2)
     found: list[QuoteMatch] = []
     for match in _ranked(index, columns, best, starts, float(weights.sum()), lowest):
         if all(match.last <= other.first or match.first >= other.last for other in found):

@@ -8,12 +8,12 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 from html import escape
 from importlib.resources import files
 
 from asdelivered.align.document import AlignedLine, Alignment, turns_of
 from asdelivered.app.publish.player import Player
+from asdelivered.archive.publishing.pages import clock
 
 
 def make_page(alignment: Alignment, title: str, player: Player | None) -> str:
@@ -80,5 +80,5 @@ def _line(line: AlignedLine) -> str:
     start = line.span.start / 1000
     return (
         f'<p data-start="{start}" data-end="{line.span.end / 1000}" data-w="{words}">'
-        f'<a href="#t={start}">{timedelta(seconds=line.span.start // 1000)}</a>{text}</p>'
+        f'<a href="#t={start}">{clock(line.span.start)}</a>{text}</p>'
     )

@@ -10,9 +10,8 @@ from urllib.parse import quote, urlsplit
 from asdelivered.align.document import Alignment
 from asdelivered.app.errors import UsageError
 from asdelivered.app.recording_file import find_recording
+from asdelivered.media.playing import shows_picture
 from asdelivered.media.recording import open_recording
-
-_WITH_PICTURE = (".mp4", ".m4v", ".mov", ".webm", ".mkv")
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ def player_for(alignment: Alignment, alignment_path: Path, given: str | None, fo
         parts = urlsplit(given)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise UsageError(f"{given} is no address of a recording: it begins with https:// or http://")
-        return Player(given, parts.path.lower().endswith(_WITH_PICTURE))
+        return Player(given, shows_picture(given))
     path = find_recording(alignment, alignment_path, Path(given) if given is not None else None)
     picture = open_recording(path).video is not None
     return Player(quote(Path(os.path.relpath(path, folder)).as_posix()), picture)

@@ -87,16 +87,3 @@ def cut_list(alignment: Alignment, source: Source, clips: Sequence[PlannedClip],
     """Return clips as a list for editors."""
     title = one_line(alignment.transcript.title or stem)
     return CutList(title, source, tuple(planned.clip for planned in clips))
-
-
-def clip_to_wire(planned: PlannedClip) -> dict[str, Any]:
-    """Return a clip as JSON values; times in seconds."""
-    clip = planned.clip
-    return {
-        "name": clip.name,
-        "speaker": clip.speaker,
-        "text": clip.text,
-        "start": round(float(clip.start), 3),
-        "end": round(float(clip.end), 3),
-        "notes": list(clip.notes),
-    }

@@ -10,12 +10,10 @@ from contextlib import suppress
 
 import uvicorn
 
-from asdelivered.app.errors import AppError
+from asdelivered.app.local import HOST, local_port
 from asdelivered.app.review.guard import Guard
 from asdelivered.app.review.review import Review
 from asdelivered.app.review.server import make_app
-
-HOST = "127.0.0.1"
 
 
 def serve(review: Review, port: int, ready: Callable[[str], None], token: str | None = None) -> None:
@@ -24,14 +22,7 @@ def serve(review: Review, port: int, ready: Callable[[str], None], token: str | 
     Raises AppError where the port is taken.
     """
     token = token or secrets.token_urlsafe(24)
-    with socket.socket() as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listening.bind((HOST, port))
-        except OSError as error:
-            raise AppError(
-                f"port {port} can't be used ({error.strerror}): choose another with --port"
-            ) from error
+    with local_port(port) as listening:
         port = listening.getsockname()[1]
         config = uvicorn.Config(
             Guard(make_app(review), token, port),

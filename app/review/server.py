@@ -19,13 +19,15 @@ from starlette.routing import Route
 
 from asdelivered.align.document_json import to_json
 from asdelivered.align.errors import AlignError
+from asdelivered.app.clip_plan import clip_to_json
 from asdelivered.app.errors import AppError
 from asdelivered.app.review.captions import captions_at
 from asdelivered.app.review.changes import Words, words_from_json, words_to_json
 from asdelivered.app.review.edits import EditError
 from asdelivered.app.review.peaks import BUCKET_MS
-from asdelivered.app.review.quotes import clip_to_wire, cut_list, cut_selections
+from asdelivered.app.review.quotes import cut_list, cut_selections
 from asdelivered.app.review.review import Review
+from asdelivered.app.review.session import review_file
 from asdelivered.app.review.tasks import render_clips
 from asdelivered.app.review.wire import cue_to_wire, queue_to_wire
 from asdelivered.media.cutlists import FORMATS
@@ -155,13 +157,10 @@ async def save(review: Review, request: Request) -> Response:
     if body.get("captions"):
         style = named_style(_of(body, "style", str) if "style" in body else "netflix")
         made = review.alignment
+        shown = await run_in_threadpool(cues, made, style)
+        captions = Captions(shown, made.transcript.language, made.transcript.title or "", made)
         for ending in ("srt", "vtt"):
-            path = written[0].with_name(
-                f"{written[0].name.removesuffix('.json').removesuffix('.alignment')}.{ending}"
-            )
-            captions = Captions(
-                cues(made, style), made.transcript.language, made.transcript.title or "", made
-            )
+            path = review_file(written[0], f".{ending}")
             await run_in_threadpool(write_captions, captions, path, ending)
             written.append(path)
     return _json({"files": [path.name for path in written]})
@@ -200,7 +199,7 @@ async def clips(review: Review, request: Request) -> Response:
     return _json(
         {
             "clips": [
-                {**clip_to_wire(one), "words": words_to_json(words)}
+                {**clip_to_json(one.clip), "notes": list(one.clip.notes), "words": words_to_json(words)}
                 for one, words in zip(made, review.session.clips, strict=True)
             ],
             "formats": [[known.ending, known.name] for known in FORMATS],

@@ -12,6 +12,7 @@ from asdelivered.align.document import Alignment
 from asdelivered.align.document_json import encode, load
 from asdelivered.align.pins import Pin, write_pins
 from asdelivered.app.errors import AppError
+from asdelivered.app.output import stem_of
 from asdelivered.app.review.changes import Change, LineState, Regions, Words
 from asdelivered.app.review.doubt import usual_rates
 from asdelivered.app.review.edits import EditError, accepted, as_pinned, moved, not_spoken
@@ -287,4 +288,4 @@ class Session:
 
 def review_file(alignment: Path, ending: str) -> Path:
     """Return the name of a file beside an alignment: of talk.alignment.json, talk followed by `ending`."""
-    return alignment.with_name(f"{alignment.name.removesuffix('.json').removesuffix('.alignment')}{ending}")
+    return alignment.with_name(f"{stem_of(alignment)}{ending}")

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 from asdelivered.align.document import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
+from asdelivered.media.playing import shows_picture
 
 SCRIPT, STYLE = "player.js", "site.css"
 """Files at the root of the site."""
-PICTURES = (".mp4", ".m4v", ".mov", ".webm", ".mkv")
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _player(links: PageLinks, language: str) -> str:
         return ""
     if urlsplit(links.media).scheme not in ("http", "https", ""):
         return ""
-    kind = "video" if urlsplit(links.media).path.lower().endswith(PICTURES) else "audio"
+    kind = "video" if shows_picture(links.media) else "audio"
     tracks = "".join(
         f'<track kind="{what}" src="{escape(address)}" srclang="{escape(language)}"{" default" * (what == "captions")}>'
         for what, address in (("captions", links.captions), ("chapters", links.chapters))
@@ -116,7 +116,11 @@ def _line(line: AlignedLine) -> str:
     if line.span is None:
         return f'<p id="{escape(line.id)}" class="unspoken" title="not spoken">{text}</p>'
     start, end = line.span.start / 1000, line.span.end / 1000
-    minutes, seconds = divmod(line.span.start // 1000, 60)
-    clock = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
-    link = f'<a class="time" href="#t={start:g}">{clock}</a>'
+    link = f'<a class="time" href="#t={start:g}">{clock(line.span.start)}</a>'
     return f'<p id="{escape(line.id)}" data-start="{start}" data-end="{end}">{link} {text}</p>'
+
+
+def clock(milliseconds: int) -> str:
+    """Return a time to the second: 754300 is "0:12:34"."""
+    minutes, seconds = divmod(milliseconds // 1000, 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
