@@ -60,7 +60,7 @@ class Review:
         self._changes: list[tuple[int, frozenset[str]]] = []
         self._index: tuple[int, IndexedAlignment] | None = None
         self._messages: list[str] = []
-        self._regions_version = 0
+        self._regions = (0, self.session.regions)
 
     @property
     def alignment(self) -> Alignment:
@@ -103,14 +103,16 @@ class Review:
             "messages_count": len(self._messages),
             "files": [path.name for path in self.rendered],
         }
-        if self._regions_version > since:
+        if self._regions[0] > since:
             told["regions"] = regions_to_wire(self.alignment)
         return told
 
     def changed(self, lines: frozenset[str]) -> None:
         """Remember what an edit changed, for the pages that show it."""
-        self._changes.append((self.session.version, lines))
-        self._regions_version = self.session.version
+        version, regions = self.session.version, self.session.regions
+        self._changes.append((version, lines))
+        if regions != self._regions[1]:  # most edits leave them alone, and of ten hours they are many
+            self._regions = (version, regions)
 
     def indexed(self) -> IndexedAlignment:
         """Return the alignment ready for finding quotes."""

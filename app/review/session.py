@@ -81,6 +81,11 @@ class Session:
         return self._clips
 
     @property
+    def regions(self) -> Regions:
+        """What is heard beside the text, as it is now."""
+        return self._regions
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is an edit to take back."""
         return bool(self._done)
