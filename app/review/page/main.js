@@ -9,7 +9,7 @@ const $ = (selector) => document.querySelector(selector);
 const model = new Model();
 const player = new Player(model, say);
 const transcript = new TranscriptView($("#transcript"), model, player);
-const wave = new Wave(model, player, (edge, ms) => tried(moveEdge(edge, ms)));
+const wave = new Wave(model, player, { move: (edge, ms) => tried(moveEdge(edge, ms)), nudge: (edge, by) => tried(nudge(edge, by)) });
 const panels = new Panels(model, player, transcript, say);
 
 function say(text, good = false) {
@@ -30,19 +30,23 @@ function chosen() {
   return model.lines[model.chosen];
 }
 
-async function moveEdge(edge, ms) {
-  const line = chosen();
-  let { start, end } = line;
+function movedEdge({ start, end, text }, edge, ms) {
   if (start === null) { // a line without a time begins where you are
     start = Math.round(player.ms);
-    end = Math.min(model.duration, start + 200 + line.text.length * 65);
+    end = Math.min(model.duration, start + 200 + text.length * 65);
     if (edge === "end") end = Math.max(start + 200, Math.round(ms ?? end));
   } else if (edge === "start") start = Math.max(0, Math.round(ms)); else end = Math.min(model.duration, Math.round(ms));
-  await model.edit(`api/lines/${encodeURIComponent(line.id)}/move`, { start, end });
+  return { start, end };
 }
 
-const nudge = async (edge, by) => moveEdge(edge, (chosen()[edge] ?? 0) + by);
-const act = async (kind) => model.edit(`api/lines/${encodeURIComponent(chosen().id)}/${kind}`, {});
+async function move(edge, to) { // to: the edge's time in ms, from that which it has when the edits before are done
+  const { id } = chosen(), place = model.chosen;
+  await model.edit(`api/lines/${encodeURIComponent(id)}/move`, () => movedEdge(model.lines[place], edge, to(model.lines[place][edge])));
+}
+
+const moveEdge = async (edge, ms) => move(edge, () => ms);
+const nudge = async (edge, by) => move(edge, (ms) => (ms ?? 0) + by);
+const act = async (kind) => model.edit(`api/lines/${encodeURIComponent(chosen().id)}/${kind}`);
 
 async function acceptAndGoOn(kind) {
   const place = model.chosen, before = model.queue(), at = before.indexOf(place);
@@ -56,9 +60,9 @@ async function save() {
   say(`Written: ${files.join(", ")}.`, true);
 }
 
-const realign = () => model.edit("api/align", {});
-const undo = () => model.edit("api/undo", {});
-const redo = () => model.edit("api/redo", {});
+const realign = () => model.edit("api/align");
+const undo = () => model.edit("api/undo");
+const redo = () => model.edit("api/redo");
 
 async function clipSelected() {
   const words = transcript.selected() ?? (() => { const line = chosen(); return [line.id, 0, line.id, line.words.length / 4 - 1]; })();
@@ -112,7 +116,7 @@ $("#undo").addEventListener("click", () => tried(undo()));
 $("#redo").addEventListener("click", () => tried(redo()));
 $("#realign").addEventListener("click", () => tried(realign()));
 $("#save").addEventListener("click", () => tried(save()));
-$("#stop").addEventListener("click", () => tried(model.edit("api/stop", {})));
+$("#stop").addEventListener("click", () => tried(model.edit("api/stop")));
 $("#help").addEventListener("click", () => $("#keys").showModal());
 $("#accept").addEventListener("click", () => tried(acceptAndGoOn("accept")));
 $("#unspoken").addEventListener("click", () => tried(acceptAndGoOn("unspoken")));

@@ -52,11 +52,19 @@ export class Model extends EventTarget {
       moved: version !== this.version, peaks: peaks !== this.peaks } }));
   }
 
-  async edit(path, body, method = "POST") {
-    this.take(await ask(path, method, body));
+  #turn = Promise.resolve();
+
+  #inTurn(asking) { // one answer is taken in before the next question is put: no key is lost, no older state comes last
+    const turn = this.#turn.then(async () => this.take(await asking()));
+    this.#turn = turn.catch(() => {});
+    return turn;
   }
 
-  async poll() { this.take(await ask(`api/state?since=${this.version}`)); }
+  edit(path, body = {}, method = "POST") { // a body that depends on the edits before is a function, called in its turn
+    return this.#inTurn(async () => ask(path, method, body instanceof Function ? await body() : body));
+  }
+
+  poll() { return this.#inTurn(() => ask(`api/state?since=${this.version}`)); }
 
   lineAt(ms) {
     let low = 0, high = this.starts.length;

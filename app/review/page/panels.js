@@ -108,7 +108,7 @@ export class Panels {
   async clipsNow() { return (await ask("api/clips")).clips.map((clip) => clip.words); }
 
   async addClip(words) {
-    await this.model.edit("api/clips", { clips: [...(await this.clipsNow()), words] }, "PUT");
+    await this.model.edit("api/clips", async () => ({ clips: [...(await this.clipsNow()), words] }), "PUT");
     this.show("clips");
   }
 

@@ -4,8 +4,8 @@ import { clock } from "./model.js";
 const PIECE = 4096, KEPT = 240, NEAREST = 0.4; // buckets of a piece, pieces that are kept, least ms a pixel
 
 export class Wave {
-  constructor(model, player, moved) {
-    Object.assign(this, { model, player, moved, pieces: new Map(), start: 0, scale: 12 });
+  constructor(model, player, edges) { // edges: what moves the chosen line's start or end to a time or by so much
+    Object.assign(this, { model, player, edges, pieces: new Map(), start: 0, scale: 12 });
     this.box = document.querySelector("#wave");
     this.canvas = document.querySelector("#wave-canvas");
     this.over = document.querySelector("#overview-canvas");
@@ -78,7 +78,7 @@ export class Wave {
       const { drag } = this;
       this.drag = null;
       this.stale = true;
-      if (drag?.moved) this.moved(edge, drag.ms);
+      if (drag?.moved) this.edges.move(edge, drag.ms);
     });
     handle.addEventListener("pointercancel", () => { this.drag = null; this.stale = true; });
     handle.addEventListener("keydown", (event) => {
@@ -86,7 +86,7 @@ export class Wave {
       if (!by) return;
       event.preventDefault();
       event.stopPropagation();
-      this.moved(edge, this.#edge(edge) + by * (event.shiftKey ? 10 : 1));
+      this.edges.nudge(edge, by * (event.shiftKey ? 10 : 1));
     });
   }
 
