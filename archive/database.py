@@ -126,8 +126,16 @@ def _check_archive(connection: sqlite3.Connection, path: Path) -> None:
             "update asdelivered"
         )
     if version < len(MIGRATIONS):
-        with writing(connection):
-            migrate(connection)
+        try:
+            with writing(connection):
+                migrate(connection)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname.startswith("SQLITE_READONLY"):
+                raise ArchiveError(
+                    f"{path} is an archive of version {version}, which is brought up to date when it is opened, and it "
+                    "cannot be written to: check its permissions and those of its folder, or copy it"
+                ) from error
+            raise
 
 
 @contextmanager

@@ -33,12 +33,13 @@ from asdelivered.archive.word_times import (
     WordTimes,
     aligned_words,
     pack_times,
+    thousandths,
     unpack_times,
 )
 from asdelivered.media.span import TimeSpan
 from asdelivered.transcripts.quotes import QuoteIndex, index_tokens
 
-LineRow = tuple[int, int, str, str, int, int | None, int | None, int | None, int, int]
+LineRow = tuple[int, int, str, str, int, int | None, int | None, int | None, int, int, str | None]
 """A row of `lines` without the event."""
 TurnRow = tuple[int, str, str | None, int, int]
 """A row of `turns` without the event; the speaker by name."""
@@ -139,9 +140,10 @@ def _line_rows(lines: Sequence[AlignedLine], index: QuoteIndex) -> tuple[tuple[L
             STATUSES.index(line.status),
             line.span.start if line.span else None,
             line.span.end if line.span else None,
-            None if line.confidence is None else round(line.confidence * THOUSANDTHS),
+            None if line.confidence is None else thousandths(line.confidence),
             first_tokens[number],
             first_words[number],
+            line.engine,
         )
         for number, (line, turn) in enumerate(zip(lines, turns, strict=True))
     )
@@ -169,7 +171,7 @@ def read_alignment(
         head
     )
     rows = connection.execute(
-        'SELECT l.id, t.id, s.name, l.text, l.status, l.start, l."end", l.confidence, l.first_token'
+        'SELECT l.id, t.id, s.name, l.text, l.status, l.start, l."end", l.confidence, l.first_token, l.engine'
         " FROM lines l JOIN turns t ON t.event = l.event AND t.number = l.turn"
         " LEFT JOIN speakers s ON s.id = t.speaker"
         " WHERE l.event = ? AND l.number >= ? AND l.number < ? ORDER BY l.number",
@@ -193,8 +195,10 @@ def _times(connection: sqlite3.Connection, event: int) -> WordTimes:
     return unpack_times(data)
 
 
-def _line(row: tuple[str, str, str | None, str, int, int, int, int, int], times: WordTimes) -> AlignedLine:
-    name, turn, speaker, text, status, start, end, confidence, first = row
+def _line(
+    row: tuple[str, str, str | None, str, int, int, int, int, int, str | None], times: WordTimes
+) -> AlignedLine:
+    name, turn, speaker, text, status, start, end, confidence, first, engine = row
     tokens = text.split()
     return AlignedLine(
         id=name,
@@ -205,6 +209,7 @@ def _line(row: tuple[str, str, str | None, str, int, int, int, int, int], times:
         span=None if start is None else TimeSpan(start, end),
         confidence=None if confidence is None else confidence / THOUSANDTHS,
         words=aligned_words(tokens, times[first : first + len(tokens)]),
+        engine=engine,
     )
 
 

@@ -75,6 +75,17 @@ def _first(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
 
 
+def _second(connection: sqlite3.Connection) -> None:
+    """Lines tell which engine timed them. What is there has lost that where several were at work: files of such
+    events are taken for changed when they are added again.
+    """
+    connection.execute("ALTER TABLE lines ADD COLUMN engine TEXT")  # NULL: the one of the event
+    connection.execute(
+        "UPDATE events SET alignment_sha256 = ''"
+        " WHERE json_extract(engine, '$[0]') LIKE '%,%' OR json_extract(engine, '$[2].fallback') IS NOT NULL"
+    )
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     statement = ""
@@ -85,7 +96,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
             statement = ""
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+MIGRATIONS: tuple[Migration, ...] = (_first, _second)
 """In order: the first makes the tables, each other one takes an archive of the version before it one further."""
 
 

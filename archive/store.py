@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -171,7 +172,7 @@ def _insert(connection: sqlite3.Connection, record: EventRecord, shard: int, fir
         ],
     )
     connection.executemany(
-        "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(event, *line) for line in record.lines],
     )
     connection.execute("INSERT INTO word_times VALUES (?, ?)", (event, record.times))
@@ -193,8 +194,8 @@ def _change_postings(connection: sqlite3.Connection, changes: Changes, change: C
         keys = np.sort(np.concatenate(parts))
         terms = keys >> _BLOCK_BITS
         blocks = keys & (SHARD - 1)
-        firsts = np.flatnonzero(np.diff(terms, prepend=-1)).tolist()
-        for first, last in zip(firsts, [*firsts[1:], len(keys)], strict=True):
+        edges = np.flatnonzero(np.diff(terms, prepend=-1, append=-1)).tolist()
+        for first, last in itertools.pairwise(edges):
             number = shard << TERM_BITS | int(terms[first])
             row = connection.execute("SELECT blocks FROM postings WHERE id = ?", (number,)).fetchone()
             data = change(row[0] if row else b"", blocks[first:last])

@@ -22,10 +22,15 @@ WordTimes = NDArray[np.int32]
 """(tokens, 4): start and end in ms, or -1 where there is no time; confidence in thousandths; number of the status."""
 
 
+def thousandths(confidence: float) -> int:
+    """Return a confidence as the alignment's document rounds it."""
+    return round(round(confidence, 3) * THOUSANDTHS)
+
+
 def pack_times(words: Sequence[AlignedWord]) -> bytes:
     """Return the times of all tokens of an event as bytes."""
     rows = [
-        (word.span.start, word.span.end, round(word.confidence * THOUSANDTHS), _NUMBERS[word.status])
+        (word.span.start, word.span.end, thousandths(word.confidence), _NUMBERS[word.status])
         if word.span is not None and word.confidence is not None
         else (_NO_TIME, _NO_TIME, 0, _NUMBERS[word.status])
         for word in words

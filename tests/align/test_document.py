@@ -8,6 +8,7 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from any_alignment import ALIGNMENTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,8 +18,6 @@ from asdelivered.align.document import (
     Alignment,
     EngineInfo,
     RecordingSource,
-    Sound,
-    SoundKind,
     Status,
     TranscriptSource,
 )
@@ -136,53 +135,6 @@ def test_saved_text_is_readable_and_the_same_each_time(tmp_path: Path) -> None:
 def test_an_alignment_without_lines(tmp_path: Path) -> None:
     save(alignment(), tmp_path / "a.json")
     assert load(tmp_path / "a.json").lines == ()
-
-
-TIMES = st.integers(0, 359_999_999)
-SPANS = st.builds(lambda a, b: TimeSpan(min(a, b), max(a, b)), TIMES, TIMES)
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-TIMED = st.tuples(
-    st.sampled_from([Status.MATCHED, Status.PARTIAL, Status.INTERPOLATED]),
-    SPANS,
-    st.integers(0, 1000).map(lambda n: n / 1000),
-) | st.tuples(st.sampled_from(Status), st.none(), st.none())
-
-
-@st.composite
-def lines(draw: st.DrawFn) -> AlignedLine:
-    text = draw(TEXT.filter(str.strip))
-    return AlignedLine(
-        draw(st.uuids().map(str)),
-        draw(st.uuids().map(str)),
-        draw(st.none() | TEXT),
-        text,
-        *draw(TIMED),
-        words=tuple(AlignedWord(token, *draw(TIMED)) for token in text.split()),
-        engine=draw(st.none() | st.just("whisper")),
-    )
-
-
-ALIGNMENTS = st.builds(
-    Alignment,
-    transcript=st.builds(TranscriptSource, TEXT, st.just("0" * 64), st.none() | TEXT, TEXT),
-    recording=st.builds(RecordingSource, TEXT, st.just("f" * 64), TIMES),
-    engine=st.builds(
-        EngineInfo,
-        TEXT.filter(bool),
-        TEXT,
-        st.dictionaries(
-            TEXT,
-            TEXT
-            | st.booleans()
-            | st.integers(-(2**53), 2**53)
-            | st.floats(allow_nan=False, allow_infinity=False),
-        ),
-    ),
-    lines=st.lists(lines(), max_size=4).map(tuple),
-    untranscribed=st.lists(SPANS, max_size=3).map(tuple),
-    sounds=st.lists(st.builds(Sound, st.sampled_from(SoundKind), SPANS), max_size=3).map(tuple),
-    created=TEXT,
-)
 
 
 @given(ALIGNMENTS)
