@@ -1,0 +1,214 @@
+"""A batch of real alignments, killed again and again: `python benchmarks/batch_kills.py FOLDER [--corpus CORPUS]`.
+
+Some of the jobs are broken, each in its own way. The batch runs once undisturbed, and once with SIGKILLs at random
+moments, each followed by a new start. Results must be the same, the reasons too, and nothing that was finished may be
+done again. Then some jobs are done by one worker and by two, in turn, for what the second one is worth. Each run has a
+cache of its own, so nothing is heard beforehand.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sysconfig
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from random import Random
+from typing import Annotated, Any
+
+import psutil
+import typer
+from accuracy import machine
+from excerpts import make_excerpts, write_table
+
+from asdelivered.batch.outcome import RECORD
+
+COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+SHORTEST, LONGEST = 3.0, 8.0
+"""Seconds of sound in a job."""
+ROUNDS = 3
+"""Times that one worker and two take turns."""
+
+
+class WrongError(Exception):
+    """The batch did not do what it promises."""
+
+
+def break_some(folder: Path, names: list[str]) -> None:
+    """Spoil a file of each of these jobs, each in another way."""
+    ways = (
+        lambda text, sound: sound.unlink(),
+        lambda text, sound: text.unlink(),
+        lambda text, sound: sound.write_bytes(b""),
+        lambda text, sound: text.write_bytes(b""),
+        lambda text, sound: sound.write_bytes(os.urandom(5000)),
+        lambda text, sound: text.write_bytes(os.urandom(5000)),
+        lambda text, sound: sound.write_bytes(text.read_bytes()),
+        lambda text, sound: (sound.unlink(), sound.mkdir()),
+        lambda text, sound: sound.write_bytes(sound.read_bytes()[:44]),
+        lambda text, sound: text.write_text("* * *\n"),
+    )
+    for number, name in enumerate(names):
+        ways[number % len(ways)](folder / f"{name}.txt", folder / f"{name}.wav")
+
+
+def start(table: Path, out: Path, workers: int) -> subprocess.Popen[bytes]:
+    """Start a batch."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(out.with_name(f"{out.name}.cache"))}
+    with out.with_name(f"{out.name}.log").open("ab") as log:
+        return subprocess.Popen(
+            [COMMAND, "batch", table, "-o", out, "--jobs", str(workers)],
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+
+
+def results(folder: Path) -> dict[str, bytes]:
+    """Return all results by their place, but for when an alignment was made."""
+    found = {}
+    for path in sorted(folder.glob("*/*")):
+        if path.parent.name == "failed" or path.name in (RECORD, "log.txt"):
+            continue
+        data = path.read_bytes()
+        if path.name.endswith(".alignment.json"):
+            data = json.dumps({**json.loads(data), "created": ""}).encode()
+        found[str(path.relative_to(folder))] = data
+    return found
+
+
+def records(folder: Path) -> dict[str, int]:
+    """Return of each finished job the time stamp of its record, which only doing it again would change."""
+    return {path.parent.name: path.stat().st_mtime_ns for path in folder.glob(f"*/{RECORD}")}
+
+
+def journal(folder: Path) -> list[dict[str, Any]]:
+    """Return what the batch wrote down, line by line."""
+    with suppress(FileNotFoundError):
+        return [json.loads(line) for line in (folder / "journal.jsonl").read_text().splitlines()]
+    return []
+
+
+def kill_often(table: Path, out: Path, workers: int, kills: int, seconds: float, random: Random) -> list[int]:
+    """Run a batch, killing it so often at random moments within so many seconds; return the jobs done at each kill."""
+    done: list[int] = []
+    finished: dict[str, int] = {}
+    moments = sorted(random.uniform(0.02, 0.95) * seconds for _ in range(kills))
+    for moment in [b - a for a, b in zip([0.0, *moments], moments, strict=False)]:
+        process = start(table, out, workers)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(moment)
+            raise WrongError("it ended before it could be killed: give it more jobs")
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        while any(
+            str(out) in " ".join(one.info["cmdline"] or ()) for one in psutil.process_iter(["cmdline"])
+        ):
+            time.sleep(0.05)
+        now = records(out)
+        if any(now.get(name) != stamp for name, stamp in finished.items()):
+            raise WrongError("what had finished was done again")
+        finished = now
+        done.append(len(now))
+    start(table, out, workers).wait()
+    now = records(out)
+    if any(now.get(name) != stamp for name, stamp in finished.items()):
+        raise WrongError("what had finished was done again")
+    return done
+
+
+def throughput(folder: Path, table: Path) -> Iterator[tuple[float, float]]:
+    """Yield, round by round, the jobs a minute of one worker and of two."""
+    count = len(table.read_text().splitlines()) - 1
+    for number in range(ROUNDS):
+        rates = []
+        for workers in (1, 2):
+            out = folder / f"round{number}-{workers}"
+            began = time.perf_counter()
+            if start(table, out, workers).wait():
+                raise WrongError(f"{out} failed")
+            rates.append(60 * count / (time.perf_counter() - began))
+        yield rates[0], rates[1]
+
+
+def main(
+    folder: Annotated[Path, typer.Argument(help="A folder with room: 500 MB. Emptied first.")],
+    corpus: Annotated[Path, typer.Option(help="Recordings with their truth.")] = EXAMPLES,
+    jobs: int = 200,
+    broken: int = 10,
+    kills: int = 5,
+    workers: int = 2,
+    compared: Annotated[int, typer.Option(help="Jobs that one worker and two do in turn.")] = 20,
+    niceness: Annotated[
+        int, typer.Option(help="Of that part; below 0 on a machine with other work, and as root.")
+    ] = 0,
+    seed: int = 1,
+) -> None:
+    """Print the figures as Markdown."""
+    shutil.rmtree(folder, ignore_errors=True)
+    random = Random(seed)
+    lengths = [random.uniform(SHORTEST, LONGEST) for _ in range(jobs)]
+    excerpts = make_excerpts(corpus, folder / "in", lengths, seed)
+    spoilt = sorted(random.sample([one.name for one in excerpts], broken))
+    table = folder / "in" / "jobs.csv"
+    whole = folder / "in" / "compared.csv"
+    write_table([one for one in excerpts if one.name not in spoilt][:compared], whole)
+    break_some(folder / "in", spoilt)
+    typer.echo(f"{machine()}\n")
+    seconds = sum(one.seconds for one in excerpts) / len(excerpts)
+    typer.echo(
+        f"{jobs} jobs of {seconds:.1f} s on average, cut from {corpus.name}; {broken} of them broken.\n"
+    )
+    began = time.perf_counter()
+    start(table, folder / "undisturbed", workers).wait()
+    took = time.perf_counter() - began
+    undisturbed = folder / "undisturbed"
+    done = kill_often(table, folder / "killed", workers, kills, took, random)
+    ended = journal(folder / "killed")
+    names = [one["name"] for one in ended if one["state"] == "done"]
+    reasons = {one["name"]: one["reason"] for one in ended if one["state"] == "failed"}
+    expected = {one["name"]: one["reason"] for one in journal(undisturbed) if one["state"] == "failed"}
+    same = results(folder / "killed") == results(undisturbed)
+    report = json.loads((undisturbed / "report.json").read_text())
+    cpu = sum(one["cpu"] for one in report["outcomes"])
+    typer.echo(f"- undisturbed, {workers} workers: {took:.0f} s on the clock, {cpu:.0f} s of the processor")
+    typer.echo(f"- killed {kills} times, with {', '.join(map(str, done))} jobs finished")
+    typer.echo(
+        f"- results: {len(records(folder / 'killed'))}, the same as undisturbed: {'yes' if same else 'NO'}"
+    )
+    typer.echo(
+        f"- reasons: {len(reasons)}, the same as undisturbed: {'yes' if reasons == expected else 'NO'}"
+    )
+    typer.echo(f"- finished jobs done again: {len(names) - len(set(names))}")
+    left = [*(folder / "killed").glob(".asdelivered-*")]
+    typer.echo(f"- unfinished work left behind: {len(left)}\n")
+    typer.echo("| a broken job | its reason |\n| --- | --- |")
+    for name in spoilt:
+        typer.echo(f"| {name} | {reasons.get(name, 'NONE').replace(f'{folder}/', '')} |")
+    if (
+        not same
+        or reasons != expected
+        or set(reasons) != set(spoilt)
+        or len(names) != len(set(names))
+        or left
+    ):
+        raise WrongError("not as promised")
+    if compared:
+        os.setpriority(os.PRIO_PROCESS, 0, niceness)
+        typer.echo(f"\nLoad before: {os.getloadavg()[0]:.1f}; nice {niceness}.")
+        rates = list(throughput(folder, whole))
+        typer.echo(
+            "\n| round | one worker, jobs a minute | two workers | ratio |\n| --- | ---: | ---: | ---: |"
+        )
+        for number, (one, two) in enumerate(rates, 1):
+            typer.echo(f"| {number} | {one:.1f} | {two:.1f} | {two / one:.2f} |")
+
+
+if __name__ == "__main__":
+    typer.run(main)
