@@ -15,16 +15,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.archive.postings import SHARD, bits_of, count, is_map
+from asdelivered.archive.postings import SHARD, bits_of, count, count_within, is_map
 from asdelivered.archive.terms import BLOCK, TERM_BITS, QuoteTerms
-from asdelivered.transcripts.quotes import LEAST_WEIGHT
+from asdelivered.transcripts.quotes import word_weights
 
 MOST_TERMS = 40
 """Words of a quote, and pairs of its words, that vote at most: those that are rarest."""
 _PAIR = 0.5
 """What a pair tells, of what a word would tell that is as rare."""
 _EVENT_WORDS = 8000
-"""Words of an hour's event: how often a word comes in one decides what it weighs in a find."""
+"""Words of an hour's event: how often a word comes in one decides what it weighs where no event is looked at yet."""
 
 Allowed = Mapping[int, NDArray[np.bool_]]
 """For each shard, (SHARD,) bool: the blocks that may be found."""
@@ -44,12 +44,21 @@ class Window:
 class Candidates:
     """The likeliest windows, the best first, each of `span` blocks.
 
-    `weights` has for each word of the quote that the archive has what it weighs in a find.
+    `held` has for each word of the quote, and for each shard that has it, the blocks that hold it (postings.pack).
     """
 
     windows: tuple[Window, ...]
     span: int
-    weights: Mapping[str, float]
+    held: Mapping[str, Mapping[int, bytes]]
+
+    def weights_in(self, shard: int, first: int, blocks: int, words: int) -> dict[str, float]:
+        """Return what those of the quote's words weigh that an event has: of so many words, in these blocks."""
+        counted = {
+            word: found
+            for word, held in self.held.items()
+            if shard in held and (found := count_within(held[shard], first, first + blocks))
+        }
+        return _weights(counted, blocks, words)
 
 
 def find_candidates(
@@ -61,7 +70,8 @@ def find_candidates(
     held = _postings(connection, shards, [*terms.words.values(), *terms.pairs])
     counted = {term: sum(map(count, found.values())) for term, found in held.items()}
     known = {word: term for word, term in terms.words.items() if counted[term]}
-    weights = {word: _weight(counted[term], blocks) for word, term in known.items()}
+    usual = min(blocks * BLOCK, _EVENT_WORDS)
+    weights = _weights({word: counted[term] for word, term in known.items()}, blocks, usual)
     words = _rarest({known[word]: weight for word, weight in weights.items()}, counted)
     # A word that the archive has not may be a slip for one that it has.
     slips = (len(terms.words) - len(known)) * sum(words.values()) / max(1, len(known))
@@ -81,7 +91,7 @@ def find_candidates(
         best = able[np.argsort(-votes[able], kind="stable")[:most]]
         found += [Window(shard, int(at), float(votes[at]), float(shares[at])) for at in best]
     found.sort(key=lambda window: (-window.votes, window.shard, window.block))
-    return Candidates(tuple(found[:most]), span, weights)
+    return Candidates(tuple(found[:most]), span, {word: held[term] for word, term in terms.words.items()})
 
 
 def _size(connection: sqlite3.Connection) -> tuple[list[int], int]:
@@ -108,15 +118,15 @@ def _telling(count: int, blocks: int) -> float:
     return max(0.02, 1 - math.log(count) / math.log(max(2, blocks)))
 
 
-def _weight(count: int, blocks: int) -> float:
-    """What a word weighs in a find that so many blocks have: what it would in an event of a usual length.
-
-    There it weighs 1 if it comes once, and less the more often it does (transcripts.quotes).
-    """
-    usual = min(blocks * BLOCK, _EVENT_WORDS)
+def _weights(counted: Mapping[str, int], blocks: int, words: int) -> dict[str, float]:
+    """What words weigh in a text of so many words if each is in so many of these blocks as is counted."""
+    if not counted:
+        return {}
+    shares = np.array([*counted.values()]) / blocks
     # Of words thrown at random into blocks (Poisson), so many come to a block where this share of them has one.
-    often = -math.log(max(1 - count / blocks, 1 / (2 * blocks))) * usual / BLOCK
-    return max(LEAST_WEIGHT, 1 - math.log(max(often, 1)) / math.log(usual))
+    often = -np.log(np.maximum(1 - shares, 1 / (2 * blocks))) * words / BLOCK
+    lengths = np.array([len(word) for word in counted])
+    return dict(zip(counted, word_weights(lengths, np.maximum(often, 1), words).tolist(), strict=True))
 
 
 def _rarest(weights: Mapping[int, float], counted: Mapping[int, int]) -> dict[int, float]:
@@ -127,7 +137,8 @@ def _votes(
     held: Mapping[int, Mapping[int, bytes]], weights: Mapping[int, float], shard: int, span: int
 ) -> NDArray[np.float32]:
     """(SHARD,) float32: for the window that begins with each block, the weights of the terms that it has."""
-    votes = np.zeros(SHARD, dtype=np.float32)
+    before = np.zeros(SHARD + 1, dtype=np.float32)
+    votes = before[1:]
     for term, weight in weights.items():
         data = held[term].get(shard)
         if data is None:
@@ -140,10 +151,10 @@ def _votes(
             votes += near * np.float32(weight)
         else:
             blocks = np.frombuffer(data, "<u2").astype(np.intp)
+            alone = np.ones(len(blocks), dtype=bool)
+            alone[1:] = blocks[1:] - blocks[:-1] > 1  # else the window before has its vote
             votes[blocks] += weight
-            alone = np.diff(blocks, prepend=-1) > 1  # else the window before has had its vote
-            before = blocks[alone] - 1
-            votes[before] += weight
+            before[blocks[alone]] += weight
     return votes
 
 

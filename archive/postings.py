@@ -46,6 +46,14 @@ def count(data: bytes) -> int:
     return int.from_bytes(data, "little").bit_count() if is_map(data) else len(data) // 2
 
 
+def count_within(data: bytes, first: int, last: int) -> int:
+    """How many blocks from `first` up to, not including, `last` these bytes stand for."""
+    if not is_map(data):
+        return int(np.subtract(*np.searchsorted(np.frombuffer(data, "<u2"), (last, first))))
+    cut = int.from_bytes(data[first // 8 : -(-last // 8)], "little") >> first % 8
+    return (cut & ((1 << (last - first)) - 1)).bit_count()
+
+
 def with_blocks(data: bytes, blocks: NDArray[np.int64]) -> bytes:
     """Return the bytes with these blocks, sorted, added."""
     if not data:

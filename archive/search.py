@@ -1,15 +1,18 @@
 """Find a quote in an archive.
 
-Candidates come from the index (candidates.py); there the quote is searched for as in a single alignment
-(asdelivered.align.quotes), and so the same is a find and the same is none. A word weighs what it would weigh in an
-event of a usual length that uses words as the whole archive does.
+Candidates come from the index (candidates.py). Their texts are searched as if they were one, which tells most of them
+apart from what is sought. What is left is searched as a single alignment is (asdelivered.align.quotes), with the
+weights that words have in that event: so the same is a find, and the same is none.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from asdelivered.align.document import Alignment
 from asdelivered.align.quotes import IndexedAlignment, Quote, find_quotes, index_alignment
@@ -19,13 +22,13 @@ from asdelivered.archive.filters import Filters, allowed_blocks
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import events_at, stored_event
 from asdelivered.archive.terms import BLOCK, quote_terms
-from asdelivered.transcripts.quotes import LEAST_SCORE, LONGEST_QUOTE, QuoteIndex, find_quote, index_tokens
+from asdelivered.transcripts.quotes import LEAST_SCORE, LONGEST_QUOTE, find_quote, index_tokens
 
 _WINDOWS = 32
 """Windows that are looked at for one quote, at least."""
 _SLACK = 0.1
 """Of a quote's words, beside one of them: by how much a find may have more than the index tells, which doesn't know of
-slips."""
+slips, and more than all texts together tell, which weigh words alike."""
 _CERTAIN = 0.999
 
 
@@ -40,12 +43,15 @@ class ArchiveHit:
 
 @dataclass(frozen=True)
 class _Stretch:
-    """Lines of an event in which a quote may stand: from `first` up to, not including, `last`."""
+    """Lines of an event in which a quote may stand: from `first` up to, not including, `last`.
+
+    `weights` has what those of the quote's words weigh that the event has.
+    """
 
     event: int
     first: int
     last: int
-    share: float
+    weights: Mapping[str, float]
 
 
 def find_in_archive(
@@ -64,16 +70,15 @@ def find_in_archive(
     slack = _SLACK + 1 / terms.length
     most = max(_WINDOWS, 2 * limit)
     candidates = find_candidates(connection, terms, most, LEAST_SCORE - slack, allowed)
+    stretches = list(_stretches(connection, candidates))
     scores: list[float] = []
     found: dict[tuple[int, str, str], ArchiveHit] = {}
-    for stretch in _stretches(connection, candidates):
-        worst = scores[limit - 1] if len(scores) >= limit else LEAST_SCORE
-        if worst >= _CERTAIN:
+    for stretch, score in _likely(connection, stretches, quote, LEAST_SCORE - slack):
+        worst = scores[limit - 1] if len(scores) >= limit else 0.0
+        if worst >= _CERTAIN or score + slack < worst:
             break
-        if stretch.share + slack < worst or not _stands_in(connection, stretch, quote, candidates.weights):
-            continue
         excerpt = read_alignment(connection, stretch.event, stretch.first, stretch.last)
-        for one in find_quotes(_weighed(index_alignment(excerpt), candidates.weights), quote, limit):
+        for one in find_quotes(_weighed(excerpt, stretch.weights), quote, limit):
             if filters.takes(one.speakers):
                 event = stored_event(connection, stretch.event)
                 assert event is not None
@@ -94,28 +99,43 @@ def _order(hit: ArchiveHit) -> tuple[float, bool, int, str, int]:
     )
 
 
-def _stands_in(
-    connection: sqlite3.Connection, stretch: _Stretch, quote: str, weights: Mapping[str, float]
-) -> bool:
-    """Tell whether the quote stands in these lines: from their text alone, which is most of the work."""
-    rows = connection.execute(
-        "SELECT text FROM lines WHERE event = ? AND number >= ? AND number < ? ORDER BY number",
-        (stretch.event, stretch.first, stretch.last),
-    )
-    index = index_tokens([token for (text,) in rows for token in text.split()])
-    return bool(find_quote(_with_weights(index, weights), quote, 1))
+def _likely(
+    connection: sqlite3.Connection, stretches: Sequence[_Stretch], quote: str, least: float
+) -> Iterator[tuple[_Stretch, float]]:
+    """Yield the stretches in which the quote may stand, the likest first, each once, with about its score."""
+    tokens: list[str] = []
+    begins: list[int] = []
+    for stretch in stretches:
+        begins.append(len(tokens))
+        rows = connection.execute(
+            "SELECT text FROM lines WHERE event = ? AND number >= ? AND number < ? ORDER BY number",
+            (stretch.event, stretch.first, stretch.last),
+        )
+        tokens += [token for (text,) in rows for token in text.split()]
+    done = set()
+    for match in find_quote(index_tokens(tokens), quote, len(stretches), least):
+        # One that runs from a stretch into the next is none; either may have what is sought.
+        for at in range(bisect_right(begins, match.first) - 1, bisect_left(begins, match.last)):
+            if at not in done:
+                done.add(at)
+                yield stretches[at], match.score
 
 
-def _weighed(indexed: IndexedAlignment, weights: Mapping[str, float]) -> IndexedAlignment:
-    return replace(indexed, index=_with_weights(indexed.index, weights))
+def _weighed(excerpt: Alignment, weights: Mapping[str, float]) -> IndexedAlignment:
+    """Make a part of an event ready for finding quotes as the whole event would be.
 
-
-def _with_weights(index: QuoteIndex, weights: Mapping[str, float]) -> QuoteIndex:
-    own = index.weights.copy()
-    for word, weight in weights.items():
-        if word in index.vocabulary:
-            own[index.vocabulary[word]] = weight
-    return replace(index, weights=own)
+    The words that the event has elsewhere are known, and stand nowhere.
+    """
+    indexed = index_alignment(excerpt)
+    index = indexed.index
+    elsewhere = [word for word in weights if word not in index.vocabulary]
+    vocabulary = dict(index.vocabulary)
+    vocabulary |= {word: number for number, word in enumerate(elsewhere, len(vocabulary))}
+    own = np.append(index.weights, np.zeros(len(elsewhere), dtype=np.float32))
+    own[[vocabulary[word] for word in weights]] = [*weights.values()]
+    nowhere = np.array([], dtype=np.int32)
+    places = (*index.places, *(nowhere for _ in elsewhere))
+    return replace(indexed, index=replace(index, vocabulary=vocabulary, weights=own, places=places))
 
 
 def _stretches(connection: sqlite3.Connection, candidates: Candidates) -> Iterator[_Stretch]:
@@ -126,9 +146,10 @@ def _stretches(connection: sqlite3.Connection, candidates: Candidates) -> Iterat
             continue
         done |= {(window.shard, window.block + step) for step in (-1, 0, 1)}
         first, last = window.block - 1, window.block + candidates.span + 1
-        for event, start, blocks in events_at(connection, window.shard, first, last):
-            words = max(first - start, 0) * BLOCK, min(last - start, blocks) * BLOCK
-            yield _Stretch(event, *_lines_of(connection, event, *words), window.share)
+        for event, start, blocks, words in events_at(connection, window.shard, first, last):
+            within = max(first - start, 0) * BLOCK, min(last - start, blocks) * BLOCK
+            weights = candidates.weights_in(window.shard, start, blocks, words)
+            yield _Stretch(event, *_lines_of(connection, event, *within), weights)
 
 
 def _lines_of(connection: sqlite3.Connection, event: int, first: int, last: int) -> tuple[int, int]:

@@ -87,16 +87,16 @@ def find_event(connection: sqlite3.Connection, path: Path, name: str) -> StoredE
 
 def events_at(
     connection: sqlite3.Connection, shard: int, first: int, last: int
-) -> list[tuple[int, int, int]]:
+) -> list[tuple[int, int, int, int]]:
     """Return the events that have blocks of a shard from `first` up to, not including, `last`.
 
-    Each with the first of its blocks and their number.
+    Each with the first of its blocks, their number, and that of its words.
     """
     before = connection.execute(
         "SELECT max(first_block) FROM events WHERE shard = ? AND first_block <= ?", (shard, first)
     ).fetchone()[0]
     return connection.execute(
-        "SELECT id, first_block, blocks FROM events"
+        "SELECT id, first_block, blocks, words FROM events"
         " WHERE shard = ? AND first_block >= ? AND first_block < ? AND first_block + blocks > ?",
         (shard, before or 0, last, first),
     ).fetchall()

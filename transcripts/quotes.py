@@ -104,11 +104,8 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
     starts = np.array(begins, dtype=bool)
     order = np.argsort(numbers, kind="stable").astype(np.int32)
     counts = np.bincount(numbers, minlength=len(vocabulary))
-    total = max(len(words), 2)
     spelt = tuple(vocabulary)
     lengths = np.array([len(word) for word in spelt], dtype=np.int32)
-    # Short words are common everywhere, though a short text may have one but once.
-    telling = np.where(lengths <= 2, 0.7, np.where(lengths == 3, 0.85, 1))
     of_length = np.argsort(lengths, kind="stable")
     return QuoteIndex(
         numbers,
@@ -117,19 +114,32 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
         np.append(starts[1:], True)[: len(words)],
         vocabulary,
         tuple(np.split(order, np.cumsum(counts)[:-1])) if vocabulary else (),
-        (telling * np.maximum(LEAST_WEIGHT, 1 - np.log(counts) / np.log(total))).astype(np.float32),
+        word_weights(lengths, counts, len(words)),
         tuple(spelt[number] for number in of_length),
         lengths[of_length],
         of_length,
     )
 
 
-def find_quote(index: QuoteIndex, quote: str, limit: int = 10) -> tuple[QuoteMatch, ...]:
+def word_weights(lengths: np.ndarray, counts: np.ndarray, total: int) -> np.ndarray:
+    """Return what words tell, float32: 1 if a word comes once, less the more often it does and if it is short.
+
+    `lengths` are their letters, `counts` how often each comes in a text of `total` words, at least once.
+    """
+    # Short words are common everywhere, though a short text may have one but once.
+    telling = np.where(lengths <= 2, 0.7, np.where(lengths == 3, 0.85, 1))
+    rare = np.maximum(LEAST_WEIGHT, 1 - np.log(counts) / np.log(max(total, 2)))
+    return np.asarray(telling * rare, dtype=np.float32)
+
+
+def find_quote(
+    index: QuoteIndex, quote: str, limit: int = 10, least: float = LEAST_SCORE
+) -> tuple[QuoteMatch, ...]:
     """Find where `quote` stands in the text: at most `limit` places that don't overlap, the best first.
 
     Of places that are equally good the earlier comes first. Where nothing in the text is similar, nor where the
-    quote has more than `LONGEST_QUOTE` words, nothing is returned: about half of the quote's words must stand
-    there in their order, more of a short one.
+    quote has more than `LONGEST_QUOTE` words, nothing is returned: about half of the quote's words (the share `least`)
+    must stand there in their order, more of a short one.
     """
     words, marked = fitted(*_quoted(quote), index.vocabulary, partial(_follows, index))
     if not 0 < len(words) <= LONGEST_QUOTE or not len(index.words) or limit < 1:
@@ -142,7 +152,7 @@ def find_quote(index: QuoteIndex, quote: str, limit: int = 10) -> tuple[QuoteMat
         return ()
     gains = _gains(index, columns, known, likeness, weights)
     best, starts = align_quote(columns, gains, marked, index.begins[columns])
-    lowest = min(0.8, LEAST_SCORE + 0.01 * max(0, _ENOUGH_WORDS - len(words)) ** 2)
+    lowest = min(0.8, least + 0.01 * max(0, _ENOUGH_WORDS - len(words)) ** 2)
     found: list[QuoteMatch] = []
     for match in _ranked(index, columns, best, starts, float(weights.sum()), lowest):
         if all(match.last <= other.first or match.first >= other.last for other in found):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.align.document import AlignedWord, Status
-from asdelivered.archive.postings import SHARD, count, pack, unpack, with_blocks, without_blocks
+from asdelivered.archive.postings import SHARD, count, count_within, pack, unpack, with_blocks, without_blocks
 from asdelivered.archive.word_times import aligned_words, pack_times, unpack_times
 from asdelivered.media.span import TimeSpan
 
@@ -31,6 +31,13 @@ def test_added_and_taken_away_as_from_a_set(one: set[int], other: set[int], many
     added = with_blocks(pack(array(one)), array(other)) if other else pack(array(one))
     assert set(unpack(added).tolist()) == one | other
     assert set(unpack(without_blocks(added, array(other))).tolist()) == one - other
+
+
+@given(FEW, st.integers(0, SHARD), st.integers(0, SHARD), st.booleans())
+def test_counted_within(some: set[int], one: int, other: int, many: bool) -> None:
+    blocks = some | set(range(0, SHARD, 16)) if many else some
+    first, last = min(one, other), max(one, other)
+    assert count_within(pack(array(blocks)), first, last) == sum(first <= block < last for block in blocks)
 
 
 def test_nothing_left_is_no_bytes() -> None:

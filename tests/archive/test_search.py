@@ -7,8 +7,9 @@ from random import Random
 
 import pytest
 from archive_events import make_event
-from mangling import mangle
+from mangling import WRONG_WORDS, mangle
 
+from asdelivered.align.quotes import find_quotes
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.filters import Filters
 from asdelivered.archive.search import ArchiveHit, find_in_archive
@@ -39,6 +40,31 @@ def test_mangled_quotes_are_found_first(find) -> None:
         if hits and hits[0].event.info.name == f"event-{number:05}":
             right += lines[quote.first] in hits[0].quote.lines
     assert right >= 148
+
+
+def test_what_one_event_has_the_archive_has_and_nothing_else(find) -> None:
+    """Quotes that are spoilt until hardly anything is left: `find` on the event's alignment is the judge."""
+    random = Random(6)
+    found, agreed = 0, 0
+    for _ in range(150):
+        number = random.randrange(EVENTS)
+        alignment, info = make_event(number, WORDS)
+        tokens = [word.text for line in alignment.lines for word in line.words]
+        count = random.randint(3, 25)
+        first = random.randrange(len(tokens) - count)
+        spoilt = random.uniform(0, 0.75)
+        quote = " ".join(
+            random.choice((*WRONG_WORDS, token[1:] + "x")) if random.random() < spoilt else token
+            for token in tokens[first : first + count]
+        )
+        alone = find_quotes(alignment, quote, 1)
+        among = [hit.quote for hit in find(quote, 1, event=info.name) if hit.event.info == info]
+        agreed += [one.lines for one in alone] == [one.lines for one in among]
+        found += bool(alone)
+        for one, other in zip(alone, among, strict=False):
+            assert abs(one.score - other.score) < 0.02
+    assert 50 < found < 140
+    assert agreed >= 149
 
 
 def test_exact_quotes_have_their_words_and_times(find) -> None:
