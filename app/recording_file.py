@@ -54,6 +54,11 @@ class HashCheck:
             raise AppError(f"{self._path} cannot be read ({self._error.strerror or self._error})")
         return self._found == self._sha256
 
+    @property
+    def stopped(self) -> bool:
+        """Whether the file was left unread."""
+        return self._stopped.is_set()
+
     def stop(self) -> None:
         """Leave the rest of the file unread."""
         self._stopped.set()

@@ -1,8 +1,7 @@
-"""Quotes of a review: found, selected, cited, and cut."""
+"""Quotes of a review: found, selected and cited."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,16 +9,12 @@ from typing import Any
 import numpy as np
 
 from asdelivered.align.document import Alignment
-from asdelivered.align.observer import Observer
 from asdelivered.align.quotes import IndexedAlignment, index_alignment, quote_at
 from asdelivered.app.citation import citation
-from asdelivered.app.clip_plan import PlannedClip, cut_quotes
 from asdelivered.app.event import Event
 from asdelivered.app.find_job import Hit, timecode_of
 from asdelivered.app.links import link_to, link_to_file
-from asdelivered.app.quote_file import WantedQuote
-from asdelivered.app.review.edits import EditError
-from asdelivered.media.clips import CutList, Source, one_line
+from asdelivered.media.clips import Source
 from asdelivered.transcripts.quotes import QuoteMatch, find_quote
 
 
@@ -68,22 +63,3 @@ def _place(indexed: IndexedAlignment, word: int) -> tuple[str, int]:
     """Return the id of the line that a word stands in, and its number there from 0."""
     line = indexed.line_of[word]
     return indexed.alignment.lines[line].id, word - indexed.line_of.index(line)
-
-
-def cut_selections(
-    indexed: IndexedAlignment, source: Source, selections: Sequence[tuple[int, int]]
-) -> tuple[PlannedClip, ...]:
-    """Cut the clips of selected words. Raises EditError where some were not spoken; MediaError."""
-    found = []
-    for first, last in selections:
-        quote = quote_at(indexed, QuoteMatch(first, last, 1.0))
-        if quote.span is None:
-            raise EditError(f"“{quote.text}” was not spoken in the recording, so it is no clip")
-        found.append((WantedQuote(quote.text, "review"), quote, 1))
-    return cut_quotes(found, indexed.alignment, source, 0, Observer())
-
-
-def cut_list(alignment: Alignment, source: Source, clips: Sequence[PlannedClip], stem: str) -> CutList:
-    """Return clips as a list for editors."""
-    title = one_line(alignment.transcript.title or stem)
-    return CutList(title, source, tuple(planned.clip for planned in clips))

@@ -8,11 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from starlette.concurrency import run_in_threadpool
+
 from asdelivered.align.document import Alignment
+from asdelivered.align.document_json import encode
 from asdelivered.align.quotes import IndexedAlignment
 from asdelivered.app.errors import AppError
 from asdelivered.app.event import event_of
-from asdelivered.app.recording_file import find_recording
+from asdelivered.app.find_job import CHANGED
+from asdelivered.app.recording_file import HashCheck, find_recording
+from asdelivered.app.review.clips import Cutter, SelectedClip
 from asdelivered.app.review.peaks import BUCKET_MS, peaks_of
 from asdelivered.app.review.quotes import Quotes, indexed_as
 from asdelivered.app.review.session import Session, review_file
@@ -22,9 +27,6 @@ from asdelivered.app.review.work import Work
 from asdelivered.media.clips import Source, source_of
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
-
-CHANGED = 1000
-"""Milliseconds by which a recording's length may differ from what the alignment says; more is another recording."""
 
 
 class Review:
@@ -44,7 +46,8 @@ class Review:
             self.session.close()
             raise
         self.notes = [*self.session.notes]
-        if abs(self.source.recording.duration - alignment.recording.duration) > CHANGED:
+        self._other = abs(self.source.recording.duration - alignment.recording.duration) > CHANGED
+        if self._other:
             self.notes.append(
                 f"{file.name} is not as long as the recording that was aligned: the times may not fit it."
             )
@@ -53,14 +56,17 @@ class Review:
         event = event_of(alignment, path)
         self.quotes = Quotes(event, file, self.source if counts else None, url)
         self.title = event.title or path.name.removesuffix(".alignment.json")
+        self.cutter = Cutter(self.source)
         self.work = Work(lambda: None)
         self.folder = review_file(path.absolute(), ".clips")
         self.rendered: tuple[Path, ...] = ()
         self._jobs = jobs
         self._changes: list[tuple[int, frozenset[str]]] = []
         self._index: tuple[int, IndexedAlignment] | None = None
+        self._indexing, self._saving = asyncio.Lock(), asyncio.Lock()
         self._messages: list[str] = []
         self._regions = (0, self.session.regions)
+        self._check: HashCheck | None = None
 
     @property
     def alignment(self) -> Alignment:
@@ -68,7 +74,9 @@ class Review:
         return self.session.alignment()
 
     def begin(self) -> None:
-        """Have the waveform computed, where it isn't there from another time."""
+        """Have the recording compared with the one that was aligned, and its waveform computed where it isn't there."""
+        self._check = HashCheck(self.source.path, self.alignment.recording.sha256)
+        threading.Thread(target=self._compare, args=(self._check,), daemon=True).start()
         if not self.peaks.whole:
             threading.Thread(target=self._compute_peaks, daemon=True).start()
 
@@ -114,12 +122,30 @@ class Review:
         if regions != self._regions[1]:  # most edits leave them alone, and of ten hours they are many
             self._regions = (version, regions)
 
-    def indexed(self) -> IndexedAlignment:
+    async def indexed(self) -> IndexedAlignment:
         """Return the alignment ready for finding quotes."""
-        if self._index is None or self._index[0] != self.session.version:
-            before = self._index[1] if self._index else None
-            self._index = (self.session.version, indexed_as(self.alignment, before))
-        return self._index[1]
+        async with self._indexing:
+            if self._index is None or self._index[0] != self.session.version:
+                version, before = self.session.version, self._index[1] if self._index else None
+                self._index = (version, await run_in_threadpool(indexed_as, self.alignment, before))
+            return self._index[1]
+
+    async def clips(self) -> tuple[SelectedClip, ...]:
+        """Return the clip list, each clip cut in the pauses around it. Raises MediaError."""
+        indexed = await self.indexed()
+        selected = [(words, self.session.word_numbers(words)) for words in self.session.clips]
+        return await run_in_threadpool(self.cutter.cut, indexed, selected)
+
+    async def save(self) -> tuple[Path, Path]:
+        """Write the alignment and its pins, and return where. Edits may be made meanwhile; they are not in it.
+
+        Raises AlignError or AppError: the old file stands.
+        """
+        async with self._saving:
+            unsaved = self.session.to_save()
+            content = await run_in_threadpool(encode, unsaved.alignment)
+            self.session.announce(unsaved, content)
+            return await run_in_threadpool(self.session.write, unsaved, content)
 
     def align_again(self) -> None:
         """Begin to align the stretches that were edited. Raises AppError where there are none, or work goes on."""
@@ -156,6 +182,8 @@ class Review:
     def close(self) -> None:
         """Stop what goes on, and let others review the alignment."""
         self.work.stop()
+        if self._check is not None:
+            self._check.stop()
         self.session.close()
 
     def _end(self, take: Callable[[Any], None], result: Any) -> None:
@@ -164,10 +192,21 @@ class Review:
         except AppError as error:
             self.say(str(error))
 
+    def _compare(self, check: HashCheck) -> None:
+        try:
+            same = check.is_same()
+        except AppError as error:
+            self.say(str(error))
+            return
+        if not (same or check.stopped or self._other):
+            note = f"{self.source.path.name} is another file than the one that was aligned: see that the times fit it."
+            self.notes.append(note)
+            self.say(note)
+
     def _compute_peaks(self) -> None:
         try:
             self.peaks.compute(self.source.recording, lambda done: None)
         except (MediaError, OSError) as error:
-            self._messages.append(f"The waveform could not be made: {error}")
+            self.say(f"The waveform could not be made: {error}")
         else:
             self.peaks.done = self.source.recording.duration

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from asdelivered.align.document import Alignment
-from asdelivered.align.document_json import encode, load
+from asdelivered.align.document_json import load
 from asdelivered.align.pins import Pin, write_pins
 from asdelivered.app.errors import AppError
 from asdelivered.app.output import stem_of
@@ -29,6 +29,15 @@ class Settled:
     before: Alignment
     pins: tuple[Pin, ...]
     anew: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What is to be written: the alignment and its pins after so many entries of the journal."""
+
+    alignment: Alignment
+    pins: tuple[Pin, ...]
+    entries: int
 
 
 class Session:
@@ -213,13 +222,22 @@ class Session:
         """Return all lines as they are now, by their ids."""
         return {line: self.state(line) for line in self._numbers}
 
-    def save(self) -> tuple[Path, Path]:
-        """Write the alignment and its pins, and return where. Raises AlignError or AppError: the old file stands."""
-        alignment = replace(self.alignment(), created=datetime.now(UTC).isoformat(timespec="seconds"))
-        content = encode(alignment)
-        self.journal.append_save(hashlib.sha256(content).hexdigest(), self.journal.entries)
+    def to_save(self) -> Unsaved:
+        """Return the review as it is now, to be written."""
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        return Unsaved(replace(self.alignment(), created=created), self.pins, self.journal.entries)
+
+    def announce(self, unsaved: Unsaved, content: bytes) -> None:
+        """Have the journal tell that `content`, which is `unsaved` as a file, is about to be written."""
+        self.journal.append_save(hashlib.sha256(content).hexdigest(), unsaved.entries)
+
+    def write(self, unsaved: Unsaved, content: bytes) -> tuple[Path, Path]:
+        """Write the alignment and its pins, once they are announced, and return where; from any thread.
+
+        Raises AlignError or AppError: the old file stands.
+        """
         pins = review_file(self.path, ".pins.json")
-        write_pins(self.pins, pins)
+        write_pins(unsaved.pins, pins)
         try:
             write_whole(self.path, content)
         except OSError as error:

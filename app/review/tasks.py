@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.align.again import align_again
@@ -10,13 +11,22 @@ from asdelivered.align.document import Alignment
 from asdelivered.align.engines import known_engines, make_engine
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.observer import Observer
-from asdelivered.app.clip_files import Made, Wish, make_files, rendering_of
+from asdelivered.app.clip_files import Wish, make_files, rendering_of
 from asdelivered.app.errors import AppError
 from asdelivered.app.review.session import Settled
 from asdelivered.app.review.transcript import transcript_of
 from asdelivered.media.clips import Clip, source_of
 from asdelivered.media.recording import open_recording
 from asdelivered.subtitles.style_file import find_style
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The files of so many clips, and why there are none of the others: a sentence each."""
+
+    files: tuple[Path, ...]
+    clips: int
+    failures: tuple[str, ...]
 
 
 def align_between_pins(settled: Settled, recording: Path, jobs: int, observer: Observer) -> Alignment:
@@ -37,19 +47,16 @@ def align_between_pins(settled: Settled, recording: Path, jobs: int, observer: O
 
 def render_clips(
     alignment: Alignment, recording: Path, clips: Sequence[Clip], folder: Path, style: str, observer: Observer
-) -> tuple[Path, ...]:
-    """Make the clips as media files with captions beside them, and return the files.
+) -> Rendered:
+    """Make the clips as media files with captions beside them.
 
     Raises AppError, MediaError or SubtitleError, where none could be made.
     """
     wish = Wish(folder, find_style(style), force=True)
     source = source_of(open_recording(recording))
     made = make_files(source, alignment, clips, wish, rendering_of(wish, source), lambda: None, observer)
-    return _files(made)
-
-
-def _files(made: Sequence[Made]) -> tuple[Path, ...]:
-    reasons = [one for one in made if isinstance(one, str)]
-    if reasons and len(reasons) == len(made):
+    files = tuple(path for one in made if not isinstance(one, str) for path in one)
+    reasons = tuple(one for one in made if isinstance(one, str))
+    if not files:
         raise AppError(reasons[0])
-    return tuple(path for one in made if not isinstance(one, str) for path in one)
+    return Rendered(files, len(made) - len(reasons), reasons)

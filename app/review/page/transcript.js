@@ -2,6 +2,7 @@
 import { clock, make } from "./model.js";
 
 const SOUNDING = /[\p{L}\p{N}]/u; // a dash on its own is no word
+const UNSURE = 60; // per cent of confidence below which a word is underlined
 const PART = 40; // lines that are laid out together, and not at all while they are out of sight
 
 export class TranscriptView {
@@ -10,7 +11,8 @@ export class TranscriptView {
     this.word = new Highlight(); this.doubtful = new Highlight(); this.quote = new Highlight();
     CSS.highlights.set("doubtful", this.doubtful); CSS.highlights.set("quote", this.quote); CSS.highlights.set("word", this.word);
     this.marked = new Map();
-    this.near = new IntersectionObserver((seen) => seen.forEach((one) => this.#mark(one.target, one.isIntersecting)), { root, rootMargin: "300px" });
+    this.inSight = new IntersectionObserver((seen) => seen.forEach((one) => this.#mark(one.target, one.isIntersecting)), { root });
+    this.near = new IntersectionObserver((seen) => seen.forEach((one) => this.#watch(one.target, one.isIntersecting)), { root });
     root.addEventListener("click", (event) => this.#clicked(event));
     for (const kind of ["wheel", "touchmove", "pointerdown"]) root.addEventListener(kind, () => { this.free = performance.now(); }, { passive: true });
   }
@@ -58,25 +60,38 @@ export class TranscriptView {
   }
 
   refresh(places) {
-    const parts = new Set();
-    for (const place of places) { this.#dress(place); parts.add(this.elements[place].parentElement); }
-    for (const part of parts) if (this.marked.has(part)) { this.#mark(part, false); this.#mark(part, true); }
+    for (const place of places) {
+      this.#dress(place);
+      const element = this.elements[place];
+      if (this.marked.has(element)) { this.#mark(element, false); this.#mark(element, true); }
+    }
     this.nowWord = -1;
   }
 
-  #mark(part, seen) { // doubtful words, of what is in sight
-    for (const range of this.marked.get(part) ?? []) this.doubtful.delete(range);
-    this.marked.delete(part);
-    if (!seen) return;
-    const ranges = [];
+  #watch(part, seen) {
     for (const element of part.querySelectorAll(".line")) {
-      const place = Number(element.dataset.place), { words, start, text } = this.model.lines[place];
-      if (start === null || this.model.lines[place].pin) continue;
-      const spans = this.model.wordRanges(place);
-      spans.forEach(([from, to], at) => { if (SOUNDING.test(text.slice(from, to)) && ((words[at * 4] >= 0 && words[at * 4 + 2] < 60) || words[at * 4 + 3] === 3)) ranges.push(this.range(place, at, at, spans)); });
+      if (seen) this.inSight.observe(element);
+      else { this.inSight.unobserve(element); this.#mark(element, false); }
     }
-    for (const range of ranges) this.doubtful.add(range);
-    this.marked.set(part, ranges);
+  }
+
+  // Doubtful words are underlined in the lines in sight alone: whatever changes, the browser goes through every range.
+  #mark(element, seen) {
+    for (const range of this.marked.get(element) ?? []) this.doubtful.delete(range);
+    this.marked.delete(element);
+    if (seen) this.marked.set(element, this.#doubts(Number(element.dataset.place)));
+    for (const range of this.marked.get(element) ?? []) this.doubtful.add(range);
+  }
+
+  #doubts(place) {
+    const { words, start, text, pin } = this.model.lines[place];
+    if (start === null || pin) return [];
+    const spans = this.model.wordRanges(place), ranges = [];
+    spans.forEach(([from, to], at) => {
+      const unsure = words[at * 4] >= 0 && words[at * 4 + 2] < UNSURE, unheard = words[at * 4 + 3] === 3;
+      if ((unsure || unheard) && SOUNDING.test(text.slice(from, to))) ranges.push(this.range(place, at, at, spans));
+    });
+    return ranges;
   }
 
   range(place, first, last, spans = this.model.wordRanges(place)) {

@@ -6,6 +6,7 @@ import multiprocessing
 import random
 import threading
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asdelivered.align.document import AlignedLine, AlignedWord, Status
-from asdelivered.align.document_json import load
+from asdelivered.align.document_json import encode, load, to_json
 from asdelivered.align.pins import read_pins
 from asdelivered.app.errors import AppError
 from asdelivered.app.review.changes import Words
@@ -139,7 +140,7 @@ def test_saving_writes_alignment_and_pins_and_undo_goes_on(session, harbour):
     before = session.alignment()
     session.move("L0003", *_wider(session, "L0003"))
     session.accept("L0005")
-    path, pins = session.save()
+    path, pins = saved(session)
     assert [line.span for line in load(path).lines] == [line.span for line in session.alignment().lines]
     assert [pin.line for pin in read_pins(pins)] == ["L0003", "L0005"]
     session.mark_unspoken("L0007")
@@ -151,6 +152,33 @@ def test_saving_writes_alignment_and_pins_and_undo_goes_on(session, harbour):
     session = again(session)
     assert session.alignment().lines == before.lines
     assert session.pins == ()
+    session.close()
+
+
+def saved(session, meanwhile=lambda: None) -> tuple[Path, Path]:
+    """Write alignment and pins as the server does, and do something while the file is made."""
+    unsaved = session.to_save()
+    content = encode(unsaved.alignment)
+    meanwhile()
+    session.announce(unsaved, content)
+    return session.write(unsaved, content)
+
+
+def test_what_is_edited_while_the_file_is_made_is_kept(session, harbour):
+    session.accept("L0001")
+    session.move("L0003", *_wider(session, "L0003"))
+
+    def edit():
+        session.undo()
+        session.mark_unspoken("L0007")
+
+    path, pins = saved(session, edit)
+    assert [pin.line for pin in read_pins(pins)] == ["L0001", "L0003"]
+    assert [line.span is None for line in load(path).lines if line.id == "L0007"] == [False]
+    now, own = replace(session.alignment(), created=load(path).created), session.pins
+    session = again(session)
+    assert (to_json(session.alignment()), session.pins) == (to_json(now), own)
+    assert [pin.line for pin in session.pins] == ["L0001", "L0007"]
     session.close()
 
 
