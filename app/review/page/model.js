@@ -2,6 +2,8 @@
 
 const BLANK = /[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g; // as Python parts words
 
+export const WORTH_A_LOOK = 0.25; // the doubt from which on a line is in the queue
+
 export async function ask(path, method = "GET", body) {
   const init = { method };
   if (body !== undefined) { init.body = JSON.stringify(body); init.headers = { "content-type": "application/json" }; }
@@ -21,8 +23,8 @@ export class Model extends EventTarget {
 
   async load() {
     const all = await ask("api/lines");
-    Object.assign(this, { title: all.title, language: all.language, duration: all.duration, video: all.video, file: all.file,
-      buckets: all.buckets, lines: all.lines, seen: all.messages_count, notes: all.notes });
+    for (const key of ["title", "language", "duration", "video", "file", "buckets", "lines", "notes"]) this[key] = all[key];
+    this.seen = all.messages_count;
     this.places = new Map(this.lines.map((line, place) => [line.id, place]));
     this.#index();
     this.take(all);
@@ -43,7 +45,7 @@ export class Model extends EventTarget {
     }
     if (changed.length) this.#index();
     if (state.regions) this.regions = state.regions;
-    const news = state.messages.slice(Math.max(0, state.messages.length - (state.messages_count - this.seen)));
+    const { messages } = state, news = messages.slice(Math.max(0, messages.length - (state.messages_count - this.seen)));
     this.seen = state.messages_count;
     const working = Boolean(this.work), version = this.version, peaks = this.peaks;
     for (const key of ["undo", "redo", "pins", "pending", "work", "peaks", "files", "version"]) this[key] = state[key];
@@ -68,7 +70,10 @@ export class Model extends EventTarget {
 
   lineAt(ms) {
     let low = 0, high = this.starts.length;
-    while (low < high) { const middle = (low + high) >> 1; if (this.starts[middle] <= ms) low = middle + 1; else high = middle; }
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.starts[middle] <= ms) low = middle + 1; else high = middle;
+    }
     return low ? this.order[low - 1] : -1;
   }
 
@@ -96,9 +101,9 @@ export class Model extends EventTarget {
     this.dispatchEvent(new CustomEvent("chosen", { detail: place }));
   }
 
-  queue() {
-    return this.lines.map((line, place) => [line.doubt, place]).filter(([doubt]) => doubt >= 0.25).sort((a, b) => b[0] - a[0] || a[1] - b[1])
-      .map(([, place]) => place);
+  queue() { // the places of the doubtful lines, the most doubtful first
+    const doubts = this.lines.map((line, place) => [line.doubt, place]).filter(([doubt]) => doubt >= WORTH_A_LOOK);
+    return doubts.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, place]) => place);
   }
 }
 
@@ -107,7 +112,8 @@ export function clock(ms, digits = 1) {
   ms = Math.abs(ms);
   const seconds = Math.floor(ms / 1000), rest = Math.floor(ms % 1000).toString().padStart(3, "0").slice(0, digits);
   const two = (value) => String(value).padStart(2, "0");
-  return `${sign}${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${digits ? `.${rest}` : ""}`;
+  const whole = `${sign}${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  return digits ? `${whole}.${rest}` : whole;
 }
 
 export function make(tag, fields = {}, ...children) {

@@ -2,6 +2,7 @@
 import { ask, clock } from "./model.js";
 
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
+const AHEAD = 10000; // ms before the end of a part of the captions at which the next one is fetched
 const PLAY = "M8 5v14l11-7z", PAUSE = "M7 5h4v14H7zM13 5h4v14h-4z";
 
 export class Player {
@@ -10,13 +11,17 @@ export class Player {
     this.media = document.querySelector("#player");
     this.caption = document.querySelector("#caption");
     this.until = null;
+    this.parts = []; // of the captions: stretches of the event, as the server gives them
     this.style = localStorage.getItem("style") ?? "netflix";
-    this.media.addEventListener("error", () => told("This browser can't play the recording. Text, waveform and edits work all the same; convert it to MP4 or Opus to hear it here."));
+    this.lastStyle = this.style || "netflix";
+    this.media.addEventListener("error", () => told("This browser can't play the recording. Text, waveform and edits work all "
+      + "the same; convert it to MP4 or Opus to hear it here."));
     const path = document.querySelector("#play path"), button = document.querySelector("#play");
-    for (const kind of ["play", "pause"]) this.media.addEventListener(kind, () => {
+    const showPlaying = () => {
       path.setAttribute("d", this.paused ? PLAY : PAUSE);
       button.setAttribute("aria-label", this.paused ? "Play" : "Pause");
-    });
+    };
+    for (const kind of ["play", "pause"]) this.media.addEventListener(kind, showPlaying);
     button.addEventListener("click", () => this.toggle());
     this.media.addEventListener("click", () => this.toggle());
     const speed = document.querySelector("#speed");
@@ -47,7 +52,8 @@ export class Player {
   jkl(key) {
     if (key === "k") return this.toggle();
     const at = SPEEDS.indexOf(this.media.playbackRate);
-    if (key === "l") { if (this.paused) this.#play(); else this.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, at + 1)]); }
+    if (key === "l" && this.paused) this.#play();
+    else if (key === "l") this.setSpeed(SPEEDS[Math.min(SPEEDS.length - 1, at + 1)]);
     else if (this.paused || at <= 0) this.seek(this.ms - 2000);
     else if (this.media.playbackRate > 1) this.setSpeed(SPEEDS[at - 1]);
     else this.seek(this.ms - 2000);
@@ -55,12 +61,12 @@ export class Player {
 
   setStyle(style) {
     this.style = style;
+    if (style) this.lastStyle = style;
     localStorage.setItem("style", style);
     document.querySelector("#style").value = style;
-    this.forget();
   }
 
-  forget() { this.cues = null; this.asked = null; }
+  toggleCaptions() { this.setStyle(this.style ? "" : this.lastStyle); }
 
   frame() { // what is due at every frame
     const ms = this.ms;
@@ -72,11 +78,13 @@ export class Player {
   }
 
   #showCaption(ms) {
-    let cue = null;
+    const part = this.parts.find(({ style, start, end }) => style === this.style && ms >= start && ms <= end);
     if (this.style) {
-      if (this.cues && ms >= this.cues.start && ms <= this.cues.end) cue = this.cues.cues.find(([start, end]) => ms >= start && ms < end) ?? null;
-      else this.#fetch(ms);
+      const ends = part && ms > part.end - AHEAD && part.end < this.model.duration;
+      if (part?.version !== this.model.version) this.#fetch(ms); // until they come, those from before the edit stay
+      else if (ends && this.parts.at(-1) === part) this.#fetch(part.end + 1);
     }
+    const cue = part?.cues.find(([start, end]) => ms >= start && ms < end) ?? null;
     if (cue === this.shown) return;
     this.shown = cue;
     this.caption.replaceChildren();
@@ -88,13 +96,14 @@ export class Player {
   }
 
   async #fetch(ms) {
-    const key = `${this.style}:${this.model.version}:${Math.floor(ms / 2000)}`;
+    const { style } = this, { version } = this.model, key = `${style}:${version}:${Math.floor(ms / 2000)}`;
     if (this.asked === key) return;
     this.asked = key;
-    const { style } = this;
     try {
-      const cues = await ask(`api/captions?style=${encodeURIComponent(style)}&at=${Math.floor(ms)}`);
-      if (style === this.style) this.cues = cues;
+      const part = await ask(`api/captions?style=${encodeURIComponent(style)}&at=${Math.floor(ms)}`);
+      const alike = (one) => one.style === style && one.version === version && one.start !== part.start;
+      const others = this.parts.filter(alike);
+      this.parts = [...others.slice(-1), { ...part, style, version }];
     } catch { /* told by whatever is asked next */ }
   }
 }

@@ -1,5 +1,5 @@
 // The transcript: light lines of plain text. Words are told apart by their place in it, and lit by the browser's highlights.
-import { clock, make } from "./model.js";
+import { WORTH_A_LOOK, clock, make } from "./model.js";
 
 const SOUNDING = /[\p{L}\p{N}]/u; // a dash on its own is no word
 const UNSURE = 60; // per cent of confidence below which a word is underlined
@@ -9,12 +9,16 @@ export class TranscriptView {
   constructor(root, model, player) {
     Object.assign(this, { root, model, player, elements: [], now: -1, nowWord: -1, followed: true });
     this.word = new Highlight(); this.doubtful = new Highlight(); this.quote = new Highlight();
-    CSS.highlights.set("doubtful", this.doubtful); CSS.highlights.set("quote", this.quote); CSS.highlights.set("word", this.word);
+    for (const name of ["doubtful", "quote", "word"]) CSS.highlights.set(name, this[name]);
     this.marked = new Map();
-    this.inSight = new IntersectionObserver((seen) => seen.forEach((one) => this.#mark(one.target, one.isIntersecting)), { root });
-    this.near = new IntersectionObserver((seen) => seen.forEach((one) => this.#watch(one.target, one.isIntersecting)), { root });
+    const watched = (told) => new IntersectionObserver(
+      (seen) => seen.forEach((one) => told(one.target, one.isIntersecting)), { root });
+    this.linesInSight = watched((element, seen) => this.#mark(element, seen));
+    this.partsInSight = watched((part, seen) => this.#watch(part, seen));
     root.addEventListener("click", (event) => this.#clicked(event));
-    for (const kind of ["wheel", "touchmove", "pointerdown"]) root.addEventListener(kind, () => { this.free = performance.now(); }, { passive: true });
+    for (const kind of ["wheel", "touchmove", "pointerdown"]) {
+      root.addEventListener(kind, () => { this.free = performance.now(); }, { passive: true });
+    }
   }
 
   async build() {
@@ -25,7 +29,8 @@ export class TranscriptView {
       let letters = 0;
       for (let place = first; place < Math.min(first + PART, lines.length); place++) {
         const line = lines[place];
-        if (line.speaker && (place === 0 || lines[place - 1].speaker !== line.speaker || lines[place - 1].turn !== line.turn)) {
+        const before = lines[place - 1];
+        if (line.speaker && (before?.speaker !== line.speaker || before.turn !== line.turn)) {
           part.append(make("h2", { className: "speaker", dir: "auto", textContent: line.speaker }));
         }
         part.append(this.#line(place));
@@ -33,14 +38,15 @@ export class TranscriptView {
       }
       part.style.containIntrinsicSize = `auto ${letters}px`;
       this.root.append(part);
-      this.near.observe(part);
+      this.partsInSight.observe(part);
       if (performance.now() - began > 25) { await new Promise((go) => setTimeout(go)); began = performance.now(); }
     }
   }
 
   #line(place) {
     const text = make("p", { dir: "auto" });
-    const element = make("div", { className: "line", id: `line-${place}` }, make("button", { className: "time", tabIndex: -1 }), text, make("span", { className: "mark" }));
+    const time = make("button", { className: "time", tabIndex: -1 }), mark = make("span", { className: "mark" });
+    const element = make("div", { className: "line", id: `line-${place}` }, time, text, mark);
     element.dataset.place = place;
     this.elements[place] = element;
     text.textContent = this.model.lines[place].text;
@@ -54,8 +60,8 @@ export class TranscriptView {
     time.setAttribute("aria-label", line.start === null ? `No time: ${line.text.slice(0, 40)}` : `Play from ${clock(line.start)}`);
     element.classList.toggle("untimed", line.start === null);
     element.classList.toggle("unspoken", Boolean(line.pin?.unspoken));
-    const doubt = line.doubt >= 0.25;
-    mark.textContent = line.pin ? (line.pin.unspoken ? "✓ marked as not spoken" : "✓ checked") : doubt ? line.reasons.join(" · ") : "";
+    if (line.pin) mark.textContent = line.pin.unspoken ? "✓ marked as not spoken" : "✓ checked";
+    else mark.textContent = line.doubt >= WORTH_A_LOOK ? line.reasons.join(" · ") : "";
     mark.classList.toggle("pinned", Boolean(line.pin));
   }
 
@@ -70,8 +76,8 @@ export class TranscriptView {
 
   #watch(part, seen) {
     for (const element of part.querySelectorAll(".line")) {
-      if (seen) this.inSight.observe(element);
-      else { this.inSight.unobserve(element); this.#mark(element, false); }
+      if (seen) this.linesInSight.observe(element);
+      else { this.linesInSight.unobserve(element); this.#mark(element, false); }
     }
   }
 
@@ -131,6 +137,10 @@ export class TranscriptView {
     this.elements[this.chosen]?.removeAttribute("aria-current");
     this.elements[place]?.setAttribute("aria-current", "true");
     this.chosen = place;
+    this.reveal(place);
+  }
+
+  reveal(place) { // where it is not in sight
     const box = this.elements[place]?.getBoundingClientRect(), whole = this.root.getBoundingClientRect();
     if (box && (box.top < whole.top + 40 || box.bottom > whole.bottom - 40)) this.show(place);
   }
@@ -140,7 +150,8 @@ export class TranscriptView {
     const first = this.model.places.get(words[0]), last = this.model.places.get(words[2]);
     for (let place = first; place <= last; place++) {
       const spans = this.model.wordRanges(place);
-      if (spans.length) this.quote.add(this.range(place, place === first ? words[1] : 0, place === last ? words[3] : spans.length - 1, spans));
+      const from = place === first ? words[1] : 0, to = place === last ? words[3] : spans.length - 1;
+      if (spans.length) this.quote.add(this.range(place, from, to, spans));
     }
     this.show(first);
   }
@@ -158,10 +169,8 @@ export class TranscriptView {
   }
 
   #wordAtPoint(place, x, y) {
-    const caret = document.caretPositionFromPoint ? document.caretPositionFromPoint(x, y) : null;
-    const found = caret ? [caret.offsetNode, caret.offset] : (() => { const range = document.caretRangeFromPoint(x, y); return range ? [range.startContainer, range.startOffset] : [null, 0]; })();
-    if (found[0] !== this.elements[place].children[1].firstChild) return -1;
-    return this.wordOf(place, found[1]);
+    const caret = caretAt(x, y);
+    return caret?.[0] === this.elements[place].children[1].firstChild ? this.wordOf(place, caret[1]) : -1;
   }
 
   wordOf(place, offset) {
@@ -174,18 +183,28 @@ export class TranscriptView {
     const selection = getSelection();
     if (selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
-    const edges = [[range.startContainer, range.startOffset, false], [range.endContainer, range.endOffset, true]].map(([node, offset, end]) => {
-      const line = (node.nodeType === 3 ? node.parentElement : node).closest?.(".line");
-      if (!line || !this.root.contains(line)) return null;
-      const place = Number(line.dataset.place), text = line.children[1].firstChild, spans = this.model.wordRanges(place);
-      if (!spans.length) return null;
-      if (node !== text) return [place, end ? 0 : spans.length - 1, true];
-      const at = end ? spans.findLastIndex(([from]) => from < offset) : spans.findIndex(([, to]) => to > offset);
-      return [place, at < 0 ? (end ? 0 : spans.length - 1) : at];
-    });
-    if (!edges[0] || !edges[1]) return null;
-    const [[first, from], [last, to]] = edges;
-    if (last < first || (last === first && to < from)) return null;
-    return [this.model.lines[first].id, from, this.model.lines[last].id, to];
+    const first = this.#edge(range.startContainer, range.startOffset, false);
+    const last = this.#edge(range.endContainer, range.endOffset, true);
+    if (!first || !last || last[0] < first[0] || (last[0] === first[0] && last[1] < first[1])) return null;
+    return [this.model.lines[first[0]].id, first[1], this.model.lines[last[0]].id, last[1]];
   }
+
+  #edge(node, offset, end) { // the place of the line and the number of the word at an edge of the selection
+    const line = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest?.(".line");
+    if (!line || !this.root.contains(line)) return null;
+    const place = Number(line.dataset.place), spans = this.model.wordRanges(place);
+    if (!spans.length) return null;
+    if (node !== line.children[1].firstChild) return [place, end ? 0 : spans.length - 1];
+    const at = end ? spans.findLastIndex(([from]) => from < offset) : spans.findIndex(([, to]) => to > offset);
+    return [place, at >= 0 ? at : end ? 0 : spans.length - 1];
+  }
+}
+
+function caretAt(x, y) { // the node and the offset of what is there; not all browsers have the newer way
+  if (document.caretPositionFromPoint) {
+    const found = document.caretPositionFromPoint(x, y);
+    return found && [found.offsetNode, found.offset];
+  }
+  const range = document.caretRangeFromPoint(x, y);
+  return range && [range.startContainer, range.startOffset];
 }

@@ -13,7 +13,9 @@ export class Wave {
     new ResizeObserver(() => this.#sized()).observe(this.box);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.redraw());
     this.box.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
-    this.box.addEventListener("pointerdown", (event) => { if (event.target === this.canvas) this.player.seek(this.msAt(event)); });
+    this.box.addEventListener("pointerdown", (event) => {
+      if (event.target === this.canvas) this.player.seek(this.msAt(event));
+    });
     document.querySelector("#overview").addEventListener("pointerdown", (event) => {
       const box = this.over.getBoundingClientRect();
       this.player.seek((event.clientX - box.left) / box.width * this.model.duration);
@@ -36,7 +38,6 @@ export class Wave {
   }
 
   redraw() { this.stale = this.staleOver = true; this.colours = null; }
-  forget() { this.pieces.clear(); this.redraw(); }
 
   zoom(by, at = this.player.ms) {
     const before = this.scale, most = Math.max(1, this.model.duration / this.width);
@@ -54,20 +55,27 @@ export class Wave {
 
   showSpan(start, end) {
     if (start < this.start || end > this.start + this.width * this.scale) {
-      if (end - start > this.width * this.scale * 0.8) this.scale = Math.min((end - start) * 1.6 / this.width, Math.max(1, this.model.duration / this.width));
+      const most = Math.max(1, this.model.duration / this.width);
+      if (end - start > this.width * this.scale * 0.8) this.scale = Math.min((end - start) * 1.6 / this.width, most);
       this.center((start + end) / 2);
     }
   }
 
   #wheel(event) {
     event.preventDefault();
-    if (event.ctrlKey || Math.abs(event.deltaY) > Math.abs(event.deltaX)) this.zoom(event.deltaY > 0 ? 1.25 : 0.8, this.msAt(event));
+    const upright = Math.abs(event.deltaY) > Math.abs(event.deltaX);
+    if (event.ctrlKey || upright) this.zoom(event.deltaY > 0 ? 1.25 : 0.8, this.msAt(event));
     else this.look(this.start + event.deltaX * this.scale);
   }
 
   #drags(edge) {
     const handle = this.handles[edge];
-    handle.addEventListener("pointerdown", (event) => { handle.setPointerCapture(event.pointerId); this.drag = { edge, ms: this.#edge(edge), from: event.clientX }; event.preventDefault(); handle.focus(); });
+    handle.addEventListener("pointerdown", (event) => {
+      handle.setPointerCapture(event.pointerId);
+      this.drag = { edge, ms: this.#edge(edge), from: event.clientX };
+      event.preventDefault();
+      handle.focus();
+    });
     handle.addEventListener("pointermove", (event) => {
       if (this.drag?.edge !== edge) return;
       this.drag.ms = Math.round(Math.max(0, Math.min(this.model.duration, this.msAt(event))));
@@ -99,9 +107,11 @@ export class Wave {
 
   frame(ms) {
     const view = this.width * this.scale;
-    if (!this.player.paused && !this.drag && (ms < this.start || ms > this.start + view * 0.92)) this.look(ms - view * 0.08);
+    const outside = ms < this.start || ms > this.start + view * 0.92;
+    if (outside && !this.player.paused && !this.drag) this.look(ms - view * 0.08);
     if (this.stale || ms !== this.drawn) this.#draw(ms);
-    if (this.staleOver || Math.abs(ms - (this.drawnOver ?? -1e9)) > this.model.duration / this.width / 2) this.#drawOver(ms);
+    const gone = Math.abs(ms - (this.drawnOver ?? -1e9)) > this.model.duration / this.width / 2; // half a pixel
+    if (this.staleOver || gone) this.#drawOver(ms);
   }
 
   #peaks(level, first, last) { // [bucket] => pairs, of what is here; the rest is sent for
@@ -112,7 +122,10 @@ export class Wave {
       if (data) { this.pieces.delete(key); this.pieces.set(key, data); } else this.#send(key, level, piece);
       found.push([piece * PIECE, data instanceof Int8Array ? data : null]);
     }
-    return (bucket) => { const [base, data] = found[Math.floor(bucket / PIECE) - Math.floor(first / PIECE)] ?? [0, null]; return data && (bucket - base) * 2 + 1 < data.length ? [data[(bucket - base) * 2], data[(bucket - base) * 2 + 1]] : null; };
+    return (bucket) => {
+      const [base, data] = found[Math.floor(bucket / PIECE) - Math.floor(first / PIECE)] ?? [0, null], at = (bucket - base) * 2;
+      return data && at + 1 < data.length ? [data[at], data[at + 1]] : null;
+    };
   }
 
   async #send(key, level, piece) {
@@ -140,7 +153,8 @@ export class Wave {
   }
 
   #strip(canvas, start, scale) {
-    const context = canvas.getContext("2d"), colour = this.#theme(), width = canvas.clientWidth, height = canvas.clientHeight;
+    const context = canvas.getContext("2d"), colour = this.#theme();
+    const width = canvas.clientWidth, height = canvas.clientHeight;
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, width, height);
     let level = 0;
@@ -149,9 +163,15 @@ export class Wave {
     const at = this.#peaks(level, Math.floor(start / bucket), last);
     context.fillStyle = colour("wave");
     for (let x = 0; x < width; x++) {
-      const from = Math.floor((start + x * scale) / bucket), to = Math.max(from + 1, Math.floor((start + (x + 1) * scale) / bucket));
+      const from = Math.floor((start + x * scale) / bucket), to = Math.floor((start + (x + 1) * scale) / bucket);
       let low = 0, high = 0, known = false;
-      for (let one = from; one < to; one++) { const pair = at(one); if (pair) { known = true; low = Math.min(low, pair[0]); high = Math.max(high, pair[1]); } }
+      for (let one = from; one < Math.max(from + 1, to); one++) {
+        const pair = at(one);
+        if (!pair) continue;
+        known = true;
+        low = Math.min(low, pair[0]);
+        high = Math.max(high, pair[1]);
+      }
       if (!known) continue;
       const loud = (value) => Math.sign(value) * Math.sqrt(Math.abs(value) / 127) * height * 0.46; // quiet speech is seen, too
       const top = height / 2 - loud(high), bottom = height / 2 - loud(low);
@@ -174,40 +194,45 @@ export class Wave {
   #draw(ms) {
     this.stale = false;
     this.drawn = ms;
-    const { start, scale, model } = this;
+    const { start, scale } = this;
     const [context, width, height, colour] = this.#strip(this.canvas, start, scale);
     this.#regions(context, start, scale, width, height, colour);
     context.font = "12px system-ui, sans-serif";
     context.textBaseline = "top";
-    if (scale < 80) {
-      let at = Math.max(0, model.lineAt(start) >= 0 ? model.order.indexOf(model.lineAt(start)) - 3 : 0);
-      for (; at < model.order.length && model.starts[at] < start + width * scale; at++) {
-        const line = model.lines[model.order[at]], left = (line.start - start) / scale, right = (line.end - start) / scale;
-        if (right < 0) continue;
-        const chosen = model.order[at] === model.chosen;
-        context.fillStyle = colour("line");
-        context.fillRect(left, 0, right - left, height);
-        if (chosen) context.fillRect(left, 0, right - left, height);
-        context.strokeStyle = colour("accent");
-        context.globalAlpha = 0.5;
-        context.strokeRect(left + 0.5, 0.5, right - left - 1, height - 1);
-        context.globalAlpha = 1;
-        if (right - left > 40) {
-          context.save();
-          context.beginPath();
-          context.rect(left + 4, 0, right - left - 8, 20);
-          context.clip();
-          context.fillStyle = colour("ink");
-          context.fillText(line.text.slice(0, 200), Math.max(left, 0) + 6, 4);
-          context.restore();
-        }
-        if (chosen && scale < 25) this.#words(context, line, start, scale, height, colour);
-      }
-    }
+    if (scale < 80) this.#lines(context, start, scale, width, height, colour);
     this.#ruler(context, start, scale, width, height, colour);
     context.fillStyle = "#d6336c";
     context.fillRect((ms - start) / scale - 0.75, 0, 1.5, height);
     this.#place();
+  }
+
+  #lines(context, start, scale, width, height, colour) {
+    const { model } = this, first = model.lineAt(start);
+    let at = Math.max(0, first >= 0 ? model.order.indexOf(first) - 3 : 0);
+    for (; at < model.order.length && model.starts[at] < start + width * scale; at++) {
+      const line = model.lines[model.order[at]], chosen = model.order[at] === model.chosen;
+      const left = (line.start - start) / scale, right = (line.end - start) / scale;
+      if (right < 0) continue;
+      context.fillStyle = colour("line");
+      context.fillRect(left, 0, right - left, height);
+      if (chosen) context.fillRect(left, 0, right - left, height);
+      context.strokeStyle = colour("accent");
+      context.globalAlpha = 0.5;
+      context.strokeRect(left + 0.5, 0.5, right - left - 1, height - 1);
+      context.globalAlpha = 1;
+      if (right - left > 40) this.#text(context, line.text.slice(0, 200), left, right, colour);
+      if (chosen && scale < 25) this.#words(context, line, start, scale, height, colour);
+    }
+  }
+
+  #text(context, text, left, right, colour) {
+    context.save();
+    context.beginPath();
+    context.rect(left + 4, 0, right - left - 8, 20);
+    context.clip();
+    context.fillStyle = colour("ink");
+    context.fillText(text, Math.max(left, 0) + 6, 4);
+    context.restore();
   }
 
   #words(context, line, start, scale, height, colour) {
@@ -219,7 +244,8 @@ export class Wave {
       context.globalAlpha = 0.45;
       context.fillRect(left, 22, 1, height - 40);
       context.globalAlpha = 1;
-      if ((line.words[at + 1] - line.words[at]) / scale > 18) context.fillText(texts[at / 4] ?? "", left + 3, height - 32);
+      const wide = (line.words[at + 1] - line.words[at]) / scale > 18;
+      if (wide) context.fillText(texts[at / 4] ?? "", left + 3, height - 32);
     }
   }
 

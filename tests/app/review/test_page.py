@@ -140,9 +140,9 @@ def test_lines_are_aligned_again_between_pins(server: Server, tab: Any, harbour:
     page.click("#line-12 .time")
     with page.expect_response("**/api/lines/**"):
         page.keyboard.press("Shift+D")
-    page.wait_for_selector("#realign:not([disabled])")
+    page.wait_for_selector("#realign[aria-disabled=false]")
     page.click("#realign")
-    page.wait_for_selector("#realign[disabled]", timeout=120_000)
+    page.wait_for_selector("#realign[aria-disabled=true]", timeout=120_000)
     page.wait_for_selector("#work", state="hidden", timeout=120_000)
     after = {one["id"]: one for one in server.ask("api/lines")["lines"]}
     own = lines[12]

@@ -1,0 +1,75 @@
+// The clip list: ordered, downloaded as a cut-list, made into files.
+import { enable, refill } from "./focus.js";
+import { ask, clock, make } from "./model.js";
+
+export class Clips {
+  constructor(model, player, panels) {
+    Object.assign(this, { model, player, panels });
+    this.root = document.querySelector("#clips");
+    this.format = make("select", { ariaLabel: "Format of the list" });
+    this.format.dataset.key = "format";
+  }
+
+  async add(words) {
+    const wanted = async () => ({ clips: [...(await ask("api/clips")).clips.map((clip) => clip.words), words] });
+    await this.model.edit("api/clips", wanted, "PUT");
+    this.panels.show("clips");
+  }
+
+  async show() {
+    document.querySelector("#clips-count").textContent = this.model.clipCount || "";
+    if (!this.model.clipCount) {
+      const told = "Select words in the transcript, or find a quote, and add them to the clips.";
+      return refill(this.root, make("p", { className: "empty", textContent: told }));
+    }
+    const { clips, formats } = await ask("api/clips");
+    if (!this.format.length) {
+      this.format.append(...formats.map(([ending, name]) => new Option(`${name} (${ending})`, ending)));
+    }
+    const files = make("div", { className: "files" }, ...this.model.files.map((textContent, at) =>
+      make("a", { href: `api/clips/files/${at}`, download: "", textContent })));
+    refill(this.root, this.#makes(), files, ...clips.map((_, at) => this.#card(clips, at)));
+  }
+
+  #makes() {
+    return make("div", { className: "makes" }, this.format,
+      this.#button("list", "Download list", () => this.#download()),
+      this.#button("render", "Make the clips", () => this.#render()));
+  }
+
+  async #download() { // asked for first, so that what can't be is told here and not in a file
+    const address = `api/clips/list?format=${encodeURIComponent(this.format.value)}`;
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error((await answer.json()).error);
+    make("a", { href: address, download: "" }).click();
+  }
+
+  #render() { return this.model.edit("api/clips/render", this.player.style ? { style: this.player.style } : {}); }
+
+  #card(clips, at) {
+    const clip = clips[at], twins = clips.slice(0, at).filter((one) => `${one.words}` === `${clip.words}`);
+    const key = `${clip.words} ${twins.length}`;
+    const time = clip.start === null ? "no time" : `${clock(clip.start * 1000)} – ${clock(clip.end * 1000)}`;
+    const set = (list) => this.model.edit("api/clips", { clips: list.map((one) => one.words) }, "PUT");
+    const move = (by) => set(clips.with(at, clips[at + by]).with(at + by, clip));
+    const play = this.#button(`${key} play`, "Play", () => this.player.playSpan(clip.start * 1000, clip.end * 1000));
+    const up = this.#button(`${key} up`, "Up", () => move(-1));
+    const down = this.#button(`${key} down`, "Down", () => move(1));
+    const remove = this.#button(`${key} remove`, "Remove", () => set(clips.toSpliced(at, 1)));
+    enable(play, clip.start !== null);
+    enable(up, at > 0);
+    enable(down, at < clips.length - 1);
+    for (const button of [play, up, down, remove]) button.ariaLabel = `${button.textContent}: ${clip.text.slice(0, 60)}`;
+    return make("div", { className: "card" },
+      make("small", {}, time, make("span", { dir: "auto", textContent: clip.speaker ?? "" })),
+      make("p", { dir: "auto", textContent: clip.text }),
+      ...(clip.notes.length ? [make("small", { className: "why", textContent: clip.notes.join(" · ") })] : []),
+      make("div", { className: "row" }, play, up, down, remove));
+  }
+
+  #button(key, text, act) {
+    const button = this.panels.button(text, act);
+    button.dataset.key = key;
+    return button;
+  }
+}

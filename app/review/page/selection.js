@@ -1,0 +1,85 @@
+// Selected words: by mouse or by keys, and what can be done with them.
+import { ask } from "./model.js";
+
+export class Selection {
+  constructor(model, player, transcript, panels, clips, tried) {
+    Object.assign(this, { model, player, transcript, panels, clips });
+    this.box = document.querySelector("#picked");
+    document.addEventListener("selectionchange", () => { if (getSelection().isCollapsed) this.box.hidden = true; });
+    transcript.root.addEventListener("pointerup", () => setTimeout(() => this.offer()));
+    this.box.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+    this.box.addEventListener("click", ({ target }) => { if (target.dataset.do) tried(this.act(target.dataset.do)); });
+  }
+
+  offer() { // a row of buttons above the words
+    const words = this.transcript.selected();
+    this.box.hidden = !words;
+    if (!words) return;
+    const { left, top } = getSelection().getRangeAt(0).getBoundingClientRect();
+    this.box.style.left = `${Math.max(8, Math.min(innerWidth - this.box.offsetWidth - 8, left))}px`;
+    this.box.style.top = `${Math.max(8, top - 46)}px`;
+  }
+
+  words() { // those that are selected, or all of the chosen line
+    const line = this.model.lines[this.model.chosen];
+    const words = this.transcript.selected() ?? (line && [line.id, 0, line.id, line.words.length / 4 - 1]);
+    if (!words) throw new Error("Select some words or choose a line first.");
+    return words;
+  }
+
+  async act(what) {
+    const words = this.words();
+    if (what === "clip") return this.clips.add(words);
+    const quote = await ask("api/quote", "POST", { words });
+    if (what === "cite") return this.panels.copy(quote.citation, "citation");
+    if (quote.start === null) throw new Error("These words were not spoken in the recording.");
+    if (what === "link") return this.panels.copy(quote.link, "link");
+    this.player.playSpan(quote.start * 1000, quote.end * 1000);
+  }
+
+  // By keys: begins with the word that is lit, or the first of the chosen line, and moves its start or its end.
+
+  step(edge, by) { this.#change(edge, (place, word) => this.#beside(place, word, by)); }
+
+  leap(by) { // the end of the selection to the end of a line
+    this.#change("end", (place, word) => {
+      const last = this.#count(place) - 1;
+      if (by > 0 && word < last) return [place, last];
+      const next = this.#beside(place, by > 0 ? last : 0, by);
+      return next && [next[0], this.#count(next[0]) - 1];
+    });
+  }
+
+  #change(edge, moved) {
+    const { model, transcript } = this, selected = transcript.selected();
+    let [first, last] = selected
+      ? [[model.places.get(selected[0]), selected[1]], [model.places.get(selected[2]), selected[3]]]
+      : [null, null];
+    if (!selected) first = last = this.#begin();
+    else if (edge === "start") first = moved(...first) ?? first;
+    else last = moved(...last) ?? last;
+    if (!first || first[0] > last[0] || (first[0] === last[0] && first[1] > last[1])) return;
+    const from = transcript.range(first[0], first[1], first[1]), to = transcript.range(last[0], last[1], last[1]);
+    getSelection().setBaseAndExtent(from.startContainer, from.startOffset, to.endContainer, to.endOffset);
+    transcript.reveal(edge === "start" ? first[0] : last[0]);
+    document.querySelector("#told").textContent = `Selected: ${getSelection()}`;
+    this.offer();
+  }
+
+  #begin() {
+    const { now, nowWord } = this.transcript, place = this.model.chosen < 0 ? Math.max(0, now) : this.model.chosen;
+    return this.#count(place) ? [place, place === now && nowWord >= 0 ? nowWord : 0] : null;
+  }
+
+  #beside(place, word, by) {
+    word += by;
+    while (word < 0 || word >= this.#count(place)) {
+      place += by;
+      if (!this.model.lines[place]) return null;
+      word = by > 0 ? 0 : this.#count(place) - 1;
+    }
+    return [place, word];
+  }
+
+  #count(place) { return this.model.lines[place].words.length / 4; }
+}
