@@ -41,7 +41,12 @@ export class Selection {
 
   step(edge, by) { this.#change(edge, (place, word) => this.#beside(place, word, by)); }
 
-  leap(by) { // the end of the selection to the end of a line
+  leap(by) { // the end of the selection to the end of a line; the first time the whole line
+    if (!this.transcript.selected()) {
+      const begun = this.#begin();
+      if (begun) this.#select([begun[0], 0], [begun[0], this.#count(begun[0]) - 1], begun[0]);
+      return;
+    }
     this.#change("end", (place, word) => {
       const last = this.#count(place) - 1;
       if (by > 0 && word < last) return [place, last];
@@ -59,9 +64,14 @@ export class Selection {
     else if (edge === "start") first = moved(...first) ?? first;
     else last = moved(...last) ?? last;
     if (!first || first[0] > last[0] || (first[0] === last[0] && first[1] > last[1])) return;
+    this.#select(first, last, edge === "start" ? first[0] : last[0]);
+  }
+
+  #select(first, last, shown) {
+    const { transcript } = this;
     const from = transcript.range(first[0], first[1], first[1]), to = transcript.range(last[0], last[1], last[1]);
     getSelection().setBaseAndExtent(from.startContainer, from.startOffset, to.endContainer, to.endOffset);
-    transcript.reveal(edge === "start" ? first[0] : last[0]);
+    transcript.reveal(shown);
     document.querySelector("#told").textContent = `Selected: ${getSelection()}`;
     this.offer();
   }
