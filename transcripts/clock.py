@@ -13,6 +13,7 @@ from asdelivered.transcripts.surroundings import Surroundings, bare
 _SURE = re.compile(r"(\d{1,2})(?:[:h]|\s?h\s?)([0-5]\d)(?::[0-5]\d)?")
 _LIKELY = re.compile(r"(\d{1,2})\.([0-5]\d)")
 """Could be a number with decimals too."""
+_BEFORE_HOURS = frozenset({"o", "od", "do"})
 _FULL = re.compile(r"(\d{1,2})h")
 
 
@@ -33,7 +34,7 @@ def time_of_day(token: str, around: Surroundings, rules: LanguageRules, language
     if around.precedes in rules.clock_after and rules.clock:
         hour = numerals.cardinal(str(int(match[1])), rules, language)[:2]
         return distinct(*hour[::-1] if match[1] in ("1", "01") else hour)
-    return _said(match[1], match[2], rules, language)
+    return _said(match[1], match[2], around, rules, language)
 
 
 def minutes_after(around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
@@ -63,13 +64,18 @@ def hour_forms(hours: str, rules: LanguageRules, language: str) -> Alternatives:
     return plain[:2]
 
 
-def _said(hours: str, minutes: str, rules: LanguageRules, language: str) -> Alternatives:
+def _said(
+    hours: str, minutes: str, around: Surroundings, rules: LanguageRules, language: str
+) -> Alternatives:
     hour = hour_forms(hours, rules, language)
     minute = numerals.cardinal(str(int(minutes)), rules, language)[:1]
     if not hour or not minute:
         return ()
+    if rules.feminine_hours and _BEFORE_HOURS & {around.follows, bare(around.earlier).lower()}:
+        # "o siedemnastej", "o godz. 17.30": another case than the dictionary's.
+        hour = (*hour[1:2], hour[0], *hour[2:])
     if int(minutes) == 0:
-        return _full_hour(hour, rules, language)
+        return _full_hour(int(hours), hour, around, rules, language)
     forms: list[SpokenForm] = []
     for each in hour:
         if rules.clock:
@@ -79,6 +85,8 @@ def _said(hours: str, minutes: str, rules: LanguageRules, language: str) -> Alte
             forms += [(*each, *way, rules.clock_joint, *minute[0]) for way in rules.units.get("h", ())[:1]]
         oh = ("oh",) if language == "en" and int(minutes) < 10 else ()
         forms.append(each + oh + minute[0])
+    if language == "en" and int(hours) > 12:
+        forms.append((*numerals.cardinal(str(int(hours) - 12), rules, language)[0], *oh, *minute[0]))
     if (
         int(minutes) == 30
         and rules.and_half
@@ -89,10 +97,20 @@ def _said(hours: str, minutes: str, rules: LanguageRules, language: str) -> Alte
     return distinct(*forms, hour[0] + minute[0])
 
 
-def _full_hour(hour: Alternatives, rules: LanguageRules, language: str) -> Alternatives:
+def _full_hour(
+    hours: int, hour: Alternatives, around: Surroundings, rules: LanguageRules, language: str
+) -> Alternatives:
+    if language == "en" and hours > 12:
+        twelve = numerals.cardinal(str(hours - 12), rules, language)[0]
+        military = (*hour[0], "hundred")
+        return distinct(
+            military, (*military, "hours"), (*twelve, "o'clock"), (*twelve, "p", "m"), twelve, hour[0]
+        )
     if language == "en":
         return distinct((*hour[0], "o'clock"), hour[0])
     word = (rules.clock,) if rules.clock else rules.units.get("h", ((),))[0]
     if rules.feminine_hours:
         return hour
-    return distinct(*(each + word for each in hour), *hour)
+    with_word = [each + word for each in hour]
+    said_before = language == "it" and around.follows in rules.clock_before
+    return distinct(*hour, *with_word) if said_before else distinct(*with_word, *hour)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from asdelivered.transcripts import numerals, spelling
-from asdelivered.transcripts.amounts import MOST, amount, combine, money
+from asdelivered.transcripts.amounts import MOST, amount, cents_after, combine, in_number, money, of_millions
 from asdelivered.transcripts.clock import time_of_day
 from asdelivered.transcripts.model import SpokenForm
 from asdelivered.transcripts.numerals import distinct
@@ -20,7 +20,9 @@ from asdelivered.transcripts.surroundings import Surroundings, bare, goes_on
 from asdelivered.transcripts.whole_tokens import currency_before, whole_token
 
 _NUMBER = r"\d+(?:[.,:']\d+)*"
-_PIECE = re.compile(rf"{_NUMBER}|[^\s\d{re.escape(SIGNS)}]+|-+|.", re.DOTALL)
+_PIECE = re.compile(
+    rf"{_NUMBER}|[A-Z]{{1,2}}\$|[^\s\d{re.escape(SIGNS)}]+|°[CFcf](?![^\W\d_])|-+|§+|.", re.DOTALL
+)
 _DOMAINS = "be com de edu es eu fr gov info int io it net nl org uk us"
 _WEB = re.compile(rf"(?:https?:/+)?(?:[\w-]+[.@])+(?:{'|'.join(_DOMAINS.split())})(?:[/:].*)?")
 
@@ -62,6 +64,10 @@ class _Reader:
             if piece[0].isdecimal():
                 if not self.number(piece):
                     return ()
+            elif piece[-1] == "$":
+                self.sign(piece if piece.lower() in self.rules.currencies else "$")
+            elif piece[0] == "°":
+                self.sign(piece)
             elif any(map(str.isalpha, piece)):
                 self.word(piece)
             else:
@@ -79,6 +85,8 @@ class _Reader:
             return
         if self.web and piece.lower() == "www":
             self.say(("w", "w", "w"))
+        elif forms := self.glued_abbreviation(piece.lower()):
+            self.say(*forms)
         elif (
             self.ahead() == "-"
             and piece.lower() in self.rules.joined_prefixes
@@ -94,13 +102,29 @@ class _Reader:
             shouted = self.around.shouted
             self.say(*spelling.word(piece, self.rules, shouted=shouted, beside_digit=by_number))
 
+    def glued_abbreviation(self, lower: str) -> Alternatives:
+        """The ways to say one that a number or a hyphen follows without a blank: "Nr.7", "n°7", "St-Denis"."""
+        mark, following = self.ahead(), self.ahead(1)
+        known = self.rules.abbreviations
+        if mark == "-" and following[:1].isalpha():
+            return known.get(lower + "-", ())
+        if mark not in (".", "°") or not following[:1].isdecimal():
+            return ()
+        forms = (
+            known.get(lower + mark) or known.get(lower + "#") or (known.get(lower, ()) if mark == "." else ())
+        )
+        self.at += 1 if forms else 0
+        return forms
+
     def sign(self, piece: str) -> None:
         rules, following = self.rules, self.ahead()
         behind = self.ahead(-2)
         number_follows = (self.ahead(1) if following in rules.currencies else following)[:1].isdecimal()
         in_range = self.after_number and number_follows
-        if piece in rules.currencies:
-            self.currency(rules.currencies[piece])
+        if piece.lower() in rules.currencies:
+            self.currency(rules.currencies[piece.lower()])
+        elif piece.lower() in rules.units:
+            self.say(*rules.units[piece.lower()])
         elif piece == "%":
             self.say(*rules.percent)
         elif piece[0] == "-" and in_range:
@@ -121,7 +145,13 @@ class _Reader:
         if self.ahead()[:1].isdecimal():
             self.owed = sign
         elif self.after_number or (not self.said and self.is_paid()):
-            self.say((sign.many,), (sign.one,))
+            before = bare(self.around.before)
+            few = ((sign.few,),) if sign.few else ()
+            forms = in_number((sign.plural, *few, sign.singular), before, self.rules)
+            if self.around.follows in self.rules.magnitudes:
+                forms = (of_millions((self.around.follows,), sign, self.rules)[1:], *forms)
+            cents = () if self.said else cents_after(before, sign, self.rules, self.language)
+            self.say(*distinct(*cents, *forms))
 
     def is_paid(self) -> bool:
         """Tell whether the token before is a sum that lacks its currency."""
@@ -134,7 +164,7 @@ class _Reader:
         if self.ahead() == "/" and self.ahead(1).isdecimal() and self.ahead(2) != "/" and text.isdecimal():
             forms = self.fraction(text)
         else:
-            alone = not glued and self.owed is None and self.ahead() not in ("%", *self.rules.currencies)
+            alone = self.owed is None and self.ahead() not in ("%", *self.rules.currencies)
             forms = (
                 self.with_ending(text)
                 or time_of_day(text, Surroundings(), self.rules, self.language)
@@ -158,6 +188,8 @@ class _Reader:
                 ("and", *form) for form in forms if form[0] != "a"
             )
         self.at += 2
+        if self.language == "en" and self.ahead() in ("rd", "rds", "th", "ths"):
+            self.at += 1
         return forms
 
     def with_ending(self, text: str) -> Alternatives:
@@ -169,7 +201,12 @@ class _Reader:
             # "1.º": the sign has become a letter when the token was cleaned.
             self.at += 1
             ending = self.ahead().lower()
-        if ending in self.rules.ordinal_endings:
+        if ending == "°" and ending in self.rules.ordinal_endings and not self.ahead(1):
+            self.at += 1
+            plain = numerals.cardinal(digits, self.rules, self.language)[:1]
+            degrees = combine([plain, self.rules.signs["°"]])
+            return distinct(*numerals.ordinal(digits, self.rules, self.language)[:4], *degrees)
+        if ending in self.rules.ordinal_endings and ending != "°":
             self.at += 1
             forms = numerals.ordinal(digits, self.rules, self.language)
             last = [form for form in forms if form[-1].endswith(ending[-1:])]
@@ -195,7 +232,7 @@ class _Reader:
         if ending in rules.magnitude_suffixes and (self.owed or ending not in rules.units) and not glued:
             self.at += 1
             self.say(*forms)
-            self.say((rules.magnitude_suffixes[ending],))
+            self.magnitude(ending)
         elif hyphened in rules.magnitudes:
             self.at += 2
             self.say(*forms)
@@ -210,9 +247,27 @@ class _Reader:
             self.say(*forms)
             if ending in rules.units and not glued:
                 self.at += 1
-                self.say(*rules.units[ending])
-        range_goes_on = self.ahead()[:1] == "-" and self.ahead(1)[:1].isdecimal()
-        if self.owed and not goes_on and not range_goes_on:
-            one, many = (self.owed.one,), (self.owed.many,)
+                self.say(*in_number(rules.units[ending], text, rules))
+        if self.owed and not goes_on and not self.is_range():
+            one, many = self.owed.singular, self.owed.plural
             self.say(*((one, many) if forms[0] == ("one",) and not larger else (many, one)))
+            self.owed = None
+
+    def is_range(self) -> bool:
+        """Tell whether a dash and the other end of a range come next."""
+        return self.ahead()[:1] == "-" and self.ahead(1)[:1].isdecimal()
+
+    def magnitude(self, suffix: str) -> None:
+        """Say "bn" after its number, and the currency if its sign came before, or comes next."""
+        word = tuple(self.rules.magnitude_suffixes[suffix].split())
+        paid = self.owed
+        if paid is None and not self.ahead(1)[:1].isdecimal():
+            paid = self.rules.currencies.get(self.ahead())
+            self.at += 1 if paid else 0
+        if paid is None:
+            self.say(word, *([(suffix,)] if len(suffix) == 1 else []))
+        elif self.is_range():
+            self.say(word)
+        else:
+            self.say(of_millions(word, paid, self.rules), (*word, *paid.singular))
             self.owed = None

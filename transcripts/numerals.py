@@ -6,7 +6,6 @@ of the number is beyond num2words: no form is made up.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -52,6 +51,8 @@ def cardinal(digits: str, rules: LanguageRules, language: str) -> Alternatives:
     if language == "en":
         return _english_cardinals(number, said)
     others = [(*said[:-1], last) for last in rules.number_cases.get(said[-1], ())] if said else []
+    if language == "de" and said and said[0].startswith(("einhundert", "eintausend")):
+        others.append((said[0].removeprefix("ein"), *said[1:]))
     return distinct(said, *others, *(say(number, "cardinal", variant) for variant in rules.variants))
 
 
@@ -133,6 +134,7 @@ def decimal(whole: str, fraction: str, rules: LanguageRules, language: str) -> A
         forms = forms + read if language == "en" else read + forms
     if fraction == "5":
         forms += [wholes[0] + way for way in rules.and_half]
+        forms[1:1] = rules.one_and_half if whole == "1" else ()
     return distinct(*forms)
 
 
@@ -153,6 +155,8 @@ def simple_fraction(top: str, bottom: str, rules: LanguageRules, language: str) 
         part = rules.fractions.get(int(bottom))
         counts = ((rules.one_part,),) if int(top) == 1 and rules.one_part else tops[:1]
         found = [(*count, part[int(top) > 1]) for count in counts] if part else []
+        if (top, bottom) == ("1", "2"):
+            found[:0] = rules.half
         ranks = [tops[0] + rank for rank in ordinal(bottom, rules, language)[:1]]
         return distinct(*found, *([] if part else ranks), plain)
     parts = {2: [("half",)], 4: [("quarter",), ("fourth",)]}.get(
@@ -163,18 +167,6 @@ def simple_fraction(top: str, bottom: str, rules: LanguageRules, language: str) 
     else:
         forms = [tops[0] + part for part in plural(tuple(parts))]
     return distinct(*forms, tops[0] + ("out", "of") + bottoms[0], plain)
-
-
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
-
-
-def roman(text: str) -> int | None:
-    """The value of a Roman number up to 39, as kings and chapters have; None for anything else."""
-    if not text or not _ROMAN.fullmatch(text):
-        return None
-    values = [{"X": 10, "V": 5, "I": 1}[letter] for letter in text]
-    following = [*values[1:], 0]
-    return sum(-one if one < after else one for one, after in zip(values, following, strict=True))
 
 
 # English goes its own ways: "and" or not, "a hundred", "fifteen hundred", "twenty oh eight".
@@ -202,6 +194,9 @@ def _english_cardinals(number: int, said: SpokenForm) -> Alternatives:
     if said[:1] == ("one",) and number >= 100:
         forms.append(("a", *said[1:]))
     hundreds, rest = divmod(number, 100)
+    if 1100 <= number <= 9999 and rest >= 10:
+        # Of laws and resolutions: "Resolution 2254".
+        forms.insert(1, say(hundreds, "cardinal", "en") + say(rest, "cardinal", "en"))
     if 1100 <= number <= 9900 and rest == 0 and hundreds % 10:
         forms.append((*say(hundreds, "cardinal", "en"), "hundred"))
     if 100 < number < 1000 and rest:

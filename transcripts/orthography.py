@@ -7,7 +7,7 @@ import unicodedata
 
 from asdelivered.transcripts.model import SpokenForm
 
-SIGNS = "$€£¥%&@#+=°/.,:-"
+SIGNS = "$€£¥%&@#+=°§~<>≤≥±×/.,:-"
 """The signs that `clean` keeps: they are spoken, or they join what is."""
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’´`ʼʻ′ʹ＇\u2018\u201b"), "'")
@@ -15,6 +15,8 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2212\ufe63\uff0d"), "-") | dict.
     map(ord, "\u2012\u2013\u2014\u2015\u2e3a\u2e3b\ufe58"), "--"
 )
 _FRACTIONS = {ord(one): f" {one}" for one in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
+_NUMBER_MARK = re.compile(r"\b([Nn])[ºᵒ]")
+"""The raised letter of "nº", which would be taken for the word "no"."""
 _BEFORE = _APOSTROPHES | _DASHES | _FRACTIONS | {ord("…"): " ", ord("\u2044"): "/"}
 _AFTER = {ord("\u2044"): "/", ord("`"): "'", ord("´"): "'", ord("’"): "'"}
 _PLAIN = re.compile(r"[A-Za-z]+")
@@ -38,7 +40,8 @@ def clean(text: str) -> str:
     """
     if _PLAIN.fullmatch(text):
         return text
-    text = unicodedata.normalize("NFKC", text.translate(_BEFORE)).translate(_AFTER)
+    text = _NUMBER_MARK.sub(r"\1°", text).translate(_BEFORE)
+    text = unicodedata.normalize("NFKC", text).translate(_AFTER)
     return "".join(map(_kept, text))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import combinations
 
 from asdelivered.transcripts.model import SpokenForm
 
@@ -39,6 +40,10 @@ YEARS_AND_ORDINALS = word_set(
 """Words beside a number that may make it a year or an ordinal, in languages where these change."""
 
 
+AND = word_set("and und et y e i en")
+"""Between the numbers of a list."""
+
+
 class Regnal(Enum):
     """How the Roman number of a king or pope is said."""
 
@@ -57,6 +62,18 @@ class Currency:
     one: str
     many: str
     cents: str = ""
+    few: str = ""
+    """Beside 2, 3 and 4, where that is another form: Polish."""
+
+    @property
+    def plural(self) -> SpokenForm:
+        """What many of it are called, word by word: "u s dollars"."""
+        return tuple(self.many.split())
+
+    @property
+    def singular(self) -> SpokenForm:
+        """What one of it is called, word by word."""
+        return tuple(self.one.split())
 
 
 @dataclass(frozen=True)
@@ -103,16 +120,30 @@ class LanguageRules:
     """Words that a sum of money goes on with: "billion"."""
     magnitude_suffixes: Mapping[str, str] = field(default_factory=dict)
     """Glued to a number: "bn"."""
+    of_magnitude: str = ""
+    """Between a million and what there is a million of: "de", elided where it ends in an apostrophe."""
+    counts_by_last_digit: bool = False
+    """What is counted has other forms beside 1 and beside 2 to 4: Polish. Tables give many, few, one, a part."""
+    ratio: str = ""
+    """Between the sides of "3:1"."""
     units: Mapping[str, Alternatives] = field(default_factory=dict)
     """After a number, glued to it or not: "km", "pm"."""
     fixed: Mapping[str, Alternatives] = field(default_factory=dict)
     """Whole tokens, lower case and without punctuation at their ends: "24/7"."""
     abbreviations: Mapping[str, Alternatives] = field(default_factory=dict)
-    """Lower case; an entry that ends in a dot needs it, another may have it or not."""
+    """Lower case; an entry that ends in a dot needs it, another may have it or not.
+
+    One with dots inside may be written with blanks ("z. B."); one that ends in "#" needs a number after it, in "-" a
+    hyphen; one that begins with "-" is the end of a word ("-str." of "Hauptstr."). """
     acronym_words: frozenset[str] = frozenset()
     """Acronyms that are spoken as words: "nato"."""
     joined_prefixes: frozenset[str] = frozenset()
     """Prefixes that may be one word with what a hyphen sets apart: "grand-children"."""
+
+    elided: frozenset[str] = frozenset()
+    """Words that lose their end before a vowel: "l" of "l'art. 5"."""
+    number_compounds: frozenset[str] = frozenset()
+    """Beginnings of what makes one word with a number before it: "jährig"."""
 
     ordinal_endings: frozenset[str] = frozenset()
     """What makes an ordinal of the digits before it: "th"; "o" and "a" stand for º and ª."""
@@ -129,6 +160,12 @@ class LanguageRules:
     centuries: frozenset[str] = frozenset()
     """Nouns beside a Roman number that is spoken as an ordinal: "XXI wiek", "XX secolo"."""
     regnal: Regnal = Regnal.ORDINAL
+    single_regnal: bool = False
+    """A single I after a name is a king's number, since the language has no word that looks so."""
+    rank_before_noun: bool = False
+    """A Roman number may stand before what it counts: "II Congreso"."""
+    agreement: Mapping[str, str] = field(default_factory=dict)
+    """Endings of nouns, and of the ordinals that go with them: "a" and "a" in "segunda guerra"."""
     the: str = ""
     """Before an ordinal that stands for a Roman number: Charles III is "charles the third"."""
 
@@ -136,6 +173,8 @@ class LanguageRules:
     """The twelve names, in lower case, as they follow the day."""
     of: str = ""
     """Between the day and the month of a date in figures: "de"."""
+    decades: Mapping[str, str] = field(default_factory=dict)
+    """Words before the number of a decade, and how its ordinal ends: Polish "lata 90."."""
     day_ordinal: bool = False
     """The day before or after a month's name is an ordinal."""
     year_ordinal: bool = False
@@ -144,6 +183,10 @@ class LanguageRules:
     """Denominators that are no ordinals: "half" and "halves"; for others the ordinal is said."""
     one_part: str = ""
     """The one of "one half"."""
+    half: Alternatives = ()
+    """A half on its own, where that is another word."""
+    one_and_half: Alternatives = ()
+    """For one and a half, where the language has a word of its own: "anderthalb"."""
     and_half: Alternatives = ()
     """After a whole number: "and a half"."""
 
@@ -156,9 +199,29 @@ class LanguageRules:
             | self.clock_before
             | self.counted
             | self.centuries
-            | frozenset(self.months)
+            | self.month_names
+            | self.decades.keys()
             | YEARS_AND_ORDINALS
+            | AND
         )
+
+    @cached_property
+    def month_names(self) -> frozenset[str]:
+        """The months, and what they are shortened to, without the dot."""
+        months = frozenset(self.months)
+        short = (key.rstrip(".") for key, forms in self.abbreviations.items() if forms[0][0] in months)
+        return months | frozenset(short)
+
+    @cached_property
+    def spaced_parts(self) -> frozenset[str]:
+        """The parts, each with its dot, of abbreviations that may be written with blanks: "z." and "b."."""
+        found = set()
+        for key in self.abbreviations:
+            parts = key.rstrip(".").split(".")
+            for start, end in combinations(range(len(parts) + 1), 2):
+                if end - start < len(parts):
+                    found.add(".".join(parts[start:end]) + ".")
+        return frozenset(found)
 
     @cached_property
     def read_in_context(self) -> frozenset[str]:

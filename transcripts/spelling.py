@@ -6,6 +6,7 @@ import re
 
 from asdelivered.transcripts.numerals import distinct
 from asdelivered.transcripts.orthography import words_of
+from asdelivered.transcripts.roman import value_of
 from asdelivered.transcripts.rules import Alternatives, LanguageRules
 from asdelivered.transcripts.surroundings import Surroundings
 
@@ -19,13 +20,16 @@ def word(text: str, rules: LanguageRules, *, shouted: bool, beside_digit: bool =
     Capitals alone are an acronym ("EU", "MEPs", "NATO's") unless the whole line is `shouted`; glued to a
     number ("F16") they are always spelt out.
     """
+    elided, _, rest = text.rpartition("'")
+    if rest and elided.lower() in rules.elided:
+        return _after_elision(elided.lower(), word(rest, rules, shouted=shouted, beside_digit=beside_digit))
     plain = words_of(text)
     stem, ending = _acronym(text.strip("'"))
     if not stem:
         return distinct(plain)
     letters = tuple(stem.lower())
     letters = (*letters[:-1], letters[-1] + ending)
-    if beside_digit and len(stem) <= 3:
+    if beside_digit and len(stem) <= 3 and stem.lower() not in rules.acronym_words:
         return distinct(letters)
     if shouted and _can_be_said(stem):
         return distinct(plain, letters) if len(stem) <= 3 else distinct(plain)
@@ -41,18 +45,32 @@ def abbreviation(token: str, around: Surroundings, rules: LanguageRules) -> Alte
     too, and first so if it is beside no number and has no capital.
     """
     core = token.strip(" ,:-")
+    elided, _, rest = core.rpartition("'")
+    if elided and elided.lower() in rules.elided:
+        return _after_elision(elided.lower(), abbreviation(rest, around, rules))
     bare = core.rstrip(".").lower()
     if bare in rules.abbreviations:
         return rules.abbreviations[bare]
+    if around.after[:1].isdecimal() and bare + "#" in rules.abbreviations:
+        return distinct(*rules.abbreviations[bare + "#"], words_of(bare))
     if core.endswith(".") and bare + "." in rules.abbreviations:
         expanded, plain = rules.abbreviations[bare + "."], words_of(bare)
-        likely = core[0].isupper() or around.after[:1].isdecimal() or around.follows[-1:].isdecimal()
+        beside_number = around.after[:1].isdecimal() or around.follows[-1:].isdecimal()
+        likely = core[0].isupper() or beside_number or value_of(around.before) is not None
         return distinct(*expanded, plain) if likely else distinct(plain, *expanded)
+    ending = f"-{bare[-3:]}."
+    if core.endswith(".") and ending in rules.abbreviations:
+        return tuple((bare[:-3] + word,) for (word,) in rules.abbreviations[ending])
     if _DOTTED.fullmatch(core) is None:
         return ()
     letters = [letter.lower() for letter in core.removesuffix("'s") if letter.isalpha()]
     letters[-1] += "'s" if core.endswith("'s") else ""
     return distinct(words_of(" ".join(letters)))
+
+
+def _after_elision(elided: str, forms: Alternatives) -> Alternatives:
+    """Put the rest of an article to the first word after it: "l'art." is l'article."""
+    return distinct(*((f"{elided}'{form[0]}", *form[1:]) for form in forms))
 
 
 def _acronym(text: str) -> tuple[str, str]:

@@ -16,11 +16,12 @@ from asdelivered.transcripts.languages import OTHER, RULES
 from asdelivered.transcripts.model import Token, TokenKind
 from asdelivered.transcripts.orthography import clean
 from asdelivered.transcripts.rules import Alternatives
+from asdelivered.transcripts.spaced import is_part
 from asdelivered.transcripts.surroundings import Surroundings, bare
-from asdelivered.transcripts.whole_tokens import is_unsaid_currency
+from asdelivered.transcripts.whole_tokens import is_unsaid_currency, is_unsaid_group
 
-_NEEDS_CONTEXT = re.compile(r"[\d$€£¥%]")
-_ROMAN = re.compile(r"[IVX]+(?:er|re|e|ème|ième|nd|o|a|th)?$")
+_NEEDS_CONTEXT = re.compile(r"[\d$€£¥%#§]")
+_ROMAN = re.compile(r"L?[IVX][IVXL]*(?:er|re|e|ème|ième|nd|o|a|th)?$")
 _MOST_WORDS = 200_000
 _LONGEST = 200
 """Characters. Nobody says a longer token; it is noise in the file."""
@@ -84,9 +85,9 @@ def _plain_token(word: str, shouted: bool, language: str) -> Token | None:
     rules = RULES.get(language, OTHER)
     text = _cleaned(word)
     core = bare(text)
-    lower = core.lower()
-    in_context = lower in rules.read_in_context or f"{lower}." in rules.abbreviations
-    if in_context or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
+    lower = core.lower().rpartition("'")[2]
+    in_context = lower in rules.read_in_context or rules.abbreviations.keys() & {f"{lower}.", f"{lower}#"}
+    if in_context or is_part(text, rules) or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
         return None
     spoken = token_forms(text, Surroundings(shouted=shouted), rules, language) if text.strip() else ()
     if spoken:
@@ -115,19 +116,22 @@ def _forms(
     """The ways to say a cleaned word, and whether it is known to be said with another one."""
     rules = RULES.get(language, OTHER)
     around = Surroundings(before, after, earlier, later, shouted)
-    if is_unsaid_currency(text, around, rules):
+    if is_unsaid_currency(text, around, rules) or is_unsaid_group(text, around):
         return (), True
     return (token_forms(text, around, rules, language) if text.strip() else ()), False
 
 
 @lru_cache(maxsize=100_000)
 def _what_matters(word: str, language: str) -> str:
-    """What a word means to its neighbours: itself, or one with the same kind of first letter where it means nothing."""
+    """What a word means to its neighbours: itself, or one of the same case and ending where it means nothing."""
     text = _cleaned(word).strip()
-    if not text or _NEEDS_CONTEXT.search(text) or bare(text).lower() in RULES.get(language, OTHER).neighbours:
+    core, rules = bare(text), RULES.get(language, OTHER)
+    if not text or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
+        return text
+    if core.lower() in rules.neighbours or is_part(text, rules):
         return text
     first = "X" if text[0].isupper() else "x" if text[0].isalpha() else text[0]
-    return first + ("x" if text[-1].isalpha() else text[-1])
+    return first + text[-1].lower()
 
 
 @lru_cache(maxsize=100_000)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 from asdelivered.transcripts import numerals
+from asdelivered.transcripts.amounts import WITH_CENTS, amount, cents_after, in_number, of_millions
 from asdelivered.transcripts.clock import minutes_after, time_of_day
+from asdelivered.transcripts.compounds import number_compound
 from asdelivered.transcripts.numerals import distinct
-from asdelivered.transcripts.rules import Alternatives, Currency, LanguageRules, Regnal
+from asdelivered.transcripts.roman import roman_number
+from asdelivered.transcripts.rules import Alternatives, Currency, LanguageRules
+from asdelivered.transcripts.spaced import spaced_abbreviation
 from asdelivered.transcripts.spoken_dates import (
     date_in_figures,
     day_beside_month,
@@ -15,11 +19,13 @@ from asdelivered.transcripts.spoken_dates import (
     year_in_context,
 )
 from asdelivered.transcripts.surroundings import Surroundings, bare, goes_on
+from asdelivered.transcripts.tags import tag
 
 _NUMBER = r"\d+(?:[.,:']\d+)*"
-_SUM = re.compile(rf"\D*?([$€£¥])\s*{_NUMBER}(?:\s*-+\s*{_NUMBER})?")
+_SUM = re.compile(rf"\D*?([a-z]{{0,2}}[$€£¥])\s*{_NUMBER}(?:\s*-+\s*{_NUMBER})?", re.IGNORECASE)
+_SHORT_SUM = re.compile(r"([^\W\d_]+)\.?([$€£¥])")
+"""Of a sum after its number: "M€", "Mrd.€"."""
 _PLAIN_SUM = re.compile(rf"{_NUMBER}(?:\s*-+\s*{_NUMBER})?")
-_ROMAN_ENDING = re.compile(r"([IVX]+)(er|re|e|ème|ième|nd|o|a|th)")
 
 
 def whole_token(token: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
@@ -30,11 +36,17 @@ def whole_token(token: str, around: Surroundings, rules: LanguageRules, language
         return rules.fixed[lower]
     if lower == "no" and token.rstrip().endswith(".") and around.after[:1].isdecimal() and rules.number_sign:
         return rules.number_sign, (lower,)
+    if said := spaced_abbreviation(token, around, rules) or tag(core, rules, language):
+        return said
+    if core == "1 1/2" and rules.one_and_half:
+        return rules.one_and_half
     if core == "000" and around.before[-1:].isdecimal() and rules.thousand:
         return ((rules.thousand,),)
     if core[:1].isdecimal():
         return (
             _blank_group(token, around, rules, language)
+            or _whole_of_sum(core, around, rules, language)
+            or number_compound(core, rules, language)
             or date_in_figures(token, rules, language)
             or time_of_day(token, around, rules, language)
             or day_beside_month(token, around, rules, language)
@@ -45,11 +57,13 @@ def whole_token(token: str, around: Surroundings, rules: LanguageRules, language
         return _magnitude(lower, around, rules)
     if lower in rules.clock_after and (said := minutes_after(around, rules, language)):
         return said
-    if lower in rules.units and _is_number(around.before):
-        return rules.units[lower]
+    if lower in rules.units and (_is_number(around.before) or "/" in lower or around.follows == "sq"):
+        return in_number(rules.units[lower], around.follows, rules)
     if lower in rules.currencies and core.isalpha():
-        return _currency_code(lower, around, rules)
-    return _roman(core, around, rules, language)
+        return _currency_code(lower, around, rules, language)
+    if (short := _SHORT_SUM.fullmatch(lower)) and _is_number(around.before):
+        return _short_sum(short[1], short[2], rules)
+    return roman_number(token, around, rules, language)
 
 
 def is_unsaid_currency(token: str, around: Surroundings, rules: LanguageRules) -> bool:
@@ -57,6 +71,11 @@ def is_unsaid_currency(token: str, around: Surroundings, rules: LanguageRules) -
     known = token.strip() in rules.currencies or token.strip().lower() in rules.currencies
     paid_before = goes_on(around.before) and (_is_number(around.before) or around.follows in rules.magnitudes)
     return known and around.after[:1].isdecimal() and not paid_before
+
+
+def is_unsaid_group(token: str, around: Surroundings) -> bool:
+    """Tell whether a token is a group of zeros that is said with the number before it: "1 000 000"."""
+    return bare(token) == "000" and "000" in (around.before, bare(around.after))
 
 
 def currency_before(around: Surroundings, rules: LanguageRules) -> Currency | None:
@@ -81,7 +100,8 @@ def _blank_group(token: str, around: Surroundings, rules: LanguageRules, languag
         inner = _is_group(digits) and around.before.isdecimal() and len(around.before) <= 3
         plain = numerals.cardinal(digits, rules, language)[:1]
         grouped = numerals.cardinal(digits + ("000" if inner else zeros), rules, language)
-        return distinct(*grouped[:3], *plain)
+        # The "000" of the next token says its own thousand.
+        return distinct(*plain, *grouped) if bare(around.after) == zeros else distinct(*grouped[:3], *plain)
     if _is_group(digits) and around.before.isdecimal() and len(around.before) <= 3 and digits != "000":
         return numerals.cardinal(str(int(digits)), rules, language)
     return ()
@@ -97,49 +117,50 @@ def _is_group(token: str) -> bool:
 def _magnitude(lower: str, around: Surroundings, rules: LanguageRules) -> Alternatives:
     """Say "billion" with the currency of the sum before it: "$184 billion", "€ 1,75 miljard", "50 Mrd. €"."""
     words = rules.abbreviations.get(lower) or rules.abbreviations.get(lower + ".") or ((lower,),)
+    words = in_number(words, around.follows, rules)
     before = around.before.strip()
-    sign = found[1] if (found := _SUM.fullmatch(before)) else None
+    sign = found[1].lower() if (found := _SUM.fullmatch(before)) else None
     if sign is None and _PLAIN_SUM.fullmatch(before):
-        sign = around.earlier if around.earlier in rules.currencies else around.earlier.lower()
-    paid = rules.currencies.get(sign or "")
+        sign = around.earlier.lower()
+    paid = rules.currencies.get(sign or "") or rules.currencies.get((sign or "")[-1:])
     if paid is None:
         return words if words != ((lower,),) else ()
     return distinct(
-        *((*word, paid.many) for word in words[:2]), *words[:2], *((*word, paid.one) for word in words[:1])
+        *(of_millions(word, paid, rules) for word in words[:2]),
+        *words[:2],
+        *((*word, *paid.singular) for word in words[:1]),
     )
 
 
-def _currency_code(lower: str, around: Surroundings, rules: LanguageRules) -> Alternatives:
+def _whole_of_sum(core: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
+    """Say a sum whose currency comes next, and says its cents: "5,50 €" is fünf, then Euro fünfzig."""
+    found = WITH_CENTS.fullmatch(core)
+    paid = rules.currencies.get(around.after.strip().rstrip(".,;:").lower())
+    if found is None or paid is None or not paid.cents or around.later[:1].isdecimal():
+        return ()
+    return distinct(
+        *numerals.cardinal(found[1], rules, language)[:1],
+        *amount(core, rules, language, bare=False),
+    )
+
+
+def _short_sum(magnitude: str, sign: str, rules: LanguageRules) -> Alternatives:
+    """Say "M€" after its number: millions d'euros."""
+    word, paid = rules.magnitude_suffixes.get(magnitude), rules.currencies.get(sign)
+    if word is None or paid is None:
+        return ()
+    return distinct(of_millions(tuple(word.split()), paid, rules), (*word.split(), *paid.plural))
+
+
+def _currency_code(lower: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
     """Say a code after its number: "50 EUR", "340 mln zł"."""
     before = around.follows
+    if cents := cents_after(before, rules.currencies[lower], rules, language):
+        return cents
     if not _is_number(around.before) and before not in rules.magnitudes:
         return ()
     paid = rules.currencies[lower]
-    single = re.fullmatch(r"1", before) is not None
     words = rules.abbreviations.get(lower, ())
-    return distinct(*((paid.one,), (paid.many,))[:: 1 if single else -1], *words)
-
-
-def _roman(core: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a Roman number: that of a king, a chapter or a century."""
-    if around.shouted:
-        return ()
-    ending = _ROMAN_ENDING.fullmatch(core)
-    if ending and ending[2] in rules.ordinal_endings and (value := numerals.roman(ending[1])):
-        return numerals.ordinal(str(value), rules, language)
-    value = numerals.roman(core)
-    if not value:
-        return ()
-    counts = numerals.cardinal(str(value), rules, language)[:1]
-    ranks = numerals.ordinal(str(value), rules, language)
-    letters = tuple(core.lower())
-    if around.follows in rules.counted:
-        said = tuple((rules.the, *rank) for rank in ranks[:1]) if rules.the else ranks[:1]
-        return distinct(*counts, *said, letters)
-    if around.follows in rules.centuries or around.precedes in rules.centuries:
-        return distinct(*ranks, *counts)
-    if len(core) > 1 and around.before[:1].isupper() and around.before[-1:].isalpha():
-        of_king = tuple((rules.the, *rank) for rank in ranks[:2]) if rules.the else ranks[:3]
-        cardinal = rules.regnal is Regnal.CARDINAL or (rules.regnal is Regnal.TO_TEN and value > 10)
-        return distinct(*(counts + of_king if cardinal else of_king + counts), letters)
-    return ()
+    if paid.few:
+        return distinct(*in_number((paid.plural, (paid.few,), paid.singular), before, rules), *words)
+    return distinct(*(paid.singular, paid.plural)[:: 1 if before == "1" else -1], *words)

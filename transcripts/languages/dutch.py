@@ -5,6 +5,32 @@ from __future__ import annotations
 from asdelivered.transcripts.rules import Currency, LanguageRules, table, ways, word_set
 
 _ABBREVIATIONS = table("""
+m.a.w = met andere woorden
+m.n = met name
+z.s.m = zo spoedig mogelijk
+t.a.v = ten aanzien van
+resp = respectievelijk
+i.p.v = in plaats van
+o.l.v = onder leiding van
+e.d = en dergelijke
+e.v = en verder
+v.chr = voor christus
+n.chr = na christus
+m.i.v = met ingang van
+n.v.t = niet van toepassing
+i.h.b = in het bijzonder
+i.h.a = in het algemeen
+t.b.v = ten behoeve van
+t.w = te weten
+vgl = vergelijk
+nrs# = nummers
+n° = nummer
+p# = pagina
+mgr = monseigneur
+z.k.h = zijne koninklijke hoogheid
+h.k.h = hare koninklijke hoogheid
+z.m = zijne majesteit
+h.m = hare majesteit
 dhr = de heer | heer
 mevr, mw = mevrouw
 mr = meester
@@ -45,7 +71,20 @@ nov. = november
 dec. = december
 """)
 
+_FIXED = table("""
+24/7 = vierentwintig zeven
+50/50 = vijftig vijftig
+""")
+
 _UNITS = table("""
+°c, oc = graden celsius | graden
+°f = graden fahrenheit | graden
+mwh = megawattuur
+gwh = gigawattuur
+twh = terawattuur
+x = keer | maal
+kmh = kilometer per uur
+m/s = meter per seconde
 km = kilometer
 m = meter
 cm = centimeter
@@ -73,12 +112,18 @@ DUTCH = LanguageRules(
     point="komma",
     percent=ways("procent"),
     to="tot",
+    ratio="op",
     signs={
         "&": ways("en"),
         "@": ways("apenstaartje", "at"),
         "+": ways("plus"),
         "=": ways("is"),
         "°": ways("graden"),
+        "§": ways("paragraaf"),
+        "§§": ways("paragrafen"),
+        "~": ways("ongeveer"),
+        "×": ways("keer", "maal"),
+        "±": ways("plus min", "ongeveer"),
     },
     dot="punt",
     slash=((), ("slash",)),
@@ -98,12 +143,15 @@ DUTCH = LanguageRules(
     magnitudes=word_set("duizend miljoen miljard biljoen mln mld"),
     magnitude_suffixes={"mln": "miljoen", "mld": "miljard", "k": "duizend"},
     units=_UNITS,
+    fixed=_FIXED,
     abbreviations=_ABBREVIATIONS,
-    acronym_words=word_set("navo unesco unicef opec aids havo pabo isis hamas frontex"),
+    acronym_words=word_set("navo unesco unicef opec aids havo pabo isis hamas frontex cop covid"),
     joined_prefixes=word_set("ex oud anti"),
+    number_compounds=word_set("jarig voudig daags koppig procents urig maal"),
     ordinal_endings=word_set("e de ste"),
     number_cases={"één": ("een",)},
     counted=word_set("artikel hoofdstuk deel titel bijlage"),
+    single_regnal=True,
     the="de",
     months=(
         "januari", "februari", "maart", "april", "mei", "juni",
@@ -111,5 +159,6 @@ DUTCH = LanguageRules(
     ),
     fractions={2: ("half", "helften"), 3: ("derde", "derde"), 4: ("kwart", "kwart")},
     one_part="een",
+    one_and_half=ways("anderhalf", "anderhalve"),
     and_half=ways("en een half", "enhalf"),
 )  # fmt: skip

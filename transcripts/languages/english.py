@@ -5,6 +5,23 @@ from __future__ import annotations
 from asdelivered.transcripts.rules import Currency, LanguageRules, table, ways, word_set
 
 _ABBREVIATIONS = table("""
+ave. = avenue
+blvd = boulevard
+p# = page
+pp# = pages
+para., para#, par# = paragraph | paragraphs
+paras# = paragraphs
+nos# = numbers
+ch# = chapter
+sq = square
+det. = detective
+supt = superintendent
+insp = inspector
+cllr = councillor
+cpl = corporal
+pvt = private
+viz = namely | viz
+est. = established | estimated | est
 mr = mister | mr
 mrs = missus | misses | mrs
 ms = ms | miss
@@ -84,6 +101,12 @@ ph.d = p h d
 """)
 
 _FIXED = table("""
+401k = four o one k
+501c3 = five o one c three
+wwi = world war one
+wwii = world war two
+24-7 = twenty four seven
+ph.d = p h d
 24/7 = twenty four seven
 9/11 = nine eleven
 7/7 = seven seven
@@ -101,6 +124,20 @@ w/o = without
 """)
 
 _UNITS = table("""
+°c, oc = degrees celsius | degrees centigrade | degrees | degrees c
+°f = degrees fahrenheit | degrees | degrees f
+mwh = megawatt hours | megawatt hour
+gwh = gigawatt hours | gigawatt hour
+twh = terawatt hours | terawatt hour
+tw = terawatts | terawatt
+bp, bps = basis points | basis point
+sq = square
+mi = miles | mile
+oz = ounces | ounce
+kph = kilometers per hour | k p h
+km/s = kilometers per second
+m/s = meters per second
+t = tons | tonnes | t
 am = a m
 pm = p m
 km = kilometers | kilometer | k m
@@ -140,12 +177,22 @@ ENGLISH = LanguageRules(
     point="point",
     percent=ways("percent", "per cent"),
     to="to",
+    ratio="to",
     signs={
         "&": ways("and"),
         "@": ways("at"),
         "+": ways("plus"),
         "=": ways("equals"),
         "°": ways("degrees"),
+        "§": ways("section"),
+        "§§": ways("sections"),
+        "~": ways("about", "approximately"),
+        "≥": ways("greater than or equal to", "at least"),
+        "≤": ways("less than or equal to", "at most"),
+        ">": ways("greater than", "more than"),
+        "<": ways("less than"),
+        "±": ways("plus or minus"),
+        "×": ways("times", "by"),
     },
     dot="dot",
     slash=((), ("slash",), ("or",)),
@@ -157,6 +204,12 @@ ENGLISH = LanguageRules(
     currencies={
         "$": Currency("dollar", "dollars", "cents"),
         "usd": Currency("dollar", "dollars"),
+        "us$": Currency("u s dollar", "u s dollars"),
+        "c$": Currency("canadian dollar", "canadian dollars"),
+        "a$": Currency("australian dollar", "australian dollars"),
+        "hk$": Currency("hong kong dollar", "hong kong dollars"),
+        "nz$": Currency("new zealand dollar", "new zealand dollars"),
+        "r$": Currency("real", "reais"),
         "€": Currency("euro", "euros", "cents"),
         "eur": Currency("euro", "euros"),
         "£": Currency("pound", "pounds", "pence"),
@@ -179,7 +232,7 @@ ENGLISH = LanguageRules(
     fixed=_FIXED,
     abbreviations=_ABBREVIATIONS,
     acronym_words=word_set(
-        "aids apec asap asean aukus awacs brexit brics caricom centcom covid darpa ecowas enisa eucom "
+        "aids apec asap asean aukus awacs brexit brics caricom cop centcom covid darpa ecowas enisa eucom "
         "fatca fema fifa frontex gatt hamas icann isaf isis interpol kfor laser lidar mercosur nafta "
         "nasa nato norad opec pesco pin potus radar rusi sars scotus seal shape sipri sonar swat "
         "swift taurus uefa unctad unesco unicef unifil unprofor usaid zip"

@@ -5,6 +5,25 @@ from __future__ import annotations
 from asdelivered.transcripts.rules import Currency, LanguageRules, Regnal, table, ways, word_set
 
 _ABBREVIATIONS = table("""
+j.-c = jésus christ
+p.-s = post scriptum
+ps. = post scriptum
+st- = saint
+ste- = sainte
+mm = messieurs
+dre = docteure
+prs = professeurs
+prof = professeur
+p# = page
+pp# = pages
+§ = paragraphe
+n°s, nos# = numéros
+c.a.d, c-à-d = c'est à dire
+vol. = volume
+ch# = chapitre
+adj. = adjoint
+gal. = général
+apr. = après
 m. = monsieur
 mm. = messieurs
 mme = madame
@@ -43,9 +62,25 @@ nov. = novembre
 déc. = décembre
 """)
 
+_FIXED = table("""
+24h/24, 24/24 = vingt quatre heures sur vingt quatre
+7j/7, 7/7 = sept jours sur sept
+24/7 = vingt quatre sept
+4x4 = quatre quatre
+50/50 = cinquante cinquante
+""")
+
 _UNITS = table("""
+°c, oc = degrés celsius | degrés
+°f = degrés fahrenheit | degrés
+gwh = gigawattheures
+twh = térawattheures
+tw = térawatts
+x = fois
+kmh = kilomètres heure | kilomètres à l'heure
+m/s = mètres par seconde
 km = kilomètres | kilomètre
-m = mètres | mètre
+m = mètres | mètre | millions | million
 cm = centimètres
 mm = millimètres
 kg = kilogrammes | kilos
@@ -73,12 +108,20 @@ FRENCH = LanguageRules(
     point="virgule",
     percent=ways("pour cent"),
     to="à",
+    ratio="contre",
+    of_magnitude="d'",
+    elided=word_set("l d qu n s j m c t jusqu lorsqu puisqu quoiqu"),
     signs={
         "&": ways("et"),
         "@": ways("arobase"),
         "+": ways("plus"),
         "=": ways("égale"),
         "°": ways("degrés"),
+        "§": ways("paragraphe"),
+        "§§": ways("paragraphes"),
+        "~": ways("environ"),
+        "×": ways("fois"),
+        "±": ways("plus ou moins"),
     },
     dot="point",
     slash=((), ("slash",)),
@@ -99,8 +142,11 @@ FRENCH = LanguageRules(
     magnitudes=word_set("mille million millions milliard milliards mds md"),
     magnitude_suffixes={"md": "milliards", "mds": "milliards", "m": "millions", "k": "mille"},
     units=_UNITS,
+    fixed=_FIXED,
     abbreviations=_ABBREVIATIONS,
-    acronym_words=word_set("otan onu unesco unicef opep sida insee ena smic cnil isis hamas frontex pac cedeao"),
+    acronym_words=word_set(
+        "otan onu unesco unicef opep sida insee ena smic cnil isis hamas frontex pac cedeao cop covid"
+    ),
     joined_prefixes=word_set("co ex anti euro mini"),
     ordinal_endings=word_set("er re ère e ème nd nde ième"),
     ordinal_cases=({"premier": "première"},),

@@ -5,6 +5,34 @@ from __future__ import annotations
 from asdelivered.transcripts.rules import Currency, LanguageRules, table, ways, word_set
 
 _ABBREVIATIONS = table("""
+s.e = sua eccellenza
+s.em = sua eminenza
+ss. = santi | santissimo
+s.s = sua santità
+card. = cardinal | cardinale
+d.lgs, dlgs = decreto legislativo
+d.p.r = decreto del presidente della repubblica | d p r
+dpcm, d.p.c.m = decreto del presidente del consiglio dei ministri | d p c m
+lett. = lettera
+co# = comma
+n° = numero
+nn# = numeri
+pp# = pagine
+p# = pagina
+amb. = ambasciatore | ambasciatrice
+pres. = presidente
+min. = ministro | minimo
+col. = colonnello
+cap. = capitolo | capitano
+ing. = ingegner | ingegnere
+arch. = architetto
+rag. = ragionier
+geom. = geometra
+sig.ri = signori
+prof.ri, proff = professori
+dott.ri, dott.ri = dottori
+u.s = ultimo scorso
+c.a = corrente anno
 sig = signor | signore
 sig.ra, sigra = signora
 sig.na = signorina
@@ -46,7 +74,22 @@ nov. = novembre
 dic. = dicembre
 """)
 
+_FIXED = table("""
+24/7 = ventiquattro sette
+24h = ventiquattro ore
+50/50 = cinquanta cinquanta
+""")
+
 _UNITS = table("""
+°c, oc = gradi celsius | gradi
+°f = gradi fahrenheit | gradi
+mwh = megawattora
+gwh = gigawattora
+twh = terawattora
+kmq = chilometri quadrati
+kmh = chilometri orari | chilometri all'ora
+m/s = metri al secondo
+x = per
 km = chilometri | chilometro
 m = metri | metro
 cm = centimetri
@@ -74,12 +117,20 @@ ITALIAN = LanguageRules(
     point="virgola",
     percent=ways("per cento", "percento"),
     to="a",
+    ratio="a",
+    of_magnitude="di",
+    elided=word_set("l d un dell all dall nell sull quell quest c n s"),
     signs={
         "&": ways("e"),
         "@": ways("chiocciola"),
         "+": ways("più"),
         "=": ways("uguale"),
         "°": ways("gradi"),
+        "§": ways("paragrafo"),
+        "§§": ways("paragrafi"),
+        "~": ways("circa"),
+        "×": ways("per"),
+        "±": ways("più o meno"),
     },
     dot="punto",
     slash=((), ("barra",)),
@@ -100,14 +151,20 @@ ITALIAN = LanguageRules(
     magnitudes=word_set("mila milione milioni miliardo miliardi mln mld"),
     magnitude_suffixes={"mln": "milioni", "mld": "miliardi", "k": "mila"},
     units=_UNITS,
+    fixed=_FIXED,
     abbreviations=_ABBREVIATIONS,
-    acronym_words=word_set("nato onu unesco unicef opec aids istat inps ansa rai iva isis hamas frontex irpef pil"),
+    acronym_words=word_set(
+        "nato onu unesco unicef opec aids istat inps ansa rai iva isis hamas frontex irpef pil cop covid"
+    ),
+    number_compounds=word_set("mila enne enni"),
     joined_prefixes=word_set("ex anti vice"),
-    ordinal_endings=word_set("o a i e mo ma"),
+    ordinal_endings=word_set("° o a i e mo ma"),
     ordinal_cases=({"o": "a"}, {"o": "i"}),
     number_cases={"uno": ("un", "una")},
     counted=word_set("articolo capitolo titolo parte tomo allegato"),
     centuries=word_set("secolo secoli"),
+    rank_before_noun=True,
+    agreement={"a": "a"},
     months=(
         "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
         "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",

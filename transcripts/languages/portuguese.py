@@ -5,6 +5,29 @@ from __future__ import annotations
 from asdelivered.transcripts.rules import Currency, LanguageRules, Regnal, table, ways, word_set
 
 _ABBREVIATIONS = table("""
+s.exa, s.ex.a = sua excelência
+v.exas, v.ex.as = vossas excelências
+sr.a = senhora
+sr.as = senhoras
+dr.a = doutora
+dr.as = doutoras
+drs = doutores
+eng.o = engenheiro
+eng.a = engenheira
+prof.a = professora
+n.os = números
+n° = número
+art.os = artigos
+p# = página
+pp# = páginas
+s.a.r = sua alteza real
+s.m = sua majestade
+rev.o = reverendo
+cel. = coronel
+gen. = general
+sto. = santo
+sta. = santa
+mons = monsenhor
 sr = senhor
 sra = senhora
 srs = senhores
@@ -45,7 +68,21 @@ nov. = novembro
 dez. = dezembro
 """)
 
+_FIXED = table("""
+24/7 = vinte e quatro sete
+50/50 = cinquenta cinquenta
+i&d, i+d = i e d
+""")
+
 _UNITS = table("""
+°c, oc = graus celsius | graus
+°f, of = graus fahrenheit | graus
+mwh = megawatts hora
+gwh = gigawatts hora
+twh = terawatts hora
+kmh = quilómetros por hora
+m/s = metros por segundo
+x = vezes
 km = quilómetros | quilômetros | quilómetro
 m = metros | metro
 cm = centímetros
@@ -73,12 +110,19 @@ PORTUGUESE = LanguageRules(
     point="vírgula",
     percent=ways("por cento"),
     to="a",
+    ratio="a",
+    of_magnitude="de",
     signs={
         "&": ways("e"),
         "@": ways("arroba"),
         "+": ways("mais"),
         "=": ways("igual"),
         "°": ways("graus"),
+        "§": ways("parágrafo"),
+        "§§": ways("parágrafos"),
+        "~": ways("cerca de"),
+        "×": ways("vezes"),
+        "±": ways("mais ou menos"),
     },
     dot="ponto",
     slash=((), ("barra",)),
@@ -100,10 +144,13 @@ PORTUGUESE = LanguageRules(
     magnitudes=word_set("mil milhão milhões bilhão bilhões bilião biliões"),
     magnitude_suffixes={"m": "milhões", "k": "mil"},
     units=_UNITS,
+    fixed=_FIXED,
     abbreviations=_ABBREVIATIONS,
-    acronym_words=word_set("nato otan onu unesco unicef opep sida tap rtp isis hamas frontex mercosul palop pib"),
+    acronym_words=word_set(
+        "nato otan onu unesco unicef opep sida tap rtp isis hamas frontex mercosul palop pib cop covid"
+    ),
     joined_prefixes=word_set("ex anti vice"),
-    ordinal_endings=word_set("o a os as"),
+    ordinal_endings=word_set("° o a os as"),
     ordinal_cases=({"o": "a"},),
     number_cases={
         "um": ("uma",),
@@ -116,6 +163,9 @@ PORTUGUESE = LanguageRules(
     variants=("pt_BR",),
     counted=word_set("artigo capítulo título tomo século séculos parte anexo"),
     regnal=Regnal.TO_TEN,
+    single_regnal=True,
+    rank_before_noun=True,
+    agreement={"a": "a", "ção": "a", "dade": "a"},
     months=(
         "janeiro", "fevereiro", "março", "abril", "maio", "junho",
         "julho", "agosto", "setembro", "outubro", "novembro", "dezembro",

@@ -5,6 +5,34 @@ from __future__ import annotations
 from asdelivered.transcripts.rules import Currency, LanguageRules, Regnal, table, ways, word_set
 
 _ABBREVIATIONS = table("""
+s.m = su majestad
+ss.mm = sus majestades
+s.a.r = su alteza real
+ss.aa.rr = sus altezas reales
+s.e = su excelencia
+d.a, da. = doña
+ccaa = comunidades autónomas
+rrhh = recursos humanos
+jjoo = juegos olímpicos
+n.os, núms = números
+n° = número
+p# = página
+págs = páginas
+§ = párrafo
+apdo = apartado
+dptos = departamentos
+dpto = departamento
+gral. = general
+cía = compañía
+ltda = limitada
+p.d = posdata
+q.e.p.d = que en paz descanse
+min. = mínimo | ministro
+máx. = máximo
+mons = monseñor
+sto. = santo
+sta. = santa
+r.d = real decreto
 sr = señor
 sra = señora
 srta = señorita
@@ -53,7 +81,25 @@ nov. = noviembre
 dic. = diciembre
 """)
 
+_FIXED = table("""
+i+d+i = i más d más i
+i+d = i más d
+24/7 = veinticuatro siete
+50/50 = cincuenta cincuenta
+1.er, 1er = primer
+3.er, 3er = tercer
+""")
+
 _UNITS = table("""
+°c, oc = grados celsius | grados centígrados | grados
+°f, of = grados fahrenheit | grados
+mwh = megavatios hora
+gwh = gigavatios hora
+twh = teravatios hora
+kmh = kilómetros por hora
+hm3 = hectómetros cúbicos
+m/s = metros por segundo
+x = por
 km = kilómetros | kilómetro
 m = metros | metro
 cm = centímetros
@@ -81,12 +127,19 @@ SPANISH = LanguageRules(
     point="coma",
     percent=ways("por ciento"),
     to="a",
+    ratio="a",
+    of_magnitude="de",
     signs={
         "&": ways("y"),
         "@": ways("arroba"),
         "+": ways("más"),
         "=": ways("igual"),
         "°": ways("grados"),
+        "§": ways("párrafo"),
+        "§§": ways("párrafos"),
+        "~": ways("unos", "aproximadamente"),
+        "×": ways("por"),
+        "±": ways("más menos"),
     },
     dot="punto",
     slash=((), ("barra",)),
@@ -107,10 +160,13 @@ SPANISH = LanguageRules(
     magnitudes=word_set("mil millón millones billón billones"),
     magnitude_suffixes={"m": "millones", "mm": "mil millones", "k": "mil"},
     units=_UNITS,
+    fixed=_FIXED,
     abbreviations=_ABBREVIATIONS,
-    acronym_words=word_set("otan onu unesco unicef opep sida psoe isis hamas frontex mercosur ibex ave renfe iva"),
+    acronym_words=word_set(
+        "otan onu unesco unicef opep sida psoe isis hamas frontex mercosur ibex ave renfe iva cop covid"
+    ),
     joined_prefixes=word_set("ex anti vice"),
-    ordinal_endings=word_set("o a os as er ro ra do da to ta mo ma no na vo va"),
+    ordinal_endings=word_set("° o a os as er ro ra do da to ta mo ma no na vo va"),
     ordinal_cases=({"o": "a"}, {"primero": "primer", "tercero": "tercer"}),
     number_cases={
         "uno": ("un", "una"),
@@ -127,6 +183,9 @@ SPANISH = LanguageRules(
     },
     counted=word_set("artículo capítulo título tomo siglo parte anexo siglos"),
     regnal=Regnal.TO_TEN,
+    single_regnal=True,
+    rank_before_noun=True,
+    agreement={"a": "a", "cumbre": "a", "ión": "a", "dad": "a"},
     months=(
         "enero", "febrero", "marzo", "abril", "mayo", "junio",
         "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
