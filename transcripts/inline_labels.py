@@ -138,23 +138,34 @@ def _candidates(
 ) -> Iterator[_Inline]:
     for number in range(first, len(rows)):
         row = rows[number]
+        text = row.text
+        # Most rows are plain sentences, and have no sign of a label.
+        if (
+            text[1:2].islower()
+            and ":" not in text
+            and "：" not in text
+            and not row.marks
+            and not text.startswith(_BEFORE_NAMES)
+            and ("-" not in text and "–" not in text and "—" not in text)
+        ):
+            continue
         if row.kind or number in found or not row.content:
             continue
         name, bold = _bold_start(row) if row.marks else ("", 0)
         if bold:
-            yield _Inline(number, name, _speech_after(row.text, bold), _Shape.BOLD, True)
-        for shape in _likely_shapes(row.text):
-            match = shape.value.match(row.text)
+            yield _Inline(number, name, _speech_after(text, bold), _Shape.BOLD, True)
+        for shape in _likely_shapes(text):
+            match = shape.value.match(text)
             if (
                 match
-                and not has_leader(row.text)
+                and not has_leader(text)
                 and (
                     shape is _Shape.CHANGE
                     or _could_be_label(match["label"], shape)
                     or speakers.is_certain(match["label"])
                 )
             ):
-                marked = bool(bold and bold <= match.end()) or _TIMED.match(row.text) is not None
+                marked = bool(bold and bold <= match.end()) or _TIMED.match(text) is not None
                 marked = marked or (shape is _Shape.DASH and _STOP_DASH.search(match[0]) is not None)
                 yield _Inline(number, match["label"].strip(), match.end(), shape, marked)
 

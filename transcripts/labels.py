@@ -46,6 +46,8 @@ _END = re.compile(
     r"(?:Schluss|Ende|Beginn)(?:\s+der\s+Sitzung)?:?\s+\d{1,2}[.:]\d\d\s+Uhr\W*"
 )
 """What says that a transcript is over, or when a sitting was."""
+_SECTION_STARTS = word_set("que end fra pre dom vra per pyt ope fin ein fim kon sch beg")
+"""The first letters of those."""
 _FINISHED = frozenset('!?…,;”"»–—')
 _LAST_ABBREVIATED = word_set("jr. sr. m.p. ph.d. ret. esq.")
 _LONGEST = 120
@@ -72,6 +74,11 @@ def is_address(text: str) -> bool:
         return True
     words = [word.strip(".").lower() for word in _WORD.findall(text)]
     return bool(words) and words[0] in COURTESY and all(word in ROLES for word in words[1:])
+
+
+def may_be_section(first: str) -> bool:
+    """Tell whether a line that names a part of the event, or its end, may begin with a word."""
+    return not first[0].isalpha() or first[0] in "qQ" or first[:3].lower() in _SECTION_STARTS
 
 
 def is_section(text: str) -> bool:

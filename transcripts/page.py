@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from asdelivered.transcripts.brackets import is_note, is_stage_direction
 from asdelivered.transcripts.corrections import Corrections
@@ -14,13 +15,13 @@ from asdelivered.transcripts.footnotes import find_footnotes
 from asdelivered.transcripts.heading import Heading, read_heading
 from asdelivered.transcripts.inline_labels import Label
 from asdelivered.transcripts.known_speakers import KnownSpeakers
-from asdelivered.transcripts.labels import ends_sentence, is_section
-from asdelivered.transcripts.model import Line, LineKind, TokenKind, Turn
+from asdelivered.transcripts.labels import ends_sentence, is_section, may_be_section
+from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.occasion import delivery_of, is_stamp, is_time
-from asdelivered.transcripts.procedure import begins_contacts, has_leader, is_procedure
+from asdelivered.transcripts.procedure import begins_contacts, has_leader, is_procedure, may_be_procedure
 from asdelivered.transcripts.questions import find_questions, question_name
 from asdelivered.transcripts.speakers import find_labels
-from asdelivered.transcripts.spoken import speak
+from asdelivered.transcripts.spoken import OrdinaryWords, speak
 from asdelivered.transcripts.unspoken import heard_words, silent_parts
 
 _LETTER = re.compile(r"[^\W_]")
@@ -62,13 +63,22 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     kinds, labels, heading, end = _structure(document, corrections)
     named = document.cues or document.speakers_named
     questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})
+    special = range(len(rows)) if corrections.unspoken else {*kinds, *labels, *questions}
+    ordinary = OrdinaryWords(language)
     asked = False
     groups: list[_Group] = []
     for number, row in enumerate(rows):
         label = labels.get(number)
         if label:
             groups.append(_Group(label.speaker))
-        lines = _lines(number, row, label, kinds, language, corrections)
+        tokens = None if number in special else _ordinary_tokens(row, ordinary)
+        if tokens is None:
+            lines = _lines(number, row, label, kinds, language, corrections)
+        else:
+            lines = [Line(f"L{number + 1:04}", LineKind.SPOKEN, row.text, tokens)]
+            if len(groups) > 1 and not asked and not document.speakers_named:
+                groups[-1].lines += lines
+                continue
         spoken = lines[-1].kind is LineKind.SPOKEN
         if label:
             asked = False
@@ -168,6 +178,21 @@ def _is_bold_heading(row: Row) -> bool:
     return sum(end - start for start, end in row.marked(Style.BOLD)) >= len(text)
 
 
+def _ordinary_tokens(row: Row, ordinary: OrdinaryWords) -> tuple[Token, ...] | None:
+    """The tokens of a row that is words of speech and nothing else, as most are; None where it takes a closer look."""
+    if row.kind or row.marks:
+        return None
+    words = row.text.split()
+    if not words or _may_begin_note(words[0], words[1] if len(words) > 1 else ""):
+        return None
+    return ordinary.speak(words)
+
+
+@lru_cache(maxsize=65536)
+def _may_begin_note(first: str, second: str) -> bool:
+    return may_be_section(first) or may_be_procedure(first, second)
+
+
 def _lines(
     number: int,
     row: Row,
@@ -221,7 +246,8 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
     if len(text) <= _LONGEST_SECTION and not text[0].isalpha() and (is_time(text) or is_stamp(text)):
         return Line(name, LineKind.METADATA, source)
     tokens = speak(text.split(), language, heard_words(source, silent) if silent else None)
-    if all(token.kind is TokenKind.SILENT for token in tokens):
+    silent_first = tokens[0].kind is TokenKind.SILENT
+    if silent_first and all(token.kind is TokenKind.SILENT for token in tokens):
         return Line(name, LineKind.NOTE, source)
     return Line(name, LineKind.SPOKEN, source, tokens)
 

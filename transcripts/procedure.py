@@ -97,6 +97,8 @@ _FIRST_WORDS = frozenset(
         "heiterkeit",
     ]
 )
+_SECOND_WORDS = _FIRST_WORDS | {"agenda", "conversation", "text"}
+"""After "the" and "this"."""
 _LONGEST = 120
 _LEADER = re.compile(r"(?:\.\s?){5,}|…{3,}")
 _CONTACTS = re.compile(
@@ -114,8 +116,14 @@ def is_procedure(text: str) -> bool:
     """Tell whether a line only tells what happened: "The meeting rose at 1 p.m.", "Question put and agreed to."."""
     if len(text) > _LONGEST or not text.strip():
         return False
-    first = text[:20].split(None, 1)[0].lower().rstrip(".!")
-    return first in _FIRST_WORDS and _PROCEDURE.fullmatch(text) is not None
+    first, *more = text[:40].split(None, 2)
+    return may_be_procedure(first, more[0] if more else "") and _PROCEDURE.fullmatch(text) is not None
+
+
+def may_be_procedure(first: str, second: str) -> bool:
+    """Tell whether a line that only tells what happened may begin with two words."""
+    word = first.lower().rstrip(".!")
+    return second.lower().rstrip(".!") in _SECOND_WORDS if word in ("the", "this") else word in _FIRST_WORDS
 
 
 def has_leader(text: str) -> bool:

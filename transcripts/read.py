@@ -22,7 +22,11 @@ from asdelivered.transcripts.source import read_source
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles meanwhile: a page makes none, and all its tokens would be looked at often."""
+    """Keep Python from looking for cycles meanwhile: a page makes none, and all its tokens would be looked at often.
+
+    A large page takes a sixth less time so. It holds for the whole process, but only for the seconds that a page takes;
+    readers in several threads cannot leave it off, since each that switches it off switches it on again.
+    """
     if not gc.isenabled():
         yield
         return

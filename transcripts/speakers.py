@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import ceil
 
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.document import Row, Style
@@ -27,6 +28,8 @@ from asdelivered.transcripts.titles import is_function
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
 """A question that has nothing but a bracket: "Q (Inaudible.)"."""
 _TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
+_BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
+"""A line with nothing around what may be a label."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """Of the lines of a page. Where more look like labels, the page is written in capitals."""
@@ -85,18 +88,21 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
     for number in range(first, len(rows)):
         row = rows[number]
         # Most rows are sentences, which are soon told from labels; the pattern is for the few others.
+        if row.text[:1].islower() and not speakers.certain:
+            continue
         content = row.content
         if not content or row.kind:
             continue
         if not speakers.certain and (content[0].islower() or labels.is_finished(content)):
             continue
-        around = AROUND.fullmatch(content)
-        if around is None:
+        plain = _BARE.fullmatch(content) is not None
+        around = None if plain else AROUND.fullmatch(content)
+        if not plain and around is None:
             continue
-        text = around["label"]
+        text = around["label"] if around else content
         if _Q_AND_BRACKET.match(text) or has_leader(content) or labels.is_section(text) or is_time(content):
             continue
-        colon = around["colon"] is not None
+        colon = around is not None and around["colon"] is not None
         likely = (is_function(text) or labels.looks_like_name(text)) and not labels.is_address(text)
         if not likely and not speakers.is_certain(text):
             continue
@@ -106,10 +112,16 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         timed = _TIMED.search(content) is not None
         below = number + 1 == len(rows) or not _has_words(rows[number + 1])
         found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed))
-    most = len(rows) if len(found) * 100 < len(rows) else sum(map(_has_words, rows[first:]))
-    if len(found) > _MOST_LABELS * most:  # capitals throughout tell nothing
+    if _are_most(len(found), rows, first):  # capitals throughout tell nothing
         return [one for one in found if one.colon or is_function(one.text)]
     return found
+
+
+def _are_most(count: int, rows: Sequence[Row], first: int) -> bool:
+    """Tell whether so many labels are more than a page can have, of its rows from `first` on."""
+    enough = ceil(count / _MOST_LABELS)
+    with_words = (row for row in islice(rows, first, None) if _has_words(row))
+    return sum(1 for _ in islice(with_words, enough)) < enough
 
 
 def _has_words(row: Row) -> bool:

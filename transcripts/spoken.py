@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import cast
+from typing import Self, cast
 
 from asdelivered.transcripts.brackets import BRACKETS, bracket_kind
 from asdelivered.transcripts.forms import token_forms
@@ -22,6 +22,7 @@ from asdelivered.transcripts.whole_tokens import is_unsaid_currency, is_unsaid_g
 
 _NEEDS_CONTEXT = re.compile(r"[\d$€£¥%#§]")
 _ROMAN = re.compile(r"L?[IVX][IVXL]*(?:er|re|e|ème|ième|nd|o|a|th)?$")
+_ORDINARY = re.compile(r"[“‘\"']?[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?”’\"']{0,2}")
 _MOST_WORDS = 200_000
 _LONGEST = 200
 """Characters. Nobody says a longer token; it is noise in the file."""
@@ -39,9 +40,12 @@ def speak(words: Sequence[str], language: str, heard: Sequence[str] | None = Non
     code = _code(language)
     heard, unknown = _without_brackets(words if heard is None else heard)
     shouted = _is_shouted(heard)
-    plain = [*map(_tokens_of(shouted, code).__getitem__, heard)]
+    known = _tokens_of(shouted, code).in_bounds()
+    plain = [*map(known.__getitem__, heard)]
     if heard is words and not unknown:
-        others = [index for index, token in enumerate(plain) if token is None] if None in plain else []
+        if known.in_context.isdisjoint(heard):
+            return tuple(cast(list[Token], plain))
+        others = [index for index, token in enumerate(plain) if token is None]
     else:
         others = [
             index
@@ -68,12 +72,59 @@ class _PlainTokens(dict[str, Token | None]):
         super().__init__()
         self._shouted = shouted
         self._language = language
+        self.in_context: set[str] = set()
+        """The words that are None."""
 
     def __missing__(self, word: str) -> Token | None:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        self[word] = found = _plain_token(word, self._shouted, self._language)
+        self[word] = found = self.work_out(word)
+        if found is None:
+            self.in_context.add(word)
         return found
+
+    def in_bounds(self) -> Self:
+        """Forget all where it has become too much; to be called before a line, not within it."""
+        if len(self) > _MOST_WORDS:
+            self.clear()
+            self.in_context.clear()
+        return self
+
+    def work_out(self, word: str) -> Token | None:
+        """The token of a word that comes for the first time."""
+        return _plain_token(word, self._shouted, self._language)
+
+
+class OrdinaryWords(_PlainTokens):
+    """The tokens of words that are nothing but words: letters, with the punctuation of a sentence.
+
+    A line of such words is spoken word by word. One in capitals is not among them, since it may be part of a line
+    that is written so throughout, nor is one that a Roman number may follow.
+    """
+
+    def __init__(self, language: str) -> None:
+        code = _code(language)
+        super().__init__(shouted=False, language=code)
+        rules = RULES.get(code, OTHER)
+        self._before_numbers = rules.counted | rules.centuries
+        self._lone_capitals = frozenset("A" if rules.single_regnal or rules.rank_before_noun else "AI")
+
+    def speak(self, words: Sequence[str]) -> tuple[Token, ...] | None:
+        """Give the spoken form of a line of ordinary words, as the function `speak` does; None of any other line."""
+        self.in_bounds()
+        tokens = tuple(map(self.__getitem__, words))
+        return cast(tuple[Token, ...], tokens) if self.in_context.isdisjoint(words) else None
+
+    def work_out(self, word: str) -> Token | None:
+        """The token of a word that comes for the first time; None where it is no ordinary one."""
+        if word in self._lone_capitals:
+            return Token(word, TokenKind.WORD, ((word.lower(),),))
+        if not _ORDINARY.fullmatch(word) or ".." in word or word.isupper():
+            return None
+        token = (
+            _tokens_of(False, self._language)[word]
+            if bare(word).lower() not in self._before_numbers
+            else None
+        )
+        return token if token and token.kind is TokenKind.WORD else None
 
 
 @lru_cache(maxsize=32)
@@ -85,7 +136,8 @@ def _plain_token(word: str, shouted: bool, language: str) -> Token | None:
     rules = RULES.get(language, OTHER)
     text = _cleaned(word)
     core = bare(text)
-    lower = core.lower().rpartition("'")[2]
+    elided, _, rest = core.lower().rpartition("'")
+    lower = rest if elided in rules.elided else core.lower()
     in_context = lower in rules.read_in_context or rules.abbreviations.keys() & {f"{lower}.", f"{lower}#"}
     if in_context or is_part(text, rules) or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
         return None
@@ -169,7 +221,7 @@ def _without_brackets(words: Sequence[str]) -> tuple[Sequence[str], set[int]]:
 
 def _is_shouted(heard: Sequence[str]) -> bool:
     """Tell whether a line is written in capitals throughout, as stenographers do."""
-    if sum(map(str.isupper, heard)) < max(3, 0.3 * len(heard)):
+    if len(heard) < 3 or sum(map(str.isupper, heard)) < max(3, 0.3 * len(heard)):
         return False
     words = [word for word in map(_cleaned, heard) if sum(map(str.isalpha, word)) >= 2]
     return len(words) >= 3 and sum(word.strip().isupper() for word in words) > 0.6 * len(words)

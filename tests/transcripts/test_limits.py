@@ -24,9 +24,13 @@ def write(tmp_path: Path, data: bytes | str) -> Path:
     return file
 
 
-def test_ten_megabytes_of_text_in_time(tmp_path: Path, seed_page: Path) -> None:
-    """A speech and its questions, again and again; text in very short lines takes longer (docs/transcripts.md)."""
+@pytest.mark.parametrize("words", [None, 8])
+def test_ten_megabytes_of_text_in_time(tmp_path: Path, seed_page: Path, words: int | None) -> None:
+    """A speech and its questions, again and again: as the page has it, and in 220,000 lines of few words."""
     page = seed_page.read_text(encoding="utf-8")
+    if words:
+        said = page.split()
+        page = "".join(" ".join(said[at : at + words]) + "\n" for at in range(0, len(said), words))
     text = page * (10_000_000 // len(page.encode()) + 1)
     file = write(tmp_path, text)
     spent = []

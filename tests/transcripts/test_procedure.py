@@ -12,6 +12,8 @@ from asdelivered.transcripts.procedure import begins_contacts, has_leader, is_pr
         "The House rose at 7 p.m.",
         "Sitting suspended.",
         "Question put and agreed to.",
+        "The agenda was adopted.",
+        "This interview was conducted in Spanish.",
         "Bill accordingly read a Second time.",
         "Column 342",
         "BY MS. GRANT:",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.transcripts.model import Token, TokenKind
-from asdelivered.transcripts.spoken import speak
+from asdelivered.transcripts.spoken import OrdinaryWords, speak
 
 
 def ways(text: str, language: str = "en") -> list[tuple[str, ...]]:
@@ -252,3 +252,44 @@ def test_tokens_of_a_page_split_and_fall_silent_as_a_reader_takes_them(corpus: P
         assert [token.text for token in tokens] == [text for text, _, _ in read]
         silent = [token.text for token in tokens if token.kind is TokenKind.SILENT]
         assert silent == [text for text, start, _ in read if start is None]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "I",
+                "A",
+                "a",
+                "the",
+                "peace,",
+                "Article",
+                "part",
+                "XXI",
+                "NATO",
+                "no.",
+                "war",
+                "U.S.",
+                "l'art.",
+                "l'UE",
+                "z.",
+                "B.",
+                "“We",
+                "can’t",
+                "§5",
+                "5",
+                "am.",
+                "wait...",
+                "(so)",
+                "É",
+            ]
+        )
+        | hostile.filter(lambda word: word.split() == [word]),
+        min_size=1,
+        max_size=6,
+    ),
+    st.sampled_from(["en", "de", "fr", "es", "pl", "ja"]),
+)
+def test_ordinary_words_are_spoken_as_in_any_line(words: list[str], language: str) -> None:
+    tokens = OrdinaryWords(language).speak(words)
+    assert tokens is None or tokens == speak(words, language)
