@@ -33,17 +33,19 @@ def page(
     """
     from asdelivered.align.document_json import load
     from asdelivered.app.errors import OutputError
+    from asdelivered.app.event import event_of
     from asdelivered.app.output import stem_of
-    from asdelivered.app.publish.page import make_page
-    from asdelivered.app.publish.player import player_for
+    from asdelivered.app.page_player import player_for
     from asdelivered.app.text import plain, results
+    from asdelivered.archive.event import EventInfo
+    from asdelivered.archive.publishing.event_page import event_page
     from asdelivered.media.files import write_whole
 
     document = load(alignment)
-    stem = stem_of(alignment)
+    stem, event = stem_of(alignment), event_of(document, alignment)
     target = output or alignment.with_name(f"{stem}.html")
-    player = player_for(document, alignment, recording, target.parent)
-    html = make_page(document, title or document.transcript.title or stem, player)
+    info = EventInfo(stem, title or event.title, event.occasion, event.date)
+    html = event_page(document, info, player_for(document, alignment, recording, target.parent))
     try:
         write_whole(target, html.encode())
     except OSError as error:

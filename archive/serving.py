@@ -23,12 +23,13 @@ from asdelivered.archive.database import opened, reading
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters
-from asdelivered.archive.publishing.pages import SCRIPT, STYLE, PageLinks, clock, event_page, list_page, page
-from asdelivered.archive.publishing.site import asset
+from asdelivered.archive.publishing.event_page import Player, event_page
+from asdelivered.archive.publishing.pages import STYLE, asset, clock, list_page, page
+from asdelivered.archive.publishing.site import web_player
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.archive.store import list_events, stored_event
-from asdelivered.media.playing import MEDIA_TYPES
+from asdelivered.media.playing import MEDIA_TYPES, shows_picture
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.formats import FORMATS
@@ -58,9 +59,14 @@ def make_app(database: Path) -> Starlette:
         if found is None:
             return _missing()
         stored, alignment = found
-        media = "recording" if _recording(stored) else stored.info.url
-        links = PageLinks("../../", media, "captions.vtt", "chapters.vtt")
-        return HTMLResponse(event_page(alignment, stored.info, links), headers=HEADERS)
+        path = _recording(stored)
+        if path:
+            player: Player | None = Player(
+                "recording", shows_picture(path.name), "captions.vtt", "chapters.vtt"
+            )
+        else:
+            player = web_player(stored.info.url, ())
+        return HTMLResponse(event_page(alignment, stored.info, player, "../../"), headers=HEADERS)
 
     def recording(request: Request) -> Response:
         with opened(database) as connection, reading(connection):
@@ -80,10 +86,8 @@ def make_app(database: Path) -> Starlette:
         data = FORMATS[format].write(made) if made.cues else b"WEBVTT\n"
         return Response(data, media_type="text/vtt", headers=HEADERS)
 
-    def file(request: Request) -> Response:
-        name = request.url.path.removeprefix("/")
-        kind = "text/javascript" if name == SCRIPT else "text/css"
-        return Response(asset(name), media_type=kind, headers=HEADERS)
+    def style(request: Request) -> Response:
+        return Response(asset(STYLE), media_type="text/css", headers=HEADERS)
 
     def failed(request: Request, error: Exception) -> Response:
         return PlainTextResponse(str(error), status_code=500, headers=HEADERS)
@@ -96,8 +100,7 @@ def make_app(database: Path) -> Starlette:
             Route("/event/{id:int}/recording", recording),
             Route("/event/{id:int}/captions.vtt", captions),
             Route("/event/{id:int}/chapters.vtt", captions),
-            Route(f"/{SCRIPT}", file),
-            Route(f"/{STYLE}", file),
+            Route(f"/{STYLE}", style),
         ],
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
         exception_handlers={ArchiveError: failed},
@@ -124,7 +127,7 @@ def _recording(event: StoredEvent) -> Path | None:
 
 def _search_page(database: Path, given: Mapping[str, str]) -> str:
     body = [
-        f"<h1>{escape(database.name)}</h1>",
+        f"<main><h1>{escape(database.name)}</h1>",
         _form(given),
         '<p><a href="events">All events</a></p>',
     ]
@@ -132,13 +135,13 @@ def _search_page(database: Path, given: Mapping[str, str]) -> str:
         try:
             days = [date.fromisoformat(given[name]) if given[name] else None for name in ("since", "until")]
         except ValueError:
-            body.append("<p>A day is written like 2024-12-12.</p>")
+            body.append("<p>A day is written like 2024-12-12.</p></main>")
             return page("Search", "en", "./", (), body)
         filters = Filters(given["speaker"] or None, given["event"] or None, *days)
         with opened(database) as connection, reading(connection):
             hits = find_in_archive(connection, given["q"], MOST, filters)
         body += [_hit(hit) for hit in hits] or ["<p>Nothing like it was said.</p>"]
-    return page("Search", "en", "./", (), body)
+    return page("Search", "en", "./", (), [*body, "</main>"])
 
 
 def _form(given: Mapping[str, str]) -> str:
@@ -155,7 +158,7 @@ def _form(given: Mapping[str, str]) -> str:
         f'placeholder="{label}" aria-label="{label}"{" autofocus" if name == "q" else ""}>'
         for name, label in labels.items()
     )
-    return f'<form action="./" method="get">{fields}<button>Find</button></form>'
+    return f'<form class="search" role="search" action="./" method="get">{fields}<button>Find</button></form>'
 
 
 def _hit(hit: ArchiveHit) -> str:
@@ -171,6 +174,6 @@ def _hit(hit: ArchiveHit) -> str:
         if part
     )
     return (
-        f'<div class="hit"><a href="{escape(place)}">{told}</a> {escape(about)}'
-        f"<blockquote>{escape(quote.text)}</blockquote></div>"
+        f'<div class="hit"><a href="{escape(place)}">{told}</a> <span dir="auto">{escape(about)}</span>'
+        f'<blockquote dir="auto">{escape(quote.text)}</blockquote></div>'
     )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.resources
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from asdelivered.align.document import Alignment, turns_of
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
+from asdelivered.archive.publishing.event_page import Player, event_page
 from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
-from asdelivered.archive.publishing.pages import SCRIPT, STYLE, PageLinks, event_page, list_page
+from asdelivered.archive.publishing.pages import STYLE, asset, list_page
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.media.files import write_whole
+from asdelivered.media.playing import shows_picture
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.formats import FORMATS
@@ -42,8 +43,7 @@ def publish(connection: sqlite3.Connection, folder: Path, site: str, title: str)
     To be called within `reading`. Raises ArchiveError where a file can't be written.
     """
     site = f"{site.rstrip('/')}/"
-    for name in (SCRIPT, STYLE):
-        yield _write(folder / name, asset(name))
+    yield _write(folder / STYLE, asset(STYLE))
     items = []
     events = list(list_events(connection))
     slugs = _slugs(events)
@@ -54,21 +54,19 @@ def publish(connection: sqlite3.Connection, folder: Path, site: str, title: str)
         files = _event_files(captions)
         for name, data in files.items():
             yield _write(folder / place / name, data)
-        links = PageLinks(
-            "../../",
-            event.info.url,
-            "transcript.vtt" if "transcript.vtt" in files else None,
-            VTT_CHAPTERS if VTT_CHAPTERS in files else None,
-            site + quote(place),
-        )
-        yield _write(folder / place / "index.html", event_page(alignment, event.info, links).encode())
+        player = web_player(event.info.url, files)
+        html = event_page(alignment, event.info, player, "../../", site + quote(place))
+        yield _write(folder / place / "index.html", html.encode())
         items.append(_item(event, site + quote(place), files))
     yield from _lists(folder, site, title, events, items)
 
 
-def asset(name: str) -> bytes:
-    """Return the site's script or style."""
-    return importlib.resources.files("asdelivered.archive.publishing").joinpath(name).read_bytes()
+def web_player(url: str | None, files: Collection[str]) -> Player | None:
+    """Return the player of an event whose recording is on the web; its captions and chapters are among `files`."""
+    if url is None or urlsplit(url).scheme not in ("http", "https"):
+        return None
+    captions, chapters = (name if name in files else None for name in ("transcript.vtt", VTT_CHAPTERS))
+    return Player(url, shows_picture(url), captions, chapters)
 
 
 def _slugs(events: Sequence[StoredEvent]) -> dict[int, str]:

@@ -1,1 +1,0 @@
-"""The page of an event to publish: one file that needs nothing else but the recording."""

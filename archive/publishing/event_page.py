@@ -1,0 +1,132 @@
+"""The page of an event, for `asdelivered page` and for a site alike: one HTML file, that needs but the recording.
+
+It works from a disk and from a server. Its one script and its one style stand in it, and its policy allows these two by
+their hashes and nothing else; all that comes from a transcript or a name is escaped.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import islice
+
+from asdelivered.align.document import AlignedLine, Alignment, turns_of
+from asdelivered.archive.event import EventInfo
+from asdelivered.archive.publishing.pages import STYLE, asset, clock, day
+
+SCRIPT = "page.js"
+_STRONG = 2000
+"""Letters that tell in which direction a text is written."""
+
+
+@dataclass(frozen=True)
+class Player:
+    """The recording of a page: its address, absolute or from the page on, whether it has a picture, and WebVTT with it.
+
+    `captions` and `chapters` are addresses; None where there are none.
+    """
+
+    address: str
+    picture: bool
+    captions: str | None = None
+    chapters: str | None = None
+
+
+def event_page(
+    alignment: Alignment,
+    info: EventInfo,
+    player: Player | None,
+    events: str | None = None,
+    canonical: str | None = None,
+) -> str:
+    """Return the page of an event; without a `player` it is the text with its times.
+
+    `events` is the address of a list of more events, `canonical` the one by which this page wants to be known.
+    """
+    title, language = info.title or info.name, alignment.transcript.language
+    script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "media-src * data: blob: file:; img-src data:; base-uri 'none'; form-action 'none'"
+    )
+    about = ", ".join(filter(None, (info.occasion, day(info))))
+    return "\n".join(
+        [
+            "<!doctype html>",
+            f'<html lang="{escape(language)}" dir="{_direction(alignment.lines)}">',
+            '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
+            '<meta name="color-scheme" content="light dark">',
+            f"<title>{escape(title)}</title>",
+            *([f'<link rel="canonical" href="{escape(canonical)}">'] if canonical else []),
+            f"<style>{style}</style></head>",
+            '<body class="event"><a class="skip" lang="en" href="#text">To the text</a>',
+            "<header>",
+            *([f'<p lang="en"><a href="{escape(events)}">All events</a></p>'] if events else []),
+            f'<h1 dir="auto">{escape(title)}</h1>',
+            *([f'<p dir="auto">{escape(about)}</p>'] if about else []),
+            "</header>",
+            f'<div id="bar">{_player(player, language)}<form id="find" role="search" lang="en">',
+            '<input id="query" type="search" aria-label="Find words" placeholder="Find words" autocomplete="off">',
+            '<button>Find</button><span id="told" role="status"></span></form></div>',
+            '<main id="text">',
+            *_turns(alignment.lines),
+            "</main>",
+            f'<footer lang="en">Times by asdelivered.{_footnote(alignment.lines)}</footer>',
+            f"<script>{script}</script></body></html>",
+            "",
+        ]
+    )
+
+
+def _hash(part: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
+
+
+def _direction(lines: Sequence[AlignedLine]) -> str:
+    """Return how most of a text runs: "rtl" or "ltr"."""
+    letters = islice((char for line in lines for char in line.text), _STRONG)
+    kinds = [unicodedata.bidirectional(char) for char in letters]
+    return "rtl" if kinds.count("R") + kinds.count("AL") > kinds.count("L") else "ltr"
+
+
+def _player(player: Player | None, language: str) -> str:
+    if player is None:
+        return ""
+    kind = "video" if player.picture else "audio"
+    tracks = "".join(
+        f'<track kind="{what}" src="{escape(address)}" srclang="{escape(language)}"{" default" * (what == "captions")}>'
+        for what, address in (("captions", player.captions), ("chapters", player.chapters))
+        if address
+    )
+    return f'<{kind} id="player" controls preload="metadata" src="{escape(player.address)}">{tracks}</{kind}>'
+
+
+def _turns(lines: Sequence[AlignedLine]) -> Iterator[str]:
+    for _, speaker, turn in turns_of(lines):
+        yield "<section>"
+        if speaker:
+            yield f'<h2 dir="auto">{escape(speaker)}</h2>'
+        yield from map(_line, turn)
+        yield "</section>"
+
+
+def _line(line: AlignedLine) -> str:
+    text = f'<span class="text" dir="auto">{escape(line.text)}</span>'
+    if line.span is None:
+        return f'<p class="unspoken"><span class="none" lang="en">not heard</span>{text}</p>'
+    words = " ".join(f"{word.span.start}-{word.span.end}" if word.span else "" for word in line.words)
+    start = line.span.start / 1000
+    return (
+        f'<p data-start="{start}" data-end="{line.span.end / 1000}" data-w="{words}">'
+        f'<a href="#t={start}">{clock(line.span.start)}</a>{text}</p>'
+    )
+
+
+def _footnote(lines: Sequence[AlignedLine]) -> str:
+    missing = any(line.span is None for line in lines)
+    return " Lines in italics were not heard in the recording." if missing else ""
