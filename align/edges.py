@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.features import FRAME_MS
+from asdelivered.align.runs import mask_of, runs_of
 
 Floats = NDArray[np.float32]
 
@@ -22,6 +23,9 @@ WORD_DIP = 50 // FRAME_MS
 """Frames that may be as quiet as the room within a word: a stop's closure."""
 LINE_DIP = 150 // FRAME_MS
 """Frames that may be so within a line: the moment between a breath and a word."""
+_PAUSE_DIP = 400 // FRAME_MS
+"""Frames that may be so between a line and a sound of its in the pause beside it."""
+_PAUSE_REACH = 600 // FRAME_MS
 _ROOM = 4000 // FRAME_MS
 _STEADY = 100 // FRAME_MS
 _LEAST_ABOVE = 3.0
@@ -51,13 +55,53 @@ def widen(
         floor = max(lasts[bisect_right(lasts, start) - 1], wide[-1][1] if wide else 0)
         after = edges[number + 1][0] if number + 1 < len(edges) else len(loudness)
         ceiling = min(firsts[min(bisect_left(firsts, end), len(firsts) - 1)], after)
-        quiet = float(room[max(0, start - WORD_DIP) : end].min())
-        speech = float(np.percentile(smooth[start:end], 80))
-        above = quiet + max(_LEAST_ABOVE, _SHARE * (speech - quiet))
+        above = _least_loud(start, end, smooth, room)
         first = start - _reach(smooth[max(floor, start - _FURTHEST) : start][::-1] >= above, dip)
         last = end + _reach(smooth[end : min(ceiling, end + _FURTHEST)] >= above, dip)
         wide.append((first, last))
     return wide
+
+
+def share_pauses(
+    edges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]], loudness: Floats
+) -> list[tuple[int, int]]:
+    """Return `edges`, frames [start, end) ascending without overlap, each with the sounds of its side of the pause.
+
+    Between two lines the room is heard where it is quiet for longest: a breath or the lips before it belong to the
+    line before, and what comes after it to the line after. `loudness` (frames,) is in dB. Sound that is further than
+    0.6 s from an edge, or known to be something else, which is `taken`, belongs to neither.
+    """
+    smooth, room = smoothed(loudness), room_noise(loudness)
+    other = mask_of(taken, len(loudness))
+    above = [_least_loud(start, end, smooth, room) for start, end in edges]
+    firsts, lasts = [start for start, _ in edges], [end for _, end in edges]
+    for after in range(len(edges) + 1):
+        pause = slice(
+            lasts[after - 1] if after else 0, firsts[after] if after < len(edges) else len(loudness)
+        )
+        quiet = runs_of(smooth[pause] < room[pause] + _LEAST_ABOVE)
+        first, last = max(quiet, key=lambda run: run[1] - run[0], default=(0, 0))
+        if last - first <= _PAUSE_DIP:
+            continue
+        ends, starts = slice(pause.start, pause.start + first), slice(pause.start + last, pause.stop)
+        if after:
+            lasts[after - 1] += _near(smooth[ends] >= above[after - 1], other[ends])
+        if after < len(edges):
+            firsts[after] -= _near(smooth[starts][::-1] >= above[after], other[starts][::-1])
+    return list(zip(firsts, lasts, strict=True))
+
+
+def _least_loud(start: int, end: int, smooth: Floats, room: Floats) -> float:
+    """How loud, in dB, sound must be to be that of [start, end) rather than the room's."""
+    quiet = float(room[max(0, start - WORD_DIP) : end].min())
+    speech = float(np.percentile(smooth[start:end], 80))
+    return quiet + max(_LEAST_ABOVE, _SHARE * (speech - quiet))
+
+
+def _near(loud: NDArray[np.bool_], other: NDArray[np.bool_]) -> int:
+    """How many frames of a pause, beginning at a line's edge, are that line's: those up to a sound near to it."""
+    reach = _last_loud(loud, _PAUSE_DIP)
+    return max(0, reach - _BLUR) if reach <= _PAUSE_REACH and not other[:reach].any() else 0
 
 
 def _reach(loud: NDArray[np.bool_], dip: int) -> int:
@@ -65,13 +109,19 @@ def _reach(loud: NDArray[np.bool_], dip: int) -> int:
 
     None where it does not die down: then it is the room's, or somebody else's.
     """
+    reach = _last_loud(loud, dip)
+    return max(0, reach - _BLUR) if reach < len(loud) else 0
+
+
+def _last_loud(loud: NDArray[np.bool_], dip: int) -> int:
+    """How many frames it is until the last that is loud before `dip` of them are not."""
     reach = 0
     for at, heard in enumerate(loud):
         if heard:
             reach = at + 1
         elif at - reach >= dip:
             break
-    return max(0, reach - _BLUR) if reach < len(loud) else 0
+    return reach
 
 
 def smoothed(loudness: Floats) -> Floats:

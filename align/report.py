@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.document import AlignedLine, AlignedWord, Status
-from asdelivered.align.edges import LINE_DIP, WORD_DIP, widen
+from asdelivered.align.edges import LINE_DIP, WORD_DIP, share_pauses, widen
 from asdelivered.align.features import EDGE_MS, FRAME_MS, moment_of
 from asdelivered.align.fixing import keep_fixed
 from asdelivered.align.judging import confidences, least_fit, was_spoken
@@ -176,9 +176,8 @@ def _widen_lines(
         if last.span and after[1] > before[1]:
             timed[places[-1]] = replace(last, span=TimeSpan(last.span.start, moment_of(after[1])))
     spans = {}
-    for (line, places), (start, end) in zip(
-        found.items(), widen(words, garbage, loudness, LINE_DIP), strict=True
-    ):
+    lines = share_pauses(widen(words, garbage, loudness, LINE_DIP), garbage, loudness)
+    for (line, places), (start, end) in zip(found.items(), lines, strict=True):
         first, last = timed[places[0]], timed[places[-1]]
         assert first.span is not None
         assert last.span is not None
