@@ -87,7 +87,7 @@ def make(corpus: Path, name: str, variant: Variant, out: Path) -> None:
     pool = [said for source in variant.sources for said in _lines(corpus, source)]
     chosen = [pool[at] for at in chance.permutation(len(pool))[: variant.lines]]
     fate = chance.random(len(chosen)).tolist()
-    pieces: list[Floats] = [_tone(chance, 1.0)]
+    pieces: list[Floats] = [tone(chance, 1.0)]
     lines: list[dict[str, Any]] = []
     unscripted: list[tuple[float, float, str]] = []
     at = len(pieces[0])
@@ -101,10 +101,10 @@ def make(corpus: Path, name: str, variant: Variant, out: Path) -> None:
         else:
             unscripted.append((start, end, said.text))
         if spoken:
-            pause = _tone(chance, chance.uniform(0.12, 1.2))
+            pause = tone(chance, chance.uniform(0.12, 1.2))
             pieces += [said.samples, pause]
             at += len(said.samples) + len(pause)
-    sound = _treat(np.concatenate(pieces), variant, chance)
+    sound = treat(np.concatenate(pieces), variant, chance)
     truth = {
         "lines": lines,
         "unscripted": unscripted,
@@ -112,7 +112,7 @@ def make(corpus: Path, name: str, variant: Variant, out: Path) -> None:
         "duration": len(sound) / RATE,
         "about": {"language": variant.language, "variant": name},
     }
-    _write(out / f"{name}.opus", sound)
+    write(out / f"{name}.opus", sound)
     (out / f"{name}.txt").write_text("".join(f"{line['text']}\n" for line in lines))
     (out / f"{name}.truth.json").write_text(json.dumps(truth, indent=1))
 
@@ -123,18 +123,21 @@ def _lines(corpus: Path, source: str) -> list[_Said]:
     sound = np.concatenate(list(blocks)).astype(np.float64)
     cut = [(line["text"], round(line["start"] * RATE), round(line["end"] * RATE)) for line in truth["lines"]]
     # All speakers about as loud, as a sound engineer would have them.
-    return [_Said(text, _levelled(sound[start:end])) for text, start, end in cut]
+    return [_Said(text, levelled(sound[start:end])) for text, start, end in cut]
 
 
-def _levelled(samples: Floats) -> Floats:
+def levelled(samples: Floats) -> Floats:
+    """Return samples as loud on average as all others."""
     return np.asarray(samples * (2000.0 / (np.sqrt(np.mean(samples**2)) + 1.0)))
 
 
-def _tone(chance: np.random.Generator, seconds: float) -> Floats:
+def tone(chance: np.random.Generator, seconds: float) -> Floats:
+    """Return the sound of an empty room."""
     return chance.normal(0.0, 2.0, round(seconds * RATE))
 
 
-def _treat(sound: Floats, variant: Variant, chance: np.random.Generator) -> Floats:
+def treat(sound: Floats, variant: Variant, chance: np.random.Generator) -> Floats:
+    """Put a sound into the room, the noise and behind the telephone of a variant."""
     if variant.reverberation:
         length = round(variant.reverberation * RATE)
         echo = chance.normal(size=length) * 10.0 ** (-3.0 * np.arange(length) / length)
@@ -166,7 +169,8 @@ def _pink(chance: np.random.Generator, length: int) -> Floats:
     return np.asarray(noise / np.sqrt(np.mean(noise**2)))
 
 
-def _write(path: Path, sound: Floats) -> None:
+def write(path: Path, sound: Floats) -> None:
+    """Write a sound of RATE as Opus."""
     samples = np.clip(sound, -32768, 32767).astype(np.int16)
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libopus", rate=48_000, layout="mono", bit_rate=32_000)
