@@ -11,10 +11,10 @@ from pathlib import Path
 
 from asdelivered.align.align import Found, align, check_within, find, now, tell_lost
 from asdelivered.align.changes import CONTEXT, Part, kept_lines, parts_to_align
-from asdelivered.align.document import AlignedLine, Alignment, Sound, SoundKind, source_of
+from asdelivered.align.document import AlignedLine, Alignment, Sound, SoundKind, source_of, timed_by
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
-from asdelivered.align.engines.several import Several
+from asdelivered.align.engines.several import Several, both, info_of
 from asdelivered.align.errors import AlignError
 from asdelivered.align.observer import Observer
 from asdelivered.align.pins import Fixed, Pin, fix
@@ -44,7 +44,8 @@ def align_again(
     """Return `before` brought up to date with `transcript` and `pins`: only the stretches that changed are computed.
 
     The lines whose ids are in `anew` are sought again whatever they were, such as one whose pin was taken back. Where
-    more than half of the recording is concerned, all of it is aligned.
+    more than half of the recording is concerned, all of it is aligned. Where `engine` is another one than that of
+    `before`, each line has the name of its own.
 
     Raises what `align` raises, and AlignError where `before` is of another recording.
     """
@@ -63,9 +64,17 @@ def align_again(
     work = _Work(transcript, script, fixed, recording, used, observer)
     untranscribed = list(before.untranscribed)
     sounds = {kind: [one.span for one in before.sounds if one.kind is kind] for kind in SoundKind}
+    info = before.engine
     if parts:
         with processes(jobs) as pool:
             found = [_find(work, part, lines, pool) for part in parts]
+        info = both(before.engine, info_of(used))
+        if info.name != before.engine.name:
+            lines = [line and timed_by(line, before.engine.name) for line in lines]
+        if info.name != used.name:
+            found = [
+                replace(some, lines=tuple(timed_by(line, used.name) for line in some.lines)) for some in found
+            ]
         for part, some in zip(parts, found, strict=True):
             lines[part.first : part.last] = some.lines
             untranscribed = _replaced(untranscribed, part.span, some.untranscribed)
@@ -77,6 +86,7 @@ def align_again(
         before,
         transcript=source_of(transcript),
         recording=replace(before.recording, path=str(recording.path)),
+        engine=info,
         lines=tuple(line for line in lines if line is not None),
         untranscribed=tuple(untranscribed),
         sounds=tuple(

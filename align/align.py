@@ -14,14 +14,13 @@ from asdelivered.align.cores import cores
 from asdelivered.align.document import (
     AlignedLine,
     Alignment,
-    EngineInfo,
     RecordingSource,
     Sound,
     source_of,
 )
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions, Task
-from asdelivered.align.engines.several import Several
+from asdelivered.align.engines.several import Several, info_of
 from asdelivered.align.errors import AlignError
 from asdelivered.align.features import LOUDNESS, frame_at
 from asdelivered.align.observer import Observer
@@ -87,7 +86,7 @@ def align(
     return Alignment(
         transcript=source_of(transcript),
         recording=RecordingSource(str(recording.path), sha256_of(recording.path), recording.duration),
-        engine=EngineInfo(used.name, used.version(), used.settings()),
+        engine=info_of(used),
         lines=found.lines,
         untranscribed=found.untranscribed,
         sounds=found.sounds,

@@ -120,6 +120,11 @@ def without_times(line: AlignedLine) -> AlignedLine:
     return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words)
 
 
+def timed_by(line: AlignedLine, engine: str) -> AlignedLine:
+    """Return a line that has a time with the name of the engine that gave it; one that has a name keeps it."""
+    return replace(line, engine=line.engine or engine) if line.span else line
+
+
 @dataclass(frozen=True)
 class Alignment:
     """A whole alignment. `untranscribed` are the stretches of speech that the text lacks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from asdelivered.align.combining import Version, combine
-from asdelivered.align.document import AlignedLine
+from asdelivered.align.document import AlignedLine, timed_by
 from asdelivered.align.engines.engine import Engine, Task
 from asdelivered.align.engines.several import Several
 from asdelivered.align.features import LOUDNESS
@@ -48,10 +48,7 @@ def take(
         if found is None and len(engine.engines) > 1:
             observer.noted(f"the engine {one.name} heard next to nothing of the text")
         if found is not None and len(engine.engines) > 1:
-            lines = (
-                replace(line, engine=line.engine or one.name) if line.span else line for line in found.lines
-            )
-            found = replace(found, lines=tuple(lines))
+            found = replace(found, lines=tuple(timed_by(line, one.name) for line in found.lines))
         takes += [found] if found else []
     if len(takes) <= 1:
         return takes[0] if takes else None

@@ -6,6 +6,7 @@ import json
 import platform
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, requires, version
 from typing import Annotated
 
@@ -26,7 +27,17 @@ class Finding:
     advice: str | None = None
 
 
+class Installable(StrEnum):
+    """What pip can't install by itself."""
+
+    AENEAS = "aeneas"
+
+
 def doctor(
+    install: Annotated[
+        Installable | None,
+        typer.Option(help="Build and install this engine first, which comes as source; under the AGPL-3.0."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Check the installation.
@@ -34,6 +45,11 @@ def doctor(
     Says what is installed, which engines can run, and what to do about the rest.
     Exit code 1 where `asdelivered align` cannot run.
     """
+    if install:
+        from asdelivered.app.installing import install_aeneas
+
+        typer.echo("Building aeneas, which takes a minute or two", err=True)
+        install_aeneas()
     packages = [*_packages()]
     data = [_try(part, check) for part, check in DATA.items()]
     engines = [_try(engine, check) for engine, check in ENGINES.items()]

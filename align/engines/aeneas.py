@@ -34,10 +34,7 @@ from asdelivered.align.segments import Stretch, stretches_between
 from asdelivered.media.decode import BLOCK
 from asdelivered.media.speech import speech_probabilities, speech_spans
 
-INSTALL = (
-    'pip install "numpy>=2.3,<2.5" "setuptools>=75,<81" wheel, and then '
-    "AENEAS_WITH_CEW=False pip install --no-build-isolation aeneas (Python 3.11, a C compiler)"
-)
+INSTALL = "asdelivered doctor --install aeneas"
 _ESPEAK_RATE = 22_050
 _MEMORY = 150e6
 """Bytes that the matrix of the warping may have: 8 for each of its cells."""

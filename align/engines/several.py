@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from asdelivered.align.document import EngineInfo
 from asdelivered.align.engines.engine import Engine, Setting
 
 
@@ -41,11 +42,33 @@ class Several:
         if len(self.engines) == 1:
             settings = dict(self.engines[0].settings())
         else:
-            settings = {
-                f"{engine.name}.{key}": value
-                for engine in self.engines
-                for key, value in engine.settings().items()
-            }
+            settings = {}
+            for engine in self.engines:
+                settings |= _named(engine.name, engine.settings())
         if self.fallbacks:
             settings["fallback"] = ",".join(fallback.name for fallback in self.fallbacks)
         return settings | self.noted
+
+
+def info_of(engine: Engine | Several) -> EngineInfo:
+    """What an alignment tells of the engine that it was made with."""
+    return EngineInfo(engine.name, engine.version(), engine.settings())
+
+
+def both(before: EngineInfo, now: EngineInfo) -> EngineInfo:
+    """What an alignment tells of two engines, the earlier of which timed some of its lines, the other the rest.
+
+    Of an engine that is among those of `before` already, its settings of `now` count.
+    """
+    if before.name == now.name:
+        return now
+    versions = dict(zip(before.name.split(","), before.version.split(","), strict=False))
+    versions |= zip(now.name.split(","), now.version.split(","), strict=False)
+    settings: dict[str, Setting] = {}
+    for info in (before, now):
+        settings |= info.settings if "," in info.name else _named(info.name, info.settings)
+    return EngineInfo(",".join(versions), ",".join(versions.values()), settings)
+
+
+def _named(engine: str, settings: dict[str, Setting]) -> dict[str, Setting]:
+    return {f"{engine}.{key}": value for key, value in settings.items()}

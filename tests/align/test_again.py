@@ -9,6 +9,8 @@ from asdelivered.align.again import align_again
 from asdelivered.align.align import align
 from asdelivered.align.changes import CONTEXT, kept_lines, parts_to_align
 from asdelivered.align.document import AlignedLine, Alignment, Status
+from asdelivered.align.engines.engine import EngineOptions
+from asdelivered.align.engines.sphinx import Sphinx
 from asdelivered.align.errors import AlignError
 from asdelivered.align.observer import Observer
 from asdelivered.align.pins import NOTHING_FIXED, Pin, fix
@@ -92,6 +94,33 @@ def test_a_pin_moves_its_line_and_no_line_beyond_the_sure_ones(
     assert unheard.seconds == 0
     back = align_again(again, harbour, harbour_sound, (), 2, Observer())
     assert off(by_id(back)[line.id], line) <= 20
+
+
+class OtherSphinx(Sphinx):
+    """Hears as the embedded engine does, by another name."""
+
+    name = "other"  # type: ignore[assignment]
+
+
+def test_each_line_has_the_engine_that_timed_it(
+    before: Alignment, harbour: Transcript, harbour_sound: Recording
+) -> None:
+    line = before.lines[12]
+    assert line.span is not None
+    pin = Pin(line.id, line.text, start=line.span.start + 120)
+    other = OtherSphinx(EngineOptions())
+    again = align_again(before, harbour, harbour_sound, [pin], 2, Observer(), other)
+    assert again.engine.name == "sphinx,other"
+    assert again.engine.version == ",".join([other.version()] * 2)
+    assert again.engine.settings["sphinx.lw"] == again.engine.settings["other.lw"] == 8.0
+    by = [line.engine for line in again.lines if line.span]
+    assert by[12] == "other"
+    assert by[:9] == ["sphinx"] * 9
+    assert set(by) == {"sphinx", "other"}
+    # Once more by the first of them: both are still told, and no engine twice.
+    back = align_again(again, harbour, harbour_sound, (), 2, Observer())
+    assert back.engine == again.engine
+    assert by_id(back)[line.id].engine == "sphinx"
 
 
 def test_accepting_a_line_computes_nothing(
