@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from asdelivered.align.acoustic_model import embedded_model
 from asdelivered.align.adaptation import Adaptation, estimate
 from asdelivered.align.features import CEPSTRA, FRAME_MS, Normaliser, frame_at
+from asdelivered.align.forward import forward
 from asdelivered.align.listening import Listened
 from asdelivered.align.network import Slot
 from asdelivered.align.observer import Observer
@@ -106,7 +107,7 @@ def locate(
     for run in sure:
         for word in range(run.text, run.text + run.length):
             anchored[owners[word]] = True
-    return Located(tuple(tokens), tuple(anchored), tuple(garbage), adaptation)
+    return Located(tuple(forward(tokens)), tuple(anchored), tuple(garbage), adaptation)
 
 
 _Stretch = tuple[Adaptation, Floats, NDArray[np.bool_], list[Slot]]

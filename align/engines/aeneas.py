@@ -126,16 +126,23 @@ def _hushed() -> Iterator[None]:
         yield
 
 
-def check_installed() -> None:
-    """Raise AlignError where aeneas, or the C code without which it takes hours, can't be loaded."""
+def why_missing() -> str:
+    """Return what to do where aeneas, or the C code without which it takes hours, can't be loaded; "" where it can."""
     if find_spec("aeneas") is None:
-        raise AlignError(f"the engine aeneas is not installed: {INSTALL}")
+        return f"the engine aeneas is not installed: {INSTALL}"
     try:
         with _hushed():
             import aeneas.cdtw.cdtw
             import aeneas.cmfcc.cmfcc  # noqa: F401
     except ImportError as error:
-        raise AlignError(f"aeneas is here without its C code ({error}): {INSTALL}") from error
+        return f"aeneas is here without its C code ({error}): {INSTALL}"
+    return ""
+
+
+def check_installed() -> None:
+    """Raise AlignError where aeneas, with its C code, can't be loaded."""
+    if missing := why_missing():
+        raise AlignError(missing)
 
 
 def lay(language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16]) -> list[HeardWord]:

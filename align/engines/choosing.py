@@ -10,7 +10,6 @@ from pathlib import Path
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.several import Fallback, Several
-from asdelivered.align.errors import AlignError
 
 AUTO = "auto"
 ORDER = ("sphinx", "whisper", "aeneas")
@@ -125,7 +124,7 @@ def look_around(device: str) -> Here:
     """Look at what this machine has; where no model is, the libraries that would tell of a GPU are not loaded."""
     from huggingface_hub.constants import HF_HUB_CACHE
 
-    from asdelivered.align.engines.aeneas import check_installed
+    from asdelivered.align.engines.aeneas import why_missing
 
     models = tuple(find_models(Path(HF_HUB_CACHE)))
     gpu = False
@@ -133,11 +132,7 @@ def look_around(device: str) -> Here:
         import ctranslate2
 
         gpu = ctranslate2.get_cuda_device_count() > 0
-    try:
-        check_installed()
-    except AlignError:
-        return Here(models, gpu)
-    return Here(models, gpu, aeneas=True)
+    return Here(models, gpu, aeneas=not why_missing())
 
 
 def find_models(cache: Path) -> Iterator[Model]:

@@ -89,6 +89,30 @@ def test_every_token_and_frame_is_somewhere_and_every_token_kept_once(
                 assert word.end <= home.end
 
 
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 400), st.sampled_from([0.0, 0.3]), st.sampled_from([1, 30, 150]))
+def test_a_token_is_in_its_segment_though_times_were_rough(
+    seed: int, tokens: int, missed: float, rough: int
+) -> None:
+    rng = random.Random(seed)
+    event = make_event(rng, tokens, 0.1, missed)
+    # Off by as much as may be, each word for itself, and still in order.
+    starts = sorted(max(0, word.start + rng.randint(-rough, rough)) for word in event.heard)
+    ends = sorted(max(1, word.end + rng.randint(-rough, rough)) for word in event.heard)
+    heard = [HeardWord("word", *sorted(span)) for span in zip(starts, ends, strict=True)]
+    stretch = Stretch(0, event.tokens, 0, event.frames)
+    segments = cut_segments(event.runs, heard, event.owners, stretch, rough)
+    assert [token for each in segments for token in range(each.keep_first, each.keep_last)] == [
+        *range(tokens)
+    ]
+    for run in event.runs:
+        for offset in range(run.length):
+            token, said = event.owners[run.text + offset], event.heard[run.heard + offset]
+            (home,) = [each for each in segments if each.keep_first <= token < each.keep_last]
+            assert home.start <= said.start
+            assert said.end <= home.end
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.integers(0, 2**32), st.integers(200, 800))
 def test_a_text_that_was_heard_well_is_cut_every_8_to_20_s(seed: int, tokens: int) -> None:

@@ -1,13 +1,18 @@
-"""Stopped in the middle: no file, no process, no traceback stays behind."""
+"""Stopped in the middle: no file, no process, no traceback stays behind; killed: none after the next run."""
 
+import json
 import os
 import signal
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from asdelivered.align.engines.aeneas import why_missing
+from asdelivered.media.scratch import HIDDEN, OPEN
 
 SOON = 10
 """Seconds in which a stopped program is gone, on a busy machine."""
@@ -107,3 +112,81 @@ def test_a_stopped_run_keeps_the_files_of_an_earlier_one(program, page, sound, t
         process.wait()
     assert process.returncode == 130
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(names, "earlier")
+
+
+def listening_half_way(process: subprocess.Popen[str]) -> None:
+    wait_for("listening: 25 %", process)
+
+
+def warping(process: subprocess.Popen[str]) -> None:
+    """Wait until a worker has loaded the code of aeneas that does the work."""
+    while process.poll() is None:
+        for folder in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError, IndexError):
+                of_session = os.getsid(int(folder.name)) == process.pid and int(folder.name) != process.pid
+                if of_session and "cdtw" in (folder / "maps").read_text():
+                    return
+        time.sleep(0.01)
+    pytest.fail("the program ended before it warped")
+
+
+needs_aeneas = pytest.mark.skipif(bool(why_missing()), reason=why_missing() or "aeneas is here")
+
+
+@pytest.mark.parametrize(
+    ("engine", "moment", "keeps"),
+    [
+        pytest.param("sphinx", listening_half_way, True, id="sphinx-hears"),
+        pytest.param("aeneas", warping, False, id="aeneas-warps", marks=needs_aeneas),
+    ],
+)
+def test_after_a_killed_run_the_next_finds_the_same_and_clears_up(
+    engine: str,
+    moment: Callable[[subprocess.Popen[str]], None],
+    keeps: bool,
+    program: Path,
+    page: Path,
+    sound: Path,
+    tmp_path: Path,
+) -> None:
+    temporary, cache, out, calm = (tmp_path / name for name in ("temporary", "cache", "out", "calm"))
+    temporary.mkdir()
+    environment = {
+        **os.environ,
+        "TMPDIR": str(temporary),
+        "XDG_CACHE_HOME": str(cache),
+        "ASDELIVERED_ALIGN_CACHE": "1",
+        "SOURCE_DATE_EPOCH": "1800000000",
+    }
+    command = [program, "align", page, sound, "--jobs", "2", "--engine", engine]
+    process = subprocess.Popen(
+        [*command, "-o", out], stderr=subprocess.PIPE, text=True, start_new_session=True, env=environment
+    )
+    try:
+        moment(process)
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    assert_gone(process.pid, time.monotonic() + SOON)
+    (hidden,) = out.iterdir()
+    (scratch,) = temporary.iterdir()
+    assert hidden.name.startswith(HIDDEN)
+    assert scratch.name.startswith(OPEN)
+    kept = {file.name: file.read_bytes() for file in cache.rglob("*.jsonl")}
+    assert (b"".join(kept.values()).count(b'"sound"') > 0) == keeps
+
+    run = subprocess.run([*command, "-o", out], capture_output=True, text=True, check=False, env=environment)
+    assert run.returncode == 0, run.stderr
+    assert list(temporary.iterdir()) == []
+    for file in cache.rglob("*.jsonl"):
+        # What was heard before the kill is there still, and was not heard again.
+        lines = file.read_bytes()
+        assert lines.startswith(kept.get(file.name, b""))
+        sounds = [json.loads(line)["sound"] for line in lines.splitlines() if line]
+        assert len(sounds) == len(set(sounds))
+    environment["XDG_CACHE_HOME"] = str(tmp_path / "empty")
+    subprocess.run([*command, "-o", calm], capture_output=True, check=True, env=environment)
+    names = {"harbour.alignment.json", "harbour.srt", "harbour.vtt"}
+    assert {file.name for file in out.iterdir()} == names
+    assert all((out / name).read_bytes() == (calm / name).read_bytes() for name in names)

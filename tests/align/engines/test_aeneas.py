@@ -10,24 +10,14 @@ from hypothesis import strategies as st
 from asdelivered.align.align import align
 from asdelivered.align.document import Status
 from asdelivered.align.engines import make_engine
-from asdelivered.align.engines.aeneas import check_installed, lay, read_aloud, warping_shift
+from asdelivered.align.engines.aeneas import lay, read_aloud, warping_shift, why_missing
 from asdelivered.align.engines.engine import EngineOptions
-from asdelivered.align.errors import AlignError
 from asdelivered.align.features import SAMPLE_RATE
 from asdelivered.align.observer import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 
-
-def missing() -> str:
-    try:
-        check_installed()
-    except AlignError as error:
-        return str(error)
-    return ""
-
-
-needs_aeneas = pytest.mark.skipif(bool(missing()), reason=missing() or "aeneas is here")
+needs_aeneas = pytest.mark.skipif(bool(why_missing()), reason=why_missing() or "aeneas is here")
 
 
 @needs_aeneas
