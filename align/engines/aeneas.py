@@ -37,7 +37,7 @@ from asdelivered.media.speech import speech_probabilities, speech_spans
 INSTALL = "asdelivered doctor --install aeneas"
 _ESPEAK_RATE = 22_050
 _MEMORY = 150e6
-"""Bytes that the matrix of the warping may have: 8 for each of its cells."""
+"""Bytes that the matrices of the warping that are worked on at a time may have: 8 for each cell."""
 _TOGETHER = 2
 """Parts of a recording that are worked on at a time."""
 _PIECE = 60.0
@@ -105,8 +105,9 @@ def _sound(part: Stretch, chunks: Sequence[Chunk]) -> NDArray[np.int16]:
 
 
 def _laid(task: Task, parts: Sequence[Stretch], chunks: Sequence[Chunk]) -> Iterator[list[HeardWord]]:
-    """Yield the words of each part, laid on it; two parts at a time, since each takes up to _MEMORY."""
-    works = ((task.language, _said(task, part), _sound(part, chunks)) for part in parts)
+    """Yield the words of each part, laid on it; two parts at a time, which share _MEMORY."""
+    memory = _MEMORY / min(_TOGETHER, len(parts))
+    works = ((task.language, _said(task, part), _sound(part, chunks), memory) for part in parts)
     return in_order(task.pool, lay, works, _TOGETHER)
 
 
@@ -145,8 +146,13 @@ def check_installed() -> None:
         raise AlignError(missing)
 
 
-def lay(language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16]) -> list[HeardWord]:
-    """Return the words of `lines`, every one of them, where they fit best on the speech in `samples` (16 kHz)."""
+def lay(
+    language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16], memory: float = _MEMORY
+) -> list[HeardWord]:
+    """Return the words of `lines`, every one of them, where they fit best on the speech in `samples` (16 kHz).
+
+    The matrix of the warping has at most `memory` bytes.
+    """
     with _hushed():
         from aeneas.audiofilemfcc import AudioFileMFCC
         from aeneas.dtw import DTWAligner
@@ -160,7 +166,7 @@ def lay(language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16
     spoken, starts = read_aloud(language, lines)
     if not len(spoken) or not len(speech):
         return []
-    shift = warping_shift(len(speech) / SAMPLE_RATE, len(spoken) / SAMPLE_RATE)
+    shift = warping_shift(len(speech) / SAMPLE_RATE, len(spoken) / SAMPLE_RATE, memory)
     settings = RuntimeConfiguration()
     settings[RuntimeConfiguration.FFMPEG_SAMPLE_RATE] = SAMPLE_RATE
     settings[RuntimeConfiguration.MFCC_WINDOW_SHIFT] = TimeValue(str(shift))
@@ -199,9 +205,9 @@ def lay(language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16
     ]
 
 
-def warping_shift(seconds: float, reading: float) -> float:
-    """Return the seconds between frames of the warping with which so much speech and its `reading` fit in _MEMORY."""
-    shift = math.sqrt(seconds * min(2 * _MARGIN, reading) * 8 / _MEMORY)
+def warping_shift(seconds: float, reading: float, memory: float) -> float:
+    """Return the seconds between frames of the warping with which so much speech and its `reading` fit in `memory`."""
+    shift = math.sqrt(seconds * min(2 * _MARGIN, reading) * 8 / memory)
     return max(_FINEST, math.ceil(shift * 100) / 100)
 
 

@@ -6,6 +6,7 @@ itself, or was only guessed, is left out here; the rest must agree with the text
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import version
@@ -119,16 +120,24 @@ class Whisper:
         if not clips:
             return [[] for _ in chunks]
         sound = np.concatenate([chunk.samples for chunk in chunks]).astype(np.float32) / 32768
-        guesses, _ = self._pipeline.transcribe(
-            sound,
-            language=language,
-            beam_size=beams,
-            word_timestamps=True,
-            clip_timestamps=clips,
-            batch_size=_BATCH,
-            hotwords=hotwords,
-        )
-        words = believable(guesses, language)
+        try:
+            guesses, _ = self._pipeline.transcribe(
+                sound,
+                language=language,
+                beam_size=beams,
+                word_timestamps=True,
+                clip_timestamps=clips,
+                batch_size=_BATCH,
+                hotwords=hotwords,
+            )
+            words = believable(guesses, language)
+        except (
+            RuntimeError
+        ) as error:  # such as a GPU whose memory is full, or a config.json that is another model's
+            raise AlignError(
+                f"the model {self._options.model or MODEL} broke off while it heard ({_first_line(error)}): "
+                "get it again, or take a smaller one, --device cpu, or another --compute-type"
+            ) from error
         return [
             [
                 HeardWord(word.word, word.start - start, max(word.start + 1, min(word.end, end)) - start)
@@ -165,15 +174,18 @@ def load_model(options: EngineOptions) -> BatchedInferencePipeline:
     try:
         model = WhisperModel(str(folder), device=device, compute_type=options.compute_type)
     except (RuntimeError, ValueError, OSError) as error:
-        first = str(error).strip().partition("\n")[0]
         raise AlignError(
-            f"{folder}: not a whole Whisper model for faster-whisper ({first}): get it again"
+            f"{folder}: not a whole Whisper model for faster-whisper ({_first_line(error)}): get it again"
         ) from error
-    except Exception as error:  # tokenizers raises nothing narrower for a broken file
+    except Exception as error:  # tokenizers raises nothing narrower for a file that is another library's
         raise AlignError(
             f"{folder}: its tokenizer.json can't be read ({error}): get the model again"
         ) from error
     return BatchedInferencePipeline(model)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().partition("\n")[0]
 
 
 def find_model(name: str) -> Path:
@@ -191,6 +203,13 @@ def find_model(name: str) -> Path:
         raise AlignError(
             f"{folder}: {', '.join(missing)} is missing: not a Whisper model for faster-whisper, or half downloaded"
         )
+    for file in (*folder.glob("*config.json"), folder / "tokenizer.json"):
+        try:
+            json.loads(file.read_bytes())
+        except ValueError as error:
+            raise AlignError(
+                f"{folder}: {file.name} is not whole ({error}): half downloaded? Get the model again"
+            ) from error
     return folder
 
 

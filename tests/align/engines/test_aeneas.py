@@ -54,8 +54,8 @@ def test_each_word_begins_after_the_one_before_it() -> None:
     assert 1.0 < len(spoken) / SAMPLE_RATE < 4.0
 
 
-@given(seconds=st.floats(0.1, 50_000), reading=st.floats(0.1, 50_000))
-def test_the_memory_of_the_warping_is_bounded(seconds: float, reading: float) -> None:
-    shift = warping_shift(seconds, reading)
+@given(seconds=st.floats(0.1, 50_000), reading=st.floats(0.1, 50_000), memory=st.floats(1e6, 1e9))
+def test_the_memory_of_the_warping_is_bounded(seconds: float, reading: float, memory: float) -> None:
+    shift = warping_shift(seconds, reading, memory)
     assert shift >= 0.04
-    assert (seconds / shift) * (min(400.0, reading) / shift) * 8 <= 150e6
+    assert (seconds / shift) * (min(400.0, reading) / shift) * 8 <= memory

@@ -66,12 +66,23 @@ def test_a_model_of_which_a_file_is_missing_is_refused(
         make_engine("whisper", EngineOptions(str(folder)))
 
 
-@pytest.mark.parametrize("broken", ["model.bin", "tokenizer.json"])
+@pytest.mark.parametrize("broken", ["model.bin", "tokenizer.json", "config.json", "preprocessor_config.json"])
 def test_a_model_of_which_a_file_is_cut_short_is_refused(tiny: Path, tmp_path: Path, broken: str) -> None:
     folder = Path(shutil.copytree(tiny, tmp_path / "model"))
-    (folder / broken).write_bytes((folder / broken).read_bytes()[:5000])
+    whole = (folder / broken).read_bytes() if (folder / broken).exists() else b'{"feature_size": 80}'
+    (folder / broken).write_bytes(whole[: min(5000, len(whole) // 2)])
     with pytest.raises(AlignError, match="again"):
         make_engine("whisper", EngineOptions(str(folder)))
+
+
+def test_a_model_that_fails_while_it_hears_is_told_in_a_sentence(
+    tiny: Path, tmp_path: Path, harbour: Transcript, harbour_sound: Recording
+) -> None:
+    folder = Path(shutil.copytree(tiny, tmp_path / "model"))
+    (folder / "config.json").write_text("{}")
+    engine = make_engine("whisper", EngineOptions(str(folder)))
+    with pytest.raises(AlignError, match=r"broke off while it heard .*: get it again"):
+        align(harbour, harbour_sound, 1, Observer(), engine)
 
 
 @pytest.mark.parametrize(
