@@ -18,6 +18,7 @@ from asdelivered.align.network import Slot
 from asdelivered.align.observer import Observer
 from asdelivered.align.pins import Fixed
 from asdelivered.align.placing import Placed, place_segment
+from asdelivered.align.plausible import place_if_plausible
 from asdelivered.align.processes import in_order
 from asdelivered.align.runs import frames_in
 from asdelivered.align.script import Script
@@ -63,7 +64,8 @@ def locate(
 ) -> Located:
     """Place every token of the script, segment by segment, in the processes of `pool`.
 
-    No token crosses a pin, or lies beyond the `part`; those of a line that is pinned as unspoken get no place.
+    No token crosses a pin, or lies beyond the `part`; those of a line that is pinned as unspoken get no place, nor do
+    those of a segment whose text is implausible there, where the engine could not hear that.
     """
     owners = [number for number, token in enumerate(script.tokens) for _ in token.spoken]
     ways = [
@@ -84,7 +86,9 @@ def locate(
     ]
     normaliser = Normaliser(listened.frames[:, :CEPSTRA])
     model = embedded_model()
-    sure = listened.runs if listened.rough <= _SURE else ()
+    hears = listened.rough <= _SURE
+    sure = listened.runs if hears else ()
+    place = place_segment if hears else place_if_plausible
     adaptation = (
         part.adaptation
         if part
@@ -94,7 +98,7 @@ def locate(
     tokens: list[Placed | None] = [None] * len(script.tokens)
     garbage: list[tuple[int, int]] = []
     observer.started("aligning", frames * FRAME_MS / 1000)
-    placements = in_order(pool, place_segment, _stretches(segments, adaptation, normaliser, talking, slots))
+    placements = in_order(pool, place, _stretches(segments, adaptation, normaliser, talking, slots))
     for segment, placement in zip(segments, placements, strict=True):
         sounding = [at for at in range(segment.first, segment.last) if slots[at]]
         for at, token in zip(sounding, placement.tokens, strict=True):
