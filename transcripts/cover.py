@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.dates import find_date, is_date_line
-from asdelivered.transcripts.document import Row
+from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.heading import Heading
 from asdelivered.transcripts.inline_labels import Label
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.occasion import is_data, people_of, place_of
+from asdelivered.transcripts.occasion import is_data, is_key, people_of, place_of
 from asdelivered.transcripts.procedure import has_leader, is_procedure
+from asdelivered.transcripts.titles import JOINING
 
 _FEWEST_LABELS = 2
 _MOST_ROWS = 120
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+")
 _LINE_NUMBER = re.compile(r"\s*\d{1,2}\s{2,}")
+_SMALL = JOINING | {"before"}
+"""Words that alone are no line of speech: "before the" of a committee."""
+_MOST_SENTENCES = 3
+"""Above the date: a summary of the event."""
 _SHORT = 8
 """Words of a line that has a date and is no speech."""
 _SENTENCE = 4
@@ -28,7 +34,7 @@ _SENTENCE = 4
 
 def with_cover(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]) -> Heading:
     """The heading and what stands between it and the first of the labels `found`, unless somebody speaks there."""
-    first = min(found, default=0)
+    first = _first_speaker(rows, found)
     above = [
         row for row in range(heading.end, min(first, len(rows))) if rows[row].content and not rows[row].kind
     ]
@@ -36,7 +42,14 @@ def with_cover(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]
         return heading
     if heading.end and heading.speaker and len(above) > 1 and not heading.date:
         return heading
-    if not all(_is_unspoken(rows[row].content) for row in above):
+    told = max((at for at, row in enumerate(above) if is_date_line(rows[row].content)), default=0)
+    told = (
+        told if sum(labels.ends_sentence(rows[row].content) for row in above[:told]) <= _MOST_SENTENCES else 0
+    )
+    if not all(
+        _is_unspoken(rows[row].content) or is_key(rows[before].content) or is_italic(rows[row])
+        for before, row in pairwise([above[0], *above[told:]])
+    ):
         return heading
     texts = [rows[row].content for row in above]
     dated = [text for text in texts if find_date(text)]
@@ -58,18 +71,36 @@ def with_cover(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]
     )
 
 
+def _first_speaker(rows: Sequence[Row], found: Mapping[int, Label]) -> int:
+    """The row of the first label. One that stands alone, and has no speech below it, is a title that looks like one."""
+    first, *more = [*sorted(found)[:2], 0, 0][:2]
+    if not more or not more[0] or sum(label.speaker == found[first].speaker for label in found.values()) > 1:
+        return first
+    below = [rows[row].content for row in range(first + 1, more[0]) if rows[row].content]
+    alone = found[first].length == len(rows[first].text) and not rows[first].content.endswith(":")
+    return more[0] if alone and below and all(map(_is_unspoken, below)) else first
+
+
+def is_italic(row: Row) -> bool:
+    """Tell whether all of a row is in italics, as editors write what they add."""
+    return 0 < len(row.content) <= sum(end - start for start, end in row.marked(Style.ITALIC))
+
+
 def _is_title(text: str) -> bool:
     text = _LINE_NUMBER.sub("", text)
     return (
         not text.startswith("(")
         and any(map(str.isalpha, text))
         and not is_data(text)
+        and not is_procedure(text)
         and not is_date_line(text)
     )
 
 
 def _is_unspoken(text: str) -> bool:
     if is_procedure(text) or has_leader(text) or is_date_line(text) or is_data(text):
+        return True
+    if _LINE_NUMBER.sub("", text).isupper() or all(word in _SMALL for word in text.split()):
         return True
     if labels.is_address(text) or not (
         text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«'

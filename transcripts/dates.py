@@ -35,6 +35,8 @@ _PATTERNS = (
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
     re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}})(?:\.\s?|-)(?P<month>\d{{1,2}})(?:\.\s?|-){_YEAR}"),
 )
+_SLASHES = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}")
+"""The day comes first in Europe, the month in America: it is a date where just one of these is."""
 _HALF_DAY = re.compile(r"\b[ap]\.\s?m\.", re.IGNORECASE)
 _YEAR_MARK = re.compile(r"\d{4}\s*r\.$|\d\s*[ap]\.\s?m\.$", re.IGNORECASE)
 """A full stop that ends no sentence: that of the Polish "r.", of "a.m."."""
@@ -98,4 +100,19 @@ def _find(text: str) -> tuple[date, str] | None:
             except ValueError:  # the 31st of February is not a date: look on
                 continue
             return found, text[: match.start()] + " " + text[match.end() :]
-    return None
+    return _with_slashes(text)
+
+
+def _with_slashes(text: str) -> tuple[date, str] | None:
+    match = _SLASHES.search(text)
+    if match is None:
+        return None
+    first, second = int(match["first"]), int(match["second"])
+    day, month = (first, second) if second <= 12 else (second, first)
+    if not (1 <= month <= 12) or not (1 <= day <= 31) or (first != second and first <= 12 and second <= 12):
+        return None
+    try:
+        found = date(int(match["year"]), month, day)
+    except ValueError:
+        return None
+    return found, text[: match.start()] + " " + text[match.end() :]

@@ -65,4 +65,4 @@ def _is_referred_to(rows: Sequence[Row], note: re.Match[str]) -> bool:
     sign = note["sign"]
     if sign:
         return re.search(rf"\S{re.escape(sign)}(?![*\w])", text) is not None
-    return re.search(r"[^\s\[(]\[1\]|\w¹|[.,”»]¹|\w\(1\)", text) is not None
+    return re.search(r"[^\s\[(]\[1\]|[.,;:!?»”]\s\[1\]|\w¹|[.,”»]¹|\w\(1\)", text) is not None

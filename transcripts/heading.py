@@ -22,6 +22,7 @@ from asdelivered.transcripts.occasion import (
     delivery_of,
     is_by_line,
     is_data,
+    is_introduction,
     is_key,
     is_kind,
     is_occasion,
@@ -83,7 +84,7 @@ def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Head
         occasion,
         place_of(data, occasion or title_text),
         _date([texts[row] for row in kinds]),
-        speaker_of(occasion or title_text or ""),
+        next((who for text in (occasion or title_text or "", *data) if (who := speaker_of(text))), None),
         tuple(people_of(data)),
     )
 
@@ -125,7 +126,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
             first = unexplained == 0 and LineKind.TITLE not in kinds.values()
             unexplained += 1
             too_long = len(text.split()) > _LONGEST
-            summary = titled and any(is_key(below) for below in texts[row + 1 : row + 4])
+            summary = titled and any(is_key(below) or is_data(below) for below in texts[row + 1 : row + 4])
             spoken = labels.ends_sentence(text) and not first and not summary
             if unexplained > _MOST_UNEXPLAINED or too_long or spoken or labels.is_address(text):
                 break
@@ -172,6 +173,8 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
         return LineKind.TITLE
     if delivery_of(text):
         return LineKind.NOTE
+    if is_introduction(text):
+        return LineKind.METADATA
     if labels.ends_sentence(text) or len(text.split()) > _LONGEST:
         return None
     if is_occasion(text):

@@ -31,6 +31,29 @@ AROUND = re.compile(
 """A label on a line of its own, with what may stand around it: its number, the time, ">>", brackets, a colon."""
 
 
+_TITLES = (
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Chairman",
+    "Chairwoman",
+    "Chair",
+    "Senator",
+    "Representative",
+    "Secretary",
+    "Ambassador",
+    "Admiral",
+    "General",
+    "Judge",
+    "Justice",
+    "Governor",
+    "Director",
+    "Commissioner",
+)
+"""With what a record names somebody whose name it writes small."""
+
+
 class _Shape(Enum):
     COLON = re.compile(
         rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{_TIME})?\s*[{COLONS}]\]?(?=\s)\s*(?:{_TIME}\s+)?(?=\S)"
@@ -44,8 +67,13 @@ class _Shape(Enum):
         r"(?:\s*\([^()]{1,60}\))?(?:,\s[^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«¿¡\[(])"
     )
     """Mr. SMITH. text"""
+    TITLED = re.compile(
+        rf"\s*(?P<label>(?:{'|'.join(_TITLES)})\.?\s+[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){{0,2}})\.\s+"
+        r"(?=[^\W\d_a-z\s]|[“\"«(\[])"
+    )
+    """Mr. Smith. text"""
     LETTER = re.compile(
-        r"\s*(?P<label>[A-Z])(?:\d{1,3})?(?:[.:)]\s+|\.?\s?[-–—]{1,2}\s*|[\t\u00a0\u2003]+\s*|\s{2,}|(?<=Q)\s)(?=\S)"
+        r"\s*(?:\d{1,2}\s{2,})?(?P<label>[A-Z])(?:\d{1,3})?(?:[.:)]\s+|\.?\s?[-–—]{1,2}\s*|[\t\u00a0\u2003]+\s*|\s{2,}|(?<=Q)\s)(?=\S)"
     )
     """Q  text"""
     CHANGE = re.compile(r"\s*>>+\s*(?P<label>)(?=\S)")
@@ -55,6 +83,10 @@ class _Shape(Enum):
 
 
 _TIMED = re.compile(rf"\s*{_TIME}")
+_NUMBERED = re.compile(r"\s*\d{1,2}\s{2,}(?=\D)")
+_FEWEST_TITLED = 4
+_MOST_NAMED = 0.8
+"""Of the rows: where so many begin with a name and a colon, all that do are labels."""
 _LONGEST = 160
 """Characters from the start of a row among which a label ends."""
 _BEFORE_NAMES = (
@@ -117,6 +149,13 @@ def find_inline(
         known = speakers.knows(candidate.name)
         if speakers.is_certain(candidate.name) or _is_sure(candidate, count, known, shapes, letters):
             sure.setdefault(candidate.row, candidate)
+    # Where most captions or paragraphs begin with a name and a colon, a stranger name is one too.
+    colons = [row for row, one in sure.items() if one.shape is _Shape.COLON]
+    alike = {one.row for one in candidates if one.shape is _Shape.COLON}
+    if len(colons) >= 2 and len(alike) >= _MOST_NAMED * _filled(rows, first):
+        for candidate in candidates:
+            if candidate.shape is _Shape.COLON and candidate.row > min(colons):
+                sure.setdefault(candidate.row, candidate)
     # Where all labels are in capitals, one more such label is one too, though it comes once.
     capitals = [one for one in sure.values() if one.shape is _Shape.COLON]
     if len({one.name for one in capitals}) >= 2 and all(one.name.isupper() for one in capitals):
@@ -133,6 +172,11 @@ def find_inline(
     return {row: Label(one.name or None, one.length) for row, one in sure.items()}
 
 
+def _filled(rows: Sequence[Row], first: int) -> int:
+    """How many rows have text, of those from `first` on; at least one, so that a share can be taken."""
+    return max(1, sum(not row.text.isspace() and row.kind is None for row in rows[first:]))
+
+
 def _candidates(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> Iterator[_Inline]:
@@ -146,6 +190,7 @@ def _candidates(
             and "：" not in text
             and not row.marks
             and not text.startswith(_BEFORE_NAMES)
+            and not text.startswith(_TITLES)
             and ("-" not in text and "–" not in text and "—" not in text)
         ):
             continue
@@ -159,6 +204,7 @@ def _candidates(
             if (
                 match
                 and not has_leader(text)
+                and not (shape is _Shape.DASH and _is_listed(text, match))
                 and (
                     shape is _Shape.CHANGE
                     or _could_be_label(match["label"], shape)
@@ -170,17 +216,24 @@ def _candidates(
                 yield _Inline(number, match["label"].strip(), match.end(), shape, marked)
 
 
+def _is_listed(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a name and a dash are of a list of who takes part: "Ann Hill - Director of the Port"."""
+    return match[0].rstrip(" -–—")[-1:] != "." and not labels.ends_sentence(text.strip())
+
+
 def _likely_shapes(text: str) -> Iterator[_Shape]:
     """The shapes that a row has the signs of; for most rows that settles it, and no pattern need be tried."""
     if text.find(":", 0, _LONGEST) >= 0 or text.find("：", 0, _LONGEST) >= 0:
         yield _Shape.COLON
-    start = text[:40].lstrip()
+    start = _NUMBERED.sub("", text[:40]).lstrip()
     if start[:1].isupper() and not start[1:2].isalpha():
         yield _Shape.LETTER
     if _DASHED.search(text, 0, _LONGEST):
         yield _Shape.DASH
     if (text.find(".", 0, _LONGEST) >= 0 and not start[1:2].islower()) or start.startswith(_BEFORE_NAMES):
         yield _Shape.STOP
+    if start.startswith(_TITLES):
+        yield _Shape.TITLED
     if start.startswith(">>"):
         yield _Shape.CHANGE
 
@@ -205,7 +258,7 @@ def _speech_after(text: str, at: int) -> int:
 
 
 def _could_be_label(text: str, shape: _Shape) -> bool:
-    if shape is _Shape.LETTER:
+    if shape in (_Shape.LETTER, _Shape.TITLED):
         return True
     if shape is _Shape.STOP:
         head, comma, office = text.partition(",")
@@ -236,6 +289,8 @@ def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[_Shape, int]
         return bool(role or returns or known or is_function(text) or (several and shapes[_Shape.BOLD] >= 2))
     if one.shape is _Shape.STOP:
         return shapes[_Shape.STOP] >= 2
+    if one.shape is _Shape.TITLED:
+        return shapes[_Shape.TITLED] >= _FEWEST_TITLED
     named = several and (returns or text.isupper() or bool(role))
     sure = (
         is_function(text)

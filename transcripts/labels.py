@@ -35,7 +35,7 @@ _WORD = re.compile(r"[^\W\d_][\w'’.\-]*|\d{1,3}|&")
 _ELIDED = re.compile(r"(?:[ld]|dell|all|nell|sull|dall|c)['’]", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,4}\.)+")
 _SECTION = re.compile(
-    r"q\s?&\s?a(?:\s+session)?|questions?\s+(?:and|&)\s+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
+    r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
     r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
     r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks",
     re.IGNORECASE,
@@ -109,7 +109,7 @@ def looks_like_name(text: str) -> bool:
         lower = piece.lower()
         small = lower in JOINING or lower in ROLES or lower.rstrip(".") in COURTESY
         small = small or (in_office and lower.isalpha())
-        if not (bare[:1].isupper() or piece[0].isdecimal() or small):
+        if not (any(map(str.isupper, bare)) or piece[0].isdecimal() or small):
             return False
     first, last = pieces[0], pieces[-1]
     if first in ("A", "As") and len(pieces) > 1:

@@ -38,6 +38,14 @@ _POSSESSIVE = re.compile(
     rf"(?P<who>\S.{{2,120}}?)['’]s?\s+(?:[\w-]+\s+){{0,3}}?{_KIND}\b.*", re.IGNORECASE | re.DOTALL
 )
 _KIND_ALONE = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?{_KIND}s?", re.IGNORECASE)
+_INTRODUCTION = re.compile(
+    r"(?:the\s+following|(?:here|below)\s+is|this)\s.{0,40}?\b(?:transcript|record|text)\s+of\s+(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_OFFICES = re.compile(
+    r"(?:press\s+)?(?:office|bureau|department|ministry|secretariat)\s+(?:of|for)\b", re.IGNORECASE
+)
+"""What publishes a text, and does not speak it."""
 _BY_LINE = re.compile(
     r"(?:by|By|with|von|par|por|di|door|przez)\s+(?:(?:the|der|dem|la|le)\s+)?(?P<who>[^\W\d_].*)", re.DOTALL
 )
@@ -47,12 +55,12 @@ _DATA = re.compile(
     r"attendees|witness(?:es)?|also\s+present|questions?\s+\d+|"
     r"datum|ort|beginn(?:\s+der\s+sitzung)?|thema|teilnehmer|anwesend|sprecher|lieu|présents?|"
     r"fecha|lugar|hora|asistentes|luogo|data|ora|presenti|plaats|tijd|aanwezig|local|presentes|miejsce|obecni)"
-    r"\s*[:–-]\s*\S.*|https?://\S+",
+    r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|https?://\S+",
     re.IGNORECASE | re.DOTALL,
 )
 _KEY = re.compile(
     r"(?:from|(?:first\s+)?published|delivered\s+(?:on|by|at)|location|venue|place|date|speakers?|organisation|document\s+type|"
-    r"last\s+updated|source|event|occasion|datum|ort|lieu|fecha|lugar|luogo|plaats|local|miejsce):?",
+    r"last\s+updated|(?:summary\s+)?keywords|source|event|occasion|datum|ort|lieu|fecha|lugar|luogo|plaats|local|miejsce):?",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -60,6 +68,7 @@ _PEOPLE = re.compile(
     r"also\s+present|teilnehmer|anwesend|sprecher|présents?|asistentes|presenti|aanwezig|presentes|obecni)\s*:\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_LISTED = re.compile(r"(?P<name>[^\W\d_][^–—,:;-]{3,50}?)\s+[–—-]\s+[^\W\d_].{2,80}(?<![.!?…:;,])")
 _PLACE_DATA = re.compile(
     r"(?:venue|location|place|ort|lieu|lugar|luogo|plaats|local|miejsce)\s*:\s*(\S.*)", re.IGNORECASE
 )
@@ -125,6 +134,12 @@ def _delivery(text: str) -> Delivery | None:
     if len(text.split()) > (12 if text.startswith(("(", "[", "*")) else 9):
         return None
     return next((delivery for delivery, pattern in _DELIVERY.items() if pattern.match(text)), None)
+
+
+def is_introduction(text: str) -> bool:
+    """Tell whether a sentence says what follows: "The following is a transcript of the briefing by ..."."""
+    found = _INTRODUCTION.match(text)
+    return found is not None and (is_kind(found["what"].rstrip(".")) or speaker_of(found["what"]) is not None)
 
 
 def is_data(text: str) -> bool:
@@ -195,6 +210,13 @@ def _begins_name(text: str) -> bool:
     )
 
 
+def listed_people(rows: Sequence[str]) -> list[str]:
+    """The names of a list of who takes part, above the text: two rows or more such as "Ann Hill - Director"."""
+    listed = [match["name"] for row in rows if (match := _LISTED.fullmatch(row))]
+    found = [name for name in listed if 2 <= len(name.split()) <= 4 and labels.looks_like_name(name)]
+    return found if len(found) >= 2 else []
+
+
 def people_of(rows: Sequence[str]) -> list[str]:
     """The names in lines such as "Members present: Ann Smith (Chair); Bob Jones."."""
     names = []
@@ -208,6 +230,8 @@ def people_of(rows: Sequence[str]) -> list[str]:
 
 def speaker_of(occasion: str) -> str | None:
     """Who speaks, by a line such as "Speech by NATO Secretary General Mark Rutte at the Concert Noble"."""
+    introduced = _INTRODUCTION.match(occasion)
+    occasion = introduced["what"].rstrip(".") if introduced else occasion
     match = (
         _OCCASION.match(occasion)
         or _BY_LINE.match(occasion)
@@ -219,7 +243,7 @@ def speaker_of(occasion: str) -> str | None:
     who = match["who"]
     end = _ENDS_WHO.search(who)
     who = who[: end.start()] if end else who
-    if _AND.search(who):
+    if _AND.search(who) or _OFFICES.match(who):
         return None
     if match.re is _POSSESSIVE or match.re is _POLISH:
         who = who.strip()

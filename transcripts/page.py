@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from asdelivered.transcripts.brackets import is_note, is_stage_direction
 from asdelivered.transcripts.corrections import Corrections
-from asdelivered.transcripts.cover import with_cover
+from asdelivered.transcripts.cover import is_italic, with_cover
 from asdelivered.transcripts.document import Document, Row, Style
 from asdelivered.transcripts.footnotes import find_footnotes
 from asdelivered.transcripts.heading import Heading, read_heading
@@ -17,14 +18,17 @@ from asdelivered.transcripts.inline_labels import Label
 from asdelivered.transcripts.known_speakers import KnownSpeakers
 from asdelivered.transcripts.labels import ends_sentence, is_section, may_be_section
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
-from asdelivered.transcripts.occasion import delivery_of, is_stamp, is_time
+from asdelivered.transcripts.occasion import delivery_of, is_data, is_stamp, is_time, listed_people
 from asdelivered.transcripts.procedure import begins_contacts, has_leader, is_procedure, may_be_procedure
 from asdelivered.transcripts.questions import find_questions, question_name
 from asdelivered.transcripts.speakers import find_labels
 from asdelivered.transcripts.spoken import OrdinaryWords, speak
 from asdelivered.transcripts.unspoken import heard_words, silent_parts
 
+_STARRED = re.compile(r"\*\*[^*.?!]{1,80}")
+"""A heading as it is marked in plain text: "**Haiti"."""
 _LETTER = re.compile(r"[^\W_]")
+_CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
 _FIRST_ROWS = 400
 _LONGEST_SECTION = 80
 """Characters of a line that names a part of the event, or tells a time."""
@@ -126,7 +130,8 @@ def _structure(
         # Only the first rows may be a heading, and so only they need be known for labels before.
         provisional = find_labels(inner[:_FIRST_ROWS], 0, speakers)
         heading = read_heading(inner, provisional.__contains__)
-        speakers = speakers.and_also([heading.speaker or "", *heading.people])
+        listed = listed_people([row.content for row in inner[:_FIRST_ROWS]])
+        speakers = speakers.and_also([heading.speaker or "", *heading.people, *listed])
         found = find_labels(inner, heading.end, speakers)
         heading = with_cover(heading, inner, found)
     found = {
@@ -140,6 +145,7 @@ def _structure(
     labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
     end = body[heading.end] if heading.end < len(body) else len(rows)
     kinds |= _below(rows, {*kinds, *labels}, end)
+    labels = {row: label for row, label in labels.items() if row not in kinds}
     kinds |= _headings(rows, {*kinds, *labels}, end)
     return kinds, labels, heading, end if heading.end else 0
 
@@ -156,13 +162,37 @@ def _below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind
             break
         if begins_contacts(rows[number].content):
             return dict.fromkeys(filled[: place + 1], LineKind.FURNITURE)
+    return _after_rule(rows, end) or _dated(rows, filled)
+
+
+def _after_rule(rows: Sequence[Row], end: int) -> dict[int, LineKind]:
+    """What the editors put below the last rule of a text: notes in italics, an address, and no sentence."""
+    tail: list[int] = []
+    for number in range(len(rows) - 1, end, -1):
+        row, text = rows[number], rows[number].content
+        if not text or row.kind is LineKind.FURNITURE:
+            continue
+        if not any(map(str.isalnum, text)):
+            if tail and all(is_italic(rows[at]) for at in tail):
+                return dict.fromkeys(tail, LineKind.NOTE)
+            contact = any(_CONTACT.search(rows[at].content) for at in tail)
+            return dict.fromkeys(tail, LineKind.FURNITURE) if contact else {}
+        if row.kind or len(tail) == _MOST_BELOW or (ends_sentence(text) and not is_italic(row)):
+            return {}
+        tail.append(number)
     return {}
+
+
+def _dated(rows: Sequence[Row], filled: Sequence[int]) -> dict[int, LineKind]:
+    """What a page tells of itself below the text, among headings; `filled` are its rows from the end on."""
+    tail = takewhile(lambda number: rows[number].heading or is_data(rows[number].content), filled)
+    return {number: LineKind.METADATA for number in tail if not rows[number].heading}
 
 
 def _headings(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
     """The headings within the body: those that the format marks, and short rows of bold print where these are few."""
     rest = [number for number in range(end, len(rows)) if number not in taken and rows[number].content]
-    marked = {number for number in rest if rows[number].heading}
+    marked = {number for number in rest if rows[number].heading or _STARRED.fullmatch(rows[number].content)}
     bold = {number for number in rest if _is_bold_heading(rows[number])}
     if len(bold) <= 0.2 * len(rest):
         marked |= bold
@@ -239,13 +269,14 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
         return Line(name, LineKind.BLANK, source)
     if not _LETTER.search(text):
         return Line(name, LineKind.SEPARATOR, source)
-    if _is_note(text):
+    heard = heard_words(source, silent) if silent else None
+    if _is_note(text) or (heard and is_procedure(" ".join(heard).strip())):
         return Line(name, LineKind.NOTE, source)
     if (".." in text or ". ." in text or "……" in text) and has_leader(text):
         return Line(name, LineKind.METADATA, source)
     if len(text) <= _LONGEST_SECTION and not text[0].isalpha() and (is_time(text) or is_stamp(text)):
         return Line(name, LineKind.METADATA, source)
-    tokens = speak(text.split(), language, heard_words(source, silent) if silent else None)
+    tokens = speak(text.split(), language, heard)
     silent_first = tokens[0].kind is TokenKind.SILENT
     if silent_first and all(token.kind is TokenKind.SILENT for token in tokens):
         return Line(name, LineKind.NOTE, source)

@@ -76,7 +76,8 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
             alike = apart or (candidate.colon and colons)
             alike = alike or (capitals and candidate.above and candidate.text.isupper())
             later = candidate.row > begin or (bold and candidate.bold)
-            if later and alike and _is_plain_name(candidate):
+            office = candidate.bold and labels.is_role_only(candidate.text)
+            if later and alike and (office or _is_plain_name(candidate)):
                 sure[candidate.row] = candidate
     found = {row: Label(candidate.text, len(rows[row].text)) for row, candidate in sure.items()}
     return found | find_inline(rows, first, found, speakers)

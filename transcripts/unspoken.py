@@ -43,8 +43,10 @@ def _is_silent(found: re.Match[str]) -> bool:
     """Tell whether a bracket is a time, or the mark of a footnote right behind what it refers to."""
     if found["note"] is None:
         return True
-    behind = found.string[found.start() - 1 : found.start()]
-    return bool(behind) and not behind.isspace() and behind not in "[("
+    behind = found.string[: found.start()]
+    if behind[-1:].isspace():
+        return behind.rstrip()[-1:] in tuple(".,;:!?»”")
+    return bool(behind) and behind[-1] not in "[("
 
 
 def _marked_parts(row: Row) -> list[tuple[int, int]]:
