@@ -16,14 +16,14 @@ from asdelivered.transcripts.inline_labels import Label
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.occasion import is_data, is_key, people_of, place_of
 from asdelivered.transcripts.procedure import has_leader, is_procedure
-from asdelivered.transcripts.titles import JOINING
+from asdelivered.transcripts.titles import JOINING, ROLES
 
 _FEWEST_LABELS = 2
 _MOST_ROWS = 120
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+")
 _LINE_NUMBER = re.compile(r"\s*\d{1,2}\s{2,}")
-_SMALL = JOINING | {"before"}
-"""Words that alone are no line of speech: "before the" of a committee."""
+_SMALL = JOINING | ROLES | {"before"}
+"""Words that alone are no line of speech: "before the", "vice-présidente"."""
 _MOST_SENTENCES = 3
 """Above the date: a summary of the event."""
 _SHORT = 8
@@ -100,6 +100,8 @@ def _is_title(text: str) -> bool:
 def _is_unspoken(text: str) -> bool:
     if is_procedure(text) or has_leader(text) or is_date_line(text) or is_data(text):
         return True
+    if len(text.split()) <= _SHORT and find_date(text):
+        return True
     if _LINE_NUMBER.sub("", text).isupper() or all(word in _SMALL for word in text.split()):
         return True
     if labels.is_address(text) or not (
@@ -109,8 +111,6 @@ def _is_unspoken(text: str) -> bool:
     if labels.looks_like_name(text.rpartition(": ")[2].rstrip(".")):
         return True
     words = text.split()
-    if len(words) <= _SHORT and find_date(text):
-        return True
     return not (
         labels.ends_sentence(text) and len(words) >= _SENTENCE and not _ABBREVIATED.fullmatch(words[-1])
     )

@@ -36,6 +36,11 @@ _TITLES = (
     "Mrs",
     "Ms",
     "Dr",
+    "M",
+    "Mme",
+    "Un député",
+    "Une députée",
+    "Plusieurs députés",
     "Chairman",
     "Chairwoman",
     "Chair",
@@ -68,10 +73,11 @@ class _Shape(Enum):
     )
     """Mr. SMITH. text"""
     TITLED = re.compile(
-        rf"\s*(?P<label>(?:{'|'.join(_TITLES)})\.?\s+[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){{0,2}})\.\s+"
-        r"(?=[^\W\d_a-z\s]|[“\"«(\[])"
+        rf"\s*(?P<label>(?:(?:{'|'.join(_TITLES)})\.?\s+[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){{0,2}}|"
+        r"(?:M\.|Mme)\s+l(?:e\s|a\s|['’])[\w-]+(?:\s[\w-]+){0,3}|(?:Une?\sdéputée?|Plusieurs\sdéputés)\b[^.:!?\n]{0,40})"
+        r"(?:,\s[^\W\d_A-Z][^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«(\[])"
     )
-    """Mr. Smith. text"""
+    """Mr. Smith. text, Mme la présidente. text"""
     LETTER = re.compile(
         r"\s*(?:\d{1,2}\s{2,})?(?P<label>[A-Z])(?:\d{1,3})?(?:[.:)]\s+|\.?\s?[-–—]{1,2}\s*|[\t\u00a0\u2003]+\s*|\s{2,}|(?<=Q)\s)(?=\S)"
     )

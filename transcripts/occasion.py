@@ -55,7 +55,7 @@ _DATA = re.compile(
     r"attendees|witness(?:es)?|also\s+present|questions?\s+\d+|"
     r"datum|ort|beginn(?:\s+der\s+sitzung)?|thema|teilnehmer|anwesend|sprecher|lieu|présents?|"
     r"fecha|lugar|hora|asistentes|luogo|data|ora|presenti|plaats|tijd|aanwezig|local|presentes|miejsce|obecni)"
-    r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|https?://\S+",
+    r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|https?://\S+|(?-i:[A-Z]{2,})/\d{2,4}/\d{1,5}",
     re.IGNORECASE | re.DOTALL,
 )
 _KEY = re.compile(
@@ -243,7 +243,7 @@ def speaker_of(occasion: str) -> str | None:
     who = match["who"]
     end = _ENDS_WHO.search(who)
     who = who[: end.start()] if end else who
-    if _AND.search(who) or _OFFICES.match(who):
+    if _AND.search(who) or _OFFICES.match(who) or find_date(who):
         return None
     if match.re is _POSSESSIVE or match.re is _POLISH:
         who = who.strip()

@@ -20,7 +20,7 @@ from asdelivered.transcripts.labels import ends_sentence, is_section, may_be_sec
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.occasion import delivery_of, is_data, is_stamp, is_time, listed_people
 from asdelivered.transcripts.procedure import begins_contacts, has_leader, is_procedure, may_be_procedure
-from asdelivered.transcripts.questions import find_questions, question_name
+from asdelivered.transcripts.questions import answer_name, find_questions, question_name
 from asdelivered.transcripts.speakers import find_labels
 from asdelivered.transcripts.spoken import OrdinaryWords, speak
 from asdelivered.transcripts.unspoken import heard_words, silent_parts
@@ -90,7 +90,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
             groups.append(_Group(question_name(language)))
             asked = True
         elif asked and spoken:
-            groups.append(_Group(heading.speaker))
+            groups.append(_Group(heading.speaker or answer_name(language)))
             asked = False
         if not groups or (spoken and _begins_turn(groups, row, document, heading, number >= end)):
             speaker = row.speaker if document.speakers_named else heading.speaker
@@ -161,7 +161,8 @@ def _below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind
         if number in taken:
             break
         if begins_contacts(rows[number].content):
-            return dict.fromkeys(filled[: place + 1], LineKind.FURNITURE)
+            contacts = dict.fromkeys(filled[: place + 1], LineKind.FURNITURE)
+            return contacts | _dated(rows, filled[place + 1 :])
     return _after_rule(rows, end) or _dated(rows, filled)
 
 
@@ -184,7 +185,12 @@ def _after_rule(rows: Sequence[Row], end: int) -> dict[int, LineKind]:
 
 
 def _dated(rows: Sequence[Row], filled: Sequence[int]) -> dict[int, LineKind]:
-    """What a page tells of itself below the text, among headings; `filled` are its rows from the end on."""
+    """What a page tells of itself below the text, among headings; `filled` are its rows from the end on.
+
+    The last paragraph is the editors' too where it alone is in italics.
+    """
+    if filled and is_italic(rows[filled[0]]) and sum(is_italic(rows[number]) for number in filled) == 1:
+        return {filled[0]: LineKind.NOTE}
     tail = takewhile(lambda number: rows[number].heading or is_data(rows[number].content), filled)
     return {number: LineKind.METADATA for number in tail if not rows[number].heading}
 

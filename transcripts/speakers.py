@@ -75,7 +75,7 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
             apart = candidate.above and candidate.below and candidate.bold >= bold
             alike = apart or (candidate.colon and colons)
             alike = alike or (capitals and candidate.above and candidate.text.isupper())
-            later = candidate.row > begin or (bold and candidate.bold)
+            later = candidate.row > begin or (bold and candidate.bold) or candidate.text.endswith(")")
             office = candidate.bold and labels.is_role_only(candidate.text)
             if later and alike and (office or _is_plain_name(candidate)):
                 sure[candidate.row] = candidate
@@ -156,7 +156,8 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
         return True
     if known and (several or returns):
         return True
-    if text.isupper() and text.isalpha() and len(text) > 2 and returns and not candidate.below:
+    capitals = text.isupper() and text.isalpha() and len(text) > 2
+    if capitals and returns and (candidate.bold or not candidate.below):
         return True
     office = labels.has_role(text) and len(labels.name_words(text)) >= 2
     return (candidate.below or candidate.bold) and office

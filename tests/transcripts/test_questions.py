@@ -28,9 +28,9 @@ def test_bold_and_italic_questions_alternate_with_answers() -> None:
         assert spoken == [
             (None, ["We are ready to take your questions."]),
             ("Question", ["Was it unanimous? My second question is on wages."]),
-            (None, ["It was.", "On wages, we wait."]),
+            ("Answer", ["It was.", "On wages, we wait."]),
             ("Question", ["Will you resign?"]),
-            (None, ["No."]),
+            ("Answer", ["No."]),
         ]
 
 
