@@ -68,9 +68,13 @@ def load(path: str | os.PathLike[str]) -> Alignment:
     Raises AlignError: there is no such file, it is larger than MAX_BYTES, it is not JSON or not an alignment,
     it comes from a newer version of the program, or it breaks the schema (the message names the place).
     """
-    path = Path(path)
+    return decode(read_bytes(path), path)
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Return the bytes of an alignment's file. Raises AlignError: there is none, or it is larger than MAX_BYTES."""
     try:
-        with path.open("rb") as file:
+        with Path(path).open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise AlignError(f"{path}: there is no such file") from error
@@ -78,6 +82,11 @@ def load(path: str | os.PathLike[str]) -> Alignment:
         raise AlignError(f"{path}: the alignment cannot be read: {error.strerror or error}") from error
     if len(content) > MAX_BYTES:
         raise AlignError(f"{path}: too large for an alignment, which has {MAX_BYTES // 2**20} MiB at most")
+    return content
+
+
+def decode(content: bytes, path: str | os.PathLike[str]) -> Alignment:
+    """Return the alignment that `encode` made these bytes of. Raises AlignError as `load`; `path` is the file's."""
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from asdelivered.align.document_json import load, save
+from asdelivered.align.document_json import decode, read_bytes, save
 from asdelivered.align.errors import AlignError
 from asdelivered.align.processes import in_order, processes
 from asdelivered.app.counting import counting
@@ -135,17 +135,16 @@ def _prepare_all(
 def prepare(path: Path, name: str, request: AddRequest, known_sha256: str | None) -> Prepared:
     """Make the alignment at `path` ready for the archive, unless the archive has it with the hash `known_sha256`."""
     try:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        content = read_bytes(path)
+        sha256 = hashlib.sha256(content).hexdigest()
         if sha256 == known_sha256 and request.date is None and request.url is None:
             return None
-        alignment = load(path)
+        alignment = decode(content, path)
         event = event_of(alignment, path)
         title = event.title or alignment.transcript.title
         info = EventInfo(name, title, event.occasion, request.date or event.date, request.url)
         where = os.fsencode(path.absolute()).decode("utf-8", "replace")
         return make_record(alignment, info, where, sha256)
-    except OSError as error:
-        return f"{path}: {error.strerror or error}"
     except (AlignError, ArchiveError) as error:
         return str(error)
 

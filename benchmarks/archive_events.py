@@ -86,7 +86,12 @@ def make_event(number: int, words: int = WORDS) -> tuple[Alignment, EventInfo]:
         "2026-11-24T10:00:00+00:00",
     )
     day = date(2005, 1, 1) + timedelta(days=number % 7300)
-    return alignment, EventInfo(f"event-{number:05}", f"Event {number}", date=day)
+    return alignment, EventInfo(event_name(number), f"Event {number}", date=day)
+
+
+def event_name(number: int) -> str:
+    """Return the name of the event with this number."""
+    return f"event-{number:05}"
 
 
 def write_event(number: int, folder: Path) -> Path:

@@ -10,6 +10,7 @@ the quote is aligned with these word by word. A word weighs as much as it tells:
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -104,6 +105,7 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
     starts = np.array(begins, dtype=bool)
     order = np.argsort(numbers, kind="stable").astype(np.int32)
     counts = np.bincount(numbers, minlength=len(vocabulary))
+    edges = [0, *np.cumsum(counts).tolist()]
     spelt = tuple(vocabulary)
     lengths = np.array([len(word) for word in spelt], dtype=np.int32)
     of_length = np.argsort(lengths, kind="stable")
@@ -113,7 +115,7 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
         starts,
         np.append(starts[1:], True)[: len(words)],
         vocabulary,
-        tuple(np.split(order, np.cumsum(counts)[:-1])) if vocabulary else (),
+        tuple(order[first:last] for first, last in itertools.pairwise(edges)),
         word_weights(lengths, counts, len(words)),
         tuple(spelt[number] for number in of_length),
         lengths[of_length],
