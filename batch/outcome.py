@@ -25,7 +25,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job. Times in seconds, `memory` (at its peak) in bytes, `files` in its folder.
+    """What came of a job. Times in seconds, `memory` in bytes, at the peak, `files` in its folder.
 
     `where` is the machine that did it; `attempts` counts those of this run.
     """

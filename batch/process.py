@@ -34,12 +34,17 @@ class Limits:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a process ended: its exit code (negative: the signal), its cost, and the limit that it broke, if any."""
+    """How a process ended: its exit code (negative: the signal), its cost, and the limit that it broke, if any.
+
+    `seconds` are on the clock, `cpu` on the cores. `memory` is the peak of all its processes together in bytes, where
+    a page that several share counts once (PSS); in `rss` it counts for each.
+    """
 
     code: int
     seconds: float
     cpu: float
     memory: int
+    rss: int
     broke: str | None = None
 
 
@@ -52,54 +57,67 @@ def run_process(
 ) -> Ended:
     """Run a program to its end, all that it says into `log`; kill it at a limit or if `stopped`.
 
-    `program` is the name of a Python module that is run with these arguments.
+    `program` is the name of a Python module that is run with these arguments. It ends with this process.
 
     Raises OSError where it can't be started.
     """
     reading, writing = os.pipe()
-    began = time.monotonic()
     try:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "asdelivered.batch.process", str(reading), program, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            pass_fds=(reading,),
-            start_new_session=True,
-        )
-        memory, broke = 0, None
-        try:
-            process = psutil.Process(child.pid)
-            # wait4 alone tells what the process and those it waited for have used, and only once.
-            while (ended := os.wait4(child.pid, os.WNOHANG))[0] == 0:
-                memory = max(memory, _memory(process))
-                if limits.memory is not None and memory > limits.memory:
-                    broke = f"it took more than {limits.memory / 2**20:.0f} MiB of memory"
-                elif limits.seconds is not None and time.monotonic() - began > limits.seconds:
-                    broke = f"it took longer than {limits.seconds:g} s"
-                if broke is not None or stopped():
-                    _kill(child.pid)
-                    ended = os.wait4(child.pid, 0)
-                    break
-                time.sleep(INTERVAL)
-            child.returncode = os.waitstatus_to_exitcode(ended[1])
-        finally:
-            _kill(child.pid)  # whoever of the group is left
+        command = [sys.executable, "-m", "asdelivered.batch.process", str(reading), program, *arguments]
+        return run_command(command, log, limits, stopped, (reading,))
     finally:
         os.close(reading)
         os.close(writing)
+
+
+def run_command(
+    command: Sequence[str],
+    log: BinaryIO,
+    limits: Limits = Limits(),
+    stopped: Callable[[], bool] = lambda: False,
+    pass_fds: Sequence[int] = (),
+) -> Ended:
+    """Run a command in a group of its own, as `run_process`; whoever of the group is left in the end is killed."""
+    began = time.monotonic()
+    child = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=pass_fds, start_new_session=True
+    )
+    memory = rss = 0
+    broke = None
+    try:
+        process = psutil.Process(child.pid)
+        # wait4 alone tells what the process and those it waited for have used, and only once.
+        while (ended := os.wait4(child.pid, os.WNOHANG))[0] == 0:
+            now = _memory(process)
+            memory, rss = max(memory, now[0]), max(rss, now[1])
+            if limits.memory is not None and memory > limits.memory:
+                broke = f"it took more than {limits.memory / 2**20:.0f} MiB of memory"
+            elif limits.seconds is not None and time.monotonic() - began > limits.seconds:
+                broke = f"it took longer than {limits.seconds:g} s"
+            if broke is not None or stopped():
+                _kill(child.pid)
+                ended = os.wait4(child.pid, 0)
+                break
+            time.sleep(INTERVAL)
+        child.returncode = os.waitstatus_to_exitcode(ended[1])
+    finally:
+        _kill(child.pid)
     cpu = ended[2].ru_utime + ended[2].ru_stime
-    return Ended(child.returncode, time.monotonic() - began, cpu, memory, broke)
+    return Ended(child.returncode, time.monotonic() - began, cpu, memory, rss, broke)
 
 
-def _memory(process: psutil.Process) -> int:
-    """Return the bytes that a process and all below it hold; what they share counts for each."""
-    total = 0
+def _memory(process: psutil.Process) -> tuple[int, int]:
+    """Return the PSS and the RSS of a process and all below it, in bytes; those that have just ended have none."""
+    pss = rss = 0
+    processes = [process]
     with suppress(psutil.NoSuchProcess):
-        for one in (process, *process.children(recursive=True)):
-            with suppress(psutil.NoSuchProcess):
-                total += one.memory_info().rss
-    return total
+        processes += process.children(recursive=True)
+    for one in processes:
+        with suppress(psutil.NoSuchProcess):
+            used = one.memory_full_info()
+            pss += used.pss
+            rss += used.rss
+    return pss, rss
 
 
 def _kill(group: int) -> None:

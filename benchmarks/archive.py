@@ -1,9 +1,9 @@
 """Building an archive and finding quotes in it: `python benchmarks/archive.py FOLDER [--events 10000]`.
 
-The events are made at random (archive_events.py), 8,000 words each, and their files added by `archive add`, which alone is
-timed. Events that are in the archive already, from an earlier run that may have been stopped, stay. Quotes: mangled
-as people mangle them, exact, absent (from events that are not in the archive), and formulas that all events have. On
-a machine with other work to do the clock tells little, and the processor's time is somewhat too long.
+The events are made at random (archive_events.py), 8,000 words each, and their files added by `archive add`, which
+alone is timed. Events that are in the archive already, from an earlier run that may have been stopped, stay. Quotes:
+mangled as people mangle them, exact, absent (from events that are not in the archive), and formulas that all events
+have. On a machine with other work to do the clock tells little, and the processor's time is somewhat too long.
 """
 
 from __future__ import annotations
@@ -177,10 +177,9 @@ def main(
         )
         whole = "all of them" if timed == events else f"from {timed:,} of them"
         print(
-            f"- built by `archive add`, {whole}: {clock:.1f} min on the clock, {processor:.1f} min of the processor"
-        )
-        print(
-            f"- database: {size / 1e6:,.0f} MB, {size / events / 1e3:.0f} KB an event; of it index: {index / 1e6:,.0f} MB"
+            f"- built by `archive add`, {whole}: {clock:.1f} min on the clock, {processor:.1f} min of the processor\n"
+            f"- database: {size / 1e6:,.0f} MB, {size / events / 1e3:.0f} KB an event; of it the index: "
+            f"{index / 1e6:,.0f} MB"
         )
         print(
             "\n| quotes | right first | processor ms: median | p99 | most | clock ms: median | p99 | most |"

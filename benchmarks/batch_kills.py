@@ -1,4 +1,4 @@
-"""A batch of real alignments, killed again and again: `python benchmarks/batch_kills.py FOLDER [--corpus CORPUS]`.
+"""A batch of real alignments, killed again and again: `python benchmarks/batch_kills.py FOLDER [TRUTH ...]`.
 
 Some of the jobs are broken, each in its own way. The batch runs once undisturbed, and once with SIGKILLs at random
 moments, each followed by a new start. Results must be the same, the reasons too, and nothing that was finished may be
@@ -139,7 +139,9 @@ def throughput(folder: Path, table: Path) -> Iterator[tuple[float, float]]:
 
 def main(
     folder: Annotated[Path, typer.Argument(help="A folder with room: 500 MB. Emptied first.")],
-    corpus: Annotated[Path, typer.Option(help="Recordings with their truth.")] = EXAMPLES,
+    truths: Annotated[
+        list[Path] | None, typer.Argument(help=".truth.json files beside their recordings.")
+    ] = None,
     jobs: int = 200,
     broken: int = 10,
     kills: int = 5,
@@ -154,17 +156,17 @@ def main(
     shutil.rmtree(folder, ignore_errors=True)
     random = Random(seed)
     lengths = [random.uniform(SHORTEST, LONGEST) for _ in range(jobs)]
-    excerpts = make_excerpts(corpus, folder / "in", lengths, seed)
+    truths = truths or [*EXAMPLES.glob("*.truth.json")]
+    excerpts = make_excerpts(truths, folder / "in", lengths, seed)
     spoilt = sorted(random.sample([one.name for one in excerpts], broken))
     table = folder / "in" / "jobs.csv"
     whole = folder / "in" / "compared.csv"
     write_table([one for one in excerpts if one.name not in spoilt][:compared], whole)
     break_some(folder / "in", spoilt)
     typer.echo(f"{machine()}\n")
+    sources = ", ".join(dict.fromkeys(one.source for one in excerpts))
     seconds = sum(one.seconds for one in excerpts) / len(excerpts)
-    typer.echo(
-        f"{jobs} jobs of {seconds:.1f} s on average, cut from {corpus.name}; {broken} of them broken.\n"
-    )
+    typer.echo(f"{jobs} jobs of {seconds:.1f} s on average, cut from {sources}; {broken} of them broken.\n")
     began = time.perf_counter()
     start(table, folder / "undisturbed", workers).wait()
     took = time.perf_counter() - began

@@ -34,14 +34,15 @@ class Excerpt:
     seconds: float
 
 
-def make_excerpts(source: Path, folder: Path, lengths: Sequence[float], seed: int = 1) -> list[Excerpt]:
+def make_excerpts(
+    truths: Sequence[Path], folder: Path, lengths: Sequence[float], seed: int = 1
+) -> list[Excerpt]:
     """Write an excerpt of about each of these lengths, in seconds, into `folder`, and their table `jobs.csv`.
 
-    `source` is a folder of recordings with their `.truth.json`; each is taken in turn, its lines at random.
+    `truths` are `.truth.json` files beside their recordings; each is taken in turn, its lines at random.
     """
     random = Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    truths = sorted(source.glob("*.truth.json"))
     made = [
         _excerpt(truths[number % len(truths)], folder / f"event{number:03}", length, random)
         for number, length in enumerate(lengths)
