@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.batch.errors import BatchError
-from asdelivered.batch.job import TEMPORARY, Task
+from asdelivered.batch.job import Task
 from asdelivered.batch.jobs import Job
 from asdelivered.batch.outcome import Outcome, State
 from asdelivered.batch.runners import Runner
+from asdelivered.media.scratch import HIDDEN, remove_abandoned
 
 JOURNAL = "journal.jsonl"
 """In the folder of results: a line for each job that was done or failed, in any run."""
@@ -61,7 +61,7 @@ def run_batch(
     found: dict[str, Outcome] = {}
     try:
         with _locked(task.folder):
-            _remove_unfinished(task.folder)
+            remove_abandoned(task.folder, HIDDEN)
             for outcome in runner(jobs, task):
                 found[outcome.name] = outcome
                 if outcome.state is not State.KEPT:
@@ -85,13 +85,6 @@ def _locked(folder: Path) -> Iterator[None]:
         except BlockingIOError as error:
             raise BatchError(f"{folder}: another batch is writing its results there") from error
         yield
-
-
-def _remove_unfinished(folder: Path) -> None:
-    for left in folder.glob(f"{TEMPORARY}*"):
-        shutil.rmtree(
-            left, ignore_errors=True
-        )  # a process that was just killed may still be closing its files
 
 
 def _write_down(folder: Path, outcome: Outcome) -> None:

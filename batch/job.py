@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -26,9 +25,8 @@ from asdelivered.batch.outcome import (
 from asdelivered.batch.places import fetch, is_remote, mark_of
 from asdelivered.batch.process import Ended, Limits, run_process
 from asdelivered.media.files import sha256_of
+from asdelivered.media.scratch import scratch_folder
 
-TEMPORARY = ".asdelivered-"
-"""Folders with names that begin so are of jobs that were not finished."""
 FAILED = "failed"
 """The folder of the logs of jobs that failed."""
 _PREFIX = "asdelivered: "
@@ -78,12 +76,11 @@ def _attempt(job: Job, task: Task, stopped: Callable[[], bool]) -> Outcome:
     folder = task.folder / job.name
     settings = (*task.settings, *(("--language", job.language) if job.language else ()))
     before = read_record(folder)
-    temporary = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=task.folder))
-    try:
-        if before is not None and _is_of(before[0], job, settings, task.version):
-            return replace(before[1], state=State.KEPT)
+    if before is not None and _is_of(before[0], job, settings, task.version):
+        return replace(before[1], state=State.KEPT)
+    with scratch_folder(task.folder) as scratch:
         transcript, recording = (
-            fetch(place, _made(temporary / name))
+            fetch(place, _made(scratch / name))
             for place, name in ((job.transcript, "transcript"), (job.recording, "recording"))
         )
         inputs = Inputs(
@@ -96,38 +93,44 @@ def _attempt(job: Job, task: Task, stopped: Callable[[], bool]) -> Outcome:
         )
         if before is not None and before[0].key == inputs.key:
             return replace(before[1], state=State.KEPT)
-        made = _made(temporary / "made")
-        arguments = ["align", str(transcript.absolute()), str(recording.absolute()), "-o", str(made)]
-        arguments += ["--jobs", "1", *settings]
-        # Without a name, so that it stays nowhere, and not in the folder of results, which may be full.
-        with tempfile.TemporaryFile() as log:
-            ended = run_process(task.program, arguments, log, task.limits, stopped)
-            log.seek(0)
-            said = log.read()
+        made = _made(scratch / "made")
+        ended, said = _align(transcript, recording, made, task, settings, stopped)
         if ended.code != 0:
             _keep_log(said, task.folder, job.name)
             raise _reason(ended, said.decode("utf-8", "replace").splitlines())
         _name_sources(made, job)
-        files = sorted(file.name for file in made.iterdir())
-        (made / LOG).write_bytes(said)
         outcome = Outcome(
             job.name,
             State.DONE,
-            None,
-            1,
-            round(ended.seconds, 3),
-            round(ended.cpu, 3),
-            ended.memory,
-            platform.node(),
-            tuple(files),
+            seconds=round(ended.seconds, 3),
+            cpu=round(ended.cpu, 3),
+            memory=ended.memory,
+            where=platform.node(),
+            files=tuple(sorted(file.name for file in made.iterdir())),
         )
+        (made / LOG).write_bytes(said)
         write_record(made, inputs, outcome)
         if folder.exists():
-            folder.replace(temporary / "before")
+            folder.replace(scratch / "before")
         made.replace(folder)
         return outcome
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _align(
+    transcript: Path,
+    recording: Path,
+    folder: Path,
+    task: Task,
+    settings: Sequence[str],
+    stopped: Callable[[], bool],
+) -> tuple[Ended, bytes]:
+    """Align in a process of its own; return how that ended, and what it said."""
+    arguments = ["align", str(transcript.absolute()), str(recording.absolute()), "-o", str(folder)]
+    # The log has no name, so that it stays nowhere, and is not in the folder of results, which may be full.
+    with tempfile.TemporaryFile() as log:
+        ended = run_process(task.program, [*arguments, "--jobs", "1", *settings], log, task.limits, stopped)
+        log.seek(0)
+        return ended, log.read()
 
 
 def _made(folder: Path) -> Path:

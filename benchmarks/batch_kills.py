@@ -30,7 +30,7 @@ from asdelivered.batch.outcome import RECORD
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-SHORTEST, LONGEST = 3.0, 8.0
+SHORTEST, LONGEST = 2.0, 4.0
 """Seconds of sound in a job."""
 ROUNDS = 3
 """Times that one worker and two take turns."""

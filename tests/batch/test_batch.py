@@ -22,7 +22,7 @@ from asdelivered.batch.runners import local
 
 from .conftest import ENVIRONMENT, HERE, MakeTask, journal, results, write_jobs
 
-JOBS, BROKEN, KILLS = 200, 10, 5
+JOBS, BROKEN, KILLS = 80, 4, 5
 
 
 def run(table: Path, task, workers: int = 2):
@@ -142,7 +142,7 @@ def test_killed_five_times_and_started_again(tmp_path: Path) -> None:
     done = 0
     for _ in range(KILLS):
         process = start(table, out)
-        goal = done + dice.randint(10, 30)
+        goal = done + dice.randint(4, 12)
         wait_until(lambda goal=goal: out.is_dir() and len([*out.glob("job*")]) >= goal)
         time.sleep(dice.random() * 0.2)
         os.kill(process.pid, signal.SIGKILL)
