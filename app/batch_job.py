@@ -11,6 +11,7 @@ from asdelivered.batch.errors import BatchError
 from asdelivered.batch.job import Task
 from asdelivered.batch.jobs import read_jobs
 from asdelivered.batch.outcome import Outcome, State
+from asdelivered.batch.places import size_of
 from asdelivered.batch.report import write_report
 from asdelivered.batch.runners import dask, local
 
@@ -23,8 +24,13 @@ def run_jobs(place: str, task: Task, where: str, workers: int) -> tuple[BatchRes
     try:
         jobs = read_jobs(place)
         runner = local(workers) if where == "local" else dask(where.removeprefix("dask:"))
-        with counting("aligning", len(jobs)) as count:
-            result = run_batch(jobs, task, runner, lambda outcome: count(_note(outcome)))
+        sizes = {job.name: size_of(job.recording) or 1 for job in jobs}
+        with counting("aligning", len(jobs), sum(sizes.values())) as count:
+
+            def tell(outcome: Outcome) -> None:
+                count(_note(outcome), sizes[outcome.name], outcome.state is State.KEPT)
+
+            result = run_batch(jobs, task, runner, tell)
         return result, write_report(result, task.folder)
     except BatchError as error:
         raise AppError(str(error)) from error

@@ -15,7 +15,7 @@ from typing import Any
 
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.job import Task
-from asdelivered.batch.jobs import Job
+from asdelivered.batch.jobs import Job, longest_first
 from asdelivered.batch.outcome import Outcome, State
 from asdelivered.batch.runners import Runner
 from asdelivered.media.scratch import HIDDEN, remove_abandoned
@@ -52,7 +52,7 @@ class BatchResult:
 def run_batch(
     jobs: Sequence[Job], task: Task, runner: Runner, told: Callable[[Outcome], None] = lambda outcome: None
 ) -> BatchResult:
-    """Do jobs, and tell of each as it ends.
+    """Do jobs, the longest first, and tell of each as it ends.
 
     What was done in an earlier run is kept, what was not finished then is removed and begun anew. Raises BatchError
     where the folder of results can't be written to, or another batch is writing to it.
@@ -62,7 +62,7 @@ def run_batch(
     try:
         with _locked(task.folder):
             remove_abandoned(task.folder, HIDDEN)
-            for outcome in runner(jobs, task):
+            for outcome in runner(longest_first(jobs), task):
                 found[outcome.name] = outcome
                 if outcome.state is not State.KEPT:
                     _write_down(task.folder, outcome)

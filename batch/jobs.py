@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from pathvalidate import sanitize_filename
 
 from asdelivered.batch.errors import BatchError
-from asdelivered.batch.places import is_remote, list_files, read_bytes
+from asdelivered.batch.places import is_remote, list_files, read_bytes, size_of
 
 TRANSCRIPTS = ("txt", "html", "htm", "docx", "pdf", "md", "srt", "vtt", "ass", "ttml")
 """Endings of transcripts in a folder of pairs; of several with one name the first of these is taken."""
@@ -57,6 +57,14 @@ def read_jobs(place: str) -> tuple[Job, ...]:
     if not jobs:
         raise BatchError(f"{place}: there is no job in it: see `asdelivered batch --help`")
     return _with_names(jobs)
+
+
+def longest_first(jobs: Sequence[Job]) -> tuple[Job, ...]:
+    """Return jobs by the size of their recordings, the largest first, so that none is begun when others are all done.
+
+    Those whose size is not known come last, as they came.
+    """
+    return tuple(sorted(jobs, key=lambda job: -size_of(job.recording)))
 
 
 def _text(place: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,14 @@ def list_files(place: str) -> list[str]:
         return [system.unstrip_protocol(file) for file in system.find(path)]
     except (OSError, ValueError, ImportError) as error:
         raise BatchError(f"{place}: it cannot be read: {_why(error)}") from error
+
+
+def size_of(place: str) -> int:
+    """Return the bytes of a file on this machine; 0 where it isn't there, or is somewhere else: asking takes time."""
+    with suppress(OSError, ValueError):
+        if not is_remote(place):
+            return Path(place).stat().st_size
+    return 0
 
 
 def mark_of(place: str) -> str | None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.batch.errors import BatchError
-from asdelivered.batch.jobs import Job, _with_names, read_jobs
+from asdelivered.batch.jobs import Job, _with_names, longest_first, read_jobs
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -36,6 +36,14 @@ def test_a_quoted_path_with_a_newline(tmp_path: Path) -> None:
     assert job.transcript == f'{tmp_path}/two\nlines "x".txt'
     assert "/" not in job.name
     assert "\n" not in job.name
+
+
+def test_the_longest_are_first(tmp_path: Path) -> None:
+    for name, size in (("a", 10), ("b", 1000), ("c", 0), ("d", 100)):
+        (tmp_path / f"{name}.wav").write_bytes(bytes(size))
+    jobs = [Job(name, "x.txt", str(tmp_path / f"{name}.wav")) for name in "abcd"]
+    odd = [Job("gone", "x.txt", "gone.wav"), Job("far", "x.txt", "s3://bucket/a.wav"), Job("odd", "", "a\0b")]
+    assert [job.name for job in longest_first([*odd, *jobs])] == ["b", "d", "a", "gone", "far", "odd", "c"]
 
 
 def test_a_list(tmp_path: Path) -> None:
