@@ -78,7 +78,10 @@ def run_batch(
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
     """Keep other batches out of the folder. The lock goes with the process, however that ends."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise BatchError(f"{folder} is a file: give a folder for the results") from error
     with (folder / LOCK).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

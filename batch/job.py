@@ -95,9 +95,12 @@ def _attempt(job: Job, task: Task, stopped: Callable[[], bool]) -> Outcome:
             return replace(before[1], state=State.KEPT)
         made = _made(scratch / "made")
         ended, said = _align(transcript, recording, made, task, settings, stopped)
+        for brought, place in ((transcript, job.transcript), (recording, job.recording)):
+            if is_remote(place):
+                said = said.replace(str(brought.absolute()), place)
         if ended.code != 0:
             _keep_log(said, task.folder, job.name)
-            raise _reason(ended, said.decode("utf-8", "replace").splitlines())
+            raise _reason(ended, said.splitlines())
         _name_sources(made, job)
         outcome = Outcome(
             job.name,
@@ -108,7 +111,7 @@ def _attempt(job: Job, task: Task, stopped: Callable[[], bool]) -> Outcome:
             where=platform.node(),
             files=tuple(sorted(file.name for file in made.iterdir())),
         )
-        (made / LOG).write_bytes(said)
+        (made / LOG).write_text(said, "utf-8")
         write_record(made, inputs, outcome)
         if folder.exists():
             folder.replace(scratch / "before")
@@ -123,14 +126,14 @@ def _align(
     task: Task,
     settings: Sequence[str],
     stopped: Callable[[], bool],
-) -> tuple[Ended, bytes]:
+) -> tuple[Ended, str]:
     """Align in a process of its own; return how that ended, and what it said."""
     arguments = ["align", str(transcript.absolute()), str(recording.absolute()), "-o", str(folder)]
     # The log has no name, so that it stays nowhere, and is not in the folder of results, which may be full.
     with tempfile.TemporaryFile() as log:
         ended = run_process(task.program, [*arguments, "--jobs", "1", *settings], log, task.limits, stopped)
         log.seek(0)
-        return ended, log.read()
+        return ended, log.read().decode("utf-8", "replace")
 
 
 def _made(folder: Path) -> Path:
@@ -172,10 +175,10 @@ def _reason(ended: Ended, said: Sequence[str]) -> JobError:
     return JobError(f"the program ended with {how}: {last}", transient=True)
 
 
-def _keep_log(said: bytes, folder: Path, name: str) -> None:
+def _keep_log(said: str, folder: Path, name: str) -> None:
     with suppress(OSError):  # the reason of the failure is the one to tell
         (folder / FAILED).mkdir(exist_ok=True)
-        (folder / FAILED / f"{name}.{LOG}").write_bytes(said)
+        (folder / FAILED / f"{name}.{LOG}").write_text(said, "utf-8")
 
 
 def _name_sources(folder: Path, job: Job) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -13,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from pathvalidate import sanitize_filename
 
 from asdelivered.batch.errors import BatchError
-from asdelivered.batch.places import is_remote, list_files, read_bytes, size_of
+from asdelivered.batch.places import is_remote, list_files, name_of, read_bytes, size_of
 
 TRANSCRIPTS = ("txt", "html", "htm", "docx", "pdf", "md", "srt", "vtt", "ass", "ttml")
 """Endings of transcripts in a folder of pairs; of several with one name the first of these is taken."""
@@ -107,7 +108,7 @@ def _job(row: dict[str, object], place: str, where: str) -> Job:
     transcript, recording = (_from(place, values.get(key, "")) for key in ("transcript", "recording"))
     missing = [key for key in ("transcript", "recording") if not values.get(key)]
     problem = f"{place}: {where} has no {' and no '.join(missing)}" if missing else None
-    name = values.get("name") or PurePosixPath(transcript).stem or where
+    name = values.get("name") or PurePosixPath(name_of(transcript)).stem or where
     return Job(name, transcript, recording, values.get("language") or None, problem)
 
 
@@ -141,11 +142,24 @@ def _with_names(jobs: Iterable[Job]) -> tuple[Job, ...]:
     taken: set[str] = set()
     named = []
     for job in jobs:
-        name = sanitize_filename(job.name.lstrip("."), replacement_text="_", max_len=120) or "job"
+        # Bytes of a file's name that are no UTF-8 have no place in a text.
+        text = os.fsencode(job.name.lstrip(".")).decode("utf-8", "replace")
+        name = sanitize_filename(text, replacement_text="_", max_len=120) or "job"
         if name.casefold() in taken:
             name += f"-{sha256(f'{job.transcript} {job.recording}'.encode(errors='replace')).hexdigest()[:8]}"
         while name.casefold() in taken:
             name += "-again"
         taken.add(name.casefold())
-        named.append(replace(job, name=name))
+        named.append(
+            replace(job, name=name, problem=job.problem or _odd(job.transcript) or _odd(job.recording))
+        )
     return tuple(named)
+
+
+def _odd(path: str) -> str | None:
+    """Say why there can be no alignment of a file with this name, if so."""
+    if "\0" in path:
+        return f"{path!r} is no path: it has a zero byte"
+    if path != os.fsencode(path).decode("utf-8", "replace"):
+        return f"{path!r}: its name is not UTF-8, so no alignment could tell it: rename the file"
+    return None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from asdelivered.batch.errors import BatchError, JobError
 
@@ -17,9 +19,16 @@ def is_remote(place: str) -> bool:
     return "://" in place
 
 
+def name_of(place: str) -> str:
+    """Return the name of the file at a path or an address, without what a web server is asked beside it."""
+    if place.startswith(("http://", "https://")):
+        place = unquote(place.partition("?")[0])
+    return place.rstrip("/").rpartition("/")[2]
+
+
 def read_bytes(place: str, most: int) -> bytes:
     """Return what a file has. Raises BatchError where it can't be read, or has more than `most` bytes."""
-    try:
+    with _told(place, "read", BatchError):
         if is_remote(place):
             system, path = _system(place)
             with system.open(path, "rb") as file:
@@ -27,8 +36,6 @@ def read_bytes(place: str, most: int) -> bytes:
         else:
             with Path(place).open("rb") as file:
                 data = file.read(most + 1)
-    except (OSError, ValueError, ImportError) as error:
-        raise BatchError(f"{place}: it cannot be read: {_why(error)}") from error
     if len(data) > most:
         raise BatchError(f"{place}: it is larger than {most >> 20} MiB")
     return data
@@ -36,20 +43,18 @@ def read_bytes(place: str, most: int) -> bytes:
 
 def list_files(place: str) -> list[str]:
     """Return the files in a folder and in those inside it, but for hidden ones. Raises BatchError."""
-    try:
-        if not is_remote(place):
-            if not Path(place).is_dir():
-                raise BatchError(f"{place}: it is neither a folder nor a .csv or .jsonl file that is there")
-            return [
-                os.path.join(folder, name)  # noqa: PTH118  names may be bytes that pathlib would tidy up
-                for folder, _, names in os.walk(place)
-                for name in names
-                if not any(part.startswith(".") for part in Path(folder, name).relative_to(place).parts)
-            ]
-        system, path = _system(place)
-        return [system.unstrip_protocol(file) for file in system.find(path)]
-    except (OSError, ValueError, ImportError) as error:
-        raise BatchError(f"{place}: it cannot be read: {_why(error)}") from error
+    if is_remote(place):
+        with _told(place, "read", BatchError):
+            system, path = _system(place)
+            return [system.unstrip_protocol(file) for file in system.find(path)]
+    if not Path(place).is_dir():
+        raise BatchError(f"{place}: it is neither a folder nor a .csv or .jsonl file that is there")
+    return [
+        os.path.join(folder, name)  # noqa: PTH118  names may be bytes that pathlib would tidy up
+        for folder, _, names in os.walk(place)
+        for name in names
+        if not any(part.startswith(".") for part in Path(folder, name).relative_to(place).parts)
+    ]
 
 
 def size_of(place: str) -> int:
@@ -67,26 +72,22 @@ def mark_of(place: str) -> str | None:
     """
     if not is_remote(place):
         return None
-    try:
+    with _told(place, "read", JobError):
         system, path = _system(place)
-        return str(system.ukey(path))
-    except (NotImplementedError, AttributeError):
-        return None
-    except (OSError, ValueError, ImportError) as error:
-        raise JobError(f"{place}: it cannot be read: {_why(error)}", transient=True) from error
+        try:
+            return str(system.ukey(path))
+        except (NotImplementedError, AttributeError):
+            return None
 
 
 def fetch(place: str, folder: Path) -> Path:
     """Return the file at `place`; one that is not on this machine is brought into `folder`. Raises JobError."""
     if not is_remote(place):
         return Path(place)
-    target = folder / (place.rstrip("/").rpartition("/")[2] or "file")
-    try:
+    target = folder / (name_of(place) or "file")
+    with _told(place, "fetched", JobError):
         system, path = _system(place)
         system.get_file(path, str(target))
-    except (OSError, ValueError, ImportError) as error:
-        transient = not isinstance(error, FileNotFoundError | ImportError)
-        raise JobError(f"{place}: it cannot be fetched: {_why(error)}", transient) from error
     return target
 
 
@@ -98,7 +99,19 @@ def _system(place: str) -> tuple[Any, str]:
     return system, str(path)
 
 
-def _why(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+@contextmanager
+def _told(place: str, what: str, kind: type[BatchError | JobError]) -> Iterator[None]:
+    """Raise whatever goes wrong within the block as an error of this kind, in words."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise kind(f"{place}: it cannot be {what}: there is no such file") from error
+    except ImportError as error:
+        hint = ": pip install 'asdelivered[http]'" if place.startswith("http") else ""
+        raise kind(f"{place}: it cannot be {what}: {error}{hint}") from error
+    except Exception as error:  # each store has errors of its own
+        reason = (
+            (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
+        )
+        told = f"{place}: it cannot be {what}: {reason}"
+        raise (JobError(told, transient=True) if kind is JobError else kind(told)) from error

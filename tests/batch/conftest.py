@@ -2,7 +2,10 @@
 
 import json
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -32,17 +35,33 @@ def task(tmp_path: Path) -> MakeTask:
     return make
 
 
-def write_jobs(folder: Path, texts: list[str]) -> Path:
-    """Write a job for each text, and return their table."""
+def write_jobs(folder: Path, texts: list[str], address: str = "") -> Path:
+    """Write a job for each text, and return their table; `address` is where the folder is on the web."""
     folder.mkdir(exist_ok=True)
     rows = ["transcript,recording"]
     for number, text in enumerate(texts):
         (folder / f"job{number:03}.txt").write_text(text)
         (folder / f"job{number:03}.wav").write_bytes(f"sound {number}".encode())
-        rows.append(f"job{number:03}.txt,job{number:03}.wav")
+        rows.append(f"{address}job{number:03}.txt,{address}job{number:03}.wav")
     table = folder / "jobs.csv"
     table.write_text("\n".join(rows) + "\n")
     return table
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> Iterator[str]:
+    """The address of a web server for the folder `in`, on this machine."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path / "in")) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
 
 
 def results(folder: Path) -> dict[str, bytes]:

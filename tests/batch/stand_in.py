@@ -30,5 +30,18 @@ if __name__ == "__main__":
     time.sleep(0.05)
     (folder / f"{transcript.stem}.srt").write_text(text)
     time.sleep(0.02)
-    data = {"sha256": hashlib.sha256(recording.read_bytes()).hexdigest(), "arguments": sys.argv[6:]}
+    inputs = (
+        {"path": str(path), "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+        for path in (transcript, recording)
+    )
+    data = {
+        "schema": "asdelivered/alignment",
+        "version": 1,
+        "transcript": {**next(inputs), "title": text, "language": "en"},
+        "recording": {**next(inputs), "duration": 0},
+        "engine": {"name": "stand-in", "version": "", "settings": {"arguments": " ".join(sys.argv[6:])}},
+        "lines": [],
+        "untranscribed": [],
+        "created": "",
+    }
     (folder / f"{transcript.stem}.alignment.json").write_text(json.dumps(data))

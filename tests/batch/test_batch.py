@@ -12,6 +12,7 @@ import fsspec
 import psutil
 import pytest
 
+from asdelivered.align.document_json import load
 from asdelivered.batch.batch import run_batch
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.jobs import Job, read_jobs
@@ -72,13 +73,16 @@ def test_remote_inputs_are_fetched_once(task: MakeTask, tmp_path: Path) -> None:
     memory = fsspec.filesystem("memory")
     memory.pipe("/events/a b.txt", b"a text")
     memory.pipe("/events/a b.wav", b"a sound")
-    # The stand-in's file is no alignment that could be given the addresses: a problem of that job alone.
     job = Job("a", "memory:///events/a b.txt", "memory:///events/a b.wav")
     gone = Job("gone", "memory:///events/no.txt", "memory:///events/a b.wav")
     result = run_batch([job, gone], task(), local(1))
-    assert "not an alignment" in (result.outcomes[0].reason or "")
+    assert [outcome.state.value for outcome in result.outcomes] == ["done", "failed"]
+    assert load(tmp_path / "out" / "a" / "a b.alignment.json").recording.path == job.recording
     assert result.outcomes[1].reason == "memory:///events/no.txt: it cannot be fetched: there is no such file"
     assert [path.name for path in (tmp_path / "out").glob(".asd*")] == []
+    assert run_batch([job], task(), local(1)).outcomes[0].state is State.KEPT
+    memory.pipe("/events/a b.wav", b"another sound")
+    assert run_batch([job], task(), local(1)).outcomes[0].state is State.DONE
 
 
 def test_two_batches_do_not_share_a_folder(task: MakeTask, tmp_path: Path) -> None:

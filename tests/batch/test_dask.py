@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from asdelivered.align.document_json import load
+
 from .conftest import ENVIRONMENT, journal, results, write_jobs
 from .test_batch import start, wait_until
 
@@ -38,9 +40,9 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
         process.wait()
 
 
-def test_a_worker_that_is_killed_costs_its_job_alone(cluster, tmp_path: Path) -> None:
+def test_a_worker_that_is_killed_costs_its_job_alone(cluster, web: str, tmp_path: Path) -> None:
     address, workers = cluster
-    table = write_jobs(tmp_path / "in", ["broken" if at == 3 else f"text {at}" for at in range(JOBS)])
+    table = write_jobs(tmp_path / "in", ["broken" if at == 3 else f"text {at}" for at in range(JOBS)], web)
     here, there = tmp_path / "here", tmp_path / "there"
     batch = start(table, there, address)
     wait_until(lambda: len([*there.glob("job*")]) >= JOBS // 3)
@@ -54,7 +56,7 @@ def test_a_worker_that_is_killed_costs_its_job_alone(cluster, tmp_path: Path) ->
     assert len(names) == len({*names})
     # One that the worker had done, and could not tell of any more, is found done and not done again.
     assert len({f"job{at:03}" for at in range(JOBS)} - {*names}) <= 1
-    assert {line["reason"] for line in ended if line["state"] == "failed"} == {
-        f"{tmp_path}/in/job003.txt is broken"
-    }
+    assert {line["reason"] for line in ended if line["state"] == "failed"} == {f"{web}job003.txt is broken"}
     assert (there / "job001" / "log.txt").is_file()
+    alignment = load(there / "job001" / "job001.alignment.json")
+    assert (alignment.transcript.path, alignment.recording.path) == (f"{web}job001.txt", f"{web}job001.wav")

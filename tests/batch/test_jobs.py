@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.jobs import Job, _with_names, longest_first, read_jobs
+from asdelivered.batch.places import name_of
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -36,6 +37,66 @@ def test_a_quoted_path_with_a_newline(tmp_path: Path) -> None:
     assert job.transcript == f'{tmp_path}/two\nlines "x".txt'
     assert "/" not in job.name
     assert "\n" not in job.name
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "must name the columns transcript and recording"),
+        (b"text,sound\na,b\n", "must name the columns transcript and recording"),
+        (b"transcript,recording\n", "there is no job in it"),
+        (b"transcript,recording\na.txt,g\xf6.wav\n", "it is not UTF-8"),
+        (b'transcript,recording\n"a.txt,a.wav\n', "line 1: unexpected end of data"),
+    ],
+)
+def test_tables_that_are_none(content: bytes, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "jobs.csv"
+    path.write_bytes(content)
+    with pytest.raises(BatchError, match=told) as raised:
+        read_jobs(str(path))
+    assert str(raised.value).startswith(f"{path}: ")
+
+
+@pytest.mark.parametrize("name", ["a b", 'it\'s "q"', "two\nlines", "100%41", "#?;*", "-o", "file:x"])
+def test_odd_names_in_a_folder(name: str, tmp_path: Path) -> None:
+    for ending in ("txt", "wav"):
+        (tmp_path / f"{name}.{ending}").touch()
+    (job,) = read_jobs(str(tmp_path))
+    assert (job.transcript, job.recording) == (f"{tmp_path}/{name}.txt", f"{tmp_path}/{name}.wav")
+    assert job.problem is None
+
+
+def test_names_that_no_alignment_could_tell(tmp_path: Path) -> None:
+    (tmp_path / "ä\udcff.txt").touch()
+    (tmp_path / "ä\udcff.wav").touch()
+    (job,) = read_jobs(str(tmp_path))
+    assert job.name == "ä\ufffd"
+    assert "its name is not UTF-8" in (job.problem or "")
+    (tmp_path / "jobs.csv").write_bytes(b"transcript,recording\na.txt,a\0b.wav\n")
+    (job,) = read_jobs(str(tmp_path / "jobs.csv"))
+    assert "a zero byte" in (job.problem or "")
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("nosuch://x/a.csv", "Protocol not known: nosuch"),
+        ("s3://bucket/a.csv", "Install s3fs"),
+        ("http://127.0.0.1:9/a.csv", "Cannot connect|refused"),
+        ("memory://gone.csv", "there is no such file"),
+        ("file:///gone.csv", "there is no such file"),
+        ("memory://gone", "there is no job in it"),
+    ],
+)
+def test_addresses_where_nothing_is(place: str, told: str) -> None:
+    with pytest.raises(BatchError, match=told) as raised:
+        read_jobs(place)
+    assert str(raised.value).startswith(f"{place}: ")
+
+
+def test_names_of_files_on_the_web() -> None:
+    assert name_of("https://example.org/a%20b/c%20d.txt?token=1/2") == "c d.txt"
+    assert name_of("s3://bucket/c%20d?.txt") == "c%20d?.txt"
 
 
 def test_the_longest_are_first(tmp_path: Path) -> None:
