@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const LINGER = 0.3; // seconds for which a line stays lit after its end
+  const PAUSE = 120; // ms for which a word stays lit after its end
   const FREE = 5000; // ms for which the page does not follow the player after the reader has scrolled
   const player = document.getElementById("player");
   const box = document.getElementById("query"), told = document.getElementById("told");
@@ -12,6 +13,7 @@
   const timed = lines.filter((line) => line.start !== null).sort((a, b) => a.start - b.start);
   const lit = typeof Highlight === "function" ? { word: new Highlight(), quote: new Highlight() } : null;
   if (lit) for (const name in lit) CSS.highlights.set(name, lit[name]);
+  if (lit) lit.word.priority = 1; // seen over a quote, too
   let all = null, until = null, now = null, sought = "", hit = 0, free = -FREE;
 
   function words(line) { // of each word: where it begins and ends in the text
@@ -145,8 +147,8 @@
     }
     if (!lit) return;
     lit.word.clear();
-    const word = line ? times(line).findIndex((one) => one && 1000 * second >= one[0] && 1000 * second < one[1] + 120) : -1;
-    if (word >= 0) lit.word.add(range(line, word, word));
+    const ms = Math.round(1000 * second), word = line ? times(line).findLastIndex((one) => one && ms >= one[0]) : -1;
+    if (word >= 0 && ms < times(line)[word][1] + PAUSE) lit.word.add(range(line, word, word));
   }
 
   function frame() {

@@ -97,7 +97,7 @@ export class Panels {
       buttons.push(this.button("Add to clips", () => addClip(hit.words)));
     }
     return make("div", { className: "card" },
-      make("small", {}, start, who, `${Math.round(hit.score * 100)} %`),
+      make("small", {}, start, make("span", { textContent: `${Math.round(hit.score * 100)} %` }), who),
       make("p", { dir: "auto", textContent: hit.text }),
       make("div", { className: "row" }, ...buttons));
   }

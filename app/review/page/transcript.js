@@ -10,6 +10,7 @@ export class TranscriptView {
     Object.assign(this, { root, model, player, elements: [], now: -1, nowWord: -1, followed: true });
     this.word = new Highlight(); this.doubtful = new Highlight(); this.quote = new Highlight();
     for (const name of ["doubtful", "quote", "word"]) CSS.highlights.set(name, this[name]);
+    this.word.priority = 1; // seen over the others
     this.marked = new Map();
     const watched = (told) => new IntersectionObserver(
       (seen) => seen.forEach((one) => told(one.target, one.isIntersecting)), { root });

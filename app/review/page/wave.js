@@ -181,7 +181,7 @@ export class Wave {
   }
 
   #regions(context, start, scale, width, height, colour) {
-    const fills = { untranscribed: colour("lack"), applause: colour("clap"), music: "#2563eb33" };
+    const fills = { untranscribed: colour("lack"), applause: colour("clap"), music: colour("music") };
     for (const [kind, from, to] of this.model.regions) {
       const left = (from - start) / scale, right = (to - start) / scale;
       if (right < 0) continue;
@@ -238,15 +238,14 @@ export class Wave {
   #words(context, line, start, scale, height, colour) {
     const texts = line.text.trim().split(/\s+/);
     context.fillStyle = colour("accent");
-    for (let at = 0; at < line.words.length; at += 4) {
-      if (line.words[at] < 0) continue;
-      const left = (line.words[at] - start) / scale;
+    const timed = texts.map((text, at) => [text, line.words[at * 4]]).filter(([, from]) => from >= 0);
+    timed.forEach(([text, from], at) => {
+      const left = (from - start) / scale, next = ((timed[at + 1]?.[1] ?? line.end) - start) / scale;
       context.globalAlpha = 0.45;
       context.fillRect(left, 22, 1, height - 40);
       context.globalAlpha = 1;
-      const wide = (line.words[at + 1] - line.words[at]) / scale > 18;
-      if (wide) context.fillText(texts[at / 4] ?? "", left + 3, height - 32);
-    }
+      if (context.measureText(text).width < next - left - 4) context.fillText(text, left + 3, height - 32);
+    });
   }
 
   #ruler(context, start, scale, width, height, colour) {

@@ -1,0 +1,107 @@
+"""The pictures of the review and of a published page: `python docs/pictures.py DIR/harbour.alignment.json`.
+
+The alignment is what `asdelivered demo` left in DIR. Needs Chromium on the PATH, and Playwright.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
+QUOTE = "we can do it again"
+
+
+@contextmanager
+def served(alignment: Path) -> Iterator[str]:
+    """Serve the review of an alignment, and yield its address."""
+    command = [COMMAND, "review", alignment, "--no-browser", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None
+            yield json.loads(server.stdout.readline())["address"]
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def opened(browser: Any, address: str, size: dict[str, int], scheme: str = "light") -> Iterator[Any]:
+    """Open a page in a window of that size."""
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(address)
+    yield page
+    context.close()
+
+
+def reviewed(page: Any) -> None:
+    """Wait until the review is there, waveform and all, and choose the first doubtful line."""
+    page.wait_for_selector("body[data-ready]")
+    page.wait_for_timeout(1500)
+    page.keyboard.press("n")
+    page.wait_for_timeout(800)
+
+
+def take(alignment: Path, folder: Path, browser: Any) -> None:
+    """Take all pictures into `folder`."""
+    with served(alignment) as address:
+        for scheme, name in (("light", "review.png"), ("dark", "review-dark.png")):
+            with opened(browser, address, WIDE, scheme) as page:
+                reviewed(page)
+                page.screenshot(path=folder / name)
+        with opened(browser, address, WIDE) as page:
+            reviewed(page)
+            page.keyboard.press("/")
+            page.keyboard.type(QUOTE)
+            page.keyboard.press("Enter")
+            page.wait_for_selector("#found .card")
+            page.keyboard.press("Escape")
+            for _ in range(4):
+                page.keyboard.press("Shift+ArrowRight")
+            for key in ("i", "Escape", "ArrowDown", "ArrowDown", "i"):
+                page.keyboard.press(key)
+                page.wait_for_timeout(600)
+            page.wait_for_function("() => document.querySelectorAll('#clips .card').length > 1")
+            page.wait_for_timeout(300)
+            page.screenshot(path=folder / "review-clips.png")
+        with opened(browser, address, PHONE) as page:
+            reviewed(page)
+            page.screenshot(path=folder / "review-phone.png")
+    published = folder / "harbour.html"
+    subprocess.run([COMMAND, "page", alignment, "-o", published], check=True, stdout=subprocess.DEVNULL)
+    found = f"#q={QUOTE}"
+    for size, scheme, place, name in (
+        (WIDE, "light", "", "page.png"),
+        (WIDE, "dark", found, "page-dark.png"),
+        (PHONE, "light", found, "page-phone.png"),
+    ):
+        with opened(browser, published.as_uri() + place, size, scheme) as page:
+            page.wait_for_timeout(800)
+            page.screenshot(path=folder / name)
+    published.unlink()
+
+
+def main(alignment: Path, folder: Path) -> None:
+    """Take the pictures of a copy, so that nothing is left beside the alignment."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(path for name in BROWSERS if (path := shutil.which(name)))
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        event = Path(shutil.copytree(alignment.parent, Path(temporary) / "event"))
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        take(event / alignment.name, folder, browser)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]) if len(sys.argv) > 2 else HERE)
