@@ -182,6 +182,18 @@ def test_what_is_edited_while_the_file_is_made_is_kept(session, harbour):
     session.close()
 
 
+def test_a_save_that_was_announced_and_never_written_changes_nothing(session, harbour):
+    session.move("L0003", *_wider(session, "L0003"))
+    before = harbour.read_bytes()
+    unsaved = session.to_save()
+    session.announce(unsaved, encode(unsaved.alignment))
+    now = session.alignment()
+    session = again(session)
+    assert harbour.read_bytes() == before
+    assert (session.alignment(), session.notes) == (now, ())
+    session.close()
+
+
 def test_a_torn_last_line_is_left_out_and_told(session, harbour):
     session.accept("L0001")
     session.accept("L0002")
