@@ -104,14 +104,14 @@ def _told(place: str, what: str, kind: type[BatchError | JobError]) -> Iterator[
     """Raise whatever goes wrong within the block as an error of this kind, in words."""
     try:
         yield
-    except FileNotFoundError as error:
-        raise kind(f"{place}: it cannot be {what}: there is no such file") from error
     except ImportError as error:
         hint = ": pip install 'asdelivered[http]'" if place.startswith("http") else ""
         raise kind(f"{place}: it cannot be {what}: {error}{hint}") from error
     except Exception as error:  # each store has errors of its own
-        reason = (
-            (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
-        )
-        told = f"{place}: it cannot be {what}: {reason}"
+        # fsspec has a server that does not answer for a file that is not there.
+        cause = error.__cause__ if isinstance(error, FileNotFoundError) else error
+        if cause is None:
+            raise kind(f"{place}: it cannot be {what}: there is no such file") from error
+        reason = (cause.strerror if isinstance(cause, OSError) else None) or str(cause)
+        told = f"{place}: it cannot be {what}: {reason or type(cause).__name__}"
         raise (JobError(told, transient=True) if kind is JobError else kind(told)) from error
