@@ -189,7 +189,7 @@ def _frames(first: Timed, last: Timed) -> tuple[int, int]:
     """The frames [start, end) from the start of one timed token to the end of another."""
     assert first.span is not None
     assert last.span is not None
-    return (first.span.start - EDGE_MS) // FRAME_MS, (last.span.end - EDGE_MS) // FRAME_MS
+    return max(0, first.span.start - EDGE_MS) // FRAME_MS, (last.span.end - EDGE_MS) // FRAME_MS
 
 
 def _size(token: ScriptToken) -> int:

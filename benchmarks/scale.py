@@ -164,17 +164,6 @@ def longest_first(jobs: Iterable[Work]) -> list[Work]:
     return sorted(jobs, key=lambda job: -job.seconds)
 
 
-def events(hours: float, costs: Sequence[float], per_hour: float, random: Random) -> list[Work]:
-    """Return events of so many hours together; `costs` are seconds of a core for an hour of sound, as measured."""
-    made: list[Work] = []
-    total = 0.0
-    while total < hours:
-        length = min(LONGEST, random.lognormvariate(math.log(MEDIAN_HOURS), SPREAD))
-        total += length
-        made.append(Work(length * random.choice(costs), length * per_hour))
-    return made
-
-
 @app.command()
 def measure(
     folder: Annotated[Path, typer.Argument(help="A folder with room: 500 MB.")],
@@ -217,14 +206,62 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
+@dataclass(frozen=True)
+class Costs:
+    """Seconds of a core: to begin a job, and for an hour of sound, of each job that was measured."""
+
+    begin: float
+    hourly: tuple[float, ...]
+
+
+def costs_of(jobs: Sequence[dict[str, Any]]) -> Costs:
+    """Return what jobs cost, by least squares: so much to begin, and for each recording so much a second."""
+    sources = sorted({job["source"] for job in jobs})
+    sound = np.array([job["sound"] for job in jobs])
+    processor = np.array([job["processor"] for job in jobs])
+    of_source = np.array([[job["source"] == source for source in sources] for job in jobs])
+    begin = float(np.linalg.lstsq(np.c_[np.ones(len(jobs)), of_source * sound[:, None]], processor)[0][0])
+    return Costs(begin, tuple((3600 * (processor - begin) / sound).tolist()))
+
+
+def events(hours: float, costs: Costs, random: Random) -> list[Work]:
+    """Return events of so many hours together, with sound alone."""
+    made: list[Work] = []
+    total = 0.0
+    while total < hours:
+        length = min(LONGEST, random.lognormvariate(math.log(MEDIAN_HOURS), SPREAD))
+        total += length
+        made.append(Work(costs.begin + length * random.choice(costs.hourly), length * SOUND))
+    return made
+
+
 @app.command()
 def simulate(seed: int = 1) -> None:
     """Print the tables."""
     data = json.loads(MEASURED.read_text())
-    jobs = data["jobs"]
-    sound = np.array([job["sound"] for job in jobs])
-    processor = np.array([job["processor"] for job in jobs])
-    typer.echo(f"{data['machine']}\n")
+    costs = costs_of(data["jobs"])
+    typer.echo(f"{data['machine']}\n\n{_measured(data['jobs'])}")
+    low, middle, high = np.quantile(costs.hourly, [0.1, 0.5, 0.9])
+    typer.echo(
+        f"\nOf all {len(data['jobs'])} jobs: {costs.begin:.1f} core seconds to begin, and for an hour of sound "
+        f"{np.mean(costs.hourly):.0f} (a tenth below {low:.0f}, half below {middle:.0f}, a tenth above {high:.0f}).\n"
+    )
+    if batch := data.get("batch"):
+        run = cluster([Work(seconds) for seconds in batch["seconds"]], batch["workers"])
+        typer.echo(
+            f"A real batch of {len(batch['seconds'])} jobs on {batch['workers']} workers took {batch['took']:.0f} s; "
+            f"simulated, from what each of its jobs took: {run.took:.0f} s.\n"
+        )
+    random = Random(seed)
+    many = events(HOURS, costs, random)
+    total = sum(job.seconds for job in many)
+    typer.echo(f"{HOURS:,} hours in {len(many):,} events: {total / 3600:,.0f} core hours.\n")
+    typer.echo(_by_workers(many, total))
+    typer.echo(f"\n{_by_order(costs, random)}")
+    typer.echo(f"\n{_with_trouble(many, total)}")
+
+
+def _measured(jobs: Sequence[dict[str, Any]]) -> str:
     by_source: dict[str, list[dict[str, Any]]] = {}
     for job in jobs:
         by_source.setdefault(job["source"], []).append(job)
@@ -232,33 +269,20 @@ def simulate(seed: int = 1) -> None:
         (
             source,
             len(own),
-            f"{sum(job['sound'] for job in own) / 3600:.2f}",
-            f"{3600 * sum(job['processor'] for job in own) / sum(job['sound'] for job in own):.0f}",
+            f"{sum(job['sound'] for job in own) / 60:.0f}",
+            f"{sum(job['processor'] for job in own):.0f}",
             f"{max(job['memory'] for job in own) / 2**20:.0f}",
             f"{3600 * sum(job['bytes'] for job in own) / sum(job['sound'] for job in own) / 1e6:.1f}",
         )
         for source, own in sorted(by_source.items())
     ]
-    head = ("recording", "jobs", "hours", "core seconds an hour", "most memory, MiB", "results, MB an hour")
-    typer.echo(table(head, rows))
-    costs = (3600 * processor / sound).tolist()
-    mean = 3600 * processor.sum() / sound.sum()
-    quantiles = np.quantile(costs, [0.1, 0.5, 0.9])
-    typer.echo(
-        f"\nOf all {len(jobs)} jobs: {mean:.0f} core seconds for an hour of sound; a tenth below {quantiles[0]:.0f}, "
-        f"half below {quantiles[1]:.0f}, a tenth above {quantiles[2]:.0f}.\n"
+    return table(
+        ("excerpts of", "jobs", "minutes", "core seconds", "most memory, MiB", "results, MB an hour"), rows
     )
-    random = Random(seed)
-    many = events(HOURS, costs, SOUND, random)
+
+
+def _by_workers(many: Sequence[Work], total: float) -> str:
     video = [Work(job.seconds, job.bytes / SOUND * VIDEO) for job in many]
-    total = sum(job.seconds for job in many)
-    typer.echo(f"{HOURS:,} hours in {len(many):,} events: {total / 3600:,.0f} core hours.\n")
-    typer.echo(_by_workers(many, video, total))
-    typer.echo(f"\n{_by_order(costs, random)}")
-    typer.echo(f"\n{_with_trouble(many, total)}")
-
-
-def _by_workers(many: Sequence[Work], video: Sequence[Work], total: float) -> str:
     rows = []
     for workers in (1, 2, 8, 16, 32, 64, 128, 256, 512):
         sound_run, video_run = cluster(many, workers), cluster(video, workers)
@@ -276,7 +300,7 @@ def _by_workers(many: Sequence[Work], video: Sequence[Work], total: float) -> st
     return table(head, rows)
 
 
-def _by_order(costs: Sequence[float], random: Random) -> str:
+def _by_order(costs: Costs, random: Random) -> str:
     """What the order of the jobs is worth, for batches of some events on some cores: means of 200 batches."""
     rows = []
     for count, workers in ((20, 8), (100, 8), (100, 32), (1000, 32), (1000, 128), (10_000, 128)):
@@ -284,7 +308,7 @@ def _by_order(costs: Sequence[float], random: Random) -> str:
         given: list[float] = []
         sorted_: list[float] = []
         for _ in range(repeats):
-            batch = events(count * MEDIAN_HOURS * math.exp(SPREAD**2 / 2), costs, SOUND, random)
+            batch = events(count * MEDIAN_HOURS * math.exp(SPREAD**2 / 2), costs, random)
             ideal = max(sum(job.seconds for job in batch) / workers, max(job.seconds for job in batch))
             given.append(cluster(batch, workers).took / ideal - 1)
             sorted_.append(cluster(longest_first(batch), workers).took / ideal - 1)

@@ -54,6 +54,12 @@ def milliseconds(start: int, end: int) -> TimeSpan:
 FIVE = "Every boat keeps its place"
 
 
+def test_a_recording_that_begins_with_its_first_word() -> None:
+    (line,) = report(script_of(FIVE), in_a_row(5, start=0), [])
+    assert line.span is not None
+    assert line.span.start == 0
+
+
 def test_words_stand_where_they_were_found() -> None:
     (line,) = report(script_of(FIVE), in_a_row(5), [])
     assert [word.text for word in line.words] == FIVE.split()
