@@ -15,6 +15,7 @@ quickly although because yellow bridge castle window river second
 WRONG_WORDS = tuple(_COMMON.split())
 """What a wrong or an added word may be: common words, whatever the text."""
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "«": '"', "»": '"'})
+_SPOILT = ("wrong word", "missing word", "added word", "typing error")
 SHORTEST_PART = 4
 """Words that are left on each side of a dropped middle."""
 
@@ -27,6 +28,11 @@ class MangledQuote:
     first: int
     last: int
     changes: tuple[str, ...]
+
+    @property
+    def spoilt(self) -> int:
+        """How many of its words were spoilt."""
+        return sum(change in _SPOILT for change in self.changes)
 
 
 def mangle(random: Random, tokens: Sequence[str], shortest: int = 8, longest: int = 30) -> MangledQuote:
@@ -113,7 +119,7 @@ def _spoil_word(random: Random, words: list[tuple[str, int | None]]) -> str:
     own = [at for at, (_, place) in enumerate(words) if place is not None]
     at = random.choice(own)
     word, place = words[at]
-    kind = random.choice(["wrong word", "missing word", "added word", "typing error"])
+    kind = random.choice(_SPOILT)
     if kind == "missing word" and len(own) > SHORTEST_PART:
         del words[at]
     elif kind == "typing error" and len(word) > 4:

@@ -87,12 +87,19 @@ def main(
     tokens = spoken_tokens(page)
     index = index_tokens(tokens)
     for shortest, longest in ((8, 30), (5, 7)):
-        found = search(index, [mangle(random, tokens, shortest, longest) for _ in range(quotes)])
+        drawn = [mangle(random, tokens, shortest, longest) for _ in range(quotes)]
+        found = search(index, drawn)
         print(
             f"{found.quotes} quotes of {shortest} to {longest} words in {len(tokens)}: "
             f"right {found.right / found.quotes:.1%}, exact {found.exact / found.quotes:.1%}, "
             f"nothing found {found.nothing}; {_times(found)}"
         )
+        for spoilt in range(4):
+            of_these = search(index, [quote for quote in drawn if quote.spoilt == spoilt])
+            print(
+                f"  {spoilt} words spoilt: right {of_these.right / of_these.quotes:.1%} of {of_these.quotes}, "
+                f"nothing found {of_these.nothing}"
+            )
     spelt = [quote for _ in range(quotes) if (quote := respell(random, tokens)) is not None]
     found = search(index, spelt)
     print(

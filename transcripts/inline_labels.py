@@ -10,113 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.known_speakers import KnownSpeakers, words_of_label
+from asdelivered.transcripts.label_shapes import COLONS, TIME, Shape, has_sign_of_label, likely_shapes
 from asdelivered.transcripts.procedure import has_leader
 from asdelivered.transcripts.titles import COURTESY, PAIRS, is_function
 
-COLONS = ":："
-_TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
-_BEFORE = (
-    rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{_TIME}\s*[-–]?\s*)?"
-    r"(?:Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_]))?"
-)
-_LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
-AROUND = re.compile(
-    rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:\s*{_TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{_TIME})?\s*"
-)
-"""A label on a line of its own, with what may stand around it: its number, the time, ">>", brackets, a colon."""
-
-
-_TITLES = (
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "M",
-    "Mme",
-    "Un député",
-    "Une députée",
-    "Plusieurs députés",
-    "Chairman",
-    "Chairwoman",
-    "Chair",
-    "Senator",
-    "Representative",
-    "Secretary",
-    "Ambassador",
-    "Admiral",
-    "General",
-    "Judge",
-    "Justice",
-    "Governor",
-    "Director",
-    "Commissioner",
-)
-"""With what a record names somebody whose name it writes small."""
-
-
-class _Shape(Enum):
-    COLON = re.compile(
-        rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{_TIME})?\s*[{COLONS}]\]?(?=\s)\s*(?:{_TIME}\s+)?(?=\S)"
-    )
-    """Name: text"""
-    DASH = re.compile(rf"{_BEFORE}{_LABEL}(?:\.\s?[-–—]{{1,2}}\s*|\s[-–—]{{1,2}}\s+)(?=\S)")
-    """P.- text, M. Macron. – text"""
-    STOP = re.compile(
-        r"\s*(?P<label>(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Hr|Fr|The|Le|La|El|Il|Gen|Sen|Rep)\b\.?\s+|M[rR]S?\.\s+|MS\.\s+)?"
-        r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von)(?:\s+(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von|pro\s+tempore|[A-Z][a-z]+)){0,5}"
-        r"(?:\s*\([^()]{1,60}\))?(?:,\s[^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«¿¡\[(])"
-    )
-    """Mr. SMITH. text"""
-    TITLED = re.compile(
-        rf"\s*(?P<label>(?:(?:{'|'.join(_TITLES)})\.?\s+[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){{0,2}}|"
-        r"(?:M\.|Mme)\s+l(?:e\s|a\s|['’])[\w-]+(?:\s[\w-]+){0,3}|(?:Une?\sdéputée?|Plusieurs\sdéputés)\b[^.:!?\n]{0,40})"
-        r"(?:,\s[^\W\d_A-Z][^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«(\[])"
-    )
-    """Mr. Smith. text, Mme la présidente. text"""
-    LETTER = re.compile(
-        r"\s*(?:\d{1,2}\s{2,})?(?P<label>[A-Z])(?:\d{1,3})?(?:[.:)]\s+|\.?\s?[-–—]{1,2}\s*|[\t\u00a0\u2003]+\s*|\s{2,}|(?<=Q)\s)(?=\S)"
-    )
-    """Q  text"""
-    CHANGE = re.compile(r"\s*>>+\s*(?P<label>)(?=\S)")
-    """>> text: somebody else, nobody says who"""
-    BOLD = re.compile(r"(?!)")
-    """Name in bold print, text"""
-
-
-_TIMED = re.compile(rf"\s*{_TIME}")
-_NUMBERED = re.compile(r"\s*\d{1,2}\s{2,}(?=\D)")
+_TIMED = re.compile(rf"\s*{TIME}")
 _FEWEST_TITLED = 4
 _MOST_NAMED = 0.8
 """Of the rows: where so many begin with a name and a colon, all that do are labels."""
-_LONGEST = 160
-"""Characters from the start of a row among which a label ends."""
-_BEFORE_NAMES = (
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr",
-    "Mme",
-    "Sr",
-    "Hr",
-    "Fr",
-    "The ",
-    "Le ",
-    "La ",
-    "El ",
-    "Il ",
-    "Gen",
-    "Sen",
-    "Rep",
-)
-"""What `_Shape.STOP` may begin with beside capitals."""
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """What hardly stands elsewhere than after a label: "Iratxe Garcés (S&D). – "."""
-_DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
 
 
 @dataclass(frozen=True)
@@ -135,7 +42,7 @@ class _Inline:
     row: int
     name: str
     length: int
-    shape: _Shape
+    shape: Shape
     marked: bool
     """It is in bold print, or the time stands before it."""
 
@@ -148,7 +55,7 @@ def find_inline(
     counts = Counter(candidate.name.casefold() for candidate in candidates)
     counts.update((label.speaker or "").casefold() for label in found.values())
     shapes = Counter(candidate.shape for candidate in candidates)
-    letters = {candidate.name for candidate in candidates if candidate.shape is _Shape.LETTER}
+    letters = {candidate.name for candidate in candidates if candidate.shape is Shape.LETTER}
     sure: dict[int, _Inline] = {}
     for candidate in candidates:
         count = counts[candidate.name.casefold()]
@@ -156,17 +63,17 @@ def find_inline(
         if speakers.is_certain(candidate.name) or _is_sure(candidate, count, known, shapes, letters):
             sure.setdefault(candidate.row, candidate)
     # Where most captions or paragraphs begin with a name and a colon, a stranger name is one too.
-    colons = [row for row, one in sure.items() if one.shape is _Shape.COLON]
-    alike = {one.row for one in candidates if one.shape is _Shape.COLON}
+    colons = [row for row, one in sure.items() if one.shape is Shape.COLON]
+    alike = {one.row for one in candidates if one.shape is Shape.COLON}
     if len(colons) >= 2 and len(alike) >= _MOST_NAMED * _filled(rows, first):
         for candidate in candidates:
-            if candidate.shape is _Shape.COLON and candidate.row > min(colons):
+            if candidate.shape is Shape.COLON and candidate.row > min(colons):
                 sure.setdefault(candidate.row, candidate)
     # Where all labels are in capitals, one more such label is one too, though it comes once.
-    capitals = [one for one in sure.values() if one.shape is _Shape.COLON]
+    capitals = [one for one in sure.values() if one.shape is Shape.COLON]
     if len({one.name for one in capitals}) >= 2 and all(one.name.isupper() for one in capitals):
         for candidate in candidates:
-            if candidate.shape is _Shape.COLON and candidate.name.isupper():
+            if candidate.shape is Shape.COLON and candidate.name.isupper():
                 sure.setdefault(candidate.row, candidate)
     body = next(
         (number for number in range(first, len(rows)) if rows[number].content and not rows[number].kind),
@@ -189,59 +96,33 @@ def _candidates(
     for number in range(first, len(rows)):
         row = rows[number]
         text = row.text
-        # Most rows are plain sentences, and have no sign of a label.
-        if (
-            text[1:2].islower()
-            and ":" not in text
-            and "：" not in text
-            and not row.marks
-            and not text.startswith(_BEFORE_NAMES)
-            and not text.startswith(_TITLES)
-            and ("-" not in text and "–" not in text and "—" not in text)
-        ):
+        if not row.marks and not has_sign_of_label(text):
             continue
         if row.kind or number in found or not row.content:
             continue
         name, bold = _bold_start(row) if row.marks else ("", 0)
         if bold:
-            yield _Inline(number, name, _speech_after(text, bold), _Shape.BOLD, True)
-        for shape in _likely_shapes(text):
+            yield _Inline(number, name, _speech_after(text, bold), Shape.BOLD, True)
+        for shape in likely_shapes(text):
             match = shape.value.match(text)
             if (
                 match
                 and not has_leader(text)
-                and not (shape is _Shape.DASH and _is_listed(text, match))
+                and not (shape is Shape.DASH and _is_listed(text, match))
                 and (
-                    shape is _Shape.CHANGE
+                    shape is Shape.CHANGE
                     or _could_be_label(match["label"], shape)
                     or speakers.is_certain(match["label"])
                 )
             ):
                 marked = bool(bold and bold <= match.end()) or _TIMED.match(text) is not None
-                marked = marked or (shape is _Shape.DASH and _STOP_DASH.search(match[0]) is not None)
+                marked = marked or (shape is Shape.DASH and _STOP_DASH.search(match[0]) is not None)
                 yield _Inline(number, match["label"].strip(), match.end(), shape, marked)
 
 
 def _is_listed(text: str, match: re.Match[str]) -> bool:
     """Tell whether a name and a dash are of a list of who takes part: "Ann Hill - Director of the Port"."""
     return match[0].rstrip(" -–—")[-1:] != "." and not labels.ends_sentence(text.strip())
-
-
-def _likely_shapes(text: str) -> Iterator[_Shape]:
-    """The shapes that a row has the signs of; for most rows that settles it, and no pattern need be tried."""
-    if text.find(":", 0, _LONGEST) >= 0 or text.find("：", 0, _LONGEST) >= 0:
-        yield _Shape.COLON
-    start = _NUMBERED.sub("", text[:40]).lstrip()
-    if start[:1].isupper() and not start[1:2].isalpha():
-        yield _Shape.LETTER
-    if _DASHED.search(text, 0, _LONGEST):
-        yield _Shape.DASH
-    if (text.find(".", 0, _LONGEST) >= 0 and not start[1:2].islower()) or start.startswith(_BEFORE_NAMES):
-        yield _Shape.STOP
-    if start.startswith(_TITLES):
-        yield _Shape.TITLED
-    if start.startswith(">>"):
-        yield _Shape.CHANGE
 
 
 def _bold_start(row: Row) -> tuple[str, int]:
@@ -263,10 +144,10 @@ def _speech_after(text: str, at: int) -> int:
     return at + (rest.end() if rest else 0)
 
 
-def _could_be_label(text: str, shape: _Shape) -> bool:
-    if shape in (_Shape.LETTER, _Shape.TITLED):
+def _could_be_label(text: str, shape: Shape) -> bool:
+    if shape in (Shape.LETTER, Shape.TITLED):
         return True
-    if shape is _Shape.STOP:
+    if shape is Shape.STOP:
         head, comma, office = text.partition(",")
         if comma:
             return head.isupper() and labels.looks_like_name(head) and labels.has_role(office)
@@ -282,21 +163,21 @@ def _could_be_label(text: str, shape: _Shape) -> bool:
     return (is_function(text) or labels.looks_like_name(text)) and not labels.is_address(text)
 
 
-def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[_Shape, int], letters: set[str]) -> bool:
+def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[Shape, int], letters: set[str]) -> bool:
     text = one.name
     several, returns = len(words_of_label(text)) >= 2, count >= 2
-    if one.shape is _Shape.CHANGE:
-        return shapes[_Shape.CHANGE] >= 2
-    if one.shape is _Shape.LETTER:
+    if one.shape is Shape.CHANGE:
+        return shapes[Shape.CHANGE] >= 2
+    if one.shape is Shape.LETTER:
         pairs = [pair for pair in PAIRS if text in pair]
         return any(letters >= set(pair) or (text == pair[0] and returns) for pair in pairs)
     role = labels.has_role(text) or words_of_label(text) & COURTESY
-    if one.shape is _Shape.BOLD:
-        return bool(role or returns or known or is_function(text) or (several and shapes[_Shape.BOLD] >= 2))
-    if one.shape is _Shape.STOP:
-        return shapes[_Shape.STOP] >= 2
-    if one.shape is _Shape.TITLED:
-        return shapes[_Shape.TITLED] >= _FEWEST_TITLED
+    if one.shape is Shape.BOLD:
+        return bool(role or returns or known or is_function(text) or (several and shapes[Shape.BOLD] >= 2))
+    if one.shape is Shape.STOP:
+        return shapes[Shape.STOP] >= 2
+    if one.shape is Shape.TITLED:
+        return shapes[Shape.TITLED] >= _FEWEST_TITLED
     named = several and (returns or text.isupper() or bool(role))
     sure = (
         is_function(text)
@@ -306,6 +187,6 @@ def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[_Shape, int]
         or labels.is_role_only(text)
         or one.marked
     )
-    if one.shape is _Shape.DASH:
-        return sure and shapes[_Shape.DASH] >= 2
+    if one.shape is Shape.DASH:
+        return sure and shapes[Shape.DASH] >= 2
     return sure or (count >= 3 and len(text) > 2)

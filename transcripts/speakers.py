@@ -19,8 +19,9 @@ from math import ceil
 
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.document import Row, Style
-from asdelivered.transcripts.inline_labels import AROUND, Label, find_inline
+from asdelivered.transcripts.inline_labels import Label, find_inline
 from asdelivered.transcripts.known_speakers import KnownSpeakers, words_of_label
+from asdelivered.transcripts.label_shapes import AROUND
 from asdelivered.transcripts.occasion import is_stamp, is_time
 from asdelivered.transcripts.procedure import has_leader
 from asdelivered.transcripts.titles import is_function

@@ -1,0 +1,132 @@
+"""The shapes of labels that share their line with what is said: "Name: text", "MR. SMITH. text", "Q  text"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+
+COLONS = ":："
+TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
+_BEFORE = (
+    rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*)?"
+    r"(?:Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_]))?"
+)
+_LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
+AROUND = re.compile(
+    rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:\s*{TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{TIME})?\s*"
+)
+"""A label on a line of its own, with what may stand around it: its number, the time, ">>", brackets, a colon."""
+
+
+_TITLES = (
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "M",
+    "Mme",
+    "Un député",
+    "Une députée",
+    "Plusieurs députés",
+    "Chairman",
+    "Chairwoman",
+    "Chair",
+    "Senator",
+    "Representative",
+    "Secretary",
+    "Ambassador",
+    "Admiral",
+    "General",
+    "Judge",
+    "Justice",
+    "Governor",
+    "Director",
+    "Commissioner",
+)
+"""With what a record names somebody whose name it writes small."""
+
+
+class Shape(Enum):
+    """How a label is set apart from what is said; each value is the pattern of a row that begins so."""
+
+    COLON = re.compile(rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{TIME})?\s*[{COLONS}]\]?(?=\s)\s*(?:{TIME}\s+)?(?=\S)")
+    """Name: text"""
+    DASH = re.compile(rf"{_BEFORE}{_LABEL}(?:\.\s?[-–—]{{1,2}}\s*|\s[-–—]{{1,2}}\s+)(?=\S)")
+    """P.- text, M. Macron. – text"""
+    STOP = re.compile(
+        r"\s*(?P<label>(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Hr|Fr|The|Le|La|El|Il|Gen|Sen|Rep)\b\.?\s+|M[rR]S?\.\s+|MS\.\s+)?"
+        r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von)(?:\s+(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von|pro\s+tempore|[A-Z][a-z]+)){0,5}"
+        r"(?:\s*\([^()]{1,60}\))?(?:,\s[^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«¿¡\[(])"
+    )
+    """Mr. SMITH. text"""
+    TITLED = re.compile(
+        rf"\s*(?P<label>(?:(?:{'|'.join(_TITLES)})\.?\s+[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){{0,2}}|"
+        r"(?:M\.|Mme)\s+l(?:e\s|a\s|['’])[\w-]+(?:\s[\w-]+){0,3}|(?:Une?\sdéputée?|Plusieurs\sdéputés)\b[^.:!?\n]{0,40})"
+        r"(?:,\s[^\W\d_A-Z][^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«(\[])"
+    )
+    """Mr. Smith. text, Mme la présidente. text"""
+    LETTER = re.compile(
+        r"\s*(?:\d{1,2}\s{2,})?(?P<label>[A-Z])(?:\d{1,3})?(?:[.:)]\s+|\.?\s?[-–—]{1,2}\s*|[\t\u00a0\u2003]+\s*|\s{2,}|(?<=Q)\s)(?=\S)"
+    )
+    """Q  text"""
+    CHANGE = re.compile(r"\s*>>+\s*(?P<label>)(?=\S)")
+    """>> text: somebody else, nobody says who"""
+    BOLD = re.compile(r"(?!)")
+    """Name in bold print, text"""
+
+
+_NUMBERED = re.compile(r"\s*\d{1,2}\s{2,}(?=\D)")
+_LONGEST = 160
+"""Characters from the start of a row among which a label ends."""
+_BEFORE_NAMES = (
+    "Mr",
+    "Mrs",
+    "Ms",
+    "Dr",
+    "Mme",
+    "Sr",
+    "Hr",
+    "Fr",
+    "The ",
+    "Le ",
+    "La ",
+    "El ",
+    "Il ",
+    "Gen",
+    "Sen",
+    "Rep",
+)
+"""What `Shape.STOP` may begin with beside capitals."""
+_DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
+
+
+def has_sign_of_label(text: str) -> bool:
+    """Tell whether a row may begin with a label of any shape but bold print; most rows are plain sentences."""
+    return (
+        not text[1:2].islower()
+        or ":" in text
+        or "：" in text
+        or "-" in text
+        or "–" in text
+        or "—" in text
+        or text.startswith(_BEFORE_NAMES)
+        or text.startswith(_TITLES)
+    )
+
+
+def likely_shapes(text: str) -> Iterator[Shape]:
+    """The shapes that a row has the signs of; for most rows that settles it, and no pattern need be tried."""
+    if text.find(":", 0, _LONGEST) >= 0 or text.find("：", 0, _LONGEST) >= 0:
+        yield Shape.COLON
+    start = _NUMBERED.sub("", text[:40]).lstrip()
+    if start[:1].isupper() and not start[1:2].isalpha():
+        yield Shape.LETTER
+    if _DASHED.search(text, 0, _LONGEST):
+        yield Shape.DASH
+    if (text.find(".", 0, _LONGEST) >= 0 and not start[1:2].islower()) or start.startswith(_BEFORE_NAMES):
+        yield Shape.STOP
+    if start.startswith(_TITLES):
+        yield Shape.TITLED
+    if start.startswith(">>"):
+        yield Shape.CHANGE
