@@ -14,7 +14,8 @@ from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.heading import Heading
 from asdelivered.transcripts.inline_labels import Label
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.occasion import is_data, is_key, people_of, place_of
+from asdelivered.transcripts.occasion import is_data, is_key, place_of
+from asdelivered.transcripts.people import people_of
 from asdelivered.transcripts.procedure import has_leader, is_procedure
 from asdelivered.transcripts.titles import JOINING, ROLES
 

@@ -26,12 +26,11 @@ from asdelivered.transcripts.occasion import (
     is_key,
     is_kind,
     is_occasion,
-    is_person,
     is_record,
-    people_of,
     place_of,
     speaker_of,
 )
+from asdelivered.transcripts.people import is_person, people_of
 
 _MOST_ROWS = 60
 """Rows that are looked at, blank ones included."""

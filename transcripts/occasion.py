@@ -9,6 +9,7 @@ from itertools import pairwise
 from asdelivered.transcripts import labels
 from asdelivered.transcripts.dates import find_date, is_date_line, without_date
 from asdelivered.transcripts.model import Delivery
+from asdelivered.transcripts.people import is_person
 from asdelivered.transcripts.procedure import is_procedure
 from asdelivered.transcripts.titles import JOINING
 
@@ -63,12 +64,6 @@ _KEY = re.compile(
     r"last\s+updated|(?:summary\s+)?keywords|source|event|occasion|datum|ort|lieu|fecha|lugar|luogo|plaats|local|miejsce):?",
     re.IGNORECASE,
 )
-_PEOPLE = re.compile(
-    r"(?:speakers?|participants?|panell?ists?|present|members\s+present|in\s+attendance|attendees|witness(?:es)?|"
-    r"also\s+present|teilnehmer|anwesend|sprecher|présents?|asistentes|presenti|aanwezig|presentes|obecni)\s*:\s*(.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_LISTED = re.compile(r"(?P<name>[^\W\d_][^–—,:;-]{3,50}?)\s+[–—-]\s+[^\W\d_].{2,80}(?<![.!?…:;,])")
 _PLACE_DATA = re.compile(
     r"(?:venue|location|place|ort|lieu|lugar|luogo|plaats|local|miejsce)\s*:\s*(\S.*)", re.IGNORECASE
 )
@@ -180,12 +175,6 @@ def is_record(text: str) -> bool:
     return _RECORD.match(text) is not None and len(text.split()) <= 20 and find_date(text) is not None
 
 
-def is_person(text: str) -> bool:
-    """Tell whether a line below a title says who takes part: "Ann Smith, President of the Bank,"."""
-    name, _, office = text.strip(" ,;").partition(",")
-    return labels.looks_like_name(name) and 2 <= len(name.split()) <= 5 and labels.has_role(office)
-
-
 def is_kind(text: str) -> bool:
     """Tell whether a line says no more than what it is: "Joint press conference"."""
     return _KIND_ALONE.fullmatch(text) is not None
@@ -208,24 +197,6 @@ def _begins_name(text: str) -> bool:
         and labels.has_role(who)
         and not labels.is_role_only(who)
     )
-
-
-def listed_people(rows: Sequence[str]) -> list[str]:
-    """The names of a list of who takes part, above the text: two rows or more such as "Ann Hill - Director"."""
-    listed = [match["name"] for row in rows if (match := _LISTED.fullmatch(row))]
-    found = [name for name in listed if 2 <= len(name.split()) <= 4 and labels.looks_like_name(name)]
-    return found if len(found) >= 2 else []
-
-
-def people_of(rows: Sequence[str]) -> list[str]:
-    """The names in lines such as "Members present: Ann Smith (Chair); Bob Jones."."""
-    names = []
-    for row in rows:
-        found = _PEOPLE.fullmatch(row.strip())
-        parts = re.split(r"[;•|]|,\s+and\s+|;\s*and\s+|\s+and\s+", found[1]) if found else []
-        parts = [*parts, row] if is_person(row.strip()) else parts
-        names += [part.strip(" .,") for part in parts if labels.looks_like_name(part.strip(" .,"))]
-    return names
 
 
 def speaker_of(occasion: str) -> str | None:

@@ -18,7 +18,8 @@ from asdelivered.transcripts.inline_labels import Label
 from asdelivered.transcripts.known_speakers import KnownSpeakers
 from asdelivered.transcripts.labels import ends_sentence, is_section, may_be_section
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
-from asdelivered.transcripts.occasion import delivery_of, is_data, is_stamp, is_time, listed_people
+from asdelivered.transcripts.occasion import delivery_of, is_data, is_stamp, is_time
+from asdelivered.transcripts.people import listed_people
 from asdelivered.transcripts.procedure import begins_contacts, has_leader, is_procedure, may_be_procedure
 from asdelivered.transcripts.questions import answer_name, find_questions, question_name
 from asdelivered.transcripts.speakers import find_labels
