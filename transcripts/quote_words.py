@@ -9,6 +9,8 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]|(?:\d+(?:[.,'’]\d+)*)|(?:(?![぀-ヿ㐀-䶿一-鿿가-힯])[^\W\d_])+")
 """Letters, or digits with the marks that group them; in scripts without blanks each character."""
+_ELLIPSIS = re.compile(r"[\[(<{]\s*(?:\.{2,}|…)\s*[\])>}]|\.{2,}|…|(?<=\s)(?:\.\s){2,}\.?")
+_ASIDE = re.compile(r"\[(?:sic|!|\?)\]", re.IGNORECASE)
 _IGNORED = str.maketrans("", "", "'’´`ʼʻ′‘‛\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _SPELLINGS = (
@@ -70,6 +72,17 @@ def _folded(word: str) -> str:
         for pattern, instead in _SPELLINGS:
             word = pattern.sub(instead, word)
     return word
+
+
+def quoted_words(quote: str) -> tuple[list[str], list[bool]]:
+    """The words of a quote, and whether it says that something is left out before each."""
+    words: list[str] = []
+    marked: list[bool] = []
+    for number, part in enumerate(_ELLIPSIS.split(_ASIDE.sub(" ", quote))):
+        found = words_of_token(part)
+        marked += [number > 0 and place == 0 for place in range(len(found))]
+        words += found
+    return words, marked
 
 
 def fitted(

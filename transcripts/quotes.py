@@ -22,13 +22,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from asdelivered.transcripts.quote_alignment import AT_SENTENCE, DIFFERENT, align_quote
-from asdelivered.transcripts.quote_words import fitted, words_of_token
+from asdelivered.transcripts.quote_words import fitted, quoted_words, words_of_token
 
 LONGEST_QUOTE = 1000
 """Words. A longer text is not searched for."""
 
-_ELLIPSIS = re.compile(r"[\[(<{]\s*(?:\.{2,}|…)\s*[\])>}]|\.{2,}|…|(?<=\s)(?:\.\s){2,}\.?")
-_ASIDE = re.compile(r"\[(?:sic|!|\?)\]", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…:]\W*$")
 
 _SIMILAR = 0.7
@@ -143,7 +141,7 @@ def find_quote(
     quote has more than `LONGEST_QUOTE` words, nothing is returned: about half of the quote's words (the share `least`)
     must stand there in their order, more of a short one.
     """
-    words, marked = fitted(*_quoted(quote), index.vocabulary, partial(_follows, index))
+    words, marked = fitted(*quoted_words(quote), index.vocabulary, partial(_follows, index))
     if not 0 < len(words) <= LONGEST_QUOTE or not len(index.words) or limit < 1:
         return ()
     known = np.array([index.vocabulary.get(word, -1) for word in words], dtype=np.int32)
@@ -162,17 +160,6 @@ def find_quote(
             if len(found) == limit:
                 break
     return tuple(found)
-
-
-def _quoted(quote: str) -> tuple[list[str], list[bool]]:
-    """The words of a quote, and whether it says that something is left out before each."""
-    words: list[str] = []
-    marked: list[bool] = []
-    for number, part in enumerate(_ELLIPSIS.split(_ASIDE.sub(" ", quote))):
-        found = words_of_token(part)
-        marked += [number > 0 and place == 0 for place in range(len(found))]
-        words += found
-    return words, marked
 
 
 def _weights(index: QuoteIndex, known: np.ndarray) -> np.ndarray:
