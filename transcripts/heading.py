@@ -134,8 +134,8 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
     for row in sorted(kinds):
         if kinds[row] is LineKind.TITLE and is_kind(texts[row]) and _goes_on(texts, row, kinds):
             kinds[row] = LineKind.OCCASION
-    place = last + 1
-    if place in kinds and kinds.get(last) is LineKind.METADATA and _is_place(texts, place):
+    place = next((row for row in range(last + 1, len(texts)) if texts[row]), last)
+    if place in kinds and kinds.get(last) is LineKind.METADATA and _is_place(texts, place, last):
         kinds[place] = LineKind.METADATA
         last = place
     return {row: kind for row, kind in kinds.items() if row <= last}
@@ -152,9 +152,10 @@ def _goes_on(texts: Sequence[str], row: int, kinds: Mapping[int, LineKind]) -> b
     return following is not None and is_by_line(texts[following])
 
 
-def _is_place(texts: Sequence[str], row: int) -> bool:
-    """Tell whether a line right below the date is the place: a name, and a blank line after it."""
-    return labels.looks_like_name(texts[row]) and not "".join(texts[row + 1 : row + 2])
+def _is_place(texts: Sequence[str], row: int, date: int) -> bool:
+    """Tell whether a line below the date is the place: a name, right there or of two parts, a blank line after it."""
+    near = row == date + 1 or ("," in texts[row] and not labels.has_role(texts[row]))
+    return near and labels.looks_like_name(texts[row]) and not "".join(texts[row + 1 : row + 2])
 
 
 def _before(texts: Sequence[str], row: int) -> str:
@@ -166,7 +167,10 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
     """What a line is that only a heading has; None for all others."""
     content = _BULLET.sub("", text, count=1)
     parts = re.split(r"\s[–—|-]\s", content)
-    if is_data(content) or all(is_date_line(part) or delivery_of(part) for part in parts):
+    dated = find_date(content) is not None
+    if is_data(content) or all(
+        is_date_line(part) or delivery_of(part) or (dated and is_kind(part)) for part in parts
+    ):
         return LineKind.METADATA if find_date(content) or is_data(content) else LineKind.NOTE
     if is_record(text):
         return LineKind.TITLE

@@ -67,7 +67,7 @@ def find_inline(
     alike = {one.row for one in candidates if one.shape is Shape.COLON}
     if len(colons) >= 2 and len(alike) >= _MOST_NAMED * _filled(rows, first):
         for candidate in candidates:
-            if candidate.shape is Shape.COLON and candidate.row > min(colons):
+            if candidate.shape is Shape.COLON and (first or candidate.row > min(colons)):
                 sure.setdefault(candidate.row, candidate)
     # Where all labels are in capitals, one more such label is one too, though it comes once.
     capitals = [one for one in sure.values() if one.shape is Shape.COLON]

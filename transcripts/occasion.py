@@ -38,15 +38,25 @@ _POLISH = re.compile(rf"{_KIND}\s+(?P<who>[^\W\d_].*)", re.IGNORECASE | re.DOTAL
 _POSSESSIVE = re.compile(
     rf"(?P<who>\S.{{2,120}}?)['’]s?\s+(?:[\w-]+\s+){{0,3}}?{_KIND}\b.*", re.IGNORECASE | re.DOTALL
 )
+_DELIVERS = re.compile(
+    rf"(?P<who>[^\W\d_].{{2,80}}?)\s+(?:delivers?|gives?|makes?|holds?)\s+(?:[\w-]+\s+){{0,3}}?{_KIND}\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _KIND_ALONE = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?{_KIND}s?", re.IGNORECASE)
 _INTRODUCTION = re.compile(
     r"(?:the\s+following|(?:here|below)\s+is|this)\s.{0,40}?\b(?:transcript|record|text)\s+of\s+(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BELOW = re.compile(
+    r".*\b(?:remarks|speech|statement|transcript|text|interview)\b.{0,30}\b(?:below|follows?)[.:]?",
     re.IGNORECASE | re.DOTALL,
 )
 _OFFICES = re.compile(
     r"(?:press\s+)?(?:office|bureau|department|ministry|secretariat)\s+(?:of|for)\b", re.IGNORECASE
 )
 """What publishes a text, and does not speak it."""
+_LONGEST_INTRODUCTION = 60
+"""Words."""
 _BY_LINE = re.compile(
     r"(?:by|By|with|von|par|por|di|door|przez)\s+(?:(?:the|der|dem|la|le)\s+)?(?P<who>[^\W\d_].*)", re.DOTALL
 )
@@ -133,6 +143,8 @@ def _delivery(text: str) -> Delivery | None:
 
 def is_introduction(text: str) -> bool:
     """Tell whether a sentence says what follows: "The following is a transcript of the briefing by ..."."""
+    if _BELOW.fullmatch(text) and len(text.split()) <= _LONGEST_INTRODUCTION:
+        return True
     found = _INTRODUCTION.match(text)
     return found is not None and (is_kind(found["what"].rstrip(".")) or speaker_of(found["what"]) is not None)
 
@@ -207,6 +219,7 @@ def speaker_of(occasion: str) -> str | None:
         _OCCASION.match(occasion)
         or _BY_LINE.match(occasion)
         or _POSSESSIVE.fullmatch(occasion)
+        or _DELIVERS.fullmatch(occasion)
         or _POLISH.match(occasion)
     )
     if match is None:
@@ -216,7 +229,7 @@ def speaker_of(occasion: str) -> str | None:
     who = who[: end.start()] if end else who
     if _AND.search(who) or _OFFICES.match(who) or find_date(who):
         return None
-    if match.re is _POSSESSIVE or match.re is _POLISH:
+    if match.re in (_POSSESSIVE, _DELIVERS, _POLISH):
         who = who.strip()
         return who if who and labels.looks_like_name(who[0].upper() + who[1:]) else None
     # "Minister for Europe Jane Doe" goes on after "for"; "Jane Doe for the Forum" has its name before it.
@@ -249,7 +262,7 @@ def _is_place(text: str) -> bool:
     """Tell whether a line beside the date may be the place."""
     data = is_data(text) or find_date(text) is not None or is_occasion(text) or is_person(text)
     return not (
-        data or is_key(text) or is_procedure(text) or labels.is_role_only(text)
+        data or is_key(text) or is_kind(text) or is_procedure(text) or labels.is_role_only(text)
     ) and labels.looks_like_name(text)
 
 
