@@ -20,7 +20,7 @@ from asdelivered.app.recording_file import HashCheck, find_recording
 from asdelivered.app.review.clips import Cutter, SelectedClip
 from asdelivered.app.review.peaks import BUCKET_MS, peaks_of
 from asdelivered.app.review.quotes import Quotes, indexed_as
-from asdelivered.app.review.session import Session, review_file
+from asdelivered.app.review.session import Aligned, Session, review_file
 from asdelivered.app.review.tasks import align_between_pins
 from asdelivered.app.review.wire import line_to_wire, regions_to_wire, state_to_wire
 from asdelivered.app.review.work import Work
@@ -154,7 +154,7 @@ class Review:
             raise AppError("no line was moved since the last alignment: there is nothing to align again")
         seen = self.session.snapshot()
 
-        def take(aligned: Alignment) -> None:
+        def take(aligned: Aligned) -> None:
             lines = self.session.take_aligned(aligned, seen)
             self.changed(lines)
             self.say(f"Aligned again: {len(lines)} lines changed.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from asdelivered.align.document import Alignment
+from asdelivered.align.document import AlignedLine, Alignment
 from asdelivered.align.document_json import load
 from asdelivered.align.pins import Pin, write_pins
 from asdelivered.app.errors import AppError
@@ -24,11 +24,23 @@ MOST_CLIPS = 1000
 
 @dataclass(frozen=True)
 class Settled:
-    """What to align again: the alignment as it was last aligned, the pins now, and the lines to do anew."""
+    """What to align again: the alignment as it was last aligned, the pins now, and the lines to do anew.
+
+    `edited` are the lines that are otherwise by now.
+    """
 
     before: Alignment
     pins: tuple[Pin, ...]
     anew: frozenset[str]
+    edited: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """What came of it: the lines that are otherwise than before or were edited, and what is heard beside the text."""
+
+    lines: tuple[AlignedLine, ...]
+    regions: Regions
 
 
 @dataclass(frozen=True)
@@ -203,20 +215,16 @@ class Session:
         before = self._settled()
         lines = [before[line.id].line if line.id in before else line for line in self._lines]
         anew = {line for line, state in before.items() if state.pin is not None and line not in self._pins}
-        return Settled(replace(self.alignment(), lines=tuple(lines)), self.pins, frozenset(anew))
+        whole = replace(self.alignment(), lines=tuple(lines))
+        return Settled(whole, self.pins, frozenset(anew), frozenset(before))
 
-    def take_aligned(self, aligned: Alignment, seen: Mapping[str, LineState]) -> frozenset[str]:
+    def take_aligned(self, aligned: Aligned, seen: Mapping[str, LineState]) -> frozenset[str]:
         """Take the lines of `aligned`, those left out that are no longer as they were `seen` when it was begun."""
-        pairs, pending = [], set()
-        for line in aligned.lines:
-            now = self.state(line.id)
-            if now != seen[line.id]:
-                pending.add(line.id)
-            elif now.line != line:
-                pairs.append((now, LineState(line, now.pin)))
-        regions = Regions(aligned.untranscribed, aligned.sounds)
-        changed = None if regions == self._regions else (self._regions, regions)
-        return self._do(Change("align", tuple(pairs), regions=changed, pending=frozenset(pending)))
+        pending = frozenset(line for line in self._numbers if self.state(line) != seen[line])
+        states = [(self.state(line.id), line) for line in aligned.lines if line.id not in pending]
+        pairs = tuple((now, LineState(line, now.pin)) for now, line in states if now.line != line)
+        changed = None if aligned.regions == self._regions else (self._regions, aligned.regions)
+        return self._do(Change("align", pairs, regions=changed, pending=pending))
 
     def snapshot(self) -> dict[str, LineState]:
         """Return all lines as they are now, by their ids."""

@@ -13,7 +13,8 @@ from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.observer import Observer
 from asdelivered.app.clip_files import Wish, make_files, rendering_of
 from asdelivered.app.errors import AppError
-from asdelivered.app.review.session import Settled
+from asdelivered.app.review.changes import Regions
+from asdelivered.app.review.session import Aligned, Settled
 from asdelivered.app.review.transcript import transcript_of
 from asdelivered.media.clips import Clip, source_of
 from asdelivered.media.recording import open_recording
@@ -29,19 +30,28 @@ class Rendered:
     failures: tuple[str, ...]
 
 
-def align_between_pins(settled: Settled, recording: Path, jobs: int, observer: Observer) -> Alignment:
+def align_between_pins(settled: Settled, recording: Path, jobs: int, observer: Observer) -> Aligned:
     """Align what was edited again, by the engine that aligned the rest. Raises AlignError or MediaError."""
-    name = settled.before.engine.name
+    before = settled.before
+    name = before.engine.name
     engine = make_engine(name if name in known_engines() else "sphinx", EngineOptions())
-    return align_again(
-        settled.before,
-        transcript_of(settled.before),
+    after = align_again(
+        before,
+        transcript_of(before),
         open_recording(recording),
         settled.pins,
         jobs,
         observer,
         engine,
         settled.anew,
+    )
+    return Aligned(
+        tuple(
+            line
+            for line, old in zip(after.lines, before.lines, strict=True)
+            if line != old or line.id in settled.edited
+        ),
+        Regions(after.untranscribed, after.sounds),
     )
 
 

@@ -56,19 +56,28 @@ class Work:
         here, there = context.Pipe(duplex=False)
         # Not a daemon: the aligner has worker processes of its own.
         self._process = context.Process(target=_run, args=(there, task, arguments))
-        self._process.start()
-        there.close()
-        threading.Thread(target=self._listen, args=(kind, here, ended, failed), daemon=True).start()
+        # Started there, because to hand over ten hours of words takes long.
+        threading.Thread(target=self._listen, args=(kind, here, there, ended, failed), daemon=True).start()
 
     def stop(self) -> None:
         """Stop the work, if there is any; nothing comes of it."""
         self._stopped = True
-        if self._process is not None and self._process.is_alive():
+        if self._process is not None and self._process.pid is not None:
             self._process.terminate()
 
     def _listen(
-        self, kind: str, here: Connection, ended: Callable[[Any], None], failed: Callable[[str], None]
+        self,
+        kind: str,
+        here: Connection,
+        there: Connection,
+        ended: Callable[[Any], None],
+        failed: Callable[[str], None],
     ) -> None:
+        process = self._process
+        process.start()
+        there.close()
+        if self._stopped:
+            process.terminate()
         outcome: tuple[str, Any] = ("failed", "the work ended before its time: start it again")
         try:
             while True:
@@ -81,7 +90,7 @@ class Work:
                     break
         except (EOFError, OSError):
             pass
-        self._process.join()
+        process.join()
         self.progress = None
         if self._stopped:
             failed("stopped")

@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from review_measures import BROWSERS, OPTIONS
 from truth_alignment import truth_alignment
 
 from asdelivered.align.document import Status
 from asdelivered.align.document_json import save
 
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples"
+GET_CHROMIUM = "apt-get install chromium, or .venv/bin/playwright install chromium"
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
-BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
 def example(folder: Path, spoken: Callable[[Any], Any] = lambda line: line) -> Path:
@@ -99,16 +100,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A real browser, or a skipped test."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.skip(
-            f"no browser to see the pages in: install chromium (none of {', '.join(BROWSERS)} is there)"
-        )
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
-        browser = playwright.chromium.launch(executable_path=found, args=options)
+        found = next(filter(None, map(shutil.which, BROWSERS)), playwright.chromium.executable_path)
+        if not Path(found).exists():
+            pytest.skip(f"no browser to see the pages in (none of {', '.join(BROWSERS)}): {GET_CHROMIUM}")
+        browser = playwright.chromium.launch(executable_path=found, args=[*OPTIONS])
         yield browser
         browser.close()
 
