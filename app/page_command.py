@@ -36,7 +36,7 @@ def page(
     from asdelivered.app.event import event_of
     from asdelivered.app.output import stem_of
     from asdelivered.app.page_player import player_for
-    from asdelivered.app.text import plain, results
+    from asdelivered.app.text import messages, plain, results
     from asdelivered.archive.event import EventInfo
     from asdelivered.archive.publishing.event_page import event_page
     from asdelivered.media.files import write_whole
@@ -45,9 +45,13 @@ def page(
     stem, event = stem_of(alignment), event_of(document, alignment)
     target = output or alignment.with_name(f"{stem}.html")
     info = EventInfo(stem, title or event.title, event.occasion, event.date)
-    html = event_page(document, info, player_for(document, alignment, recording, target.parent))
+    player = player_for(document, alignment, recording, target.parent)
+    html = event_page(document, info, player)
     try:
         write_whole(target, html.encode())
     except OSError as error:
         raise OutputError(target, error.strerror or str(error)) from error
     results().print(plain(str(target)))
+    if player.address.startswith("../"):
+        told = f"The page finds its recording at {player.address}. Before you move it, put the recording beside it"
+        messages().print(plain(f"{told}, or name its address with --recording."))

@@ -88,8 +88,11 @@ def _oddness(line: AlignedLine, rates: Rates) -> Sequence[tuple[float, str]]:
 
 
 def _rate(line: AlignedLine) -> float | None:
-    """Letters a second, over the words that have a time; None where they are too few to tell."""
-    timed = [word for word in line.words if word.span is not None]
+    """Letters a second, over the words that have a time; None where they are too few to tell.
+
+    Figures are left out: who says "2014" says much more than four letters.
+    """
+    timed = [word for word in line.words if word.span is not None and not any(map(str.isdigit, word.text))]
     letters = sum(sum(map(str.isalnum, word.text)) for word in timed)
     milliseconds = sum(word.span.duration for word in timed if word.span)
     return 1000 * letters / milliseconds if letters >= _FEW and milliseconds else None

@@ -202,7 +202,7 @@ function frame() {
 async function begin() {
   await model.load();
   document.title = `${model.title} · asdelivered`;
-  $("#title").textContent = model.title;
+  $("#title").textContent = $("#title").title = model.title;
   $("#file").textContent = model.file;
   $("#transcript").lang = model.language;
   if (model.notes.length) say(model.notes.join(" "));
