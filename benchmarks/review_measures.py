@@ -72,6 +72,7 @@ class Tab:
 
     def __init__(self, browser: Any) -> None:
         self.page = browser.new_context(viewport={"width": 1400, "height": 860}).new_page()
+        self.page.set_default_timeout(120_000)
         self.page.add_init_script(WATCH)
         self._browser = browser
         self._protocol = browser.new_browser_cdp_session()
