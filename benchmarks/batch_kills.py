@@ -1,9 +1,12 @@
-"""A batch of real alignments, killed again and again: `python benchmarks/batch_kills.py FOLDER [TRUTH ...]`.
+"""A batch of real alignments: killed again and again, and done by one worker and by two.
 
-Some of the jobs are broken, each in its own way. The batch runs once undisturbed, and once with SIGKILLs at random
-moments, each followed by a new start. Results must be the same, the reasons too, and nothing that was finished may be
-done again. Then some jobs are done by one worker and by two, in turn, for what the second one is worth. Each run has a
-cache of its own, so nothing is heard beforehand.
+    python benchmarks/batch_kills.py kill FOLDER [TRUTH ...]
+    python benchmarks/batch_kills.py workers FOLDER [TRUTH ...]
+
+`kill`: some of the jobs are broken, each in its own way. The batch runs once undisturbed, and once with SIGKILLs at
+random moments, each followed by a new start. Results must be the same, the reasons too, and nothing that was finished
+may be done again. `workers`: one worker and two do the same jobs in turn. Each run has a cache of its own, so nothing
+is heard beforehand.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from typing import Annotated, Any
 import psutil
 import typer
 from accuracy import machine
-from excerpts import make_excerpts, write_table
+from excerpts import Excerpt, make_excerpts
 
 from asdelivered.batch.outcome import RECORD
 
@@ -34,6 +37,9 @@ SHORTEST, LONGEST = 3.5, 6.0
 """Seconds of sound in a job."""
 ROUNDS = 3
 """Times that one worker and two take turns."""
+
+
+app = typer.Typer(add_completion=False)
 
 
 class WrongError(Exception):
@@ -137,35 +143,40 @@ def throughput(folder: Path, table: Path) -> Iterator[tuple[float, float]]:
         yield rates[0], rates[1]
 
 
-def main(
-    folder: Annotated[Path, typer.Argument(help="A folder with room: 500 MB. Emptied first.")],
-    truths: Annotated[
-        list[Path] | None, typer.Argument(help=".truth.json files beside their recordings.")
-    ] = None,
+FolderArgument = Annotated[Path, typer.Argument(help="A folder with room: 500 MB. Emptied first.")]
+TruthsArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(help=".truth.json files beside their recordings.  [default: the example's]"),
+]
+
+
+def begin(folder: Path, truths: list[Path] | None, jobs: int, random: Random) -> list[Excerpt]:
+    """Make the jobs, and say what they are."""
+    shutil.rmtree(folder, ignore_errors=True)
+    lengths = [random.uniform(SHORTEST, LONGEST) for _ in range(jobs)]
+    excerpts = make_excerpts(truths or [*EXAMPLES.glob("*.truth.json")], folder / "in", lengths)
+    sources = ", ".join(dict.fromkeys(one.source for one in excerpts))
+    seconds = sum(one.seconds for one in excerpts) / len(excerpts)
+    typer.echo(f"{machine()}\n\n{jobs} jobs of {seconds:.1f} s on average, cut from {sources}.\n")
+    return excerpts
+
+
+@app.command()
+def kill(
+    folder: FolderArgument,
+    truths: TruthsArgument = None,
     jobs: int = 200,
     broken: int = 10,
     kills: int = 5,
     workers: int = 2,
-    compared: Annotated[int, typer.Option(help="Jobs that one worker and two do in turn.")] = 20,
-    niceness: Annotated[
-        int, typer.Option(help="Of that part; below 0 on a machine with other work, and as root.")
-    ] = 0,
     seed: int = 1,
 ) -> None:
-    """Print the figures as Markdown."""
-    shutil.rmtree(folder, ignore_errors=True)
+    """Print what came of a batch that was killed, as Markdown."""
     random = Random(seed)
-    lengths = [random.uniform(SHORTEST, LONGEST) for _ in range(jobs)]
-    truths = truths or [*EXAMPLES.glob("*.truth.json")]
-    excerpts = make_excerpts(truths, folder / "in", lengths, seed)
+    excerpts = begin(folder, truths, jobs, random)
     spoilt = sorted(random.sample([one.name for one in excerpts], broken))
     table = folder / "in" / "jobs.csv"
-    whole = folder / "in" / "compared.csv"
     break_some(folder / "in", spoilt)
-    typer.echo(f"{machine()}\n")
-    sources = ", ".join(dict.fromkeys(one.source for one in excerpts))
-    seconds = sum(one.seconds for one in excerpts) / len(excerpts)
-    typer.echo(f"{jobs} jobs of {seconds:.1f} s on average, cut from {sources}; {broken} of them broken.\n")
     began = time.perf_counter()
     start(table, folder / "undisturbed", workers).wait()
     took = time.perf_counter() - began
@@ -198,17 +209,16 @@ def main(
     again = len(names) != len(set(names))
     if not same or reasons != expected or not set(spoilt) <= set(reasons) or again or left:
         raise WrongError("not as promised")
-    if compared:
-        write_table([one for one in excerpts if one.name not in reasons][:compared], whole)
-        os.setpriority(os.PRIO_PROCESS, 0, niceness)
-        typer.echo(f"\nLoad before: {os.getloadavg()[0]:.1f}; nice {niceness}.")
-        rates = list(throughput(folder, whole))
-        typer.echo(
-            "\n| round | one worker, jobs a minute | two workers | ratio |\n| --- | ---: | ---: | ---: |"
-        )
-        for number, (one, two) in enumerate(rates, 1):
-            typer.echo(f"| {number} | {one:.1f} | {two:.1f} | {two / one:.2f} |")
+
+
+@app.command()
+def workers(folder: FolderArgument, truths: TruthsArgument = None, jobs: int = 20, seed: int = 1) -> None:
+    """Print what a second worker is worth, as Markdown."""
+    begin(folder, truths, jobs, Random(seed))
+    typer.echo("| round | one worker, jobs a minute | two workers | ratio |\n| --- | ---: | ---: | ---: |")
+    for number, (one, two) in enumerate(throughput(folder, folder / "in" / "jobs.csv"), 1):
+        typer.echo(f"| {number} | {one:.1f} | {two:.1f} | {two / one:.2f} |")
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()
