@@ -63,7 +63,9 @@ def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
                 pool.submit(_nothing)
         finally:
             pthread_sigmask(SIG_SETMASK, before)
-        yield pool
+        # Whoever gives out the work keeps to one core too: threads that wait for the next sum take the workers' cores.
+        with threadpool_limits(1, "blas"):
+            yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
