@@ -33,7 +33,7 @@ _VARIANCE_FLOOR = 1e-4
 _WEIGHT_STEP = 1024 * np.log(1.0001)
 _TINY = np.float32(1e-30)
 # Frames scored at a time: what a core's cache holds.
-_BLOCK = 512
+_BLOCK = 256
 
 
 class Position(IntEnum):
@@ -98,31 +98,32 @@ class AcousticModel:
 
     def scores(self, features: NDArray[np.float32], senones: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the log-likelihood of each of `senones` (N,) in each frame of `features` (T, 39): (T, N)."""
-        result = np.zeros((len(features), len(senones)), np.float32)
+        # Frames run along the rows of all that is worked out: the best of each then costs next to nothing.
+        result = np.zeros((len(senones), len(features)), np.float32)
         used = self.codebooks[senones]
         # -(x - m)^2 p  =  -x^2 p + 2 x m p - m^2 p: one product of matrices for a whole codebook.
         terms = [
-            np.concatenate([values * values, values], axis=1)
+            np.concatenate([values * values, values], axis=1).T
             for values in np.split(features, STREAMS, axis=1)
         ]
         for codebook in np.unique(used):
-            columns = np.flatnonzero(used == codebook)
+            rows = np.flatnonzero(used == codebook)
             for stream in range(STREAMS):
                 precision = self.precisions[codebook, stream]
                 mean = self.means[codebook, stream]
-                factors = np.concatenate([-precision, 2 * mean * precision], axis=1).T
+                factors = np.concatenate([-precision, 2 * mean * precision], axis=1)
                 offset = self.offsets[codebook, stream] - (mean * mean * precision).sum(axis=1)
-                stored = self.weights[stream][:, senones[columns]]
-                weights = np.exp(-_WEIGHT_STEP * stored.astype(np.float32)).astype(np.float32)
+                stored = self.weights[stream][:, senones[rows]]
+                weights = np.exp(-_WEIGHT_STEP * stored.T.astype(np.float32)).astype(np.float32)
                 for start in range(0, len(features), _BLOCK):
                     frames = slice(start, start + _BLOCK)
-                    density = terms[stream][frames] @ factors
-                    density += offset
-                    best = density.max(axis=1, keepdims=True)
+                    density = factors @ terms[stream][:, frames]
+                    density += offset[:, None]
+                    best = density.max(axis=0)
                     density -= best
                     np.exp(density, out=density)
-                    result[frames, columns] += np.log(density @ weights + _TINY) + best
-        return result
+                    result[rows, frames] += np.log(weights @ density + _TINY) + best
+        return np.ascontiguousarray(result.T)
 
     def shares(
         self, codebook: int, stream: int, features: NDArray[np.float64], senones: NDArray[np.int32]

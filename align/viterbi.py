@@ -82,11 +82,14 @@ class _Layout:
     entries: NDArray[np.int32]
     entry_boundary: NDArray[np.int32]
     entry_cost: Floats
-    silence_cost: Floats
-    """(N + 1, 1) for each frame of silence at each boundary."""
     exits: NDArray[np.int32]
-    """(N, V) the last states of each slot's variants, the last one repeated."""
+    """(V, N) the last states of each slot's variants, the last one repeated."""
     exit_leave: Floats
+
+    @property
+    def several(self) -> bool:
+        """Whether any slot has more than one variant."""
+        return len(self.exits) > 1
 
 
 def best_path(
@@ -100,55 +103,47 @@ def best_path(
     layout = _lay_out(network, silence_stay, silence_leave, penalties)
     frames = len(sounds.words)
     bounds = network.slots + 1
-    numbers = np.arange(bounds)
-    slots = np.arange(network.slots)
-    silent = layout.width + 3 * numbers + 2
-    slope = np.float32(penalties.skip_each) * numbers.astype(np.float32)
-    skip = np.float32(penalties.skip)
+    silent = layout.width + STATES * np.arange(bounds) + STATES - 1
+    slope = np.float32(penalties.skip_each) * np.arange(bounds, dtype=np.float32)
+    descent = slope + np.float32(penalties.skip)
 
     score = np.full(len(layout.stay), _NEVER, np.float32)
-    emission = np.empty_like(score)
+    silences = score[layout.width : layout.garbage].reshape(bounds, STATES)
     moved = np.empty_like(score)
     moved[0] = _NEVER
     came = np.zeros((frames, len(score)), bool)
     pick = np.zeros((frames + 1, network.slots), np.int8)
-    source = np.zeros((frames + 1, bounds), np.int8)
-    origin = np.zeros((frames + 1, bounds), np.int32)
-    ways = np.full((3, bounds), _NEVER, np.float32)
+    ways = np.full((frames + 1, 3, bounds), _NEVER, np.float32)
+    value, highest = np.empty(bounds, np.float32), np.empty(bounds, np.float32)
 
     for frame in range(frames + 1):
         # What each boundary is worth: by the end of the token before it, of a silence, of garbage, or by a skip.
-        exits = score[layout.exits] + layout.exit_leave
-        pick[frame] = exits.argmax(axis=1)
-        ways[_WORD, 1:] = exits[slots, pick[frame]]
-        ways[_SILENCE] = score[silent] + silence_leave[-1]
-        ways[_GARBAGE] = score[layout.garbage :]
+        exits = score.take(layout.exits)
+        exits += layout.exit_leave
+        way = ways[frame]
+        if layout.several:
+            pick[frame] = exits.argmax(axis=0)
+        np.maximum.reduce(exits, out=way[_WORD, 1:])
+        np.add(score.take(silent), silence_leave[-1], out=way[_SILENCE])
+        way[_GARBAGE] = score[layout.garbage :]
         if frame == 0:
-            ways[_SILENCE, 0] = 0.0
-        source[frame] = ways.argmax(axis=0)
-        value = ways[source[frame], numbers]
-        lifted = value + slope
-        highest = np.maximum.accumulate(lifted)
-        skipped = highest - slope - skip
-        leaps = skipped > value
-        origin[frame] = np.where(
-            leaps, np.maximum.accumulate(np.where(lifted >= highest, numbers, 0)), numbers
-        )
-        np.maximum(value, skipped, out=value)
+            way[_SILENCE, 0] = 0.0
+        np.maximum.reduce(way, out=value)
+        np.add(value, slope, out=highest)
+        np.maximum.accumulate(highest, out=highest)
+        highest -= descent
+        np.maximum(value, highest, out=value)
         if frame == frames:
             break
         np.add(score[:-1], layout.advance[1:], out=moved[1:])
-        moved[layout.entries] = value[layout.entry_boundary] - layout.entry_cost
+        moved[layout.entries] = value.take(layout.entry_boundary) - layout.entry_cost
         score += layout.stay
         np.greater(moved, score, out=came[frame])
         np.maximum(moved, score, out=score)
-        emission[: layout.width] = sounds.words[frame]
-        emission[layout.width : layout.garbage].reshape(bounds, STATES)[:] = (
-            sounds.silence[frame] - layout.silence_cost
-        )
-        emission[layout.garbage :] = sounds.garbage[frame]
-        score += emission
-    return _trace(network, layout, came, pick, source, origin, float(value[-1]))
+        score[: layout.width] += sounds.words[frame]
+        silences += sounds.silence[frame]
+        score[layout.garbage :] += sounds.garbage[frame]
+    return _trace(network, layout, came, pick, ways, (slope, descent), float(value[-1]))
 
 
 def _lay_out(network: Network, silence_stay: Floats, silence_leave: Floats, penalties: Penalties) -> _Layout:
@@ -161,23 +156,25 @@ def _lay_out(network: Network, silence_stay: Floats, silence_leave: Floats, pena
     advance = np.concatenate(
         [[_NEVER], network.leave[:-1], [_NEVER], np.tile(silence_leave, bounds)[:-1], np.full(bounds, _NEVER)]
     ).astype(np.float32)
+    stay = np.concatenate([network.stay, np.tile(silence_stay, bounds), np.zeros(bounds)]).astype(np.float32)
+    # What a frame of silence costs is paid on the way to it.
+    each = np.array(_silence_costs(network, penalties), np.float32)
+    stay[width:garbage] -= np.repeat(each, STATES)
+    advance[width:garbage] -= np.repeat(each, STATES)
     advance[entries] = _NEVER
     ends = np.append(network.slot_start[1:], variants)
     most = int((ends - network.slot_start).max())
-    padded = np.minimum(network.slot_start[:, None] + np.arange(most), ends[:, None] - 1)
+    padded = np.minimum(network.slot_start + np.arange(most)[:, None], ends - 1)
     return _Layout(
         width=width,
         garbage=garbage,
-        stay=np.concatenate([network.stay, np.tile(silence_stay, bounds), np.zeros(bounds)]).astype(
-            np.float32
-        ),
+        stay=stay,
         advance=advance,
         entries=entries,
         entry_boundary=np.concatenate([network.slot_of, numbers, numbers]),
         entry_cost=np.concatenate(
-            [np.zeros(variants), np.full(bounds, penalties.silence), _garbage_costs(network, penalties)]
+            [np.zeros(variants), penalties.silence + each, _garbage_costs(network, penalties)]
         ).astype(np.float32),
-        silence_cost=np.array(_silence_costs(network, penalties), np.float32)[:, None],
         exits=network.last[padded],
         exit_leave=network.leave[network.last[padded]],
     )
@@ -198,8 +195,8 @@ def _trace(
     layout: _Layout,
     came: NDArray[np.bool_],
     pick: NDArray[np.int8],
-    source: NDArray[np.int8],
-    origin: NDArray[np.int32],
+    ways: Floats,
+    skips: tuple[Floats, Floats],
     score: float,
 ) -> Path:
     frames = len(came)
@@ -209,8 +206,8 @@ def _trace(
     states = np.empty(frames, np.int32)
     frame, boundary = frames, network.slots
     while frame > 0:
-        boundary = int(origin[frame, boundary])
-        kind = source[frame, boundary]
+        boundary = _skipped_from(ways[frame, :, : boundary + 1].max(axis=0), skips)
+        kind = int(ways[frame, :, boundary].argmax())
         if kind == _WORD:
             slot = boundary - 1
             variant[slot] = network.slot_start[slot] + pick[frame, slot]
@@ -232,3 +229,12 @@ def _trace(
             start[slot] = frame
             boundary = slot
     return Path(score, variant, start, end, states)
+
+
+def _skipped_from(values: Floats, skips: tuple[Floats, Floats]) -> int:
+    """The boundary from which the last of those with these `values` was reached by a skip; itself if by none."""
+    slope, descent = skips
+    last = len(values) - 1
+    lifted = values + slope[: last + 1]
+    origin = last - int(lifted[::-1].argmax())
+    return origin if lifted[origin] - descent[last] > values[last] else last
