@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import itertools
 import os
@@ -134,6 +135,7 @@ def _prepare_all(
 
 def prepare(path: Path, name: str, request: AddRequest, known_sha256: str | None) -> Prepared:
     """Make the alignment at `path` ready for the archive, unless the archive has it with the hash `known_sha256`."""
+    gc.disable()  # it makes a hundred thousand objects without a cycle: looking for cycles took a seventh of the time
     try:
         content = read_bytes(path)
         sha256 = hashlib.sha256(content).hexdigest()
@@ -147,6 +149,8 @@ def prepare(path: Path, name: str, request: AddRequest, known_sha256: str | None
         return make_record(alignment, info, where, sha256)
     except (AlignError, ArchiveError) as error:
         return str(error)
+    finally:
+        gc.enable()
 
 
 def _put(
