@@ -126,6 +126,27 @@ def test_an_old_archive_with_a_writer_waits_and_is_told(first: Path) -> None:
     assert version(first) == 1
 
 
+def test_an_old_archive_that_cannot_be_written_to(first: Path) -> None:
+    """Root may write everywhere; without that right it is as any other user of its own files."""
+    program = (
+        "import sys\nfrom pathlib import Path\nfrom asdelivered.archive.database import opened\n"
+        "with opened(Path(sys.argv[1])): pass"
+    )
+    rights = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"]
+    first.chmod(0o444)
+    first.parent.chmod(0o555)
+    try:
+        run = subprocess.run(
+            [*rights, sys.executable, "-c", program, first], capture_output=True, text=True, check=False
+        )
+    finally:
+        first.parent.chmod(0o755)
+    if "setpriv" in run.stderr:
+        pytest.skip(f"rights can't be dropped here: {run.stderr.strip()}")
+    assert "is an archive of version 1, which is brought up to date when it is opened" in run.stderr
+    assert version(first) == 1
+
+
 def test_migrations_begin_where_the_archive_is(first: Path) -> None:
     with closing(sqlite3.connect(first, isolation_level=None)) as connection:
         migrate(connection)

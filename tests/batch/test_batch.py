@@ -97,6 +97,36 @@ def test_two_batches_do_not_share_a_folder(task: MakeTask, tmp_path: Path) -> No
         process.wait()
 
 
+def test_a_folder_that_is_a_file(task: MakeTask, tmp_path: Path) -> None:
+    table = write_jobs(tmp_path / "in", ["good"])
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(BatchError, match="is a file: give a folder"):
+        run(table, task())
+    assert (tmp_path / "out").read_text() == "a file"
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
+    """Root may write everywhere; without that right it is as any other user of its own files."""
+    table = write_jobs(tmp_path / "in", ["good"])
+    out = tmp_path / "out"
+    out.mkdir()
+    out.chmod(0o555)
+    command = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", sys.executable]
+    try:
+        refused = subprocess.run(
+            [*command, HERE / "driver.py", table, out, "local"],
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        out.chmod(0o755)
+    if "setpriv" in refused.stderr:
+        pytest.skip(f"rights can't be dropped here: {refused.stderr.strip()}")
+    assert f"{out}: the results cannot be written there: Permission denied" in refused.stderr
+    assert [*out.iterdir()] == []
+
+
 def test_a_folder_that_is_full(task: MakeTask, tmp_path: Path) -> None:
     """A file system of 60 KiB, where the machine lets one be made."""
     table = write_jobs(tmp_path / "in", ["good " * 20_000, "good"])
