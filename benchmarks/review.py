@@ -51,7 +51,7 @@ page's main thread, which other work on the machine does not lengthen, and by th
 (none is told under 50 ms). In each round the wheel is turned and the text gone through from end to end and back, played
 at three places at three times the speed, lines are accepted, nudged and undone, the waveform zoomed all the way out and
 in, a quote found. Memory is PSS, in which a page that several processes share counts once; that of the tab with what
-the browser has not cleared away yet, the most after any of these."""
+the browser has not cleared away yet, the most after any of these. The trace is taken in the first round, and counts."""
 
 
 def page(command: str, started: str, found: Measured) -> str:
