@@ -23,7 +23,7 @@ _LEAST_TOKENS = 8
 """Fewer, and their order says too little."""
 _LEAST_BETTER = 0.75
 """By how much a frame of the text must fit better than the reverse does, in log-likelihood: a right text has 1.1 and
-more, a wrong one 0.4 at most."""
+more, a wrong one 0.6 at most."""
 
 
 def place_if_plausible(

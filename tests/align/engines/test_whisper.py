@@ -89,6 +89,7 @@ def test_a_model_that_fails_while_it_hears_is_told_in_a_sentence(
     ("options", "message"),
     [
         (EngineOptions("./nowhere"), "no such folder"),
+        (EngineOptions("a b/c?"), "can't be the name of a model"),
         (EngineOptions("gigantic"), "no model 'gigantic'.*large-v3"),
         (EngineOptions(compute_type="float8"), "can't compute with 'float8'.*int8"),
     ],
