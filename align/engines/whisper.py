@@ -7,6 +7,7 @@ itself, or was only guessed, is left out here; the rest must agree with the text
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import version
@@ -236,12 +237,25 @@ def _from_hub(name: str) -> Path:
         ) from error
     except LocalEntryNotFoundError:
         pass  # never downloaded
+    check_writable(Path(huggingface_hub.constants.HF_HUB_CACHE))
     try:
         return Path(huggingface_hub.snapshot_download(repository, allow_patterns=wanted))
     except Exception as error:  # the library raises what each of its many layers throws
         raise AlignError(
             f"the model {repository} is not on this machine and can't be downloaded ({type(error).__name__}): "
             "go online without HF_HUB_OFFLINE, or give --model FOLDER"
+        ) from error
+
+
+def check_writable(cache: Path) -> None:
+    """Raise AlignError where no model can be put there: the library would try for minutes."""
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=cache).close()
+    except OSError as error:
+        raise AlignError(
+            f"no model can be put into {cache} ({error.strerror}): "
+            "set HF_HOME to a folder that can be written to, or give --model FOLDER"
         ) from error
 
 

@@ -23,7 +23,7 @@ from asdelivered.align.align import align
 from asdelivered.align.anchors import anchor
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import EngineOptions
-from asdelivered.align.engines.whisper import believable, rare_words, without_loops
+from asdelivered.align.engines.whisper import believable, check_writable, rare_words, without_loops
 from asdelivered.align.errors import AlignError
 from asdelivered.align.features import FRAME_MS
 from asdelivered.align.hearing import HeardWord
@@ -73,6 +73,14 @@ def test_a_model_of_which_a_file_is_cut_short_is_refused(tiny: Path, tmp_path: P
     (folder / broken).write_bytes(whole[: min(5000, len(whole) // 2)])
     with pytest.raises(AlignError, match="again"):
         make_engine("whisper", EngineOptions(str(folder)))
+
+
+def test_a_cache_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(AlignError, match=r"no model can be put into .*: set HF_HOME"):
+        check_writable(tmp_path / "file" / "hub")
+    check_writable(tmp_path / "hub")
+    assert list((tmp_path / "hub").iterdir()) == []
 
 
 def test_a_model_that_fails_while_it_hears_is_told_in_a_sentence(
