@@ -90,6 +90,19 @@ def test_rendered_clips_are_as_long_as_the_list_says(server, harbour):
         assert " ".join(captions.text.split()) == clip["text"]
 
 
+def test_work_that_is_stopped_at_once_leaves_nothing(server, harbour):
+    put(server, "L0006")
+    server.ask("api/clips/render", "POST", {})
+    assert server.raw("api/clips/render", "POST", {})[0] == 409
+    server.ask("api/stop", "POST", {})
+    state = ended(server)
+    assert state["messages"] == ["Nothing was changed: stopped"]
+    assert state["files"] == []
+    assert not [*harbour.parent.glob("harbour.clips/*")]
+    server.ask("api/clips/render", "POST", {})
+    assert ended(server)["files"]
+
+
 def test_another_recording_is_told_of_in_one_sentence(tmp_path):
     alignment = example(tmp_path)
     other = tmp_path / "other.opus"
