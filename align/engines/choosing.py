@@ -10,13 +10,13 @@ from pathlib import Path
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.several import Fallback, Several
+from asdelivered.align.engines.whisper import NEEDED
 
 AUTO = "auto"
 ORDER = ("sphinx", "whisper", "aeneas")
 """In which they are tried where the first leaves gaps: aeneas, which hears nothing, last."""
 _QUICK = 1_000_000_000
 """Bytes of a Whisper model that a processor runs about as fast as people speak; a GPU runs all of them faster."""
-_NEEDED = ("config.json", "model.bin", "tokenizer.json")
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def look_around(device: str) -> Here:
 def find_models(cache: Path) -> Iterator[Model]:
     """Yield the models in a cache of the hub that faster-whisper can load, whole ones alone."""
     for folder in sorted(cache.glob("models--*/snapshots/*")):
-        if all((folder / file).is_file() for file in _NEEDED) and _is_whisper(folder):
+        if all((folder / file).is_file() for file in NEEDED) and _is_whisper(folder):
             name = folder.parents[1].name.removeprefix("models--").replace("--", "/")
             yield Model(name, (folder / "model.bin").stat().st_size)
 

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 MODEL = "small"
 """The size that is taken where the user names none: 480 MB."""
-_NEEDED = ("config.json", "model.bin", "tokenizer.json")
+NEEDED = ("config.json", "model.bin", "tokenizer.json")
+"""Files without which a folder is no model."""
 _BATCH = 8
 """Chunks that go through the model together."""
 _HOTWORDS = 60
@@ -199,7 +200,7 @@ def find_model(name: str) -> Path:
         raise AlignError(f"{name}: there is no such folder with a model")
     if not folder.is_dir():
         folder = _from_hub(name)
-    missing = [file for file in _NEEDED if not (folder / file).is_file()]
+    missing = [file for file in NEEDED if not (folder / file).is_file()]
     if missing:
         raise AlignError(
             f"{folder}: {', '.join(missing)} is missing: not a Whisper model for faster-whisper, or half downloaded"
@@ -224,12 +225,12 @@ def _from_hub(name: str) -> Path:
         raise AlignError(
             f"there is no model {name!r}: give a folder, a name at the hub, or one of {', '.join(_MODELS)}"
         )
-    wanted = [*_NEEDED, "preprocessor_config.json", "vocabulary.*"]
+    wanted = [*NEEDED, "preprocessor_config.json", "vocabulary.*"]
     try:
         folder = Path(
             huggingface_hub.snapshot_download(repository, allow_patterns=wanted, local_files_only=True)
         )
-        if all((folder / file).is_file() for file in _NEEDED):
+        if all((folder / file).is_file() for file in NEEDED):
             return folder
     except HFValidationError as error:
         raise AlignError(
