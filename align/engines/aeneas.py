@@ -243,6 +243,7 @@ def read_aloud(language: str, lines: Sequence[Sequence[str]]) -> tuple[NDArray[n
             frame = av.AudioFrame.from_ndarray(sound[None, :], "s16", "mono")
             frame.sample_rate = _ESPEAK_RATE
             spoken += _samples(resampler.resample(frame))
+    library.espeak_SetSynthCallback(_CALLBACK())  # none: the one above is gone with this call
     if done:
         spoken += _samples(resampler.resample(None))
     return np.concatenate([np.empty(0, np.int16), *spoken]), starts
