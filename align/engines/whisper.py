@@ -32,6 +32,8 @@ MODEL = "small"
 """The size that is taken where the user names none: 480 MB."""
 NEEDED = ("config.json", "model.bin", "tokenizer.json")
 """Files without which a folder is no model."""
+CONFIGURED = ("suppress_ids", "suppress_ids_begin", "lang_ids", "alignment_heads")
+"""What a Whisper's config.json says; CTranslate2 takes it for granted, and crashes where it is missing."""
 _BATCH = 8
 """Chunks that go through the model together."""
 _HOTWORDS = 60
@@ -133,9 +135,7 @@ class Whisper:
                 hotwords=hotwords,
             )
             words = believable(guesses, language)
-        except (
-            RuntimeError
-        ) as error:  # such as a GPU whose memory is full, or a config.json that is another model's
+        except RuntimeError as error:  # such as a GPU whose memory is full
             raise AlignError(
                 f"the model {self._options.model or MODEL} broke off while it heard ({_first_line(error)}): "
                 "get it again, or take a smaller one, --device cpu, or another --compute-type"
@@ -207,11 +207,15 @@ def find_model(name: str) -> Path:
         )
     for file in (*folder.glob("*config.json"), folder / "tokenizer.json"):
         try:
-            json.loads(file.read_bytes())
+            content = json.loads(file.read_bytes())
         except ValueError as error:
             raise AlignError(
                 f"{folder}: {file.name} is not whole ({error}): half downloaded? Get the model again"
             ) from error
+        if file.name == "config.json" and not (isinstance(content, dict) and content.keys() >= {*CONFIGURED}):
+            raise AlignError(
+                f"{folder}: config.json is not a Whisper's for faster-whisper: get the model again"
+            )
     return folder
 
 

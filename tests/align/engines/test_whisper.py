@@ -83,14 +83,12 @@ def test_a_cache_that_cannot_be_written_to_is_told(tmp_path: Path) -> None:
     assert list((tmp_path / "hub").iterdir()) == []
 
 
-def test_a_model_that_fails_while_it_hears_is_told_in_a_sentence(
-    tiny: Path, tmp_path: Path, harbour: Transcript, harbour_sound: Recording
-) -> None:
+@pytest.mark.parametrize("config", ["{}", "[]", '{"lang_ids": [1]}'])
+def test_a_model_that_is_none_of_whisper_is_refused(tiny: Path, tmp_path: Path, config: str) -> None:
     folder = Path(shutil.copytree(tiny, tmp_path / "model"))
-    (folder / "config.json").write_text("{}")
-    engine = make_engine("whisper", EngineOptions(str(folder)))
-    with pytest.raises(AlignError, match=r"broke off while it heard .*: get it again"):
-        align(harbour, harbour_sound, 1, Observer(), engine)
+    (folder / "config.json").write_text(config)
+    with pytest.raises(AlignError, match=r"config\.json is not a Whisper's"):
+        make_engine("whisper", EngineOptions(str(folder)))
 
 
 @pytest.mark.parametrize(
