@@ -10,7 +10,7 @@ from pathlib import Path
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.several import Fallback, Several
-from asdelivered.align.engines.whisper import NEEDED
+from asdelivered.align.engines.whisper import NEEDED, is_whisper
 
 AUTO = "auto"
 ORDER = ("sphinx", "whisper", "aeneas")
@@ -138,11 +138,6 @@ def look_around(device: str) -> Here:
 def find_models(cache: Path) -> Iterator[Model]:
     """Yield the models in a cache of the hub that faster-whisper can load, whole ones alone."""
     for folder in sorted(cache.glob("models--*/snapshots/*")):
-        if all((folder / file).is_file() for file in NEEDED) and _is_whisper(folder):
+        if all((folder / file).is_file() for file in NEEDED) and is_whisper(folder):
             name = folder.parents[1].name.removeprefix("models--").replace("--", "/")
             yield Model(name, (folder / "model.bin").stat().st_size)
-
-
-def _is_whisper(folder: Path) -> bool:
-    """Other models of CTranslate2 have the same files; only those of Whisper name their alignment heads."""
-    return b"alignment_heads" in (folder / "config.json").read_bytes()[:200_000]

@@ -207,16 +207,23 @@ def find_model(name: str) -> Path:
         )
     for file in (*folder.glob("*config.json"), folder / "tokenizer.json"):
         try:
-            content = json.loads(file.read_bytes())
+            json.loads(file.read_bytes())
         except ValueError as error:
             raise AlignError(
                 f"{folder}: {file.name} is not whole ({error}): half downloaded? Get the model again"
             ) from error
-        if file.name == "config.json" and not (isinstance(content, dict) and content.keys() >= {*CONFIGURED}):
-            raise AlignError(
-                f"{folder}: config.json is not a Whisper's for faster-whisper: get the model again"
-            )
+    if not is_whisper(folder):
+        raise AlignError(f"{folder}: config.json is not a Whisper's for faster-whisper: get the model again")
     return folder
+
+
+def is_whisper(folder: Path) -> bool:
+    """Tell by its config.json whether a model is a Whisper: other models of CTranslate2 have the same files."""
+    try:
+        config = json.loads((folder / "config.json").read_bytes())
+    except ValueError:
+        return False
+    return isinstance(config, dict) and config.keys() >= {*CONFIGURED}
 
 
 def _from_hub(name: str) -> Path:
