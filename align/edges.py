@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,25 +38,41 @@ _BLUR = 2
 """Frames that sound seems to last beyond itself, each frame being 25 ms long and smoothed with its neighbours."""
 
 
+@dataclass(frozen=True)
+class Levels:
+    """How loud each frame is without its jitter, `smooth`, and the `room` around it: both (frames,), in dB."""
+
+    smooth: Floats
+    room: Floats
+
+
+def levels_of(loudness: Floats) -> Levels:
+    """Return the levels of a recording, whose `loudness` (frames,) is in dB.
+
+    The room is as loud as the least that holds for a tenth of a second within two seconds on either side.
+    """
+    return Levels(_mean(loudness, _SMOOTHING), _lowest(_mean(loudness, _STEADY), _ROOM))
+
+
 def widen(
-    edges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]], loudness: Floats, dip: int
+    edges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]], levels: Levels, dip: int
 ) -> list[tuple[int, int]]:
     """Return `edges`, frames [start, end) ascending without overlap, each moved out to where its sound ends.
 
-    `loudness` (frames,) is in dB; a sound goes on where it is as quiet as the room for fewer than `dip` frames. No
-    edge moves by more than 0.9 s, nor past a neighbour's, nor into a long stretch of `taken`, frames [start, end) of
-    sound that is known to be something else.
+    A sound goes on where it is as quiet as the room for fewer than `dip` frames. No edge moves by more than 0.9 s, nor
+    past a neighbour's, nor into a long stretch of `taken`, frames [start, end) of sound that is known to be something
+    else.
     """
-    smooth, room = smoothed(loudness), room_noise(loudness)
+    smooth = levels.smooth
     long = [(start, end) for start, end in taken if end - start >= _FURTHEST]
     lasts = [0, *sorted(end for _, end in long)]
-    firsts = [*sorted(start for start, _ in long), len(loudness)]
+    firsts = [*sorted(start for start, _ in long), len(smooth)]
     wide: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(edges):
         floor = max(lasts[bisect_right(lasts, start) - 1], wide[-1][1] if wide else 0)
-        after = edges[number + 1][0] if number + 1 < len(edges) else len(loudness)
+        after = edges[number + 1][0] if number + 1 < len(edges) else len(smooth)
         ceiling = min(firsts[min(bisect_left(firsts, end), len(firsts) - 1)], after)
-        above = _least_loud(start, end, smooth, room)
+        above = _least_loud(start, end, levels)
         first = start - _reach(smooth[max(floor, start - _FURTHEST) : start][::-1] >= above, dip)
         last = end + _reach(smooth[end : min(ceiling, end + _FURTHEST)] >= above, dip)
         wide.append((first, last))
@@ -63,23 +80,21 @@ def widen(
 
 
 def share_pauses(
-    edges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]], loudness: Floats
+    edges: Sequence[tuple[int, int]], taken: Sequence[tuple[int, int]], levels: Levels
 ) -> list[tuple[int, int]]:
     """Return `edges`, frames [start, end) ascending without overlap, each with the sounds of its side of the pause.
 
     Between two lines the room is heard where it is quiet for longest: a breath or the lips before it belong to the
-    line before, and what comes after it to the line after. `loudness` (frames,) is in dB. Sound that is further than
-    0.6 s from an edge, or known to be something else, which is `taken`, belongs to neither.
+    line before, and what comes after it to the line after. Sound that is further than 0.6 s from an edge, or known to
+    be something else, which is `taken`, belongs to neither.
     """
-    smooth, room = smoothed(loudness), room_noise(loudness)
-    other = mask_of(taken, len(loudness))
-    above = [_least_loud(start, end, smooth, room) for start, end in edges]
+    smooth = levels.smooth
+    other = mask_of(taken, len(smooth))
+    above = [_least_loud(start, end, levels) for start, end in edges]
     firsts, lasts = [start for start, _ in edges], [end for _, end in edges]
     for after in range(len(edges) + 1):
-        pause = slice(
-            lasts[after - 1] if after else 0, firsts[after] if after < len(edges) else len(loudness)
-        )
-        quiet = runs_of(smooth[pause] < room[pause] + _LEAST_ABOVE)
+        pause = slice(lasts[after - 1] if after else 0, firsts[after] if after < len(edges) else len(smooth))
+        quiet = runs_of(smooth[pause] < levels.room[pause] + _LEAST_ABOVE)
         first, last = max(quiet, key=lambda run: run[1] - run[0], default=(0, 0))
         if last - first <= _PAUSE_DIP:
             continue
@@ -91,10 +106,10 @@ def share_pauses(
     return list(zip(firsts, lasts, strict=True))
 
 
-def _least_loud(start: int, end: int, smooth: Floats, room: Floats) -> float:
+def _least_loud(start: int, end: int, levels: Levels) -> float:
     """How loud, in dB, sound must be to be that of [start, end) rather than the room's."""
-    quiet = float(room[max(0, start - WORD_DIP) : end].min())
-    speech = float(np.percentile(smooth[start:end], 80))
+    quiet = float(levels.room[max(0, start - WORD_DIP) : end].min())
+    speech = float(np.percentile(levels.smooth[start:end], 80))
     return quiet + max(_LEAST_ABOVE, _SHARE * (speech - quiet))
 
 
@@ -122,16 +137,6 @@ def _last_loud(loud: NDArray[np.bool_], dip: int) -> int:
         elif at - reach >= dip:
             break
     return reach
-
-
-def smoothed(loudness: Floats) -> Floats:
-    """Loudness (frames,), in dB, without its jitter."""
-    return _mean(loudness, _SMOOTHING)
-
-
-def room_noise(loudness: Floats) -> Floats:
-    """How loud the room is around each frame (frames,), in dB: the least that holds for a tenth of a second."""
-    return _lowest(_mean(loudness, _STEADY), _ROOM)
 
 
 def _mean(values: Floats, width: int) -> Floats:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.document import AlignedLine, AlignedWord, Status
-from asdelivered.align.edges import LINE_DIP, WORD_DIP, share_pauses, widen
+from asdelivered.align.edges import LINE_DIP, WORD_DIP, Levels, levels_of, share_pauses, widen
 from asdelivered.align.features import EDGE_MS, FRAME_MS, moment_of
 from asdelivered.align.fixing import keep_fixed
 from asdelivered.align.judging import confidences, least_fit, was_spoken
@@ -57,7 +57,7 @@ def write_lines(script: Script, located: Located, fixed: Fixed, loudness: Floats
         )
     ]
     _interpolate(timed, located.garbage)
-    spans = _widen_lines(timed, located.garbage, loudness)
+    spans = _widen_lines(timed, located.garbage, levels_of(loudness))
     if fixed.cuts:
         keep_fixed(timed, spans, fixed)
     by_line: list[list[Timed]] = [[] for _ in script.lines]
@@ -156,7 +156,7 @@ def _unexplained(
 
 
 def _widen_lines(
-    timed: list[Timed], garbage: Sequence[tuple[int, int]], loudness: Floats
+    timed: list[Timed], garbage: Sequence[tuple[int, int]], levels: Levels
 ) -> dict[int, TimeSpan]:
     """Return the span of each line, from its first breath to where its sound ends.
 
@@ -167,7 +167,7 @@ def _widen_lines(
         if entry.span:
             found.setdefault(entry.token.line, []).append(at)
     inner = [_frames(timed[places[0]], timed[places[-1]]) for places in found.values()]
-    words = widen(inner, garbage, loudness, WORD_DIP)
+    words = widen(inner, garbage, levels, WORD_DIP)
     for places, before, after in zip(found.values(), inner, words, strict=True):
         first = timed[places[0]]
         if first.span and after[0] < before[0]:
@@ -176,7 +176,7 @@ def _widen_lines(
         if last.span and after[1] > before[1]:
             timed[places[-1]] = replace(last, span=TimeSpan(last.span.start, moment_of(after[1])))
     spans = {}
-    lines = share_pauses(widen(words, garbage, loudness, LINE_DIP), garbage, loudness)
+    lines = share_pauses(widen(words, garbage, levels, LINE_DIP), garbage, levels)
     for (line, places), (start, end) in zip(found.items(), lines, strict=True):
         first, last = timed[places[0]], timed[places[-1]]
         assert first.span is not None

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.document import AlignedLine
-from asdelivered.align.edges import WORD_DIP, room_noise, smoothed, widen
+from asdelivered.align.edges import WORD_DIP, levels_of, widen
 from asdelivered.align.features import FRAME_MS
 from asdelivered.align.runs import Bools, frames_in, mask_of, runs_of
 from asdelivered.media.span import TimeSpan
@@ -39,7 +39,8 @@ def untranscribed(
     words = frames_in((word.span for line in lines for word in line.words if word.span), len(loudness))
     said = frames_in((line.span for line in lines if line.span), len(loudness)) | words
     lacking = mask_of(garbage, len(loudness))
-    loud = smoothed(loudness) >= room_noise(loudness) + _LEAST_ABOVE
+    levels = levels_of(loudness)
+    loud = levels.smooth >= levels.room + _LEAST_ABOVE
     for start, end in _joined(talking & loud & ~said, said, _SYLLABLE):
         if end - start >= _LEAST:
             lacking[start:end] = True
@@ -49,7 +50,7 @@ def untranscribed(
     for start, end in found:
         said[start:end] = False
     pieces = sorted([*((*span, True) for span in found), *((*span, False) for span in runs_of(said))])
-    wide = widen([(start, end) for start, end, _ in pieces], [], loudness, WORD_DIP)
+    wide = widen([(start, end) for start, end, _ in pieces], [], levels, WORD_DIP)
     lacks = [span for span, (_, _, lacks) in zip(wide, pieces, strict=True) if lacks]
     return tuple(
         TimeSpan(start * FRAME_MS, end * FRAME_MS) for start, end in runs_of(mask_of(lacks, len(loudness)))

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
-from asdelivered.align.edges import LINE_DIP, WORD_DIP, share_pauses, widen
+from asdelivered.align.edges import LINE_DIP, WORD_DIP, Levels, levels_of, share_pauses, widen
 
 Frames = tuple[int, int]
 
@@ -17,12 +16,12 @@ NEAR = 3
 """Frames that loudness is smoothed over: no edge is surer."""
 
 
-def room_with(*sounds: tuple[int, int, float]) -> NDArray[np.float32]:
-    """Ten seconds of loudness in dB, with `sounds`: frames [start, end) and how loud."""
+def room_with(*sounds: tuple[int, int, float]) -> Levels:
+    """Ten seconds of levels in dB, with `sounds`: frames [start, end) and how loud."""
     loudness = np.full(1_000, ROOM, np.float32)
     for start, end, level in sounds:
         loudness[start:end] = level
-    return loudness
+    return levels_of(loudness)
 
 
 def close(found: list[Frames], expected: list[Frames]) -> bool:
@@ -30,19 +29,19 @@ def close(found: list[Frames], expected: list[Frames]) -> bool:
 
 
 def test_an_edge_moves_to_where_its_sound_has_died_down() -> None:
-    loudness = room_with((300, 400, SPEECH), (280, 300, BREATH), (400, 430, BREATH))
-    assert close(widen([(310, 390)], [], loudness, WORD_DIP), [(280, 430)])
+    levels = room_with((300, 400, SPEECH), (280, 300, BREATH), (400, 430, BREATH))
+    assert close(widen([(310, 390)], [], levels, WORD_DIP), [(280, 430)])
 
 
 def test_a_line_spans_a_longer_dip_than_a_word() -> None:
-    loudness = room_with((300, 400, SPEECH), (410, 430, SPEECH))
-    assert close(widen([(300, 400)], [], loudness, WORD_DIP), [(300, 400)])
-    assert close(widen([(300, 400)], [], loudness, LINE_DIP), [(300, 430)])
+    levels = room_with((300, 400, SPEECH), (410, 430, SPEECH))
+    assert close(widen([(300, 400)], [], levels, WORD_DIP), [(300, 400)])
+    assert close(widen([(300, 400)], [], levels, LINE_DIP), [(300, 430)])
 
 
 def test_applause_that_follows_is_no_part_of_the_line() -> None:
-    loudness = room_with((300, 400, SPEECH), (400, 900, SPEECH))
-    assert close(widen([(300, 400)], [], loudness, LINE_DIP), [(300, 400)])
+    levels = room_with((300, 400, SPEECH), (400, 900, SPEECH))
+    assert close(widen([(300, 400)], [], levels, LINE_DIP), [(300, 400)])
 
 
 BREATHS = [(130, 140, BREATH), (260, 270, BREATH)]
@@ -66,19 +65,19 @@ BREATHS = [(130, 140, BREATH), (260, 270, BREATH)]
 def test_each_line_has_the_sounds_of_its_side_of_the_pause(
     sounds: list[tuple[int, int, float]], taken: list[Frames], expected: list[Frames]
 ) -> None:
-    loudness = room_with((50, 100, SPEECH), (300, 400, SPEECH), *sounds)
-    assert close(share_pauses([(50, 100), (300, 400)], taken, loudness), expected)
+    levels = room_with((50, 100, SPEECH), (300, 400, SPEECH), *sounds)
+    assert close(share_pauses([(50, 100), (300, 400)], taken, levels), expected)
 
 
 @given(
     edges=st.lists(st.integers(0, 999), min_size=2, max_size=12, unique=True).map(sorted),
-    levels=st.lists(st.sampled_from([ROOM, BREATH, SPEECH]), min_size=100, max_size=100),
+    loudness=st.lists(st.sampled_from([ROOM, BREATH, SPEECH]), min_size=100, max_size=100),
 )
-def test_lines_only_grow_and_never_overlap(edges: list[int], levels: list[float]) -> None:
+def test_lines_only_grow_and_never_overlap(edges: list[int], loudness: list[float]) -> None:
     lines = list(zip(edges[::2], edges[1::2], strict=False))
-    loudness = np.repeat(np.array(levels, np.float32), 10)
-    for wide in (share_pauses(lines, [], loudness), widen(lines, [], loudness, LINE_DIP)):
+    levels = levels_of(np.repeat(np.array(loudness, np.float32), 10))
+    for wide in (share_pauses(lines, [], levels), widen(lines, [], levels, LINE_DIP)):
         assert all(new[0] <= old[0] and old[1] <= new[1] for new, old in zip(wide, lines, strict=True))
         assert all(before[1] <= after[0] for before, after in pairwise(wide))
         assert wide[0][0] >= 0
-        assert wide[-1][1] <= len(loudness)
+        assert wide[-1][1] <= 1_000
