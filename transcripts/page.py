@@ -130,7 +130,9 @@ def _structure(
     else:
         # Only the first rows may be a heading, and so only they need be known for labels before.
         provisional = find_labels(inner[:_FIRST_ROWS], 0, speakers)
-        heading = read_heading(inner, provisional.__contains__)
+        # The format may say where somebody begins to speak: no heading reaches beyond.
+        above = [*takewhile(lambda row: row.kind is not LineKind.SPEAKER, inner)]
+        heading = read_heading(above, provisional.__contains__)
         listed = listed_people([row.content for row in inner[:_FIRST_ROWS]])
         speakers = speakers.and_also([heading.speaker or "", *heading.people, *listed])
         found = find_labels(inner, heading.end, speakers)
@@ -252,7 +254,9 @@ def _lines(
         return [Line(f"{name}s", LineKind.SPEAKER, row.text[: label.length]), speech]
     if label:
         return [Line(name, LineKind.SPEAKER, row.text)]
-    kind = row.kind or kinds.get(number)
+    # A person has corrected a label that the format knew.
+    known = None if row.kind is LineKind.SPEAKER else row.kind
+    kind = known or kinds.get(number)
     if not row.text.strip():
         kind = LineKind.SEPARATOR if kind is LineKind.SEPARATOR else LineKind.BLANK
     if kind and kind is not LineKind.SPOKEN:

@@ -22,6 +22,7 @@ from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.inline_labels import Label, find_inline
 from asdelivered.transcripts.known_speakers import KnownSpeakers, words_of_label
 from asdelivered.transcripts.label_shapes import AROUND
+from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.occasion import is_stamp, is_time
 from asdelivered.transcripts.procedure import has_leader
 from asdelivered.transcripts.titles import is_function
@@ -56,6 +57,12 @@ class _Candidate:
 
 def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
     """Give the label of each row from `first` on that has one; `rows` are the lines of the page."""
+    given = {
+        number: Label(row.content.rstrip(": "), len(row.text))
+        for number, row in enumerate(rows[first:], first)
+        if row.kind is LineKind.SPEAKER and row.content
+    }
+    speakers = speakers.and_also(sorted({label.speaker or "" for label in given.values()}))
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
     sure: dict[int, _Candidate] = {}
@@ -80,7 +87,7 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
             office = candidate.bold and labels.is_role_only(candidate.text)
             if later and alike and (office or _is_plain_name(candidate)):
                 sure[candidate.row] = candidate
-    found = {row: Label(candidate.text, len(rows[row].text)) for row, candidate in sure.items()}
+    found = given | {row: Label(candidate.text, len(rows[row].text)) for row, candidate in sure.items()}
     return found | find_inline(rows, first, found, speakers)
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from asdelivered.align.engines import make_engine
+from asdelivered.align.document import EngineInfo
+from asdelivered.align.engines import known_engines, make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.several import Fallback, Several
 from asdelivered.align.engines.whisper import NEEDED, is_whisper
@@ -108,6 +109,24 @@ def engine_for(wish: Wish, language: str) -> tuple[Engine | Several, str]:
     engines = tuple(make_engine(name, wish.options) for name in wish.names)
     fallbacks = _fallbacks(choose(language, None, here), wish, wish.names) if wish.fallback else ()
     return (Several(engines, fallbacks) if fallbacks or len(engines) > 1 else engines[0]), ""
+
+
+def engine_again(info: EngineInfo) -> Engine | Several:
+    """Make the engines that an alignment tells of, each with its model, to align parts of it again.
+
+    One that is unknown here, from a package that is gone, is left out; where no other is left, the embedded one is
+    made. Raises AlignError where one can't be made.
+    """
+    several = "," in info.name
+    known = known_engines()
+    engines = []
+    for name in info.name.split(","):
+        if name in known:
+            model = info.settings.get(f"{name}.model" if several else "model")
+            engines.append(make_engine(name, EngineOptions(model=model if isinstance(model, str) else None)))
+    if len(engines) > 1:
+        return Several(tuple(engines))
+    return engines[0] if engines else make_engine("sphinx", EngineOptions())
 
 
 def _fallbacks(choice: Choice, wish: Wish, used: tuple[str, ...]) -> tuple[Fallback, ...]:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from asdelivered.align.again import align_again
 from asdelivered.align.document import Alignment
-from asdelivered.align.engines import known_engines, make_engine
-from asdelivered.align.engines.engine import EngineOptions
+from asdelivered.align.engines.choosing import engine_again
 from asdelivered.align.observer import Observer
 from asdelivered.app.clip_files import Wish, make_files, rendering_of
 from asdelivered.app.errors import AppError
@@ -31,10 +30,8 @@ class Rendered:
 
 
 def align_between_pins(settled: Settled, recording: Path, jobs: int, observer: Observer) -> Aligned:
-    """Align what was edited again, by the engine that aligned the rest. Raises AlignError or MediaError."""
+    """Align what was edited again, by the engines that aligned the rest. Raises AlignError or MediaError."""
     before = settled.before
-    name = before.engine.name
-    engine = make_engine(name if name in known_engines() else "sphinx", EngineOptions())
     after = align_again(
         before,
         transcript_of(before),
@@ -42,7 +39,7 @@ def align_between_pins(settled: Settled, recording: Path, jobs: int, observer: O
         settled.pins,
         jobs,
         observer,
-        engine,
+        engine_again(before.engine),
         settled.anew,
     )
     return Aligned(

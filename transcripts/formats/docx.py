@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.formats.tables import find_turns
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 
@@ -28,6 +29,8 @@ _HOLDERS = frozenset(
 """Elements that are not seen themselves, only what they hold. What was deleted or moved away is in others."""
 _LARGEST_PART = 128 * 2**20
 """Bytes of a part of the document when unpacked."""
+_PROLOGUE = 4096
+"""Bytes at the start of a part, where a document type stands."""
 _NOTES = ("footnotes", "endnotes")
 
 
@@ -35,7 +38,13 @@ def read(source: Source) -> Document:
     """Read a Word document. Raises TranscriptError where it is damaged, encrypted, or unpacks to too much."""
     word = _open(source)
     styles = _Styles(word)
-    rows = _spaced([_rows(paragraph, styles) for paragraph in _paragraphs(word.element.body)])
+    kinds = _kinds_of_cells(word.element.body)
+    rows = _spaced(
+        [
+            _rows(paragraph, styles, kinds.get(paragraph.getparent()))
+            for paragraph in _paragraphs(word.element.body)
+        ]
+    )
     for note in _notes(word):
         rows += [Row("\n"), Row(note + "\n", LineKind.FOOTNOTE)]
     for text in _margins(word):
@@ -57,8 +66,14 @@ def _open(source: Source) -> WordDocument:
                         "that is no transcript of one event."
                     )
             damaged = archive.testzip()
+            defining = next((name for name in archive.namelist() if _has_doctype(archive, name)), None)
         if damaged:
             raise TranscriptError(f"{source.name} is damaged: its part {damaged} cannot be unpacked.")
+        if defining:
+            raise TranscriptError(
+                f"{source.name} defines entities or a document type in its part {defining}, which is refused: "
+                "save it anew in a word processor."
+            )
         return docx.Document(io.BytesIO(source.data))
     except (
         zipfile.BadZipFile,
@@ -72,6 +87,14 @@ def _open(source: Source) -> WordDocument:
         RuntimeError,
     ) as error:
         raise TranscriptError(f"{source.name} is no Word document, or a damaged one ({error}).") from error
+
+
+def _has_doctype(archive: zipfile.ZipFile, name: str) -> bool:
+    """Tell whether a part begins with a document type, in any encoding: no word processor writes one."""
+    if not name.endswith((".xml", ".rels")):
+        return False
+    with archive.open(name) as part:
+        return b"<!DOCTYPE" in part.read(_PROLOGUE).replace(b"\0", b"")
 
 
 class _Styles:
@@ -141,6 +164,21 @@ def _paragraphs(body: Any) -> Iterator[Any]:
             pending += reversed(element)
 
 
+def _kinds_of_cells(body: Any) -> dict[Any, LineKind]:
+    """The cells of tables of turns that name a speaker, or say what a column holds."""
+    kinds: dict[Any, LineKind] = {}
+    for table in body.iter(f"{_W}tbl"):
+        cells = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
+        texts = [["".join(part.text or "" for part in cell.iter(f"{_W}t")) for cell in row] for row in cells]
+        turns = find_turns(texts)
+        if turns:
+            for number, row in enumerate(cells):
+                kinds |= {
+                    cell: kind for column, cell in enumerate(row) if (kind := turns.kind(number, column))
+                }
+    return kinds
+
+
 def _in_fallback(box: Any, paragraph: Any) -> bool:
     """Tell whether a text box is the copy for old versions of Word, or inside another one."""
     above = box.getparent()
@@ -151,8 +189,8 @@ def _in_fallback(box: Any, paragraph: Any) -> bool:
     return False
 
 
-def _rows(paragraph: Any, styles: _Styles) -> list[Row]:
-    """The rows of a paragraph: one, and one more for each line break in it."""
+def _rows(paragraph: Any, styles: _Styles, kind: LineKind | None) -> list[Row]:
+    """The rows of a paragraph: one, and one more for each line break in it; `kind` is that of all of them."""
     properties = paragraph.find(f"{_W}pPr")
     style = properties.find(f"{_W}pStyle") if properties is not None else None
     name = style.get(f"{_W}val") if style is not None else None
@@ -163,12 +201,12 @@ def _rows(paragraph: Any, styles: _Styles) -> list[Row]:
     marks: list[Mark] = []
     for piece, looks in _pieces(paragraph, styles, name):
         if piece == "\n":
-            rows.append(Row(text + "\n", heading=heading % 10, marks=tuple(marks)))
+            rows.append(Row(text + "\n", kind, heading % 10, tuple(marks)))
             text, marks = "", []
             continue
         marks += [Mark(len(text), len(text) + len(piece), look) for look in looks]
         text += piece
-    return [*rows, Row(text + "\n", heading=heading % 10, marks=tuple(marks))]
+    return [*rows, Row(text + "\n", kind, heading % 10, tuple(marks))]
 
 
 def _pieces(paragraph: Any, styles: _Styles, style: str | None) -> Iterator[tuple[str, tuple[Style, ...]]]:

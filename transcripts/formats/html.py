@@ -15,6 +15,7 @@ from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.furniture import furniture
 from asdelivered.transcripts.formats.html_blocks import read_blocks
+from asdelivered.transcripts.formats.html_tables import kinds_of_cells
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.rules import word_set
 from asdelivered.transcripts.source import Source
@@ -60,10 +61,10 @@ def read_html(text: str, name: str) -> Document:
     _check_nesting(text, name)
     page = LexborHTMLParser(text)
     found = read_blocks(page)
-    aside = furniture(found)
+    kinds = kinds_of_cells(found) | dict.fromkeys(furniture(found), LineKind.FURNITURE)
     rows: list[Row] = []
     for number, block in enumerate(found.blocks):
-        kind = LineKind.FURNITURE if number in aside else None
+        kind = kinds.get(number)
         if block.rule:
             rows.append(Row("\n", kind or LineKind.SEPARATOR))
             continue

@@ -47,9 +47,8 @@ _ZIPPED = {
 _SAMPLE = 20_000
 """Characters that tell the format of a text."""
 
-_SRT_TIMES = re.compile(
-    r"(?:\A|\n)\s*\d+\s*\n\s*\d{1,2}:\d\d:\d\d[,.]\d{1,3}\s*-->\s*\d{1,2}:\d\d:\d\d[,.]\d{1,3}"
-)
+_SRT_TIME = r"\d{1,2}:\d{1,2}:\d{1,2}(?:[,.]\d{1,3})?"
+_SRT_TIMES = re.compile(rf"(?:\A|\n)\s*\d+\s*\n\s*{_SRT_TIME}\s*-->\s*{_SRT_TIME}")
 _HTML = re.compile(
     r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]|<(?:div|p|article|section|main|table|ul|h[1-6])(?:\s[^<>]*)?>",
     re.IGNORECASE,
@@ -57,6 +56,8 @@ _HTML = re.compile(
 _XML_ROOT = re.compile(
     r"\A(?:<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE.*?>|\s)*<(?:\w+:)?(\w+)", re.DOTALL | re.IGNORECASE
 )
+_JSON = re.compile(r"\ufeff?\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,100}\"\s*:")
+"""How JSON begins that has a transcript in it, and no other text."""
 _MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
     re.compile(r"(?<![*\w])\*\*(?!\s)[^*\n]{1,120}(?<!\s)\*\*(?![*\w])"),
@@ -87,7 +88,7 @@ def recognise(source: Source) -> str:
         raise TranscriptError(
             f"{source.name} is a recording, not text: give the transcript first, then the recording."
         )
-    return _text_format(decode(source))
+    return _text_format(decode(source), source)
 
 
 def _zipped(source: Source) -> str:
@@ -106,11 +107,11 @@ def _zipped(source: Source) -> str:
     raise TranscriptError(f"{source.name} is an archive: unpack it, and give the transcript that is in it.")
 
 
-def _text_format(text: str) -> str:
+def _text_format(text: str, source: Source) -> str:
     sample = text[:_SAMPLE].lstrip("\ufeff \t\r\n")
     if sample.startswith("WEBVTT"):
         return "vtt"
-    if sample.startswith(("{", "[")) and (kind := _json_kind(text)):
+    if sample.startswith(("{", "[")) and (kind := _json_kind(text, source)):
         return kind
     if re.match(r"\[script info\]", sample, re.IGNORECASE) or re.search(
         r"^Dialogue: \d+,", sample, re.MULTILINE
@@ -126,10 +127,13 @@ def _text_format(text: str) -> str:
     return "md" if _is_markdown(text[: 10 * _SAMPLE]) else "txt"
 
 
-def _json_kind(text: str) -> str | None:
+def _json_kind(text: str, source: Source) -> str | None:
+    """The format of a text that may be JSON; None where it is none. Raises TranscriptError where it is damaged."""
     try:
         value: Any = json.loads(text)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError) as error:
+        if _JSON.match(text):
+            raise TranscriptError(f"{source.name} is damaged JSON ({error}): get the file anew.") from error
         return None
     if isinstance(value, dict):
         segments = value.get("segments")

@@ -14,6 +14,8 @@ from asdelivered.transcripts.source import Source
 
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]*)>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<\d[\d:.]*>|</>")
+_TIMES = re.compile(r"^.*-->.*$", re.MULTILINE)
+"""The times of a cue, however they are written: they are not read. No text may have this arrow."""
 _LANGUAGE = re.compile(r"^Language:[ \t]*([a-zA-Z]{2,3})\b", re.MULTILINE)
 
 
@@ -24,7 +26,7 @@ def read(source: Source) -> Document:
 
     text = decode(source).replace("\r\n", "\n").replace("\r", "\n")
     try:
-        captions = webvtt.from_string(text)
+        captions = webvtt.from_string(_TIMES.sub("00:00.000 --> 00:01.000", text))
     except (MalformedFileError, MalformedCaptionError, ValueError, IndexError) as error:
         raise TranscriptError(f"{source.name} is damaged WebVTT: {error}.") from error
     cues = [voice for caption in captions.captions for voice in _voices(caption.raw_text)]

@@ -8,9 +8,19 @@ from pathlib import Path
 import pytest
 from tiny_whisper import write_tiny_whisper
 
-from asdelivered.align.engines.choosing import Choice, Here, Model, Wish, choose, engine_for, find_models
+from asdelivered.align.document import EngineInfo
+from asdelivered.align.engines.choosing import (
+    Choice,
+    Here,
+    Model,
+    Wish,
+    choose,
+    engine_again,
+    engine_for,
+    find_models,
+)
 from asdelivered.align.engines.engine import EngineOptions
-from asdelivered.align.engines.several import Several
+from asdelivered.align.engines.several import Several, both, info_of
 from asdelivered.align.engines.sphinx import Sphinx
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -64,6 +74,22 @@ def test_several_say_what_each_of_them_does() -> None:
     assert both.name == "sphinx,sphinx"
     assert both.version().count(",") == 1
     assert both.settings()["sphinx.lw"] == 8.0
+
+
+def test_what_aligned_once_is_made_again_with_its_model(tmp_path: Path) -> None:
+    model = str(write_tiny_whisper(tmp_path / "mine"))
+    first, _ = engine_for(Wish(("whisper",), EngineOptions(model=model)), "en")
+    again = engine_again(info_of(first))
+    assert (again.name, again.settings()["model"]) == ("whisper", model)
+    one_after_another = engine_again(both(info_of(first), info_of(Sphinx(EngineOptions()))))
+    assert isinstance(one_after_another, Several)
+    assert one_after_another.name == "whisper,sphinx"
+    assert one_after_another.settings()["whisper.model"] == model
+
+
+def test_an_engine_that_is_gone_gives_way_to_the_embedded_one() -> None:
+    assert engine_again(EngineInfo("gone", "1", {})).name == "sphinx"
+    assert engine_again(EngineInfo("gone,sphinx", "1,2", {"gone.model": "x"})).name == "sphinx"
 
 
 def test_only_whole_models_of_whisper_are_found(tmp_path: Path) -> None:

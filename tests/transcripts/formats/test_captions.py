@@ -184,6 +184,16 @@ CASES = {
         "podcast",
         [("Ann", "Hello and welcome."), ("Ann", "Today we talk.")],
     ),
+    "SRT with times that are none": (
+        "1\n0:0:1,0 --> 0:0:2,0\nOne.\n\n2\nx --> y\nTwo.\n\n3\n00:00:05 --> 00:00:06\nThree.\n",
+        "srt",
+        [(None, "One."), (None, "Two."), (None, "Three.")],
+    ),
+    "VTT with times that are none": (
+        "WEBVTT\n\nx --> y\nOne.\n\n00:01.000 --> 00:02.000\nTwo.\n",
+        "vtt",
+        [(None, "One."), (None, "Two.")],
+    ),
     "oTranscribe": (json.dumps(OTR), "otr", [("Ann", "Hello & welcome."), ("Bob", "Hello, Ann.")]),
 }
 
@@ -229,6 +239,8 @@ REFUSED = {
     "VTT without cues": ("WEBVTT\n\n", None, "no captions"),
     "ASS without dialogue": ("[Script Info]\nTitle: x\n", None, "no captions"),
     "broken JSON": ('{"segments": [', "whisper", "damaged JSON"),
+    "JSON that ends too soon": ('{"segments": [{"text": "Hello', None, "damaged JSON"),
+    "a list that ends too soon": ('[\n {"text": "Hello', None, "damaged JSON"),
     "deep JSON": ("[" * 100_000, "podcast", "damaged JSON"),
     "other JSON": ('{"a": {"b": [1, 2]}}', None, "no transcript of Whisper"),
     "JSON of other types": ('{"segments": "none", "text": 5}', None, "no transcript of Whisper"),

@@ -1,0 +1,51 @@
+"""The cells of a web page's tables of turns: which blocks name a speaker."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from asdelivered.transcripts.formats.html_blocks import Blocks
+from asdelivered.transcripts.formats.tables import find_turns
+from asdelivered.transcripts.model import LineKind
+
+_CELLS = frozenset({"td", "th"})
+
+
+def kinds_of_cells(page: Blocks) -> dict[int, LineKind]:
+    """The kinds of the blocks, by number, that name a speaker in a table of turns or say what its columns hold."""
+    cell_of = _innermost(page, _CELLS)
+    blocks: dict[int, list[int]] = defaultdict(list)
+    for number, block in enumerate(page.blocks):
+        blocks[cell_of[block.element]].append(number)
+    kinds: dict[int, LineKind] = {}
+    for table in _tables(page):
+        texts = [
+            [" ".join(row.content for at in blocks[cell] for row in page.blocks[at].rows) for cell in row]
+            for row in table
+        ]
+        turns = find_turns(texts)
+        if turns:
+            for number, row in enumerate(table):
+                for column, cell in enumerate(row):
+                    if kind := turns.kind(number, column):
+                        kinds |= dict.fromkeys(blocks[cell], kind)
+    return kinds
+
+
+def _innermost(page: Blocks, tags: frozenset[str]) -> list[int]:
+    """For each element the nearest with one of the tags, itself or above; -1 where there is none."""
+    found: list[int] = []
+    for number, element in enumerate(page.elements):
+        above = found[element.parent] if number else -1
+        found.append(number if element.tag in tags else above)
+    return found
+
+
+def _tables(page: Blocks) -> list[list[list[int]]]:
+    """The tables of a page, each as rows of cells, which are elements by number."""
+    table_of, row_of = _innermost(page, frozenset({"table"})), _innermost(page, frozenset({"tr"}))
+    tables: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, element in enumerate(page.elements):
+        if element.tag in _CELLS and row_of[number] >= 0:
+            tables[table_of[number]][row_of[number]].append(number)
+    return [list(rows.values()) for rows in tables.values()]

@@ -1,0 +1,70 @@
+"""Tables in which each row is a turn: one cell says who speaks, another what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+from asdelivered.transcripts.model import LineKind
+
+_LETTER = re.compile(r"[^\W\d_]")
+_FEWEST_ROWS = 3
+_LONGEST_NAME = 8
+"""Words of a cell that names a speaker."""
+_SPEECH = 5
+"""Words of a cell with speech, in the mean at least."""
+_RETURN = 0.3
+"""Of the cells with names, how many at least repeat one from above: speakers return, the words of a glossary do not."""
+_HEADER = 4
+"""Words of a cell that says what its column holds, at most."""
+
+
+@dataclass(frozen=True)
+class Turns:
+    """A table of turns: its column of speakers, and the first row with a turn; above stands what the columns hold."""
+
+    speakers: int
+    first: int
+
+    def kind(self, row: int, column: int) -> LineKind | None:
+        """What the cell in a row and column is, where the table tells."""
+        if row < self.first:
+            return LineKind.METADATA
+        return LineKind.SPEAKER if column == self.speakers else None
+
+
+def find_turns(table: Sequence[Sequence[str]]) -> Turns | None:
+    """Tell where a table has its speakers; None where it is none of turns. `table` is the text of its cells by row."""
+    width = max(map(len, table), default=0)
+    rows = [row for row in table if len(row) == width]
+    if width < 2 or len(rows) < _FEWEST_ROWS:
+        return None
+    columns = list(zip(*rows, strict=True))
+    words = [mean(len(cell.split()) for cell in column) for column in columns]
+    if max(words) < _SPEECH:
+        return None
+    for number, column in enumerate(columns):
+        if words[number] < max(words) and _are_names(column):
+            header = len(table[0]) == width and _is_header(table[0]) and column.count(column[0]) == 1
+            return Turns(number, int(header))
+    return None
+
+
+def _are_names(cells: Sequence[str]) -> bool:
+    names = [cell.strip().casefold() for cell in cells if cell.strip()]
+    if not all(_is_short(name, _LONGEST_NAME) and _LETTER.search(name) for name in names):
+        return False
+    return len(names) - len(set(names)) >= max(1, _RETURN * len(names))
+
+
+def _is_header(cells: Sequence[str]) -> bool:
+    return all(cell.strip() and _is_short(cell, _HEADER) for cell in cells)
+
+
+def _is_short(cell: str, words: int) -> bool:
+    """Tell whether a cell has so few words, and no sentence."""
+    text = cell.rstrip()
+    finished = text.endswith(("!", "?", "…")) or (text.endswith(".") and len(text.split()) > 2)
+    return len(text.split()) <= words and not finished
