@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from asdelivered.align.align import Found, align, check_within, find, now, tell_lost
+from asdelivered.align.align import Found, align, check_names, check_within, find, now, tell_lost
 from asdelivered.align.changes import CONTEXT, Part, kept_lines, parts_to_align
 from asdelivered.align.document import AlignedLine, Alignment, Sound, SoundKind, source_of, timed_by
 from asdelivered.align.engines import make_engine
@@ -49,6 +49,7 @@ def align_again(
 
     Raises what `align` raises, and AlignError where `before` is of another recording.
     """
+    check_names(transcript, recording)
     if sha256_of(recording.path) != before.recording.sha256:
         raise AlignError(f"the earlier alignment is not one of {recording.path}: align without it")
     used = engine or make_engine("sphinx", EngineOptions())

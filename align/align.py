@@ -16,6 +16,7 @@ from asdelivered.align.document import (
     Alignment,
     RecordingSource,
     Sound,
+    has_place,
     source_of,
 )
 from asdelivered.align.engines import make_engine
@@ -74,6 +75,7 @@ def align(
         recording = open_recording(recording)
     jobs = cores() if jobs is None else jobs
     observer = observer or Observer()
+    check_names(transcript, recording)
     used = engine or make_engine("sphinx", EngineOptions())
     script = write_script(transcript)
     fixed = fix(pins, script)
@@ -116,6 +118,15 @@ def find(
         untranscribed(found.garbage, found.listened.speech, found.lines, loudness),
         find_sounds(found.listened.frames, found.listened.speech, found.lines),
     )
+
+
+def check_names(transcript: Transcript, recording: Recording) -> None:
+    """Raise AlignError where no alignment could tell of which files it is."""
+    for path in (transcript.path, str(recording.path)):
+        if not has_place(path):
+            raise AlignError(
+                f"{path!r}: its name is not UTF-8, so no alignment could tell it: rename the file"
+            )
 
 
 def check_within(fixed: Fixed, recording: Recording) -> None:

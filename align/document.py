@@ -7,6 +7,7 @@ whole milliseconds; in the document they are seconds with three decimals. The JS
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -88,6 +89,11 @@ class TranscriptSource:
 def source_of(transcript: Transcript) -> TranscriptSource:
     """Return what an alignment says of its transcript."""
     return TranscriptSource(transcript.path, transcript.sha256, transcript.title, transcript.language)
+
+
+def has_place(path: str) -> bool:
+    """Tell whether a path can stand in an alignment, which is UTF-8: a file's name may be any bytes."""
+    return path == os.fsencode(path).decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,8 @@ def add_to_archive(database: Path, paths: Sequence[Path], request: AddRequest, j
     One that can't be added is told, and the others are. Raises ArchiveError where the archive can't be written,
     UsageError where a name is given for more than one, AppError where there is none.
     """
+    if not any(path.exists() for path in paths):
+        raise AppError(f"{', '.join(map(str, paths))}: there is no such file or folder")
     files = dict(_files(paths))
     if not files:
         raise AppError(f"{', '.join(map(str, paths))}: there is no {ENDING} file in it")

@@ -104,6 +104,13 @@ def test_a_broken_file_does_not_stop_the_others(database, events):
     assert "1 added, 2 unchanged, 1 failed" in done.stdout
 
 
+def test_nothing_is_made_of_paths_that_are_not_there(tmp_path):
+    result = run("archive", "add", tmp_path / "new.db", tmp_path / "gone", tmp_path / "gone.alignment.json")
+    assert result.exit_code == 1
+    assert "there is no such file or folder" in result.stderr
+    assert not (tmp_path / "new.db").exists()
+
+
 def test_removing_is_all_or_nothing(database):
     done = run("archive", "remove", database, "harbour", "harbuor")
     assert done.exit_code == 1

@@ -58,6 +58,12 @@ def test_folders_as_input(page, sound, tmp_path, folder):
     refused(align(page, tmp_path, "-o", folder), "is a folder")
 
 
+def test_names_that_are_not_utf8(page, sound, tmp_path, folder):
+    odd = tmp_path / os.fsdecode(b"h\xe9.txt")
+    odd.write_bytes(page.read_bytes())
+    refused(align(odd, sound, "-o", folder), "its name is not UTF-8", "rename")
+
+
 @pytest.mark.parametrize("text", ["", "\n \n\n", "***\n"])
 def test_empty_transcript(text, sound, folder, tmp_path):
     transcript = tmp_path / "empty.txt"
