@@ -26,6 +26,9 @@ _PIECE = re.compile(
 _DOMAINS = "be com de edu es eu fr gov info int io it net nl org uk us"
 _WEB = re.compile(rf"(?:https?:/+)?(?:[\w-]+[.@])+(?:{'|'.join(_DOMAINS.split())})(?:[/:].*)?")
 
+_NO_UNITS = ("G", "M")
+"""Capitals after a number that are letters or a million ("5G", "8M"); the units are g and m."""
+
 
 def token_forms(token: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
     """Give the ways to say a cleaned token, at most `MOST`; none where nothing is known to be said."""
@@ -167,7 +170,7 @@ class _Reader:
             alone = self.owed is None and self.ahead() not in ("%", *self.rules.currencies)
             forms = (
                 self.with_ending(text)
-                or time_of_day(text, Surroundings(), self.rules, self.language)
+                or time_of_day(text, Surroundings(after=self.ahead()), self.rules, self.language)
                 or amount(text, self.rules, self.language, bare=alone)
             )
         if not forms:
@@ -229,7 +232,8 @@ class _Reader:
         rest = "".join(self.pieces[self.at :]).strip(" .,:-")
         goes_on = not rest and bare(self.around.after).lower() in rules.magnitudes
         larger = True
-        if ending in rules.magnitude_suffixes and (self.owed or ending not in rules.units) and not glued:
+        suffixed = self.owed or self.ahead() == "M" or ending not in rules.units
+        if ending in rules.magnitude_suffixes and suffixed and not glued:
             self.at += 1
             self.say(*forms)
             self.magnitude(ending)
@@ -245,13 +249,24 @@ class _Reader:
                 self.owed = None
                 return
             self.say(*forms)
-            if ending in rules.units and not glued:
-                self.at += 1
-                self.say(*in_number(rules.units[ending], text, rules))
+            if not glued:
+                self.say(*in_number(self.glued_unit(), text, rules))
         if self.owed and not goes_on and not self.is_range():
             one, many = self.owed.singular, self.owed.plural
             self.say(*((one, many) if forms[0] == ("one",) and not larger else (many, one)))
             self.owed = None
+
+    def glued_unit(self) -> Alternatives:
+        """Take the unit that stands right after a number: "5km", "100km/h"; () where there is none, as in "5G"."""
+        units, unit = self.rules.units, self.ahead().lower()
+        per = f"{unit}/{self.ahead(2).lower()}"
+        if self.ahead(1) == "/" and per in units:
+            self.at += 3
+            return units[per]
+        if unit in units and self.ahead() not in _NO_UNITS:
+            self.at += 1
+            return units[unit]
+        return ()
 
     def is_range(self) -> bool:
         """Tell whether a dash and the other end of a range come next."""

@@ -40,7 +40,7 @@ def roman_number(token: str, around: Surroundings, rules: LanguageRules, languag
     letters = tuple(core.lower())
     if around.follows in rules.centuries or around.precedes in rules.centuries:
         return distinct(*_agreeing(ranks, around, rules), *counts)
-    if around.follows in rules.counted or (around.follows in AND and value_of(bare(around.earlier))):
+    if around.follows in rules.counted or (bare(around.before) in AND and value_of(bare(around.earlier))):
         return distinct(*counts, *_with_article(ranks[:1], rules), letters)
     if _is_name(around.before) and (len(core) > 1 or rules.single_regnal or core == "V"):
         of_king = _with_article(ranks[:2], rules) if rules.the else ranks[:3]

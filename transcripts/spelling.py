@@ -11,6 +11,8 @@ from asdelivered.transcripts.rules import Alternatives, LanguageRules
 from asdelivered.transcripts.surroundings import Surroundings
 
 _LONGEST_ACRONYM = 8
+_MIXED = re.compile(r"[A-Z]{1,2}([a-z]{1,2})[A-Z]{1,2}")
+"""An acronym with small letters in it: "AfD", "GmbH"; a vowel there makes it a word, "PiS"."""
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]|[^\W\d_]\.)(?:'s)?")
 
 
@@ -26,7 +28,10 @@ def word(text: str, rules: LanguageRules, *, shouted: bool, beside_digit: bool =
     plain = words_of(text)
     stem, ending = _acronym(text.strip("'"))
     if not stem:
-        return distinct(plain)
+        mixed, letters = _MIXED.fullmatch(text), tuple(text.lower())
+        if mixed is None:
+            return distinct(plain)
+        return distinct(plain, letters) if set(mixed[1]) & set("aeiou") else distinct(letters, plain)
     letters = tuple(stem.lower())
     letters = (*letters[:-1], letters[-1] + ending)
     if beside_digit and len(stem) <= 3 and stem.lower() not in rules.acronym_words:

@@ -209,7 +209,9 @@ def _without_brackets(words: Sequence[str]) -> tuple[Sequence[str], set[int]]:
         pieces.append(joined[done : bracket.start()])
         done = bracket.end()
         if kind is TokenKind.WORD:
-            pieces.append(inside)
+            # "51(2)" is two numbers, in one token.
+            apart = joined[: bracket.start()][-1:].isdecimal() and inside[:1].isdecimal()
+            pieces.append(f"\N{NO-BREAK SPACE}{inside}" if apart else inside)
             continue
         if kind is TokenKind.UNKNOWN:
             first = joined.count(" ", 0, bracket.start())

@@ -169,7 +169,7 @@ ITALIAN = LanguageRules(
         "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
         "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
     ),
-    fractions={2: ("mezzo", "mezzi"), 4: ("quarto", "quarti")},
+    fractions={2: ("mezzo", "mezzi"), 3: ("terzo", "terzi"), 4: ("quarto", "quarti")},
     one_part="un",
     and_half=ways("e mezzo", "e mezza"),
 )  # fmt: skip

@@ -55,7 +55,6 @@ tel = telefone
 av. = avenida
 r. = rua
 eua, e.u.a = estados unidos | e u a
-mil. = milhões
 a.c = antes de cristo
 d.c = depois de cristo
 jan. = janeiro
