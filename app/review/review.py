@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,8 @@ class Review:
     """
 
     def __init__(self, path: Path, recording: Path | None, url: str | None, jobs: int) -> None:
+        if path.is_symlink():  # the journal is that of the file itself, whatever leads to it
+            path = Path(os.path.realpath(path))
         self.session = Session(path)
         try:
             alignment = self.session.alignment()

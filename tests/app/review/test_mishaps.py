@@ -92,3 +92,22 @@ def test_a_folder_that_can_not_be_written_is_told_of(tmp_path):
     assert "the journal of the review cannot be written (Permission denied)" in said
     assert "copy the alignment to a folder of yours" in said
     assert load(alignment)
+
+
+def test_a_link_leads_to_the_journal_of_the_file_itself(tmp_path):
+    alignment = example(tmp_path)
+    link = tmp_path / "elsewhere" / "link.alignment.json"
+    link.parent.mkdir()
+    link.symlink_to(alignment)
+    before = alignment.read_bytes()
+    server = Server(link)
+    try:
+        server.ask("api/lines/L0001/accept", "POST", {})
+        assert alignment.with_name("harbour.review.jsonl").exists()
+        assert [one.name for one in link.parent.iterdir()] == [link.name]
+        server.ask("api/save", "POST", {})
+    finally:
+        server.process.kill()
+        server.stop()
+    assert link.is_symlink()
+    assert alignment.read_bytes() != before
