@@ -33,6 +33,7 @@ EDGE_MS = round(1000 * (FRAME_LENGTH - FRAME_SHIFT) / 2 / SAMPLE_RATE)
 """From the start of a frame to the moment that it and the frame before it have in the middle of both."""
 
 _NEAR = 3000 // FRAME_MS
+_AT_ONCE = 300_000 // FRAME_MS
 _FFT = 512
 _FILTERS = 25
 _LOWEST, _HIGHEST = 130.0, 6800.0
@@ -126,8 +127,7 @@ class Normaliser:
         # The first cepstrum follows the loudness of what is left when the noise is gone.
         low, high = np.percentile(static[:, 0], [10, 90])
         self._middle, self._steepness = (low + high) / 2, 8.0 / (high - low + 1e-6)
-        weights = self._weights(static)
-        self._everywhere = weights @ static / weights.sum() - static.mean(axis=0)
+        self._everywhere = self._loud_mean() - static.mean(axis=0)
 
     def cepstra(self, start: int, end: int) -> Floats:
         """Return the normalised cepstra (end - start, 13) of the frames [start, end)."""
@@ -141,6 +141,16 @@ class Normaliser:
         near = sums[np.minimum(at + _NEAR, len(around))] - sums[np.maximum(at - _NEAR, 0)]
         mean = near[:, :CEPSTRA] / near[:, CEPSTRA:]
         return np.asarray(around[at] - mean + self._everywhere, np.float32)
+
+    def _loud_mean(self) -> NDArray[np.float64]:
+        """The mean over the recording of what is loud; some minutes at a time, since the sums are in doubles."""
+        total, count = np.zeros(CEPSTRA), 0.0
+        for start in range(0, len(self._static), _AT_ONCE):
+            some = self._static[start : start + _AT_ONCE]
+            weights = self._weights(some)
+            total += weights @ some
+            count += weights.sum()
+        return total / count
 
     def _weights(self, static: NDArray[np.floating]) -> NDArray[np.float64]:
         """How much each frame counts, by its loudness."""

@@ -79,14 +79,16 @@ def place(
     first, after_pauses = build_network(model, slots), build_network(model, silent)
     # All that the two searches will ask for, but for a few senones, at once: that costs hardly more than one of them.
     listener.listen(np.concatenate([model.phone_senones.reshape(-1), first.senones, after_pauses.senones]))
-    phones = listener.scores(model.phone_senones.reshape(-1)).reshape(len(cepstra), -1, STATES)
+    scores, columns = listener.listen(model.phone_senones.reshape(-1))
+    phones = scores[:, columns].reshape(len(cepstra), -1, STATES)
     speech = [number for phone, number in model.index.items() if phone not in (SILENCE, *_NOISES)]
     best_phone = phones[:, speech].max(axis=(1, 2))
     silence = model.index[SILENCE]
 
     def search(network: Network) -> tuple[Sounds, Path]:
         lost = np.where(talking, options.garbage_each, options.garbage_quiet).astype(np.float32)
-        sounds = Sounds(listener.scores(network.senones), phones[:, silence], best_phone - lost)
+        words, columns = listener.listen(network.senones)
+        sounds = Sounds(words, columns, phones[:, silence], best_phone - lost)
         return sounds, best_path(
             network, sounds, model.stay[silence], model.leave[silence], options.penalties
         )
@@ -95,7 +97,8 @@ def place(
     found = [_as_found(slot, first, path, number) for number, slot in enumerate(slots)]
     sounds, path = search(build_network(model, found))
 
-    lead = sounds.words[np.arange(len(cepstra)), np.maximum(path.states, 0)] - best_phone
+    said = sounds.columns[np.maximum(path.states, 0)]
+    lead = sounds.words[np.arange(len(cepstra)), said] - best_phone
     tokens = tuple(
         Placed(int(start), int(end), float(lead[start:end].mean())) if variant >= 0 else None
         for variant, start, end in zip(path.variant, path.start, path.end, strict=True)
@@ -116,7 +119,7 @@ def force(model: AcousticModel, features: Floats, slots: Sequence[Slot]) -> NDAr
     nothing_else = np.full(len(features), -np.inf, np.float32)
     path = best_path(
         network,
-        Sounds(scores[:, :-STATES], scores[:, -STATES:], nothing_else),
+        Sounds(scores, np.arange(len(network.senones), dtype=np.int32), scores[:, -STATES:], nothing_else),
         model.stay[model.index[SILENCE]],
         model.leave[model.index[SILENCE]],
         Penalties(skip=np.inf),
@@ -133,19 +136,15 @@ class _Listener:
         self._columns = np.full(len(model.codebooks), -1, np.int32)
         self._scores = np.empty((len(features), 0), np.float32)
 
-    def listen(self, senones: NDArray[np.int32]) -> None:
-        """Work out the scores of those of `senones` (N,) that are not known yet."""
+    def listen(self, senones: NDArray[np.int32]) -> tuple[Floats, NDArray[np.int32]]:
+        """Return scores (frames, U) of all senones asked for so far, and the columns (N,) of these `senones` (N,)."""
         new = np.unique(senones)
         new = new[self._columns[new] < 0]
         if len(new):
             self._columns[new] = self._scores.shape[1] + np.arange(len(new))
             scores = self._model.scores(self._features, new)
-            self._scores = np.concatenate([self._scores, scores], axis=1)
-
-    def scores(self, senones: NDArray[np.int32]) -> Floats:
-        """Return the scores (frames, N) of `senones` (N,)."""
-        self.listen(senones)
-        return self._scores[:, self._columns[senones]]
+            self._scores = np.concatenate([self._scores, scores], axis=1) if self._scores.shape[1] else scores
+        return self._scores, self._columns[senones]
 
 
 def _as_found(slot: Slot, network: Network, path: Path, number: int) -> Slot:

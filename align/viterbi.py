@@ -51,7 +51,9 @@ class Sounds:
     """How well each frame fits each state, as log-likelihoods."""
 
     words: Floats
-    """(T, W): the states of the network."""
+    """(T, U): the senones, each once however many states of the network have it."""
+    columns: NDArray[np.int32]
+    """(W,): which of those each state of the network has."""
     silence: Floats
     """(T, 3): the states of silence."""
     garbage: Floats
@@ -98,7 +100,7 @@ def best_path(
     """Find the best path of `network` through all of `sounds`.
 
     `silence_stay` and `silence_leave` (3,) are the logs of remaining in and of leaving each state of silence.
-    Work is T x (W + 4 N); memory a byte for each.
+    Work is T x (W + 4 N); memory a byte for each, beside the sounds.
     """
     layout = _lay_out(network, silence_stay, silence_leave, penalties)
     frames = len(sounds.words)
@@ -140,7 +142,7 @@ def best_path(
         score += layout.stay
         np.greater(moved, score, out=came[frame])
         np.maximum(moved, score, out=score)
-        score[: layout.width] += sounds.words[frame]
+        score[: layout.width] += sounds.words[frame].take(sounds.columns)
         silences += sounds.silence[frame]
         score[layout.garbage :] += sounds.garbage[frame]
     return _trace(network, layout, came, pick, ways, (slope, descent), float(value[-1]))

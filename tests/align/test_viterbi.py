@@ -112,7 +112,7 @@ def all_scores(network: Network, sounds: Sounds, stay: Floats, leave: Floats, pe
             ways.append(boundary(time - 1, int(network.slot_of[variant])))
         else:
             ways.append(word(time - 1, state - 1) + float(network.leave[state - 1]))
-        return max(ways) + float(sounds.words[time - 1, state])
+        return max(ways) + float(sounds.words[time - 1, sounds.columns[state]])
 
     @cache
     def silence(time: int, number: int, state: int) -> float:
@@ -150,7 +150,8 @@ def small_problem(seed: int) -> tuple[Network, Sounds, Floats, Floats, Penalties
 
     frames = int(rng.integers(1, 13))
     network = make_network(variants, joints, logs(width), logs(width))
-    sounds = Sounds(3 * logs(frames, width), 3 * logs(frames, 3), 3 * logs(frames))
+    columns = rng.permutation(width).astype(np.int32)
+    sounds = Sounds(3 * logs(frames, width), columns, 3 * logs(frames, 3), 3 * logs(frames))
     penalties = Penalties(*(float(cost) for cost in rng.integers(0, 12, 8)))
     return network, sounds, logs(3), logs(3), penalties
 
@@ -167,10 +168,12 @@ def test_no_path_through_a_small_network_is_better(seed: int) -> None:
     words = np.full_like(sounds.words, -1e6)
     for frame, state in enumerate(path.states):
         if state >= 0:
-            words[frame, state] = sounds.words[frame, state]
+            column = sounds.columns[state]
+            words[frame, column] = sounds.words[frame, column]
     silent, wild = path.states == SILENT_FRAME, path.states == GARBAGE_FRAME
     only = Sounds(
         words,
+        sounds.columns,
         np.where(silent[:, None], sounds.silence, np.float32(-1e6)),
         np.where(wild, sounds.garbage, np.float32(-1e6)),
     )
@@ -213,7 +216,7 @@ def sounds_of(path: Path, width: int, seed: int) -> Sounds:
             words[frame, state] = 0
     silence[path.states == SILENT_FRAME] = 0
     garbage[path.states == GARBAGE_FRAME] = 0
-    return Sounds(words, silence, garbage)
+    return Sounds(words, np.arange(width, dtype=np.int32), silence, garbage)
 
 
 def check_found(network: Network, planted: Path, seed: int) -> None:
@@ -265,6 +268,7 @@ def test_too_little_sound_for_the_text_leaves_it_out() -> None:
     network = random_network(random.Random(4), 5)
     sounds = Sounds(
         np.zeros((2, len(network.senones)), np.float32),
+        np.arange(len(network.senones), dtype=np.int32),
         np.full((2, 3), -9, np.float32),
         np.full(2, -9, np.float32),
     )
