@@ -32,8 +32,6 @@ FRAME_WIDTH = CEPSTRA + 2
 EDGE_MS = round(1000 * (FRAME_LENGTH - FRAME_SHIFT) / 2 / SAMPLE_RATE)
 """From the start of a frame to the moment that it and the frame before it have in the middle of both."""
 
-_NEAR = 3000 // FRAME_MS
-_AT_ONCE = 300_000 // FRAME_MS
 _FFT = 512
 _FILTERS = 25
 _LOWEST, _HIGHEST = 130.0, 6800.0
@@ -111,52 +109,6 @@ def _liftered_cosines() -> Floats:
     cosines = np.cos(np.pi * order * (np.arange(_FILTERS)[:, None] + 0.5) / _FILTERS)
     cosines *= np.where(order == 0, np.sqrt(1.0 / _FILTERS), np.sqrt(2.0 / _FILTERS))
     return np.asarray(cosines * (1.0 + _LIFTER / 2 * np.sin(np.pi * order / _LIFTER)), np.float32)
-
-
-class Normaliser:
-    """Takes out of cepstra what speaker, microphone and room add: their mean over six seconds.
-
-    The mean is over what is loud, so that a pause does not pass for a speaker; how loud speech is against the whole
-    recording is put back, so that silence stays silent. After B. Atal, "Effectiveness of linear prediction
-    characteristics of the speech wave for automatic speaker identification and verification", JASA 55, 1974.
-    """
-
-    def __init__(self, static: Floats) -> None:
-        """Look through the cepstra (frames, 13) of a whole recording."""
-        self._static = static
-        # The first cepstrum follows the loudness of what is left when the noise is gone.
-        low, high = np.percentile(static[:, 0], [10, 90])
-        self._middle, self._steepness = (low + high) / 2, 8.0 / (high - low + 1e-6)
-        self._everywhere = self._loud_mean() - static.mean(axis=0)
-
-    def cepstra(self, start: int, end: int) -> Floats:
-        """Return the normalised cepstra (end - start, 13) of the frames [start, end)."""
-        first, last = max(0, start - _NEAR), min(len(self._static), end + _NEAR)
-        around = self._static[first:last].astype(np.float64)
-        weights = self._weights(around)
-        sums = np.zeros((len(around) + 1, CEPSTRA + 1))
-        np.cumsum(around * weights[:, None], axis=0, out=sums[1:, :CEPSTRA])
-        np.cumsum(weights, out=sums[1:, CEPSTRA])
-        at = np.arange(start - first, end - first)
-        near = sums[np.minimum(at + _NEAR, len(around))] - sums[np.maximum(at - _NEAR, 0)]
-        mean = near[:, :CEPSTRA] / near[:, CEPSTRA:]
-        return np.asarray(around[at] - mean + self._everywhere, np.float32)
-
-    def _loud_mean(self) -> NDArray[np.float64]:
-        """The mean over the recording of what is loud; some minutes at a time, since the sums are in doubles."""
-        total, count = np.zeros(CEPSTRA), 0.0
-        for start in range(0, len(self._static), _AT_ONCE):
-            some = self._static[start : start + _AT_ONCE]
-            weights = self._weights(some)
-            total += weights @ some
-            count += weights.sum()
-        return total / count
-
-    def _weights(self, static: NDArray[np.floating]) -> NDArray[np.float64]:
-        """How much each frame counts, by its loudness."""
-        return np.asarray(
-            1.0 / (1.0 + np.exp(-self._steepness * (static[:, 0] - self._middle))) + 0.05, np.float64
-        )
 
 
 def with_deltas(static: Floats) -> Floats:

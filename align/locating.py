@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic_model import embedded_model
 from asdelivered.align.adaptation import Adaptation, estimate
-from asdelivered.align.features import CEPSTRA, FRAME_MS, Normaliser, frame_at
+from asdelivered.align.features import CEPSTRA, FRAME_MS, frame_at
 from asdelivered.align.forward import forward
 from asdelivered.align.listening import Listened
 from asdelivered.align.network import Slot
+from asdelivered.align.normalising import Normaliser
 from asdelivered.align.observer import Observer
 from asdelivered.align.pins import Fixed
 from asdelivered.align.placing import Placed, place_segment

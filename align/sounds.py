@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from asdelivered.align.document import AlignedLine, Sound, SoundKind
 from asdelivered.align.features import CHANGE, FRAME_MS, LOUDNESS
+from asdelivered.align.minutes import MINUTE, minutes_around
 from asdelivered.align.runs import runs_of
 from asdelivered.media.span import TimeSpan
 
 _ABOVE = 8.0
-"""Decibels above the quietest twentieth of the recording, or it is the room."""
+"""Decibels above the quietest twentieth of the minutes around, or it is the room."""
 _LEAST = 1500 // FRAME_MS
 _BRIDGED = 300 // FRAME_MS
 _STEADY = 1.6
@@ -28,7 +29,8 @@ def find_sounds(
     None of it lies over `speech` or over a word of `lines`.
     """
     loudness = frames[:, LOUDNESS]
-    sounding = loudness >= np.percentile(loudness, 5) + _ABOVE
+    quiet = [np.percentile(loudness[around], 5) for around in minutes_around(len(loudness))]
+    sounding = loudness >= np.repeat(quiet, MINUTE)[: len(loudness)] + _ABOVE
     for start, end in runs_of(~sounding):
         sounding[start:end] |= end - start <= _BRIDGED
     words = [word.span for line in lines for word in line.words if word.span]

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic_model import AcousticModel
 from asdelivered.align.anchors import Run
-from asdelivered.align.features import FRAME_MS, Normaliser, with_deltas
+from asdelivered.align.features import FRAME_MS, with_deltas
 from asdelivered.align.hearing import HeardWord
 from asdelivered.align.network import Slot
+from asdelivered.align.normalising import Normaliser
 from asdelivered.align.placing import force
 
 _LONGEST = 4000 // FRAME_MS

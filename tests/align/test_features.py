@@ -14,7 +14,6 @@ from asdelivered.align.features import (
     LOUDNESS,
     SAMPLE_RATE,
     Floats,
-    Normaliser,
     frames_of,
     with_deltas,
 )
@@ -68,20 +67,6 @@ def test_frame_i_begins_at_ten_milliseconds_times_i() -> None:
     first, last = 8_000 / FRAME_SHIFT - FRAME_LENGTH / FRAME_SHIFT, 8_050 / FRAME_SHIFT
     assert first <= heard[0] <= first + 2
     assert last - 1 <= heard[-1] <= last
-
-
-def test_normalising_takes_out_what_the_room_adds_evenly() -> None:
-    static = frames(sound(10 * SAMPLE_RATE))[:, :CEPSTRA]
-    colour = np.linspace(-3, 3, CEPSTRA, dtype=np.float32)
-    coloured = Normaliser(static + colour).cepstra(0, len(static))
-    np.testing.assert_allclose(coloured, Normaliser(static).cepstra(0, len(static)), atol=1e-2)
-
-
-def test_a_part_of_a_recording_is_normalised_as_the_whole_is() -> None:
-    normaliser = Normaliser(np.random.default_rng(5).normal(size=(2_000, CEPSTRA)).astype(np.float32))
-    whole = normaliser.cepstra(0, 2_000)
-    for start, end in [(0, 10), (500, 1_400), (1_990, 2_000)]:
-        np.testing.assert_allclose(normaliser.cepstra(start, end), whole[start:end], atol=1e-4)
 
 
 def test_differences_are_taken_over_two_frames_and_three() -> None:

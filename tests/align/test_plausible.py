@@ -7,8 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from asdelivered.align.adaptation import UNCHANGED
-from asdelivered.align.features import CEPSTRA, Normaliser, frames_of
+from asdelivered.align.features import CEPSTRA, frames_of
 from asdelivered.align.network import Slot
+from asdelivered.align.normalising import Normaliser
 from asdelivered.align.placing import Placed, Placement
 from asdelivered.align.plausible import better, place_if_plausible
 from asdelivered.align.script import write_script
