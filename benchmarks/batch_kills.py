@@ -33,8 +33,6 @@ from asdelivered.batch.outcome import RECORD
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
-SHORTEST, LONGEST = 3.5, 6.0
-"""Seconds of sound in a job."""
 ROUNDS = 3
 """Times that one worker and two take turns."""
 
@@ -150,10 +148,17 @@ TruthsArgument = Annotated[
 ]
 
 
-def begin(folder: Path, truths: list[Path] | None, jobs: int, random: Random) -> list[Excerpt]:
+SecondsOption = Annotated[
+    float, typer.Option(help="Sound that a job has, give or take a quarter, before its line is whole.")
+]
+
+
+def begin(
+    folder: Path, truths: list[Path] | None, jobs: int, seconds: float, random: Random
+) -> list[Excerpt]:
     """Make the jobs, and say what they are."""
     shutil.rmtree(folder, ignore_errors=True)
-    lengths = [random.uniform(SHORTEST, LONGEST) for _ in range(jobs)]
+    lengths = [random.uniform(0.75 * seconds, 1.25 * seconds) for _ in range(jobs)]
     excerpts = make_excerpts(truths or [*EXAMPLES.glob("*.truth.json")], folder / "in", lengths)
     sources = ", ".join(dict.fromkeys(one.source for one in excerpts))
     seconds = sum(one.seconds for one in excerpts) / len(excerpts)
@@ -169,11 +174,12 @@ def kill(
     broken: int = 10,
     kills: int = 5,
     workers: int = 2,
+    seconds: SecondsOption = 4.8,
     seed: int = 1,
 ) -> None:
     """Print what came of a batch that was killed, as Markdown."""
     random = Random(seed)
-    excerpts = begin(folder, truths, jobs, random)
+    excerpts = begin(folder, truths, jobs, seconds, random)
     spoilt = sorted(random.sample([one.name for one in excerpts], broken))
     table = folder / "in" / "jobs.csv"
     break_some(folder / "in", spoilt)
@@ -212,9 +218,15 @@ def kill(
 
 
 @app.command()
-def workers(folder: FolderArgument, truths: TruthsArgument = None, jobs: int = 20, seed: int = 1) -> None:
+def workers(
+    folder: FolderArgument,
+    truths: TruthsArgument = None,
+    jobs: int = 20,
+    seconds: SecondsOption = 4.8,
+    seed: int = 1,
+) -> None:
     """Print what a second worker is worth, as Markdown."""
-    begin(folder, truths, jobs, Random(seed))
+    begin(folder, truths, jobs, seconds, Random(seed))
     typer.echo("| round | one worker, jobs a minute | two workers | ratio |\n| --- | ---: | ---: | ---: |")
     for number, (one, two) in enumerate(throughput(folder, folder / "in" / "jobs.csv"), 1):
         typer.echo(f"| {number} | {one:.1f} | {two:.1f} | {two / one:.2f} |")
