@@ -5,17 +5,23 @@ import signal
 import socket
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from excerpts import make_excerpts
 
+from asdelivered.align.document import Alignment
 from asdelivered.align.document_json import load
 
 from .conftest import ENVIRONMENT, journal, results, write_jobs
 from .test_batch import start, wait_until
 
 JOBS = 30
+COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "harbour.truth.json"
 
 
 def dask(*arguments: str) -> subprocess.Popen[bytes]:
@@ -60,3 +66,22 @@ def test_a_worker_that_is_killed_costs_its_job_alone(cluster, web: str, tmp_path
     assert (there / "job001" / "log.txt").is_file()
     alignment = load(there / "job001" / "job001.alignment.json")
     assert (alignment.transcript.path, alignment.recording.path) == (f"{web}job001.txt", f"{web}job001.wav")
+
+
+def alignments(out: Path) -> dict[str, Alignment]:
+    """The alignments in the folder of a batch, but for when they were made."""
+    return {path.name: replace(load(path), created="") for path in out.glob("*/*.alignment.json")}
+
+
+def test_real_alignments_are_those_made_here(cluster, tmp_path: Path) -> None:
+    address, workers = cluster
+    make_excerpts([EXAMPLE], tmp_path / "in", [4.0] * 5)
+    here, there = tmp_path / "here", tmp_path / "there"
+    batch = [COMMAND, "batch", tmp_path / "in" / "jobs.csv", "--quiet"]
+    afar = subprocess.Popen([*batch, "-o", there, "--on", f"dask:{address}"])
+    wait_until(lambda: alignments(there))
+    os.kill(workers[0].pid, signal.SIGKILL)
+    assert afar.wait(timeout=120) == 0
+    assert subprocess.run([*batch, "-o", here], check=False, timeout=120).returncode == 0
+    assert len(alignments(here)) == 5
+    assert alignments(there) == alignments(here)
