@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from asdelivered.align.errors import AlignError
+from asdelivered.align.sources import find_source
 from asdelivered.app.citation import citation
 from asdelivered.app.event import Event
 from asdelivered.app.find_job import Hit
@@ -45,9 +46,8 @@ def find_in_archive_file(
 
 def recording_of(event: StoredEvent) -> Path:
     """Return where the recording of an event is: where its alignment says, or beside it; else where it was."""
-    stated, beside = Path(event.recording_path), Path(event.alignment_path).parent
-    places = (stated, beside / stated, beside / stated.name)
-    return next((place for place in places if place.is_file()), stated)
+    document = Path(event.alignment_path)
+    return find_source(event.recording_path, document) or document.parent / event.recording_path
 
 
 def _hit(found: ArchiveHit, url: str | None) -> Hit:

@@ -96,7 +96,7 @@ def _source(alignment: Alignment, path: Path, given: Path | None) -> tuple[Path,
     except (AppError, MediaError):
         if given is not None:
             raise
-        return Path(alignment.recording.path), None  # there are times without it, in seconds
+        return path.parent / alignment.recording.path, None  # there are times without it, in seconds
     recording = source.recording
     same = given is not None or abs(recording.duration - alignment.recording.duration) <= CHANGED
     counts = recording.video or recording.timecode or recording.samples_since_midnight is not None

@@ -12,6 +12,7 @@ from asdelivered.align.document_json import load, save
 from asdelivered.align.engines.choosing import Wish, engine_for
 from asdelivered.align.errors import AlignError
 from asdelivered.align.pins import read_pins
+from asdelivered.align.sources import stated_from
 from asdelivered.app.errors import OutputError, StoppedError
 from asdelivered.app.output import OutputFiles, files_in, staged
 from asdelivered.app.progress import progress
@@ -69,6 +70,7 @@ def align_files(
                     alignment = align(transcript, recording, jobs, observer, engine, pins)
                 else:
                     alignment = align_again(earlier, transcript, recording, pins, jobs, observer, engine)
+            alignment = stated_from(alignment, folder)
             write_files(alignment, staging, folder)
     except KeyboardInterrupt as interrupt:
         raise StoppedError from interrupt

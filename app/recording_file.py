@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 from asdelivered.align.document import Alignment
+from asdelivered.align.sources import find_source
 from asdelivered.app.errors import AppError
 
 BLOCK = 1 << 20
@@ -20,12 +21,10 @@ def find_recording(alignment: Alignment, alignment_path: Path, given: Path | Non
     """
     if given is not None:
         return given
-    stated = Path(alignment.recording.path)
-    places = (stated, alignment_path.parent / stated, alignment_path.parent / stated.name)
-    found = next((place for place in places if place.is_file()), None)
+    found = find_source(alignment.recording.path, alignment_path)
     if found is None:
         raise AppError(
-            f"the recording is not at {stated} any more, nor beside {alignment_path}: "
+            f"the recording is not at {alignment.recording.path} any more, nor beside {alignment_path}: "
             "say where it is with --recording"
         )
     return found

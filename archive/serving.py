@@ -19,6 +19,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from asdelivered.align.document import Alignment
+from asdelivered.align.sources import find_source
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
@@ -120,9 +121,8 @@ def _read(database: Path, request: Request) -> tuple[StoredEvent, Alignment] | N
 
 def _recording(event: StoredEvent) -> Path | None:
     """Return where the recording of an event is on this machine, if it is there and is one that is played."""
-    stated, beside = Path(event.recording_path), Path(event.alignment_path).parent
-    places = (stated, beside / stated, beside / stated.name)
-    return next((place for place in places if place.suffix.lower() in MEDIA_TYPES and place.is_file()), None)
+    found = find_source(event.recording_path, Path(event.alignment_path))
+    return found if found and found.suffix.lower() in MEDIA_TYPES else None
 
 
 def _search_page(database: Path, given: Mapping[str, str]) -> str:

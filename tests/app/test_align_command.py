@@ -1,6 +1,7 @@
 """The main job on the bundled example, as a user runs it."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -154,3 +155,23 @@ def test_pins_are_kept_and_one_that_is_no_pin_is_told(command, page, excerpt, al
     run = command("align", page, excerpt, "-o", tmp_path / "none", "--pins", pins)
     assert (run.returncode, "Traceback" in run.stderr, (tmp_path / "none").exists()) == (1, False, False)
     assert "not a pins file at /pins/0/start" in run.stderr
+
+
+def test_what_follows_is_done_from_any_folder(
+    command, page: Path, excerpt: Path, tmp_path: Path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(page, "talk.txt")
+    shutil.copy(excerpt, "talk.flac")
+    assert command("align", "talk.txt", "talk.flac", "-o", "event").returncode == 0
+    document = tmp_path / "event" / "talk.alignment.json"
+    assert json.loads(document.read_text())["recording"]["path"] == "../talk.flac"
+    for folder in (tmp_path, document.parent, "/"):
+        monkeypatch.chdir(folder)
+        found = command("find", "last winter was hard on this harbour", document)
+        assert f"{tmp_path / 'talk.flac'}#t=" in found.stdout
+        clips = tmp_path / "cuts.edl"
+        made = command(
+            "clip", document, "--quote", "last winter was hard on this harbour", "--to", clips, "--force"
+        )
+        assert made.returncode == 0, made.stderr
