@@ -102,8 +102,9 @@ class AcousticModel:
         result = np.zeros((len(senones), len(features)), np.float32)
         used = self.codebooks[senones]
         # -(x - m)^2 p  =  -x^2 p + 2 x m p - m^2 p: one product of matrices for a whole codebook.
+        ones = np.ones((len(features), 1), np.float32)
         terms = [
-            np.concatenate([values * values, values], axis=1).T
+            np.concatenate([values * values, values, ones], axis=1).T
             for values in np.split(features, STREAMS, axis=1)
         ]
         for codebook in np.unique(used):
@@ -111,14 +112,13 @@ class AcousticModel:
             for stream in range(STREAMS):
                 precision = self.precisions[codebook, stream]
                 mean = self.means[codebook, stream]
-                factors = np.concatenate([-precision, 2 * mean * precision], axis=1)
                 offset = self.offsets[codebook, stream] - (mean * mean * precision).sum(axis=1)
+                factors = np.concatenate([-precision, 2 * mean * precision, offset[:, None]], axis=1)
                 stored = self.weights[stream][:, senones[rows]]
                 weights = np.exp(-_WEIGHT_STEP * stored.T.astype(np.float32)).astype(np.float32)
                 for start in range(0, len(features), _BLOCK):
                     frames = slice(start, start + _BLOCK)
                     density = factors @ terms[stream][:, frames]
-                    density += offset[:, None]
                     best = density.max(axis=0)
                     density -= best
                     np.exp(density, out=density)
