@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 from asdelivered.align.document import AlignedLine, Sound, SoundKind
 from asdelivered.align.features import CHANGE, FRAME_MS, LOUDNESS
 from asdelivered.align.minutes import MINUTE, minutes_around
-from asdelivered.align.runs import runs_of
+from asdelivered.align.runs import frames_in, runs_of
 from asdelivered.media.span import TimeSpan
 
 _ABOVE = 8.0
-"""Decibels above the quietest twentieth of the minutes around, or it is the room."""
+"""Decibels above the quietest twentieth of what is near to speech, in the minutes around, or it is the room."""
 _LEAST = 1500 // FRAME_MS
+_NEAR = 2000
+"""Milliseconds before and after speech in which the room is heard."""
 _BRIDGED = 300 // FRAME_MS
 _STEADY = 1.6
 """Decibels that a band changes from frame to frame, in the median: tones stay below 1, many hands make 2.5."""
@@ -29,7 +31,8 @@ def find_sounds(
     None of it lies over `speech` or over a word of `lines`.
     """
     loudness = frames[:, LOUDNESS]
-    quiet = [np.percentile(loudness[around], 5) for around in minutes_around(len(loudness))]
+    near = frames_in((TimeSpan(max(0, one.start - _NEAR), one.end + _NEAR) for one in speech), len(loudness))
+    quiet = [_quiet(loudness[around], near[around]) for around in minutes_around(len(loudness))]
     sounding = loudness >= np.repeat(quiet, MINUTE)[: len(loudness)] + _ABOVE
     for start, end in runs_of(~sounding):
         sounding[start:end] |= end - start <= _BRIDGED
@@ -41,6 +44,11 @@ def find_sounds(
         for start, end in runs_of(sounding)
         if end - start >= _LEAST
     )
+
+
+def _quiet(loudness: NDArray[np.float32], near: NDArray[np.bool_]) -> float:
+    """How loud the room is where people talk: silence that was put before or after is another room."""
+    return float(np.percentile(loudness[near] if near.any() else loudness, 5))
 
 
 def _kind(change: NDArray[np.float32]) -> SoundKind:

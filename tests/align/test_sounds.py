@@ -60,3 +60,13 @@ def test_nothing_lies_over_speech() -> None:
 
 def test_a_frame_is_a_hundredth_of_a_second() -> None:
     assert 100 * FRAME_SHIFT == SAMPLE_RATE
+
+
+def test_silence_around_the_event_makes_no_applause_of_its_room() -> None:
+    nothing, room = np.zeros(120 * SAMPLE_RATE), seconds(4, 60)
+    speech = tuple(TimeSpan(start, start + 2_000) for start in (124_000, 130_000, 136_000))
+    voice = seconds(2, 3_000)
+    event = (room, voice, room, voice, room, voice, room)
+    assert found_in(nothing, *event, nothing, speech=speech) == ()
+    loud = found_in(nothing, *event, claps(3), room, nothing, speech=speech)
+    assert [sound.kind for sound in loud] == [SoundKind.APPLAUSE]
