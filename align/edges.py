@@ -29,6 +29,9 @@ _PAUSE_DIP = 400 // FRAME_MS
 _PAUSE_REACH = 600 // FRAME_MS
 _ROOM = 4000 // FRAME_MS
 _STEADY = 100 // FRAME_MS
+_NOTHING = 30.0
+"""Decibels below which a frame is digital silence: noise of one bit has 39."""
+_PUT_IN = 2000 // FRAME_MS
 _LEAST_ABOVE = 3.0
 """Decibels that sound must stand above the room's noise."""
 _SHARE = 0.15
@@ -49,9 +52,16 @@ class Levels:
 def levels_of(loudness: Floats) -> Levels:
     """Return the levels of a recording, whose `loudness` (frames,) is in dB.
 
-    The room is as loud as the least that holds for a tenth of a second within two seconds on either side.
+    The room is as loud as the least that holds for a tenth of a second within two seconds on either side. No room is
+    silent: seconds of zeros were put before the event, or after it, and say nothing of what is beside them.
     """
-    return Levels(_mean(loudness, _SMOOTHING), _lowest(_mean(loudness, _STEADY), _ROOM))
+    steady = _mean(loudness, _STEADY)
+    nothing = mask_of(
+        [run for run in runs_of(loudness < _NOTHING) if run[1] - run[0] >= _PUT_IN], len(loudness)
+    )
+    beside = _mean(nothing.astype(np.float32), _STEADY) > 0
+    room = _lowest(np.where(beside, np.float32(np.inf), steady), _ROOM)
+    return Levels(_mean(loudness, _SMOOTHING), np.where(np.isinf(room), steady, room))
 
 
 def widen(

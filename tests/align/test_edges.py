@@ -11,7 +11,7 @@ from asdelivered.align.edges import LINE_DIP, WORD_DIP, Levels, levels_of, share
 
 Frames = tuple[int, int]
 
-ROOM, BREATH, SPEECH = 20.0, 30.0, 60.0
+ROOM, BREATH, SPEECH = 40.0, 50.0, 80.0
 NEAR = 3
 """Frames that loudness is smoothed over: no edge is surer."""
 
@@ -31,6 +31,11 @@ def close(found: list[Frames], expected: list[Frames]) -> bool:
 def test_an_edge_moves_to_where_its_sound_has_died_down() -> None:
     levels = room_with((300, 400, SPEECH), (280, 300, BREATH), (400, 430, BREATH))
     assert close(widen([(310, 390)], [], levels, WORD_DIP), [(280, 430)])
+
+
+def test_silence_that_was_put_beside_a_line_is_not_its_room() -> None:
+    levels = room_with((300, 400, SPEECH), (0, 280, 14.0), (430, 1_000, 14.0))
+    assert close(widen([(300, 400)], [], levels, LINE_DIP), [(300, 400)])
 
 
 def test_a_line_spans_a_longer_dip_than_a_word() -> None:

@@ -95,9 +95,9 @@ def test_untranscribed_covers_all_that_lacks_words_and_nothing_else(
 
 def room_with(*sounds: tuple[int, int, float]) -> np.ndarray:
     """Loudness of a recording in whose frames [start, end) there is sound, so many dB above the room."""
-    loudness = np.full(4_000, -60.0, np.float32)
+    loudness = np.full(4_000, 45.0, np.float32)
     for start, end, above in sounds:
-        loudness[start:end] = -60.0 + above
+        loudness[start:end] = 45.0 + above
     return loudness
 
 
