@@ -16,8 +16,8 @@ from asdelivered.align.document import (
     Alignment,
     RecordingSource,
     Sound,
-    has_place,
     source_of,
+    why_untold,
 )
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions, Task
@@ -123,10 +123,8 @@ def find(
 def check_names(transcript: Transcript, recording: Recording) -> None:
     """Raise AlignError where no alignment could tell of which files it is."""
     for path in (transcript.path, str(recording.path)):
-        if not has_place(path):
-            raise AlignError(
-                f"{path!r}: its name is not UTF-8, so no alignment could tell it: rename the file"
-            )
+        if why := why_untold(path):
+            raise AlignError(why)
 
 
 def check_within(fixed: Fixed, recording: Recording) -> None:

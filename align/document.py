@@ -91,9 +91,11 @@ def source_of(transcript: Transcript) -> TranscriptSource:
     return TranscriptSource(transcript.path, transcript.sha256, transcript.title, transcript.language)
 
 
-def has_place(path: str) -> bool:
-    """Tell whether a path can stand in an alignment, which is UTF-8: a file's name may be any bytes."""
-    return path == os.fsencode(path).decode("utf-8", "replace")
+def why_untold(path: str) -> str | None:
+    """Say why a path cannot stand in an alignment, which is UTF-8, as a file's name need not be; None where it can."""
+    if path == os.fsencode(path).decode("utf-8", "replace"):
+        return None
+    return f"{path!r}: its name is not UTF-8, so no alignment could tell it: rename the file"
 
 
 @dataclass(frozen=True)

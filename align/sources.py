@@ -22,9 +22,13 @@ def stated_from(alignment: Alignment, folder: Path) -> Alignment:
 
 
 def find_source(stated: str, document: Path) -> Path | None:
-    """Return the file at the path that a document states: seen from its folder, from the present one, or beside it."""
-    places = (document.parent / stated, Path(stated), document.parent / Path(stated).name)
-    return next((place for place in places if place.is_file()), None)
+    """Return the file at the path that a document states, in the first of its `places`; None where it is in none."""
+    return next((place for place in places(stated, document) if place.is_file()), None)
+
+
+def places(stated: str, document: Path) -> tuple[Path, ...]:
+    """Where a path that a document states may lead: from its folder, from the present one, or beside the document."""
+    return document.parent / stated, Path(stated), document.parent / Path(stated).name
 
 
 def _seen_from(path: str, folder: Path) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from asdelivered.align.document import Alignment
-from asdelivered.align.sources import find_source
+from asdelivered.align.sources import places
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.read import read_transcript
 
@@ -25,11 +25,11 @@ class Event:
 def event_of(alignment: Alignment, alignment_path: Path) -> Event:
     """Return what the alignment knows of its event, and its page if that is where it was, unchanged."""
     source = alignment.transcript
-    try:
-        place = find_source(source.path, alignment_path)
-        if place and hashlib.sha256(place.read_bytes()).hexdigest() == source.sha256:
-            page = read_transcript(place, source.language)
-            return Event(source.title or page.title, page.occasion, page.date)
-    except (OSError, ValueError, TranscriptError):
-        pass  # the page is a help, and isn't needed
+    for place in places(source.path, alignment_path):
+        try:
+            if place.is_file() and hashlib.sha256(place.read_bytes()).hexdigest() == source.sha256:
+                page = read_transcript(place, source.language)
+                return Event(source.title or page.title, page.occasion, page.date)
+        except (OSError, ValueError, TranscriptError):
+            continue  # the page is a help, and isn't needed
     return Event(source.title, None, None)

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from pathvalidate import sanitize_filename
 
-from asdelivered.align.document import has_place
+from asdelivered.align.document import why_untold
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.places import is_remote, list_files, name_of, read_bytes, size_of
 
@@ -161,6 +161,4 @@ def _odd(path: str) -> str | None:
     """Say why there can be no alignment of a file with this name, if so."""
     if "\0" in path:
         return f"{path!r} is no path: it has a zero byte"
-    if not has_place(path):
-        return f"{path!r}: its name is not UTF-8, so no alignment could tell it: rename the file"
-    return None
+    return why_untold(path)

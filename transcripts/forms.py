@@ -232,7 +232,7 @@ class _Reader:
         rest = "".join(self.pieces[self.at :]).strip(" .,:-")
         goes_on = not rest and bare(self.around.after).lower() in rules.magnitudes
         larger = True
-        suffixed = self.owed or self.ahead() == "M" or ending not in rules.units
+        suffixed = self.owed or self.ahead() in _NO_UNITS or ending not in rules.units
         if ending in rules.magnitude_suffixes and suffixed and not glued:
             self.at += 1
             self.say(*forms)

@@ -59,7 +59,7 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
     """Give the label of each row from `first` on that has one; `rows` are the lines of the page."""
     given = {
         number: Label(row.content.rstrip(": "), len(row.text))
-        for number, row in enumerate(rows[first:], first)
+        for number, row in enumerate(islice(rows, first, None), first)
         if row.kind is LineKind.SPEAKER and row.content
     }
     speakers = speakers.and_also(sorted({label.speaker or "" for label in given.values()}))

@@ -10,7 +10,7 @@ from pathlib import Path
 from asdelivered.align.document import EngineInfo
 from asdelivered.align.engines import known_engines, make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
-from asdelivered.align.engines.several import Fallback, Several
+from asdelivered.align.engines.several import Fallback, Several, named_settings
 from asdelivered.align.engines.whisper import NEEDED, is_whisper
 
 AUTO = "auto"
@@ -117,12 +117,11 @@ def engine_again(info: EngineInfo) -> Engine | Several:
     One that is unknown here, from a package that is gone, is left out; where no other is left, the embedded one is
     made. Raises AlignError where one can't be made.
     """
-    several = "," in info.name
-    known = known_engines()
+    known, settings = known_engines(), named_settings(info)
     engines = []
     for name in info.name.split(","):
         if name in known:
-            model = info.settings.get(f"{name}.model" if several else "model")
+            model = settings.get(f"{name}.model")
             engines.append(make_engine(name, EngineOptions(model=model if isinstance(model, str) else None)))
     if len(engines) > 1:
         return Several(tuple(engines))

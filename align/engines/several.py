@@ -66,8 +66,13 @@ def both(before: EngineInfo, now: EngineInfo) -> EngineInfo:
     versions |= zip(now.name.split(","), now.version.split(","), strict=False)
     settings: dict[str, Setting] = {}
     for info in (before, now):
-        settings |= info.settings if "," in info.name else _named(info.name, info.settings)
+        settings |= named_settings(info)
     return EngineInfo(",".join(versions), ",".join(versions.values()), settings)
+
+
+def named_settings(info: EngineInfo) -> dict[str, Setting]:
+    """The settings that an alignment tells, under the names of its engines, be they one or several."""
+    return info.settings if "," in info.name else _named(info.name, info.settings)
 
 
 def _named(engine: str, settings: dict[str, Setting]) -> dict[str, Setting]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.tables import find_turns
+from asdelivered.transcripts.formats.tables import kinds_of_cells
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 
@@ -38,7 +38,7 @@ def read(source: Source) -> Document:
     """Read a Word document. Raises TranscriptError where it is damaged, encrypted, or unpacks to too much."""
     word = _open(source)
     styles = _Styles(word)
-    kinds = _kinds_of_cells(word.element.body)
+    kinds = _cells_of_turns(word.element.body)
     rows = _spaced(
         [
             _rows(paragraph, styles, kinds.get(paragraph.getparent()))
@@ -66,9 +66,9 @@ def _open(source: Source) -> WordDocument:
                         "that is no transcript of one event."
                     )
             damaged = archive.testzip()
+            if damaged:
+                raise TranscriptError(f"{source.name} is damaged: its part {damaged} cannot be unpacked.")
             defining = next((name for name in archive.namelist() if _has_doctype(archive, name)), None)
-        if damaged:
-            raise TranscriptError(f"{source.name} is damaged: its part {damaged} cannot be unpacked.")
         if defining:
             raise TranscriptError(
                 f"{source.name} defines entities or a document type in its part {defining}, which is refused: "
@@ -164,19 +164,18 @@ def _paragraphs(body: Any) -> Iterator[Any]:
             pending += reversed(element)
 
 
-def _kinds_of_cells(body: Any) -> dict[Any, LineKind]:
+def _cells_of_turns(body: Any) -> dict[Any, LineKind]:
     """The cells of tables of turns that name a speaker, or say what a column holds."""
     kinds: dict[Any, LineKind] = {}
     for table in body.iter(f"{_W}tbl"):
         cells = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
-        texts = [["".join(part.text or "" for part in cell.iter(f"{_W}t")) for cell in row] for row in cells]
-        turns = find_turns(texts)
-        if turns:
-            for number, row in enumerate(cells):
-                kinds |= {
-                    cell: kind for column, cell in enumerate(row) if (kind := turns.kind(number, column))
-                }
+        kinds |= kinds_of_cells(cells, _text_of)
     return kinds
+
+
+def _text_of(element: Any) -> str:
+    """All text within an element."""
+    return "".join(part.text or "" for part in element.iter(f"{_W}t"))
 
 
 def _in_fallback(box: Any, paragraph: Any) -> bool:
@@ -275,7 +274,7 @@ def _notes(word: WordDocument) -> Iterator[str]:
             continue
         for note in parse_xml(relation.target_part.blob):
             if note.get(f"{_W}type") is None:
-                text = " ".join("".join(part.text or "" for part in note.iter(f"{_W}t")).split())
+                text = " ".join(_text_of(note).split())
                 if text:
                     yield text
 
@@ -286,7 +285,7 @@ def _margins(word: WordDocument) -> Iterator[str]:
     for relation in word.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(("/header", "/footer")):
             for paragraph in relation.target_part.element.iter(f"{_W}p"):
-                text = "".join(part.text or "" for part in paragraph.iter(f"{_W}t")).strip()
+                text = _text_of(paragraph).strip()
                 if text and text not in seen:
                     seen.add(text)
                     yield text

@@ -15,7 +15,7 @@ from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.furniture import furniture
 from asdelivered.transcripts.formats.html_blocks import read_blocks
-from asdelivered.transcripts.formats.html_tables import kinds_of_cells
+from asdelivered.transcripts.formats.html_tables import kinds_of_blocks
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.rules import word_set
 from asdelivered.transcripts.source import Source
@@ -61,7 +61,7 @@ def read_html(text: str, name: str) -> Document:
     _check_nesting(text, name)
     page = LexborHTMLParser(text)
     found = read_blocks(page)
-    kinds = kinds_of_cells(found) | dict.fromkeys(furniture(found), LineKind.FURNITURE)
+    kinds = kinds_of_blocks(found) | dict.fromkeys(furniture(found), LineKind.FURNITURE)
     rows: list[Row] = []
     for number, block in enumerate(found.blocks):
         kind = kinds.get(number)

@@ -5,31 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 
 from asdelivered.transcripts.formats.html_blocks import Blocks
-from asdelivered.transcripts.formats.tables import find_turns
+from asdelivered.transcripts.formats.tables import kinds_of_cells
 from asdelivered.transcripts.model import LineKind
 
 _CELLS = frozenset({"td", "th"})
 
 
-def kinds_of_cells(page: Blocks) -> dict[int, LineKind]:
+def kinds_of_blocks(page: Blocks) -> dict[int, LineKind]:
     """The kinds of the blocks, by number, that name a speaker in a table of turns or say what its columns hold."""
     cell_of = _innermost(page, _CELLS)
     blocks: dict[int, list[int]] = defaultdict(list)
     for number, block in enumerate(page.blocks):
         blocks[cell_of[block.element]].append(number)
-    kinds: dict[int, LineKind] = {}
-    for table in _tables(page):
-        texts = [
-            [" ".join(row.content for at in blocks[cell] for row in page.blocks[at].rows) for cell in row]
-            for row in table
-        ]
-        turns = find_turns(texts)
-        if turns:
-            for number, row in enumerate(table):
-                for column, cell in enumerate(row):
-                    if kind := turns.kind(number, column):
-                        kinds |= dict.fromkeys(blocks[cell], kind)
-    return kinds
+
+    def text_of(cell: int) -> str:
+        return " ".join(row.content for at in blocks[cell] for row in page.blocks[at].rows)
+
+    return {
+        block: kind
+        for table in _tables(page)
+        for cell, kind in kinds_of_cells(table, text_of)
+        for block in blocks[cell]
+    }
 
 
 def _innermost(page: Blocks, tags: frozenset[str]) -> list[int]:

@@ -88,7 +88,7 @@ def recognise(source: Source) -> str:
         raise TranscriptError(
             f"{source.name} is a recording, not text: give the transcript first, then the recording."
         )
-    return _text_format(decode(source), source)
+    return _text_format(decode(source))
 
 
 def _zipped(source: Source) -> str:
@@ -107,11 +107,11 @@ def _zipped(source: Source) -> str:
     raise TranscriptError(f"{source.name} is an archive: unpack it, and give the transcript that is in it.")
 
 
-def _text_format(text: str, source: Source) -> str:
+def _text_format(text: str) -> str:
     sample = text[:_SAMPLE].lstrip("\ufeff \t\r\n")
     if sample.startswith("WEBVTT"):
         return "vtt"
-    if sample.startswith(("{", "[")) and (kind := _json_kind(text, source)):
+    if sample.startswith(("{", "[")) and (kind := _json_kind(text)):
         return kind
     if re.match(r"\[script info\]", sample, re.IGNORECASE) or re.search(
         r"^Dialogue: \d+,", sample, re.MULTILINE
@@ -127,14 +127,12 @@ def _text_format(text: str, source: Source) -> str:
     return "md" if _is_markdown(text[: 10 * _SAMPLE]) else "txt"
 
 
-def _json_kind(text: str, source: Source) -> str | None:
-    """The format of a text that may be JSON; None where it is none. Raises TranscriptError where it is damaged."""
+def _json_kind(text: str) -> str | None:
+    """The format of a text that may be JSON; None where it is none. What is damaged is for a reader of JSON to tell."""
     try:
         value: Any = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        if _JSON.match(text):
-            raise TranscriptError(f"{source.name} is damaged JSON ({error}): get the file anew.") from error
-        return None
+    except (ValueError, RecursionError):
+        return "whisper" if _JSON.match(text) else None
     if isinstance(value, dict):
         segments = value.get("segments")
         first = segments[0] if isinstance(segments, list) and segments else {}

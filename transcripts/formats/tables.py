@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
+from typing import TypeVar
 
 from asdelivered.transcripts.model import LineKind
+
+T = TypeVar("T")
 
 _LETTER = re.compile(r"[^\W\d_]")
 _FEWEST_ROWS = 3
@@ -33,6 +36,15 @@ class Turns:
         if row < self.first:
             return LineKind.METADATA
         return LineKind.SPEAKER if column == self.speakers else None
+
+
+def kinds_of_cells(table: Sequence[Sequence[T]], text_of: Callable[[T], str]) -> Iterator[tuple[T, LineKind]]:
+    """Yield those cells of a table of turns, given by row, of which it tells what they are; none of any other table."""
+    turns = find_turns([[text_of(cell) for cell in row] for row in table])
+    for number, row in enumerate(table if turns else ()):
+        for column, cell in enumerate(row):
+            if turns and (kind := turns.kind(number, column)):
+                yield cell, kind
 
 
 def find_turns(table: Sequence[Sequence[str]]) -> Turns | None:
