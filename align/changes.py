@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Indel
 
-from asdelivered.align.document import AlignedLine, AlignedWord, Alignment, Status
-from asdelivered.align.pins import Fixed
-from asdelivered.align.report import summed_up
+from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Alignment, Status
+from asdelivered.align.document.pins import Fixed
+from asdelivered.align.lines import summed_up
 from asdelivered.align.script import Script
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 
 SURE = 0.9
 """Confidence of a line beyond which no change is thought to reach."""

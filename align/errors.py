@@ -1,5 +1,7 @@
 """Errors of the align package."""
 
+from asdelivered.base.errors import AsdeliveredError
 
-class AlignError(Exception):
+
+class AlignError(AsdeliveredError):
     """A transcript could not be aligned, or an alignment not be read. The message says what to do."""

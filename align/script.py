@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from asdelivered.align.lexicon import Phones, pronounce
-from asdelivered.align.network import Joint, Pronunciation
+from asdelivered.align.acoustic.lexicon import Phones, pronounce
+from asdelivered.align.acoustic.network import Joint, Pronunciation
 from asdelivered.transcripts.model import Line, SpokenForm, Token, TokenKind, Transcript, Turn
 
 _MOST_WAYS = 8

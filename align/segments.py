@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.anchors import Run
-from asdelivered.align.features import FRAME_MS
-from asdelivered.align.hearing import HeardWord
+from asdelivered.align.heard_word import HeardWord
 
 _SHORTEST = 8_000 // FRAME_MS
 _LONGEST = 20_000 // FRAME_MS

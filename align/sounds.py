@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.document import AlignedLine, Sound, SoundKind
-from asdelivered.align.features import CHANGE, FRAME_MS, LOUDNESS
-from asdelivered.align.minutes import MINUTE, minutes_around
-from asdelivered.align.runs import frames_in, runs_of
-from asdelivered.media.span import TimeSpan
+from asdelivered.align.acoustic.features import CHANGE, FRAME_MS, LOUDNESS
+from asdelivered.align.acoustic.frame_spans import frames_in, runs_of
+from asdelivered.align.acoustic.minutes import MINUTE, minutes_around
+from asdelivered.align.document.alignment import AlignedLine, Sound, SoundKind
+from asdelivered.base.span import TimeSpan
 
 _ABOVE = 8.0
 """Decibels above the quietest twentieth of what is near to speech, in the minutes around, or it is the room."""

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.document import AlignedLine
-from asdelivered.align.edges import WORD_DIP, levels_of, widen
-from asdelivered.align.features import FRAME_MS
-from asdelivered.align.runs import Bools, frames_in, mask_of, runs_of
-from asdelivered.media.span import TimeSpan
+from asdelivered.align.acoustic.features import FRAME_MS
+from asdelivered.align.acoustic.frame_spans import Bools, frames_in, mask_of, runs_of
+from asdelivered.align.document.alignment import AlignedLine
+from asdelivered.align.line_edges import WORD_DIP, levels_of, widen
+from asdelivered.base.span import TimeSpan
 
 Floats = NDArray[np.float32]
 

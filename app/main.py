@@ -9,20 +9,20 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.align_command import align
-from asdelivered.app.archive_command import archive
-from asdelivered.app.batch_command import batch
-from asdelivered.app.captions_command import captions
-from asdelivered.app.check_command import check
-from asdelivered.app.clip_command import clip
-from asdelivered.app.command_group import Commands
-from asdelivered.app.config_command import config
-from asdelivered.app.demo import demo
-from asdelivered.app.doctor import doctor
-from asdelivered.app.find_command import find
-from asdelivered.app.page_command import page
-from asdelivered.app.review_command import review
-from asdelivered.app.transcript_command import transcript
+from asdelivered.app.commands.align import align
+from asdelivered.app.commands.archive import archive
+from asdelivered.app.commands.batch import batch
+from asdelivered.app.commands.captions import captions
+from asdelivered.app.commands.check import check
+from asdelivered.app.commands.clip import clip
+from asdelivered.app.commands.config import config
+from asdelivered.app.commands.demo import demo
+from asdelivered.app.commands.doctor import doctor
+from asdelivered.app.commands.find import find
+from asdelivered.app.commands.group import Commands
+from asdelivered.app.commands.page import page
+from asdelivered.app.commands.review import review
+from asdelivered.app.commands.transcript import transcript
 
 app = typer.Typer(
     cls=Commands,

@@ -14,7 +14,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from asdelivered.app.errors import UsageError
+from asdelivered.base.errors import UsageError
+from asdelivered.base.reading import read_file
 
 NAME = "asdelivered.toml"
 PREFIX = "ASDELIVERED"
@@ -102,15 +103,9 @@ def _long_name(option: Any) -> str:
 
 
 def _tables(file: Path) -> dict[str, Any]:
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
-    except FileNotFoundError:
+    if not file.exists():
         return {}
-    except OSError as error:
-        raise UsageError(f"{file}: the settings cannot be read: {error.strerror or error}") from error
-    if len(data) > LARGEST:
-        raise UsageError(f"{file}: too large for settings")
+    data = read_file(file, LARGEST, "file of settings", UsageError)
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

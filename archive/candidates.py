@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from asdelivered.archive.postings import SHARD, bits_of, count, count_within, is_map
 from asdelivered.archive.terms import BLOCK, TERM_BITS, QuoteTerms
-from asdelivered.transcripts.quotes import word_weights
+from asdelivered.transcripts.quoting.search import word_weights
 
 MOST_TERMS = 40
 """Words of a quote, and pairs of its words, that vote at most: those that are rarest."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from asdelivered.base.errors import AsdeliveredError
 
-class ArchiveError(Exception):
+
+class ArchiveError(AsdeliveredError):
     """The archive could not be read or written. The message says what, where and what to do."""
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.document import (
+from asdelivered.align.document.alignment import (
     AlignedLine,
     Alignment,
     EngineInfo,
@@ -36,8 +36,8 @@ from asdelivered.archive.word_times import (
     thousandths,
     unpack_times,
 )
-from asdelivered.media.span import TimeSpan
-from asdelivered.transcripts.quotes import QuoteIndex, index_tokens
+from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.quoting.search import QuoteIndex, index_tokens
 
 LineRow = tuple[int, int, str, str, int, int | None, int | None, int | None, int, int, str | None]
 """A row of `lines` without the event."""

@@ -1,7 +1,7 @@
 """Find a quote in an archive.
 
 Candidates come from the index (candidates.py). Their texts are searched as if they were one, which tells most of them
-apart from what is sought. What is left is searched as a single alignment is (asdelivered.align.quotes), with the
+apart from what is sought. What is left is searched as a single alignment is (align.document.quotes), with the
 weights that words have in that event: so the same is a find, and the same is none.
 """
 
@@ -14,15 +14,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from asdelivered.align.document import Alignment
-from asdelivered.align.quotes import IndexedAlignment, Quote, find_quotes, index_alignment
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.quotes import IndexedAlignment, Quote, find_quotes, index_alignment
 from asdelivered.archive.candidates import Candidates, find_candidates
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters, allowed_blocks
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import events_at, stored_event
 from asdelivered.archive.terms import BLOCK, quote_terms
-from asdelivered.transcripts.quotes import LEAST_SCORE, LONGEST_QUOTE, find_quote, index_tokens
+from asdelivered.transcripts.quoting.search import LEAST_SCORE, LONGEST_QUOTE, find_quote, index_tokens
 
 _WINDOWS = 32
 """Windows that are looked at for one quote, at least."""

@@ -18,8 +18,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from asdelivered.align.document import Alignment
-from asdelivered.align.sources import find_source
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.sources import find_source
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent

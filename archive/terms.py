@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.transcripts.quotes import QuoteIndex
+from asdelivered.transcripts.quoting.search import QuoteIndex
 
 BLOCK = 64
 """Words in a block."""

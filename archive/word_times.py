@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.document import AlignedWord, Status
-from asdelivered.media.span import TimeSpan
+from asdelivered.align.document.alignment import AlignedWord, Status
+from asdelivered.base.span import TimeSpan
 
 STATUSES = (Status.MATCHED, Status.PARTIAL, Status.INTERPOLATED, Status.UNSPOKEN)
 """By the number that stands for each; a new one goes to the end."""

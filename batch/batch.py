@@ -13,12 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from asdelivered.base.scratch import HIDDEN, remove_abandoned
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.job import Task
 from asdelivered.batch.jobs import Job, longest_first
 from asdelivered.batch.outcome import Outcome, State
 from asdelivered.batch.runners import Runner
-from asdelivered.media.scratch import HIDDEN, remove_abandoned
 
 JOURNAL = "journal.jsonl"
 """In the folder of results: a line for each job that was done or failed, in any run."""

@@ -1,7 +1,9 @@
 """Errors of the batch package."""
 
+from asdelivered.base.errors import AsdeliveredError
 
-class BatchError(Exception):
+
+class BatchError(AsdeliveredError):
     """A batch could not be run. The message says what, where and what to do."""
 
 

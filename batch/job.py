@@ -10,8 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from asdelivered.align.document_json import load, save
+from asdelivered.align.document.alignment_json import load, save
 from asdelivered.align.errors import AlignError
+from asdelivered.base.files import sha256_of
+from asdelivered.base.scratch import scratch_folder
 from asdelivered.batch.errors import JobError
 from asdelivered.batch.jobs import Job
 from asdelivered.batch.outcome import (
@@ -24,8 +26,6 @@ from asdelivered.batch.outcome import (
 )
 from asdelivered.batch.places import fetch, is_remote, mark_of
 from asdelivered.batch.process import Ended, Limits, run_process
-from asdelivered.media.files import sha256_of
-from asdelivered.media.scratch import scratch_folder
 
 FAILED = "failed"
 """The folder of the logs of jobs that failed."""

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from pathvalidate import sanitize_filename
 
-from asdelivered.align.document import why_untold
+from asdelivered.align.document.alignment import why_untold
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.places import is_remote, list_files, name_of, read_bytes, size_of
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from asdelivered.base.reading import read_stream
 from asdelivered.batch.errors import BatchError, JobError
 
 BLOCK = 1 << 20
@@ -32,13 +33,9 @@ def read_bytes(place: str, most: int) -> bytes:
         if is_remote(place):
             system, path = _system(place)
             with system.open(path, "rb") as file:
-                data: bytes = file.read(most + 1)
-        else:
-            with Path(place).open("rb") as file:
-                data = file.read(most + 1)
-    if len(data) > most:
-        raise BatchError(f"{place}: it is larger than {most >> 20} MiB")
-    return data
+                return read_stream(file, most, place, "list of jobs", BatchError)
+        with Path(place).open("rb") as file:
+            return read_stream(file, most, place, "list of jobs", BatchError)
 
 
 def list_files(place: str) -> list[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from asdelivered.base.files import write_whole
 from asdelivered.batch.batch import BatchResult
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.outcome import Outcome, State
-from asdelivered.media.files import write_whole
 
 JSON, PAGE = "report.json", "report.html"
 

@@ -15,7 +15,7 @@ from random import Random
 
 import numpy as np
 
-from asdelivered.align.document import (
+from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     Alignment,
@@ -24,9 +24,9 @@ from asdelivered.align.document import (
     Status,
     TranscriptSource,
 )
-from asdelivered.align.document_json import to_json
+from asdelivered.align.document.alignment_json import to_json
 from asdelivered.archive.event import EventInfo
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 
 WORDS = 8000
 """Words of an event."""

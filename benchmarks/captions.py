@@ -20,15 +20,15 @@ from clauses import PUNCTUATION, ends_well
 from guide_numbers import GUIDES, parse_srt
 from test_speed import talk
 
-from asdelivered.align.document import Alignment
-from asdelivered.align.document_json import load
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment_json import load
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.check import check
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.cues import PLAYER, cues
 from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.segment import lay_out
-from asdelivered.subtitles.stretches import stretches
+from asdelivered.subtitles.segmentation import lay_out
+from asdelivered.subtitles.speech_runs import stretches
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import named_style
 from asdelivered.subtitles.synchrony import spoken_spans

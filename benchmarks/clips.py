@@ -21,9 +21,10 @@ import typer
 from clip_measures import Measured, measure, sentence_quotes, spoken_words, word_quotes
 from truth_alignment import truth_alignment
 
-from asdelivered.align.document import AlignedLine, Alignment
-from asdelivered.align.document_json import save
-from asdelivered.align.quotes import find_quotes, index_alignment
+from asdelivered.align.document.alignment import AlignedLine, Alignment
+from asdelivered.align.document.alignment_json import save
+from asdelivered.align.document.quotes import find_quotes, index_alignment
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.clips import Clip, CutList, source_of
 from asdelivered.media.cutlists import FORMATS
 from asdelivered.media.cutpoints import Stretch, cut_points
@@ -32,7 +33,6 @@ from asdelivered.media.rendering.formats import media_format
 from asdelivered.media.rendering.render import render_clip
 from asdelivered.media.rendering.work import Part, Rendering
 from asdelivered.media.sound import sound_of
-from asdelivered.media.span import TimeSpan
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 MOVIES = {"excerpt-25fps-tc10h.mp4": ("event-clean", 299.0), "excerpt-2997df-tc1h.mov": ("event-hall", 239.0)}

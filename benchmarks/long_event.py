@@ -9,7 +9,7 @@ from pathlib import Path
 import av
 from archive_events import make_event
 
-from asdelivered.align.document import (
+from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     RecordingSource,
@@ -18,10 +18,10 @@ from asdelivered.align.document import (
     Status,
     without_times,
 )
-from asdelivered.align.document_json import save
-from asdelivered.media.files import sha256_of
+from asdelivered.align.document.alignment_json import save
+from asdelivered.base.files import sha256_of
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.recording import open_recording
-from asdelivered.media.span import TimeSpan
 
 SOUND = Path(__file__).resolve().parent.parent / "examples" / "harbour.opus"
 

@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 from mangling import MangledQuote, mangle, respell
 
-from asdelivered.transcripts.quotes import QuoteIndex, QuoteMatch, find_quote, index_tokens
+from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, find_quote, index_tokens
 from asdelivered.transcripts.read import read_transcript
 
 NEAR = 2

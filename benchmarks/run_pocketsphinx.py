@@ -28,10 +28,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.lexicon import pronounce
+from asdelivered.align.acoustic.lexicon import pronounce
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import open_recording
-from asdelivered.transcripts.spoken import speak
+from asdelivered.transcripts.spoken.lines import speak
 
 MOST_SECONDS = 1500
 MOST_MEMORY = 4 << 30

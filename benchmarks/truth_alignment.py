@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from asdelivered.align.document import (
+from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     Alignment,
@@ -15,9 +15,9 @@ from asdelivered.align.document import (
     Status,
     TranscriptSource,
 )
-from asdelivered.media.files import sha256_of
+from asdelivered.base.files import sha256_of
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.recording import open_recording
-from asdelivered.media.span import TimeSpan
 
 CONFIDENCE = 0.95
 

@@ -8,8 +8,8 @@ In the pyproject.toml of its package:
 
 import pysrt
 
-from asdelivered.align.hearing import HeardWord
-from asdelivered.transcripts.orthography import words_of
+from asdelivered.align.heard_word import HeardWord
+from asdelivered.transcripts.spoken.orthography import words_of
 
 
 class Captions:

@@ -1,4 +1,7 @@
+import asdelivered.base.span as _span
+
 from .errors import MediaError as MediaError
 from .recording import Recording as Recording
 from .recording import open_recording as open_recording
-from .span import TimeSpan as TimeSpan
+
+TimeSpan = _span.TimeSpan

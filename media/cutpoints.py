@@ -19,9 +19,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.clips import Source
 from asdelivered.media.sound import Sound, SoundReader
-from asdelivered.media.span import TimeSpan
 from asdelivered.media.timecode import frame_at, seconds_at
 
 REACH = 600

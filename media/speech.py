@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
-from asdelivered.media.span import TimeSpan
 
 # From 1.32 on onnxruntime reports its use to its makers, unless it is told not to before it is loaded.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from asdelivered.align.document import Alignment
+from asdelivered.align.document.alignment import Alignment
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import PLAYER, Labels, Video, cues
 from asdelivered.subtitles.errors import SubtitleError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from asdelivered.align.document import Alignment
+from asdelivered.align.document.alignment import Alignment
 from asdelivered.subtitles.cue import Cue
 
 

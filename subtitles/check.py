@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cue import Cue, reading_length, word_count
 from asdelivered.subtitles.cues import PLAYER, Video
 from asdelivered.subtitles.style import Kind, Rule, Severity, Style

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 
 _WORD = re.compile(r"\w")
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
 
-from asdelivered.align.document import Alignment
-from asdelivered.subtitles.clock import Clock
+from asdelivered.align.document.alignment import Alignment
 from asdelivered.subtitles.cue import Cue, word_count
 from asdelivered.subtitles.dialogue import with_dialogues
-from asdelivered.subtitles.segment import Block, lay_out, segment
+from asdelivered.subtitles.frame_clock import Clock
+from asdelivered.subtitles.segmentation import Block, lay_out, segment
 from asdelivered.subtitles.sounds import sounds_in_words, with_sounds
-from asdelivered.subtitles.stretches import stretches
+from asdelivered.subtitles.speech_runs import stretches
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import named_style
 from asdelivered.subtitles.timing import Speech, schedule

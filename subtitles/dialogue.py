@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from asdelivered.subtitles.segment import Block
+from asdelivered.subtitles.segmentation import Block
 from asdelivered.subtitles.style import Kind, Style
 
 CLOSE = 1000

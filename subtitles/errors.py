@@ -1,5 +1,7 @@
 """Errors of the subtitles package."""
 
+from asdelivered.base.errors import AsdeliveredError
 
-class SubtitleError(Exception):
+
+class SubtitleError(AsdeliveredError):
     """Captions could not be made, read or written. The message says what, where and what to do."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from asdelivered.subtitles.check import check
-from asdelivered.subtitles.clock import Clock
 from asdelivered.subtitles.cue import Cue, reading_length, word_count
 from asdelivered.subtitles.cues import PLAYER, Video
-from asdelivered.subtitles.segment import Block, lay_out, segment
-from asdelivered.subtitles.stretches import SpokenWord, Stretch
+from asdelivered.subtitles.frame_clock import Clock
+from asdelivered.subtitles.segmentation import Block, lay_out, segment
+from asdelivered.subtitles.speech_runs import SpokenWord, Stretch
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.timing import Speech, schedule
 

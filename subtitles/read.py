@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from asdelivered.base.reading import read_file
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
@@ -66,15 +67,7 @@ def read_captions(path: str | os.PathLike[str]) -> tuple[Captions, str]:
     is too large, or is in no format that is known.
     """
     path = Path(path)
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise SubtitleError(f"{path}: there is no such file") from error
-    except OSError as error:
-        raise SubtitleError(f"{path}: the captions cannot be read: {error.strerror or error}") from error
-    if len(data) > LARGEST:
-        raise SubtitleError(f"{path}: too large for captions, which have {LARGEST // 2**20} MiB at most")
+    data = read_file(path, LARGEST, "caption file", SubtitleError)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0\r\n\t "):
         raise SubtitleError(f"{path}: the file is empty")
     name = format_of(path, data)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+from asdelivered.base.reading import read_file
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.text import LARGEST, decoded
 from asdelivered.subtitles.formats.times import parse_time
@@ -20,15 +21,7 @@ def read_shots(path: Path) -> tuple[int, ...]:
 
     A time is in seconds ("12.48") or on the clock ("00:00:12.480"). Raises SubtitleError, which names the line.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except FileNotFoundError as error:
-        raise SubtitleError(f"{path}: there is no such file") from error
-    except OSError as error:
-        raise SubtitleError(f"{path}: the shot changes cannot be read: {error.strerror or error}") from error
-    if len(data) > LARGEST:
-        raise SubtitleError(f"{path}: too large for a list of shot changes")
+    data = read_file(path, LARGEST, "list of shot changes", SubtitleError)
     try:
         text, _ = decoded(data)
     except SubtitleError as error:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from asdelivered.align.document import Sound
-from asdelivered.media.span import TimeSpan
-from asdelivered.subtitles.clock import Clock
+from asdelivered.align.document.alignment import Sound
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cue import Cue
-from asdelivered.subtitles.stretches import SpokenWord
+from asdelivered.subtitles.frame_clock import Clock
+from asdelivered.subtitles.speech_runs import SpokenWord
 from asdelivered.subtitles.style import Kind, Style
 
 SHOWN = 3000

@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
+from asdelivered.base.reading import read_file
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.style import Kind, Rule, Severity, Speakers, Style
 
@@ -49,16 +50,9 @@ def find_style(name: str) -> Style:
     path = Path(name)
     if path.suffix != ".toml":
         return named_style(name)
+    data = read_file(path, _LARGEST, "style", SubtitleError)
     try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
-        if len(data) > _LARGEST:
-            raise SubtitleError(f"{path}: too large for a style")
         text = data.decode("utf-8-sig")
-    except FileNotFoundError as error:
-        raise SubtitleError(f"{path}: there is no such file") from error
-    except OSError as error:
-        raise SubtitleError(f"{path}: the style cannot be read: {error.strerror or error}") from error
     except UnicodeDecodeError as error:
         raise SubtitleError(f"{path}: not a style: not text in UTF-8") from error
     try:

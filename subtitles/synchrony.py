@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from asdelivered.align.document import Alignment
-from asdelivered.media.span import TimeSpan
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cue import Cue
 
 _LETTERS = re.compile(r"[^\w]+")

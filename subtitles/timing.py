@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.media.span import TimeSpan
-from asdelivered.subtitles.clock import Clock
+from asdelivered.base.span import TimeSpan
+from asdelivered.subtitles.frame_clock import Clock
 from asdelivered.subtitles.style import Kind, Severity, Style
 
 _STEPS = 10

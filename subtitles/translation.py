@@ -13,8 +13,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
-from asdelivered.align.document import AlignedLine, AlignedWord, Alignment, Status, source_of, turns_of
-from asdelivered.media.span import TimeSpan
+from asdelivered.align.document.alignment import (
+    AlignedLine,
+    AlignedWord,
+    Alignment,
+    Status,
+    source_of,
+    turns_of,
+)
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.transcripts.model import Transcript
 

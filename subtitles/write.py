@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from asdelivered.media.files import write_whole
+from asdelivered.base.files import write_whole
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS, Format

@@ -1,10 +1,20 @@
-"""Where the tests find the evaluation corpus."""
+"""Where the tests find the evaluation corpus; the command as users run it, and recordings made on the spot."""
 
+import itertools
 import os
 import signal
+import subprocess
+import sysconfig
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
+from numpy.typing import NDArray
+
+from asdelivered.media.decode import decode_speech
+from asdelivered.media.recording import open_recording
 
 # A shell that runs the tests in the background has them ignore Ctrl-C, and so all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -13,6 +23,11 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ["ASDELIVERED_ALIGN_CACHE"] = "0"
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+EXAMPLE = REPOSITORY / "examples"
+COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
+RATE = 16_000
+
+Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +46,87 @@ def seed_page(corpus: Path) -> Path:
     if not page.is_file():
         pytest.skip(f"the page of the event is not at {page}")
     return page
+
+
+@pytest.fixture(scope="session")
+def page() -> Path:
+    return EXAMPLE / "harbour.txt"
+
+
+@pytest.fixture(scope="session")
+def sound() -> Path:
+    return EXAMPLE / "harbour.opus"
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    """The installed command."""
+    return COMMAND
+
+
+@pytest.fixture(scope="session")
+def command() -> Command:
+    """Run the installed command in a process of its own; `through` is a command that starts it."""
+
+    def run(
+        *arguments: str | Path, through: Sequence[str] = (), **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*through, COMMAND, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=600,
+            env={**os.environ, **environment},
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def excerpt(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first 34 s of the example: an introduction, then the first six lines."""
+    blocks = itertools.islice(decode_speech(open_recording(sound)), 4)
+    path = tmp_path_factory.mktemp("excerpt") / "excerpt.flac"
+    return write_sound(path, np.concatenate(list(blocks))[: 34 * RATE])
+
+
+@pytest.fixture(scope="session")
+def silence(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ten seconds of silence."""
+    return write_sound(
+        tmp_path_factory.mktemp("silence") / "silence.flac", np.zeros(10 * RATE, dtype=np.int16)
+    )
+
+
+@pytest.fixture(scope="session")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Half a second of video without sound."""
+    path = tmp_path_factory.mktemp("pictures") / "pictures.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=25)
+        stream.width = stream.height = 64
+        stream.pix_fmt = "yuv420p"
+        for _ in range(12):
+            black = np.zeros((96, 64), dtype=np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(black, format="yuv420p")))
+        container.mux(stream.encode(None))
+    return path
+
+
+def write_sound(path: Path, samples: NDArray[np.int16]) -> Path:
+    """Write samples at 16 kHz as a mono file in the format of the path's extension."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("flac", rate=RATE, layout="mono")
+        for packet in _packets(stream, samples):
+            container.mux(packet)
+    return path
+
+
+def _packets(stream: av.AudioStream, samples: NDArray[np.int16]) -> Iterator[av.Packet]:
+    for start in range(0, len(samples), 4096):
+        frame = av.AudioFrame.from_ndarray(samples[None, start : start + 4096], format="s16", layout="mono")
+        frame.sample_rate = RATE
+        frame.pts = start
+        yield from stream.encode(frame)
+    yield from stream.encode(None)

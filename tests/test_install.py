@@ -18,7 +18,19 @@ import pytest
 from uv import find_uv_bin
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-SOURCES = ("transcripts", "media", "align", "subtitles", "archive", "batch", "app", "examples")
+SOURCES = (
+    "base",
+    "transcripts",
+    "media",
+    "align",
+    "subtitles",
+    "clips",
+    "review",
+    "archive",
+    "batch",
+    "app",
+    "examples",
+)
 
 
 SMOKE = ("test_interface.py", "media/test_timecode.py", "subtitles/test_caption.py", "subtitles/goldens")
@@ -93,9 +105,9 @@ def test_wheel_holds_every_source_file(wheel: Path) -> None:
     wanted = {
         f"asdelivered/{file.relative_to(REPOSITORY).as_posix()}"
         for folder in SOURCES
-        for pattern in ("*.py", "*.pyi", "py.typed", "*.json", "*.opus", "*.toml", "*.txt")
+        for pattern in ("*.py", "*.pyi", "*.json", "*.opus", "*.toml", "*.txt")
         for file in (REPOSITORY / folder).rglob(pattern)
-    }
+    } | {"asdelivered/__init__.py", "asdelivered/__main__.py", "asdelivered/py.typed"}
     assert len(wanted) > 30
     assert wanted - held == set()
 

@@ -34,9 +34,9 @@ def test_functions_say_what_they_take_and_give(package: str) -> None:
     "imports",
     [
         "import asdelivered.align",
-        "import asdelivered.align.align",
+        "import asdelivered.align.aligner",
         "from asdelivered.align import align",
-        "from asdelivered.align.align import align",
+        "from asdelivered.align.aligner import align",
     ],
 )
 def test_the_main_function_is_called_the_same_whatever_was_imported_first(imports: str) -> None:

@@ -6,15 +6,29 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-import tomllib
 from pathlib import Path
 
 import pytest
 
+import asdelivered
+
 REPOSITORY = Path(__file__).resolve().parent.parent
-SOURCES = ("transcripts", "media", "align", "subtitles", "archive", "batch", "app", "examples")
-FOLDERS = (*SOURCES, "tests", "benchmarks", "docs", "scripts", ".ci")
+SOURCES = (
+    "base",
+    "transcripts",
+    "media",
+    "align",
+    "subtitles",
+    "clips",
+    "review",
+    "archive",
+    "batch",
+    "app",
+    "examples",
+)
+FOLDERS = (*SOURCES, "src", "tests", "benchmarks", "docs", "scripts", ".ci")
 WRITTEN_BY_HAND = {".py", ".md", ".toml", ".yaml", ".json", ""}
+MOST_MODULES = 22
 TOOLS = Path(sysconfig.get_path("scripts"))
 
 
@@ -35,7 +49,8 @@ def left_by_a_tool(folder: Path) -> bool:
 
 
 def run_tool(*command: str, cwd: Path = REPOSITORY) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(cwd / ".types")}
+    # Where a copy is looked at, the copy's own packages come first.
+    environment = {**os.environ} if cwd == REPOSITORY else {**os.environ, "PYTHONPATH": str(cwd / "src")}
     return subprocess.run(
         [sys.executable, *command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
     )
@@ -51,6 +66,7 @@ IMPORT_LINTER = (str(TOOLS / "lint-imports"), "--no-cache", "--no-logo")
         pytest.param(("-m", "ruff", "format", "--check"), id="ruff-format"),
         pytest.param(("-m", "mypy"), id="mypy"),
         pytest.param(IMPORT_LINTER, id="imports"),
+        pytest.param(("-m", "basedpyright", "--level", "error"), id="pyright"),
     ],
 )
 def test_linters_find_nothing(command: tuple[str, ...]) -> None:
@@ -64,13 +80,16 @@ def test_linters_find_nothing(command: tuple[str, ...]) -> None:
         ("subtitles/errors.py", "from asdelivered import app"),
         ("align/errors.py", "import asdelivered.subtitles.errors"),
         ("media/errors.py", "from asdelivered.transcripts import model"),
-        ("transcripts/errors.py", "from asdelivered.media.span import TimeSpan"),
+        ("transcripts/errors.py", "from asdelivered.media.timecode import FrameRate"),
+        ("base/errors.py", "from asdelivered.transcripts import model"),
+        ("clips/errors.py", "from asdelivered.review import session"),
+        ("archive/errors.py", "from asdelivered.clips import links"),
     ],
 )
 def test_import_the_wrong_way_is_found(tmp_path: Path, module: str, line: str) -> None:
     for folder in SOURCES:
         shutil.copytree(REPOSITORY / folder, tmp_path / folder)
-    shutil.copytree(REPOSITORY / ".types", tmp_path / ".types", symlinks=True)
+    shutil.copytree(REPOSITORY / "src", tmp_path / "src", symlinks=True)
     shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
     with (tmp_path / module).open("a") as file:
         file.write(f"\n{line}\n")
@@ -79,10 +98,28 @@ def test_import_the_wrong_way_is_found(tmp_path: Path, module: str, line: str) -
     assert f"asdelivered.{module.removesuffix('.py').replace('/', '.')} ->" in run.stdout
 
 
-def test_every_package_is_listed() -> None:
-    listed = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["setuptools"]["packages"]
+def test_every_package_is_found_under_src() -> None:
+    links = [link for link in (REPOSITORY / "src" / "asdelivered").iterdir() if link.is_symlink()]
+    assert {link.name: link.resolve() for link in links} == {name: REPOSITORY / name for name in SOURCES}
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
     folders = {file.parent for name in SOURCES for file in (REPOSITORY / name).rglob("*.py")}
-    assert set(listed) == {"asdelivered." + ".".join(f.relative_to(REPOSITORY).parts) for f in folders}
+    assert [str(folder) for folder in sorted(folders) if not (folder / "__init__.py").is_file()] == []
+
+
+def test_no_folder_is_a_drawer() -> None:
+    """A stranger finds the room from the tree: about twenty modules side by side, no more."""
+    folders = {file.parent for name in SOURCES for file in (REPOSITORY / name).rglob("*.py")}
+    modules = {
+        folder: [file for file in folder.glob("*.py") if file.name != "__init__.py"] for folder in folders
+    }
+    assert [str(folder) for folder, files in modules.items() if len(files) > MOST_MODULES] == []
+
+
+def test_the_program_runs_as_a_module() -> None:
+    run = run_tool("-m", "asdelivered", "--version")
+    assert run.stdout == f"asdelivered {asdelivered.__version__}\n", run.stderr
 
 
 def test_every_file_ends_with_one_newline() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from asdelivered.transcripts.languages.rules import word_set
 from asdelivered.transcripts.model import TokenKind
-from asdelivered.transcripts.rules import word_set
 
 BRACKETS = re.compile(r"\[([^\[\]]{0,300})\]|\(([^()]{0,300})\)")
 """One bracket: group 1 is the inside of a square one, group 2 of a round one."""

@@ -1,5 +1,7 @@
 """Errors of the transcripts package."""
 
+from asdelivered.base.errors import AsdeliveredError
 
-class TranscriptError(Exception):
+
+class TranscriptError(AsdeliveredError):
     """A transcript could not be read. The message says what, where and what to do."""

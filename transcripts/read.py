@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from asdelivered.transcripts.corrections import Corrections
 from asdelivered.transcripts.document import Document, text_rows
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import read_document
 from asdelivered.transcripts.language import DEFAULT, detect_language
 from asdelivered.transcripts.model import LineKind, Transcript
-from asdelivered.transcripts.occasion import delivery_of
-from asdelivered.transcripts.page import read_page
 from asdelivered.transcripts.source import read_source
+from asdelivered.transcripts.structure.corrections import Corrections
+from asdelivered.transcripts.structure.occasion import delivery_of
+from asdelivered.transcripts.structure.page import read_page
 
 
 @contextmanager

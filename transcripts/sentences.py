@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from asdelivered.transcripts.languages import OTHER, RULES
-from asdelivered.transcripts.rules import LanguageRules, word_set
+from asdelivered.transcripts.languages.rules import LanguageRules, word_set
 
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _INITIALS = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){2,}$")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from asdelivered.base.reading import read_stream
 from asdelivered.transcripts.errors import TranscriptError
 
 STANDARD_INPUT = Path("-")
@@ -29,20 +30,16 @@ def read_source(path: Path) -> Source:
     Raises TranscriptError where it is missing, no regular file, unreadable, empty or larger than `LARGEST`.
     """
     if path == STANDARD_INPUT:
-        source = Source("standard input", _at_most(sys.stdin.buffer))
+        source = Source("standard input", _whole(sys.stdin.buffer, "standard input"))
     else:
         source = Source(str(path), _read_file(path))
-    if len(source.data) > LARGEST:
-        raise TranscriptError(
-            f"{source.name} is larger than {LARGEST // 2**20} MB: that is no transcript of one event."
-        )
     if not source.data:
         raise TranscriptError(f"{source.name} is empty: give a file with what was said at the event.")
     return source
 
 
-def _at_most(file: IO[bytes]) -> bytes:
-    return file.read(LARGEST + 1)
+def _whole(file: IO[bytes], name: str) -> bytes:
+    return read_stream(file, LARGEST, name, "transcript of one event", TranscriptError)
 
 
 def _read_file(path: Path) -> bytes:
@@ -53,7 +50,7 @@ def _read_file(path: Path) -> bytes:
         if not stat.S_ISREG(mode):
             raise TranscriptError(f"{path} is not a regular file: save the transcript to a file first.")
         with path.open("rb") as file:
-            return _at_most(file)
+            return _whole(file, str(path))
     except FileNotFoundError as error:
         raise TranscriptError(f"There is no transcript at {path}: check the name.") from error
     except OSError as error:

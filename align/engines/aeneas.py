@@ -24,13 +24,13 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.align.acoustic.features import FRAME_MS, FRAME_SHIFT, SAMPLE_RATE
+from asdelivered.align.acoustic.lexicon import espeak
 from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
 from asdelivered.align.errors import AlignError
-from asdelivered.align.features import FRAME_MS, FRAME_SHIFT, SAMPLE_RATE
-from asdelivered.align.hearing import HeardWord
-from asdelivered.align.lexicon import espeak
-from asdelivered.align.processes import in_order
+from asdelivered.align.heard_word import HeardWord
 from asdelivered.align.segments import Stretch, stretches_between
+from asdelivered.base.processes import in_order
 from asdelivered.media.decode import BLOCK
 from asdelivered.media.speech import speech_probabilities, speech_spans
 

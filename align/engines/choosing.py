@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from asdelivered.align.document import EngineInfo
+from asdelivered.align.document.alignment import EngineInfo
 from asdelivered.align.engines import known_engines, make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.several import Fallback, Several, named_settings

@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.hearing import HeardWord
+from asdelivered.align.heard_word import HeardWord
 from asdelivered.align.script import Script
 
 Setting = str | int | float | bool
@@ -42,7 +42,7 @@ class Chunk:
     start: int
     """The frame of the recording that the chunk begins with."""
     frames: NDArray[np.float32]
-    """(frames, 15), 10 ms each, as `asdelivered.align.features.frames_of` has them."""
+    """(frames, 15), 10 ms each, as `asdelivered.align.acoustic.features.frames_of` has them."""
     samples: NDArray[np.int16]
     """(samples,), 16 kHz mono; empty unless the engine `wants_samples`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from asdelivered.align.document import EngineInfo
+from asdelivered.align.document.alignment import EngineInfo
 from asdelivered.align.engines.engine import Engine, Setting
 
 

@@ -18,11 +18,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.align.acoustic.features import CEPSTRA
+from asdelivered.align.acoustic.lexicon import Phones
 from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
-from asdelivered.align.features import CEPSTRA
-from asdelivered.align.hearing import HeardWord
-from asdelivered.align.lexicon import Phones
-from asdelivered.align.remembering import Remembered
+from asdelivered.align.engines.recognition_cache import Remembered
+from asdelivered.align.heard_word import HeardWord
 
 _ALWAYS: dict[str, Setting] = {
     "cmn": "batch",

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.align.acoustic.features import FRAME_MS, SAMPLE_RATE
 from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
 from asdelivered.align.errors import AlignError
-from asdelivered.align.features import FRAME_MS, SAMPLE_RATE
-from asdelivered.align.hearing import HeardWord
+from asdelivered.align.heard_word import HeardWord
 from asdelivered.align.script import Script
-from asdelivered.transcripts.spoken import speak
+from asdelivered.transcripts.spoken.lines import speak
 
 if TYPE_CHECKING:
     from faster_whisper import BatchedInferencePipeline

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import islice
 
-from asdelivered.align.document import AlignedLine, Alignment, turns_of
+from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.pages import STYLE, asset, clock, day
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from asdelivered.align.document import Alignment, turns_of
+from asdelivered.align.document.alignment import Alignment, turns_of
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing.event_page import Player, event_page
@@ -17,7 +17,7 @@ from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitem
 from asdelivered.archive.publishing.pages import STYLE, asset, list_page
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
-from asdelivered.media.files import write_whole
+from asdelivered.base.files import write_whole
 from asdelivered.media.playing import shows_picture
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues

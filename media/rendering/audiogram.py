@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from asdelivered.base.progress import Observer
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.clips import Source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.burned import Caption, ass_filter, check_letters, write_ass
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
-from asdelivered.media.rendering.observer import Observer
 from asdelivered.media.rendering.picture import VERTICAL
 from asdelivered.media.rendering.soundtrack import Soundtrack
 from asdelivered.media.rendering.waveform import BAR, Colour, Picture, draw_bars, loudness_levels
@@ -24,7 +25,6 @@ from asdelivered.media.rendering.work import (
     soundtrack,
     work,
 )
-from asdelivered.media.span import TimeSpan
 
 SQUARE = (1080, 1080)
 """Pixels."""

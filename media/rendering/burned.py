@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pysubs2
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
-from asdelivered.media.span import TimeSpan
 
 FONT = "Roboto"
 _SIZE = 0.06

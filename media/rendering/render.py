@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from asdelivered.base.progress import Observer
 from asdelivered.media.clips import Source, frame_span
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.burned import ass_filter, check_letters, write_ass
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
-from asdelivered.media.rendering.observer import Observer
 from asdelivered.media.rendering.picture import (
     VERTICAL,
     can_copy,

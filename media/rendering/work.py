@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from asdelivered.base.progress import Observer
+from asdelivered.base.scratch import scratch_folder
 from asdelivered.media.clips import Clip, Source, frame_span
 from asdelivered.media.rendering.burned import FONT, Caption, check_letters
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
 from asdelivered.media.rendering.formats import MediaFormat
-from asdelivered.media.rendering.observer import Observer, Unheard
 from asdelivered.media.rendering.soundtrack import Soundtrack, loudness_filter, write_soundtrack
-from asdelivered.media.scratch import scratch_folder
 from asdelivered.media.sound import sound_of
 from asdelivered.media.timecode import seconds_at, to_label
 
@@ -52,7 +52,7 @@ class Part:
 def work(target: Path, observer: Observer | None) -> Iterator[tuple[Path, Observer]]:
     """Yield a folder for files in the making, on the disk of the target, and remove it with all that is left in it."""
     with scratch_folder(target.parent) as folder:
-        yield folder.absolute(), observer or Unheard()
+        yield folder.absolute(), observer or Observer()
 
 
 def encode(

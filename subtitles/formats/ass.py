@@ -11,7 +11,7 @@ import warnings
 
 import pysubs2
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.captions import Captions, speaker_colours
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError

@@ -4,7 +4,7 @@ joined.
 
 from __future__ import annotations
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError

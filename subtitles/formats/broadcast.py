@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ttconv.model import Br, ContentDocument, ContentElement, P, Text
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cue import Cue
 
 

@@ -14,7 +14,7 @@ import re
 
 import pysrt
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError

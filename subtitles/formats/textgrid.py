@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError

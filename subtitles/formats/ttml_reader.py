@@ -12,7 +12,7 @@ from fractions import Fraction
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from asdelivered.align.document import (
+from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     Alignment,
@@ -13,7 +13,7 @@ from asdelivered.align.document import (
     Status,
     TranscriptSource,
 )
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 
 TIMES = st.integers(0, 359_999_999)
 SPANS = st.builds(lambda a, b: TimeSpan(min(a, b), max(a, b)), TIMES, TIMES)

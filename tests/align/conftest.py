@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from asdelivered.align.acoustic_model import AcousticModel, embedded_model
+from asdelivered.align.acoustic.acoustic_model import AcousticModel, embedded_model
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import read_transcript

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from scoring import score, stated_and_right
 
-from asdelivered.align.align import align
-from asdelivered.align.document_json import to_json
+from asdelivered.align.aligner import align
+from asdelivered.align.document.alignment_json import to_json
 from asdelivered.media.decode import SAMPLE_RATE, decode_speech
 from asdelivered.media.recording import open_recording
 from asdelivered.transcripts.read import read_transcript

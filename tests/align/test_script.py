@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from asdelivered.align.acoustic.network import Joint
 from asdelivered.align.errors import AlignError
-from asdelivered.align.network import Joint
 from asdelivered.align.script import Script, write_script
 from asdelivered.transcripts.model import TokenKind, Transcript
 from asdelivered.transcripts.read import parse_transcript

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asdelivered.align.anchors import Run
-from asdelivered.align.hearing import HeardWord
+from asdelivered.align.heard_word import HeardWord
 from asdelivered.align.segments import Stretch, cut_segments, stretches_between
 
 SECOND = 100

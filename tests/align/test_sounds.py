@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.document import Sound, SoundKind
-from asdelivered.align.features import FRAME_SHIFT, SAMPLE_RATE, frames_of
+from asdelivered.align.acoustic.features import FRAME_SHIFT, SAMPLE_RATE, frames_of
+from asdelivered.align.document.alignment import Sound, SoundKind
 from asdelivered.align.sounds import find_sounds
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 
 RNG = np.random.default_rng(7)
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.document import AlignedLine, AlignedWord, Status
+from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status
 from asdelivered.align.untranscribed import untranscribed
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 
 EVEN = np.zeros(4_000, np.float32)
 """A recording in which nothing stands out."""

@@ -17,7 +17,7 @@ import webvtt
 from truth_alignment import truth_alignment
 from typer.testing import CliRunner
 
-from asdelivered.align.document_json import save
+from asdelivered.align.document.alignment_json import save
 from asdelivered.app.main import app
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"

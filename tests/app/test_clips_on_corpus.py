@@ -8,7 +8,7 @@ from clip_measures import Planted, measure, sentence_quotes, spoken_words, word_
 from truth_alignment import truth_alignment
 from typer.testing import CliRunner
 
-from asdelivered.align.document_json import save
+from asdelivered.align.document.alignment_json import save
 from asdelivered.app.main import app
 
 SOME = 5

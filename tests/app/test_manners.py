@@ -84,7 +84,7 @@ def test_colours_on_a_terminal_are_off_where_they_are_not_wanted(program: Path) 
 
 
 def test_a_hint_is_given_once_and_only_to_a_person(program: Path, tmp_path: Path) -> None:
-    script = "from asdelivered.app.hints import suggest; suggest('test', 'Next: this')"
+    script = "from asdelivered.app.console.hints import suggest; suggest('test', 'Next: this')"
     state = {"XDG_STATE_HOME": str(tmp_path)}
     piped = subprocess.run(
         [sys.executable, "-c", script],

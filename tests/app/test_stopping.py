@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from asdelivered.align.engines.aeneas import why_missing
-from asdelivered.media.scratch import HIDDEN, OPEN
+from asdelivered.base.scratch import HIDDEN, OPEN
 
 SOON = 10
 """Seconds in which a stopped program is gone, on a busy machine."""

@@ -4,10 +4,10 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.document import AlignedWord, Status
+from asdelivered.align.document.alignment import AlignedWord, Status
 from asdelivered.archive.postings import SHARD, count, count_within, pack, unpack, with_blocks, without_blocks
 from asdelivered.archive.word_times import aligned_words, pack_times, unpack_times
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 
 FEW = st.sets(st.integers(0, SHARD - 1), max_size=50)
 

@@ -13,8 +13,8 @@ from archive_events import make_event
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.align.document import Alignment
-from asdelivered.align.document_json import encode, from_json, to_json
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment_json import encode, from_json, to_json
 from asdelivered.archive.database import create, opened, reading, writing
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo

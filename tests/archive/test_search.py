@@ -9,7 +9,7 @@ import pytest
 from archive_events import make_event
 from mangling import WRONG_WORDS, mangle
 
-from asdelivered.align.quotes import find_quotes
+from asdelivered.align.document.quotes import find_quotes
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.filters import Filters
 from asdelivered.archive.search import ArchiveHit, find_in_archive

@@ -12,7 +12,7 @@ import fsspec
 import psutil
 import pytest
 
-from asdelivered.align.document_json import load
+from asdelivered.align.document.alignment_json import load
 from asdelivered.batch.batch import run_batch
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.jobs import Job, read_jobs

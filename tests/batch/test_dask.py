@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from excerpts import make_excerpts
 
-from asdelivered.align.document import Alignment
-from asdelivered.align.document_json import load
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment_json import load
 
 from .conftest import ENVIRONMENT, journal, results, write_jobs
 from .test_batch import start, wait_until

@@ -14,7 +14,7 @@ import pytest
 import typer.main
 from snippets import agrees, blocks, steps
 
-from asdelivered.align.pins import read_pins
+from asdelivered.align.document.pins import read_pins
 from asdelivered.app.main import app
 from asdelivered.app.settings import NAME, read_settings
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.clips import Source, source_of
 from asdelivered.media.cutpoints import SPARE, CutPoint, Stretch, cut_points
 from asdelivered.media.recording import AudioStream, Recording, VideoStream, open_recording
 from asdelivered.media.sound import Sound, sound_of
-from asdelivered.media.span import TimeSpan
 
 RATE = 16_000
 LENGTH = 20

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import open_recording
-from asdelivered.media.span import TimeSpan
 from asdelivered.media.speech import (
     WINDOW_MS,
     SpeechThresholds,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from asdelivered.align.document_json import load
+from asdelivered.align.document.alignment_json import load
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.formats import FORMATS

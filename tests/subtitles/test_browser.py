@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from make_goldens import sample
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.write import write_captions

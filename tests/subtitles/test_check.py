@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.check import check
+from asdelivered.subtitles.check_report import to_json, to_junit, to_sarif
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.cues import Video
 from asdelivered.subtitles.fix import fix
-from asdelivered.subtitles.report import to_json, to_junit, to_sarif
 from asdelivered.subtitles.style import Kind, Severity
 from asdelivered.subtitles.style_file import named_style
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.document import (
+from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     Alignment,
@@ -18,7 +18,7 @@ from asdelivered.align.document import (
     Status,
     TranscriptSource,
 )
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.cues import DEFAULT, Labels, Video, cues
 from asdelivered.subtitles.style import Kind, Rule, Severity, Style

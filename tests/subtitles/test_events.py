@@ -13,7 +13,7 @@ import pytest
 from clauses import PUNCTUATION, ends_well
 from guide_numbers import GUIDES, Shown, hurried, parse_srt
 
-from asdelivered.align.document import (
+from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     Alignment,
@@ -24,7 +24,7 @@ from asdelivered.align.document import (
     Status,
     TranscriptSource,
 )
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.check import check
 from asdelivered.subtitles.cue import Cue

@@ -7,7 +7,7 @@ import imageio_ffmpeg
 import pytest
 from make_goldens import sample
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.read import read_captions

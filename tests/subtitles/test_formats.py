@@ -23,7 +23,7 @@ from praatio import textgrid as praat
 from ttconv.imsc.reader import to_model as imsc_model
 from ttconv.model import Br, P, Text
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError

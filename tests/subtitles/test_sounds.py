@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from test_cues import alignment, line, said
 
-from asdelivered.align.document import Alignment, Sound, SoundKind
-from asdelivered.media.span import TimeSpan
+from asdelivered.align.document.alignment import Alignment, Sound, SoundKind
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.check import check
 from asdelivered.subtitles.cues import Labels, cues, label_of
 from asdelivered.subtitles.sounds import sound_text

@@ -5,7 +5,7 @@ import time
 
 from test_cues import alignment, line
 
-from asdelivered.align.document import AlignedLine, Alignment
+from asdelivered.align.document.alignment import AlignedLine, Alignment
 from asdelivered.subtitles.cues import cues
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_cues import alignment, line, said
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.synchrony import pairs, spoken_spans
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.media.span import TimeSpan
-from asdelivered.subtitles.clock import Clock
+from asdelivered.base.span import TimeSpan
+from asdelivered.subtitles.frame_clock import Clock
 from asdelivered.subtitles.style import Kind
 from asdelivered.subtitles.style_file import named_style
 from asdelivered.subtitles.timing import Speech, schedule

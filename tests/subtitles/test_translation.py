@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_cues import alignment, line, said
 
-from asdelivered.align.document import Alignment, Status
+from asdelivered.align.document.alignment import Alignment, Status
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.translation import translated

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.media.span import TimeSpan
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.read import read_captions

@@ -4,8 +4,8 @@ import pytest
 
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.page import read_page
 from asdelivered.transcripts.read import parse_transcript
+from asdelivered.transcripts.structure.page import read_page
 
 
 def spoken(text: str) -> list[tuple[str | None, str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from asdelivered.transcripts.languages import RULES
-from asdelivered.transcripts.spoken import speak
+from asdelivered.transcripts.spoken.lines import speak
 
 TABLES = Path(__file__).parent / "spoken_forms"
 

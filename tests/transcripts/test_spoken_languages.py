@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.transcripts.languages import RULES
-from asdelivered.transcripts.spoken import speak
+from asdelivered.transcripts.spoken.lines import speak
 
 
 def likeliest(text: str, language: str) -> str:

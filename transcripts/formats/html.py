@@ -9,16 +9,16 @@ from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from asdelivered.transcripts.dates import find_date, is_date_line
 from asdelivered.transcripts.document import Document, Row
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.furniture import furniture
 from asdelivered.transcripts.formats.html_blocks import read_blocks
 from asdelivered.transcripts.formats.html_tables import kinds_of_blocks
+from asdelivered.transcripts.formats.page_furniture import furniture
+from asdelivered.transcripts.languages.rules import word_set
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.rules import word_set
 from asdelivered.transcripts.source import Source
+from asdelivered.transcripts.structure.dates import find_date, is_date_line
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from asdelivered.transcripts.document import Mark, Row, Style
-from asdelivered.transcripts.rules import word_set
+from asdelivered.transcripts.languages.rules import word_set
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode

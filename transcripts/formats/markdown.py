@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from asdelivered.transcripts.dates import find_date
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.formats.wrapping import unwrapped
-from asdelivered.transcripts.labels import ends_sentence
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
+from asdelivered.transcripts.structure.dates import find_date
+from asdelivered.transcripts.structure.labels import ends_sentence
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

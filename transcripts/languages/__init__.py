@@ -9,8 +9,8 @@ from asdelivered.transcripts.languages.german import GERMAN
 from asdelivered.transcripts.languages.italian import ITALIAN
 from asdelivered.transcripts.languages.polish import POLISH
 from asdelivered.transcripts.languages.portuguese import PORTUGUESE
+from asdelivered.transcripts.languages.rules import LanguageRules
 from asdelivered.transcripts.languages.spanish import SPANISH
-from asdelivered.transcripts.rules import LanguageRules
 
 RULES = {
     "en": ENGLISH,

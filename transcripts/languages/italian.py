@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asdelivered.transcripts.rules import Currency, LanguageRules, table, ways, word_set
+from asdelivered.transcripts.languages.rules import Currency, LanguageRules, table, ways, word_set
 
 _ABBREVIATIONS = table("""
 s.e = sua eccellenza

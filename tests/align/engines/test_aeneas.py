@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.align import align
-from asdelivered.align.document import Status
+from asdelivered.align.acoustic.features import SAMPLE_RATE
+from asdelivered.align.aligner import align
+from asdelivered.align.document.alignment import Status
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.aeneas import lay, read_aloud, warping_shift, why_missing
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.errors import AlignError
-from asdelivered.align.features import SAMPLE_RATE
-from asdelivered.align.observer import Observer
+from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import parse_transcript

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tiny_whisper import write_tiny_whisper
 
-from asdelivered.align.document import EngineInfo
+from asdelivered.align.document.alignment import EngineInfo
 from asdelivered.align.engines.choosing import (
     Choice,
     Here,

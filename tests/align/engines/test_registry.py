@@ -9,7 +9,7 @@ from typing import Any
 import pysrt
 import pytest
 
-from asdelivered.align.document_json import load
+from asdelivered.align.document.alignment_json import load
 from asdelivered.align.engines import BUILT_IN, known_engines, make_engine
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.errors import AlignError

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from asdelivered.align.acoustic.features import CEPSTRA, FRAME_MS, Floats, frames_of
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.sphinx import LanguageFiles, Sphinx, hear, write_language
-from asdelivered.align.features import CEPSTRA, FRAME_MS, Floats, frames_of
 from asdelivered.align.script import write_script
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
-from asdelivered.transcripts.orthography import words_of
+from asdelivered.transcripts.spoken.orthography import words_of
 
 
 @pytest.fixture(scope="module")

@@ -19,16 +19,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_whisper import write_tiny_whisper
 
-from asdelivered.align.align import align
+from asdelivered.align.acoustic.features import FRAME_MS
+from asdelivered.align.aligner import align
 from asdelivered.align.anchors import anchor
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.whisper import believable, check_writable, rare_words, without_loops
 from asdelivered.align.errors import AlignError
-from asdelivered.align.features import FRAME_MS
-from asdelivered.align.hearing import HeardWord
-from asdelivered.align.observer import Observer
+from asdelivered.align.heard_word import HeardWord
 from asdelivered.align.script import write_script
+from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 

@@ -7,6 +7,7 @@ import av
 import numpy as np
 import pytest
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.clips import Clip, source_of
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
@@ -17,7 +18,6 @@ from asdelivered.media.rendering.soundtrack import BYTES, Soundtrack
 from asdelivered.media.rendering.still import render_still
 from asdelivered.media.rendering.waveform import BAR, draw_bars, loudness_levels
 from asdelivered.media.rendering.work import Part, Rendering
-from asdelivered.media.span import TimeSpan
 
 MP4 = Rendering(media_format("mp4"))
 

@@ -6,6 +6,7 @@ import av
 import numpy as np
 import pytest
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.clips import Clip, source_of
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
@@ -15,7 +16,6 @@ from asdelivered.media.rendering.picture import can_copy
 from asdelivered.media.rendering.render import render_clip, render_reel
 from asdelivered.media.rendering.work import Part, Rendering
 from asdelivered.media.sound import sound_of
-from asdelivered.media.span import TimeSpan
 from asdelivered.media.timecode import FrameRate
 
 MP4 = Rendering(media_format("mp4"))

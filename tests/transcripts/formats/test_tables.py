@@ -8,10 +8,10 @@ from pathlib import Path
 import docx
 import pytest
 
-from asdelivered.transcripts.corrections import Corrections
 from asdelivered.transcripts.formats.tables import Turns, find_turns
 from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.read import read_transcript
+from asdelivered.transcripts.structure.corrections import Corrections
 
 SPEECH = (
     "Good morning, and thank you for having us here in the town hall.",

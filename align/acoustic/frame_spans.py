@@ -1,0 +1,32 @@
+"""Stretches of frames: as pairs [start, end), and as a mark on each frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.acoustic.features import FRAME_MS
+from asdelivered.base.span import TimeSpan
+
+Bools = NDArray[np.bool_]
+
+
+def runs_of(mask: Bools) -> tuple[tuple[int, int], ...]:
+    """Return [start, end) of each run of True in `mask` (T,)."""
+    edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0))
+    return tuple((int(start), int(end)) for start, end in edges.reshape(-1, 2))
+
+
+def mask_of(runs: Iterable[tuple[int, int]], count: int) -> Bools:
+    """Return (count,) True in the frames of each of `runs`, [start, end)."""
+    mask = np.zeros(count, bool)
+    for start, end in runs:
+        mask[start:end] = True
+    return mask
+
+
+def frames_in(spans: Iterable[TimeSpan], count: int) -> Bools:
+    """Return (count,) True in the frames of each of `spans`."""
+    return mask_of(((span.start // FRAME_MS, span.end // FRAME_MS) for span in spans), count)

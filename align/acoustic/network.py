@@ -1,0 +1,110 @@
+"""A stretch of text as hidden Markov states: every way to say each token, with silence and other sounds between.
+
+Between two tokens lies a boundary, and so at both ends: N tokens have N + 1 boundaries. At each one there may be
+silence or sounds that are not the text's ("garbage"), and from each one tokens may be skipped at a price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticModel, Position
+
+Pronunciation = tuple[tuple[str, ...], ...]
+"""One way to say a token: the phones of each of its words."""
+
+
+class Joint(Enum):
+    """What stands between a token and the one before it, which says what to expect there."""
+
+    WORD = "word"
+    PAUSE = "pause"
+    """Punctuation: silence is likely."""
+    PHRASE = "phrase"
+    """The end of a sentence or line: something that is not in the text may follow."""
+    UNKNOWN = "unknown"
+    """[inaudible]: something that is not in the text does follow."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One token to be placed: the ways to say it, and how it is joined to the token before it."""
+
+    pronunciations: tuple[Pronunciation, ...]
+    joint: Joint = Joint.WORD
+
+
+@dataclass(frozen=True)
+class Network:
+    """The states of a stretch of N slots with V variants in all. States of a variant stand in a row.
+
+    senones, stay, leave: (W,) per state, the last two logs. first, last: (V,) states where a variant begins and
+    ends. slot_of: (V,) ascending. slot_start: (N,) the first variant of each slot. phone_of: (W,) running number of
+    the phone within its variant.
+    """
+
+    senones: NDArray[np.int32]
+    stay: NDArray[np.float32]
+    leave: NDArray[np.float32]
+    first: NDArray[np.int32]
+    last: NDArray[np.int32]
+    slot_of: NDArray[np.int32]
+    slot_start: NDArray[np.int32]
+    joints: tuple[Joint, ...]
+    """(N + 1,): of each boundary; before the first token and after the last anything may be."""
+
+    @property
+    def slots(self) -> int:
+        """How many tokens the network holds."""
+        return len(self.slot_start)
+
+
+def build_network(model: AcousticModel, slots: Sequence[Slot]) -> Network:
+    """Lay out the states of `slots`, each phone in the context of its neighbours.
+
+    Across tokens the neighbour is the next token's first way to say it, or silence where a pause is likely.
+    """
+    senones: list[NDArray[np.int32]] = []
+    phones: list[int] = []
+    first: list[int] = []
+    last: list[int] = []
+    slot_of: list[int] = []
+    silence = model.index[SILENCE]
+    for number, slot in enumerate(slots):
+        before, after = silence, silence
+        if number > 0 and slot.joint is Joint.WORD:
+            before = model.index[slots[number - 1].pronunciations[0][-1][-1]]
+        if number + 1 < len(slots) and slots[number + 1].joint is Joint.WORD:
+            after = model.index[slots[number + 1].pronunciations[0][0][0]]
+        for pronunciation in slot.pronunciations:
+            first.append(len(phones) * STATES)
+            slot_of.append(number)
+            sounds = [model.index[phone] for word in pronunciation for phone in word]
+            places = [place for word in pronunciation for place in _positions(len(word))]
+            around = [before, *sounds, after]
+            for at, (sound, place) in enumerate(zip(sounds, places, strict=True)):
+                senones.append(model.senones(sound, around[at], around[at + 2], place))
+            phones.extend(sounds)
+            last.append(len(phones) * STATES - 1)
+    owners = np.array(slot_of, np.int32)
+    return Network(
+        senones=np.concatenate(senones),
+        stay=model.stay[phones].reshape(-1),
+        leave=model.leave[phones].reshape(-1),
+        first=np.array(first, np.int32),
+        last=np.array(last, np.int32),
+        slot_of=owners,
+        slot_start=np.searchsorted(owners, np.arange(len(slots))).astype(np.int32),
+        joints=(Joint.PHRASE, *(slot.joint for slot in slots[1:]), Joint.PHRASE),
+    )
+
+
+def _positions(length: int) -> list[Position]:
+    if length == 1:
+        return [Position.SINGLE]
+    return [Position.BEGIN, *[Position.INSIDE] * (length - 2), Position.END]

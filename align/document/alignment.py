@@ -1,0 +1,146 @@
+"""The Alignment: the transcript's lines and words on the clock of the recording, and its JSON document.
+
+Everything downstream (captions, clips, quotes, the archive) reads this and nothing else. Inside, times are
+whole milliseconds; in the document they are seconds with three decimals. The JSON Schema is
+`alignment.schema.json` beside this module and in docs/.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+
+from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.model import Transcript
+
+SCHEMA = "asdelivered/alignment"
+VERSION = 1
+
+
+class Status(StrEnum):
+    """How sure it is that a word or line stands in the recording at its time."""
+
+    MATCHED = "matched"
+    """Heard where it stands."""
+    PARTIAL = "partial"
+    """A line of which some words were heard and others not; such a word was heard differently."""
+    INTERPOLATED = "interpolated"
+    """Not heard itself; its time follows from its neighbours'."""
+    UNSPOKEN = "unspoken"
+    """Not in the recording: no time, no confidence."""
+
+
+@dataclass(frozen=True)
+class AlignedWord:
+    """One token of a line. `span` and `confidence` (0 to 1) are None together."""
+
+    text: str
+    status: Status
+    span: TimeSpan | None
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class AlignedLine:
+    """One spoken line of the source: `turn` and `id` are those of the transcript.
+
+    `engine` is the one that timed it, where several were at work; None: the alignment's.
+    """
+
+    id: str
+    turn: str
+    speaker: str | None
+    text: str
+    status: Status
+    span: TimeSpan | None
+    confidence: float | None
+    words: tuple[AlignedWord, ...]
+    engine: str | None = None
+
+
+class SoundKind(StrEnum):
+    """What a stretch of sound is that is no speech."""
+
+    MUSIC = "music"
+    APPLAUSE = "applause"
+
+
+@dataclass(frozen=True)
+class Sound:
+    """A stretch of the recording that is no speech, and no silence either."""
+
+    kind: SoundKind
+    span: TimeSpan
+
+
+@dataclass(frozen=True)
+class TranscriptSource:
+    """The transcript that was aligned; `sha256` is of the file's bytes, in hex."""
+
+    path: str
+    sha256: str
+    title: str | None
+    language: str
+
+
+def source_of(transcript: Transcript) -> TranscriptSource:
+    """Return what an alignment says of its transcript."""
+    return TranscriptSource(transcript.path, transcript.sha256, transcript.title, transcript.language)
+
+
+def why_untold(path: str) -> str | None:
+    """Say why a path cannot stand in an alignment, which is UTF-8, as a file's name need not be; None where it can."""
+    if path == os.fsencode(path).decode("utf-8", "replace"):
+        return None
+    return f"{path!r}: its name is not UTF-8, so no alignment could tell it: rename the file"
+
+
+@dataclass(frozen=True)
+class RecordingSource:
+    """The recording that was aligned; `duration` in milliseconds."""
+
+    path: str
+    sha256: str
+    duration: int
+
+
+@dataclass(frozen=True)
+class EngineInfo:
+    """The engine that heard the words, and the settings that change what it hears."""
+
+    name: str
+    version: str
+    settings: dict[str, str | int | float | bool]
+
+
+def turns_of(lines: Iterable[AlignedLine]) -> Iterator[tuple[str, str | None, tuple[AlignedLine, ...]]]:
+    """Yield the id and the speaker of each turn, with its lines."""
+    for (turn, speaker), own in groupby(lines, lambda line: (line.turn, line.speaker)):
+        yield turn, speaker, tuple(own)
+
+
+def without_times(line: AlignedLine) -> AlignedLine:
+    """Return a line as one that nobody said."""
+    words = tuple(AlignedWord(word.text, Status.UNSPOKEN, None, None) for word in line.words)
+    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words)
+
+
+def timed_by(line: AlignedLine, engine: str) -> AlignedLine:
+    """Return a line that has a time with the name of the engine that gave it; one that has a name keeps it."""
+    return replace(line, engine=line.engine or engine) if line.span else line
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """A whole alignment. `untranscribed` are the stretches of speech that the text lacks."""
+
+    transcript: TranscriptSource
+    recording: RecordingSource
+    engine: EngineInfo
+    lines: tuple[AlignedLine, ...]
+    untranscribed: tuple[TimeSpan, ...]
+    created: str
+    sounds: tuple[Sound, ...] = ()

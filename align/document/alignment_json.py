@@ -1,0 +1,276 @@
+"""The Alignment as a JSON document: saved whole, and read back only where it keeps to the schema.
+
+The schema is `alignment.schema.json` beside this module. It says what JSON Schema can say; that spans run
+forward and that a line's words are those of its text is checked here.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from asdelivered.align.document.alignment import (
+    SCHEMA,
+    VERSION,
+    AlignedLine,
+    AlignedWord,
+    Alignment,
+    EngineInfo,
+    RecordingSource,
+    Sound,
+    SoundKind,
+    Status,
+    TranscriptSource,
+)
+from asdelivered.align.errors import AlignError
+from asdelivered.base.files import write_whole
+from asdelivered.base.reading import read_file
+from asdelivered.base.span import TimeSpan
+
+MAX_BYTES = 64 * 2**20
+"""The largest document that is read: about a hundred bytes a word, so more than 24 hours of speech."""
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+
+
+def save(alignment: Alignment, path: str | os.PathLike[str]) -> None:
+    """Write the alignment to `path`, whole or not at all: UTF-8, one word a line, the same bytes each time.
+
+    Raises AlignError: the file cannot be written; the alignment is one that `load` would refuse.
+    """
+    path = Path(path)
+    try:
+        content = encode(alignment)
+    except AlignError as error:
+        raise AlignError(f"{path}: not written, because the alignment {error}") from error
+    try:
+        write_whole(path, content)
+    except OSError as error:
+        raise AlignError(f"{path}: the alignment cannot be written: {error.strerror or error}") from error
+
+
+def encode(alignment: Alignment) -> bytes:
+    """Return the bytes that `save` writes. Raises AlignError: the alignment is one that `load` would refuse."""
+    data = to_json(alignment)
+    from_json(data)
+    return "".join(_document(data)).encode()
+
+
+def load(path: str | os.PathLike[str]) -> Alignment:
+    """Read an alignment that `save` wrote.
+
+    Raises AlignError: there is no such file, it is larger than MAX_BYTES, it is not JSON or not an alignment,
+    it comes from a newer version of the program, or it breaks the schema (the message names the place).
+    """
+    return decode(read_bytes(path), path)
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """Return the bytes of an alignment's file. Raises AlignError: there is none, or it is larger than MAX_BYTES."""
+    return read_file(Path(path), MAX_BYTES, "alignment", AlignError)
+
+
+def decode(content: bytes, path: str | os.PathLike[str]) -> Alignment:
+    """Return the alignment that `encode` made these bytes of. Raises AlignError as `load`; `path` is the file's."""
+    try:
+        data = json.loads(content.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise AlignError(f"{path}: not an alignment: not JSON at {where}: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        raise AlignError(f"{path}: not an alignment: not JSON in UTF-8: {error}") from error
+    try:
+        return from_json(data)
+    except AlignError as error:
+        raise AlignError(f"{path}: {error}") from error
+
+
+def to_json(alignment: Alignment) -> dict[str, Any]:
+    """Return the alignment as JSON values: times in seconds to the millisecond, confidences to 3 decimals."""
+    return {
+        "schema": SCHEMA,
+        "version": VERSION,
+        "transcript": {
+            "path": alignment.transcript.path,
+            "sha256": alignment.transcript.sha256,
+            "title": alignment.transcript.title,
+            "language": alignment.transcript.language,
+        },
+        "recording": {
+            "path": alignment.recording.path,
+            "sha256": alignment.recording.sha256,
+            "duration": _seconds(alignment.recording.duration),
+        },
+        "engine": {
+            "name": alignment.engine.name,
+            "version": alignment.engine.version,
+            "settings": dict(alignment.engine.settings),
+        },
+        "lines": [line_to_json(line) for line in alignment.lines],
+        "untranscribed": [
+            {"start": _seconds(span.start), "end": _seconds(span.end)} for span in alignment.untranscribed
+        ],
+        "sounds": [
+            {
+                "kind": sound.kind.value,
+                "start": _seconds(sound.span.start),
+                "end": _seconds(sound.span.end),
+            }
+            for sound in alignment.sounds
+        ],
+        "created": alignment.created,
+    }
+
+
+def line_to_json(line: AlignedLine) -> dict[str, Any]:
+    """Return a line as it stands in the document."""
+    return {
+        "id": line.id,
+        "turn": line.turn,
+        "speaker": line.speaker,
+        "text": line.text,
+        **_timing(line),
+        **({"engine": line.engine} if line.engine else {}),
+        "words": [{"text": word.text, **_timing(word)} for word in line.words],
+    }
+
+
+def from_json(data: object) -> Alignment:
+    """Return the alignment that `data`, as `json.loads` gives it, stands for.
+
+    Raises AlignError: it is not an alignment, or of a newer version, or breaks the schema. The message reads
+    on from a file's name and names the place as a JSON pointer ("/lines/3/words/0/end").
+    """
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        raise AlignError(f'is not an alignment: "schema" is not "{SCHEMA}" in it')
+    version = data.get("version")
+    if isinstance(version, int) and version > VERSION:
+        raise AlignError(
+            f"is an alignment of version {version}, this program reads up to {VERSION}: update asdelivered"
+        )
+    _check(data)
+    return Alignment(
+        transcript=TranscriptSource(**data["transcript"]),
+        recording=RecordingSource(
+            path=data["recording"]["path"],
+            sha256=data["recording"]["sha256"],
+            duration=_milliseconds(data["recording"]["duration"]),
+        ),
+        engine=EngineInfo(**data["engine"]),
+        lines=tuple(line_from_json(line, f"/lines/{number}") for number, line in enumerate(data["lines"])),
+        untranscribed=tuple(
+            _span(span, f"/untranscribed/{number}") for number, span in enumerate(data["untranscribed"])
+        ),
+        # Documents of before sounds were told have none.
+        sounds=tuple(
+            Sound(SoundKind(sound["kind"]), _span(sound, f"/sounds/{number}"))
+            for number, sound in enumerate(data.get("sounds", ()))
+        ),
+        created=data["created"],
+    )
+
+
+@functools.cache
+def _validator() -> jsonschema_rs.Validator:
+    schema = importlib.resources.files("asdelivered.align").joinpath("alignment.schema.json")
+    return jsonschema_rs.validator_for(json.loads(schema.read_text("utf-8")))
+
+
+def _check(data: dict[str, Any]) -> None:
+    try:
+        # NaN, Infinity (1e999 is read as that) and halves of surrogate pairs pass Python's parser.
+        _ENCODE(data).encode()
+    except (TypeError, ValueError, RecursionError) as error:
+        raise AlignError(f"is not an alignment: it holds what JSON has no form for: {error}") from error
+    problem = next(_validator().iter_errors(data), None)
+    if problem is not None:
+        where = "".join(
+            f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in problem.instance_path
+        )
+        message = problem.message if len(problem.message) <= 200 else f"{problem.message[:200]}..."
+        raise AlignError(f"breaks the alignment schema at {where or 'the root'}: {message}")
+
+
+def line_from_json(data: dict[str, Any], where: str) -> AlignedLine:
+    """Return the line that `data` stands for, which keeps to the schema; `where` is its JSON pointer.
+
+    Raises AlignError where a span runs backwards, or its words are not those of its text.
+    """
+    words = tuple(
+        AlignedWord(
+            text=word["text"],
+            status=Status(word["status"]),
+            span=_optional_span(word, f"{where}/words/{number}"),
+            confidence=word["confidence"],
+        )
+        for number, word in enumerate(data["words"])
+    )
+    if data["text"].split() != [word.text for word in words]:
+        raise AlignError(f"breaks the alignment schema at {where}/words: they are not the words of its text")
+    return AlignedLine(
+        id=data["id"],
+        turn=data["turn"],
+        speaker=data["speaker"],
+        text=data["text"],
+        status=Status(data["status"]),
+        span=_optional_span(data, where),
+        confidence=data["confidence"],
+        words=words,
+        # Where one engine did it all, and in documents of before there were several, none is told.
+        engine=data.get("engine"),
+    )
+
+
+def _optional_span(data: dict[str, Any], where: str) -> TimeSpan | None:
+    return None if data["start"] is None else _span(data, where)
+
+
+def _span(data: dict[str, Any], where: str) -> TimeSpan:
+    start, end = _milliseconds(data["start"]), _milliseconds(data["end"])
+    if end < start:
+        raise AlignError(f"breaks the alignment schema at {where}: the end lies before the start")
+    return TimeSpan(start, end)
+
+
+def _timing(item: AlignedLine | AlignedWord) -> dict[str, str | float | None]:
+    if item.span is None or item.confidence is None:
+        times: dict[str, str | float | None] = {"start": None, "end": None, "confidence": None}
+    else:
+        times = {
+            "start": _seconds(item.span.start),
+            "end": _seconds(item.span.end),
+            "confidence": round(item.confidence, 3),
+        }
+    return {"status": item.status.value, **times}
+
+
+def _seconds(milliseconds: int) -> float:
+    return milliseconds / 1000
+
+
+def _milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)
+
+
+def _document(data: dict[str, Any]) -> Iterator[str]:
+    """Yield the document's text: a line of the transcript, and a word of it, on a line of the file each."""
+    yield "{\n"
+    for key, value in data.items():
+        if key == "lines":
+            yield '"lines": [' + ",".join(map(_line_text, value)) + "\n]"
+        else:
+            yield f"{_ENCODE(key)}: {_ENCODE(value)}"
+        yield "\n}\n" if key == "created" else ",\n"
+
+
+def _line_text(line: dict[str, Any]) -> str:
+    head = _ENCODE({key: value for key, value in line.items() if key != "words"})
+    words = ",".join(f"\n    {_ENCODE(word)}" for word in line["words"])
+    return f'\n  {head[:-1]}, "words": [{words}]}}'

@@ -1,0 +1,35 @@
+"""What is known of the event of an alignment: its title, and, where the page can still be read, occasion and date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.sources import places
+from asdelivered.base.files import sha256_of
+from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.read import read_transcript
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event; None stands for what isn't known."""
+
+    title: str | None
+    occasion: str | None
+    date: date | None
+
+
+def event_of(alignment: Alignment, alignment_path: Path) -> Event:
+    """Return what the alignment knows of its event, and its page if that is where it was, unchanged."""
+    source = alignment.transcript
+    for place in places(source.path, alignment_path):
+        try:
+            if place.is_file() and sha256_of(place) == source.sha256:
+                page = read_transcript(place, source.language)
+                return Event(source.title or page.title, page.occasion, page.date)
+        except (OSError, ValueError, TranscriptError):
+            continue  # the page is a help, and isn't needed
+    return Event(source.title, None, None)

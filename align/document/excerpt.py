@@ -1,0 +1,55 @@
+"""A part of an alignment as an alignment of its own, on the clock of that part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from asdelivered.align.document.alignment import AlignedLine, Alignment
+from asdelivered.base.span import TimeSpan
+
+
+def excerpt(alignment: Alignment, span: TimeSpan) -> Alignment:
+    """Return what is said during `span`, with times that count from its start.
+
+    A word belongs to it whose middle lies in it, and a word without a time, such as a dash, between two of these. What
+    is left of a line keeps the line's id; lines of which nothing is left are left out.
+    """
+    lines = [_line(line, span) for line in alignment.lines if line.span and line.span.overlap(span)]
+    return replace(
+        alignment,
+        recording=replace(alignment.recording, duration=span.duration),
+        lines=tuple(line for line in lines if line is not None),
+        untranscribed=tuple(_moved(one, span) for one in alignment.untranscribed if one.overlap(span)),
+        sounds=tuple(
+            replace(sound, span=_moved(sound.span, span))
+            for sound in alignment.sounds
+            if sound.span.overlap(span)
+        ),
+    )
+
+
+def _line(line: AlignedLine, span: TimeSpan) -> AlignedLine | None:
+    inside = [
+        place
+        for place, word in enumerate(line.words)
+        if word.span is not None and span.start <= (word.span.start + word.span.end) / 2 < span.end
+    ]
+    if not inside:
+        return None
+    words = tuple(
+        replace(word, span=_moved(word.span, span) if word.span else None)
+        for word in line.words[inside[0] : inside[-1] + 1]
+    )
+    spans = [word.span for word in words if word.span is not None]
+    return replace(
+        line,
+        text=" ".join(word.text for word in words),
+        span=TimeSpan(min(one.start for one in spans), max(one.end for one in spans)),
+        words=words,
+    )
+
+
+def _moved(span: TimeSpan, within: TimeSpan) -> TimeSpan:
+    """Return a span on the clock of another one, as much as lies within it."""
+    start = max(span.start, within.start) - within.start
+    return TimeSpan(start, max(start, min(span.end, within.end) - within.start))

@@ -1,0 +1,159 @@
+"""Quotes in an alignment: where somebody's words were said, by whom, exactly, and how sure that is."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.document.alignment import AlignedWord, Alignment
+from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, find_quote, index_tokens
+
+OVERLAP = 100
+"""Milliseconds for which two speakers must be heard together, or speech that the text lacks, to be told."""
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_SOUNDING = re.compile(r"\w")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quote that stands in the text, and when it was said.
+
+    `text` is the exact words of the text, those of several lines with a blank between; `speakers` say them, each named
+    once, in order; `lines` are the ids of their lines. `score` (0 to 1) is how like the words asked for they are.
+
+    `span` reaches from the first word that was heard to the last. It is None where none was, and so is `confidence`:
+    the mean of the words' own, in which each of the words that are `unheard` counts as 0. `edge_confidence` is the
+    lower one of the first and the last word: how far the span can be trusted. `before` and `after` are the words next
+    to it, or speech that the text lacks, whatever is nearer.
+    """
+
+    text: str
+    speakers: tuple[str, ...]
+    lines: tuple[str, ...]
+    score: float
+    span: TimeSpan | None
+    confidence: float | None
+    edge_confidence: float | None
+    unheard: int
+    before: TimeSpan | None
+    after: TimeSpan | None
+    begins_sentence: bool
+    ends_sentence: bool
+    overlapped: bool
+    """Somebody else speaks at the same time."""
+    interrupted: bool
+    """Speech that the text lacks lies within."""
+
+
+@dataclass(frozen=True, eq=False)
+class IndexedAlignment:
+    """An alignment made ready for finding quotes; `index_alignment` makes one."""
+
+    alignment: Alignment
+    words: tuple[AlignedWord, ...]
+    """Those of all lines."""
+    line_of: tuple[int, ...]
+    """For each word, the place of its line among all."""
+    line_spans: NDArray[np.int64]
+    """A row a line: its start and end in ms, or 0 and 0."""
+    index: QuoteIndex
+
+
+def index_alignment(alignment: Alignment) -> IndexedAlignment:
+    """Make an alignment ready for `find_quotes`."""
+    words = tuple(word for line in alignment.lines for word in line.words)
+    spans = [(line.span.start, line.span.end) if line.span else (0, 0) for line in alignment.lines]
+    return IndexedAlignment(
+        alignment,
+        words,
+        tuple(place for place, line in enumerate(alignment.lines) for _ in line.words),
+        np.array(spans, dtype=np.int64).reshape(-1, 2),
+        index_tokens([word.text for word in words]),
+    )
+
+
+def find_quotes(indexed: IndexedAlignment | Alignment, quote: str, limit: int = 5) -> tuple[Quote, ...]:
+    """Return where a quote stands: at most `limit` places, the likest first; none where nothing is like it.
+
+    Of places that are equally like it those that were heard come first, then the earlier ones. Who looks for many
+    quotes in one alignment indexes it once, with `index_alignment`.
+    """
+    if isinstance(indexed, Alignment):
+        indexed = index_alignment(indexed)
+    found = [quote_at(indexed, match) for match in find_quote(indexed.index, quote, limit)]
+    return tuple(sorted(found, key=lambda one: (-one.score, one.span is None)))
+
+
+def quote_at(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:
+    """Return the words that `match` points at as a quote."""
+    words = indexed.words[match.first : match.last]
+    lines = [indexed.alignment.lines[at] for at in dict.fromkeys(indexed.line_of[match.first : match.last])]
+    speakers = tuple(dict.fromkeys(line.speaker for line in lines if line.speaker))
+    spans = [word.span for word in words if word.span is not None]
+    confidences = [word.confidence or 0.0 for word in words if word.span is not None]
+    sounding = sum(_SOUNDING.search(word.text) is not None for word in words)
+    quote = Quote(
+        text=" ".join(word.text for word in words),
+        speakers=speakers,
+        lines=tuple(line.id for line in lines),
+        score=match.score,
+        span=None,
+        confidence=None,
+        edge_confidence=None,
+        unheard=max(0, sounding - len(spans)),
+        before=None,
+        after=None,
+        begins_sentence=_is_sentence_edge(indexed, match.first),
+        ends_sentence=_is_sentence_edge(indexed, match.last),
+        overlapped=False,
+        interrupted=False,
+    )
+    if not spans:
+        return quote
+    span = TimeSpan(min(one.start for one in spans), max(one.end for one in spans))
+    extra = indexed.alignment.untranscribed
+    first = bisect_left(extra, span.start, key=lambda one: one.start)
+    last = bisect_right(extra, span.end, key=lambda one: one.end)
+    before = [*_heard(indexed, range(match.first - 1, -1, -1)), *extra[max(0, first - 1) : first]]
+    after = [*_heard(indexed, range(match.last, len(indexed.words))), *extra[last : last + 1]]
+    return replace(
+        quote,
+        span=span,
+        confidence=sum(confidences) / max(sounding, len(spans)),
+        edge_confidence=min(confidences[0], confidences[-1]),
+        before=max(before, key=lambda one: one.end, default=None),
+        after=min(after, key=lambda one: one.start, default=None),
+        overlapped=_is_overlapped(indexed, speakers, span),
+        interrupted=any(span.overlap(one) > OVERLAP for one in extra[max(0, first - 1) : last + 1]),
+    )
+
+
+def _heard(indexed: IndexedAlignment, places: Iterable[int]) -> list[TimeSpan]:
+    """Return when the first of these words that was heard was said, if any was."""
+    spans = (indexed.words[place].span for place in places)
+    return [*itertools.islice((span for span in spans if span is not None), 1)]
+
+
+def _is_sentence_edge(indexed: IndexedAlignment, place: int) -> bool:
+    """Tell whether one sentence ends, or another begins, before the word at this place: so at the edges of lines."""
+    if place in (0, len(indexed.words)) or indexed.line_of[place] != indexed.line_of[place - 1]:
+        return True
+    return _SENTENCE_END.search(indexed.words[place - 1].text) is not None
+
+
+def _is_overlapped(indexed: IndexedAlignment, speakers: Sequence[str], span: TimeSpan) -> bool:
+    """Tell whether somebody else is heard during a quote of these speakers."""
+    near = (indexed.line_spans[:, 0] < span.end) & (indexed.line_spans[:, 1] > span.start)
+    lines = [indexed.alignment.lines[at] for at in np.flatnonzero(near)]
+    others = (line for line in lines if line.speaker and line.speaker not in speakers)
+    return any(
+        sum(word.span.overlap(span) for word in line.words if word.span is not None) > OVERLAP
+        for line in others
+    )

@@ -1,0 +1,1 @@
+"""What every package stands on: spans of time, files, progress, processes, errors."""

@@ -1,0 +1,115 @@
+"""Finding a quote in one alignment, with all that one wants to know of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment_json import load
+from asdelivered.align.document.event import event_of
+from asdelivered.align.document.quotes import Quote, find_quotes, index_alignment
+from asdelivered.align.document.recording_file import find_recording
+from asdelivered.align.errors import AlignError
+from asdelivered.base.span import TimeSpan
+from asdelivered.clips.citation import citation
+from asdelivered.clips.links import link_to, link_to_file
+from asdelivered.media.clips import Source, source_of
+from asdelivered.media.errors import MediaError
+from asdelivered.media.recording import open_recording
+from asdelivered.media.timecode import to_label
+
+CHANGED = 1000
+"""Milliseconds by which a recording's length may differ from what the alignment says; more is another recording."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A place where a quote stands: in the recording's own timecode, with a link to it, and how it is cited.
+
+    `timecode` and `link` are None where the words were not spoken, `timecode` also where the recording isn't there.
+    `event` is the name of the event in an archive.
+    """
+
+    quote: Quote
+    timecode: tuple[str, str] | None
+    link: str | None
+    citation: str
+    event: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values; times in seconds."""
+        quote = self.quote
+        return {
+            "start": None if quote.span is None else quote.span.start / 1000,
+            "end": None if quote.span is None else quote.span.end / 1000,
+            "timecode": self.timecode and {"in": self.timecode[0], "out": self.timecode[1]},
+            "speaker": ", ".join(quote.speakers) or None,
+            "speakers": list(quote.speakers),
+            "text": quote.text,
+            "score": round(quote.score, 3),
+            "confidence": None if quote.confidence is None else round(quote.confidence, 3),
+            "spoken": quote.span is not None,
+            "words_not_heard": quote.unheard,
+            "lines": list(quote.lines),
+            "link": self.link,
+            "citation": self.citation,
+            **({"event": self.event} if self.event is not None else {}),
+        }
+
+
+def find_in_alignment(
+    path: Path, quote: str, limit: int, url: str | None, recording: Path | None
+) -> tuple[Hit, ...]:
+    """Return at most `limit` places where a quote stands in the alignment at `path`, the likest first.
+
+    Links lead into the recording at the address `url`, or else into the file. Raises AlignError where the alignment
+    can't be read; UsageError where `url` is no address, MediaError where `recording` is given and is none.
+    """
+    alignment = load(path)
+    quotes = find_quotes(index_alignment(alignment), quote, limit)
+    if url is not None:
+        link_to(url, TimeSpan(0, 0))  # a wrong address is told, whatever is found
+    if not quotes:
+        return ()
+    file, source = _source(alignment, path, recording)
+    event = event_of(alignment, path)
+    hits = []
+    for found in quotes:
+        timecode = timecode_of(found.span, source) if found.span and source else None
+        link = None
+        if found.span:
+            link = link_to(url, found.span) if url else link_to_file(file, found.span)
+        hits.append(Hit(found, timecode, link, citation(found, alignment, event, timecode)))
+    return tuple(hits)
+
+
+def _source(alignment: Alignment, path: Path, given: Path | None) -> tuple[Path, Source | None]:
+    """Return where the recording is, or was, and itself where it is there, was aligned and counts in timecode."""
+    try:
+        file = find_recording(alignment, path, given)
+        source = source_of(open_recording(file))
+    except (AlignError, MediaError):
+        if given is not None:
+            raise
+        return path.parent / alignment.recording.path, None  # there are times without it, in seconds
+    recording = source.recording
+    same = given is not None or abs(recording.duration - alignment.recording.duration) <= CHANGED
+    counts = recording.video or recording.timecode or recording.samples_since_midnight is not None
+    return file, source if same and counts else None
+
+
+def timecode_of(span: TimeSpan, source: Source) -> tuple[str, str]:
+    """Return the timecodes of the frames that hold a span: the first, and the one after the last."""
+    frames = [(Fraction(time, 1000) - source.start) * source.rate.fps for time in (span.start, span.end)]
+    first, last = math.floor(frames[0]), math.ceil(frames[1])
+    return to_label(source.first + first, source.rate), to_label(source.first + last, source.rate)
+
+
+def hits_to_json(quote: str, hits: Sequence[Hit]) -> dict[str, Any]:
+    """Return what was found as JSON values."""
+    return {"quote": quote, "found": len(hits), "hits": [hit.to_json() for hit in hits]}

@@ -1,0 +1,89 @@
+"""The clip list of a review: selected words, each cut in the pauses around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from asdelivered.align.document.alignment import Alignment, Sound
+from asdelivered.align.document.quotes import IndexedAlignment, Quote, quote_at
+from asdelivered.base.progress import Observer
+from asdelivered.clips.plan import clip_to_json, cut_quotes
+from asdelivered.clips.quote_file import WantedQuote
+from asdelivered.media.clips import Clip, CutList, Source, one_line
+from asdelivered.review.changes import Words, words_to_json
+from asdelivered.review.errors import ReviewError
+from asdelivered.transcripts.quoting.search import QuoteMatch
+
+NO_TIME = "not spoken in the recording, so there is no clip of it"
+
+
+@dataclass(frozen=True)
+class SelectedClip:
+    """Selected words as a quote, and the clip of them; None where they have no time, or have lost it."""
+
+    words: Words
+    quote: Quote
+    clip: Clip | None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values; without a clip, its start and end are None."""
+        if self.clip is not None:
+            told = {**clip_to_json(self.clip), "notes": list(self.clip.notes)}
+        else:
+            speaker, text = ", ".join(self.quote.speakers) or None, one_line(self.quote.text)
+            told = {
+                "name": text,
+                "speaker": speaker,
+                "text": text,
+                "start": None,
+                "end": None,
+                "notes": [NO_TIME],
+            }
+        return {**told, "words": words_to_json(self.words)}
+
+
+class Cutter:
+    """Cuts the clips of one recording. Those that it cut last it needs to hear again only where their words moved."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._known: dict[Quote, Clip] = {}
+        self._sounds: tuple[Sound, ...] = ()
+
+    def cut(
+        self, indexed: IndexedAlignment, selections: Sequence[tuple[Words, tuple[int, int]]]
+    ) -> tuple[SelectedClip, ...]:
+        """Cut selected words, each given with its first among all words and past its last. Raises MediaError."""
+        known, sounds = self._known, indexed.alignment.sounds
+        if sounds != self._sounds:
+            known = {}
+        quotes = [quote_at(indexed, QuoteMatch(*places, 1.0)) for _, places in selections]
+        new = [quote for quote in dict.fromkeys(quotes) if quote.span is not None and quote not in known]
+        wanted = [(WantedQuote(quote.text, "review"), quote, 1) for quote in new]
+        if wanted:
+            cut = cut_quotes(wanted, indexed.alignment, self._source, 0, Observer())
+            known = known | {quote: planned.clip for quote, planned in zip(new, cut, strict=True)}
+        self._known, self._sounds = {quote: known[quote] for quote in quotes if quote in known}, sounds
+        return tuple(
+            SelectedClip(words, quote, known.get(quote))
+            for (words, _), quote in zip(selections, quotes, strict=True)
+        )
+
+
+def cut_list(alignment: Alignment, source: Source, clips: Sequence[SelectedClip], stem: str) -> CutList:
+    """Return clips as a list for editors. Raises ReviewError where none of them has a time."""
+    return CutList(one_line(alignment.transcript.title or stem), source, with_times(clips))
+
+
+def with_times(clips: Sequence[SelectedClip]) -> tuple[Clip, ...]:
+    """Return the clips that there are. Raises ReviewError where there is none."""
+    if not clips:
+        raise ReviewError("the clip list is empty: select some words and add them first")
+    found = tuple(one.clip for one in clips if one.clip is not None)
+    if not found:
+        raise ReviewError(
+            "no words of the clip list were spoken in the recording, so there is no clip to make"
+        )
+    return found

@@ -1,0 +1,98 @@
+"""How much a line is to be doubted, and why: what a person should look at first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from asdelivered.align.document.alignment import AlignedLine, Status
+from asdelivered.review.edits import is_sounding
+
+WORTH_A_LOOK = 0.25
+"""The doubt from which on a line is in the queue."""
+UNSURE = 0.9
+"""The confidence below which a line is told to be uncertain."""
+ODD = 1.8
+"""By which factor speech must be faster or slower than is usual for the speaker, to be told."""
+_FEW = 12
+"""Letters of a line that are enough to tell its rate."""
+_OWN = 5
+"""Lines of a speaker that are enough to tell what is usual for them."""
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """`size` is from 0, none, to 1; `reasons` are a few words each, the gravest first."""
+
+    size: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Letters a second that are usual: of each speaker, and of all."""
+
+    of_speaker: dict[str | None, float]
+    of_all: float
+
+    def usual(self, speaker: str | None) -> float:
+        """Return what is usual for a speaker."""
+        return self.of_speaker.get(speaker, self.of_all)
+
+
+def usual_rates(lines: Iterable[AlignedLine]) -> Rates:
+    """Measure how fast each speaker speaks: the median over their lines."""
+    found: dict[str | None, list[float]] = {}
+    for line in lines:
+        rate = _rate(line)
+        if rate is not None:
+            found.setdefault(line.speaker, []).append(rate)
+    everyone = [rate for rates in found.values() for rate in rates]
+    return Rates(
+        {speaker: median(rates) for speaker, rates in found.items() if len(rates) >= _OWN},
+        median(everyone) if everyone else 15.0,
+    )
+
+
+def doubt_of(line: AlignedLine, rates: Rates) -> Doubt:
+    """Say how much a line is to be doubted. Doubts of several kinds add up, and never to more than 1."""
+    sounding = [word for word in line.words if is_sounding(word)]
+    if not sounding:
+        return Doubt(0.0, ())
+    found: list[tuple[float, str]] = []
+    if line.status is Status.UNSPOKEN:
+        found.append((0.95, "not heard"))
+    elif line.status is Status.INTERPOLATED:
+        found.append((0.9, "time only guessed from its neighbours"))
+    elif line.confidence is not None and line.confidence < UNSURE:
+        found.append((1 - line.confidence, f"low confidence, {line.confidence:.2f}"))
+    if line.span is not None:
+        unheard = sum(word.span is None for word in sounding)
+        if unheard:
+            what = f"{unheard} of {len(sounding)} words not heard"
+            found.append((min(0.8, 0.2 + unheard / len(sounding)), what))
+        found += _oddness(line, rates)
+    left = math.prod(1 - size for size, _ in found)
+    return Doubt(round(1 - left, 3), tuple(reason for _, reason in sorted(found, reverse=True)))
+
+
+def _oddness(line: AlignedLine, rates: Rates) -> Sequence[tuple[float, str]]:
+    rate, usual = _rate(line), rates.usual(line.speaker)
+    if rate is None or 1 / ODD < rate / usual < ODD:
+        return ()
+    what = "fast" if rate > usual else "slow"
+    size = min(0.9, 0.3 * abs(math.log2(rate / usual)))
+    return ((size, f"oddly {what}: {rate:.0f} letters a second, usual {usual:.0f}"),)
+
+
+def _rate(line: AlignedLine) -> float | None:
+    """Letters a second, over the words that have a time; None where they are too few to tell.
+
+    Figures are left out: who says "2014" says much more than four letters.
+    """
+    timed = [word for word in line.words if word.span is not None and not any(map(str.isdigit, word.text))]
+    letters = sum(sum(map(str.isalnum, word.text)) for word in timed)
+    milliseconds = sum(word.span.duration for word in timed if word.span)
+    return 1000 * letters / milliseconds if letters >= _FEW and milliseconds else None

@@ -1,0 +1,227 @@
+"""The journal: every edit of a review, appended to a file beside the alignment and on the disk before it counts.
+
+It is JSON lines. The first names the alignment by its SHA-256, each of the others is an edit, or says that one was
+undone or done again, or that the alignment was about to be written with all edits up to some entry. So whatever
+the moment at which a program ends, what is on the disk tells what was done: the state is the alignment and the journal
+replayed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from asdelivered.align.errors import AlignError
+from asdelivered.review.changes import Change, change_from_json, change_to_json
+from asdelivered.review.errors import ReviewError
+
+SCHEMA = "asdelivered/journal"
+VERSION = 1
+UNDO, REDO, SAVE = "undo", "redo", "save"
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What a journal tells: `done` is the edits that count, in order, `undone` those that can be done again, the next
+    one last. `in_file` is the edits that the alignment's file holds already.
+    """
+
+    done: tuple[Change, ...]
+    undone: tuple[Change, ...]
+    in_file: tuple[Change, ...]
+
+
+class Journal:
+    """An open journal, which no other program may write meanwhile; `open_journal` opens one."""
+
+    def __init__(self, path: Path, descriptor: int, entries: int) -> None:
+        self.path = path
+        self.entries = entries
+        """How many there are, the first line left out."""
+        self._descriptor = descriptor
+
+    def append(self, change: Change) -> None:
+        """Write an edit. It is on the disk when this returns. Raises ReviewError: it did not happen."""
+        self._write(change_to_json(change))
+
+    def append_step(self, step: str) -> None:
+        """Write that the last edit was undone (UNDO), or the last one undone was done again (REDO)."""
+        self._write({"do": step})
+
+    def append_save(self, sha256: str, entries: int) -> None:
+        """Write that the alignment is about to become the file of that hash, with the first `entries` entries in it."""
+        self._write({"do": SAVE, "alignment": sha256, "entries": entries})
+
+    def close(self) -> None:
+        """Let others write it."""
+        if self._descriptor >= 0:
+            os.close(self._descriptor)
+        self._descriptor = -1
+
+    def _write(self, entry: Mapping[str, Any]) -> None:
+        end = os.lseek(self._descriptor, 0, os.SEEK_END)
+        try:
+            _write_line(self._descriptor, {**entry, "at": _now()})
+        except OSError as error:
+            os.ftruncate(self._descriptor, end)  # half a line would spoil the next one
+            raise ReviewError(
+                f"{self.path}: the edit cannot be saved ({error.strerror or error}): free some space and try again"
+            ) from error
+        self.entries += 1
+
+
+def open_journal(path: Path, sha256: str) -> tuple[Journal, Replay, tuple[str, ...]]:
+    """Open the journal of the alignment whose file has the hash `sha256`, or begin one.
+
+    Also returns what it tells, and sentences on what was found amiss: a torn last line, which was never told to be
+    saved, is left out; the journal of another alignment is put aside.
+
+    Raises ReviewError: it can't be written, another program has it open, or it is damaged in its midst.
+    """
+    notes: list[str] = []
+    descriptor = _locked(path)
+    try:
+        lines, torn = _lines(path)
+        if torn:
+            notes.append(
+                f"The last entry of {path.name} was cut off when the program ended. It was never told to be saved; all "
+                "others are there."
+            )
+            os.ftruncate(descriptor, sum(len(line) + 1 for line in lines))
+        entries = [*_parsed(lines, path)]
+        replay = _replay(entries, sha256, path) if entries else None
+        if replay is None:
+            if len(entries) > 1:
+                aside = _put_aside(path)
+                os.close(descriptor)
+                descriptor = _locked(path)
+                notes.append(
+                    f"{path.name} belongs to another version of this alignment, and is kept as {aside.name}. "
+                    "Its pins can be had with `asdelivered align --pins`, if they were saved."
+                )
+            os.ftruncate(descriptor, 0)
+            _write_line(descriptor, {"schema": SCHEMA, "version": VERSION, "alignment": sha256, "at": _now()})
+            _write_folder(path.parent)
+            entries = entries[:1]
+            replay = Replay((), (), ())
+        return Journal(path, descriptor, max(0, len(entries) - 1)), replay, tuple(notes)
+    except OSError as error:
+        os.close(descriptor)
+        raise ReviewError(f"{path}: the journal cannot be written ({error.strerror or error})") from error
+    except BaseException:
+        os.close(descriptor)
+        raise
+
+
+def _locked(path: Path) -> int:
+    """Open a file for appending, and keep others from it. Raises ReviewError."""
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise ReviewError(
+            f"{path}: the journal of the review cannot be written ({error.strerror or error}): copy the alignment to a "
+            "folder of yours and review it there"
+        ) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise ReviewError(
+            f"{path} is in use: this alignment is being reviewed in another window; close that review first"
+        ) from error
+    return descriptor
+
+
+def _lines(path: Path) -> tuple[list[bytes], bool]:
+    """Return the whole lines of a journal, and whether something that is none follows."""
+    content = path.read_bytes()
+    *lines, rest = content.split(b"\n")
+    if not rest and lines and not _is_json(lines[-1]):
+        return lines[:-1], True  # blocks of a file may reach the disk in any order
+    return lines, bool(rest)
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _parsed(lines: Sequence[bytes], path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(lines, start=1):
+        try:
+            entry = json.loads(line)
+            if not isinstance(entry, dict):
+                raise ValueError
+        except ValueError as error:
+            raise _damaged(path, number) from error
+        yield entry
+
+
+def _replay(entries: Sequence[dict[str, Any]], sha256: str, path: Path) -> Replay | None:
+    """Return what the entries tell of the alignment of that hash; None where they are of another one."""
+    head = entries[0]
+    if head.get("schema") != SCHEMA or head.get("version") != VERSION:
+        raise ReviewError(
+            f"{path} is no journal of a review that this program reads: move it away, or update asdelivered"
+        )
+    held = [0] if head.get("alignment") == sha256 else []
+    held += [entry.get("entries", -1) for entry in entries[1:] if entry.get("alignment") == sha256]
+    if not held:
+        return None
+    done: list[Change] = []
+    undone: list[Change] = []
+    in_file: tuple[Change, ...] = ()
+    for number, entry in enumerate(entries[1:], start=2):
+        try:
+            kind = entry["do"]
+            if kind == UNDO:
+                undone.append(done.pop())
+            elif kind == REDO:
+                done.append(undone.pop())
+            elif kind != SAVE:
+                done.append(change_from_json(entry))
+                undone.clear()
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, AlignError) as error:
+            raise _damaged(path, number) from error
+        if number - 1 == held[-1]:
+            in_file = tuple(done)
+    return Replay(tuple(done), tuple(undone), in_file)
+
+
+def _damaged(path: Path, number: int) -> ReviewError:
+    return ReviewError(
+        f"{path} is damaged at line {number}: mend that line, or move the file away to begin a new review"
+    )
+
+
+def _put_aside(path: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
+    return path.rename(path.with_name(f"{path.name.removesuffix('.jsonl')}.{stamp}.jsonl"))
+
+
+def _write_line(descriptor: int, entry: Mapping[str, Any]) -> None:
+    data = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    while data:
+        data = data[os.write(descriptor, data) :]
+    os.fsync(descriptor)
+
+
+def _write_folder(folder: Path) -> None:
+    """Have the folder tell of a new file even if the power fails."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,216 @@
+"""One review while it is open: the session, the recording with its peaks, and the work that goes on beside."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment_json import encode
+from asdelivered.align.document.event import event_of
+from asdelivered.align.document.quotes import IndexedAlignment
+from asdelivered.align.document.recording_file import HashCheck, find_recording
+from asdelivered.base.errors import AsdeliveredError
+from asdelivered.clips.find import CHANGED
+from asdelivered.media.clips import Source, source_of
+from asdelivered.media.errors import MediaError
+from asdelivered.media.recording import open_recording
+from asdelivered.review.clips import Cutter, SelectedClip
+from asdelivered.review.errors import ReviewError
+from asdelivered.review.peaks import BUCKET_MS, peaks_of
+from asdelivered.review.quotes import Quotes, indexed_as
+from asdelivered.review.session import Aligned, Session, review_file
+from asdelivered.review.tasks import align_between_pins
+from asdelivered.review.wire import line_to_wire, regions_to_wire, state_to_wire
+from asdelivered.review.work import Work
+
+
+class Review:
+    """What the server serves. Its methods are called by the event loop's thread, unless they say otherwise.
+
+    Raises ReviewError, AlignError or MediaError where the alignment, its journal or its recording can't be opened.
+    """
+
+    def __init__(self, path: Path, recording: Path | None, url: str | None, jobs: int) -> None:
+        if path.is_symlink():  # the journal is that of the file itself, whatever leads to it
+            path = Path(os.path.realpath(path))
+        self.session = Session(path)
+        try:
+            alignment = self.session.alignment()
+            file = find_recording(alignment, path, recording).absolute()
+            self.source: Source = source_of(open_recording(file))
+            self.peaks = peaks_of(self.source.recording, path.absolute().parent)
+        except BaseException:
+            self.session.close()
+            raise
+        self.notes = [*self.session.notes]
+        self._other = abs(self.source.recording.duration - alignment.recording.duration) > CHANGED
+        if self._other:
+            self.notes.append(
+                f"{file.name} is not as long as the recording that was aligned: the times may not fit it."
+            )
+        video = self.source.recording.video
+        counts = video or self.source.recording.timecode or self.source.recording.samples_since_midnight
+        event = event_of(alignment, path)
+        self.quotes = Quotes(event, file, self.source if counts else None, url)
+        self.title = event.title or path.name.removesuffix(".alignment.json")
+        self.cutter = Cutter(self.source)
+        self.work = Work(lambda: None)
+        self.folder = review_file(path.absolute(), ".clips")
+        self.rendered: tuple[Path, ...] = ()
+        self._jobs = jobs
+        self._changes: list[tuple[int, frozenset[str]]] = []
+        self._index: tuple[int, IndexedAlignment] | None = None
+        self._indexing, self._saving = asyncio.Lock(), asyncio.Lock()
+        self._messages: list[str] = []
+        self._regions = (0, self.session.regions)
+        self._check: HashCheck | None = None
+
+    @property
+    def alignment(self) -> Alignment:
+        """The alignment as it is now."""
+        return self.session.alignment()
+
+    def begin(self) -> None:
+        """Have the recording compared with the one that was aligned, and its waveform computed where it isn't there."""
+        self._check = HashCheck(self.source.path, self.alignment.recording.sha256)
+        threading.Thread(target=self._compare, args=(self._check,), daemon=True).start()
+        if not self.peaks.whole:
+            threading.Thread(target=self._compute_peaks, daemon=True).start()
+
+    def whole(self) -> dict[str, Any]:
+        """Return all that the page needs to begin."""
+        alignment = self.alignment
+        recording = self.source.recording
+        return {
+            "title": self.title,
+            "language": alignment.transcript.language,
+            "duration": recording.duration,
+            "video": recording.video is not None,
+            "file": recording.path.name,
+            "notes": self.notes,
+            "buckets": BUCKET_MS,
+            "lines": [line_to_wire(self.session, line) for line in self.session.ids],
+            **self.told(self.session.version),
+            "regions": regions_to_wire(alignment),
+        }
+
+    def told(self, since: int) -> dict[str, Any]:
+        """Return the state, and the lines that changed after version `since`."""
+        lines = frozenset().union(*(lines for version, lines in self._changes if version > since))
+        progress = self.work.progress
+        told: dict[str, Any] = {
+            **state_to_wire(self.session),
+            "changed": [line_to_wire(self.session, line) for line in lines],
+            "work": progress
+            and {"kind": progress.kind, "step": progress.step, "share": round(progress.share, 3)},
+            "peaks": self.peaks.done,
+            "messages": self._messages[-3:],
+            "messages_count": len(self._messages),
+            "files": [path.name for path in self.rendered],
+        }
+        if self._regions[0] > since:
+            told["regions"] = regions_to_wire(self.alignment)
+        return told
+
+    def changed(self, lines: frozenset[str]) -> None:
+        """Remember what an edit changed, for the pages that show it."""
+        version, regions = self.session.version, self.session.regions
+        self._changes.append((version, lines))
+        if regions != self._regions[1]:  # most edits leave them alone, and of ten hours they are many
+            self._regions = (version, regions)
+
+    async def indexed(self) -> IndexedAlignment:
+        """Return the alignment ready for finding quotes."""
+        async with self._indexing:
+            if self._index is None or self._index[0] != self.session.version:
+                version, before = self.session.version, self._index[1] if self._index else None
+                self._index = (version, await run_in_threadpool(indexed_as, self.alignment, before))
+            return self._index[1]
+
+    async def clips(self) -> tuple[SelectedClip, ...]:
+        """Return the clip list, each clip cut in the pauses around it. Raises MediaError."""
+        indexed = await self.indexed()
+        selected = [(words, self.session.word_numbers(words)) for words in self.session.clips]
+        return await run_in_threadpool(self.cutter.cut, indexed, selected)
+
+    async def save(self) -> tuple[Path, Path]:
+        """Write the alignment and its pins, and return where. Edits may be made meanwhile; they are not in it.
+
+        Raises AlignError or ReviewError: the old file stands.
+        """
+        async with self._saving:
+            unsaved = self.session.to_save()
+            content = await run_in_threadpool(encode, unsaved.alignment)
+            self.session.announce(unsaved, content)
+            return await run_in_threadpool(self.session.write, unsaved, content)
+
+    def align_again(self) -> None:
+        """Begin to align the stretches that were edited. Raises ReviewError where there are none, or work goes on."""
+        settled = self.session.settled()
+        if not self.session.to_settle() and not settled.anew:
+            raise ReviewError("no line was moved since the last alignment: there is nothing to align again")
+        seen = self.session.snapshot()
+
+        def take(aligned: Aligned) -> None:
+            lines = self.session.take_aligned(aligned, seen)
+            self.changed(lines)
+            self.say(f"Aligned again: {len(lines)} lines changed.")
+
+        self.start("align", align_between_pins, (settled, self.source.path, self._jobs), take)
+
+    def start(
+        self, kind: str, task: Callable[..., Any], arguments: tuple[Any, ...], take: Callable[[Any], None]
+    ) -> None:
+        """Begin a piece of work; `take` gets its result in this thread. Raises ReviewError where other is done."""
+        loop = asyncio.get_running_loop()
+
+        def ended(result: Any) -> None:
+            loop.call_soon_threadsafe(self._end, take, result)
+
+        def failed(reason: str) -> None:
+            loop.call_soon_threadsafe(self.say, f"Nothing was changed: {reason}")
+
+        self.work.start(kind, task, arguments, ended, failed)
+
+    def say(self, message: str) -> None:
+        """Have the page show a sentence."""
+        self._messages.append(message)
+
+    def close(self) -> None:
+        """Stop what goes on, and let others review the alignment."""
+        self.work.stop()
+        if self._check is not None:
+            self._check.stop()
+        self.session.close()
+
+    def _end(self, take: Callable[[Any], None], result: Any) -> None:
+        try:
+            take(result)
+        except AsdeliveredError as error:
+            self.say(str(error))
+
+    def _compare(self, check: HashCheck) -> None:
+        try:
+            same = check.is_same()
+        except AsdeliveredError as error:
+            self.say(str(error))
+            return
+        if not (same or check.stopped or self._other):
+            note = f"{self.source.path.name} is another file than the one that was aligned: see that the times fit it."
+            self.notes.append(note)
+            self.say(note)
+
+    def _compute_peaks(self) -> None:
+        try:
+            self.peaks.compute(self.source.recording, lambda done: None)
+        except (MediaError, OSError) as error:
+            self.say(f"The waveform could not be made: {error}")
+        else:
+            self.peaks.done = self.source.recording.duration

@@ -1,0 +1,217 @@
+"""The review page's server: its routes, on 127.0.0.1 alone. docs/review.md tells how scripts use the same API."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import mimetypes
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from asdelivered.align.document.alignment_json import to_json
+from asdelivered.base.errors import AsdeliveredError
+from asdelivered.review import clip_routes
+from asdelivered.review.captions import captions_at
+from asdelivered.review.exchange import as_json, body_of, field, fresh, number_in
+from asdelivered.review.peaks import BUCKET_MS
+from asdelivered.review.review import Review
+from asdelivered.review.session import review_file
+from asdelivered.review.wire import cue_to_wire, queue_to_wire
+from asdelivered.subtitles.captions import Captions
+from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.style_file import named_style, style_names
+from asdelivered.subtitles.write import write_captions
+
+PAGE = importlib.resources.files("asdelivered.review") / "page"
+TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+MEDIA_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/webm", ".mka": "audio/webm"}
+"""Those that Python does not know, or browsers by another name."""
+MOST_PEAKS = 1 << 16
+
+Handler = Callable[[Review, Request], Awaitable[Response]]
+
+
+def make_app(review: Review) -> Starlette:
+    """Return the application that serves a review. Who may ask it is the Guard's to say."""
+
+    def served(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        @functools.wraps(handler)
+        async def answer(request: Request) -> Response:
+            try:
+                return await handler(review, request)
+            except AsdeliveredError as error:
+                return JSONResponse({"error": str(error)}, 409)
+
+        return answer
+
+    return Starlette(
+        routes=[Route(path, served(handler), methods=[method]) for method, path, handler in ROUTES],
+        exception_handlers={HTTPException: _told},
+    )
+
+
+async def _told(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": error.detail}, error.status_code)
+
+
+async def page(review: Review, request: Request) -> Response:
+    """The page and its parts: the files of one folder, by name."""
+    name = request.path_params.get("name", "index.html")
+    files = {file.name: file for file in PAGE.iterdir()}
+    ending = Path(name).suffix
+    if name not in files or ending not in TYPES:
+        raise HTTPException(404, "there is no such page")
+    return fresh(Response(files[name].read_bytes(), media_type=TYPES[ending]))
+
+
+async def openapi(review: Review, request: Request) -> Response:
+    """What this API offers, as OpenAPI."""
+    text = importlib.resources.files("asdelivered.review").joinpath("openapi.json").read_text("utf-8")
+    return fresh(Response(text, media_type="application/json"))
+
+
+async def media(review: Review, request: Request) -> Response:
+    """The recording, or the range of it that is asked for."""
+    path = review.source.path
+    kind = MEDIA_TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
+    return FileResponse(path, media_type=kind or "application/octet-stream")
+
+
+async def alignment(review: Review, request: Request) -> Response:
+    """The alignment as it is now, as the document that `asdelivered align` writes."""
+    return await run_in_threadpool(lambda: as_json(to_json(review.alignment)))
+
+
+async def lines(review: Review, request: Request) -> Response:
+    """All that the page begins with."""
+    return as_json(review.whole())
+
+
+async def state(review: Review, request: Request) -> Response:
+    """The state, and what changed after the version `since`."""
+    return as_json(review.told(number_in(request, "since", review.session.version)))
+
+
+async def queue(review: Review, request: Request) -> Response:
+    """The lines that are worth a look, the most doubtful first."""
+    return as_json({"lines": queue_to_wire(review.session)})
+
+
+async def edit(review: Review, request: Request) -> Response:
+    """One edit of a line; it is on the disk when this is answered."""
+    since, session = review.session.version, review.session
+    line, kind = request.path_params["line"], request.path_params["edit"]
+    body = await body_of(request)
+    if kind == "move":
+        changed = session.move(line, field(body, "start", int), field(body, "end", int))
+    elif kind == "accept":
+        changed = session.accept(line)
+    elif kind == "unspoken":
+        changed = session.mark_unspoken(line)
+    elif kind == "clear":
+        changed = session.clear(line)
+    else:
+        raise HTTPException(404, "the edits are move, accept, unspoken and clear")
+    review.changed(changed)
+    return as_json(review.told(since))
+
+
+async def undo(review: Review, request: Request) -> Response:
+    """Take the last edit back."""
+    since = review.session.version
+    review.changed(review.session.undo())
+    return as_json(review.told(since))
+
+
+async def redo(review: Review, request: Request) -> Response:
+    """Do again what was taken back last."""
+    since = review.session.version
+    review.changed(review.session.redo())
+    return as_json(review.told(since))
+
+
+async def save(review: Review, request: Request) -> Response:
+    """Write the alignment and its pins, and the captions beside it if that is asked for."""
+    body = await body_of(request)
+    written = [*await review.save()]
+    if body.get("captions"):
+        style = named_style(field(body, "style", str) if "style" in body else "netflix")
+        made = review.alignment
+        shown = await run_in_threadpool(cues, made, style)
+        captions = Captions(shown, made.transcript.language, made.transcript.title or "", made)
+        for ending in ("srt", "vtt"):
+            path = review_file(written[0], f".{ending}")
+            await run_in_threadpool(write_captions, captions, path, ending)
+            written.append(path)
+    return as_json({"files": [path.name for path in written]})
+
+
+async def styles(review: Review, request: Request) -> Response:
+    """The styles of captions that there are."""
+    return as_json({"styles": [[name, named_style(name).title] for name in style_names()]})
+
+
+async def captions(review: Review, request: Request) -> Response:
+    """The captions around a moment, as they would air."""
+    style = named_style(request.query_params.get("style", "netflix"))
+    span, made = await run_in_threadpool(captions_at, review.alignment, style, number_in(request, "at", 0))
+    return as_json({"start": span.start, "end": span.end, "cues": [cue_to_wire(cue) for cue in made]})
+
+
+async def align(review: Review, request: Request) -> Response:
+    """Begin to align again between the pins."""
+    review.align_again()
+    return as_json(review.told(review.session.version))
+
+
+async def stop(review: Review, request: Request) -> Response:
+    """Stop the work that goes on."""
+    review.work.stop()
+    return as_json(review.told(review.session.version))
+
+
+async def peaks(review: Review, request: Request) -> Response:
+    """Peaks of one resolution: two signed bytes a bucket, the lowest and the highest sample."""
+    level = request.path_params["level"]
+    if level >= len(BUCKET_MS):
+        raise HTTPException(404, f"the resolutions are 0 to {len(BUCKET_MS) - 1}")
+    start, count = max(0, number_in(request, "start", 0)), number_in(request, "count", 4096)
+    data = review.peaks.read(level, min(start, 1 << 40), min(MOST_PEAKS, max(0, count)))
+    return fresh(Response(data, media_type="application/octet-stream"))
+
+
+ROUTES: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "/", page),
+    ("GET", "/openapi.json", openapi),
+    ("GET", "/media", media),
+    ("GET", "/api/alignment", alignment),
+    ("GET", "/api/lines", lines),
+    ("GET", "/api/state", state),
+    ("GET", "/api/queue", queue),
+    ("POST", "/api/lines/{line}/{edit}", edit),
+    ("POST", "/api/undo", undo),
+    ("POST", "/api/redo", redo),
+    ("POST", "/api/save", save),
+    ("GET", "/api/styles", styles),
+    ("GET", "/api/captions", captions),
+    ("GET", "/api/find", clip_routes.find),
+    ("POST", "/api/quote", clip_routes.quote),
+    ("GET", "/api/clips", clip_routes.clips),
+    ("PUT", "/api/clips", clip_routes.set_clips),
+    ("GET", "/api/clips/list", clip_routes.clip_list),
+    ("POST", "/api/clips/render", clip_routes.render),
+    ("GET", "/api/clips/files/{number:int}", clip_routes.rendered),
+    ("POST", "/api/align", align),
+    ("POST", "/api/stop", stop),
+    ("GET", "/api/peaks/{level:int}", peaks),
+    ("GET", "/{name}", page),
+)
+"""What is served: a method, a path behind the token, and what answers."""

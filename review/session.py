@@ -1,0 +1,322 @@
+"""A review in progress: the alignment, what a person has fixed of it, and the journal that remembers all of it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from asdelivered.align.document.alignment import AlignedLine, Alignment
+from asdelivered.align.document.alignment_json import load
+from asdelivered.align.document.pins import Pin, write_pins
+from asdelivered.align.document.sources import stem_of
+from asdelivered.base.files import sha256_of, write_whole
+from asdelivered.review.changes import Change, LineState, Regions, Words
+from asdelivered.review.doubt import usual_rates
+from asdelivered.review.edits import EditError, accepted, as_pinned, moved, not_spoken
+from asdelivered.review.errors import ReviewError
+from asdelivered.review.journal import REDO, UNDO, open_journal
+
+MOST_CLIPS = 1000
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What to align again: the alignment as it was last aligned, the pins now, and the lines to do anew.
+
+    `edited` are the lines that are otherwise by now.
+    """
+
+    before: Alignment
+    pins: tuple[Pin, ...]
+    anew: frozenset[str]
+    edited: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """What came of it: the lines that are otherwise than before or were edited, and what is heard beside the text."""
+
+    lines: tuple[AlignedLine, ...]
+    regions: Regions
+
+
+@dataclass(frozen=True)
+class Unsaved:
+    """What is to be written: the alignment and its pins after so many entries of the journal."""
+
+    alignment: Alignment
+    pins: tuple[Pin, ...]
+    entries: int
+
+
+class Session:
+    """The state of a review. Every method that changes it writes the journal first, and tells which lines changed.
+
+    It belongs to one thread. Raises AlignError or ReviewError where the alignment or its journal can't be opened.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        opened = load(path)
+        sha256 = sha256_of(path)
+        self.journal, replay, self.notes = open_journal(review_file(path, ".review.jsonl"), sha256)
+        self._opened = opened
+        self._lines = list(opened.lines)
+        self._numbers = {line.id: number for number, line in enumerate(opened.lines)}
+        self._pins: dict[str, Pin] = {}
+        self._regions = Regions(opened.untranscribed, opened.sounds)
+        self._clips: tuple[Words, ...] = ()
+        self._done: list[Change] = []
+        self._undone: list[Change] = [*replay.undone]
+        self.version = 0
+        """Counts the changes, so that who shows them knows what is new."""
+        if len(self._numbers) != len(opened.lines):
+            raise ReviewError(f"{path}: two lines have the same id, so their edits could not be told apart")
+        try:
+            self._catch_up(replay.done, replay.in_file)
+        except KeyError as error:
+            raise ReviewError(
+                f"{self.journal.path} speaks of a line {error} that {path} lacks: move the journal away"
+            ) from error
+        self.rates = usual_rates(self._lines)
+
+    def _catch_up(self, done: tuple[Change, ...], in_file: tuple[Change, ...]) -> None:
+        """Bring what the file holds to what the journal says was done last."""
+        for change in in_file:  # the file has their lines and not their pins
+            self._put_fixed(change, after=True)
+        common = 0
+        while common < min(len(done), len(in_file)) and done[common] is in_file[common]:
+            common += 1
+        for change in reversed(in_file[common:]):
+            self._put(change, after=False)
+        for change in done[common:]:
+            self._put(change, after=True)
+        self._done = [*done]
+
+    @property
+    def clips(self) -> tuple[Words, ...]:
+        """The clip list."""
+        return self._clips
+
+    @property
+    def regions(self) -> Regions:
+        """What is heard beside the text, as it is now."""
+        return self._regions
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is an edit to take back."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an edit was taken back and nothing done since."""
+        return bool(self._undone)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all lines in order."""
+        return tuple(self._numbers)
+
+    @property
+    def pins(self) -> tuple[Pin, ...]:
+        """All pins, in the order of the text."""
+        return tuple(self._pins[line] for line in sorted(self._pins, key=self._numbers.__getitem__))
+
+    def state(self, line: str) -> LineState:
+        """Return a line as it is now. Raises EditError where there is none of that id."""
+        if line not in self._numbers:
+            raise EditError(f"there is no line {line} in this alignment")
+        return LineState(self._lines[self._numbers[line]], self._pins.get(line))
+
+    def alignment(self) -> Alignment:
+        """Return the alignment as it is now."""
+        return replace(
+            self._opened,
+            lines=tuple(self._lines),
+            untranscribed=self._regions.untranscribed,
+            sounds=self._regions.sounds,
+        )
+
+    def accept(self, line: str) -> frozenset[str]:
+        """Keep a line as it is."""
+        return self._pin("accept", line, accepted(self.state(line).line))
+
+    def move(self, line: str, start: int, end: int) -> frozenset[str]:
+        """Put a line from `start` to `end`, ms. Raises EditError where it can't be there."""
+        if not 0 <= start < end <= self._opened.recording.duration:
+            raise EditError(
+                f"{line} can't be from {start / 1000:.3f} to {end / 1000:.3f} s: the recording runs from 0 to "
+                f"{self._opened.recording.duration / 1000:.3f} s, and a line ends after it starts"
+            )
+        return self._pin("nudge", line, moved(self.state(line).line, start, end))
+
+    def mark_unspoken(self, line: str) -> frozenset[str]:
+        """Take a line's times away: nobody said it."""
+        return self._pin("unspoken", line, not_spoken(self.state(line).line))
+
+    def clear(self, line: str) -> frozenset[str]:
+        """Take a line's pin away, and give it the times that it had when it was last aligned."""
+        now = self.state(line)
+        if now.pin is None:
+            raise EditError(f"{line} has no pin that could be taken away")
+        before = self._settled().get(line, now)
+        return self._do(Change("clear", ((now, LineState(before.line, None)),)))
+
+    def undo(self) -> frozenset[str]:
+        """Take the last edit back. Raises EditError where there is none."""
+        if not self._done:
+            raise EditError("there is nothing to undo")
+        self.journal.append_step(UNDO)
+        change = self._done.pop()
+        self._undone.append(change)
+        return self._put(change, after=False)
+
+    def redo(self) -> frozenset[str]:
+        """Do again what was taken back last. Raises EditError where there is nothing."""
+        if not self._undone:
+            raise EditError("there is nothing to do again")
+        self.journal.append_step(REDO)
+        change = self._undone.pop()
+        self._done.append(change)
+        return self._put(change, after=True)
+
+    def set_clips(self, clips: tuple[Words, ...]) -> frozenset[str]:
+        """Make `clips` the clip list. Raises EditError where one is of words that there are not."""
+        if len(clips) > MOST_CLIPS:
+            raise EditError(f"a clip list has {MOST_CLIPS} clips at most")
+        for words in clips:
+            self.word_numbers(words)
+        return self._do(Change("clip", clips=(self._clips, clips)))
+
+    def word_numbers(self, words: Words) -> tuple[int, int]:
+        """Return where selected words stand among all words: the first, and past the last. Raises EditError."""
+        edges = []
+        for line, word in ((words.first_line, words.first), (words.last_line, words.last)):
+            if not 0 <= word < len(self.state(line).line.words):
+                raise EditError(f"{line} has no word {word}")
+            before = self._lines[: self._numbers[line]]
+            edges.append(sum(len(one.words) for one in before) + word)
+        if edges[1] < edges[0]:
+            raise EditError("the last word stands before the first")
+        return edges[0], edges[1] + 1
+
+    def to_settle(self) -> tuple[str, ...]:
+        """Return the lines whose times were changed since they were last aligned."""
+        return tuple(
+            line for line, before in self._settled().items() if before.line.span != self.state(line).line.span
+        )
+
+    def settled(self) -> Settled:
+        """Return what `align_again` needs."""
+        before = self._settled()
+        lines = [before[line.id].line if line.id in before else line for line in self._lines]
+        anew = {line for line, state in before.items() if state.pin is not None and line not in self._pins}
+        whole = replace(self.alignment(), lines=tuple(lines))
+        return Settled(whole, self.pins, frozenset(anew), frozenset(before))
+
+    def take_aligned(self, aligned: Aligned, seen: Mapping[str, LineState]) -> frozenset[str]:
+        """Take the lines of `aligned`, those left out that are no longer as they were `seen` when it was begun."""
+        pending = frozenset(line for line in self._numbers if self.state(line) != seen[line])
+        states = [(self.state(line.id), line) for line in aligned.lines if line.id not in pending]
+        pairs = tuple((now, LineState(line, now.pin)) for now, line in states if now.line != line)
+        changed = None if aligned.regions == self._regions else (self._regions, aligned.regions)
+        return self._do(Change("align", pairs, regions=changed, pending=pending))
+
+    def snapshot(self) -> dict[str, LineState]:
+        """Return all lines as they are now, by their ids."""
+        return {line: self.state(line) for line in self._numbers}
+
+    def to_save(self) -> Unsaved:
+        """Return the review as it is now, to be written."""
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        return Unsaved(replace(self.alignment(), created=created), self.pins, self.journal.entries)
+
+    def announce(self, unsaved: Unsaved, content: bytes) -> None:
+        """Have the journal tell that `content`, which is `unsaved` as a file, is about to be written."""
+        self.journal.append_save(hashlib.sha256(content).hexdigest(), unsaved.entries)
+
+    def write(self, unsaved: Unsaved, content: bytes) -> tuple[Path, Path]:
+        """Write the alignment and its pins, once they are announced, and return where; from any thread.
+
+        Raises AlignError or ReviewError: the old file stands.
+        """
+        pins = review_file(self.path, ".pins.json")
+        write_pins(unsaved.pins, pins)
+        try:
+            write_whole(self.path, content)
+        except OSError as error:
+            raise ReviewError(f"{self.path}: it cannot be written ({error.strerror or error})") from error
+        return self.path, pins
+
+    def close(self) -> None:
+        """Let others review the alignment."""
+        self.journal.close()
+
+    def _pin(self, kind: str, line: str, pin: Pin) -> frozenset[str]:
+        now = self.state(line)
+        self._check_order(line, pin)
+        return self._do(Change(kind, ((now, LineState(as_pinned(now.line, pin), pin)),)))
+
+    def _check_order(self, line: str, pin: Pin) -> None:
+        """Raise EditError where a pin would stand before one of an earlier line, or after one of a later line."""
+        if pin.start is None or pin.end is None:
+            return
+        place = self._numbers[line]
+        for other, fixed in self._pins.items():
+            if fixed.start is None or fixed.end is None or other == line:
+                continue
+            earlier = self._numbers[other] < place
+            if (earlier and fixed.end > pin.start) or (not earlier and fixed.start < pin.end):
+                raise EditError(
+                    f"{line} can't be from {pin.start / 1000:.3f} to {pin.end / 1000:.3f} s: {other}, which stands "
+                    f"{'before' if earlier else 'after'} it, is fixed from {fixed.start / 1000:.3f} to "
+                    f"{fixed.end / 1000:.3f} s"
+                )
+
+    def _do(self, change: Change) -> frozenset[str]:
+        self.journal.append(change)
+        self._done.append(change)
+        self._undone.clear()
+        return self._put(change, after=True)
+
+    def _put(self, change: Change, after: bool) -> frozenset[str]:
+        for pair in change.lines:
+            line = pair[after].line
+            self._lines[self._numbers[line.id]] = line
+        if change.regions is not None:
+            self._regions = change.regions[after]
+        self._put_fixed(change, after)
+        self.version += 1
+        return frozenset(pair[after].line.id for pair in change.lines)
+
+    def _put_fixed(self, change: Change, after: bool) -> None:
+        """Put what an alignment's file does not hold: pins and clips."""
+        for pair in change.lines:
+            state = pair[after]
+            if state.pin is None:
+                self._pins.pop(state.line.id, None)
+            else:
+                self._pins[state.line.id] = state.pin
+        if change.clips is not None:
+            self._clips = change.clips[after]
+
+    def _settled(self) -> dict[str, LineState]:
+        """Return, of each line that was edited since it was last aligned, what it was then."""
+        found: dict[str, LineState] = {}
+        pending: set[str] | None = None
+        for change in reversed(self._done):
+            for before, _ in change.lines if change.kind != "align" else ():
+                if pending is None or before.line.id in pending:
+                    found[before.line.id] = before
+            if change.kind == "align":
+                pending = set(change.pending) if pending is None else pending & change.pending
+        return found
+
+
+def review_file(alignment: Path, ending: str) -> Path:
+    """Return the name of a file beside an alignment: of talk.alignment.json, talk followed by `ending`."""
+    return alignment.with_name(f"{stem_of(alignment)}{ending}")

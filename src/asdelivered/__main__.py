@@ -1,0 +1,5 @@
+"""`python -m asdelivered` is the command `asdelivered`."""
+
+from asdelivered.app.main import main
+
+main()

@@ -1,0 +1,83 @@
+"""Confidence: in order of the evidence, and never of what has no place."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asdelivered.align.acoustic.forced_alignment import Placed
+from asdelivered.align.confidence import confidences, gather_evidence, least_fit, was_spoken
+
+FITS = st.floats(-60, 10)
+
+
+def placed(*fits: float | None) -> list[Placed | None]:
+    return [None if fit is None else Placed(20 * at, 20 * at + 20, fit) for at, fit in enumerate(fits)]
+
+
+@given(st.lists(st.tuples(st.one_of(st.none(), FITS), st.booleans()), max_size=40))
+def test_a_confidence_for_each_place_and_none_without(tokens: list[tuple[float | None, bool]]) -> None:
+    fits = [fit for fit, _ in tokens]
+    found = confidences(placed(*fits), [heard for _, heard in tokens])
+    assert [sure is None for sure in found] == [fit is None for fit in fits]
+    assert all(0 < sure < 1 for sure in found if sure is not None)
+    assert gather_evidence(placed(*fits), [heard for _, heard in tokens]).shape == (len(tokens), 4)
+
+
+def sure_of_third(fits: list[float | None], heard: list[bool]) -> float:
+    sure = confidences(placed(*fits), heard)[3]
+    assert sure is not None
+    return sure
+
+
+HEARD = [True, True, False, False, False, True, True]
+
+
+def test_what_was_heard_is_surer() -> None:
+    fits: list[float | None] = [-3.0] * 7
+    assert sure_of_third(fits, [*HEARD[:3], True, *HEARD[4:]]) > sure_of_third(fits, HEARD)
+
+
+def test_what_fits_better_is_surer() -> None:
+    sures = [sure_of_third([-3.0, -3, -3, fit, -3, -3, -3], HEARD) for fit in (-9, -6, -4, -3)]
+    assert sures == sorted(sures)
+    assert sures[0] < sures[-1]
+
+
+def test_what_stands_among_good_neighbours_is_surer() -> None:
+    good = sure_of_third([-3.0] * 7, HEARD)
+    assert sure_of_third([-3.0, -3, -8, -3, -8, -3, -3], HEARD) < good
+    assert sure_of_third([-3.0, -3, None, -3, None, -3, -3], HEARD) < good
+
+
+@given(st.lists(FITS, min_size=3, max_size=12), st.floats(-20, 20))
+def test_a_recording_that_fits_worse_all_over_is_not_doubted_for_it(fits: list[float], shift: float) -> None:
+    heard = [True, *[False] * (len(fits) - 2), True]
+    one = confidences(placed(*fits), heard)
+    other = confidences(placed(*[fit + shift for fit in fits]), heard)
+    assert one == pytest.approx(other, abs=1e-6)
+
+
+def test_a_well_heard_text_is_believed_and_a_forced_one_is_not() -> None:
+    sure = confidences(placed(*np.full(30, -3.0)), [True] * 30)
+    assert min(value for value in sure if value is not None) > 0.9
+    # Three words that nobody heard, badly fitting, in the middle of text that has no place.
+    fits = [-3.0] * 10 + [None] * 10 + [-14.0] * 3 + [None] * 10
+    doubtful = confidences(placed(*fits), [True] * 10 + [False] * 23)[20:23]
+    assert max(value for value in doubtful if value is not None) < 0.35
+
+
+def test_a_phrase_was_spoken_if_it_fits_and_most_of_it_was_found() -> None:
+    assert was_spoken(placed(-1, -2, -1), -3.75)
+    assert not was_spoken(placed(-5, -4, -4.5), -3.75)
+    assert was_spoken(placed(-1, None, -1), -3.75)
+    assert not was_spoken(placed(-1, *[None] * 6), -3.75)
+    assert not was_spoken(placed(None, None), -3.75)
+    # One word said quite differently.
+    assert was_spoken(placed(-1, -40, -2), -3.75)
+
+
+@given(st.lists(FITS, min_size=1, max_size=30))
+def test_less_is_asked_of_a_recording_that_fits_badly_but_never_nothing(fits: list[float]) -> None:
+    assert -4.4 <= least_fit(placed(*fits)) <= -3.75
+    assert least_fit(placed(*fits)) <= least_fit(placed(*[fit + 1 for fit in fits]))

@@ -1,0 +1,264 @@
+"""The report: what was found as it was found, what was not found only where it must be, and nothing made up."""
+
+import random
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from asdelivered.align.acoustic.fmllr import UNCHANGED
+from asdelivered.align.acoustic.forced_alignment import Placed
+from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status
+from asdelivered.align.document.pins import NOTHING_FIXED
+from asdelivered.align.lines import write_lines
+from asdelivered.align.placement import Located
+from asdelivered.align.script import Script, write_script
+from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.read import parse_transcript
+
+MATCHED, PARTIAL, GUESSED, UNSPOKEN = Status.MATCHED, Status.PARTIAL, Status.INTERPOLATED, Status.UNSPOKEN
+EVEN = np.zeros(4_000, np.float32)
+"""A recording in which nothing stands out: no line ends later than its last word."""
+
+Frames = tuple[int, int]
+
+
+def script_of(*lines: str) -> Script:
+    text = "".join(f"{line}\n" for line in lines)
+    return write_script(parse_transcript(text, path="page.txt", sha256="0" * 64, language="en"))
+
+
+def located(places: Sequence[Placed | None], garbage: list[Frames]) -> Located:
+    return Located(tuple(places), tuple(place is not None for place in places), tuple(garbage), UNCHANGED)
+
+
+def report(
+    script: Script, places: list[Frames | None], garbage: list[Frames], fit: float = -1.0
+) -> tuple[AlignedLine, ...]:
+    tokens = [None if place is None else Placed(*place, fit) for place in places]
+    return write_lines(script, located(tokens, garbage), NOTHING_FIXED, EVEN)
+
+
+def in_a_row(words: int, start: int = 100) -> list[Frames | None]:
+    return [(start + 20 * at, start + 20 * at + 20) for at in range(words)]
+
+
+def milliseconds(start: int, end: int) -> TimeSpan:
+    """Frames are 25 ms long and 10 ms apart: sound that begins with a frame is in the middle of the overlap."""
+    return TimeSpan(start * 10 + 8, end * 10 + 8)
+
+
+FIVE = "Every boat keeps its place"
+
+
+def test_a_recording_that_begins_with_its_first_word() -> None:
+    (line,) = report(script_of(FIVE), in_a_row(5, start=0), [])
+    assert line.span is not None
+    assert line.span.start == 0
+
+
+def test_words_stand_where_they_were_found() -> None:
+    (line,) = report(script_of(FIVE), in_a_row(5), [])
+    assert [word.text for word in line.words] == FIVE.split()
+    assert [word.span for word in line.words] == [
+        milliseconds(100 + at, 120 + at) for at in range(0, 100, 20)
+    ]
+    assert {word.status for word in line.words} == {MATCHED}
+    assert (line.status, line.span, line.confidence) == (
+        MATCHED,
+        milliseconds(100, 200),
+        pytest.approx(0.99, abs=0.01),
+    )
+
+
+def test_a_line_that_was_not_found_has_no_time() -> None:
+    lines = report(script_of(FIVE, FIVE, FIVE), [*in_a_row(5), *[None] * 5, *in_a_row(5, 500)], [(200, 500)])
+    assert [line.status for line in lines] == [MATCHED, UNSPOKEN, MATCHED]
+    assert lines[1].span is None
+    assert lines[1].confidence is None
+    assert {(word.status, word.span, word.confidence) for word in lines[1].words} == {(UNSPOKEN, None, None)}
+
+
+@pytest.mark.parametrize(("found", "kept"), [(1, False), (3, True), (5, True)])
+def test_a_phrase_of_which_too_little_was_found_was_not_spoken(found: int, kept: bool) -> None:
+    script = script_of(f"{FIVE}. {FIVE}.")
+    places = [*in_a_row(5), *in_a_row(5, 300)]
+    places[5 + found :] = [None] * (5 - found)
+    (line,) = report(script, places, [])
+    assert [word.status for word in line.words[:5]] == [MATCHED] * 5
+    assert [word.span is not None for word in line.words[5:]] == [kept] * found + [False] * (5 - found)
+    assert line.status is (MATCHED if found == 5 else PARTIAL)
+
+
+def test_a_phrase_that_is_not_believed_was_not_spoken() -> None:
+    (line,) = report(script_of(FIVE), in_a_row(5), [], fit=-5.5)
+    assert line.status is UNSPOKEN
+    assert line.span is None
+
+
+@pytest.mark.parametrize("missing", [1, 2, 3])
+def test_a_few_words_missed_over_unexplained_sound_share_it(missing: int) -> None:
+    places = in_a_row(5)
+    places[1 : 1 + missing] = [None] * missing
+    gap = (120, 120 + 20 * missing)
+    (line,) = report(script_of(FIVE), places, [gap])
+    guessed = line.words[1 : 1 + missing]
+    assert {word.status for word in guessed} == {GUESSED}
+    spans = [word.span for word in guessed if word.span]
+    assert len(spans) == missing
+    assert TimeSpan(spans[0].start, spans[-1].end) == milliseconds(*gap)
+    assert all(before.end == after.start for before, after in pairwise(spans))
+    assert all(word.confidence is not None and word.confidence <= 0.3 for word in guessed)
+    assert line.status is PARTIAL
+
+
+def test_a_longer_word_gets_the_greater_share() -> None:
+    (line,) = report(
+        script_of("Every boat a commissioner owns, keeps its place"),
+        [*in_a_row(2), None, None, *in_a_row(4, 240)],
+        [(140, 240)],
+    )
+    short, long = line.words[2].span, line.words[3].span
+    assert short is not None
+    assert long is not None
+    assert long.duration > 4 * short.duration
+
+
+def test_a_word_missed_over_silence_was_not_spoken() -> None:
+    (line,) = report(script_of(FIVE), [(100, 120), None, *in_a_row(3, 140)], [])
+    assert (line.words[1].status, line.words[1].span, line.words[1].confidence) == (UNSPOKEN, None, None)
+
+
+def test_a_word_missed_where_there_is_no_room_was_not_spoken() -> None:
+    (line,) = report(script_of(FIVE), [(100, 120), None, *in_a_row(3, 125)], [(120, 125)])
+    assert line.words[1].span is None
+
+
+def test_many_words_missed_in_a_row_are_not_guessed() -> None:
+    script = script_of("Every boat now and then keeps its place here")
+    places = in_a_row(9)
+    places[2:6] = [None] * 4
+    (line,) = report(script, places, [(140, 220)])
+    assert [word.span for word in line.words[2:6]] == [None] * 4
+
+
+INAUDIBLE = "My name is [inaudible] and I run the boat shop"
+
+
+def test_what_was_inaudible_has_the_time_between_its_neighbours() -> None:
+    (line,) = report(script_of(INAUDIBLE), [*in_a_row(3), None, *in_a_row(6, 220)], [(160, 220)])
+    word = line.words[3]
+    assert (word.text, word.status, word.span) == ("[inaudible]", GUESSED, milliseconds(160, 220))
+    assert word.confidence is not None
+    assert word.confidence <= 0.3
+    # Nothing that the text has was missed.
+    assert line.status is MATCHED
+
+
+def test_nothing_inaudible_fits_into_a_twentieth_of_a_second() -> None:
+    (line,) = report(script_of(INAUDIBLE), [*in_a_row(3), None, *in_a_row(6, 165)], [])
+    assert line.words[3].span is None
+    assert line.words[3].confidence is None
+
+
+def test_beside_the_inaudible_a_missed_word_has_no_time() -> None:
+    (line,) = report(script_of(INAUDIBLE), [*in_a_row(2), None, None, *in_a_row(6, 220)], [(140, 220)])
+    assert [word.span for word in line.words[2:4]] == [None, milliseconds(140, 220)]
+
+
+def test_an_inaudible_end_of_the_recording_has_no_time() -> None:
+    (line,) = report(script_of("My name is Anna [inaudible]"), [*in_a_row(4), None], [(180, 900)])
+    assert line.words[4].span is None
+
+
+def test_a_dash_has_no_time() -> None:
+    (line,) = report(
+        script_of("Every boat – keeps its place"), [*in_a_row(2), None, *in_a_row(3, 200)], [(140, 200)]
+    )
+    assert (line.words[2].text, line.words[2].span, line.words[2].confidence) == ("–", None, None)
+    assert line.status is MATCHED
+
+
+def test_a_line_reaches_to_where_its_sound_ends() -> None:
+    loud = np.zeros(4_000, np.float32)
+    loud[85:220] = 40
+    tokens = [Placed(start, start + 20, -1.0) for start in range(100, 200, 20)]
+    (line,) = write_lines(script_of(FIVE), located(tokens, []), NOTHING_FIXED, loud)
+    assert line.span is not None
+    assert line.span.start == pytest.approx(850, abs=40)
+    assert line.span.end == pytest.approx(2_200, abs=40)
+    assert line.words[0].span == TimeSpan(line.span.start, 1_208)
+    assert line.words[-1].span == TimeSpan(1_808, line.span.end)
+
+
+def test_a_line_begins_with_its_breath_and_its_first_word_does_not() -> None:
+    loud = np.zeros(4_000, np.float32)
+    loud[60:85] = 20
+    loud[95:200] = 40
+    tokens = [Placed(start, start + 20, -1.0) for start in range(100, 200, 20)]
+    (line,) = write_lines(script_of(FIVE), located(tokens, []), NOTHING_FIXED, loud)
+    assert line.span is not None
+    assert line.words[0].span is not None
+    assert line.span.start == pytest.approx(600, abs=40)
+    assert line.words[0].span.start == pytest.approx(950, abs=40)
+
+
+PAGE = script_of(
+    f"{FIVE}. We can do it again.",
+    INAUDIBLE,
+    "Never.",
+    "[inaudible]",
+    "So – that is, in 2027, 7 to 8% more … or not.",
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 2**32), st.sampled_from([0.0, 0.1, 0.4, 0.9]))
+def test_whatever_was_found_times_go_forward_and_null_has_no_confidence(seed: int, lost: float) -> None:
+    rng = random.Random(seed)
+    now = 1
+    places: list[Placed | None] = []
+    garbage: list[Frames] = []
+    for token in PAGE.tokens:
+        for kind in rng.choices(["nothing", "pause", "garbage"], [8, 1, 1], k=2):
+            length = rng.randint(1, 150) if kind != "nothing" else 0
+            if kind == "garbage":
+                garbage.append((now, now + length))
+            now += length
+        if not token.pronunciations or rng.random() < lost:
+            places.append(None)
+            continue
+        length = rng.randint(3, 60)
+        places.append(Placed(now, now + length, rng.uniform(-10, 0)))
+        now += length
+    loudness = np.repeat(np.random.default_rng(seed).uniform(0, 60, now // 10 + 50), 10).astype(np.float32)
+    lines = write_lines(PAGE, located(places, garbage), NOTHING_FIXED, loudness)
+
+    assert [[word.text for word in line.words] for line in lines] == [
+        [token.text for token in line.tokens] for _, line in PAGE.lines
+    ]
+    before = end_of_line = 0
+    for line in lines:
+        for word in line.words:
+            check_nulls(word)
+            if word.span:
+                assert before <= word.span.start < word.span.end
+                before = word.span.end
+        spans = [word.span for word in line.words if word.span]
+        check_nulls(line)
+        assert (line.span is not None) == bool(spans)
+        if line.span:
+            assert end_of_line <= line.span.start <= spans[0].start
+            assert spans[-1].end <= line.span.end
+            end_of_line = line.span.end
+    for place, word in zip(places, (word for line in lines for word in line.words), strict=True):
+        if word.status is MATCHED:
+            assert place is not None
+
+
+def check_nulls(entry: AlignedLine | AlignedWord) -> None:
+    assert (entry.span is None) == (entry.confidence is None) == (entry.status is UNSPOKEN)
+    assert entry.confidence is None or 0 <= entry.confidence <= 1

@@ -1,0 +1,88 @@
+"""The text put in its place by what an engine says of it, however rough that is, on the bundled example."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from asdelivered.align.aligner import align
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.engines.engine import Chunk, Setting, Task
+from asdelivered.align.heard_word import HeardWord
+from asdelivered.base.progress import Observer
+from asdelivered.media.recording import Recording
+from asdelivered.transcripts.model import Transcript
+
+
+@dataclass
+class Told:
+    """An engine that is told when each line begins and ends, in ms, and says all of it `late` frames too late."""
+
+    lines: list[tuple[int, int] | None]
+    late: int
+    rough: int
+    name: str = "told"
+    wants_samples: bool = False
+
+    def version(self) -> str:
+        return "1"
+
+    def settings(self) -> dict[str, Setting]:
+        return {}
+
+    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+        words = [] if careful else sorted(self._words(task), key=lambda word: word.start)
+        for chunk in chunks:
+            end = chunk.start + len(chunk.frames)
+            yield [
+                HeardWord(word.word, word.start - chunk.start, word.end - chunk.start)
+                for word in words
+                if chunk.start <= word.start < end
+            ]
+
+    def _words(self, task: Task) -> Iterator[HeardWord]:
+        for number, span in enumerate(self.lines):
+            said = [word for token in task.script.tokens if token.line == number for word in token.spoken]
+            if span:
+                edges = np.linspace(*span, len(said) + 1).astype(int) // 10 + self.late
+                for word, start, end in zip(said, edges[:-1], edges[1:], strict=True):
+                    yield HeardWord(word, int(start), int(end))
+
+
+def spans(truth: dict[str, Any]) -> list[tuple[int, int] | None]:
+    return [
+        (round(1000 * line["start"]), round(1000 * line["end"])) if line["spoken"] else None
+        for line in truth["lines"]
+    ]
+
+
+def near(found: Alignment, truth: dict[str, Any]) -> float:
+    """Return the share of the spoken lines that begin within 100 ms of the truth."""
+    pairs = [(line.span, true) for line, true in zip(found.lines, spans(truth), strict=True) if true]
+    return float(np.mean([span is not None and abs(span.start - true[0]) <= 100 for span, true in pairs]))
+
+
+def test_times_that_are_off_by_as_much_as_the_engine_says_are_as_good_as_any(
+    harbour: Transcript, harbour_sound: Recording, harbour_truth: dict[str, Any]
+) -> None:
+    found = align(harbour, harbour_sound, 2, Observer(), Told(spans(harbour_truth), 140, 150))
+    assert near(found, harbour_truth) >= 0.95
+
+
+def test_times_that_are_wrong_altogether_give_none_that_go_back(
+    harbour: Transcript, harbour_sound: Recording, harbour_truth: dict[str, Any]
+) -> None:
+    """The second half of the lines is said to be where the first half is, and none of that is believed."""
+    true = spans(harbour_truth)
+    half = len(true) // 2
+    wrong: list[tuple[int, int] | None] = [
+        *true[:half],
+        *(span and (span[0] - 60_000, span[1] - 60_000) for span in true[half:]),
+    ]
+    found = align(harbour, harbour_sound, 2, Observer(), Told(wrong, 0, 150))
+    words = [word.span for line in found.lines for word in line.words if word.span]
+    assert all(one.end <= other.start for one, other in pairwise(words))
+    lines = [line.span for line in found.lines if line.span]
+    assert all(one.end <= other.start for one, other in pairwise(lines))

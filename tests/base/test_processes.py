@@ -1,0 +1,61 @@
+"""Workers: results in order, and only a little work ahead of them."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from threadpoolctl import threadpool_info
+
+from asdelivered.base.processes import in_order, processes
+
+
+def test_results_come_in_order_and_arguments_only_when_they_are_needed() -> None:
+    asked: list[int] = []
+
+    def numbers() -> Iterator[tuple[int, int]]:
+        for number in range(60):
+            asked.append(number)
+            yield number, 2
+
+    with processes(2) as pool:
+        results = in_order(pool, pow, numbers())
+        assert next(results) == 0
+        assert len(asked) < 30
+        assert [0, *results] == [number**2 for number in range(60)]
+
+
+def test_no_work_gives_no_results() -> None:
+    with processes(1) as pool:
+        assert list(in_order(pool, pow, iter([]))) == []
+
+
+def test_a_worker_keeps_to_one_core() -> None:
+    with processes(1) as pool:
+        (threads,) = in_order(pool, _most_threads, [()])
+    assert threads == 1
+
+
+SCRIPT = """
+from asdelivered.base.processes import in_order, processes
+
+print("once")
+with processes(2) as pool:
+    print(list(in_order(pool, pow, [(2, 3), (3, 2)])))
+"""
+
+
+@pytest.mark.parametrize("way", ["file", "pipe", "argument"])
+def test_a_script_is_run_once_without_a_guard(way: str, tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    arguments = {"file": [str(script)], "pipe": ["-"], "argument": ["-c", SCRIPT]}[way]
+    run = subprocess.run(
+        [sys.executable, *arguments], input=SCRIPT, capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert (run.stdout, run.stderr) == ("once\n[8, 9]\n", "")
+
+
+def _most_threads() -> int:
+    return max(library["num_threads"] for library in threadpool_info())

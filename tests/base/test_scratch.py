@@ -1,0 +1,82 @@
+"""Scratch folders: gone at the end, and after a killed process at the next call."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from asdelivered.base.scratch import HIDDEN, scratch_folder
+
+HOLDING = """
+import sys, time
+from pathlib import Path
+from asdelivered.base.scratch import scratch_folder
+with scratch_folder(Path(sys.argv[1])) as folder:
+    (folder / "file").write_text("x")
+    print(folder, flush=True)
+    time.sleep(600)
+"""
+
+
+def test_it_is_gone_at_the_end_whatever_happens(tmp_path: Path) -> None:
+    with scratch_folder(tmp_path) as folder:
+        (folder / "below").mkdir()
+        (folder / "below" / "file").write_text("x")
+        assert folder.parent == tmp_path
+    assert list(tmp_path.iterdir()) == []
+    with pytest.raises(RuntimeError), scratch_folder(tmp_path):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_parent_it_is_among_the_temporary_files() -> None:
+    with scratch_folder() as folder:
+        assert folder.name.startswith("asdelivered-work-")
+        assert folder.is_dir()
+    assert not folder.exists()
+
+
+def test_one_of_a_process_that_was_killed_goes_and_one_in_use_stays(tmp_path: Path) -> None:
+    processes = [
+        subprocess.Popen([sys.executable, "-c", HOLDING, tmp_path], stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    try:
+        folders = []
+        for process in processes:
+            assert process.stdout is not None
+            folders.append(Path(process.stdout.readline().strip()))
+        processes[0].send_signal(signal.SIGKILL)
+        processes[0].wait()
+        assert folders[0].is_dir()
+        with scratch_folder(tmp_path) as mine:
+            assert sorted(tmp_path.iterdir()) == sorted([folders[1], mine])
+        assert (folders[1] / "file").read_text() == "x"
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+            assert process.stdout is not None
+            process.stdout.close()
+
+
+def test_what_is_not_ours_stays(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / f"{HIDDEN}link").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / f"{HIDDEN}file").write_text("mine")
+    names = {path.name for path in tmp_path.iterdir()}
+    with scratch_folder(tmp_path):
+        pass
+    assert {path.name for path in tmp_path.iterdir()} == names
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="No such file"), scratch_folder(tmp_path / "nowhere"):
+        pass
+    if os.geteuid():
+        tmp_path.chmod(0o555)
+        with pytest.raises(PermissionError), scratch_folder(tmp_path):
+            pass

@@ -1,0 +1,1 @@
+"""Quotes in a text: found however they were misquoted."""

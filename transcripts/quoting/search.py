@@ -1,0 +1,301 @@
+"""Find a quote in a text: where the words stand that somebody quoted, with all that people do to a quote.
+
+Case, typography and accents don't matter. Words may be wrong, missing or added, and a part in the middle may
+have been dropped, with "..." in its place or without. The text is one row of tokens, so a quote may run over
+lines and turns. Nothing similar gives nothing.
+
+Two steps: the places that hold most of the quote's words within about its length are found by an inverted index, and
+the quote is aligned with these word by word. A word weighs as much as it tells: "the" little, "Rheinmetall" much.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from asdelivered.transcripts.quoting.alignment import AT_SENTENCE, DIFFERENT, align_quote
+from asdelivered.transcripts.quoting.words import fitted, quoted_words, words_of_token
+
+LONGEST_QUOTE = 1000
+"""Words. A longer text is not searched for."""
+
+_SENTENCE_END = re.compile(r"[.!?…:]\W*$")
+
+_SIMILAR = 0.7
+"""Of two words, by the letters that are wrong or swapped: from here on one may be a slip for the other."""
+_MOST_PLACES = 1200
+"""Words of the text, at most, that a quote is aligned with; more for one longer than 80 words."""
+_MOST_LOOKED_UP = 4000
+"""Places, at most, of those of the quote's words that are looked up, the rarest first; two words at least."""
+LEAST_SCORE, _ENOUGH_WORDS = 0.5, 8
+"""The score below which a match is none, for a quote of that many words. A shorter one needs more: of five words
+two may agree by chance."""
+LEAST_WEIGHT = 0.15
+"""Of a word, however often it occurs."""
+_PROMISING = 0.25
+"""Of the words that the best place has: with fewer, a place can't hold one part of a quote of two."""
+
+
+@dataclass(frozen=True)
+class QuoteMatch:
+    """Where a quote stands: the tokens from `first` up to, not including, `last`.
+
+    `score` is the share of the quote's words that stand there, in their order, each weighed by how rare it is in
+    the text, less a little for words in between; 1 is every word and nothing else.
+    """
+
+    first: int
+    last: int
+    score: float
+
+
+@dataclass(frozen=True, eq=False)
+class QuoteIndex:
+    """The words of a text and where they stand; `index_tokens` makes one. Arrays have one item a word of the text.
+
+    A token may have several words ("teach…despite"), or none ("–").
+    """
+
+    words: np.ndarray
+    """int32: the number of the word in the vocabulary."""
+    tokens: np.ndarray
+    """int32: the token that the word stands in."""
+    begins: np.ndarray
+    """bool: a sentence begins with the word."""
+    ends: np.ndarray
+    """bool: a sentence ends with the word."""
+    vocabulary: Mapping[str, int]
+    places: tuple[np.ndarray, ...]
+    """For each word of the vocabulary, int32: where it stands, in order."""
+    weights: np.ndarray
+    """float32, for each word of the vocabulary: 1 if it occurs once, less the more often it does and if it is short."""
+    by_length: tuple[str, ...]
+    """The vocabulary, shorter words first."""
+    lengths: np.ndarray
+    """int32: their lengths."""
+    of_length: np.ndarray
+    """intp: their numbers in the vocabulary."""
+
+
+def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
+    """Index a text, given as its whitespace-separated `tokens`, those of all lines and turns in order."""
+    vocabulary: dict[str, int] = {}
+    words: list[int] = []
+    places: list[int] = []
+    begins: list[bool] = []
+    sentence = True
+    for place, token in enumerate(tokens):
+        for word in words_of_token(token):
+            words.append(vocabulary.setdefault(word, len(vocabulary)))
+            places.append(place)
+            begins.append(sentence)
+            sentence = False
+        sentence = sentence or _SENTENCE_END.search(token) is not None
+    numbers = np.array(words, dtype=np.int32)
+    starts = np.array(begins, dtype=bool)
+    order = np.argsort(numbers, kind="stable").astype(np.int32)
+    counts = np.bincount(numbers, minlength=len(vocabulary))
+    edges = [0, *np.cumsum(counts).tolist()]
+    spelt = tuple(vocabulary)
+    lengths = np.array([len(word) for word in spelt], dtype=np.int32)
+    of_length = np.argsort(lengths, kind="stable")
+    return QuoteIndex(
+        numbers,
+        np.array(places, dtype=np.int32),
+        starts,
+        np.append(starts[1:], True)[: len(words)],
+        vocabulary,
+        tuple(order[first:last] for first, last in itertools.pairwise(edges)),
+        word_weights(lengths, counts, len(words)),
+        tuple(spelt[number] for number in of_length),
+        lengths[of_length],
+        of_length,
+    )
+
+
+def word_weights(lengths: np.ndarray, counts: np.ndarray, total: int) -> np.ndarray:
+    """Return what words tell, float32: 1 if a word comes once, less the more often it does and if it is short.
+
+    `lengths` are their letters, `counts` how often each comes in a text of `total` words, at least once.
+    """
+    # Short words are common everywhere, though a short text may have one but once.
+    telling = np.where(lengths <= 2, 0.7, np.where(lengths == 3, 0.85, 1))
+    rare = np.maximum(LEAST_WEIGHT, 1 - np.log(counts) / np.log(max(total, 2)))
+    return np.asarray(telling * rare, dtype=np.float32)
+
+
+def find_quote(
+    index: QuoteIndex, quote: str, limit: int = 10, least: float = LEAST_SCORE
+) -> tuple[QuoteMatch, ...]:
+    """Find where `quote` stands in the text: at most `limit` places that don't overlap, the best first.
+
+    Of places that are equally good the earlier comes first. Where nothing in the text is similar, nor where the
+    quote has more than `LONGEST_QUOTE` words, nothing is returned: about half of the quote's words (the share `least`)
+    must stand there in their order, more of a short one.
+    """
+    words, marked = fitted(*quoted_words(quote), index.vocabulary, partial(_follows, index))
+    if not 0 < len(words) <= LONGEST_QUOTE or not len(index.words) or limit < 1:
+        return ()
+    known = np.array([index.vocabulary.get(word, -1) for word in words], dtype=np.int32)
+    likeness = _likeness(index, words, known)
+    weights = _weights(index, known)
+    columns = _promising(index, known, likeness, weights)
+    if not len(columns):
+        return ()
+    gains = _gains(index, columns, known, likeness, weights)
+    best, starts = align_quote(columns, gains, marked, index.begins[columns])
+    lowest = min(0.8, least + 0.01 * max(0, _ENOUGH_WORDS - len(words)) ** 2)
+    found: list[QuoteMatch] = []
+    for match in _ranked(index, columns, best, starts, float(weights.sum()), lowest):
+        if all(match.last <= other.first or match.first >= other.last for other in found):
+            found.append(match)
+            if len(found) == limit:
+                break
+    return tuple(found)
+
+
+def _weights(index: QuoteIndex, known: np.ndarray) -> np.ndarray:
+    """What each word of the quote tells; one that the text has not, as much as the quote's others."""
+    weights = index.weights[known]
+    inside = known >= 0
+    mean = float(weights[inside].mean()) if inside.any() else 1.0
+    return np.where(inside, weights, mean).astype(np.float32)
+
+
+def _follows(index: QuoteIndex, first: str, second: str) -> bool:
+    """Tell whether the text has the second of two of its words right after the first."""
+    before, after = index.places[index.vocabulary[first]], index.places[index.vocabulary[second]]
+    few, step = (before, 1) if len(before) < len(after) else (after, -1)
+    sought = index.vocabulary[second if step == 1 else first]
+    beside = few + step
+    beside = beside[(beside >= 0) & (beside < len(index.words))]
+    return bool((index.words[beside] == sought).any())
+
+
+def _likeness(index: QuoteIndex, words: Sequence[str], known: np.ndarray) -> Mapping[int, np.ndarray]:
+    """For each word of the quote that the text has not: how like it, 0 to 1, each word of the vocabulary is.
+
+    A number is like no other one.
+    """
+    found = {}
+    for row, word in enumerate(words):
+        if known[row] >= 0 or len(word) <= 3 or not word.isalpha():
+            continue
+        # Only words of about its length can be like it.
+        low, high = (
+            int(np.searchsorted(index.lengths, length))
+            for length in (math.ceil(_SIMILAR * len(word)), math.floor(len(word) / _SIMILAR) + 1)
+        )
+        like = np.zeros(len(index.vocabulary), dtype=np.float32)
+        near = process.cdist(
+            [word],
+            index.by_length[low:high],
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_SIMILAR,
+            dtype=np.float32,
+        )
+        like[index.of_length[low:high]] = near[0]
+        found[row] = like
+    return found
+
+
+def _promising(
+    index: QuoteIndex, known: np.ndarray, likeness: Mapping[int, np.ndarray], weights: np.ndarray
+) -> np.ndarray:
+    """The words of the text to align the quote with, in order: those of the places that have most of its words.
+
+    Only the rarest words of the quote are looked up, as many as have `_MOST_LOOKED_UP` places together, so a longer
+    text takes no longer.
+    """
+    rows: dict[int, int] = {}
+    gains: dict[int, float] = {}
+    for row, number in enumerate(known.tolist()):
+        if number >= 0 and number not in rows:
+            rows[number], gains[number] = row, float(index.weights[number])
+    for row, like in likeness.items():
+        for number in np.flatnonzero(like).tolist():
+            gain = float(like[number] * weights[row])
+            if gain > gains.get(number, 0):
+                rows[number], gains[number] = row, gain
+    chosen: list[int] = []
+    total = 0
+    for number in sorted(gains, key=lambda number: len(index.places[number])):
+        total += len(index.places[number])
+        if len(chosen) >= 2 and total > _MOST_LOOKED_UP:
+            break
+        chosen.append(number)
+    if not chosen:
+        return np.array([], dtype=np.intp)
+    places = np.concatenate([index.places[number] for number in chosen])
+    counts = [len(index.places[number]) for number in chosen]
+    votes = np.repeat([gains[number] for number in chosen], counts)
+    begins = places - np.repeat([rows[number] for number in chosen], counts)
+    order = np.argsort(places, kind="stable")
+    places, votes, begins = places[order], votes[order], begins[order]
+    width = len(known) + max(4, len(known) // 4)
+    sums = np.concatenate(([0.0], np.cumsum(votes)))
+    within = sums[np.searchsorted(places, places + width)] - sums[:-1]
+    # Of windows that begin near each other one will do.
+    order = np.lexsort((-within, places // width))
+    block = (places // width)[order]
+    first = np.concatenate(([True], block[1:] != block[:-1]))
+    best = order[first]
+    best = best[np.argsort(-within[best], kind="stable")]
+    slack = max(4, len(known) // 4)
+    best = best[: max(4, _MOST_PLACES // (width + 3 * slack))]
+    best = best[within[best] > _PROMISING * within[best[0]]]
+    # The first word that was looked up need not be the quote's own.
+    ends = np.array([begins[best], places[best]])
+    low = np.maximum(ends.min(axis=0) - slack, 0)
+    high = np.minimum(ends.max(axis=0) + width + slack, len(index.words))
+    return _numbers_within(sorted(zip(low.tolist(), high.tolist(), strict=True)))
+
+
+def _numbers_within(spans: Sequence[tuple[int, int]]) -> np.ndarray:
+    """All numbers from the first of each span up to its second, each once, in order; the spans in order of their first.
+
+    `np.unique` would do, but loads the masked arrays of NumPy when first called, 40 ms.
+    """
+    apart: list[tuple[int, int]] = []
+    for first, last in spans:
+        before = apart[-1][1] if apart else first
+        apart.append((max(first, before), max(last, before)))
+    return np.concatenate([np.arange(*span) for span in apart])
+
+
+def _gains(
+    index: QuoteIndex,
+    columns: np.ndarray,
+    known: np.ndarray,
+    likeness: Mapping[int, np.ndarray],
+    weights: np.ndarray,
+) -> np.ndarray:
+    """For each word of the quote and each of the text: what it gains to take one for the other."""
+    here = index.words[columns]
+    gains = np.where(here == known[:, None], weights[:, None], np.float32(-DIFFERENT))
+    for row, like in likeness.items():
+        alike = like[here]
+        gains[row] = np.where(alike > 0, weights[row] * alike, gains[row])
+    return gains
+
+
+def _ranked(
+    index: QuoteIndex, columns: np.ndarray, best: np.ndarray, starts: np.ndarray, total: float, lowest: float
+) -> Iterator[QuoteMatch]:
+    """Yield the matches with at least the score `lowest`, the best first; one for each word they start with."""
+    scores = (best - AT_SENTENCE * index.begins[columns][starts]) / total
+    good = np.flatnonzero(scores >= lowest)
+    order = good[np.argsort(-(best + AT_SENTENCE * index.ends[columns])[good], kind="stable")]
+    ends = dict(zip(reversed(starts[order].tolist()), reversed(order.tolist()), strict=True))
+    for start in dict.fromkeys(starts[order].tolist()):
+        end = ends[start]
+        first, last = index.tokens[columns[start]], index.tokens[columns[end]] + 1
+        yield QuoteMatch(int(first), int(last), min(1.0, round(float(scores[end]), 3)))

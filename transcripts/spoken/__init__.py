@@ -1,0 +1,1 @@
+"""Spoken forms: what is heard for each token of a line."""

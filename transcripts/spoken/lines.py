@@ -1,0 +1,229 @@
+"""The spoken form of a line: what is heard for each of its whitespace-separated tokens.
+
+The text itself is never changed; the spoken form stands beside each token and serves matching only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Self, cast
+
+from asdelivered.transcripts.brackets import BRACKETS, bracket_kind
+from asdelivered.transcripts.languages import OTHER, RULES
+from asdelivered.transcripts.languages.rules import Alternatives
+from asdelivered.transcripts.model import Token, TokenKind
+from asdelivered.transcripts.spoken.context import Surroundings, bare
+from asdelivered.transcripts.spoken.orthography import clean
+from asdelivered.transcripts.spoken.spaced_abbreviations import is_part
+from asdelivered.transcripts.spoken.token_forms import token_forms
+from asdelivered.transcripts.spoken.token_readings import is_unsaid_currency, is_unsaid_group
+
+_NEEDS_CONTEXT = re.compile(r"[\d$€£¥%#§]")
+_ROMAN = re.compile(r"L?[IVX][IVXL]*(?:er|re|e|ème|ième|nd|o|a|th)?$")
+_ORDINARY = re.compile(r"[“‘\"']?[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?”’\"']{0,2}")
+_MOST_WORDS = 200_000
+_LONGEST = 200
+"""Characters. Nobody says a longer token; it is noise in the file."""
+
+
+def speak(words: Sequence[str], language: str, heard: Sequence[str] | None = None) -> tuple[Token, ...]:
+    """Give the spoken form of each of a line's `words` (`line.text.split()`): one token each, in order.
+
+    A word of an alternative is lower-case letters (with the marks their script needs) and apostrophes; a
+    token has at most six alternatives, likeliest first. Stage directions in brackets, dashes and other
+    punctuation on its own are SILENT; "[inaudible]", and a number in a language that num2words lacks, are
+    UNKNOWN. `language` is an ISO 639-1 code; a region after it ("en-GB") is ignored. `heard` is what there is
+    to hear of each word, where that is not all of it.
+    """
+    code = _code(language)
+    heard, unknown = _without_brackets(words if heard is None else heard)
+    shouted = _is_shouted(heard)
+    known = _tokens_of(shouted, code).in_bounds()
+    plain = [*map(known.__getitem__, heard)]
+    if heard is words and not unknown:
+        if known.in_context.isdisjoint(heard):
+            return tuple(cast(list[Token], plain))
+        others = [index for index, token in enumerate(plain) if token is None]
+    else:
+        others = [
+            index
+            for index, (word, token) in enumerate(zip(words, plain, strict=True))
+            if token is None or token.text != word or index in unknown
+        ]
+    for index in others:
+        plain[index] = _token(words[index], heard, index, index in unknown, shouted, code)
+    return tuple(cast(list[Token], plain))
+
+
+@lru_cache(maxsize=256)
+def _code(language: str) -> str:
+    return re.split(r"[-_]", language.strip().lower())[0]
+
+
+class _PlainTokens(dict[str, Token | None]):
+    """The tokens of words that are spoken alike whatever stands beside them; None where the neighbours may matter.
+
+    Most words of a page come again and again, so each is worked out once.
+    """
+
+    def __init__(self, shouted: bool, language: str) -> None:
+        super().__init__()
+        self._shouted = shouted
+        self._language = language
+        self.in_context: set[str] = set()
+        """The words that are None."""
+
+    def __missing__(self, word: str) -> Token | None:
+        self[word] = found = self.work_out(word)
+        if found is None:
+            self.in_context.add(word)
+        return found
+
+    def in_bounds(self) -> Self:
+        """Forget all where it has become too much; to be called before a line, not within it."""
+        if len(self) > _MOST_WORDS:
+            self.clear()
+            self.in_context.clear()
+        return self
+
+    def work_out(self, word: str) -> Token | None:
+        """The token of a word that comes for the first time."""
+        return _plain_token(word, self._shouted, self._language)
+
+
+class OrdinaryWords(_PlainTokens):
+    """The tokens of words that are nothing but words: letters, with the punctuation of a sentence.
+
+    A line of such words is spoken word by word. One in capitals is not among them, since it may be part of a line
+    that is written so throughout, nor is one that a Roman number may follow.
+    """
+
+    def __init__(self, language: str) -> None:
+        code = _code(language)
+        super().__init__(shouted=False, language=code)
+        rules = RULES.get(code, OTHER)
+        self._before_numbers = rules.counted | rules.centuries
+        self._lone_capitals = frozenset("A" if rules.single_regnal or rules.rank_before_noun else "AI")
+
+    def speak(self, words: Sequence[str]) -> tuple[Token, ...] | None:
+        """Give the spoken form of a line of ordinary words, as the function `speak` does; None of any other line."""
+        self.in_bounds()
+        tokens = tuple(map(self.__getitem__, words))
+        return cast(tuple[Token, ...], tokens) if self.in_context.isdisjoint(words) else None
+
+    def work_out(self, word: str) -> Token | None:
+        """The token of a word that comes for the first time; None where it is no ordinary one."""
+        if word in self._lone_capitals:
+            return Token(word, TokenKind.WORD, ((word.lower(),),))
+        if not _ORDINARY.fullmatch(word) or ".." in word or word.isupper():
+            return None
+        token = (
+            _tokens_of(False, self._language)[word]
+            if bare(word).lower() not in self._before_numbers
+            else None
+        )
+        return token if token and token.kind is TokenKind.WORD else None
+
+
+@lru_cache(maxsize=32)
+def _tokens_of(shouted: bool, language: str) -> _PlainTokens:
+    return _PlainTokens(shouted, language)
+
+
+def _plain_token(word: str, shouted: bool, language: str) -> Token | None:
+    rules = RULES.get(language, OTHER)
+    text = _cleaned(word)
+    core = bare(text)
+    elided, _, rest = core.lower().rpartition("'")
+    lower = rest if elided in rules.elided else core.lower()
+    in_context = lower in rules.read_in_context or rules.abbreviations.keys() & {f"{lower}.", f"{lower}#"}
+    if in_context or is_part(text, rules) or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
+        return None
+    spoken = token_forms(text, Surroundings(shouted=shouted), rules, language) if text.strip() else ()
+    if spoken:
+        return Token(word, TokenKind.WORD, spoken)
+    return None if any(map(str.isalnum, word)) else Token(word, TokenKind.SILENT, ())
+
+
+def _token(word: str, heard: Sequence[str], index: int, unknown: bool, shouted: bool, language: str) -> Token:
+    """The token of a word among the others of its line; `heard[index]` is what there is to hear of it."""
+    before, after, earlier, later = (
+        _what_matters(heard[at], language) if 0 <= at < len(heard) else ""
+        for at in (index - 1, index + 1, index - 2, index + 2)
+    )
+    spoken, unsaid = _forms(_cleaned(heard[index]), before, after, earlier, later, shouted, language)
+    if spoken:
+        return Token(word, TokenKind.WORD, spoken)
+    if not unsaid and (unknown or any(map(str.isalnum, heard[index]))):
+        return Token(word, TokenKind.UNKNOWN, ())
+    return Token(word, TokenKind.SILENT, ())
+
+
+@lru_cache(maxsize=50_000)
+def _forms(
+    text: str, before: str, after: str, earlier: str, later: str, shouted: bool, language: str
+) -> tuple[Alternatives, bool]:
+    """The ways to say a cleaned word, and whether it is known to be said with another one."""
+    rules = RULES.get(language, OTHER)
+    around = Surroundings(before, after, earlier, later, shouted)
+    if is_unsaid_currency(text, around, rules) or is_unsaid_group(text, around):
+        return (), True
+    return (token_forms(text, around, rules, language) if text.strip() else ()), False
+
+
+@lru_cache(maxsize=100_000)
+def _what_matters(word: str, language: str) -> str:
+    """What a word means to its neighbours: itself, or one of the same case and ending where it means nothing."""
+    text = _cleaned(word).strip()
+    core, rules = bare(text), RULES.get(language, OTHER)
+    if not text or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
+        return text
+    if core.lower() in rules.neighbours or is_part(text, rules):
+        return text
+    first = "X" if text[0].isupper() else "x" if text[0].isalpha() else text[0]
+    return first + text[-1].lower()
+
+
+@lru_cache(maxsize=100_000)
+def _cleaned(word: str) -> str:
+    return clean(word) if len(word) <= _LONGEST else ""
+
+
+def _without_brackets(words: Sequence[str]) -> tuple[Sequence[str], set[int]]:
+    """The words without stage directions and [inaudible], and the positions of what was inaudible.
+
+    A bracket that is only an editor's insertion ("[the] Allies", "[t]he") leaves its inside.
+    """
+    unknown: set[int] = set()
+    joined = " ".join(words)
+    if "[" not in joined and "(" not in joined:
+        return words, unknown
+    pieces: list[str] = []
+    done = 0
+    for bracket in BRACKETS.finditer(joined):
+        square = bracket[1] is not None
+        inside = bracket[1] if square else bracket[2]
+        kind = bracket_kind(inside, square=square)
+        pieces.append(joined[done : bracket.start()])
+        done = bracket.end()
+        if kind is TokenKind.WORD:
+            # "51(2)" is two numbers, in one token.
+            apart = joined[: bracket.start()][-1:].isdecimal() and inside[:1].isdecimal()
+            pieces.append(f"\N{NO-BREAK SPACE}{inside}" if apart else inside)
+            continue
+        if kind is TokenKind.UNKNOWN:
+            first = joined.count(" ", 0, bracket.start())
+            unknown.update(range(first, first + bracket[0].count(" ") + 1))
+        pieces.append(" " * inside.count(" "))
+    pieces.append(joined[done:])
+    return "".join(pieces).split(" ") if words else [], unknown
+
+
+def _is_shouted(heard: Sequence[str]) -> bool:
+    """Tell whether a line is written in capitals throughout, as stenographers do."""
+    if len(heard) < 3 or sum(map(str.isupper, heard)) < max(3, 0.3 * len(heard)):
+        return False
+    words = [word for word in map(_cleaned, heard) if sum(map(str.isalpha, word)) >= 2]
+    return len(words) >= 3 and sum(word.strip().isupper() for word in words) > 0.6 * len(words)

@@ -1,0 +1,1 @@
+"""The structure of a page: who speaks, what is said, and what is only printed."""

@@ -1,0 +1,118 @@
+"""The date of an event, as official pages write it: "12 Dec. 2024", "December 12, 2024", "2024-12-12"."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from itertools import zip_longest
+
+from asdelivered.transcripts.languages.rules import word_set
+
+_MONTHS = (
+    "january jan januar jänner janvier enero gennaio januari janeiro styczeń stycznia",
+    "february feb februar feber février fevrier febrero febbraio februari fevereiro luty lutego",
+    "march mar märz maerz mär mars marzo maart mrt março marzec marca",
+    "april apr avril avr abril aprile kwiecień kwietnia",
+    "may mai mayo maggio mei maio maj maja",
+    "june jun juni juin junio giugno junho czerwiec czerwca",
+    "july jul juli juillet julio luglio julho lipiec lipca",
+    "august aug août aout agosto augustus sierpień sierpnia",
+    "september sep sept septembre septiembre settembre setembro wrzesień września",
+    "october oct oktober okt octobre octubre ottobre outubro październik października",
+    "november nov novembre noviembre novembro listopad listopada",
+    "december dec dezember dez décembre decembre diciembre dicembre dezembro grudzień grudnia",
+)
+"""In the order of the year: English, German, French, Spanish, Italian, Dutch, Portuguese and Polish names."""
+_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+
+_NAME = r"(?P<month>[^\W\d_]{3,12})\.?"
+_YEAR = r"(?P<year>\d{4})(?!\d)"
+_PATTERNS = (
+    re.compile(
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s{{1,3}}(?:(?:of|de)\s)?{_NAME},?\s{{1,3}}(?:de\s)?{_YEAR}"
+    ),
+    re.compile(rf"\b{_NAME}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}"),
+    re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
+    re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}})(?:\.\s?|-)(?P<month>\d{{1,2}})(?:\.\s?|-){_YEAR}"),
+)
+_SLASHES = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}")
+"""The day comes first in Europe, the month in America: it is a date where just one of these is."""
+_HALF_DAY = re.compile(r"\b[ap]\.\s?m\.", re.IGNORECASE)
+_YEAR_MARK = re.compile(r"\d{4}\s*r\.$|\d\s*[ap]\.\s?m\.$", re.IGNORECASE)
+"""A full stop that ends no sentence: that of the Polish "r.", of "a.m."."""
+_BESIDE = word_set(
+    "last updated update published posted date on at the of gmt cet cest utc est edt am pm monday tuesday "
+    "wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag den "
+    "uhr lundi mardi mercredi jeudi vendredi samedi dimanche le lunes martes miércoles jueves viernes sábado "
+    "domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag "
+    "vrijdag zaterdag zondag segunda terça quarta quinta sexta in im em te feira poniedziałek wtorek środa "
+    "czwartek piątek sobota niedziela dnia r"
+)
+"""Words that a line may have beside its date and still be just a date."""
+
+
+def find_date(text: str) -> date | None:
+    """The first date in a text; None where there is none, or only one that no calendar has."""
+    found = _find(text)
+    return found[0] if found else None
+
+
+def is_date_line(text: str) -> bool:
+    """Tell whether a line is a date and little else: "12 Dec. 2024 -", "Brussels, 12 December 2024"."""
+    found = _find(text)
+    if found is None:
+        return False
+    words = re.findall(r"[^\W\d_]+", _HALF_DAY.sub(" ", found[1]))
+    names = [word for word in words if word.lower() not in _BESIDE]
+    if text.endswith(("!", "?")) or (text.endswith(".") and not _YEAR_MARK.search(text)):
+        return False
+    return len(names) <= 3 and all(name[0].isupper() for name in names)
+
+
+def without_date(text: str) -> str:
+    """What a date line says beside its date, weekday and time; "" where it has no date."""
+    found = _find(text)
+    rest = re.sub(r"\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\.?)?|\d", " ", found[1]) if found else ""
+    words = re.findall(r"[^\s,;|()•–-]+(?:-[^\s,;|()]+)*,?", rest)
+    kept: list[str] = []
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
+        if word.strip(",.").lower() not in _BESIDE or _is_of_name(word, following, kept):
+            kept.append(word)
+    return " ".join(kept).strip(" ,.")
+
+
+def _is_of_name(word: str, following: str, kept: list[str]) -> bool:
+    """Tell whether a small word is part of a place's name: "Frankfurt am Main", "Den Haag"."""
+    named = following[:1].isupper() and following.strip(",.").lower() not in _BESIDE
+    return named and word.lower() in ("am", "den", "le") and (word[0].isupper() or bool(kept))
+
+
+def _find(text: str) -> tuple[date, str] | None:
+    """The date, and the text without it."""
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            month = match["month"].lower()
+            number = int(month) if month.isdecimal() else _MONTH_NUMBERS.get(month)
+            if number is None:
+                continue
+            try:
+                found = date(int(match["year"]), number, int(match["day"]))
+            except ValueError:  # the 31st of February is not a date: look on
+                continue
+            return found, text[: match.start()] + " " + text[match.end() :]
+    return _with_slashes(text)
+
+
+def _with_slashes(text: str) -> tuple[date, str] | None:
+    match = _SLASHES.search(text)
+    if match is None:
+        return None
+    first, second = int(match["first"]), int(match["second"])
+    day, month = (first, second) if second <= 12 else (second, first)
+    if not (1 <= month <= 12) or not (1 <= day <= 31) or (first != second and first <= 12 and second <= 12):
+        return None
+    try:
+        found = date(int(match["year"]), month, day)
+    except ValueError:
+        return None
+    return found, text[: match.start()] + " " + text[match.end() :]

@@ -1,0 +1,166 @@
+"""What a single line looks like: a speaker's label, a form of address, a finished sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from asdelivered.transcripts.languages.rules import word_set
+from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, JOINING, ROLES
+
+_MOST_LABELS = 4096
+"""That are remembered: the few labels of a page come again and again."""
+_NEVER_FIRST = word_set(
+    "a after an and as at because but by even every finally for from he her here how i if in is it its just "
+    "let more my never no not now of on once only or our she so some that their then there these they this "
+    "those to today together we well what when where which while who why with without yes you your"
+)
+"""Words that begin a sentence, not a label; "the" may begin both: "The President"."""
+
+_ADDRESS = re.compile(
+    r"(?:szanown|panie\s|dzień\s|dzięk|buon|grazie|signor[ei]\s|gentili|cari\s|caro\s|car[oa]s\s|goede|dames\s|beste\s|geachte|"
+    r"senhor[ae]s|bom\s|boa\s|obrigad|muit|querid|estimad|buen|graci|dear|ladies|gentlemen|excellenc|your\s+(?:excellenc|majest|royal|highness)|friends|colleagues|thank|good\s|"
+    r"hello|welcome|distinguished|hono[u]?rable|esteemed|bonjour|merci|guten|danke|sehr\s+geehrte|liebe|"
+    r"meine\s+damen|mesdames|messieurs|chers|señor[ae]s|slava)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\s*[\[(][^\[\]()]{1,80}[\])]")
+_DASH = re.compile(r"\s+(?:--?|–|—)\s+")
+_FOR_OTHERS = re.compile(
+    r"(?:on\s+behalf\s+of|au\s+nom\s+d|im\s+namen|en\s+nombre\s+de|a\s+nome\s+d|em\s+nome\s+d|namens|w\s+imieniu)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w'’.\-]*|\d{1,3}|&")
+_ELIDED = re.compile(r"(?:[ld]|dell|all|nell|sull|dall|c)['’]", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,4}\.)+")
+_SECTION = re.compile(
+    r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
+    r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
+    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"\W*\b(?:END|ENDS|Ends|ENDE|FIN|FINE|EINDE|FIM|KONIEC)\b(?:\s+OF\s+(?:THE\s+)?TRANSCRIPT)?\W*"
+    r"(?:\d{1,2}[:.]\d\d\s*(?:[APap]\.?\s?[Mm]\.?)?(?:\s+[A-Z]{2,4})?\W*)?|\#{3,}|-\s?30\s?-|"
+    r"(?:Schluss|Ende|Beginn)(?:\s+der\s+Sitzung)?:?\s+\d{1,2}[.:]\d\d\s+Uhr\W*"
+)
+"""What says that a transcript is over, or when a sitting was."""
+_SECTION_STARTS = word_set("que end fra pre dom vra per pyt ope fin ein fim kon sch beg")
+"""The first letters of those."""
+_FINISHED = frozenset('!?…,;”"»–—')
+_LAST_ABBREVIATED = word_set("jr. sr. m.p. ph.d. ret. esq.")
+_LONGEST = 120
+_MOST_WORDS = 16
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends as a spoken line does: with punctuation, inside quotation marks or not."""
+    return text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ";", ":", ",", "-", "–", "—"))
+
+
+def is_finished(text: str) -> bool:
+    """Tell whether a line ends as no label does."""
+    end = text.rstrip()
+    if end[-1:] == ".":
+        return end.rsplit(maxsplit=1)[-1].lower() not in _LAST_ABBREVIATED
+    return end[-1:] in _FINISHED
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def is_address(text: str) -> bool:
+    """Tell whether a line greets or thanks somebody: "Ladies and Gentlemen", "Mr President"."""
+    if _ADDRESS.match(text):
+        return True
+    words = [word.strip(".").lower() for word in _WORD.findall(text)]
+    return bool(words) and words[0] in COURTESY and all(word in ROLES for word in words[1:])
+
+
+def may_be_section(first: str) -> bool:
+    """Tell whether a line that names a part of the event, or its end, may begin with a word."""
+    return not first[0].isalpha() or first[0] in "qQ" or first[:3].lower() in _SECTION_STARTS
+
+
+def is_section(text: str) -> bool:
+    """Tell whether a line only names the part of the event that follows, or its end: "Q&A", "END 2:30 P.M."."""
+    return _SECTION.fullmatch(text.rstrip(":")) is not None or _END.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def looks_like_name(text: str) -> bool:
+    """Tell whether a text could be a speaker's name and title: short, every word of weight with a capital.
+
+    "Rosa Balfour, Director Carnegie Europe" could; "War is brutal and ugly" and "Defence spending" could not.
+    """
+    plain = _DASH.sub(", ", _BRACKETS.sub("", text[:_LONGEST]), count=2)
+    if len(text) > _LONGEST or not plain or re.search(r"[?!;:…“”„«»\"<>=*|/\\]", plain):
+        return False
+    head, comma, rest = plain.partition(",")
+    if comma and _is_description(rest) and 2 <= len(head.split()) <= 6:
+        plain = head
+    pieces = plain.replace(",", " ").split()
+    if not 0 < len(pieces) <= _MOST_WORDS:
+        return False
+    in_office = _is_office(pieces)
+    for piece in pieces:
+        if not _WORD.fullmatch(piece) or (piece.endswith(".") and not _ABBREVIATED.fullmatch(piece)):
+            return False
+        bare = _ELIDED.sub("", piece)
+        lower = piece.lower()
+        small = lower in JOINING or lower in ROLES or lower.rstrip(".") in COURTESY
+        small = small or (in_office and lower.isalpha())
+        if not (any(map(str.isupper, bare)) or piece[0].isdecimal() or small):
+            return False
+    first, last = pieces[0], pieces[-1]
+    if first in ("A", "As") and len(pieces) > 1:
+        second = pieces[1].rstrip(".").lower()
+        first = pieces[1] if second in COURTESY or second in ROLES else first
+    finished = last.endswith(".") and last.lower() not in _LAST_ABBREVIATED
+    return (
+        first[0].isupper() and first.lower() not in _NEVER_FIRST and not finished and not plain.endswith(",")
+    )
+
+
+def _is_description(text: str) -> bool:
+    """Tell whether what follows a name and a comma is an office: "ministre de l'intérieur", "on behalf of..."."""
+    words = text.split()
+    if not 0 < len(words) <= _MOST_WORDS or text.rstrip().endswith((".", ",")):
+        return False
+    if _FOR_OTHERS.match(text.strip()):
+        return True
+    first = words[1] if len(words) > 1 and words[0].lower() in ARTICLES else words[0]
+    return first.strip(",").lower() in ROLES and first.lower() not in COURTESY
+
+
+def _is_office(pieces: Sequence[str]) -> bool:
+    """Tell whether an office stands before a name, some of its words small: "Rzecznik rządu Anna Zielińska"."""
+    first = pieces[1] if len(pieces) > 3 and pieces[0].lower() in ARTICLES else pieces[0]
+    small = sum(piece[0].islower() and piece.lower() not in JOINING for piece in pieces[1:])
+    return (
+        first.lower() in ROLES
+        and first.lower() not in COURTESY
+        and len(pieces) >= 4
+        and small <= 2
+        and all(piece[0].isupper() and piece.lower() not in ROLES for piece in pieces[-2:])
+    )
+
+
+def name_words(text: str) -> list[str]:
+    """The words of a label, lower case, that are neither of an office nor small: those of the name itself."""
+    words = [word for word in _WORD.findall(text) if word[0].isupper()]
+    lower = [re.sub(r"['’]s?$", "", word).strip(".").lower() for word in words]
+    return [word for word in lower if word not in ROLES and word not in JOINING and word not in COURTESY]
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def is_role_only(text: str) -> bool:
+    """Tell whether a label is an office and nobody's name: "The President", "Le ministre"."""
+    words = [word.strip(".").lower() for word in _WORD.findall(_BRACKETS.sub("", text))]
+    bare = [word for word in words if word not in ARTICLES and word not in JOINING and word not in COURTESY]
+    return bool(bare) and all(word in ROLES for word in bare)
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def has_role(text: str) -> bool:
+    """Tell whether a label names an office: "Director", "President"."""
+    return any(word.strip(".").lower() in ROLES for word in _WORD.findall(text))

@@ -1,0 +1,295 @@
+"""What the heading of a page says of its event: who speaks where, who is present, and whether it is as delivered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from asdelivered.transcripts.model import Delivery
+from asdelivered.transcripts.structure import labels
+from asdelivered.transcripts.structure.dates import find_date, is_date_line, without_date
+from asdelivered.transcripts.structure.people import is_person
+from asdelivered.transcripts.structure.procedure import is_procedure
+from asdelivered.transcripts.structure.titles import JOINING
+
+_KIND = (
+    r"(?:speech|remarks|statements?|address|keynote|press\s+(?:conference|briefing|point|statement|gaggle|availability)|"
+    r"briefing|doorstep|interview|lecture|intervention|video\s+message|message|conversation|discussion|fireside\s+chat|"
+    r"toast|testimony|homily|"
+    r"rede|ansprache|pressekonferenz|pressestatements?|presseunterrichtung|mitschrift|erklärung|grußwort|"
+    r"discours|allocution|déclaration|conférence\s+de\s+presse|point\s+de\s+presse|entretien|"
+    r"discurso|conferencia\s+de\s+prensa|rueda\s+de\s+prensa|comparecencia|declaración|intervención|palabras|"
+    r"discorso|intervento|dichiarazioni|conferenza\s+stampa|omelia|"
+    r"toespraak|persconferentie|verklaring|intervenção|declaração|conferência\s+de\s+imprensa|mensagem|"
+    r"przemówienie|wystąpienie|oświadczenie|konferencja\s+prasowa|wypowiedź|orędzie)"
+)
+_BY = (
+    r"(?-i:[Bb]y|of|from|with|von|vom|der|des|mit|par|du|de|da|del|della|dell|di|do|door|van|met|con|com|z|przez|DE|DI|DEL|"
+    r"VON|DES|DU|BY)"
+)
+_OCCASION = re.compile(
+    rf"(?:[^\W\d_][\w'’-]*\s+){{0,5}}?{_KIND}\b(?:\s+[\w'’&,-]+){{0,6}}?\s+{_BY}\s+"
+    r"(?:(?:the|his|her|der|des|la|le|il|el|de|o|a)\s+|l['’])?(?P<who>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_POLISH = re.compile(rf"{_KIND}\s+(?P<who>[^\W\d_].*)", re.IGNORECASE | re.DOTALL)
+"""Polish needs no word for "by"."""
+_POSSESSIVE = re.compile(
+    rf"(?P<who>\S.{{2,120}}?)['’]s?\s+(?:[\w-]+\s+){{0,3}}?{_KIND}\b.*", re.IGNORECASE | re.DOTALL
+)
+_DELIVERS = re.compile(
+    rf"(?P<who>[^\W\d_].{{2,80}}?)\s+(?:delivers?|gives?|makes?|holds?)\s+(?:[\w-]+\s+){{0,3}}?{_KIND}\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_KIND_ALONE = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?{_KIND}s?", re.IGNORECASE)
+_INTRODUCTION = re.compile(
+    r"(?:the\s+following|(?:here|below)\s+is|this)\s.{0,40}?\b(?:transcript|record|text)\s+of\s+(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BELOW = re.compile(
+    r".*\b(?:remarks|speech|statement|transcript|text|interview)\b.{0,30}\b(?:below|follows?)[.:]?",
+    re.IGNORECASE | re.DOTALL,
+)
+_OFFICES = re.compile(
+    r"(?:press\s+)?(?:office|bureau|department|ministry|secretariat)\s+(?:of|for)\b", re.IGNORECASE
+)
+"""What publishes a text, and does not speak it."""
+_LONGEST_INTRODUCTION = 60
+"""Words."""
+_BY_LINE = re.compile(
+    r"(?:by|By|with|von|par|por|di|door|przez)\s+(?:(?:the|der|dem|la|le)\s+)?(?P<who>[^\W\d_].*)", re.DOTALL
+)
+_DATA = re.compile(
+    r"(?:date|time|venue|location|place|event|occasion|title|speakers?|topic|language|source|url|duration|author|"
+    r"published|last\s+updated|updated|posted|participants?|panell?ists?|present|members\s+present|in\s+attendance|"
+    r"attendees|witness(?:es)?|also\s+present|questions?\s+\d+|"
+    r"datum|ort|beginn(?:\s+der\s+sitzung)?|thema|teilnehmer|anwesend|sprecher|lieu|présents?|"
+    r"fecha|lugar|hora|asistentes|luogo|data|ora|presenti|plaats|tijd|aanwezig|local|presentes|miejsce|obecni)"
+    r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|https?://\S+|(?-i:[A-Z]{2,})/\d{2,4}/\d{1,5}",
+    re.IGNORECASE | re.DOTALL,
+)
+_KEY = re.compile(
+    r"(?:from|(?:first\s+)?published|delivered\s+(?:on|by|at)|location|venue|place|date|speakers?|organisation|document\s+type|"
+    r"last\s+updated|(?:summary\s+)?keywords|source|event|occasion|datum|ort|lieu|fecha|lugar|luogo|plaats|local|miejsce):?",
+    re.IGNORECASE,
+)
+_PLACE_DATA = re.compile(
+    r"(?:venue|location|place|ort|lieu|lugar|luogo|plaats|local|miejsce)\s*:\s*(\S.*)", re.IGNORECASE
+)
+_AT = re.compile(
+    r"\s(?:at|in|im|in\s+der|bei\s+der|beim|auf\s+der|à|au|aux|en|al|alla|nel|nella|bij|te|em|no|na|w|we)\s+"
+    r"(?:(?:the|der|dem|den|la|le|l['’]|el|il|lo|het|de|o|a)\s+)?(?P<place>[^\W\d_a-zà-ÿ].*)",
+)
+_ENDS_WHO = re.compile(
+    r"\s+(?:at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
+    r"durante|podczas|na|w|about|concerning|regarding|sobre|sur|über|zum|zur|sulla|sullo|sui|over)\b|\s+[–—|-]\s|\s\(|\s*\|",
+    re.IGNORECASE,
+)
+_MAY_END_WHO = re.compile(
+    r"\s+(?:to|in|for|with|from|im|in|zum|zur|vor|devant|sur|pour|en|para|per|voor|do|dla)\b", re.IGNORECASE
+)
+_AND = re.compile(
+    r"\s(?:and|und|et|y|e|en|i|&)\s+(?:(?:the|der|des|le|la|el|il|de|du|del|della|do|da|von|van)\s+){0,2}(?=[^\W\d_a-zà-ÿ]\S*\s+\S)"
+)
+"""Between two who speak; what follows has two words at least."""
+_OF = re.compile(r"\s(?:of|for|de|du|des|della|del|der|für|van|di|do|da|w|ds\.)\s|\sdell['’]|\sd['’]")
+_IN_RECORDING = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,:]\d{1,3})?"
+_CLOCK = re.compile(
+    r"\(?(?:\d{1,2}[:.]\d\d|\d{1,2}\s?h(?:\s?\d\d)?)(?:\s*[ap]\.?\s?m\.?)?(?:\s*uhr)?(?:\s*\(?[A-Z]{2,5}\)?)?"
+    r"(?:\s*[-–]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?\s?m\.?)?(?:\s+[A-Z]{2,5})?)?\)?",
+    re.IGNORECASE,
+)
+
+
+_STAMP = re.compile(rf"[\[(]?{_IN_RECORDING}(?:\s*(?:-->|[-–—])\s*{_IN_RECORDING})?[\])]?")
+_DELIVERY = {
+    Delivery.CHECK_AGAINST_DELIVERY: re.compile(
+        r"\W*(?:check(?:ed)?\s+against\s+deliver|es\s+gilt\s+das\s+gesprochene|seule?\s+(?:le\s+|la\s+version\s+)prononcée?|"
+        r"s[oó]lo\s+(?:es\s+válid|vale)|fa\s+fede\s+il\s+(?:discorso|testo)|alleen\s+het\s+gesproken|"
+        r"só\s+(?:faz\s+fé|vale)|obowiązuje\s+(?:tekst|słowo))",
+        re.IGNORECASE,
+    ),
+    Delivery.AS_PREPARED: re.compile(
+        r"\W*(?:(?:remarks\s+)?as\s+prepared|prepared\s+(?:remarks|for\s+delivery)|redemanuskript|texte\s+préparé|embargo)",
+        re.IGNORECASE,
+    ),
+    Delivery.AS_DELIVERED: re.compile(
+        r"\W*(?:(?:transcript\s+)?as\s+(?:delivered|spoken|given|released)|verbatim|(?:unedited\s+|rush\s+|full\s+)?transcript|"
+        r"wortlaut|(?:im\s+)?wortlaut|verbatim|texte\s+prononcé|tel\s+que\s+prononcé|transcripción|trascrizione|"
+        r"letterlijke\s+tekst|transcrição|stenogram|zapis)",
+        re.IGNORECASE,
+    ),
+}
+
+
+def delivery_of(text: str) -> Delivery | None:
+    """What a line such as "(As delivered)" or "12 December – Check against delivery" says; None for another line."""
+    if text.endswith(":"):  # the title of a part: "Prepared remarks:"
+        return None
+    if "as it was delivered" in text:
+        return Delivery.AS_DELIVERED
+    for part in re.split(r"\s[–—|-]\s", text):
+        if found := _delivery(part):
+            return found
+    return None
+
+
+def _delivery(text: str) -> Delivery | None:
+    if len(text.split()) > (12 if text.startswith(("(", "[", "*")) else 9):
+        return None
+    return next((delivery for delivery, pattern in _DELIVERY.items() if pattern.match(text)), None)
+
+
+def is_introduction(text: str) -> bool:
+    """Tell whether a sentence says what follows: "The following is a transcript of the briefing by ..."."""
+    if _BELOW.fullmatch(text) and len(text.split()) <= _LONGEST_INTRODUCTION:
+        return True
+    found = _INTRODUCTION.match(text)
+    return found is not None and (is_kind(found["what"].rstrip(".")) or speaker_of(found["what"]) is not None)
+
+
+def is_data(text: str) -> bool:
+    """Tell whether a line is a piece of data on the event: "Venue: ...", "1:32 P.M. EDT"."""
+    return _DATA.fullmatch(text) is not None or _CLOCK.fullmatch(text) is not None
+
+
+def is_key(text: str) -> bool:
+    """Tell whether a line is the name of a piece of data that stands on the next line: "Delivered on:"."""
+    return _KEY.fullmatch(text) is not None
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a line is nothing but a time of day: "1:32 P.M. EDT", "4.02 pm"."""
+    return _CLOCK.fullmatch(text) is not None and any(map(str.isalpha, text))
+
+
+def is_stamp(text: str) -> bool:
+    """Tell whether a line is nothing but a time in the recording: "00:01:15", "[1:15 - 1:20]"."""
+    return _STAMP.fullmatch(text) is not None
+
+
+def is_occasion(text: str) -> bool:
+    """Tell whether a line names the occasion: "Speech by Mark Rutte at the Concert Noble"."""
+    found = _OCCASION.match(text)
+    return found is not None and text[0].isupper() and _begins_name(found["who"])
+
+
+_RECORD = re.compile(
+    r"(?:stenogra\w+|plenarprotokoll|protokoll|verbatim\s+(?:record|report)|minutes|transcript|compte\s+rendu|acta|"
+    r"diario\s+de\s+sesiones|resoconto|handelingen|diário|ata|sprawozdanie|oral\s+evidence)\b",
+    re.IGNORECASE,
+)
+
+
+def is_record(text: str) -> bool:
+    """Tell whether a line calls itself the record of a dated event: "Minutes of the 12th sitting, 22 May 2024"."""
+    return _RECORD.match(text) is not None and len(text.split()) <= 20 and find_date(text) is not None
+
+
+def is_kind(text: str) -> bool:
+    """Tell whether a line says no more than what it is: "Joint press conference"."""
+    return _KIND_ALONE.fullmatch(text) is not None
+
+
+def is_by_line(text: str) -> bool:
+    """Tell whether a line goes on with who speaks: "by NATO Secretary General Mark Rutte"."""
+    found = _BY_LINE.fullmatch(text)
+    return found is not None and _begins_name(found["who"])
+
+
+def _begins_name(text: str) -> bool:
+    if text[0].isupper():
+        return True
+    # "Discours du ministre de la Mer": an office may be written small, but then a name follows.
+    end = _ENDS_WHO.search(text)
+    who = (text[: end.start()] if end else text).partition(",")[0]
+    return (
+        labels.looks_like_name(who[0].upper() + who[1:])
+        and labels.has_role(who)
+        and not labels.is_role_only(who)
+    )
+
+
+def speaker_of(occasion: str) -> str | None:
+    """Who speaks, by a line such as "Speech by NATO Secretary General Mark Rutte at the Concert Noble"."""
+    introduced = _INTRODUCTION.match(occasion)
+    occasion = introduced["what"].rstrip(".") if introduced else occasion
+    match = (
+        _OCCASION.match(occasion)
+        or _BY_LINE.match(occasion)
+        or _POSSESSIVE.fullmatch(occasion)
+        or _DELIVERS.fullmatch(occasion)
+        or _POLISH.match(occasion)
+    )
+    if match is None:
+        return None
+    who = match["who"]
+    end = _ENDS_WHO.search(who)
+    who = who[: end.start()] if end else who
+    if _AND.search(who) or _OFFICES.match(who) or find_date(who):
+        return None
+    if match.re in (_POSSESSIVE, _DELIVERS, _POLISH):
+        who = who.strip()
+        return who if who and labels.looks_like_name(who[0].upper() + who[1:]) else None
+    # "Minister for Europe Jane Doe" goes on after "for"; "Jane Doe for the Forum" has its name before it.
+    for end in _MAY_END_WHO.finditer(who):
+        if len(labels.name_words(" ".join(who[: end.start()].split()[-2:]))) == 2:
+            who = who[: end.start()]
+            break
+    name, comma, rest = who.partition(",")
+    while comma and rest:
+        part, following, after = rest.partition(",")
+        if not labels.has_role(part) and not (_lacks_name(name) and _is_name(part)):
+            break
+        name, comma, rest = f"{name},{part}", following, after
+    name = name.strip(" ,.:")
+    return name if name[:1].isalpha() and len(name) <= 150 else None
+
+
+def _lacks_name(who: str) -> bool:
+    """Tell whether all of it is an office: "Président de la République"."""
+    office = _OF.split(who, maxsplit=1)[0]
+    return labels.has_role(office) and not labels.name_words(office)
+
+
+def _is_name(text: str) -> bool:
+    name = text.strip()
+    return 2 <= len(name.split()) <= 5 and labels.looks_like_name(name)
+
+
+def _is_place(text: str) -> bool:
+    """Tell whether a line beside the date may be the place."""
+    data = is_data(text) or find_date(text) is not None or is_occasion(text) or is_person(text)
+    return not (
+        data or is_key(text) or is_kind(text) or is_procedure(text) or labels.is_role_only(text)
+    ) and labels.looks_like_name(text)
+
+
+def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
+    """Where it was said: by a line "Venue: ...", a date line "Brussels, 12 December 2024", or the occasion."""
+    for row in rows:
+        data = _PLACE_DATA.fullmatch(row.strip())
+        if data:
+            return data[1].strip(" .")
+    for row in rows:
+        rest = without_date(row.strip())
+        if rest and rest.split()[-1].lower() in JOINING:
+            continue
+        if (
+            rest
+            and "|" not in row
+            and (
+                row.strip().startswith(rest)
+                or (len(rest.split()) <= 3 and row.strip().endswith(f" - {rest}"))
+            )
+            and labels.looks_like_name(rest)
+            and not labels.has_role(rest)
+        ):
+            return rest
+    for row, other in (*pairwise(rows), *pairwise(rows[::-1])):
+        if (is_date_line(other.strip()) or is_time(other.strip())) and _is_place(row.strip()):
+            return row.strip()
+    found = _AT.search(occasion or "")
+    place = without_date(found["place"]) or found["place"] if found else ""
+    return place.strip(" ,.–-") or None

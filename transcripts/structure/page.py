@@ -1,0 +1,305 @@
+"""The structure of a page: what each line is, and who speaks it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import takewhile
+
+from asdelivered.transcripts.brackets import is_note, is_stage_direction
+from asdelivered.transcripts.document import Document, Row, Style
+from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
+from asdelivered.transcripts.spoken.lines import OrdinaryWords, speak
+from asdelivered.transcripts.structure.corrections import Corrections
+from asdelivered.transcripts.structure.footnotes import find_footnotes
+from asdelivered.transcripts.structure.front_matter import is_italic, with_cover
+from asdelivered.transcripts.structure.heading import Heading, read_heading
+from asdelivered.transcripts.structure.inline_labels import Label
+from asdelivered.transcripts.structure.known_speakers import KnownSpeakers
+from asdelivered.transcripts.structure.labels import ends_sentence, is_section, may_be_section
+from asdelivered.transcripts.structure.occasion import delivery_of, is_data, is_stamp, is_time
+from asdelivered.transcripts.structure.people import listed_people
+from asdelivered.transcripts.structure.procedure import (
+    begins_contacts,
+    has_leader,
+    is_procedure,
+    may_be_procedure,
+)
+from asdelivered.transcripts.structure.questions import answer_name, find_questions, question_name
+from asdelivered.transcripts.structure.speakers import find_labels
+from asdelivered.transcripts.structure.unspoken import heard_words, silent_parts
+
+_STARRED = re.compile(r"\*\*[^*.?!]{1,80}")
+"""A heading as it is marked in plain text: "**Haiti"."""
+_LETTER = re.compile(r"[^\W_]")
+_CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
+_FIRST_ROWS = 400
+_LONGEST_SECTION = 80
+"""Characters of a line that names a part of the event, or tells a time."""
+_MOST_BELOW = 12
+"""Lines below the text."""
+_LONGEST_HEADING = 14
+"""Words of a heading that only bold print marks as one."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page taken apart. The `source` of all lines of all turns, joined, is the text."""
+
+    heading: Heading
+    turns: tuple[Turn, ...]
+
+
+@dataclass
+class _Group:
+    """The lines of a turn, while they are gathered."""
+
+    speaker: str | None
+    lines: list[Line] = field(default_factory=list)
+
+
+def read_page(document: Document, language: str, corrections: Corrections | None = None) -> Page:
+    """Take a document apart, whatever it holds: every character goes into a line, every line into a turn.
+
+    A line's id is "L" and its number, from L0001; where a line begins with the speaker's label ("Moderator:
+    Thank you."), the label is a line of its own with an "s" after the number. Turns are T001 and on: first
+    what stands before anyone speaks, if anything, then one for each label. Speech before the first label is by
+    the speaker whom the heading announces.
+    """
+    corrections = corrections or Corrections()
+    rows = document.rows
+    kinds, labels, heading, end = _structure(document, corrections)
+    named = document.cues or document.speakers_named
+    questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})
+    special = range(len(rows)) if corrections.unspoken else {*kinds, *labels, *questions}
+    ordinary = OrdinaryWords(language)
+    asked = False
+    groups: list[_Group] = []
+    for number, row in enumerate(rows):
+        label = labels.get(number)
+        if label:
+            groups.append(_Group(label.speaker))
+        tokens = None if number in special else _ordinary_tokens(row, ordinary)
+        if tokens is None:
+            lines = _lines(number, row, label, kinds, language, corrections)
+        else:
+            lines = [Line(f"L{number + 1:04}", LineKind.SPOKEN, row.text, tokens)]
+            if len(groups) > 1 and not asked and not document.speakers_named:
+                groups[-1].lines += lines
+                continue
+        spoken = lines[-1].kind is LineKind.SPOKEN
+        if label:
+            asked = False
+        elif number in questions:
+            groups.append(_Group(question_name(language)))
+            asked = True
+        elif asked and spoken:
+            groups.append(_Group(heading.speaker or answer_name(language)))
+            asked = False
+        if not groups or (spoken and _begins_turn(groups, row, document, heading, number >= end)):
+            speaker = row.speaker if document.speakers_named else heading.speaker
+            groups.append(_Group(speaker if spoken and number >= end else None))
+        groups[-1].lines.extend(lines)
+    turns = (
+        Turn(f"T{number:03}", corrections.name_of(group.speaker), tuple(group.lines))
+        for number, group in enumerate(groups, 1)
+    )
+    return Page(heading, tuple(turns))
+
+
+def _begins_turn(
+    groups: Sequence[_Group], row: Row, document: Document, heading: Heading, in_body: bool
+) -> bool:
+    """Tell whether speech without a label begins a turn."""
+    if document.speakers_named:
+        spoke = any(line.kind is LineKind.SPOKEN for line in groups[-1].lines)
+        return row.speaker != groups[-1].speaker if spoke else row.speaker is not None
+    first = len(groups) == 1 and groups[0].speaker is None
+    return in_body and first and heading.speaker is not None
+
+
+def _structure(
+    document: Document, corrections: Corrections
+) -> tuple[dict[int, LineKind], dict[int, Label], Heading, int]:
+    """The kinds of rows that more than the row itself tells, the labels, the heading, and where the body begins."""
+    rows = document.rows
+    # What surrounds the text is left out here, so that it parts nothing.
+    body = [number for number, row in enumerate(rows) if row.kind is not LineKind.FURNITURE]
+    inner = [rows[number] for number in body]
+    speakers = KnownSpeakers(certain=corrections.labels)
+    if document.cues or document.speakers_named:
+        heading = Heading({}, 0)
+        found = {} if document.speakers_named else find_labels(inner, 0, speakers)
+    else:
+        # Only the first rows may be a heading, and so only they need be known for labels before.
+        provisional = find_labels(inner[:_FIRST_ROWS], 0, speakers)
+        # The format may say where somebody begins to speak: no heading reaches beyond.
+        above = [*takewhile(lambda row: row.kind is not LineKind.SPEAKER, inner)]
+        heading = read_heading(above, provisional.__contains__)
+        listed = listed_people([row.content for row in inner[:_FIRST_ROWS]])
+        speakers = speakers.and_also([heading.speaker or "", *heading.people, *listed])
+        found = find_labels(inner, heading.end, speakers)
+        heading = with_cover(heading, inner, found)
+    found = {
+        row: label
+        for row, label in found.items()
+        if (label.speaker or "").casefold() not in corrections.never
+    }
+    kinds = {body[row]: kind for row, kind in heading.kinds.items()}
+    notes = find_footnotes(inner[heading.end :])
+    kinds |= {body[row + heading.end]: kind for row, kind in notes.items()}
+    labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
+    end = body[heading.end] if heading.end < len(body) else len(rows)
+    kinds |= _below(rows, {*kinds, *labels}, end)
+    labels = {row: label for row, label in labels.items() if row not in kinds}
+    kinds |= _headings(rows, {*kinds, *labels}, end)
+    return kinds, labels, heading, end if heading.end else 0
+
+
+def _below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
+    """What stands below the text: contacts, and what else there is to read."""
+    filled = [
+        number
+        for number in range(len(rows) - 1, end - 1, -1)
+        if rows[number].content and not rows[number].kind
+    ]
+    for place, number in enumerate(filled[: min(_MOST_BELOW, len(filled) // 2)]):
+        if number in taken:
+            break
+        if begins_contacts(rows[number].content):
+            contacts = dict.fromkeys(filled[: place + 1], LineKind.FURNITURE)
+            return contacts | _dated(rows, filled[place + 1 :])
+    return _after_rule(rows, end) or _dated(rows, filled)
+
+
+def _after_rule(rows: Sequence[Row], end: int) -> dict[int, LineKind]:
+    """What the editors put below the last rule of a text: notes in italics, an address, and no sentence."""
+    tail: list[int] = []
+    for number in range(len(rows) - 1, end, -1):
+        row, text = rows[number], rows[number].content
+        if not text or row.kind is LineKind.FURNITURE:
+            continue
+        if not any(map(str.isalnum, text)):
+            if tail and all(is_italic(rows[at]) for at in tail):
+                return dict.fromkeys(tail, LineKind.NOTE)
+            contact = any(_CONTACT.search(rows[at].content) for at in tail)
+            return dict.fromkeys(tail, LineKind.FURNITURE) if contact else {}
+        if row.kind or len(tail) == _MOST_BELOW or (ends_sentence(text) and not is_italic(row)):
+            return {}
+        tail.append(number)
+    return {}
+
+
+def _dated(rows: Sequence[Row], filled: Sequence[int]) -> dict[int, LineKind]:
+    """What a page tells of itself below the text, among headings; `filled` are its rows from the end on.
+
+    The last paragraph is the editors' too where it alone is in italics.
+    """
+    if filled and is_italic(rows[filled[0]]) and sum(is_italic(rows[number]) for number in filled) == 1:
+        return {filled[0]: LineKind.NOTE}
+    tail = takewhile(lambda number: rows[number].heading or is_data(rows[number].content), filled)
+    return {number: LineKind.METADATA for number in tail if not rows[number].heading}
+
+
+def _headings(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
+    """The headings within the body: those that the format marks, and short rows of bold print where these are few."""
+    rest = [number for number in range(end, len(rows)) if number not in taken and rows[number].content]
+    marked = {number for number in rest if rows[number].heading or _STARRED.fullmatch(rows[number].content)}
+    bold = {number for number in rest if _is_bold_heading(rows[number])}
+    if len(bold) <= 0.2 * len(rest):
+        marked |= bold
+    return dict.fromkeys(marked, LineKind.HEADING)
+
+
+def _is_bold_heading(row: Row) -> bool:
+    if not row.marks:
+        return False
+    text = row.content
+    if row.kind or ends_sentence(text) or len(text.split()) > _LONGEST_HEADING:
+        return False
+    return sum(end - start for start, end in row.marked(Style.BOLD)) >= len(text)
+
+
+def _ordinary_tokens(row: Row, ordinary: OrdinaryWords) -> tuple[Token, ...] | None:
+    """The tokens of a row that is words of speech and nothing else, as most are; None where it takes a closer look."""
+    if row.kind or row.marks:
+        return None
+    words = row.text.split()
+    if not words or _may_begin_note(words[0], words[1] if len(words) > 1 else ""):
+        return None
+    return ordinary.speak(words)
+
+
+@lru_cache(maxsize=65536)
+def _may_begin_note(first: str, second: str) -> bool:
+    return may_be_section(first) or may_be_procedure(first, second)
+
+
+def _lines(
+    number: int,
+    row: Row,
+    label: Label | None,
+    kinds: Mapping[int, LineKind],
+    language: str,
+    corrections: Corrections,
+) -> list[Line]:
+    """The line of a row, or two where a label shares the row with speech."""
+    name = f"L{number + 1:04}"
+    if label is None and row.kind is None and number not in kinds and not row.marks:
+        return [_body_line(name, row.text, silent_parts(row, corrections.unspoken), language)]
+    if label and label.length < len(row.text):
+        silent = [
+            (max(0, start - label.length), end - label.length)
+            for start, end in silent_parts(row, corrections.unspoken)
+            if end > label.length
+        ]
+        speech = _body_line(name, row.text[label.length :], silent, language)
+        return [Line(f"{name}s", LineKind.SPEAKER, row.text[: label.length]), speech]
+    if label:
+        return [Line(name, LineKind.SPEAKER, row.text)]
+    # A person has corrected a label that the format knew.
+    known = None if row.kind is LineKind.SPEAKER else row.kind
+    kind = known or kinds.get(number)
+    if not row.text.strip():
+        kind = LineKind.SEPARATOR if kind is LineKind.SEPARATOR else LineKind.BLANK
+    if kind and kind is not LineKind.SPOKEN:
+        return [Line(name, kind, row.text)]
+    if _is_direction(row):
+        return [Line(name, LineKind.NOTE, row.text)]
+    return [_body_line(name, row.text, silent_parts(row, corrections.unspoken), language)]
+
+
+def _is_direction(row: Row) -> bool:
+    """Tell whether all of a row is a stage direction in italics."""
+    if not row.marks:
+        return False
+    italic = sum(end - start for start, end in row.marked(Style.ITALIC))
+    return italic >= len(row.content) > 0 and is_stage_direction(row.content)
+
+
+def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], language: str) -> Line:
+    text = source.strip()
+    if not text:
+        return Line(name, LineKind.BLANK, source)
+    if not _LETTER.search(text):
+        return Line(name, LineKind.SEPARATOR, source)
+    heard = heard_words(source, silent) if silent else None
+    if _is_note(text) or (heard and is_procedure(" ".join(heard).strip())):
+        return Line(name, LineKind.NOTE, source)
+    if (".." in text or ". ." in text or "……" in text) and has_leader(text):
+        return Line(name, LineKind.METADATA, source)
+    if len(text) <= _LONGEST_SECTION and not text[0].isalpha() and (is_time(text) or is_stamp(text)):
+        return Line(name, LineKind.METADATA, source)
+    tokens = speak(text.split(), language, heard)
+    silent_first = tokens[0].kind is TokenKind.SILENT
+    if silent_first and all(token.kind is TokenKind.SILENT for token in tokens):
+        return Line(name, LineKind.NOTE, source)
+    return Line(name, LineKind.SPOKEN, source, tokens)
+
+
+def _is_note(text: str) -> bool:
+    if text.startswith(("(", "[")):
+        return is_note(text) or delivery_of(text) is not None or is_procedure(text[1:-1].strip())
+    return (len(text) <= _LONGEST_SECTION and is_section(text)) or is_procedure(text)

@@ -1,0 +1,57 @@
+"""Questions that only their looks tell: paragraphs in bold print or italics, and the answers plain."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from asdelivered.transcripts.document import Row, Style
+from asdelivered.transcripts.structure.labels import ends_sentence
+
+_FEWEST = 2
+_ASKED = 0.6
+"""Of the paragraphs set apart: so many have a question mark."""
+_MOST = 0.7
+"""Of all paragraphs from the first question on. Where more are set apart, it means something else."""
+_ENGLISH = ("Question", "Answer")
+_NAMES = {
+    "de": ("Frage", "Antwort"),
+    "fr": ("Question", "Réponse"),
+    "es": ("Pregunta", "Respuesta"),
+    "it": ("Domanda", "Risposta"),
+    "nl": ("Vraag", "Antwoord"),
+    "pt": ("Pergunta", "Resposta"),
+    "pl": ("Pytanie", "Odpowiedź"),
+}
+
+
+def question_name(language: str) -> str:
+    """What the speaker of a question is called whom the page does not name."""
+    return _NAMES.get(language, _ENGLISH)[0]
+
+
+def answer_name(language: str) -> str:
+    """What the speaker of an answer is called where the page does not tell which of its speakers it is."""
+    return _NAMES.get(language, _ENGLISH)[1]
+
+
+def find_questions(rows: Sequence[Row], first: int, taken: Collection[int]) -> frozenset[int]:
+    """The rows from `first` on that are questions by their looks; `taken` are those known to be something else."""
+    rest = [number for number in range(first, len(rows)) if number not in taken and _is_text(rows[number])]
+    for style in (Style.BOLD, Style.ITALIC):
+        apart = [number for number in rest if rows[number].marks and _is_all(rows[number], style)]
+        asked = sum("?" in rows[number].text for number in apart)
+        if asked < _FEWEST or asked < _ASKED * len(apart):
+            continue
+        following = sum(number >= apart[0] for number in rest)
+        if len(apart) <= _MOST * following:
+            return frozenset(apart)
+    return frozenset()
+
+
+def _is_text(row: Row) -> bool:
+    return row.kind is None and not row.heading and any(map(str.isalnum, row.text))
+
+
+def _is_all(row: Row, style: Style) -> bool:
+    marked = sum(end - start for start, end in row.marked(style))
+    return marked >= 0.95 * len(row.content) and ends_sentence(row.content)

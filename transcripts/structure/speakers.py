@@ -1,0 +1,177 @@
+"""Find the lines that say who speaks.
+
+No single sign tells "Rosa Balfour, Director Carnegie Europe" from a spoken "North Korea, Russia". So a line
+must first look like a label by itself: words of weight have capitals, and it ends no sentence. Then the page
+must bear it out: the label is a fixed one ("Question"), names somebody's office, returns later, is the
+speaker whom the heading announces, or is set apart where other labels are.
+
+`inline_labels` finds the labels that share their line with what is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from math import ceil
+
+from asdelivered.transcripts.document import Row, Style
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.structure import labels
+from asdelivered.transcripts.structure.inline_labels import Label, find_inline
+from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, words_of_label
+from asdelivered.transcripts.structure.label_shapes import AROUND
+from asdelivered.transcripts.structure.occasion import is_stamp, is_time
+from asdelivered.transcripts.structure.procedure import has_leader
+from asdelivered.transcripts.structure.titles import is_function
+
+_Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
+"""A question that has nothing but a bracket: "Q (Inaudible.)"."""
+_TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
+_BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
+"""A line with nothing around what may be a label."""
+_LETTER = re.compile(r"[^\W_]")
+_MOST_LABELS = 2 / 3
+"""Of the lines of a page. Where more look like labels, the page is written in capitals."""
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    row: int
+    text: str
+    colon: bool
+    above: bool
+    """Nothing spoken stands right above it."""
+    below: bool
+    """Nothing stands right below it."""
+    bold: bool
+    timed: bool
+    """The time in the recording stands beside it."""
+
+    @property
+    def key(self) -> str:
+        return " ".join(self.text.casefold().split())
+
+
+def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
+    """Give the label of each row from `first` on that has one; `rows` are the lines of the page."""
+    given = {
+        number: Label(row.content.rstrip(": "), len(row.text))
+        for number, row in enumerate(islice(rows, first, None), first)
+        if row.kind is LineKind.SPEAKER and row.content
+    }
+    speakers = speakers.and_also(sorted({label.speaker or "" for label in given.values()}))
+    candidates = _candidates(rows, first, speakers)
+    counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
+    sure: dict[int, _Candidate] = {}
+    # The second time round, "Ursula von der Leyen" is known from a label with her office.
+    for _ in range(2):
+        for candidate in candidates:
+            known = speakers.knows(candidate.text)
+            if speakers.is_certain(candidate.text) or _is_sure(candidate, counts[candidate.key], known):
+                sure[candidate.row] = candidate
+        speakers = speakers.and_also(sorted({candidate.text for candidate in sure.values()}))
+    # On a page that sets its speakers apart, one more name set apart in the same way is a speaker too.
+    if len(sure) >= 2:
+        begin = min(sure)
+        bold = all(candidate.bold for candidate in sure.values())
+        capitals = all(candidate.text.isupper() for candidate in sure.values())
+        colons = sum(candidate.colon for candidate in sure.values()) >= 2
+        for candidate in candidates:
+            apart = candidate.above and candidate.below and candidate.bold >= bold
+            alike = apart or (candidate.colon and colons)
+            alike = alike or (capitals and candidate.above and candidate.text.isupper())
+            later = candidate.row > begin or (bold and candidate.bold) or candidate.text.endswith(")")
+            office = candidate.bold and labels.is_role_only(candidate.text)
+            if later and alike and (office or _is_plain_name(candidate)):
+                sure[candidate.row] = candidate
+    found = given | {row: Label(candidate.text, len(rows[row].text)) for row, candidate in sure.items()}
+    return found | find_inline(rows, first, found, speakers)
+
+
+def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> list[_Candidate]:
+    found = []
+    spaced = any(row.text.isspace() for row in islice(rows, first, None))
+    for number in range(first, len(rows)):
+        row = rows[number]
+        # Most rows are sentences, which are soon told from labels; the pattern is for the few others.
+        if row.text[:1].islower() and not speakers.certain:
+            continue
+        content = row.content
+        if not content or row.kind:
+            continue
+        if not speakers.certain and (content[0].islower() or labels.is_finished(content)):
+            continue
+        plain = _BARE.fullmatch(content) is not None
+        around = None if plain else AROUND.fullmatch(content)
+        if not plain and around is None:
+            continue
+        text = around["label"] if around else content
+        if _Q_AND_BRACKET.match(text) or has_leader(content) or labels.is_section(text) or is_time(content):
+            continue
+        colon = around is not None and around["colon"] is not None
+        likely = (is_function(text) or labels.looks_like_name(text)) and not labels.is_address(text)
+        if not likely and not speakers.is_certain(text):
+            continue
+        above = number == first or not _has_words(rows[number - 1])
+        # A page without blank lines can show no more than that the last speaker came to an end.
+        above = above or (not spaced and labels.ends_sentence(rows[number - 1].content))
+        timed = _TIMED.search(content) is not None
+        below = number + 1 == len(rows) or not _has_words(rows[number + 1])
+        found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed))
+    if _are_most(len(found), rows, first):  # capitals throughout tell nothing
+        return [one for one in found if one.colon or is_function(one.text)]
+    return found
+
+
+def _are_most(count: int, rows: Sequence[Row], first: int) -> bool:
+    """Tell whether so many labels are more than a page can have, of its rows from `first` on."""
+    enough = ceil(count / _MOST_LABELS)
+    with_words = (row for row in islice(rows, first, None) if _has_words(row))
+    return sum(1 for _ in islice(with_words, enough)) < enough
+
+
+def _has_words(row: Row) -> bool:
+    return row.kind is None and _LETTER.search(row.text) is not None and not is_stamp(row.content)
+
+
+def _is_bold(row: Row) -> bool:
+    """Tell whether all of a row is bold, or a heading."""
+    if row.heading:
+        return True
+    bold = sum(end - start for start, end in row.marked(Style.BOLD))
+    return bold >= len(row.content) - 2 > 0
+
+
+def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
+    """Tell whether the page bears a candidate out: it occurs `count` times, or is `known` as a speaker."""
+    text = candidate.text
+    several, returns = len(words_of_label(text)) >= 2, count >= 2
+    if is_function(text):
+        return candidate.colon or candidate.above
+    if candidate.colon:
+        capitals = text.isupper()
+        if known or returns or (several and (capitals or labels.has_role(text))) or labels.is_role_only(text):
+            return True
+        return several and ((candidate.above and candidate.below) or candidate.bold)
+    if candidate.timed and several:
+        return True
+    if not candidate.above:
+        return False
+    if several and returns and len(labels.name_words(text)) >= 1:
+        return True
+    if known and (several or returns):
+        return True
+    capitals = text.isupper() and text.isalpha() and len(text) > 2
+    if capitals and returns and (candidate.bold or not candidate.below):
+        return True
+    office = labels.has_role(text) and len(labels.name_words(text)) >= 2
+    return (candidate.below or candidate.bold) and office
+
+
+def _is_plain_name(candidate: _Candidate) -> bool:
+    """Two to five words, or a name and what follows a comma."""
+    name, _, _ = candidate.text.partition(",")
+    return 2 <= len(name.split()) <= 5 and len(labels.name_words(name)) >= 1
