@@ -23,8 +23,8 @@ from asdelivered.base.processes import processes
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.audio_reader import open_audio
 from asdelivered.media.recording import Recording, open_recording
-from asdelivered.media.sound import sound_of
 from asdelivered.transcripts.model import Transcript
 
 _LONGEST = 3_600_000
@@ -175,7 +175,7 @@ def _pins_of(work: _Work, part: Part, first: int, last: int, zero: int) -> list[
 
 def _write_sound(recording: Recording, span: TimeSpan, path: Path) -> None:
     """Write a part of the recording's sound, as it is, to a WAV file."""
-    with sound_of(recording) as reader, wave.open(str(path), "wb") as file:
+    with open_audio(recording) as reader, wave.open(str(path), "wb") as file:
         file.setnchannels(reader.channels)
         file.setsampwidth(2)
         file.setframerate(reader.sample_rate)

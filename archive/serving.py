@@ -30,7 +30,7 @@ from asdelivered.archive.publishing.site import web_player
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.archive.store import list_events, stored_event
-from asdelivered.media.playing import MEDIA_TYPES, shows_picture
+from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.formats import FORMATS

@@ -25,14 +25,15 @@ from asdelivered.align.document.alignment import AlignedLine, Alignment
 from asdelivered.align.document.alignment_json import save
 from asdelivered.align.document.quotes import find_quotes, index_alignment
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.clips import Clip, CutList, source_of
+from asdelivered.media.audio_reader import open_audio
+from asdelivered.media.cut_points import QuoteTiming, cut_points
 from asdelivered.media.cutlists import FORMATS
-from asdelivered.media.cutpoints import Stretch, cut_points
+from asdelivered.media.edit import Clip, CutList
+from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.recording import open_recording
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format
 from asdelivered.media.rendering.render import render_clip
-from asdelivered.media.rendering.work import Part, Rendering
-from asdelivered.media.sound import sound_of
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 MOVIES = {"excerpt-25fps-tc10h.mp4": ("event-clean", 299.0), "excerpt-2997df-tc1h.mov": ("event-hall", 239.0)}
@@ -101,7 +102,7 @@ def thousand(corpus: Path) -> str:
     indexed = index_alignment(alignment)
     found = [find_quotes(indexed, quote.text)[0] for quote in quotes]
     searched = time.process_time() - begin
-    source = replace(source_of(movie), frames=11 * 3600 * 25)
+    source = replace(as_edit_source(movie), frames=11 * 3600 * 25)
     spans = [one.span for one in found if one.span]
     clips = tuple(_clip(span, number) for number, span in enumerate(spans))
     begin = time.process_time()
@@ -139,13 +140,13 @@ def five_hours(corpus: Path) -> str:
             long,
         ]
         subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *joined], check=True)
-        source = source_of(open_recording(long))
+        source = as_edit_source(open_recording(long))
         for start in (22, 22 + 60 * 300):
             span = TimeSpan(start * 1000 + 520, start * 1000 + 7520)
             begin = time.perf_counter()
-            with sound_of(source.recording) as reader:
-                first, last = cut_points(reader, source, Stretch(span, None, None))
-            part = Part(Clip("a", first.time, last.time))
+            with open_audio(source.recording) as reader:
+                first, last = cut_points(reader, source, QuoteTiming(span, None, None))
+            part = CaptionedClip(Clip("a", first.time, last.time))
             render_clip(source, part, folder / "clip.mp4", Rendering(media_format("mp4")))
             said.append(f"{time.perf_counter() - begin:.1f} s at {start} s")
     hours = source.recording.duration / 3_600_000

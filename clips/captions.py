@@ -9,8 +9,8 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.excerpt import excerpt
 from asdelivered.base.span import TimeSpan
 from asdelivered.clips.plan import clip_span
-from asdelivered.media.clips import Clip
-from asdelivered.media.rendering.burned import Caption
+from asdelivered.media.edit import Clip
+from asdelivered.media.rendering.burn_in import BurnedInCaption
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.cues import cues
@@ -36,9 +36,9 @@ def reel_cues(of_clips: Sequence[tuple[Cue, ...]], clips: Sequence[Clip]) -> tup
     return tuple(joined)
 
 
-def drawn(own: Sequence[Cue]) -> tuple[Caption, ...]:
+def drawn(own: Sequence[Cue]) -> tuple[BurnedInCaption, ...]:
     """Return captions as they are drawn into a picture."""
-    return tuple(Caption(cue.span, cue.shown) for cue in own)
+    return tuple(BurnedInCaption(cue.span, cue.shown) for cue in own)
 
 
 def as_captions(own: tuple[Cue, ...], alignment: Alignment, title: str) -> Captions:

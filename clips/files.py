@@ -12,14 +12,15 @@ from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.clips.captions import as_captions, clip_cues, drawn, reel_cues
 from asdelivered.clips.errors import ClipError
-from asdelivered.media.clips import Clip, Source
+from asdelivered.media.edit import Clip
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.audiogram import render_audiogram, render_cover
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format, usual_format
 from asdelivered.media.rendering.names import file_stems
 from asdelivered.media.rendering.render import render_clip, render_reel
 from asdelivered.media.rendering.still import render_still
-from asdelivered.media.rendering.work import Part, Rendering
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.style import Style
 from asdelivered.subtitles.write import find_format, write_captions
@@ -52,7 +53,7 @@ class Wish:
     force: bool = False
 
 
-def rendering_of(wish: Wish, source: Source) -> Rendering:
+def rendering_of(wish: Wish, source: EditSource) -> Rendering:
     """Return how clips are to be rendered.
 
     Raises MediaError where the format is unknown or can't be encoded, or where there is no picture for what is wished.
@@ -81,7 +82,7 @@ Made = tuple[Path, ...] | str
 
 
 def make_files(
-    source: Source,
+    source: EditSource,
     alignment: Alignment,
     clips: Sequence[Clip],
     wish: Wish,
@@ -163,7 +164,7 @@ def _paths(wish: Wish, rendering: Rendering, stem: str) -> tuple[Path, ...]:
 
 
 def _make(
-    source: Source,
+    source: EditSource,
     alignment: Alignment,
     clips: Sequence[Clip],
     wish: Wish,
@@ -174,7 +175,7 @@ def _make(
     """Make the files of a clip, or of a reel of several, in the order of `_paths`."""
     cues = [clip_cues(alignment, clip, wish.style) for clip in clips]
     draws = wish.burned or wish.audiogram
-    parts = [Part(clip, drawn(own) if draws else ()) for clip, own in zip(clips, cues, strict=True)]
+    parts = [CaptionedClip(clip, drawn(own) if draws else ()) for clip, own in zip(clips, cues, strict=True)]
     if wish.audiogram:
         render_audiogram(source, parts[0], targets[0], rendering, observer)
     elif wish.reel:
@@ -188,7 +189,7 @@ def _make(
         render_still(source, clips[0], targets[-1], wish.vertical)
     elif wish.poster:
         # Of sound alone, even where the clip is no audiogram, with the first words below its wave.
-        part = Part(clips[0], drawn(cues[0]))
+        part = CaptionedClip(clips[0], drawn(cues[0]))
         render_cover(source, part, targets[-1], rendering)
 
 

@@ -18,7 +18,7 @@ from asdelivered.align.errors import AlignError
 from asdelivered.base.span import TimeSpan
 from asdelivered.clips.citation import citation
 from asdelivered.clips.links import link_to, link_to_file
-from asdelivered.media.clips import Source, source_of
+from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
 from asdelivered.media.timecode import to_label
@@ -88,11 +88,11 @@ def find_in_alignment(
     return tuple(hits)
 
 
-def _source(alignment: Alignment, path: Path, given: Path | None) -> tuple[Path, Source | None]:
+def _source(alignment: Alignment, path: Path, given: Path | None) -> tuple[Path, EditSource | None]:
     """Return where the recording is, or was, and itself where it is there, was aligned and counts in timecode."""
     try:
         file = find_recording(alignment, path, given)
-        source = source_of(open_recording(file))
+        source = as_edit_source(open_recording(file))
     except (AlignError, MediaError):
         if given is not None:
             raise
@@ -103,7 +103,7 @@ def _source(alignment: Alignment, path: Path, given: Path | None) -> tuple[Path,
     return file, source if same and counts else None
 
 
-def timecode_of(span: TimeSpan, source: Source) -> tuple[str, str]:
+def timecode_of(span: TimeSpan, source: EditSource) -> tuple[str, str]:
     """Return the timecodes of the frames that hold a span: the first, and the one after the last."""
     frames = [(Fraction(time, 1000) - source.start) * source.rate.fps for time in (span.start, span.end)]
     first, last = math.floor(frames[0]), math.ceil(frames[1])

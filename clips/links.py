@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from asdelivered.base.errors import UsageError
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.clips import plain_path
+from asdelivered.media.edit_source import plain_path
 
 PARAMETERS = {
     "youtube.com": "t",

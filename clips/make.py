@@ -16,9 +16,11 @@ from asdelivered.clips.errors import ClipError
 from asdelivered.clips.files import Made, Wish, check_free, make_files, rendering_of
 from asdelivered.clips.plan import Failure, PlannedClip, clip_to_json, in_time, merged, plan_clips
 from asdelivered.clips.quote_file import WantedQuote, read_quotes
-from asdelivered.media.clips import CutList, Source, one_line, source_of
 from asdelivered.media.cutlists import format_of
+from asdelivered.media.edit import CutList
+from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.recording import open_recording
+from asdelivered.media.text import one_line
 from asdelivered.media.timecode import FrameRate, TimecodeError
 
 
@@ -121,10 +123,10 @@ def make_clips(request: ClipRequest, wish: Wish | None, observer: Observer) -> C
     return ClipReport(clips, tuple(failures), tuple(formats), made, reel, tuple(remarks))
 
 
-def _source(path: Path, request: ClipRequest) -> Source:
+def _source(path: Path, request: ClipRequest) -> EditSource:
     recording = open_recording(path)
     try:
-        return source_of(recording, request.rate, request.timecode)
+        return as_edit_source(recording, request.rate, request.timecode)
     except TimecodeError as error:
         raise ClipError(f"{error}; say where it starts with --timecode") from error
 
@@ -134,7 +136,7 @@ def _wanted(request: ClipRequest) -> tuple[WantedQuote, ...]:
     return (*given, *(quote for path in request.files for quote in read_quotes(path)))
 
 
-def _changed(source: Source, alignment: Alignment, relinked: bool) -> str:
+def _changed(source: EditSource, alignment: Alignment, relinked: bool) -> str:
     """Return what is to be said of a recording that is not the one that was aligned, or raise it as ClipError."""
     longer = (source.recording.duration - alignment.recording.duration) / 1000
     length = (

@@ -13,9 +13,11 @@ from asdelivered.base.clocks import clock, shortened
 from asdelivered.base.progress import Observer
 from asdelivered.base.span import TimeSpan
 from asdelivered.clips.quote_file import WantedQuote
-from asdelivered.media.clips import Clip, Source, one_line
-from asdelivered.media.cutpoints import CutPoint, Stretch, cut_points
-from asdelivered.media.sound import sound_of
+from asdelivered.media.audio_reader import open_audio
+from asdelivered.media.cut_points import CutPoint, QuoteTiming, cut_points
+from asdelivered.media.edit import Clip
+from asdelivered.media.edit_source import EditSource
+from asdelivered.media.text import one_line
 
 STEP = "cutting"
 LONGEST_NAME = 72
@@ -64,7 +66,7 @@ class Plan:
 
 
 def plan_clips(
-    alignment: Alignment, source: Source, wanted: Sequence[WantedQuote], handles: int, observer: Observer
+    alignment: Alignment, source: EditSource, wanted: Sequence[WantedQuote], handles: int, observer: Observer
 ) -> Plan:
     """Find each quote and cut its clip, in the given order; `handles` is in ms.
 
@@ -88,7 +90,7 @@ def plan_clips(
 def cut_quotes(
     found: Sequence[tuple[WantedQuote, Quote, int]],
     alignment: Alignment,
-    source: Source,
+    source: EditSource,
     handles: int,
     observer: Observer,
 ) -> tuple[PlannedClip, ...]:
@@ -99,11 +101,11 @@ def cut_quotes(
     clips: dict[int, PlannedClip] = {}
     done = 0.0
     observer.started(STEP, sum(_seconds(quote) for _, quote, _ in found))
-    with sound_of(source.recording) as reader:
+    with open_audio(source.recording) as reader:
         # In the order of the recording, so that it is read from front to back.
         for number, (wanted, quote, alike) in sorted(enumerate(found), key=lambda one: _start(one[1])):
             assert quote.span is not None
-            edges = cut_points(reader, source, Stretch(quote.span, quote.before, quote.after), handles)
+            edges = cut_points(reader, source, QuoteTiming(quote.span, quote.before, quote.after), handles)
             notes = tuple(_notes(quote, edges, alike, alignment.sounds))
             clips[number] = PlannedClip(_clip(wanted, quote, edges, notes), quote)
             done += _seconds(quote)
@@ -145,7 +147,7 @@ def _start(found: tuple[WantedQuote, Quote, int]) -> int:
     return found[1].span.start if found[1].span else 0
 
 
-def _why_not(wanted: WantedQuote, quotes: Sequence[Quote], source: Source) -> str | None:
+def _why_not(wanted: WantedQuote, quotes: Sequence[Quote], source: EditSource) -> str | None:
     if not wanted.text:
         return "there is no quote in this row"
     if not quotes:

@@ -18,7 +18,7 @@ import av.container
 import av.stream
 
 from asdelivered.media.errors import MediaError
-from asdelivered.media.length import breaks_off, states_length
+from asdelivered.media.stated_length import breaks_off, states_length
 
 MICROSECONDS = 1_000_000
 SAMPLE_RATES = range(4_000, 768_001)

@@ -11,7 +11,9 @@ from asdelivered.align.document.quotes import IndexedAlignment, Quote, quote_at
 from asdelivered.base.progress import Observer
 from asdelivered.clips.plan import clip_to_json, cut_quotes
 from asdelivered.clips.quote_file import WantedQuote
-from asdelivered.media.clips import Clip, CutList, Source, one_line
+from asdelivered.media.edit import Clip, CutList
+from asdelivered.media.edit_source import EditSource
+from asdelivered.media.text import one_line
 from asdelivered.review.changes import Words, words_to_json
 from asdelivered.review.errors import ReviewError
 from asdelivered.transcripts.quoting.search import QuoteMatch
@@ -47,7 +49,7 @@ class SelectedClip:
 class Cutter:
     """Cuts the clips of one recording. Those that it cut last it needs to hear again only where their words moved."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: EditSource) -> None:
         self._source = source
         self._known: dict[Quote, Clip] = {}
         self._sounds: tuple[Sound, ...] = ()
@@ -72,7 +74,7 @@ class Cutter:
         )
 
 
-def cut_list(alignment: Alignment, source: Source, clips: Sequence[SelectedClip], stem: str) -> CutList:
+def cut_list(alignment: Alignment, source: EditSource, clips: Sequence[SelectedClip], stem: str) -> CutList:
     """Return clips as a list for editors. Raises ReviewError where none of them has a time."""
     return CutList(one_line(alignment.transcript.title or stem), source, with_times(clips))
 

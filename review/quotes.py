@@ -14,7 +14,7 @@ from asdelivered.align.document.quotes import IndexedAlignment, index_alignment,
 from asdelivered.clips.citation import citation
 from asdelivered.clips.find import Hit, timecode_of
 from asdelivered.clips.links import link_to, link_to_file
-from asdelivered.media.clips import Source
+from asdelivered.media.edit_source import EditSource
 from asdelivered.transcripts.quoting.search import QuoteMatch, find_quote
 
 
@@ -31,7 +31,7 @@ def indexed_as(alignment: Alignment, before: IndexedAlignment | None) -> Indexed
 class Quotes:
     """Finds and cites quotes of one event; `url` is where its recording is on the web."""
 
-    def __init__(self, event: Event, recording: Path, source: Source | None, url: str | None) -> None:
+    def __init__(self, event: Event, recording: Path, source: EditSource | None, url: str | None) -> None:
         self._event = event
         self._recording = recording
         self._source = source

@@ -18,7 +18,7 @@ from asdelivered.align.document.quotes import IndexedAlignment
 from asdelivered.align.document.recording_file import HashCheck, find_recording
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.clips.find import CHANGED
-from asdelivered.media.clips import Source, source_of
+from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
 from asdelivered.review.clips import Cutter, SelectedClip
@@ -44,7 +44,7 @@ class Review:
         try:
             alignment = self.session.alignment()
             file = find_recording(alignment, path, recording).absolute()
-            self.source: Source = source_of(open_recording(file))
+            self.source: EditSource = as_edit_source(open_recording(file))
             self.peaks = peaks_of(self.source.recording, path.absolute().parent)
         except BaseException:
             self.session.close()

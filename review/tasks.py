@@ -11,7 +11,8 @@ from asdelivered.align.engines.choosing import engine_again
 from asdelivered.align.realignment import align_again
 from asdelivered.base.progress import Observer
 from asdelivered.clips.files import Wish, make_files, rendering_of
-from asdelivered.media.clips import Clip, source_of
+from asdelivered.media.edit import Clip
+from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.recording import open_recording
 from asdelivered.review.changes import Regions
 from asdelivered.review.errors import ReviewError
@@ -60,7 +61,7 @@ def render_clips(
     Raises ReviewError, MediaError or SubtitleError, where none could be made.
     """
     wish = Wish(folder, find_style(style), force=True)
-    source = source_of(open_recording(recording))
+    source = as_edit_source(open_recording(recording))
     made = make_files(source, alignment, clips, wish, rendering_of(wish, source), lambda: None, observer)
     files = tuple(path for one in made if not isinstance(one, str) for path in one)
     reasons = tuple(one for one in made if isinstance(one, str))

@@ -11,7 +11,7 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.recording_file import find_recording
 from asdelivered.archive.publishing.event_page import Player
 from asdelivered.base.errors import UsageError
-from asdelivered.media.playing import shows_picture
+from asdelivered.media.browser_media import shows_picture
 from asdelivered.media.recording import open_recording
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues

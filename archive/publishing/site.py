@@ -18,7 +18,7 @@ from asdelivered.archive.publishing.pages import STYLE, asset, list_page
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.files import write_whole
-from asdelivered.media.playing import shows_picture
+from asdelivered.media.browser_media import shows_picture
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.formats import FORMATS

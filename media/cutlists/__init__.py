@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from asdelivered.media.clips import CutList
 from asdelivered.media.cutlists.csv_table import to_csv
 from asdelivered.media.cutlists.edl import to_edl
 from asdelivered.media.cutlists.errors import CutListError
@@ -32,6 +31,7 @@ from asdelivered.media.cutlists.otio import to_otio
 from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
 from asdelivered.media.cutlists.resolve_markers import to_resolve_markers
 from asdelivered.media.cutlists.youtube import to_youtube
+from asdelivered.media.edit import CutList
 
 
 @dataclass(frozen=True)

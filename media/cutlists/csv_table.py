@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from asdelivered.media.clips import CutList, Event, events
 from asdelivered.media.cutlists.edl import RECORD_START
+from asdelivered.media.edit import CutList, EditEvent, events
 from asdelivered.media.timecode import from_label, to_label
 
 COLUMNS = (
@@ -51,7 +51,7 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _row(number: int, event: Event, cuts: CutList) -> Sequence[str]:
+def _row(number: int, event: EditEvent, cuts: CutList) -> Sequence[str]:
     clip, source = event.clip, cuts.source
     record = from_label(RECORD_START, source.rate)
     return (

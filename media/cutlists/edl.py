@@ -11,8 +11,9 @@ import re
 
 from anyascii import anyascii
 
-from asdelivered.media.clips import CutList, Source, events
-from asdelivered.media.cutlists.text import ascii_line
+from asdelivered.media.edit import CutList, events
+from asdelivered.media.edit_source import EditSource
+from asdelivered.media.text import ascii_line
 from asdelivered.media.timecode import FrameRate, from_label, to_label
 
 RECORD_START = "01:00:00:00"
@@ -57,7 +58,7 @@ def reel(stem: str) -> str:
     return re.sub(r"[^A-Z0-9_]+", "_", anyascii(stem).upper()).strip("_")[:8].rstrip("_") or NO_REEL
 
 
-def _channels(source: Source) -> str:
+def _channels(source: EditSource) -> str:
     """Return the tracks in use: B is picture and one sound, AA/V picture and two."""
     if source.size is None:
         return "AA" if source.channels > 1 else "A"

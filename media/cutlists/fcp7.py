@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
-from asdelivered.media.clips import CutList, Event, Source, events
 from asdelivered.media.cutlists.edl import RECORD_START
+from asdelivered.media.edit import CutList, EditEvent, events
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.timecode import from_label, to_label
 
 MOST_TRACKS = 8
@@ -35,7 +36,7 @@ def document(sequence: Element) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n{body}\n'.encode()
 
 
-def sequence_of(title: str, source: Source, placed: Sequence[Event], begin: int) -> Element:
+def sequence_of(title: str, source: EditSource, placed: Sequence[EditEvent], begin: int) -> Element:
     """Return a sequence of clips, its first frame at the timecode of frame `begin`."""
     sequence = Element("sequence", id="sequence")
     add_texts(sequence, name=title, duration=placed[-1].record_out if placed else 0)
@@ -60,7 +61,7 @@ def sequence_of(title: str, source: Source, placed: Sequence[Event], begin: int)
     return sequence
 
 
-def _item(track: Element, source: Source, event: Event, number: int, kind: str, channel: int) -> None:
+def _item(track: Element, source: EditSource, event: EditEvent, number: int, kind: str, channel: int) -> None:
     item = SubElement(track, "clipitem", id=_id(kind, number, channel))
     add_texts(item, name=event.clip.name, duration=source.frames)
     _rate(item, source)
@@ -83,7 +84,7 @@ def _item(track: Element, source: Source, event: Event, number: int, kind: str, 
         add_texts(SubElement(item, "comments"), mastercomment1=note)
 
 
-def _linked(source: Source) -> Iterable[tuple[str, int]]:
+def _linked(source: EditSource) -> Iterable[tuple[str, int]]:
     """Yield the kinds of track that hold a clip together, and their numbers."""
     if source.size:
         yield "video", 0
@@ -95,7 +96,7 @@ def _id(kind: str, number: int, channel: int) -> str:
     return f"{kind}-{number + 1}-{channel + 1}"
 
 
-def _file(file: Element, source: Source) -> None:
+def _file(file: Element, source: EditSource) -> None:
     add_texts(
         file,
         name=source.path.name,
@@ -113,7 +114,7 @@ def _file(file: Element, source: Source) -> None:
     add_texts(audio, channelcount=source.channels)
 
 
-def _picture(parent: Element, source: Source) -> None:
+def _picture(parent: Element, source: EditSource) -> None:
     assert source.size is not None
     width, height = source.size
     characteristics = SubElement(parent, "samplecharacteristics")
@@ -121,19 +122,19 @@ def _picture(parent: Element, source: Source) -> None:
     add_texts(characteristics, width=width, height=height)
 
 
-def _timecode(parent: Element, source: Source, frame: int) -> None:
+def _timecode(parent: Element, source: EditSource, frame: int) -> None:
     timecode = SubElement(parent, "timecode")
     _rate(timecode, source)
     counting = "DF" if source.rate.drop else "NDF"
     add_texts(timecode, string=to_label(frame, source.rate), frame=frame, displayformat=counting)
 
 
-def _rate(parent: Element, source: Source) -> None:
+def _rate(parent: Element, source: EditSource) -> None:
     ntsc = source.rate.fps.denominator == 1001
     add_texts(SubElement(parent, "rate"), timebase=source.rate.nominal, ntsc="TRUE" if ntsc else "FALSE")
 
 
-def _tracks(source: Source) -> int:
+def _tracks(source: EditSource) -> int:
     return min(source.channels, MOST_TRACKS)
 
 

@@ -7,7 +7,7 @@ says so.
 
 from __future__ import annotations
 
-from asdelivered.media.clips import Clip, CutList
+from asdelivered.media.edit import Clip, CutList
 
 INEXACT = "# FFmpeg cuts these parts near keyframes: render the clips, and this list joins them exactly."
 

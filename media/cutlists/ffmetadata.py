@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from asdelivered.media.clips import CutList
+from asdelivered.media.edit import CutList
 
 
 def to_ffmetadata(cuts: CutList) -> bytes:

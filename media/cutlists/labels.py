@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asdelivered.media.clips import CutList
+from asdelivered.media.edit import CutList
 
 
 def to_labels(cuts: CutList) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asdelivered.media.clips import Clip, CutList
+from asdelivered.media.edit import Clip, CutList
 
 
 def to_m3u(cuts: CutList) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
-from asdelivered.media.clips import CutList, events
+from asdelivered.media.edit import CutList, events
 
 SOUND_ALONE = (1920, 1080)
 """Pixels of the edit's picture where the recording has none."""

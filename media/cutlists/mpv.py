@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asdelivered.media.clips import CutList
+from asdelivered.media.edit import CutList
 
 EARLY = 1000
 """Microseconds by which a part of a movie begins and ends before its frames: on them, rounding would decide."""

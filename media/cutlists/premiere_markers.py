@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import SubElement
 
-from asdelivered.media.clips import Clip, CutList, Event, events, one_line
 from asdelivered.media.cutlists.fcp7 import add_texts, document, sequence_of
+from asdelivered.media.edit import Clip, CutList, EditEvent, events
+from asdelivered.media.text import one_line
 from asdelivered.media.timecode import seconds_at
 
 
@@ -17,7 +18,7 @@ def to_premiere_markers(cuts: CutList) -> bytes:
     """Return the sequence, with a marker for each clip, as long as the clip, in order of time."""
     source = cuts.source
     end = source.start + seconds_at(source.frames, source.rate)
-    whole = Event(Clip(one_line(source.path.name), source.start, end), 0, source.frames, 0, source.frames)
+    whole = EditEvent(Clip(one_line(source.path.name), source.start, end), 0, source.frames, 0, source.frames)
     sequence = sequence_of(cuts.title, source, [whole], source.first)
     for event in sorted(events(cuts), key=lambda event: event.source_in):
         marker = SubElement(sequence, "marker")

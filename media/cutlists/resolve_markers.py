@@ -5,9 +5,9 @@ The timeline must hold the recording from its first frame on, and begin at the r
 
 from __future__ import annotations
 
-from asdelivered.media.clips import CutList, events
 from asdelivered.media.cutlists.edl import WIDTH, frame_count_mode
-from asdelivered.media.cutlists.text import ascii_line
+from asdelivered.media.edit import CutList, events
+from asdelivered.media.text import ascii_line
 from asdelivered.media.timecode import to_label
 
 COLOUR = "ResolveColorBlue"

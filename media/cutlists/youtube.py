@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from asdelivered.media.clips import CutList
 from asdelivered.media.cutlists.errors import CutListError
+from asdelivered.media.edit import CutList
 
 FEWEST = 3
 """Chapters that YouTube wants, the first of them at 0:00."""

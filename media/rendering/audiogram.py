@@ -9,22 +9,22 @@ from pathlib import Path
 
 from asdelivered.base.progress import Observer
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.clips import Source
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
-from asdelivered.media.rendering.burned import Caption, ass_filter, check_letters, write_ass
-from asdelivered.media.rendering.ffmpeg import run_ffmpeg
-from asdelivered.media.rendering.picture import VERTICAL
-from asdelivered.media.rendering.soundtrack import Soundtrack
-from asdelivered.media.rendering.waveform import BAR, Colour, Picture, draw_bars, loudness_levels
-from asdelivered.media.rendering.work import (
-    Part,
+from asdelivered.media.rendering.burn_in import BurnedInCaption, ass_filter, check_letters, write_ass
+from asdelivered.media.rendering.encoding import (
+    CaptionedClip,
     Rendering,
     encode,
     label_arguments,
     sound_arguments,
     soundtrack,
-    work,
+    working_folder,
 )
+from asdelivered.media.rendering.ffmpeg import run_ffmpeg
+from asdelivered.media.rendering.picture import VERTICAL
+from asdelivered.media.rendering.soundtrack import Soundtrack
+from asdelivered.media.rendering.waveform import BAR, Colour, Picture, draw_bars, loudness_levels
 
 SQUARE = (1080, 1080)
 """Pixels."""
@@ -41,7 +41,11 @@ TOP = 0.3
 
 
 def render_audiogram(
-    source: Source, part: Part, target: Path, rendering: Rendering, observer: Observer | None = None
+    source: EditSource,
+    part: CaptionedClip,
+    target: Path,
+    rendering: Rendering,
+    observer: Observer | None = None,
 ) -> None:
     """Write a clip's sound, with the picture of its wave and its captions, to `target`, whole or not at all.
 
@@ -51,7 +55,7 @@ def render_audiogram(
     codec = rendering.format.picture
     if codec is None:
         raise MediaError(f"{rendering.format.extension} has no picture: choose mp4 for an audiogram")
-    with work(target, observer) as (folder, heard):
+    with working_folder(target, observer) as (folder, heard):
         heard.started(target.name, float(part.clip.duration))
         track = soundtrack(source, [part], rendering, folder)
         arguments = [
@@ -64,12 +68,12 @@ def render_audiogram(
         encode(arguments, target, rendering, folder, heard)
 
 
-def render_cover(source: Source, part: Part, target: Path, rendering: Rendering) -> None:
+def render_cover(source: EditSource, part: CaptionedClip, target: Path, rendering: Rendering) -> None:
     """Write the picture that an audiogram shows half way through to `target`, a .jpg or .png.
 
     Raises what `render_audiogram` raises.
     """
-    with work(target, None) as (folder, _):
+    with working_folder(target, None) as (folder, _):
         track = soundtrack(source, [part], rendering, folder)
         made = f"made{target.suffix}"
         middle = ["-ss", f"{float(part.clip.duration) / 2:.3f}", "-frames:v", "1", "-q:v", "2"]
@@ -78,7 +82,7 @@ def render_cover(source: Source, part: Part, target: Path, rendering: Rendering)
         (folder / made).replace(target)
 
 
-def _picture(part: Part, track: Soundtrack, rendering: Rendering, folder: Path) -> list[str]:
+def _picture(part: CaptionedClip, track: Soundtrack, rendering: Rendering, folder: Path) -> list[str]:
     """Return what tells FFmpeg to draw the picture, after an input that is the sound."""
     width, height = VERTICAL if rendering.vertical else SQUARE
     seconds = float(part.clip.duration)
@@ -89,7 +93,7 @@ def _picture(part: Part, track: Soundtrack, rendering: Rendering, folder: Path) 
         for argument in _input(draw_bars(levels, HEIGHT, colour), folder / f"{name}.rgba")
     ]
     title = (
-        Caption(TimeSpan(0, round(seconds * 1000) + 1000), (part.clip.speaker,))
+        BurnedInCaption(TimeSpan(0, round(seconds * 1000) + 1000), (part.clip.speaker,))
         if part.clip.speaker
         else None
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from anyascii import anyascii
 from pathvalidate import sanitize_filename
 
-from asdelivered.media.clips import Clip
+from asdelivered.media.edit import Clip
 
 WORDS = 6
 """Of the quote."""

@@ -12,7 +12,7 @@ from fractions import Fraction
 import av
 import av.stream
 
-from asdelivered.media.clips import Source
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.recording import MICROSECONDS, clock_zero, opened
 from asdelivered.media.rendering.ffmpeg import input_file
 from asdelivered.media.timecode import seconds_at
@@ -23,7 +23,7 @@ _LEAD = 2
 """Seconds that are read before a clip where the rate varies: the frame that is shown first may have begun by then."""
 
 
-def can_copy(source: Source, first: int, last: int) -> bool:
+def can_copy(source: EditSource, first: int, last: int) -> bool:
     """Tell whether frames `first` up to `last` can be cut out as they are.
 
     The first must be a keyframe, and all must follow each other in the file with no other frame among them.
@@ -52,14 +52,14 @@ def can_copy(source: Source, first: int, last: int) -> bool:
         return all(map(is_inside, itertools.islice(packets, last - first - 1)))
 
 
-def copied_input(source: Source, first: int) -> list[str]:
+def copied_input(source: EditSource, first: int) -> list[str]:
     """Return the arguments that open the recording at a keyframe, to be copied from there."""
     # Behind it by less than any clock of a file counts: before it, FFmpeg would go back to the keyframe before.
     time = source.start + seconds_at(first, source.rate) + Fraction(2, MICROSECONDS)
     return ["-ss", _seconds(_from_start(source, time)), *input_file(source.path)]
 
 
-def encoded_input(source: Source, first: int) -> list[str]:
+def encoded_input(source: EditSource, first: int) -> list[str]:
     """Return the arguments that open the recording so that what is decoded begins at frame `first`.
 
     Where the rate varies it begins some frames earlier; `picture_filters` drops these.
@@ -72,7 +72,7 @@ def encoded_input(source: Source, first: int) -> list[str]:
     return ["-ss", _seconds(_from_start(source, time)), *input_file(source.path)]
 
 
-def picture_filters(source: Source, first: int, vertical: bool) -> list[str]:
+def picture_filters(source: EditSource, first: int, vertical: bool) -> list[str]:
     """Return the filters that make of the decoded picture that of the clip, begun at zero, at the rate of `source`."""
     filters = ["setpts=PTS-STARTPTS"]
     if varies(source):
@@ -92,7 +92,7 @@ def picture_filters(source: Source, first: int, vertical: bool) -> list[str]:
     return filters
 
 
-def shown_size(source: Source) -> tuple[int, int]:
+def shown_size(source: EditSource) -> tuple[int, int]:
     """Return width and height of the picture as players show it: telephones film it lying on its side.
 
     Raises MediaError where the recording can't be opened.
@@ -108,19 +108,19 @@ def shown_size(source: Source) -> tuple[int, int]:
     return (video.height, video.width) if turned else (video.width, video.height)
 
 
-def varies(source: Source) -> bool:
+def varies(source: EditSource) -> bool:
     """Tell whether the frames of the recording don't come at the rate of `source`."""
     assert source.recording.video is not None
     mean = source.recording.video.frame_rate
     return mean is None or abs(mean / source.rate.fps - 1) > Fraction(1, 5000)
 
 
-def _lead(source: Source, first: int) -> int:
+def _lead(source: EditSource, first: int) -> int:
     """Frames that are decoded before a clip where the rate varies."""
     return min(first, round(_LEAD * source.rate.fps))
 
 
-def _from_start(source: Source, time: Fraction) -> Fraction:
+def _from_start(source: EditSource, time: Fraction) -> Fraction:
     """Return a time on the recording's clock as FFmpeg's -ss counts it: from where the first of all streams begins."""
     with opened(source.path) as container:
         begins = Fraction(container.start_time or 0, MICROSECONDS)

@@ -7,9 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from asdelivered.base.progress import Observer
-from asdelivered.media.clips import Source, frame_span
+from asdelivered.media.edit import frame_span
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
-from asdelivered.media.rendering.burned import ass_filter, check_letters, write_ass
+from asdelivered.media.rendering.burn_in import ass_filter, check_letters, write_ass
+from asdelivered.media.rendering.encoding import (
+    NO_METADATA,
+    CaptionedClip,
+    Rendering,
+    encode,
+    label_arguments,
+    sound_arguments,
+    soundtrack,
+    working_folder,
+)
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
 from asdelivered.media.rendering.picture import (
     VERTICAL,
@@ -19,21 +30,11 @@ from asdelivered.media.rendering.picture import (
     picture_filters,
     shown_size,
 )
-from asdelivered.media.rendering.work import (
-    NO_METADATA,
-    Part,
-    Rendering,
-    encode,
-    label_arguments,
-    sound_arguments,
-    soundtrack,
-    work,
-)
 
 
 def render_clip(
-    source: Source,
-    part: Part,
+    source: EditSource,
+    part: CaptionedClip,
     target: Path,
     rendering: Rendering,
     observer: Observer | None = None,
@@ -45,7 +46,7 @@ def render_clip(
     for the format or the captions, FFmpeg fails, no font has a letter; OSError where `target` can't be written.
     """
     _check_picture(source, [part], rendering)
-    with work(target, observer) as (folder, heard):
+    with working_folder(target, observer) as (folder, heard):
         heard.started(target.name, float(part.clip.duration))
         track = soundtrack(source, [part], rendering, folder)
         inputs: list[str] = []
@@ -63,8 +64,8 @@ def render_clip(
 
 
 def render_reel(
-    source: Source,
-    parts: Sequence[Part],
+    source: EditSource,
+    parts: Sequence[CaptionedClip],
     target: Path,
     rendering: Rendering,
     observer: Observer | None = None,
@@ -75,7 +76,7 @@ def render_reel(
     the sound is one piece. Raises what `render_clip` raises.
     """
     _check_picture(source, parts, rendering)
-    with work(target, observer) as (folder, heard):
+    with working_folder(target, observer) as (folder, heard):
         heard.started(target.name, float(sum(part.clip.duration for part in parts)))
         track = soundtrack(source, parts, rendering, folder)
         inputs: list[str] = []
@@ -101,7 +102,7 @@ def render_reel(
         heard.finished(target.name)
 
 
-def _check_picture(source: Source, parts: Sequence[Part], rendering: Rendering) -> None:
+def _check_picture(source: EditSource, parts: Sequence[CaptionedClip], rendering: Rendering) -> None:
     drawn = any(part.captions for part in parts) or rendering.vertical
     if source.size is None and (rendering.format.picture or drawn):
         raise MediaError(
@@ -113,7 +114,9 @@ def _check_picture(source: Source, parts: Sequence[Part], rendering: Rendering) 
         )
 
 
-def _picture(source: Source, part: Part, rendering: Rendering, folder: Path) -> tuple[list[str], list[str]]:
+def _picture(
+    source: EditSource, part: CaptionedClip, rendering: Rendering, folder: Path
+) -> tuple[list[str], list[str]]:
     """Return what tells FFmpeg to open the recording, and to make the clip's picture of it."""
     video, codec = source.recording.video, rendering.format.picture
     assert video is not None
@@ -133,7 +136,7 @@ def _picture(source: Source, part: Part, rendering: Rendering, folder: Path) -> 
     return encoded_input(source, first), [*taken, *encoded]
 
 
-def _segment(source: Source, part: Part, rendering: Rendering, folder: Path, name: str) -> None:
+def _segment(source: EditSource, part: CaptionedClip, rendering: Rendering, folder: Path, name: str) -> None:
     """Write the picture of a part of a reel, encoded like those of all the others."""
     alone = replace(rendering, format=replace(rendering.format, copies=frozenset()))
     inputs, outputs = _picture(source, part, alone, folder)

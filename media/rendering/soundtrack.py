@@ -13,8 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
+from asdelivered.media.audio_reader import AudioReader
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
-from asdelivered.media.sound import SoundReader
 
 with warnings.catch_warnings():
     # Of its own escapes, and of an FFmpeg on the PATH, which it isn't asked to run.
@@ -46,7 +46,7 @@ class Soundtrack:
 
 
 def write_soundtrack(
-    reader: SoundReader, parts: Sequence[tuple[Fraction, Fraction]], path: Path, fade: int
+    reader: AudioReader, parts: Sequence[tuple[Fraction, Fraction]], path: Path, fade: int
 ) -> Soundtrack:
     """Write the sound of one or more parts of a recording, one directly after the other, to `path`.
 
@@ -83,7 +83,7 @@ def loudness_filter(track: Soundtrack, target: float, folder: Path) -> str | Non
     return ",".join(filters)
 
 
-def _fade(file: BinaryIO, begin: int, end: int, fade: int, reader: SoundReader) -> None:
+def _fade(file: BinaryIO, begin: int, end: int, fade: int, reader: AudioReader) -> None:
     """Fade the bytes between two places of a file in and out, each over `fade` ms or half of them."""
     size = reader.channels * BYTES
     fade = min(fade, (end - begin) // size * 1000 // reader.sample_rate // 2)

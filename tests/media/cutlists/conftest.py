@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from asdelivered.media.clips import Clip, CutList, Source, one_line
+from asdelivered.media.edit import Clip, CutList
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.recording import AudioStream, Recording, VideoStream
+from asdelivered.media.text import one_line
 from asdelivered.media.timecode import FrameRate, can_drop
 
 RATES = [Fraction(n) for n in (24, 25, 30, 50, 60)] + [Fraction(1000 * n, 1001) for n in (24, 30, 60)]
@@ -20,7 +22,7 @@ def cut_lists(draw: st.DrawFn, rates: list[Fraction] = RATES) -> CutList:
     fps = draw(st.sampled_from(rates))
     rate = FrameRate(fps, drop=draw(st.booleans()) and can_drop(fps))
     frames = draw(st.integers(100, 12 * 3600 * rate.nominal))
-    source = Source(
+    source = EditSource(
         recording=Recording(
             path=Path("/recordings") / f"{draw(st.sampled_from(['a, b=c; #1', 'Größe', 'town hall']))}.mov",
             duration=frames * 1000,

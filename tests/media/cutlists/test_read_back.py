@@ -14,13 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asdelivered.media.clips import CutList, events
 from asdelivered.media.cutlists.edl import to_edl
 from asdelivered.media.cutlists.fcp7 import to_fcp7
 from asdelivered.media.cutlists.fcpxml import to_fcpxml
 from asdelivered.media.cutlists.otio import to_otio
 from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
 from asdelivered.media.cutlists.resolve_markers import to_resolve_markers
+from asdelivered.media.edit import CutList, events
 from asdelivered.media.timecode import from_label
 
 Ranges = list[tuple[int, int]]

@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.clips import Source
-from asdelivered.media.sound import Sound, SoundReader
+from asdelivered.media.audio_reader import AudioExcerpt, AudioReader
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.timecode import frame_at, seconds_at
 
 REACH = 600
@@ -64,7 +64,7 @@ _AROUND = 150
 
 
 @dataclass(frozen=True)
-class Stretch:
+class QuoteTiming:
     """The words of a quote: when they are said, and what is said last `before` and first `after` them, if anything."""
 
     span: TimeSpan
@@ -85,7 +85,7 @@ class CutPoint:
 
 
 def cut_points(
-    reader: SoundReader, source: Source, stretch: Stretch, handles: int = 0
+    reader: AudioReader, source: EditSource, stretch: QuoteTiming, handles: int = 0
 ) -> tuple[CutPoint, CutPoint]:
     """Return the in-point and the out-point for a quote, each `handles` ms farther out than it would else be.
 
@@ -134,7 +134,7 @@ class _Edge:
         return Fraction(self.word + self.outwards * distance, 1000)
 
 
-def _cut_point(reader: SoundReader, source: Source, edge: _Edge, handles: int) -> CutPoint:
+def _cut_point(reader: AudioReader, source: EditSource, edge: _Edge, handles: int) -> CutPoint:
     near, far = -(min(_INSIDE, edge.quote) // STEP * STEP), REACH + handles + _AROUND
     start, end = sorted(edge.time(distance) for distance in (near - WINDOW, far + WINDOW))
     sound = reader.read(start, end)
@@ -152,7 +152,7 @@ def _cut_point(reader: SoundReader, source: Source, edge: _Edge, handles: int) -
     return CutPoint(time, edge.pause < SPARE, _is_applause(levels, edge, edge.distance(time)))
 
 
-def _frames(source: Source, edge: _Edge) -> list[int]:
+def _frames(source: EditSource, edge: _Edge) -> list[int]:
     """Return the frames at which an edge may lie, the last one that is before the word's own sound among them."""
     at = frame_at(Fraction(edge.word, 1000) - source.start, source.rate)
     reach = math.ceil(REACH * source.rate.fps / 1000)
@@ -172,7 +172,7 @@ class _Levels:
         return self.values[(self.distances >= near) & (self.distances <= far)]
 
 
-def _levels(sound: Sound, edge: _Edge, distances: Sequence[int]) -> _Levels:
+def _levels(sound: AudioExcerpt, edge: _Edge, distances: Sequence[int]) -> _Levels:
     """Return how loud it is around each distance. Low tones are weakened: hum hides what consonants do."""
     rate = sound.sample_rate
     power = np.cumsum(np.square(np.diff(_mono(sound), prepend=0.0)))
@@ -183,7 +183,7 @@ def _levels(sound: Sound, edge: _Edge, distances: Sequence[int]) -> _Levels:
     return _Levels(np.array(distances, dtype=np.float64), values)
 
 
-def _mono(sound: Sound) -> NDArray[np.float64]:
+def _mono(sound: AudioExcerpt) -> NDArray[np.float64]:
     mono: NDArray[np.float64] = sound.samples.mean(axis=1) / 2**31
     return mono
 
@@ -202,7 +202,7 @@ def _cheapest(distances: Sequence[float], levels: _Levels, edge: _Edge) -> int:
     return int(np.argmin(costs))
 
 
-def _zero_crossing(sound: Sound, edge: _Edge, distance: int) -> Fraction:
+def _zero_crossing(sound: AudioExcerpt, edge: _Edge, distance: int) -> Fraction:
     """Return the time at which the sound crosses zero nearest to a distance, outwards; or that of the distance."""
     samples = _mono(sound)
     wanted = round(edge.time(distance) * sound.sample_rate) - sound.first

@@ -33,7 +33,7 @@ JITTER = 0.010
 
 
 @dataclass(frozen=True, eq=False)
-class Sound:
+class AudioExcerpt:
     """A part of a recording's sound: sample 0 is heard at sample `first` of the recording's clock."""
 
     samples: Samples
@@ -41,8 +41,8 @@ class Sound:
     first: int
 
 
-class SoundReader:
-    """Reads parts of one recording's sound; made by `sound_of`. `channels` is how many columns the samples have."""
+class AudioReader:
+    """Reads parts of one recording's sound; made by `open_audio`. `channels` is how many columns the samples have."""
 
     def __init__(self, recording: Recording, container: av.container.InputContainer) -> None:
         self._recording = recording
@@ -53,13 +53,13 @@ class SoundReader:
         self.sample_rate = recording.audio.sample_rate
         self.channels = recording.audio.channels
 
-    def read(self, start: Fraction, end: Fraction) -> Sound:
+    def read(self, start: Fraction, end: Fraction) -> AudioExcerpt:
         """Return the sound from `start` to `end`, seconds on the recording's clock, to the nearest sample.
 
         What lies beyond the recording is silence. Raises MediaError where the sound can't be read or decoded.
         """
         first = round(start * self.sample_rate)
-        return Sound(np.concatenate([*self.stream(start, end)]), self.sample_rate, first)
+        return AudioExcerpt(np.concatenate([*self.stream(start, end)]), self.sample_rate, first)
 
     def stream(self, start: Fraction, end: Fraction) -> Iterator[Samples]:
         """Yield what `read` returns, in pieces that follow each other without a hole."""
@@ -172,10 +172,10 @@ def _sound_format(frame: av.AudioFrame) -> tuple[int, str, str]:
 
 
 @contextmanager
-def sound_of(recording: Recording) -> Iterator[SoundReader]:
+def open_audio(recording: Recording) -> Iterator[AudioReader]:
     """Open a recording to read parts of its sound, and close it at the end.
 
     Raises MediaError where it can't be opened.
     """
     with opened(recording.path) as container:
-        yield SoundReader(recording, container)
+        yield AudioReader(recording, container)

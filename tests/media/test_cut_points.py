@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.clips import Source, source_of
-from asdelivered.media.cutpoints import SPARE, CutPoint, Stretch, cut_points
+from asdelivered.media.audio_reader import AudioExcerpt, open_audio
+from asdelivered.media.cut_points import SPARE, CutPoint, QuoteTiming, cut_points
+from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.recording import AudioStream, Recording, VideoStream, open_recording
-from asdelivered.media.sound import Sound, sound_of
 
 RATE = 16_000
 LENGTH = 20
@@ -25,13 +25,13 @@ class Memory:
     def __init__(self, samples: np.ndarray) -> None:
         self.samples = np.round(samples * 2**31 * 0.5).astype(np.int32)[:, None]
 
-    def read(self, start: Fraction, end: Fraction) -> Sound:
+    def read(self, start: Fraction, end: Fraction) -> AudioExcerpt:
         first, last = round(start * RATE), round(end * RATE)
         padded = np.zeros((last - first, 1), dtype=np.int32)
         begin, stop = max(0, first), min(last, len(self.samples))
         if begin < stop:
             padded[begin - first : stop - first] = self.samples[begin:stop]
-        return Sound(padded, RATE, first)
+        return AudioExcerpt(padded, RATE, first)
 
 
 def spoken(words: list[TimeSpan], room: float = 0.0003) -> np.ndarray:
@@ -49,21 +49,21 @@ def add_noise(sound: np.ndarray, start: int, end: int, level: float) -> None:
     sound[place] += np.random.default_rng(2).normal(0, level, place.stop - place.start)
 
 
-def source(fps: Fraction | None) -> Source:
+def source(fps: Fraction | None) -> EditSource:
     video = VideoStream(0, "h264", 640, 360, fps, fps, Fraction(0)) if fps else None
-    return source_of(
+    return as_edit_source(
         Recording(Path("a.mov"), LENGTH * 1000, 0, AudioStream(1, "aac", RATE, 1, None), video, None)
     )
 
 
 def edges(
-    sound: np.ndarray, stretch: Stretch, fps: Fraction | None = None, handles: int = 0
+    sound: np.ndarray, stretch: QuoteTiming, fps: Fraction | None = None, handles: int = 0
 ) -> tuple[CutPoint, CutPoint]:
     return cut_points(Memory(sound), source(fps), stretch, handles)  # type: ignore[arg-type]
 
 
 BEFORE, WORDS, AFTER = TimeSpan(4000, 5000), TimeSpan(6000, 9000), TimeSpan(10_000, 11_000)
-STRETCH = Stretch(WORDS, BEFORE, AFTER)
+STRETCH = QuoteTiming(WORDS, BEFORE, AFTER)
 
 
 def milliseconds(point: CutPoint) -> float:
@@ -109,7 +109,7 @@ def test_a_movie_is_cut_on_frames(fps):
 
 
 def test_where_words_run_into_each_other_the_quotes_own_stays_whole():
-    near = Stretch(WORDS, TimeSpan(5500, 6000), TimeSpan(9000, 9400))
+    near = QuoteTiming(WORDS, TimeSpan(5500, 6000), TimeSpan(9000, 9400))
     for fps in (None, Fraction(25), NTSC):
         first, last = edges(spoken([TimeSpan(5500, 9400)]), near, fps)
         assert first.tight
@@ -132,7 +132,7 @@ def test_handles_reach_as_far_as_asked_but_not_beyond_the_recording():
 def test_a_quote_at_the_very_start_and_end():
     whole = TimeSpan(0, LENGTH * 1000)
     for fps in (None, Fraction(25)):
-        first, last = edges(spoken([whole]), Stretch(whole, None, None), fps)
+        first, last = edges(spoken([whole]), QuoteTiming(whole, None, None), fps)
         assert milliseconds(first) == 0
         assert milliseconds(last) == pytest.approx(LENGTH * 1000)
 
@@ -147,13 +147,13 @@ def test_applause_over_an_edge_is_told(room):
 
 
 @st.composite
-def stretches(draw: st.DrawFn) -> Stretch:
+def stretches(draw: st.DrawFn) -> QuoteTiming:
     """A quote between two words, with pauses of any length, or none."""
     begin = draw(st.integers(1500, 8000))
     end = begin + draw(st.integers(200, 8000))
     before = begin - draw(st.integers(0, 900))
     after = end + draw(st.integers(0, 900))
-    return Stretch(
+    return QuoteTiming(
         TimeSpan(begin, end),
         TimeSpan(before - draw(st.integers(160, 600)), before),
         TimeSpan(after, after + draw(st.integers(160, 600))),
@@ -184,7 +184,7 @@ def test_edges_in_a_file_are_those_in_memory(make, name):
     codec = {"a.flac": "flac", "a.opus": "libopus"}[name]
     path = make(name, np.repeat(sound / 2, 3).astype(np.float32), codec=codec)
     recording = open_recording(path)
-    with sound_of(recording) as reader:
-        found = cut_points(reader, source_of(recording), STRETCH)
+    with open_audio(recording) as reader:
+        found = cut_points(reader, as_edit_source(recording), STRETCH)
     for point, expected in zip(found, edges(sound, STRETCH), strict=True):
         assert milliseconds(point) == pytest.approx(milliseconds(expected), abs=60)

@@ -28,7 +28,7 @@ _MISSING = re.compile(r"failed to find any fallback with glyph 0x([0-9A-Fa-f]+)"
 
 
 @dataclass(frozen=True)
-class Caption:
+class BurnedInCaption:
     """What is shown during `span`, milliseconds from the clip's start, one line of text below the other."""
 
     span: TimeSpan
@@ -36,7 +36,11 @@ class Caption:
 
 
 def write_ass(
-    captions: Sequence[Caption], size: tuple[int, int], font: str, path: Path, title: Caption | None = None
+    captions: Sequence[BurnedInCaption],
+    size: tuple[int, int],
+    font: str,
+    path: Path,
+    title: BurnedInCaption | None = None,
 ) -> None:
     """Write captions for a picture of `size` pixels to `path`, and beside it the folder `fonts`.
 

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
-from asdelivered.media.clips import Clip, Source, frame_span
-from asdelivered.media.rendering.burned import FONT, Caption, check_letters
+from asdelivered.media.audio_reader import open_audio
+from asdelivered.media.edit import Clip, frame_span
+from asdelivered.media.edit_source import EditSource
+from asdelivered.media.rendering.burn_in import FONT, BurnedInCaption, check_letters
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
 from asdelivered.media.rendering.formats import MediaFormat
 from asdelivered.media.rendering.soundtrack import Soundtrack, loudness_filter, write_soundtrack
-from asdelivered.media.sound import sound_of
 from asdelivered.media.timecode import seconds_at, to_label
 
 NO_METADATA = ("-map_metadata", "-1", "-map_chapters", "-1")
@@ -41,15 +42,15 @@ class Rendering:
 
 
 @dataclass(frozen=True)
-class Part:
+class CaptionedClip:
     """A clip to be rendered, and the captions to be drawn into its picture; their times count from its start."""
 
     clip: Clip
-    captions: tuple[Caption, ...] = ()
+    captions: tuple[BurnedInCaption, ...] = ()
 
 
 @contextmanager
-def work(target: Path, observer: Observer | None) -> Iterator[tuple[Path, Observer]]:
+def working_folder(target: Path, observer: Observer | None) -> Iterator[tuple[Path, Observer]]:
     """Yield a folder for files in the making, on the disk of the target, and remove it with all that is left in it."""
     with scratch_folder(target.parent) as folder:
         yield folder.absolute(), observer or Observer()
@@ -68,7 +69,9 @@ def encode(
     heard.finished(target.name)
 
 
-def soundtrack(source: Source, parts: Sequence[Part], rendering: Rendering, folder: Path) -> Soundtrack:
+def soundtrack(
+    source: EditSource, parts: Sequence[CaptionedClip], rendering: Rendering, folder: Path
+) -> Soundtrack:
     """Write the sound of the parts, of each as much as its picture has."""
     spans = []
     for part in parts:
@@ -77,7 +80,7 @@ def soundtrack(source: Source, parts: Sequence[Part], rendering: Rendering, fold
             first, last = (source.start + seconds_at(at, source.rate) for at in frame_span(part.clip, source))
             span = first, last
         spans.append(span)
-    with sound_of(source.recording) as reader:
+    with open_audio(source.recording) as reader:
         return write_soundtrack(reader, spans, folder / "sound.raw", rendering.fade)
 
 
@@ -91,7 +94,7 @@ def sound_arguments(track: Soundtrack, rendering: Rendering, number: int, folder
     return ["-map", f"{number}:a", *filters, "-codec:a", codec.encoder, *codec.options]
 
 
-def label_arguments(source: Source, clip: Clip, rendering: Rendering) -> list[str]:
+def label_arguments(source: EditSource, clip: Clip, rendering: Rendering) -> list[str]:
     """Return what tells FFmpeg to write what the clip is: its name, who speaks, the words, its timecode."""
     texts = {"title": clip.name, "artist": clip.speaker or "", "comment": clip.text}
     labels = [*NO_METADATA]

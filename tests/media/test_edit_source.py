@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.media.clips import Clip, frame_span, frames_a_second, one_line, source_of
+from asdelivered.media.edit import Clip, frame_span
+from asdelivered.media.edit_source import as_edit_source, editing_rate
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import AudioStream, Recording, VideoStream, open_recording
+from asdelivered.media.text import one_line
 from asdelivered.media.timecode import FrameRate, TimecodeError, to_label
 
 NTSC = Fraction(30_000, 1001)
@@ -18,27 +20,27 @@ SOUND = replace(MOVIE, path=Path("a.wav"), video=None, timecode=None)
 
 
 def test_a_movie_as_an_editor_sees_it():
-    source = source_of(MOVIE)
+    source = as_edit_source(MOVIE)
     assert source.path == Path("a.mov").absolute()
     assert source.rate == FrameRate(NTSC, drop=True)
     assert (source.first, source.frames, source.size, source.start) == (107_892, 300, (640, 360), 0)
 
 
 def test_timecode_is_drop_frame_only_where_the_file_says_so():
-    assert source_of(replace(MOVIE, timecode="01:00:00:00")).rate == FrameRate(NTSC)
-    assert source_of(replace(MOVIE, timecode=None)).rate == FrameRate(NTSC)
+    assert as_edit_source(replace(MOVIE, timecode="01:00:00:00")).rate == FrameRate(NTSC)
+    assert as_edit_source(replace(MOVIE, timecode=None)).rate == FrameRate(NTSC)
     pal = replace(PICTURE, frame_rate=Fraction(25), base_rate=Fraction(25))
-    assert source_of(replace(MOVIE, video=pal)).rate == FrameRate(Fraction(25))
+    assert as_edit_source(replace(MOVIE, video=pal)).rate == FrameRate(Fraction(25))
 
 
 def test_another_rate_and_timecode_on_request():
-    source = source_of(MOVIE, FrameRate(Fraction(25)), "10:00:00:00")
+    source = as_edit_source(MOVIE, FrameRate(Fraction(25)), "10:00:00:00")
     assert source.rate == FrameRate(Fraction(25))
     assert to_label(source.first, source.rate) == "10:00:00:00"
 
 
 def test_sound_alone_has_the_usual_rate_and_begins_at_zero():
-    source = source_of(SOUND)
+    source = as_edit_source(SOUND)
     assert source.rate == FrameRate(Fraction(25))
     assert (source.first, source.size, source.frames) == (0, None, 250)
 
@@ -53,19 +55,19 @@ def test_a_broadcast_wav_begins_at_its_time_reference(make, make_noise):
     )
     recording = open_recording(path)
     assert recording.samples_since_midnight == 48_000 * 36_000 + 1920
-    source = source_of(recording)
+    source = as_edit_source(recording)
     assert to_label(source.first, source.rate) == "10:00:00:01"
 
 
 def test_a_timecode_that_cannot_be_is_told_with_the_file():
     with pytest.raises(TimecodeError, match=r"start timecode of a\.mov: .*does not exist in drop-frame"):
-        source_of(replace(MOVIE, timecode="00:01:00;00"))
+        as_edit_source(replace(MOVIE, timecode="00:01:00;00"))
 
 
 @pytest.mark.parametrize("name", ["a\nb.mov", "a\udcffb.mov", "a\x1b[31m.mov"])
 def test_a_name_that_no_list_could_hold(name):
     with pytest.raises(MediaError, match="rename the recording"):
-        source_of(replace(MOVIE, path=Path("/") / name))
+        as_edit_source(replace(MOVIE, path=Path("/") / name))
 
 
 @pytest.mark.parametrize(
@@ -84,11 +86,11 @@ def test_a_name_that_no_list_could_hold(name):
     ],
 )
 def test_rates_that_files_state(mean, base, expected):
-    assert frames_a_second(mean, base) == expected
+    assert editing_rate(mean, base) == expected
 
 
 def test_frames_of_clips_on_frames_and_between():
-    source = source_of(MOVIE)
+    source = as_edit_source(MOVIE)
     assert frame_span(Clip("on", 10 / NTSC, 20 / NTSC), source) == (10, 20)
     assert frame_span(Clip("between", Fraction(21, 2) / NTSC, Fraction(41, 2) / NTSC), source) == (10, 21)
     assert frame_span(Clip("short", 10 / NTSC, Fraction(101, 10) / NTSC), source) == (10, 11)
