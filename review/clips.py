@@ -9,8 +9,8 @@ from typing import Any
 from asdelivered.align.document.alignment import Alignment, Sound
 from asdelivered.align.document.quotes import IndexedAlignment, Quote, quote_at
 from asdelivered.base.progress import Observer
-from asdelivered.clips.plan import clip_to_json, cut_quotes
-from asdelivered.clips.quote_file import WantedQuote
+from asdelivered.clips.plan import FoundQuote, clip_to_json, cut_quotes
+from asdelivered.clips.quote_file import QuoteRequest
 from asdelivered.media.edit import Clip, CutList
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.text import one_line
@@ -63,10 +63,10 @@ class Cutter:
             known = {}
         quotes = [quote_at(indexed, QuoteMatch(*places, 1.0)) for _, places in selections]
         new = [quote for quote in dict.fromkeys(quotes) if quote.span is not None and quote not in known]
-        wanted = [(WantedQuote(quote.text, "review"), quote, 1) for quote in new]
-        if wanted:
-            cut = cut_quotes(wanted, indexed.alignment, self._source, 0, Observer())
-            known = known | {quote: planned.clip for quote, planned in zip(new, cut, strict=True)}
+        if new:
+            found = [FoundQuote(QuoteRequest(quote.text, "review"), quote) for quote in new]
+            cut = cut_quotes(found, sounds, self._source, 0, Observer())
+            known = known | {quote: one.clip for quote, one in zip(new, cut, strict=True)}
         self._known, self._sounds = {quote: known[quote] for quote in quotes if quote in known}, sounds
         return tuple(
             SelectedClip(words, quote, known.get(quote))

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.align.document.event import Event
 from asdelivered.align.document.quotes import IndexedAlignment, index_alignment, quote_at
-from asdelivered.clips.citation import citation
-from asdelivered.clips.find import Hit, timecode_of
-from asdelivered.clips.links import link_to, link_to_file
-from asdelivered.media.edit_source import EditSource
+from asdelivered.clips.find import QuoteOrigin, hit_of
 from asdelivered.transcripts.quoting.search import QuoteMatch, find_quote
 
 
@@ -31,11 +26,8 @@ def indexed_as(alignment: Alignment, before: IndexedAlignment | None) -> Indexed
 class Quotes:
     """Finds and cites quotes of one event; `url` is where its recording is on the web."""
 
-    def __init__(self, event: Event, recording: Path, source: EditSource | None, url: str | None) -> None:
-        self._event = event
-        self._recording = recording
-        self._source = source
-        self._url = url
+    def __init__(self, origin: QuoteOrigin) -> None:
+        self._origin = origin
 
     def find(self, indexed: IndexedAlignment, text: str, limit: int) -> list[dict[str, Any]]:
         """Return where a quote stands, the likest first: as `asdelivered find --json` tells it, with its words."""
@@ -50,13 +42,8 @@ class Quotes:
     ) -> dict[str, Any]:
         """Return the words from number `first` up to `last` as a quote; `words` is them as a selection."""
         quote = quote_at(indexed, QuoteMatch(first, last, score))
-        timecode = timecode_of(quote.span, self._source) if quote.span and self._source else None
-        link = None
-        if quote.span:
-            link = link_to(self._url, quote.span) if self._url else link_to_file(self._recording, quote.span)
-        cited = citation(quote, indexed.alignment, self._event, timecode)
         words = [*_place(indexed, first), *_place(indexed, last - 1)]
-        return {**Hit(quote, timecode, link, cited).to_json(), "words": words}
+        return {**hit_of(quote, indexed.alignment, self._origin).to_json(), "words": words}
 
 
 def _place(indexed: IndexedAlignment, word: int) -> tuple[str, int]:

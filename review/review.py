@@ -17,7 +17,7 @@ from asdelivered.align.document.event import event_of
 from asdelivered.align.document.quotes import IndexedAlignment
 from asdelivered.align.document.recording_file import HashCheck, find_recording
 from asdelivered.base.errors import AsdeliveredError
-from asdelivered.clips.find import CHANGED
+from asdelivered.clips.find import CHANGED, QuoteOrigin
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
@@ -58,7 +58,7 @@ class Review:
         video = self.source.recording.video
         counts = video or self.source.recording.timecode or self.source.recording.samples_since_midnight
         event = event_of(alignment, path)
-        self.quotes = Quotes(event, file, self.source if counts else None, url)
+        self.quotes = Quotes(QuoteOrigin(event, file, self.source if counts else None, url))
         self.title = event.title or path.name.removesuffix(".alignment.json")
         self.cutter = Cutter(self.source)
         self.work = Work(lambda: None)

@@ -10,7 +10,8 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.engines.choosing import engine_again
 from asdelivered.align.realignment import align_again
 from asdelivered.base.progress import Observer
-from asdelivered.clips.files import Wish, make_files, rendering_of
+from asdelivered.clips.media_files import render_files, render_job
+from asdelivered.clips.options import RenderOptions
 from asdelivered.media.edit import Clip
 from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.recording import open_recording
@@ -18,7 +19,6 @@ from asdelivered.review.changes import Regions
 from asdelivered.review.errors import ReviewError
 from asdelivered.review.session import Aligned, Settled
 from asdelivered.review.transcript import transcript_of
-from asdelivered.subtitles.style_file import find_style
 
 
 @dataclass(frozen=True)
@@ -60,11 +60,11 @@ def render_clips(
 
     Raises ReviewError, MediaError or SubtitleError, where none could be made.
     """
-    wish = Wish(folder, find_style(style), force=True)
     source = as_edit_source(open_recording(recording))
-    made = make_files(source, alignment, clips, wish, rendering_of(wish, source), lambda: None, observer)
-    files = tuple(path for one in made if not isinstance(one, str) for path in one)
-    reasons = tuple(one for one in made if isinstance(one, str))
+    job = render_job(alignment, source, RenderOptions(style=style), folder, overwrite=True)
+    rendered = render_files(job, clips, lambda: None, observer)
+    files = tuple(path for one in rendered for path in one.files)
+    problems = tuple(one.problem for one in rendered if one.problem is not None)
     if not files:
-        raise ReviewError(reasons[0])
-    return Rendered(files, len(made) - len(reasons), reasons)
+        raise ReviewError(problems[0])
+    return Rendered(files, len(rendered) - len(problems), problems)

@@ -160,10 +160,8 @@ def clip(
     """
     from asdelivered.app.console.clip_summary import print_report
     from asdelivered.app.console.progress import progress
-    from asdelivered.clips.files import Wish
-    from asdelivered.clips.make import ClipRequest, make_clips
-    from asdelivered.subtitles.style_file import find_style
-    from asdelivered.subtitles.write import find_format
+    from asdelivered.clips import EditOptions, QuoteRequest, RenderOptions, read_quotes
+    from asdelivered.clips import clip as clip_quotes
 
     if not quotes and not files:
         raise typer.BadParameter("give at least one quote", param_hint="--quote")
@@ -175,31 +173,40 @@ def clip(
         raise typer.BadParameter("an audiogram shows one clip", param_hint="--reel")
     if folder is None and (reel or audiogram or poster or burn_in or vertical):
         raise typer.BadParameter("these clips need a folder", param_hint="--render")
-    request = ClipRequest(
-        alignment,
-        tuple(quotes or ()),
-        tuple(files or ()),
-        tuple(lists or ()),
-        recording,
-        parse_rate(rate),
-        timecode,
-        round(handles * 1000),
-        order is Order.TIME,
-        merge,
-        title,
-        force,
+    edit = EditOptions(
+        handles=round(handles * 1000),
+        by_time=order is Order.TIME,
+        merge=merge,
+        rate=parse_rate(rate),
+        timecode=timecode,
+        title=title,
     )
-    wish = None
-    if folder is not None:
-        names = () if captions == "none" else tuple(name.strip().lower() for name in captions.split(","))
-        for name in names:
-            find_format(name)
-        chosen = find_style(style or ("vertical" if vertical else "netflix"))
-        wish = Wish(
-            folder, chosen, media, names, burn_in, vertical, fade, loudness, reel, audiogram, poster, force
-        )
+    render = RenderOptions(
+        format=media,
+        reel=reel,
+        audiogram=audiogram,
+        vertical=vertical,
+        poster=poster,
+        fade=fade,
+        loudness=loudness,
+        captions=() if captions == "none" else tuple(name.strip().lower() for name in captions.split(",")),
+        burn_in=burn_in,
+        style=style,
+    )
+    requests = [QuoteRequest(quote.strip(), "--quote") for quote in quotes or ()]
+    requests += [request for path in files or () for request in read_quotes(path)]
     with progress() as observer:
-        report = make_clips(request, wish, observer)
+        report = clip_quotes(
+            alignment,
+            requests,
+            lists=lists or (),
+            folder=folder,
+            recording=recording,
+            edit=edit,
+            render=render,
+            overwrite=force,
+            observer=observer,
+        )
     if as_json:
         typer.echo(json.dumps(report.to_json(), indent=2, ensure_ascii=False))
     print_report(report, quiet=as_json)

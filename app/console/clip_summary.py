@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asdelivered.app.console.text import messages, plain, results
 from asdelivered.base.clocks import clock, shortened
-from asdelivered.clips.make import ClipReport
+from asdelivered.clips.clipper import ClipReport
 
 LONGEST = 72
 """Characters of a quote that are shown."""
@@ -24,15 +24,14 @@ def print_report(report: ClipReport, quiet: bool = False) -> None:
             )
             for note in clip.notes:
                 console.print(plain(f"   {note}"))
-        files = [path for made in report.made if not isinstance(made, str) for path in made]
-        if files or report.lists:
+        if report.files or report.lists:
             console.print("Files written:")
-        for path in (*files, *report.lists):
+        for path in (*report.files, *report.lists):
             console.print(plain(f"  {path}"))
     for remark in report.remarks:
         messages().print(plain(f"asdelivered: {remark}"))
     for failure in report.failures:
-        wanted = failure.wanted
+        wanted = failure.request
         quote = f" “{shortened(wanted.text, LONGEST)}”:" if wanted.text else ""
         messages().print(plain(f"asdelivered: {wanted.where}:{quote} {failure.reason}"))
     if report.failures:

@@ -38,9 +38,11 @@ def cut_lists(draw: st.DrawFn, rates: list[Fraction] = RATES) -> CutList:
         frames=frames,
     )
     clips = []
+    room = 22 * 3600 * rate.nominal  # the edit begins at 01:00:00:00, and its labels end before midnight, too
     for _ in range(draw(st.integers(1, 4))):
         first = draw(st.integers(0, frames - 2))
-        last = draw(st.integers(first + 1, frames - 1))
+        last = draw(st.integers(first + 1, max(first + 1, min(frames - 1, first + room))))
+        room -= last - first
         start, end = (source.start + frame / fps for frame in (first, last))
         clips.append(Clip(draw(TEXT), start, end, draw(st.none() | TEXT), draw(TEXT), (draw(TEXT),)))
     return CutList(draw(TEXT), source, tuple(clips))
