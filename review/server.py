@@ -20,6 +20,8 @@ from asdelivered.base.errors import AsdeliveredError
 from asdelivered.review import clip_routes
 from asdelivered.review.captions import captions_at
 from asdelivered.review.exchange import as_json, body_of, field, fresh, number_in
+from asdelivered.review.openapi import openapi_document
+from asdelivered.review.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
 from asdelivered.review.peaks import BUCKET_MS
 from asdelivered.review.review import Review
 from asdelivered.review.session import review_file
@@ -33,7 +35,6 @@ PAGE = importlib.resources.files("asdelivered.review") / "page"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 MEDIA_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/webm", ".mka": "audio/webm"}
 """Those that Python does not know, or browsers by another name."""
-MOST_PEAKS = 1 << 16
 
 Handler = Callable[[Review, Request], Awaitable[Response]]
 
@@ -74,8 +75,7 @@ async def page(review: Review, request: Request) -> Response:
 
 async def openapi(review: Review, request: Request) -> Response:
     """What this API offers, as OpenAPI."""
-    text = importlib.resources.files("asdelivered.review").joinpath("openapi.json").read_text("utf-8")
-    return fresh(Response(text, media_type="application/json"))
+    return as_json(openapi_document(((method, path) for method, path, _ in ROUTES), OPERATIONS, SCHEMAS))
 
 
 async def media(review: Review, request: Request) -> Response:
