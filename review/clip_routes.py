@@ -1,4 +1,4 @@
-"""The part of the API that makes quotes, cut-lists and files of selected words."""
+"""The part of the API for quotes and clips: found, cited, listed, rendered."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from asdelivered.media.cutlists import FORMATS
-from asdelivered.review.clips import cut_list, with_times
+from asdelivered.review.background import Job
+from asdelivered.review.clip_list import cut_list, with_times
 from asdelivered.review.edits import EditError
-from asdelivered.review.exchange import as_json, attachment, body_of, field, number_in, words_in
+from asdelivered.review.http import as_json, attachment, body_of, field, number_in, selection_in
 from asdelivered.review.review import Review
 from asdelivered.review.tasks import Rendered, render_clips
 from asdelivered.subtitles.style_file import named_style
@@ -20,7 +21,7 @@ LONGEST_QUOTE = 4000
 
 
 async def find(review: Review, request: Request) -> Response:
-    """Where a quote stands."""
+    """Find a quote."""
     text = request.query_params.get("q", "")[:LONGEST_QUOTE]
     limit = min(100, max(1, number_in(request, "limit", 10)))
     hits = await run_in_threadpool(review.quotes.find, await review.indexed(), text, limit)
@@ -28,14 +29,14 @@ async def find(review: Review, request: Request) -> Response:
 
 
 async def quote(review: Review, request: Request) -> Response:
-    """Selected words as a quote: link, citation, times."""
-    selected = words_in(field(await body_of(request), "words", list))
+    """Return selected words as a quote: times, link, citation."""
+    selected = selection_in(field(await body_of(request), "words", list))
     first, last = review.session.word_numbers(selected)
     return as_json(review.quotes.selected(await review.indexed(), first, last))
 
 
 async def clips(review: Review, request: Request) -> Response:
-    """The clip list, each cut in the pauses around it, and the formats it can be had in."""
+    """Return the clip list, cut in the pauses, and the formats to download it in."""
     return as_json(
         {
             "clips": [one.to_json() for one in await review.clips()],
@@ -45,20 +46,22 @@ async def clips(review: Review, request: Request) -> Response:
 
 
 async def set_clips(review: Review, request: Request) -> Response:
-    """Make another list of clips the clip list. Those that are new to it must have been spoken."""
-    wanted = tuple(words_in(words) for words in field(await body_of(request), "clips", list))
+    """Replace the clip list. Words that are new to it must have been spoken."""
+    wanted = tuple(selection_in(words) for words in field(await body_of(request), "clips", list))
     indexed = await review.indexed()
     since, session = review.session.version, review.session
     for words in wanted:
         first, last = session.word_numbers(words)
         if words not in session.clips and all(word.span is None for word in indexed.words[first:last]):
-            raise EditError("none of these words was spoken in the recording, so they are no clip")
-    review.changed(session.set_clips(wanted))
-    return as_json(review.told(since))
+            raise EditError(
+                "none of these words was spoken in the recording, so there can be no clip of them"
+            )
+    review.note_change(session.set_clips(wanted))
+    return as_json(review.state_since(since))
 
 
 async def clip_list(review: Review, request: Request) -> Response:
-    """The clip list as a file for an editor or a player."""
+    """Return the clip list as a file for an editor or a player."""
     ending = request.query_params.get("format", ".edl")
     known = next((one for one in FORMATS if one.ending == ending), None)
     if known is None:
@@ -69,7 +72,7 @@ async def clip_list(review: Review, request: Request) -> Response:
 
 
 async def render(review: Review, request: Request) -> Response:
-    """Begin to make the clips as media files, with captions beside them."""
+    """Begin to render the clips as media files, with captions beside them."""
     body = await body_of(request)
     style = field(body, "style", str) if "style" in body else "netflix"
     named_style(style)
@@ -78,20 +81,20 @@ async def render(review: Review, request: Request) -> Response:
 
     def take(rendered: Rendered) -> None:
         review.rendered = rendered.files
-        told = [
+        sentences = [
             f"{rendered.clips} {'clip is' if rendered.clips == 1 else 'clips are'} in {review.folder.name}."
         ]
         if left := len(selected) - len(made):
-            told.append(f"{left} without a time {'was' if left == 1 else 'were'} left out.")
-        review.say(" ".join([*told, *rendered.failures]))
+            sentences.append(f"{left} without a time {'was' if left == 1 else 'were'} left out.")
+        review.show_message(" ".join([*sentences, *rendered.failures]))
 
     arguments = (review.alignment, review.source.path, made, review.folder, style)
-    review.start("render", render_clips, arguments, take)
-    return as_json(review.told(review.session.version))
+    review.start_work(Job("render", render_clips, arguments), take)
+    return as_json(review.state_since(review.session.version))
 
 
 async def rendered(review: Review, request: Request) -> Response:
-    """A file of the clips that were rendered, by its number."""
+    """Return a file of the rendered clips, by its number."""
     number = request.path_params["number"]
     if number >= len(review.rendered) or not review.rendered[number].is_file():
         raise HTTPException(404, "there is no such file")

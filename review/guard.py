@@ -1,8 +1,8 @@
-"""Who may ask: only the browser, or the script, of the person who started the review.
+"""Access control: only the browser, or the script, of the person who started the review gets answers.
 
-The server listens on this machine alone, but every web page that a browser shows can send requests to it. So the path
-begins with a random token, and Host and Origin must be this server's: a page of another site, or a name that was made
-to point here, gets nothing. Bodies are small, and must come in within seconds.
+The server listens on this machine alone, but any web page in any browser here can send it requests. So the path begins
+with a random token, and Host and Origin must be this server's own: a page of another site, or a name made to point here
+(DNS rebinding), gets nothing. Bodies are small, and must arrive within seconds.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 1 << 18
-"""Bytes; the largest that the page sends is a clip list."""
+"""Bytes; the largest body that the page sends is a clip list."""
 PATIENCE = 10.0
-"""Seconds in which a body must have come in."""
+"""Seconds within which a body must arrive."""
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -34,7 +34,7 @@ HEADERS = (
 
 
 class Guard:
-    """Lets through to `app` what comes from the page itself, or from a script that knows the token."""
+    """Passes to `app` only requests from the page itself, or from a script that knows the token."""
 
     def __init__(self, app: ASGIApp, token: str, port: int) -> None:
         self._app = app
@@ -43,12 +43,12 @@ class Guard:
         self._origins = {f"http://{host}" for host in self._hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or have it answered."""
+        """Refuse a request, or pass it on."""
         if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
         if scope["type"] != "http":
-            return  # a web socket is closed by the server, where nobody accepts it
+            return  # the server closes a web socket that nobody accepts
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
 
         async def answer(message: Message) -> None:
@@ -72,7 +72,7 @@ class Guard:
             async with asyncio.timeout(PATIENCE):
                 body = await _whole_body(receive)
         except TimeoutError:
-            refusal = _refused(408, "The request did not come in in time.")
+            refusal = _refused(408, "The request did not arrive in time.")
         if body is None:
             refusal = refusal or _refused(413, "This is more than the review page ever sends.")
             await refusal(scope, receive, answer)
@@ -81,17 +81,17 @@ class Guard:
 
         async def receive_again() -> Message:
             message = next(given, None)
-            return message if message is not None else await receive()  # which waits for the client to leave
+            return message if message is not None else await receive()  # waits for the client to disconnect
 
         await self._app(inner, receive_again, answer)
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> PlainTextResponse | None:
         if headers.get("host") not in self._hosts:
-            return _refused(421, "This server answers to 127.0.0.1 alone.")
+            return _refused(421, "This server answers only at 127.0.0.1.")
         if "origin" in headers and headers["origin"] not in self._origins:
-            return _refused(403, "Another site may not ask this.")
+            return _refused(403, "Other sites may not send requests here.")
         if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
-            return _refused(403, "Another site may not ask this.")
+            return _refused(403, "Other sites may not send requests here.")
         given = scope["path"][1:].partition("/")[0]
         if not secrets.compare_digest(given.encode(), self._token.encode()):
             return _refused(403, "Open the address that `asdelivered review` printed: it has a key in it.")
@@ -102,7 +102,7 @@ class Guard:
 
 
 async def _whole_body(receive: Receive) -> bytes | None:
-    """Return the body of a request; None where it is too large, or its sender has left."""
+    """Return the body of a request; None where it is too large, or the client has disconnected."""
     body = b""
     while True:
         message = await receive()

@@ -1,4 +1,4 @@
-"""Quotes of a review: found, selected and cited."""
+"""Quotes of a review: found or selected, and cited."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from asdelivered.transcripts.quoting.search import QuoteMatch, find_quote
 
 
 def indexed_as(alignment: Alignment, before: IndexedAlignment | None) -> IndexedAlignment:
-    """Return an alignment ready for finding quotes; `before` is of the same text, with other times."""
+    """Return an alignment indexed for finding quotes; `before` is the index of the same text with other times."""
     if before is None:
         return index_alignment(alignment)
     words = tuple(word for line in alignment.lines for word in line.words)
@@ -23,14 +23,14 @@ def indexed_as(alignment: Alignment, before: IndexedAlignment | None) -> Indexed
     return replace(before, alignment=alignment, words=words, line_spans=table)
 
 
-class Quotes:
-    """Finds and cites quotes of one event; `url` is where its recording is on the web."""
+class QuoteFinder:
+    """Finds and cites quotes of one event."""
 
     def __init__(self, origin: QuoteOrigin) -> None:
         self._origin = origin
 
     def find(self, indexed: IndexedAlignment, text: str, limit: int) -> list[dict[str, Any]]:
-        """Return where a quote stands, the likest first: as `asdelivered find --json` tells it, with its words."""
+        """Return places that match a quote, the best match first: as in `asdelivered find --json`, with `words`."""
         found = [
             self.selected(indexed, one.first, one.last, one.score)
             for one in find_quote(indexed.index, text, limit)
@@ -40,13 +40,13 @@ class Quotes:
     def selected(
         self, indexed: IndexedAlignment, first: int, last: int, score: float = 1.0
     ) -> dict[str, Any]:
-        """Return the words from number `first` up to `last` as a quote; `words` is them as a selection."""
+        """Return the words from number `first` up to `last` as a quote; its `words` is the selection of them."""
         quote = quote_at(indexed, QuoteMatch(first, last, score))
         words = [*_place(indexed, first), *_place(indexed, last - 1)]
         return {**hit_of(quote, indexed.alignment, self._origin).to_json(), "words": words}
 
 
 def _place(indexed: IndexedAlignment, word: int) -> tuple[str, int]:
-    """Return the id of the line that a word stands in, and its number there from 0."""
+    """Return the id of the line that a word is in, and its number there, from 0."""
     line = indexed.line_of[word]
     return indexed.alignment.lines[line].id, word - indexed.line_of.index(line)

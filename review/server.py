@@ -1,4 +1,4 @@
-"""The review page's server: its routes, on 127.0.0.1 alone. docs/review.md tells how scripts use the same API."""
+"""The routes of the review page's server. Scripts can use the same API: docs/review.md says how."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from asdelivered.align.document.alignment_json import to_json
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.review import clip_routes
 from asdelivered.review.captions import captions_at
-from asdelivered.review.exchange import as_json, body_of, field, fresh, number_in
+from asdelivered.review.http import as_json, body_of, field, fresh, number_in
 from asdelivered.review.openapi import openapi_document
 from asdelivered.review.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
+from asdelivered.review.page_json import cue_for_page, queue_for_page
 from asdelivered.review.peaks import BUCKET_MS
 from asdelivered.review.review import Review
 from asdelivered.review.session import review_file
-from asdelivered.review.wire import cue_to_wire, queue_to_wire
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.style_file import named_style, style_names
@@ -34,13 +34,13 @@ from asdelivered.subtitles.write import write_captions
 PAGE = importlib.resources.files("asdelivered.review") / "page"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 MEDIA_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/webm", ".mka": "audio/webm"}
-"""Those that Python does not know, or browsers by another name."""
+"""Types that Python doesn't know, or that browsers know by another name."""
 
 Handler = Callable[[Review, Request], Awaitable[Response]]
 
 
 def make_app(review: Review) -> Starlette:
-    """Return the application that serves a review. Who may ask it is the Guard's to say."""
+    """Return the application that serves a review. It answers everyone: the Guard in front of it controls access."""
 
     def served(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         @functools.wraps(handler)
@@ -54,17 +54,17 @@ def make_app(review: Review) -> Starlette:
 
     return Starlette(
         routes=[Route(path, served(handler), methods=[method]) for method, path, handler in ROUTES],
-        exception_handlers={HTTPException: _told},
+        exception_handlers={HTTPException: _error_answer},
     )
 
 
-async def _told(_: Request, error: Exception) -> Response:
+async def _error_answer(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return JSONResponse({"error": error.detail}, error.status_code)
 
 
 async def page(review: Review, request: Request) -> Response:
-    """The page and its parts: the files of one folder, by name."""
+    """Return the page or a part of it: a file of one folder, by name."""
     name = request.path_params.get("name", "index.html")
     files = {file.name: file for file in PAGE.iterdir()}
     ending = Path(name).suffix
@@ -74,39 +74,39 @@ async def page(review: Review, request: Request) -> Response:
 
 
 async def openapi(review: Review, request: Request) -> Response:
-    """What this API offers, as OpenAPI."""
+    """Return the description of this API."""
     return as_json(openapi_document(((method, path) for method, path, _ in ROUTES), OPERATIONS, SCHEMAS))
 
 
 async def media(review: Review, request: Request) -> Response:
-    """The recording, or the range of it that is asked for."""
+    """Return the recording, or the requested range of it."""
     path = review.source.path
     kind = MEDIA_TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
     return FileResponse(path, media_type=kind or "application/octet-stream")
 
 
 async def alignment(review: Review, request: Request) -> Response:
-    """The alignment as it is now, as the document that `asdelivered align` writes."""
+    """Return the alignment as it is now, as the document that `asdelivered align` writes."""
     return await run_in_threadpool(lambda: as_json(to_json(review.alignment)))
 
 
 async def lines(review: Review, request: Request) -> Response:
-    """All that the page begins with."""
-    return as_json(review.whole())
+    """Return all that the page needs to start."""
+    return as_json(review.page_data())
 
 
 async def state(review: Review, request: Request) -> Response:
-    """The state, and what changed after the version `since`."""
-    return as_json(review.told(number_in(request, "since", review.session.version)))
+    """Return the state, and what changed after the version `since`."""
+    return as_json(review.state_since(number_in(request, "since", review.session.version)))
 
 
 async def queue(review: Review, request: Request) -> Response:
-    """The lines that are worth a look, the most doubtful first."""
-    return as_json({"lines": queue_to_wire(review.session)})
+    """Return the lines worth checking, the most doubtful first."""
+    return as_json({"lines": queue_for_page(review.session)})
 
 
 async def edit(review: Review, request: Request) -> Response:
-    """One edit of a line; it is on the disk when this is answered."""
+    """Edit a line; the answer comes when the edit is on the disk."""
     since, session = review.session.version, review.session
     line, kind = request.path_params["line"], request.path_params["edit"]
     body = await body_of(request)
@@ -120,26 +120,26 @@ async def edit(review: Review, request: Request) -> Response:
         changed = session.clear(line)
     else:
         raise HTTPException(404, "the edits are move, accept, unspoken and clear")
-    review.changed(changed)
-    return as_json(review.told(since))
+    review.note_change(changed)
+    return as_json(review.state_since(since))
 
 
 async def undo(review: Review, request: Request) -> Response:
-    """Take the last edit back."""
+    """Undo the last edit."""
     since = review.session.version
-    review.changed(review.session.undo())
-    return as_json(review.told(since))
+    review.note_change(review.session.undo())
+    return as_json(review.state_since(since))
 
 
 async def redo(review: Review, request: Request) -> Response:
-    """Do again what was taken back last."""
+    """Redo the edit that was undone last."""
     since = review.session.version
-    review.changed(review.session.redo())
-    return as_json(review.told(since))
+    review.note_change(review.session.redo())
+    return as_json(review.state_since(since))
 
 
 async def save(review: Review, request: Request) -> Response:
-    """Write the alignment and its pins, and the captions beside it if that is asked for."""
+    """Write the alignment and its pins, and the captions too if the request asks for them."""
     body = await body_of(request)
     written = [*await review.save()]
     if body.get("captions"):
@@ -155,31 +155,31 @@ async def save(review: Review, request: Request) -> Response:
 
 
 async def styles(review: Review, request: Request) -> Response:
-    """The styles of captions that there are."""
+    """Return the caption styles."""
     return as_json({"styles": [[name, named_style(name).title] for name in style_names()]})
 
 
 async def captions(review: Review, request: Request) -> Response:
-    """The captions around a moment, as they would air."""
+    """Return the captions around a moment, as they would air."""
     style = named_style(request.query_params.get("style", "netflix"))
     span, made = await run_in_threadpool(captions_at, review.alignment, style, number_in(request, "at", 0))
-    return as_json({"start": span.start, "end": span.end, "cues": [cue_to_wire(cue) for cue in made]})
+    return as_json({"start": span.start, "end": span.end, "cues": [cue_for_page(cue) for cue in made]})
 
 
 async def align(review: Review, request: Request) -> Response:
     """Begin to align again between the pins."""
-    review.align_again()
-    return as_json(review.told(review.session.version))
+    review.start_realignment()
+    return as_json(review.state_since(review.session.version))
 
 
 async def stop(review: Review, request: Request) -> Response:
-    """Stop the work that goes on."""
+    """Stop the work in progress."""
     review.work.stop()
-    return as_json(review.told(review.session.version))
+    return as_json(review.state_since(review.session.version))
 
 
 async def peaks(review: Review, request: Request) -> Response:
-    """Peaks of one resolution: two signed bytes a bucket, the lowest and the highest sample."""
+    """Return peaks of one resolution: two signed bytes per bucket, the lowest and the highest sample."""
     level = request.path_params["level"]
     if level >= len(BUCKET_MS):
         raise HTTPException(404, f"the resolutions are 0 to {len(BUCKET_MS) - 1}")
@@ -214,4 +214,4 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/api/peaks/{level:int}", peaks),
     ("GET", "/{name}", page),
 )
-"""What is served: a method, a path behind the token, and what answers."""
+"""What is served: a method, a path after the token, and the function that answers."""

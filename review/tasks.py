@@ -1,4 +1,4 @@
-"""What takes long, each as one call that runs in a process of its own."""
+"""The two jobs that take long; each runs in a process of its own."""
 
 from __future__ import annotations
 
@@ -17,37 +17,39 @@ from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.recording import open_recording
 from asdelivered.review.changes import Regions
 from asdelivered.review.errors import ReviewError
-from asdelivered.review.session import Aligned, Settled
+from asdelivered.review.session import RealignmentRequest, RealignmentResult
 from asdelivered.review.transcript import transcript_of
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """The files of so many clips, and why there are none of the others: a sentence each."""
+    """The files of `clips` clips; `failures` say why others have none, a sentence each."""
 
     files: tuple[Path, ...]
     clips: int
     failures: tuple[str, ...]
 
 
-def align_between_pins(settled: Settled, recording: Path, jobs: int, observer: Observer) -> Aligned:
-    """Align what was edited again, by the engines that aligned the rest. Raises AlignError or MediaError."""
-    before = settled.before
+def align_between_pins(
+    request: RealignmentRequest, recording: Path, jobs: int, observer: Observer
+) -> RealignmentResult:
+    """Align again around the edits, with the engines that aligned the rest. Raises AlignError or MediaError."""
+    before = request.before
     after = align_again(
         before,
         transcript_of(before),
         open_recording(recording),
-        settled.pins,
+        request.pins,
         jobs,
         observer,
         engine_again(before.engine),
-        settled.anew,
+        request.anew,
     )
-    return Aligned(
+    return RealignmentResult(
         tuple(
             line
             for line, old in zip(after.lines, before.lines, strict=True)
-            if line != old or line.id in settled.edited
+            if line != old or line.id in request.edited
         ),
         Regions(after.untranscribed, after.sounds),
     )
@@ -56,9 +58,9 @@ def align_between_pins(settled: Settled, recording: Path, jobs: int, observer: O
 def render_clips(
     alignment: Alignment, recording: Path, clips: Sequence[Clip], folder: Path, style: str, observer: Observer
 ) -> Rendered:
-    """Make the clips as media files with captions beside them.
+    """Render clips as media files with captions beside them.
 
-    Raises ReviewError, MediaError or SubtitleError, where none could be made.
+    Raises ReviewError, MediaError or SubtitleError where none can be rendered.
     """
     source = as_edit_source(open_recording(recording))
     job = render_job(alignment, source, RenderOptions(style=style), folder, overwrite=True)

@@ -1,4 +1,4 @@
-"""The clip list of a review: selected words, each cut in the pauses around it."""
+"""The clip list of a review: selections of words, each cut in the pauses around it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from asdelivered.clips.quote_file import QuoteRequest
 from asdelivered.media.edit import Clip, CutList
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.text import one_line
-from asdelivered.review.changes import Words, words_to_json
+from asdelivered.review.changes import Selection, selection_to_json
 from asdelivered.review.errors import ReviewError
 from asdelivered.transcripts.quoting.search import QuoteMatch
 
@@ -23,19 +23,19 @@ NO_TIME = "not spoken in the recording, so there is no clip of it"
 
 @dataclass(frozen=True)
 class SelectedClip:
-    """Selected words as a quote, and the clip of them; None where they have no time, or have lost it."""
+    """Selected words as a quote, with their clip; None where the words have no time, or have lost it."""
 
-    words: Words
+    words: Selection
     quote: Quote
     clip: Clip | None
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as JSON values; without a clip, its start and end are None."""
+        """Return it as JSON values; start and end are None where there is no clip."""
         if self.clip is not None:
-            told = {**clip_to_json(self.clip), "notes": list(self.clip.notes)}
+            entry = {**clip_to_json(self.clip), "notes": list(self.clip.notes)}
         else:
             speaker, text = ", ".join(self.quote.speakers) or None, one_line(self.quote.text)
-            told = {
+            entry = {
                 "name": text,
                 "speaker": speaker,
                 "text": text,
@@ -43,11 +43,11 @@ class SelectedClip:
                 "end": None,
                 "notes": [NO_TIME],
             }
-        return {**told, "words": words_to_json(self.words)}
+        return {**entry, "words": selection_to_json(self.words)}
 
 
-class Cutter:
-    """Cuts the clips of one recording. Those that it cut last it needs to hear again only where their words moved."""
+class ClipCutter:
+    """Cuts the clips of one recording, and remembers the last ones: only clips whose words have moved are cut again."""
 
     def __init__(self, source: EditSource) -> None:
         self._source = source
@@ -55,9 +55,12 @@ class Cutter:
         self._sounds: tuple[Sound, ...] = ()
 
     def cut(
-        self, indexed: IndexedAlignment, selections: Sequence[tuple[Words, tuple[int, int]]]
+        self, indexed: IndexedAlignment, selections: Sequence[tuple[Selection, tuple[int, int]]]
     ) -> tuple[SelectedClip, ...]:
-        """Cut selected words, each given with its first among all words and past its last. Raises MediaError."""
+        """Cut selected words. Each comes with its place among all words: the first, and one past the last.
+
+        Raises MediaError.
+        """
         known, sounds = self._known, indexed.alignment.sounds
         if sounds != self._sounds:
             known = {}
@@ -75,12 +78,12 @@ class Cutter:
 
 
 def cut_list(alignment: Alignment, source: EditSource, clips: Sequence[SelectedClip], stem: str) -> CutList:
-    """Return clips as a list for editors. Raises ReviewError where none of them has a time."""
+    """Return the clips as a cut-list. Raises ReviewError where none of them has a time."""
     return CutList(one_line(alignment.transcript.title or stem), source, with_times(clips))
 
 
 def with_times(clips: Sequence[SelectedClip]) -> tuple[Clip, ...]:
-    """Return the clips that there are. Raises ReviewError where there is none."""
+    """Return the clips that have a time. Raises ReviewError where none has."""
     if not clips:
         raise ReviewError("the clip list is empty: select some words and add them first")
     found = tuple(one.clip for one in clips if one.clip is not None)

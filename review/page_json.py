@@ -1,4 +1,4 @@
-"""What goes to the page, as JSON values: times in whole milliseconds, words as numbers to keep long events small."""
+"""JSON values for the page: times in whole milliseconds, words as numbers, so that long events stay small."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from asdelivered.subtitles.cue import Cue
 _STATUSES = (Status.MATCHED, Status.INTERPOLATED, Status.PARTIAL, Status.UNSPOKEN)
 
 
-def line_to_wire(session: Session, line: str) -> dict[str, Any]:
+def line_for_page(session: Session, line: str) -> dict[str, Any]:
     """Return a line; its `words` are four numbers each: start, end (-1 without a time), confidence in %, status."""
     state = session.state(line)
     own = state.line
@@ -48,28 +48,28 @@ def _pin(pin: Pin) -> dict[str, Any]:
     return {"unspoken": True} if pin.unspoken else {"start": pin.start, "end": pin.end}
 
 
-def state_to_wire(session: Session) -> dict[str, Any]:
-    """Return what is to be known beside the lines."""
+def state_for_page(session: Session) -> dict[str, Any]:
+    """Return the state beside the lines."""
     return {
         "version": session.version,
         "undo": session.can_undo,
         "redo": session.can_redo,
         "pins": len(session.pins),
-        "pending": list(session.to_settle()),
+        "pending": list(session.lines_to_realign()),
         "clips": len(session.clips),
     }
 
 
-def regions_to_wire(alignment: Alignment) -> list[list[Any]]:
-    """Return what is heard beside the text: [kind, start, end], by their start."""
+def regions_for_page(alignment: Alignment) -> list[list[Any]]:
+    """Return what is heard beside the text, in order of time: [kind, start, end]."""
     found: list[list[Any]] = [["untranscribed", span.start, span.end] for span in alignment.untranscribed]
     found += [[sound.kind.value, sound.span.start, sound.span.end] for sound in alignment.sounds]
     return sorted(found, key=lambda region: region[1])
 
 
-def queue_to_wire(session: Session) -> list[dict[str, Any]]:
-    """Return the lines that are worth a look, the most doubtful first."""
-    lines = [line_to_wire(session, line) for line in session.ids]
+def queue_for_page(session: Session) -> list[dict[str, Any]]:
+    """Return the lines worth checking, the most doubtful first."""
+    lines = [line_for_page(session, line) for line in session.ids]
     found = [line for line in lines if line["doubt"] >= WORTH_A_LOOK]
     kept = ("id", "speaker", "text", "status", "start", "end", "confidence", "doubt", "reasons")
     return [
@@ -77,6 +77,6 @@ def queue_to_wire(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def cue_to_wire(cue: Cue) -> list[Any]:
-    """Return a caption as [start, end, its lines, whether it stands at the top]."""
+def cue_for_page(cue: Cue) -> list[Any]:
+    """Return a caption as [start, end, lines, whether it is at the top]."""
     return [cue.span.start, cue.span.end, list(cue.shown), cue.at_top]

@@ -1,4 +1,4 @@
-"""What requests hold, looked at before it is used, and how answers are put."""
+"""Requests checked before they are used, and answers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from asdelivered.review.changes import Words, words_from_json
+from asdelivered.review.changes import Selection, selection_from_json
 
 T = TypeVar("T")
 
 
 async def body_of(request: Request) -> dict[str, Any]:
-    """Return the JSON object that a request sends, or an empty one where it sends nothing. Raises HTTPException."""
+    """Return the JSON object that a request sends, or an empty one if it sends nothing. Raises HTTPException."""
     content = await request.body()
     if not content:
         return {}
@@ -32,23 +32,23 @@ async def body_of(request: Request) -> dict[str, Any]:
 
 
 def field(body: dict[str, Any], key: str, kind: type[T]) -> T:
-    """Return a value of a body. Raises HTTPException where it is missing or of another kind."""
+    """Return a field of a body. Raises HTTPException where it is missing or of another type."""
     value = body.get(key)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise HTTPException(400, f"{key!r} is missing, or not what it should be")
+        raise HTTPException(400, f"{key!r} is missing, or of the wrong type")
     return value
 
 
-def words_in(data: Any) -> Words:
-    """Return a selection of words. Raises HTTPException where it is none."""
+def selection_in(data: Any) -> Selection:
+    """Return selected words. Raises HTTPException where the data is not a selection."""
     try:
-        return words_from_json(data)
+        return selection_from_json(data)
     except (TypeError, ValueError) as error:
         raise HTTPException(400, "words are [first line, first word, last line, last word]") from error
 
 
 def number_in(request: Request, key: str, otherwise: int) -> int:
-    """Return a whole number from the address of a request. Raises HTTPException where it is none."""
+    """Return a whole number from the query of a request, or `otherwise`. Raises HTTPException where it isn't one."""
     text = request.query_params.get(key)
     if text is None:
         return otherwise
@@ -57,21 +57,21 @@ def number_in(request: Request, key: str, otherwise: int) -> int:
             raise ValueError
         return int(text)
     except ValueError as error:
-        raise HTTPException(400, f"{key} is to be a whole number") from error
+        raise HTTPException(400, f"{key} must be a whole number") from error
 
 
 def as_json(data: dict[str, Any]) -> Response:
-    """Return an answer of JSON."""
+    """Return an answer with JSON."""
     return fresh(JSONResponse(data))
 
 
 def fresh(response: Response) -> Response:
-    """Have an answer not kept: the next review may be of another alignment."""
+    """Tell the browser not to keep an answer: the next review may be of another alignment."""
     response.headers["cache-control"] = "no-store"
     return response
 
 
 def attachment(data: bytes, name: str) -> Response:
-    """Return an answer that is a file of that name."""
+    """Return an answer that the browser saves as a file of this name."""
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{quoted(name, safe='')}"}
     return fresh(Response(data, media_type="application/octet-stream", headers=headers))
