@@ -1,7 +1,7 @@
-"""Parts of a recording's sound as it is: its own sample rate and channels, decoded only where they are asked for.
+"""Excerpts of a recording's sound at its own sample rate and with its own channels, decoded only where needed.
 
-Like `decode_speech` this keeps the clock that players show, with holes filled by silence; unlike it, it doesn't
-start at the beginning, so a part at five hours takes no longer than one at five minutes.
+As in `decode_speech`, times are those of the clock that players show, and holes are filled with silence. Unlike it,
+this doesn't decode from the beginning: an excerpt at five hours takes no longer than one at five minutes.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import Recording, clock_zero, opened
 
 Samples: TypeAlias = NDArray[np.int32]
-"""One row a sample, one column a channel, full scale."""
+"""One row per sample, one column per channel, full scale."""
 PREROLL = Fraction(1, 4)
-"""Seconds that are decoded before a part and thrown away: codecs need what came before (Opus 80 ms, an MP3's bit
+"""Seconds to decode before an excerpt and throw away: codecs need what came before (Opus 80 ms, an MP3's bit
 reservoir 9 frames)."""
 TOGETHER = 1 << 16
-"""Samples that are converted in one go: FFmpeg's filters cost more per call than per sample."""
+"""Samples to convert at a time: FFmpeg's filters cost more per call than per sample."""
 JITTER = 0.010
 """Seconds by which a timestamp may differ from the count of samples; containers round to 1 ms."""
 
 
 @dataclass(frozen=True, eq=False)
 class AudioExcerpt:
-    """A part of a recording's sound: sample 0 is heard at sample `first` of the recording's clock."""
+    """A part of a recording's sound: its sample 0 is sample `first` of the recording's clock."""
 
     samples: Samples
     sample_rate: int
@@ -42,7 +42,7 @@ class AudioExcerpt:
 
 
 class AudioReader:
-    """Reads parts of one recording's sound; made by `open_audio`. `channels` is how many columns the samples have."""
+    """Reads excerpts of one recording's sound; `open_audio` makes it. `channels` is the number of columns."""
 
     def __init__(self, recording: Recording, container: av.container.InputContainer) -> None:
         self._recording = recording
@@ -56,13 +56,13 @@ class AudioReader:
     def read(self, start: Fraction, end: Fraction) -> AudioExcerpt:
         """Return the sound from `start` to `end`, seconds on the recording's clock, to the nearest sample.
 
-        What lies beyond the recording is silence. Raises MediaError where the sound can't be read or decoded.
+        Beyond the recording there is silence. Raises MediaError where the sound can't be read or decoded.
         """
         first = round(start * self.sample_rate)
         return AudioExcerpt(np.concatenate([*self.stream(start, end)]), self.sample_rate, first)
 
     def stream(self, start: Fraction, end: Fraction) -> Iterator[Samples]:
-        """Yield what `read` returns, in pieces that follow each other without a hole."""
+        """Yield what `read` returns, in pieces without a hole between them."""
         place, last = (round(time * self.sample_rate) for time in (start, end))
         for at, piece in self._pieces(start, end):
             begin, stop = max(at, place), min(at + len(piece), last)
@@ -76,7 +76,7 @@ class AudioReader:
         return np.zeros((samples, self.channels), dtype=np.int32)
 
     def _pieces(self, start: Fraction, end: Fraction) -> Iterator[tuple[int, Samples]]:
-        """Yield what is decoded from before `start` to behind `end`, with the samples of the clock it begins at."""
+        """Yield decoded pieces from before `start` to after `end`, each with the sample of the clock it begins at."""
         try:
             self._seek(start - PREROLL)
             yield from self._decoded(end)
@@ -92,13 +92,13 @@ class AudioReader:
     def _decoded(self, end: Fraction) -> Iterator[tuple[int, Samples]]:
         run: _Run | None = None
         last = math.ceil(end * self.sample_rate)
-        # Fractions of each of fifty packets a second would take as long as decoding them.
+        # Floats, because Fractions for fifty packets a second would take as long as decoding them.
         scale, offset = float(self._tick * self.sample_rate), float(self._zero * self.sample_rate)
         for packet in self._container.demux(self._stream):
             try:
                 frames = packet.decode()
             except av.error.InvalidDataError:
-                continue  # the hole that it leaves is silence
+                continue  # the hole it leaves becomes silence
             for frame in frames:
                 assert isinstance(frame, av.AudioFrame)
                 at = None if frame.pts is None else round(frame.pts * scale - offset)
@@ -120,7 +120,7 @@ class AudioReader:
 
 
 class _Run:
-    """Frames of one format that follow each other without a hole, converted together."""
+    """Frames of one format without a hole between them, converted together."""
 
     def __init__(self, frame: av.AudioFrame, first: int, sample_rate: int, channels: int) -> None:
         self._format = _sound_format(frame)
@@ -140,22 +140,22 @@ class _Run:
 
     @property
     def waiting(self) -> int:
-        """Samples that were pushed and not converted yet."""
+        """Samples that have been pushed but not converted yet."""
         return self._fifo.samples
 
     def is_followed_by(self, frame: av.AudioFrame, at: int | None) -> bool:
-        """Tell whether a frame that stands at sample `at` of the clock goes on where the run ends."""
+        """Return whether a frame at sample `at` of the clock continues the run."""
         near = at is None or abs(at - self.end) <= JITTER * self._sample_rate
         return near and _sound_format(frame) == self._format
 
     def push(self, frame: av.AudioFrame) -> None:
         """Add a frame."""
-        frame.pts = None  # the queue would compare it with its own count
+        frame.pts = None  # or the queue would compare it with its own count
         self._pushed += frame.samples
         self._fifo.write(frame)
 
     def converted(self, ended: bool = False) -> Iterator[tuple[int, Samples]]:
-        """Yield what waits; once the run has `ended`, all that is left."""
+        """Yield what can be converted so far; once the run has `ended`, all that is left."""
         waiting = self._fifo.read()
         frames = self._converter.resample(waiting) if waiting else []
         if ended:
@@ -173,7 +173,7 @@ def _sound_format(frame: av.AudioFrame) -> tuple[int, str, str]:
 
 @contextmanager
 def open_audio(recording: Recording) -> Iterator[AudioReader]:
-    """Open a recording to read parts of its sound, and close it at the end.
+    """Open a recording to read excerpts of its sound, and close it at the end.
 
     Raises MediaError where it can't be opened.
     """

@@ -1,4 +1,4 @@
-"""What browsers play."""
+"""Recordings that browsers play: their media types, and whether they have a picture."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ MEDIA_TYPES = {
     ".flac": "audio/flac",
     ".wav": "audio/wav",
 }
-"""Of recordings, by the endings of their names."""
+"""By file extension."""
 _PICTURES = tuple(ending for ending, kind in MEDIA_TYPES.items() if kind.startswith("video/"))
 
 
 def shows_picture(address: str) -> bool:
-    """Tell by its ending whether the recording at an address has a picture."""
+    """Return whether the recording at an address has a picture, by its file extension."""
     return urlsplit(address).path.lower().endswith(_PICTURES)

@@ -1,12 +1,12 @@
-"""Where to cut: in- and out-points that a sound editor would choose around the words of a quote.
+"""Where to cut: the in-point and out-point that a sound editor would choose around the words of a quote.
 
-An edge lies in the pause beside the quote, at the silence nearest to it, with a little of that silence kept. A breath
-is left whole or left out. Where words run into each other there is no good place; then the edge keeps clear of the
-quote's own word first, and as well as it can of the other one. In a movie edges lie on frames, else where the sound
-crosses zero.
+An edge lies in the pause beside the quote, at the nearest silence, and keeps a little of that silence. A breath is kept
+whole or left out. Where words run into each other there is no good place; then the edge keeps clear of the quote's own
+word first, and of the other word as far as possible. In a movie edges lie on frames, otherwise where the sound crosses
+zero.
 
-All that is said as a cost: the edge is where it is lowest, among the frames or, without a picture, every 5 ms.
-Distances are milliseconds, counted from the quote's outermost word outwards, so both edges are the same to it.
+All of this is expressed as a cost: the edge is where the cost is lowest, among the frames or, without a picture, every
+5 ms. Distances are milliseconds outwards from the quote's first or last word, so both edges are handled alike.
 """
 
 from __future__ import annotations
@@ -25,47 +25,47 @@ from asdelivered.media.edit_source import EditSource
 from asdelivered.media.timecode import frame_at, seconds_at
 
 REACH = 600
-"""How far an edge may lie from its word: the length of a pause with a breath in it."""
+"""The greatest distance of an edge from its word: the length of a pause with a breath in it."""
 SPARE = 32
-"""What is kept clear of the word: times may be late, and soft sounds begin before one hears them."""
+"""Margin to keep clear of the word: its time may be late, and soft sounds begin before one hears them."""
 REST = 120
-"""Of a silence, what is kept, so that the word doesn't fall into the room."""
+"""How much of a silence to keep, so that the word doesn't start or end abruptly."""
 STEP = 5
 WINDOW = 20
-"""Length of sound that has one level, and what lies between two of them."""
+"""Length of sound over which a level is measured."""
 CROSSING = 4
-"""How far to a zero crossing, and it is not heard."""
+"""How far to look for a zero crossing; so small a shift can't be heard."""
 
-# What the search weighs: 1 is a silence that is 6 dB from silent, or 100 ms farther off.
+# The weights of the cost: 1 is worth a place that is 6 dB above silence, or 100 ms farther away.
 _LOUD = 1 / 6
 _LOUDEST = 18
-"""dB above silence from which on it is all the same: speech."""
+"""dB above silence beyond which all is equally bad: it is speech."""
 _FAR = 1 / 100
 _SPARED = 5.0
 _NEAR = 1 / 3
-"""That SPARE is not kept, and each ms of it."""
+"""For not keeping SPARE clear, and for each ms that is missing from it."""
 _NEXT_WORD = 1 / 30
-"""Each ms inside the word beside the quote."""
+"""For each ms inside the word beside the quote."""
 _NEXT_CENTRE = 20.0
-"""More than half of that word: then it is heard as a word."""
+"""For more than half of that word: then one hears it as a word."""
 _OWN_WORD = 40.0
 
-# What tells applause.
+# How applause is recognised.
 _AUDIBLE = -60.0
-"""dB of full scale; below it there is nothing to hear."""
+"""dB of full scale below which there is nothing to hear."""
 _ABOVE_SILENCE = 3.0
-"""dB above the quietest 5 % of the quote's own sound: pauses in a noisy hall measured -1, applause 3 to 14."""
+"""dB above the quietest 5 % of the quote's own sound: pauses in a noisy hall measured -1 dB, applause 3 to 14 dB."""
 _BELOW_SPEECH = 15.0
-"""dB below the loudest fifth of it; what is softer doesn't disturb."""
+"""dB below the loudest fifth of the quote's own sound; softer noise doesn't disturb."""
 _INSIDE = 1000
-"""How much of the quote's sound that is."""
+"""How much of the quote's own sound, next to the edge, is looked at."""
 _AROUND = 150
-"""To both sides of the edge there must be noise; what is nearer to the word than SPARE is left out."""
+"""How far there must be noise on both sides of the edge, except closer to the word than SPARE."""
 
 
 @dataclass(frozen=True)
 class QuoteTiming:
-    """The words of a quote: when they are said, and what is said last `before` and first `after` them, if anything."""
+    """When the words of a quote are said, the last word `before` them and the first `after` them, if there are any."""
 
     span: TimeSpan
     before: TimeSpan | None
@@ -74,9 +74,9 @@ class QuoteTiming:
 
 @dataclass(frozen=True)
 class CutPoint:
-    """An edge of a clip, in exact seconds on the recording's clock, and what is to be said of it.
+    """An edge of a clip, in exact seconds on the recording's clock.
 
-    `tight`: the words run into each other here. `applause`: it, or another loud noise, runs over the edge.
+    `tight`: there is no pause here. `applause`: applause or another loud noise runs over the edge.
     """
 
     time: Fraction
@@ -85,13 +85,13 @@ class CutPoint:
 
 
 def cut_points(
-    reader: AudioReader, source: EditSource, stretch: QuoteTiming, handles: int = 0
+    reader: AudioReader, source: EditSource, timing: QuoteTiming, handles: int = 0
 ) -> tuple[CutPoint, CutPoint]:
-    """Return the in-point and the out-point for a quote, each `handles` ms farther out than it would else be.
+    """Return the in-point and the out-point for a quote, each moved outwards by `handles` ms.
 
     Raises MediaError where the sound can't be read.
     """
-    span, before, after = stretch.span, stretch.before, stretch.after
+    span, before, after = timing.span, timing.before, timing.after
     end = math.floor((source.start + seconds_at(source.frames, source.rate)) * 1000)
     head = _Edge(
         word=span.start,
@@ -114,8 +114,11 @@ def cut_points(
 
 @dataclass(frozen=True)
 class _Edge:
-    """An edge to be found. All are milliseconds: when its `word` begins or ends, how long the `pause` beside it is, the
-    word behind the pause, all the `room` up to the end of the recording, and the `quote` itself.
+    """An edge to be found; all but `outwards` are milliseconds.
+
+    `word` is when the quote's own word begins or ends, `outwards` is -1 for the in-point and 1 for the out-point. Then
+    come lengths: of the `pause` beside the word, of the `next_word` beyond the pause, of all the `room` up to the end
+    of the recording, and of the `quote`.
     """
 
     word: int
@@ -126,11 +129,11 @@ class _Edge:
     quote: int
 
     def distance(self, time: Fraction) -> float:
-        """How far a time, seconds on the clock, lies outwards from the word, in ms."""
+        """Return how far a time in seconds lies outwards from the word, in ms."""
         return float(self.outwards * (1000 * time - self.word))
 
     def time(self, distance: int) -> Fraction:
-        """Return seconds on the clock, `distance` ms outwards from the word."""
+        """Return the time `distance` ms outwards from the word, in seconds."""
         return Fraction(self.word + self.outwards * distance, 1000)
 
 
@@ -153,7 +156,7 @@ def _cut_point(reader: AudioReader, source: EditSource, edge: _Edge, handles: in
 
 
 def _frames(source: EditSource, edge: _Edge) -> list[int]:
-    """Return the frames at which an edge may lie, the last one that is before the word's own sound among them."""
+    """Return the frames at which an edge may lie; they include one on the inner side of the word's edge."""
     at = frame_at(Fraction(edge.word, 1000) - source.start, source.rate)
     reach = math.ceil(REACH * source.rate.fps / 1000)
     frames = [at + edge.outwards * number for number in range(-1, reach + 1)]
@@ -162,7 +165,7 @@ def _frames(source: EditSource, edge: _Edge) -> list[int]:
 
 @dataclass(frozen=True, eq=False)
 class _Levels:
-    """How loud it is, in dB of full scale, at each of the distances."""
+    """How loud it is at each of the distances, in dB of full scale."""
 
     distances: NDArray[np.float64]
     values: NDArray[np.float64]
@@ -173,7 +176,7 @@ class _Levels:
 
 
 def _levels(sound: AudioExcerpt, edge: _Edge, distances: Sequence[int]) -> _Levels:
-    """Return how loud it is around each distance. Low tones are weakened: hum hides what consonants do."""
+    """Return how loud it is around each distance. Low tones are weakened, since hum would hide consonants."""
     rate = sound.sample_rate
     power = np.cumsum(np.square(np.diff(_mono(sound), prepend=0.0)))
     middle = (edge.word + edge.outwards * np.array(distances)) * rate // 1000 - sound.first
@@ -189,7 +192,7 @@ def _mono(sound: AudioExcerpt) -> NDArray[np.float64]:
 
 
 def _cheapest(distances: Sequence[float], levels: _Levels, edge: _Edge) -> int:
-    """Return which of the distances costs least."""
+    """Return the index of the distance with the lowest cost."""
     at = np.array(distances, dtype=np.float64)
     silence = levels.between(0, min(REACH, edge.pause)).min()
     above = np.interp(at, levels.distances, levels.values) - silence
@@ -203,7 +206,7 @@ def _cheapest(distances: Sequence[float], levels: _Levels, edge: _Edge) -> int:
 
 
 def _zero_crossing(sound: AudioExcerpt, edge: _Edge, distance: int) -> Fraction:
-    """Return the time at which the sound crosses zero nearest to a distance, outwards; or that of the distance."""
+    """Return the time of the first zero crossing outwards from a distance, or of the distance if none is near."""
     samples = _mono(sound)
     wanted = round(edge.time(distance) * sound.sample_rate) - sound.first
     reach = CROSSING * sound.sample_rate // 1000
@@ -214,7 +217,7 @@ def _zero_crossing(sound: AudioExcerpt, edge: _Edge, distance: int) -> Fraction:
 
 
 def _is_applause(levels: _Levels, edge: _Edge, distance: float) -> bool:
-    """Tell whether there is loud noise all around an edge, where nobody speaks."""
+    """Return whether there is loud noise all around an edge, where nobody speaks."""
     noise = levels.between(max(SPARE, distance - _AROUND), min(edge.pause, distance + _AROUND))
     if len(noise) * STEP < 2 * WINDOW:
         return False

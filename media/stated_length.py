@@ -1,7 +1,7 @@
-"""What a file says of its own length, and whether it ends before that.
+"""Whether a file states its own length, and whether it ends before that.
 
-FFmpeg guesses a length from the bit rate where a file states none, without saying so, and takes a WAV or Ogg
-file that breaks off for a shorter one. These look at the bytes.
+Where a file states no length, FFmpeg silently guesses one from the bit rate; and it takes a truncated WAV or Ogg file
+for a shorter one. The functions here look at the bytes.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ OGG_PAGE_HEADER = 27
 MAX_OGG_PAGE = OGG_PAGE_HEADER + 255 + 255 * 255
 MAX_CHUNKS = 1000
 UNKNOWN_SIZES = (0, 0xFFFFFFFF)
-"""What a recorder that streams writes as the size of a WAV's data."""
+"""The sizes that streaming recorders write for a WAV's data."""
 
 
 def states_length(file: BinaryIO, format_name: str) -> bool:
-    """Whether a file in the format of FFmpeg's name `format_name` states its own length."""
+    """Return whether a file states its own length; `format_name` is FFmpeg's name of its format."""
     names = set(format_name.split(","))
     if "matroska" in names:
         file.seek(0)
@@ -52,7 +52,7 @@ def states_length(file: BinaryIO, format_name: str) -> bool:
 
 
 def breaks_off(file: BinaryIO, format_name: str) -> bool:
-    """Whether a WAV or Ogg file ends inside a piece whose size it states. Other formats: False."""
+    """Return whether a WAV or Ogg file ends inside a chunk or page whose size it states; False for other formats."""
     if format_name == "wav":
         return _wav_breaks_off(file)
     if format_name == "ogg":
@@ -61,7 +61,7 @@ def breaks_off(file: BinaryIO, format_name: str) -> bool:
 
 
 def _id3_size(file: BinaryIO) -> int:
-    """Bytes of the ID3v2 tag at the start, 0 without one (id3.org, ID3v2.4.0 section 3.1)."""
+    """Return the size of the ID3v2 tag at the start, 0 without one (id3.org, ID3v2.4.0 section 3.1)."""
     file.seek(0)
     head = file.read(10)
     if len(head) < 10 or head[:3] != b"ID3":

@@ -27,13 +27,13 @@ COLUMNS = (
     "notes",
 )
 FORMULA = ("=", "+", "-", "@")
-"""What makes a spreadsheet run a cell (OWASP, "CSV Injection")."""
+"""The characters that make a spreadsheet run a cell as a formula (OWASP, "CSV Injection")."""
 
 
 def to_csv(cuts: CutList) -> bytes:
     """Return a row for each clip: seconds with three decimals, and timecodes.
 
-    A text that a spreadsheet would run as a formula is led by an apostrophe.
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
     rows = (_row(number, event, cuts) for number, event in enumerate(events(cuts), start=1))
     return table([COLUMNS, *rows])
@@ -47,7 +47,7 @@ def table(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """Return a text as a spreadsheet shows it and doesn't run it."""
+    """Return a text in a form that a spreadsheet shows and doesn't run."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

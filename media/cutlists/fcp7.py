@@ -1,7 +1,7 @@
 """Final Cut Pro 7 XML (.xml), which Premiere Pro, DaVinci Resolve and many others read.
 
-After Apple, "Final Cut Pro XML Interchange Format", version 5. `in` and `out` are frames from the recording's
-first, `start` and `end` frames of the edit; each channel of the sound has a track of its own.
+After Apple, "Final Cut Pro XML Interchange Format", version 5. `in` and `out` are frames counted from the
+recording's first, `start` and `end` frames of the edit; each channel of the sound has its own track.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from asdelivered.media.edit_source import EditSource
 from asdelivered.media.timecode import from_label, to_label
 
 MOST_TRACKS = 8
-"""Tracks of sound, even where the recording has more channels."""
+"""The most tracks of sound, even if the recording has more channels."""
 FILE = "recording"
-"""The id of the recording, which is described where it is first named."""
+"""The id of the recording, which is described where it first appears."""
 
 
 def to_fcp7(cuts: CutList) -> bytes:
-    """Return a sequence in which the clips follow each other, begun at 01:00:00:00."""
+    """Return a sequence in which the clips follow each other, starting at 01:00:00:00."""
     begin = from_label(RECORD_START, cuts.source.rate)
     return document(sequence_of(cuts.title, cuts.source, [*events(cuts)], begin))
 
@@ -37,7 +37,7 @@ def document(sequence: Element) -> bytes:
 
 
 def sequence_of(title: str, source: EditSource, placed: Sequence[EditEvent], begin: int) -> Element:
-    """Return a sequence of clips, its first frame at the timecode of frame `begin`."""
+    """Return a sequence of clips whose first frame has the timecode of frame `begin`."""
     sequence = Element("sequence", id="sequence")
     add_texts(sequence, name=title, duration=placed[-1].record_out if placed else 0)
     _rate(sequence, source)
@@ -54,7 +54,7 @@ def sequence_of(title: str, source: EditSource, placed: Sequence[EditEvent], beg
         track = SubElement(audio, "track")
         for number, event in enumerate(placed):
             _item(track, source, event, number, "audio", channel)
-    # The recording is described in full where it is named first, and only there.
+    # The recording is described in full where it first appears, and only there.
     first = next(sequence.iter("file"), None)
     if first is not None:
         _file(first, source)
@@ -85,7 +85,7 @@ def _item(track: Element, source: EditSource, event: EditEvent, number: int, kin
 
 
 def _linked(source: EditSource) -> Iterable[tuple[str, int]]:
-    """Yield the kinds of track that hold a clip together, and their numbers."""
+    """Yield the kind and number of each track that has a part of a clip."""
     if source.size:
         yield "video", 0
     for channel in range(_tracks(source)):
@@ -100,7 +100,7 @@ def _file(file: Element, source: EditSource) -> None:
     add_texts(
         file,
         name=source.path.name,
-        # Premiere and Final Cut want the host, which a URI of a local file may leave out.
+        # Premiere and Final Cut need the host, which the URI of a local file may omit.
         pathurl=source.path.as_uri().replace("file://", "file://localhost", 1),
         duration=source.frames,
     )
@@ -139,6 +139,6 @@ def _tracks(source: EditSource) -> int:
 
 
 def add_texts(parent: Element, **texts: str | int) -> None:
-    """Add an element for each name, holding its text."""
+    """Add an element with a text for each name."""
     for name, text in texts.items():
         SubElement(parent, name).text = str(text)

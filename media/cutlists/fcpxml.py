@@ -13,9 +13,9 @@ from asdelivered.media.edit import CutList, events
 from asdelivered.media.edit_source import EditSource
 
 VERSION = "1.9"
-"""The first with media-rep; Final Cut Pro 10.4.9 and Resolve 17 read it."""
+"""The first version with media-rep; Final Cut Pro 10.4.9 and Resolve 17 read it."""
 SOUND_ALONE = (1920, 1080)
-"""Pixels of the edit's picture where the recording has none: an edit must have one."""
+"""Size of the edit's picture where the recording has none: an edit must have one."""
 
 
 def to_fcpxml(cuts: CutList) -> bytes:
@@ -86,7 +86,7 @@ def _resources(resources: Element, source: EditSource) -> None:
 
 
 def _time(frames: int, source: EditSource) -> str:
-    """Return frames as seconds, unreduced, so that they are seen to be whole frames: "5005/30000s"."""
+    """Return frames as seconds, unreduced, so that readers see whole frames: "5005/30000s"."""
     fps = source.rate.fps
     return f"{frames * fps.denominator}/{fps.numerator}s" if frames else "0s"
 

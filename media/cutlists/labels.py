@@ -1,4 +1,4 @@
-"""Labels for Audacity (.txt): start, end and label, parted by tabs (Audacity Manual, "Label Tracks")."""
+"""Labels for Audacity (.txt): start, end and label, separated by tabs (Audacity Manual, "Label Tracks")."""
 
 from __future__ import annotations
 

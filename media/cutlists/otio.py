@@ -11,9 +11,9 @@ from asdelivered.media.timecode import from_label
 
 
 def to_otio(cuts: CutList) -> bytes:
-    """Return a timeline with a track of picture and one of sound, begun at 01:00:00:00.
+    """Return a timeline with a track of picture and one of sound, starting at 01:00:00:00.
 
-    A clip's source range is in the recording's own timecode, as is the range that the recording has.
+    A clip's source range is in the recording's own timecode, and so is the available range of the recording.
     """
     source = cuts.source
     timeline = otio.schema.Timeline(

@@ -1,7 +1,7 @@
-"""Captions for a picture, as Advanced SubStation Alpha, which libass draws.
+"""Captions to be burned into a picture, as Advanced SubStation Alpha, which libass draws.
 
-The font is the one that is asked for where the machine has it, and else Roboto, which comes with the program. That
-no font has a letter, libass mentions in passing; here it is an error.
+The font is the requested one if the machine has it, or else Roboto, which comes with the program. Where no font has a
+letter, libass only logs it; here it is an error.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from asdelivered.media.errors import MediaError
 
 FONT = "Roboto"
 _SIZE = 0.06
-"""Height of the letters, as a part of the picture's shorter side."""
+"""Height of the letters, as a share of the picture's shorter side."""
 _MARGIN = 0.08
 _HIGH_MARGIN = 0.2
-"""Below the captions of a picture that is higher than wide: telephones put their buttons there."""
+"""Margin below the captions of a vertical picture: phones put their buttons there."""
 _MISSING = re.compile(r"failed to find any fallback with glyph 0x([0-9A-Fa-f]+)")
 
 
 @dataclass(frozen=True)
 class BurnedInCaption:
-    """What is shown during `span`, milliseconds from the clip's start, one line of text below the other."""
+    """Lines of text shown during `span`, in milliseconds from the clip's start."""
 
     span: TimeSpan
     lines: tuple[str, ...]
@@ -42,9 +42,9 @@ def write_ass(
     path: Path,
     title: BurnedInCaption | None = None,
 ) -> None:
-    """Write captions for a picture of `size` pixels to `path`, and beside it the folder `fonts`.
+    """Write captions for a picture of `size` pixels to `path`, and the folder `fonts` beside it.
 
-    A `title` stands at the top of the picture.
+    A `title` is shown at the top of the picture.
     """
     width, height = size
     script = pysubs2.SSAFile()
@@ -71,12 +71,12 @@ def write_ass(
 
 
 def ass_filter(path: Path) -> str:
-    """Return the filter that draws the captions in `path`, for an FFmpeg that runs in its folder."""
+    """Return the filter that draws the captions in `path`; FFmpeg must run in its folder."""
     return f"ass={path.name}:fontsdir=fonts"
 
 
 def check_letters(said: str) -> None:
-    """Raise MediaError where FFmpeg, by what it said, had no letters for a caption."""
+    """Raise MediaError where FFmpeg's log says that no font has a letter of a caption."""
     missing = sorted({int(code, 16) for code in _MISSING.findall(said)})
     if missing == [0]:
         raise MediaError(
@@ -97,5 +97,5 @@ def _copy_fonts(folder: Path) -> None:
 
 
 def _escaped(text: str) -> str:
-    r"""Return text that libass shows as it is: braces hold its commands, and "\N" is one."""
+    r"""Return text that libass shows unchanged: braces enclose its commands, and "\N" is one."""
     return text.replace("\\", "\\\u2060").replace("{", r"\{").replace("}", r"\}")

@@ -1,4 +1,4 @@
-"""What all files that are made of clips have in common: how they are rendered, their sound, and what they say of it."""
+"""What all rendered files have in common: the settings, the soundtrack, the metadata, and the call of FFmpeg."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from asdelivered.media.rendering.soundtrack import Soundtrack, loudness_filter, 
 from asdelivered.media.timecode import seconds_at, to_label
 
 NO_METADATA = ("-map_metadata", "-1", "-map_chapters", "-1")
-"""What the recording says of itself, and of where it was made, is not the clip's to tell."""
+"""A clip must not pass on the recording's own metadata, such as where it was made."""
 TIMECODE_RATES = (24, 25, 30, 48, 50, 60)
-"""Nominal rates at which FFmpeg writes a track of timecode."""
+"""Nominal frame rates at which FFmpeg can write a timecode track."""
 
 
 @dataclass(frozen=True)
 class Rendering:
     """How clips are rendered.
 
-    fade: of the sound at both ends, in ms (0 to 1000); one too short to be heard keeps a cut from clicking.
-    loudness: in LUFS, to which the sound is brought (-70 to -5; EBU R128: -23); None leaves it as it is.
-    vertical: whether the middle of the picture is cut out for telephones.
-    font: of captions in the picture.
+    fade: length of the fade of the sound at both ends, in ms (0 to 1000); even an inaudibly short one prevents clicks.
+    loudness: loudness of the sound in LUFS (-70 to -5; EBU R128: -23); None leaves it as it is.
+    vertical: crop the picture to its middle, for phones.
+    font: of the captions in the picture.
     """
 
     format: MediaFormat
@@ -43,41 +43,43 @@ class Rendering:
 
 @dataclass(frozen=True)
 class CaptionedClip:
-    """A clip to be rendered, and the captions to be drawn into its picture; their times count from its start."""
+    """A clip to be rendered, and the captions to draw into its picture, timed from its start."""
 
     clip: Clip
     captions: tuple[BurnedInCaption, ...] = ()
 
 
 @contextmanager
-def working_folder(target: Path, observer: Observer | None) -> Iterator[tuple[Path, Observer]]:
-    """Yield a folder for files in the making, on the disk of the target, and remove it with all that is left in it."""
+def working_folder(target: Path) -> Iterator[Path]:
+    """Yield a folder for unfinished files on the disk of the target; at the end remove it with all that is in it."""
     with scratch_folder(target.parent) as folder:
-        yield folder.absolute(), observer or Observer()
+        yield folder.absolute()
 
 
 def encode(
-    arguments: Sequence[str], target: Path, rendering: Rendering, folder: Path, heard: Observer
+    arguments: Sequence[str], target: Path, rendering: Rendering, folder: Path, observer: Observer
 ) -> None:
-    """Have FFmpeg write in `folder` what `arguments` say, and move it to `target` when it is whole.
+    """Run FFmpeg with `arguments` in `folder`, and move the finished file to `target`.
 
-    Raises MediaError where FFmpeg fails or had no letters for a caption; OSError where `target` can't be written.
+    Raises MediaError where FFmpeg fails or no font has a letter of a caption; OSError where `target` can't be written.
     """
     made = f"made.{rendering.format.extension}"
-    check_letters(run_ffmpeg([*arguments, made], folder, lambda done: heard.advanced(target.name, done)))
+    check_letters(run_ffmpeg([*arguments, made], folder, lambda done: observer.advanced(target.name, done)))
     (folder / made).replace(target)
-    heard.finished(target.name)
+    observer.finished(target.name)
 
 
 def soundtrack(
-    source: EditSource, parts: Sequence[CaptionedClip], rendering: Rendering, folder: Path
+    source: EditSource, clips: Sequence[CaptionedClip], rendering: Rendering, folder: Path
 ) -> Soundtrack:
-    """Write the sound of the parts, of each as much as its picture has."""
+    """Write the sound of the clips, each exactly as long as its picture."""
     spans = []
-    for part in parts:
-        span = part.clip.start, part.clip.end
+    for captioned in clips:
+        span = captioned.clip.start, captioned.clip.end
         if rendering.format.picture and source.size:
-            first, last = (source.start + seconds_at(at, source.rate) for at in frame_span(part.clip, source))
+            first, last = (
+                source.start + seconds_at(at, source.rate) for at in frame_span(captioned.clip, source)
+            )
             span = first, last
         spans.append(span)
     with open_audio(source.recording) as reader:
@@ -85,7 +87,7 @@ def soundtrack(
 
 
 def sound_arguments(track: Soundtrack, rendering: Rendering, number: int, folder: Path) -> list[str]:
-    """Return what tells FFmpeg to encode the sound, its input of this number."""
+    """Return FFmpeg's arguments to encode the sound, which is its input `number`."""
     codec = rendering.format.sound
     filters: list[str] = []
     if rendering.loudness is not None:
@@ -95,7 +97,7 @@ def sound_arguments(track: Soundtrack, rendering: Rendering, number: int, folder
 
 
 def label_arguments(source: EditSource, clip: Clip, rendering: Rendering) -> list[str]:
-    """Return what tells FFmpeg to write what the clip is: its name, who speaks, the words, its timecode."""
+    """Return FFmpeg's arguments for the clip's metadata: its name, speaker, words and timecode."""
     texts = {"title": clip.name, "artist": clip.speaker or "", "comment": clip.text}
     labels = [*NO_METADATA]
     for name, text in texts.items():
