@@ -126,7 +126,7 @@ def _locked(path: Path) -> int:
     except OSError as error:
         raise ReviewError(
             f"{path}: the journal of the review cannot be written ({error.strerror or error}): copy the alignment to a "
-            "folder of your own and review it there"
+            "folder of yours and review it there"
         ) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
