@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import av
 import av.container
+import av.error
 import numpy as np
 from numpy.typing import NDArray
 
@@ -80,7 +81,7 @@ class AudioReader:
         try:
             self._seek(start - PREROLL)
             yield from self._decoded(end)
-        except (av.FFmpegError, OSError) as error:
+        except (av.error.FFmpegError, OSError) as error:
             raise MediaError(
                 f"the sound of {self._recording.path} can't be read at {float(start):.1f} s: "
                 "the file is damaged; get the recording again"

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 import av
 import av.container
+import av.error
 import numpy as np
 from numpy.typing import NDArray
 
@@ -172,7 +173,7 @@ class _FrameReader:
                     continue
                 try:
                     frames = packet.decode()
-                except av.FFmpegError:
+                except av.error.FFmpegError:
                     # If a later frame can be decoded, the hole before it is counted.
                     damaged = True
                     continue
@@ -181,7 +182,7 @@ class _FrameReader:
                     at = None if frame.pts is None else frame.pts * self._ticks[audio.index] - self._zero
                     yield _Frame(frame, at, damaged)
                     damaged = False
-        except (av.FFmpegError, OSError) as error:
+        except (av.error.FFmpegError, OSError) as error:
             raise MediaError(
                 f"{self._recording.path} can't be read past {self.furthest:.1f} s: "
                 "the file is damaged; get the recording again"

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import av
 import av.container
+import av.error
 import av.stream
 
 from asdelivered.media.errors import MediaError
@@ -126,7 +127,7 @@ def opened(path: Path) -> Iterator[av.container.InputContainer]:
             container = av.open(
                 file, "r", container_options={"protocol_whitelist": "none"}, metadata_errors="replace"
             )
-        except (av.FFmpegError, OSError) as error:
+        except (av.error.FFmpegError, OSError) as error:
             raise MediaError(
                 f"{path} can't be read as a recording (damaged, incomplete, or neither audio nor video): "
                 "give a file that a player can play"
@@ -183,7 +184,7 @@ def _sound_of_first_frame(path: Path, index: int) -> tuple[int, int]:
         for packet in container.demux(container.streams[index]):
             try:
                 frames = packet.decode()
-            except av.FFmpegError:
+            except av.error.FFmpegError:
                 continue  # a capture may begin in the middle of a frame
             for frame in frames:
                 assert isinstance(frame, av.AudioFrame)
@@ -268,6 +269,6 @@ def _counted_end(container: av.container.InputContainer, path: Path) -> Fraction
                 end = max(end, packet_at)
             elif packet.duration and packet.time_base and packet.stream.type == "audio":
                 untimed += packet.duration * packet.time_base
-    except (av.FFmpegError, OSError) as error:
+    except (av.error.FFmpegError, OSError) as error:
         raise MediaError(f"{path} is damaged at {float(end):.1f} s: get the recording again") from error
     return max(end, untimed)

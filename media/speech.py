@@ -74,11 +74,12 @@ class SpeechDetector:
         self._state = self._cell = np.zeros(STATE, dtype=np.float32)
         self._found: list[NDArray[np.float32]] = [np.empty(0, dtype=np.float32)]
         # The context of the next window, then samples that don't fill a window yet.
-        self._rest = np.zeros(CONTEXT, dtype=np.float32)
+        self._rest: NDArray[np.float32] = np.zeros(CONTEXT, dtype=np.float32)
 
     def add(self, block: NDArray[np.int16]) -> None:
         """Take the next block: one-dimensional, at 16 kHz, of any length."""
-        self._rest = np.concatenate((self._rest, block.astype(np.float32) / 32768))
+        samples = block.astype(np.float32) / np.float32(32768)
+        self._rest = np.concatenate((self._rest, samples), dtype=np.float32)
         if len(self._rest) >= CONTEXT + BATCH * WINDOW:
             self._run_model()
 

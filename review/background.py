@@ -64,7 +64,7 @@ class BackgroundWork:
             sending.close()
             if self._stopped:
                 self._process.terminate()
-            outcome, content = self._outcome(job.kind, receiving)
+            outcome, content = self._outcome(job.kind, receiving.recv)
             self._process.join()
             self.progress = None
             if self._stopped:
@@ -82,11 +82,11 @@ class BackgroundWork:
         if self._process is not None and self._process.pid is not None:
             self._process.terminate()
 
-    def _outcome(self, kind: str, receiving: Connection) -> tuple[str, Any]:
+    def _outcome(self, kind: str, receive: Callable[[], Any]) -> tuple[str, Any]:
         """Note the progress that the process reports, and return its last message: ("ended" or "failed", content)."""
         try:
             while True:
-                message, *content = receiving.recv()
+                message, *content = receive()
                 if message != "progress":
                     return message, content[0]
                 self.progress = Progress(kind, *content)

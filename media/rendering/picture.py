@@ -10,6 +10,7 @@ import itertools
 from fractions import Fraction
 
 import av
+import av.error
 import av.stream
 
 from asdelivered.media.edit_source import EditSource
@@ -102,7 +103,7 @@ def shown_size(source: EditSource) -> tuple[int, int]:
     with opened(source.path) as container:
         try:
             frame = next(container.decode(container.streams[video.index]), None)
-        except av.FFmpegError:
+        except av.error.FFmpegError:
             frame = None  # damage at the start; the clip may be elsewhere
     turned = isinstance(frame, av.VideoFrame) and frame.rotation % 180 != 0
     return (video.height, video.width) if turned else (video.width, video.height)

@@ -101,5 +101,5 @@ def _fade(file: BinaryIO, begin: int, end: int, fade: int, reader: AudioReader) 
             channels=reader.channels,
         )
         file.seek(place)
-        file.write(faded(segment, fade).raw_data)
+        file.write(bytes(faded(segment, fade).raw_data or b""))
     file.seek(0, 2)

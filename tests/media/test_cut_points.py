@@ -164,7 +164,9 @@ def stretches(draw: st.DrawFn) -> QuoteTiming:
     stretch=stretches(),
     fps=st.sampled_from([None, Fraction(24), Fraction(25), NTSC, Fraction(50), Fraction(60)]),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 def test_the_quote_is_whole_and_no_other_word_is_heard(stretch, fps):
     words = [word for word in (stretch.before, stretch.span, stretch.after) if word]
     first, last = edges(spoken(words), stretch, fps)

@@ -66,6 +66,7 @@ def test_a_clip_moves_with_its_words(server, harbour):
     put(server, "L0006")
     before = server.ask("api/clips")["clips"][0]
     span = load(harbour).lines[6].span
+    assert span is not None
     server.ask("api/lines/L0006/move", "POST", {"start": span.start - 400, "end": span.end})
     assert server.ask("api/clips")["clips"][0]["start"] < before["start"]
 
@@ -116,6 +117,7 @@ def test_another_recording_is_told_of_in_one_sentence(tmp_path):
                 target.mux(packet)
     server = Server(alignment, "--recording", str(other))
     try:
+        notes: list[str] = []
         for _ in range(50):
             if notes := server.ask("api/lines")["notes"]:
                 break

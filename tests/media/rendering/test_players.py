@@ -87,8 +87,10 @@ def test_ffmpeg_reads_the_chapters(cuts, ffmpeg, tmp_path):
     in_time = sorted(cuts.clips, key=lambda clip: clip.start)
     assert [chapter["metadata"]["title"].strip() for chapter in chapters] == [clip.name for clip in in_time]
     for chapter, clip in zip(chapters, in_time, strict=True):
-        assert abs(chapter["start"] * chapter["time_base"] - clip.start) <= 0.001
-        assert abs(chapter["end"] * chapter["time_base"] - clip.end) <= 0.001
+        tick = chapter["time_base"]
+        assert tick is not None
+        assert abs(chapter["start"] * tick - clip.start) <= 0.001
+        assert abs(chapter["end"] * tick - clip.end) <= 0.001
 
 
 def mpv(folder: Path, *arguments: object) -> list[int]:
