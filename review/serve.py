@@ -11,9 +11,9 @@ from contextlib import suppress
 import uvicorn
 
 from asdelivered.base.local_port import HOST, local_port
-from asdelivered.review.guard import Guard
 from asdelivered.review.review import Review
-from asdelivered.review.server import make_app
+from asdelivered.review.server.guard import Guard
+from asdelivered.review.server.routes import make_app
 
 
 def serve(review: Review, port: int, ready: Callable[[str], None], token: str | None = None) -> None:

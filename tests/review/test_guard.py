@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from asdelivered.review.server import ROUTES
+from asdelivered.review.server.routes import ROUTES
 
 from .conftest import COMMAND, Server, example
 

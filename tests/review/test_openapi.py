@@ -7,9 +7,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from asdelivered.review.openapi import openapi_document, openapi_path
-from asdelivered.review.operations import OPERATIONS, SCHEMAS
-from asdelivered.review.server import ROUTES
+from asdelivered.review.server.openapi import openapi_document, openapi_path
+from asdelivered.review.server.operations import OPERATIONS, SCHEMAS
+from asdelivered.review.server.routes import ROUTES
 
 from .conftest import Server
 

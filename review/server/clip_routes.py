@@ -11,8 +11,8 @@ from asdelivered.media.cutlists import FORMATS
 from asdelivered.review.background import Job
 from asdelivered.review.clip_list import cut_list, with_times
 from asdelivered.review.edits import EditError
-from asdelivered.review.http import as_json, attachment, body_of, field, number_in, selection_in
 from asdelivered.review.review import Review
+from asdelivered.review.server.http import as_json, attachment, body_of, field, number_in, selection_in
 from asdelivered.review.tasks import Rendered, render_clips
 from asdelivered.subtitles.style_file import named_style
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from asdelivered.review.openapi import (
+from asdelivered.review.peaks import LEVELS
+from asdelivered.review.server.openapi import (
     BINARY,
     BOOLEAN,
     BYTES_TYPE,
@@ -20,7 +21,6 @@ from asdelivered.review.openapi import (
     object_of,
     or_null,
 )
-from asdelivered.review.peaks import LEVELS
 from asdelivered.review.session import MOST_CLIPS
 
 MOST_PEAKS = 1 << 16

@@ -17,14 +17,14 @@ from starlette.routing import Route
 
 from asdelivered.align.document.alignment_json import to_json
 from asdelivered.base.errors import AsdeliveredError
-from asdelivered.review import clip_routes
 from asdelivered.review.captions import captions_at
-from asdelivered.review.http import as_json, body_of, field, fresh, number_in
-from asdelivered.review.openapi import openapi_document
-from asdelivered.review.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
 from asdelivered.review.page_json import cue_for_page, queue_for_page
 from asdelivered.review.peaks import BUCKET_MS
 from asdelivered.review.review import Review
+from asdelivered.review.server import clip_routes
+from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in
+from asdelivered.review.server.openapi import openapi_document
+from asdelivered.review.server.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
 from asdelivered.review.session import review_file
 from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
