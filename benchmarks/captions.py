@@ -22,16 +22,15 @@ from test_speed import talk
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.check import check
-from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.checking.check import check
+from asdelivered.subtitles.checking.spoken_spans import spoken_spans
+from asdelivered.subtitles.cueing.segmentation import lay_out
+from asdelivered.subtitles.cueing.utterances import stretches
 from asdelivered.subtitles.cues import PLAYER, cues
 from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.segmentation import lay_out
-from asdelivered.subtitles.speech_runs import stretches
+from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import named_style
-from asdelivered.subtitles.synchrony import spoken_spans
 
 
 def good_ends(made: tuple[Cue, ...]) -> tuple[float, float]:

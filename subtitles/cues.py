@@ -9,15 +9,15 @@ from enum import Enum, auto
 from fractions import Fraction
 
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.subtitles.cue import Cue, word_count
-from asdelivered.subtitles.dialogue import with_dialogues
-from asdelivered.subtitles.frame_clock import Clock
-from asdelivered.subtitles.segmentation import Block, lay_out, segment
-from asdelivered.subtitles.sounds import sounds_in_words, with_sounds
-from asdelivered.subtitles.speech_runs import stretches
-from asdelivered.subtitles.style import Severity, Style
+from asdelivered.subtitles.cueing.dialogue import with_dialogues
+from asdelivered.subtitles.cueing.frame_clock import Clock
+from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
+from asdelivered.subtitles.cueing.sounds import sounds_in_words, with_sounds
+from asdelivered.subtitles.cueing.timing import Speech, schedule
+from asdelivered.subtitles.cueing.utterances import stretches
+from asdelivered.subtitles.model import Captions, Cue, word_count
+from asdelivered.subtitles.style import Severity, Speakers, Style
 from asdelivered.subtitles.style_file import named_style
-from asdelivered.subtitles.timing import Speech, schedule
 
 DEFAULT = named_style("netflix")
 """The style of captions where none is asked for."""
@@ -79,6 +79,23 @@ def cues(
     if unlabelled != blocks:
         made = timed(unlabelled, alignment.recording.duration, style, video)
     return with_sounds(made, alignment.sounds, language, style, Clock(video.frame_rate))
+
+
+def captions_of(
+    alignment: Alignment,
+    style: Style = DEFAULT,
+    video: Video = PLAYER,
+    labels: Labels = Labels.NONE,
+) -> Captions:
+    """Return the captions of an alignment, in its language and with its title: its `cues`, ready to be written."""
+    return Captions(
+        cues(alignment, style, video, labels),
+        alignment.transcript.language,
+        alignment.transcript.title or "",
+        alignment,
+        video.frame_rate,
+        coloured=style.speakers is Speakers.COLOUR and labels is not Labels.NONE,
+    )
 
 
 def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) -> tuple[Cue, ...]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from ttconv.model import Br, ContentDocument, ContentElement, P, Text
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.model import Cue
 
 
 def cues_of(document: ContentDocument) -> tuple[Cue, ...]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.text import decoded
+from asdelivered.subtitles.model import Captions, Cue
 
 _TIME = re.compile(r"\[(\d+):(\d{1,2})(?:[.:](\d{1,3}))?\]")
 

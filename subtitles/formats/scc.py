@@ -23,11 +23,10 @@ from ttconv.scc.reader import to_model
 from ttconv.style_properties import NamedColors
 from ttconv.time_code import FPS_29_97, SmpteTimeCode
 
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.broadcast import cues_of
-from asdelivered.subtitles.formats.text import decoded
+from asdelivered.subtitles.formats.text import decoded, opening
+from asdelivered.subtitles.model import Captions, Cue
 
 _WIDTH, _ROWS = 32, 4
 _FRAME_RATE = Fraction(30_000, 1001)
@@ -165,6 +164,11 @@ def _characters(line: str, number: int) -> list[Unit]:
         units.append((code, code))
     flush()
     return units
+
+
+def recognises(data: bytes) -> bool:
+    """Whether it begins with Scenarist_SCC."""
+    return opening(data).startswith(b"Scenarist_SCC")
 
 
 def read(data: bytes) -> Captions:

@@ -15,10 +15,9 @@ from fractions import Fraction
 
 from ttconv.stl.reader import to_model
 
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.broadcast import cues_of
+from asdelivered.subtitles.model import Captions, Cue
 
 _NEW_LINE, _FILL = 0x8A, 0x8F
 _FIELD = 112
@@ -164,9 +163,14 @@ def _general(captions: Captions, blocks: int, rate: int) -> bytes:
     return gsi.ljust(1024)
 
 
+def recognises(data: bytes) -> bool:
+    """Whether its first block says that it is STL."""
+    return len(data) >= 1024 and data[3:6] == b"STL"
+
+
 def read(data: bytes) -> Captions:
     """Read an EBU STL file. Raises SubtitleError: it is none."""
-    if len(data) < 1024 or data[3:6] != b"STL":
+    if not recognises(data):
         raise SubtitleError("no EBU STL file: its head does not say STL")
     logging.getLogger("ttconv").setLevel(logging.CRITICAL)
     try:

@@ -18,6 +18,11 @@ _MARKS = (
 )
 
 
+def opening(data: bytes) -> bytes:
+    """Return how a file begins, without byte order mark, zero bytes and white space: what it is recognised by."""
+    return data[:400].lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ").replace(b"\0", b"")
+
+
 def decoded(data: bytes) -> tuple[str, list[str]]:
     """Return the text with LF for line ends, and what had to be guessed.
 

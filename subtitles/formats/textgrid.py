@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.formats.text import decoded
+from asdelivered.subtitles.formats.text import decoded, opening
+from asdelivered.subtitles.model import Captions, Cue
 
 Interval = tuple[int, int, str]
 """Start and end in milliseconds, and text."""
@@ -85,6 +84,11 @@ def _filled(intervals: Sequence[Interval], end: int) -> list[Interval]:
     if at < end:
         whole.append((at, end, ""))
     return whole
+
+
+def recognises(data: bytes) -> bool:
+    """Whether it begins as Praat's files do."""
+    return opening(data).startswith(b"File type") and b"TextGrid" in opening(data)
 
 
 def read(data: bytes) -> Captions:

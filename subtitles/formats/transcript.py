@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from asdelivered.subtitles.captions import Captions
+from asdelivered.subtitles.model import Captions
 
 
 @dataclass(frozen=True)

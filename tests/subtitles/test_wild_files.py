@@ -234,7 +234,7 @@ def test_vtt_with_a_time_that_is_none(tmp_path: Path) -> None:
         ("a.srt", b"MZ\x90\x00\x03\x00\x00\x00\x04", "not a text file: it holds zero bytes"),
         ("a.srt", b"\xff\xfe1\x00\x00", "says that it is UTF-16-LE, and is not"),
         ("a.vtt", b"A letter.", "no WebVTT file: it does not begin with WEBVTT, and has no captions"),
-        ("a.ttml", b"<tt xmlns='http://www.w3.org/ns/ttml'><body>", "no XML"),
+        ("a.ttml", b"<tt xmlns='http://www.w3.org/ns/ttml'><body>", "not XML"),
         ("a.ttml", b"<html/>", "no TTML: its root is <html>"),
         (
             "a.ttml",
