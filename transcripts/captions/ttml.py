@@ -80,7 +80,8 @@ def _root(data: bytes) -> ET.Element:
         root: ET.Element = fromstring(data, forbid_dtd=True)
     except ET.ParseError as error:
         line, column = error.position
-        raise CaptionFileError(f"line {line}, column {column + 1}: not XML: {str(error).partition(":")[0]}") from error
+        reason = str(error).partition(":")[0]
+        raise CaptionFileError(f"line {line}, column {column + 1}: not XML: {reason}") from error
     except DefusedXmlException as error:
         raise CaptionFileError(
             "it has a document type or entities, which captions have no use for: such a file is refused"
