@@ -11,7 +11,7 @@ from asdelivered.subtitles.checking.check import check
 from asdelivered.subtitles.cueing.frame_clock import Clock
 from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
 from asdelivered.subtitles.cueing.timing import Speech, schedule
-from asdelivered.subtitles.cueing.utterances import SpokenWord, Stretch
+from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
 from asdelivered.subtitles.cues import PLAYER, Video
 from asdelivered.subtitles.model import Cue, reading_length, word_count
 from asdelivered.subtitles.style import Severity, Style
@@ -85,7 +85,7 @@ def _fitted(cue: Cue, style: Style, language: str) -> list[Cue]:
     lines = lay_out(words, cue.label, language, style)
     if lines is None:
         spoken = tuple(SpokenWord(word, times[at], times[at + 1]) for at, word in enumerate(words))
-        blocks = segment(Stretch(cue.speaker, "", spoken), None, cue.label, language, style)
+        blocks = segment(Utterance(cue.speaker, "", spoken), None, cue.label, language, style)
     else:
         blocks = [Block(cue.speaker, "", lines, start, cue.span.end, cue.label)]
     marked = _MARKED_WORD.findall(" ".join(cue.marked))
@@ -129,16 +129,16 @@ def _marked_lines(words: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]
 def _timed(cues: Sequence[Cue], style: Style, video: Video) -> list[Cue]:
     speeches = []
     for cue in cues:
-        needed = max(
+        required = max(
             style.min_duration,
             style.reading_time(reading_length(cue.text), word_count(cue.text), Severity.ERROR),
         )
-        needed = min(style.max_duration, needed)
-        wished = min(
+        required = min(style.max_duration, required)
+        recommended = min(
             style.max_duration,
-            max(needed, style.reading_time(reading_length(cue.text), word_count(cue.text))),
+            max(required, style.reading_time(reading_length(cue.text), word_count(cue.text))),
         )
-        speeches.append(Speech(cue.span.start, cue.span.end, needed, wished))
+        speeches.append(Speech(cue.span.start, cue.span.end, required, recommended))
     end = max((cue.span.end for cue in cues), default=0) + style.max_duration
     spans = schedule(speeches, end, style, Clock(video.frame_rate), video.shots)
     return [replace(cue, span=span) for cue, span in zip(cues, spans, strict=True)]

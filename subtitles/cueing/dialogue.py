@@ -14,9 +14,9 @@ CLOSE = 1000
 def with_dialogues(
     blocks: Sequence[Block], style: Style, reading_time: Callable[[Block], int]
 ) -> list[Block]:
-    """Return the blocks with those put together that two speakers say so quickly that the first could not be read.
+    """Return the blocks, joined in pairs where a second speaker answers before the first could be read.
 
-    `reading_time` says how many milliseconds a block has to stay.
+    `reading_time` returns how many milliseconds a block has to stay.
     """
     if not style.dialogue or style.max_lines < 2:
         return list(blocks)
@@ -40,7 +40,7 @@ def with_dialogues(
 
 
 def _pair(first: Block, second: Block, style: Style) -> Block | None:
-    """Return both blocks as one; None where they don't fit."""
+    """Return both blocks as one; None where their lines are too long."""
     lines = tuple(f"{style.dialogue}{' '.join(block.lines)}" for block in (first, second))
     if any(len(line) > style.max_line_length for line in lines):
         return None

@@ -1,6 +1,6 @@
 """Which words stand together, and on which lines.
 
-Where to cut is found for a whole stretch of speech at once, by dynamic programming over its words: every cut and
+Where to cut is found for a whole utterance at once, by dynamic programming over its words: every cut and
 every line break has a cost, and the cheapest set of cuts is taken (the idea of Knuth and Plass 1981, "Breaking
 paragraphs into lines", with a captioner's costs). A cue is as short as a word and as long as the style allows, so the
 time is linear in the number of words.
@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 
 from asdelivered.subtitles.cueing.breaks import Break, break_levels
 from asdelivered.subtitles.cueing.timing import REACH
-from asdelivered.subtitles.cueing.utterances import SpokenWord, Stretch
+from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
 from asdelivered.subtitles.model import word_count
 from asdelivered.subtitles.style import Kind, Severity, Style
 
@@ -27,7 +27,7 @@ _CUE = 8.0
 _UNEVEN = 4.0
 """A nearly empty cue; less the fuller it is."""
 _UNBALANCED = 6.0
-"""Two lines of which one is nearly empty."""
+"""Two lines, one of them nearly empty."""
 _TOP_HEAVY = 2.0
 """An upper line longer than the lower one, which covers more of the picture."""
 _NEW_SENTENCE = 7.0
@@ -35,13 +35,13 @@ _NEW_SENTENCE = 7.0
 _PAUSE = 8.0
 """A pause of a second inside a cue; a pause at a cut is worth as much."""
 _BROKEN = 130.0
-"""A cue that cannot keep a limit of the style, however it is timed."""
+"""A cue that cannot keep a limit of the style, whatever its times."""
 _FAST = 0.02
 """Each millisecond that it lacks."""
 _FAST_RECOMMENDED = 0.004
-"""Each millisecond that it lacks to what the style recommends."""
+"""Each millisecond that it lacks of what the style recommends."""
 _TOO_LONG = 30.0
-"""Characters of a word that is longer than a line, in place of a layout."""
+"""A word that is longer than a line."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +66,22 @@ class Block:
         return "\n".join(self.lines)
 
 
-def segment(stretch: Stretch, following: int | None, label: str, language: str, style: Style) -> list[Block]:
-    """Cut a stretch into blocks at the least cost.
+def segment(
+    utterance: Utterance, following: int | None, label: str, language: str, style: Style
+) -> list[Block]:
+    """Cut an utterance into blocks at the least cost.
 
-    `following` is when the next stretch begins, milliseconds; `label` is to stand before the first words; `language`
-    is an ISO 639-1 code.
+    `following` is when the next utterance begins, in milliseconds; `label` stands before the first words; `language` is
+    an ISO 639-1 code.
     """
-    search = _Search(stretch.words, following, label, language, style)
+    search = _Search(utterance.words, following, label, language, style)
     blocks = []
     for first, last, lines in search.cuts():
-        words = stretch.words[first:last]
+        words = utterance.words[first:last]
         blocks.append(
             Block(
-                stretch.speaker,
-                stretch.turn,
+                utterance.speaker,
+                utterance.turn,
                 lines,
                 words[0].start,
                 max(word.end for word in words),
@@ -90,7 +92,7 @@ def segment(stretch: Stretch, following: int | None, label: str, language: str, 
 
 
 def lay_out(texts: Sequence[str], label: str, language: str, style: Style) -> tuple[str, ...] | None:
-    """Return the best lines for words that are to be one cue; None where the style's lines don't hold them."""
+    """Return the best lines for the words of one cue; None where the style's lines cannot hold them."""
     words = tuple(SpokenWord(text, 0, 0) for text in texts)
     found = _Search(words, None, label, language, style).layout(0, len(words), style.max_lines)
     if found is None:
@@ -99,7 +101,7 @@ def lay_out(texts: Sequence[str], label: str, language: str, style: Style) -> tu
 
 
 class _Search:
-    """The words of one stretch, with what is asked of them again and again worked out once."""
+    """The words of one utterance, with what the search asks about them computed once."""
 
     def __init__(
         self, words: Sequence[SpokenWord], following: int | None, label: str, language: str, style: Style
@@ -137,7 +139,7 @@ class _Search:
             _PAUSE * pause / 1000 + (_NEW_SENTENCE if level is Break.SENTENCE else 0)
             for level, pause in zip(levels, pauses, strict=True)
         ]
-        # What the joins before each word, from the first on, cost together when no cut parts them.
+        # The total cost of the joins before each word, from the first on, if no cut parts them.
         self.joins = [0.0, *accumulate(joins, initial=0.0)]
 
     def cuts(self) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -168,12 +170,12 @@ class _Search:
         return blocks[::-1]
 
     def length(self, first: int, last: int) -> int:
-        """Characters of words[first:last] on one line, with the label where they open the stretch."""
+        """Characters of words[first:last] on one line, with the label where they open the utterance."""
         length = self.offsets[last] - self.offsets[first] - 1
         return length + len(self.label) + 1 if self.label and first == 0 else length
 
     def layout(self, first: int, last: int, rows: int) -> tuple[float, tuple[int, ...]] | None:
-        """Return what the best lines for words[first:last] cost, and where they break; None where they don't fit."""
+        """Return the cost of the best lines for words[first:last], and where they break; None where they don't fit."""
         length = self.length(first, last)
         if length <= self.width:
             return 0.0, ()
@@ -204,7 +206,7 @@ class _Search:
         return best
 
     def block_cost(self, first: int, last: int) -> float:
-        """Return what a cue of words[first:last] costs without its line breaks."""
+        """Return the cost of a cue of words[first:last] without its line breaks."""
         length = self.length(first, last)
         empty = max(0.0, 1 - length / (self.rows * self.width))
         cost = (
@@ -225,7 +227,7 @@ class _Search:
         a_character, a_word = self.demanded
         lacking = max(self.least, a_character * length, a_word * words) - room
         if lacking > 0:
-            # Where the style lets a cue come in early or late the lack is shared with its neighbours.
+            # Where the style lets a cue come in early or late, its neighbours share the lack.
             cost += _FAST * lacking + (_BROKEN if lacking > self.slack else 0.0)
         a_character, a_word = self.recommended
         lacking = max(a_character * length, a_word * words) - room

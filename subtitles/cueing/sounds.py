@@ -1,4 +1,4 @@
-"""Sounds that are not speech, for those who do not hear them: applause, laughter, music."""
+"""Sounds that are not speech, for viewers who do not hear them: applause, laughter, music."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from asdelivered.subtitles.model import Cue
 from asdelivered.subtitles.style import Kind, Style
 
 SHOWN = 3000
-"""Milliseconds that a sound is told for, if it lasts that long and nobody speaks."""
+"""Milliseconds that a sound is shown for, if it lasts that long and nobody speaks."""
 
 _NAMES = {
     "de": {"applause": "Applaus", "laughter": "Gelächter", "music": "Musik", "cheering": "Jubel"},
@@ -45,9 +45,9 @@ def sound_text(sound: str, language: str, style: Style) -> str:
 
 
 def sounds_in_words(words: Sequence[SpokenWord], style: Style) -> tuple[SpokenWord, ...]:
-    """Return the words with each sound that the transcript has between brackets ([applause]) written by the style.
+    """Return the words with each sound that the transcript has in brackets ([applause]) as the style writes it.
 
-    Brackets round anything else ([inaudible], a gloss) are the transcript's own, and stay.
+    Brackets around anything else ([inaudible], a gloss) belong to the transcript, and stay.
     """
     made: list[SpokenWord] = []
     at = 0
@@ -65,7 +65,7 @@ def sounds_in_words(words: Sequence[SpokenWord], style: Style) -> tuple[SpokenWo
 
 
 def _bracket_end(words: Sequence[SpokenWord], at: int) -> int:
-    """Return where the words that one pair of brackets holds end; `at` + 1 where words[at] opens none."""
+    """Return the end of the words inside one pair of brackets; `at` + 1 where words[at] opens none."""
     if words[at].text[:1] in "[(":
         for end in range(at, min(at + 5, len(words))):
             if words[end].text.rstrip(".,;:!?")[-1:] in ("]", ")"):
@@ -76,7 +76,7 @@ def _bracket_end(words: Sequence[SpokenWord], at: int) -> int:
 def with_sounds(
     cues: Sequence[Cue], sounds: Sequence[Sound], language: str, style: Style, clock: Clock
 ) -> tuple[Cue, ...]:
-    """Return the cues with one for each sound in whose time there is room between the speech, in order."""
+    """Return the cues, and one for each sound that has room between the speech, in order."""
     least = clock.ceil(max(style.min_duration, 1000))
     gap = clock.ceil(style.time(Kind.GAP, clock.frame_rate) or 0)
     short = clock.ceil(style.time(Kind.SHORT_GAP, clock.frame_rate) or 500)

@@ -1,9 +1,9 @@
-"""When cues are shown: in with their speech, out when they can have been read.
+"""When cues are shown: in with their speech, out once they can have been read.
 
 In-times are chosen for all cues at once, by dynamic programming over how far each lies from the onset of its speech:
-the style says how early and how late that may be (nothing, two frames, one and a half seconds), and departing from
-the onset costs, so a cue moves only where it or its neighbour could not be read otherwise. Out-times follow: the end
-of the speech, later where reading asks for it, and up to the next cue where a gap would flicker.
+the style says how early and how late that may be (nothing, two frames, one and a half seconds), and leaving the onset
+costs, so a cue moves only where it or its neighbour could not be read otherwise. Out-times follow: the end of the
+speech, later where reading takes longer, and up to the next cue where a gap would flicker.
 """
 
 from __future__ import annotations
@@ -19,46 +19,46 @@ from asdelivered.subtitles.cueing.frame_clock import Clock
 from asdelivered.subtitles.style import Kind, Severity, Style
 
 _STEPS = 10
-"""Places that are tried between a cue's onset and the earliest, or latest, that it may come in."""
+"""In-times to try between a cue's onset and its earliest, or latest, in-time."""
 _BLENDS = 9
-"""Schedules that are tried between the one that only delays and the one that only hastens."""
+"""Schedules to try between the one that only delays cues and the one that only hastens them."""
 _TIGHTER = 0.96
-"""What part of the demanded time is tried where all of it is too much."""
+"""The share of the required time to try where all of it is too much."""
 
 # What a schedule costs, per second.
 _SHIFT = 1.0
 """A cue that comes in off its onset; and twice the square of it."""
 _UNREADABLE = 200.0
-"""A cue that has less time than the style demands, however little it lacks."""
+"""A cue that has less time than the style demands, however little is missing."""
 _MISSING = 600.0
-"""All of the time that it demands missing; the part that misses counts squared, so that what must lack is shared."""
+"""A cue without any of the required time; a missing part counts squared, so that neighbours share what is missing."""
 _STRAYS = 60.0
 """A cue that comes in earlier or later than the style recommends, for each second beyond."""
 _HURRIED = 1.0
 """A cue that has less time than the style recommends."""
 _CUT_OFF = 10.0
-"""A cue that leaves before its speech ends, squared: the least gap before the next one costs next to nothing."""
+"""A cue that goes before its speech ends, squared: the least gap before the next one costs next to nothing."""
 _OVERSTAYS = 20.0
 """A cue that hangs longer than the style allows, for each second."""
 
 REACH = 250
-"""Milliseconds beyond what the style recommends that a cue may come in off its onset, if a demand of the style can
-only be met so: what a subtitler takes from the frames around, before touching a word."""
+"""Milliseconds by which an in-time may miss what the style recommends, if only that meets a demand of the style: what
+a subtitler takes from the frames around before touching a word."""
 
 Ticks = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Speech:
-    """What a cue shows: from when to when it is spoken, and how long it takes to read (milliseconds).
+    """The speech of a cue: when it begins and ends, and how long it takes to read, in milliseconds.
 
-    `needed` is what the style demands, `wished` what it recommends, at least as long.
+    `required` is the time that the style demands, `recommended` what it recommends, at least as long.
     """
 
     start: int
     end: int
-    needed: int
-    wished: int
+    required: int
+    recommended: int
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class _Limits:
     short_gap: int
     longest: int
     stay: int
-    """As long as a cue may be made to close a gap: without end where no rule says how long it stays."""
+    """How long a cue may become to close a gap: as good as endless where no rule limits it."""
     early: int
     late: int
     hang: int
@@ -90,7 +90,7 @@ class _Limits:
             return clock.floor(default if limit is None else limit)
 
         def reached(kind: Kind) -> int:
-            # Beyond what is recommended a cue may go a little; beyond what is demanded it may not.
+            # A cue may go a little beyond what is recommended, but not beyond what is demanded.
             demanded = any(rule.severity is Severity.ERROR for rule in style.rules_of(kind))
             return most(kind) + (0 if demanded else clock.floor(REACH))
 
@@ -110,28 +110,28 @@ class _Limits:
 
 
 @dataclass(frozen=True)
-class _Talk:
-    """What is said, in ticks: an item for each cue. `heard` is `ends` without what runs into the next cue's speech."""
+class _SpeechTicks:
+    """The speech of all cues, in ticks; `heard` is `ends`, cut off where the next cue's speech begins."""
 
     onsets: Ticks
     heard: Ticks
     ends: Ticks
-    needed: Ticks
-    wished: Ticks
+    required: Ticks
+    recommended: Ticks
 
-    def cue(self, number: int) -> _Talk:
+    def cue(self, number: int) -> _SpeechTicks:
         """Return the one cue."""
-        fields = (self.onsets, self.heard, self.ends, self.needed, self.wished)
-        return _Talk(*(np.asarray(field[number]) for field in fields))
+        fields = (self.onsets, self.heard, self.ends, self.required, self.recommended)
+        return _SpeechTicks(*(np.asarray(field[number]) for field in fields))
 
 
 def schedule(
     speeches: Sequence[Speech], duration: int, style: Style, clock: Clock, shots: Sequence[int] = ()
 ) -> list[TimeSpan]:
-    """Return when each of the speeches is shown, in order and without overlap.
+    """Return the in-time and out-time of each cue, in order and without overlap.
 
     `duration` is the recording's in milliseconds, `shots` are the times of its shot changes. A cue is shorter than the
-    style asks only where the next one's speech, or the end of the recording, leaves no more.
+    style asks only where the next one's speech, or the end of the recording, leaves no more time.
     """
     if not speeches:
         return []
@@ -147,13 +147,8 @@ def schedule(
     nexts = np.append(starts[1:], final + limits.gap)
     outs = _out_times(starts, nexts, talk, limits)
     if changes and limits.shot:
-        rows = zip(starts, outs, talk.ends, talk.needed, nexts, strict=True)
-        outs = np.array(
-            [
-                _snapped_out(int(start), int(out), int(end), int(need), int(after), changes, limits)
-                for start, out, end, need, after in rows
-            ]
-        )
+        rows = zip(starts, outs, talk.ends, talk.required, nexts, strict=True)
+        outs = np.array([_snapped_out(_Out(*map(int, row)), changes, limits) for row in rows])
     outs = _without_short_gaps(starts, outs, nexts, talk, limits)
     return [
         TimeSpan(clock.milliseconds(int(start)), clock.milliseconds(int(out)))
@@ -161,19 +156,19 @@ def schedule(
     ]
 
 
-def _talk(onsets: Ticks, speeches: Sequence[Speech], clock: Clock, limits: _Limits) -> _Talk:
+def _talk(onsets: Ticks, speeches: Sequence[Speech], clock: Clock, limits: _Limits) -> _SpeechTicks:
     ends = np.array([clock.ceil(speech.end) for speech in speeches], dtype=np.int64)
-    return _Talk(
+    return _SpeechTicks(
         onsets,
         np.minimum(ends, np.append(onsets[1:] - limits.gap, ends[-1:])),
         ends,
-        np.array([clock.ceil(speech.needed) for speech in speeches], dtype=np.int64),
-        np.array([clock.ceil(speech.wished) for speech in speeches], dtype=np.int64),
+        np.array([clock.ceil(speech.required) for speech in speeches], dtype=np.int64),
+        np.array([clock.ceil(speech.recommended) for speech in speeches], dtype=np.int64),
     )
 
 
 def _apart(onsets: list[int], speeches: Sequence[Speech], clock: Clock, duration: int) -> list[int]:
-    """Return onsets that never fall together: those of words without a time share the time up to the next."""
+    """Return onsets that never coincide: those of words without a time share the time up to the next."""
     apart: list[int] = []
     while len(apart) < len(onsets):
         onset = onsets[len(apart)]
@@ -185,11 +180,11 @@ def _apart(onsets: list[int], speeches: Sequence[Speech], clock: Clock, duration
         share = (until - onset) // same
         for speech in speeches[len(apart) : following]:
             apart.append(max(onset, apart[-1] + 1 if apart else 0))
-            onset += min(share, clock.ceil(speech.needed))
+            onset += min(share, clock.ceil(speech.required))
     return apart
 
 
-def _in_times(talk: _Talk, final: int, limits: _Limits) -> Ticks:
+def _in_times(talk: _SpeechTicks, final: int, limits: _Limits) -> Ticks:
     """Return the in-times of the cheapest schedule."""
     count = len(talk.onsets)
     places = _places(talk, limits)
@@ -213,17 +208,17 @@ def _in_times(talk: _Talk, final: int, limits: _Limits) -> Ticks:
     return chosen
 
 
-def _places(talk: _Talk, limits: _Limits) -> Ticks:
-    """Return the places to try for each cue, its onset among them: cues x places, ticks.
+def _places(talk: _SpeechTicks, limits: _Limits) -> Ticks:
+    """Return the in-times to try for each cue, its onset among them: cues x in-times, ticks.
 
-    Beside an even grid they are those of whole schedules that leave no time unused: the one that only ever delays, the
-    one that only ever hastens, and what lies between those two, for the times that are demanded and that are wished.
+    Besides an even grid these are the in-times of whole schedules that leave no time unused: the one that only delays,
+    the one that only hastens, and those between the two, for the required and for the recommended times.
     """
     onsets = talk.onsets
     early, late = limits.earliest, limits.latest
     grid = np.concatenate([np.linspace(-early, 0, _STEPS + 1), np.linspace(0, late, _STEPS + 1)[1:]])
     tried = [onsets[:, None] + np.trunc(grid)[None, :]]
-    for times in (talk.needed, talk.wished, (talk.needed * _TIGHTER).astype(np.int64)):
+    for times in (talk.required, talk.recommended, (talk.required * _TIGHTER).astype(np.int64)):
         delayed, hastened = _delayed(onsets, times + limits.gap), _hastened(onsets, times + limits.gap)
         blend = np.linspace(0, 1, _BLENDS)[None, :]
         tried.append(delayed[:, None] * blend + hastened[:, None] * (1 - blend))
@@ -233,58 +228,60 @@ def _places(talk: _Talk, limits: _Limits) -> Ticks:
 
 
 def _delayed(onsets: Ticks, times: Ticks) -> NDArray[np.float64]:
-    """Return the earliest in-times, none before its onset, that leave each cue its time."""
+    """Return the earliest in-times that leave each cue its time, none before its onset."""
     offsets = np.concatenate([[0.0], np.cumsum(times[:-1])])
     return np.asarray(np.maximum.accumulate(onsets - offsets) + offsets)
 
 
 def _hastened(onsets: Ticks, times: Ticks) -> NDArray[np.float64]:
-    """Return the latest in-times, none after its onset, that leave each cue its time."""
+    """Return the latest in-times that leave each cue its time, none after its onset."""
     offsets = np.concatenate([[0.0], np.cumsum(times[:-1])])
     return np.asarray(np.minimum.accumulate((onsets - offsets)[::-1])[::-1] + offsets)
 
 
-def _cost(starts: Ticks, nexts: Ticks, cue: _Talk, limits: _Limits) -> NDArray[np.float64]:
-    """Return what a cue costs that comes in at `starts` when the next comes in at `nexts`."""
+def _cost(starts: Ticks, nexts: Ticks, cue: _SpeechTicks, limits: _Limits) -> NDArray[np.float64]:
+    """Return the cost of a cue that comes in at `starts` when the next comes in at `nexts`."""
     outs = _out_times(starts, nexts, cue, limits)
     stays = outs - starts
-    lacks = np.maximum(0, cue.needed - stays) / np.maximum(1, cue.needed)
+    lacks = np.maximum(0, cue.required - stays) / np.maximum(1, cue.required)
     cost = _UNREADABLE * (lacks > 0) + _MISSING * lacks**2
-    cost += _HURRIED * np.maximum(0, cue.wished - stays) / limits.second
+    cost += _HURRIED * np.maximum(0, cue.recommended - stays) / limits.second
     cut_off = np.maximum(0, np.minimum(cue.heard, starts + limits.longest) - outs) / limits.second
     cost += _CUT_OFF * cut_off**2
-    # To be read in time with its speech a cue may hang; not because it came in late.
-    over = np.maximum(0, outs - np.maximum(cue.ends + limits.hang, cue.onsets + cue.needed)) / limits.second
+    # A cue may hang so that it can be read, but not because it came in late.
+    over = np.maximum(0, outs - np.maximum(cue.ends + limits.hang, cue.onsets + cue.required)) / limits.second
     return np.asarray(cost + _OVERSTAYS * over)
 
 
-def _out_times(starts: Ticks, nexts: Ticks, talk: _Talk, limits: _Limits) -> Ticks:
-    """Return when cues go: after their speech and their reading time, before the next; never where they came in."""
-    # Recommended reading time is taken from silence as far as a cue may hang; demanded time is taken anyway.
-    outs = np.maximum(talk.ends, starts + talk.needed)
-    outs = np.maximum(outs, np.minimum(starts + talk.wished, talk.ends + limits.hang))
+def _out_times(starts: Ticks, nexts: Ticks, talk: _SpeechTicks, limits: _Limits) -> Ticks:
+    """Return the out-times: after speech and reading time, before the next cue, and never at the in-time."""
+    # Recommended reading time may use silence as far as a cue may hang; required time is used anyway.
+    outs = np.maximum(talk.ends, starts + talk.required)
+    outs = np.maximum(outs, np.minimum(starts + talk.recommended, talk.ends + limits.hang))
     latest = np.minimum(starts + limits.longest, nexts - limits.gap)
     return np.asarray(np.maximum(starts + 1, np.minimum(outs, latest)))
 
 
-def _without_short_gaps(starts: Ticks, outs: Ticks, nexts: Ticks, talk: _Talk, limits: _Limits) -> Ticks:
-    """Return out-times that leave the least gap before the next cue or one that is no flicker.
+def _without_short_gaps(
+    starts: Ticks, outs: Ticks, nexts: Ticks, talk: _SpeechTicks, limits: _Limits
+) -> Ticks:
+    """Return out-times that leave either the least gap before the next cue, or one long enough not to flicker.
 
-    Such a gap is closed by letting the cue stay; where that is longer than it may stay or hang, and its speech is over
-    (but for the least gap) and read, it goes early enough instead.
+    A gap between the two is closed by letting the cue stay. Where it may not stay or hang that long, and its speech is
+    over (but for the least gap) and read, it goes early enough instead.
     """
     gaps = nexts - outs
     short = (gaps > limits.gap) & (gaps < limits.short_gap)
     short[-1] = False
     stays = np.minimum(nexts - limits.gap, starts + limits.stay)
     leaves = nexts - limits.short_gap
-    may_leave = leaves >= np.maximum(talk.ends - limits.gap, starts + talk.needed)
+    may_leave = leaves >= np.maximum(talk.ends - limits.gap, starts + talk.required)
     closes = (stays == nexts - limits.gap) & (~may_leave | (stays <= talk.ends + limits.hang))
     return np.where(short & closes, stays, np.where(short & may_leave, leaves, np.where(short, stays, outs)))
 
 
 def _snapped_in(onset: int, changes: Sequence[int], limits: _Limits) -> int:
-    """Return where a cue comes in that would come in near a shot change.
+    """Return the in-time of a cue whose onset is near a shot change.
 
     Up to half a second after it, and up to two thirds of that before it: at the change. Between those two thirds and
     the half second before it: the half second before it (Netflix, Subtitle Timing Guidelines, 2 Timing to shot
@@ -299,19 +296,30 @@ def _snapped_in(onset: int, changes: Sequence[int], limits: _Limits) -> int:
     return onset
 
 
-def _snapped_out(
-    start: int, out: int, end: int, needed: int, following: int, changes: Sequence[int], limits: _Limits
-) -> int:
-    """Return where a cue goes that would go near a shot change: the least gap before it, if it can have been read.
+@dataclass(frozen=True)
+class _Out:
+    """The out-time of one cue, and what it depends on, in ticks: `following` is when the next cue comes in."""
+
+    start: int
+    out: int
+    speech_end: int
+    required: int
+    following: int
+
+
+def _snapped_out(cue: _Out, changes: Sequence[int], limits: _Limits) -> int:
+    """Return the out-time of a cue that would go near a shot change: the least gap before it, if it can have been read.
 
     Where its speech runs past the change by more than two thirds of half a second, it stays half a second after it.
     """
-    nearest = min(changes, key=lambda change: abs(change - out))
-    if abs(nearest - out) >= limits.shot:
-        return out
+    nearest = min(changes, key=lambda change: abs(change - cue.out))
+    if abs(nearest - cue.out) >= limits.shot:
+        return cue.out
     before = nearest - max(limits.gap, 1)
-    late = end - nearest
-    latest = min(following - limits.gap, start + limits.longest)
-    if before - start >= needed and late * 3 < limits.shot * 2 and before <= latest:
+    late = cue.speech_end - nearest
+    latest = min(cue.following - limits.gap, cue.start + limits.longest)
+    if before - cue.start >= cue.required and late * 3 < limits.shot * 2 and before <= latest:
         return before
-    return max(start + 1, min(max(out, nearest + limits.shot), latest)) if late > 0 else out
+    if late <= 0:
+        return cue.out
+    return max(cue.start + 1, min(max(cue.out, nearest + limits.shot), latest))

@@ -1,6 +1,4 @@
-"""The words of an alignment as they are to be captioned: each with a time, in runs of one speaker without a long
-pause.
-"""
+"""The words of an alignment to be captioned: each with a time, in utterances of one speaker without a long pause."""
 
 from __future__ import annotations
 
@@ -12,7 +10,7 @@ from asdelivered.align.document.alignment import AlignedLine
 from asdelivered.base.span import TimeSpan
 
 UNTIMED_SPEED = 20
-"""Characters a second at which words without a time are let pass."""
+"""Characters a second at which words without a time go by."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +24,7 @@ class SpokenWord:
 
 
 @dataclass(frozen=True)
-class Stretch:
+class Utterance:
     """What one speaker says in one go."""
 
     speaker: str | None
@@ -34,19 +32,19 @@ class Stretch:
     words: tuple[SpokenWord, ...]
 
 
-def stretches(lines: Sequence[AlignedLine], longest_pause: int) -> list[Stretch]:
-    """Return the stretches of the lines that have a time: cut at new turns, at unspoken lines, at long pauses.
+def utterances(lines: Sequence[AlignedLine], longest_pause: int) -> list[Utterance]:
+    """Return the utterances of the lines that have a time: cut at new turns, at unspoken lines, at long pauses.
 
-    `longest_pause` is in milliseconds. Times never go back: speakers cut in on each other, captions do not.
+    `longest_pause` is in milliseconds. Times never go back: speakers interrupt each other, captions do not.
     """
-    found: list[Stretch] = []
+    found: list[Utterance] = []
     words: list[SpokenWord] = []
     turn: tuple[str, str | None] | None = None
     latest = TimeSpan(0, 0)
 
     def close() -> None:
         if words and turn is not None:
-            found.append(Stretch(turn[1], turn[0], tuple(words)))
+            found.append(Utterance(turn[1], turn[0], tuple(words)))
         words.clear()
 
     for line in lines:
@@ -71,7 +69,7 @@ def _placed(line: AlignedLine) -> list[SpokenWord]:
     """Return the line's words, each with a time; none where the line has no time.
 
     Words without a time follow the word before them as fast as they can be read, or faster where the next word
-    comes sooner; the pause behind a dash stays a pause. Where no word has a time the line's is shared out.
+    comes sooner; the pause behind a dash stays a pause. Where no word has a time, the words share the line's.
     """
     if line.span is None or not line.words:
         return []
