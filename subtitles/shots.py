@@ -32,7 +32,7 @@ def read_shots(path: Path) -> tuple[int, ...]:
             shots.append(_time(field))
         except SubtitleError as error:
             raise SubtitleError(f"{path}: row {number}: {error}") from error
-    # The beginning of the picture is no change.
+    # The beginning of the picture is not a change.
     return tuple(sorted({shot for shot in shots if shot > 0}))
 
 
@@ -69,7 +69,10 @@ def detect_shots(video: Path) -> tuple[int, ...]:
     Raises SubtitleError: PySceneDetect is not installed, or the video cannot be opened.
     """
     try:
-        from scenedetect import ContentDetector, detect
+        from scenedetect import (  # pyright: ignore[reportMissingImports]
+            ContentDetector,
+            detect,
+        )
     except ImportError as error:
         raise SubtitleError(
             "shot changes are found by PySceneDetect, which is not installed: "

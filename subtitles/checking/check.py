@@ -1,6 +1,6 @@
-"""Do captions keep a style? Each rule that a cue breaks, with what was measured and where the guide says so.
+"""Whether captions keep a style: each rule that a cue breaks, what was measured, and where the guide says so.
 
-Every program rounds times to the millisecond, so a time is given one millisecond before it is found wanting.
+Every program rounds times to the millisecond, so a time may miss a limit by one millisecond.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _ALWAYS = "any player: it shows one caption after the other"
 
 @dataclass(frozen=True)
 class Violation:
-    """A rule that a cue breaks. `cue` counts from 1, `line` too where the rule is about one line."""
+    """A rule that a cue breaks. `cue` counts from 1, and so does `line`, where the rule is about one line."""
 
     cue: int
     span: TimeSpan
@@ -48,10 +48,10 @@ def check(
     video: Video = PLAYER,
     spoken: Sequence[TimeSpan | None] = (),
 ) -> tuple[Violation, ...]:
-    """Return what in the cues breaks the style, in the order of the cues.
+    """Return where the cues break the style, in their order.
 
     `spoken` is when each cue's words are said, None where that is not known; without it, or without shot changes in
-    `video`, the rules about them are not looked at.
+    `video`, the rules about these are not checked.
     """
     rate = video.frame_rate or style.frame_rate
     found: list[Violation] = []
@@ -159,10 +159,10 @@ def _synchrony(
                     number, cue, rule, f"{by / 1000:.3f} s {where} its speech", f"at most {_limit(rule)}"
                 )
     hang = cue.span.end - said.end
-    needed = max(style.min_duration, style.reading_time(reading_length(cue.text), word_count(cue.text)))
+    required = max(style.min_duration, style.reading_time(reading_length(cue.text), word_count(cue.text)))
     for rule in style.rules_of(Kind.HANG):
-        # Whoever stays to be read, or to close a gap from there on, does what other rules ask.
-        allowed = max(said.end + rule.milliseconds(rate), Fraction(cue.span.start + needed))
+        # A cue that stays to be read, and then to close a gap, does what other rules ask.
+        allowed = max(said.end + rule.milliseconds(rate), Fraction(cue.span.start + required))
         if following is not None and following.span.start - allowed < (style.time(Kind.SHORT_GAP, rate) or 0):
             allowed = max(allowed, Fraction(following.span.start))
         if cue.span.end - ROUNDING > allowed:
@@ -189,7 +189,7 @@ def _shots(
                     f"comes in {into / 1000:+.3f} s from a shot change",
                     f"on it, or {_limit(rule)} away",
                 )
-            # Out-times after the change are judged by the speech: where it runs on, the cue may.
+            # Out-times after the change depend on the speech: where it runs on, the cue may too.
             if gap + frame < out < window - frame and (following is None or following.span.start > shot):
                 yield _violation(
                     number,

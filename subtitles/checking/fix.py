@@ -1,4 +1,4 @@
-"""Mending captions that break a style, without touching a word: lines, times, cues that hold too much."""
+"""Captions that break a style, mended without touching a word: line breaks, times, cues that hold too much."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _TAG = re.compile(r"<[^<>]*>")
 
 @dataclass(frozen=True)
 class Fixed:
-    """Captions as far as they could be mended, and what was done in words."""
+    """The captions, mended as far as possible, and what was done, a phrase each."""
 
     cues: tuple[Cue, ...]
     changes: tuple[str, ...]
 
 
 def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = PLAYER) -> Fixed:
-    """Return the cues mended: empty ones left out, in order, on lines that fit, in time to be read.
+    """Return the cues mended: without empty ones, in order, on lines that fit, with time to be read.
 
-    Words stay as they are and in their order. A cue that holds more than its lines take is parted, and its time
-    shared by the length of the parts. What is not wrong is not changed. What still breaks the style `check` tells.
+    Words stay as they are and in their order. A cue that holds more than its lines can is split, and its time shared by
+    the length of the parts. What is right stays as it is. `check` finds what still breaks the style.
     """
     broken = {violation.cue for violation in check(cues, style, video)}
     if not broken:
@@ -43,19 +43,19 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
         changes.append(_counted(len(cues) - len(full), "empty cue left out", "empty cues left out"))
     ordered = sorted(full, key=lambda cue: cue.span.start)
     if ordered != full:
-        changes.append("cues put in order of time")
+        changes.append("cues sorted by time")
     fitted: list[Cue] = []
-    rebroken = parted = 0
+    rebroken = split = 0
     for cue in ordered:
         made = _fitted(cue, style, language)
         rebroken += len(made) == 1 and made[0] != cue
-        parted += len(made) > 1
+        split += len(made) > 1
         fitted += made
     if rebroken:
-        changes.append(_counted(rebroken, "cue broken into other lines", "cues broken into other lines"))
-    if parted:
-        changes.append(_counted(parted, "cue parted", "cues parted"))
-    # Times are left alone where they are right.
+        changes.append(_counted(rebroken, "cue given new line breaks", "cues given new line breaks"))
+    if split:
+        changes.append(_counted(split, "cue split", "cues split"))
+    # Right times stay.
     times_wrong = {
         violation.rule
         for violation in check(fitted, style, video)
@@ -65,7 +65,7 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
         timed = _timed(fitted, style, video)
         moved = sum(before.span != after.span for before, after in zip(fitted, timed, strict=True))
         if moved:
-            changes.append(_counted(moved, "cue given other times", "cues given other times"))
+            changes.append(_counted(moved, "cue given new times", "cues given new times"))
         fitted = timed
     return Fixed(tuple(fitted), tuple(changes))
 
@@ -112,7 +112,7 @@ def _fitted(cue: Cue, style: Style, language: str) -> list[Cue]:
 
 
 def _marked_lines(words: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
-    """Return the words with their tags on the same lines; tags that a parted cue leaves open are left out."""
+    """Return the words with their tags on the same lines; no tags where a split cue would leave one open."""
     made = []
     at = 0
     for line in lines:

@@ -1,4 +1,4 @@
-"""What a check found, for programs: JSON, JUnit XML and SARIF 2.1.0."""
+"""The result of a check for other programs: JSON, JUnit XML and SARIF 2.1.0."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def to_json(file: str, style: Style, cues: int, violations: Sequence[Violation], more: dict[str, Any]) -> str:
-    """Return the violations as a JSON document; times in seconds. `more` is added to its first level."""
+    """Return the violations as a JSON document; times in seconds. `more` is added at the top level."""
     return json.dumps(
         {
             "file": file,
@@ -48,9 +48,9 @@ def to_json(file: str, style: Style, cues: int, violations: Sequence[Violation],
 
 
 def to_junit(file: str, style: Style, cues: int, violations: Sequence[Violation]) -> str:
-    """Return the violations as JUnit XML: each rule of the style is a test, each error a failure of it.
+    """Return the violations as JUnit XML: each rule of the style is a test, which fails with each error.
 
-    Warnings are in its system-out, where they fail nothing.
+    Warnings go into its system-out, where they make nothing fail.
     """
     rules = dict.fromkeys(["overlap", "empty", *(rule.kind.value for rule in style.rules)])
     failed = {found.rule for found in violations if found.severity is Severity.ERROR}
@@ -83,7 +83,7 @@ def to_junit(file: str, style: Style, cues: int, violations: Sequence[Violation]
 
 
 def to_sarif(file: str, style: Style, violations: Sequence[Violation]) -> str:
-    """Return the violations as SARIF 2.1.0. A place in it is a cue: captions have no lines that all formats share."""
+    """Return the violations as SARIF 2.1.0. A location is a cue, since line numbers differ between formats."""
     rules: dict[str, dict[str, Any]] = {}
     for rule in style.rules:
         entry = rules.setdefault(

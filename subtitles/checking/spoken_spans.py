@@ -13,13 +13,13 @@ from asdelivered.subtitles.model import Cue
 
 _LETTERS = re.compile(r"[^\w]+")
 _RUN = 3
-"""Words in a row that have to be the same, and the only ones of that kind on both sides, to be taken for the same."""
+"""Words in a row that must agree, and occur only once on each side, to count as the same place."""
 
 
 def spoken_spans(cues: Sequence[Cue], alignment: Alignment) -> tuple[TimeSpan | None, ...]:
-    """Return from when to when each cue's words are said; None for a cue none of whose words is in the alignment.
+    """Return the span in which each cue's words are said; None for a cue without a word of the alignment.
 
-    Words are paired in order, by their letters alone: labels, sounds and other people's edits pair with nothing.
+    Words are paired in order, by their letters alone: labels, sounds and edits by others pair with nothing.
     """
     said = [
         (key, word.span)
@@ -40,11 +40,11 @@ def spoken_spans(cues: Sequence[Cue], alignment: Alignment) -> tuple[TimeSpan | 
 
 
 def pairs(ours: Sequence[str], theirs: Sequence[str], run: int = _RUN) -> Iterator[tuple[int, int]]:
-    """Yield which word of ours is which of theirs, in order.
+    """Yield the pairs of equal words, as indices into `ours` and `theirs`, in order.
 
-    Runs of words that are unique on both sides are anchors, the longest row of them that runs forward is taken, and
-    each grows to both sides as far as the words are the same (Cohen's patience diff). So do the beginnings and the
-    ends. What is left between is paired in the same way, by unique words.
+    Runs of words that are unique on both sides are anchors. The longest row of anchors that runs forward is kept, and
+    each grows to both sides as far as the words agree (Cohen's patience diff); so do the beginnings and the ends. What
+    is left between is paired in the same way, by unique words.
     """
     at, place = 0, 0
     for here, there in [*_anchors(ours, theirs, run), (len(ours), len(theirs))]:
@@ -64,7 +64,7 @@ def pairs(ours: Sequence[str], theirs: Sequence[str], run: int = _RUN) -> Iterat
 
 
 def _anchors(ours: Sequence[str], theirs: Sequence[str], run: int) -> list[tuple[int, int]]:
-    """Return the first words of the unique runs, the longest row of them that runs forward on both sides."""
+    """Return where the unique runs begin: the longest row of them that runs forward on both sides."""
     runs, others = _unique_runs(ours, run), _unique_runs(theirs, run)
     found = [(at, others[words]) for words, at in runs.items() if words in others]
     found.sort()
@@ -84,7 +84,7 @@ def _anchors(ours: Sequence[str], theirs: Sequence[str], run: int) -> list[tuple
 
 
 def _unique_runs(words: Sequence[str], run: int) -> dict[tuple[str, ...], int]:
-    """Return where each run of words stands that stands in one place only."""
+    """Return the place of each run of words that occurs only once."""
     runs = [tuple(words[at : at + run]) for at in range(len(words) - run + 1)]
     counted = Counter(runs)
     return {key: at for at, key in enumerate(runs) if counted[key] == 1}

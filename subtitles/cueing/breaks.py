@@ -1,4 +1,4 @@
-"""Where text may be broken, between lines and between cues.
+"""Where text may break, between lines and between cues.
 
 The order of preference is the one that the guides agree on (Netflix, Timed Text Style Guide: General Requirements,
 Line Treatment; BBC Subtitle Guidelines 3.4 and 3.9; Karamitroglou 1998, "A proposed set of subtitling standards in
@@ -37,7 +37,7 @@ class Break(IntEnum):
     PHRASE = 3
     """A phrase begins: a preposition, the predicate after its subject, "and" in a list."""
     WORD = 4
-    """Nothing speaks for it, and nothing much against it."""
+    """Nothing speaks for a break here, and nothing much against it."""
     BOUND = 5
     """The words belong together."""
 
@@ -64,9 +64,9 @@ _TAKES_INFINITIVE = words_of(
 
 
 def break_levels(words: Sequence[str], language: str) -> list[Break]:
-    """Return how good a break after each word but the last is; one item less than `words`.
+    """Return how good a break is after each word but the last: one item fewer than `words`.
 
-    `language` is an ISO 639-1 code. Of a language that is not known only the punctuation counts.
+    `language` is an ISO 639-1 code. In an unknown language only the punctuation counts.
     """
     if len(words) < 2:
         return []
@@ -91,7 +91,7 @@ def word_classes(words: tuple[str, ...], language: str) -> tuple[Classes, ...]:
 
 
 def _mark(word: str, following: str) -> Break | None:
-    """Return what the punctuation after a word says; None where there is none."""
+    """Return the level that the punctuation after a word gives; None without punctuation."""
     if following in _DASHES:
         return Break.BOUND
     if _SENTENCE_END.search(word):
@@ -155,7 +155,7 @@ _LEANS_ON_THE_LAST = frozenset({WordClass.OBJECT, WordClass.PARTICLE, WordClass.
 _NOUN_PHRASE = frozenset({WordClass.ADJECTIVE, WordClass.NOUN, WordClass.NAME, WordClass.NUMBER})
 
 
-# Of a language without a tagger, what follows "have" is more often its participle than not.
+# In a language without a tagger, the word after "have" is more often its participle than not.
 _AFTER_AUXILIARY = frozenset({WordClass.ADVERB, WordClass.ADJECTIVE, WordClass.PRONOUN, WordClass.OTHER})
 
 
@@ -187,7 +187,7 @@ def _before_subordinator(classes: Sequence[Classes], at: int, word: str, followi
 
 
 def _opens_clause(classes: Sequence[Classes], words: Sequence[str], at: int) -> bool:
-    """Whether a clause, or a predicate of its own, stands from words[at] on: what follows an "and"."""
+    """Whether a clause, or a predicate of its own, begins at words[at], after an "and"."""
     for distance, index in enumerate(range(at, min(at + 9, len(words)))):
         kind = classes[index][0]
         if distance == 0 and kind in (WordClass.PRONOUN, WordClass.SUBORDINATOR, WordClass.TO):
@@ -204,7 +204,7 @@ def _opens_clause(classes: Sequence[Classes], words: Sequence[str], at: int) -> 
 
 
 def _finite_from(classes: Sequence[Classes], at: int) -> bool:
-    """Whether a finite verb stands at `at`, or behind an adverb there."""
+    """Whether a finite verb stands at `at`, or after an adverb there."""
     kinds = [first for first, _ in classes[at : at + 2]]
     return kinds[:1] != [] and (
         kinds[0] in FINITE or (kinds[0] is WordClass.ADVERB and set(kinds[1:]) <= FINITE)

@@ -118,8 +118,8 @@ class _Search:
         self.hang = None if hang is None else int(hang)
         self.slack = int((style.time(Kind.EARLY) or 0) + (style.time(Kind.LATE) or 0)) // 2 + REACH * 4 // 5
         self.gap = int(style.time(Kind.GAP) or 0)
-        self.demanded = style.pace(Severity.ERROR)
-        self.recommended = style.pace(Severity.WARNING)
+        self.demanded = style.reading_pace(Severity.ERROR)
+        self.recommended = style.reading_pace(Severity.WARNING)
         self.least = style.min_duration
         self.offsets = [0, *accumulate(len(text) + 1 for text in texts)]
         self.counts = [0, *accumulate(word_count(text) for text in texts)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -217,7 +218,7 @@ def _places(talk: _SpeechTicks, limits: _Limits) -> Ticks:
     onsets = talk.onsets
     early, late = limits.earliest, limits.latest
     grid = np.concatenate([np.linspace(-early, 0, _STEPS + 1), np.linspace(0, late, _STEPS + 1)[1:]])
-    tried = [onsets[:, None] + np.trunc(grid)[None, :]]
+    tried: list[NDArray[Any]] = [onsets[:, None] + np.trunc(grid)[None, :]]
     for times in (talk.required, talk.recommended, (talk.required * _TIGHTER).astype(np.int64)):
         delayed, hastened = _delayed(onsets, times + limits.gap), _hastened(onsets, times + limits.gap)
         blend = np.linspace(0, 1, _BLENDS)[None, :]

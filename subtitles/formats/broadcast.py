@@ -1,4 +1,4 @@
-"""Captions out of ttconv's documents: what it reads of formats that are not text."""
+"""Captions from documents of ttconv, which reads EBU STL and SCC."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """LRC (.lrc): lines of text with the time at which each begins, to the hundredth of a second, for players of sound.
 
-A cue's lines carry the same time. Where silence follows, an empty line says so.
+The lines of a cue have the same time. Where silence follows, an empty line marks it.
 """
 
 from __future__ import annotations

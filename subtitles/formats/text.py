@@ -24,10 +24,10 @@ def opening(data: bytes) -> bytes:
 
 
 def decoded(data: bytes) -> tuple[str, list[str]]:
-    """Return the text with LF for line ends, and what had to be guessed.
+    """Return the text with LF line ends, and notes on what had to be guessed.
 
-    By its byte order mark; else UTF-16 where every other byte is zero; else strict UTF-8; else Windows-1252.
-    Raises SubtitleError: it is none of them, or holds zero bytes: it is no text.
+    It is decoded by its byte order mark; else as UTF-16 where every other byte is zero; else as strict UTF-8; else as
+    Windows-1252. Raises SubtitleError: it is none of them, or holds zero bytes: it is no text.
     """
     text, notes = _decoded(data)
     if "\0" in text:

@@ -63,7 +63,7 @@ def _words(captions: Captions) -> list[Interval]:
         for word in line.words:
             if word.span is None:
                 continue
-            # Intervals of a tier cannot overlap; people who cut in on each other can.
+            # Intervals of a tier cannot overlap; people who interrupt each other do.
             start = max(word.span.start, words[-1][1] if words else 0)
             if word.span.end > start:
                 words.append((start, word.span.end, word.text))
@@ -71,7 +71,7 @@ def _words(captions: Captions) -> list[Interval]:
 
 
 def _filled(intervals: Sequence[Interval], end: int) -> list[Interval]:
-    """Return the intervals with empty ones between, so that they cover all of the time."""
+    """Return the intervals with empty ones between them, so that they cover the whole time."""
     whole: list[Interval] = []
     at = 0
     for start, stop, text in intervals:

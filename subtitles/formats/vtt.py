@@ -64,7 +64,7 @@ def read(data: bytes) -> Captions:
 def write_chapters(captions: Captions) -> bytes:
     """Return a WebVTT file of chapters, one for each turn of a speaker: `<track kind="chapters">`.
 
-    Its title is the speaker's name and the first words. Where no speaker is known the whole is one chapter.
+    A title is the speaker's name and the first words. Where no speaker is known, the whole is one chapter.
     """
     chapters: list[tuple[int, str | None, str]] = []
     for cue in captions.cues:

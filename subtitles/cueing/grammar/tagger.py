@@ -113,7 +113,7 @@ _DUTCH = {
 }
 _TAGS = {"en": _ENGLISH, "de": _GERMAN, "nl": _DUTCH}
 
-# What the tag alone does not tell.
+# What the tag alone does not show.
 _WORDS = {
     "en": {
         **dict.fromkeys(words_of("me us him them"), WordClass.OBJECT),
@@ -173,12 +173,11 @@ def _class(piece: str, tagged: str, language: str) -> WordClass:
 
 def _tags(pieces: list[str], language: str) -> list[str]:
     """Return the tag of each piece, without the lemma, which nobody here needs."""
-    tags: list[str] = _tagger(language).tag_sent(pieces, taglevel=0)
-    return tags
+    return [str(tag) for tag in _tagger(language).tag_sent(pieces, taglevel=0)]
 
 
 class _Tagger(HanoverTagger):  # type: ignore[misc]
-    """The tagger, with what it worked out about words that its model does not hold."""
+    """The tagger, with a cache for words that its model does not hold."""
 
     def __init__(self, filename: str) -> None:
         super().__init__(filename)

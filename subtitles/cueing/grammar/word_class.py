@@ -17,7 +17,7 @@ class WordClass(Enum):
     PRONOUN = auto()
     """A personal pronoun that may be a subject: we."""
     OBJECT = auto()
-    """A pronoun that is none: us, ourselves."""
+    """A pronoun that cannot be a subject: us, ourselves."""
     AUXILIARY = auto()
     """Forms of be, have, do and the modal verbs."""
     VERB = auto()
@@ -38,7 +38,7 @@ class WordClass(Enum):
     SUBORDINATOR = auto()
     """One that opens a clause: because, that, who, where."""
     OTHER = auto()
-    """Anything else, and what is not known."""
+    """Anything else, and unknown words."""
 
 
 NOMINAL = frozenset({WordClass.NOUN, WordClass.NAME, WordClass.OBJECT})
@@ -51,5 +51,5 @@ Classes = tuple[WordClass, WordClass]
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Return the words of a list that is written as a text."""
+    """Return the words of a list written as one text."""
     return frozenset(text.split())

@@ -1,4 +1,4 @@
-"""Languages without a tagger: the words of closed classes (words.toml), which are most of what a captioner looks at."""
+"""Languages without a tagger: the words of closed classes (words.toml), which are most of what decides a line break."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def languages() -> frozenset[str]:
 
 
 def look_up(words: Sequence[str], language: str) -> list[Classes]:
-    """Return the classes of each word; of a language without lists all are unknown.
+    """Return the classes of each word; in a language without lists all are unknown.
 
     "l'Europe" begins as an article and ends as what Europe is.
     """

@@ -155,7 +155,7 @@ def test_lines_are_broken_anew() -> None:
     assert fixed.cues == (
         cue(0, 5000, "We have come a long way since the war,", "and there is still a long way to go."),
     )
-    assert fixed.changes == ("1 cue broken into other lines",)
+    assert fixed.changes == ("1 cue given new line breaks",)
 
 
 def test_a_cue_that_holds_too_much_is_parted() -> None:
@@ -164,7 +164,7 @@ def test_a_cue_that_holds_too_much_is_parted() -> None:
     assert len(fixed.cues) == 2
     assert " ".join(line for cue in fixed.cues for line in cue.lines) == text
     assert check(fixed.cues, NETFLIX) == ()
-    assert fixed.changes[0] == "1 cue parted"
+    assert fixed.changes[0] == "1 cue split"
 
 
 def test_italics_go_with_their_words() -> None:
@@ -185,13 +185,13 @@ def test_times_are_mended_and_what_is_right_stays() -> None:
     assert check(fixed.cues, NETFLIX) == ()
     assert fixed.cues[0].span == TimeSpan(0, 834)
     assert fixed.cues[-1] == right
-    assert fixed.changes == ("3 cues given other times",)
+    assert fixed.changes == ("3 cues given new times",)
 
 
 def test_empty_cues_go_and_order_is_restored() -> None:
     fixed = fix([cue(9000, 10_000, "Two."), cue(3000, 4000, ""), cue(0, 1000, "One.")], NETFLIX)
     assert [cue.lines for cue in fixed.cues] == [("One.",), ("Two.",)]
-    assert fixed.changes == ("1 empty cue left out", "cues put in order of time")
+    assert fixed.changes == ("1 empty cue left out", "cues sorted by time")
 
 
 def test_what_cannot_be_mended_is_left_and_found() -> None:

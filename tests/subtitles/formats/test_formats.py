@@ -16,10 +16,12 @@ import av.logging
 import pysrt
 import pytest
 import webvtt
+from av.subtitles.subtitle import AssSubtitle
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from make_goldens import GOLDENS, sample
 from praatio import textgrid as praat
+from praatio.utilities.constants import Interval
 from ttconv.imsc.reader import to_model as imsc_model
 from ttconv.model import Br, P, Text
 
@@ -72,11 +74,12 @@ def read_with_ffmpeg(data: bytes) -> list[Row]:
     before = av.logging.get_level()
     av.logging.set_level(av.logging.INFO)
     try:
-        with av.logging.Capture(local=False) as messages, av.open(io.BytesIO(data)) as container:
+        with av.logging.Capture(local=False) as messages, av.open(io.BytesIO(data), "r") as container:
             for packet in container.demux(subtitles=0):
                 for subtitle in packet.decode():
                     assert packet.pts is not None
                     assert packet.duration is not None
+                    assert isinstance(subtitle, AssSubtitle)
                     found.append((packet.pts, packet.pts + packet.duration, subtitle.dialogue.decode()))
     finally:
         av.logging.set_level(before)
@@ -292,6 +295,7 @@ def test_praat_reads_what_a_textgrid_holds(tmp_path: Path) -> None:
     found = [
         (round(entry.start * 1000), round(entry.end * 1000), entry.label)
         for entry in grid.getTier("captions").entries
+        if isinstance(entry, Interval)
     ]
     assert found == rows(made)
     assert made.alignment is not None
