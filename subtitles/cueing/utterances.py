@@ -69,7 +69,7 @@ def _placed(line: AlignedLine) -> list[SpokenWord]:
     """Return the line's words, each with a time; none where the line has no time.
 
     Words without a time follow the word before them as fast as they can be read, or faster where the next word
-    comes sooner; the pause behind a dash stays a pause. Where no word has a time, the words share the line's.
+    comes sooner; the pause after a dash stays a pause. Where no word has a time, the words share the line's.
     """
     if line.span is None or not line.words:
         return []

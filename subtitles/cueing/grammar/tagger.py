@@ -142,7 +142,7 @@ def tag(sentence: Sequence[str], language: str) -> list[Classes]:
     for word in sentence:
         before, core, after = _CORE.match(word.replace("’", "'").replace("´", "'")).groups()  # type: ignore[union-attr]
         parts = [part for part in _CLITIC.split(core) if part] if language == "en" else [core] if core else []
-        # A dash on its own, or a full stop, tells the tagger where clauses end.
+        # A dash on its own, or a full stop, shows the tagger where clauses end.
         pieces += [*before, *parts, *after]
         first = len(pieces) - len(after) - len(parts)
         where.append((first, first + len(parts)))
