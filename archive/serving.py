@@ -31,8 +31,7 @@ from asdelivered.archive.records import read_alignment
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.archive.store import list_events, stored_event
 from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
 
 MOST = 20
@@ -81,8 +80,7 @@ def make_app(database: Path) -> Starlette:
         found = _read(database, request)
         if found is None:
             return _missing()
-        alignment = found[1]
-        made = Captions(cues(alignment), alignment.transcript.language, "", alignment)
+        made = captions_of(found[1])
         format = "chapters" if request.url.path.endswith("chapters.vtt") else "vtt"
         data = FORMATS[format].write(made) if made.cues else b"WEBVTT\n"
         return Response(data, media_type="text/vtt", headers=HEADERS)

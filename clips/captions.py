@@ -11,9 +11,8 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.clips.plan import clip_span
 from asdelivered.media.edit import Clip
 from asdelivered.media.rendering.burn_in import BurnedInCaption
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.style import Style
 
 

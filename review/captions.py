@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.cues import Labels, cues
+from asdelivered.subtitles.model import Cue
 from asdelivered.subtitles.style import Speakers, Style
 
 PART = 800

@@ -9,7 +9,7 @@ from asdelivered.align.document.alignment import AlignedLine, Alignment, Status
 from asdelivered.align.document.pins import Pin
 from asdelivered.review.doubt import WORTH_A_LOOK, doubt_of
 from asdelivered.review.session import Session
-from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.model import Cue
 
 _STATUSES = (Status.MATCHED, Status.INTERPOLATED, Status.PARTIAL, Status.UNSPOKEN)
 

@@ -1,14 +1,19 @@
 """The house in order: style, types, one-way imports, a complete list of packages, documents that are true."""
 
+import ast
+import importlib.metadata
 import os
 import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import asdelivered
 
@@ -115,6 +120,33 @@ def test_no_folder_is_a_drawer() -> None:
         folder: [file for file in folder.glob("*.py") if file.name != "__init__.py"] for folder in folders
     }
     assert [str(folder) for folder, files in modules.items() if len(files) > MOST_MODULES] == []
+
+
+def test_what_the_packages_import_comes_with_an_installation() -> None:
+    """Each distribution that is imported is a dependency by name, and not brought along by another one."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    wanted = [
+        *project["dependencies"],
+        *(one for extra in project["optional-dependencies"].values() for one in extra),
+    ]
+    declared = {canonicalize_name(Requirement(line).name) for line in wanted}
+    brought_by = importlib.metadata.packages_distributions()
+    missing = []
+    for file in sorted(file for name in SOURCES for file in (REPOSITORY / name).rglob("*.py")):
+        for module in imported_modules(file) - sys.stdlib_module_names - {"asdelivered"}:
+            # A library of an extra need not be installed here: then its module has its own name.
+            distributions = {canonicalize_name(name) for name in brought_by.get(module, [module])}
+            if distributions.isdisjoint(declared):
+                missing.append(f"{file.relative_to(REPOSITORY)}: {module}")
+    assert missing == []
+
+
+def imported_modules(file: Path) -> set[str]:
+    """The first names of all modules that a file imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse(file.read_text())))
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    taken_from = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
+    return {name.partition(".")[0] for name in named | taken_from if name}
 
 
 def test_the_program_runs_as_a_module() -> None:

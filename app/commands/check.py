@@ -64,7 +64,7 @@ def check(
     """
     from asdelivered.app.console.text import messages, plain, results
     from asdelivered.app.jobs.check import check_file, print_table
-    from asdelivered.subtitles.check_report import to_json, to_junit, to_sarif
+    from asdelivered.subtitles.checking.report import to_json, to_junit, to_sarif
 
     if output is not None and not mend:
         raise typer.BadParameter("goes with --fix", param_hint="--output")

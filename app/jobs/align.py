@@ -19,8 +19,7 @@ from asdelivered.app.errors import StoppedError
 from asdelivered.app.jobs.output import OutputFiles, files_in, staged
 from asdelivered.base.errors import OutputError
 from asdelivered.media.recording import open_recording
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.write import write_captions
 from asdelivered.transcripts.read import read_transcript
@@ -85,9 +84,7 @@ def write_files(alignment: Alignment, staging: OutputFiles, folder: Path) -> Non
     """
     try:
         save(alignment, staging.alignment)
-        captions = Captions(
-            cues(alignment), alignment.transcript.language, alignment.transcript.title or "", alignment
-        )
+        captions = captions_of(alignment)
         write_captions(captions, staging.srt, "srt")
         write_captions(captions, staging.vtt, "vtt")
     except (AlignError, SubtitleError) as error:

@@ -12,16 +12,15 @@ from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.sources import stem_of
 from asdelivered.app.errors import AppError
 from asdelivered.base.errors import OutputError
-from asdelivered.subtitles.caption import captions_of, labels_for
-from asdelivered.subtitles.check import Violation, check
-from asdelivered.subtitles.cues import Video
+from asdelivered.subtitles.checking.check import Violation, check
+from asdelivered.subtitles.checking.spoken_spans import spoken_spans
+from asdelivered.subtitles.cues import Video, captions_of
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.shots import detect_shots, read_shots
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
-from asdelivered.subtitles.synchrony import spoken_spans
 from asdelivered.subtitles.translation import translated
-from asdelivered.subtitles.write import find_format, write_captions
+from asdelivered.subtitles.write import find_format, labels_for, write_captions
 from asdelivered.transcripts.read import read_transcript
 
 LISTS = frozenset({".txt", ".csv", ".lst", ""})

@@ -15,14 +15,14 @@ from asdelivered.align.document.alignment_json import load
 from asdelivered.app.console.text import plain
 from asdelivered.app.jobs.captions import LISTS
 from asdelivered.base.clocks import clock
-from asdelivered.subtitles.check import Violation, check
+from asdelivered.subtitles.checking.check import Violation, check
+from asdelivered.subtitles.checking.fix import fix
+from asdelivered.subtitles.checking.spoken_spans import spoken_spans
 from asdelivered.subtitles.cues import Video
-from asdelivered.subtitles.fix import fix
 from asdelivered.subtitles.read import read_captions
 from asdelivered.subtitles.shots import detect_shots, read_shots
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
-from asdelivered.subtitles.synchrony import spoken_spans
 from asdelivered.subtitles.write import write_captions
 
 LONGEST_TABLE = 200

@@ -13,8 +13,7 @@ from asdelivered.archive.publishing.event_page import Player
 from asdelivered.base.errors import UsageError
 from asdelivered.media.browser_media import shows_picture
 from asdelivered.media.recording import open_recording
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
 
 
@@ -35,8 +34,8 @@ def player_for(alignment: Alignment, alignment_path: Path, given: str | None, fo
 
 
 def _player(address: str, picture: bool, alignment: Alignment) -> Player:
-    made = cues(alignment) if picture else ()
-    if not made:
+    captions = captions_of(alignment) if picture else None
+    if captions is None or not captions.cues:
         return Player(address, picture)
-    vtt = FORMATS["vtt"].write(Captions(made, alignment.transcript.language, "", alignment))
+    vtt = FORMATS["vtt"].write(captions)
     return Player(address, picture, f"data:text/vtt;base64,{base64.b64encode(vtt).decode()}")

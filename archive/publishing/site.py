@@ -6,6 +6,7 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -19,9 +20,9 @@ from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.files import write_whole
 from asdelivered.media.browser_media import shows_picture
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.model import Captions
 
 EVENTS = "events"
 """The folder of the events' own folders."""
@@ -50,7 +51,7 @@ def publish(connection: sqlite3.Connection, folder: Path, site: str, title: str)
     for event in events:
         place = f"{EVENTS}/{slugs[event.id]}/"
         alignment = read_alignment(connection, event.id)
-        captions = Captions(cues(alignment), alignment.transcript.language, event.info.title or "", alignment)
+        captions = replace(captions_of(alignment), title=event.info.title or "")
         files = _event_files(captions)
         for name, data in files.items():
             yield _write(folder / place / name, data)

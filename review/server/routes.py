@@ -26,8 +26,7 @@ from asdelivered.review.server.http import as_json, body_of, field, fresh, numbe
 from asdelivered.review.server.openapi import openapi_document
 from asdelivered.review.server.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
 from asdelivered.review.session import review_file
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.style_file import named_style, style_names
 from asdelivered.subtitles.write import write_captions
 
@@ -145,8 +144,7 @@ async def save(review: Review, request: Request) -> Response:
     if body.get("captions"):
         style = named_style(field(body, "style", str) if "style" in body else "netflix")
         made = review.alignment
-        shown = await run_in_threadpool(cues, made, style)
-        captions = Captions(shown, made.transcript.language, made.transcript.title or "", made)
+        captions = await run_in_threadpool(captions_of, made, style)
         for ending in ("srt", "vtt"):
             path = review_file(written[0], f".{ending}")
             await run_in_threadpool(write_captions, captions, path, ending)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.captions import CueText, cue_document
+from asdelivered.transcripts.formats.cue_rows import CueText, cue_document
 from asdelivered.transcripts.formats.json_values import objects, read_json, text_of
 from asdelivered.transcripts.source import Source
 
