@@ -16,6 +16,8 @@ from asdelivered.app.commands.reading_options import (
     UnspokenOption,
 )
 from asdelivered.app.console.hints import suggest
+from asdelivered.app.console.progress import progress
+from asdelivered.app.console.summary import print_summary
 from asdelivered.app.console.text import print_json
 from asdelivered.app.console.verbosity import Verbosity, verbosity
 
@@ -89,12 +91,14 @@ def align(
     .vtt, where NAME comes from the transcript: all three, or none. Files of an earlier run are replaced.
     """
     # The recogniser and its libraries take a second to load; --help must not wait for them.
-    from asdelivered.align.engines.choosing import Wish
-    from asdelivered.align.engines.engine import EngineOptions
-    from asdelivered.app.console.progress import progress
-    from asdelivered.app.console.summary import print_summary
-    from asdelivered.app.jobs.align import AlignRequest, align_files, check_explained
-    from asdelivered.app.jobs.reading import ReadingOptions
+    from asdelivered.app.jobs.align import (
+        AlignRequest,
+        EngineOptions,
+        ReadingOptions,
+        Wish,
+        align_files,
+        check_explained,
+    )
 
     options = EngineOptions(model, device.value, compute_type, cache_folder() if cache else None)
     request = AlignRequest(

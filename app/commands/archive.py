@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from asdelivered.app.commands.options import JobsOption, JsonOption, OutputOption
+from asdelivered.app.console.archive_view import print_event, print_list
+from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_result
 
 archive = typer.Typer(
@@ -45,7 +47,6 @@ def add(
     skipped, so adding a folder again is quick. Title, occasion and date come from the event's page if it is still where
     it was. An event that cannot be added is reported, and the others are added; the exit code is then 1.
     """
-    from asdelivered.app.console.counting import counting
     from asdelivered.app.jobs.archive import AddRequest, add_to_archive
 
     request = AddRequest(database, tuple(alignments), name, day.date() if day else None, url, jobs)
@@ -61,7 +62,6 @@ def add(
 @archive.command("list", epilog="Example: asdelivered archive list events.db")
 def list_(database: DatabaseArgument, as_json: JsonOption = False) -> None:
     """List the events, the latest first."""
-    from asdelivered.app.console.archive_view import print_list
     from asdelivered.app.jobs.archive import events_in
 
     events = events_in(database)
@@ -74,7 +74,6 @@ def list_(database: DatabaseArgument, as_json: JsonOption = False) -> None:
 @archive.command(epilog="Example: asdelivered archive show events.db speech")
 def show(database: DatabaseArgument, name: NameArgument, as_json: JsonOption = False) -> None:
     """Show what is known about an event, and its text with times."""
-    from asdelivered.app.console.archive_view import print_event
     from asdelivered.app.jobs.archive import event_in
 
     event, alignment = event_in(database, name)

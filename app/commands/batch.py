@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from asdelivered.app.commands.options import MOST_JOBS, EnginesOption, JsonOption, OutputOption
+from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_message, print_result
 
 
@@ -65,9 +66,7 @@ def batch(
     again: finished jobs are kept as long as inputs, settings and version are the same. A job that fails does not stop
     the others; the reports are DIR/report.json and report.html, and the exit code is then 1.
     """
-    from asdelivered.app.console.counting import counting
     from asdelivered.app.jobs.batch import BatchRequest, run_jobs
-    from asdelivered.batch.report import summary_of
 
     report = run_jobs(
         BatchRequest(jobs, folder, runner, workers, engine, attempts, time_limit, memory_limit), counting
@@ -75,7 +74,7 @@ def batch(
     if as_json:
         print_json(report.result.to_json())
     else:
-        print_result(summary_of(report.result))
+        print_result(str(report))
         for path in (report.json, report.page):
             print_result(f"  {path}")
     if report.failed:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from asdelivered.app.commands.options import FrameRateOption, ShotsOption, StyleOption, parse_frame_rate
+from asdelivered.app.console.check_table import print_violations
 from asdelivered.app.console.text import print_message
 
 
@@ -52,9 +53,7 @@ def check(
     Exits with 1 if there is an error; warnings are departures from what a guide recommends. With --fix, lists what is
     left, and reports on stderr what was fixed.
     """
-    from asdelivered.app.console.check_table import print_violations
     from asdelivered.app.jobs.check import CheckRequest, check_file
-    from asdelivered.subtitles.check_report import to_json, to_junit, to_sarif
 
     if output is not None and not fix:
         raise typer.BadParameter("goes with --fix", param_hint="--output")
@@ -68,10 +67,10 @@ def check(
     if wanted is Report.TABLE:
         print_violations(found)
     elif wanted is Report.JSON:
-        typer.echo(to_json(str(captions), found.style, found.cues, found.violations, found.to_json()))
+        typer.echo(found.to_json())
     elif wanted is Report.JUNIT:
-        typer.echo(to_junit(str(captions), found.style, found.cues, found.violations))
+        typer.echo(found.to_junit())
     else:
-        typer.echo(to_sarif(str(captions), found.style, found.violations))
+        typer.echo(found.to_sarif())
     if found.errors:
         raise typer.Exit(1)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from asdelivered.app.commands.options import AlignmentArgument, JsonOption, known_styles, parse_frame_rate
+from asdelivered.app.console.clip_summary import print_report
+from asdelivered.app.console.progress import progress
 from asdelivered.app.console.text import print_json, print_result
 
 if TYPE_CHECKING:
@@ -157,8 +159,6 @@ def clip(
     themselves, or both. Notes what a person should check: a cut in mid-sentence, applause over an edge, several people
     speaking at once, uncertain words. Exit code 1 if a clip could not be made; the others are made.
     """
-    from asdelivered.app.console.clip_summary import print_report
-    from asdelivered.app.console.progress import progress
     from asdelivered.clips.files import Wish
     from asdelivered.clips.make import ClipRequest, make_clips
     from asdelivered.subtitles.style_file import find_style

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from asdelivered.app.commands.options import JsonOption
+from asdelivered.app.console.settings_table import print_settings
 from asdelivered.app.console.text import print_json
 from asdelivered.app.settings import settings_files, settings_in_force
 
@@ -16,8 +17,6 @@ def config(ctx: typer.Context, as_json: JsonOption = False) -> None:
     in the working folder and in the user's own settings folder; the former wins, an environment variable wins over
     both, and the command line over all. A table is a command, a key is one of its options: jobs = 2 under [align].
     """
-    from asdelivered.app.console.settings_table import print_settings
-
     files = settings_files()
     found = settings_in_force(ctx.find_root().command, files)
     if as_json:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from asdelivered.app.commands.options import OutputOption
 from asdelivered.app.console.hints import suggest
+from asdelivered.app.console.progress import progress
+from asdelivered.app.console.summary import print_summary
 from asdelivered.app.console.text import print_result
 
 FIRST_CUES = 5
@@ -17,8 +19,6 @@ def demo(folder: OutputOption = Path("asdelivered-demo")) -> None:
     Shows the files and the first captions. The example is a short event with three voices, 2 minutes 24 seconds. Its
     page and recording are put beside the results, so that you can try the other commands on them.
     """
-    from asdelivered.app.console.progress import progress
-    from asdelivered.app.console.summary import print_summary
     from asdelivered.app.jobs.demo import align_example
 
     with progress() as observer:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from asdelivered.app.commands.options import JsonOption
+from asdelivered.app.console.diagnosis import print_diagnosis
 from asdelivered.app.console.text import print_error, print_json
 
 
@@ -29,12 +30,9 @@ def doctor(
     Shows what is installed, which engines can run, and what to do about the rest.
     Exit code 1 if `asdelivered align` cannot run.
     """
-    from asdelivered.app.console.diagnosis import print_diagnosis
-    from asdelivered.app.jobs.doctor import diagnose
+    from asdelivered.app.jobs.doctor import diagnose, install_aeneas
 
     if install:
-        from asdelivered.align.engines.aeneas_installation import install_aeneas
-
         print_error("Building aeneas, which takes a minute or two")
         install_aeneas()
     diagnosis = diagnose()

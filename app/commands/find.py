@@ -9,7 +9,9 @@ from typing import Annotated
 import typer
 
 from asdelivered.app.commands.options import JsonOption, MovedRecordingOption, UrlOption
+from asdelivered.app.console.hits import print_hit
 from asdelivered.app.console.text import print_json, print_message
+from asdelivered.base.clocks import shortened
 
 MOST = 1000
 
@@ -49,11 +51,7 @@ def find(
     and typography, small misquotes and missing words don't matter, and a quote may run over lines and speakers.
     Searches all events of an archive, or those that the options select. Exit code 1 if the text has nothing like it.
     """
-    from asdelivered.app.console.hits import print_hit
-    from asdelivered.app.jobs.find import FindRequest, find_quote
-    from asdelivered.archive.filters import Filters
-    from asdelivered.base.clocks import shortened
-    from asdelivered.clips.find import hits_to_json
+    from asdelivered.app.jobs.find import Filters, FindRequest, find_quote
 
     if not any(char.isalnum() for char in quote):
         raise typer.BadParameter("give the words to look for", param_hint="QUOTE")
@@ -61,13 +59,12 @@ def find(
     if place is None or (archive and alignment):
         raise typer.BadParameter("give one of them", param_hint="ALIGNMENT or --archive")
     filters = Filters(speaker, event, since.date() if since else None, until.date() if until else None)
-    request = FindRequest(quote, place, archive is not None, filters, limit, url, recording)
-    hits = find_quote(request)
+    found = find_quote(FindRequest(quote, place, archive is not None, filters, limit, url, recording))
     if as_json:
-        print_json(hits_to_json(quote, hits))
+        print_json(found.to_json())
     else:
-        for number, hit in enumerate(hits, start=1):
+        for number, hit in enumerate(found.hits, start=1):
             print_hit(hit, number)
-    if not hits:
+    if not found.hits:
         print_message(f"asdelivered: nothing like “{shortened(quote, 72)}” stands in {place}")
         raise typer.Exit(1)

@@ -15,6 +15,7 @@ from asdelivered.app.commands.reading_options import (
     UnspokenOption,
 )
 from asdelivered.app.console.text import print_json
+from asdelivered.app.console.transcript_view import print_transcript
 
 
 def transcript(
@@ -33,9 +34,7 @@ def transcript(
     Shows the title, place and date, who speaks, and what is taken as not spoken. If something is wrong, correct it with
     --speakers, --unspoken, --language and --from; `asdelivered align` takes the same options.
     """
-    from asdelivered.app.console.transcript_view import print_transcript
-    from asdelivered.app.jobs.reading import ReadingOptions
-    from asdelivered.app.jobs.transcript import show_transcript
+    from asdelivered.app.jobs.transcript import ReadingOptions, show_transcript
 
     shown = show_transcript(file, ReadingOptions(language, format, speakers, unspoken))
     if as_json:

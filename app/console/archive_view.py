@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from asdelivered.align.document.alignment import Alignment
+from typing import TYPE_CHECKING
+
 from asdelivered.app.console.text import print_result
-from asdelivered.archive.event import StoredEvent
 from asdelivered.base.clocks import clock, shortened
+
+if TYPE_CHECKING:
+    from asdelivered.align.document.alignment import Alignment
+    from asdelivered.archive.event import StoredEvent
 
 LONGEST_TITLE = 60
 """Characters of a title that are shown in a list."""

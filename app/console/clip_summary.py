@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from asdelivered.app.console.text import print_message, print_result
 from asdelivered.base.clocks import clock, shortened
-from asdelivered.clips.make import ClipReport
+
+if TYPE_CHECKING:
+    from asdelivered.clips.make import ClipReport
 
 LONGEST = 72
 """Characters of a quote that are shown."""

@@ -6,8 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-
 from asdelivered.app.console.tables import progress_bars
 from asdelivered.app.console.text import plain, print_message
 from asdelivered.app.jobs.counting import Count
@@ -23,6 +21,8 @@ def counting(what: str, total: int, size: float | None = None) -> Iterator[Count
 
     `size` is the sum of the items' sizes, if these differ; the time left follows from the sizes.
     """
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+
     pace = _Pace(total, total if size is None else size)
     columns = (
         TextColumn("{task.description}"),

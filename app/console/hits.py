@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from asdelivered.app.console.text import print_result
 from asdelivered.base.clocks import exact_clock
-from asdelivered.clips.find import Hit
+
+if TYPE_CHECKING:
+    from asdelivered.clips.find import Hit
 
 
 def print_hit(hit: Hit, number: int) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
+from typing import TYPE_CHECKING
 
 from asdelivered.app.console.tables import progress_bars
 from asdelivered.app.console.text import plain, print_message
 from asdelivered.app.console.verbosity import Verbosity, verbosity
 from asdelivered.base.clocks import clock
 from asdelivered.base.progress import Observer
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 EVERY = 25
 """Percentage of a step after which the next line is due."""
@@ -21,6 +23,8 @@ EVERY = 25
 @contextmanager
 def progress() -> Iterator[Observer]:
     """Yield an observer that shows the progress that is reported to it."""
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
     columns = TextColumn("{task.description:<10}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
     with progress_bars(*columns) as bars:
         yield Lines() if bars is None else Bars(bars)

@@ -6,10 +6,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from rich.table import Table
-
-from asdelivered.app.console.tables import results
-from asdelivered.app.console.text import plain, print_result
+from asdelivered.app.console.tables import print_table
+from asdelivered.app.console.text import print_result
 from asdelivered.app.settings import Origin
 
 
@@ -20,7 +18,5 @@ def print_settings(files: tuple[Path, Path], found: Sequence[Origin]) -> None:
     if not found:
         print_result("Nothing is set.")
         return
-    table = Table("Setting", "Value", "From")
-    for one in found:
-        table.add_row(plain(one.name), plain(json.dumps(one.value, ensure_ascii=False)), plain(one.origin))
-    results().print(table)
+    rows = [(one.name, json.dumps(one.value, ensure_ascii=False), one.origin) for one in found]
+    print_table(("Setting", "Value", "From"), rows)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from asdelivered.align.document.alignment import SoundKind
-from asdelivered.app.console.tables import facts_table, results
-from asdelivered.app.console.text import plain, print_result
-from asdelivered.app.jobs.align import Summary
+from typing import TYPE_CHECKING
+
+from asdelivered.app.console.tables import print_facts
+from asdelivered.app.console.text import print_result
 from asdelivered.base.clocks import clock, shortened
-from asdelivered.base.span import TimeSpan
+
+if TYPE_CHECKING:
+    from asdelivered.app.jobs.align import Summary
+    from asdelivered.base.span import TimeSpan
 
 LONGEST_LIST = 20
 """Items of a list that are shown; the alignment has them all."""
@@ -19,20 +22,22 @@ def print_summary(summary: Summary) -> None:
     """Print the closing table, and below it what did not match."""
     alignment = summary.alignment
     untimed = [line for line in alignment.lines if line.span is None]
-    table = facts_table()
-    table.add_row("Lines timed", f"{len(alignment.lines) - len(untimed)} of {len(alignment.lines)}")
-    table.add_row("Lines without times", str(len(untimed)))
-    table.add_row("Speech not in the text", _amount(alignment.untranscribed))
+    timed = len(alignment.lines) - len(untimed)
     found = " (found in the text; --language sets another)" if summary.language_found else ""
-    table.add_row("Language", plain(alignment.transcript.language + found))
-    for kind, label in ((SoundKind.MUSIC, "Music"), (SoundKind.APPLAUSE, "Applause")):
-        spans = tuple(sound.span for sound in alignment.sounds if sound.kind is kind)
+    facts = [
+        ("Lines timed", f"{timed} of {len(alignment.lines)}"),
+        ("Lines without times", str(len(untimed))),
+        ("Speech not in the text", _amount(alignment.untranscribed)),
+        ("Language", alignment.transcript.language + found),
+    ]
+    for kind in ("music", "applause"):
+        spans = tuple(sound.span for sound in alignment.sounds if sound.kind == kind)
         if spans:
-            table.add_row(label, _amount(spans))
-    table.add_row("Recording", clock(alignment.recording.duration))
-    table.add_row("Speed", f"{summary.speed:.1f} s of sound per second ({summary.seconds:.1f} s in all)")
+            facts.append((kind.capitalize(), _amount(spans)))
+    facts.append(("Recording", clock(alignment.recording.duration)))
+    facts.append(("Speed", f"{summary.speed:.1f} s of sound per second ({summary.seconds:.1f} s in all)"))
     # A path inside a cell would be broken into lines, and could not be copied: files are listed below.
-    results().print(table)
+    print_facts(facts)
     _print_list(
         "Lines without times, not heard where they should be:",
         [shortened(line.text, LONGEST_TEXT) for line in untimed],

@@ -14,6 +14,7 @@ from asdelivered.align.document.coverage import account
 from asdelivered.align.document.pins import read_pins
 from asdelivered.align.document.sources import stated_from
 from asdelivered.align.engines.choosing import Wish, engine_for
+from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.realignment import align_again
 from asdelivered.app.errors import StoppedError, UnexplainedError
 from asdelivered.app.jobs.output import OutputFiles, files_in, staged, writing_to
@@ -25,6 +26,16 @@ from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.cues import cues
 from asdelivered.subtitles.write import write_captions
 from asdelivered.transcripts.source import STANDARD_INPUT
+
+__all__ = [
+    "AlignRequest",
+    "EngineOptions",
+    "ReadingOptions",
+    "Summary",
+    "Wish",
+    "align_files",
+    "check_explained",
+]
 
 NAME_OF_STANDARD_INPUT = "transcript"
 """The stem of the files made from a transcript without a name."""

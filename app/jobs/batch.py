@@ -13,7 +13,7 @@ from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.jobs import read_jobs
 from asdelivered.batch.outcome import Outcome, State
 from asdelivered.batch.process import Limits
-from asdelivered.batch.report import write_report
+from asdelivered.batch.report import summary_of, write_report
 from asdelivered.batch.runners import dask, local
 
 MINUTE = 60
@@ -56,6 +56,9 @@ class BatchReport:
     result: BatchResult
     json: Path
     page: Path
+
+    def __str__(self) -> str:
+        return summary_of(self.result)
 
     @property
     def failed(self) -> int:

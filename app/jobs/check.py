@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from asdelivered.align.document.alignment_json import load
 from asdelivered.subtitles.check import Violation, check
+from asdelivered.subtitles.check_report import to_json, to_junit, to_sarif
 from asdelivered.subtitles.cues import Video
 from asdelivered.subtitles.fix import fix
 from asdelivered.subtitles.read import read_captions
@@ -39,8 +39,9 @@ class CheckRequest:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What was found in a file, and what was changed in it."""
+    """What was found in the file `captions`, and what was changed in it."""
 
+    captions: Path
     style: Style
     cues: int
     violations: tuple[Violation, ...]
@@ -64,9 +65,18 @@ class CheckResult:
                 remarks.append("what is listed cannot be mended without changing words")
         return remarks
 
-    def to_json(self) -> dict[str, Any]:
-        """Return what there is beside the violations, as JSON values."""
-        return {"notes": list(self.notes), "fixed": list(self.changes)}
+    def to_json(self) -> str:
+        """Return it as a JSON document; times in seconds."""
+        more = {"notes": list(self.notes), "fixed": list(self.changes)}
+        return to_json(str(self.captions), self.style, self.cues, self.violations, more)
+
+    def to_junit(self) -> str:
+        """Return the violations as JUnit XML."""
+        return to_junit(str(self.captions), self.style, self.cues, self.violations)
+
+    def to_sarif(self) -> str:
+        """Return the violations as SARIF 2.1.0."""
+        return to_sarif(str(self.captions), self.style, self.violations)
 
 
 def check_file(request: CheckRequest) -> CheckResult:
@@ -87,4 +97,6 @@ def check_file(request: CheckRequest) -> CheckResult:
     spoken = spoken_spans(captions.cues, alignment) if alignment is not None else ()
     violations = check(captions.cues, style, video, spoken)
     written = target if request.fix else None
-    return CheckResult(style, len(captions.cues), violations, captions.notes, changes, written)
+    return CheckResult(
+        request.captions, style, len(captions.cues), violations, captions.notes, changes, written
+    )

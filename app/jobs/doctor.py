@@ -8,7 +8,10 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from typing import Any
 
+from asdelivered.align.engines.aeneas_installation import install_aeneas
 from asdelivered.align.errors import AlignError
+
+__all__ = ["Diagnosis", "Finding", "dependencies", "diagnose", "install_aeneas"]
 
 REINSTALL = 'install it anew: pip install --force-reinstall "asdelivered"'
 

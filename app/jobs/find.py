@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from asdelivered.align.document.event import Event
 from asdelivered.archive.database import is_database, opened, reading
@@ -11,8 +12,10 @@ from asdelivered.archive.filters import Filters
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.base.errors import UsageError
 from asdelivered.clips.citation import citation
-from asdelivered.clips.find import Hit, find_in_alignment
+from asdelivered.clips.find import Hit, find_in_alignment, hits_to_json
 from asdelivered.clips.links import check_address, link_to, link_to_file
+
+__all__ = ["Filters", "FindRequest", "Found", "find_quote"]
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,28 @@ class FindRequest:
     recording: Path | None = None
 
 
-def find_quote(request: FindRequest) -> tuple[Hit, ...]:
-    """Return at most `limit` places where the quote occurs, the best match first.
+@dataclass(frozen=True)
+class Found:
+    """The places where a quote occurs, the best match first."""
+
+    quote: str
+    hits: tuple[Hit, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return them as JSON values."""
+        return hits_to_json(self.quote, self.hits)
+
+
+def find_quote(request: FindRequest) -> Found:
+    """Find at most `limit` places where the quote occurs.
 
     Links lead to the recording's web address if there is one, or else into its file. Raises AlignError or ArchiveError
     where the file cannot be read; UsageError where an option does not fit it or `url` is not an address.
     """
+    return Found(request.quote, _find(request))
+
+
+def _find(request: FindRequest) -> tuple[Hit, ...]:
     if request.is_archive or is_database(request.place):
         if request.recording is not None:
             raise UsageError("--recording: an archive has many recordings")

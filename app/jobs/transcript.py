@@ -9,9 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.app.jobs.reading import ReadingOptions
+from asdelivered.transcripts.formats import FORMATS
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Transcript
 from asdelivered.transcripts.read import read_transcript
 from asdelivered.transcripts.structure.roster import Speaker, list_speakers
+
+__all__ = ["ReadTranscript", "ReadingOptions", "show_transcript"]
+
+UNSPOKEN_KINDS = (
+    LineKind.TITLE,
+    LineKind.OCCASION,
+    LineKind.METADATA,
+    LineKind.NOTE,
+    LineKind.HEADING,
+    LineKind.FOOTNOTE,
+    LineKind.SEPARATOR,
+    LineKind.FURNITURE,
+)
+"""In the order in which they are shown."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +49,25 @@ class ReadTranscript:
             "inaudible": sum(token.kind is TokenKind.UNKNOWN for token in tokens),
         } | {kind.value: kinds[kind] for kind in LineKind if kinds[kind] and kind is not LineKind.SPOKEN}
 
-    def lines_of(self, kind: LineKind) -> list[Line]:
-        """Return the lines of a kind."""
-        return [line for turn in self.transcript.turns for line in turn.lines if line.kind is kind]
+    @property
+    def format_name(self) -> str:
+        """The name of the transcript's format, for people."""
+        return FORMATS[self.transcript.format].name
+
+    def unspoken_lines(self) -> dict[LineKind, list[Line]]:
+        """Return the lines that are not spoken, by kind."""
+        lines: dict[LineKind, list[Line]] = {kind: [] for kind in UNSPOKEN_KINDS}
+        for turn in self.transcript.turns:
+            for line in turn.lines:
+                if line.kind in lines:
+                    lines[line.kind].append(line)
+        return lines
+
+    def unspoken_tokens(self) -> Counter[str]:
+        """Return the texts within spoken lines that are not spoken, and how often each occurs."""
+        return Counter(
+            token.text for _, line in self.transcript.spoken_lines() for token in _unspoken_tokens(line)
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -82,7 +113,7 @@ def show_transcript(path: Path, options: ReadingOptions) -> ReadTranscript:
     return ReadTranscript(transcript, roster, options.language is None)
 
 
-def unspoken_tokens(line: Line) -> Iterator[Token]:
+def _unspoken_tokens(line: Line) -> Iterator[Token]:
     """Yield the tokens of a line that have letters or digits and are not spoken words."""
     for token in line.tokens:
         if token.kind is not TokenKind.WORD and any(map(str.isalnum, token.text)):
@@ -91,6 +122,6 @@ def unspoken_tokens(line: Line) -> Iterator[Token]:
 
 def _line_to_json(line: Line) -> dict[str, Any]:
     texts: dict[str, list[str]] = {}
-    for token in unspoken_tokens(line):
+    for token in _unspoken_tokens(line):
         texts.setdefault(token.kind.value, []).append(token.text)
     return {"id": line.id, "kind": line.kind, "text": line.text} | dict(sorted(texts.items()))
