@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -70,7 +71,7 @@ app.command(epilog="Example: asdelivered config")(config)
 def main() -> None:
     """Run the command line. SIGTERM (`timeout`, `docker stop`) stops it as cleanly as Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if hasattr(sys.stdout, "reconfigure"):
+    if isinstance(sys.stdout, TextIOWrapper):
         # A terminal that is not UTF-8 shows question marks in place of typographic quotes, not a traceback.
         sys.stdout.reconfigure(errors="replace")
     app(prog_name="asdelivered")

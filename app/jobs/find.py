@@ -61,7 +61,7 @@ def _find(request: FindRequest) -> tuple[Hit, ...]:
             raise UsageError("--recording: an archive has many recordings")
         return _find_in_archive(request)
     if request.filters.any:
-        raise UsageError("--speaker, --event, --since, --until: they are for archives")
+        raise UsageError("--speaker, --event, --since, --until: only an archive is searched by them")
     return find_in_alignment(request.place, request.quote, request.limit, request.url, request.recording)
 
 

@@ -53,7 +53,7 @@ def web(tmp_path: Path) -> Iterator[str]:
     """The address of a web server for the folder `in`, on this machine."""
 
     class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path / "in")) as server:
