@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asdelivered.app.console.tables import print_list_of_rows
+from asdelivered.app.console.tables import print_frameless_table
 from asdelivered.app.console.text import print_result
 from asdelivered.base.clocks import clock
 
@@ -21,7 +21,7 @@ def print_violations(found: CheckResult) -> None:
     if found.violations:
         sources = dict.fromkeys(violation.source for violation in found.violations)
         footnotes = {source: number for number, source in enumerate(sources, start=1)}
-        print_list_of_rows(
+        print_frameless_table(
             ("cue", "time", "", "rule", "measured, and the limit"),
             [_row(one, footnotes[one.source]) for one in found.violations[:LONGEST_TABLE]],
         )

@@ -37,7 +37,7 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     _console(sys.stdout).print(table)
 
 
-def print_list_of_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_frameless_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print a table without a frame on stdout; only its last column is broken into lines."""
     from rich import box
     from rich.table import Table
