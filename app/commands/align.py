@@ -107,9 +107,9 @@ def align(
         folder,
         ReadingOptions(language, format, speakers, unspoken),
         Wish(tuple(engine.split(",")), options, fallback),
-        pins,
-        since,
-        jobs,
+        pins=pins,
+        earlier=since,
+        jobs=jobs,
     )
     with progress() as observer:
         summary = align_files(request, observer)

@@ -49,7 +49,8 @@ def add(
     """
     from asdelivered.app.jobs.archive import AddRequest, add_to_archive
 
-    request = AddRequest(database, tuple(alignments), name, day.date() if day else None, url, jobs)
+    event_day = day.date() if day else None
+    request = AddRequest(database, tuple(alignments), name=name, date=event_day, url=url, jobs=jobs)
     added = add_to_archive(request, counting)
     if as_json:
         print_json(added.to_json())

@@ -68,9 +68,17 @@ def batch(
     """
     from asdelivered.app.jobs.batch import BatchRequest, run_jobs
 
-    report = run_jobs(
-        BatchRequest(jobs, folder, runner, workers, engine, attempts, time_limit, memory_limit), counting
+    request = BatchRequest(
+        jobs,
+        folder,
+        runner=runner,
+        workers=workers,
+        engine=engine,
+        attempts=attempts,
+        time_limit=time_limit,
+        memory_limit=memory_limit,
     )
+    report = run_jobs(request, counting)
     if as_json:
         print_json(report.result.to_json())
     else:

@@ -84,10 +84,10 @@ def captions(
         style,
         names,
         folder,
-        Translation(translation, language) if translation and language else None,
-        parse_frame_rate(frame_rate),
-        shots,
-        labels,
+        translation=Translation(translation, language) if translation and language else None,
+        frame_rate=parse_frame_rate(frame_rate),
+        shots=shots,
+        labels=labels,
     )
     made = write_caption_files(request)
     if as_json:

@@ -58,7 +58,14 @@ def check(
     if output is not None and not fix:
         raise typer.BadParameter("goes with --fix", param_hint="--output")
     request = CheckRequest(
-        captions, style, fix, output, alignment, parse_frame_rate(frame_rate), shots, language
+        captions,
+        style,
+        fix=fix,
+        output=output,
+        alignment=alignment,
+        frame_rate=parse_frame_rate(frame_rate),
+        shots=shots,
+        language=language,
     )
     found = check_file(request)
     for line in found.remarks():

@@ -59,7 +59,16 @@ def find(
     if place is None or (archive and alignment):
         raise typer.BadParameter("give one of them", param_hint="ALIGNMENT or --archive")
     filters = Filters(speaker, event, since.date() if since else None, until.date() if until else None)
-    found = find_quote(FindRequest(quote, place, archive is not None, filters, limit, url, recording))
+    request = FindRequest(
+        quote,
+        place,
+        is_archive=archive is not None,
+        filters=filters,
+        limit=limit,
+        url=url,
+        recording=recording,
+    )
+    found = find_quote(request)
     if as_json:
         print_json(found.to_json())
     else:
