@@ -35,7 +35,7 @@ def manual() -> str:
     """Return the manual page in roff (man(7))."""
     group: Any = typer.main.get_command(app)
     lines = ['.TH ASDELIVERED 1 "" "asdelivered" "User Commands"', ".SH NAME"]
-    lines += ["asdelivered \\- put the official transcript of an event on the clock of its recording"]
+    lines += ["asdelivered \\- align an event's official transcript with its recording"]
     lines += [".SH SYNOPSIS", ".B asdelivered", "\\fICOMMAND\\fR [\\fIOPTIONS\\fR] ..."]
     lines += [".SH DESCRIPTION", escaped(group.help), ".SH OPTIONS", *parameters(group)]
     for words, command in commands_of(group):

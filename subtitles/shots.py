@@ -13,6 +13,8 @@ from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.text import LARGEST, decoded
 from asdelivered.transcripts.captions.times import parse_time
 
+LISTS = frozenset({".txt", ".csv", ".lst", ""})
+"""Endings of a list of shot changes; any other file is a video."""
 _HEADINGS = ("start timecode", "start time (seconds)")
 
 
@@ -85,3 +87,11 @@ def detect_shots(video: Path) -> tuple[int, ...]:
     except Exception as error:  # OpenCV's and its own, of many kinds
         raise SubtitleError(f"{video}: no picture that PySceneDetect can open: {error}") from error
     return tuple(round(start.seconds * 1000) for start, _ in scenes[1:])
+
+
+def shot_changes(path: Path) -> tuple[int, ...]:
+    """Return the shot changes that a list has, or that are found in a video; the ending tells which it is.
+
+    Raises SubtitleError as `read_shots` and `detect_shots` do.
+    """
+    return read_shots(path) if path.suffix.lower() in LISTS else detect_shots(path)

@@ -89,6 +89,7 @@ def test_linters_find_nothing(command: tuple[str, ...]) -> None:
         ("base/errors.py", "from asdelivered.transcripts import model"),
         ("clips/errors.py", "from asdelivered.review import session"),
         ("archive/errors.py", "from asdelivered.clips import links"),
+        ("app/jobs/counting.py", "from asdelivered.app.console import text"),
     ],
 )
 def test_import_the_wrong_way_is_found(tmp_path: Path, module: str, line: str) -> None:

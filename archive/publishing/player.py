@@ -1,4 +1,4 @@
-"""Where a published page finds the recording."""
+"""The player of a published page: where it finds the recording."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from asdelivered.subtitles.formats import FORMATS
 
 
 def player_for(alignment: Alignment, alignment_path: Path, given: str | None, folder: Path) -> Player:
-    """Return where a page in `folder` finds the recording: at the address or path `given`, or where it was aligned.
+    """Return the player of a page in `folder`: of the address or path `given`, or of the recording that was aligned.
 
-    A picture has its captions with it, in the page itself. Raises UsageError for an address that no browser plays,
-    AppError where there is no such file, MediaError where it is no recording.
+    The captions of a video are part of the page itself. Raises UsageError for an address that no browser plays,
+    AlignError where there is no such file, MediaError where it is not a recording.
     """
     if given is not None and "://" in given:
         parts = urlsplit(given)

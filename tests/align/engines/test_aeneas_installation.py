@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from asdelivered.app.jobs.install import installer
+from asdelivered.align.engines.aeneas_installation import installer
 
 
 @pytest.mark.skipif(find_spec("pip") is not None, reason="this environment has pip")
@@ -29,7 +29,7 @@ def test_without_pip_and_uv_the_command_says_so_and_installs_nothing(program: Pa
 
 @pytest.mark.parametrize(("compiler", "there"), [("sh -c", True), ("'/no where/cc' -O2", False)])
 def test_a_compiler_is_the_one_that_is_named(compiler: str, there: bool) -> None:
-    code = "from asdelivered.app.jobs.install import has_compiler; print(has_compiler())"
+    code = "from asdelivered.align.engines.aeneas_installation import has_compiler; print(has_compiler())"
     run = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
