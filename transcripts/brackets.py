@@ -4,45 +4,18 @@ from __future__ import annotations
 
 import re
 
-from asdelivered.transcripts.languages.rules import word_set
 from asdelivered.transcripts.model import TokenKind
+from asdelivered.transcripts.word_lists import read_word_lists
 
 BRACKETS = re.compile(r"\[([^\[\]]{0,300})\]|\(([^()]{0,300})\)")
 """One bracket: group 1 is the inside of a square one, group 2 of a round one."""
 
-_INAUDIBLE = word_set(
-    "inaudible unintelligible indistinct unclear garbled indecipherable unverständlich akustisch "
-    "incompréhensible inintelligible inaudibles ininteligible incomprensibile inudibile onverstaanbaar "
-    "inaudível ininteligível imperceptível impercetível niesłyszalne niezrozumiałe niewyraźne nieczytelne"
-)
-_STAGE = word_set(
-    "sitting suspended adjourned resumed division simultanübersetzung übersetzung verdolmetschung traduction "
-    "interprétation séance traducción interpretación sesión traduzione seduta vertaling tradução tłumaczenie "
-    "posiedzenie posiedzenia początek koniec ridono ride sorride applaudono lacht sitzung dolmetscher applause "
-    "applauds laughter laughs laughing laugh chuckles chuckling chuckle cheers cheering music pause pauses "
-    "silence ovation crosstalk interruption interruptions interrupts interrupted sic coughs sighs booing boos "
-    "jeers video videoclip clip speaks speaking spoke spoken translated translation interpreted whispers whistling "
-    "interpretation interpreter off-mic off-mike recess break end gavel sound beep singing sings prayer beifall "
-    "applaus lachen heiterkeit gelächter musik zwischenruf zwischenrufe zuruf zurufe unruhe glocke widerspruch "
-    "zustimmung pfiffe unterbrechung applaudissements rires sourires exclamations murmures brouhaha musique "
-    "protestations huées aplausos risas música rumores protestas silbidos pausa silencio applausi risate risa "
-    "musica brusio proteste gelach geroezemoes muziek hilariteit risos aplauso protestos oklaski śmiech śmiechy "
-    "wesołość dzwonek gwar muzyka brawa poruszenie"
-)
-_LANGUAGES = word_set(
-    "arabic chinese czech danish dutch english estonian farsi finnish french german greek hebrew hindi "
-    "hungarian italian japanese korean latin latvian lithuanian mandarin norwegian polish portuguese romanian "
-    "russian spanish swedish turkish ukrainian welsh deutsch englisch französisch russisch ukrainisch anglais "
-    "allemand français espagnol italien inglés francés alemán inglese francese tedesco spagnolo engels frans "
-    "duits inglês francês alemão angielsku francusku niemiecku rosyjsku ukraińsku"
-)
+_WORDS = read_word_lists(__file__)
+_INAUDIBLE = _WORDS["inaudible"]
+_STAGE = _WORDS["stage_directions"]
+_LANGUAGES = _WORDS["languages"]
 """In a bracket they say what language somebody speaks: "[in French]"."""
-_AROUND = word_set(
-    "a an the in of and from by via through with no long light loud brief prolonged sustained as general "
-    "scattered some more standing off von bei beim der den im auf mit und lebhafter anhaltender allgemeine "
-    "starker großer en sur les du des vifs vives prolongés à aux los las de el al por nei dei dal di tra van "
-    "bij het uit da do na z w po wśród długotrwałe rzęsiste huczne"
-)
+_AROUND = _WORDS["around"]
 _LONGEST_ASIDE = 6
 """Words. A longer text in round brackets that has a line to itself is somebody speaking."""
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from asdelivered.transcripts.document import Document, text_rows
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import read_document
-from asdelivered.transcripts.language import DEFAULT, detect_language
+from asdelivered.transcripts.languages.detection import DEFAULT, detect_language
 from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.source import read_source
 from asdelivered.transcripts.structure.corrections import Corrections

@@ -10,8 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from asdelivered.transcripts.languages import OTHER, RULES
-from asdelivered.transcripts.languages.rules import LanguageRules, word_set
+from asdelivered.transcripts.languages import OTHER, rules_of
+from asdelivered.transcripts.languages.rules import LanguageRules
+from asdelivered.transcripts.word_lists import word_set
 
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _INITIALS = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){2,}$")
@@ -35,7 +36,7 @@ def sentence_spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
     Every character that is no blank is in one. `language` is an ISO 639-1 code; for one without rules of ours,
     sentencex alone decides.
     """
-    rules = RULES.get(language, OTHER)
+    rules = rules_of(language)
     spans: list[tuple[int, int]] = []
     for start, end in _parts(text, language):
         if spans and not _is_boundary(text, spans[-1], (start, end), rules):

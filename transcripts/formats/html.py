@@ -15,10 +15,10 @@ from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.html_blocks import read_blocks
 from asdelivered.transcripts.formats.html_tables import kinds_of_blocks
 from asdelivered.transcripts.formats.page_furniture import furniture
-from asdelivered.transcripts.languages.rules import word_set
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
+from asdelivered.transcripts.word_lists import word_set
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser

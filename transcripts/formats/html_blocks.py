@@ -7,24 +7,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from asdelivered.transcripts.document import Mark, Row, Style
-from asdelivered.transcripts.languages.rules import word_set
+from asdelivered.transcripts.word_lists import read_word_lists
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCKS = HEADINGS.keys() | word_set(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form header hgroup hr li legend main menu nav ol p pre search section summary table tbody td "
-    "tfoot th thead tr ul"
-)
-_TIGHT = word_set("li tr td th dt dd caption")
+_WORDS = read_word_lists(__file__)
+_BLOCKS = HEADINGS.keys() | _WORDS["blocks"]
+_TIGHT = _WORDS["tight"]
 """Blocks with no blank line around them."""
-_UNSEEN = word_set(
-    "script style template noscript head svg math iframe object embed canvas audio video select datalist "
-    "textarea input meta link source track area map base dialog"
-)
+_UNSEEN = _WORDS["unseen"]
 _STYLES = {
     "b": Style.BOLD,
     "strong": Style.BOLD,
@@ -36,13 +30,8 @@ _STYLES = {
     "del": Style.STRUCK,
     "sup": Style.RAISED,
 }
-_HIDDEN_CLASSES = word_set(
-    "sr-only visually-hidden visuallyhidden screen-reader-text hidden d-none invisible element-invisible"
-)
-_SPEAKER_CLASSES = word_set(
-    "speaker speakername speaker-name orateur redner rednername sprecher interlocutor orador oratore spreker "
-    "member-name membername contribution-by attributedto"
-)
+_HIDDEN_CLASSES = _WORDS["hidden_classes"]
+_SPEAKER_CLASSES = _WORDS["speaker_classes"]
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)

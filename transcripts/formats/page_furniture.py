@@ -9,20 +9,14 @@ from __future__ import annotations
 import re
 
 from asdelivered.transcripts.formats.html_blocks import Block, Blocks, Element
-from asdelivered.transcripts.languages.rules import word_set
 from asdelivered.transcripts.structure.dates import is_date_line
+from asdelivered.transcripts.word_lists import read_word_lists
 
 _TAGS = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "figure", "figcaption", "fieldset"})
 _ALWAYS = frozenset({"nav", "footer"})
 """These are furniture however much they hold."""
-_NAMES = word_set(
-    "nav navigation navbar menu breadcrumb breadcrumbs banner contentinfo complementary search searchbox share sharing "
-    "social socials sharebar addtoany addthis cookie cookies consent gdpr footer sidebar aside related recommended "
-    "recommendations newsletter subscribe subscription pagination pager skip skiplink toolbar toolbox tools print "
-    "comments disqus advert advertisement ads promo teaser teasers language-switcher langswitch lang-switcher "
-    "languages download downloads tags taglist topnav bottomnav masthead alert notice popup modal caption credit "
-    "metanav metadata-tools video-player player carousel slider gallery"
-)
+_WORDS = read_word_lists(__file__)
+_NAMES = _WORDS["names"]
 """Words of classes, ids and roles."""
 _MOST = 1 / 3
 """Of the page's letters: a larger part is not furniture, whatever it calls itself."""

@@ -9,29 +9,10 @@ from functools import cached_property
 from itertools import combinations
 
 from asdelivered.transcripts.model import SpokenForm
+from asdelivered.transcripts.word_lists import word_set
 
 Alternatives = tuple[SpokenForm, ...]
 """The ways one thing may be spoken, likeliest first."""
-
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of a list that is written with blanks."""
-    return frozenset(text.split())
-
-
-def ways(*forms: str) -> Alternatives:
-    """Alternatives, each written with blanks between its words."""
-    return tuple(tuple(form.split()) for form in forms)
-
-
-def table(text: str) -> dict[str, Alternatives]:
-    """Read `key = first way | second way` lines; a key may be several, with commas between."""
-    found = {}
-    for row in text.strip().splitlines():
-        keys, _, forms = row.partition("=")
-        for key in keys.split(","):
-            found[key.strip()] = ways(*forms.split("|"))
-    return found
 
 
 YEARS_AND_ORDINALS = word_set(
@@ -79,6 +60,11 @@ class Currency:
 @dataclass(frozen=True)
 class LanguageRules:
     """The words and signs of one language. A field left empty means: nothing is known, nothing is said."""
+
+    question: str = "Question"
+    """What the speaker of a question is called where the page names nobody."""
+    answer: str = "Answer"
+    """What the speaker of an answer is called where the page does not tell who it is."""
 
     decimal_mark: str = "."
     """"." or ",". The other one groups thousands."""
@@ -144,6 +130,8 @@ class LanguageRules:
     """Words that lose their end before a vowel: "l" of "l'art. 5"."""
     number_compounds: frozenset[str] = frozenset()
     """Beginnings of what makes one word with a number before it: "jährig"."""
+    number_stems: Mapping[int, str] = field(default_factory=dict)
+    """How a number begins such a word, where that differs from the number itself: Polish "dwu" of "dwuletni"."""
 
     ordinal_endings: frozenset[str] = frozenset()
     """What makes an ordinal of the digits before it: "th"; "o" and "a" stand for º and ª."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from asdelivered.transcripts.languages.rules import Alternatives, LanguageRules, word_set
+from asdelivered.transcripts.languages.rules import Alternatives, LanguageRules
 from asdelivered.transcripts.spoken import numerals
 from asdelivered.transcripts.spoken.context import Surroundings, bare
 from asdelivered.transcripts.spoken.numerals import distinct
+from asdelivered.transcripts.word_lists import word_set
 
 _DATES = (
     re.compile(r"(?P<day>\d{1,2})(?P<mark>[./-])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4})"),

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Self, cast
 
 from asdelivered.transcripts.brackets import BRACKETS, bracket_kind
-from asdelivered.transcripts.languages import OTHER, RULES
+from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.languages.rules import Alternatives
 from asdelivered.transcripts.model import Token, TokenKind
 from asdelivered.transcripts.spoken.context import Surroundings, bare
@@ -103,7 +103,7 @@ class OrdinaryWords(_PlainTokens):
     def __init__(self, language: str) -> None:
         code = _code(language)
         super().__init__(shouted=False, language=code)
-        rules = RULES.get(code, OTHER)
+        rules = rules_of(code)
         self._before_numbers = rules.counted | rules.centuries
         self._lone_capitals = frozenset("A" if rules.single_regnal or rules.rank_before_noun else "AI")
 
@@ -133,7 +133,7 @@ def _tokens_of(shouted: bool, language: str) -> _PlainTokens:
 
 
 def _plain_token(word: str, shouted: bool, language: str) -> Token | None:
-    rules = RULES.get(language, OTHER)
+    rules = rules_of(language)
     text = _cleaned(word)
     core = bare(text)
     elided, _, rest = core.lower().rpartition("'")
@@ -166,7 +166,7 @@ def _forms(
     text: str, before: str, after: str, earlier: str, later: str, shouted: bool, language: str
 ) -> tuple[Alternatives, bool]:
     """The ways to say a cleaned word, and whether it is known to be said with another one."""
-    rules = RULES.get(language, OTHER)
+    rules = rules_of(language)
     around = Surroundings(before, after, earlier, later, shouted)
     if is_unsaid_currency(text, around, rules) or is_unsaid_group(text, around):
         return (), True
@@ -177,7 +177,7 @@ def _forms(
 def _what_matters(word: str, language: str) -> str:
     """What a word means to its neighbours: itself, or one of the same case and ending where it means nothing."""
     text = _cleaned(word).strip()
-    core, rules = bare(text), RULES.get(language, OTHER)
+    core, rules = bare(text), rules_of(language)
     if not text or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
         return text
     if core.lower() in rules.neighbours or is_part(text, rules):

@@ -5,25 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 from itertools import zip_longest
+from pathlib import Path
 
-from asdelivered.transcripts.languages.rules import word_set
+from asdelivered.transcripts.word_lists import read_toml, word_set
 
-_MONTHS = (
-    "january jan januar jänner janvier enero gennaio januari janeiro styczeń stycznia",
-    "february feb februar feber février fevrier febrero febbraio februari fevereiro luty lutego",
-    "march mar märz maerz mär mars marzo maart mrt março marzec marca",
-    "april apr avril avr abril aprile kwiecień kwietnia",
-    "may mai mayo maggio mei maio maj maja",
-    "june jun juni juin junio giugno junho czerwiec czerwca",
-    "july jul juli juillet julio luglio julho lipiec lipca",
-    "august aug août aout agosto augustus sierpień sierpnia",
-    "september sep sept septembre septiembre settembre setembro wrzesień września",
-    "october oct oktober okt octobre octubre ottobre outubro październik października",
-    "november nov novembre noviembre novembro listopad listopada",
-    "december dec dezember dez décembre decembre diciembre dicembre dezembro grudzień grudnia",
-)
-"""In the order of the year: English, German, French, Spanish, Italian, Dutch, Portuguese and Polish names."""
-_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+_WORDS = read_toml(Path(__file__).with_suffix(".toml"))
+_MONTH_NUMBERS = {
+    name: number for number, names in enumerate(_WORDS["months"].values(), start=1) for name in names.split()
+}
+"""By the name of the month, from 1."""
 
 _NAME = r"(?P<month>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
@@ -40,14 +30,7 @@ _SLASHES = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_
 _HALF_DAY = re.compile(r"\b[ap]\.\s?m\.", re.IGNORECASE)
 _YEAR_MARK = re.compile(r"\d{4}\s*r\.$|\d\s*[ap]\.\s?m\.$", re.IGNORECASE)
 """A full stop that ends no sentence: that of the Polish "r.", of "a.m."."""
-_BESIDE = word_set(
-    "last updated update published posted date on at the of gmt cet cest utc est edt am pm monday tuesday "
-    "wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag den "
-    "uhr lundi mardi mercredi jeudi vendredi samedi dimanche le lunes martes miércoles jueves viernes sábado "
-    "domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag "
-    "vrijdag zaterdag zondag segunda terça quarta quinta sexta in im em te feira poniedziałek wtorek środa "
-    "czwartek piątek sobota niedziela dnia r"
-)
+_BESIDE = word_set(_WORDS["beside"])
 """Words that a line may have beside its date and still be just a date."""
 
 

@@ -6,16 +6,13 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from asdelivered.transcripts.languages.rules import word_set
 from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, JOINING, ROLES
+from asdelivered.transcripts.word_lists import read_word_lists, word_set
 
 _MOST_LABELS = 4096
 """That are remembered: the few labels of a page come again and again."""
-_NEVER_FIRST = word_set(
-    "a after an and as at because but by even every finally for from he her here how i if in is it its just "
-    "let more my never no not now of on once only or our she so some that their then there these they this "
-    "those to today together we well what when where which while who why with without yes you your"
-)
+_WORDS = read_word_lists(__file__)
+_NEVER_FIRST = _WORDS["never_first"]
 """Words that begin a sentence, not a label; "the" may begin both: "The President"."""
 
 _ADDRESS = re.compile(
@@ -49,7 +46,7 @@ _END = re.compile(
 _SECTION_STARTS = word_set("que end fra pre dom vra per pyt ope fin ein fim kon sch beg")
 """The first letters of those."""
 _FINISHED = frozenset('!?…,;”"»–—')
-_LAST_ABBREVIATED = word_set("jr. sr. m.p. ph.d. ret. esq.")
+_LAST_ABBREVIATED = _WORDS["last_abbreviations"]
 _LONGEST = 120
 _MOST_WORDS = 16
 

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from asdelivered.transcripts.brackets import is_note, is_stage_direction
 from asdelivered.transcripts.document import Document, Row, Style
+from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.spoken.lines import OrdinaryWords, speak
 from asdelivered.transcripts.structure.corrections import Corrections
@@ -27,7 +28,7 @@ from asdelivered.transcripts.structure.procedure import (
     is_procedure,
     may_be_procedure,
 )
-from asdelivered.transcripts.structure.questions import answer_name, find_questions, question_name
+from asdelivered.transcripts.structure.questions import find_questions
 from asdelivered.transcripts.structure.speakers import find_labels
 from asdelivered.transcripts.structure.unspoken import heard_words, silent_parts
 
@@ -75,6 +76,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})
     special = range(len(rows)) if corrections.unspoken else {*kinds, *labels, *questions}
     ordinary = OrdinaryWords(language)
+    rules = rules_of(language)
     asked = False
     groups: list[_Group] = []
     for number, row in enumerate(rows):
@@ -93,10 +95,10 @@ def read_page(document: Document, language: str, corrections: Corrections | None
         if label:
             asked = False
         elif number in questions:
-            groups.append(_Group(question_name(language)))
+            groups.append(_Group(rules.question))
             asked = True
         elif asked and spoken:
-            groups.append(_Group(heading.speaker or answer_name(language)))
+            groups.append(_Group(heading.speaker or rules.answer))
             asked = False
         if not groups or (spoken and _begins_turn(groups, row, document, heading, number >= end)):
             speaker = row.speaker if document.speakers_named else heading.speaker

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from asdelivered.transcripts.word_lists import read_word_lists
+
 _MOMENT = r"(?:\s+(?:at|a\s+las|alle|às|um|à|om|o\s+godz\.)\s.{1,50})"
 _BODY = (
     r"(?:meeting|sitting|session|hearing|house|senate|committee|council|court|proceedings?|conference|briefing|call|event|"
@@ -41,82 +43,8 @@ _PROCEDURES = (
     r"eram\s+\d+\s+horas\b.{0,40}",
 )
 _PROCEDURE = re.compile("|".join(_PROCEDURES), re.IGNORECASE)
-_FIRST_WORDS = frozenset(
-    [
-        "the",
-        "meeting",
-        "sitting",
-        "session",
-        "hearing",
-        "house",
-        "senate",
-        "committee",
-        "council",
-        "court",
-        "proceeding",
-        "proceedings",
-        "conference",
-        "briefing",
-        "call",
-        "event",
-        "interview",
-        "main",
-        "question",
-        "amendment",
-        "amendments",
-        "new",
-        "motion",
-        "motions",
-        "bill",
-        "bills",
-        "das",
-        "propos",
-        "entretien",
-        "entrevista",
-        "intervista",
-        "direct",
-        "cross",
-        "cross-examination",
-        "redirect",
-        "recross",
-        "re-direct",
-        "further",
-        "called",
-        "having",
-        "page",
-        "column",
-        "columns",
-        "by",
-        "jump",
-        "skip",
-        "check",
-        "es",
-        "seul",
-        "la",
-        "séance",
-        "se",
-        "eram",
-        "this",
-        "transcribed",
-        "transcript",
-        "transcription",
-        "aanvang",
-        "sluiting",
-        "aplausos",
-        "risos",
-        "protestos",
-        "vozes",
-        "applause",
-        "laughter",
-        "beifall",
-        "applaudissements",
-        "applausi",
-        "applaus",
-        "oklaski",
-        "gelächter",
-        "heiterkeit",
-    ]
-)
+_WORDS = read_word_lists(__file__)
+_FIRST_WORDS = _WORDS["first_words"]
 _SECOND_WORDS = _FIRST_WORDS | {"agenda", "conversation", "text"}
 """After "the" and "this"."""
 _LONGEST = 120

@@ -12,26 +12,6 @@ _ASKED = 0.6
 """Of the paragraphs set apart: so many have a question mark."""
 _MOST = 0.7
 """Of all paragraphs from the first question on. Where more are set apart, it means something else."""
-_ENGLISH = ("Question", "Answer")
-_NAMES = {
-    "de": ("Frage", "Antwort"),
-    "fr": ("Question", "Réponse"),
-    "es": ("Pregunta", "Respuesta"),
-    "it": ("Domanda", "Risposta"),
-    "nl": ("Vraag", "Antwoord"),
-    "pt": ("Pergunta", "Resposta"),
-    "pl": ("Pytanie", "Odpowiedź"),
-}
-
-
-def question_name(language: str) -> str:
-    """What the speaker of a question is called whom the page does not name."""
-    return _NAMES.get(language, _ENGLISH)[0]
-
-
-def answer_name(language: str) -> str:
-    """What the speaker of an answer is called where the page does not tell which of its speakers it is."""
-    return _NAMES.get(language, _ENGLISH)[1]
 
 
 def find_questions(rows: Sequence[Row], first: int, taken: Collection[int]) -> frozenset[int]:

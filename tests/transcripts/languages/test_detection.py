@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.transcripts.encodings import decode
-from asdelivered.transcripts.language import detect_language
+from asdelivered.transcripts.languages.detection import detect_language
 from asdelivered.transcripts.read import read_transcript
 from asdelivered.transcripts.source import read_source
 
-PAGES = Path(__file__).parent / "pages"
+PAGES = Path(__file__).parent.parent / "pages"
 SENTENCES = {
     "en": "Thank you all for coming, and for the patience that you have shown.",
     "de": "Ich danke Ihnen, dass Sie gekommen sind, und für die Geduld.",
