@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.tables import kinds_of_cells
+from asdelivered.transcripts.formats.turn_tables import kinds_of_cells
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 

@@ -13,7 +13,7 @@ from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 from asdelivered.transcripts.structure.dates import find_date
-from asdelivered.transcripts.structure.labels import ends_sentence
+from asdelivered.transcripts.structure.phrases import ends_sentence
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -68,14 +68,14 @@ class LanguageRules:
 
     decimal_mark: str = "."
     """"." or ",". The other one groups thousands."""
-    point: str = ""
+    decimal_word: str = ""
     """The decimal mark, as spoken: "point"."""
     percent: Alternatives = ()
-    to: str = ""
+    range_word: str = ""
     """Between the ends of a range: "to"."""
     signs: Mapping[str, Alternatives] = field(default_factory=dict)
     """Signs that are spoken: "&" is "and"."""
-    dot: str = ""
+    dot_word: str = ""
     """In a web address."""
     slash: Alternatives = ()
     """Between two words; () among the alternatives means that it may pass unsaid."""
@@ -89,9 +89,9 @@ class LanguageRules:
     blank_groups: bool = False
     """Blanks group digits: "1 350"."""
 
-    clock: str = ""
+    hour_word: str = ""
     """Between hours and minutes: "uhr"."""
-    clock_joint: str = ""
+    hour_joiner: str = ""
     """Between hours and minutes where no word for hours is said: "e" (venti e trenta)."""
     clock_after: frozenset[str] = frozenset()
     """Words after "9.02" that make it a time of day."""
@@ -110,7 +110,7 @@ class LanguageRules:
     """Between a million and what there is a million of: "de", elided where it ends in an apostrophe."""
     counts_by_last_digit: bool = False
     """What is counted has other forms beside 1 and beside 2 to 4: Polish. Tables give many, few, one, a part."""
-    ratio: str = ""
+    ratio_word: str = ""
     """Between the sides of "3:1"."""
     units: Mapping[str, Alternatives] = field(default_factory=dict)
     """After a number, glued to it or not: "km", "pm"."""
@@ -154,12 +154,12 @@ class LanguageRules:
     """A Roman number may stand before what it counts: "II Congreso"."""
     agreement: Mapping[str, str] = field(default_factory=dict)
     """Endings of nouns, and of the ordinals that go with them: "a" and "a" in "segunda guerra"."""
-    the: str = ""
+    ordinal_article: str = ""
     """Before an ordinal that stands for a Roman number: Charles III is "charles the third"."""
 
     months: tuple[str, ...] = ()
     """The twelve names, in lower case, as they follow the day."""
-    of: str = ""
+    date_preposition: str = ""
     """Between the day and the month of a date in figures: "de"."""
     decades: Mapping[str, str] = field(default_factory=dict)
     """Words before the number of a decade, and how its ordinal ends: Polish "lata 90."."""

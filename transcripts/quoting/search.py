@@ -22,7 +22,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from asdelivered.transcripts.quoting.alignment import AT_SENTENCE, DIFFERENT, align_quote
-from asdelivered.transcripts.quoting.words import fitted, quoted_words, words_of_token
+from asdelivered.transcripts.quoting.words import comparable_words, fit_to_vocabulary, quoted_words
 
 LONGEST_QUOTE = 1000
 """Words. A longer text is not searched for."""
@@ -93,7 +93,7 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
     begins: list[bool] = []
     sentence = True
     for place, token in enumerate(tokens):
-        for word in words_of_token(token):
+        for word in comparable_words(token):
             words.append(vocabulary.setdefault(word, len(vocabulary)))
             places.append(place)
             begins.append(sentence)
@@ -141,7 +141,7 @@ def find_quote(
     quote has more than `LONGEST_QUOTE` words, nothing is returned: about half of the quote's words (the share `least`)
     must stand there in their order, more of a short one.
     """
-    words, marked = fitted(*quoted_words(quote), index.vocabulary, partial(_follows, index))
+    words, marked = fit_to_vocabulary(*quoted_words(quote), index.vocabulary, partial(_follows, index))
     if not 0 < len(words) <= LONGEST_QUOTE or not len(index.words) or limit < 1:
         return ()
     known = np.array([index.vocabulary.get(word, -1) for word in words], dtype=np.int32)

@@ -55,7 +55,7 @@ _NAMED_SIGNS = frozenset(["dollar", "dollars", "euro", "euros", "pound", "pounds
 """Words for signs, which a text may have in their place."""
 
 
-def words_of_token(token: str) -> list[str]:
+def comparable_words(token: str) -> list[str]:
     """The words of a text as they are compared: lower case, no accents, "10.000" as "10000", "defence" as "defense"."""
     if token.isascii() and token.isalpha():
         return [_folded(token.lower())]
@@ -79,13 +79,13 @@ def quoted_words(quote: str) -> tuple[list[str], list[bool]]:
     words: list[str] = []
     marked: list[bool] = []
     for number, part in enumerate(_ELLIPSIS.split(_ASIDE.sub(" ", quote))):
-        found = words_of_token(part)
+        found = comparable_words(part)
         marked += [number > 0 and place == 0 for place in range(len(found))]
         words += found
     return words, marked
 
 
-def fitted(
+def fit_to_vocabulary(
     words: Sequence[str], marked: Sequence[bool], known: Collection[str], follow: Callable[[str, str], bool]
 ) -> tuple[list[str], list[bool]]:
     """The words of a quote put together or taken apart as the text has them: "war time" as "wartime", and back.

@@ -50,7 +50,11 @@ def amount(text: str, rules: LanguageRules, language: str, *, bare: bool) -> Alt
     parts = [numerals.cardinal(part, rules, language) for part in re.split(r"\D", text)]
     if not all(parts):
         return ()
-    ratio = [parts[0], ((rules.ratio,),), parts[1]] if ":" in text and len(parts) == 2 and rules.ratio else []
+    ratio = (
+        [parts[0], ((rules.ratio_word,),), parts[1]]
+        if ":" in text and len(parts) == 2 and rules.ratio_word
+        else []
+    )
     return distinct(*combine(ratio)[:3], *combine(parts))
 
 
@@ -71,7 +75,7 @@ def money(text: str, currency: Currency, rules: LanguageRules, language: str) ->
     return distinct(*joined, (*whole, *unit, *cent), (*whole, *unit, *cent, currency.cents), (*whole, *cent))
 
 
-def cents_after(text: str, currency: Currency, rules: LanguageRules, language: str) -> Alternatives:
+def currency_with_cents(text: str, currency: Currency, rules: LanguageRules, language: str) -> Alternatives:
     """Say a currency that comes after its sum, with the sum's cents: "5,50" € is Euro fünfzig; () without cents."""
     sum_of = WITH_CENTS.fullmatch(text)
     if sum_of is None or not currency.cents:
@@ -83,7 +87,7 @@ def cents_after(text: str, currency: Currency, rules: LanguageRules, language: s
     )
 
 
-def of_millions(magnitude: SpokenForm, currency: Currency, rules: LanguageRules) -> SpokenForm:
+def magnitude_with_currency(magnitude: SpokenForm, currency: Currency, rules: LanguageRules) -> SpokenForm:
     """Say "million" with its currency after it: "million euros", "millions d'euros", "millones de dólares"."""
     many, of = currency.plural, rules.of_magnitude
     if not of or magnitude[-1] == rules.thousand:
@@ -94,7 +98,7 @@ def of_millions(magnitude: SpokenForm, currency: Currency, rules: LanguageRules)
     return (*magnitude, of, *many)
 
 
-def in_number(forms: Alternatives, number: str, rules: LanguageRules) -> Alternatives:
+def agree_with_number(forms: Alternatives, number: str, rules: LanguageRules) -> Alternatives:
     """The forms of a counted noun, first the one that goes with the number: "3" mln is trzy miliony.
 
     `forms` are as in the tables of a language that counts so: many, few, one, a part.

@@ -14,11 +14,11 @@ from asdelivered.transcripts.brackets import BRACKETS, bracket_kind
 from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.languages.rules import Alternatives
 from asdelivered.transcripts.model import Token, TokenKind
-from asdelivered.transcripts.spoken.context import Surroundings, bare
+from asdelivered.transcripts.spoken.context import TokenContext, bare
 from asdelivered.transcripts.spoken.orthography import clean
-from asdelivered.transcripts.spoken.spaced_abbreviations import is_part
+from asdelivered.transcripts.spoken.spaced_abbreviations import is_abbreviation_part
 from asdelivered.transcripts.spoken.token_forms import token_forms
-from asdelivered.transcripts.spoken.token_readings import is_unsaid_currency, is_unsaid_group
+from asdelivered.transcripts.spoken.whole_tokens import is_unsaid_currency, is_unsaid_group
 
 _NEEDS_CONTEXT = re.compile(r"[\d$€£¥%#§]")
 _ROMAN = re.compile(r"L?[IVX][IVXL]*(?:er|re|e|ème|ième|nd|o|a|th)?$")
@@ -139,9 +139,9 @@ def _plain_token(word: str, shouted: bool, language: str) -> Token | None:
     elided, _, rest = core.lower().rpartition("'")
     lower = rest if elided in rules.elided else core.lower()
     in_context = lower in rules.read_in_context or rules.abbreviations.keys() & {f"{lower}.", f"{lower}#"}
-    if in_context or is_part(text, rules) or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
+    if in_context or is_abbreviation_part(text, rules) or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
         return None
-    spoken = token_forms(text, Surroundings(shouted=shouted), rules, language) if text.strip() else ()
+    spoken = token_forms(text, TokenContext(shouted=shouted), rules, language) if text.strip() else ()
     if spoken:
         return Token(word, TokenKind.WORD, spoken)
     return None if any(map(str.isalnum, word)) else Token(word, TokenKind.SILENT, ())
@@ -167,10 +167,10 @@ def _forms(
 ) -> tuple[Alternatives, bool]:
     """The ways to say a cleaned word, and whether it is known to be said with another one."""
     rules = rules_of(language)
-    around = Surroundings(before, after, earlier, later, shouted)
-    if is_unsaid_currency(text, around, rules) or is_unsaid_group(text, around):
+    context = TokenContext(before, after, earlier, later, shouted)
+    if is_unsaid_currency(text, context, rules) or is_unsaid_group(text, context):
         return (), True
-    return (token_forms(text, around, rules, language) if text.strip() else ()), False
+    return (token_forms(text, context, rules, language) if text.strip() else ()), False
 
 
 @lru_cache(maxsize=100_000)
@@ -180,7 +180,7 @@ def _what_matters(word: str, language: str) -> str:
     core, rules = bare(text), rules_of(language)
     if not text or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
         return text
-    if core.lower() in rules.neighbours or is_part(text, rules):
+    if core.lower() in rules.neighbours or is_abbreviation_part(text, rules):
         return text
     first = "X" if text[0].isupper() else "x" if text[0].isalpha() else text[0]
     return first + text[-1].lower()

@@ -114,11 +114,11 @@ def looks_like_year(digits: str) -> bool:
 
 def decimal(whole: str, fraction: str, rules: LanguageRules, language: str) -> Alternatives:
     """Say "2" and "5" as "two point five"; `fraction` is the digits after the mark."""
-    if not rules.point:
+    if not rules.decimal_word:
         return (
             distinct(say(f"{whole}.{fraction}", "cardinal", language)) if len(whole + fraction) < 15 else ()
         )
-    point = (rules.point,)
+    point = (rules.decimal_word,)
     wholes, each = cardinal(whole, rules, language), digit_by_digit(fraction, language)
     if not wholes or not each:
         return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from asdelivered.transcripts.languages.rules import Alternatives, LanguageRules
-from asdelivered.transcripts.spoken.context import Surroundings
+from asdelivered.transcripts.spoken.context import TokenContext
 from asdelivered.transcripts.spoken.numerals import distinct
 from asdelivered.transcripts.spoken.orthography import words_of
 from asdelivered.transcripts.spoken.roman_numbers import value_of
@@ -43,7 +43,7 @@ def word(text: str, rules: LanguageRules, *, shouted: bool, beside_digit: bool =
     return distinct(letters, plain) if len(stem) <= _LONGEST_ACRONYM else distinct(plain)
 
 
-def abbreviation(token: str, around: Surroundings, rules: LanguageRules) -> Alternatives:
+def abbreviation(token: str, context: TokenContext, rules: LanguageRules) -> Alternatives:
     """Say a whole token that is an abbreviation: "Dr.", "e.g.", "U.S."; nothing if it is not one.
 
     "art." may end a sentence as the word it is, so an abbreviation that needs its dot may be spoken as written
@@ -52,16 +52,16 @@ def abbreviation(token: str, around: Surroundings, rules: LanguageRules) -> Alte
     core = token.strip(" ,:-")
     elided, _, rest = core.rpartition("'")
     if elided and elided.lower() in rules.elided:
-        return _after_elision(elided.lower(), abbreviation(rest, around, rules))
+        return _after_elision(elided.lower(), abbreviation(rest, context, rules))
     bare = core.rstrip(".").lower()
     if bare in rules.abbreviations:
         return rules.abbreviations[bare]
-    if around.after[:1].isdecimal() and bare + "#" in rules.abbreviations:
+    if context.after[:1].isdecimal() and bare + "#" in rules.abbreviations:
         return distinct(*rules.abbreviations[bare + "#"], words_of(bare))
     if core.endswith(".") and bare + "." in rules.abbreviations:
         expanded, plain = rules.abbreviations[bare + "."], words_of(bare)
-        beside_number = around.after[:1].isdecimal() or around.follows[-1:].isdecimal()
-        likely = core[0].isupper() or beside_number or value_of(around.before) is not None
+        beside_number = context.after[:1].isdecimal() or context.previous_word[-1:].isdecimal()
+        likely = core[0].isupper() or beside_number or value_of(context.before) is not None
         return distinct(*expanded, plain) if likely else distinct(plain, *expanded)
     ending = f"-{bare[-3:]}."
     if core.endswith(".") and ending in rules.abbreviations:

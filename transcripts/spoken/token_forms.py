@@ -14,18 +14,18 @@ from asdelivered.transcripts.model import SpokenForm
 from asdelivered.transcripts.spoken import numerals, spelling
 from asdelivered.transcripts.spoken.amounts import (
     MOST,
+    agree_with_number,
     amount,
-    cents_after,
     combine,
-    in_number,
+    currency_with_cents,
+    magnitude_with_currency,
     money,
-    of_millions,
 )
-from asdelivered.transcripts.spoken.context import Surroundings, bare, goes_on
+from asdelivered.transcripts.spoken.context import TokenContext, bare, joins_next
 from asdelivered.transcripts.spoken.numerals import distinct
 from asdelivered.transcripts.spoken.orthography import SIGNS
 from asdelivered.transcripts.spoken.times_of_day import time_of_day
-from asdelivered.transcripts.spoken.token_readings import currency_before, whole_token
+from asdelivered.transcripts.spoken.whole_tokens import currency_before, whole_token_forms
 
 _NUMBER = r"\d+(?:[.,:']\d+)*"
 _PIECE = re.compile(
@@ -38,28 +38,28 @@ _NO_UNITS = ("G", "M")
 """Capitals after a number that are letters or a million ("5G", "8M"); the units are g and m."""
 
 
-def token_forms(token: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
+def token_forms(token: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
     """Give the ways to say a cleaned token, at most `MOST`; none where nothing is known to be said."""
     if token.isascii() and token.isalpha() and token.islower() and token not in rules.read_in_context:
         return ((token,),)
-    whole = whole_token(token, around, rules, language) or spelling.abbreviation(token, around, rules)
-    return (whole or _Reader(token, around, rules, language).read())[:MOST]
+    whole = whole_token_forms(token, context, rules, language) or spelling.abbreviation(token, context, rules)
+    return (whole or _Reader(token, context, rules, language).read())[:MOST]
 
 
 class _Reader:
     """Goes through the pieces of one token from left to right, and says each."""
 
-    def __init__(self, token: str, around: Surroundings, rules: LanguageRules, language: str) -> None:
+    def __init__(self, token: str, context: TokenContext, rules: LanguageRules, language: str) -> None:
         self.pieces: list[str] = _PIECE.findall(token.strip())
         self.at = 0
-        self.around = around
+        self.context = context
         self.rules = rules
         self.language = language
         self.web = _WEB.fullmatch(bare(token).lower()) is not None
         self.said: list[Alternatives] = []
         self.after_number = False
         """What was said last is a number, with its sign or unit."""
-        self.owed: Currency | None = currency_before(around, rules)
+        self.owed: Currency | None = currency_before(context, rules)
         """A currency whose sign came before its number."""
 
     def ahead(self, by: int = 0) -> str:
@@ -110,7 +110,7 @@ class _Reader:
             by_number = self.ahead()[:1].isdecimal() or (
                 self.ahead() == "-" and self.ahead(1)[:1].isdecimal()
             )
-            shouted = self.around.shouted
+            shouted = self.context.shouted
             self.say(*spelling.word(piece, self.rules, shouted=shouted, beside_digit=by_number))
 
     def glued_abbreviation(self, lower: str) -> Alternatives:
@@ -139,13 +139,13 @@ class _Reader:
         elif piece == "%":
             self.say(*rules.percent)
         elif piece[0] == "-" and in_range:
-            self.say(*(((rules.to,), ()) if rules.to else ()))
+            self.say(*(((rules.range_word,), ()) if rules.range_word else ()))
         elif piece == "-" and not self.said and number_follows:
             self.say(*(((rules.minus,), ()) if rules.minus else ()))
         elif piece == "/" and behind.strip("/:") and following.strip("/"):
             self.say(*(rules.slash[:2] if in_range or self.web else rules.slash))
         elif piece == "." and self.web:
-            self.say(*(((rules.dot,),) if rules.dot else ()))
+            self.say(*(((rules.dot_word,),) if rules.dot_word else ()))
         elif piece == "#" and following[:1].isdecimal():
             self.say(*((rules.number_sign,) if rules.number_sign else ()))
         else:
@@ -156,18 +156,20 @@ class _Reader:
         if self.ahead()[:1].isdecimal():
             self.owed = sign
         elif self.after_number or (not self.said and self.is_paid()):
-            before = bare(self.around.before)
+            before = bare(self.context.before)
             few = ((sign.few,),) if sign.few else ()
-            forms = in_number((sign.plural, *few, sign.singular), before, self.rules)
-            if self.around.follows in self.rules.magnitudes:
-                forms = (of_millions((self.around.follows,), sign, self.rules)[1:], *forms)
-            cents = () if self.said else cents_after(before, sign, self.rules, self.language)
+            forms = agree_with_number((sign.plural, *few, sign.singular), before, self.rules)
+            if self.context.previous_word in self.rules.magnitudes:
+                forms = (magnitude_with_currency((self.context.previous_word,), sign, self.rules)[1:], *forms)
+            cents = () if self.said else currency_with_cents(before, sign, self.rules, self.language)
             self.say(*distinct(*cents, *forms))
 
     def is_paid(self) -> bool:
         """Tell whether the token before is a sum that lacks its currency."""
-        paid = bare(self.around.before)[-1:].isdecimal() or self.around.follows in self.rules.magnitudes
-        return paid and goes_on(self.around.before)
+        paid = (
+            bare(self.context.before)[-1:].isdecimal() or self.context.previous_word in self.rules.magnitudes
+        )
+        return paid and joins_next(self.context.before)
 
     def number(self, text: str) -> bool:
         """Say a number and what is glued to it; False where the language has no words for it."""
@@ -178,12 +180,12 @@ class _Reader:
             alone = self.owed is None and self.ahead() not in ("%", *self.rules.currencies)
             forms = (
                 self.with_ending(text)
-                or time_of_day(text, Surroundings(after=self.ahead()), self.rules, self.language)
+                or time_of_day(text, TokenContext(after=self.ahead()), self.rules, self.language)
                 or amount(text, self.rules, self.language, bare=alone)
             )
         if not forms:
             return False
-        if self.around.before.lower() in self.rules.articles and not self.said:
+        if self.context.before.lower() in self.rules.articles and not self.said:
             forms = distinct(*(form[1:] for form in forms if form[0] == "one"), *forms)
         self.after_number = True
         self.finish(text, forms, glued=glued)
@@ -238,7 +240,7 @@ class _Reader:
         rules, ending = self.rules, self.ahead().lower()
         hyphened = self.ahead(1).lower() if ending == "-" else ""
         rest = "".join(self.pieces[self.at :]).strip(" .,:-")
-        goes_on = not rest and bare(self.around.after).lower() in rules.magnitudes
+        joins_next = not rest and bare(self.context.after).lower() in rules.magnitudes
         larger = True
         suffixed = self.owed or self.ahead() in _NO_UNITS or ending not in rules.units
         if ending in rules.magnitude_suffixes and suffixed and not glued:
@@ -250,16 +252,16 @@ class _Reader:
             self.say(*forms)
             self.say((hyphened,))
         else:
-            larger = goes_on
-            with_cents = money(text, self.owed, rules, self.language) if self.owed and not goes_on else ()
+            larger = joins_next
+            with_cents = money(text, self.owed, rules, self.language) if self.owed and not joins_next else ()
             if with_cents:
                 self.say(*with_cents)
                 self.owed = None
                 return
             self.say(*forms)
             if not glued:
-                self.say(*in_number(self.glued_unit(), text, rules))
-        if self.owed and not goes_on and not self.is_range():
+                self.say(*agree_with_number(self.glued_unit(), text, rules))
+        if self.owed and not joins_next and not self.is_range():
             one, many = self.owed.singular, self.owed.plural
             self.say(*((one, many) if forms[0] == ("one",) and not larger else (many, one)))
             self.owed = None
@@ -292,5 +294,5 @@ class _Reader:
         elif self.is_range():
             self.say(word)
         else:
-            self.say(of_millions(word, paid, self.rules), (*word, *paid.singular))
+            self.say(magnitude_with_currency(word, paid, self.rules), (*word, *paid.singular))
             self.owed = None

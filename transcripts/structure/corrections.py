@@ -9,7 +9,7 @@ from pathlib import Path
 
 from asdelivered.base.reading import read_file
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.structure.known_speakers import key_of
+from asdelivered.transcripts.structure.known_speakers import label_key
 
 _LARGEST = 2**20
 """Bytes of a file of speakers."""
@@ -32,11 +32,11 @@ class Corrections:
 
     def name_of(self, label: str | None) -> str | None:
         """The name for a label of the page."""
-        return self.renamed.get(key_of(label), label) if label else label
+        return self.renamed.get(label_key(label), label) if label else label
 
-    def forbid(self, label: str | None) -> bool:
-        """Tell whether a label is none."""
-        return label is not None and key_of(label) in self.never
+    def forbids(self, label: str | None) -> bool:
+        """Tell whether a person has said that a label is none, however its blanks and capitals are."""
+        return label is not None and label_key(label) in self.never
 
 
 def read_speakers(path: Path) -> Corrections:
@@ -61,7 +61,7 @@ def parse_speakers(text: str, name: str) -> Corrections:
     for number, line in enumerate(text.splitlines(), start=1):
         entry = line.partition("#")[0].strip()
         if entry.startswith("-"):
-            never.add(key_of(entry[1:]))
+            never.add(label_key(entry[1:]))
             continue
         if not entry:
             continue
@@ -75,6 +75,6 @@ def parse_speakers(text: str, name: str) -> Corrections:
             roles[person] = role
         given = [label.strip(" :") for label in labels.split(";")]
         for label in (who.strip(), person, *filter(None, given)):
-            known.add(key_of(label))
-            renamed[key_of(label)] = person
+            known.add(label_key(label))
+            renamed[label_key(label)] = person
     return Corrections(frozenset(known), renamed, roles, frozenset(never))

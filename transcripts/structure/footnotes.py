@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.structure.labels import ends_sentence
+from asdelivered.transcripts.structure.phrases import ends_sentence
 
 _NOTE = re.compile(
     r"\s*(?:\[\^(?P<name>[^\]\s]+)\]:|\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)]?(?=\s)|"

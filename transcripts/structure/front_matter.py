@@ -10,12 +10,13 @@ from itertools import pairwise
 from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.structure import labels
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
 from asdelivered.transcripts.structure.heading import Heading
-from asdelivered.transcripts.structure.inline_labels import Label
-from asdelivered.transcripts.structure.occasion import is_data, is_key, place_of
-from asdelivered.transcripts.structure.people import people_of
+from asdelivered.transcripts.structure.label_shapes import Label
+from asdelivered.transcripts.structure.names import has_role, is_address, looks_like_name
+from asdelivered.transcripts.structure.occasion import is_data_key, is_data_line, place_of
+from asdelivered.transcripts.structure.participants import participants_of
+from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import has_leader, is_procedure
 from asdelivered.transcripts.structure.titles import JOINING, ROLES
 
@@ -33,7 +34,7 @@ _SENTENCE = 4
 """Words of a line that ends a sentence, from which on somebody may speak it."""
 
 
-def with_cover(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]) -> Heading:
+def with_front_matter(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]) -> Heading:
     """The heading and what stands between it and the first of the labels `found`, unless somebody speaks there."""
     first = _first_speaker(rows, found)
     above = [
@@ -44,11 +45,9 @@ def with_cover(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]
     if heading.end and heading.speaker and len(above) > 1 and not heading.date:
         return heading
     told = max((at for at, row in enumerate(above) if is_date_line(rows[row].content)), default=0)
-    told = (
-        told if sum(labels.ends_sentence(rows[row].content) for row in above[:told]) <= _MOST_SENTENCES else 0
-    )
+    told = told if sum(ends_sentence(rows[row].content) for row in above[:told]) <= _MOST_SENTENCES else 0
     if not all(
-        _is_unspoken(rows[row].content) or is_key(rows[before].content) or is_italic(rows[row])
+        _is_unspoken(rows[row].content) or is_data_key(rows[before].content) or is_italic(rows[row])
         for before, row in pairwise([above[0], *above[told:]])
     ):
         return heading
@@ -66,7 +65,7 @@ def with_cover(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]
     if place is None and len(texts) == 1 and kinds[above[0]] is LineKind.METADATA and _is_town(texts[0]):
         place = texts[0]
     day = heading.date or next((find_date(text) for text in dated), None)
-    people = (*heading.people, *people_of(texts))
+    people = (*heading.people, *participants_of(texts))
     return replace(
         heading, kinds=kinds, end=max(above) + 1, title=title, place=place, date=day, people=people
     )
@@ -92,30 +91,26 @@ def _is_title(text: str) -> bool:
     return (
         not text.startswith("(")
         and any(map(str.isalpha, text))
-        and not is_data(text)
+        and not is_data_line(text)
         and not is_procedure(text)
         and not is_date_line(text)
     )
 
 
 def _is_unspoken(text: str) -> bool:
-    if is_procedure(text) or has_leader(text) or is_date_line(text) or is_data(text):
+    if is_procedure(text) or has_leader(text) or is_date_line(text) or is_data_line(text):
         return True
     if len(text.split()) <= _SHORT and find_date(text):
         return True
     if _LINE_NUMBER.sub("", text).isupper() or all(word in _SMALL for word in text.split()):
         return True
-    if labels.is_address(text) or not (
-        text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«'
-    ):
+    if is_address(text) or not (text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«'):
         return False
-    if labels.looks_like_name(text.rpartition(": ")[2].rstrip(".")):
+    if looks_like_name(text.rpartition(": ")[2].rstrip(".")):
         return True
     words = text.split()
-    return not (
-        labels.ends_sentence(text) and len(words) >= _SENTENCE and not _ABBREVIATED.fullmatch(words[-1])
-    )
+    return not (ends_sentence(text) and len(words) >= _SENTENCE and not _ABBREVIATED.fullmatch(words[-1]))
 
 
 def _is_town(text: str) -> bool:
-    return len(text.split()) <= 3 and labels.looks_like_name(text) and not labels.has_role(text)
+    return len(text.split()) <= 3 and looks_like_name(text) and not has_role(text)

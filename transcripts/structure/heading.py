@@ -16,21 +16,22 @@ from datetime import date
 from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.document import Row
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.structure import labels
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
+from asdelivered.transcripts.structure.names import has_role, is_address, looks_like_name
 from asdelivered.transcripts.structure.occasion import (
     delivery_of,
     is_by_line,
-    is_data,
+    is_data_key,
+    is_data_line,
+    is_event_kind,
     is_introduction,
-    is_key,
-    is_kind,
     is_occasion,
-    is_record,
+    is_record_title,
     place_of,
     speaker_of,
 )
-from asdelivered.transcripts.structure.people import is_person, people_of
+from asdelivered.transcripts.structure.participants import is_participant, participants_of
+from asdelivered.transcripts.structure.phrases import ends_sentence
 
 _MOST_ROWS = 60
 """Rows that are looked at, blank ones included."""
@@ -84,7 +85,7 @@ def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Head
         place_of(data, occasion or title_text),
         _date([texts[row] for row in kinds]),
         next((who for text in (occasion or title_text or "", *data) if (who := speaker_of(text))), None),
-        tuple(people_of(data)),
+        tuple(participants_of(data)),
     )
 
 
@@ -106,7 +107,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         if not text or rows[row].kind:
             continue
         kind = _marked_kind(text, _before(texts, row))
-        if kind is None and titled and (is_key(text) or is_key(_before(texts, row))):
+        if kind is None and titled and (is_data_key(text) or is_data_key(_before(texts, row))):
             kind = LineKind.METADATA
         if rows[row].heading == 1 and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
@@ -119,20 +120,22 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
             kind = LineKind.METADATA if _BULLET.match(text) and "|" in text else LineKind.SEPARATOR
         elif is_note(text):
             kind = LineKind.NOTE
-        elif is_person(text):
+        elif is_participant(text):
             kind = LineKind.METADATA
         else:
             first = unexplained == 0 and LineKind.TITLE not in kinds.values()
             unexplained += 1
             too_long = len(text.split()) > _LONGEST
-            summary = titled and any(is_key(below) or is_data(below) for below in texts[row + 1 : row + 4])
-            spoken = labels.ends_sentence(text) and not first and not summary
-            if unexplained > _MOST_UNEXPLAINED or too_long or spoken or labels.is_address(text):
+            summary = titled and any(
+                is_data_key(below) or is_data_line(below) for below in texts[row + 1 : row + 4]
+            )
+            spoken = ends_sentence(text) and not first and not summary
+            if unexplained > _MOST_UNEXPLAINED or too_long or spoken or is_address(text):
                 break
             kind = LineKind.TITLE if LineKind.OCCASION not in kinds.values() else LineKind.METADATA
         kinds[row] = kind
     for row in sorted(kinds):
-        if kinds[row] is LineKind.TITLE and is_kind(texts[row]) and _goes_on(texts, row, kinds):
+        if kinds[row] is LineKind.TITLE and is_event_kind(texts[row]) and _goes_on(texts, row, kinds):
             kinds[row] = LineKind.OCCASION
     place = next((row for row in range(last + 1, len(texts)) if texts[row]), last)
     if place in kinds and kinds.get(last) is LineKind.METADATA and _is_place(texts, place, last):
@@ -143,7 +146,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
 
 def _is_dated(text: str) -> bool:
     """Tell whether a line below the title says when it was, with other words."""
-    return find_date(text) is not None and len(text.split()) <= 12 and not labels.ends_sentence(text)
+    return find_date(text) is not None and len(text.split()) <= 12 and not ends_sentence(text)
 
 
 def _goes_on(texts: Sequence[str], row: int, kinds: Mapping[int, LineKind]) -> bool:
@@ -154,8 +157,8 @@ def _goes_on(texts: Sequence[str], row: int, kinds: Mapping[int, LineKind]) -> b
 
 def _is_place(texts: Sequence[str], row: int, date: int) -> bool:
     """Tell whether a line below the date is the place: a name, right there or of two parts, a blank line after it."""
-    near = row == date + 1 or ("," in texts[row] and not labels.has_role(texts[row]))
-    return near and labels.looks_like_name(texts[row]) and not "".join(texts[row + 1 : row + 2])
+    near = row == date + 1 or ("," in texts[row] and not has_role(texts[row]))
+    return near and looks_like_name(texts[row]) and not "".join(texts[row + 1 : row + 2])
 
 
 def _before(texts: Sequence[str], row: int) -> str:
@@ -168,17 +171,17 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
     content = _BULLET.sub("", text, count=1)
     parts = re.split(r"\s[–—|-]\s", content)
     dated = find_date(content) is not None
-    if is_data(content) or all(
-        is_date_line(part) or delivery_of(part) or (dated and is_kind(part)) for part in parts
+    if is_data_line(content) or all(
+        is_date_line(part) or delivery_of(part) or (dated and is_event_kind(part)) for part in parts
     ):
-        return LineKind.METADATA if find_date(content) or is_data(content) else LineKind.NOTE
-    if is_record(text):
+        return LineKind.METADATA if find_date(content) or is_data_line(content) else LineKind.NOTE
+    if is_record_title(text):
         return LineKind.TITLE
     if delivery_of(text):
         return LineKind.NOTE
     if is_introduction(text):
         return LineKind.METADATA
-    if labels.ends_sentence(text) or len(text.split()) > _LONGEST:
+    if ends_sentence(text) or len(text.split()) > _LONGEST:
         return None
     if is_occasion(text):
         return LineKind.OCCASION
@@ -186,7 +189,7 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
         is_date_line(part) or is_by_line(part) for part in re.split(r"\s[–—|-]\s", text)
     ):
         return LineKind.METADATA
-    if is_by_line(text) and not text.startswith("By") and above and not labels.ends_sentence(above):
+    if is_by_line(text) and not text.startswith("By") and above and not ends_sentence(above):
         return LineKind.OCCASION
     return None
 
@@ -198,11 +201,11 @@ def _title_only(texts: Sequence[str], is_speaker: Callable[[int], bool]) -> dict
         return {}
     text = texts[filled[0]]
     quoted = _unquoted(text)
-    speech = labels.ends_sentence(text) or labels.is_address(text) or not any(map(str.isalnum, text))
+    speech = ends_sentence(text) or is_address(text) or not any(map(str.isalnum, text))
     if speech or is_note(text) or len(text.split()) > _LONGEST:
         return {}
-    finished = sum(labels.ends_sentence(texts[row]) for row in filled[1:])
-    like_title = len(text.split()) >= 2 and labels.looks_like_name(text.replace(":", ""))
+    finished = sum(ends_sentence(texts[row]) for row in filled[1:])
+    like_title = len(text.split()) >= 2 and looks_like_name(text.replace(":", ""))
     if (
         quoted
         or is_speaker(filled[1])

@@ -12,15 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from asdelivered.transcripts.document import Row, Style
-from asdelivered.transcripts.structure import labels
-from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, words_of_label
+from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.label_shapes import (
     COLONS,
     TIME,
+    Label,
     Shape,
     has_sign_of_label,
     likely_shapes,
 )
+from asdelivered.transcripts.structure.names import has_role, is_address, is_role_only, looks_like_name
+from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import has_leader
 from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
 
@@ -33,17 +35,6 @@ _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 
 
 @dataclass(frozen=True)
-class Label:
-    """Who speaks from here on, None for nobody knows.
-
-    `length` is how much of the line it takes, up to where speech begins.
-    """
-
-    speaker: str | None
-    length: int
-
-
-@dataclass(frozen=True)
 class _Inline:
     row: int
     name: str
@@ -53,7 +44,7 @@ class _Inline:
     """It is in bold print, or the time stands before it."""
 
 
-def find_inline(
+def find_inline_labels(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
     """Give the labels within the rows from `first` on; `found` are those on lines of their own."""
@@ -66,7 +57,7 @@ def find_inline(
     for candidate in candidates:
         count = counts[candidate.name.casefold()]
         known = speakers.knows(candidate.name)
-        if speakers.is_certain(candidate.name) or _is_sure(candidate, count, known, shapes, letters):
+        if speakers.is_confirmed(candidate.name) or _is_sure(candidate, count, known, shapes, letters):
             sure.setdefault(candidate.row, candidate)
     # Where most captions or paragraphs begin with a name and a colon, a stranger name is one too.
     colons = [row for row, one in sure.items() if one.shape is Shape.COLON]
@@ -85,7 +76,7 @@ def find_inline(
         (number for number in range(first, len(rows)) if rows[number].content and not rows[number].kind),
         first,
     )
-    alone = [row == body or one.marked or speakers.is_certain(one.name) for row, one in sure.items()]
+    alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
     return {row: Label(one.name or None, one.length) for row, one in sure.items()}
@@ -118,7 +109,7 @@ def _candidates(
                 and (
                     shape is Shape.CHANGE
                     or _could_be_label(match["label"], shape)
-                    or speakers.is_certain(match["label"])
+                    or speakers.is_confirmed(match["label"])
                 )
             ):
                 marked = bool(bold and bold <= match.end()) or _TIMED.match(text) is not None
@@ -128,7 +119,7 @@ def _candidates(
 
 def _is_listed(text: str, match: re.Match[str]) -> bool:
     """Tell whether a name and a dash are of a list of who takes part: "Ann Hill - Director of the Port"."""
-    return match[0].rstrip(" -–—")[-1:] != "." and not labels.ends_sentence(text.strip())
+    return match[0].rstrip(" -–—")[-1:] != "." and not ends_sentence(text.strip())
 
 
 def _bold_start(row: Row) -> tuple[str, int]:
@@ -138,9 +129,7 @@ def _bold_start(row: Row) -> tuple[str, int]:
     start, end = next(iter(row.marked(Style.BOLD)), (0, 0))
     name = row.text[start:end].strip(f"{COLONS} .-–—\t\u00a0\n")
     ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
-    like_label = labels.looks_like_name(name) or (
-        ends_in_colon and name[:1].isupper() and len(name.split()) <= 5
-    )
+    like_label = looks_like_name(name) or (ends_in_colon and name[:1].isupper() and len(name.split()) <= 5)
     named = end > 0 and start <= indent + 1 and row.text[end:].strip() and like_label
     return (name, end) if named else ("", 0)
 
@@ -156,28 +145,28 @@ def _could_be_label(text: str, shape: Shape) -> bool:
     if shape is Shape.STOP:
         head, comma, office = text.partition(",")
         if comma:
-            return head.isupper() and labels.looks_like_name(head) and labels.has_role(office)
+            return head.isupper() and looks_like_name(head) and has_role(office)
         return (
             text.split()[0].lower() != "by"
             and sum(map(str.isupper, text)) >= 2
             and (
                 text.isupper()
-                or labels.is_role_only(text)
+                or is_role_only(text)
                 or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
             )
         )
-    return (is_function(text) or labels.looks_like_name(text)) and not labels.is_address(text)
+    return (is_function(text) or looks_like_name(text)) and not is_address(text)
 
 
 def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[Shape, int], letters: set[str]) -> bool:
     text = one.name
-    several, returns = len(words_of_label(text)) >= 2, count >= 2
+    several, returns = len(label_words(text)) >= 2, count >= 2
     if one.shape is Shape.CHANGE:
         return shapes[Shape.CHANGE] >= 2
     if one.shape is Shape.LETTER:
         pairs = [pair for pair in PAIRS if text in pair]
         return any(letters >= set(pair) or (text == pair[0] and returns) for pair in pairs)
-    role = labels.has_role(text) or words_of_label(text) & COURTESY
+    role = has_role(text) or label_words(text) & COURTESY
     if one.shape is Shape.BOLD:
         return bool(role or returns or known or is_function(text) or (several and shapes[Shape.BOLD] >= 2))
     if one.shape is Shape.STOP:
@@ -190,7 +179,7 @@ def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[Shape, int],
         or known
         or named
         or (text.isupper() and returns)
-        or labels.is_role_only(text)
+        or is_role_only(text)
         or one.marked
     )
     if one.shape is Shape.DASH:

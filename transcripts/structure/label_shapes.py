@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
+
+
+@dataclass(frozen=True)
+class Label:
+    """Who speaks from here on, or None where nobody knows.
+
+    `length` is how many characters of the line it takes, up to where speech begins.
+    """
+
+    speaker: str | None
+    length: int
+
 
 COLONS = ":："
 TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from asdelivered.transcripts.model import Delivery
-from asdelivered.transcripts.structure import labels
 from asdelivered.transcripts.structure.dates import find_date, is_date_line, without_date
-from asdelivered.transcripts.structure.people import is_person
+from asdelivered.transcripts.structure.names import has_role, is_role_only, looks_like_name, name_words
+from asdelivered.transcripts.structure.participants import is_participant
 from asdelivered.transcripts.structure.procedure import is_procedure
 from asdelivered.transcripts.structure.titles import JOINING
 
@@ -146,25 +146,27 @@ def is_introduction(text: str) -> bool:
     if _BELOW.fullmatch(text) and len(text.split()) <= _LONGEST_INTRODUCTION:
         return True
     found = _INTRODUCTION.match(text)
-    return found is not None and (is_kind(found["what"].rstrip(".")) or speaker_of(found["what"]) is not None)
+    return found is not None and (
+        is_event_kind(found["what"].rstrip(".")) or speaker_of(found["what"]) is not None
+    )
 
 
-def is_data(text: str) -> bool:
+def is_data_line(text: str) -> bool:
     """Tell whether a line is a piece of data on the event: "Venue: ...", "1:32 P.M. EDT"."""
     return _DATA.fullmatch(text) is not None or _CLOCK.fullmatch(text) is not None
 
 
-def is_key(text: str) -> bool:
+def is_data_key(text: str) -> bool:
     """Tell whether a line is the name of a piece of data that stands on the next line: "Delivered on:"."""
     return _KEY.fullmatch(text) is not None
 
 
-def is_time(text: str) -> bool:
+def is_time_of_day(text: str) -> bool:
     """Tell whether a line is nothing but a time of day: "1:32 P.M. EDT", "4.02 pm"."""
     return _CLOCK.fullmatch(text) is not None and any(map(str.isalpha, text))
 
 
-def is_stamp(text: str) -> bool:
+def is_timestamp(text: str) -> bool:
     """Tell whether a line is nothing but a time in the recording: "00:01:15", "[1:15 - 1:20]"."""
     return _STAMP.fullmatch(text) is not None
 
@@ -182,12 +184,12 @@ _RECORD = re.compile(
 )
 
 
-def is_record(text: str) -> bool:
+def is_record_title(text: str) -> bool:
     """Tell whether a line calls itself the record of a dated event: "Minutes of the 12th sitting, 22 May 2024"."""
     return _RECORD.match(text) is not None and len(text.split()) <= 20 and find_date(text) is not None
 
 
-def is_kind(text: str) -> bool:
+def is_event_kind(text: str) -> bool:
     """Tell whether a line says no more than what it is: "Joint press conference"."""
     return _KIND_ALONE.fullmatch(text) is not None
 
@@ -204,11 +206,7 @@ def _begins_name(text: str) -> bool:
     # "Discours du ministre de la Mer": an office may be written small, but then a name follows.
     end = _ENDS_WHO.search(text)
     who = (text[: end.start()] if end else text).partition(",")[0]
-    return (
-        labels.looks_like_name(who[0].upper() + who[1:])
-        and labels.has_role(who)
-        and not labels.is_role_only(who)
-    )
+    return looks_like_name(who[0].upper() + who[1:]) and has_role(who) and not is_role_only(who)
 
 
 def speaker_of(occasion: str) -> str | None:
@@ -231,16 +229,16 @@ def speaker_of(occasion: str) -> str | None:
         return None
     if match.re in (_POSSESSIVE, _DELIVERS, _POLISH):
         who = who.strip()
-        return who if who and labels.looks_like_name(who[0].upper() + who[1:]) else None
+        return who if who and looks_like_name(who[0].upper() + who[1:]) else None
     # "Minister for Europe Jane Doe" goes on after "for"; "Jane Doe for the Forum" has its name before it.
     for end in _MAY_END_WHO.finditer(who):
-        if len(labels.name_words(" ".join(who[: end.start()].split()[-2:]))) == 2:
+        if len(name_words(" ".join(who[: end.start()].split()[-2:]))) == 2:
             who = who[: end.start()]
             break
     name, comma, rest = who.partition(",")
     while comma and rest:
         part, following, after = rest.partition(",")
-        if not labels.has_role(part) and not (_lacks_name(name) and _is_name(part)):
+        if not has_role(part) and not (_lacks_name(name) and _is_name(part)):
             break
         name, comma, rest = f"{name},{part}", following, after
     name = name.strip(" ,.:")
@@ -250,20 +248,20 @@ def speaker_of(occasion: str) -> str | None:
 def _lacks_name(who: str) -> bool:
     """Tell whether all of it is an office: "Président de la République"."""
     office = _OF.split(who, maxsplit=1)[0]
-    return labels.has_role(office) and not labels.name_words(office)
+    return has_role(office) and not name_words(office)
 
 
 def _is_name(text: str) -> bool:
     name = text.strip()
-    return 2 <= len(name.split()) <= 5 and labels.looks_like_name(name)
+    return 2 <= len(name.split()) <= 5 and looks_like_name(name)
 
 
 def _is_place(text: str) -> bool:
     """Tell whether a line beside the date may be the place."""
-    data = is_data(text) or find_date(text) is not None or is_occasion(text) or is_person(text)
+    data = is_data_line(text) or find_date(text) is not None or is_occasion(text) or is_participant(text)
     return not (
-        data or is_key(text) or is_kind(text) or is_procedure(text) or labels.is_role_only(text)
-    ) and labels.looks_like_name(text)
+        data or is_data_key(text) or is_event_kind(text) or is_procedure(text) or is_role_only(text)
+    ) and looks_like_name(text)
 
 
 def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
@@ -283,12 +281,12 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
                 row.strip().startswith(rest)
                 or (len(rest.split()) <= 3 and row.strip().endswith(f" - {rest}"))
             )
-            and labels.looks_like_name(rest)
-            and not labels.has_role(rest)
+            and looks_like_name(rest)
+            and not has_role(rest)
         ):
             return rest
     for row, other in (*pairwise(rows), *pairwise(rows[::-1])):
-        if (is_date_line(other.strip()) or is_time(other.strip())) and _is_place(row.strip()):
+        if (is_date_line(other.strip()) or is_time_of_day(other.strip())) and _is_place(row.strip()):
             return row.strip()
     found = _AT.search(occasion or "")
     place = without_date(found["place"]) or found["place"] if found else ""

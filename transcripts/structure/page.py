@@ -15,13 +15,14 @@ from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.spoken.lines import OrdinaryWords, speak
 from asdelivered.transcripts.structure.corrections import Corrections
 from asdelivered.transcripts.structure.footnotes import find_footnotes
-from asdelivered.transcripts.structure.front_matter import is_italic, with_cover
+from asdelivered.transcripts.structure.front_matter import is_italic, with_front_matter
 from asdelivered.transcripts.structure.heading import Heading, read_heading
-from asdelivered.transcripts.structure.inline_labels import Label
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers
-from asdelivered.transcripts.structure.labels import ends_sentence, is_section, may_be_section
-from asdelivered.transcripts.structure.occasion import delivery_of, is_data, is_stamp, is_time
-from asdelivered.transcripts.structure.people import listed_people
+from asdelivered.transcripts.structure.label_shapes import Label
+from asdelivered.transcripts.structure.labels import find_labels
+from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
+from asdelivered.transcripts.structure.participants import listed_participants
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_section, may_be_section
 from asdelivered.transcripts.structure.procedure import (
     begins_contacts,
     has_leader,
@@ -29,8 +30,7 @@ from asdelivered.transcripts.structure.procedure import (
     may_be_procedure,
 )
 from asdelivered.transcripts.structure.questions import find_questions
-from asdelivered.transcripts.structure.speakers import find_labels
-from asdelivered.transcripts.structure.unspoken import heard_words, silent_parts
+from asdelivered.transcripts.structure.unspoken import heard_words, unspoken_spans
 
 _STARRED = re.compile(r"\*\*[^*.?!]{1,80}")
 """A heading as it is marked in plain text: "**Haiti"."""
@@ -130,7 +130,7 @@ def _structure(
     # What surrounds the text is left out here, so that it parts nothing.
     body = [number for number, row in enumerate(rows) if row.kind is not LineKind.FURNITURE]
     inner = [rows[number] for number in body]
-    speakers = KnownSpeakers(certain=corrections.labels)
+    speakers = KnownSpeakers(confirmed=corrections.labels)
     if document.cues or document.speakers_named:
         heading = Heading({}, 0)
         found = {} if document.speakers_named else find_labels(inner, 0, speakers)
@@ -140,15 +140,11 @@ def _structure(
         # The format may say where somebody begins to speak: no heading reaches beyond.
         above = [*takewhile(lambda row: row.kind is not LineKind.SPEAKER, inner)]
         heading = read_heading(above, provisional.__contains__)
-        listed = listed_people([row.content for row in inner[:_FIRST_ROWS]])
-        speakers = speakers.and_also([heading.speaker or "", *heading.people, *listed])
+        listed = listed_participants([row.content for row in inner[:_FIRST_ROWS]])
+        speakers = speakers.with_names([heading.speaker or "", *heading.people, *listed])
         found = find_labels(inner, heading.end, speakers)
-        heading = with_cover(heading, inner, found)
-    found = {
-        row: label
-        for row, label in found.items()
-        if (label.speaker or "").casefold() not in corrections.never
-    }
+        heading = with_front_matter(heading, inner, found)
+    found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = {body[row]: kind for row, kind in heading.kinds.items()}
     notes = find_footnotes(inner[heading.end :])
     kinds |= {body[row + heading.end]: kind for row, kind in notes.items()}
@@ -201,7 +197,7 @@ def _dated(rows: Sequence[Row], filled: Sequence[int]) -> dict[int, LineKind]:
     """
     if filled and is_italic(rows[filled[0]]) and sum(is_italic(rows[number]) for number in filled) == 1:
         return {filled[0]: LineKind.NOTE}
-    tail = takewhile(lambda number: rows[number].heading or is_data(rows[number].content), filled)
+    tail = takewhile(lambda number: rows[number].heading or is_data_line(rows[number].content), filled)
     return {number: LineKind.METADATA for number in tail if not rows[number].heading}
 
 
@@ -250,11 +246,11 @@ def _lines(
     """The line of a row, or two where a label shares the row with speech."""
     name = f"L{number + 1:04}"
     if label is None and row.kind is None and number not in kinds and not row.marks:
-        return [_body_line(name, row.text, silent_parts(row, corrections.unspoken), language)]
+        return [_body_line(name, row.text, unspoken_spans(row, corrections.unspoken), language)]
     if label and label.length < len(row.text):
         silent = [
             (max(0, start - label.length), end - label.length)
-            for start, end in silent_parts(row, corrections.unspoken)
+            for start, end in unspoken_spans(row, corrections.unspoken)
             if end > label.length
         ]
         speech = _body_line(name, row.text[label.length :], silent, language)
@@ -270,7 +266,7 @@ def _lines(
         return [Line(name, kind, row.text)]
     if _is_direction(row):
         return [Line(name, LineKind.NOTE, row.text)]
-    return [_body_line(name, row.text, silent_parts(row, corrections.unspoken), language)]
+    return [_body_line(name, row.text, unspoken_spans(row, corrections.unspoken), language)]
 
 
 def _is_direction(row: Row) -> bool:
@@ -292,7 +288,11 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
         return Line(name, LineKind.NOTE, source)
     if (".." in text or ". ." in text or "……" in text) and has_leader(text):
         return Line(name, LineKind.METADATA, source)
-    if len(text) <= _LONGEST_SECTION and not text[0].isalpha() and (is_time(text) or is_stamp(text)):
+    if (
+        len(text) <= _LONGEST_SECTION
+        and not text[0].isalpha()
+        and (is_time_of_day(text) or is_timestamp(text))
+    ):
         return Line(name, LineKind.METADATA, source)
     tokens = speak(text.split(), language, heard)
     silent_first = tokens[0].kind is TokenKind.SILENT

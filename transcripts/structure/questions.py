@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from asdelivered.transcripts.document import Row, Style
-from asdelivered.transcripts.structure.labels import ends_sentence
+from asdelivered.transcripts.structure.phrases import ends_sentence
 
 _FEWEST = 2
 _ASKED = 0.6

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from asdelivered.transcripts.brackets import bracket_kind
 from asdelivered.transcripts.model import LineKind, TokenKind, Transcript
-from asdelivered.transcripts.structure.labels import has_role, is_role_only, looks_like_name, name_words
+from asdelivered.transcripts.structure.names import has_role, is_role_only, looks_like_name, name_words
 from asdelivered.transcripts.structure.titles import (
     ARTICLES,
     COURTESY,

@@ -20,7 +20,7 @@ _STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
 _CORRECTION = re.compile(r"\s*\[[^\[\]]{1,120}\]")
 
 
-def silent_parts(row: Row, pattern: re.Pattern[str] | None = None) -> list[tuple[int, int]]:
+def unspoken_spans(row: Row, pattern: re.Pattern[str] | None = None) -> list[tuple[int, int]]:
     """The parts of a row that nobody says, as character ranges; what `pattern` finds is one too.
 
     What was struck out was said, and what the editors put beside it in brackets was not.

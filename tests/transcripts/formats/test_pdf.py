@@ -10,8 +10,8 @@ from renderings import FONTS, as_pdf
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import read_document
-from asdelivered.transcripts.formats.pdf_layout import layout
-from asdelivered.transcripts.formats.pdf_pages import PageLine, Word
+from asdelivered.transcripts.formats.pdf.layout import layout
+from asdelivered.transcripts.formats.pdf.pages import PageLine, Word
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.read import read_transcript
 from asdelivered.transcripts.source import Source

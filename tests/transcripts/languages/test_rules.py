@@ -46,7 +46,17 @@ def test_a_language_is_whole(code: str) -> None:
     rules = RULES[code]
     assert rules.decimal_mark in (".", ",")
     assert len(rules.months) == 12 == len(set(rules.months))
-    assert all((rules.point, rules.percent, rules.to, rules.dot, rules.slash, rules.number_sign, rules.minus))
+    assert all(
+        (
+            rules.decimal_word,
+            rules.percent,
+            rules.range_word,
+            rules.dot_word,
+            rules.slash,
+            rules.number_sign,
+            rules.minus,
+        )
+    )
     assert {"$", "€", "£", "usd", "eur"} <= rules.currencies.keys()
     assert all(getattr(rules, name) for name in (*TABLES, "magnitudes", "acronym_words", "ordinal_endings"))
 
@@ -98,7 +108,7 @@ def test_values_of_each_kind(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ('unitz = "km"', "a language has no field 'unitz': it has question, answer, decimal_mark"),
-        ("point = 1", "point: 1 must be a text in quotation marks."),
+        ("decimal_word = 1", "decimal_word: 1 must be a text in quotation marks."),
         ('blank_groups = "yes"', "blank_groups: 'yes' must be true or false."),
         ('months = "may"', "months: 'may' must be a list of texts, in square brackets."),
         ('months = ["may", 6]', "months: 6 must be a text in quotation marks."),
@@ -117,7 +127,7 @@ def test_values_of_each_kind(tmp_path: Path) -> None:
             'currencies."$" = { one = "a", many = "b", plural = "c" }',
             "must be a table with one, many, cents, few",
         ),
-        ("point = \n", "is not TOML: Invalid value (at line 1, column 9)."),
+        ("decimal_word = \n", "is not TOML: Invalid value (at line 1, column 16)."),
     ],
 )
 def test_a_wrong_file_is_refused_in_words(tmp_path: Path, text: str, message: str) -> None:

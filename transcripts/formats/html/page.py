@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from asdelivered.transcripts.document import Document, Row
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.html_blocks import read_blocks
-from asdelivered.transcripts.formats.html_tables import kinds_of_blocks
-from asdelivered.transcripts.formats.page_furniture import furniture
+from asdelivered.transcripts.formats.html.blocks import read_blocks
+from asdelivered.transcripts.formats.html.furniture import furniture
+from asdelivered.transcripts.formats.html.table_cells import kinds_of_blocks
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 from asdelivered.transcripts.structure.dates import find_date, is_date_line

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.pdf_layout import layout
-from asdelivered.transcripts.formats.pdf_pages import PageLine, Word
+from asdelivered.transcripts.formats.pdf.layout import layout
+from asdelivered.transcripts.formats.pdf.pages import PageLine, Word
 from asdelivered.transcripts.source import Source
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from asdelivered.transcripts.formats.html_blocks import Blocks
-from asdelivered.transcripts.formats.tables import kinds_of_cells
+from asdelivered.transcripts.formats.html.blocks import Blocks
+from asdelivered.transcripts.formats.turn_tables import kinds_of_cells
 from asdelivered.transcripts.model import LineKind
 
 _CELLS = frozenset({"td", "th"})

@@ -16,7 +16,7 @@ from statistics import median
 
 from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.document import Mark, Row, Style
-from asdelivered.transcripts.formats.pdf_pages import PageLine, PlacedLine, Word, body_size, place
+from asdelivered.transcripts.formats.pdf.pages import PageLine, PlacedLine, Word, body_size, place
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)\]]*\s+[\"“„«‘(]*[^\W\d_a-zà-ÿ]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from asdelivered.transcripts.formats.html_blocks import Block, Blocks, Element
+from asdelivered.transcripts.formats.html.blocks import Block, Blocks, Element
 from asdelivered.transcripts.structure.dates import is_date_line
 from asdelivered.transcripts.word_lists import read_word_lists
 

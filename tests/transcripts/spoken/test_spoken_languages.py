@@ -186,7 +186,7 @@ def test_whatever_is_written_in_figures_can_be_said(language: str, words: list[s
 def test_the_rules_of_a_language_are_whole(language: str) -> None:
     rules = RULES[language]
     assert len(rules.months) == 12
-    for text in (rules.point, rules.to, rules.dot, rules.minus, rules.thousand):
+    for text in (rules.decimal_word, rules.range_word, rules.dot_word, rules.minus, rules.thousand):
         assert text
     assert rules.percent
     assert {"$", "€", "£"} <= rules.currencies.keys()

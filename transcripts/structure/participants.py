@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from asdelivered.transcripts.structure import labels
+from asdelivered.transcripts.structure.names import has_role, looks_like_name
 
 _PEOPLE = re.compile(
     r"(?:speakers?|participants?|panell?ists?|present|members\s+present|in\s+attendance|attendees|witness(?:es)?|"
@@ -15,25 +15,25 @@ _PEOPLE = re.compile(
 _LISTED = re.compile(r"(?P<name>[^\W\d_][^–—,:;-]{3,50}?)\s+[–—-]\s+[^\W\d_].{2,80}(?<![.!?…:;,])")
 
 
-def is_person(text: str) -> bool:
+def is_participant(text: str) -> bool:
     """Tell whether a line below a title says who takes part: "Ann Smith, President of the Bank,"."""
     name, _, office = text.strip(" ,;").partition(",")
-    return labels.looks_like_name(name) and 2 <= len(name.split()) <= 5 and labels.has_role(office)
+    return looks_like_name(name) and 2 <= len(name.split()) <= 5 and has_role(office)
 
 
-def listed_people(rows: Sequence[str]) -> list[str]:
+def listed_participants(rows: Sequence[str]) -> list[str]:
     """The names of a list of who takes part, above the text: two rows or more such as "Ann Hill - Director"."""
     listed = [match["name"] for row in rows if (match := _LISTED.fullmatch(row))]
-    found = [name for name in listed if 2 <= len(name.split()) <= 4 and labels.looks_like_name(name)]
+    found = [name for name in listed if 2 <= len(name.split()) <= 4 and looks_like_name(name)]
     return found if len(found) >= 2 else []
 
 
-def people_of(rows: Sequence[str]) -> list[str]:
+def participants_of(rows: Sequence[str]) -> list[str]:
     """The names in lines such as "Members present: Ann Smith (Chair); Bob Jones."."""
     names = []
     for row in rows:
         found = _PEOPLE.fullmatch(row.strip())
         parts = re.split(r"[;•|]|,\s+and\s+|;\s*and\s+|\s+and\s+", found[1]) if found else []
-        parts = [*parts, row] if is_person(row.strip()) else parts
-        names += [part.strip(" .,") for part in parts if labels.looks_like_name(part.strip(" .,"))]
+        parts = [*parts, row] if is_participant(row.strip()) else parts
+        names += [part.strip(" .,") for part in parts if looks_like_name(part.strip(" .,"))]
     return names

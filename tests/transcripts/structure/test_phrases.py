@@ -2,7 +2,7 @@
 
 import pytest
 
-from asdelivered.transcripts.structure.labels import is_section, may_be_section
+from asdelivered.transcripts.structure.phrases import is_section, may_be_section
 
 SECTIONS = [
     "Q&A", "Q & A session", "Questions and answers", "End of transcript", "ENDS", "END 2:30 P.M. EST", "FIN", "FINE",

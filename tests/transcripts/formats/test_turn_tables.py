@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from asdelivered.transcripts.formats.tables import Turns, find_turns
+from asdelivered.transcripts.formats.turn_tables import Turns, find_turns
 from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.read import read_transcript
 from asdelivered.transcripts.structure.corrections import Corrections
