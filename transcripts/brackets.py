@@ -1,4 +1,4 @@
-"""What stands in brackets: stage directions, words nobody could hear, and an editor's insertions."""
+"""Text in brackets: stage directions, words nobody could hear, and an editor's insertions."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _WORDS = read_word_lists(__file__)
 _INAUDIBLE = _WORDS["inaudible"]
 _STAGE = _WORDS["stage_directions"]
 _LANGUAGES = _WORDS["languages"]
-"""In a bracket they say what language somebody speaks: "[in French]"."""
+"""Alone in a bracket, they say what language somebody speaks: "[in French]"."""
 _AROUND = _WORDS["around"]
 _LONGEST_ASIDE = 6
-"""Words. A longer text in round brackets that has a line to itself is somebody speaking."""
+"""Words. A longer text in round brackets on a line of its own is speech."""
 
 
 def bracket_kind(inside: str, *, square: bool) -> TokenKind:
-    """Tell what a bracket holds: SILENT for a stage direction, UNKNOWN for [inaudible], WORD for the rest.
+    """Return what a bracket holds: SILENT for a stage direction, UNKNOWN for [inaudible], WORD for anything else.
 
-    A stage direction begins or ends with a word such as "applause"; in round brackets, which a speaker's own
-    asides have too, it is at most four words long, or begins with a capital.
+    A stage direction begins or ends with a word such as "applause". In round brackets, which a speaker's asides have
+    too, it is at most four words long or begins with a capital.
     """
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", inside.lower())
     if _INAUDIBLE.intersection(words) or (square and not words and re.search(r"\.{3}|…", inside)):
@@ -40,13 +40,13 @@ def bracket_kind(inside: str, *, square: bool) -> TokenKind:
 
 
 def is_stage_direction(text: str) -> bool:
-    """Tell whether words in italics, with brackets or without, are a stage direction: "Applause."."""
+    """Return whether words in italics, with brackets or without, are a stage direction: "Applause."."""
     bare = text.strip(" .,;:[]()–—-\t\n")
     return 0 < len(bare.split()) <= 8 and bracket_kind(bare, square=True) is TokenKind.SILENT
 
 
 def is_note(text: str) -> bool:
-    """Tell whether a whole line is a note of the editor's: "(As delivered)", "[Video message]"."""
+    """Return whether a whole line is an editor's note: "(As delivered)", "[Video message]"."""
     bracket = BRACKETS.fullmatch(text.rstrip(".,;:"))
     if bracket is None:
         return False
@@ -54,7 +54,7 @@ def is_note(text: str) -> bool:
     inside = bracket[1] if square else bracket[2]
     kind = bracket_kind(inside, square=square)
     if kind is TokenKind.WORD:
-        # "(Zuruf von der SPD: ...)" tells what others called out.
+        # "(Zuruf von der SPD: ...)" reports what others called out.
         called = inside[:1].isupper() and re.split(r"\W", inside.lower(), maxsplit=1)[0] in _STAGE
         return square or called or len(inside.split()) <= _LONGEST_ASIDE
     return kind is TokenKind.SILENT

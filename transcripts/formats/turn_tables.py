@@ -1,4 +1,4 @@
-"""Tables in which each row is a turn: one cell says who speaks, another what is said."""
+"""Tables in which each row is a turn: one cell names the speaker, another holds the speech."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ _FEWEST_ROWS = 3
 _LONGEST_NAME = 8
 """Words of a cell that names a speaker."""
 _SPEECH = 5
-"""Words of a cell with speech, in the mean at least."""
+"""The mean number of words of the cells with speech, at least."""
 _RETURN = 0.3
-"""Of the cells with names, how many at least repeat one from above: speakers return, the words of a glossary do not."""
+"""At least this share of the names repeat one from above: speakers speak again, the entries of a glossary don't."""
 _HEADER = 4
-"""Words of a cell that says what its column holds, at most."""
+"""Words of a column's header, at most."""
 
 
 @dataclass(frozen=True)
 class Turns:
-    """A table of turns: its column of speakers, and the first row with a turn; above stands what the columns hold."""
+    """A table of turns: its column of speakers, and the first row with a turn. Rows above that are headers."""
 
     speakers: int
     first: int
 
     def kind(self, row: int, column: int) -> LineKind | None:
-        """What the cell in a row and column is, where the table tells."""
+        """Return the kind of the cell in a row and column, where the table shows it."""
         if row < self.first:
             return LineKind.METADATA
         return LineKind.SPEAKER if column == self.speakers else None
 
 
 def kinds_of_cells(table: Sequence[Sequence[T]], text_of: Callable[[T], str]) -> Iterator[tuple[T, LineKind]]:
-    """Yield those cells of a table of turns, given by row, of which it tells what they are; none of any other table."""
+    """Yield the cells of a table of turns, given by row, whose kind it shows; none of any other table."""
     turns = find_turns([[text_of(cell) for cell in row] for row in table])
     for number, row in enumerate(table if turns else ()):
         for column, cell in enumerate(row):
@@ -48,7 +48,10 @@ def kinds_of_cells(table: Sequence[Sequence[T]], text_of: Callable[[T], str]) ->
 
 
 def find_turns(table: Sequence[Sequence[str]]) -> Turns | None:
-    """Tell where a table has its speakers; None where it is none of turns. `table` is the text of its cells by row."""
+    """Return where a table of turns has its speakers; None for any other table.
+
+    `table` holds the text of the cells by row.
+    """
     width = max(map(len, table), default=0)
     rows = [row for row in table if len(row) == width]
     if width < 2 or len(rows) < _FEWEST_ROWS:
@@ -76,7 +79,7 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 
 def _is_short(cell: str, words: int) -> bool:
-    """Tell whether a cell has so few words, and no sentence."""
+    """Return whether a cell has at most so many words, and no sentence."""
     text = cell.rstrip()
     finished = text.endswith(("!", "?", "…")) or (text.endswith(".") and len(text.split()) > 2)
     return len(text.split()) <= words and not finished

@@ -1,7 +1,7 @@
-"""Tell in what language a text is written, by its letters and its smallest words.
+"""Detect the language of a text by its letters and its commonest words.
 
-The commonest words of a language are a third of any speech, and hardly two languages share many of them. A word that
-several languages have counts less for each. (After Ingle, *A language identification table*, 1976.)
+The commonest words of a language make up a third of any speech, and few languages share many of them. A word that
+several languages share counts less for each. (After Ingle, *A language identification table*, 1976.)
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from pathlib import Path
 from asdelivered.transcripts.word_lists import read_toml
 
 DEFAULT = "en"
-"""Where a text is too short to tell, or in a language that is not known here."""
+"""The language of a text that is too short to tell, or in a language not known here."""
 
 _SIGNS = read_toml(Path(__file__).with_suffix(".toml"))
 _LETTER = 0.3
-"""What such a letter tells, of what a common word does."""
+"""The weight of such a letter, where a common word has 1."""
 _SCRIPTS: Mapping[str, str] = _SIGNS["scripts"]
 """The language of a script, by the first word of its letters' names."""
 _SAMPLE = 100_000
-"""Characters that are looked at."""
+"""How many characters are looked at."""
 _FEWEST = 4
-"""Common words that it takes to tell."""
+"""Fewer common words than this do not tell the language."""
 _AHEAD = 1.2
-"""How many times as many the first language must have as the second."""
+"""The first language must score this many times as much as the second."""
 
 
 def _weights(signs: Mapping[str, Iterable[str]], weight: float) -> dict[str, dict[str, float]]:
-    """For each sign, its languages, and what it tells for each."""
+    """Return for each sign its languages, and its weight for each."""
     languages: dict[str, list[str]] = defaultdict(list)
     for language, own in signs.items():
         for sign in dict.fromkeys(own):
@@ -44,7 +44,7 @@ _LETTER_WEIGHTS = _weights(_SIGNS["letters"], _LETTER)
 
 
 def detect_language(text: str, otherwise: str = DEFAULT) -> str:
-    """Return the ISO 639-1 code of the language of a text; `otherwise` where the text does not tell."""
+    """Return the ISO 639-1 code of a text's language, or `otherwise` where the text does not show it."""
     sample = text[:_SAMPLE]
     script = _script(sample)
     if script:
@@ -67,7 +67,7 @@ def detect_language(text: str, otherwise: str = DEFAULT) -> str:
 
 
 def _script(sample: str) -> str | None:
-    """The language that the letters alone tell."""
+    """Return the language that the script alone shows; None where it shows none."""
     if sample.isascii():
         return None
     scripts: Counter[str] = Counter()

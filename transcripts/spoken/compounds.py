@@ -1,4 +1,4 @@
-"""Words made of a number and an ending: "50-jährig" is fünfzigjährig, "20-letni" is dwudziestoletni."""
+"""Say words made of a number and an ending: "50-jährig" is fünfzigjährig, "20-letni" is dwudziestoletni."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _COMPOUND = re.compile(r"(\d{1,3})-?([^\W\d_]{2,})")
 
 
 def number_compound(core: str, rules: LanguageRules, language: str) -> Alternatives:
-    """Say such a token as one word, and as number and ending apart; () for any other."""
+    """Say such a token as one word, and as a number and its ending apart; () for any other token."""
     found = _COMPOUND.fullmatch(core)
     if found is None or not rules.number_compounds:
         return ()
@@ -26,7 +26,7 @@ def number_compound(core: str, rules: LanguageRules, language: str) -> Alternati
         stem = _stem(int(found[1]), rules.number_stems)
         return distinct((stem + ending,), *apart) if stem else tuple(apart)
     joined = [(*form[:-1], form[-1] + ending) for form in numbers[:3]]
-    # "100-prozentig" is rather hundertprozentig, "1-jährig" is einjährig.
+    # "100-prozentig" is hundertprozentig rather than einhundertprozentig; "1-jährig" is einjährig.
     joined.sort(key=lambda form: form[-1].startswith(("einhundert", "eins", "éé")))
     return distinct(*joined[:3], *apart)
 

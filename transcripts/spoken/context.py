@@ -30,7 +30,7 @@ class TokenContext:
 
 
 def joins_next(token: str) -> bool:
-    """Tell whether nothing separates a token from the next: no comma, semicolon or colon."""
+    """Return whether nothing separates a token from the next: no comma, semicolon or colon."""
     return not token.rstrip().endswith((",", ";", ":"))
 
 

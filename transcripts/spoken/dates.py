@@ -1,4 +1,4 @@
-"""Days, months and years, as they are spoken: "24 February", "3. Oktober", "12.12.2024", "w 2023 r."."""
+"""Say days, months and years: "24 February", "3. Oktober", "12.12.2024", "w 2023 r."."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BEFORE_YEARS = word_set("w od do z po przed roku rok lat")
 
 
 def date_in_figures(token: str, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a whole date: the day, the month's name, the year; () where the token is none."""
+    """Say a whole date: the day, the month's name, the year; () for any other token."""
     if rules.ordinal_dot and rules.day_ordinal and (short := _DAY_AND_MONTH.fullmatch(token.strip())):
         return _day_and_month(short[1], short[2], rules, language)
     match = next((found for pattern in _DATES if (found := pattern.fullmatch(bare(token)))), None)
@@ -56,12 +56,12 @@ def day_forms(digits: str, rules: LanguageRules, language: str) -> Alternatives:
     ranks = numerals.ordinal(digits, rules, language)
     if not rules.day_ordinal:
         return distinct(*ranks[:1], *plain) if digits == "1" else distinct(*plain)
-    # The day is mostly in another case than the dictionary's: "am dritten Oktober", "dwudziestego drugiego maja".
+    # The day is mostly not in the nominative: "am dritten Oktober", "dwudziestego drugiego maja".
     return distinct(*ranks[1:2], *ranks[:1], *ranks[2:], *plain[:1])
 
 
 def day_beside_month(token: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a number that a month's name stands beside; () where none does, or the number is no day."""
+    """Say a day with a month's name beside it; () where there is none, or the number is not a day."""
     digits = bare(token)
     if not (digits.isdecimal() and 1 <= len(digits) <= 2 and 1 <= int(digits) <= 31):
         return ()
@@ -84,7 +84,7 @@ def year_forms(digits: str, rules: LanguageRules, language: str) -> Alternatives
 
 
 def year_in_context(token: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a year that is an ordinal, as the words beside it tell: Polish "w 2023 r."; () elsewhere."""
+    """Say a year that the words beside it make an ordinal: Polish "w 2023 r."; () elsewhere."""
     digits = bare(token)
     if not rules.year_ordinal or not (digits.isdecimal() and numerals.looks_like_year(digits)):
         return ()
@@ -99,7 +99,7 @@ def year_in_context(token: str, context: TokenContext, rules: LanguageRules, lan
 
 
 def dotted_ordinal(token: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a number with a dot that makes it an ordinal: German "am 3. Oktober"; () where it may end a sentence."""
+    """Say a number that its dot makes an ordinal: German "am 3. Oktober"; () where the dot may end a sentence."""
     match = re.fullmatch(r"(\d{1,3})\.", token.strip())
     if match is None or not rules.ordinal_dot:
         return ()

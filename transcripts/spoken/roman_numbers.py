@@ -1,4 +1,4 @@
-"""Roman numbers, as they are spoken: those of kings and popes, of chapters, centuries and congresses."""
+"""Say Roman numbers: those of kings and popes, chapters, centuries and congresses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LETTERS = {"L": 50, "X": 10, "V": 5, "I": 1}
 
 
 def value_of(text: str) -> int | None:
-    """The value of a Roman number up to 89, as kings and chapters have; None for anything else."""
+    """Return the value of a Roman number up to 89, as kings and chapters have them; None for anything else."""
     if not text or not _NUMBER.fullmatch(text):
         return None
     values = [_LETTERS[letter] for letter in text]
@@ -31,7 +31,7 @@ def value_of(text: str) -> int | None:
 
 
 def roman_number(token: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a token that is a Roman number; () for any other, and for "I" where that is a word."""
+    """Say a token that is a Roman number; () for any other token, and for "I" where that is a word."""
     core = bare(token)
     ending = _WITH_ENDING.fullmatch(core)
     if context.shouted:
@@ -63,7 +63,7 @@ def roman_number(token: str, context: TokenContext, rules: LanguageRules, langua
 
 
 def _is_title(core: str, context: TokenContext) -> bool:
-    """Tell whether one letter stands before a title: "V República", but not the Polish "I" that begins a sentence."""
+    """Return whether one letter stands before a title: "V República", but not the Polish "I" that begins a sentence."""
     return core != "I" and context.after[:1].isupper()
 
 
@@ -72,12 +72,12 @@ def _with_article(ranks: Alternatives, rules: LanguageRules) -> Alternatives:
 
 
 def _is_name(before: str) -> bool:
-    """Tell whether the token before may be the name of a king: not an article that begins a sentence."""
+    """Return whether the token before may be the name of a king: not an article that begins a sentence."""
     return before[:1].isupper() and before[-1:].isalpha() and before.lower() not in YEARS_AND_ORDINALS
 
 
 def _agreeing(ranks: Alternatives, context: TokenContext, rules: LanguageRules) -> Alternatives:
-    """Put those ordinals first whose ending goes with that of the noun: "II guerra" is segunda guerra."""
+    """Put first the ordinals whose ending agrees with the noun's: "II guerra" is segunda guerra."""
     ending = next((mine for noun, mine in rules.agreement.items() if context.next_word.endswith(noun)), None)
     if rules.year_ordinal and context.previous_word == "w" and context.next_word in rules.centuries:
         ending = "m"

@@ -1,4 +1,4 @@
-"""Abbreviations that are written with blanks among their parts: "z. B.", "EE. UU.", "i. d. R."."""
+"""Say abbreviations written with blanks between their parts: "z. B.", "EE. UU.", "i. d. R."."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from asdelivered.transcripts.spoken.numerals import distinct
 
 
 def spaced_abbreviation(token: str, context: TokenContext, rules: LanguageRules) -> Alternatives:
-    """Say one part of such an abbreviation, each part its share of the words; () for any other token."""
+    """Say one part of such an abbreviation; each part has its share of the words. () for any other token."""
     if not is_abbreviation_part(token, rules):
         return ()
     row = (context.two_before, context.before, token, context.after, context.two_after)
@@ -21,7 +21,7 @@ def spaced_abbreviation(token: str, context: TokenContext, rules: LanguageRules)
 
 
 def is_abbreviation_part(token: str, rules: LanguageRules) -> bool:
-    """Tell whether a token may be a part of such an abbreviation."""
+    """Return whether a token may be a part of such an abbreviation."""
     return "." in token and _part(token) in rules.spaced_parts
 
 
@@ -30,6 +30,6 @@ def _part(token: str) -> str:
 
 
 def _share(expansions: Alternatives, index: int, parts: int) -> Alternatives:
-    """The words that the part at `index` gets: one each, and the last one all that are left."""
+    """Return the words for the part at `index`: one each, and for the last part all that are left."""
     last = index == parts - 1
     return distinct(*(words[index:] if last else words[index : index + 1] for words in expansions))

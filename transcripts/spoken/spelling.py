@@ -1,4 +1,4 @@
-"""Words as they are spoken: plain words, acronyms, abbreviations."""
+"""Say words: plain words, acronyms, abbreviations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from asdelivered.transcripts.spoken.roman_numbers import value_of
 
 _LONGEST_ACRONYM = 8
 _MIXED = re.compile(r"[A-Z]{1,2}([a-z]{1,2})[A-Z]{1,2}")
-"""An acronym with small letters in it: "AfD", "GmbH"; a vowel there makes it a word, "PiS"."""
+"""An acronym with small letters in it: "AfD", "GmbH". A vowel among them makes it a word: "PiS"."""
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]|[^\W\d_]\.)(?:'s)?")
 
 
@@ -44,10 +44,10 @@ def word(text: str, rules: LanguageRules, *, shouted: bool, beside_digit: bool =
 
 
 def abbreviation(token: str, context: TokenContext, rules: LanguageRules) -> Alternatives:
-    """Say a whole token that is an abbreviation: "Dr.", "e.g.", "U.S."; nothing if it is not one.
+    """Say a whole token that is an abbreviation: "Dr.", "e.g.", "U.S."; () for any other token.
 
-    "art." may end a sentence as the word it is, so an abbreviation that needs its dot may be spoken as written
-    too, and first so if it is beside no number and has no capital.
+    "art." may be a word that ends a sentence. So an abbreviation that needs its dot may be said as written too, and
+    that comes first unless it has a capital or a number beside it.
     """
     core = token.strip(" ,:-")
     elided, _, rest = core.rpartition("'")
@@ -74,12 +74,12 @@ def abbreviation(token: str, context: TokenContext, rules: LanguageRules) -> Alt
 
 
 def _after_elision(elided: str, forms: Alternatives) -> Alternatives:
-    """Put the rest of an article to the first word after it: "l'art." is l'article."""
+    """Join an elided article to the first word after it: "l'art." is l'article."""
     return distinct(*((f"{elided}'{form[0]}", *form[1:]) for form in forms))
 
 
 def _acronym(text: str) -> tuple[str, str]:
-    """Split "NATO's" into the capitals and what is spoken after the last letter: ("NATO", "'s")."""
+    """Split "NATO's" into its capitals and what is said after the last letter: ("NATO", "'s")."""
     for ending in ("'s", "s'", "s"):
         stem = text.removesuffix(ending)
         if stem != text and len(stem) >= 2 and stem.isalpha() and stem.isupper():
@@ -90,7 +90,7 @@ def _acronym(text: str) -> tuple[str, str]:
 
 
 def _can_be_said(stem: str) -> bool:
-    """Tell whether the letters look like a word: a vowel, and no more than three consonants in a row."""
+    """Return whether the letters look like a word: a vowel, and no more than three consonants in a row."""
     vowels = "AEIOUYÄÖÜÉÈÊÁÍÓÚÅÆØ"
     consonants = "".join("." if letter in vowels else "c" for letter in stem)
     return "." in consonants and "cccc" not in consonants

@@ -1,4 +1,4 @@
-"""Times of day, as they are spoken: "10:30", "9.02 Uhr", "14h20", "alle 13.30"."""
+"""Say times of day: "10:30", "9.02 Uhr", "14h20", "alle 13.30"."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from asdelivered.transcripts.spoken.numerals import distinct
 
 _SURE = re.compile(r"(\d{1,2})(?:[:h]|\s?h\s?)([0-5]\d)(?::[0-5]\d)?")
 _LIKELY = re.compile(r"(\d{1,2})\.([0-5]\d)")
-"""Could be a number with decimals too."""
+"""This may be a decimal number too."""
 _BEFORE_HOURS = frozenset({"o", "od", "do"})
 _FULL = re.compile(r"(\d{1,2})h")
 
 
 def time_of_day(token: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a token that is a time; () where it is none, or where only the number is said here (before "Uhr")."""
+    """Say a token that is a time, or only its hour before "Uhr", which says the rest; () for any other token."""
     core = bare(token).lower()
     match = _SURE.fullmatch(core)
     if match is None and _is_clock(context, rules):
@@ -72,7 +72,7 @@ def _said(
     if not hour or not minute:
         return ()
     if rules.feminine_hours and _BEFORE_HOURS & {context.previous_word, bare(context.two_before).lower()}:
-        # "o siedemnastej", "o godz. 17.30": another case than the dictionary's.
+        # "o siedemnastej", "o godz. 17.30": not in the nominative.
         hour = (*hour[1:2], hour[0], *hour[2:])
     if int(minutes) == 0:
         return _full_hour(int(hours), hour, context, rules, language)

@@ -1,8 +1,8 @@
-"""The ways to say one token: its words, numbers and signs put together.
+"""The ways to say one token: its words, numbers and signs together.
 
-A cleaned token is cut into pieces ("$5-10bn" is "$", "5", "-", "10", "bn"); each piece gives its own ways,
-and the likeliest combinations of them are the token's. What is glued to a number (a percent sign, a currency,
-"st", "bn", "pm") is said with it.
+A cleaned token is cut into pieces ("$5-10bn" is "$", "5", "-", "10", "bn"). Each piece has its own ways to be said,
+and the likeliest combinations of these are the token's. What is glued to a number (a percent sign, a currency, "st",
+"bn", "pm") is said with it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from asdelivered.transcripts.languages.rules import Alternatives, Currency, Lang
 from asdelivered.transcripts.model import SpokenForm
 from asdelivered.transcripts.spoken import numerals, spelling
 from asdelivered.transcripts.spoken.amounts import (
-    MOST,
+    MOST_FORMS,
     agree_with_number,
     amount,
     combine,
@@ -35,19 +35,19 @@ _DOMAINS = "be com de edu es eu fr gov info int io it net nl org uk us"
 _WEB = re.compile(rf"(?:https?:/+)?(?:[\w-]+[.@])+(?:{'|'.join(_DOMAINS.split())})(?:[/:].*)?")
 
 _NO_UNITS = ("G", "M")
-"""Capitals after a number that are letters or a million ("5G", "8M"); the units are g and m."""
+"""Capitals after a number that are letters or a million ("5G", "8M"), not the units g and m."""
 
 
 def token_forms(token: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
-    """Give the ways to say a cleaned token, at most `MOST`; none where nothing is known to be said."""
+    """Return the ways to say a cleaned token, at most `MOST_FORMS`; () where none is known."""
     if token.isascii() and token.isalpha() and token.islower() and token not in rules.read_in_context:
         return ((token,),)
     whole = whole_token_forms(token, context, rules, language) or spelling.abbreviation(token, context, rules)
-    return (whole or _Reader(token, context, rules, language).read())[:MOST]
+    return (whole or _PieceReader(token, context, rules, language).read())[:MOST_FORMS]
 
 
-class _Reader:
-    """Goes through the pieces of one token from left to right, and says each."""
+class _PieceReader:
+    """Reads the pieces of one token from left to right, and says each."""
 
     def __init__(self, token: str, context: TokenContext, rules: LanguageRules, language: str) -> None:
         self.pieces: list[str] = _PIECE.findall(token.strip())
@@ -58,17 +58,17 @@ class _Reader:
         self.web = _WEB.fullmatch(bare(token).lower()) is not None
         self.said: list[Alternatives] = []
         self.after_number = False
-        """What was said last is a number, with its sign or unit."""
-        self.owed: Currency | None = currency_before(context, rules)
-        """A currency whose sign came before its number."""
+        """The last thing said is a number, with its sign or unit."""
+        self.pending: Currency | None = currency_before(context, rules)
+        """A currency whose sign came before its number, and is still to be said."""
 
     def ahead(self, by: int = 0) -> str:
-        """The piece that comes next, or `by` pieces later; "" past the ends."""
+        """Return the next piece, or the one `by` pieces after it; "" past the ends."""
         at = self.at + by
         return self.pieces[at] if 0 <= at < len(self.pieces) else ""
 
     def read(self) -> Alternatives:
-        """Say all pieces; nothing at all where the language lacks words for one of them."""
+        """Say all pieces; () where the language lacks words for one of them."""
         while self.at < len(self.pieces):
             piece = self.ahead()
             self.at += 1
@@ -114,7 +114,7 @@ class _Reader:
             self.say(*spelling.word(piece, self.rules, shouted=shouted, beside_digit=by_number))
 
     def glued_abbreviation(self, lower: str) -> Alternatives:
-        """The ways to say one that a number or a hyphen follows without a blank: "Nr.7", "n°7", "St-Denis"."""
+        """Say an abbreviation right before a number or a hyphen: "Nr.7", "n°7", "St-Denis"; () for any other piece."""
         mark, following = self.ahead(), self.ahead(1)
         known = self.rules.abbreviations
         if mark == "-" and following[:1].isalpha():
@@ -152,9 +152,9 @@ class _Reader:
             self.say(*rules.signs.get(piece, ()))
 
     def currency(self, sign: Currency) -> None:
-        """A sign before its number waits for it; one after its number is said there."""
+        """Say a currency after its number; before its number, keep it until then."""
         if self.ahead()[:1].isdecimal():
-            self.owed = sign
+            self.pending = sign
         elif self.after_number or (not self.said and self.is_paid()):
             before = bare(self.context.before)
             few = ((sign.few,),) if sign.few else ()
@@ -165,7 +165,7 @@ class _Reader:
             self.say(*distinct(*cents, *forms))
 
     def is_paid(self) -> bool:
-        """Tell whether the token before is a sum that lacks its currency."""
+        """Return whether the token before is a sum that lacks its currency."""
         paid = (
             bare(self.context.before)[-1:].isdecimal() or self.context.previous_word in self.rules.magnitudes
         )
@@ -177,7 +177,7 @@ class _Reader:
         if self.ahead() == "/" and self.ahead(1).isdecimal() and self.ahead(2) != "/" and text.isdecimal():
             forms = self.fraction(text)
         else:
-            alone = self.owed is None and self.ahead() not in ("%", *self.rules.currencies)
+            alone = self.pending is None and self.ahead() not in ("%", *self.rules.currencies)
             forms = (
                 self.with_ending(text)
                 or time_of_day(text, TokenContext(after=self.ahead()), self.rules, self.language)
@@ -211,7 +211,7 @@ class _Reader:
         if not digits.isdecimal():
             return ()
         if self.ahead() == "." and self.ahead(1).lower() in ("o", "a", "os", "as"):
-            # "1.º": the sign has become a letter when the token was cleaned.
+            # "1.º": cleaning turned the sign into a letter.
             self.at += 1
             ending = self.ahead().lower()
         if ending == "°" and ending in self.rules.ordinal_endings and not self.ahead(1):
@@ -236,13 +236,13 @@ class _Reader:
         return ()
 
     def finish(self, text: str, forms: Alternatives, *, glued: bool) -> None:
-        """Say the number with its unit or "bn", and the currency that is owed."""
+        """Say the number with its unit or "bn", and the currency that came before it."""
         rules, ending = self.rules, self.ahead().lower()
         hyphened = self.ahead(1).lower() if ending == "-" else ""
         rest = "".join(self.pieces[self.at :]).strip(" .,:-")
         joins_next = not rest and bare(self.context.after).lower() in rules.magnitudes
         larger = True
-        suffixed = self.owed or self.ahead() in _NO_UNITS or ending not in rules.units
+        suffixed = self.pending or self.ahead() in _NO_UNITS or ending not in rules.units
         if ending in rules.magnitude_suffixes and suffixed and not glued:
             self.at += 1
             self.say(*forms)
@@ -253,21 +253,23 @@ class _Reader:
             self.say((hyphened,))
         else:
             larger = joins_next
-            with_cents = money(text, self.owed, rules, self.language) if self.owed and not joins_next else ()
+            with_cents = (
+                money(text, self.pending, rules, self.language) if self.pending and not joins_next else ()
+            )
             if with_cents:
                 self.say(*with_cents)
-                self.owed = None
+                self.pending = None
                 return
             self.say(*forms)
             if not glued:
                 self.say(*agree_with_number(self.glued_unit(), text, rules))
-        if self.owed and not joins_next and not self.is_range():
-            one, many = self.owed.singular, self.owed.plural
+        if self.pending and not joins_next and not self.is_range():
+            one, many = self.pending.singular, self.pending.plural
             self.say(*((one, many) if forms[0] == ("one",) and not larger else (many, one)))
-            self.owed = None
+            self.pending = None
 
     def glued_unit(self) -> Alternatives:
-        """Take the unit that stands right after a number: "5km", "100km/h"; () where there is none, as in "5G"."""
+        """Take the unit right after a number: "5km", "100km/h"; () where there is none, as in "5G"."""
         units, unit = self.rules.units, self.ahead().lower()
         per = f"{unit}/{self.ahead(2).lower()}"
         if self.ahead(1) == "/" and per in units:
@@ -279,13 +281,13 @@ class _Reader:
         return ()
 
     def is_range(self) -> bool:
-        """Tell whether a dash and the other end of a range come next."""
+        """Return whether a dash and the end of a range come next."""
         return self.ahead()[:1] == "-" and self.ahead(1)[:1].isdecimal()
 
     def magnitude(self, suffix: str) -> None:
-        """Say "bn" after its number, and the currency if its sign came before, or comes next."""
+        """Say "bn" after its number, and the currency whose sign came before or comes next."""
         word = tuple(self.rules.magnitude_suffixes[suffix].split())
-        paid = self.owed
+        paid = self.pending
         if paid is None and not self.ahead(1)[:1].isdecimal():
             paid = self.rules.currencies.get(self.ahead())
             self.at += 1 if paid else 0
@@ -295,4 +297,4 @@ class _Reader:
             self.say(word)
         else:
             self.say(magnitude_with_currency(word, paid, self.rules), (*word, *paid.singular))
-            self.owed = None
+            self.pending = None

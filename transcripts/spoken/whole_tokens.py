@@ -1,4 +1,4 @@
-"""Tokens that mean something only as a whole, or by what stands beside them: "24/7", "No." before a number, "III"."""
+"""Say tokens that only make sense as a whole, or by their neighbours: "24/7", "No." before a number, "III"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from asdelivered.transcripts.spoken.dates import (
     dotted_ordinal,
     year_in_context,
 )
-from asdelivered.transcripts.spoken.hashtags import tag
+from asdelivered.transcripts.spoken.hashtags import hashtag
 from asdelivered.transcripts.spoken.numerals import distinct
 from asdelivered.transcripts.spoken.roman_numbers import roman_number
 from asdelivered.transcripts.spoken.spaced_abbreviations import spaced_abbreviation
@@ -30,19 +30,19 @@ from asdelivered.transcripts.spoken.times_of_day import minutes_after, time_of_d
 _NUMBER = r"\d+(?:[.,:']\d+)*"
 _SUM = re.compile(rf"\D*?([a-z]{{0,2}}[$€£¥])\s*{_NUMBER}(?:\s*-+\s*{_NUMBER})?", re.IGNORECASE)
 _SHORT_SUM = re.compile(r"([^\W\d_]+)\.?([$€£¥])")
-"""Of a sum after its number: "M€", "Mrd.€"."""
+"""A magnitude and a currency after their number: "M€", "Mrd.€"."""
 _PLAIN_SUM = re.compile(rf"{_NUMBER}(?:\s*-+\s*{_NUMBER})?")
 
 
 def whole_token_forms(token: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a token that is more than the sum of its pieces; () for any other."""
+    """Say a token that is more than the sum of its pieces; () for any other token."""
     core = bare(token)
     lower = core.lower()
     if lower in rules.fixed:
         return rules.fixed[lower]
     if lower == "no" and token.rstrip().endswith(".") and context.after[:1].isdecimal() and rules.number_sign:
         return rules.number_sign, (lower,)
-    if said := spaced_abbreviation(token, context, rules) or tag(core, rules, language):
+    if said := spaced_abbreviation(token, context, rules) or hashtag(core, rules, language):
         return said
     if core == "1 1/2" and rules.one_and_half:
         return rules.one_and_half
@@ -73,7 +73,7 @@ def whole_token_forms(token: str, context: TokenContext, rules: LanguageRules, l
 
 
 def is_unsaid_currency(token: str, context: TokenContext, rules: LanguageRules) -> bool:
-    """Tell whether a token is a currency that is said with the number after it: "EUR" 50, "€" 1,75."""
+    """Return whether a token is a currency that is said with the number after it: "EUR" 50, "€" 1,75."""
     known = token.strip() in rules.currencies or token.strip().lower() in rules.currencies
     paid_before = joins_next(context.before) and (
         _is_number(context.before) or context.previous_word in rules.magnitudes
@@ -82,12 +82,12 @@ def is_unsaid_currency(token: str, context: TokenContext, rules: LanguageRules) 
 
 
 def is_unsaid_group(token: str, context: TokenContext) -> bool:
-    """Tell whether a token is a group of zeros that is said with the number before it: "1 000 000"."""
+    """Return whether a token is a group of zeros that is said with the number before it: "1 000 000"."""
     return bare(token) == "000" and "000" in (context.before, bare(context.after))
 
 
 def currency_before(context: TokenContext, rules: LanguageRules) -> Currency | None:
-    """The currency whose sign or code is the token before, and belongs to no number before that."""
+    """Return the currency named by the token before, unless it belongs to a number before that."""
     paid_before = _is_number(context.two_before) or bare(context.two_before).lower() in rules.magnitudes
     if paid_before and joins_next(context.two_before):
         return None
@@ -99,7 +99,7 @@ def _is_number(token: str) -> bool:
 
 
 def _blank_group(token: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a part of a number that blanks group: "1 350" is a thousand, and three hundred and fifty."""
+    """Say one group of digits of a number with blanks in it: "1 350" is a thousand, then three hundred and fifty."""
     digits = bare(token)
     if not rules.blank_groups or not digits.isdecimal():
         return ()
@@ -141,7 +141,7 @@ def _magnitude(lower: str, context: TokenContext, rules: LanguageRules) -> Alter
 
 
 def _whole_of_sum(core: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a sum whose currency comes next, and says its cents: "5,50 €" is fünf, then Euro fünfzig."""
+    """Say the whole units of a sum whose currency comes next, with the cents: "5,50 €" is fünf, then Euro fünfzig."""
     found = WITH_CENTS.fullmatch(core)
     paid = rules.currencies.get(context.after.strip().rstrip(".,;:").lower())
     if found is None or paid is None or not paid.cents or context.two_after[:1].isdecimal():

@@ -1,4 +1,4 @@
-"""What a person knows of a page beside the page itself: who speaks, what is no speaker, what is not spoken."""
+"""Corrections by a person: who speaks, what is not a speaker, what is not spoken."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.structure.known_speakers import label_key
 
 _LARGEST = 2**20
-"""Bytes of a file of speakers."""
+"""Bytes of a speakers file."""
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """Corrections to what is read from a page."""
+    """Corrections to how a page is read."""
 
     labels: frozenset[str] = frozenset()
-    """Labels of speakers, in lower case: a line that is one of them is one."""
+    """Keys of labels (see `label_key`): a line that is one of them is a label."""
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """The name to use for a label, which is in lower case."""
+    """The name to use for a label, by the label's key."""
     roles: Mapping[str, str] = field(default_factory=dict)
-    """The roles of speakers, by the names in `renamed`."""
+    """The roles of speakers, by their names in `renamed`."""
     never: frozenset[str] = frozenset()
-    """Lines, in lower case, that are no labels though they look like some."""
+    """Keys of what looks like a label but is none."""
     unspoken: re.Pattern[str] | None = None
-    """What it finds is not spoken."""
+    """Whatever this pattern finds is not spoken."""
 
     def name_of(self, label: str | None) -> str | None:
-        """The name for a label of the page."""
+        """Return the name to use for a label of the page."""
         return self.renamed.get(label_key(label), label) if label else label
 
     def forbids(self, label: str | None) -> bool:
-        """Tell whether a person has said that a label is none, however its blanks and capitals are."""
+        """Return whether this is never a label, whatever its blanks and capitals."""
         return label is not None and label_key(label) in self.never
 
 
 def read_speakers(path: Path) -> Corrections:
-    """Read a file of speakers: one a line, as "Name, role = label; another label"; "- text" is never a label.
+    """Read a speakers file: one speaker per line, as "Name, role = label; another label"; "- text" is never a label.
 
-    The role and the labels may be missing; empty lines and those from "#" on are skipped. Raises TranscriptError
-    where the file cannot be read or a line is none of these.
+    The role and the labels may be left out. Empty lines, and anything after "#", are skipped. Raises TranscriptError
+    if the file cannot be read or a line names nobody.
     """
     data = read_file(path, _LARGEST, "file of speakers", TranscriptError)
     try:
@@ -53,7 +53,7 @@ def read_speakers(path: Path) -> Corrections:
 
 
 def parse_speakers(text: str, name: str) -> Corrections:
-    """Take the text of a file of speakers apart; `name` is what messages call it. Raises TranscriptError."""
+    """Read the text of a speakers file; messages call it `name`. Raises TranscriptError."""
     renamed: dict[str, str] = {}
     roles: dict[str, str] = {}
     known: set[str] = set()

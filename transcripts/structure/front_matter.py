@@ -1,4 +1,4 @@
-"""The cover of a record: what stands above the first speaker, where nobody speaks yet."""
+"""The front matter of a record: everything above the first speaker, where nobody speaks yet."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _MOST_ROWS = 120
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+")
 _LINE_NUMBER = re.compile(r"\s*\d{1,2}\s{2,}")
 _SMALL = JOINING | ROLES | {"before"}
-"""Words that alone are no line of speech: "before the", "vice-présidente"."""
+"""Words that make no line of speech on their own: "before the", "vice-présidente"."""
 _MOST_SENTENCES = 3
-"""Above the date: a summary of the event."""
+"""Above the date, where a summary of the event may be."""
 _SHORT = 8
-"""Words of a line that has a date and is no speech."""
+"""Words. A line with a date that is no longer is not speech."""
 _SENTENCE = 4
-"""Words of a line that ends a sentence, from which on somebody may speak it."""
+"""Words. A line that ends a sentence and is at least this long may be speech."""
 
 
 def with_front_matter(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]) -> Heading:
-    """The heading and what stands between it and the first of the labels `found`, unless somebody speaks there."""
+    """Return the heading extended down to the first of the labels `found`, unless somebody speaks in between."""
     first = _first_speaker(rows, found)
     above = [
         row for row in range(heading.end, min(first, len(rows))) if rows[row].content and not rows[row].kind
@@ -44,11 +44,12 @@ def with_front_matter(heading: Heading, rows: Sequence[Row], found: Mapping[int,
         return heading
     if heading.end and heading.speaker and len(above) > 1 and not heading.date:
         return heading
-    told = max((at for at, row in enumerate(above) if is_date_line(rows[row].content)), default=0)
-    told = told if sum(ends_sentence(rows[row].content) for row in above[:told]) <= _MOST_SENTENCES else 0
+    date_at = max((at for at, row in enumerate(above) if is_date_line(rows[row].content)), default=0)
+    sentences = sum(ends_sentence(rows[row].content) for row in above[:date_at])
+    below_date = above[date_at:] if sentences <= _MOST_SENTENCES else above
     if not all(
         _is_unspoken(rows[row].content) or is_data_key(rows[before].content) or is_italic(rows[row])
-        for before, row in pairwise([above[0], *above[told:]])
+        for before, row in pairwise([above[0], *below_date])
     ):
         return heading
     texts = [rows[row].content for row in above]
@@ -72,7 +73,7 @@ def with_front_matter(heading: Heading, rows: Sequence[Row], found: Mapping[int,
 
 
 def _first_speaker(rows: Sequence[Row], found: Mapping[int, Label]) -> int:
-    """The row of the first label. One that stands alone, and has no speech below it, is a title that looks like one."""
+    """Return the row of the first label, skipping one that is alone without speech below it: that is a title."""
     first, *more = [*sorted(found)[:2], 0, 0][:2]
     if not more or not more[0] or sum(label.speaker == found[first].speaker for label in found.values()) > 1:
         return first
@@ -82,7 +83,7 @@ def _first_speaker(rows: Sequence[Row], found: Mapping[int, Label]) -> int:
 
 
 def is_italic(row: Row) -> bool:
-    """Tell whether all of a row is in italics, as editors write what they add."""
+    """Return whether all of a row is in italics, as editors set what they add."""
     return 0 < len(row.content) <= sum(end - start for start, end in row.marked(Style.ITALIC))
 
 

@@ -1,7 +1,7 @@
-"""Labels that share their line with what is said: "Moderator: Thank you.", "MR. SMITH. I rise", "Q  Why?".
+"""Find the labels that share their line with speech: "Moderator: Thank you.", "MR. SMITH. I rise", "Q  Why?".
 
-A sentence may have a colon too ("I want to be clear: ..."), and a name may end one. So each shape of a label must
-be the page's own: it takes several of them, or a sign beside the shape, such as bold print or somebody's office.
+A sentence may have a colon too ("I want to be clear: ..."), and may end with a name. So the page must confirm each
+shape of label: it takes several of them, or another sign, such as bold print or a role.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_functio
 _TIMED = re.compile(rf"\s*{TIME}")
 _FEWEST_TITLED = 4
 _MOST_NAMED = 0.8
-"""Of the rows: where so many begin with a name and a colon, all that do are labels."""
+"""A share of the rows. Where more begin with a name and a colon, all that do are labels."""
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
-"""What hardly stands elsewhere than after a label: "Iratxe Garcés (S&D). – "."""
+"""Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ class _Inline:
     length: int
     shape: Shape
     marked: bool
-    """It is in bold print, or the time stands before it."""
+    """It is in bold print, or after a time."""
 
 
 def find_inline_labels(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
-    """Give the labels within the rows from `first` on; `found` are those on lines of their own."""
+    """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
     candidates = list(_candidates(rows, first, found, speakers))
     counts = Counter(candidate.name.casefold() for candidate in candidates)
     counts.update((label.speaker or "").casefold() for label in found.values())
@@ -59,14 +59,14 @@ def find_inline_labels(
         known = speakers.knows(candidate.name)
         if speakers.is_confirmed(candidate.name) or _is_sure(candidate, count, known, shapes, letters):
             sure.setdefault(candidate.row, candidate)
-    # Where most captions or paragraphs begin with a name and a colon, a stranger name is one too.
+    # Where most captions or paragraphs begin with a name and a colon, an unusual name is a label too.
     colons = [row for row, one in sure.items() if one.shape is Shape.COLON]
     alike = {one.row for one in candidates if one.shape is Shape.COLON}
     if len(colons) >= 2 and len(alike) >= _MOST_NAMED * _filled(rows, first):
         for candidate in candidates:
             if candidate.shape is Shape.COLON and (first or candidate.row > min(colons)):
                 sure.setdefault(candidate.row, candidate)
-    # Where all labels are in capitals, one more such label is one too, though it comes once.
+    # Where all labels are in capitals, one more is a label too, even if it occurs once.
     capitals = [one for one in sure.values() if one.shape is Shape.COLON]
     if len({one.name for one in capitals}) >= 2 and all(one.name.isupper() for one in capitals):
         for candidate in candidates:
@@ -83,7 +83,7 @@ def find_inline_labels(
 
 
 def _filled(rows: Sequence[Row], first: int) -> int:
-    """How many rows have text, of those from `first` on; at least one, so that a share can be taken."""
+    """Return how many rows from `first` on have text; at least one, so that a share can be taken."""
     return max(1, sum(not row.text.isspace() and row.kind is None for row in rows[first:]))
 
 
@@ -118,12 +118,12 @@ def _candidates(
 
 
 def _is_listed(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a name and a dash are of a list of who takes part: "Ann Hill - Director of the Port"."""
+    """Return whether a name and a dash belong to a list of participants: "Ann Hill - Director of the Port"."""
     return match[0].rstrip(" -–—")[-1:] != "." and not ends_sentence(text.strip())
 
 
 def _bold_start(row: Row) -> tuple[str, int]:
-    """A name in bold print that a row begins with, and where it ends; ("", 0) where there is none, or no more."""
+    """Return the name in bold print that begins a row, and where it ends; ("", 0) without one, or without more text."""
     times = [end for start, end in row.marked(Style.UNSPOKEN) if start <= 1]
     indent = max(len(row.text) - len(row.text.lstrip()), *times, 0)
     start, end = next(iter(row.marked(Style.BOLD)), (0, 0))

@@ -1,11 +1,11 @@
-"""Find the lines that say who speaks.
+"""Find the labels of a page: the lines that say who speaks.
 
-No single sign tells "Rosa Balfour, Director Carnegie Europe" from a spoken "North Korea, Russia". So a line
-must first look like a label by itself: words of weight have capitals, and it ends no sentence. Then the page
-must bear it out: the label is a fixed one ("Question"), names somebody's office, returns later, is the
-speaker whom the heading announces, or is set apart where other labels are.
+No single sign tells "Rosa Balfour, Director Carnegie Europe" from a spoken "North Korea, Russia". So a line must first
+look like a label: its main words have capitals, and it does not end a sentence. Then the page must confirm it: the
+label is a fixed one ("Question"), names a role, occurs again, is the speaker whom the heading announces, or is set
+apart where other labels are.
 
-`inline_labels` finds the labels that share their line with what is said.
+`inline_labels` finds the labels that share their line with speech.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ from asdelivered.transcripts.structure.procedure import has_leader
 from asdelivered.transcripts.structure.titles import is_function
 
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
-"""A question that has nothing but a bracket: "Q (Inaudible.)"."""
+"""A question with nothing but a bracket: "Q (Inaudible.)"."""
 _TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
-"""A line with nothing around what may be a label."""
+"""A line with nothing around a possible label."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
-"""Of the lines of a page. Where more look like labels, the page is written in capitals."""
+"""A share of the lines of a page. Where more look like labels, the page is written in capitals."""
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,12 @@ class _Candidate:
     text: str
     colon: bool
     above: bool
-    """Nothing spoken stands right above it."""
+    """There is no speech right above it."""
     below: bool
-    """Nothing stands right below it."""
+    """There is nothing right below it."""
     bold: bool
     timed: bool
-    """The time in the recording stands beside it."""
+    """It has a time in the recording beside it."""
 
     @property
     def key(self) -> str:
@@ -64,7 +64,7 @@ class _Candidate:
 
 
 def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
-    """Give the label of each row from `first` on that has one; `rows` are the lines of the page."""
+    """Return the labels of the rows from `first` on; `rows` are the lines of the page."""
     given = {
         number: Label(row.content.rstrip(": "), len(row.text))
         for number, row in enumerate(islice(rows, first, None), first)
@@ -74,14 +74,14 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
     sure: dict[int, _Candidate] = {}
-    # The second time round, "Ursula von der Leyen" is known from a label with her office.
+    # In the second round, "Ursula von der Leyen" is known from a label with her role.
     for _ in range(2):
         for candidate in candidates:
             known = speakers.knows(candidate.text)
             if speakers.is_confirmed(candidate.text) or _is_sure(candidate, counts[candidate.key], known):
                 sure[candidate.row] = candidate
         speakers = speakers.with_names(sorted({candidate.text for candidate in sure.values()}))
-    # On a page that sets its speakers apart, one more name set apart in the same way is a speaker too.
+    # On a page that sets its speakers apart, another name set apart the same way is a speaker too.
     if len(sure) >= 2:
         begin = min(sure)
         bold = all(candidate.bold for candidate in sure.values())
@@ -104,7 +104,7 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
     spaced = any(row.text.isspace() for row in islice(rows, first, None))
     for number in range(first, len(rows)):
         row = rows[number]
-        # Most rows are sentences, which are soon told from labels; the pattern is for the few others.
+        # Most rows are sentences, which are easily ruled out; the pattern is for the few others.
         if row.text[:1].islower() and not speakers.confirmed:
             continue
         content = row.content
@@ -124,18 +124,18 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         if not likely and not speakers.is_confirmed(text):
             continue
         above = number == first or not _has_words(rows[number - 1])
-        # A page without blank lines can show no more than that the last speaker came to an end.
+        # Without blank lines, a page can only show that the last speaker has finished a sentence.
         above = above or (not spaced and ends_sentence(rows[number - 1].content))
         timed = _TIMED.search(content) is not None
         below = number + 1 == len(rows) or not _has_words(rows[number + 1])
         found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed))
-    if _are_most(len(found), rows, first):  # capitals throughout tell nothing
+    if _are_most(len(found), rows, first):  # capitals throughout mean nothing
         return [one for one in found if one.colon or is_function(one.text)]
     return found
 
 
 def _are_most(count: int, rows: Sequence[Row], first: int) -> bool:
-    """Tell whether so many labels are more than a page can have, of its rows from `first` on."""
+    """Return whether the rows from `first` on are too few for so many labels."""
     enough = ceil(count / _MOST_LABELS)
     with_words = (row for row in islice(rows, first, None) if _has_words(row))
     return sum(1 for _ in islice(with_words, enough)) < enough
@@ -146,7 +146,7 @@ def _has_words(row: Row) -> bool:
 
 
 def _is_bold(row: Row) -> bool:
-    """Tell whether all of a row is bold, or a heading."""
+    """Return whether all of a row is bold, or a heading."""
     if row.heading:
         return True
     bold = sum(end - start for start, end in row.marked(Style.BOLD))
@@ -154,7 +154,7 @@ def _is_bold(row: Row) -> bool:
 
 
 def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
-    """Tell whether the page bears a candidate out: it occurs `count` times, or is `known` as a speaker."""
+    """Return whether the page confirms a candidate, which occurs `count` times or is `known` as a speaker."""
     text = candidate.text
     several, returns = len(label_words(text)) >= 2, count >= 2
     if is_function(text):
@@ -180,6 +180,6 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
 
 
 def _is_plain_name(candidate: _Candidate) -> bool:
-    """Two to five words, or a name and what follows a comma."""
+    """Return whether a candidate is a name of two to five words, with or without more after a comma."""
     name, _, _ = candidate.text.partition(",")
     return 2 <= len(name.split()) <= 5 and len(name_words(name)) >= 1

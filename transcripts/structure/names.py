@@ -1,4 +1,4 @@
-"""What a single line looks like: a speaker's label, a form of address, a finished sentence."""
+"""Names, roles and forms of address, as they look on a single line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, JOINING
 from asdelivered.transcripts.word_lists import read_word_lists
 
 _MOST_LABELS = 4096
-"""That are remembered: the few labels of a page come again and again."""
+"""How many results are cached: the few labels of a page occur again and again."""
 _WORDS = read_word_lists(__file__)
 _NEVER_FIRST = _WORDS["never_first"]
 """Words that begin a sentence, not a label; "the" may begin both: "The President"."""
@@ -38,7 +38,7 @@ _MOST_WORDS = 16
 
 
 def is_finished(text: str) -> bool:
-    """Tell whether a line ends as no label does."""
+    """Return whether a line ends in a way that no label does."""
     end = text.rstrip()
     if end[-1:] == ".":
         return end.rsplit(maxsplit=1)[-1].lower() not in _LAST_ABBREVIATED
@@ -47,7 +47,7 @@ def is_finished(text: str) -> bool:
 
 @lru_cache(maxsize=_MOST_LABELS)
 def is_address(text: str) -> bool:
-    """Tell whether a line greets or thanks somebody: "Ladies and Gentlemen", "Mr President"."""
+    """Return whether a line greets or thanks somebody: "Ladies and Gentlemen", "Mr President"."""
     if _ADDRESS.match(text):
         return True
     words = [word.strip(".").lower() for word in _WORD.findall(text)]
@@ -56,7 +56,7 @@ def is_address(text: str) -> bool:
 
 @lru_cache(maxsize=_MOST_LABELS)
 def looks_like_name(text: str) -> bool:
-    """Tell whether a text could be a speaker's name and title: short, every word of weight with a capital.
+    """Return whether a text could be a speaker's name and role: short, every main word with a capital.
 
     "Rosa Balfour, Director Carnegie Europe" could; "War is brutal and ugly" and "Defence spending" could not.
     """
@@ -90,7 +90,7 @@ def looks_like_name(text: str) -> bool:
 
 
 def _is_description(text: str) -> bool:
-    """Tell whether what follows a name and a comma is an office: "ministre de l'intérieur", "on behalf of..."."""
+    """Return whether the text after a name and a comma is a role: "ministre de l'intérieur", "on behalf of..."."""
     words = text.split()
     if not 0 < len(words) <= _MOST_WORDS or text.rstrip().endswith((".", ",")):
         return False
@@ -101,7 +101,7 @@ def _is_description(text: str) -> bool:
 
 
 def _is_office(pieces: Sequence[str]) -> bool:
-    """Tell whether an office stands before a name, some of its words small: "Rzecznik rządu Anna Zielińska"."""
+    """Return whether a role, with some small words, comes before a name: "Rzecznik rządu Anna Zielińska"."""
     first = pieces[1] if len(pieces) > 3 and pieces[0].lower() in ARTICLES else pieces[0]
     small = sum(piece[0].islower() and piece.lower() not in JOINING for piece in pieces[1:])
     return (
@@ -114,7 +114,7 @@ def _is_office(pieces: Sequence[str]) -> bool:
 
 
 def name_words(text: str) -> list[str]:
-    """The words of a label, lower case, that are neither of an office nor small: those of the name itself."""
+    """Return the words of the name itself in a label, in lower case: not those of a role, nor small ones."""
     words = [word for word in _WORD.findall(text) if word[0].isupper()]
     lower = [re.sub(r"['’]s?$", "", word).strip(".").lower() for word in words]
     return [word for word in lower if word not in ROLES and word not in JOINING and word not in COURTESY]
@@ -122,7 +122,7 @@ def name_words(text: str) -> list[str]:
 
 @lru_cache(maxsize=_MOST_LABELS)
 def is_role_only(text: str) -> bool:
-    """Tell whether a label is an office and nobody's name: "The President", "Le ministre"."""
+    """Return whether a label is a role without a name: "The President", "Le ministre"."""
     words = [word.strip(".").lower() for word in _WORD.findall(_BRACKETS.sub("", text))]
     bare = [word for word in words if word not in ARTICLES and word not in JOINING and word not in COURTESY]
     return bool(bare) and all(word in ROLES for word in bare)
@@ -130,5 +130,5 @@ def is_role_only(text: str) -> bool:
 
 @lru_cache(maxsize=_MOST_LABELS)
 def has_role(text: str) -> bool:
-    """Tell whether a label names an office: "Director", "President"."""
+    """Return whether a label names a role: "Director", "President"."""
     return any(word.strip(".").lower() in ROLES for word in _WORD.findall(text))

@@ -1,4 +1,4 @@
-"""Who takes part in an event, as the heading of a page lists them."""
+"""The participants of an event, as the heading of a page lists them."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _LISTED = re.compile(r"(?P<name>[^\W\d_][^–—,:;-]{3,50}?)\s+[–—-]\s+[^\W
 
 
 def is_participant(text: str) -> bool:
-    """Tell whether a line below a title says who takes part: "Ann Smith, President of the Bank,"."""
+    """Return whether a line below a title names a participant: "Ann Smith, President of the Bank,"."""
     name, _, office = text.strip(" ,;").partition(",")
     return looks_like_name(name) and 2 <= len(name.split()) <= 5 and has_role(office)
 
 
 def listed_participants(rows: Sequence[str]) -> list[str]:
-    """The names of a list of who takes part, above the text: two rows or more such as "Ann Hill - Director"."""
+    """Return the names in a list of participants above the text: two or more rows such as "Ann Hill - Director"."""
     listed = [match["name"] for row in rows if (match := _LISTED.fullmatch(row))]
     found = [name for name in listed if 2 <= len(name.split()) <= 4 and looks_like_name(name)]
     return found if len(found) >= 2 else []
 
 
 def participants_of(rows: Sequence[str]) -> list[str]:
-    """The names in lines such as "Members present: Ann Smith (Chair); Bob Jones."."""
+    """Return the names in lines such as "Members present: Ann Smith (Chair); Bob Jones."."""
     names = []
     for row in rows:
         found = _PEOPLE.fullmatch(row.strip())

@@ -23,15 +23,15 @@ _FIRST_LETTERS = word_set("que end fra pre dom vra per pyt ope fin ein fim kon s
 
 
 def ends_sentence(text: str) -> bool:
-    """Tell whether a line ends as a spoken line does: with punctuation, inside quotation marks or not."""
+    """Return whether a line ends as a spoken line does: with punctuation, inside quotation marks or not."""
     return text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ";", ":", ",", "-", "–", "—"))
 
 
 def may_be_section(first: str) -> bool:
-    """Tell whether `first` can begin a line that names a part of the event, or its end."""
+    """Return whether `first` can begin a line that names a part of the event, or its end."""
     return not first[0].isalpha() or first[0] in "qQ" or first[:3].lower() in _FIRST_LETTERS
 
 
 def is_section(text: str) -> bool:
-    """Tell whether a line only names the part of the event that follows, or its end: "Q&A", "END 2:30 P.M."."""
+    """Return whether a line only names the part of the event that follows, or its end: "Q&A", "END 2:30 P.M."."""
     return _SECTION.fullmatch(text.rstrip(":")) is not None or _END.fullmatch(text) is not None

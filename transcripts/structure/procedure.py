@@ -1,4 +1,4 @@
-"""What a record tells of the proceedings, and nobody says: when the sitting began, that a bill was read."""
+"""Lines of a record that report the proceedings and are not speech: when the sitting began, that a bill was read."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _PROCEDURE = re.compile("|".join(_PROCEDURES), re.IGNORECASE)
 _WORDS = read_word_lists(__file__)
 _FIRST_WORDS = _WORDS["first_words"]
 _SECOND_WORDS = _FIRST_WORDS | {"agenda", "conversation", "text"}
-"""After "the" and "this"."""
+"""The words after "the" and "this"."""
 _LONGEST = 120
 _LEADER = re.compile(r"(?:\.\s?){5,}|…{3,}")
 _CONTACTS = re.compile(
@@ -61,7 +61,7 @@ _CONTACTS = re.compile(
 
 
 def is_procedure(text: str) -> bool:
-    """Tell whether a line only tells what happened: "The meeting rose at 1 p.m.", "Question put and agreed to."."""
+    """Return whether a line only reports what happened: "The meeting rose at 1 p.m.", "Question put and agreed to."."""
     if len(text) > _LONGEST or not text.strip():
         return False
     first, *more = text[:40].split(None, 2)
@@ -69,16 +69,16 @@ def is_procedure(text: str) -> bool:
 
 
 def may_be_procedure(first: str, second: str) -> bool:
-    """Tell whether a line that only tells what happened may begin with two words."""
+    """Return whether a line that only reports what happened may begin with these two words."""
     word = first.lower().rstrip(".!")
     return second.lower().rstrip(".!") in _SECOND_WORDS if word in ("the", "this") else word in _FIRST_WORDS
 
 
 def has_leader(text: str) -> bool:
-    """Tell whether dots lead from one part of a line to another, as in a table of contents."""
+    """Return whether dots lead from one part of a line to another, as in a table of contents."""
     return _LEADER.search(text.rstrip(". …")) is not None
 
 
 def begins_contacts(text: str) -> bool:
-    """Tell whether a line heads what stands below a text: "Press contacts", "Related content"."""
+    """Return whether a line is the heading of what comes below a text: "Press contacts", "Related content"."""
     return _CONTACTS.fullmatch(text.rstrip(" :")) is not None

@@ -1,4 +1,4 @@
-"""Words by which people are named beside their names, in the languages of Europe: offices, courtesies, functions."""
+"""Words that name people other than by their names, in the languages of Europe: roles, courtesies, functions."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from asdelivered.transcripts.word_lists import read_word_lists
 
 _WORDS = read_word_lists(__file__)
 ROLES = _WORDS["roles"]
-"""Words of offices. A name has others beside them."""
+"""Words of roles. A name has other words beside them."""
 
 PORTFOLIOS = _WORDS["portfolios"]
-"""What an office is for, where the language needs no small word before it: "Minister Finansów"."""
+"""What a role is for, where the language needs no small word before it: "Minister Finansów"."""
 
 COURTESY = _WORDS["courtesies"]
-"""Words that stand before a name, in lower case and without their dot."""
+"""Words before a name, in lower case and without their dot."""
 
 ARTICLES = _WORDS["articles"]
 
@@ -41,10 +41,10 @@ _FIXED = re.compile(
     re.IGNORECASE,
 )
 PAIRS = ("QA", "FA", "QR", "PR", "DR", "VA", "PO")
-"""The letters of question and answer, in one language or another."""
+"""The first letters of question and answer in several languages."""
 
 
 @lru_cache(maxsize=4096)
 def is_function(text: str) -> bool:
-    """Tell whether a label names somebody by what they do there: "Question from the audience", "Moderator"."""
+    """Return whether a label names a function at the event: "Moderator", "Question from the audience"."""
     return text[:1].isupper() and _FIXED.fullmatch(text) is not None

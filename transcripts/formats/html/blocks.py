@@ -1,4 +1,4 @@
-"""The blocks of a web page in the order of reading, and the elements that they stand in."""
+"""The blocks of a web page in reading order, and the elements around them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _WORDS = read_word_lists(__file__)
 _BLOCKS = HEADINGS.keys() | _WORDS["blocks"]
 _TIGHT = _WORDS["tight"]
-"""Blocks with no blank line around them."""
+"""Blocks without a blank line around them."""
 _UNSEEN = _WORDS["unseen"]
 _STYLES = {
     "b": Style.BOLD,
@@ -37,37 +37,38 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC_STYLE = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _DEEPEST = 400
-"""Elements nested deeper than this count as part of the one above."""
+"""Elements nested deeper than this count as part of their parent."""
 
 
 @dataclass(frozen=True)
 class Element:
-    """An element of the page: where it stands in the list of elements, and what it calls itself."""
+    """An element of the page: its parent, as an index into the list of elements, its tag and its names."""
 
     parent: int
     tag: str
     names: frozenset[str]
-    """The words of its class, id and role."""
+    """The words of its class, id and role attributes."""
 
 
 @dataclass
 class Block:
-    """A run of text without another block inside, as rows. `element` is the one it stands in, by number."""
+    """A run of text without a block inside, as rows. `element` is the index of the element around it."""
 
     element: int
     heading: int
     rows: list[Row]
     tight: bool
     letters: int
-    """How many letters it has, and how many of these are links."""
+    """How many letters and digits it has."""
     linked: int
+    """How many of these are in links."""
     rule: bool = False
-    """It is no text, but a line drawn across the page."""
+    """It is a line across the page, not text."""
 
 
 @dataclass
 class Blocks:
-    """All blocks of a page, and the elements around them, parents before children."""
+    """All blocks of a page, and its elements, parents before children."""
 
     blocks: list[Block] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
@@ -86,10 +87,10 @@ class _State:
 
 
 def read_blocks(page: LexborHTMLParser) -> Blocks:
-    """Take a page apart; what a browser does not show is left out."""
+    """Return the blocks of a page; whatever a browser does not show is left out."""
     result = Blocks([], [Element(-1, "html", frozenset())])
     writer = _Writer(result)
-    # Explicit, not recursive: pages may be nested deeper than Python's stack.
+    # Not recursive: pages may be nested deeper than Python's stack.
     body = page.body
     pending: list[tuple[LexborNode | None, _State, bool]] = (
         [(body, _State(), True)] if body is not None else []
@@ -117,7 +118,7 @@ def read_blocks(page: LexborHTMLParser) -> Blocks:
 
 
 def _inside(node: LexborNode, tag: str, state: _State, result: Blocks) -> _State | None:
-    """What holds inside an element; None where nobody sees it."""
+    """Return what holds inside an element; None where nobody sees it."""
     if tag in _UNSEEN:
         return None
     attributes = node.attributes
@@ -166,7 +167,7 @@ def _names(attributes: dict[str, str | None]) -> frozenset[str]:
 
 
 class _Writer:
-    """Puts text together to rows, and rows to blocks, as a browser lays them out."""
+    """Joins text into rows and rows into blocks, as a browser lays them out."""
 
     def __init__(self, result: Blocks) -> None:
         self.result = result
@@ -193,7 +194,7 @@ class _Writer:
             self.tight = self.tight and tag in _TIGHT
 
     def write(self, text: str, state: _State) -> None:
-        """Add text to the row, blanks as a browser shows them."""
+        """Add text to the row, with blanks as a browser shows them."""
         self.state = state if not self.pieces else self.state
         text = text.replace("\u00ad", "")
         if state.pre:

@@ -1,7 +1,7 @@
-"""Tell what surrounds the text of a web page: navigation, share links, notices, footers.
+"""Find the furniture of a web page: navigation, share links, notices, footers.
 
-The text is the deepest element that holds nearly all of the page's prose. Around and inside it, what calls itself
-navigation or the like is furniture, and so are runs of nothing but links after the last sentence.
+The text is the deepest element with nearly all of the page's prose. Around and inside it, elements that call themselves
+navigation or the like are furniture, and so are runs of links after the last sentence.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from asdelivered.transcripts.word_lists import read_word_lists
 
 _TAGS = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "figure", "figcaption", "fieldset"})
 _ALWAYS = frozenset({"nav", "footer"})
-"""These are furniture however much they hold."""
+"""These are furniture however large they are."""
 _WORDS = read_word_lists(__file__)
 _NAMES = _WORDS["names"]
-"""Words of classes, ids and roles."""
+"""Words of class, id and role attributes."""
 _MOST = 1 / 3
-"""Of the page's letters: a larger part is not furniture, whatever it calls itself."""
+"""A share of the page's letters. A larger element is not furniture, whatever it calls itself."""
 _PROSE = 0.85
-"""Of the page's prose: the text has so much of it."""
+"""The text has at least this share of the page's prose."""
 _SENTENCE = 40
-"""Letters outside links from which on a block is prose."""
+"""A block with at least this many letters outside links is prose."""
 _LINE = re.compile(
     r"\W*(?:share(?:\s+(?:this|on)\b.{0,40})?|tweet|follow\s+us.{0,30}|print(?:\s+this.{0,20})?|e-?mail|copy\s+link|"
     r"facebook|twitter|x|linkedin|whatsapp|telegram|bluesky|instagram|youtube|reddit|pinterest|mastodon|threads|"
@@ -40,7 +40,7 @@ _LINE = re.compile(
 
 
 def furniture(page: Blocks) -> frozenset[int]:
-    """Return the numbers of the blocks that are not the text of the page, nor its heading."""
+    """Return the indices of the blocks that are neither the text of the page nor its heading."""
     blocks = page.blocks
     aside = {number for number, inside in enumerate(_flagged(page)) if inside}
     aside |= {number for number, block in enumerate(blocks) if _is_tool(block)}
@@ -59,7 +59,7 @@ def furniture(page: Blocks) -> frozenset[int]:
 
 
 def _flagged(page: Blocks) -> list[bool]:
-    """Whether each block stands in an element that calls itself furniture."""
+    """Return for each block whether it is in an element that calls itself furniture."""
     letters = [0] * len(page.elements)
     titled = [False] * len(page.elements)
     for block in page.blocks:
@@ -89,7 +89,7 @@ def _is_linked(block: Block) -> bool:
 
 
 def _main(page: Blocks, rest: list[int]) -> int:
-    """The element that holds the text: the deepest with nearly all prose."""
+    """Return the element with the text: the deepest with nearly all the prose."""
     prose = [0] * len(page.elements)
     for number in rest:
         block = page.blocks[number]
@@ -97,7 +97,7 @@ def _main(page: Blocks, rest: list[int]) -> int:
             prose[block.element] += block.letters - block.linked
     for number in range(len(page.elements) - 1, 0, -1):
         prose[page.elements[number].parent] += prose[number]
-    # Parents stand before their children, so the last that is large enough is the deepest.
+    # Parents come before their children, so the last that is large enough is the deepest.
     return max((number for number in range(len(prose)) if prose[number] >= _PROSE * prose[0] > 0), default=0)
 
 
@@ -117,14 +117,14 @@ def _within(page: Blocks, element: int, outer: int) -> bool:
 
 
 def _title(blocks: list[Block], rest: list[int], text: list[int]) -> int | None:
-    """The block of the page's title: the last first-level heading down to the first prose."""
+    """Return the block of the page's title: the last first-level heading before the text."""
     titles = [number for number in rest if blocks[number].heading == 1]
     before = [number for number in titles if number <= text[0]] or titles[:1]
     return before[-1] if before and before[-1] <= text[-1] else None
 
 
 def _last_links(blocks: list[Block], text: list[int], aside: set[int]) -> set[int]:
-    """The links and their headings after the last sentence of the text."""
+    """Return the links and their headings after the last sentence of the text."""
     found: set[int] = set()
     linked = False
     for number in reversed(text):
@@ -144,5 +144,5 @@ def _is_date(block: Block) -> bool:
 
 
 def _first_links(blocks: list[Block], text: list[int], title: int | None) -> set[int]:
-    """Links inside the text above its title: the trail of sections that lead to the page."""
+    """Return the links inside the text above its title, such as a breadcrumb trail."""
     return {number for number in text if title is not None and number < title and _is_linked(blocks[number])}

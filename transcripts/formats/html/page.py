@@ -1,4 +1,4 @@
-"""A saved web page: its text as a person sees it, each block a row, what surrounds the text marked as furniture."""
+"""Read a saved web page: the text as a person sees it, a row per line, with everything around the text as furniture."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _NEVER_OPEN = word_set(
     "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option thead tbody "
     "tfoot"
 )
-"""Tags that have no end tag, or often lack it and don't nest without."""
+"""Tags that have no end tag, or may lack it and then don't nest."""
 _WITHIN_LINES = word_set(
     "a abbr b bdi bdo big cite code em font i kbd label mark nobr q s samp small span strike strong sub sup tt u var"
 )
-"""Tags for which the parser need not look through those that are open."""
+"""Tags within a line: for these the parser does not search the open tags."""
 _MOST_WORK = 300_000_000
-"""Of the parser, which looks through all open tags at each new block: some seconds. Real pages take a thousandth."""
+"""Steps of the parser, which searches all open tags at each new block: a few seconds. Real pages take a thousandth."""
 _DATES = (
     "article:published_time",
     "date",
@@ -49,13 +49,13 @@ _DATES = (
 
 
 def read(source: Source) -> Document:
-    """Read a web page. Raises TranscriptError where its tags are nested so deep that no page can mean it."""
+    """Read a web page. Raises TranscriptError if its tags are nested too deep for a real page."""
     declared = _CHARSET.search(source.data[:4096])
     return read_html(decode(source, declared[1].decode("ascii") if declared else None), source.name)
 
 
 def read_html(text: str, name: str) -> Document:
-    """Read the text of a web page; `name` is what messages call it."""
+    """Read the text of a web page; messages call it `name`. Raises TranscriptError as `read` does."""
     from selectolax.lexbor import LexborHTMLParser
 
     _check_nesting(text, name)
@@ -96,12 +96,12 @@ def _check_nesting(text: str, name: str) -> None:
 def _title(page: LexborHTMLParser) -> str | None:
     node = page.css_first("head > title")
     parts = re.split(r"\s[|»›]\s", node.text() if node else "")
-    # "A Speech | The Institution": the longer part is the page's own.
+    # "A Speech | The Institution": the longer part is the title.
     return " ".join(max(parts, key=len).split()) or None
 
 
 def _published(page: LexborHTMLParser) -> date | None:
-    """The day that the page gives itself in its metadata."""
+    """Return the date in the page's metadata."""
     for node in page.css("head > meta"):
         name = (node.attributes.get("property") or node.attributes.get("name") or "").lower()
         found = find_date((node.attributes.get("content") or "")[:10]) if name in _DATES else None
@@ -111,7 +111,7 @@ def _published(page: LexborHTMLParser) -> date | None:
 
 
 def _shown(rows: Sequence[Row]) -> date | None:
-    """The day that stands alone above the text, among what surrounds it."""
+    """Return the date on a line of its own above the text, among the furniture."""
     above = takewhile(lambda row: row.kind is not None or not row.content, rows)
     return next((find_date(row.content) for row in above if is_date_line(row.content)), None)
 

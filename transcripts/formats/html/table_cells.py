@@ -1,4 +1,4 @@
-"""The cells of a web page's tables of turns: which blocks name a speaker."""
+"""Find the cells of a web page's tables of turns, and so the blocks that name a speaker."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CELLS = frozenset({"td", "th"})
 
 
 def kinds_of_blocks(page: Blocks) -> dict[int, LineKind]:
-    """The kinds of the blocks, by number, that name a speaker in a table of turns or say what its columns hold."""
+    """Return the kinds, by index, of the blocks that name a speaker in a table of turns or are a column's header."""
     cell_of = _innermost(page, _CELLS)
     blocks: dict[int, list[int]] = defaultdict(list)
     for number, block in enumerate(page.blocks):
@@ -30,7 +30,7 @@ def kinds_of_blocks(page: Blocks) -> dict[int, LineKind]:
 
 
 def _innermost(page: Blocks, tags: frozenset[str]) -> list[int]:
-    """For each element the nearest with one of the tags, itself or above; -1 where there is none."""
+    """Return for each element the nearest one with one of the tags, itself or above; -1 where there is none."""
     found: list[int] = []
     for number, element in enumerate(page.elements):
         above = found[element.parent] if number else -1
@@ -39,7 +39,7 @@ def _innermost(page: Blocks, tags: frozenset[str]) -> list[int]:
 
 
 def _tables(page: Blocks) -> list[list[list[int]]]:
-    """The tables of a page, each as rows of cells, which are elements by number."""
+    """Return the tables of a page, each as rows of cells, which are indices of elements."""
     table_of, row_of = _innermost(page, frozenset({"table"})), _innermost(page, frozenset({"tr"}))
     tables: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, element in enumerate(page.elements):

@@ -1,4 +1,4 @@
-"""PDF files, by pdfium: the lines of each page, with where they stand and how they look."""
+"""Read PDF files with pdfium: the lines of each page, their positions and how they look."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 3000
 _FEWEST_LETTERS = 20
-"""A page, on average: with fewer the pages are pictures."""
+"""Letters per page, on average. With fewer, the pages are pictures."""
 _HYPHENS = frozenset("\x02\ufffe\u00ad")
-"""What pdfium gives for a hyphen at the end of a line."""
+"""The characters that pdfium gives for a hyphen at the end of a line."""
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC = re.compile(r"italic|oblique", re.IGNORECASE)
 _BOLD_WEIGHT = 600
 
 
 def read(source: Source) -> Document:
-    """Read a PDF file. Raises TranscriptError where it is damaged, encrypted, or has pictures for pages."""
+    """Read a PDF file. Raises TranscriptError if it is damaged, encrypted, too long, or has only pictures."""
     document = _open(source)
     try:
         if len(document) > MOST_PAGES:
@@ -59,7 +59,7 @@ def _open(source: Source) -> PdfDocument:
 
 
 def _lines(page: PdfPage) -> Iterator[PageLine]:
-    """The lines of a page in the order in which they are drawn, which is that of reading."""
+    """Yield the lines of a page in the order in which they are drawn, which is reading order."""
     import pypdfium2.raw as pdfium
 
     text_page = page.get_textpage()
@@ -98,7 +98,7 @@ def _letter(code: int) -> str:
 
 
 class _Characters:
-    """Where the characters of a page stand, and how they look."""
+    """The positions of the characters of a page, and how they look."""
 
     def __init__(self, text_page: Any) -> None:
         self._page = text_page
@@ -107,7 +107,7 @@ class _Characters:
         self._flags = ctypes.c_int()
 
     def word(self, text: str, first: int, last: int) -> Word:
-        """The word of the characters `first` to `last`."""
+        """Return the word of the characters `first` to `last`."""
         import pypdfium2.raw as pdfium
 
         left, right, bottom, top = self._numbers

@@ -1,7 +1,7 @@
-"""From the lines of printed pages back to paragraphs, with hyphenation undone.
+"""Join the lines of printed pages into paragraphs, with hyphenation undone.
 
-Two lines are one paragraph if the first word of the second would not have fitted on the first. Where a page sets each
-sentence on a line of its own, that would join sentences that end near the margin by chance; so it matters whether
+Two lines belong to one paragraph if the first word of the second would not have fitted on the first. Where a page sets
+each sentence on a line of its own, that would join sentences that happen to end near the margin; so it matters whether
 other lines of the same passage end early.
 """
 
@@ -23,33 +23,33 @@ _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)\]]*\s+[\"“�
 _ABBREVIATED = re.compile(
     r"(?:^|\W)(?:[^\W\d_]|Drs?|Mrs?|Ms|Prof|St|No|Nr|Art|Abs|ca|bzw|Sra?|Gen|Sen|Rep|Gov|Hr|Fr|np|tzw|ul|pt|dott|sig)\.$"
 )
-"""Lines that end so end no sentence."""
+"""Endings of lines that end no sentence."""
 _ROOM = 1.45
-"""Of the usual distance between lines: from here on there is room between two paragraphs."""
+"""Times the usual distance between lines. Further apart, there is a gap between two paragraphs."""
 _INDENT = 0.8
-"""Of the size of the print: a line that begins so much further in begins a paragraph."""
+"""Times the print size. A line indented by more begins a paragraph."""
 _SLACK = 0.2
-"""Of the size of the print: the room that a letter takes beside what is seen of it."""
+"""Times the print size: the room that a letter takes beyond its visible shape."""
 _MANY_ENDS = 0.3
-"""Of the lines of a passage: where so many end a sentence, they may have been broken there."""
+"""A share of the lines of a passage. Where as many end a sentence, they may have been broken there."""
 _MANY_INSIDE = 0.25
-"""Sentences that begin within a line, per line: with so many, lines that end early end whole paragraphs."""
+"""Sentences that begin within a line, per line. With as many, lines that end early end whole paragraphs."""
 _SINGLE = 0.15
-"""Of the lines of a passage: where so many end early, each sentence has a line of its own."""
+"""A share of the lines of a passage. Where more end early, each sentence has a line of its own."""
 _LARGE = 1.15
-"""Of the size of the body: larger print is a heading."""
+"""Times the body's print size. Larger print is a heading."""
 
 
 @dataclass(frozen=True)
 class _Passage:
-    """Lines without room between them. `single` tells that each sentence has a line of its own; None for unknown."""
+    """Lines without a gap between them. `single`: each sentence has a line of its own; None where that is unknown."""
 
     lines: tuple[PlacedLine, ...]
     single: bool | None
 
 
 def layout(pages: Sequence[Sequence[PageLine]]) -> tuple[Row, ...]:
-    """Make rows of the pages: a paragraph each, a blank row where there is room between two.
+    """Return the rows of the pages: one per paragraph, with a blank row where there is a gap between two.
 
     Running heads, page numbers and footnotes come after the paragraph that they interrupt.
     """
@@ -80,7 +80,7 @@ def _aside(line: PlacedLine) -> Row:
 
 
 def _passages(lines: Sequence[PlacedLine]) -> Iterator[_Passage]:
-    """Part the lines where there is room between them, or their print changes."""
+    """Split the lines where there is a gap between them, or where the print changes."""
     usual = _usual_distance(lines)
     begin = 0
     for at in range(1, len(lines) + 1):
@@ -104,13 +104,13 @@ def _is_apart(one: PlacedLine, other: PlacedLine, usual: float) -> bool:
     if abs(one.line.size - other.line.size) > 0.08 * one.line.size:
         return True
     if one.page != other.page or one.line.baseline < other.line.baseline:
-        # On the next page or in the next column a paragraph goes on if it was not finished.
+        # On the next page or in the next column, an unfinished paragraph continues.
         return not _is_full(one, other) or _ends_sentence(one)
     return one.line.baseline - other.line.baseline > _ROOM * usual
 
 
 def _is_full(one: PlacedLine, other: PlacedLine) -> bool:
-    """Tell whether the first word of the second line would not have fitted on the first."""
+    """Return whether the first word of the second line would not have fitted on the first."""
     if _is_broken(one.line):
         return True
     first = other.line.words[0]
@@ -118,7 +118,7 @@ def _is_full(one: PlacedLine, other: PlacedLine) -> bool:
 
 
 def _is_broken(line: PageLine) -> bool:
-    """Tell whether a line ends in the middle of a word."""
+    """Return whether a line ends in the middle of a word."""
     return re.search(r"[^\W\d_]-$", line.words[-1].text) is not None
 
 
@@ -128,7 +128,7 @@ def _ends_sentence(line: PlacedLine) -> bool:
 
 
 def _is_single(lines: Sequence[PlacedLine]) -> bool | None:
-    """Tell whether each sentence of a passage has a line of its own; None where it is too short to tell."""
+    """Return whether each sentence of a passage has a line of its own; None where it is too short to tell."""
     pairs = list(pairwise(lines))
     early = sum(not _is_full(one, other) and not _is_indented(other, lines) for one, other in pairs)
     inside = sum(len(_SENTENCE_INSIDE.findall(line.line.text)) for line in lines)
@@ -144,9 +144,9 @@ def _is_indented(line: PlacedLine, lines: Sequence[PlacedLine]) -> bool:
 
 
 def _settled(passages: Sequence[_Passage]) -> list[_Passage]:
-    """Tell of the short passages too, and put together what only the end of a page parts.
+    """Return the passages with `single` settled, and those joined that only the end of a page separates.
 
-    A passage that is too short to tell is as the last one that could be told, or the next.
+    A passage that is too short to tell is like the last one that was long enough, or else the next.
     """
     known = next((passage.single for passage in passages if passage.single is not None), False)
     settled: list[_Passage] = []
@@ -162,7 +162,7 @@ def _settled(passages: Sequence[_Passage]) -> list[_Passage]:
 
 
 def _is_parted(one: PlacedLine, other: PlacedLine) -> bool:
-    """Tell whether a full line is the last of its page or column, and the other one the first of the next."""
+    """Return whether a full line is the last of its page or column, and the other one the first of the next."""
     turned = one.page != other.page or one.line.baseline < other.line.baseline
     return turned and one.line.size == other.line.size and _is_full(one, other)
 
@@ -209,7 +209,7 @@ def _row(lines: Sequence[PageLine], hyphens: _Hyphens, body: float) -> Row:
 
 
 class _Hyphens:
-    """Tells hyphens that break a word at the end of a line from those that the word has anyway."""
+    """Tells the hyphens that break a word at the end of a line from those that belong to the word."""
 
     def __init__(self, lines: Sequence[PageLine]) -> None:
         self._known = Counter(_core(word.text) for line in lines for word in line.words)
@@ -219,18 +219,18 @@ class _Hyphens:
                 whole, parted = self._counts(one.words[-1].text, other.words[0].text)
                 added += whole > parted
                 own += parted > whole
-        # Where no word of the text tells, the text either hyphenates or it does not.
+        # Where the text does not have the word elsewhere, go by what it does with most words.
         self._adds = added > own
 
     def are_added(self, one: str, other: str) -> bool:
-        """Tell whether the hyphen at the end of the word `one` is none of its own; `other` begins the next line."""
+        """Return whether the hyphen at the end of `one` does not belong to the word; `other` begins the next line."""
         if not other[:1].islower() or not _core(one)[-1:].isalpha():
             return False
         whole, parted = self._counts(one, other)
         return self._adds if whole == parted else whole > parted
 
     def _counts(self, one: str, other: str) -> tuple[int, int]:
-        """How often the text has the word without its hyphen, and with it."""
+        """Return how often the text has the word without its hyphen, and with it."""
         first, second = _core(one), _core(other)
         return self._known[first + second], self._known[f"{first}-{second}"]
 
@@ -250,7 +250,7 @@ def _marks(word: Word, start: int) -> Iterator[Mark]:
 
 
 def _joined(marks: Sequence[Mark]) -> Iterator[Mark]:
-    """Marks of one style that only a blank parts, as one."""
+    """Yield the marks, with those of one style joined that only a blank separates."""
     last: dict[Style, Mark] = {}
     for mark in marks:
         before = last.get(mark.style)

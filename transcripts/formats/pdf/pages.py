@@ -1,4 +1,4 @@
-"""What stands on printed pages: words, lines, columns; and which lines are running heads, page numbers or footnotes."""
+"""The words, lines and columns of printed pages; which lines are running heads, page numbers or footnotes."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _PRINTED = re.compile(
     r"(?:https?|file)://\S+(?:\s+\d+/\d+)?|\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+\d{1,2}:\d\d(?:\s*[AP]M)?(?:\s+.*)?",
     re.IGNORECASE,
 )
-"""What browsers print above and below a page."""
+"""Lines that browsers print above and below a page."""
 _NOTE = re.compile(r"\[?\d{1,3}[\].)]?\s+\S|[*†‡]\s*\S")
 _EDGE = 3
 """Lines at the top and at the bottom of a page that may be its head or foot."""
 _SMALL = 0.92
-"""Of the size of the body: smaller print at the foot of a page is a footnote."""
+"""A share of the body's print size. Smaller print at the foot of a page is a footnote."""
 
 
 @dataclass(frozen=True)
 class Word:
-    """A word on a page. Lengths in points, `left` and `baseline` from the lower left corner of the page.
+    """A word on a page. Lengths are in points, `left` and `baseline` from the lower left corner of the page.
 
-    The last `raised` characters are small and set higher.
+    The last `raised` characters are superscript.
     """
 
     text: str
@@ -54,27 +54,27 @@ class PageLine:
 
     @property
     def text(self) -> str:
-        """The line without looks."""
+        """The text of the line."""
         return " ".join(word.text for word in self.words)
 
     @property
     def left(self) -> float:
-        """Where the line begins."""
+        """The position where the line begins."""
         return self.words[0].left
 
     @property
     def right(self) -> float:
-        """Where the line ends."""
+        """The position where the line ends."""
         return self.words[-1].right
 
     @property
     def baseline(self) -> float:
-        """The height that its letters stand on."""
+        """The height of the line's baseline."""
         return self.words[0].baseline
 
     @property
     def blank(self) -> float:
-        """How far apart its words are."""
+        """The usual gap between its words."""
         gaps = [other.left - one.right for one, other in pairwise(self.words)]
         return median(gaps) if gaps else 0.25 * self.size
 
@@ -86,7 +86,7 @@ class PageLine:
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """A line, its page by number, where its column ends at most, and what it is if it is not the text."""
+    """A line, the index of its page, the right margin of its column, and its kind if it is not text."""
 
     line: PageLine
     page: int
@@ -111,7 +111,7 @@ def place(pages: Sequence[Sequence[PageLine]]) -> Iterator[PlacedLine]:
 def _parts(
     page: Sequence[PageLine], repeated: set[str], size: float
 ) -> dict[LineKind | None, list[PageLine]]:
-    """The lines of a page by their kind; None is the text."""
+    """Return the lines of a page by their kind; None is the text."""
     edges = {id(line) for line in _edge_lines(page)}
     heads = [line for line in page if id(line) in edges and _is_head(line, page, repeated)]
     rest = [line for line in page if line not in heads]
@@ -124,7 +124,7 @@ def _parts(
 
 
 def body_size(pages: Sequence[Sequence[PageLine]]) -> float:
-    """The size that most of the text is printed in."""
+    """Return the size that most of the text is printed in."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page:
@@ -140,7 +140,7 @@ def _edge_lines(page: Sequence[PageLine]) -> list[PageLine]:
 
 
 def _repeated(pages: Sequence[Sequence[PageLine]]) -> set[str]:
-    """The texts, without numbers, that stand at the edges of several pages at the same height, and nowhere else."""
+    """Return the texts, without numbers, at the edges of several pages at the same height, and nowhere else."""
     found: Counter[tuple[str, int]] = Counter()
     inside: set[str] = set()
     for page in pages:
@@ -170,7 +170,7 @@ def _is_head(line: PageLine, page: Sequence[PageLine], repeated: set[str]) -> bo
 
 
 def _notes(page: Sequence[PageLine], body: float) -> list[PageLine]:
-    """The small print at the foot of a page, from the first line on that begins with a number or a sign."""
+    """Return the small print at the foot of a page, from the first line that begins with a number or a sign."""
     found: list[PageLine] = []
     for line in sorted(page, key=lambda line: line.baseline):
         if line.size > _SMALL * body or line.baseline > line.height / 2:
@@ -182,7 +182,7 @@ def _notes(page: Sequence[PageLine], body: float) -> list[PageLine]:
 
 
 def _gutter(page: Sequence[PageLine]) -> float | None:
-    """Where the second of two columns begins; None where there is one."""
+    """Return where the second of two columns begins; None where there is only one."""
     starts = Counter(round(line.left / 4) for line in page)
     common = sorted(start * 4 for start, count in starts.items() if count >= max(4, len(page) // 6))
     if len(common) < 2 or common[-1] - common[0] < 100:
@@ -197,16 +197,16 @@ def _is_right(line: PageLine, split: float | None) -> bool:
 
 
 def _width(page: Sequence[PageLine]) -> float:
-    """Of the text of a page in one column; 0 where it has two."""
+    """Return the width of the text on a page with one column; 0 where it has two."""
     if not page or _gutter(page) is not None:
         return 0.0
     return max(line.right for line in page) - min(line.left for line in page)
 
 
 def _margins(page: Sequence[PageLine], split: float | None, width: float) -> dict[bool, float]:
-    """Where the lines end at most: those of the left or only column, and those of the right one.
+    """Return the right margins of the left or only column (False), and of the right one (True).
 
-    `width` is that of the pages with one column, of which this one may be too short to tell.
+    `width` is that of pages with one column; a short page may not show it.
     """
     margins = {False: 0.0, True: 0.0}
     for line in page:
