@@ -53,7 +53,7 @@ def decode(source: Source, declared: str | None = None) -> str:
     data = source.data
     if len(data) > LARGEST_TEXT:
         raise TranscriptError(
-            f"{source.name} has more than {LARGEST_TEXT // 2**20} MB of text: that is no transcript of one event."
+            f"{source.name} has more than {LARGEST_TEXT // 2**20} MB of text: that is not the transcript of one event."
         )
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -131,5 +131,5 @@ def _is_binary(text: str) -> bool:
 
 def _no_text(source: Source) -> TranscriptError:
     return TranscriptError(
-        f"{source.name} is not a text file, nor a document in a format that is read here: see docs/transcripts.md."
+        f"{source.name} is not a text file, nor a document in a format that can be read: see docs/transcripts.md."
     )

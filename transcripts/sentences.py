@@ -73,9 +73,9 @@ def sentence_tokens(tokens: Sequence[str], language: str) -> tuple[tuple[int, in
 
 
 def _parts(text: str, language: str) -> Iterator[tuple[int, int]]:
-    import sentencex
+    from sentencex.sentencex import get_sentence_boundaries
 
-    for part in sentencex.get_sentence_boundaries(language, text):
+    for part in get_sentence_boundaries(language, text):
         start, end = part["start_index"], part["end_index"]
         # German capitalises nouns, so "usw. Menschen" may be one sentence.
         ends = [] if language == "de" else [found.end() for found in _AND_SO_ON.finditer(text, start, end)]

@@ -63,7 +63,7 @@ def _open(source: Source) -> WordDocument:
                 if part.filename.endswith((".xml", ".rels")) and part.file_size > _LARGEST_PART:
                     raise TranscriptError(
                         f"{source.name} unpacks to more than {_LARGEST_PART // 2**20} MB of text: "
-                        "that is no transcript of one event."
+                        "that is not the transcript of one event."
                     )
             damaged = archive.testzip()
             if damaged:
@@ -72,7 +72,7 @@ def _open(source: Source) -> WordDocument:
         if defining:
             raise TranscriptError(
                 f"{source.name} defines entities or a document type in its part {defining}, which is refused: "
-                "save it anew in a word processor."
+                "save it again in a word processor."
             )
         return docx.Document(io.BytesIO(source.data))
     except (
@@ -284,7 +284,8 @@ def _margins(word: WordDocument) -> Iterator[str]:
     seen: set[str] = set()
     for relation in word.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(("/header", "/footer")):
-            for paragraph in relation.target_part.element.iter(f"{_W}p"):
+            part: Any = relation.target_part
+            for paragraph in part.element.iter(f"{_W}p"):
                 text = _text_of(paragraph).strip()
                 if text and text not in seen:
                     seen.add(text)

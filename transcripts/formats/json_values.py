@@ -15,7 +15,7 @@ def read_json(source: Source) -> Any:
     try:
         return json.loads(decode(source))
     except (ValueError, RecursionError) as error:
-        raise TranscriptError(f"{source.name} is damaged JSON ({error}): get the file anew.") from error
+        raise TranscriptError(f"{source.name} is damaged JSON ({error}): get a new copy.") from error
 
 
 def text_of(value: Any, *keys: str) -> str:

@@ -154,7 +154,7 @@ def simple_fraction(top: str, bottom: str, rules: LanguageRules, language: str) 
     if language != "en":
         part = rules.fractions.get(int(bottom))
         counts = ((rules.one_part,),) if int(top) == 1 and rules.one_part else tops[:1]
-        found = [(*count, part[int(top) > 1]) for count in counts] if part else []
+        found: list[SpokenForm] = [(*count, part[int(top) > 1]) for count in counts] if part else []
         if (top, bottom) == ("1", "2"):
             found[:0] = rules.half
         ranks = [tops[0] + rank for rank in ordinal(bottom, rules, language)[:1]]

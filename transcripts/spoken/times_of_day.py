@@ -76,6 +76,7 @@ def _said(
         hour = (*hour[1:2], hour[0], *hour[2:])
     if int(minutes) == 0:
         return _full_hour(int(hours), hour, context, rules, language)
+    oh = ("oh",) if language == "en" and int(minutes) < 10 else ()
     forms: list[SpokenForm] = []
     for each in hour:
         if rules.hour_word:
@@ -83,7 +84,6 @@ def _said(
         elif rules.hour_joiner:
             forms.append((*each, rules.hour_joiner, *minute[0]))
             forms += [(*each, *way, rules.hour_joiner, *minute[0]) for way in rules.units.get("h", ())[:1]]
-        oh = ("oh",) if language == "en" and int(minutes) < 10 else ()
         forms.append(each + oh + minute[0])
     if language == "en" and int(hours) > 12:
         forms.append((*numerals.cardinal(str(int(hours) - 12), rules, language)[0], *oh, *minute[0]))

@@ -49,7 +49,7 @@ def read_speakers(path: Path) -> Corrections:
     try:
         return parse_speakers(data.decode("utf-8-sig"), str(path))
     except UnicodeDecodeError as error:
-        raise TranscriptError(f"{path} cannot be read as a file of speakers, in UTF-8: {error}.") from error
+        raise TranscriptError(f"{path} cannot be read as a speakers file in UTF-8: {error}.") from error
 
 
 def parse_speakers(text: str, name: str) -> Corrections:

@@ -27,8 +27,10 @@ def line(text: str, baseline: float, left: float = 50, size: float = 10, bold: b
     return PageLine(tuple(words), 800)
 
 
-def page(*texts: str, top: float = 700, **looks: float) -> list[PageLine]:
-    return [line(text, top - 12 * number, **looks) for number, text in enumerate(texts) if text]
+def page(
+    *texts: str, top: float = 700, left: float = 50, size: float = 10, bold: bool = False
+) -> list[PageLine]:
+    return [line(text, top - 12 * number, left, size, bold) for number, text in enumerate(texts) if text]
 
 
 def texts(rows: tuple[Row, ...]) -> list[str]:

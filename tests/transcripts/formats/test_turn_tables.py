@@ -2,7 +2,7 @@
 
 import html
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import docx
@@ -61,8 +61,13 @@ def as_docx(rows: Sequence[Sequence[str]], path: Path) -> Transcript:
 @pytest.mark.parametrize("times", [False, True])
 @pytest.mark.parametrize("header", [False, True])
 @pytest.mark.parametrize("pair", PAIRS)
-def test_each_row_is_a_turn(pair: str, header: bool, times: bool, read: object, tmp_path: Path) -> None:
-    assert callable(read)
+def test_each_row_is_a_turn(
+    pair: str,
+    header: bool,
+    times: bool,
+    read: Callable[[Sequence[Sequence[str]], Path], Transcript],
+    tmp_path: Path,
+) -> None:
     first, second = PAIRS[pair]
     page = read(table(first, second, header=header, times=times), tmp_path / "page")
     spoken = [(turn.speaker, line.text) for turn, line in page.spoken_lines()]

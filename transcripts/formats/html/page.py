@@ -89,7 +89,7 @@ def _check_nesting(text: str, name: str) -> None:
             depth = max(0, depth - 1) if match[1] else depth + 1
         if work > _MOST_WORK:
             raise TranscriptError(
-                f"{name} has tags nested {depth} deep: that is no page that a browser saved. Save its text instead."
+                f"{name} has tags nested {depth} deep: no browser saves such a page. Save its text instead."
             )
 
 

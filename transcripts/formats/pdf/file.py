@@ -40,7 +40,7 @@ def read(source: Source) -> Document:
     letters = sum(map(str.isalnum, "".join(line.text for page in pages for line in page)))
     if letters < _FEWEST_LETTERS * min(len(pages), 5):
         raise TranscriptError(
-            f"{source.name} has no text: its pages are pictures. Make text of them with OCR first, or get the original."
+            f"{source.name} has no text: its pages are pictures. Run OCR on it first, or get the original."
         )
     return Document(layout(pages))
 
@@ -55,7 +55,7 @@ def _open(source: Source) -> PdfDocument:
             raise TranscriptError(
                 f"{source.name} is encrypted: save a copy without a password, and give that."
             ) from error
-        raise TranscriptError(f"{source.name} is a damaged PDF file ({error}): get it anew.") from error
+        raise TranscriptError(f"{source.name} is a damaged PDF file ({error}): get a new copy.") from error
 
 
 def _lines(page: PdfPage) -> Iterator[PageLine]:

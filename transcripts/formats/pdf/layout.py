@@ -153,8 +153,9 @@ def _settled(passages: Sequence[_Passage]) -> list[_Passage]:
     for passage in passages:
         known = known if passage.single is None else passage.single
         last = settled[-1] if settled else None
-        more = len(passage.lines) > 1 or passage.lines[0].line.text[:1].islower()
-        if last and not last.single and not known and more and _is_parted(last.lines[-1], passage.lines[0]):
+        first = passage.lines[0]
+        more = len(passage.lines) > 1 or first.line.text[:1].islower()
+        if last and not last.single and not known and more and _is_parted(last.lines[-1], first):
             settled[-1] = _Passage(last.lines + passage.lines, False)
         else:
             settled.append(_Passage(passage.lines, known))
