@@ -86,6 +86,7 @@ def test_linters_find_nothing(command: tuple[str, ...]) -> None:
         ("align/errors.py", "import asdelivered.subtitles.errors"),
         ("media/errors.py", "from asdelivered.transcripts import model"),
         ("transcripts/errors.py", "from asdelivered.media.timecode import FrameRate"),
+        ("transcripts/languages/rules.py", "from asdelivered.transcripts.structure import titles"),
         ("base/errors.py", "from asdelivered.transcripts import model"),
         ("clips/errors.py", "from asdelivered.review import session"),
         ("archive/errors.py", "from asdelivered.clips import links"),

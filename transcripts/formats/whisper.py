@@ -1,4 +1,4 @@
-"""Transcripts of Whisper, faster-whisper, WhisperX and whisper.cpp in JSON: each segment a row."""
+"""Transcripts by Whisper, faster-whisper, WhisperX and whisper.cpp in JSON: a row per segment."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from asdelivered.transcripts.source import Source
 
 
 def read(source: Source) -> Document:
-    """Read a transcript with `segments`, or a bare array of them, or one with `text` alone. Raises TranscriptError."""
+    """Read a transcript with `segments`, a bare array of them, or only `text`.
+
+    Raises TranscriptError if there is none of these.
+    """
     value = read_json(source)
     whole = value if isinstance(value, dict) else {}
     segments = objects(value) or objects(whole.get("segments")) or objects(whole.get("transcription"))
