@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.features import FRAME_MS
-from asdelivered.align.acoustic.frame_spans import mask_of, runs_of
+from asdelivered.align.acoustic.features import EDGE_MS, FRAME_MS, moment_of
+from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, spans_of
+from asdelivered.align.timed_token import TimedToken, timed_by_line
+from asdelivered.base.span import TimeSpan
 
 Floats = NDArray[np.float32]
 
@@ -49,6 +51,42 @@ class Levels:
     room: Floats
 
 
+def settle_edges(
+    tokens: Sequence[TimedToken], garbage: Sequence[FrameSpan], loudness: Floats
+) -> tuple[list[TimedToken], dict[int, TimeSpan]]:
+    """Return `tokens`, with the first and the last word of each line as long as their sound, and the spans of lines.
+
+    A line reaches from its first breath to where its sound ends; `loudness` (frames,) is in dB.
+    """
+    levels = levels_of(loudness)
+    settled = list(tokens)
+    lines = timed_by_line(tokens)
+    inner = [_frames(tokens[places[0]], tokens[places[-1]]) for places in lines.values()]
+    words = widen(inner, garbage, levels, WORD_DIP)
+    for places, before, after in zip(lines.values(), inner, words, strict=True):
+        first = settled[places[0]]
+        if first.span and after[0] < before[0]:
+            settled[places[0]] = replace(first, span=TimeSpan(moment_of(after[0]), first.span.end))
+        last = settled[places[-1]]
+        if last.span and after[1] > before[1]:
+            settled[places[-1]] = replace(last, span=TimeSpan(last.span.start, moment_of(after[1])))
+    wide = share_pauses(widen(words, garbage, levels, LINE_DIP), garbage, levels)
+    spans = {}
+    for (line, places), (start, end) in zip(lines.items(), wide, strict=True):
+        first_span, last_span = settled[places[0]].span, settled[places[-1]].span
+        assert first_span is not None
+        assert last_span is not None
+        spans[line] = TimeSpan(min(first_span.start, moment_of(start)), max(last_span.end, moment_of(end)))
+    return settled, spans
+
+
+def _frames(first: TimedToken, last: TimedToken) -> FrameSpan:
+    """Return the frames [start, end) from the start of one timed token to the end of another."""
+    assert first.span is not None
+    assert last.span is not None
+    return max(0, first.span.start - EDGE_MS) // FRAME_MS, (last.span.end - EDGE_MS) // FRAME_MS
+
+
 def levels_of(loudness: Floats) -> Levels:
     """Return the levels of a recording, whose `loudness` (frames,) is in dB.
 
@@ -57,7 +95,7 @@ def levels_of(loudness: Floats) -> Levels:
     """
     steady = _mean(loudness, _STEADY)
     nothing = mask_of(
-        [run for run in runs_of(loudness < _NOTHING) if run[1] - run[0] >= _PUT_IN], len(loudness)
+        [run for run in spans_of(loudness < _NOTHING) if run[1] - run[0] >= _PUT_IN], len(loudness)
     )
     beside = _mean(nothing.astype(np.float32), _STEADY) > 0
     room = _lowest(np.where(beside, np.float32(np.inf), steady), _ROOM)
@@ -104,7 +142,7 @@ def share_pauses(
     firsts, lasts = [start for start, _ in edges], [end for _, end in edges]
     for after in range(len(edges) + 1):
         pause = slice(lasts[after - 1] if after else 0, firsts[after] if after < len(edges) else len(smooth))
-        quiet = runs_of(smooth[pause] < levels.room[pause] + _LEAST_ABOVE)
+        quiet = spans_of(smooth[pause] < levels.room[pause] + _LEAST_ABOVE)
         first, last = max(quiet, key=lambda run: run[1] - run[0], default=(0, 0))
         if last - first <= _PAUSE_DIP:
             continue

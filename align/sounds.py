@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import CHANGE, FRAME_MS, LOUDNESS
-from asdelivered.align.acoustic.frame_spans import frames_in, runs_of
+from asdelivered.align.acoustic.frame_spans import mask_of_times, spans_of
 from asdelivered.align.acoustic.minutes import MINUTE, minutes_around
 from asdelivered.align.document.alignment import AlignedLine, Sound, SoundKind
 from asdelivered.base.span import TimeSpan
@@ -31,17 +31,19 @@ def find_sounds(
     None of it lies over `speech` or over a word of `lines`.
     """
     loudness = frames[:, LOUDNESS]
-    near = frames_in((TimeSpan(max(0, one.start - _NEAR), one.end + _NEAR) for one in speech), len(loudness))
+    near = mask_of_times(
+        (TimeSpan(max(0, one.start - _NEAR), one.end + _NEAR) for one in speech), len(loudness)
+    )
     quiet = [_quiet(loudness[around], near[around]) for around in minutes_around(len(loudness))]
     sounding = loudness >= np.repeat(quiet, MINUTE)[: len(loudness)] + _ABOVE
-    for start, end in runs_of(~sounding):
+    for start, end in spans_of(~sounding):
         sounding[start:end] |= end - start <= _BRIDGED
     words = [word.span for line in lines for word in line.words if word.span]
     for span in (*speech, *words):
         sounding[span.start // FRAME_MS : span.end // FRAME_MS + 1] = False
     return tuple(
         Sound(_kind(frames[start:end, CHANGE]), TimeSpan(start * FRAME_MS, end * FRAME_MS))
-        for start, end in runs_of(sounding)
+        for start, end in spans_of(sounding)
         if end - start >= _LEAST
     )
 

@@ -16,7 +16,7 @@ _LONGEST = 20_000 // FRAME_MS
 _SMOOTHING = 250 // FRAME_MS
 
 
-def chunks(blocks: Iterable[Floats]) -> Iterator[Floats]:
+def cut_chunks(blocks: Iterable[Floats]) -> Iterator[Floats]:
     """Cut frames (frames, 15), as they come in blocks of any length, into chunks of 10 to 20 s.
 
     Each cut is at the quietest quarter of a second that the chunk allows. Joined, the chunks are the blocks.

@@ -47,7 +47,7 @@ class Penalties:
 
 
 @dataclass(frozen=True)
-class Sounds:
+class StateScores:
     """How well each frame fits each state, as log-likelihoods."""
 
     words: Floats
@@ -95,15 +95,15 @@ class _Layout:
 
 
 def best_path(
-    network: Network, sounds: Sounds, silence_stay: Floats, silence_leave: Floats, penalties: Penalties
+    network: Network, scores: StateScores, silence_stay: Floats, silence_leave: Floats, penalties: Penalties
 ) -> Path:
-    """Find the best path of `network` through all of `sounds`.
+    """Find the best path of `network` through all of `scores`.
 
     `silence_stay` and `silence_leave` (3,) are the logs of remaining in and of leaving each state of silence.
-    Work is T x (W + 4 N); memory a byte for each, beside the sounds.
+    Work is T x (W + 4 N); memory a byte for each, beside the scores.
     """
     layout = _lay_out(network, silence_stay, silence_leave, penalties)
-    frames = len(sounds.words)
+    frames = len(scores.words)
     bounds = network.slots + 1
     silent = layout.width + STATES * np.arange(bounds) + STATES - 1
     slope = np.float32(penalties.skip_each) * np.arange(bounds, dtype=np.float32)
@@ -142,9 +142,9 @@ def best_path(
         score += layout.stay
         np.greater(moved, score, out=came[frame])
         np.maximum(moved, score, out=score)
-        score[: layout.width] += sounds.words[frame].take(sounds.columns)
-        silences += sounds.silence[frame]
-        score[layout.garbage :] += sounds.garbage[frame]
+        score[: layout.width] += scores.words[frame].take(scores.columns)
+        silences += scores.silence[frame]
+        score[layout.garbage :] += scores.garbage[frame]
     return _trace(network, layout, came, pick, ways, (slope, descent), float(value[-1]))
 
 

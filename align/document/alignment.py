@@ -91,7 +91,7 @@ def source_of(transcript: Transcript) -> TranscriptSource:
     return TranscriptSource(transcript.path, transcript.sha256, transcript.title, transcript.language)
 
 
-def why_untold(path: str) -> str | None:
+def path_problem(path: str) -> str | None:
     """Say why a path cannot stand in an alignment, which is UTF-8, as a file's name need not be; None where it can."""
     if path == os.fsencode(path).decode("utf-8", "replace"):
         return None

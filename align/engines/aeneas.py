@@ -26,10 +26,10 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS, FRAME_SHIFT, SAMPLE_RATE
 from asdelivered.align.acoustic.lexicon import espeak
-from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
+from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
 from asdelivered.align.errors import AlignError
-from asdelivered.align.heard_word import HeardWord
-from asdelivered.align.segments import Stretch, stretches_between
+from asdelivered.align.recognised_word import RecognisedWord
+from asdelivered.align.section import Section, split_at_cuts
 from asdelivered.base.processes import in_order
 from asdelivered.media.decode import BLOCK
 from asdelivered.media.speech import speech_probabilities, speech_spans
@@ -53,7 +53,7 @@ class Aeneas:
 
     name = "aeneas"
     wants_samples = True
-    rough = 150
+    time_error = 150
 
     def __init__(self, options: EngineOptions) -> None:
         """Raise AlignError where aeneas, or its C code, is not installed."""
@@ -67,34 +67,38 @@ class Aeneas:
         """The margin of the warping, in seconds, and the voice."""
         return {"margin": _MARGIN, "tts": "espeak-ng"}
 
-    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
         """Give each chunk the words that were laid on it. A `careful` hearing can add nothing."""
         everything = list(chunks)
         if careful:  # a part of the recording says nothing of which part of the text it has
             yield from ([] for _ in everything)
             return
         parts = _parts(task, everything)
-        words: list[HeardWord] = []
+        words: list[RecognisedWord] = []
         for part, laid in zip(parts, _laid(task, parts, everything), strict=True):
-            words += [HeardWord(one.word, one.start + part.start, one.end + part.start) for one in laid]
+            words += [RecognisedWord(one.word, one.start + part.start, one.end + part.start) for one in laid]
         for chunk in everything:
             end = chunk.start + len(chunk.frames)
             yield [
-                HeardWord(word.word, word.start - chunk.start, max(word.start + 1, word.end) - chunk.start)
+                RecognisedWord(
+                    word.word, word.start - chunk.start, max(word.start + 1, word.end) - chunk.start
+                )
                 for word in words
                 if chunk.start <= word.start < end
             ]
 
 
-def _parts(task: Task, chunks: Sequence[Chunk]) -> list[Stretch]:
+def _parts(task: RecognitionTask, chunks: Sequence[Chunk]) -> list[Section]:
     """Return the parts of the text and of what was recorded that the cuts of the task leave."""
     begin = chunks[0].start if chunks else 0
     end = chunks[-1].start + len(chunks[-1].frames) if chunks else 0
-    parts = stretches_between(task.cuts, len(task.script.tokens), end)
+    parts = split_at_cuts(task.cuts, len(task.script.tokens), end)
     return [replace(part, start=max(begin, part.start), end=max(begin, part.end)) for part in parts]
 
 
-def _sound(part: Stretch, chunks: Sequence[Chunk]) -> NDArray[np.int16]:
+def _sound(part: Section, chunks: Sequence[Chunk]) -> NDArray[np.int16]:
     """Return the samples of a part."""
     pieces = [
         chunk.samples[max(0, part.start - chunk.start) * FRAME_SHIFT : (part.end - chunk.start) * FRAME_SHIFT]
@@ -104,14 +108,16 @@ def _sound(part: Stretch, chunks: Sequence[Chunk]) -> NDArray[np.int16]:
     return np.concatenate([np.empty(0, np.int16), *pieces])
 
 
-def _laid(task: Task, parts: Sequence[Stretch], chunks: Sequence[Chunk]) -> Iterator[list[HeardWord]]:
+def _laid(
+    task: RecognitionTask, parts: Sequence[Section], chunks: Sequence[Chunk]
+) -> Iterator[list[RecognisedWord]]:
     """Yield the words of each part, laid on it; two parts at a time, which share _MEMORY."""
     memory = _MEMORY / min(_TOGETHER, len(parts))
     works = ((task.language, _said(task, part), _sound(part, chunks), memory) for part in parts)
     return in_order(task.pool, lay, works, _TOGETHER)
 
 
-def _said(task: Task, part: Stretch) -> list[list[str]]:
+def _said(task: RecognitionTask, part: Section) -> list[list[str]]:
     """Return the words of each line of a part."""
     lines: dict[int, list[str]] = {}
     for token in task.script.tokens[part.first : part.last]:
@@ -148,7 +154,7 @@ def check_installed() -> None:
 
 def lay(
     language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16], memory: float = _MEMORY
-) -> list[HeardWord]:
+) -> list[RecognisedWord]:
     """Return the words of `lines`, every one of them, where they fit best on the speech in `samples` (16 kHz).
 
     The matrix of the warping has at most `memory` bytes.
@@ -200,7 +206,7 @@ def lay(
     places = (begins[span] + bounds - before[span]).astype(int) // FRAME_MS
     words = [word for line in lines for word in line]
     return [
-        HeardWord(word, int(start), int(max(start + 1, end)))
+        RecognisedWord(word, int(start), int(max(start + 1, end)))
         for word, start, end in zip(words, places[:-1], places[1:], strict=True)
     ]
 

@@ -15,7 +15,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.heard_word import HeardWord
+from asdelivered.align.recognised_word import RecognisedWord
 from asdelivered.align.script import Script
 
 Setting = str | int | float | bool
@@ -48,7 +48,7 @@ class Chunk:
 
 
 @dataclass(frozen=True)
-class Task:
+class RecognitionTask:
     """What is to be heard: the text, its language (ISO 639-1), the worker processes, a folder for files."""
 
     script: Script
@@ -71,7 +71,7 @@ class Engine(Protocol):
         """Whether chunks must bring their samples."""
 
     @property
-    def rough(self) -> int:
+    def time_error(self) -> int:
         """Frames of 10 ms by which its times may be off: 0 where they are those of the sound, 30 for Whisper."""
 
     def version(self) -> str:
@@ -80,7 +80,9 @@ class Engine(Protocol):
     def settings(self) -> dict[str, Setting]:
         """Whatever changes what is heard."""
 
-    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
         """Yield for each chunk, in order, the words heard in it; frames count from the chunk's start.
 
         `chunks` come as the recording is decoded, so take them as early as there is room. Words are lower case and

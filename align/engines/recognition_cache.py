@@ -10,19 +10,19 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from asdelivered.align.heard_word import HeardWord
+from asdelivered.align.recognised_word import RecognisedWord
 
 MOST_BYTES = 256 * 2**20
 """Of the folder: some 1,500 hours of speech."""
 
 
-class Remembered:
+class RecognitionCache:
     """What was heard before with one language model, by the hash of the sound."""
 
     def __init__(self, folder: Path, model: str, most_bytes: int = MOST_BYTES) -> None:
         """Read what `folder` has of `model`, a hash in hex; the files used least lately go where it is too full."""
         self._path = folder / f"{model}.jsonl"
-        self._known: dict[str, list[HeardWord]] = {}
+        self._known: dict[str, list[RecognisedWord]] = {}
         self._writable = True
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
@@ -35,15 +35,16 @@ class Remembered:
                     with suppress(ValueError, TypeError, KeyError):
                         entry = json.loads(line)
                         words = [
-                            HeardWord(str(word), int(start), int(end)) for word, start, end in entry["words"]
+                            RecognisedWord(str(word), int(start), int(end))
+                            for word, start, end in entry["words"]
                         ]
                         self._known[entry["sound"]] = words
 
-    def get(self, sound: str) -> list[HeardWord] | None:
+    def get(self, sound: str) -> list[RecognisedWord] | None:
         """Return what was heard in the sound of this hash, None where that is not known."""
         return self._known.get(sound)
 
-    def put(self, sound: str, words: list[HeardWord]) -> None:
+    def put(self, sound: str, words: list[RecognisedWord]) -> None:
         """Keep what was heard in the sound of this hash."""
         if sound in self._known or not self._writable:
             return

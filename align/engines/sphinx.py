@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import CEPSTRA
 from asdelivered.align.acoustic.lexicon import Phones
-from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
-from asdelivered.align.engines.recognition_cache import Remembered
-from asdelivered.align.heard_word import HeardWord
+from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
+from asdelivered.align.engines.recognition_cache import RecognitionCache
+from asdelivered.align.recognised_word import RecognisedWord
 
 _ALWAYS: dict[str, Setting] = {
     "cmn": "batch",
@@ -50,11 +50,11 @@ class Sphinx:
 
     name = "sphinx"
     wants_samples = False
-    rough = 0
+    time_error = 0
 
     def __init__(self, options: EngineOptions) -> None:
         self._cache = options.cache
-        self._written: dict[Path, tuple[LanguageFiles, Remembered | None]] = {}
+        self._written: dict[Path, tuple[LanguageFiles, RecognitionCache | None]] = {}
 
     def version(self) -> str:
         """The version of PocketSphinx."""
@@ -65,20 +65,25 @@ class Sphinx:
         careful = {f"careful.{name}": value for name, value in CAREFUL.items() if QUICK[name] != value}
         return QUICK | careful
 
-    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
         """Hear each chunk; all are given out before the first result, so that decoding never waits for hearing."""
         if task.folder not in self._written:
             files = write_language(task.script.sentences, task.script.lexicon, task.folder)
-            memory = Remembered(self._cache, self._digest(files)) if self._cache else None
+            memory = RecognitionCache(self._cache, self._digest(files)) if self._cache else None
             self._written[task.folder] = files, memory
         files, memory = self._written[task.folder]
-        hearings: list[tuple[str, list[HeardWord] | Future[list[HeardWord]]]] = []
+        hearings: list[tuple[str, list[RecognisedWord] | Future[list[RecognisedWord]]]] = []
         for chunk in chunks:
             cepstra = chunk.frames[:, :CEPSTRA]
             sound = hashlib.sha256(cepstra.tobytes()).hexdigest() + ("-careful" if careful else "")
             known = memory.get(sound) if memory else None
             hearings.append(
-                (sound, task.pool.submit(hear, files, cepstra, careful) if known is None else known)
+                (
+                    sound,
+                    task.pool.submit(recognise_chunk, files, cepstra, careful) if known is None else known,
+                )
             )
         for sound, hearing in hearings:
             words = hearing.result() if isinstance(hearing, Future) else hearing
@@ -115,7 +120,9 @@ def write_language(
     return files
 
 
-def hear(files: LanguageFiles, cepstra: NDArray[np.float32], careful: bool) -> list[HeardWord]:
+def recognise_chunk(
+    files: LanguageFiles, cepstra: NDArray[np.float32], careful: bool
+) -> list[RecognisedWord]:
     """Return the words heard in cepstra of shape (frames, 13), silence and noise left out.
 
     The recogniser of `files` is loaded once in each process. A `careful` one takes twice the time.
@@ -127,7 +134,7 @@ def hear(files: LanguageFiles, cepstra: NDArray[np.float32], careful: bool) -> l
     if decoder.hyp() is None:
         return []
     return [
-        HeardWord(segment.word.partition("(")[0], segment.start_frame, segment.end_frame + 1)
+        RecognisedWord(segment.word.partition("(")[0], segment.start_frame, segment.end_frame + 1)
         for segment in decoder.seg()
         if segment.word[0] not in "<["
     ]

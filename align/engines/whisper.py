@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS, SAMPLE_RATE
-from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
+from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
 from asdelivered.align.errors import AlignError
-from asdelivered.align.heard_word import HeardWord
+from asdelivered.align.recognised_word import RecognisedWord
 from asdelivered.align.script import Script
 from asdelivered.transcripts.spoken.lines import speak
 
@@ -70,7 +70,7 @@ class Whisper:
 
     name = "whisper"
     wants_samples = True
-    rough = 30
+    time_error = 30
 
     def __init__(self, options: EngineOptions) -> None:
         """Load the model, so that what is wrong is told before anything else is done. Raises AlignError."""
@@ -93,7 +93,9 @@ class Whisper:
     def _model(self) -> Any:
         return self._pipeline.model.model
 
-    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
         """Hear each chunk. A `careful` hearing searches more widely, and is not told what words to expect."""
         language = task.language.partition("-")[0]
         self._check(language)
@@ -114,7 +116,7 @@ class Whisper:
 
     def _hear(
         self, chunks: Sequence[Chunk], language: str, beams: int, hotwords: str | None
-    ) -> list[list[HeardWord]]:
+    ) -> list[list[RecognisedWord]]:
         clips: list[dict[str, float]] = []
         offsets = np.cumsum([0, *(len(chunk.samples) for chunk in chunks)]) / SAMPLE_RATE
         for chunk, offset in zip(chunks, offsets, strict=False):
@@ -142,7 +144,7 @@ class Whisper:
             ) from error
         return [
             [
-                HeardWord(word.word, word.start - start, max(word.start + 1, min(word.end, end)) - start)
+                RecognisedWord(word.word, word.start - start, max(word.start + 1, min(word.end, end)) - start)
                 for word in words
                 if start <= word.start < end
             ]
@@ -292,9 +294,9 @@ def rare_words(script: Script) -> str | None:
     return ", ".join(names[word] for word in chosen) or None
 
 
-def believable(guesses: Iterable[Guess], language: str) -> list[HeardWord]:
+def believable(guesses: Iterable[Guess], language: str) -> list[RecognisedWord]:
     """Return the words of `guesses`, spelt out and in frames, without what was made up over music or silence."""
-    words: list[HeardWord] = []
+    words: list[RecognisedWord] = []
     for guess in guesses:
         if (
             guess.compression_ratio > _MOST_COMPRESSED
@@ -306,7 +308,7 @@ def believable(guesses: Iterable[Guess], language: str) -> list[HeardWord]:
     return without_loops(words)
 
 
-def _spelt_out(words: Sequence[TimedWord], language: str) -> Iterator[HeardWord]:
+def _spelt_out(words: Sequence[TimedWord], language: str) -> Iterator[RecognisedWord]:
     """Yield the words that are said for those that are written; the time of "184" is shared by its words."""
     written = [
         (part, word, at, len(parts))
@@ -321,10 +323,10 @@ def _spelt_out(words: Sequence[TimedWord], language: str) -> Iterator[HeardWord]
         begin += at * each
         for number, one in enumerate(said):
             start = round(begin + each * number / len(said))
-            yield HeardWord(one, start, max(start + 1, round(begin + each * (number + 1) / len(said))))
+            yield RecognisedWord(one, start, max(start + 1, round(begin + each * (number + 1) / len(said))))
 
 
-def without_loops(words: Sequence[HeardWord]) -> list[HeardWord]:
+def without_loops(words: Sequence[RecognisedWord]) -> list[RecognisedWord]:
     """Return `words` without those that are said three times or more in a row, alone or up to eight together."""
     said = [word.word for word in words]
     looping = np.zeros(len(said), bool)

@@ -16,7 +16,7 @@ from asdelivered.align.acoustic.viterbi import (
     Floats,
     Path,
     Penalties,
-    Sounds,
+    StateScores,
     best_path,
 )
 
@@ -69,7 +69,9 @@ def check_consistent(network: Network, path: Path) -> None:
     assert set(path.states[path.states < 0]) <= {SILENT_FRAME, GARBAGE_FRAME}
 
 
-def all_scores(network: Network, sounds: Sounds, stay: Floats, leave: Floats, penalties: Penalties) -> float:
+def all_scores(
+    network: Network, sounds: StateScores, stay: Floats, leave: Floats, penalties: Penalties
+) -> float:
     """The best score by plain recursion over what may come before, one state and frame at a time."""
     frames = len(sounds.words)
     never = -1e9
@@ -137,7 +139,7 @@ def all_scores(network: Network, sounds: Sounds, stay: Floats, leave: Floats, pe
     return boundary(frames, network.slots)
 
 
-def small_problem(seed: int) -> tuple[Network, Sounds, Floats, Floats, Penalties]:
+def small_problem(seed: int) -> tuple[Network, StateScores, Floats, Floats, Penalties]:
     """A network and sounds in whole numbers, so that scores are exact and ties abound."""
     rng = np.random.default_rng(seed)
     slots = int(rng.integers(1, 5))
@@ -151,7 +153,7 @@ def small_problem(seed: int) -> tuple[Network, Sounds, Floats, Floats, Penalties
     frames = int(rng.integers(1, 13))
     network = make_network(variants, joints, logs(width), logs(width))
     columns = rng.permutation(width).astype(np.int32)
-    sounds = Sounds(3 * logs(frames, width), columns, 3 * logs(frames, 3), 3 * logs(frames))
+    sounds = StateScores(3 * logs(frames, width), columns, 3 * logs(frames, 3), 3 * logs(frames))
     penalties = Penalties(*(float(cost) for cost in rng.integers(0, 12, 8)))
     return network, sounds, logs(3), logs(3), penalties
 
@@ -171,7 +173,7 @@ def test_no_path_through_a_small_network_is_better(seed: int) -> None:
             column = sounds.columns[state]
             words[frame, column] = sounds.words[frame, column]
     silent, wild = path.states == SILENT_FRAME, path.states == GARBAGE_FRAME
-    only = Sounds(
+    only = StateScores(
         words,
         sounds.columns,
         np.where(silent[:, None], sounds.silence, np.float32(-1e6)),
@@ -202,8 +204,8 @@ def plant(rng: random.Random, network: Network, skips: float, silences: float, w
     return Path(0.0, variant, start, end, np.array(states, np.int32))
 
 
-def sounds_of(path: Path, width: int, seed: int) -> Sounds:
-    """Sounds that fit `path` and nothing else."""
+def sounds_of(path: Path, width: int, seed: int) -> StateScores:
+    """StateScores that fit `path` and nothing else."""
     rng = np.random.default_rng(seed)
     frames = len(path.states)
 
@@ -216,7 +218,7 @@ def sounds_of(path: Path, width: int, seed: int) -> Sounds:
             words[frame, state] = 0
     silence[path.states == SILENT_FRAME] = 0
     garbage[path.states == GARBAGE_FRAME] = 0
-    return Sounds(words, np.arange(width, dtype=np.int32), silence, garbage)
+    return StateScores(words, np.arange(width, dtype=np.int32), silence, garbage)
 
 
 def check_found(network: Network, planted: Path, seed: int) -> None:
@@ -266,7 +268,7 @@ def test_silence_is_silence() -> None:
 
 def test_too_little_sound_for_the_text_leaves_it_out() -> None:
     network = random_network(random.Random(4), 5)
-    sounds = Sounds(
+    sounds = StateScores(
         np.zeros((2, len(network.senones)), np.float32),
         np.arange(len(network.senones), dtype=np.int32),
         np.full((2, 3), -9, np.float32),

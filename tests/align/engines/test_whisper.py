@@ -26,7 +26,7 @@ from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.whisper import believable, check_writable, rare_words, without_loops
 from asdelivered.align.errors import AlignError
-from asdelivered.align.heard_word import HeardWord
+from asdelivered.align.recognised_word import RecognisedWord
 from asdelivered.align.script import write_script
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
@@ -232,7 +232,7 @@ def test_what_was_only_guessed_is_left_out() -> None:
 )
 def test_loops_go_and_nothing_else(before: list[int], loop: list[int], times: int) -> None:
     said = before + loop * times
-    words = [HeardWord(str(word), at, at + 1) for at, word in enumerate(said)]
+    words = [RecognisedWord(str(word), at, at + 1) for at, word in enumerate(said)]
     left = [word.word for word in without_loops(words)]
     assert left == [str(word) for word in (before if times >= 3 else said)]
 

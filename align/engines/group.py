@@ -18,7 +18,7 @@ class Fallback:
 
 
 @dataclass(frozen=True)
-class Several:
+class EngineGroup:
     """`engines` each hear the whole recording; the `fallbacks`, in order, the gaps that the first leaves.
 
     `noted` goes into the settings, such as why these were chosen.
@@ -50,12 +50,12 @@ class Several:
         return settings | self.noted
 
 
-def info_of(engine: Engine | Several) -> EngineInfo:
+def info_of(engine: Engine | EngineGroup) -> EngineInfo:
     """What an alignment tells of the engine that it was made with."""
     return EngineInfo(engine.name, engine.version(), engine.settings())
 
 
-def both(before: EngineInfo, now: EngineInfo) -> EngineInfo:
+def merged_info(before: EngineInfo, now: EngineInfo) -> EngineInfo:
     """What an alignment tells of two engines, the earlier of which timed some of its lines, the other the rest.
 
     Of an engine that is among those of `before` already, its settings of `now` count.

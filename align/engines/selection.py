@@ -10,7 +10,7 @@ from pathlib import Path
 from asdelivered.align.document.alignment import EngineInfo
 from asdelivered.align.engines import known_engines, make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
-from asdelivered.align.engines.several import Fallback, Several, named_settings
+from asdelivered.align.engines.group import EngineGroup, Fallback, named_settings
 from asdelivered.align.engines.whisper import NEEDED, is_whisper
 
 AUTO = "auto"
@@ -53,7 +53,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Wish:
+class EngineRequest:
     """What a user wants: `names` of engines, or AUTO alone; `fallback` None: with AUTO, but not with named ones."""
 
     names: tuple[str, ...] = (AUTO,)
@@ -91,27 +91,27 @@ def choose(language: str, named: str | None, here: Here) -> Choice:
     )
 
 
-def engine_for(wish: Wish, language: str) -> tuple[Engine | Several, str]:
+def build_engine(request: EngineRequest, language: str) -> tuple[Engine | EngineGroup, str]:
     """Make what is wished for, for a text in `language`; also return what is to be told of it, "" for nothing.
 
     Raises AlignError where an engine that is wished for, or chosen, can't run.
     """
-    looking = wish.names == (AUTO,) or wish.fallback
-    here = look_around(wish.options.device) if looking else Here()
-    if wish.names == (AUTO,):
-        choice = choose(language, wish.options.model, here)
-        first = make_engine(choice.engine, replace(wish.options, model=choice.model))
-        fallbacks = () if wish.fallback is False else _fallbacks(choice, wish, (choice.engine,))
+    looking = request.names == (AUTO,) or request.fallback
+    here = look_around(request.options.device) if looking else Here()
+    if request.names == (AUTO,):
+        choice = choose(language, request.options.model, here)
+        first = make_engine(choice.engine, replace(request.options, model=choice.model))
+        fallbacks = () if request.fallback is False else _fallbacks(choice, request, (choice.engine,))
         told = f"engine: {choice.engine}, because {choice.why}"
         if fallbacks:
             told += f"; for what it leaves: {', '.join(one.name for one in fallbacks)}"
-        return Several((first,), fallbacks, {"auto": choice.why}), told
-    engines = tuple(make_engine(name, wish.options) for name in wish.names)
-    fallbacks = _fallbacks(choose(language, None, here), wish, wish.names) if wish.fallback else ()
-    return (Several(engines, fallbacks) if fallbacks or len(engines) > 1 else engines[0]), ""
+        return EngineGroup((first,), fallbacks, {"auto": choice.why}), told
+    engines = tuple(make_engine(name, request.options) for name in request.names)
+    fallbacks = _fallbacks(choose(language, None, here), request, request.names) if request.fallback else ()
+    return (EngineGroup(engines, fallbacks) if fallbacks or len(engines) > 1 else engines[0]), ""
 
 
-def engine_again(info: EngineInfo) -> Engine | Several:
+def rebuild_engine(info: EngineInfo) -> Engine | EngineGroup:
     """Make the engines that an alignment tells of, each with its model, to align parts of it again.
 
     One that is unknown here, from a package that is gone, is left out; where no other is left, the embedded one is
@@ -124,15 +124,15 @@ def engine_again(info: EngineInfo) -> Engine | Several:
             model = settings.get(f"{name}.model")
             engines.append(make_engine(name, EngineOptions(model=model if isinstance(model, str) else None)))
     if len(engines) > 1:
-        return Several(tuple(engines))
+        return EngineGroup(tuple(engines))
     return engines[0] if engines else make_engine("sphinx", EngineOptions())
 
 
-def _fallbacks(choice: Choice, wish: Wish, used: tuple[str, ...]) -> tuple[Fallback, ...]:
+def _fallbacks(choice: Choice, request: EngineRequest, used: tuple[str, ...]) -> tuple[Fallback, ...]:
     """Return the engines of a choice but for those that are `used` anyway, as they are to be tried."""
     models = {"sphinx": None, choice.engine: choice.model, **dict(choice.fallbacks)}
     return tuple(
-        Fallback(name, partial(make_engine, name, replace(wish.options, model=models[name])))
+        Fallback(name, partial(make_engine, name, replace(request.options, model=models[name])))
         for name in sorted(models, key=ORDER.index)
         if name not in used
     )

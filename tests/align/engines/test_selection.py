@@ -9,18 +9,18 @@ import pytest
 from tiny_whisper import write_tiny_whisper
 
 from asdelivered.align.document.alignment import EngineInfo
-from asdelivered.align.engines.choosing import (
+from asdelivered.align.engines.engine import EngineOptions
+from asdelivered.align.engines.group import EngineGroup, info_of, merged_info
+from asdelivered.align.engines.selection import (
     Choice,
+    EngineRequest,
     Here,
     Model,
-    Wish,
+    build_engine,
     choose,
-    engine_again,
-    engine_for,
     find_models,
+    rebuild_engine,
 )
-from asdelivered.align.engines.engine import EngineOptions
-from asdelivered.align.engines.several import Several, both, info_of
 from asdelivered.align.engines.sphinx import Sphinx
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -64,13 +64,13 @@ def test_the_choice(
 
 
 def test_a_named_engine_is_that_engine_alone() -> None:
-    engine, told = engine_for(Wish(("sphinx",)), "de")
+    engine, told = build_engine(EngineRequest(("sphinx",)), "de")
     assert isinstance(engine, Sphinx)
     assert told == ""
 
 
 def test_several_say_what_each_of_them_does() -> None:
-    both = Several((Sphinx(EngineOptions()), Sphinx(EngineOptions())))
+    both = EngineGroup((Sphinx(EngineOptions()), Sphinx(EngineOptions())))
     assert both.name == "sphinx,sphinx"
     assert both.version().count(",") == 1
     assert both.settings()["sphinx.lw"] == 8.0
@@ -78,18 +78,18 @@ def test_several_say_what_each_of_them_does() -> None:
 
 def test_what_aligned_once_is_made_again_with_its_model(tmp_path: Path) -> None:
     model = str(write_tiny_whisper(tmp_path / "mine"))
-    first, _ = engine_for(Wish(("whisper",), EngineOptions(model=model)), "en")
-    again = engine_again(info_of(first))
+    first, _ = build_engine(EngineRequest(("whisper",), EngineOptions(model=model)), "en")
+    again = rebuild_engine(info_of(first))
     assert (again.name, again.settings()["model"]) == ("whisper", model)
-    one_after_another = engine_again(both(info_of(first), info_of(Sphinx(EngineOptions()))))
-    assert isinstance(one_after_another, Several)
+    one_after_another = rebuild_engine(merged_info(info_of(first), info_of(Sphinx(EngineOptions()))))
+    assert isinstance(one_after_another, EngineGroup)
     assert one_after_another.name == "whisper,sphinx"
     assert one_after_another.settings()["whisper.model"] == model
 
 
 def test_an_engine_that_is_gone_gives_way_to_the_embedded_one() -> None:
-    assert engine_again(EngineInfo("gone", "1", {})).name == "sphinx"
-    assert engine_again(EngineInfo("gone,sphinx", "1,2", {"gone.model": "x"})).name == "sphinx"
+    assert rebuild_engine(EngineInfo("gone", "1", {})).name == "sphinx"
+    assert rebuild_engine(EngineInfo("gone,sphinx", "1,2", {"gone.model": "x"})).name == "sphinx"
 
 
 def test_only_whole_models_of_whisper_are_found(tmp_path: Path) -> None:
