@@ -15,7 +15,7 @@ from asdelivered.align.errors import AlignError
 from asdelivered.align.job import Job
 from asdelivered.align.pipeline import align_text
 from asdelivered.align.preparation import Prepared, prepare
-from asdelivered.align.recording_part import RecordingPart
+from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import cores, processes
 from asdelivered.base.progress import Observer

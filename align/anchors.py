@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from asdelivered.align.recognised_word import RecognisedWord
 from asdelivered.align.script import Script
+from asdelivered.align.values.recognised_word import RecognisedWord
 
 _MOST_PLACES = 40
 """A pair of words that occurs in more places of the text than this says nothing about where it was said."""

@@ -18,7 +18,7 @@ from asdelivered.align.document.alignment import Status
 from asdelivered.align.pinning import ResolvedPins
 from asdelivered.align.placement import Placement
 from asdelivered.align.script import Script, ScriptToken
-from asdelivered.align.timed_token import TimedToken, unspoken
+from asdelivered.align.values.timed_token import TimedToken, unspoken
 from asdelivered.base.span import TimeSpan
 
 Floats = NDArray[np.float64]

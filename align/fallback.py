@@ -21,12 +21,12 @@ from asdelivered.align.engines.engine import Chunk, Engine
 from asdelivered.align.job import Job
 from asdelivered.align.pinning import NO_PINS, ResolvedPins
 from asdelivered.align.placement import Acoustics, Placement, place
-from asdelivered.align.recognised_word import RecognisedWord
 from asdelivered.align.recognition import Recognition
-from asdelivered.align.recording_part import RecordingPart
 from asdelivered.align.script import Script
-from asdelivered.align.section import Section
 from asdelivered.align.segments import segment
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.recording_part import RecordingPart
+from asdelivered.align.values.section import Section
 from asdelivered.base.progress import Observer
 from asdelivered.base.span import TimeSpan
 

@@ -12,7 +12,7 @@ from asdelivered.align.acoustic.features import FRAME_MS, moment_of
 from asdelivered.align.acoustic.frame_spans import FrameSpan
 from asdelivered.align.document.alignment import Status
 from asdelivered.align.script import ScriptToken
-from asdelivered.align.timed_token import TimedToken
+from asdelivered.align.values.timed_token import TimedToken
 from asdelivered.base.span import TimeSpan
 from asdelivered.transcripts.model import TokenKind
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from asdelivered.align.acoustic.features import frame_at
 from asdelivered.align.engines.engine import RecognitionTask
 from asdelivered.align.pinning import ResolvedPins
-from asdelivered.align.recording_part import RecordingPart
 from asdelivered.align.script import Script
+from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.progress import Observer
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status
 from asdelivered.align.script import Script
-from asdelivered.align.timed_token import TimedToken
+from asdelivered.align.values.timed_token import TimedToken
 from asdelivered.base.span import TimeSpan
 
 

@@ -12,7 +12,7 @@ from asdelivered.align.document.alignment import Status
 from asdelivered.align.document.pins import Pin
 from asdelivered.align.errors import AlignError
 from asdelivered.align.script import Script
-from asdelivered.align.timed_token import TimedToken, timed_by_line, unspoken
+from asdelivered.align.values.timed_token import TimedToken, timed_by_line, unspoken
 from asdelivered.base.span import TimeSpan
 
 ALIKE = 80

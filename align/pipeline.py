@@ -25,10 +25,10 @@ from asdelivered.align.pinning import apply_pins
 from asdelivered.align.placement import Acoustics, Placement, place
 from asdelivered.align.recognition import Recognition, recognise, recognise_again, unclear_chunks
 from asdelivered.align.script import Script
-from asdelivered.align.section import split_at_cuts
 from asdelivered.align.segments import segment
 from asdelivered.align.sounds import find_sounds
 from asdelivered.align.untranscribed import find_untranscribed
+from asdelivered.align.values.section import split_at_cuts
 from asdelivered.base.span import TimeSpan
 
 _LEAST_ANCHORED = 0.05

@@ -17,11 +17,11 @@ from asdelivered.align.acoustic.forced_alignment import (
     force_align_segment,
 )
 from asdelivered.align.acoustic.frame_spans import FrameSpan
+from asdelivered.align.acoustic.monotonic import keep_monotonic
 from asdelivered.align.acoustic.network import Slot
 from asdelivered.align.acoustic.plausibility import force_align_if_plausible
 from asdelivered.align.anchors import Anchors
 from asdelivered.align.job import Job
-from asdelivered.align.monotonic import keep_monotonic
 from asdelivered.align.segments import Segment
 from asdelivered.base.processes import in_order
 

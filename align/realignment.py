@@ -18,8 +18,8 @@ from asdelivered.align.job import Job
 from asdelivered.align.pinning import resolve_pins
 from asdelivered.align.pipeline import AlignedText, align_text
 from asdelivered.align.preparation import Prepared, prepare
-from asdelivered.align.recording_part import RecordingPart
 from asdelivered.align.script import write_script
+from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import processes
 from asdelivered.base.progress import Observer

@@ -16,8 +16,8 @@ from asdelivered.align.acoustic.features import FRAME_MS, FRAME_SHIFT, FRAME_WID
 from asdelivered.align.anchors import Anchors
 from asdelivered.align.engines.engine import Chunk, Engine
 from asdelivered.align.job import Job
-from asdelivered.align.recognised_word import RecognisedWord
-from asdelivered.align.recording_part import RecordingPart
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.speech import SpeechDetector, speech_spans
 

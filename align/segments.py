@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.anchors import Anchor, Anchors
-from asdelivered.align.recognised_word import RecognisedWord
 from asdelivered.align.script import Script
-from asdelivered.align.section import Section
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.section import Section
 
 _SHORTEST = 8_000 // FRAME_MS
 _LONGEST = 20_000 // FRAME_MS

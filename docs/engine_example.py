@@ -8,7 +8,7 @@ In the pyproject.toml of its package:
 
 import pysrt
 
-from asdelivered.align.recognised_word import RecognisedWord
+from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.transcripts.spoken.orthography import words_of
 
 

@@ -28,8 +28,8 @@ from asdelivered.align.acoustic.features import FRAME_MS, FRAME_SHIFT, SAMPLE_RA
 from asdelivered.align.acoustic.lexicon import espeak
 from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
 from asdelivered.align.errors import AlignError
-from asdelivered.align.recognised_word import RecognisedWord
-from asdelivered.align.section import Section, split_at_cuts
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.section import Section, split_at_cuts
 from asdelivered.base.processes import in_order
 from asdelivered.media.decode import BLOCK
 from asdelivered.media.speech import speech_probabilities, speech_spans

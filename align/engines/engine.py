@@ -15,8 +15,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.recognised_word import RecognisedWord
 from asdelivered.align.script import Script
+from asdelivered.align.values.recognised_word import RecognisedWord
 
 Setting = str | int | float | bool
 

@@ -10,7 +10,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
-from asdelivered.align.recognised_word import RecognisedWord
+from asdelivered.align.values.recognised_word import RecognisedWord
 
 MOST_BYTES = 256 * 2**20
 """Of the folder: some 1,500 hours of speech."""

@@ -22,7 +22,7 @@ from asdelivered.align.acoustic.features import CEPSTRA
 from asdelivered.align.acoustic.lexicon import Phones
 from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
 from asdelivered.align.engines.recognition_cache import RecognitionCache
-from asdelivered.align.recognised_word import RecognisedWord
+from asdelivered.align.values.recognised_word import RecognisedWord
 
 _ALWAYS: dict[str, Setting] = {
     "cmn": "batch",

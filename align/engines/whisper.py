@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from asdelivered.align.acoustic.features import FRAME_MS, SAMPLE_RATE
 from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
 from asdelivered.align.errors import AlignError
-from asdelivered.align.recognised_word import RecognisedWord
 from asdelivered.align.script import Script
+from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.transcripts.spoken.lines import speak
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from asdelivered.align.job import Job
 from asdelivered.align.pinning import NO_PINS, ResolvedPins
 from asdelivered.align.pipeline import Pass, fill_gaps, run_pass, time_lines
 from asdelivered.align.placement import Placement
-from asdelivered.align.recognised_word import RecognisedWord
-from asdelivered.align.recording_part import RecordingPart
 from asdelivered.align.script import Script, ScriptToken, write_script
 from asdelivered.align.untranscribed import find_untranscribed
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.processes import processes
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording

@@ -10,7 +10,7 @@ import numpy as np
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.engines.engine import Chunk, RecognitionTask, Setting
-from asdelivered.align.recognised_word import RecognisedWord
+from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from asdelivered.align.anchors import Anchor
-from asdelivered.align.recognised_word import RecognisedWord
-from asdelivered.align.section import Section, split_at_cuts
 from asdelivered.align.segments import cut_segments
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.section import Section, split_at_cuts
 
 SECOND = 100
 

@@ -9,7 +9,7 @@ from asdelivered.align.aligner import align
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.recognition_cache import RecognitionCache
 from asdelivered.align.engines.sphinx import Sphinx
-from asdelivered.align.recognised_word import RecognisedWord
+from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript

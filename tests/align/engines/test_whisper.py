@@ -26,8 +26,8 @@ from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.whisper import believable, check_writable, rare_words, without_loops
 from asdelivered.align.errors import AlignError
-from asdelivered.align.recognised_word import RecognisedWord
 from asdelivered.align.script import write_script
+from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript

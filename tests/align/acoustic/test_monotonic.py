@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.align.acoustic.forced_alignment import AlignedToken
-from asdelivered.align.monotonic import keep_monotonic
+from asdelivered.align.acoustic.monotonic import keep_monotonic
 
 PLACES = st.lists(
     st.none()
