@@ -1,4 +1,4 @@
-"""Noise taken out of mel spectra, as it was when the acoustic model was trained.
+"""Denoising: removes noise from mel spectra, as was done when the acoustic model was trained.
 
 The noise of each band is followed by its lower envelope (G. Doblinger, "Computationally efficient speech enhancement
 by spectral minima tracking in subbands", Eurospeech 1995), what rises above it is kept, what falls right after a peak
@@ -22,8 +22,8 @@ _PEAK_DECAY, _MASKED = np.float32(0.85), np.float32(0.2)
 _MOST_GAIN = np.float32(20.0)
 _NEIGHBOURS = 4
 
-# The recursion runs along time, one step of Python a frame: so many stretches are run side by side, each warmed
-# up on the frames before it, long enough for the slow envelope to forget how it was started.
+# The recursion takes one step of Python per frame, so many stretches run side by side. Each is warmed up on the frames
+# before it, long enough for the slow envelope to forget its initial value.
 _WARM_UP = 1000
 _STRETCH = 1000
 _SIDE_BY_SIDE = 24
@@ -39,7 +39,7 @@ class _Tracker:
     peak: Floats
 
     def gain(self, spectrum: Floats) -> Floats:
-        """Take one frame of every stretch in, and return the gain of each band."""
+        """Follow one frame of every stretch, and return the gain of each band."""
         self.power += (1 - _POWER_MEMORY) * (spectrum - self.power)
         _follow(self.noise, self.power)
         signal = np.maximum(self.power - self.noise, np.float32(1.0))
@@ -47,7 +47,8 @@ class _Tracker:
         self.peak *= _PEAK_DECAY
         masked = np.where(signal < _PEAK_DECAY * self.peak, self.peak * _MASKED, signal)
         np.maximum(self.peak, signal, out=self.peak)
-        return np.clip(np.maximum(masked, self.floor) / self.power, 1 / _MOST_GAIN, _MOST_GAIN)
+        gain = np.maximum(masked, self.floor) / self.power
+        return np.asarray(np.clip(gain, 1 / _MOST_GAIN, _MOST_GAIN), np.float32)
 
 
 def _follow(envelope: Floats, values: Floats) -> None:
@@ -56,7 +57,7 @@ def _follow(envelope: Floats, values: Floats) -> None:
 
 
 def denoise(powers: Iterable[Floats]) -> Iterator[tuple[Floats, Floats]]:
-    """Yield power spectra (frames, bands) as they came in, and the same with their noise removed."""
+    """Yield power spectra (frames, bands) as they came in, and again without their noise."""
     before: Floats | None = None
     for batch in _batches(powers, _STRETCH * _SIDE_BY_SIDE):
         if before is None:

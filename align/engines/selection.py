@@ -106,9 +106,11 @@ def build_engine(request: EngineRequest, language: str) -> tuple[Engine | Engine
         if fallbacks:
             told += f"; for what it leaves: {', '.join(one.name for one in fallbacks)}"
         return EngineGroup((first,), fallbacks, {"auto": choice.why}), told
-    engines = tuple(make_engine(name, request.options) for name in request.names)
+    engines = tuple([make_engine(name, request.options) for name in request.names])
     fallbacks = _fallbacks(choose(language, None, here), request, request.names) if request.fallback else ()
-    return (EngineGroup(engines, fallbacks) if fallbacks or len(engines) > 1 else engines[0]), ""
+    if fallbacks or len(engines) != 1:
+        return EngineGroup(engines, fallbacks), ""
+    return engines[0], ""
 
 
 def rebuild_engine(info: EngineInfo) -> Engine | EngineGroup:

@@ -162,7 +162,7 @@ def small_problem(seed: int) -> tuple[Network, StateScores, Floats, Floats, Pena
 @given(st.integers(0, 2**32))
 def test_no_path_through_a_small_network_is_better(seed: int) -> None:
     problem = small_problem(seed)
-    network, sounds, *rest = problem
+    network, sounds, stay, leave, penalties = problem
     path = best_path(*problem)
     check_consistent(network, path)
     assert path.score == all_scores(*problem)
@@ -179,7 +179,7 @@ def test_no_path_through_a_small_network_is_better(seed: int) -> None:
         np.where(silent[:, None], sounds.silence, np.float32(-1e6)),
         np.where(wild, sounds.garbage, np.float32(-1e6)),
     )
-    assert all_scores(network, only, *rest) == path.score
+    assert all_scores(network, only, stay, leave, penalties) == path.score
 
 
 def plant(rng: random.Random, network: Network, skips: float, silences: float, wild: float) -> Path:
@@ -256,13 +256,15 @@ def test_twenty_seconds_of_text_are_found() -> None:
 
 def test_text_that_is_nowhere_is_left_out() -> None:
     network = random_network(random.Random(2), 12)
-    path = Path(0, *[np.full(12, -1, np.int32)] * 3, np.full(100, GARBAGE_FRAME, np.int32))
+    nowhere = np.full(12, -1, np.int32)
+    path = Path(0, nowhere, nowhere, nowhere, np.full(100, GARBAGE_FRAME, np.int32))
     check_found(network, path, 2)
 
 
 def test_silence_is_silence() -> None:
     network = random_network(random.Random(3), 12)
-    path = Path(0, *[np.full(12, -1, np.int32)] * 3, np.full(100, SILENT_FRAME, np.int32))
+    nowhere = np.full(12, -1, np.int32)
+    path = Path(0, nowhere, nowhere, nowhere, np.full(100, SILENT_FRAME, np.int32))
     check_found(network, path, 3)
 
 

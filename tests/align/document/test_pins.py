@@ -133,8 +133,9 @@ def test_pins_are_kept_exactly(pinned: tuple[Alignment, list[Pin], Alignment]) -
     span = lines[late.line].span
     assert span is not None
     assert span.start == late.start
-    assert lines[late.line].words[0].span is not None
-    assert lines[late.line].words[0].span.start == late.start
+    first = lines[late.line].words[0].span
+    assert first is not None
+    assert first.start == late.start
     third = lines[word.line].words[2]
     assert third.span is not None
     assert (third.span.start, third.span.end) == (word.start, word.end)
