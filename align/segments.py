@@ -1,4 +1,4 @@
-"""The text and the recording cut at anchors into segments that are short enough to be searched whole."""
+"""Segments: text and recording, cut at anchors into pieces that are short enough to be searched as a whole."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _MARGIN = 50 // FRAME_MS
 
 @dataclass(frozen=True)
 class Segment:
-    """Tokens [first, last) somewhere in frames [start, end).
+    """Tokens [first, last), which lie in frames [start, end).
 
-    Of them [keep_first, keep_last) are this segment's own; the others overlap its neighbours, so that no edge of the
-    search falls on the edge of a word that counts.
+    Of these, [keep_first, keep_last) are this segment's own; the others overlap with its neighbours, so that no edge of
+    the search is the edge of a word that counts.
     """
 
     first: int
@@ -34,7 +34,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class _Cut:
-    """A place between two anchored words, the latter of token `after`; what lies about it both sides search."""
+    """A cut between two anchored words, the second of token `after`; the words around it are searched on both sides."""
 
     first: int
     after: int
@@ -63,10 +63,10 @@ def cut_segments(
     section: Section,
     time_error: int = 0,
 ) -> list[Segment]:
-    """Cut a section at pauses inside `runs`, every 8 to 20 s where there are any.
+    """Cut a section at pauses within anchors, every 8 to 20 s where there are any.
 
-    `owners` (words,) is the token that each word of the text belongs to. Of the runs counts what lies in the section.
-    `time_error` are the frames by which the times of `words` may be off: by so much more do the segments overlap.
+    `owners` (words,) is the token that each word of the text belongs to; runs outside the section are ignored. The
+    times of `words` may be off by `time_error` frames: segments overlap by that much more.
     """
     inside = [
         cut

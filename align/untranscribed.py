@@ -18,9 +18,9 @@ Floats = NDArray[np.float32]
 _LEAST = 500 // FRAME_MS
 _BREATH = 400 // FRAME_MS
 _SYLLABLE = 300 // FRAME_MS
-"""Frames of quiet that there may be between two syllables."""
+"""Frames of quiet between two syllables, at most."""
 _LEAST_ABOVE = 6.0
-"""Decibels above the room's noise of speech that is no murmur from elsewhere."""
+"""Decibels above the room's noise; anything quieter is a murmur from elsewhere."""
 
 
 def find_untranscribed(
@@ -29,11 +29,11 @@ def find_untranscribed(
     lines: Sequence[AlignedLine],
     loudness: Floats,
 ) -> tuple[TimeSpan, ...]:
-    """Return the speech that the text lacks, half a second or more of it at a time, each from its onset to its end.
+    """Return the spans of speech that the text lacks, each of half a second or more, from its onset to its end.
 
-    It is what of the `speech` the search took for sound of no word (`garbage`, in frames), or what lies outside of all
-    `lines` and stands well above the room. Stretches with only a breath between them are one; no word of a line lies
-    inside one. `loudness` (frames,) is in dB.
+    That is `speech` that the search gave to `garbage` (frames), or that lies outside all `lines` and well above the
+    noise of the room. Spans with only a breath between them are joined; no span holds a word of a line. `loudness`
+    (frames,) is in dB.
     """
     talking = mask_of_times(speech, len(loudness))
     words = mask_of_times((word.span for line in lines for word in line.words if word.span), len(loudness))
@@ -58,7 +58,7 @@ def find_untranscribed(
 
 
 def _joined(frames: Bools, between: Bools, gap: int) -> list[tuple[int, int]]:
-    """Return the runs of `frames`; those are one that have at most `gap` frames between them, none of `between`."""
+    """Return the spans of `frames`, joined where at most `gap` frames lie between them, none of those in `between`."""
     joined: list[tuple[int, int]] = []
     for start, end in spans_of(frames):
         if joined and start - joined[-1][1] <= gap and not between[joined[-1][1] : start].any():

@@ -1,4 +1,4 @@
-"""Which engine, where the user leaves it open: by the language, by what is installed, by what the machine has."""
+"""Selection of the engine, where the user leaves it open: by language, and by what is installed on the machine."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from asdelivered.align.engines.whisper import NEEDED, is_whisper
 
 AUTO = "auto"
 ORDER = ("sphinx", "whisper", "aeneas")
-"""In which they are tried where the first leaves gaps: aeneas, which hears nothing, last."""
+"""The order in which they try the gaps of the first: aeneas, which recognises nothing, comes last."""
 _QUICK = 1_000_000_000
-"""Bytes of a Whisper model that a processor runs about as fast as people speak; a GPU runs all of them faster."""
+"""Bytes of a Whisper model that a processor runs in about real time; a GPU runs all of them faster."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """A Whisper model on this machine: its name at the hub, and the bytes it has."""
+    """A Whisper model on this machine: its name at the hub, and its size in bytes."""
 
     name: str
     size: int
 
     @property
     def english_only(self) -> bool:
-        """By their names, which all of them keep to."""
+        """Whether it knows English alone, by its name: all published models follow the convention."""
         return self.name.endswith(".en") or ".en-" in self.name
 
 
 @dataclass(frozen=True)
-class Here:
-    """What this machine has."""
+class Installed:
+    """What is installed on this machine."""
 
     models: tuple[Model, ...] = ()
     gpu: bool = False
@@ -44,7 +44,7 @@ class Here:
 
 @dataclass(frozen=True)
 class Choice:
-    """The engine to take, the model for it, and why, as the end of a sentence; then those for what it leaves."""
+    """The chosen engine, why (as the end of a sentence), its model, and its fallbacks with their models."""
 
     engine: str
     why: str
@@ -54,32 +54,32 @@ class Choice:
 
 @dataclass(frozen=True)
 class EngineRequest:
-    """What a user wants: `names` of engines, or AUTO alone; `fallback` None: with AUTO, but not with named ones."""
+    """What a user asks for: `names` of engines, or AUTO alone. `fallback` None: with AUTO, not with named engines."""
 
     names: tuple[str, ...] = (AUTO,)
     options: EngineOptions = field(default_factory=EngineOptions)
     fallback: bool | None = None
 
 
-def choose(language: str, named: str | None, here: Here) -> Choice:
-    """Choose for a text in `language` (ISO 639-1), a model that the user `named`, and what is `here`.
+def choose(language: str, named: str | None, installed: Installed) -> Choice:
+    """Choose an engine for a text in `language` (ISO 639-1); the user may have `named` a model.
 
-    The embedded engine knows the sounds of English, and hears another language through them; Whisper knows a hundred.
-    aeneas hears nothing, and is only good for what the others leave.
+    The embedded engine knows the sounds of English, and uses them for other languages; Whisper knows a hundred. aeneas
+    recognises nothing, and only serves to fill the gaps of others.
     """
     base = language.partition("-")[0]
-    fitting = [model for model in here.models if base == "en" or not model.english_only]
-    quick = [model for model in fitting if here.gpu or model.size <= _QUICK]
+    fitting = [model for model in installed.models if base == "en" or not model.english_only]
+    quick = [model for model in fitting if installed.gpu or model.size <= _QUICK]
     best = max(quick, key=lambda model: (model.size, model.name), default=None)
     whisper = named or (best.name if best else None)
-    aeneas = (("aeneas", None),) if here.aeneas else ()
+    aeneas = (("aeneas", None),) if installed.aeneas else ()
     if named:
         return Choice("whisper", f"the model {named} was named", named, (("sphinx", None), *aeneas))
     if base == "en":
         rest = (("whisper", whisper),) if whisper else ()
         return Choice("sphinx", "its model is of English, as the text is", None, (*rest, *aeneas))
     if whisper:
-        machine = f"this machine has {'a GPU and ' if here.gpu else ''}the model {whisper}"
+        machine = f"this machine has {'a GPU and ' if installed.gpu else ''}the model {whisper}"
         return Choice(
             "whisper",
             f"the text is not English ({language}), and {machine}",
@@ -92,32 +92,34 @@ def choose(language: str, named: str | None, here: Here) -> Choice:
 
 
 def build_engine(request: EngineRequest, language: str) -> tuple[Engine | EngineGroup, str]:
-    """Make what is wished for, for a text in `language`; also return what is to be told of it, "" for nothing.
+    """Build the requested engine for a text in `language`; also return a note for the user ("" for none).
 
-    Raises AlignError where an engine that is wished for, or chosen, can't run.
+    Raises AlignError where a requested or chosen engine can't run.
     """
     looking = request.names == (AUTO,) or request.fallback
-    here = look_around(request.options.device) if looking else Here()
+    installed = find_installed(request.options.device) if looking else Installed()
     if request.names == (AUTO,):
-        choice = choose(language, request.options.model, here)
+        choice = choose(language, request.options.model, installed)
         first = make_engine(choice.engine, replace(request.options, model=choice.model))
         fallbacks = () if request.fallback is False else _fallbacks(choice, request, (choice.engine,))
-        told = f"engine: {choice.engine}, because {choice.why}"
+        note = f"engine: {choice.engine}, because {choice.why}"
         if fallbacks:
-            told += f"; for what it leaves: {', '.join(one.name for one in fallbacks)}"
-        return EngineGroup((first,), fallbacks, {"auto": choice.why}), told
+            note += f"; for what it leaves: {', '.join(one.name for one in fallbacks)}"
+        return EngineGroup((first,), fallbacks, {"auto": choice.why}), note
     engines = tuple([make_engine(name, request.options) for name in request.names])
-    fallbacks = _fallbacks(choose(language, None, here), request, request.names) if request.fallback else ()
+    fallbacks = (
+        _fallbacks(choose(language, None, installed), request, request.names) if request.fallback else ()
+    )
     if fallbacks or len(engines) != 1:
         return EngineGroup(engines, fallbacks), ""
     return engines[0], ""
 
 
 def rebuild_engine(info: EngineInfo) -> Engine | EngineGroup:
-    """Make the engines that an alignment tells of, each with its model, to align parts of it again.
+    """Build the engines named in an alignment, each with its model, to align parts of it again.
 
-    One that is unknown here, from a package that is gone, is left out; where no other is left, the embedded one is
-    made. Raises AlignError where one can't be made.
+    An engine whose package is gone is left out; if none remains, the embedded one is built. Raises AlignError where one
+    can't be built.
     """
     known, settings = known_engines(), named_settings(info)
     engines = []
@@ -131,7 +133,7 @@ def rebuild_engine(info: EngineInfo) -> Engine | EngineGroup:
 
 
 def _fallbacks(choice: Choice, request: EngineRequest, used: tuple[str, ...]) -> tuple[Fallback, ...]:
-    """Return the engines of a choice but for those that are `used` anyway, as they are to be tried."""
+    """Return the engines of a choice except those `used` already, in the order in which they are tried."""
     models = {"sphinx": None, choice.engine: choice.model, **dict(choice.fallbacks)}
     return tuple(
         Fallback(name, partial(make_engine, name, replace(request.options, model=models[name])))
@@ -140,8 +142,8 @@ def _fallbacks(choice: Choice, request: EngineRequest, used: tuple[str, ...]) ->
     )
 
 
-def look_around(device: str) -> Here:
-    """Look at what this machine has; where no model is, the libraries that would tell of a GPU are not loaded."""
+def find_installed(device: str) -> Installed:
+    """Return what is installed on this machine; without a model, the libraries that detect a GPU are not loaded."""
     from huggingface_hub.constants import HF_HUB_CACHE
 
     from asdelivered.align.engines.aeneas import why_missing
@@ -152,11 +154,11 @@ def look_around(device: str) -> Here:
         import ctranslate2
 
         gpu = ctranslate2.get_cuda_device_count() > 0
-    return Here(models, gpu, aeneas=not why_missing())
+    return Installed(models, gpu, aeneas=not why_missing())
 
 
 def find_models(cache: Path) -> Iterator[Model]:
-    """Yield the models in a cache of the hub that faster-whisper can load, whole ones alone."""
+    """Yield the complete models in the hub's cache that faster-whisper can load."""
     for folder in sorted(cache.glob("models--*/snapshots/*")):
         if all((folder / file).is_file() for file in NEEDED) and is_whisper(folder):
             name = folder.parents[1].name.removeprefix("models--").replace("--", "/")

@@ -1,4 +1,4 @@
-"""The seam between recognisers and the aligner: words, each with the frames in which it was heard."""
+"""A recognised word: all that the aligner takes from an engine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class RecognisedWord:
-    """A word that a recogniser heard in the frames [start, end)."""
+    """A word that an engine recognised in frames [start, end)."""
 
     word: str
     start: int

@@ -14,7 +14,7 @@ from asdelivered.align.engines.group import EngineGroup, info_of, merged_info
 from asdelivered.align.engines.selection import (
     Choice,
     EngineRequest,
-    Here,
+    Installed,
     Model,
     build_engine,
     choose,
@@ -31,32 +31,37 @@ ENGLISH = Model("Systran/faster-whisper-base.en", 145_000_000)
 
 def test_with_nothing_else_it_is_the_embedded_engine_and_nothing_is_tried_after_it() -> None:
     for language in ("en", "de", "en-gb"):
-        choice = choose(language, None, Here())
+        choice = choose(language, None, Installed())
         assert (choice.engine, choice.model, choice.fallbacks) == ("sphinx", None, ())
-    assert "English, as the text is" in choose("en", None, Here()).why
-    assert "no Whisper model" in choose("de", None, Here()).why
+    assert "English, as the text is" in choose("en", None, Installed()).why
+    assert "no Whisper model" in choose("de", None, Installed()).why
 
 
 @pytest.mark.parametrize(
-    ("language", "named", "here", "engine", "model", "fallbacks"),
+    ("language", "named", "installed", "engine", "model", "fallbacks"),
     [
-        ("en", None, Here((SMALL,), aeneas=True), "sphinx", None, ["whisper", "aeneas"]),
-        ("en", None, Here(aeneas=True), "sphinx", None, ["aeneas"]),
-        ("de", None, Here(aeneas=True), "sphinx", None, ["aeneas"]),
-        ("de", None, Here((SMALL,)), "whisper", SMALL.name, ["sphinx"]),
+        ("en", None, Installed((SMALL,), aeneas=True), "sphinx", None, ["whisper", "aeneas"]),
+        ("en", None, Installed(aeneas=True), "sphinx", None, ["aeneas"]),
+        ("de", None, Installed(aeneas=True), "sphinx", None, ["aeneas"]),
+        ("de", None, Installed((SMALL,)), "whisper", SMALL.name, ["sphinx"]),
         # A processor would take hours with the large one; a GPU takes minutes.
-        ("de", None, Here((SMALL, LARGE)), "whisper", SMALL.name, ["sphinx"]),
-        ("de", None, Here((LARGE,)), "sphinx", None, []),
-        ("de", None, Here((SMALL, LARGE), gpu=True), "whisper", LARGE.name, ["sphinx"]),
-        ("de", None, Here((ENGLISH,), gpu=True), "sphinx", None, []),
-        ("en", None, Here((ENGLISH,)), "sphinx", None, ["whisper"]),
-        ("en", "./mine", Here(aeneas=True), "whisper", "./mine", ["sphinx", "aeneas"]),
+        ("de", None, Installed((SMALL, LARGE)), "whisper", SMALL.name, ["sphinx"]),
+        ("de", None, Installed((LARGE,)), "sphinx", None, []),
+        ("de", None, Installed((SMALL, LARGE), gpu=True), "whisper", LARGE.name, ["sphinx"]),
+        ("de", None, Installed((ENGLISH,), gpu=True), "sphinx", None, []),
+        ("en", None, Installed((ENGLISH,)), "sphinx", None, ["whisper"]),
+        ("en", "./mine", Installed(aeneas=True), "whisper", "./mine", ["sphinx", "aeneas"]),
     ],
 )
 def test_the_choice(
-    language: str, named: str | None, here: Here, engine: str, model: str | None, fallbacks: list[str]
+    language: str,
+    named: str | None,
+    installed: Installed,
+    engine: str,
+    model: str | None,
+    fallbacks: list[str],
 ) -> None:
-    choice = choose(language, named, here)
+    choice = choose(language, named, installed)
     assert (choice.engine, choice.model) == (engine, model)
     assert [name for name, _ in choice.fallbacks] == fallbacks
     assert choice.why
