@@ -179,8 +179,8 @@ def _reach(loud: NDArray[np.bool_], dip: int) -> int:
 def _last_loud(loud: NDArray[np.bool_], dip: int) -> int:
     """Return the number of frames up to the last loud one before `dip` quiet ones."""
     reach = 0
-    for at, heard in enumerate(loud):
-        if heard:
+    for at, is_loud in enumerate(loud):
+        if is_loud:
             reach = at + 1
         elif at - reach >= dip:
             break

@@ -30,7 +30,7 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Acoustics:
-    """How the recording is heard by the forced alignment.
+    """The sound of a recording as forced alignment needs it.
 
     `normaliser` gives its cepstra, `talking` (frames,) says where somebody speaks, and `adaptation` fits its voices to
     the acoustic model.

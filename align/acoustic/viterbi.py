@@ -33,7 +33,7 @@ class Penalties:
     skip_each: float = 8.0
     """For each token skipped: 0 to 40."""
     garbage: float = 120.0
-    """To begin a stretch that is not in the text, between phrases: 10 to 200."""
+    """To begin sound that is not in the text, between phrases: 10 to 200."""
     garbage_inside: float = 220.0
     """The same in the middle of a phrase: more than between phrases, up to 400."""
     garbage_unknown: float = 10.0
