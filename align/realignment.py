@@ -15,11 +15,13 @@ from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.group import EngineGroup, info_of, merged_info
 from asdelivered.align.errors import AlignError
 from asdelivered.align.job import Job
+from asdelivered.align.lines import write_lines
 from asdelivered.align.pinning import resolve_pins
 from asdelivered.align.pipeline import AlignedText, align_text
 from asdelivered.align.preparation import Prepared, prepare
 from asdelivered.align.script import write_script
 from asdelivered.align.values.recording_part import RecordingPart
+from asdelivered.align.values.timed_token import unspoken
 from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import processes
 from asdelivered.base.progress import Observer
@@ -89,10 +91,10 @@ class _Realigner:
     pool: Executor
     observer: Observer
 
-    def align(self, part: ChangedPart, lines: Sequence[AlignedLine | None]) -> AlignedText:
+    def align(self, part: ChangedPart, kept: Sequence[AlignedLine | None]) -> AlignedText:
         """Align a part, with the lines around it for context; what is returned is on the recording's clock."""
         transcript, recording = self.prepared.transcript, self.prepared.recording
-        first, last, span = _with_context(part, lines, recording.duration)
+        first, last, span = _with_context(part, kept, recording.duration)
         ids = {line.id for _, line in self.prepared.script.lines[first:last]}
         script = write_script(_excerpt(transcript, ids))
         pins = resolve_pins(_pins_within(self.prepared, part, range(first, last), span.start), script)
@@ -100,10 +102,12 @@ class _Realigner:
         with scratch_folder() as folder:
             job = Job(script, transcript.language, pins, sound, self.pool, folder, self.observer)
             text = align_text(self.engine, job)
+        # Where next to nothing was recognised, the part keeps its lines, but none has a time.
+        lines = text.lines or write_lines(script, [unspoken(token) for token in script.tokens], {})
         return AlignedText(
-            tuple(_later(line, span.start) for line in text.lines[part.first - first : part.last - first]),
+            tuple(_later(line, span.start) for line in lines[part.first - first : part.last - first]),
             tuple(extra.later(span.start) for extra in text.untranscribed),
-            tuple(replace(sound, span=sound.span.later(span.start)) for sound in text.sounds),
+            tuple(replace(one, span=one.span.later(span.start)) for one in text.sounds),
         )
 
 
