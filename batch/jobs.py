@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from pathvalidate import sanitize_filename
 
-from asdelivered.align.document.alignment import why_untold
+from asdelivered.align.document.alignment import path_problem
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.locations import is_remote, list_files, name_of, read_bytes, size_of
 
@@ -171,4 +171,4 @@ def _name_problem(path: str) -> str | None:
     """Return why a file with this name cannot be aligned; None if it can."""
     if "\0" in path:
         return f"{path!r} is no path: it has a zero byte"
-    return why_untold(path)
+    return path_problem(path)

@@ -8,6 +8,7 @@ drift. Frames without a hole between them are resampled as one run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 import av
@@ -16,6 +17,8 @@ import av.error
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.base.span import TimeSpan
+from asdelivered.media.audio_reader import open_audio
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import MAX_CHANNELS, SAMPLE_RATES, Recording, clock_zero, opened
 
@@ -41,14 +44,17 @@ UNBROKEN = frozenset({"ogg", "flac", "wav", "w64", "aiff", "caf", "au", "mp3", "
 Samples: TypeAlias = NDArray[np.int16]
 
 
-def decode_speech(recording: Recording) -> Iterator[Samples]:
+def decode_speech(recording: Recording, span: TimeSpan | None = None) -> Iterator[Samples]:
     """Yield the sound in blocks of 160,000 samples (10 s), the last one shorter.
 
-    Each block is a one-dimensional int16 array at 16 kHz, mono. Memory doesn't grow with the recording.
+    Each block is a one-dimensional int16 array at 16 kHz, mono. Memory doesn't grow with the recording. With a `span`,
+    the first sample is that of its start, and only what lies in it is decoded.
+
     Raises MediaError where the recording ends before the length it states, where more than a second of it
-    can't be decoded, or where its timestamps jump so far that there is no one clock.
+    can't be decoded, or where its timestamps jump so far that there is no one clock. In a span, only where nothing can
+    be read.
     """
-    return _blocks(_pieces(recording))
+    return _blocks(_pieces(recording) if span is None else _pieces_within(recording, span))
 
 
 def _blocks(pieces: Iterable[Samples]) -> Iterator[Samples]:
@@ -100,6 +106,24 @@ def _pieces(recording: Recording) -> Iterator[Samples]:
                 f"{recording.path} ends at {run.end:.1f} s of {length:.1f} s: "
                 "the file is truncated; get the whole file"
             )
+
+
+def _pieces_within(recording: Recording, span: TimeSpan) -> Iterator[Samples]:
+    """Yield the samples of a span, without a hole, in pieces of any length."""
+    run: _Run | None = None
+    with open_audio(recording) as reader:
+        layout = "mono" if reader.channels == 1 else f"{reader.channels}c"
+        for piece in reader.stream(Fraction(span.start, 1000), Fraction(span.end, 1000)):
+            if len(piece):
+                frame = av.AudioFrame.from_ndarray(
+                    (piece >> 16).astype(np.int16).reshape(1, -1), "s16", layout
+                )
+                frame.sample_rate = reader.sample_rate
+                run = run or _Run(frame, 0.0, skip=0)
+                yield from run.push(frame)
+    if run is None:
+        raise MediaError(f"{recording.path} has no sound between {span.start} and {span.end} ms")
+    yield from run.finish()
 
 
 class _Output:

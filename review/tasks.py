@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.align.engines.choosing import engine_again
+from asdelivered.align.engines.selection import rebuild_engine
 from asdelivered.align.realignment import align_again
 from asdelivered.base.progress import Observer
 from asdelivered.clips.media_files import render_files, render_job
@@ -42,8 +42,8 @@ def align_between_pins(
         request.pins,
         jobs,
         observer,
-        engine_again(before.engine),
-        request.anew,
+        engine=rebuild_engine(before.engine),
+        anew=request.anew,
     )
     return RealignmentResult(
         tuple(

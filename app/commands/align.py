@@ -94,8 +94,8 @@ def align(
     from asdelivered.app.jobs.align import (
         AlignRequest,
         EngineOptions,
+        EngineRequest,
         ReadingOptions,
-        Wish,
         align_files,
         check_explained,
     )
@@ -106,7 +106,7 @@ def align(
         recording,
         folder,
         ReadingOptions(language, format, speakers, unspoken),
-        Wish(tuple(engine.split(",")), options, fallback),
+        EngineRequest(tuple(engine.split(",")), options, fallback),
         pins=pins,
         earlier=since,
         jobs=jobs,

@@ -13,8 +13,8 @@ from asdelivered.align.document.alignment_json import load, save
 from asdelivered.align.document.coverage import account
 from asdelivered.align.document.pins import read_pins
 from asdelivered.align.document.sources import stated_from
-from asdelivered.align.engines.choosing import Wish, engine_for
 from asdelivered.align.engines.engine import EngineOptions
+from asdelivered.align.engines.selection import EngineRequest, build_engine
 from asdelivered.align.realignment import align_again
 from asdelivered.app.errors import StoppedError, UnexplainedError
 from asdelivered.app.jobs.output import OutputFiles, files_in, staged, writing_to
@@ -29,9 +29,9 @@ from asdelivered.transcripts.source import STANDARD_INPUT
 __all__ = [
     "AlignRequest",
     "EngineOptions",
+    "EngineRequest",
     "ReadingOptions",
     "Summary",
-    "Wish",
     "align_files",
     "check_explained",
 ]
@@ -52,7 +52,7 @@ class AlignRequest:
     recording: Path
     folder: Path
     reading: ReadingOptions = field(default_factory=ReadingOptions)
-    engines: Wish = field(default_factory=Wish)
+    engines: EngineRequest = field(default_factory=EngineRequest)
     pins: Path | None = None
     earlier: Path | None = None
     jobs: int | None = None
@@ -117,7 +117,7 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
     recording = open_recording(request.recording)
     pins = read_pins(request.pins) if request.pins else ()
     earlier = load(request.earlier) if request.earlier else None
-    engine, note = engine_for(request.engines, transcript.language)
+    engine, note = build_engine(request.engines, transcript.language)
     jobs = request.jobs or cores()
     piped = request.transcript == STANDARD_INPUT
     files = files_in(request.folder, NAME_OF_STANDARD_INPUT if piped else request.transcript.stem)
@@ -130,7 +130,7 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
             if earlier is None:
                 alignment = align(transcript, recording, jobs, observer, engine, pins)
             else:
-                alignment = align_again(earlier, transcript, recording, pins, jobs, observer, engine)
+                alignment = align_again(earlier, transcript, recording, pins, jobs, observer, engine=engine)
             alignment = stated_from(alignment, request.folder)
             with writing_to(request.folder):
                 _write_files(alignment, staging)

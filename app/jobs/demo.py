@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from asdelivered.align.engines.choosing import Wish
+from asdelivered.align.engines.selection import EngineRequest
 from asdelivered.app.jobs.align import AlignRequest, Summary, align_files
 from asdelivered.app.jobs.output import writing_to
 from asdelivered.app.jobs.reading import ReadingOptions
@@ -26,6 +26,6 @@ def align_example(folder: Path, observer: Observer) -> Summary:
         for name in (PAGE, RECORDING):
             write_whole(folder / name, (example / name).read_bytes())
     request = AlignRequest(
-        folder / PAGE, folder / RECORDING, folder, ReadingOptions(language="en"), Wish(("sphinx",))
+        folder / PAGE, folder / RECORDING, folder, ReadingOptions(language="en"), EngineRequest(("sphinx",))
     )
     return align_files(request, observer)
