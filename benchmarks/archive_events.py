@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -47,7 +48,7 @@ _SYLLABLES = tuple("".join(pair) for pair in itertools.product("bdfgklmnprstvz",
 def vocabulary() -> tuple[np.ndarray, np.ndarray]:
     """Return words, the commonest first, and the sums of their shares of a text up to each."""
     random = Random(9)
-    words = list(dict.fromkeys(_COMMON.split()))
+    words: list[str] = list(dict.fromkeys(_COMMON.split()))
     known = set(words)
     while len(words) < _VOCABULARY:
         word = (
@@ -113,8 +114,8 @@ def _tokens(random: np.random.Generator, words: int) -> list[str]:
     return known[chosen].tolist()
 
 
-def _sentence(random: np.random.Generator, tokens: itertools.chain[str] | object) -> str:
-    words = list(itertools.islice(tokens, int(random.integers(6, 28))))  # type: ignore[call-overload]
+def _sentence(random: np.random.Generator, tokens: Iterator[str]) -> str:
+    words = list(itertools.islice(tokens, int(random.integers(6, 28))))
     if len(words) > 12:
         words[len(words) // 2] += ","
     return " ".join(words).capitalize() + "."

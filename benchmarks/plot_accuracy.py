@@ -20,6 +20,7 @@ from scoring import CURVE
 matplotlib.use("Agg")
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9")
@@ -82,7 +83,7 @@ def draw(figures: Figures, events: Sequence[str], programs: Sequence[str], out: 
     for unused in grid.flat[len(events) :]:
         unused.set_visible(False)
     handles = {
-        program: plt.Line2D(
+        program: Line2D(
             [], [], color=COLOURS[at], linestyle=DASHES[at], linewidth=2.6 if at == 0 else 1.8
         )
         for at, program in enumerate(programs)

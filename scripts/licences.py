@@ -45,12 +45,12 @@ def locked() -> list[str]:
 
 def licence(stated: PackageMetadata) -> str:
     """Return the licence that a package states: as SPDX expression, by its classifiers, or in its own words."""
-    if stated.get("License-Expression"):
+    if "License-Expression" in stated:
         return stated["License-Expression"]
     classes = [one.rpartition(" :: ")[2] for one in stated.get_all("Classifier") or [] if "License ::" in one]
     if classes:
         return ", ".join(classes)
-    own = (stated.get("License") or "").strip().splitlines()
+    own = stated["License"].strip().splitlines() if "License" in stated else []
     return own[0] if own and len(own[0]) < 60 else UNKNOWN
 
 

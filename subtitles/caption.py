@@ -26,10 +26,18 @@ def caption(
     """Write the captions of an alignment to `path`, and return them.
 
     `style` is one that comes with the program ("bbc"), a TOML file of your own, or a Style. `format` is one of FORMATS
-    ("ttml"); without one the ending of `path` tells it. `video` is what of the picture matters. Speakers and sounds are
-    told as the style does, or not at all without `labels`.
+    ("ttml"); by default the ending of `path` decides. `video` says what matters about the picture. With `labels`,
+    speakers and sounds are labelled as the style asks; without, not at all.
 
-    Raises SubtitleError: no such style or format, nothing has a time, the file can't be written.
+    Raises SubtitleError if there is no such style or format, if nothing has a time, or if the file can't be written.
+
+    Examples:
+        >>> from asdelivered.align import load
+        >>> from asdelivered.subtitles import caption
+        >>> captions = caption(load("harbour.alignment.json"), "harbour.srt", style="bbc")
+        >>> captions.cues[0].text
+        'ANNA REED: Thank you, Daniel,'
+
     """
     target = Path(path)
     name = format or _format_by_ending(target)

@@ -18,9 +18,19 @@ def find_format(name: str) -> Format:
 
 
 def write_captions(captions: Captions, path: Path, format: str) -> None:
-    """Write the captions to `path`, whole or not at all, in a format of FORMATS ("srt", "vtt").
+    """Write the captions to `path`, whole or not at all, in one of FORMATS ("srt", "vtt").
 
-    Raises SubtitleError: there are no cues, the format is unknown or cannot hold them, the file cannot be written.
+    Raises SubtitleError if there are no cues, if the format is unknown or cannot hold them, or if the file cannot be
+    written.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from asdelivered.subtitles import read_captions, write_captions
+        >>> captions, _ = read_captions("harbour.srt")
+        >>> write_captions(captions, Path("harbour.ttml"), "ttml")
+        >>> read_captions("harbour.ttml")[0].cues == captions.cues
+        True
+
     """
     write = find_format(format).write
     if not captions.cues:
