@@ -83,9 +83,7 @@ def draw(figures: Figures, events: Sequence[str], programs: Sequence[str], out: 
     for unused in grid.flat[len(events) :]:
         unused.set_visible(False)
     handles = {
-        program: Line2D(
-            [], [], color=COLOURS[at], linestyle=DASHES[at], linewidth=2.6 if at == 0 else 1.8
-        )
+        program: Line2D([], [], color=COLOURS[at], linestyle=DASHES[at], linewidth=2.6 if at == 0 else 1.8)
         for at, program in enumerate(programs)
     }
     figure.legend(

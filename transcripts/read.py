@@ -83,13 +83,13 @@ def read_transcript(
 def parse_transcript(
     text: str, *, path: str, sha256: str, language: str, corrections: Corrections | None = None
 ) -> Transcript:
-    """Parse the `text` of a page into a Transcript. It never fails, and the result's `source` equals `text`.
+    r"""Parse the `text` of a page into a Transcript. It never fails, and the result's `source` equals `text`.
 
     `path` and `sha256` say where the text came from; `language` is an ISO 639-1 code.
 
     Examples:
         >>> from asdelivered.transcripts import parse_transcript
-        >>> page = "THE MAYOR: Good evening.\\n\\nQUESTION: When will the bridge open?\\n"
+        >>> page = "THE MAYOR: Good evening.\n\nQUESTION: When will the bridge open?\n"
         >>> transcript = parse_transcript(page, path="page.txt", sha256="", language="en")
         >>> [(turn.speaker, line.text) for turn, line in transcript.spoken_lines()]
         [('THE MAYOR', 'Good evening.'), ('QUESTION', 'When will the bridge open?')]

@@ -51,7 +51,7 @@ def event(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize(
-    "function", (*CALLED_FIRST, clock, exact_clock, shortened), ids=lambda one: one.__name__
+    "function", [*CALLED_FIRST, clock, exact_clock, shortened], ids=lambda one: one.__name__
 )
 def test_the_example_of_a_function_gives_what_it_shows(function: Callable[..., Any], event: Path) -> None:
     (example,) = doctest.DocTestFinder(recurse=False).find(inspect.unwrap(function), function.__name__)
