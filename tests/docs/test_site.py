@@ -20,6 +20,9 @@ sys.path.insert(0, str(REPOSITORY / "docs"))
 import diagram  # noqa: E402
 import generated  # noqa: E402
 
+LETTER = 6.3
+"""Pixels of a letter of the diagram's small print, on average."""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -109,8 +112,10 @@ def test_the_diagram_shows_every_package_and_no_import_goes_against_it() -> None
     drawn = diagram.svg(generated.layers())
     height = {name: row for row, layer in enumerate(generated.layers()) for name in layer}
     assert set(height) <= set(diagram.WHAT)
-    for name in height:
-        assert f">{name}</text>" in drawn
+    for layer in generated.layers():
+        for name, _, width in diagram.boxes(layer):
+            assert f">{name}</text>" in drawn
+            assert len(diagram.WHAT[name]) * LETTER < width, f"{name}: what it holds is wider than its box"
     look = """
 import grimp, itertools, sys
 graph = grimp.build_graph("asdelivered", cache_dir=None)
