@@ -149,7 +149,8 @@ TruthsArgument = Annotated[
 
 
 SecondsOption = Annotated[
-    float, typer.Option(help="Seconds of sound per job, give or take a quarter, before its last line is completed.")
+    float,
+    typer.Option(help="Seconds of sound per job, give or take a quarter, before its last line is completed."),
 ]
 
 

@@ -6,8 +6,8 @@ LINES is a UTF-8 file with one line of the text per line; LANGUAGE is an ISO 639
 the whole text over the whole recording, or the length in seconds of slices that are searched one by one, each with
 its share of the text by letters: that is all one can do if the whole is too long and nothing says which words belong
 to a slice. OUT.json will be an alignment of lines only: {"lines": [{"text", "start", "end"}]}, in seconds, null for
-what was not found. Numbers are spelt out, and words missing from its dictionary get pronunciations, as in our program, so that
-the result does not depend on them.
+what was not found. Numbers are spelt out, and words missing from its dictionary get pronunciations, as in our program,
+so that the result does not depend on them.
 
 The search runs in a separate process that may use MOST_SECONDS of a core and MOST_MEMORY. If it ends without an
 answer, no line has a time, and the reason is printed.
