@@ -1,4 +1,4 @@
-"""The site of documents: built strictly and without the network, whole, spelled right, and true to the code."""
+"""The documentation site: built strictly and without a network, complete, spelled right, and true to the code."""
 
 import os
 import re
@@ -27,7 +27,7 @@ LETTER = 6.3
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    # A proxy where nobody listens: what the build wanted from the network would fail.
+    # A proxy where nobody listens, so that any access to the network fails.
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
     run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
@@ -43,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Page(HTMLParser):
-    """What a page links to, what it loads, and the places in it that can be linked to."""
+    """What a page links to, what it loads, and its link targets."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
