@@ -1,8 +1,8 @@
-"""How good captions are, and how fast they are made: `python benchmarks/captions.py ALIGNMENT...`.
+"""How good captions are, and how fast they are written: `python benchmarks/captions.py ALIGNMENT...`.
 
-For each alignment and style: what our check and one of its own find, how many cues end at punctuation or a clause
-(judged by a second tagger), and how many could at most: the fewest cues with another end that an exhaustive search
-finds, if they hold no more than the style allows. Then the time for a hundred thousand words.
+For each alignment and style: what our check and an independent one find, how many cues end at punctuation or a clause
+(judged by a second tagger), and how many could at most: an exhaustive search finds the fewest cues that must end
+elsewhere if none holds more than the style allows. Then the time for a hundred thousand words.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def good_ends(made: tuple[Cue, ...]) -> tuple[float, float]:
 
 
 def fewest_bad_ends(alignment: Alignment, style: Style) -> int:
-    """Return how many cues must end elsewhere, whatever the cut: by dynamic programming over all cuts."""
+    """Return how many cues must end elsewhere, however the text is cut: by dynamic programming over all cuts."""
     total = 0
     for utterance in utterances(alignment.lines, style.longest_pause):
         texts = [word.text for word in utterance.words]
@@ -70,9 +70,10 @@ def fewest_bad_ends(alignment: Alignment, style: Style) -> int:
 def main(
     alignments: Annotated[list[Path], typer.Argument(help="Alignment files.")],
 ) -> None:
-    """Print a table in Markdown, and the time."""
+    """Print a Markdown table, and the time."""
     print(
-        "| event | style | cues | errors, ours and the other's | warnings | ends well | could | in-times within 84 ms |"
+        "| event | style | cues | errors, by our check and by the second | warnings | ends well | could "
+        "| in-time within 84 ms |"
     )
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for path in alignments:

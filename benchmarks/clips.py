@@ -1,4 +1,4 @@
-"""Clips of fifty random quotes of each of the corpus' movies, measured; and how long a thousand quotes take.
+"""Measure clips of fifty random quotes from each movie of the corpus, and how long a thousand quotes take.
 
 python benchmarks/clips.py [--count 50] [CORPUS]
 """
@@ -41,7 +41,7 @@ SEED = 2026
 
 
 def clips_of(movie: Path, truth: Path, until: float, kind: str, count: int) -> list[Measured]:
-    """Make the clips of random quotes by the command, and measure them."""
+    """Make clips of random quotes with the command, and measure them."""
     lines = spoken_words(truth, until)
     words = [word for line in lines for sentence in line for word in sentence]
     quotes = (sentence_quotes if kind == "sentences" else word_quotes)(lines, count, SEED)
@@ -75,7 +75,7 @@ def row(name: str, kind: str, made: Sequence[Measured]) -> str:
 
 
 def longer(alignment: Alignment, times: int) -> Alignment:
-    """Return an event that goes on for `times` as long, its lines said again and again."""
+    """Return an event `times` as long, with its lines repeated."""
     length = alignment.recording.duration
     lines = [_later(line, number, number * length) for number in range(times) for line in alignment.lines]
     return replace(
@@ -92,7 +92,7 @@ def _later(line: AlignedLine, number: int, offset: int) -> AlignedLine:
 
 
 def thousand(corpus: Path) -> str:
-    """Return what finding 1,000 quotes in 10 hours takes, and writing their lists."""
+    """Return how long it takes to find 1,000 quotes in 10 hours and to write their cut-lists."""
     truth = corpus / "event-clean.truth.json"
     movie = open_recording(corpus / "excerpt-25fps-tc10h.mp4")
     alignment = longer(truth_alignment(truth, corpus / "event-clean.opus", truth), 11)
@@ -111,13 +111,13 @@ def thousand(corpus: Path) -> str:
     written = time.process_time() - begin
     return (
         f"{len(found)} quotes in {alignment.recording.duration / 3_600_000:.1f} hours ({len(indexed.words)} words): "
-        f"indexed and found in {searched:.2f} s; a list of them in all {len(FORMATS)} formats written in "
+        f"indexed and found in {searched:.2f} s; lists of them in all {len(FORMATS)} formats written in "
         f"{written:.2f} s (processor time)."
     )
 
 
 def five_hours(corpus: Path) -> str:
-    """Return what a clip takes at the start of a five-hour movie, and at its end."""
+    """Return how long a clip takes at the start of a five-hour movie, and at its end."""
     movie = corpus / "excerpt-25fps-tc10h.mp4"
     said = []
     with tempfile.TemporaryDirectory(prefix="asdelivered-clips-") as name:
@@ -150,7 +150,7 @@ def five_hours(corpus: Path) -> str:
             render_clip(source, part, folder / "clip.mp4", Rendering(media_format("mp4")))
             said.append(f"{time.perf_counter() - begin:.1f} s at {start} s")
     hours = source.recording.duration / 3_600_000
-    return f"A clip of 7 s of a movie of {hours:.1f} hours, cut and rendered: {', '.join(said)}."
+    return f"A clip of 7 s from a movie of {hours:.1f} hours, cut and rendered: {', '.join(said)}."
 
 
 def _clip(span: TimeSpan, number: int) -> Clip:

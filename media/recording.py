@@ -76,10 +76,19 @@ class Recording:
 
 
 def open_recording(path: str | os.PathLike[str]) -> Recording:
-    """Open a recording. Of several audio streams it takes the one that the file marks as default, or else the first.
+    """Open the audio or video file at `path`; nothing is decoded yet.
 
-    Raises MediaError where it is missing, not a file, empty, unreadable, not a recording, has no sound, or
-    breaks off before its end.
+    If it has several audio streams, the one that the file marks as default is used, otherwise the first.
+
+    Raises MediaError if it is missing, not a file, empty, unreadable or not a recording, if it has no sound, or
+    if it is cut off before its end.
+
+    Examples:
+        >>> from asdelivered.media import open_recording
+        >>> recording = open_recording("harbour.opus")
+        >>> recording.duration, recording.audio.codec  # milliseconds
+        (144137, 'opus')
+
     """
     path = Path(path)
     with opened(path) as container:

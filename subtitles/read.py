@@ -34,10 +34,17 @@ def _ending(path: Path, extensions: tuple[str, ...]) -> int:
 
 
 def read_captions(path: str | os.PathLike[str]) -> tuple[Captions, str]:
-    """Return the captions of a file, and the name of its format.
+    """Return the captions in a file, and the name of its format.
 
-    Raises SubtitleError, which names the file and the place in it that makes no sense: it cannot be read, is empty, is
-    too large, or is in no format that is known.
+    Raises SubtitleError, which names the file and the place in it, if it cannot be read or understood, is empty or
+    too large, or has no known format.
+
+    Examples:
+        >>> from asdelivered.subtitles import read_captions
+        >>> captions, format = read_captions("harbour.srt")
+        >>> format, captions.cues[0].lines
+        ('srt', ('ANNA REED: Thank you, Daniel,',))
+
     """
     path = Path(path)
     data = read_file(path, LARGEST, "caption file", SubtitleError)

@@ -43,9 +43,16 @@ def named_style(name: str) -> Style:
 
 
 def find_style(name: str) -> Style:
-    """Return the style of that name, or of the TOML file of that name.
+    """Return the style called `name`, or the one in the TOML file of that name.
 
-    Raises SubtitleError: no such style or file, or the file is not a style (the message names the place).
+    Raises SubtitleError if there is no such style or file, or if the file is not a style (the message says where).
+
+    Examples:
+        >>> from asdelivered.subtitles import find_style
+        >>> style = find_style("bbc")
+        >>> style.title, style.rules[0].kind.value, int(style.rules[0].limit)
+        ('BBC Subtitle Guidelines', 'line-length', 37)
+
     """
     path = Path(name)
     if path.suffix != ".toml":

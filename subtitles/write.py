@@ -26,10 +26,18 @@ def caption(
     """Write the captions of an alignment to `path`, and return them.
 
     `style` is one that comes with the program ("bbc"), a TOML file of your own, or a Style. `format` is one of FORMATS
-    ("ttml"); without one the ending of `path` decides. `video` is what captions need to know about the picture.
-    Speakers and sounds are shown as the style wants them, or not at all without `labels`.
+    ("ttml"); by default the ending of `path` decides. `video` is what captions need to know about the picture. With
+    `labels`, speakers and sounds are labelled as the style asks; without, not at all.
 
-    Raises SubtitleError: no such style or format, nothing has a time, the file can't be written.
+    Raises SubtitleError if there is no such style or format, if nothing has a time, or if the file can't be written.
+
+    Examples:
+        >>> from asdelivered.align import load
+        >>> from asdelivered.subtitles import caption
+        >>> captions = caption(load("harbour.alignment.json"), "harbour.srt", style="bbc")
+        >>> captions.cues[0].text
+        'ANNA REED: Thank you, Daniel,'
+
     """
     target = Path(path)
     name = format or _format_by_ending(target)
@@ -56,9 +64,19 @@ def find_format(name: str) -> Format:
 
 
 def write_captions(captions: Captions, path: Path, format: str) -> None:
-    """Write the captions to `path`, whole or not at all, in a format of FORMATS ("srt", "vtt").
+    """Write the captions to `path`, whole or not at all, in one of FORMATS ("srt", "vtt").
 
-    Raises SubtitleError: there are no cues, the format is unknown or cannot hold them, the file cannot be written.
+    Raises SubtitleError if there are no cues, if the format is unknown or cannot hold them, or if the file cannot be
+    written.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from asdelivered.subtitles import read_captions, write_captions
+        >>> captions, _ = read_captions("harbour.srt")
+        >>> write_captions(captions, Path("harbour.ttml"), "ttml")
+        >>> read_captions("harbour.ttml")[0].cues == captions.cues
+        True
+
     """
     write = find_format(format).write
     if not captions.cues:

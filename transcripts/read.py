@@ -44,13 +44,22 @@ def read_transcript(
     format: str | None = None,
     corrections: Corrections | None = None,
 ) -> Transcript:
-    """Read the transcript in a file, or from standard input where `path` is "-".
+    """Read the transcript in a file, or from standard input if `path` is "-".
 
-    `language` is an ISO 639-1 code; without one it is detected. `format` is a key of `formats.FORMATS`; without one it
-    is recognised by the content. `corrections` is what a person knows better.
+    `language` is an ISO 639-1 code; by default it is detected. `format` is one of `formats.FORMATS`; by default
+    the content decides. `corrections` holds what a person knows better.
 
-    Raises TranscriptError if the file is missing, unreadable, not a regular file, too large, damaged, in a format that
-    cannot be read, or without a line of speech.
+    Raises TranscriptError if the file is missing, not a regular file, unreadable, too large, damaged or in an
+    unknown format, or has no spoken line.
+
+    Examples:
+        >>> from asdelivered.transcripts import read_transcript
+        >>> transcript = read_transcript("harbour.txt")
+        >>> transcript.title, transcript.language
+        ('The Harbour Stays Open', 'en')
+        >>> len(list(transcript.spoken_lines()))
+        27
+
     """
     source = read_source(Path(path))
     found, document = read_document(source, format)
@@ -74,9 +83,17 @@ def read_transcript(
 def parse_transcript(
     text: str, *, path: str, sha256: str, language: str, corrections: Corrections | None = None
 ) -> Transcript:
-    """Take the `text` of a page apart. This never fails, and the `source` of the result equals `text`.
+    r"""Parse the `text` of a page into a Transcript. It never fails, and the result's `source` equals `text`.
 
-    `path` and `sha256` say where the text is from; `language` is an ISO 639-1 code.
+    `path` and `sha256` say where the text came from; `language` is an ISO 639-1 code.
+
+    Examples:
+        >>> from asdelivered.transcripts import parse_transcript
+        >>> page = "THE MAYOR: Good evening.\n\nQUESTION: When will the bridge open?\n"
+        >>> transcript = parse_transcript(page, path="page.txt", sha256="", language="en")
+        >>> [(turn.speaker, line.text) for turn, line in transcript.spoken_lines()]
+        [('THE MAYOR', 'Good evening.'), ('QUESTION', 'When will the bridge open?')]
+
     """
     return _transcript(
         Document(text_rows(text)), language, corrections, path=path, sha256=sha256, format="txt"
