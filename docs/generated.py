@@ -112,7 +112,7 @@ def layers() -> list[list[str]]:
     """Return the packages as the import contract has them: from the top, those that are side by side together."""
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
-    contract = next(found for found in contracts if found["containers"] == ["asdelivered"])
+    contract = next(found for found in contracts if found.get("containers") == ["asdelivered"])
     return [[name.strip() for name in layer.split("|")] for layer in contract["layers"]]
 
 
