@@ -112,7 +112,7 @@ def layers() -> list[list[str]]:
     """Return the layers of the import contract, the top one first; packages of one layer may not import each other."""
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
-    contract = next(found for found in contracts if found["containers"] == ["asdelivered"])
+    contract = next(found for found in contracts if found.get("containers") == ["asdelivered"])
     return [[name.strip() for name in layer.split("|")] for layer in contract["layers"]]
 
 

@@ -98,15 +98,26 @@ def test_linters_find_nothing(command: tuple[str, ...]) -> None:
     ],
 )
 def test_import_the_wrong_way_is_found(tmp_path: Path, module: str, line: str) -> None:
-    for folder in SOURCES:
-        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
-    shutil.copytree(REPOSITORY / "src", tmp_path / "src", symlinks=True)
-    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
-    with (tmp_path / module).open("a") as file:
+    found = findings_with(tmp_path, module, line)
+    assert f"asdelivered.{module.removesuffix('.py').replace('/', '.')} ->" in found
+
+
+def test_a_circle_is_found(tmp_path: Path) -> None:
+    line = "from asdelivered.transcripts.structure import heading"
+    assert "- .dates -> .heading" in findings_with(tmp_path, "transcripts/structure/dates.py", line)
+
+
+def findings_with(folder: Path, module: str, line: str) -> str:
+    """What the linter finds in a copy of the packages with one more line in a module."""
+    for name in SOURCES:
+        shutil.copytree(REPOSITORY / name, folder / name)
+    shutil.copytree(REPOSITORY / "src", folder / "src", symlinks=True)
+    shutil.copy(REPOSITORY / "pyproject.toml", folder)
+    with (folder / module).open("a") as file:
         file.write(f"\n{line}\n")
-    run = run_tool(*IMPORT_LINTER, cwd=tmp_path)
+    run = run_tool(*IMPORT_LINTER, cwd=folder)
     assert run.returncode == 1
-    assert f"asdelivered.{module.removesuffix('.py').replace('/', '.')} ->" in run.stdout
+    return run.stdout
 
 
 def test_every_package_is_found_under_src() -> None:

@@ -44,7 +44,7 @@ def test_nobody_else_is_forbidden() -> None:
     st.booleans(),
 )
 def test_blanks_and_capitals_make_no_other_label(words: list[str], blanks: list[str], capitals: bool) -> None:
-    """One rule for the labels of a file of speakers: those that are none, and those that name somebody."""
+    """One rule for the labels of a speakers file: those that are none, and those that name somebody."""
     first = "".join(part for pair in zip(blanks[:4], words, strict=False) for part in pair)
     other = "".join(part for pair in zip(words, blanks[4:], strict=False) for part in pair)
     other = other.upper() if capitals else other.swapcase()
