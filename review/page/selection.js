@@ -72,7 +72,7 @@ export class Selection {
     const from = transcript.range(first[0], first[1], first[1]), to = transcript.range(last[0], last[1], last[1]);
     getSelection().setBaseAndExtent(from.startContainer, from.startOffset, to.endContainer, to.endOffset);
     transcript.reveal(shown);
-    document.querySelector("#told").textContent = `Selected: ${getSelection()}`;
+    document.querySelector("#announcement").textContent = `Selected: ${getSelection()}`;
     this.offer();
   }
 
