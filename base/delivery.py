@@ -1,15 +1,16 @@
 """Files put where people keep theirs: the program replaces nothing that is not its own.
 
-This is the one place of that rule (docs/promises.md). A file may be replaced where the program wrote it and nobody has
-changed it since. Everything else is refused, with the way out; where the caller forces it, the old file is kept beside
-the new one, dated.
+This is the one place of that rule (docs/promises.md). A file may be replaced if the program wrote it and nobody has
+changed it since, or if the caller knows the very bytes that it replaces. Everything else is refused with the way out;
+with `force`, the old file is kept beside the new one, dated.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import sha256_of
-from asdelivered.base.ledger import Entry, Standing, announce, source_of, standing
+from asdelivered.base.ledger import Entry, Source, Standing, announce, standing
 
 
 class NotOursError(AsdeliveredError):
@@ -32,23 +33,36 @@ class NotOursError(AsdeliveredError):
         what = (
             "was changed since asdelivered wrote it"
             if self.standing is Standing.CHANGED
-            else "is there already, and asdelivered did not write it"
+            else "is there already, and asdelivered does not know that it wrote it"
         )
         return f"{self.path} {what}: --force replaces it, and keeps the old one beside it"
 
 
 @dataclass(frozen=True)
 class Origin:
-    """What files are made of, each with its SHA-256, and the command that makes them again."""
+    """What a file is made of, each source with its SHA-256, and the command that makes it again in its folder."""
 
     sources: Mapping[Path, str] = field(default_factory=dict)
     command: tuple[str, ...] = ()
 
 
-def check_replaceable(targets: Iterable[Path], force: bool = False) -> None:
-    """Raise NotOursError for the first target that may not be replaced: before long work is begun. Raises OSError.
+@dataclass(frozen=True)
+class Delivery:
+    """A file that lies ready at `staged`, on the file system of its `target`.
 
-    A folder in the way is refused in any case.
+    `known` is the SHA-256 of the file that the caller has read and means to replace, whoever wrote it.
+    """
+
+    target: Path
+    staged: Path
+    origin: Origin = field(default_factory=Origin)
+    known: str | None = None
+
+
+def check_replaceable(targets: Iterable[Path], force: bool = False) -> None:
+    """Raise NotOursError for the first target that may not be replaced; call it before long work.
+
+    A folder in the way is refused in any case. Raises OSError.
     """
     for target in targets:
         found = standing(target)
@@ -60,47 +74,63 @@ def check_replaceable(targets: Iterable[Path], force: bool = False) -> None:
             raise NotOursError(target, found)
 
 
-def deliver(files: Mapping[Path, Path], origin: Origin, force: bool = False) -> tuple[Path, ...]:
-    """Put files (target: where it lies, on the same file system) in place; return the old ones that were kept.
+def deliver(deliveries: Sequence[Delivery], force: bool = False) -> tuple[Path, ...]:
+    """Put files in place, all in one folder, and return the old ones that were kept.
 
-    All targets are in one folder. They are looked at once more first: what somebody changed during the work is not
-    replaced. Raises NotOursError, before anything is moved, and OSError.
+    Every target is checked once more first: what somebody changed during the work is not replaced. Raises NotOursError
+    before anything is moved, and OSError.
     """
-    if not files:
+    if not deliveries:
         return ()
-    folder = next(iter(files)).parent
-    check_replaceable(files, force)
-    sources = tuple(source_of(path, sha, folder) for path, sha in origin.sources.items() if path.is_file())
-    entries = {
-        target.name: Entry((sha256_of(file),), sources, origin.command) for target, file in files.items()
-    }
+    foreign = [one.target for one in deliveries if not _is_known(one)]
+    check_replaceable(foreign, force)
+    folder = deliveries[0].target.parent
+    staged = {one.target.absolute(): one.staged for one in deliveries}
+    entries = {one.target.name: _entry(one, folder, staged) for one in deliveries}
     with not_stopped():
         kept = tuple(
-            _keep(target) for target in files if standing(target) in (Standing.CHANGED, Standing.FOREIGN)
+            _keep(target) for target in foreign if standing(target) in (Standing.CHANGED, Standing.FOREIGN)
         )
         announce(folder, entries)
-        for target, file in files.items():
-            file.replace(target)
+        for one in deliveries:
+            one.staged.replace(one.target)
     return kept
 
 
+def relative_to(path: Path, folder: Path) -> str:
+    """Return a path as it is written in the ledger, and in commands, of a folder."""
+    return Path(os.path.relpath(path.absolute(), folder.absolute())).as_posix()
+
+
+def _is_known(one: Delivery) -> bool:
+    return one.known is not None and one.target.is_file() and sha256_of(one.target) == one.known
+
+
+def _entry(one: Delivery, folder: Path, staged: Mapping[Path, Path]) -> Entry:
+    sources = []
+    for path, sha256 in one.origin.sources.items():
+        with suppress(FileNotFoundError):  # a source that is gone can't get newer
+            stat = staged.get(path.absolute(), path).stat()
+            sources.append(Source(relative_to(path, folder), sha256, stat.st_size, stat.st_mtime_ns))
+    return Entry((sha256_of(one.staged),), tuple(sources), one.origin.command)
+
+
 def _keep(target: Path) -> Path:
-    """Rename a file that is to make way: talk.srt becomes talk.20261128T190000.srt."""
+    """Rename a file that has to make way: talk.srt becomes talk.20261128T190000.srt."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
     stem, dot, ending = target.name.partition(".")
     for number in ("", *(f"-{count}" for count in range(2, 1000))):
         kept = target.with_name(f"{stem}.{stamp}{number}{dot}{ending}")
         if not kept.exists():
-            target.rename(kept)
-            return kept
+            return target.rename(kept)
     raise AsdeliveredError(f"{target} has been kept a thousand times this second")
 
 
 @contextmanager
 def not_stopped() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM pass without effect inside the block: a few renames, then it is over."""
+    """Ignore Ctrl-C and SIGTERM within the block: a few renames, then it is over."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # signals are the main thread's, and it is not stopped here
+        yield  # only the main thread gets signals, and this is another one
         return
     handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -111,7 +141,7 @@ def not_stopped() -> Iterator[None]:
 
 
 def remove_leftovers(folder: Path, older_than: float) -> None:
-    """Remove the temporary files (.HEX.part) that a killed process left in a folder `older_than` seconds ago."""
+    """Remove the temporary files (.HEX.part) that a killed process left in a folder over `older_than` seconds ago."""
     now = datetime.now(UTC).timestamp()
     with suppress(OSError):
         for part in folder.glob(".????????????????.part"):

@@ -86,10 +86,13 @@ def standing(path: Path) -> Standing:
     return Standing.OWN if sha256_of(path) in entry.hashes else Standing.CHANGED
 
 
-def source_of(path: Path, sha256: str, folder: Path) -> Source:
-    """Return how a file is remembered as a source in the ledger of `folder`. Raises OSError."""
-    stat = path.stat()
-    return Source(_relative(path, folder), sha256, stat.st_size, stat.st_mtime_ns)
+def moved(entry: Entry, old: Path, new: Path) -> Entry:
+    """Return an entry of the ledger of one folder as that of another has it."""
+    sources = tuple(
+        replace(one, path=Path(os.path.relpath((old / one.path).absolute(), new.absolute())).as_posix())
+        for one in entry.sources
+    )
+    return replace(entry, sources=sources)
 
 
 def is_stale(entry: Entry, path: Path) -> bool:
@@ -130,10 +133,6 @@ def _has_changed(source: Source, folder: Path) -> bool:
         return sha256_of(path) != source.sha256
     except OSError:
         return False
-
-
-def _relative(path: Path, folder: Path) -> str:
-    return Path(os.path.relpath(path.absolute(), folder.absolute())).as_posix()
 
 
 def _entry(data: Any) -> Entry:

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asdelivered.base.delivery import NotOursError, Origin, check_replaceable, deliver, remove_leftovers
+from asdelivered.base.delivery import (
+    Delivery,
+    NotOursError,
+    Origin,
+    check_replaceable,
+    deliver,
+    remove_leftovers,
+)
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import sha256_of
 from asdelivered.base.ledger import NAME, Standing, is_stale, read_ledger, standing
@@ -22,7 +29,7 @@ def put(
     hidden = folder / ".hidden"
     hidden.mkdir(exist_ok=True)
     (hidden / name).write_text(text)
-    return deliver({folder / name: hidden / name}, origin or Origin(), force)
+    return deliver([Delivery(folder / name, hidden / name, origin or Origin())], force)
 
 
 def test_what_the_program_wrote_it_may_replace(tmp_path: Path) -> None:
@@ -37,7 +44,7 @@ def test_what_a_person_changed_or_made_is_refused_before_and_after_the_work(tmp_
     put(tmp_path, "talk.srt", "one")
     (tmp_path / "talk.srt").write_text("mended by hand")
     (tmp_path / "notes.txt").write_text("mine")
-    for name, found in (("talk.srt", "was changed since"), ("notes.txt", "did not write it")):
+    for name, found in (("talk.srt", "was changed since"), ("notes.txt", "does not know that it wrote it")):
         with pytest.raises(NotOursError, match=found):
             check_replaceable([tmp_path / name])
         with pytest.raises(NotOursError, match="--force"):
@@ -62,8 +69,34 @@ def test_of_several_files_none_is_moved_where_one_may_not_be(tmp_path: Path) -> 
         (hidden / name).write_text("new")
     (tmp_path / "b").write_text("a person's")
     with pytest.raises(NotOursError):
-        deliver({tmp_path / name: hidden / name for name in ("a", "b")}, Origin())
+        deliver([Delivery(tmp_path / name, hidden / name) for name in ("a", "b")])
     assert not (tmp_path / "a").exists()
+
+
+def test_what_the_caller_has_read_may_be_replaced_and_nothing_newer(tmp_path: Path) -> None:
+    target, staged = tmp_path / "talk.json", tmp_path / ".staged"
+    target.write_text("made elsewhere, opened and edited here")
+    opened = sha256_of(target)
+    staged.write_text("edited")
+    deliver([Delivery(target, staged, known=opened)])
+    assert target.read_text() == "edited"
+    target.write_text("another program wrote meanwhile")
+    staged.write_text("edited again")
+    with pytest.raises(NotOursError):
+        deliver([Delivery(target, staged, known=opened)])
+    assert target.read_text() == "another program wrote meanwhile"
+
+
+def test_a_file_made_of_one_that_is_delivered_with_it_is_up_to_date(tmp_path: Path) -> None:
+    (tmp_path / ".a").write_text("alignment")
+    (tmp_path / ".b").write_text("captions")
+    alignment = tmp_path / "talk.alignment.json"
+    origin = Origin({alignment: sha256_of(tmp_path / ".a")}, ("captions", alignment.name))
+    deliver([Delivery(alignment, tmp_path / ".a"), Delivery(tmp_path / "talk.srt", tmp_path / ".b", origin)])
+    entry = read_ledger(tmp_path)["talk.srt"]
+    assert not is_stale(entry, tmp_path / "talk.srt")
+    alignment.write_text("another")
+    assert is_stale(entry, tmp_path / "talk.srt")
 
 
 def test_a_folder_in_the_way_is_refused_even_by_force(tmp_path: Path) -> None:
@@ -129,7 +162,7 @@ def test_whatever_happens_no_text_of_a_person_is_ever_gone(tmp_path_factory, ste
 KILLED = """
 import sys
 from pathlib import Path
-from asdelivered.base.delivery import Origin, deliver
+from asdelivered.base.delivery import Delivery, deliver
 folder = Path(sys.argv[1])
 (folder / ".hidden").mkdir(exist_ok=True)
 print("ready", flush=True)
@@ -137,7 +170,7 @@ number = 0
 while True:
     number += 1
     (folder / ".hidden" / "talk.srt").write_text(str(number))
-    deliver({folder / "talk.srt": folder / ".hidden" / "talk.srt"}, Origin())
+    deliver([Delivery(folder / "talk.srt", folder / ".hidden" / "talk.srt")])
 """
 
 
