@@ -23,6 +23,7 @@ from asdelivered.app.commands.find import find
 from asdelivered.app.commands.group import Commands
 from asdelivered.app.commands.page import page
 from asdelivered.app.commands.review import review
+from asdelivered.app.commands.status import status
 from asdelivered.app.commands.transcript import transcript
 
 app = typer.Typer(
@@ -62,6 +63,7 @@ app.command(
 app.command(epilog="Example: asdelivered batch events.csv -o captions --jobs 2")(batch)
 app.command(epilog="Example: asdelivered review captions/speech.alignment.json")(review)
 app.command(epilog="Example: asdelivered page captions/speech.alignment.json -o talk.html")(page)
+app.command(epilog="Example: asdelivered status captions")(status)
 app.add_typer(archive, name="archive")
 app.command(epilog="Example: asdelivered demo -o example")(demo)
 app.command(epilog="Example: asdelivered doctor --json")(doctor)

@@ -8,6 +8,7 @@ with `force`, the old file is kept beside the new one, dated.
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from asdelivered.base.errors import AsdeliveredError
-from asdelivered.base.files import sha256_of
+from asdelivered.base.files import sha256_of, write_whole
 from asdelivered.base.ledger import Entry, Source, Standing, announce, standing
 
 
@@ -95,6 +96,18 @@ def deliver(deliveries: Sequence[Delivery], force: bool = False) -> tuple[Path, 
         for one in deliveries:
             one.staged.replace(one.target)
     return kept
+
+
+def put(
+    target: Path, data: bytes, origin: Origin | None = None, force: bool = False, known: str | None = None
+) -> None:
+    """Write one file whole and deliver it. Raises NotOursError and OSError: what stood there still does."""
+    staged = target.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        write_whole(staged, data)
+        deliver([Delivery(target, staged, origin or Origin(), known)], force)
+    finally:
+        staged.unlink(missing_ok=True)
 
 
 def relative_to(path: Path, folder: Path) -> str:

@@ -78,19 +78,24 @@ def write_captions(captions: Captions, path: Path, format: str) -> None:
         True
 
     """
+    data = captions_file(captions, format, path)
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise SubtitleError(f"{path}: the captions cannot be written: {error.strerror or error}") from error
+
+
+def captions_file(captions: Captions, format: str, path: Path) -> bytes:
+    """Return the bytes of captions in one of FORMATS; messages name the file at `path`. Raises SubtitleError."""
     write = find_format(format).write
     if not captions.cues:
         raise SubtitleError(
             f"{path}: not written, there is nothing to caption: no line of the text has a time"
         )
     try:
-        data = write(captions)
+        return write(captions)
     except SubtitleError as error:
         raise SubtitleError(f"{path}: not written: {error}") from error
-    try:
-        write_whole(path, data)
-    except OSError as error:
-        raise SubtitleError(f"{path}: the captions cannot be written: {error.strerror or error}") from error
 
 
 def _format_by_ending(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import EnginesOption, JobsOption, JsonOption, OutputOption
+from asdelivered.app.commands.options import EnginesOption, ForceOption, JobsOption, JsonOption, OutputOption
 from asdelivered.app.commands.reading_options import (
     FormatOption,
     LanguageOption,
@@ -82,13 +82,15 @@ def align(
             metavar="PERCENT", min=0, max=100, help="Share of the text or the speech, for --strict."
         ),
     ] = 5.0,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Align a transcript with its recording.
 
     Finds when each line and word of the transcript is spoken, and makes captions. The transcript may be a web page, a
     Word or PDF file, Markdown, plain text, or captions that need new times. Writes DIR/NAME.alignment.json, .srt and
-    .vtt, where NAME comes from the transcript: all three, or none. Files of an earlier run are replaced.
+    .vtt, where NAME comes from the transcript: all three, or none. Pins of a review beside them are kept. Files of an
+    earlier run are replaced unless somebody has changed them.
     """
     # The recogniser and its libraries take a second to load; --help must not wait for them.
     from asdelivered.app.jobs.align import (
@@ -110,6 +112,7 @@ def align(
         pins=pins,
         earlier=since,
         jobs=jobs,
+        force=force,
     )
     with progress() as observer:
         summary = align_files(request, observer)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import MOST_JOBS, EnginesOption, JsonOption, OutputOption
+from asdelivered.app.commands.options import MOST_JOBS, EnginesOption, ForceOption, JsonOption, OutputOption
 from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_message, print_result
 
@@ -56,6 +56,7 @@ def batch(
     memory_limit: Annotated[
         int | None, typer.Option(metavar="MIB", min=1, help="The most memory that a job may use.")
     ] = None,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Align many events.
@@ -77,6 +78,7 @@ def batch(
         attempts=attempts,
         time_limit=time_limit,
         memory_limit=memory_limit,
+        force=force,
     )
     report = run_jobs(request, counting)
     if as_json:

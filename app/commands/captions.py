@@ -9,6 +9,7 @@ import typer
 
 from asdelivered.app.commands.options import (
     AlignmentArgument,
+    ForceOption,
     FrameRateOption,
     JsonOption,
     OutputOption,
@@ -62,13 +63,14 @@ def captions(
             "--list", help="List the styles and formats, then exit.", is_eager=True, callback=_list_all
         ),
     ] = False,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Make captions from an alignment.
 
     Splits the text into captions and lines that follow a house's style, and writes them in each of the formats:
-    DIR/NAME.srt, NAME.vtt and so on, where NAME is that of the alignment. Files of an earlier run are replaced.
-    Reports on stderr which rules of the style the speech is too fast for.
+    DIR/NAME.srt, NAME.vtt and so on, where NAME is that of the alignment. Files of an earlier run are replaced
+    unless somebody has changed them. Reports on stderr which rules of the style the speech is too fast for.
     """
     from asdelivered.app.jobs.captions import CaptionsRequest, Translation, write_caption_files
 
@@ -88,6 +90,7 @@ def captions(
         frame_rate=parse_frame_rate(frame_rate),
         shots=shots,
         labels=labels,
+        force=force,
     )
     made = write_caption_files(request)
     if as_json:

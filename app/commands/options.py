@@ -83,6 +83,10 @@ JobsOption = Annotated[
         help="Number of worker processes.  [default: one per core]",
     ),
 ]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="Replace files that somebody changed; the old ones are kept beside, dated."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 StyleOption = Annotated[
     str,

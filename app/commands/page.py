@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import AlignmentArgument
+from asdelivered.app.commands.options import AlignmentArgument, ForceOption
 from asdelivered.app.console.text import print_message, print_result
 
 
@@ -28,6 +28,7 @@ def page(
     title: Annotated[
         str | None, typer.Option(help="Title of the page.  [default: that of the transcript]")
     ] = None,
+    force: ForceOption = False,
 ) -> None:
     """Write a page to publish: transcript and recording together, in one HTML file.
 
@@ -37,7 +38,7 @@ def page(
     """
     from asdelivered.app.jobs.page import PageRequest, write_page
 
-    written = write_page(PageRequest(alignment, output, recording, title))
+    written = write_page(PageRequest(alignment, output, recording, title, force))
     print_result(str(written.path))
     if written.recording.startswith("../"):
         print_message(

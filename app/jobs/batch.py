@@ -37,6 +37,7 @@ class BatchRequest:
     attempts: int = 2
     time_limit: float | None = None
     memory_limit: int | None = None
+    force: bool = False
 
     def settings(self) -> BatchSettings:
         """Return what all jobs share."""
@@ -46,7 +47,7 @@ class BatchRequest:
         )
         options = ("--engine", self.engine)
         folder = self.folder.absolute()
-        return BatchSettings(folder, options, version("asdelivered"), limits, self.attempts)
+        return BatchSettings(folder, options, version("asdelivered"), limits, self.attempts, self.force)
 
 
 @dataclass(frozen=True)

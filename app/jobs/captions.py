@@ -11,6 +11,8 @@ from typing import Any
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.sources import stem_of
 from asdelivered.app.jobs.output import check_not_input, writing_to
+from asdelivered.base.delivery import Origin, check_replaceable, put, relative_to
+from asdelivered.base.files import sha256_of
 from asdelivered.subtitles.checking.check import Violation, check
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
 from asdelivered.subtitles.cues import Video, captions_of
@@ -18,7 +20,7 @@ from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.translation import translated
-from asdelivered.subtitles.write import find_format, labels_for, write_captions
+from asdelivered.subtitles.write import captions_file, find_format, labels_for
 from asdelivered.transcripts.read import read_transcript
 
 
@@ -46,6 +48,23 @@ class CaptionsRequest:
     frame_rate: Fraction | None = None
     shots: Path | None = None
     labels: bool = True
+    force: bool = False
+
+    def sources(self) -> tuple[Path, ...]:
+        """Return the files that the captions are made of."""
+        return (self.alignment, *(() if self.translation is None else (self.translation.transcript,)))
+
+    def command(self) -> tuple[str, ...]:
+        """Return the command that makes these captions again, in their folder, but for their format."""
+        words = ["captions", relative_to(self.alignment, self.folder), "--style", self.style]
+        if self.translation is not None:
+            words += ["--translation", relative_to(self.translation.transcript, self.folder)]
+            words += ["--language", self.translation.language]
+        if self.frame_rate is not None:
+            words += ["--frame-rate", str(self.frame_rate)]
+        if self.shots is not None:
+            words += ["--shots", relative_to(self.shots, self.folder)]
+        return (*words, *(() if self.labels else ("--no-labels",)))
 
 
 @dataclass(frozen=True)
@@ -97,8 +116,11 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         for target in targets.values():
             check_not_input(target, [request.alignment])
         request.folder.mkdir(parents=True, exist_ok=True)
+        check_replaceable(targets.values(), request.force)
+        sources = {path: sha256_of(path) for path in request.sources()}
         for name, target in targets.items():
-            write_captions(made[labels[name]], target, name)
+            origin = Origin(sources, (*request.command(), "--format", name))
+            put(target, captions_file(made[labels[name]], name, target), origin, request.force)
     fullest = made[max(made, key=lambda one: one.value)]
     spoken = spoken_spans(fullest.cues, alignment)
     violations = check(fullest.cues, style, video, spoken)

@@ -16,7 +16,9 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from asdelivered.align.document.alignment_json import to_json
+from asdelivered.base.delivery import Origin, put
 from asdelivered.base.errors import AsdeliveredError
+from asdelivered.base.files import sha256_of
 from asdelivered.review.captions import captions_at
 from asdelivered.review.page_json import cue_for_page, queue_for_page
 from asdelivered.review.peaks import BUCKET_MS
@@ -28,7 +30,7 @@ from asdelivered.review.server.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
 from asdelivered.review.session import review_file
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.style_file import named_style, style_names
-from asdelivered.subtitles.write import write_captions
+from asdelivered.subtitles.write import captions_file
 
 PAGE = importlib.resources.files("asdelivered.review") / "page"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -143,12 +145,13 @@ async def save(review: Review, request: Request) -> Response:
     written = [*await review.save()]
     if body.get("captions"):
         style = named_style(field(body, "style", str) if "style" in body else "netflix")
-        made = review.alignment
-        captions = await run_in_threadpool(captions_of, made, style)
+        captions = await run_in_threadpool(captions_of, review.alignment, style)
+        source = {written[0]: sha256_of(written[0])}
         for ending in ("srt", "vtt"):
             path = review_file(written[0], f".{ending}")
-            await run_in_threadpool(write_captions, captions, path, ending)
-            written.append(path)
+            command = ("captions", written[0].name, "--style", style.name, "--format", ending)
+            put(path, captions_file(captions, ending, path), Origin(source, command))
+            written = [*dict.fromkeys((*written, path))]
     return as_json({"files": [path.name for path in written]})
 
 

@@ -69,7 +69,9 @@ def results(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.glob("*/*")
-        if path.is_file() and path.name not in ("job.json", "log.txt") and path.parent.name != "failed"
+        if path.is_file()
+        and path.name not in ("job.json", "log.txt", ".asdelivered.json")
+        and path.parent.name != "failed"
     }
 
 

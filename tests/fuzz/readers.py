@@ -245,7 +245,9 @@ JOB_LIST = """{"transcript": "a.txt", "recording": "a.opus", "name": "one"}
 {"transcript": "b.txt", "recording": "b.opus"}
 """
 SPEAKERS = "Anna Reed, Harbour Commissioner = MS REED; REED\n- Note\n# comment\nBen Ode\n"
-SETTINGS = '[align]\nengine = "sphinx"\njobs = 2\n[captions]\nstyle = "bbc"\nformat = "srt"\n[clip]\nhandles = 1.5\n'
+SETTINGS = (
+    '[align]\nengine = "sphinx"\njobs = 2\n[captions]\nstyle = "bbc"\nformat = "srt"\n[clip]\nhandles = 1.5\n'
+)
 CAPTION_ENDINGS = [
     "srt",
     "vtt",
