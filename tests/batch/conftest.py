@@ -16,6 +16,8 @@ from asdelivered.batch.process import Limits
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE)}
 
+OWN_RECORDS = ("job.json", "log.txt", ".asdelivered.json")
+
 MakeSettings = Callable[..., BatchSettings]
 
 
