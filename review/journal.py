@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.align.errors import AlignError
+from asdelivered.base.reading import DAMAGE
 from asdelivered.review.changes import Change, change_from_json, change_to_json
 from asdelivered.review.errors import ReviewError
 
@@ -150,7 +151,7 @@ def _lines(path: Path) -> tuple[list[bytes], bool]:
 def _is_json(line: bytes) -> bool:
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
@@ -160,7 +161,7 @@ def _parsed(lines: Sequence[bytes], path: Path) -> Iterator[dict[str, Any]]:
             entry = json.loads(line)
             if not isinstance(entry, dict):
                 raise ValueError
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise _damaged(path, number) from error
         yield entry
 
@@ -189,7 +190,7 @@ def _replay(entries: Sequence[dict[str, Any]], sha256: str, path: Path) -> Repla
             elif kind != SAVE:
                 done.append(change_from_json(entry))
                 undone.clear()
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, AlignError) as error:
+        except (*DAMAGE, TypeError, AttributeError, AlignError) as error:
             raise _damaged(path, number) from error
         if number - 1 == held[-1]:
             in_file = tuple(done)
