@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.base.errors import UsageError
-from asdelivered.base.reading import read_file
+from asdelivered.base.reading import DAMAGE, read_file, reason_of
 
 NAME = "asdelivered.toml"
 PREFIX = "ASDELIVERED"
@@ -129,8 +129,8 @@ def _tables(file: Path) -> dict[str, Any]:
     data = read_file(file, LARGEST, "settings file", UsageError)
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{file}: not TOML: {error}") from error
+    except DAMAGE as error:
+        raise UsageError(f"{file}: not TOML: {reason_of(error)}") from error
 
 
 def _settings(table: Mapping[str, Any], command: Any, path: tuple[str, ...], file: Path) -> Iterator[Setting]:

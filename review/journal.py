@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.align.errors import AlignError
+from asdelivered.base.reading import DAMAGE
 from asdelivered.review.changes import Change, change_from_json, change_to_json
 from asdelivered.review.errors import ReviewError
 
@@ -234,15 +235,7 @@ def _replayed(
             elif kind != SAVE:
                 done.append(change_from_json(entry))
                 undone.clear()
-        except (
-            KeyError,
-            TypeError,
-            ValueError,
-            OverflowError,
-            IndexError,
-            AttributeError,
-            AlignError,
-        ) as error:
+        except (*DAMAGE, TypeError, AttributeError, AlignError) as error:
             raise _damaged(path, number) from error
         if number - 1 == held:
             in_file = tuple(done)

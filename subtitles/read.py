@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from asdelivered.base.reading import read_file
+from asdelivered.base.reading import foreign, read_file
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.formats.text import LARGEST
@@ -53,7 +53,8 @@ def read_captions(path: str | os.PathLike[str]) -> tuple[Captions, str]:
     name = format_of(path, data)
     read = FORMATS[name].read
     assert read is not None
-    try:
-        return read(data), name
-    except SubtitleError as error:
-        raise SubtitleError(f"{path}: {error}") from error
+    with foreign(path, f"{FORMATS[name].title} file", SubtitleError):
+        try:
+            return read(data), name
+        except SubtitleError as error:
+            raise SubtitleError(f"{path}: {error}") from error

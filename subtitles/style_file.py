@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
-from asdelivered.base.reading import read_file
+from asdelivered.base.reading import foreign, read_file
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.style import Kind, Rule, Severity, Speakers, Style
 
@@ -18,6 +18,9 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 _STYLES = importlib.resources.files("asdelivered.subtitles") / "styles"
 _LARGEST = 1 << 20
 """Bytes of a style file."""
+_LONGEST_PAUSE = 60_000
+_LEAST, _MOST = 0.001, 1_000_000
+"""Between these lies whatever a guide may set: seconds, frames, characters, characters a second."""
 
 _IN_FRAMES = frozenset(
     {Kind.MIN_DURATION, Kind.GAP, Kind.SHORT_GAP, Kind.EARLY, Kind.LATE, Kind.HANG, Kind.SHOT}
@@ -62,10 +65,11 @@ def find_style(name: str) -> Style:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SubtitleError(f"{path}: not a style: not text in UTF-8") from error
-    try:
-        return parse_style(text, path.stem)
-    except SubtitleError as error:
-        raise SubtitleError(f"{path}: {error}") from error
+    with foreign(path, "style", SubtitleError):
+        try:
+            return parse_style(text, path.stem)
+        except SubtitleError as error:
+            raise SubtitleError(f"{path}: {error}") from error
 
 
 def parse_style(text: str, name: str) -> Style:
@@ -93,8 +97,12 @@ def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
             raise SubtitleError(f"{key!r} is not a setting of a style: {_choices(known)}")
         if field == "frame_rate":
             known[field] = _number(value, key)
+            if not 1 <= known[field] <= 240:
+                raise SubtitleError(f"a frame rate of {value} makes no sense: it lies between 1 and 240")
         elif field == "longest_pause":
             known[field] = round(_number(value, key) * 1000)
+            if not 0 < known[field] <= _LONGEST_PAUSE:
+                raise SubtitleError(f"a longest pause of {value} s makes no sense: about 1.5 is meant")
         elif field == "speakers":
             known[field] = _choice(Speakers, value, key)
         elif isinstance(value, str):
@@ -125,6 +133,10 @@ def _rule(data: dict[str, Any], number: int) -> Rule:
             f"{where}: {unit!r} is no unit of {kind}: seconds are meant, or frames where they make sense"
         )
     limit = _number(data["limit"], f"{where}: limit")
+    if limit and not _LEAST <= abs(limit) <= _MOST:
+        raise SubtitleError(
+            f"{where}: a limit of {data['limit']} makes no sense: it lies between {_LEAST} and {_MOST}"
+        )
     if limit < 0 or (limit == 0 and kind not in (Kind.GAP, Kind.EARLY, Kind.LATE, Kind.HANG)):
         raise SubtitleError(f"{where}: a limit of {data['limit']} leaves no room for {kind}")
     if kind in (Kind.LINES, Kind.LINE_LENGTH) and limit.denominator != 1:

@@ -92,6 +92,7 @@ def test_without_settings_nothing_is_set(run: Run) -> None:
         ("jobs = 3", "there is no option 'jobs': choose from quiet, verbose"),
         ("quiet = 'yes'", "quiet must be true or false, not 'yes'"),
         ("[align", "not TOML: "),
+        ("jobs = " + "[" * 5_000, "not TOML: it is nested too deep"),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_sentence(run: Run, settings: str, said: str) -> None:

@@ -56,8 +56,8 @@ def page(path: Path) -> object:
 def captions(path: Path) -> object:
     """Read captions, and check and mend what was read, as `check --fix` does."""
     from asdelivered.subtitles import find_style, read_captions
-    from asdelivered.subtitles.check import check
-    from asdelivered.subtitles.fix import fix
+    from asdelivered.subtitles.checking.check import check
+    from asdelivered.subtitles.checking.fix import fix
 
     read, _ = read_captions(path)
     style = find_style("netflix")
@@ -66,9 +66,16 @@ def captions(path: Path) -> object:
 
 
 def style(path: Path) -> object:
+    """Read a style, and make, check and mend captions by it."""
     from asdelivered.subtitles import find_style
+    from asdelivered.subtitles.checking.check import check
+    from asdelivered.subtitles.checking.fix import fix
+    from asdelivered.subtitles.cues import captions_of
 
-    return find_style(str(path))
+    read = find_style(str(path))
+    made = captions_of(load(CAPTIONS / "sample.alignment.json"), read)
+    check(made.cues, read)
+    return fix(made.cues, read)
 
 
 def shots(path: Path) -> object:
@@ -90,7 +97,7 @@ def jobs(path: Path) -> object:
 
 
 def speakers(path: Path) -> object:
-    from asdelivered.transcripts import read_speakers
+    from asdelivered.transcripts.structure.corrections import read_speakers
 
     return read_speakers(path)
 

@@ -63,8 +63,9 @@ def find_inline_labels(
     colons = [row for row, one in sure.items() if one.shape is Shape.COLON]
     alike = {one.row for one in candidates if one.shape is Shape.COLON}
     if len(colons) >= 2 and len(alike) >= _MOST_NAMED * _filled(rows, first):
+        first_colon = min(colons)
         for candidate in candidates:
-            if candidate.shape is Shape.COLON and (first or candidate.row > min(colons)):
+            if candidate.shape is Shape.COLON and (first or candidate.row > first_colon):
                 sure.setdefault(candidate.row, candidate)
     # Where all labels are in capitals, one more is a label too, even if it occurs once.
     capitals = [one for one in sure.values() if one.shape is Shape.COLON]

@@ -135,6 +135,10 @@ _WORDS = {
 }
 
 
+_LONGEST_WORD = 80
+"""Letters of a word that the tagger sees. No language here has a longer one; a broken file may."""
+
+
 def tag(sentence: Sequence[str], language: str) -> list[Classes]:
     """Return the classes of each word of a sentence, in a language of LANGUAGES. Punctuation may cling to words."""
     pieces: list[str] = []
@@ -172,8 +176,12 @@ def _class(piece: str, tagged: str, language: str) -> WordClass:
 
 
 def _tags(pieces: list[str], language: str) -> list[str]:
-    """Return the tag of each piece, without the lemma, which nobody here needs."""
-    return [str(tag) for tag in _tagger(language).tag_sent(pieces, taglevel=0)]
+    """Return the tag of each piece, without the lemma, which nobody here needs.
+
+    The tagger's work grows with the square of a word's length, and the end of a word shows its class.
+    """
+    ends = [piece[-_LONGEST_WORD:] for piece in pieces]
+    return [str(tag) for tag in _tagger(language).tag_sent(ends, taglevel=0)]
 
 
 class _Tagger(HanoverTagger):  # type: ignore[misc]

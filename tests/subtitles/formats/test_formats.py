@@ -29,6 +29,7 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.model import Captions, Cue
+from asdelivered.subtitles.read import read_captions
 
 Row = tuple[int, int, str]
 """Start and end in milliseconds, and the text, its lines joined with a line feed."""
@@ -285,6 +286,15 @@ def test_ttconv_reads_what_itt_holds() -> None:
     for row, (start, end, text) in zip(found, rows(made), strict=True):
         assert row[2] == text
         assert max(abs(row[0] - start), abs(row[1] - end)) <= 20
+
+
+@pytest.mark.parametrize("time", ["1e999", "-1e999", "9" * 400])
+def test_times_beyond_every_range_are_refused(time: str, tmp_path: Path) -> None:
+    grid = re.sub(r"xmax = [\d.]+", f"xmax = {time}", write("textgrid", sample("textgrid")).decode())
+    path = tmp_path / "talk.TextGrid"
+    path.write_text(grid)
+    with pytest.raises(SubtitleError, match=r"talk\.TextGrid: an interval from [\d.]+ to \S+ makes no sense"):
+        read_captions(path)
 
 
 def test_praat_reads_what_a_textgrid_holds(tmp_path: Path) -> None:

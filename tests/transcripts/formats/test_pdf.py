@@ -212,3 +212,18 @@ def test_refused_files(tmp_path: Path) -> None:
     pdf.set_encryption("owner", "user")
     pdf.output(str(file))
     refused(file.read_bytes(), "encrypted")
+
+
+def test_a_page_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
+    pdf = FPDF()
+    for _ in range(2):
+        pdf.add_page()
+        pdf.set_font("helvetica")
+        pdf.cell(text="Thank you very much, all of you.")
+    data = bytes(pdf.output())
+    second = data.rindex(b"/Type /Page\n")
+    with pytest.raises(
+        TranscriptError, match=r"^page\.pdf, page 2, is no PDF page, or a damaged one: "
+    ) as error:
+        read_document(Source("page.pdf", data[:second] + b"/Type /Pane" + data[second + 11 :]), "pdf")
+    assert "get a new copy" in str(error.value)

@@ -1,5 +1,7 @@
 """Labels that share their line with speech, in the shapes of many institutions, and what only looks like one."""
 
+import time
+
 import pytest
 
 from asdelivered.transcripts.document import Document, Mark, Row, Style
@@ -102,3 +104,17 @@ def test_names_in_bold_print() -> None:
         ("Bob Ray", "Thank you, Ann."),
         ("Bob Ray", "No more."),
     ]
+
+
+def test_the_cost_of_turns_grows_with_their_number() -> None:
+    def seconds(turns: int) -> float:
+        text = "Anna: hello there.\nBen: yes.\n" * (turns // 2)
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            assert len(spoken(text)) == turns
+            taken.append(time.process_time() - start)
+        return min(taken)
+
+    # Twice the turns: a little more than twice the work, and four times where it grows with the square.
+    assert seconds(16_000) < 3 * seconds(8_000)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from asdelivered.base.reading import foreign
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.pdf.layout import layout
@@ -28,13 +29,18 @@ _BOLD_WEIGHT = 600
 
 def read(source: Source) -> Document:
     """Read a PDF file. Raises TranscriptError if it is damaged, encrypted, too long, or has only pictures."""
+    from pypdfium2 import PdfiumError
+
     document = _open(source)
     try:
         if len(document) > MOST_PAGES:
             raise TranscriptError(
                 f"{source.name} has {len(document)} pages: give the pages of one event, at most {MOST_PAGES}."
             )
-        pages = [list(_lines(document[number])) for number in range(len(document))]
+        pages = []
+        for number in range(len(document)):
+            with foreign(f"{source.name}, page {number + 1},", "PDF page", TranscriptError, PdfiumError):
+                pages.append(list(_lines(document[number])))
     finally:
         document.close()
     letters = sum(map(str.isalnum, "".join(line.text for page in pages for line in page)))
