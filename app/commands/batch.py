@@ -11,6 +11,7 @@ import typer
 from asdelivered.app.commands.options import MOST_JOBS, EnginesOption, JsonOption, OutputOption
 from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_message, print_result
+from asdelivered.app.settings import UserOnly
 
 
 def check_runner(runner: str) -> str:
@@ -36,6 +37,7 @@ def batch(
             help="Where to run: local, or dask:tcp://HOST:PORT for a cluster.",
             callback=check_runner,
         ),
+        UserOnly("says where work is sent"),
     ] = "local",
     workers: Annotated[
         int | None,
