@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import uvicorn
-
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.publishing.site import publish
-from asdelivered.archive.serving import make_app
-from asdelivered.base.local_port import HOST, local_port
+from asdelivered.archive.serving import POLICY, make_app
+from asdelivered.base.local_server import serve_locally
 from asdelivered.clips.links import check_address
 
 
@@ -26,13 +24,10 @@ def publish_archive(database: Path, folder: Path, url: str, title: str) -> int:
 
 
 def serve_archive(database: Path, port: int, ready: Callable[[str], None]) -> None:
-    """Serve the archive on this machine until it is stopped; `ready` gets the address. Port 0 takes a free one.
+    """Serve the archive on this machine until it is stopped; `ready` gets the address, which has a new key in it.
 
-    Raises ArchiveError where it cannot be read, AsdeliveredError where the port is taken.
+    Port 0 takes a free one. Raises ArchiveError where it cannot be read, AsdeliveredError where the port is taken.
     """
     with opened(database):
         pass  # report now, not in the browser, what is wrong with it
-    with local_port(port) as listening:
-        ready(f"http://{HOST}:{listening.getsockname()[1]}/")
-        config = uvicorn.Config(make_app(database), log_level="error", access_log=False)
-        uvicorn.Server(config).run(sockets=[listening])
+    serve_locally(make_app(database), port, ready, POLICY)

@@ -50,17 +50,13 @@ def event_page(
     """
     title, language = info.title or info.name, alignment.transcript.language
     script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
-    policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
-        "media-src * data: blob: file:; img-src data:; base-uri 'none'; form-action 'none'"
-    )
     about = ", ".join(filter(None, (info.occasion, day(info))))
     return "\n".join(
         [
             "<!doctype html>",
             f'<html lang="{escape(language)}" dir="{_direction(alignment.lines)}">',
             '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">',
             '<meta name="color-scheme" content="light dark">',
             f"<title>{escape(title)}</title>",
             *([f'<link rel="canonical" href="{escape(canonical)}">'] if canonical else []),
@@ -82,6 +78,15 @@ def event_page(
             f"<script>{script}</script></body></html>",
             "",
         ]
+    )
+
+
+def page_policy() -> str:
+    """Return the content security policy of an event's page: its own script and style, and media from anywhere."""
+    script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
+    return (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "media-src * data: blob: file:; img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -12,7 +12,15 @@ from asdelivered.review.background import Job
 from asdelivered.review.clip_list import cut_list, with_times
 from asdelivered.review.edits import EditError
 from asdelivered.review.review import Review
-from asdelivered.review.server.http import as_json, attachment, body_of, field, number_in, selection_in
+from asdelivered.review.server.http import (
+    as_json,
+    attachment,
+    body_of,
+    field,
+    number_in,
+    number_in_path,
+    selection_in,
+)
 from asdelivered.review.tasks import Rendered, render_clips
 from asdelivered.subtitles.style_file import named_style
 
@@ -95,7 +103,7 @@ async def render(review: Review, request: Request) -> Response:
 
 async def rendered(review: Review, request: Request) -> Response:
     """Return a file of the rendered clips, by its number."""
-    number = request.path_params["number"]
+    number = number_in_path(request, "number")
     if number >= len(review.rendered) or not review.rendered[number].is_file():
         raise HTTPException(404, "there is no such file")
     path = review.rendered[number]

@@ -2,10 +2,13 @@
 
 import json
 import re
+import shutil
+import sqlite3
 import subprocess
 import sysconfig
 import urllib.error
 import urllib.request
+from contextlib import closing
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -175,4 +178,29 @@ def test_what_is_not_there_is_told(address, place):
 
 
 def test_another_host_gets_nothing(address):
-    assert ask(address, Host="evil.example.org")[0] == 400
+    assert ask(address, Host="evil.example.org")[0] == 421
+
+
+def test_only_the_recording_that_was_aligned_is_served(database, sound, tmp_path):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    copy, other = tmp_path / "copy.opus", tmp_path / "other.opus"
+    shutil.copy(sound, copy)
+    other.write_bytes(sound.read_bytes() + b"another")
+    with closing(sqlite3.connect(own)) as connection, connection:
+        numbers = [number for (number,) in connection.execute("SELECT id FROM events ORDER BY id")]
+        for number, path in zip(numbers, (copy, other), strict=True):
+            connection.execute("UPDATE events SET recording_path = ? WHERE id = ?", (str(path), number))
+    with subprocess.Popen(
+        [COMMAND, "archive", "serve", own, "--port", "0"], stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        same, different = (f"{address}event/{number}/" for number in numbers)
+        assert b"<audio" in ask(same)[2]
+        assert ask(f"{same}recording")[2] == sound.read_bytes()
+        assert b"<audio" not in ask(different)[2]
+        assert ask(f"{different}recording")[0] == 404
+        copy.write_bytes(other.read_bytes())  # changed since it was hashed
+        assert ask(f"{same}recording")[0] == 404
+        server.terminate()
