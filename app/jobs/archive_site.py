@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.archive.database import opened, reading
-from asdelivered.archive.publishing.site import publish
+from asdelivered.archive.publishing.site import publish, web_player
 from asdelivered.archive.serving import POLICY, make_app
+from asdelivered.archive.store import list_events
 from asdelivered.base.local_server import serve_locally
 from asdelivered.clips.links import check_address
 
 
-def publish_archive(database: Path, folder: Path, url: str, title: str) -> int:
-    """Write the archive's site into `folder`, for the address `url`; return how many files it has.
+@dataclass(frozen=True)
+class Published:
+    """How many files a site has, how many events, and how many of these have no recording that its pages can play."""
+
+    files: int
+    events: int
+    without_recording: int
+
+
+def publish_archive(database: Path, folder: Path, url: str, title: str) -> Published:
+    """Write the archive's site into `folder`, for the address `url`.
 
     Raises ArchiveError where the archive cannot be read or a file cannot be written; UsageError where `url` is not an
     address.
     """
     check_address(url)
     with opened(database) as connection, reading(connection):
-        return sum(1 for _ in publish(connection, folder, url, title))
+        players = [web_player(event.info.url, ()) for event in list_events(connection)]
+        files = sum(1 for _ in publish(connection, folder, url, title))
+    return Published(files, len(players), players.count(None))
 
 
 def serve_archive(database: Path, port: int, ready: Callable[[str], None]) -> None:

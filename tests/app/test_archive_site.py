@@ -88,6 +88,30 @@ def test_every_link_of_the_site_leads_to_a_file(site):
                 assert (target / "index.html" if target.is_dir() else target).is_file(), address
 
 
+def test_events_without_a_recording_are_counted_and_have_no_dead_links(database, tmp_path):
+    done = run("archive", "publish", database, tmp_path / "none")
+    assert done.exit_code == 0
+    assert "2 of 2 events have no recording on the web" in done.stderr
+    assert "archive add --url" in done.stderr
+    for path in tmp_path.glob("none/events/*/index.html"):
+        links = Links(path.read_text("utf-8"))
+        assert "player" not in links.ids
+        assert not [address for address in links.addresses if address.startswith("#t=")]
+        assert '<span class="time">' in path.read_text("utf-8")
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = 'https://example.org/a.opus' WHERE id = 1")
+    assert "1 of 2 events have no recording" in run("archive", "publish", own, tmp_path / "one").stderr
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = 'https://example.org/a.opus'")
+    assert run("archive", "publish", own, tmp_path / "all").stderr == ""
+    for path in tmp_path.glob("all/events/*/index.html"):
+        links = Links(path.read_text("utf-8"))
+        assert "player" in links.ids
+        assert [address for address in links.addresses if address.startswith("#t=")]
+
+
 def test_names_are_text_in_pages_and_feeds(site):
     text = next(site.glob("events/odd*/index.html")).read_text("utf-8")
     assert "<script>alert" not in text
