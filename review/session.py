@@ -87,6 +87,8 @@ class Session:
         self._undone: list[Change] = [*replay.undone]
         self.version = 0
         """Counts the changes, so that the page knows what is new."""
+        self.clips_version = 0
+        """Counts the changes of the clip list, so that nobody replaces a list that they have not seen."""
         if len(self._numbers) != len(opened.lines):
             raise ReviewError(f"{path}: two lines have the same id, so their edits can't be told apart")
         try:
@@ -350,6 +352,7 @@ class Session:
                 self._pins[state.line.id] = state.pin
         if change.clips is not None:
             self._clips = change.clips[after]
+            self.clips_version += 1
 
     def _as_last_aligned(self) -> dict[str, LineState]:
         """Return each line that was edited since it was last aligned, as it was then."""

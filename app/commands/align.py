@@ -20,6 +20,7 @@ from asdelivered.app.console.progress import progress
 from asdelivered.app.console.summary import print_summary
 from asdelivered.app.console.text import print_json
 from asdelivered.app.console.verbosity import Verbosity, verbosity
+from asdelivered.app.settings import UserOnly
 
 
 class Device(StrEnum):
@@ -45,6 +46,7 @@ def align(
     model: Annotated[
         str | None,
         typer.Option(metavar="MODEL", help="The engine's model: a size, a folder, or a name on a model hub."),
+        UserOnly("says which model is fetched and loaded"),
     ] = None,
     device: Annotated[Device, typer.Option(help="Where the model runs.")] = Device.AUTO,
     compute_type: Annotated[

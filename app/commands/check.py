@@ -11,6 +11,7 @@ import typer
 from asdelivered.app.commands.options import FrameRateOption, ShotsOption, StyleOption, parse_frame_rate
 from asdelivered.app.console.check_table import print_violations
 from asdelivered.app.console.text import print_message
+from asdelivered.app.settings import UserOnly
 
 
 class Report(StrEnum):
@@ -28,6 +29,7 @@ def check(
     fix: Annotated[
         bool,
         typer.Option("--fix", help="Fix, in the file itself, what can be fixed without changing a word."),
+        UserOnly("changes the captions' own file"),
     ] = False,
     output: Annotated[
         Path | None,

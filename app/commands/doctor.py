@@ -10,6 +10,7 @@ import typer
 from asdelivered.app.commands.options import JsonOption
 from asdelivered.app.console.diagnosis import print_diagnosis
 from asdelivered.app.console.text import print_error, print_json
+from asdelivered.app.settings import UserOnly
 
 
 class Installable(StrEnum):
@@ -22,6 +23,7 @@ def doctor(
     install: Annotated[
         Installable | None,
         typer.Option(help="First build and install this engine from source; its licence is the AGPL-3.0."),
+        UserOnly("installs software"),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import typer
 import typer.core
 
-from asdelivered.app.console.text import print_error
+from asdelivered.app.console.text import print_error, print_message
 from asdelivered.app.console.verbosity import Verbosity, verbosity, verbosity_options
 from asdelivered.app.errors import StoppedError
 from asdelivered.app.settings import (
@@ -17,6 +17,7 @@ from asdelivered.app.settings import (
     default_map,
     options_of,
     read_settings,
+    set_by_folder,
     settings_files,
     variable,
 )
@@ -47,6 +48,7 @@ class Commands(typer.core.TyperGroup):
         try:
             settings = read_settings(self, settings_files())
             ctx.default_map = default_map(settings, self)
+            ctx.call_on_close(lambda: _show_set_by_folder(settings))
             return super().invoke(ctx)
         except typer.BadParameter as error:
             error.message += _source_of_value(error, settings)
@@ -60,6 +62,13 @@ class Commands(typer.core.TyperGroup):
             _report(error, 1, f"{where}{error.strerror or error}")
         except KeyboardInterrupt as error:
             _report(error, STOPPED, "stopped")
+
+
+def _show_set_by_folder(settings: tuple[Setting, ...]) -> None:
+    """Say with --verbose what the working folder's file sets; nobody else told the user that it is there."""
+    sentence = set_by_folder(settings)
+    if sentence and verbosity() is Verbosity.VERBOSE:
+        print_message(f"asdelivered: {sentence}")
 
 
 def _exit_code(error: AsdeliveredError) -> int:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from asdelivered.app.settings import MayBePath
+
 MOST_JOBS = 256
 NTSC_RATES = {
     "23.976": Fraction(24000, 1001),
@@ -96,6 +98,7 @@ StyleOption = Annotated[
         help="Caption style: netflix, bbc, dcmp, ... (`captions --list`), or your own .toml file.",
         autocompletion=known_styles,
     ),
+    MayBePath(),
 ]
 FrameRateOption = Annotated[
     str | None,

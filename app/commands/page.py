@@ -9,6 +9,7 @@ import typer
 
 from asdelivered.app.commands.options import AlignmentArgument, ForceOption
 from asdelivered.app.console.text import print_message, print_result
+from asdelivered.app.settings import MayBePath
 
 
 def page(
@@ -24,6 +25,7 @@ def page(
         typer.Option(
             metavar="PLACE", help="Where readers find the recording: a web address, or a file here."
         ),
+        MayBePath(),
     ] = None,
     title: Annotated[
         str | None, typer.Option(help="Title of the page.  [default: that of the transcript]")

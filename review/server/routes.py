@@ -24,7 +24,7 @@ from asdelivered.review.page_json import cue_for_page, queue_for_page
 from asdelivered.review.peaks import BUCKET_MS
 from asdelivered.review.review import Review
 from asdelivered.review.server import clip_routes
-from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in
+from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in, number_in_path
 from asdelivered.review.server.openapi import openapi_document
 from asdelivered.review.server.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
 from asdelivered.review.session import review_file
@@ -181,7 +181,7 @@ async def stop(review: Review, request: Request) -> Response:
 
 async def peaks(review: Review, request: Request) -> Response:
     """Return peaks of one resolution: two signed bytes per bucket, the lowest and the highest sample."""
-    level = request.path_params["level"]
+    level = number_in_path(request, "level")
     if level >= len(BUCKET_MS):
         raise HTTPException(404, f"the resolutions are 0 to {len(BUCKET_MS) - 1}")
     start, count = max(0, number_in(request, "start", 0)), number_in(request, "count", 4096)
@@ -209,10 +209,10 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("PUT", "/api/clips", clip_routes.set_clips),
     ("GET", "/api/clips/list", clip_routes.clip_list),
     ("POST", "/api/clips/render", clip_routes.render),
-    ("GET", "/api/clips/files/{number:int}", clip_routes.rendered),
+    ("GET", "/api/clips/files/{number}", clip_routes.rendered),
     ("POST", "/api/align", align),
     ("POST", "/api/stop", stop),
-    ("GET", "/api/peaks/{level:int}", peaks),
+    ("GET", "/api/peaks/{level}", peaks),
     ("GET", "/{name}", page),
 )
 """What is served: a method, a path after the token, and the function that answers."""
