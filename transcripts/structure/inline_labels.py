@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from asdelivered.transcripts.document import Row, Style
@@ -21,7 +21,13 @@ from asdelivered.transcripts.structure.label_shapes import (
     has_sign_of_label,
     likely_shapes,
 )
-from asdelivered.transcripts.structure.names import has_role, is_address, is_role_only, looks_like_name
+from asdelivered.transcripts.structure.names import (
+    has_role,
+    is_address,
+    is_announcement,
+    is_role_only,
+    looks_like_name,
+)
 from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import has_leader
 from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
@@ -30,6 +36,13 @@ _TIMED = re.compile(rf"\s*{TIME}")
 _FEWEST_TITLED = 4
 _MOST_NAMED = 0.8
 """A share of the rows. Where more begin with a name and a colon, all that do are labels."""
+_OFTEN = 3
+"""A word that begins as many rows with a colon may be a name."""
+_DIALOGUE = 0.5
+"""A share of the rows. Where as many begin with a label, the page is a dialogue."""
+_PUNCTUATION = ".,;:!?()[]\"'“”„«»‘’"
+_MOST_SMALL = 0.5
+"""A share of the labels with a colon. Where speech after more of them is in small letters, all of the page is."""
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
 
@@ -42,22 +55,27 @@ class _Inline:
     shape: Shape
     marked: bool
     """It is in bold print, or after a time."""
+    small: bool
+    """What follows it goes on in small letters, as a sentence does after its colon."""
 
 
 def find_inline_labels(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
     """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
-    candidates = list(_candidates(rows, first, found, speakers))
+    candidates = _without_sentences(list(_candidates(rows, first, found, speakers)), speakers)
     counts = Counter(candidate.name.casefold() for candidate in candidates)
     counts.update((label.speaker or "").casefold() for label in found.values())
     shapes = Counter(candidate.shape for candidate in candidates)
     letters = {candidate.name for candidate in candidates if candidate.shape is Shape.LETTER}
+    ordinary = _ordinary_words(candidates, counts, rows, first)
     sure: dict[int, _Inline] = {}
     for candidate in candidates:
         count = counts[candidate.name.casefold()]
         known = speakers.knows(candidate.name)
-        if speakers.is_confirmed(candidate.name) or _is_sure(candidate, count, known, shapes, letters):
+        if speakers.is_confirmed(candidate.name) or _is_sure(
+            candidate, count, known, shapes, letters, ordinary
+        ):
             sure.setdefault(candidate.row, candidate)
     # Where most captions or paragraphs begin with a name and a colon, an unusual name is a label too.
     colons = [row for row, one in sure.items() if one.shape is Shape.COLON]
@@ -82,6 +100,50 @@ def find_inline_labels(
     return {row: Label(one.name or None, one.length) for row, one in sure.items()}
 
 
+def _ordinary_words(
+    candidates: Sequence[_Inline], counts: Mapping[str, int], rows: Sequence[Row], first: int
+) -> frozenset[str]:
+    """Return the candidates, in lower case, that come often and yet are ordinary words: "Result: ...".
+
+    The page writes them small elsewhere, or only one of them comes often and begins few of the rows.
+    """
+    often = {
+        name
+        for one in candidates
+        if one.shape is Shape.COLON and counts[name := one.name.casefold()] >= _OFTEN and " " not in name
+    }
+    if not often:
+        return frozenset()
+    colons = sum(one.shape is Shape.COLON for one in candidates)
+    if colons >= _DIALOGUE * _filled(rows, first):
+        return frozenset()
+    if len({one.name for one in candidates if one.shape is Shape.COLON}) == 1:
+        return frozenset(often)
+    small = {word.strip(_PUNCTUATION) for row in rows[first:] for word in row.text.split()}
+    return frozenset(often & small)
+
+
+def _without_sentences(candidates: Sequence[_Inline], speakers: KnownSpeakers) -> list[_Inline]:
+    """Return the candidates without the beginnings of sentences that go on in small letters: "Minister: that is I".
+
+    Speech after a label may begin so too, but not each time, unless the whole page is in small letters.
+    """
+    colons = [one for one in candidates if one.shape is Shape.COLON]
+    written_small = sum(one.small for one in colons) > _MOST_SMALL * len(colons)
+    begun = {one.name.casefold() for one in candidates if not one.small}
+    return [
+        one
+        for one in candidates
+        if one.shape is not Shape.COLON
+        or not one.small
+        or one.marked
+        or written_small
+        or one.name.casefold() in begun
+        or is_function(one.name)
+        or speakers.is_confirmed(one.name)
+    ]
+
+
 def _filled(rows: Sequence[Row], first: int) -> int:
     """Return how many rows from `first` on have text; at least one, so that a share can be taken."""
     return max(1, sum(not row.text.isspace() and row.kind is None for row in rows[first:]))
@@ -99,7 +161,7 @@ def _candidates(
             continue
         name, bold = _bold_start(row) if row.marks else ("", 0)
         if bold:
-            yield _Inline(number, name, _speech_after(text, bold), Shape.BOLD, True)
+            yield _Inline(number, name, _speech_after(text, bold), Shape.BOLD, True, False)
         for shape in likely_shapes(text):
             match = shape.value.match(text)
             if (
@@ -114,7 +176,8 @@ def _candidates(
             ):
                 marked = bool(bold and bold <= match.end()) or _TIMED.match(text) is not None
                 marked = marked or (shape is Shape.DASH and _STOP_DASH.search(match[0]) is not None)
-                yield _Inline(number, match["label"].strip(), match.end(), shape, marked)
+                small = text[match.end() : match.end() + 1].islower()
+                yield _Inline(number, match["label"].strip(), match.end(), shape, marked, small)
 
 
 def _is_listed(text: str, match: re.Match[str]) -> bool:
@@ -155,10 +218,17 @@ def _could_be_label(text: str, shape: Shape) -> bool:
                 or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
             )
         )
-    return (is_function(text) or looks_like_name(text)) and not is_address(text)
+    return (is_function(text) or looks_like_name(text)) and not is_address(text) and not is_announcement(text)
 
 
-def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[Shape, int], letters: set[str]) -> bool:
+def _is_sure(
+    one: _Inline,
+    count: int,
+    known: bool,
+    shapes: Mapping[Shape, int],
+    letters: set[str],
+    ordinary: Collection[str],
+) -> bool:
     text = one.name
     several, returns = len(label_words(text)) >= 2, count >= 2
     if one.shape is Shape.CHANGE:
@@ -184,4 +254,4 @@ def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[Shape, int],
     )
     if one.shape is Shape.DASH:
         return sure and shapes[Shape.DASH] >= 2
-    return sure or (count >= 3 and len(text) > 2)
+    return sure or (count >= _OFTEN and len(text) > 2 and text.casefold() not in ordinary)

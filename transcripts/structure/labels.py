@@ -25,6 +25,7 @@ from asdelivered.transcripts.structure.label_shapes import AROUND, Label
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
+    is_announcement,
     is_finished,
     is_role_only,
     looks_like_name,
@@ -120,7 +121,9 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         if _Q_AND_BRACKET.match(text) or has_leader(content) or is_section(text) or is_time_of_day(content):
             continue
         colon = around is not None and around["colon"] is not None
-        likely = (is_function(text) or looks_like_name(text)) and not is_address(text)
+        likely = (is_function(text) or looks_like_name(text)) and not (
+            is_address(text) or is_announcement(text)
+        )
         if not likely and not speakers.is_confirmed(text):
             continue
         above = number == first or not _has_words(rows[number - 1])

@@ -11,6 +11,9 @@ _WORDS = read_word_lists(__file__)
 ROLES = _WORDS["roles"]
 """Words of roles. A name has other words beside them."""
 
+PARTS_OF_ROLES = _WORDS["parts_of_roles"]
+"""Those of them that are no role alone: "first", "general"."""
+
 PORTFOLIOS = _WORDS["portfolios"]
 """What a role is for, where the language needs no small word before it: "Minister Finansów"."""
 

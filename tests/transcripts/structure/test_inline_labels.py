@@ -102,3 +102,45 @@ def test_names_in_bold_print() -> None:
         ("Bob Ray", "Thank you, Ann."),
         ("Bob Ray", "No more."),
     ]
+
+
+PARTS = "Moderator: Good morning to all.\n\nVera Olde: Thank you.\n\n{}\n\nQuestion: Is it safe?\n\nVera Olde: It is.\n"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "First: the ferry sails again.",
+        "First: It sails again.",
+        "Secondly: We have the crew.",
+        "General: those are the words that I used.",
+        "Special: Nothing of the kind.",
+        "Defence: We will spend more.",
+        "Erstens: Die Fähre fährt wieder.",
+        "Zweitens: das Geld ist da.",
+        "En primer lugar: El barco navega.",
+        "Premièrement : Le port reste ouvert.",
+        "Point two: The quay.",
+        "Minister: that is what they call me.",
+        "Result: A better quay.\n\nIt went on.\n\nResult: A better road.\n\nSo I hope.\n\nResult: A good result.",
+    ],
+)
+def test_a_sentence_with_a_colon_is_spoken_and_the_turn_goes_on(sentence: str) -> None:
+    found = spoken(PARTS.format(sentence))
+    said = [("Vera Olde", each) for each in sentence.split("\n\n")]
+    assert found[2 : 2 + len(said)] == said
+
+
+@pytest.mark.parametrize(
+    "label", ["First Minister", "Major Reed", "Special Envoy Reed", "Deputy First Minister"]
+)
+def test_parts_of_roles_make_a_role_together(label: str) -> None:
+    assert spoken(PARTS.format(f"{label}: I agree.\n\nQuestion: Do you?\n\n{label}: Yes."))[2] == (
+        label,
+        "I agree.",
+    )
+
+
+def test_a_speech_by_one_person_has_no_speakers() -> None:
+    text = "Dear friends,\n\nThe plan works.\n\n" + "Outcome: More ships came.\n\nThey came again.\n\n" * 3
+    assert {speaker for speaker, _ in spoken(text)} == {None}
