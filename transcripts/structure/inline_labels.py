@@ -26,13 +26,15 @@ from asdelivered.transcripts.structure.names import (
     is_address,
     is_announcement,
     is_role_only,
+    is_titled_office,
     looks_like_name,
 )
 from asdelivered.transcripts.structure.phrases import ends_sentence
-from asdelivered.transcripts.structure.procedure import has_leader
+from asdelivered.transcripts.structure.procedure import has_long_leader
 from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
 
 _TIMED = re.compile(rf"\s*{TIME}")
+_TIME_FIRST = re.compile(rf"{TIME}\s+(?=\S)")
 _FEWEST_TITLED = 4
 _MOST_NAMED = 0.8
 """A share of the rows. Where more begin with a name and a colon, all that do are labels."""
@@ -43,6 +45,7 @@ _DIALOGUE = 0.5
 _PUNCTUATION = ".,;:!?()[]\"'“”„«»‘’"
 _MOST_SMALL = 0.5
 """A share of the labels with a colon. Where speech after more of them is in small letters, all of the page is."""
+_STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
 
@@ -97,7 +100,18 @@ def find_inline_labels(
     alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
-    return {row: Label(one.name or None, one.length) for row, one in sure.items()}
+    return {row: Label(one.name or None, length) for row, one, length in _with_times(sure, rows)}
+
+
+def _with_times(sure: Mapping[int, _Inline], rows: Sequence[Row]) -> Iterator[tuple[int, _Inline, int]]:
+    """Yield each row with its label and the label's length; a time after the colon belongs to it if most have one."""
+    colons = [one for one in sure.values() if one.shape is Shape.COLON]
+    times = {
+        one.row: time.end() for one in colons if (time := _TIME_FIRST.match(rows[one.row].text, one.length))
+    }
+    most = 2 * len(times) > len(colons)
+    for row, one in sure.items():
+        yield row, one, times.get(row, one.length) if most else one.length
 
 
 def _ordinary_words(
@@ -166,7 +180,7 @@ def _candidates(
             match = shape.value.match(text)
             if (
                 match
-                and not has_leader(text)
+                and not has_long_leader(text)
                 and not (shape is Shape.DASH and _is_listed(text, match))
                 and (
                     shape is Shape.CHANGE
@@ -218,6 +232,10 @@ def _could_be_label(text: str, shape: Shape) -> bool:
                 or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
             )
         )
+    if is_titled_office(text):
+        return len(text.split()) > 1
+    if _STOP_DASH_INSIDE.search(text):  # "HON. J. OLDE.- I say this: ..." has its label before the dash
+        return False
     return (is_function(text) or looks_like_name(text)) and not is_address(text) and not is_announcement(text)
 
 
@@ -243,6 +261,8 @@ def _is_sure(
         return shapes[Shape.STOP] >= 2
     if one.shape is Shape.TITLED:
         return shapes[Shape.TITLED] >= _FEWEST_TITLED
+    if is_titled_office(text):
+        return returns or shapes[one.shape] >= _FEWEST_TITLED
     named = several and (returns or text.isupper() or bool(role))
     sure = (
         is_function(text)

@@ -49,8 +49,12 @@ def is_finished(text: str) -> bool:
 @lru_cache(maxsize=_MOST_LABELS)
 def is_address(text: str) -> bool:
     """Return whether a line greets or thanks somebody: "Ladies and Gentlemen", "Mr President"."""
-    if _ADDRESS.match(text):
-        return True
+    return _ADDRESS.match(text) is not None or is_titled_office(text)
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def is_titled_office(text: str) -> bool:
+    """Return whether a text is an office after a courtesy: "Mr President" is an address, "MR SPEAKER:" a label."""
     words = [word.strip(".").lower() for word in _WORD.findall(text)]
     return bool(words) and words[0] in COURTESY and all(word in ROLES for word in words[1:])
 

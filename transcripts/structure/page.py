@@ -253,7 +253,7 @@ def _lines_of(
             for start, end in unspoken_spans(row, corrections.unspoken)
             if end > label.length
         ]
-        speech = _body_line(name, row.text[label.length :], silent, language)
+        speech = _speech_beside_label(name, row.text[label.length :], silent, language)
         return [Line(f"{name}s", LineKind.SPEAKER, row.text[: label.length]), speech]
     if label:
         return [Line(name, LineKind.SPEAKER, row.text)]
@@ -299,6 +299,17 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
     if silent_first and all(token.kind is TokenKind.SILENT for token in tokens):
         return Line(name, LineKind.NOTE, source)
     return Line(name, LineKind.SPOKEN, source, tokens)
+
+
+def _speech_beside_label(name: str, source: str, silent: Sequence[tuple[int, int]], language: str) -> Line:
+    """Return what shares its line with a label: it was said, unless it is a stage direction or a sign."""
+    text = source.strip()
+    if not any(map(str.isalnum, text)) or is_note(text):
+        return _body_line(name, source, silent, language)
+    heard = heard_words(source, silent) if silent else None
+    tokens = speak(text.split(), language, heard)
+    hushed = all(token.kind is TokenKind.SILENT for token in tokens)
+    return Line(name, LineKind.NOTE if hushed else LineKind.SPOKEN, source, () if hushed else tokens)
 
 
 def _is_note(text: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from asdelivered.transcripts.structure.names import looks_like_name
 from asdelivered.transcripts.word_lists import read_word_lists
 
 _MOMENT = r"(?:\s+(?:at|a\s+las|alle|às|um|à|om|o\s+godz\.)\s.{1,50})"
@@ -49,6 +51,16 @@ _SECOND_WORDS = _FIRST_WORDS | {"agenda", "conversation", "text"}
 """The words after "the" and "this"."""
 _LONGEST = 120
 _LEADER = re.compile(r"(?:\.\s?){5,}|…{3,}")
+_PAGES = re.compile(
+    r"(?:(?:pp?|pages?|pág|seiten?|s|str)\.?\s*)?(?:\d{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7})(?:\s?[A-D])?"
+    r"(?:\s?[,;/–-]\s?\d{1,5}(?:\s?[A-D])?)*",
+    re.IGNORECASE,
+)
+"""What a table of contents has after its dots."""
+_FEWEST_DOTS = 8
+"""Between two names."""
+_MOST_NAMES = 6
+"""Words on each side of the dots in a list of names: "Algeria ........ Mr. Bendjama"."""
 _CONTACTS = re.compile(
     r"(?:press|media)\s+(?:contacts?|office|enquiries|inquiries)|contacts?(?:\s+(?:us|information|details))?|"
     r"(?:for\s+)?(?:more|further)\s+information|notes?\s+(?:to|for)\s+editors|"
@@ -75,8 +87,29 @@ def may_be_procedure(first: str, second: str) -> bool:
 
 
 def has_leader(text: str) -> bool:
-    """Return whether dots lead from one part of a line to another, as in a table of contents."""
-    return _LEADER.search(text.rstrip(". …")) is not None
+    """Return whether dots lead from one part of a line to another, as in a table of contents.
+
+    Dots within a sentence are a pause: "Well ..... I think we will". A page or a name comes after those that lead.
+    """
+    leaders = list(_LEADER.finditer(text.rstrip(". …")))
+    if not leaders:
+        return False
+    before, after = text[: leaders[0].start()].strip(" :"), text[leaders[-1].end() :].strip()
+    if _PAGES.fullmatch(after):
+        return True
+    if not _is_long(leaders):
+        return False
+    names = (before.rpartition(":")[2].strip(), after.strip("()"))
+    return all(len(name.split()) <= _MOST_NAMES and looks_like_name(name) for name in names)
+
+
+def has_long_leader(text: str) -> bool:
+    """Return whether `has_leader` holds and the dots are so many that they are no pause, after a label either."""
+    return has_leader(text) and _is_long(list(_LEADER.finditer(text)))
+
+
+def _is_long(leaders: Sequence[re.Match[str]]) -> bool:
+    return sum(leader[0].count(".") + 3 * leader[0].count("…") for leader in leaders) >= _FEWEST_DOTS
 
 
 def begins_contacts(text: str) -> bool:

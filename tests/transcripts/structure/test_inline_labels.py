@@ -144,3 +144,30 @@ def test_parts_of_roles_make_a_role_together(label: str) -> None:
 def test_a_speech_by_one_person_has_no_speakers() -> None:
     text = "Dear friends,\n\nThe plan works.\n\n" + "Outcome: More ships came.\n\nThey came again.\n\n" * 3
     assert {speaker for speaker, _ in spoken(text)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "MR SPEAKER: Order.\n\nHON. A. OLDE: I rise.\n\nMR SPEAKER: Sit down.\n",
+            ["MR SPEAKER", "HON. A. OLDE", "MR SPEAKER"],
+        ),
+        (
+            "MADAM PRESIDENT.- Order, Members.\n\nHON. J. OLDE.- Madam President, I say this twice: no.\n\n"
+            "MADAM PRESIDENT.- Order.\n",
+            ["MADAM PRESIDENT", "HON. J. OLDE", "MADAM PRESIDENT"],
+        ),
+        (
+            "Ms Vera: I ask.\n\nMr Olde: I say.\n\nMs Vera: Again.\n\nMr Olde: No.\n\nMr Speaker: Order.\n",
+            ["Ms Vera", "Mr Olde", "Ms Vera", "Mr Olde", "Mr Speaker"],
+        ),
+    ],
+)
+def test_an_office_after_a_courtesy_and_before_a_colon(text: str, speakers: list[str]) -> None:
+    assert [speaker for speaker, _ in spoken(text)] == speakers
+
+
+def test_an_address_with_a_colon_is_spoken() -> None:
+    text = "Mr President: I thank you.\n\nIt has been a long year.\n\nWe have done it.\n"
+    assert [speaker for speaker, _ in spoken(text)] == [None] * 3

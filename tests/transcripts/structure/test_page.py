@@ -256,3 +256,32 @@ def test_no_character_is_lost(text: str) -> None:
         for line in turn.lines:
             words = [token.text for token in line.tokens]
             assert words == (line.text.split() if line.kind is LineKind.SPOKEN else [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Well ..... I do not think so.",
+        "We said “hold on..... whatever comes” and we meant it.",
+        "It was a long ......... long night",
+        "我們......我們會做的。",
+        "6:24 in the morning.",
+        "The meeting was adjourned at 3 p.m. yesterday.",
+        "The sitting was suspended, and that was that.",
+        "1989.",
+        "10, 9, 8, 7",
+        "WE WILL NOT GIVE UP.",
+        "See page 12.",
+        "END OF STORY",
+        "Applause is not what I want.",
+        "Press contacts",
+    ],
+)
+def test_what_shares_its_line_with_a_label_is_speech(sentence: str) -> None:
+    page = f"MODERATOR: Who begins?\n\nMS OLDE: {sentence}\n\nMODERATOR: Thank you.\n\nMS OLDE: Not at all.\n"
+    assert spoken(parse(page))[1:3] == [("MS OLDE", sentence), ("MODERATOR", "Thank you.")]
+
+
+def test_a_time_after_the_colon_is_the_labels_where_most_have_one() -> None:
+    page = "Ann Hill: 00:05 Hello.\n\nBob Ray: 00:09 Hi.\n\nAnn Hill: 01:00 So.\n\nBob Ray: Yes.\n"
+    assert [text for _, text in spoken(parse(page))] == ["Hello.", "Hi.", "So.", "Yes."]
