@@ -15,6 +15,7 @@ from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.label_shapes import (
     COLONS,
+    MOST_ALIKE,
     TIME,
     Label,
     Shape,
@@ -45,6 +46,12 @@ _DIALOGUE = 0.5
 _PUNCTUATION = ".,;:!?()[]\"'“”„«»‘’"
 _MOST_SMALL = 0.5
 """A share of the labels with a colon. Where speech after more of them is in small letters, all of the page is."""
+_BRACKETS_AND_COLON = re.compile(rf"((?:\s*\([^()\n]{{1,80}}\)){{1,2}})\s*[{COLONS}]")
+"""What belongs to a label though only the name or office before it is in bold print: group 1 is the brackets."""
+_IN_BRACKETS = re.compile(r"(?P<name>[^()]{2,60}?)(?:\s*\([^\W\d_a-zà-ÿ][^()]{0,60}\)){1,2}")
+"""A name with a party, a constituency or both in brackets."""
+_MOST_WORDS = 5
+"""Words of such a name."""
 _STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
@@ -87,9 +94,10 @@ def find_inline_labels(
         for candidate in candidates:
             if candidate.shape is Shape.COLON and (first or candidate.row > min(colons)):
                 sure.setdefault(candidate.row, candidate)
-    # Where all labels are in capitals, one more is a label too, even if it occurs once.
-    capitals = [one for one in sure.values() if one.shape is Shape.COLON]
-    if len({one.name for one in capitals}) >= 2 and all(one.name.isupper() for one in capitals):
+    # Where labels are in capitals, one more is a label too, even if it occurs once.
+    named = [one for one in sure.values() if one.shape is Shape.COLON]
+    capitals = [one for one in named if one.name.isupper()]
+    if len({one.name for one in capitals}) >= 2 and len(capitals) >= MOST_ALIKE * len(named):
         for candidate in candidates:
             if candidate.shape is Shape.COLON and candidate.name.isupper():
                 sure.setdefault(candidate.row, candidate)
@@ -208,7 +216,10 @@ def _bold_start(row: Row) -> tuple[str, int]:
     ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
     like_label = looks_like_name(name) or (ends_in_colon and name[:1].isupper() and len(name.split()) <= 5)
     named = end > 0 and start <= indent + 1 and row.text[end:].strip() and like_label
-    return (name, end) if named else ("", 0)
+    if not named:
+        return "", 0
+    more = _BRACKETS_AND_COLON.match(row.text, end)
+    return (f"{name} {more[1].strip()}", more.end(1)) if more else (name, end)
 
 
 def _speech_after(text: str, at: int) -> int:
@@ -239,6 +250,17 @@ def _could_be_label(text: str, shape: Shape) -> bool:
     return (is_function(text) or looks_like_name(text)) and not is_address(text) and not is_announcement(text)
 
 
+def _is_with_party(text: str) -> bool:
+    """Return whether a label has a party or a constituency after its name: "Olde (Westhaven) (Green)"."""
+    found = _IN_BRACKETS.fullmatch(text)
+    return (
+        found is not None
+        and len(found["name"].split()) <= _MOST_WORDS
+        and looks_like_name(found["name"])
+        and not is_announcement(found["name"])
+    )
+
+
 def _is_sure(
     one: _Inline,
     count: int,
@@ -261,6 +283,8 @@ def _is_sure(
         return shapes[Shape.STOP] >= 2
     if one.shape is Shape.TITLED:
         return shapes[Shape.TITLED] >= _FEWEST_TITLED
+    if one.shape is Shape.COLON and _is_with_party(text):
+        return True
     if is_titled_office(text):
         return returns or shapes[one.shape] >= _FEWEST_TITLED
     named = several and (returns or text.isupper() or bool(role))

@@ -19,6 +19,8 @@ class Label:
     length: int
 
 
+MOST_ALIKE = 2 / 3
+"""A share of the sure labels of a page. What as many have in common, such as capitals, is a sign of its labels."""
 COLONS = ":："
 TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
 _BEFORE = (

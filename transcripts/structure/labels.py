@@ -21,7 +21,7 @@ from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.structure.inline_labels import find_inline_labels
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
-from asdelivered.transcripts.structure.label_shapes import AROUND, Label
+from asdelivered.transcripts.structure.label_shapes import AROUND, COLONS, MOST_ALIKE, TIME, Label
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
@@ -34,13 +34,15 @@ from asdelivered.transcripts.structure.names import (
 from asdelivered.transcripts.structure.occasion import is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_section
 from asdelivered.transcripts.structure.procedure import has_leader
-from asdelivered.transcripts.structure.titles import is_function
+from asdelivered.transcripts.structure.titles import COURTESY, is_function
 
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
 """A question with nothing but a bracket: "Q (Inaudible.)"."""
 _TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
+_ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
+"""A time after the colon; without speech below, it is an answer: "Ann Hill: 6:24"."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """A share of the lines of a page. Where more look like labels, the page is written in capitals."""
@@ -86,7 +88,9 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
     if len(sure) >= 2:
         begin = min(sure)
         bold = all(candidate.bold for candidate in sure.values())
-        capitals = all(candidate.text.isupper() for candidate in sure.values())
+        capitals = sum(one.text.isupper() for one in sure.values()) >= MOST_ALIKE * len(sure)
+        if capitals:
+            sure = {row: one for row, one in sure.items() if not _may_be_address(one)}
         colons = sum(candidate.colon for candidate in sure.values()) >= 2
         for candidate in candidates:
             apart = candidate.above and candidate.below and candidate.bold >= bold
@@ -131,6 +135,8 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         above = above or (not spaced and ends_sentence(rows[number - 1].content))
         timed = _TIMED.search(content) is not None
         below = number + 1 == len(rows) or not _has_words(rows[number + 1])
+        if below and _ANSWER.search(content):
+            continue
         found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed))
     if _are_most(len(found), rows, first):  # capitals throughout mean nothing
         return [one for one in found if one.colon or is_function(one.text)]
@@ -162,13 +168,13 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
     several, returns = len(label_words(text)) >= 2, count >= 2
     if is_function(text):
         return candidate.colon or candidate.above
+    if candidate.timed and (several or candidate.colon):
+        return True
     if candidate.colon:
         capitals = text.isupper()
         if known or returns or (several and (capitals or has_role(text))) or is_role_only(text):
             return True
         return several and ((candidate.above and candidate.below) or candidate.bold)
-    if candidate.timed and several:
-        return True
     if not candidate.above:
         return False
     if several and returns and len(name_words(text)) >= 1:
@@ -180,6 +186,12 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
         return True
     office = has_role(text) and len(name_words(text)) >= 2
     return (candidate.below or candidate.bold) and office
+
+
+def _may_be_address(candidate: _Candidate) -> bool:
+    """Return whether people address somebody so, where the labels are in capitals: "Señor director del INPI"."""
+    first = candidate.text.split()[0].strip(".").lower()
+    return first in COURTESY and has_role(candidate.text) and not candidate.text.isupper()
 
 
 def _is_plain_name(candidate: _Candidate) -> bool:

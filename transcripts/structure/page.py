@@ -286,7 +286,7 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
     heard = heard_words(source, silent) if silent else None
     if _is_note(text) or (heard and is_procedure(" ".join(heard).strip())):
         return Line(name, LineKind.NOTE, source)
-    if (".." in text or ". ." in text or "……" in text) and has_leader(text):
+    if (".." in text or ". ." in text or "……" in text or "\t" in text) and has_leader(text):
         return Line(name, LineKind.METADATA, source)
     if (
         len(text) <= _LONGEST_SECTION

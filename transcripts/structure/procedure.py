@@ -17,6 +17,9 @@ _PROCEDURES = (
     # English
     rf"(?:the\s+)?{_BODY}\s+(?:(?:was|were|is|stands?|then|again)\s+)*(?:called\s+to\s+order|rose|adjourned|suspended|resumed|began|ended|"
     rf"reconvened|recessed|concluded|met|closed)\b.{{0,60}}",
+    r"the\s+[^.:;!?]{3,80}\s+was\s+asked\s*[—–-]+",
+    r"several\s+hon\.?\s+members\s+rose\b\W*",
+    r"die\s+sitzung\s+(?:wird|wurde)\b.{1,80}\s(?:eröffnet|geschlossen|unterbrochen|wieder\s+eröffnet)\.?",
     r"the\s+agenda\s+was\s+adopted\.?",
     r"(?:main\s+)?question\s+(?:accordingly\s+|again\s+)?(?:proposed|put|agreed\s+to|negatived)\b.{0,60}",
     r"(?:amendments?|new\s+clauses?|motions?|bills?)\b.{0,40}\b(?:accordingly\s+)?(?:read\s+(?:a|the)\s+\w+\s+time|agreed\s+to|negatived|"
@@ -47,10 +50,10 @@ _PROCEDURES = (
 _PROCEDURE = re.compile("|".join(_PROCEDURES), re.IGNORECASE)
 _WORDS = read_word_lists(__file__)
 _FIRST_WORDS = _WORDS["first_words"]
-_SECOND_WORDS = _FIRST_WORDS | {"agenda", "conversation", "text"}
+_SECOND_WORDS = _FIRST_WORDS | _WORDS["second_words"]
 """The words after "the" and "this"."""
 _LONGEST = 120
-_LEADER = re.compile(r"(?:\.\s?){5,}|…{3,}")
+_LEADER = re.compile(r"(?:\.\s?){5,}|(?:\s\.){3,}|\t\s*|…{3,}")
 _PAGES = re.compile(
     r"(?:(?:pp?|pages?|pág|seiten?|s|str)\.?\s*)?(?:\d{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7})(?:\s?[A-D])?"
     r"(?:\s?[,;/–-]\s?\d{1,5}(?:\s?[A-D])?)*",
@@ -83,7 +86,11 @@ def is_procedure(text: str) -> bool:
 def may_be_procedure(first: str, second: str) -> bool:
     """Return whether a line that only reports what happened may begin with these two words."""
     word = first.lower().rstrip(".!")
-    return second.lower().rstrip(".!") in _SECOND_WORDS if word in ("the", "this") else word in _FIRST_WORDS
+    return (
+        second.lower().rstrip(".!") in _SECOND_WORDS
+        if word in ("the", "this", "die")
+        else word in _FIRST_WORDS
+    )
 
 
 def has_leader(text: str) -> bool:

@@ -171,3 +171,46 @@ def test_an_office_after_a_courtesy_and_before_a_colon(text: str, speakers: list
 def test_an_address_with_a_colon_is_spoken() -> None:
     text = "Mr President: I thank you.\n\nIt has been a long year.\n\nWe have done it.\n"
     assert [speaker for speaker, _ in spoken(text)] == [None] * 3
+
+
+HOUSE = "Ms Vera: I ask.\n\nMr Olde: I say.\n\n{}: So I hope.\n\nMs Vera: Again.\n\nMr Olde: No.\n"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Lund (Green)",
+        "Ann Lund (Westhaven) (Lab/Co-op)",
+        "Lund (Westhaven) (SPD)",
+        "Ann Lund (Westhaven, Derby) (Lab)",
+    ],
+)
+def test_a_label_with_a_party_may_come_once(label: str) -> None:
+    assert spoken(HOUSE.format(label))[2] == (label, "So I hope.")
+
+
+@pytest.mark.parametrize("text", ["The plan (as we call it)", "Point one (Costs)", "What he said (Tuesday)"])
+def test_brackets_alone_make_no_label(text: str) -> None:
+    assert spoken(HOUSE.format(text))[2] == ("Mr Olde", f"{text}: So I hope.")
+
+
+def test_brackets_after_a_name_in_bold_print_belong_to_the_label() -> None:
+    def row(bold: str, rest: str) -> Row:
+        return Row(f"{bold}{rest}\n", marks=(Mark(0, len(bold), Style.BOLD),))
+
+    rows = (
+        row("The Acting Chair", " (Ms Vera): Order."),
+        Row("\n"),
+        row("Mr Olde:", " I rise (and not for long)."),
+        Row("\n"),
+        row("Mr Lund", " (Westhaven, Green): So do I."),
+    )
+    turns = read_page(Document(rows), "en").turns
+    found = [
+        (turn.speaker, line.text) for turn in turns for line in turn.lines if line.kind is LineKind.SPOKEN
+    ]
+    assert found == [
+        ("The Acting Chair (Ms Vera)", "Order."),
+        ("Mr Olde", "I rise (and not for long)."),
+        ("Mr Lund (Westhaven, Green)", "So do I."),
+    ]

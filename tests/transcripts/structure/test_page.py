@@ -285,3 +285,24 @@ def test_what_shares_its_line_with_a_label_is_speech(sentence: str) -> None:
 def test_a_time_after_the_colon_is_the_labels_where_most_have_one() -> None:
     page = "Ann Hill: 00:05 Hello.\n\nBob Ray: 00:09 Hi.\n\nAnn Hill: 01:00 So.\n\nBob Ray: Yes.\n"
     assert [text for _, text in spoken(parse(page))] == ["Hello.", "Hi.", "So.", "Yes."]
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_label_with_a_time_may_be_one_word_and_come_once(blank: str) -> None:
+    page = f"Vera Olde (00:00):\nGood evening.\n{blank}Crowd (03:39):\nBravo.\n{blank}Vera Olde (03:45):\nThank you.\n"
+    assert [who for who, _ in spoken(parse(page))] == ["Vera Olde", "Crowd", "Vera Olde"]
+
+
+def test_an_address_does_not_cancel_the_labels_in_capitals() -> None:
+    page = (
+        "MODERADOR\nEscuchemos.\n---\nMODERADOR\nGracias.\n---\nVERA OLMO, VECINA DEL PUERTO\nBuenos días.\n"
+        "Señor director del Puerto:\nGracias por venir.\n---\nINTERVENCIÓN\nNo se oye.\n"
+    )
+    assert spoken(parse(page, "es")) == [
+        ("MODERADOR", "Escuchemos."),
+        ("MODERADOR", "Gracias."),
+        ("VERA OLMO, VECINA DEL PUERTO", "Buenos días."),
+        ("VERA OLMO, VECINA DEL PUERTO", "Señor director del Puerto:"),
+        ("VERA OLMO, VECINA DEL PUERTO", "Gracias por venir."),
+        ("INTERVENCIÓN", "No se oye."),
+    ]
