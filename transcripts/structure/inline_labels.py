@@ -30,7 +30,7 @@ from asdelivered.transcripts.structure.names import (
     is_titled_office,
     looks_like_name,
 )
-from asdelivered.transcripts.structure.phrases import ends_sentence
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals
 from asdelivered.transcripts.structure.procedure import has_long_leader
 from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
 
@@ -74,6 +74,8 @@ def find_inline_labels(
 ) -> dict[int, Label]:
     """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
     candidates = _without_sentences(list(_candidates(rows, first, found, speakers)), speakers)
+    if is_in_capitals(row.text for row in rows[first:]):
+        candidates = [one for one in candidates if _is_label_among_capitals(one)]
     counts = Counter(candidate.name.casefold() for candidate in candidates)
     counts.update((label.speaker or "").casefold() for label in found.values())
     shapes = Counter(candidate.shape for candidate in candidates)
@@ -164,6 +166,18 @@ def _without_sentences(candidates: Sequence[_Inline], speakers: KnownSpeakers) -
         or is_function(one.name)
         or speakers.is_confirmed(one.name)
     ]
+
+
+def _is_label_among_capitals(one: _Inline) -> bool:
+    """Return whether a candidate has more than its capitals, on a page that is written in capitals."""
+    words = label_words(one.name)
+    return (
+        not one.name.isupper()
+        or one.marked
+        or is_function(one.name)
+        or (one.shape is not Shape.STOP and has_role(one.name))
+        or bool(words & COURTESY)
+    )
 
 
 def _filled(rows: Sequence[Row], first: int) -> int:

@@ -32,7 +32,7 @@ from asdelivered.transcripts.structure.names import (
     name_words,
 )
 from asdelivered.transcripts.structure.occasion import is_time_of_day, is_timestamp
-from asdelivered.transcripts.structure.phrases import ends_sentence, is_section
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_in_capitals, is_section
 from asdelivered.transcripts.structure.procedure import has_leader
 from asdelivered.transcripts.structure.titles import COURTESY, is_function
 
@@ -60,6 +60,8 @@ class _Candidate:
     bold: bool
     timed: bool
     """It has a time in the recording beside it."""
+    between: bool
+    """It is between a time in the recording and text."""
 
     @property
     def key(self) -> str:
@@ -76,7 +78,7 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
     speakers = speakers.with_names(sorted({label.speaker or "" for label in given.values()}))
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
-    sure: dict[int, _Candidate] = {}
+    sure: dict[int, _Candidate] = _below_times(candidates, rows, first)
     # In the second round, "Ursula von der Leyen" is known from a label with her role.
     for _ in range(2):
         for candidate in candidates:
@@ -122,7 +124,9 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         if not plain and around is None:
             continue
         text = around["label"] if around else content
-        if _Q_AND_BRACKET.match(text) or has_leader(content) or is_section(text) or is_time_of_day(content):
+        if _Q_AND_BRACKET.match(text) or has_leader(content) or is_time_of_day(content):
+            continue
+        if is_button(text) or is_section(text):
             continue
         colon = around is not None and around["colon"] is not None
         likely = (is_function(text) or looks_like_name(text)) and not (
@@ -137,7 +141,10 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         below = number + 1 == len(rows) or not _has_words(rows[number + 1])
         if below and _ANSWER.search(content):
             continue
-        found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed))
+        between = not below and number > first and is_timestamp(rows[number - 1].content)
+        found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed, between))
+    if is_in_capitals(row.text for row in rows[first:]):
+        found = [one for one in found if one.colon or is_function(one.text) or not one.text.isupper()]
     if _are_most(len(found), rows, first):  # capitals throughout mean nothing
         return [one for one in found if one.colon or is_function(one.text)]
     return found
@@ -186,6 +193,13 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
         return True
     office = has_role(text) and len(name_words(text)) >= 2
     return (candidate.below or candidate.bold) and office
+
+
+def _below_times(candidates: Sequence[_Candidate], rows: Sequence[Row], first: int) -> dict[int, _Candidate]:
+    """Return the candidates between a time and text, where most times of the page have one below them."""
+    between = {one.row: one for one in candidates if one.between}
+    times = sum(is_timestamp(row.content) for row in islice(rows, first, None)) if between else 0
+    return between if len(between) >= max(2, MOST_ALIKE * times) else {}
 
 
 def _may_be_address(candidate: _Candidate) -> bool:

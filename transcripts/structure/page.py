@@ -22,7 +22,7 @@ from asdelivered.transcripts.structure.label_shapes import Label
 from asdelivered.transcripts.structure.labels import find_labels
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.participants import listed_participants
-from asdelivered.transcripts.structure.phrases import ends_sentence, is_section, may_be_section
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_section, may_be_section
 from asdelivered.transcripts.structure.procedure import (
     begins_contacts,
     has_leader,
@@ -152,6 +152,11 @@ def _structure(
     end = body[heading.end] if heading.end < len(body) else len(rows)
     kinds |= _rows_below(rows, {*kinds, *labels}, end)
     labels = {row: label for row, label in labels.items() if row not in kinds}
+    kinds |= {
+        row: LineKind.FURNITURE
+        for row in range(len(rows))
+        if row not in kinds and row not in labels and not rows[row].kind and is_button(rows[row].content)
+    }
     kinds |= _headings(rows, {*kinds, *labels}, end)
     return kinds, labels, heading, end if heading.end else 0
 

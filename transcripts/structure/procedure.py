@@ -32,6 +32,7 @@ _PROCEDURES = (
     r"(?:jump|skip)\s+to\s+(?:the\s+)?(?:(?:main\s+)?(?:content|navigation)|transcript|questions)\b.{0,60}",
     r"(?:this|the)\s+(?:interview|conversation|transcript|text)\s+(?:was|has\s+been)\s+(?:lightly\s+)?(?:conducted|edited|translated|"
     r"condensed|transcribed|prepared)\b.{0,80}",
+    r"this\s+is\s+an?\s+(?:rush|unedited|uncorrected|preliminary|draft)\s+transcript\b.{0,90}",
     r"transcri(?:bed|pt|ption)\s+(?:by|from)\s.{1,60}",
     r"(?:aanvang|sluiting)\s+\d.{1,20}",
     r"(?:aplausos|risos|protestos|vozes)\s+(?:d[oae]s?|gerais)\b.{0,80}",

@@ -306,3 +306,20 @@ def test_an_address_does_not_cancel_the_labels_in_capitals() -> None:
         ("VERA OLMO, VECINA DEL PUERTO", "Gracias por venir."),
         ("INTERVENCIÓN", "No se oye."),
     ]
+
+
+def test_a_page_in_capitals() -> None:
+    page = (
+        "00:10:23\nVera Olde\nGOOD EVENING. WE ARE HERE TO TALK ABOUT THE FERRY TONIGHT. SHALL WE?\nShow Full Text\n"
+        "00:14:23\nTom Lund\nTHANK YOU. WE OWE A LOT TO ALL THE PEOPLE OF THIS OLD TOWN.\nShow Full Text\n"
+    )
+    assert spoken(parse(page)) == [
+        ("Vera Olde", "GOOD EVENING. WE ARE HERE TO TALK ABOUT THE FERRY TONIGHT. SHALL WE?"),
+        ("Tom Lund", "THANK YOU. WE OWE A LOT TO ALL THE PEOPLE OF THIS OLD TOWN."),
+    ]
+    assert kind_of("Show Full Text", parse(page)) is LineKind.FURNITURE
+
+
+def test_a_sentence_in_capitals_above_the_first_label_is_spoken() -> None:
+    page = "WE WILL NOT GIVE UP ON THIS FERRY.\n\nMS OLDE: Thank you.\n\nMR LUND: Not at all.\n\nMS OLDE: Well.\n"
+    assert spoken(parse(page))[0] == (None, "WE WILL NOT GIVE UP ON THIS FERRY.")
