@@ -30,6 +30,7 @@ from asdelivered.transcripts.structure.names import (
     is_titled_office,
     looks_like_name,
 )
+from asdelivered.transcripts.structure.occasion import is_data_key
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals
 from asdelivered.transcripts.structure.procedure import has_long_leader
 from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
@@ -261,7 +262,9 @@ def _could_be_label(text: str, shape: Shape) -> bool:
         return len(text.split()) > 1
     if _STOP_DASH_INSIDE.search(text):  # "HON. J. OLDE.- I say this: ..." has its label before the dash
         return False
-    return (is_function(text) or looks_like_name(text)) and not is_address(text) and not is_announcement(text)
+    if is_function(text):
+        return True
+    return looks_like_name(text) and not (is_address(text) or is_announcement(text) or is_data_key(text))
 
 
 def _is_with_party(text: str) -> bool:

@@ -13,10 +13,15 @@ _BODY = (
     r"(?:meeting|sitting|session|hearing|house|senate|committee|council|court|proceedings?|conference|briefing|call|event|"
     r"interview)"
 )
+_WHEN = (
+    r"(?!.*\b(?:yesterday|ago|last|today|tonight|said|says|told|because)\b)"
+    r"(?:,?\s+(?:accordingly|again|briefly|(?:at|by|until|till|from|for|on|in|to|with|pursuant|under|sine|without)\s[^,;!?]{1,60}))*"
+)
+"""When or how, as a record tells it. Speakers tell of meetings too, but otherwise: "adjourned yesterday, she said"."""
 _PROCEDURES = (
     # English
     rf"(?:the\s+)?{_BODY}\s+(?:(?:was|were|is|stands?|then|again)\s+)*(?:called\s+to\s+order|rose|adjourned|suspended|resumed|began|ended|"
-    rf"reconvened|recessed|concluded|met|closed)\b.{{0,60}}",
+    rf"reconvened|recessed|concluded|met|closed)\b{_WHEN}[.]?",
     r"the\s+[^.:;!?]{3,80}\s+was\s+asked\s*[—–-]+",
     r"several\s+hon\.?\s+members\s+rose\b\W*",
     r"die\s+sitzung\s+(?:wird|wurde)\b.{1,80}\s(?:eröffnet|geschlossen|unterbrochen|wieder\s+eröffnet)\.?",
