@@ -68,13 +68,18 @@ class _Candidate:
         return " ".join(self.text.casefold().split())
 
 
-def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
-    """Return the labels of the rows from `first` on; `rows` are the lines of the page."""
-    given = {
+def given_labels(rows: Sequence[Row], first: int) -> dict[int, Label]:
+    """Return the rows from `first` on of which the format says that they are labels."""
+    return {
         number: Label(row.content.rstrip(": "), len(row.text))
         for number, row in enumerate(islice(rows, first, None), first)
         if row.kind is LineKind.SPEAKER and row.content
     }
+
+
+def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
+    """Return the labels of the rows from `first` on; `rows` are the lines of the page."""
+    given = given_labels(rows, first)
     speakers = speakers.with_names(sorted({label.speaker or "" for label in given.values()}))
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)

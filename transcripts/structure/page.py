@@ -19,7 +19,7 @@ from asdelivered.transcripts.structure.front_matter import is_italic, with_front
 from asdelivered.transcripts.structure.heading import Heading, read_heading
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers
 from asdelivered.transcripts.structure.label_shapes import Label
-from asdelivered.transcripts.structure.labels import find_labels
+from asdelivered.transcripts.structure.labels import find_labels, given_labels
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.participants import listed_participants
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_section, may_be_section
@@ -117,7 +117,7 @@ def _begins_turn(
     """Return whether speech without a label begins a turn."""
     if document.speakers_named:
         spoke = any(line.kind is LineKind.SPOKEN for line in groups[-1].lines)
-        return row.speaker != groups[-1].speaker if spoke else row.speaker is not None
+        return row.speaker != groups[-1].speaker and (spoke or row.speaker is not None)
     first = len(groups) == 1 and groups[0].speaker is None
     return in_body and first and heading.speaker is not None
 
@@ -133,7 +133,7 @@ def _structure(
     speakers = KnownSpeakers(confirmed=corrections.labels)
     if document.cues or document.speakers_named:
         heading = Heading({}, 0)
-        found = {} if document.speakers_named else find_labels(inner, 0, speakers)
+        found = given_labels(inner, 0) if document.speakers_named else find_labels(inner, 0, speakers)
     else:
         # Only the first rows can be a heading, so only their labels are needed yet.
         provisional = find_labels(inner[:_FIRST_ROWS], 0, speakers)
