@@ -60,6 +60,8 @@ _HTML = re.compile(
 _XML_ROOT = re.compile(
     r"\A(?:<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE.*?>|\s)*<(?:\w+:)?(\w+)", re.DOTALL | re.IGNORECASE
 )
+_PARLIAMENTS = frozenset({"akomantoso", "tei", "dbtplenarprotokoll"})
+_NAMESPACE = re.compile(r"[^<>]*\sxmlns(?::\w+)?=")
 _JSON = re.compile(r"\ufeff?\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,100}\"\s*:")
 """How JSON begins that has a transcript in it, and no other text."""
 _MARKDOWN_SIGNS = (
@@ -167,6 +169,16 @@ def is_ttml(file: Candidate) -> bool:
     """Whether its root is <tt>."""
     root = _XML_ROOT.match(file.beginning)
     return root is not None and root[1].lower() == "tt"
+
+
+def is_xml(file: Candidate) -> bool:
+    """Whether it is a parliament's XML, or declares itself XML and is no web page."""
+    root = _XML_ROOT.match(file.beginning)
+    if root is None:
+        return False
+    name = root[1].lower()
+    declared = file.beginning.startswith("<?xml") or _NAMESPACE.match(file.beginning, root.end()) is not None
+    return name in _PARLIAMENTS or (declared and name not in ("html", "head", "body"))
 
 
 def is_html(file: Candidate) -> bool:

@@ -26,6 +26,7 @@ from asdelivered.transcripts.structure.occasion import (
     is_introduction,
     is_occasion,
     is_record_title,
+    is_timestamp,
     place_of,
     speaker_of,
 )
@@ -36,6 +37,8 @@ _MOST_ROWS = 60
 """How many rows are looked at, including blank ones."""
 _MOST_UNEXPLAINED = 4
 """Lines of a heading without any mark: the title, a subtitle, the name of the site."""
+_FEWEST_TIMES = 2
+"""Lines that are only a time. As many are times in the recording, and show no heading."""
 _LONGEST = 60
 """Words of such a line, or of an occasion."""
 
@@ -102,8 +105,9 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
     last = -1
     unexplained = 0
     titled = False
+    timed = sum(map(is_timestamp, texts[:_MOST_ROWS])) >= _FEWEST_TIMES
     for row, text in enumerate(texts[:_MOST_ROWS]):
-        if not text or rows[row].kind:
+        if not text or rows[row].kind or (timed and is_timestamp(text)):
             continue
         kind = _marked_kind(text, _before(texts, row))
         if kind is None and titled and (is_data_key(text) or is_data_key(_before(texts, row))):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from asdelivered.transcripts.model import Delivery
 from asdelivered.transcripts.structure.dates import find_date, is_date_line, without_date
 from asdelivered.transcripts.structure.names import has_role, is_role_only, looks_like_name, name_words
-from asdelivered.transcripts.structure.participants import is_participant
+from asdelivered.transcripts.structure.participants import is_participant, lists_people
 from asdelivered.transcripts.structure.procedure import is_procedure
 from asdelivered.transcripts.structure.titles import JOINING
 
@@ -69,6 +69,9 @@ _DATA = re.compile(
     r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|https?://\S+|(?-i:[A-Z]{2,})/\d{2,4}/\d{1,5}",
     re.IGNORECASE | re.DOTALL,
 )
+_SENTENCE = 5
+"""Words. A line that ends as a sentence and has as many is no data, unless it has a date."""
+_QUESTIONS = re.compile(r"questions?\s+\d", re.IGNORECASE)
 _KEY = re.compile(
     r"(?:from|(?:first\s+)?published|delivered\s+(?:on|by|at)|location|venue|place|date|speakers?|organisation|document\s+type|"
     r"last\s+updated|(?:summary\s+)?keywords|source|event|occasion|datum|ort|lieu|fecha|lugar|luogo|plaats|local|miejsce):?",
@@ -153,7 +156,15 @@ def is_introduction(text: str) -> bool:
 
 def is_data_line(text: str) -> bool:
     """Return whether a line is data about the event: "Venue: ...", "1:32 P.M. EDT"."""
-    return _DATA.fullmatch(text) is not None or _CLOCK.fullmatch(text) is not None
+    if _DATA.fullmatch(text) is None:
+        return _CLOCK.fullmatch(text) is not None
+    sentence = text.endswith((".", "!", "?")) and len(text.split()) >= _SENTENCE
+    return (
+        not sentence
+        or find_date(text) is not None
+        or lists_people(text)
+        or _QUESTIONS.match(text) is not None
+    )
 
 
 def is_data_key(text: str) -> bool:

@@ -19,10 +19,10 @@ from asdelivered.transcripts.structure.front_matter import is_italic, with_front
 from asdelivered.transcripts.structure.heading import Heading, read_heading
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers
 from asdelivered.transcripts.structure.label_shapes import Label
-from asdelivered.transcripts.structure.labels import find_labels
+from asdelivered.transcripts.structure.labels import find_labels, given_labels
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.participants import listed_participants
-from asdelivered.transcripts.structure.phrases import ends_sentence, is_section, may_be_section
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_section, may_be_section
 from asdelivered.transcripts.structure.procedure import (
     begins_contacts,
     has_leader,
@@ -117,7 +117,7 @@ def _begins_turn(
     """Return whether speech without a label begins a turn."""
     if document.speakers_named:
         spoke = any(line.kind is LineKind.SPOKEN for line in groups[-1].lines)
-        return row.speaker != groups[-1].speaker if spoke else row.speaker is not None
+        return row.speaker != groups[-1].speaker and (spoke or row.speaker is not None)
     first = len(groups) == 1 and groups[0].speaker is None
     return in_body and first and heading.speaker is not None
 
@@ -133,7 +133,7 @@ def _structure(
     speakers = KnownSpeakers(confirmed=corrections.labels)
     if document.cues or document.speakers_named:
         heading = Heading({}, 0)
-        found = {} if document.speakers_named else find_labels(inner, 0, speakers)
+        found = given_labels(inner, 0) if document.speakers_named else find_labels(inner, 0, speakers)
     else:
         # Only the first rows can be a heading, so only their labels are needed yet.
         provisional = find_labels(inner[:_FIRST_ROWS], 0, speakers)
@@ -152,6 +152,11 @@ def _structure(
     end = body[heading.end] if heading.end < len(body) else len(rows)
     kinds |= _rows_below(rows, {*kinds, *labels}, end)
     labels = {row: label for row, label in labels.items() if row not in kinds}
+    kinds |= {
+        row: LineKind.FURNITURE
+        for row in range(len(rows))
+        if row not in kinds and row not in labels and not rows[row].kind and is_button(rows[row].content)
+    }
     kinds |= _headings(rows, {*kinds, *labels}, end)
     return kinds, labels, heading, end if heading.end else 0
 
@@ -253,7 +258,7 @@ def _lines_of(
             for start, end in unspoken_spans(row, corrections.unspoken)
             if end > label.length
         ]
-        speech = _body_line(name, row.text[label.length :], silent, language)
+        speech = _speech_beside_label(name, row.text[label.length :], silent, language)
         return [Line(f"{name}s", LineKind.SPEAKER, row.text[: label.length]), speech]
     if label:
         return [Line(name, LineKind.SPEAKER, row.text)]
@@ -286,7 +291,7 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
     heard = heard_words(source, silent) if silent else None
     if _is_note(text) or (heard and is_procedure(" ".join(heard).strip())):
         return Line(name, LineKind.NOTE, source)
-    if (".." in text or ". ." in text or "……" in text) and has_leader(text):
+    if (".." in text or ". ." in text or "……" in text or "\t" in text) and has_leader(text):
         return Line(name, LineKind.METADATA, source)
     if (
         len(text) <= _LONGEST_SECTION
@@ -299,6 +304,17 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
     if silent_first and all(token.kind is TokenKind.SILENT for token in tokens):
         return Line(name, LineKind.NOTE, source)
     return Line(name, LineKind.SPOKEN, source, tokens)
+
+
+def _speech_beside_label(name: str, source: str, silent: Sequence[tuple[int, int]], language: str) -> Line:
+    """Return what shares its line with a label: it was said, unless it is a stage direction or a sign."""
+    text = source.strip()
+    if not any(map(str.isalnum, text)) or is_note(text):
+        return _body_line(name, source, silent, language)
+    heard = heard_words(source, silent) if silent else None
+    tokens = speak(text.split(), language, heard)
+    hushed = all(token.kind is TokenKind.SILENT for token in tokens)
+    return Line(name, LineKind.NOTE if hushed else LineKind.SPOKEN, source, () if hushed else tokens)
 
 
 def _is_note(text: str) -> bool:

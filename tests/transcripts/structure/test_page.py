@@ -256,3 +256,70 @@ def test_no_character_is_lost(text: str) -> None:
         for line in turn.lines:
             words = [token.text for token in line.tokens]
             assert words == (line.text.split() if line.kind is LineKind.SPOKEN else [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Well ..... I do not think so.",
+        "We said “hold on..... whatever comes” and we meant it.",
+        "It was a long ......... long night",
+        "我們......我們會做的。",
+        "6:24 in the morning.",
+        "The meeting was adjourned at 3 p.m. yesterday.",
+        "The sitting was suspended, and that was that.",
+        "1989.",
+        "10, 9, 8, 7",
+        "WE WILL NOT GIVE UP.",
+        "See page 12.",
+        "END OF STORY",
+        "Applause is not what I want.",
+        "Press contacts",
+    ],
+)
+def test_what_shares_its_line_with_a_label_is_speech(sentence: str) -> None:
+    page = f"MODERATOR: Who begins?\n\nMS OLDE: {sentence}\n\nMODERATOR: Thank you.\n\nMS OLDE: Not at all.\n"
+    assert spoken(parse(page))[1:3] == [("MS OLDE", sentence), ("MODERATOR", "Thank you.")]
+
+
+def test_a_time_after_the_colon_is_the_labels_where_most_have_one() -> None:
+    page = "Ann Hill: 00:05 Hello.\n\nBob Ray: 00:09 Hi.\n\nAnn Hill: 01:00 So.\n\nBob Ray: Yes.\n"
+    assert [text for _, text in spoken(parse(page))] == ["Hello.", "Hi.", "So.", "Yes."]
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_label_with_a_time_may_be_one_word_and_come_once(blank: str) -> None:
+    page = f"Vera Olde (00:00):\nGood evening.\n{blank}Crowd (03:39):\nBravo.\n{blank}Vera Olde (03:45):\nThank you.\n"
+    assert [who for who, _ in spoken(parse(page))] == ["Vera Olde", "Crowd", "Vera Olde"]
+
+
+def test_an_address_does_not_cancel_the_labels_in_capitals() -> None:
+    page = (
+        "MODERADOR\nEscuchemos.\n---\nMODERADOR\nGracias.\n---\nVERA OLMO, VECINA DEL PUERTO\nBuenos días.\n"
+        "Señor director del Puerto:\nGracias por venir.\n---\nINTERVENCIÓN\nNo se oye.\n"
+    )
+    assert spoken(parse(page, "es")) == [
+        ("MODERADOR", "Escuchemos."),
+        ("MODERADOR", "Gracias."),
+        ("VERA OLMO, VECINA DEL PUERTO", "Buenos días."),
+        ("VERA OLMO, VECINA DEL PUERTO", "Señor director del Puerto:"),
+        ("VERA OLMO, VECINA DEL PUERTO", "Gracias por venir."),
+        ("INTERVENCIÓN", "No se oye."),
+    ]
+
+
+def test_a_page_in_capitals() -> None:
+    page = (
+        "00:10:23\nVera Olde\nGOOD EVENING. WE ARE HERE TO TALK ABOUT THE FERRY TONIGHT. SHALL WE?\nShow Full Text\n"
+        "00:14:23\nTom Lund\nTHANK YOU. WE OWE A LOT TO ALL THE PEOPLE OF THIS OLD TOWN.\nShow Full Text\n"
+    )
+    assert spoken(parse(page)) == [
+        ("Vera Olde", "GOOD EVENING. WE ARE HERE TO TALK ABOUT THE FERRY TONIGHT. SHALL WE?"),
+        ("Tom Lund", "THANK YOU. WE OWE A LOT TO ALL THE PEOPLE OF THIS OLD TOWN."),
+    ]
+    assert kind_of("Show Full Text", parse(page)) is LineKind.FURNITURE
+
+
+def test_a_sentence_in_capitals_above_the_first_label_is_spoken() -> None:
+    page = "WE WILL NOT GIVE UP ON THIS FERRY.\n\nMS OLDE: Thank you.\n\nMR LUND: Not at all.\n\nMS OLDE: Well.\n"
+    assert spoken(parse(page))[0] == (None, "WE WILL NOT GIVE UP ON THIS FERRY.")
