@@ -29,6 +29,8 @@ class Cue:
     """The lines with the <i>, <b> and <u> that a file had; empty where it had none."""
     settings: str = ""
     """WebVTT cue settings, which place it in the picture ("line:0"); empty for the player's own place."""
+    origin: int = field(default=-1, compare=False)
+    """Which part of the file it was read from, as in `RawCue.at`; -1 where that is not known."""
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -65,6 +67,8 @@ class Captions:
     """Whether each speaker gets a colour, in the formats that have colours."""
     head: str = ""
     """What a WebVTT file has before its first cue: STYLE, REGION and NOTE blocks."""
+    encoding_guess: str = field(default="", compare=False)
+    """The encoding that the file was taken to be in, where nothing in it says so; empty where it is sure."""
     notes: tuple[str, ...] = field(default=(), compare=False)
     """What was wrong with the file that was read and could be understood all the same."""
 

@@ -93,8 +93,20 @@ def write_captions(captions: Captions, path: Path, format: str) -> None:
         raise SubtitleError(f"{path}: the captions cannot be written: {error.strerror or error}") from error
 
 
+def written_format(path: Path, otherwise: str) -> str:
+    """Return the format that the ending of a name means; `otherwise` where it means that one too, or none."""
+    if path.name.lower().endswith(tuple(ending.lower() for ending in FORMATS[otherwise].extensions)):
+        return otherwise
+    fitting = _formats_by_ending(path)
+    return max(fitting, key=lambda name: len(FORMATS[name].extension), default=otherwise)
+
+
+def _formats_by_ending(path: Path) -> list[str]:
+    return [name for name, form in FORMATS.items() if path.name.lower().endswith(form.extension.lower())]
+
+
 def _format_by_ending(path: Path) -> str:
-    fitting = [name for name, form in FORMATS.items() if path.name.lower().endswith(form.extension.lower())]
+    fitting = _formats_by_ending(path)
     if not fitting:
         raise SubtitleError(
             f"{path.name!r} names no format of captions: end it in one of "

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import FrameRateOption, ShotsOption, StyleOption, parse_frame_rate
+from asdelivered.app.commands.options import EncodingOption, FrameRateOption, ShotsOption, StyleOption, parse_frame_rate
 from asdelivered.app.console.check_table import print_violations
 from asdelivered.app.console.text import print_message
 
@@ -46,6 +46,7 @@ def check(
     language: Annotated[
         str, typer.Option(metavar="CODE", help="Language of the captions, for --fix.")
     ] = "en",
+    encoding: EncodingOption = None,
 ) -> None:
     """Check captions against a style.
 
@@ -66,6 +67,7 @@ def check(
         frame_rate=parse_frame_rate(frame_rate),
         shots=shots,
         language=language,
+        encoding=encoding,
     )
     found = check_file(request)
     for line in found.remarks():

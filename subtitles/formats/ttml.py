@@ -74,7 +74,7 @@ def read(data: bytes) -> Captions:
     if len(data) > LARGEST:
         raise SubtitleError("too large for captions")
     try:
-        return in_order(captions_in(parse_ttml(data), [], "no paragraph has a begin and an end"))
+        return in_order(captions_in(parse_ttml(data), [], "no paragraph has text"))
     except CaptionFileError as error:
         raise SubtitleError(str(error)) from error
 

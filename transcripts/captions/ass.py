@@ -43,16 +43,16 @@ def parse_ass(text: str) -> CaptionFile:
     except (Pysubs2Error, ValueError, IndexError, KeyError, TypeError) as error:
         raise CaptionFileError(f"no ASS file that can be understood: {error}") from error
     cues = []
-    for event in file.events:
+    for at, event in enumerate(file.events):
         if not event.is_comment and not event.is_drawing:
             style = file.styles.get(event.style)
-            cue = _cue(event, style is not None and int(style.alignment) in _AT_TOP)
+            cue = _cue(event, at, style is not None and int(style.alignment) in _AT_TOP)
             cues += [cue] if cue.lines else []
     title = file.info.get("Title", "").strip()
     return CaptionFile(tuple(cues), title="" if title == _NO_TITLE else title)
 
 
-def _cue(event: SSAEvent, top: bool) -> RawCue:
+def _cue(event: SSAEvent, at: int, top: bool) -> RawCue:
     raw = event.text.replace(r"\{", "\0").replace(r"\}", "\1").replace(f"\\{JOINER}", "\2")
     raw, forced = markup.without_overrides(raw)
     raw = re.sub(r"\{[^{}]*\}", "", raw).replace(r"\h", " ")
@@ -60,4 +60,4 @@ def _cue(event: SSAEvent, top: bool) -> RawCue:
     start = max(0, event.start)
     span = TimeSpan(start, max(start, event.end))
     voice = event.name.replace(COMMA, ",").strip() or None
-    return RawCue(span, (VoiceRun(text, voice),), settings="line:0" if top or forced else "")
+    return RawCue(span, (VoiceRun(text, voice),), settings="line:0" if top or forced else "", at=at)
