@@ -8,7 +8,13 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import EncodingOption, FrameRateOption, ShotsOption, StyleOption, parse_frame_rate
+from asdelivered.app.commands.options import (
+    EncodingOption,
+    FrameRateOption,
+    ShotsOption,
+    StyleOption,
+    parse_frame_rate,
+)
 from asdelivered.app.console.check_table import print_violations
 from asdelivered.app.console.text import print_message
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-
-from collections.abc import Sequence
 
 from asdelivered.align.document.alignment_json import load
 from asdelivered.base.files import write_whole
@@ -15,9 +14,9 @@ from asdelivered.subtitles.checking.check import Violation, check
 from asdelivered.subtitles.checking.fix import fix
 from asdelivered.subtitles.checking.report import to_json, to_junit, to_sarif
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
-from asdelivered.subtitles.formats.text import LARGEST, in_utf_8
 from asdelivered.subtitles.cues import Video
 from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats.text import LARGEST, in_utf_8
 from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.patching.patch import patched
 from asdelivered.subtitles.read import read_captions

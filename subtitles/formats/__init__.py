@@ -83,7 +83,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             says_encoding=True,
         ),
         "itt": Format(
-            "iTunes Timed Text", ".itt", ttml.write_itt, ttml.read, ttml.recognises, shows_speakers=True, says_encoding=True
+            "iTunes Timed Text",
+            ".itt",
+            ttml.write_itt,
+            ttml.read,
+            ttml.recognises,
+            shows_speakers=True,
+            says_encoding=True,
         ),
         "ass": Format(
             "Advanced SubStation Alpha",

@@ -41,7 +41,9 @@ def _cue(paragraph: P) -> tuple[Cue, bool] | None:
     if not lines:
         return None
     ends = end is not None
-    start, stop = (math.floor(time * 1000 + Fraction(1, 2)) for time in (begin, begin if end is None else end))
+    start, stop = (
+        math.floor(time * 1000 + Fraction(1, 2)) for time in (begin, begin if end is None else end)
+    )
     region = paragraph.get_region()
     cue = Cue(
         TimeSpan(max(0, start), max(0, start, stop)),

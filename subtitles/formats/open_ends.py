@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.model import Cue, reading_length
@@ -23,7 +24,7 @@ def with_ends(cues: Sequence[Cue], open_ones: Collection[int]) -> tuple[tuple[Cu
     An end is where the next cue that begins later comes in; after the last one, when the text can have been read.
     """
     starts = sorted({cue.span.start for cue in cues})
-    following = dict(zip(starts, starts[1:], strict=False))
+    following = dict(pairwise(starts))
     ended = list(cues)
     notes = []
     for at in sorted(open_ones):

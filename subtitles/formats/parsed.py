@@ -38,7 +38,17 @@ def captions_in(file: CaptionFile, notes: Sequence[str], missing: str = "") -> C
             assert raw.start is not None, "a cue has a span, a start or a fault"
             span = TimeSpan(raw.start, raw.start)
             open_ones.append(len(cues))
-        cues.append(Cue(span, raw.voice, raw.lines, marked=raw.marked, settings=raw.settings, origin=raw.at))
+        cues.append(
+            Cue(
+                span,
+                raw.voice,
+                raw.lines,
+                marked=raw.marked,
+                settings=raw.settings,
+                region=raw.place,
+                origin=raw.at,
+            )
+        )
     if missing and not cues:
         raise SubtitleError(f"no captions in it: {missing}")
     ended, given = with_ends(cues, open_ones)

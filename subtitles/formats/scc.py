@@ -185,8 +185,7 @@ def read(data: bytes) -> Captions:
             raise SubtitleError(f"no SCC file that can be understood: {error}") from error
     if not cues:
         raise SubtitleError("no captions in it")
-    joined = tuple(
-        replace(cue, lines=tuple(" ".join(line.split()) for line in cue.lines)) for cue in cues)
+    joined = tuple(replace(cue, lines=tuple(" ".join(line.split()) for line in cue.lines)) for cue in cues)
     return Captions(joined, frame_rate=_FRAME_RATE, notes=(*notes, *given))
 
 

@@ -114,7 +114,10 @@ def _decoded(data: bytes) -> FileText:
     for guess in (guess_encoding(data), "windows-1252"):
         try:
             text = data.decode(guess) if guess else None
-        except (UnicodeDecodeError, LookupError):  # the next guess may fit; if none does, the error below says so
+        except (
+            UnicodeDecodeError,
+            LookupError,
+        ):  # the next guess may fit; if none does, the error below says so
             continue
         if text is not None and guess is not None:
             return FileText(text, guess, guessed=True, notes=(f"not UTF-8: taken for {guess.title()}",))

@@ -58,7 +58,11 @@ def places(text: str, blocks: Callable[[list[str]], Blocks], head: Callable[[str
             raise CannotPatchError(f"line {at + 1} is not a pair of times")
         start = lined.starts[at]
         begins = at - 1 if at and head(lined.lines[at - 1]) else at
-        body = (lined.starts[first], lined.starts[last - 1] + len(lined.lines[last - 1])) if last > first else (0, 0)
+        body = (
+            (lined.starts[first], lined.starts[last - 1] + len(lined.lines[last - 1]))
+            if last > first
+            else (0, 0)
+        )
         end = body[1] if last > first else start + len(lined.lines[at])
         found[at] = Place(
             (lined.starts[begins], end),
@@ -81,9 +85,7 @@ def sorted_by_time(text: str, places: Sequence[Place], order: Sequence[int], end
     """Return the text with its captions in another order; what stands before a caption moves with it."""
     starts = [places[0].block[0], *(place.block[1] for place in places[:-1])]
     chunks = [text[a : place.block[1]].strip("\r\n") for a, place in zip(starts, places, strict=True)]
-    return (
-        text[: starts[0]] + (end + end).join(chunks[at] for at in order) + text[places[-1].block[1] :]
-    )
+    return text[: starts[0]] + (end + end).join(chunks[at] for at in order) + text[places[-1].block[1] :]
 
 
 def renumbered(text: str, blocks: Callable[[list[str]], Blocks]) -> str:

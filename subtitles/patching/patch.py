@@ -39,7 +39,9 @@ def patched(data: bytes, before: Captions, after: Sequence[Cue], format: str) ->
         elif FORMATS[format].write(before) == data:
             return FORMATS[format].write(replace(before, cues=tuple(after)))
         else:
-            raise CannotPatchError("the format is only written anew, which would lose what is not a word or a time")
+            raise CannotPatchError(
+                "the format is only written anew, which would lose what is not a word or a time"
+            )
     except (CannotPatchError, ValueError) as error:
         raise SubtitleError(f"it cannot be fixed in place without loss ({error})") from error
     _verify(made, after, format)
@@ -59,7 +61,9 @@ def _verify(data: bytes, after: Sequence[Cue], format: str) -> None:
         for one, other in zip(found, wanted, strict=True)
     )
     if not same:
-        raise SubtitleError("it cannot be fixed in place without loss (its text has parts that are not understood)")
+        raise SubtitleError(
+            "it cannot be fixed in place without loss (its text has parts that are not understood)"
+        )
 
 
 Change = tuple[Cue, list[Cue]]
@@ -139,7 +143,9 @@ def _rewritten(
         edits.append(Edit(*place.body, bodies[0]))
     behind = ""
     for piece, body in zip(pieces[1:], bodies[1:], strict=False):
-        opening = text[place.begin[0] : place.body[0]] if format != "ass" else text[place.block[0] : place.body[0]]
+        opening = (
+            text[place.begin[0] : place.body[0]] if format != "ass" else text[place.block[0] : place.body[0]]
+        )
         shift = place.begin[0] if format != "ass" else place.block[0]
         moved = Place(
             (0, len(opening)),
@@ -171,7 +177,9 @@ def _in_order(text: str, blocks: Callable[[list[str]], lined.Blocks], format: st
     order = sorted(range(len(starts)), key=starts.__getitem__)
     if order == list(range(len(starts))):
         return text
-    return lined.sorted_by_time(text, list(lined.places(text, blocks, _head(format)).values()), order, line_end)
+    return lined.sorted_by_time(
+        text, list(lined.places(text, blocks, _head(format)).values()), order, line_end
+    )
 
 
 # --- TTML ---
@@ -196,7 +204,9 @@ def _patched_ttml(data: bytes, before: Sequence[Cue], after: Sequence[Cue]) -> b
         behind = ""
         for piece, body in zip(pieces[1:], bodies[1:], strict=True):
             times = ttml.retimed(text, element, cue.span, piece.span, clock)
-            moved = [Edit(edit.start - element.tag[0], edit.end - element.tag[0], edit.text) for edit in times]
+            moved = [
+                Edit(edit.start - element.tag[0], edit.end - element.tag[0], edit.text) for edit in times
+            ]
             behind += "\n" + ttml.without_id(edited(tag, moved)) + body + text[element.body[1] : element.end]
         if behind:
             edits.append(Edit(element.end, element.end, behind))

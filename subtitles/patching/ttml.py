@@ -60,7 +60,7 @@ def clock_in(text: str) -> Clock:
 
 
 def retimed(text: str, element: Element, before: TimeSpan, after: TimeSpan, clock: Clock) -> list[Edit]:
-    """Return the edits that move an element's times, which are relative to what holds it, as its caption's times move."""
+    """Return the edits that move an element's times as its caption's move: they are relative to what holds it."""
     begin, end, duration = (element.attribute(text, name) for name in ("begin", "end", "dur"))
     edits = []
     old = seconds_of(begin[2], clock) if begin else Fraction(0)
@@ -76,7 +76,9 @@ def retimed(text: str, element: Element, before: TimeSpan, after: TimeSpan, cloc
             longer = seconds_of(duration[2], clock) + Fraction(after.duration - before.duration, 1000)
             edits += _set(element, duration, "dur", longer, duration[2], clock)
     else:
-        edits += _set(element, None, "end", new + Fraction(after.duration, 1000), _likeness(begin, None), clock)
+        edits += _set(
+            element, None, "end", new + Fraction(after.duration, 1000), _likeness(begin, None), clock
+        )
     return edits
 
 
@@ -105,7 +107,12 @@ def without_id(tag: str) -> str:
 def markup_of(tag: str) -> Markup:
     """Return the markup inside an element with that start tag, whose prefix its line breaks get."""
     prefix = tag_name(tag).rpartition(":")[0]
-    return Markup(_tokens, f"<{prefix}:br/>" if prefix else "<br/>", lambda opening: f"</{tag_name(opening)}>", without_id)
+    return Markup(
+        _tokens,
+        f"<{prefix}:br/>" if prefix else "<br/>",
+        lambda opening: f"</{tag_name(opening)}>",
+        without_id,
+    )
 
 
 def tag_name(tag: str) -> str:

@@ -113,7 +113,7 @@ def _follow(run: Sequence[Token], open_tags: list[Token], standing: list[Token])
 
 
 def _runs(tokens: Sequence[Token]) -> list[tuple[list[Token], int, bool]]:
-    """Return runs of words and of what is between them: each with the characters before, and whether words surround it."""
+    """Return runs of words and of what is between them, the characters before each, and whether words surround it."""
     total = sum(token.size for token in tokens)
     runs: list[tuple[list[Token], int, bool]] = []
     count = 0

@@ -179,11 +179,11 @@ def test_what_moves_is_not_split() -> None:
 def test_captions_out_of_order_are_sorted_with_what_stands_before_them(tmp_path: Path) -> None:
     path = tmp_path / "a.vtt"
     path.write_text(
-        "WEBVTT\n\nNOTE b\n\nb\n00:10.000 --> 00:12.000\nLate.\n\na\n00:01.000 --> 00:03.000 line:0\nEarly.\n"
+        "WEBVTT\n\nNOTE b\n\nb\n00:10.000 --> 00:12.000\nLate.\n\na\n00:01.000 --> 00:03.000 align:start\nEarly.\n"
     )
     check_file(CheckRequest(path, "netflix", fix=True))
     assert path.read_text() == (
-        "WEBVTT\n\nNOTE b\n\na\n00:01.000 --> 00:03.000 line:0\nEarly.\n\nb\n00:10.000 --> 00:12.000\nLate.\n"
+        "WEBVTT\n\nNOTE b\n\na\n00:01.000 --> 00:03.000 align:start\nEarly.\n\nb\n00:10.000 --> 00:12.000\nLate.\n"
     )
 
 

@@ -23,6 +23,8 @@ COMMA = "،"
 """Stands for a comma in a name, which is a field between commas."""
 _NO_TITLE = "Default Aegisub file"
 """What Aegisub writes where nobody gave a title."""
+_PLACE = re.compile(r"\\(?:pos|move)\s*\([^()]*\)|\\an?\d+")
+"""The commands that place a line in the picture."""
 _AT_TOP = (7, 8, 9)
 """Alignments, by the keys of a numeric keypad."""
 
@@ -53,6 +55,7 @@ def parse_ass(text: str) -> CaptionFile:
 
 
 def _cue(event: SSAEvent, at: int, top: bool) -> RawCue:
+    place = "".join(_PLACE.findall(event.text)) or ("top" if top else "")
     raw = event.text.replace(r"\{", "\0").replace(r"\}", "\1").replace(f"\\{JOINER}", "\2")
     raw, forced = markup.without_overrides(raw)
     raw = re.sub(r"\{[^{}]*\}", "", raw).replace(r"\h", " ")
@@ -60,4 +63,6 @@ def _cue(event: SSAEvent, at: int, top: bool) -> RawCue:
     start = max(0, event.start)
     span = TimeSpan(start, max(start, event.end))
     voice = event.name.replace(COMMA, ",").strip() or None
-    return RawCue(span, (VoiceRun(text, voice),), settings="line:0" if top or forced else "", at=at)
+    return RawCue(
+        span, (VoiceRun(text, voice),), settings="line:0" if top or forced else "", place=place, at=at
+    )

@@ -60,8 +60,8 @@ class TtmlTimeError(ValueError):
 def parse_ttml(data: bytes) -> CaptionFile:
     """Return the paragraphs of a TTML document that have text, in its order; agents are their voices.
 
-    A paragraph without an out-time, or whose times make no sense, has no span; the former has a start. Raises CaptionFileError: it is no XML,
-    or no TTML; it holds entities or a document type.
+    A paragraph without an out-time, or whose times make no sense, has no span; the former has a start. Raises
+    CaptionFileError: it is no XML, or no TTML; it holds entities or a document type.
     """
     root = _root(data)
     clock = clock_of(root)
@@ -230,6 +230,7 @@ def _cue(text: str, scope: _Scope, head: _Head) -> Iterator[RawCue]:
         span,
         (VoiceRun(text, " / ".join(names) or None),),
         settings="line:0" if scope.region in head.tops else "",
+        place=scope.region or "",
         start=start,
         at=scope.element,
         fault=scope.fault,
