@@ -23,7 +23,7 @@ from asdelivered.subtitles.read import read_captions
 from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
-from asdelivered.subtitles.write import write_captions, written_format
+from asdelivered.subtitles.write import format_by_ending, write_captions
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def _write_fixed(request: CheckRequest, captions: Captions, fixed: Sequence[Cue]
     Raises SubtitleError.
     """
     target = request.output or request.captions
-    wanted = format if request.output is None else written_format(request.output, format)
+    wanted = format if request.output is None else format_by_ending(request.output, format)
     if wanted != format:
         write_captions(replace(captions, cues=tuple(fixed)), target, wanted)
         return

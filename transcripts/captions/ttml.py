@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.captions import markup
 from asdelivered.transcripts.captions.model import CaptionFile, CaptionFileError, RawCue, VoiceRun
 from asdelivered.transcripts.captions.times import clock_time
 
@@ -36,6 +37,8 @@ class _Head:
     clock: Clock
     agents: dict[str, str]
     tops: frozenset[str]
+    italics: frozenset[str]
+    """The ids of the styles that are italic."""
     numbers: dict[ET.Element, int]
     """The place of each element in the order of the document, from 0."""
 
@@ -66,7 +69,7 @@ def parse_ttml(data: bytes) -> CaptionFile:
     root = _root(data)
     clock = clock_of(root)
     numbers = {element: number for number, element in enumerate(root.iter())}
-    head = _Head(clock, _agents(root), _top_regions(root), numbers)
+    head = _Head(clock, _agents(root), _top_regions(root), _italic_styles(root), numbers)
     body = next((element for element in root if _local(element) == "body"), root)
     title = next((element.text for element in root.iter() if _local(element) == "title" and element.text), "")
     counted = clock.smpte or _parameter(root, "frameRate") is not None
@@ -157,6 +160,28 @@ def _top_regions(root: ET.Element) -> frozenset[str]:
     return frozenset(tops)
 
 
+def _italic_styles(root: ET.Element) -> frozenset[str]:
+    styles = (element for element in root.iter() if _local(element) == "style")
+    return frozenset(style.get(f"{_XML}id", "") for style in styles if "i" in _own_marks(style))
+
+
+def _own_marks(element: ET.Element) -> str:
+    """Return which of i, b and u the attributes of an element say."""
+    values = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+    return (
+        "i" * (values.get("fontStyle") in ("italic", "oblique"))
+        + "b" * (values.get("fontWeight") == "bold")
+        + "u" * (values.get("textDecoration") == "underline")
+    )
+
+
+def _marks(element: ET.Element, head: _Head) -> str:
+    """Return the marks of an element: its own, and italics by its styles."""
+    own = _own_marks(element)
+    referred = not head.italics.isdisjoint(element.get("style", "").split())
+    return own if "i" in own or not referred else f"i{own}"
+
+
 def _cues(body: ET.Element, head: _Head) -> Iterator[RawCue]:
     """Yield the cues of a body. Elements wait on a stack: a hostile file may nest them without end."""
     waiting = [(body, _Scope())]
@@ -200,13 +225,15 @@ def _paragraph(paragraph: ET.Element, scope: _Scope, head: _Head) -> Iterator[Ra
     ]
     if not timed or scope.limit is not None:
         inner = next((_agent_of(element) for element in paragraph.iter() if _agent_of(element)), "")
-        yield from _cue(_text(paragraph), replace(scope, agents=scope.agents or inner), head)
+        yield from _cue(
+            _text(paragraph), replace(scope, agents=scope.agents or inner), head, _text(paragraph, head)
+        )
         return
     between = _collapsed(paragraph.text)
     for child in paragraph:
         if child in timed:
             yield from _cue(between, scope, head)
-            yield from _cue(_text(child), _inside(child, scope, head), head)
+            yield from _cue(_text(child), _inside(child, scope, head), head, _text(child, head))
             between = _collapsed(child.tail)
         else:
             between += _text(child) + _collapsed(child.tail)
@@ -217,8 +244,8 @@ def _agent_of(element: ET.Element) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "agent"), "")
 
 
-def _cue(text: str, scope: _Scope, head: _Head) -> Iterator[RawCue]:
-    """Yield the cue of a text, unless that is empty."""
+def _cue(text: str, scope: _Scope, head: _Head, marked: str = "") -> Iterator[RawCue]:
+    """Yield the cue of a text, unless that is empty; `marked` is the text with <i>, <b> and <u>."""
     if not text.strip():
         return
     names = [name for agent in scope.agents.split() if (name := head.agents.get(agent, agent))]
@@ -229,6 +256,9 @@ def _cue(text: str, scope: _Scope, head: _Head) -> Iterator[RawCue]:
     yield RawCue(
         span,
         (VoiceRun(text, " / ".join(names) or None),),
+        tuple(line.strip() for line in marked.split("\n") if markup.plain(line).strip())
+        if markup.has_marks(marked)
+        else (),
         settings="line:0" if scope.region in head.tops else "",
         place=scope.region or "",
         start=start,
@@ -241,8 +271,11 @@ def _collapsed(text: str | None) -> str:
     return re.sub(r"\s+", " ", text or "")
 
 
-def _text(element: ET.Element) -> str:
-    """Return the text of an element in the order of reading, with a line feed for each `br`."""
+def _text(element: ET.Element, head: _Head | None = None) -> str:
+    """Return the text of an element in the order of reading, with a line feed for each `br`.
+
+    With a `head`, italics, bold and underlining are in it as <i>, <b> and <u>.
+    """
     if _local(element) == "br":
         return "\n"
     pieces: list[str] = []
@@ -255,9 +288,12 @@ def _text(element: ET.Element) -> str:
             pieces.append("\n")
         elif _local(item) not in ("metadata", ""):
             inner = item.get(f"{_XML}space", "preserve" if preserved else "default") == "preserve"
+            marks = "" if head is None else _marks(item, head)
+            waiting += [(f"</{mark}>", True) for mark in marks]
             for child in reversed(item):
                 waiting += [(child.tail or "", inner), (child, inner)]
             waiting.append((item.text or "", inner))
+            waiting += [(f"<{mark}>", True) for mark in reversed(marks)]
     return "".join(pieces)
 
 
