@@ -17,6 +17,7 @@ from asdelivered.app.commands.captions import captions
 from asdelivered.app.commands.check import check
 from asdelivered.app.commands.clip import clip
 from asdelivered.app.commands.config import config
+from asdelivered.app.commands.convert import convert
 from asdelivered.app.commands.demo import demo
 from asdelivered.app.commands.doctor import doctor
 from asdelivered.app.commands.find import find
@@ -55,6 +56,7 @@ app.command(
     epilog="Example: asdelivered captions captions/speech.alignment.json --style bbc --format srt,vtt,ttml -o captions"
 )(captions)
 app.command(epilog="Example: asdelivered check captions/speech.srt --style netflix --fix")(check)
+app.command(epilog="Example: asdelivered convert speech.ttml speech.srt --shift -1.5")(convert)
 app.command(epilog="Example: asdelivered transcript speech.html --speakers speakers.txt")(transcript)
 app.command(epilog='Example: asdelivered find "a wartime mindset" captions/speech.alignment.json')(find)
 app.command(

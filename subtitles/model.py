@@ -9,6 +9,8 @@ from fractions import Fraction
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.base.span import TimeSpan
 
+_PLACING = ("line:", "position:", "region:", "vertical:")
+"""The WebVTT settings that say where a cue stands."""
 _WORD = re.compile(r"\w")
 
 
@@ -29,6 +31,10 @@ class Cue:
     """The lines with the <i>, <b> and <u> that a file had; empty where it had none."""
     settings: str = ""
     """WebVTT cue settings, which place it in the picture ("line:0"); empty for the player's own place."""
+    region: str = field(default="", compare=False)
+    """A place of its own in the file it was read from, as in `RawCue.place`."""
+    origin: int = field(default=-1, compare=False)
+    """Which part of the file it was read from, as in `RawCue.at`; -1 where that is not known."""
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -41,6 +47,12 @@ class Cue:
     def text(self) -> str:
         """The lines as a viewer sees them, one below the other."""
         return "\n".join(self.shown)
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Where it stands in the picture: cues in different places may be shown at the same time."""
+        placed = sorted(setting for setting in self.settings.split() if setting.startswith(_PLACING))
+        return (self.region, *placed)
 
     @property
     def at_top(self) -> bool:
@@ -65,6 +77,8 @@ class Captions:
     """Whether each speaker gets a colour, in the formats that have colours."""
     head: str = ""
     """What a WebVTT file has before its first cue: STYLE, REGION and NOTE blocks."""
+    encoding_guess: str = field(default="", compare=False)
+    """The encoding that the file was taken to be in, where nothing in it says so; empty where it is sure."""
     notes: tuple[str, ...] = field(default=(), compare=False)
     """What was wrong with the file that was read and could be understood all the same."""
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from asdelivered.base.reading import foreign, read_file
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.formats.text import LARGEST
+from asdelivered.subtitles.formats.text import LARGEST, file_text, in_utf_8
 from asdelivered.subtitles.model import Captions
 
 
@@ -33,9 +34,10 @@ def _ending(path: Path, extensions: tuple[str, ...]) -> int:
     return max(len(extension) if name.endswith(extension.lower()) else 0 for extension in extensions)
 
 
-def read_captions(path: str | os.PathLike[str]) -> tuple[Captions, str]:
+def read_captions(path: str | os.PathLike[str], encoding: str | None = None) -> tuple[Captions, str]:
     """Return the captions in a file, and the name of its format.
 
+    `encoding` is how its text is encoded (a name that Python knows); by default the file says it, or it is guessed.
     Raises SubtitleError, which names the file and the place in it, if it cannot be read or understood, is empty or
     too large, or has no known format.
 
@@ -50,11 +52,20 @@ def read_captions(path: str | os.PathLike[str]) -> tuple[Captions, str]:
     data = read_file(path, LARGEST, "caption file", SubtitleError)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0\r\n\t "):
         raise SubtitleError(f"{path}: the file is empty")
-    name = format_of(path, data)
-    read = FORMATS[name].read
-    assert read is not None
-    with foreign(path, f"{FORMATS[name].title} file", SubtitleError):
+    if encoding is not None:
         try:
-            return read(data), name
+            data = in_utf_8(data, encoding)
+        except SubtitleError as error:
+            raise SubtitleError(f"{path}: {error}") from error
+    name = format_of(path, data)
+    form = FORMATS[name]
+    assert form.read is not None
+    with foreign(path, f"{form.title} file", SubtitleError):
+        try:
+            captions = form.read(data)
+            if form.says_encoding:
+                return captions, name
+            text = file_text(data)
+            return replace(captions, encoding_guess=text.encoding if text.guessed else ""), name
         except SubtitleError as error:
             raise SubtitleError(f"{path}: {error}") from error

@@ -40,7 +40,7 @@ def caption(
 
     """
     target = Path(path)
-    name = format or _format_by_ending(target)
+    name = format or format_by_ending(target)
     chosen = style if isinstance(style, Style) else find_style(style)
     made = captions_of(alignment, chosen, video, labels_for(chosen, find_format(name), labels))
     write_captions(made, target, name)
@@ -98,8 +98,20 @@ def captions_file(captions: Captions, format: str, path: Path) -> bytes:
         raise SubtitleError(f"{path}: not written: {error}") from error
 
 
-def _format_by_ending(path: Path) -> str:
-    fitting = [name for name, form in FORMATS.items() if path.name.lower().endswith(form.extension.lower())]
+def _formats_by_ending(path: Path) -> list[str]:
+    return [name for name, form in FORMATS.items() if path.name.lower().endswith(form.extension.lower())]
+
+
+def format_by_ending(path: Path, otherwise: str | None = None) -> str:
+    """Return the format that the ending of a name means; `otherwise` where its endings include that one.
+
+    Raises SubtitleError: the ending means none.
+    """
+    if otherwise is not None and path.name.lower().endswith(
+        tuple(ending.lower() for ending in FORMATS[otherwise].extensions)
+    ):
+        return otherwise
+    fitting = _formats_by_ending(path)
     if not fitting:
         raise SubtitleError(
             f"{path.name!r} names no format of captions: end it in one of "

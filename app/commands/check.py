@@ -8,7 +8,13 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import FrameRateOption, ShotsOption, StyleOption, parse_frame_rate
+from asdelivered.app.commands.options import (
+    EncodingOption,
+    FrameRateOption,
+    ShotsOption,
+    StyleOption,
+    parse_frame_rate,
+)
 from asdelivered.app.console.check_table import print_violations
 from asdelivered.app.console.text import print_message
 from asdelivered.app.settings import UserOnly
@@ -48,6 +54,7 @@ def check(
     language: Annotated[
         str, typer.Option(metavar="CODE", help="Language of the captions, for --fix.")
     ] = "en",
+    encoding: EncodingOption = None,
 ) -> None:
     """Check captions against a style.
 
@@ -68,6 +75,7 @@ def check(
         frame_rate=parse_frame_rate(frame_rate),
         shots=shots,
         language=language,
+        encoding=encoding,
     )
     found = check_file(request)
     for line in found.remarks():

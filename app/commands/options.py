@@ -114,6 +114,14 @@ ShotsOption = Annotated[
         help="Shot changes: a list of times, or the video itself (needs the extra 'shots').",
     ),
 ]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="How the captions are encoded: windows-1251, gb18030, ...  [default: UTF-8, or what fits]",
+    ),
+]
 MovedRecordingOption = Annotated[
     Path | None,
     typer.Option("--recording", metavar="FILE", help="Current path of the recording, if it was moved."),

@@ -16,6 +16,7 @@ from asdelivered.base.files import sha256_of
 from asdelivered.subtitles.checking.check import Violation, check
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
 from asdelivered.subtitles.cues import Video, captions_of
+from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
@@ -69,9 +70,10 @@ class CaptionsRequest:
 
 @dataclass(frozen=True)
 class CaptionFiles:
-    """The files that were written, and where their captions break the style."""
+    """The files that were written, why others were not, and where their captions break the style."""
 
     files: tuple[Path, ...]
+    failures: tuple[str, ...]
     style: Style
     cues: int
     violations: tuple[Violation, ...]
@@ -80,6 +82,7 @@ class CaptionFiles:
         """Return it as JSON values."""
         return {
             "files": [str(path) for path in self.files],
+            "failures": list(self.failures),
             "style": self.style.name,
             "cues": self.cues,
             "errors": sum(found.severity is Severity.ERROR for found in self.violations),
@@ -98,7 +101,8 @@ class CaptionFiles:
 def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     """Write the captions of an alignment in each of the formats.
 
-    Raises AlignError, TranscriptError, SubtitleError, OutputError or AppError; files written before that stay.
+    A format that cannot hold the captions does not keep the others from being written. Raises AlignError,
+    TranscriptError, SubtitleError, OutputError or AppError; files written before that stay.
     """
     style = find_style(request.style)
     formats = {name: find_format(name) for name in request.formats}
@@ -118,10 +122,17 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         request.folder.mkdir(parents=True, exist_ok=True)
         check_replaceable(targets.values(), request.force)
         sources = {path: sha256_of(path) for path in request.sources()}
+        written = []
+        failures = []
         for name, target in targets.items():
-            origin = Origin(sources, (*request.command(), "--format", name))
-            put(target, captions_file(made[labels[name]], name, target), origin, request.force)
+            try:
+                data = captions_file(made[labels[name]], name, target)
+            except SubtitleError as error:
+                failures.append(str(error))
+                continue
+            put(target, data, Origin(sources, (*request.command(), "--format", name)), request.force)
+            written.append(target)
     fullest = made[max(made, key=lambda one: one.value)]
     spoken = spoken_spans(fullest.cues, alignment)
     violations = check(fullest.cues, style, video, spoken)
-    return CaptionFiles(tuple(targets.values()), style, len(fullest.cues), violations)
+    return CaptionFiles(tuple(written), tuple(failures), style, len(fullest.cues), violations)

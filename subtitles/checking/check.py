@@ -19,7 +19,7 @@ ROUNDING = 1
 
 OVERLAP = "overlap"
 EMPTY = "empty"
-_ALWAYS = "any player: it shows one caption after the other"
+_ALWAYS = "any player: one place shows one caption after the other"
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,9 @@ def check(
     rate = video.frame_rate or style.frame_rate
     found: list[Violation] = []
     speech = list(spoken) or [None] * len(cues)
+    nexts = _nexts(cues)
     for number, (cue, said) in enumerate(zip(cues, speech, strict=True), start=1):
-        following = cues[number] if number < len(cues) else None
+        following = nexts[number - 1]
         found += _text(number, cue, style)
         found += _duration(number, cue, style)
         if following is not None:
@@ -66,6 +67,16 @@ def check(
             found += _synchrony(number, cue, said, following, style, rate)
         found += _shots(number, cue, following, said, style, video)
     return tuple(found)
+
+
+def _nexts(cues: Sequence[Cue]) -> list[Cue | None]:
+    """Return for each cue the one that follows it in the same place of the picture."""
+    nexts: list[Cue | None] = []
+    seen: dict[tuple[str, ...], Cue] = {}
+    for cue in reversed(cues):
+        nexts.append(seen.get(cue.place))
+        seen[cue.place] = cue
+    return nexts[::-1]
 
 
 def _violation(
@@ -130,7 +141,7 @@ def _gap(number: int, cue: Cue, following: Cue, style: Style, rate: Fraction) ->
             OVERLAP,
             Severity.ERROR,
             f"{-gap / 1000:.3f} s over the next",
-            "captions follow each other",
+            "captions in one place follow each other",
             _ALWAYS,
         )
         return

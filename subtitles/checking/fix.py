@@ -66,7 +66,7 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
         moved = sum(before.span != after.span for before, after in zip(fitted, timed, strict=True))
         if moved:
             changes.append(_counted(moved, "cue given new times", "cues given new times"))
-        fitted = timed
+        fitted = sorted(timed, key=lambda cue: cue.span.start)
     return Fixed(tuple(fitted), tuple(changes))
 
 
@@ -127,6 +127,19 @@ def _marked_lines(words: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]
 
 
 def _timed(cues: Sequence[Cue], style: Style, video: Video) -> list[Cue]:
+    """Return the cues with new times, those of each place in the picture by themselves."""
+    placed: dict[tuple[str, ...], list[int]] = {}
+    for at, cue in enumerate(cues):
+        placed.setdefault(cue.place, []).append(at)
+    timed = list(cues)
+    for indices in placed.values():
+        group = [cues[at] for at in indices]
+        for at, cue in zip(indices, _timed_in_one_place(group, style, video), strict=True):
+            timed[at] = cue
+    return timed
+
+
+def _timed_in_one_place(cues: Sequence[Cue], style: Style, video: Video) -> list[Cue]:
     speeches = []
     for cue in cues:
         required = max(

@@ -38,6 +38,7 @@ class Format:
     `extension` ends the files that are written. A file that is read is in this format where `recognises` says so of its
     content; where no format recognises it, by its name: that ends in `extension` or in one of `other_extensions`.
     `shows_speakers` says that the format has colours or voices, so that a style that prefers those needs no labels.
+    `says_encoding` says that its files are binary or XML, whose encoding nobody has to guess.
     """
 
     title: str
@@ -47,6 +48,7 @@ class Format:
     recognises: Callable[[bytes], bool] = _never
     other_extensions: tuple[str, ...] = ()
     shows_speakers: bool = False
+    says_encoding: bool = False
 
     @property
     def extensions(self) -> tuple[str, ...]:
@@ -69,6 +71,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ttml.recognises,
             (".dfxp", ".xml", ".imsc"),
             shows_speakers=True,
+            says_encoding=True,
         ),
         "ebu-tt-d": Format(
             "EBU-TT-D",
@@ -77,9 +80,16 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ttml.read,
             ttml.recognises,
             shows_speakers=True,
+            says_encoding=True,
         ),
         "itt": Format(
-            "iTunes Timed Text", ".itt", ttml.write_itt, ttml.read, ttml.recognises, shows_speakers=True
+            "iTunes Timed Text",
+            ".itt",
+            ttml.write_itt,
+            ttml.read,
+            ttml.recognises,
+            shows_speakers=True,
+            says_encoding=True,
         ),
         "ass": Format(
             "Advanced SubStation Alpha",
@@ -91,7 +101,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             shows_speakers=True,
         ),
         "scc": Format("Scenarist (CEA-608)", ".scc", scc.write, scc.read, scc.recognises),
-        "stl": Format("EBU STL", ".stl", stl.write, stl.read, stl.recognises),
+        "stl": Format("EBU STL", ".stl", stl.write, stl.read, stl.recognises, says_encoding=True),
         "lrc": Format("LRC", ".lrc", lrc.write, lrc.read),
         "json": Format(
             "Podcasting 2.0 JSON", ".json", podcast_json.write, podcast_json.read, shows_speakers=True

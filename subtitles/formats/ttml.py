@@ -36,6 +36,13 @@ for _prefix, _space in {
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_MARK = re.compile(r"(</?[ibu]>)")
+_MARKED = {
+    "i": (f"{{{TTS}}}fontStyle", "italic"),
+    "b": (f"{{{TTS}}}fontWeight", "bold"),
+    "u": (f"{{{TTS}}}textDecoration", "underline"),
+}
+
 
 @dataclass(frozen=True)
 class _Flavour:
@@ -74,7 +81,7 @@ def read(data: bytes) -> Captions:
     if len(data) > LARGEST:
         raise SubtitleError("too large for captions")
     try:
-        return in_order(captions_in(parse_ttml(data), [], "no paragraph has a begin and an end"))
+        return in_order(captions_in(parse_ttml(data), [], "no paragraph has text"))
     except CaptionFileError as error:
         raise SubtitleError(str(error)) from error
 
@@ -181,10 +188,18 @@ def _layout(head: ET.Element, flavour: _Flavour) -> None:
 
 
 def _lines(paragraph: ET.Element, cue: Cue, style: str) -> None:
-    for at, line in enumerate(cue.shown):
+    marks: list[str] = []
+    for at, line in enumerate(cue.marked or cue.shown):
         if at:
             ET.SubElement(paragraph, f"{{{TT}}}br")
-        ET.SubElement(paragraph, f"{{{TT}}}span", {"style": f"text{style}"}).text = _clean(line)
+        for piece in _MARK.split(line) if cue.marked else [line]:
+            if cue.marked and _MARK.fullmatch(piece):
+                marks = [mark for mark in marks if mark != piece[-2]] + [piece[-2]] * (piece[1] != "/")
+            elif piece or not cue.marked:
+                span = ET.SubElement(paragraph, f"{{{TT}}}span", {"style": f"text{style}"})
+                span.text = _clean(piece)
+                for mark in marks:
+                    span.set(*_MARKED[mark])
 
 
 def _clean(text: str) -> str:

@@ -243,7 +243,7 @@ def test_vtt_with_a_time_that_is_none(tmp_path: Path) -> None:
         ),
         (
             "a.ttml",
-            b"<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p>No time.</p></div></body></tt>",
+            b"<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p begin='1s'> </p></div></body></tt>",
             "no captions in it",
         ),
         (
@@ -287,11 +287,11 @@ def test_a_caption_whose_times_are_none_is_not_lost(tmp_path: Path, name: str, n
     assert refused(tmp_path, data, name) == f"line {number}: {times} is not a pair of times"
 
 
-def test_paragraphs_of_ttml_without_times_are_named(tmp_path: Path) -> None:
+def test_paragraphs_of_ttml_without_times_stand_from_the_beginning(tmp_path: Path) -> None:
     data = "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p>No.</p><p begin='1s' end='2s'>x</p></div></body></tt>"
     found, notes = read(tmp_path, data, "a.ttml")
-    assert found == [(1000, 2000, "x")]
-    assert notes == ("1 caption without a time, left out",)
+    assert found == [(0, 1000, "No."), (1000, 2000, "x")]
+    assert notes == ("caption 1, 'No.', has no end: taken to end at 1.000 s, where the next one begins",)
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

@@ -187,3 +187,14 @@ def test_against_the_speech(command: Command, event: Path, tmp_path: Path) -> No
     late.write_text(text.replace("00:00:27,500", "00:00:28,000"), "utf-8")
     done = command("check", late, "--alignment", event, "--json")
     assert "late" in [found["rule"] for found in json.loads(done.stdout)["violations"]]
+
+
+def test_a_format_that_fails_does_not_stop_the_others(command: Command, event: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = command("captions", event, "--style", "bbc", "--format", "scc,lrc,json", "-o", out, "--json")
+    assert done.returncode == 1
+    assert sorted(path.name for path in out.iterdir()) == ["sample.json", "sample.lrc"]
+    found = json.loads(done.stdout)
+    assert found["files"] == [str(out / "sample.lrc"), str(out / "sample.json")]
+    assert len(found["failures"]) == 1
+    assert "sample.scc: not written: caption " in done.stderr
