@@ -191,9 +191,10 @@ class _FrameReader:
                     damaged |= data_end is not None and packet.pos > data_end + SKIPPED
                     data_end = packet.pos + packet.size
                 if packet.pts is not None and packet.stream.type != "data":
-                    end = (packet.pts + (packet.duration or 0)) * self._ticks[packet.stream_index]
+                    end = (packet.pts + (packet.duration or 0)) * self._ticks[packet.stream.index]
                     self.furthest = max(self.furthest, end - self._zero)
-                if packet.stream_index != audio.index:
+                # Not packet.stream_index: it is 0 in the empty packet that ends each stream, whichever that is.
+                if packet.stream.index != audio.index:
                     continue
                 try:
                     frames = packet.decode()
