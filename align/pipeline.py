@@ -15,7 +15,6 @@ from asdelivered.align.confidence import judge
 from asdelivered.align.document.alignment import AlignedLine, Sound, timed_by
 from asdelivered.align.engines.engine import Engine
 from asdelivered.align.engines.group import EngineGroup, Fallback
-from asdelivered.align.errors import AlignError
 from asdelivered.align.fallback import find_gaps, merge_filled, place_in_gaps
 from asdelivered.align.interpolation import interpolate
 from asdelivered.align.job import Job
@@ -29,6 +28,7 @@ from asdelivered.align.segments import segment
 from asdelivered.align.sounds import find_sounds
 from asdelivered.align.untranscribed import find_untranscribed
 from asdelivered.align.values.section import split_at_cuts
+from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.span import TimeSpan
 
 _LEAST_ANCHORED = 0.05
@@ -131,7 +131,8 @@ def time_lines(job: Job, recognition: Recognition, placement: Placement) -> tupl
 def fill_gaps(job: Job, result: Pass, engine: str, fallbacks: Sequence[Fallback]) -> Pass:
     """Return the pass of the engine of this name, with the lines that `fallbacks`, in order, find in its gaps.
 
-    A line that a fallback filled has its name. A fallback that can't be made, or fails, is passed over.
+    A line that a fallback filled has its name. A fallback that can't be made, or fails in whatever way, is passed
+    over with a note: what the first engine found is never lost.
     """
     for fallback in fallbacks:
         speech = find_untranscribed(
@@ -144,8 +145,12 @@ def fill_gaps(job: Job, result: Pass, engine: str, fallbacks: Sequence[Fallback]
             placement = place_in_gaps(
                 fallback.make(), gaps, job, result.recognition, result.acoustics, result.placement
             )
-        except AlignError as error:
+        except AsdeliveredError as error:
             job.observer.noted(f"the engine {fallback.name} fills no gaps: {error}")
+            continue
+        except Exception as error:  # engines are other people's code, and may raise anything
+            what = f"{type(error).__name__}: {error}"
+            job.observer.noted(f"the engine {fallback.name} fills no gaps, because it has a fault: {what}")
             continue
         written = time_lines(job, result.recognition, placement)
         lines = merge_filled(job.script, gaps, result.lines, written, (engine, fallback.name))

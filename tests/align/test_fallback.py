@@ -197,3 +197,38 @@ def test_an_engine_that_cannot_run_is_passed_over_and_told(heard: Heard) -> None
     after = fill_gaps(replace(heard.job, observer=diary), heard.result, "sphinx", fallbacks)
     assert diary.notes == ["the engine broken fills no gaps: its model is half downloaded"]
     assert [after.lines[number].engine for number in GAP].count("everything") == len(GAP) - 1
+
+
+def faulty() -> Engine:
+    raise IndexError("index 1720 is out of bounds")
+
+
+def test_an_engine_with_a_fault_loses_nothing_of_what_was_found(heard: Heard) -> None:
+    diary = Diary()
+    after = fill_gaps(
+        replace(heard.job, observer=diary), heard.result, "sphinx", [Fallback("faulty", faulty)]
+    )
+    assert after == heard.result
+    assert diary.notes == [
+        "the engine faulty fills no gaps, because it has a fault: IndexError: index 1720 is out of bounds"
+    ]
+
+
+@pytest.mark.parametrize("longer", [0, 40, 900])
+def test_a_gap_at_the_end_of_a_recording_that_outlasts_its_sound(heard: Heard, longer: int) -> None:
+    """The container states when the picture ends; the sound may end before that."""
+    script, whole = heard.job.script, heard.result.placement
+    last = max(token.line for token in script.tokens)
+    inside = [at for at, token in enumerate(script.tokens) if token.line > last - 3]
+    places = [place for at in inside if (place := whole.tokens[at])]
+    assert places
+    tokens = tuple(None if at in inside else place for at, place in enumerate(whole.tokens))
+    garbage = tuple(sorted([*whole.garbage, *((place.start, place.end) for place in places)]))
+    recording = heard.job.sound.recording
+    job = replace(
+        heard.job, sound=RecordingPart(replace(recording, duration=recording.duration + longer))
+    )
+    result = with_placement(job, heard.result, replace(whole, tokens=tokens, garbage=garbage))
+    after = fill_gaps(job, result, "sphinx", [Fallback("everything", Everything)])
+    assert all(line.span is None for line in result.lines[last - 2 :])
+    assert [line.engine for line in after.lines[last - 2 :] if line.span] == ["everything"] * 3
