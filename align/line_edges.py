@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,11 @@ _LEAST_ABOVE = 3.0
 _SHARE = 0.15
 """Or this share of what speech stands above it, where that is more."""
 _SMOOTHING = 3
+import os
+_EVEN = int(os.environ.get("EVEN", 100)) // FRAME_MS
+_EVEN_DB = float(os.environ.get("EVEN_DB", 1.0))
+_OTHER = float(os.environ.get("OTHER", 6))
+_LONG = int(os.environ.get("LONG", 300)) // FRAME_MS
 _BLUR = 2
 """Frames that sound seems to last beyond itself, each frame being 25 ms long and smoothed with its neighbours."""
 
@@ -47,21 +53,53 @@ class Levels:
 
     smooth: Floats
     room: Floats
+    sure: NDArray[np.bool_]
 
 
-def levels_of(loudness: Floats) -> Levels:
-    """Return the levels of a recording, whose `loudness` (frames,) is in dB.
+def levels_of(loudness: Floats, lines: Sequence[tuple[int, int]]) -> Levels:
+    """Return the levels of a recording, whose `loudness` (frames,) is in dB, and whose `lines` are frames [start, end).
 
-    The room is as loud as the least that holds for a tenth of a second within two seconds on either side. No room is
-    silent: seconds of zeros were put before the event, or after it, and say nothing of what is beside them.
+    The room is what is even in the pause around a frame. Where nothing is, it is as loud as the least that holds for a
+    tenth of a second within two seconds on either side. No room is silent: seconds of zeros were put before the event,
+    or after it, and say nothing of what is beside them.
     """
     steady = _mean(loudness, _STEADY)
     nothing = mask_of(
         [run for run in runs_of(loudness < _NOTHING) if run[1] - run[0] >= _PUT_IN], len(loudness)
     )
     beside = _mean(nothing.astype(np.float32), _STEADY) > 0
-    room = _lowest(np.where(beside, np.float32(np.inf), steady), _ROOM)
-    return Levels(_mean(loudness, _SMOOTHING), np.where(np.isinf(room), steady, room))
+    lowest = _lowest(np.where(beside, np.float32(np.inf), steady), _ROOM)
+    smooth = _mean(loudness, _SMOOTHING)
+    room = np.where(np.isinf(lowest), steady, lowest)
+    sure = np.zeros(len(loudness), bool)
+    firsts, lasts = [start for start, _ in lines], [end for _, end in lines]
+    for left, right in zip([0, *lasts], [*firsts, len(loudness)], strict=True):
+        runs = [(left + start, left + end) for start, end in _even_runs(loudness[left:right]) if end - start >= _LONG]
+        if runs:
+            between = _room_between(smooth, runs, left, right)
+            other = between > room[left:right] + _OTHER
+            room[left:right][other] = between[other]
+            sure[left:right] = other
+    return Levels(smooth, room.astype(np.float32), sure)
+
+
+def _even_runs(loudness: Floats) -> tuple[tuple[int, int], ...]:
+    """Return the frames [start, end) of each stretch that is even."""
+    if len(loudness) < _EVEN:
+        return ()
+    spread = np.lib.stride_tricks.sliding_window_view(loudness, _EVEN).std(axis=1)
+    return runs_of(mask_of(((at, at + _EVEN) for at in np.flatnonzero(spread < _EVEN_DB)), len(loudness)))
+
+
+def _room_between(smooth: Floats, runs, left: int, right: int) -> Floats:
+    room = smooth[left:right].copy()
+    level = lambda a, b: float(smooth[a:b].mean())
+    first = level(runs[0][0], runs[0][0] + _EVEN)
+    room[: runs[0][0] - left + 1] = first
+    room[runs[-1][1] - 1 - left :] = level(runs[-1][1] - _EVEN, runs[-1][1])
+    for (_, end), (start, _) in pairwise(runs):
+        room[end - 1 - left : start + 1 - left] = max(level(end - _EVEN, end), level(start, start + _EVEN))
+    return room
 
 
 def widen(
@@ -82,9 +120,9 @@ def widen(
         floor = max(lasts[bisect_right(lasts, start) - 1], wide[-1][1] if wide else 0)
         after = edges[number + 1][0] if number + 1 < len(edges) else len(smooth)
         ceiling = min(firsts[min(bisect_left(firsts, end), len(firsts) - 1)], after)
-        above = _least_loud(start, end, levels)
-        first = start - _reach(smooth[max(floor, start - _FURTHEST) : start][::-1] >= above, dip)
-        last = end + _reach(smooth[end : min(ceiling, end + _FURTHEST)] >= above, dip)
+        before, behind = slice(max(floor, start - _FURTHEST), start), slice(end, min(ceiling, end + _FURTHEST))
+        first = start - _reach((smooth[before] >= _above((start, end), before, levels))[::-1], dip)
+        last = end + _reach(smooth[behind] >= _above((start, end), behind, levels), dip)
         wide.append((first, last))
     return wide
 
@@ -100,7 +138,6 @@ def share_pauses(
     """
     smooth = levels.smooth
     other = mask_of(taken, len(smooth))
-    above = [_least_loud(start, end, levels) for start, end in edges]
     firsts, lasts = [start for start, _ in edges], [end for _, end in edges]
     for after in range(len(edges) + 1):
         pause = slice(lasts[after - 1] if after else 0, firsts[after] if after < len(edges) else len(smooth))
@@ -110,17 +147,20 @@ def share_pauses(
             continue
         ends, starts = slice(pause.start, pause.start + first), slice(pause.start + last, pause.stop)
         if after:
-            lasts[after - 1] += _near(smooth[ends] >= above[after - 1], other[ends])
+            lasts[after - 1] += _near(smooth[ends] >= _above(edges[after - 1], ends, levels), other[ends])
         if after < len(edges):
-            firsts[after] -= _near(smooth[starts][::-1] >= above[after], other[starts][::-1])
+            firsts[after] -= _near((smooth[starts] >= _above(edges[after], starts, levels))[::-1], other[starts][::-1])
     return list(zip(firsts, lasts, strict=True))
 
 
-def _least_loud(start: int, end: int, levels: Levels) -> float:
-    """How loud, in dB, sound must be to be that of [start, end) rather than the room's."""
-    quiet = float(levels.room[max(0, start - WORD_DIP) : end].min())
+def _above(line: tuple[int, int], frames: slice, levels: Levels) -> Floats:
+    """How loud, in dB, each of `frames` must be to be sound of a line rather than the room's."""
+    start, end = line
     speech = float(np.percentile(levels.smooth[start:end], 80))
-    return quiet + max(_LEAST_ABOVE, _SHARE * (speech - quiet))
+    room = levels.room[frames]
+    if not levels.sure[frames].all():
+        room = np.where(levels.sure[frames], room, levels.room[max(0, start - WORD_DIP) : end].min())
+    return room + np.maximum(_LEAST_ABOVE, _SHARE * (speech - room))
 
 
 def _near(loud: NDArray[np.bool_], other: NDArray[np.bool_]) -> int:

@@ -13,7 +13,7 @@ from asdelivered.align.acoustic.forced_alignment import Placed
 from asdelivered.align.confidence import confidences, least_fit, was_spoken
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status
 from asdelivered.align.document.pins import Fixed
-from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, Levels, levels_of, share_pauses, widen
+from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, levels_of, share_pauses, widen
 from asdelivered.align.pinning import keep_fixed
 from asdelivered.align.placement import Located
 from asdelivered.align.script import Script, ScriptToken
@@ -57,7 +57,7 @@ def write_lines(script: Script, located: Located, fixed: Fixed, loudness: Floats
         )
     ]
     _interpolate(timed, located.garbage)
-    spans = _widen_lines(timed, located.garbage, levels_of(loudness))
+    spans = _widen_lines(timed, located.garbage, loudness)
     if fixed.cuts:
         keep_fixed(timed, spans, fixed)
     by_line: list[list[Timed]] = [[] for _ in script.lines]
@@ -156,7 +156,7 @@ def _unexplained(
 
 
 def _widen_lines(
-    timed: list[Timed], garbage: Sequence[tuple[int, int]], levels: Levels
+    timed: list[Timed], garbage: Sequence[tuple[int, int]], loudness: Floats
 ) -> dict[int, TimeSpan]:
     """Return the span of each line, from its first breath to where its sound ends.
 
@@ -167,6 +167,7 @@ def _widen_lines(
         if entry.span:
             found.setdefault(entry.token.line, []).append(at)
     inner = [_frames(timed[places[0]], timed[places[-1]]) for places in found.values()]
+    levels = levels_of(loudness, inner)
     words = widen(inner, garbage, levels, WORD_DIP)
     for places, before, after in zip(found.values(), inner, words, strict=True):
         first = timed[places[0]]
