@@ -39,9 +39,14 @@ _SHARE = 0.15
 """Or this share of what speech stands above it, where that is more."""
 _SMOOTHING = 3
 import os
-_EVEN = int(os.environ.get("EVEN", 100)) // FRAME_MS
+_EVEN = int(os.environ.get("EVEN", 150)) // FRAME_MS
 _EVEN_DB = float(os.environ.get("EVEN_DB", 1.0))
-_OTHER = float(os.environ.get("OTHER", 6))
+_OTHER = float(os.environ.get("OTHER", 4))
+AROUND=float(os.environ.get("AROUND", 6000))
+SHORT=eval(os.environ.get("SHORT","(10,1.0)"))
+SAME=float(os.environ.get("SAME", 1.5))
+OFTEN=float(os.environ.get("OFTEN", 0.5))
+KINDS=eval(os.environ.get("KINDS", "[(15,1.0,30)]"))
 _LONG = int(os.environ.get("LONG", 300)) // FRAME_MS
 _BLUR = 2
 """Frames that sound seems to last beyond itself, each frame being 25 ms long and smoothed with its neighbours."""
@@ -73,8 +78,18 @@ def levels_of(loudness: Floats, lines: Sequence[tuple[int, int]]) -> Levels:
     room = np.where(np.isinf(lowest), steady, lowest)
     sure = np.zeros(len(loudness), bool)
     firsts, lasts = [start for start, _ in lines], [end for _, end in lines]
-    for left, right in zip([0, *lasts], [*firsts, len(loudness)], strict=True):
-        runs = [(left + start, left + end) for start, end in _even_runs(loudness[left:right]) if end - start >= _LONG]
+    pauses = list(zip([0, *lasts], [*firsts, len(loudness)], strict=True))
+    short = [_shifted(_even_runs(loudness[a:b], *SHORT), a) for a, b in pauses]
+    own = [[(float(smooth[a:b].mean())) for a, b in runs] for runs in short]
+    middles = np.array([(a + b) / 2 for a, b in pauses])
+    for number, (left, right) in enumerate(pauses):
+        near = [other for other in np.flatnonzero(np.abs(middles - middles[number]) < AROUND) if other != number and own[other]]
+        runs = [run for run, level in zip(short[number], own[number], strict=True)
+            if len(near) >= 3 and np.mean([min(abs(level - that) for that in own[other]) <= SAME for other in near]) >= OFTEN]
+        for width, spread, least in KINDS:
+            runs += [run for run in _shifted(_even_runs(loudness[left:right], width, spread), left) if run[1] - run[0] >= least]
+        mask = mask_of(runs, len(loudness))[left:right] 
+        runs = _shifted(runs_of(mask), left)
         if runs:
             between = _room_between(smooth, runs, left, right)
             other = between > room[left:right] + _OTHER
@@ -83,22 +98,26 @@ def levels_of(loudness: Floats, lines: Sequence[tuple[int, int]]) -> Levels:
     return Levels(smooth, room.astype(np.float32), sure)
 
 
-def _even_runs(loudness: Floats) -> tuple[tuple[int, int], ...]:
+def _shifted(runs, by):
+    return [(a + by, b + by) for a, b in runs]
+
+
+def _even_runs(loudness: Floats, width, spread_db) -> tuple[tuple[int, int], ...]:
     """Return the frames [start, end) of each stretch that is even."""
-    if len(loudness) < _EVEN:
+    if len(loudness) < width:
         return ()
-    spread = np.lib.stride_tricks.sliding_window_view(loudness, _EVEN).std(axis=1)
-    return runs_of(mask_of(((at, at + _EVEN) for at in np.flatnonzero(spread < _EVEN_DB)), len(loudness)))
+    spread = np.lib.stride_tricks.sliding_window_view(loudness, width).std(axis=1)
+    return runs_of(mask_of(((at, at + width) for at in np.flatnonzero(spread < spread_db)), len(loudness)))
 
 
 def _room_between(smooth: Floats, runs, left: int, right: int) -> Floats:
     room = smooth[left:right].copy()
     level = lambda a, b: float(smooth[a:b].mean())
-    first = level(runs[0][0], runs[0][0] + _EVEN)
+    first = level(runs[0][0], min(runs[0][1], runs[0][0] + _EVEN))
     room[: runs[0][0] - left + 1] = first
-    room[runs[-1][1] - 1 - left :] = level(runs[-1][1] - _EVEN, runs[-1][1])
-    for (_, end), (start, _) in pairwise(runs):
-        room[end - 1 - left : start + 1 - left] = max(level(end - _EVEN, end), level(start, start + _EVEN))
+    room[runs[-1][1] - 1 - left :] = level(max(runs[-1][0], runs[-1][1] - _EVEN), runs[-1][1])
+    for (first, end), (start, last) in pairwise(runs):
+        room[end - 1 - left : start + 1 - left] = max(level(max(first, end - _EVEN), end), level(start, min(last, start + _EVEN)))
     return room
 
 
