@@ -43,10 +43,15 @@ _EVEN = int(os.environ.get("EVEN", 150)) // FRAME_MS
 _EVEN_DB = float(os.environ.get("EVEN_DB", 1.0))
 _OTHER = float(os.environ.get("OTHER", 4))
 AROUND=float(os.environ.get("AROUND", 6000))
-SHORT=eval(os.environ.get("SHORT","(10,1.0)"))
+MUSIC_AROUND=int(os.environ.get("MUSIC_AROUND","1000"))
+MUSIC_PAUSE=int(os.environ.get("MUSIC_PAUSE","60"))
+FLAT=float(os.environ.get("FLAT","1.0"))
+QUIET=float(os.environ.get("QUIET","3"))
+MUSIC=float(os.environ.get("MUSIC","30"))
+SHORT=eval(os.environ.get("SHORT","(10,0.8)"))
 SAME=float(os.environ.get("SAME", 1.5))
 OFTEN=float(os.environ.get("OFTEN", 0.5))
-KINDS=eval(os.environ.get("KINDS", "[(15,1.0,30)]"))
+KINDS=eval(os.environ.get("KINDS", "[(30,1.0,30)]"))
 _LONG = int(os.environ.get("LONG", 300)) // FRAME_MS
 _BLUR = 2
 """Frames that sound seems to last beyond itself, each frame being 25 ms long and smoothed with its neighbours."""
@@ -61,7 +66,7 @@ class Levels:
     sure: NDArray[np.bool_]
 
 
-def levels_of(loudness: Floats, lines: Sequence[tuple[int, int]]) -> Levels:
+def levels_of(loudness: Floats, lines: Sequence[tuple[int, int]], taken=()) -> Levels:
     """Return the levels of a recording, whose `loudness` (frames,) is in dB, and whose `lines` are frames [start, end).
 
     The room is what is even in the pause around a frame. Where nothing is, it is as loud as the least that holds for a
@@ -81,6 +86,9 @@ def levels_of(loudness: Floats, lines: Sequence[tuple[int, int]]) -> Levels:
     pauses = list(zip([0, *lasts], [*firsts, len(loudness)], strict=True))
     short = [_shifted(_even_runs(loudness[a:b], *SHORT), a) for a, b in pauses]
     own = [[(float(smooth[a:b].mean())) for a, b in runs] for runs in short]
+    quietest = room.copy()
+    flat = [run for a, b in pauses for run in _shifted(_even_runs(loudness[a:b], 30, FLAT), a)]
+    outside = ~mask_of([*lines, *taken], len(loudness))
     middles = np.array([(a + b) / 2 for a, b in pauses])
     for number, (left, right) in enumerate(pauses):
         near = [other for other in np.flatnonzero(np.abs(middles - middles[number]) < AROUND) if other != number and own[other]]
@@ -94,7 +102,24 @@ def levels_of(loudness: Floats, lines: Sequence[tuple[int, int]]) -> Levels:
             between = _room_between(smooth, runs, left, right)
             other = between > room[left:right] + _OTHER
             room[left:right][other] = between[other]
-            sure[left:right] = other
+            sure[left:right] |= other
+    quiet = outside & (mask_of(flat, len(loudness)) | (smooth < quietest + QUIET))
+    for left, right in pauses:
+        runs = [run for run in _shifted(_even_runs(loudness[left:right], 15, 1.0), left) if run[1] - run[0] >= 30]
+        if runs:
+            between = _room_between(smooth, runs, left, right)
+            other = between > room[left:right] + _OTHER
+            room[left:right][other] = between[other]
+            sure[left:right] |= other
+    lengths = lambda mask: max((b - a for a, b in runs_of(mask)), default=0)
+    full = []
+    for left, right in pauses:
+        wide = slice(max(0, (left + right) // 2 - MUSIC_AROUND), (left + right) // 2 + MUSIC_AROUND)
+        if right > left and lengths(outside[wide]) >= MUSIC_PAUSE and lengths(quiet[wide]) < MUSIC:
+            full.append((left, right))
+    for left, right in full:
+        room[left:right] = smooth[left:right]
+        sure[left:right] = True
     return Levels(smooth, room.astype(np.float32), sure)
 
 

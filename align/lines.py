@@ -167,7 +167,7 @@ def _widen_lines(
         if entry.span:
             found.setdefault(entry.token.line, []).append(at)
     inner = [_frames(timed[places[0]], timed[places[-1]]) for places in found.values()]
-    levels = levels_of(loudness, inner)
+    levels = levels_of(loudness, inner, garbage)
     words = widen(inner, garbage, levels, WORD_DIP)
     for places, before, after in zip(found.values(), inner, words, strict=True):
         first = timed[places[0]]
