@@ -13,9 +13,10 @@ from asdelivered.align.acoustic.forced_alignment import Placed
 from asdelivered.align.confidence import confidences, least_fit, was_spoken
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status
 from asdelivered.align.document.pins import Fixed
-from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, levels_of, share_pauses, widen
+from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, share_pauses, widen
 from asdelivered.align.pinning import keep_fixed
 from asdelivered.align.placement import Located
+from asdelivered.align.room import levels_of
 from asdelivered.align.script import Script, ScriptToken
 from asdelivered.align.timed_token import Timed, unspoken
 from asdelivered.base.span import TimeSpan

@@ -1,0 +1,183 @@
+"""The sound of the room, between the lines of a recording: what is even there, however loud it is.
+
+The quietest moment nearby is not enough to know a room by. Gates and codecs silence the middle of a pause, automatic
+gain and ducked music raise it, and the noise that is left beside a line then stands far above the quietest moment.
+Speech is never even for long, and a breath or a click does not come back in every pause at the same level.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from asdelivered.align.acoustic.features import FRAME_MS
+from asdelivered.align.acoustic.frame_spans import mask_of, runs_of
+
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+Frames = tuple[int, int]
+
+LEAST_ABOVE = 3.0
+"""Decibels that sound must stand above the room."""
+
+_SMOOTHING = 3
+_NEARBY = 4000 // FRAME_MS
+"""Frames around a moment of which the quietest says how loud the room is, where nothing else does."""
+_STEADY = 100 // FRAME_MS
+_NOTHING = 30.0
+"""Decibels below which a frame is digital silence: noise of one bit has 39."""
+_PUT_IN = 2000 // FRAME_MS
+
+E=eval(os.environ.get("LASTING","(15,1.0)"))
+_EVEN, _EVEN_SPREAD = E
+"""Frames over which the level of a room has a standard deviation of fewer decibels than this."""
+_LASTING = 300 // FRAME_MS
+"""Frames from which on what is even is the room: a breath is shorter."""
+E=eval(os.environ.get("RECUR","(10,0.8)"))
+_RECURRING, _RECURRING_SPREAD = E
+"""The same for what is shorter and comes back from pause to pause."""
+_FLAT_SPREAD = float(os.environ.get("FLAT","0.7"))
+"""Decibels of the same, over `_LASTING`, in a room without music."""
+_SAME = 1.5
+"""Decibels by which the room may differ between two pauses."""
+_AROUND = 60_000 // FRAME_MS
+_FEWEST = 3
+"""Pauses within `_AROUND` before and after that must have something even, to tell what comes back."""
+_LOUDER = 4.0
+"""Decibels that what is even must stand above the quietest moment nearby, to be another room than that one's."""
+_QUIET_AROUND = 10_000 // FRAME_MS
+_ROOM_FOR_QUIET = 450 // FRAME_MS
+
+
+@dataclass(frozen=True)
+class Levels:
+    """How loud a recording is, frame by frame, in dB; all (frames,).
+
+    `smooth` is the loudness without its jitter, `quietest` that of the quietest moment nearby, and `even` what is the
+    room although it is louder than that; -inf where nothing is, and within the lines.
+    """
+
+    smooth: Floats
+    quietest: Floats
+    even: Floats
+
+    @property
+    def room(self) -> Floats:
+        """How loud the room is, in dB (frames,)."""
+        return np.maximum(self.quietest, self.even)
+
+
+def levels_of(loudness: Floats, lines: Sequence[Frames], other: Sequence[Frames]) -> Levels:
+    """Return the levels of a recording, whose `loudness` (frames,) is in dB.
+
+    `lines` are frames [start, end), ascending without overlap; in `other` is sound that is neither a line nor a room.
+    """
+    smooth = _mean(loudness, _SMOOTHING)
+    quietest = _quietest(loudness)
+    even = np.full(len(loudness), -np.inf, np.float32)
+    pauses = _pauses(lines, len(loudness))
+    for (start, end), recurring in zip(pauses, _recurring(loudness, pauses), strict=True):
+        lasting = [run for run in _even_runs(loudness, (start, end), _EVEN, _EVEN_SPREAD) if run[1] - run[0] >= _LASTING]
+        runs = runs_of(mask_of([*lasting, *recurring], end))
+        if runs:
+            room = _room_between(smooth, (start, end), runs)
+            even[start:end] = np.where(room > quietest[start:end] + _LOUDER, room, -np.inf)
+    for start, end in _never_quiet(loudness, smooth < quietest + LEAST_ABOVE, pauses, other):
+        even[start:end] = smooth[start:end]
+    return Levels(smooth, quietest, even)
+
+
+def _pauses(lines: Sequence[Frames], count: int) -> list[Frames]:
+    """Return the frames [start, end) between the lines, before the first and after the last; some are empty."""
+    return list(zip([0, *(end for _, end in lines)], [*(start for start, _ in lines), count], strict=True))
+
+
+def _quietest(loudness: Floats) -> Floats:
+    """Return the least level that holds for a tenth of a second within two seconds before or after each frame.
+
+    Seconds of zeros were put before the event, or after it, and say nothing of what is beside them.
+    """
+    steady = _mean(loudness, _STEADY)
+    silence = [run for run in runs_of(loudness < _NOTHING) if run[1] - run[0] >= _PUT_IN]
+    beside = _mean(mask_of(silence, len(loudness)).astype(np.float32), _STEADY) > 0
+    lowest = _lowest(np.where(beside, np.float32(np.inf), steady), _NEARBY)
+    return np.where(np.isinf(lowest), steady, lowest)
+
+
+def _even_runs(loudness: Floats, within: Frames, width: int, spread: float) -> list[Frames]:
+    """Return the frames [start, end) of all that is even over `width` frames, by the standard deviation in dB."""
+    start, end = within
+    if end - start < width:
+        return []
+    spreads = np.lib.stride_tricks.sliding_window_view(loudness[start:end], width).std(axis=1)
+    even = mask_of(((at, at + width) for at in np.flatnonzero(spreads < spread)), end - start)
+    return [(start + first, start + last) for first, last in runs_of(even)]
+
+
+def _recurring(loudness: Floats, pauses: Sequence[Frames]) -> list[list[Frames]]:
+    """Return what is even in each pause for a tenth of a second at a level that most pauses within a minute have."""
+    runs = [_even_runs(loudness, pause, _RECURRING, _RECURRING_SPREAD) for pause in pauses]
+    levels = [np.array([loudness[start:end].mean() for start, end in some]) for some in runs]
+    middles = np.array([(start + end) / 2 for start, end in pauses])
+    recurring: list[list[Frames]] = []
+    for number, some in enumerate(runs):
+        near = np.flatnonzero(np.abs(middles - middles[number]) < _AROUND)
+        others = [levels[at] for at in near if at != number and len(levels[at])]
+        recurring.append(
+            [
+                run
+                for run, level in zip(some, levels[number], strict=True)
+                if len(others) >= _FEWEST
+                and np.mean([np.abs(there - level).min() <= _SAME for there in others]) >= 0.5
+            ]
+        )
+    return recurring
+
+
+def _room_between(smooth: Floats, pause: Frames, runs: Sequence[Frames]) -> Floats:
+    """Return how loud the room is in a pause, in dB, of which `runs`, frames [start, end), are surely the room.
+
+    Between two of them it is as loud as the louder: a step from one to the other is no sound of its own.
+    """
+    start, end = pause
+    room = smooth[start:end].copy()
+    firsts = [float(smooth[first : min(last, first + _EVEN)].mean()) for first, last in runs]
+    lasts = [float(smooth[max(first, last - _EVEN) : last].mean()) for first, last in runs]
+    # The outermost frames of a run are smoothed with what is beside it.
+    room[: runs[0][0] + 1 - start] = firsts[0]
+    room[runs[-1][1] - 1 - start :] = lasts[-1]
+    for at, ((_, before), (after, _)) in enumerate(pairwise(runs)):
+        room[before - 1 - start : after + 1 - start] = max(lasts[at], firsts[at + 1])
+    return room
+
+
+def _never_quiet(loudness: Floats, quiet: Bools, pauses: Sequence[Frames], other: Sequence[Frames]) -> Iterable[Frames]:
+    """Yield the pauses around which it is nowhere `quiet` (frames,) or flat for long: there is music, or a crowd."""
+    outside = mask_of(pauses, len(loudness)) & ~mask_of(other, len(loudness))
+    flat = [run for pause in pauses for run in _even_runs(loudness, pause, _LASTING, _FLAT_SPREAD)]
+    still = outside & (quiet | mask_of(flat, len(loudness)))
+    for start, end in pauses:
+        middle = (start + end) // 2
+        around = slice(max(0, middle - _QUIET_AROUND), middle + _QUIET_AROUND)
+        if _longest(outside[around]) >= _ROOM_FOR_QUIET and _longest(still[around]) < _LASTING:
+            yield start, end
+
+
+def _longest(mask: Bools) -> int:
+    return max((end - start for start, end in runs_of(mask)), default=0)
+
+
+def _mean(values: Floats, width: int) -> Floats:
+    padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
+    return np.convolve(padded, np.full(width, 1.0 / width, np.float32), mode="valid").astype(np.float32)
+
+
+def _lowest(values: Floats, width: int) -> Floats:
+    """The least of each `width` frames around; the recording's ends are repeated."""
+    padded = np.pad(values, (width // 2, width - 1 - width // 2), mode="edge")
+    return np.asarray(np.lib.stride_tricks.sliding_window_view(padded, width).min(axis=1))
