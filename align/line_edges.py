@@ -25,6 +25,7 @@ LINE_DIP = 150 // FRAME_MS
 _PAUSE_DIP = 400 // FRAME_MS
 """Frames that may be so between a line and a sound of its in the pause beside it."""
 _PAUSE_REACH = 600 // FRAME_MS
+_STEP = 7.0
 _SHARE = 0.15
 """Share of what speech stands above the room that sound must stand above it, where that is more."""
 _BLUR = 2
@@ -48,7 +49,10 @@ def widen(
         floor = max(lasts[bisect_right(lasts, start) - 1], wide[-1][1] if wide else 0)
         after = edges[number + 1][0] if number + 1 < len(edges) else len(levels.smooth)
         ceiling = min(firsts[min(bisect_left(firsts, end), len(firsts) - 1)], after)
-        before, behind = slice(max(floor, start - _FURTHEST), start), slice(end, min(ceiling, end + _FURTHEST))
+        before, behind = (
+            slice(max(floor, start - _FURTHEST), start),
+            slice(end, min(ceiling, end + _FURTHEST)),
+        )
         first = start - _reach(_is_sound((start, end), before, levels)[::-1], dip)
         last = end + _reach(_is_sound((start, end), behind, levels), dip)
         wide.append((first, last))
@@ -75,9 +79,11 @@ def share_pauses(
         if last - first <= _PAUSE_DIP:
             continue
         ends, starts = slice(pause.start, pause.start + first), slice(pause.start + last, pause.stop)
-        if after:
+        # Where it is quieter beside a line than in the pause, what lies between is the step to another room.
+        louder = float(np.median(smooth[pause][first:last])) - _STEP
+        if after and smooth[ends].min(initial=np.inf) > louder:
             lasts[after - 1] += _near(_is_sound(edges[after - 1], ends, levels), other[ends])
-        if after < len(edges):
+        if after < len(edges) and smooth[starts].min(initial=np.inf) > louder:
             firsts[after] -= _near(_is_sound(edges[after], starts, levels)[::-1], other[starts][::-1])
     return list(zip(firsts, lasts, strict=True))
 

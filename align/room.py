@@ -7,7 +7,6 @@ Speech is never even for long, and a breath or a click does not come back in eve
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,21 +32,19 @@ _NOTHING = 30.0
 """Decibels below which a frame is digital silence: noise of one bit has 39."""
 _PUT_IN = 2000 // FRAME_MS
 
-E=eval(os.environ.get("LASTING","(15,1.0)"))
-_EVEN, _EVEN_SPREAD = E
-"""Frames over which the level of a room has a standard deviation of fewer decibels than this."""
+_EVEN = 100 // FRAME_MS
+"""Frames over which the level of a room has a standard deviation of less than `_SPREAD`, in dB; that of white noise is
+0.6, of speech 2 to 15."""
+_SPREAD = 0.8
 _LASTING = 300 // FRAME_MS
 """Frames from which on what is even is the room: a breath is shorter."""
-E=eval(os.environ.get("RECUR","(10,0.8)"))
-_RECURRING, _RECURRING_SPREAD = E
-"""The same for what is shorter and comes back from pause to pause."""
-_FLAT_SPREAD = float(os.environ.get("FLAT","0.7"))
-"""Decibels of the same, over `_LASTING`, in a room without music."""
+_FLAT_SPREAD = 0.7
+"""Decibels, as `_SPREAD`, over `_LASTING`: between the notes of music there is no such stretch."""
 _SAME = 1.5
 """Decibels by which the room may differ between two pauses."""
 _AROUND = 60_000 // FRAME_MS
 _FEWEST = 3
-"""Pauses within `_AROUND` before and after that must have something even, to tell what comes back."""
+"""Pauses within `_AROUND`, before and after, of which most have a room that comes back."""
 _LOUDER = 4.0
 """Decibels that what is even must stand above the quietest moment nearby, to be another room than that one's."""
 _QUIET_AROUND = 10_000 // FRAME_MS
@@ -81,9 +78,8 @@ def levels_of(loudness: Floats, lines: Sequence[Frames], other: Sequence[Frames]
     quietest = _quietest(loudness)
     even = np.full(len(loudness), -np.inf, np.float32)
     pauses = _pauses(lines, len(loudness))
-    for (start, end), recurring in zip(pauses, _recurring(loudness, pauses), strict=True):
-        lasting = [run for run in _even_runs(loudness, (start, end), _EVEN, _EVEN_SPREAD) if run[1] - run[0] >= _LASTING]
-        runs = runs_of(mask_of([*lasting, *recurring], end))
+    found = [_even_runs(loudness, pause, _EVEN, _SPREAD) for pause in pauses]
+    for (start, end), runs in zip(pauses, _rooms_among(found, loudness), strict=True):
         if runs:
             room = _room_between(smooth, (start, end), runs)
             even[start:end] = np.where(room > quietest[start:end] + _LOUDER, room, -np.inf)
@@ -119,24 +115,30 @@ def _even_runs(loudness: Floats, within: Frames, width: int, spread: float) -> l
     return [(start + first, start + last) for first, last in runs_of(even)]
 
 
-def _recurring(loudness: Floats, pauses: Sequence[Frames]) -> list[list[Frames]]:
-    """Return what is even in each pause for a tenth of a second at a level that most pauses within a minute have."""
-    runs = [_even_runs(loudness, pause, _RECURRING, _RECURRING_SPREAD) for pause in pauses]
-    levels = [np.array([loudness[start:end].mean() for start, end in some]) for some in runs]
-    middles = np.array([(start + end) / 2 for start, end in pauses])
-    recurring: list[list[Frames]] = []
-    for number, some in enumerate(runs):
-        near = np.flatnonzero(np.abs(middles - middles[number]) < _AROUND)
-        others = [levels[at] for at in near if at != number and len(levels[at])]
-        recurring.append(
+def _rooms_among(found: Sequence[Sequence[Frames]], loudness: Floats) -> list[list[Frames]]:
+    """Return of what is even in each pause what is surely the room: it lasts, or most pauses within a minute have it."""
+    levels = [np.array([loudness[start:end].mean() for start, end in runs]) for runs in found]
+    middles = np.array([np.mean(runs) if runs else np.inf for runs in found])
+    rooms: list[list[Frames]] = []
+    for number, runs in enumerate(found):
+        near = np.abs(middles - middles[number]) < _AROUND if runs else np.zeros(len(found), bool)
+        others = [levels[at] for at in np.flatnonzero(near) if at != number]
+        rooms.append(
             [
                 run
-                for run, level in zip(some, levels[number], strict=True)
-                if len(others) >= _FEWEST
-                and np.mean([np.abs(there - level).min() <= _SAME for there in others]) >= 0.5
+                for run, level in zip(runs, levels[number], strict=True)
+                if run[1] - run[0] >= _LASTING or _comes_back(level, others)
             ]
         )
-    return recurring
+    return rooms
+
+
+def _comes_back(level: float, others: Sequence[NDArray[np.float32]]) -> bool:
+    """Tell whether most of the `others`, each the levels of what is even in a pause, have one near to `level`."""
+    return (
+        len(others) >= _FEWEST
+        and float(np.mean([np.abs(there - level).min() <= _SAME for there in others])) >= 0.5
+    )
 
 
 def _room_between(smooth: Floats, pause: Frames, runs: Sequence[Frames]) -> Floats:
@@ -156,7 +158,9 @@ def _room_between(smooth: Floats, pause: Frames, runs: Sequence[Frames]) -> Floa
     return room
 
 
-def _never_quiet(loudness: Floats, quiet: Bools, pauses: Sequence[Frames], other: Sequence[Frames]) -> Iterable[Frames]:
+def _never_quiet(
+    loudness: Floats, quiet: Bools, pauses: Sequence[Frames], other: Sequence[Frames]
+) -> Iterable[Frames]:
     """Yield the pauses around which it is nowhere `quiet` (frames,) or flat for long: there is music, or a crowd."""
     outside = mask_of(pauses, len(loudness)) & ~mask_of(other, len(loudness))
     flat = [run for pause in pauses for run in _even_runs(loudness, pause, _LASTING, _FLAT_SPREAD)]
