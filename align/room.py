@@ -7,7 +7,7 @@ Speech is never even for long, and a breath or a click does not come back in eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,17 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS
-from asdelivered.align.acoustic.frame_spans import mask_of, runs_of
+from asdelivered.align.acoustic.frame_spans import Bools, FrameSpan, mask_of, spans_of
 
-Bools = NDArray[np.bool_]
 Floats = NDArray[np.float32]
-Frames = tuple[int, int]
 
 LEAST_ABOVE = 3.0
 """Decibels that sound must stand above the room."""
 
 _SMOOTHING = 3
-_NEARBY = 4000 // FRAME_MS
+_BESIDE = 4000 // FRAME_MS
 """Frames around a moment of which the quietest says how loud the room is, where nothing else does."""
 _STEADY = 100 // FRAME_MS
 _NOTHING = 30.0
@@ -38,7 +36,7 @@ _EVEN = 100 // FRAME_MS
 _SPREAD = 0.8
 _LASTING = 300 // FRAME_MS
 """Frames from which on what is even is the room: a breath is shorter."""
-_FLAT_SPREAD = 0.7
+_LASTING_SPREAD = 0.7
 """Decibels, as `_SPREAD`, over `_LASTING`: between the notes of music there is no such stretch."""
 _SAME = 1.5
 """Decibels by which the room may differ between two pauses."""
@@ -47,7 +45,7 @@ _FEWEST = 3
 """Pauses within `_AROUND`, before and after, of which most have a room that comes back."""
 _LOUDER = 4.0
 """Decibels that what is even must stand above the quietest moment nearby, to be another room than that one's."""
-_QUIET_AROUND = 10_000 // FRAME_MS
+_NEAR = 10_000 // FRAME_MS
 _ROOM_FOR_QUIET = 450 // FRAME_MS
 
 
@@ -69,26 +67,32 @@ class Levels:
         return np.maximum(self.quietest, self.even)
 
 
-def levels_of(loudness: Floats, lines: Sequence[Frames], other: Sequence[Frames]) -> Levels:
-    """Return the levels of a recording, whose `loudness` (frames,) is in dB.
+def plain_levels(loudness: Floats) -> Levels:
+    """Return the levels of a recording of which no line is known; its `loudness` (frames,) is in dB."""
+    return Levels(
+        _mean(loudness, _SMOOTHING), _quietest(loudness), np.full(len(loudness), -np.inf, np.float32)
+    )
 
-    `lines` are frames [start, end), ascending without overlap; in `other` is sound that is neither a line nor a room.
+
+def levels_between(loudness: Floats, lines: Sequence[FrameSpan], other: Sequence[FrameSpan]) -> Levels:
+    """Return the levels of a recording, whose `loudness` (frames,) is in dB, with what is even between its lines.
+
+    `lines` are frames [start, end), ascending without overlap; `other` are those of sound that is neither line nor
+    room.
     """
-    smooth = _mean(loudness, _SMOOTHING)
-    quietest = _quietest(loudness)
-    even = np.full(len(loudness), -np.inf, np.float32)
+    plain = plain_levels(loudness)
+    even = plain.even.copy()
     pauses = _pauses(lines, len(loudness))
-    found = [_even_runs(loudness, pause, _EVEN, _SPREAD) for pause in pauses]
-    for (start, end), runs in zip(pauses, _rooms_among(found, loudness), strict=True):
+    for (start, end), runs in zip(pauses, _rooms(pauses, loudness), strict=True):
         if runs:
-            room = _room_between(smooth, (start, end), runs)
-            even[start:end] = np.where(room > quietest[start:end] + _LOUDER, room, -np.inf)
-    for start, end in _never_quiet(loudness, smooth < quietest + LEAST_ABOVE, pauses, other):
-        even[start:end] = smooth[start:end]
-    return Levels(smooth, quietest, even)
+            room = _room_between(plain.smooth, (start, end), runs)
+            even[start:end] = np.where(room > plain.quietest[start:end] + _LOUDER, room, -np.inf)
+    for start, end in _never_quiet(loudness, plain, pauses, other):
+        even[start:end] = np.inf
+    return Levels(plain.smooth, plain.quietest, even)
 
 
-def _pauses(lines: Sequence[Frames], count: int) -> list[Frames]:
+def _pauses(lines: Sequence[FrameSpan], count: int) -> list[FrameSpan]:
     """Return the frames [start, end) between the lines, before the first and after the last; some are empty."""
     return list(zip([0, *(end for _, end in lines)], [*(start for start, _ in lines), count], strict=True))
 
@@ -99,27 +103,31 @@ def _quietest(loudness: Floats) -> Floats:
     Seconds of zeros were put before the event, or after it, and say nothing of what is beside them.
     """
     steady = _mean(loudness, _STEADY)
-    silence = [run for run in runs_of(loudness < _NOTHING) if run[1] - run[0] >= _PUT_IN]
+    silence = [run for run in spans_of(loudness < _NOTHING) if run[1] - run[0] >= _PUT_IN]
     beside = _mean(mask_of(silence, len(loudness)).astype(np.float32), _STEADY) > 0
-    lowest = _lowest(np.where(beside, np.float32(np.inf), steady), _NEARBY)
+    lowest = _lowest(np.where(beside, np.float32(np.inf), steady), _BESIDE)
     return np.where(np.isinf(lowest), steady, lowest)
 
 
-def _even_runs(loudness: Floats, within: Frames, width: int, spread: float) -> list[Frames]:
+def _even_runs(loudness: Floats, within: FrameSpan, width: int, spread: float) -> list[FrameSpan]:
     """Return the frames [start, end) of all that is even over `width` frames, by the standard deviation in dB."""
     start, end = within
     if end - start < width:
         return []
-    spreads = np.lib.stride_tricks.sliding_window_view(loudness[start:end], width).std(axis=1)
-    even = mask_of(((at, at + width) for at in np.flatnonzero(spreads < spread)), end - start)
-    return [(start + first, start + last) for first, last in runs_of(even)]
+    sums = np.cumsum(np.pad(loudness[start:end].astype(np.float64), (1, 0)))
+    squares = np.cumsum(np.pad(loudness[start:end].astype(np.float64) ** 2, (1, 0)))
+    mean = (sums[width:] - sums[:-width]) / width
+    variance = (squares[width:] - squares[:-width]) / width - mean**2
+    even = [(start + first, start + last + width - 1) for first, last in spans_of(variance < spread**2)]
+    return _joined(even)
 
 
-def _rooms_among(found: Sequence[Sequence[Frames]], loudness: Floats) -> list[list[Frames]]:
-    """Return of what is even in each pause what is surely the room: it lasts, or most pauses within a minute have it."""
+def _rooms(pauses: Sequence[FrameSpan], loudness: Floats) -> list[list[FrameSpan]]:
+    """Return for each pause what is certain to be the room, of what is even in it: it lasts, or comes back."""
+    found = [_even_runs(loudness, pause, _EVEN, _SPREAD) for pause in pauses]
     levels = [np.array([loudness[start:end].mean() for start, end in runs]) for runs in found]
     middles = np.array([np.mean(runs) if runs else np.inf for runs in found])
-    rooms: list[list[Frames]] = []
+    rooms: list[list[FrameSpan]] = []
     for number, runs in enumerate(found):
         near = np.abs(middles - middles[number]) < _AROUND if runs else np.zeros(len(found), bool)
         others = [levels[at] for at in np.flatnonzero(near) if at != number]
@@ -141,7 +149,7 @@ def _comes_back(level: float, others: Sequence[NDArray[np.float32]]) -> bool:
     )
 
 
-def _room_between(smooth: Floats, pause: Frames, runs: Sequence[Frames]) -> Floats:
+def _room_between(smooth: Floats, pause: FrameSpan, runs: Sequence[FrameSpan]) -> Floats:
     """Return how loud the room is in a pause, in dB, of which `runs`, frames [start, end), are surely the room.
 
     Between two of them it is as loud as the louder: a step from one to the other is no sound of its own.
@@ -159,21 +167,32 @@ def _room_between(smooth: Floats, pause: Frames, runs: Sequence[Frames]) -> Floa
 
 
 def _never_quiet(
-    loudness: Floats, quiet: Bools, pauses: Sequence[Frames], other: Sequence[Frames]
-) -> Iterable[Frames]:
-    """Yield the pauses around which it is nowhere `quiet` (frames,) or flat for long: there is music, or a crowd."""
+    loudness: Floats, plain: Levels, pauses: Sequence[FrameSpan], other: Sequence[FrameSpan]
+) -> Iterator[FrameSpan]:
+    """Yield the pauses within ten seconds of which nothing is quiet or even for long: there is music, or a crowd."""
     outside = mask_of(pauses, len(loudness)) & ~mask_of(other, len(loudness))
-    flat = [run for pause in pauses for run in _even_runs(loudness, pause, _LASTING, _FLAT_SPREAD)]
-    still = outside & (quiet | mask_of(flat, len(loudness)))
+    even = [run for pause in pauses for run in _even_runs(loudness, pause, _LASTING, _LASTING_SPREAD)]
+    quiet = outside & ((plain.smooth < plain.quietest + LEAST_ABOVE) | mask_of(even, len(loudness)))
     for start, end in pauses:
         middle = (start + end) // 2
-        around = slice(max(0, middle - _QUIET_AROUND), middle + _QUIET_AROUND)
-        if _longest(outside[around]) >= _ROOM_FOR_QUIET and _longest(still[around]) < _LASTING:
+        around = slice(max(0, middle - _NEAR), middle + _NEAR)
+        if _longest(outside[around]) >= _ROOM_FOR_QUIET and _longest(quiet[around]) < _LASTING:
             yield start, end
 
 
+def _joined(spans: Sequence[FrameSpan]) -> list[FrameSpan]:
+    """Return spans in order, those that overlap as one."""
+    joined: list[FrameSpan] = []
+    for start, end in spans:
+        if joined and start < joined[-1][1]:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def _longest(mask: Bools) -> int:
-    return max((end - start for start, end in runs_of(mask)), default=0)
+    return max((end - start for start, end in spans_of(mask)), default=0)
 
 
 def _mean(values: Floats, width: int) -> Floats:
