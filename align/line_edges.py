@@ -97,9 +97,8 @@ def sound_end(line: FrameSpan, last_word: FrameSpan, levels: Levels) -> int:
     """
     end = line[1]
     half = slice(end - (last_word[1] - last_word[0]) // 2, end)
-    room = max(
-        float(levels.even[min(end, len(levels.even) - 1)]), float(levels.quietest[_around(line)].min())
-    )
+    beside = min(end, len(levels.smooth) - 1)
+    room = levels.room(slice(beside, beside + 1), _quietest(line, levels))
     loud = np.flatnonzero(levels.smooth[half] >= room + LEAST_ABOVE)
     return min(end, half.start + int(loud[-1]) + 1 + _BLUR) if len(loud) else end
 
@@ -141,7 +140,7 @@ def share_pauses(
     """
     smooth = levels.smooth
     other = mask_of(taken, len(smooth))
-    quiet = smooth < levels.room + LEAST_ABOVE
+    quiet = smooth < levels.room(slice(None), levels.quietest) + LEAST_ABOVE
     firsts, lasts = [start for start, _ in edges], [end for _, end in edges]
     for after in range(len(edges) + 1):
         pause = slice(lasts[after - 1] if after else 0, firsts[after] if after < len(edges) else len(smooth))
@@ -161,14 +160,15 @@ def share_pauses(
 def _is_loud(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
     """Return which of `frames` are loud enough to be the sound of a line [start, end) rather than the room's."""
     start, end = line
-    room = np.maximum(levels.even[frames], levels.quietest[_around(line)].min())
+    room = levels.room(frames, _quietest(line, levels))
     speech = float(np.percentile(levels.smooth[start:end], 80))
     return np.asarray(levels.smooth[frames] >= room + np.maximum(LEAST_ABOVE, _SHARE * (speech - room)))
 
 
-def _around(line: FrameSpan) -> slice:
-    """Return the frames of a line and of the moment before it."""
-    return slice(max(0, line[0] - WORD_DIP), line[1])
+def _quietest(line: FrameSpan, levels: Levels) -> float:
+    """Return how loud, in dB, the quietest moment near any frame of a line is, or of the moment before it."""
+    start, end = line
+    return float(levels.quietest[max(0, start - WORD_DIP) : end].min())
 
 
 def _near(loud: NDArray[np.bool_], other: NDArray[np.bool_]) -> int:

@@ -44,7 +44,7 @@ _AROUND = 60_000 // FRAME_MS
 _FEWEST = 3
 """Pauses within `_AROUND`, before and after, of which most have a room that comes back."""
 _LOUDER = 4.0
-"""Decibels that what is even must stand above the quietest moment nearby, to be another room than that one's."""
+"""Decibels by which what is even must exceed the quietest moment, to be another room than there."""
 _NEAR = 10_000 // FRAME_MS
 _ROOM_FOR_QUIET = 450 // FRAME_MS
 
@@ -53,18 +53,18 @@ _ROOM_FOR_QUIET = 450 // FRAME_MS
 class Levels:
     """How loud a recording is, frame by frame, in dB; all (frames,).
 
-    `smooth` is the loudness without its jitter, `quietest` that of the quietest moment nearby, and `even` what is the
-    room although it is louder than that; -inf where nothing is, and within the lines.
+    `smooth` is the loudness without its jitter, `quietest` that of the quietest moment nearby, and `even` that of the
+    room as it is heard beside the lines: -inf where it is not heard, inf where it can't be told from them.
     """
 
     smooth: Floats
     quietest: Floats
     even: Floats
 
-    @property
-    def room(self) -> Floats:
-        """How loud the room is, in dB (frames,)."""
-        return np.maximum(self.quietest, self.even)
+    def room(self, frames: slice, quiet: Floats | float) -> Floats:
+        """Return how loud the room is in `frames`, in dB: as `quiet`, or as what is even there if that is louder."""
+        even = self.even[frames]
+        return np.where(even > quiet + _LOUDER, even, quiet)
 
 
 def plain_levels(loudness: Floats) -> Levels:
@@ -85,8 +85,7 @@ def levels_between(loudness: Floats, lines: Sequence[FrameSpan], other: Sequence
     pauses = _pauses(lines, len(loudness))
     for (start, end), runs in zip(pauses, _rooms(pauses, loudness), strict=True):
         if runs:
-            room = _room_between(plain.smooth, (start, end), runs)
-            even[start:end] = np.where(room > plain.quietest[start:end] + _LOUDER, room, -np.inf)
+            even[start:end] = _room_between(plain.smooth, (start, end), runs)
     for start, end in _never_quiet(loudness, plain, pauses, other):
         even[start:end] = np.inf
     return Levels(plain.smooth, plain.quietest, even)

@@ -41,7 +41,7 @@ def find_untranscribed(
     said = mask_of_times((line.span for line in lines if line.span), len(loudness)) | words
     lacking = mask_of(garbage, len(loudness))
     levels = plain_levels(loudness)
-    loud = levels.smooth >= levels.room + _LEAST_ABOVE
+    loud = levels.smooth >= levels.quietest + _LEAST_ABOVE
     for start, end in _joined(talking & loud & ~said, said, _SYLLABLE):
         if end - start >= _LEAST:
             lacking[start:end] = True
