@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 
+from asdelivered.align.acoustic.features import FRAME_MS
+from asdelivered.align.acoustic.forced_alignment import AlignedToken
 from asdelivered.align.script import Script
 from asdelivered.align.values.recognised_word import RecognisedWord
 
@@ -25,6 +27,11 @@ _LEAST_WORDS = 2
 _SKIPPED = 0.05
 """Nats that a chain loses with each recognised word that it skips: where words are said several times, it keeps to one
 of them. It loses at most `_LEAST_WEIGHT` at once, which any run after the skipped words exceeds."""
+_TORN = 10_000 // FRAME_MS
+"""Frames between two words in which no sentence pauses."""
+_NEAR = 500 // FRAME_MS
+"""Frames between where a word was recognised and where it was placed, at most: more of them, and it is another's sound.
+Of 13,000 anchored words 8 were that far off."""
 _PRECISE = 50
 """An engine whose times may be off by more frames than this did not recognise each word in its own sound."""
 
@@ -59,36 +66,49 @@ class Anchors:
         """The runs whose every word was recognised in its own sound: all or none."""
         return self.runs if self.precise else ()
 
-    def tokens(self, script: Script) -> tuple[bool, ...]:
-        """Tell of each token of the script whether it was recognised within an anchor."""
-        anchored = [False] * len(script.tokens)
+    def confirmed(self, script: Script, tokens: Sequence[AlignedToken | None]) -> tuple[bool, ...]:
+        """Tell of each token of the script whether it was recognised, within an anchor, where `tokens` has it."""
+        confirmed = [False] * len(script.tokens)
         owners = script.owners
         for run in self.recognised:
-            for word in range(run.text, run.text + run.length):
-                anchored[owners[word]] = True
-        return tuple(anchored)
+            for at in range(run.length):
+                owner, word = owners[run.text + at], self.words[run.recognised + at]
+                token = tokens[owner]
+                if token and token.start - word.end <= _NEAR and word.start - token.end <= _NEAR:
+                    confirmed[owner] = True
+        return tuple(confirmed)
 
 
 def anchor(script: Script, words: Sequence[RecognisedWord], time_error: int) -> Anchors:
     """Anchor the recognised `words`, whose times may be off by `time_error` frames, in the text of the script."""
-    runs = find_anchors(script.words, [word.word for word in words])
+    breaks = {
+        number
+        for number, (before, after) in enumerate(pairwise(words), start=1)
+        if after.start - before.end >= _TORN
+    }
+    runs = find_anchors(script.words, [word.word for word in words], breaks)
     return Anchors(tuple(words), tuple(runs), time_error)
 
 
-def find_anchors(text: Sequence[str], recognised: Sequence[str]) -> list[Anchor]:
-    """Return the runs where `recognised` is certain to be `text`, ascending in both, none overlapping."""
+def find_anchors(
+    text: Sequence[str], recognised: Sequence[str], breaks: Collection[int] = frozenset()
+) -> list[Anchor]:
+    """Return the runs where `recognised` is certain to be `text`, ascending in both, none overlapping.
+
+    No run reaches over `breaks`, the places of words in `recognised` before which something else is heard for long.
+    """
     counts = Counter(text)
     rarity = {word: math.log(len(text) / count) + 1.0 for word, count in counts.items()}
 
     def weight(run: Anchor) -> float:
         return sum(rarity[word] for word in text[run.text : run.text + run.length])
 
-    runs = _common_runs(text, recognised)
+    runs = _common_runs(text, recognised, breaks)
     chain = _heaviest_chain(runs, [weight(run) for run in runs], len(text))
     return [run for run in chain if run.length >= _LEAST_WORDS and weight(run) >= _LEAST_WEIGHT]
 
 
-def _common_runs(text: Sequence[str], recognised: Sequence[str]) -> list[Anchor]:
+def _common_runs(text: Sequence[str], recognised: Sequence[str], breaks: Collection[int]) -> list[Anchor]:
     """Return every longest common run of two words or more, found by pairs of words not too common in the text."""
     places: dict[tuple[str, str], list[int]] = defaultdict(list)
     for at, pair in enumerate(pairwise(text)):
@@ -96,7 +116,7 @@ def _common_runs(text: Sequence[str], recognised: Sequence[str]) -> list[Anchor]
     open_runs: dict[int, Anchor] = {}
     runs: list[Anchor] = []
     for at, pair in enumerate(pairwise(recognised)):
-        found = places.get(pair, [])
+        found = [] if at + 1 in breaks else places.get(pair, [])
         going = {}
         for place in found:
             run = open_runs.get(place - at)

@@ -85,9 +85,12 @@ def place_in_gaps(
 ) -> Placement:
     """Return `placement` with the tokens of the gaps where `engine` has them. Raises AlignError where it fails."""
     tokens, anchored = list(placement.tokens), list(placement.anchored)
-    garbage = mask_of(placement.garbage, len(recognition.frames))
+    frames = len(recognition.frames)
+    garbage = mask_of(placement.garbage, frames)
+    # The last gap ends with the recording, a moment after the last whole frame.
     sections = [
-        Section(0, gap.last - gap.first, frame_at(gap.span.start), frame_at(gap.span.end)) for gap in gaps
+        Section(0, gap.last - gap.first, frame_at(gap.span.start), min(frames, frame_at(gap.span.end)))
+        for gap in gaps
     ]
     sounds = _samples(job.sound, sections) if engine.wants_samples else [np.empty(0, np.int16)] * len(gaps)
     step = f"filling gaps with {engine.name}"

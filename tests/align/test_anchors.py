@@ -234,3 +234,9 @@ def test_of_a_speech_heard_three_times_one_is_taken_as_a_whole(flaws: list[tuple
 def test_what_is_said_after_an_hour_of_something_else_is_still_anchored() -> None:
     heard = [*SPEECH[:40], *(f"aside{number}" for number in range(10_000)), *SPEECH[40:]]
     assert find_anchors(SPEECH, heard) == [Anchor(0, 0, 40), Anchor(10_040, 40, 20)]
+
+
+def test_no_anchor_reaches_over_what_is_heard_for_long_between_two_words() -> None:
+    assert find_anchors(SPEECH, SPEECH, {40}) == [Anchor(0, 0, 40), Anchor(40, 40, 20)]
+    # Two words alone, on the far side, weigh too little to be an anchor among so few.
+    assert find_anchors(SPEECH, SPEECH, {58}) == [Anchor(0, 0, 58)]
