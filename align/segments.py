@@ -77,14 +77,13 @@ def split_where_crowded(anchors: Anchors, owners: Sequence[int], section: Sectio
         if section.first <= first and last <= section.last and section.start <= start and end <= section.end:
             edges += [(first, start), (last, end)]
     edges.append((section.last, section.end))
-    cuts = []
+    cuts = [edges[0]]
     for (first, start), (last, end) in list(pairwise(edges))[::2]:
         if last - first >= _MANY and end - start < _QUICKEST * (last - first):
             apart = min(_APART, max(0, end - start) // 3)
-            cuts += [(first, start + apart), (last, end - apart)]
-    edges = [(section.first, section.start), *cuts, (section.last, section.end)]
-    parts = [Section(first, last, start, end) for (first, start), (last, end) in pairwise(edges)]
-    return [part for part in parts if part.first < part.last]
+            cuts += [(first, start + apart)] if first > section.first else []
+            cuts += [(last, end - apart)] if last < section.last else []
+    return [Section(first, last, start, end) for (first, start), (last, end) in pairwise([*cuts, edges[-1]])]
 
 
 def cut_segments(
