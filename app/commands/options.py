@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.settings import MayBePath
+from asdelivered.app.settings import MayBePath, UserOnly
 
 MOST_JOBS = 256
 NTSC_RATES = {
@@ -88,6 +88,7 @@ JobsOption = Annotated[
 ForceOption = Annotated[
     bool,
     typer.Option("--force", help="Replace files that somebody changed; the old ones are kept beside, dated."),
+    UserOnly("replaces files"),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 StyleOption = Annotated[
