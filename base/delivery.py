@@ -19,7 +19,7 @@ from pathlib import Path
 
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import sha256_of, write_whole
-from asdelivered.base.ledger import Entry, Source, Standing, announce, standing
+from asdelivered.base.ledger import LONG_TO_READ, Entry, Source, Standing, announce, standing
 
 
 class NotOursError(AsdeliveredError):
@@ -124,7 +124,8 @@ def _entry(one: Delivery, folder: Path, staged: Mapping[Path, Path]) -> Entry:
     for path, sha256 in one.origin.sources.items():
         with suppress(FileNotFoundError):  # a source that is gone can't get newer
             stat = staged.get(path.absolute(), path).stat()
-            sources.append(Source(relative_to(path, folder), sha256, stat.st_size, stat.st_mtime_ns))
+            known = (stat.st_size, stat.st_mtime_ns) if stat.st_size > LONG_TO_READ else (0, 0)
+            sources.append(Source(relative_to(path, folder), sha256, *known))
     return Entry((sha256_of(one.staged),), tuple(sources), one.origin.command)
 
 

@@ -21,19 +21,21 @@ from asdelivered.base.reading import MB, read_file
 NAME = ".asdelivered.json"
 VERSION = 1
 LARGEST = 16 * MB
+LONG_TO_READ = 64 * MB
 
 
 @dataclass(frozen=True)
 class Source:
     """A file that another was made of: its path from the ledger's folder, and how it is known again.
 
-    Hours of video take long to read: a file whose size and time of change are as they were is taken for unchanged.
+    Hours of video take long to read: a file over `LONG_TO_READ` bytes whose size and time of change are as they were is
+    taken for unchanged. Of smaller files neither is kept.
     """
 
     path: str
     sha256: str
-    size: int
-    mtime_ns: int
+    size: int = 0
+    mtime_ns: int = 0
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def _has_changed(source: Source, folder: Path) -> bool:
     path = folder / source.path
     try:
         stat = path.stat()
-        if (stat.st_size, stat.st_mtime_ns) == (source.size, source.mtime_ns):
+        if source.size and (stat.st_size, stat.st_mtime_ns) == (source.size, source.mtime_ns):
             return False
         return sha256_of(path) != source.sha256
     except OSError:
@@ -138,7 +140,7 @@ def _has_changed(source: Source, folder: Path) -> bool:
 def _entry(data: Any) -> Entry:
     hashes = tuple(str(one) for one in data["sha256"])
     sources = tuple(
-        Source(str(one["path"]), str(one["sha256"]), int(one["size"]), int(one["mtime_ns"]))
+        Source(str(one["path"]), str(one["sha256"]), int(one.get("size", 0)), int(one.get("mtime_ns", 0)))
         for one in data.get("made_of", [])
     )
     return Entry(hashes, sources, tuple(str(word) for word in data.get("command", [])))
@@ -146,7 +148,8 @@ def _entry(data: Any) -> Entry:
 
 def _to_json(entry: Entry) -> dict[str, Any]:
     made_of = [
-        {"path": one.path, "sha256": one.sha256, "size": one.size, "mtime_ns": one.mtime_ns}
+        {"path": one.path, "sha256": one.sha256}
+        | ({"size": one.size, "mtime_ns": one.mtime_ns} if one.size else {})
         for one in entry.sources
     ]
     return {"sha256": list(entry.hashes), "made_of": made_of, "command": list(entry.command)}

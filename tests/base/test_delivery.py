@@ -62,6 +62,19 @@ def test_force_keeps_the_old_one_beside_the_new(tmp_path: Path) -> None:
     assert (tmp_path / "talk.alignment.json").read_text() == "ours"
 
 
+def test_a_long_recording_is_read_again_only_where_its_size_or_time_changed(
+    tmp_path: Path, monkeypatch
+) -> None:
+    monkeypatch.setattr("asdelivered.base.delivery.LONG_TO_READ", 2)
+    source = tmp_path / "talk.mp4"
+    source.write_text("long")
+    put(tmp_path, "talk.srt", "x", Origin({source: "not its hash"}))
+    entry = read_ledger(tmp_path)["talk.srt"]
+    assert not is_stale(entry, tmp_path / "talk.srt")
+    os.utime(source, ns=(1, 1))
+    assert is_stale(entry, tmp_path / "talk.srt")
+
+
 def test_of_several_files_none_is_moved_where_one_may_not_be(tmp_path: Path) -> None:
     hidden = tmp_path / ".hidden"
     hidden.mkdir()

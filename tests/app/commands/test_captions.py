@@ -41,7 +41,11 @@ def test_captions_in_a_style_and_several_formats(command: Command, event: Path, 
 def test_the_same_bytes_each_time_and_nothing_else(command: Command, event: Path, tmp_path: Path) -> None:
     for folder in ("a", "b"):
         assert command("captions", event, "-o", tmp_path / folder).returncode == 0
-    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["sample.srt", "sample.vtt"]
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == [
+        ".asdelivered.json",
+        "sample.srt",
+        "sample.vtt",
+    ]
     for name in ("sample.srt", "sample.vtt"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
@@ -193,7 +197,7 @@ def test_a_format_that_fails_does_not_stop_the_others(command: Command, event: P
     out = tmp_path / "out"
     done = command("captions", event, "--style", "bbc", "--format", "scc,lrc,json", "-o", out, "--json")
     assert done.returncode == 1
-    assert sorted(path.name for path in out.iterdir()) == ["sample.json", "sample.lrc"]
+    assert sorted(path.name for path in out.glob("[!.]*")) == ["sample.json", "sample.lrc"]
     found = json.loads(done.stdout)
     assert found["files"] == [str(out / "sample.lrc"), str(out / "sample.json")]
     assert len(found["failures"]) == 1
