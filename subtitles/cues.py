@@ -14,8 +14,9 @@ from asdelivered.subtitles.cueing.frame_clock import Clock
 from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
 from asdelivered.subtitles.cueing.sounds import sounds_in_words, with_sounds
 from asdelivered.subtitles.cueing.timing import Speech, schedule
+from asdelivered.subtitles.cueing.units import units_of
 from asdelivered.subtitles.cueing.utterances import utterances
-from asdelivered.subtitles.model import Captions, Cue, word_count
+from asdelivered.subtitles.model import Captions, Cue, reading_length, word_count
 from asdelivered.subtitles.style import Severity, Speakers, Style
 from asdelivered.subtitles.style_file import named_style
 
@@ -132,8 +133,7 @@ def _without_hasty_labels(
 
 
 def _without_label(block: Block, language: str, style: Style) -> Block:
-    words = " ".join(block.lines).split()
-    return replace(block, label="", lines=lay_out(words, "", language, style) or block.lines)
+    return replace(block, label="", lines=lay_out(units_of(block.lines), "", language, style) or block.lines)
 
 
 def label_of(speaker: str | None, style: Style) -> str:
@@ -155,7 +155,7 @@ def label_of(speaker: str | None, style: Style) -> str:
 def _reading_times(block: Block, style: Style) -> tuple[int, int]:
     """Return how many milliseconds a block needs by the style's demands, and by its recommendations too."""
     text = block.shown
-    words = word_count(text)
-    required = max(style.min_duration, style.reading_time(len(text), words, Severity.ERROR))
-    recommended = max(required, style.reading_time(len(text), words), 1000 * len(text) // COMFORTABLE_SPEED)
+    length, words = reading_length(text), word_count(text)
+    required = max(style.min_duration, style.reading_time(length, words, Severity.ERROR))
+    recommended = max(required, style.reading_time(length, words), 1000 * length // COMFORTABLE_SPEED)
     return min(style.max_duration, required), min(style.max_duration, recommended)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.base.span import TimeSpan
+from asdelivered.subtitles.lengths import width_of
 
 _PLACING = ("line:", "position:", "region:", "vertical:")
 """The WebVTT settings that say where a cue stands."""
@@ -103,7 +104,7 @@ def speaker_colours(captions: Captions) -> dict[str, str]:
 
 def reading_length(text: str) -> int:
     """Return the characters of a cue's text that are read: blanks, punctuation and line breaks count."""
-    return len(text)
+    return width_of(text)
 
 
 def word_count(text: str) -> int:
