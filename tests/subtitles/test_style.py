@@ -148,3 +148,15 @@ def test_unknown_styles_and_files(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes("title = 'ü'".encode("latin-1"))
     with pytest.raises(SubtitleError, match="not text in UTF-8"):
         find_style(str(tmp_path / "latin.toml"))
+
+
+def test_a_language_has_its_own_numbers() -> None:
+    style = named_style("netflix")
+    assert (
+        style.in_language("zh-TW").max_line_length,
+        style.in_language("zh-TW").limit(Kind.CHARACTERS),
+    ) == (32, 18)
+    assert style.in_language("de").limit(Kind.CHARACTERS) == 17
+    assert style.in_language("de").max_line_length == 42
+    assert style.in_language("en") is style
+    assert len(style.in_language("ja").rules) == len(style.rules)
