@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
@@ -16,7 +16,7 @@ from asdelivered.subtitles.cueing.sounds import sounds_in_words, with_sounds
 from asdelivered.subtitles.cueing.timing import Speech, schedule
 from asdelivered.subtitles.cueing.units import units_of
 from asdelivered.subtitles.cueing.utterances import utterances
-from asdelivered.subtitles.model import Captions, Cue, reading_length, word_count
+from asdelivered.subtitles.model import COLOURS, Captions, Cue, colours_of, reading_length, word_count
 from asdelivered.subtitles.style import Severity, Speakers, Style
 from asdelivered.subtitles.style_file import named_style
 
@@ -66,10 +66,14 @@ def cues(
     if labels is not Labels.NONE:
         said = [replace(utterance, words=sounds_in_words(utterance.words, style)) for utterance in said]
     blocks: list[Block] = []
+    coloured = labels is Labels.SOUNDS and style.speakers is Speakers.COLOUR
+    colours = colours_of([utterance.speaker for utterance in said]) if coloured else {}
     for number, utterance in enumerate(said):
         following = said[number + 1].words[0].start if number + 1 < len(said) else None
-        changed = number == 0 or utterance.speaker != said[number - 1].speaker
-        label = label_of(utterance.speaker, style) if labels is Labels.ALL and changed else ""
+        before = said[number - 1].speaker if number else None
+        changed = number == 0 or utterance.speaker != before
+        named = labels is Labels.ALL or _colour_fails(utterance.speaker, before, colours)
+        label = label_of(utterance.speaker, style) if named and changed else ""
         blocks += segment(utterance, following, label, language, style)
     if labels is not Labels.NONE:
         blocks = with_dialogues(blocks, style, lambda block: _reading_times(block, style)[0])
@@ -80,6 +84,14 @@ def cues(
     if unlabelled != blocks:
         made = timed(unlabelled, alignment.recording.duration, style, video)
     return with_sounds(made, alignment.sounds, language, style, Clock(video.frame_rate))
+
+
+def _colour_fails(speaker: str | None, before: str | None, colours: Mapping[str, str]) -> bool:
+    """Whether no colour tells a speaker from the one before, or from the first: all beyond the fourth are white."""
+    if not colours or speaker is None:
+        return False
+    beyond = list(colours).index(speaker) >= len(COLOURS)
+    return beyond or (before is not None and colours[speaker] == colours[before])
 
 
 def captions_of(

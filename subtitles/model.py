@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -91,14 +92,19 @@ COLOURS = ("white", "yellow", "cyan", "lime")
 def speaker_colours(captions: Captions) -> dict[str, str]:
     """Return the colour of each speaker, in the order in which they speak; empty where captions have no colours.
 
-    The first is white. After the fourth, all are white: the guides have no more colours.
+    The first is white. After the fourth, all are white: the guides have no more colours. Those get a label.
     """
     if not captions.coloured:
         return {}
-    speakers = dict.fromkeys(cue.speaker for cue in captions.cues if cue.speaker)
+    return colours_of([cue.speaker for cue in captions.cues])
+
+
+def colours_of(speakers: Sequence[str | None]) -> dict[str, str]:
+    """Return the colour of each speaker in the order in which they first speak; that of the fifth and on is white."""
+    known = dict.fromkeys(speaker for speaker in speakers if speaker)
     return {
         speaker: COLOURS[number] if number < len(COLOURS) else COLOURS[0]
-        for number, speaker in enumerate(speakers)
+        for number, speaker in enumerate(known)
     }
 
 

@@ -417,3 +417,15 @@ def test_every_style_keeps_the_words_and_never_overlaps(
         for number, text in enumerate(cue.shown):
             words = text.removeprefix(cue.label).split() if number == 0 else text.split()
             assert len(text) <= style.max_line_length or len(words) == 1
+
+
+def test_a_label_stands_where_no_colour_tells_who_speaks() -> None:
+    names = ["Anna Reed", "Ben Ash", "Cleo Day", "Dan Fox", "Eve Gray", "Finn Hall", "Anna Reed", "Ben Ash"]
+    lines = [
+        line(said("We will see what the winter brings us.", 4000 * at, 350), name, str(at))
+        for at, name in enumerate(names)
+    ]
+    made = cues(alignment(*lines), named_style("bbc"), labels=Labels.SOUNDS)
+    assert [cue.label for cue in made] == ["", "", "", "", "EVE GRAY:", "FINN HALL:", "ANNA REED:", ""]
+    plain = cues(alignment(*lines), named_style("netflix"), labels=Labels.SOUNDS)
+    assert all(cue.label == "" for cue in plain)
