@@ -218,11 +218,11 @@ def _inside(element: ET.Element, outer: _Scope, head: _Head) -> _Scope:
 
 
 def _paragraph(paragraph: ET.Element, scope: _Scope, head: _Head) -> Iterator[RawCue]:
-    """Yield the cue of a paragraph; of one without an out-time, whose spans have the times (YouTube), one for each."""
+    """Yield the cue of a paragraph; one for each of its spans where the times are theirs, as phrases or alone."""
     timed = [
         child for child in paragraph if _local(child) == "span" and (child.get("begin") or child.get("end"))
     ]
-    if not timed or scope.limit is not None:
+    if not timed or (scope.limit is not None and not _are_phrases(timed)):
         inner = next((_agent_of(element) for element in paragraph.iter() if _agent_of(element)), "")
         yield from _cue(
             _text(paragraph), replace(scope, agents=scope.agents or inner), head, _text(paragraph, head)
@@ -237,6 +237,11 @@ def _paragraph(paragraph: ET.Element, scope: _Scope, head: _Head) -> Iterator[Ra
         else:
             between += _text(child) + _collapsed(child.tail)
     yield from _cue(between, scope, head)
+
+
+def _are_phrases(timed: list[ET.Element]) -> bool:
+    """Whether timed spans are captions of their own: single words are highlighted within the caption instead."""
+    return sum(len(_text(span).split()) for span in timed) >= 2 * len(timed)
 
 
 def _agent_of(element: ET.Element) -> str:
