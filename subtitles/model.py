@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.base.span import TimeSpan
+from asdelivered.subtitles.lengths import width_of
 
 _PLACING = ("line:", "position:", "region:", "vertical:")
 """The WebVTT settings that say where a cue stands."""
@@ -90,20 +92,25 @@ COLOURS = ("white", "yellow", "cyan", "lime")
 def speaker_colours(captions: Captions) -> dict[str, str]:
     """Return the colour of each speaker, in the order in which they speak; empty where captions have no colours.
 
-    The first is white. After the fourth, all are white: the guides have no more colours.
+    The first is white. After the fourth, all are white: the guides have no more colours. Those get a label.
     """
     if not captions.coloured:
         return {}
-    speakers = dict.fromkeys(cue.speaker for cue in captions.cues if cue.speaker)
+    return colours_of([cue.speaker for cue in captions.cues])
+
+
+def colours_of(speakers: Sequence[str | None]) -> dict[str, str]:
+    """Return the colour of each speaker in the order in which they first speak; that of the fifth and on is white."""
+    known = dict.fromkeys(speaker for speaker in speakers if speaker)
     return {
         speaker: COLOURS[number] if number < len(COLOURS) else COLOURS[0]
-        for number, speaker in enumerate(speakers)
+        for number, speaker in enumerate(known)
     }
 
 
 def reading_length(text: str) -> int:
     """Return the characters of a cue's text that are read: blanks, punctuation and line breaks count."""
-    return len(text)
+    return width_of(text)
 
 
 def word_count(text: str) -> int:

@@ -72,6 +72,10 @@ def find_style(name: str) -> Style:
             raise SubtitleError(f"{path}: {error}") from error
 
 
+_NOT_SET = ("rules", "local_rules", "name")
+"""What of a style is no setting of its file."""
+
+
 def parse_style(text: str, name: str) -> Style:
     """Return the style that a TOML document describes. Raises SubtitleError, which names the place."""
     try:
@@ -89,11 +93,17 @@ def parse_style(text: str, name: str) -> Style:
 
 
 def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
-    style = Style(name=name, title=name, url="", rules=rules)
+    style = Style(
+        name=name,
+        title=name,
+        url="",
+        rules=tuple(rule for rule in rules if not rule.language),
+        local_rules=tuple(rule for rule in rules if rule.language),
+    )
     known = {**vars(style)}
     for key, value in data.items():
         field = key.replace("-", "_")
-        if field not in known or field in ("rules", "name"):
+        if field not in known or field in _NOT_SET:
             raise SubtitleError(f"{key!r} is not a setting of a style: {_choices(known)}")
         if field == "frame_rate":
             known[field] = _number(value, key)
@@ -113,16 +123,16 @@ def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
 
 
 def _choices(known: dict[str, Any]) -> str:
-    names = sorted(field.replace("_", "-") for field in known if field not in ("rules", "name"))
+    names = sorted(field.replace("_", "-") for field in known if field not in _NOT_SET)
     return f"the settings are {', '.join(names)}, and [[rule]]"
 
 
 def _rule(data: dict[str, Any], number: int) -> Rule:
     where = f"rule {number}"
-    unknown = sorted(set(data) - {"kind", "limit", "unit", "severity", "source"})
+    unknown = sorted(set(data) - {"kind", "limit", "unit", "severity", "source", "language"})
     if unknown:
         raise SubtitleError(
-            f"{where}: {unknown[0]!r} is not part of a rule: the parts are kind, limit, unit, severity, source"
+            f"{where}: {unknown[0]!r} is not part of a rule: it has kind, limit, unit, severity, source, language"
         )
     if "kind" not in data or "limit" not in data:
         raise SubtitleError(f"{where}: a rule needs a kind and a limit")
@@ -149,6 +159,7 @@ def _rule(data: dict[str, Any], number: int) -> Rule:
         severity=_choice(Severity, data.get("severity", "error"), f"{where}: severity"),
         source=str(data.get("source", "")),
         unit=unit,
+        language=str(data.get("language", "")),
     )
 
 

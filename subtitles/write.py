@@ -42,6 +42,7 @@ def caption(
     target = Path(path)
     name = format or format_by_ending(target)
     chosen = style if isinstance(style, Style) else find_style(style)
+    chosen = chosen.in_language(alignment.transcript.language)
     made = captions_of(alignment, chosen, video, labels_for(chosen, find_format(name), labels))
     write_captions(made, target, name)
     return made

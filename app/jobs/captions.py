@@ -112,6 +112,7 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         language = request.translation.language
         alignment = translated(alignment, read_transcript(request.translation.transcript, language))
         stem = f"{stem}.{language}"
+    style = style.in_language(alignment.transcript.language)
     video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
     labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
     made = {one: captions_of(alignment, style, video, one) for one in {*labels.values()}}

@@ -92,6 +92,7 @@ def check_file(request: CheckRequest) -> CheckResult:
     """Check a caption file, after fixing it if that is requested. Raises SubtitleError or AlignError."""
     style = find_style(request.style)
     captions, format = read_captions(request.captions, request.encoding)
+    style = style.in_language(captions.language or request.language)
     alignment = load(request.alignment) if request.alignment is not None else None
     shots = shot_changes(request.shots) if request.shots is not None else ()
     video = Video(request.frame_rate or captions.frame_rate, shots)

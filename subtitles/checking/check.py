@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cues import PLAYER, Video
+from asdelivered.subtitles.lengths import counted, width_of
 from asdelivered.subtitles.model import Cue, reading_length, word_count
 from asdelivered.subtitles.style import Kind, Rule, Severity, Style
 
@@ -93,8 +94,10 @@ def _text(number: int, cue: Cue, style: Style) -> Iterator[Violation]:
             yield _violation(number, cue, rule, f"{len(cue.shown)} lines", f"at most {rule.limit}")
     for rule in style.rules_of(Kind.LINE_LENGTH):
         for at, line in enumerate(cue.shown, start=1):
-            if len(line) > rule.limit:
-                yield _violation(number, cue, rule, f"{len(line)} characters", f"at most {rule.limit}", at)
+            width = width_of(line)
+            if width > rule.limit:
+                limit = counted(int(rule.limit), line).partition(" ")[0]
+                yield _violation(number, cue, rule, counted(width, line), f"at most {limit}", at)
 
 
 def _duration(number: int, cue: Cue, style: Style) -> Iterator[Violation]:

@@ -16,6 +16,7 @@ from asdelivered.subtitles.formats import (
     ctm,
     lrc,
     podcast_json,
+    sbv,
     scc,
     srt,
     stl,
@@ -102,6 +103,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "scc": Format("Scenarist (CEA-608)", ".scc", scc.write, scc.read, scc.recognises),
         "stl": Format("EBU STL", ".stl", stl.write, stl.read, stl.recognises, says_encoding=True),
+        "sbv": Format("SubViewer, of YouTube", ".sbv", sbv.write, sbv.read, sbv.recognises),
         "lrc": Format("LRC", ".lrc", lrc.write, lrc.read),
         "json": Format(
             "Podcasting 2.0 JSON", ".json", podcast_json.write, podcast_json.read, shows_speakers=True

@@ -71,7 +71,7 @@ def relined(tokens: Sequence[Token], ends: Collection[int], markup: Markup) -> l
             made += _with_break(run, markup.line_break)
         else:
             made += _without_break(run)
-    return _broken_words(made, ends, markup)
+    return _between(made, ends, Token(Piece.BREAK, markup.line_break))
 
 
 def cut(tokens: Sequence[Token], ends: Sequence[int], markup: Markup) -> list[list[Token]]:
@@ -85,7 +85,7 @@ def cut(tokens: Sequence[Token], ends: Sequence[int], markup: Markup) -> list[li
     parts: list[list[Token]] = [[]]
     open_tags: list[Token] = []
     standing: list[Token] = []
-    for run, count, inside in _runs(tokens):
+    for run, count, inside in _runs(_between(tokens, ends, Token(Piece.MARK, ""))):
         cutting = inside and run[0].kind is not Piece.WORD and count in ends
         if cutting:
             run = [token for token in run if token.kind not in (Piece.BLANK, Piece.BREAK)]
@@ -151,8 +151,8 @@ def _without_break(run: Sequence[Token]) -> list[Token]:
     return made
 
 
-def _broken_words(tokens: Sequence[Token], ends: Collection[int], markup: Markup) -> list[Token]:
-    """Return the tokens with the breaks that fall where no blank stands, as in Chinese."""
+def _between(tokens: Sequence[Token], ends: Collection[int], between: Token) -> list[Token]:
+    """Return the tokens with one more at each place where no blank stands, as in Chinese."""
     made: list[Token] = []
     count = 0
     for at, token in enumerate(tokens):
@@ -160,5 +160,5 @@ def _broken_words(tokens: Sequence[Token], ends: Collection[int], markup: Markup
         count += token.size
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         if token.size and count in ends and following is not None and following.kind is Piece.WORD:
-            made.append(Token(Piece.BREAK, markup.line_break))
+            made.append(between)
     return made

@@ -247,3 +247,15 @@ def test_any_vtt_is_fixed_in_place(rows: list[tuple[int, int, str]]) -> None:
     if not fixed.changes:
         assert made == text.encode()
     assert replace(before, cues=after).cues == after
+
+
+def test_a_caption_without_blanks_is_broken_and_split_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "a.srt"
+    text = (
+        "渡轮今天不开，因为风太大了，港口也太小，谁也不知道它什么时候能够再次出海，请大家明天早上再来看看吧。"
+    )
+    path.write_text(f"1\n00:00:01,000 --> 00:00:12,000\n<i>{text}</i>\n")
+    assert check_file(CheckRequest(path, "netflix", fix=True, language="zh")).errors == 0
+    made = path.read_text()
+    assert "".join(re.findall("[^\\x00-\\x7f]+", made)) == text
+    assert made.count("<i>") == made.count("</i>") == len(read("srt", made.encode()).cues) > 1

@@ -167,3 +167,15 @@ def test_a_style_without_end_is_refused(tmp_path: Path) -> None:
         SubtitleError, match=r"deep\.toml is no style, or a damaged one: it is nested too deep"
     ):
         find_style(str(path))
+
+
+def test_a_language_has_its_own_numbers() -> None:
+    style = named_style("netflix")
+    assert (
+        style.in_language("zh-TW").max_line_length,
+        style.in_language("zh-TW").limit(Kind.CHARACTERS),
+    ) == (32, 18)
+    assert style.in_language("de").limit(Kind.CHARACTERS) == 17
+    assert style.in_language("de").max_line_length == 42
+    assert style.in_language("en") is style
+    assert len(style.in_language("ja").rules) == len(style.rules)

@@ -37,8 +37,8 @@ class _Head:
     clock: Clock
     agents: dict[str, str]
     tops: frozenset[str]
-    italics: frozenset[str]
-    """The ids of the styles that are italic."""
+    styles: dict[str, str]
+    """The marks of the styles by their ids: i, b and u."""
     numbers: dict[ET.Element, int]
     """The place of each element in the order of the document, from 0."""
 
@@ -69,7 +69,7 @@ def parse_ttml(data: bytes) -> CaptionFile:
     root = _root(data)
     clock = clock_of(root)
     numbers = {element: number for number, element in enumerate(root.iter())}
-    head = _Head(clock, _agents(root), _top_regions(root), _italic_styles(root), numbers)
+    head = _Head(clock, _agents(root), _top_regions(root), _marked_styles(root), numbers)
     body = next((element for element in root if _local(element) == "body"), root)
     title = next((element.text for element in root.iter() if _local(element) == "title" and element.text), "")
     counted = clock.smpte or _parameter(root, "frameRate") is not None
@@ -160,9 +160,9 @@ def _top_regions(root: ET.Element) -> frozenset[str]:
     return frozenset(tops)
 
 
-def _italic_styles(root: ET.Element) -> frozenset[str]:
+def _marked_styles(root: ET.Element) -> dict[str, str]:
     styles = (element for element in root.iter() if _local(element) == "style")
-    return frozenset(style.get(f"{_XML}id", "") for style in styles if "i" in _own_marks(style))
+    return {style.get(f"{_XML}id", ""): _own_marks(style) for style in styles}
 
 
 def _own_marks(element: ET.Element) -> str:
@@ -176,10 +176,9 @@ def _own_marks(element: ET.Element) -> str:
 
 
 def _marks(element: ET.Element, head: _Head) -> str:
-    """Return the marks of an element: its own, and italics by its styles."""
-    own = _own_marks(element)
-    referred = not head.italics.isdisjoint(element.get("style", "").split())
-    return own if "i" in own or not referred else f"i{own}"
+    """Return the marks of an element, its own and those of its styles."""
+    referred = "".join(head.styles.get(name, "") for name in element.get("style", "").split())
+    return "".join(mark for mark in "ibu" if mark in _own_marks(element) + referred)
 
 
 def _cues(body: ET.Element, head: _Head) -> Iterator[RawCue]:
@@ -219,11 +218,11 @@ def _inside(element: ET.Element, outer: _Scope, head: _Head) -> _Scope:
 
 
 def _paragraph(paragraph: ET.Element, scope: _Scope, head: _Head) -> Iterator[RawCue]:
-    """Yield the cue of a paragraph; of one without an out-time, whose spans have the times (YouTube), one for each."""
+    """Yield the cue of a paragraph; one for each of its spans where the times are theirs, as phrases or alone."""
     timed = [
         child for child in paragraph if _local(child) == "span" and (child.get("begin") or child.get("end"))
     ]
-    if not timed or scope.limit is not None:
+    if not timed or (scope.limit is not None and not _are_phrases(timed)):
         inner = next((_agent_of(element) for element in paragraph.iter() if _agent_of(element)), "")
         yield from _cue(
             _text(paragraph), replace(scope, agents=scope.agents or inner), head, _text(paragraph, head)
@@ -238,6 +237,11 @@ def _paragraph(paragraph: ET.Element, scope: _Scope, head: _Head) -> Iterator[Ra
         else:
             between += _text(child) + _collapsed(child.tail)
     yield from _cue(between, scope, head)
+
+
+def _are_phrases(timed: list[ET.Element]) -> bool:
+    """Whether timed spans are captions of their own: single words are highlighted within the caption instead."""
+    return sum(len(_text(span).split()) for span in timed) >= 2 * len(timed)
 
 
 def _agent_of(element: ET.Element) -> str:

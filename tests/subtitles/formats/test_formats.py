@@ -451,3 +451,22 @@ def test_what_stl_has_no_character_for_is_said() -> None:
 def test_xml_holds_no_control_characters() -> None:
     data = write("ttml", one("a\x0bb"))
     assert read("ttml", data).cues[0].lines == ("a\N{REPLACEMENT CHARACTER}b",)
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"), [("?מה שלומך", True), ("“كيف حالك؟", True), ("How are you?", False)]
+)
+def test_what_runs_from_right_to_left_is_said(text: str, direction: bool) -> None:
+    for name in ("ttml", "ebu-tt-d", "itt"):
+        made = write(name, one(text))
+        assert (b'tts:direction="rtl"' in made) == direction
+        assert (b'tts:unicodeBidi="embed"' in made) == direction
+        assert read(name, made).cues[0].lines == (text,)
+    style = next(line for line in write("ass", one(text)).decode().splitlines() if line.startswith("Style: "))
+    assert style.endswith(",-1")
+
+
+def test_the_letters_of_ebu_tt_d_are_those_of_the_broadcasters() -> None:
+    made = write("ebu-tt-d", one("Yes."))
+    assert b'ttp:cellResolution="50 30"' in made
+    assert b'tts:fontSize="160%"' in made
