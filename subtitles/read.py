@@ -10,6 +10,7 @@ from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.formats.text import LARGEST
 from asdelivered.subtitles.model import Captions
+from asdelivered.transcripts.formats.recognise import is_alignment, is_recording
 
 
 def format_of(path: Path, data: bytes) -> str:
@@ -50,6 +51,10 @@ def read_captions(path: str | os.PathLike[str]) -> tuple[Captions, str]:
     data = read_file(path, LARGEST, "caption file", SubtitleError)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0\r\n\t "):
         raise SubtitleError(f"{path}: the file is empty")
+    if is_alignment(data):
+        raise SubtitleError(f"{path} is an alignment: make captions of it first: asdelivered captions {path}")
+    if is_recording(data):
+        raise SubtitleError(f"{path} is a recording: give the file of the captions")
     name = format_of(path, data)
     read = FORMATS[name].read
     assert read is not None

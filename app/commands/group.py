@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, NoReturn, get_args
 
 import typer
 import typer.core
 
+from asdelivered.app.commands.mistakes import check_no_address
 from asdelivered.app.console.text import print_error
 from asdelivered.app.console.verbosity import Verbosity, verbosity, verbosity_options
 from asdelivered.app.errors import StoppedError
@@ -37,6 +39,9 @@ class Commands(typer.core.TyperGroup):
         shared = verbosity_options()
         for path, command in commands_of(self):
             command.params += map(copy, shared)
+            for param in command.params:
+                if _names_files(param):
+                    param.callback = check_no_address
             for name, option in options_of(command).items():
                 option.envvar = option.envvar or variable(path, name)
                 option.show_envvar = False  # they all follow one rule: docs/configuration.md
@@ -60,6 +65,11 @@ class Commands(typer.core.TyperGroup):
             _report(error, 1, f"{where}{error.strerror or error}")
         except KeyboardInterrupt as error:
             _report(error, STOPPED, "stopped")
+
+
+def _names_files(param: Any) -> bool:
+    annotation = param.type_descriptor.annotation
+    return annotation is Path or Path in get_args(annotation)
 
 
 def _exit_code(error: AsdeliveredError) -> int:
