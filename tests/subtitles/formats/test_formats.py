@@ -451,3 +451,17 @@ def test_what_stl_has_no_character_for_is_said() -> None:
 def test_xml_holds_no_control_characters() -> None:
     data = write("ttml", one("a\x0bb"))
     assert read("ttml", data).cues[0].lines == ("a\N{REPLACEMENT CHARACTER}b",)
+
+
+@given(
+    st.sampled_from([name for name, form in FORMATS.items() if not form.binary]),
+    st.text(min_size=1, max_size=8),
+)
+def test_no_control_character_of_a_text_reaches_a_file(name: str, odd: str) -> None:
+    cue = Cue(TimeSpan(1000, 2000), f"Anna{odd}Reed", (f"hel\x1b]0;pwn\x07lo\x9b31m{odd}there",))
+    try:
+        data = write(name, Captions((cue,), title=f"The \x1b[31mred\x7f{odd} one"))
+    except SubtitleError:  # CEA-608 has not all characters
+        return
+    found = {letter for letter in data.decode() if unicodedata.category(letter) == "Cc"}
+    assert found <= {"\t", "\n", "\r"}
