@@ -12,6 +12,9 @@ from asdelivered.subtitles.formats.text import LARGEST
 from asdelivered.subtitles.model import Captions
 from asdelivered.transcripts.formats.recognise import is_alignment, is_recording
 
+_LONGEST = 359_999_999
+"""Milliseconds: the last time of an alignment. No recording is longer."""
+
 
 def format_of(path: Path, data: bytes) -> str:
     """Return the format that the content shows, else the one that the ending of the name says.
@@ -60,6 +63,10 @@ def read_captions(path: str | os.PathLike[str]) -> tuple[Captions, str]:
     assert read is not None
     with foreign(path, f"{FORMATS[name].title} file", SubtitleError):
         try:
-            return read(data), name
+            captions = read(data)
         except SubtitleError as error:
             raise SubtitleError(f"{path}: {error}") from error
+    for number, cue in enumerate(captions.cues, start=1):
+        if cue.span.end > _LONGEST:
+            raise SubtitleError(f"{path}: caption {number} has a time beyond 100 hours: correct it")
+    return captions, name
