@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from copy import copy
 from pathlib import Path
 from typing import Any, NoReturn, get_args
@@ -26,6 +27,15 @@ from asdelivered.base.errors import AsdeliveredError, UsageError
 
 STOPPED = 130
 """The exit code of a stopped program: 128 + SIGINT, as shells report it."""
+
+_ADVICE = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), ": free some space and try again"),
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM, errno.EROFS), ": check the permissions, or choose another folder"
+    ),
+    errno.ENOENT: ": check the path",
+}
+"""What to do, by the system's error."""
 
 
 class Commands(typer.core.TyperGroup):
@@ -62,7 +72,8 @@ class Commands(typer.core.TyperGroup):
             raise  # whoever read our output has gone; typer exits quietly
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            _report(error, 1, f"{where}{error.strerror or error}")
+            advice = _ADVICE.get(error.errno or 0, "")
+            _report(error, 1, f"{where}{error.strerror or error}{advice}")
         except KeyboardInterrupt as error:
             _report(error, STOPPED, "stopped")
 
