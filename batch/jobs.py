@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -152,6 +153,7 @@ def _pairs(files: Sequence[str]) -> Iterator[Job]:
 def _with_names(jobs: Iterable[Job]) -> tuple[Job, ...]:
     """Give each job a unique name that a folder can have, and that is the same in each run."""
     taken = set(RESERVED)
+    again: Counter[str] = Counter()
     named = []
     for job in jobs:
         # Bytes of a file name that are not UTF-8 have no place in a text.
@@ -159,8 +161,10 @@ def _with_names(jobs: Iterable[Job]) -> tuple[Job, ...]:
         name = sanitize_filename(text, replacement_text="_", max_len=120) or "job"
         if name.casefold() in taken:
             name += f"-{sha256(f'{job.transcript} {job.recording}'.encode(errors='replace')).hexdigest()[:8]}"
+        base = name
         while name.casefold() in taken:
-            name += "-again"
+            again[base] += 1
+            name = f"{base}-again" if again[base] == 1 else f"{base}-again-{again[base]}"
         taken.add(name.casefold())
         named.append(
             replace(

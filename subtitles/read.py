@@ -11,6 +11,10 @@ from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.formats.text import LARGEST, file_text, in_utf_8
 from asdelivered.subtitles.model import Captions
+from asdelivered.transcripts.formats.recognise import is_alignment, is_recording
+
+_LONGEST = 359_999_999
+"""Milliseconds: the last time of an alignment. No recording is longer."""
 
 
 def format_of(path: Path, data: bytes) -> str:
@@ -52,6 +56,10 @@ def read_captions(path: str | os.PathLike[str], encoding: str | None = None) -> 
     data = read_file(path, LARGEST, "caption file", SubtitleError)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0\r\n\t "):
         raise SubtitleError(f"{path}: the file is empty")
+    if is_alignment(data):
+        raise SubtitleError(f"{path} is an alignment: make captions of it first: asdelivered captions {path}")
+    if is_recording(data):
+        raise SubtitleError(f"{path} is a recording: give the file of the captions")
     if encoding is not None:
         try:
             data = in_utf_8(data, encoding)
@@ -63,9 +71,12 @@ def read_captions(path: str | os.PathLike[str], encoding: str | None = None) -> 
     with foreign(path, f"{form.title} file", SubtitleError):
         try:
             captions = form.read(data)
-            if form.says_encoding:
-                return captions, name
-            text = file_text(data)
-            return replace(captions, encoding_guess=text.encoding if text.guessed else ""), name
+            if not form.says_encoding:
+                text = file_text(data)
+                captions = replace(captions, encoding_guess=text.encoding if text.guessed else "")
         except SubtitleError as error:
             raise SubtitleError(f"{path}: {error}") from error
+    for number, cue in enumerate(captions.cues, start=1):
+        if cue.span.end > _LONGEST:
+            raise SubtitleError(f"{path}: caption {number} has a time beyond 100 hours: correct it")
+    return captions, name

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from asdelivered.app.commands.mistakes import check_order
 from asdelivered.app.commands.options import EnginesOption, ForceOption, JobsOption, JsonOption, OutputOption
 from asdelivered.app.commands.reading_options import (
     FormatOption,
@@ -104,6 +105,7 @@ def align(
         check_explained,
     )
 
+    check_order(transcript, recording)
     options = EngineOptions(model, device.value, compute_type, cache_folder() if cache else None)
     request = AlignRequest(
         transcript,

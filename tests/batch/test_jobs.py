@@ -1,6 +1,7 @@
 """Tables, lists and folders of jobs, as people write them."""
 
 import json
+import time
 from pathlib import Path
 
 import fsspec
@@ -214,3 +215,10 @@ def test_half_a_surrogate_pair_stops_no_other_job(key: str, tmp_path: Path) -> N
     odd.name.encode()
     assert odd.recording_size == 0
     assert (odd.problem is None) == (key == "name")
+
+
+def test_one_row_many_times_takes_no_time() -> None:
+    start = time.process_time()
+    jobs = _with_names([Job("same", "a.txt", "a.wav")] * 20_000)
+    assert len({job.name for job in jobs}) == 20_000
+    assert time.process_time() - start < 20

@@ -7,6 +7,7 @@ exception, more than 20 seconds, more than a gigabyte.
 from __future__ import annotations
 
 import io
+import multiprocessing
 import random
 import resource
 import signal
@@ -15,7 +16,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,11 +59,25 @@ def captions(path: Path) -> object:
     from asdelivered.subtitles import find_style, read_captions
     from asdelivered.subtitles.checking.check import check
     from asdelivered.subtitles.checking.fix import fix
+    from asdelivered.subtitles.formats import FORMATS
 
     read, _ = read_captions(path)
     style = find_style("netflix")
     check(read.cues, style)
-    return fix(read.cues, style)
+    mended = replace(read, cues=fix(read.cues, style).cues)
+    for form in FORMATS.values():
+        if mended.cues:
+            with suppress(AsdeliveredError):  # not every format holds every text
+                form.write(mended)
+    return mended
+
+
+def translation(path: Path) -> object:
+    """Read a translated page and give it the times of an event, as `captions --translation` does."""
+    from asdelivered.subtitles.translation import translated
+    from asdelivered.transcripts import read_transcript
+
+    return translated(load(CAPTIONS / "sample.alignment.json"), read_transcript(path, "de"))
 
 
 def style(path: Path) -> object:
@@ -122,6 +137,22 @@ def journal(path: Path) -> object:
     return own
 
 
+def record(path: Path) -> object:
+    """Read the record that a batch leaves in a job's folder."""
+    from asdelivered.batch.outcome import RECORD, read_record
+
+    path.rename(path.with_name(RECORD))
+    return read_record(path.parent)
+
+
+def ledger(path: Path) -> object:
+    """Read what the program wrote in a folder."""
+    from asdelivered.base.ledger import NAME, read_ledger
+
+    path.rename(path.with_name(NAME))
+    return read_ledger(path.parent)
+
+
 def recording(path: Path) -> object:
     from itertools import islice
 
@@ -133,19 +164,22 @@ def recording(path: Path) -> object:
 
 def archive(path: Path) -> object:
     """List, show, search and take out of a damaged archive, as the commands do."""
-    from asdelivered.archive.database import opened
-    from asdelivered.archive.records import read_alignment
-    from asdelivered.archive.search import find_in_archive
-    from asdelivered.archive.store import list_events
+    from asdelivered.app.jobs.archive import event_in, events_in
+    from asdelivered.app.jobs.find import Filters, FindRequest, find_quote
+    from asdelivered.archive.export import export_events
 
-    found = []
-    with opened(path) as connection:
-        for stored in list_events(connection):
-            found.append(stored)
+    with suppress(AsdeliveredError):
+        for stored in events_in(path):
+            str(stored.to_json())
             with suppress(AsdeliveredError):
-                read_alignment(connection, stored.id)
-        find_in_archive(connection, "the road stays open again")
-    return found
+                event_in(path, stored.info.name)
+    with suppress(AsdeliveredError):
+        event_in(path, "nothing of that name")
+    for filters in (Filters(), Filters(speaker="a", event="e")):
+        for quote in ("the road stays open again", FIRST_WORDS):
+            with suppress(AsdeliveredError):
+                find_quote(FindRequest(quote, path, is_archive=True, filters=filters)).to_json()
+    return [*export_events(path, (), path.parent / "export")]
 
 
 def files(folder: Path, pattern: str) -> Callable[[], Iterator[bytes]]:
@@ -187,13 +221,7 @@ def sounds() -> Iterator[bytes]:
     """The beginning of the example in several containers."""
     with av.open(str(EXAMPLES / "harbour.opus")) as source:
         frames = [frame for _, frame in zip(range(150), source.decode(audio=0), strict=False)]
-    for container, codec in (
-        ("wav", "pcm_s16le"),
-        ("ogg", "libopus"),
-        ("mp4", "aac"),
-        ("matroska", "aac"),
-        ("mp3", "mp3"),
-    ):
+    for container, codec in CONTAINERS.items():
         made = io.BytesIO()
         with av.open(made, "w", format=container) as output:
             stream = output.add_stream(codec, rate=48000, layout="mono")
@@ -218,10 +246,16 @@ def databases() -> Iterator[bytes]:
         records = []
         for number in range(3):
             alignment, info = make_event(number, 300)
+            if not records:
+                globals()["FIRST_WORDS"] = " ".join(alignment.lines[0].text.split()[:8])
             records.append(make_record(alignment, info, f"{info.name}.alignment.json", f"{number:064x}"))
         with opened(path) as connection, writing(connection):
             put_events(connection, records, "2026-11-24T10:00:00+00:00")
         yield path.read_bytes()
+
+
+FIRST_WORDS = ""
+"""Of the archive's first event, which a search for a quote finds."""
 
 
 def journals() -> Iterator[bytes]:
@@ -255,6 +289,19 @@ SPEAKERS = "Anna Reed, Harbour Commissioner = MS REED; REED\n- Note\n# comment\n
 SETTINGS = (
     '[align]\nengine = "sphinx"\njobs = 2\n[captions]\nstyle = "bbc"\nformat = "srt"\n[clip]\nhandles = 1.5\n'
 )
+XML_PAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-strict.dtd">
+<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="en"><head><title>A speech</title></head>
+<body><h1>A speech</h1><p><b>Anna Reed:</b> Three storms in five weeks.</p><p>Ben Ode: We can.</p></body></html>"""
+PODCAST = """{"segments": [{"speaker": "Anna", "startTime": 0.5, "endTime": 2, "body": "Hello."}]}"""
+OTRANSCRIBE = (
+    """{"text": "<p><b>Anna:</b> Hello there.</p><p>Ben: Yes.</p>", "media": "a.mp3", "media-time": 12.5}"""
+)
+RECORD = """{"inputs": {"transcript": "00", "recording": "11", "settings": ["auto"], "version": "1.0",
+"transcript_mark": null, "recording_mark": "x"}, "outcome": {"name": "one", "state": "done", "reason": null,
+"attempts": 1, "seconds": 1.5, "cpu": 2.5, "memory": 1000, "where": "here", "files": []}}"""
+LEDGER = """{"version": 1, "files": {"a.srt": {"sha256": ["00", "11"], "made_of": [{"path": "a.alignment.json",
+"sha256": "22", "size": 12, "mtime_ns": 1234567}], "command": ["captions"]}}}"""
 CAPTION_ENDINGS = [
     "srt",
     "vtt",
@@ -281,6 +328,11 @@ READERS: dict[str, Reader] = {
     "pdf": Reader(".pdf", printed_pages, page),
     "caption pages": Reader(".vtt", files(PAGES / "by_hand", "*.[vs][tr]t"), page),
     "whisper": Reader(".json", texts(WHISPER), page),
+    "podcast": Reader(".json", texts(PODCAST), page),
+    "oTranscribe": Reader(".otr", texts(OTRANSCRIBE), page),
+    "XML page": Reader(".xhtml", texts(XML_PAGE), page),
+    "TTML page": Reader(".ttml", files(CAPTIONS, "sample.*tt*"), page),
+    "translation": Reader(".txt", files(CAPTIONS, "sample.speakers.txt"), translation),
     **{
         f"captions {ending}": Reader(f".{ending}", files(CAPTIONS, f"sample.{ending}"), captions)
         for ending in CAPTION_ENDINGS
@@ -295,6 +347,8 @@ READERS: dict[str, Reader] = {
     "settings": Reader(".toml", texts(SETTINGS), settings),
     "journal": Reader(".jsonl", journals, journal),
     "archive": Reader(".db", databases, archive),
+    "record of a job": Reader(".json", texts(RECORD), record),
+    "ledger": Reader(".json", texts(LEDGER), ledger),
     "recording": Reader(".bin", sounds, recording),
 }
 
@@ -336,25 +390,41 @@ def faults(name: str, seed: int, inputs: int, keep: Path | None = None) -> Itera
                 signal.alarm(0)
 
 
-def main(
-    name: Annotated[str, typer.Argument(help="A reader; all: every one.")],
-    inputs: Annotated[int, typer.Option(help="Damaged files to read.")] = 100,
-    seed: Annotated[int, typer.Option(help="Of the random numbers.")] = 1,
-    keep: Annotated[Path | None, typer.Option(metavar="DIR", help="Where faulty inputs are kept.")] = None,
-) -> None:
-    """Have readers read damaged files; exit code 1 where one fails in any way but a sentence."""
+def run(name: str, seed: int, inputs: int, keep: Path | None) -> None:
+    """Print the faults of a reader; exit code 1 where there are some, or where it took too much memory."""
     # Libraries map more than they use: what counts is data, not addresses.
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY + 2**29, MEMORY + 2**29))
     found = 0
+    for fault in faults(name, seed, inputs, keep):
+        found += 1
+        print(fault, flush=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(f"{name}: {inputs} inputs, {found} faults, at most {peak // 2**20} MB", flush=True)
+    sys.exit(bool(found) or peak > MEMORY)
+
+
+def main(
+    name: Annotated[str, typer.Argument(help="A reader; all: every one.")],
+    inputs: Annotated[int, typer.Option(help="Damaged files that each reads.")] = 100,
+    seed: Annotated[int, typer.Option(help="Of the random numbers.")] = 1,
+    keep: Annotated[Path | None, typer.Option(metavar="DIR", help="Where faulty inputs are kept.")] = None,
+) -> None:
+    """Have readers read damaged files, each in a process of its own; exit code 1 where one fails but in a sentence."""
+    # A reader that hangs or dies in a library's code takes only its own process with it.
+    processes = multiprocessing.get_context("fork")
+    failed = []
     for one in READERS if name == "all" else [name]:
-        for fault in faults(one, seed, inputs, keep):
-            found += 1
-            print(fault, flush=True)
-    print(
-        f"{found} faults; at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB",
-        file=sys.stderr,
-    )
-    raise typer.Exit(bool(found))
+        process = processes.Process(target=run, args=(one, seed, inputs, keep))
+        process.start()
+        process.join(2 * SECONDS + inputs * SECONDS / 10)
+        if process.is_alive():
+            process.kill()
+            process.join()
+            print(f"{one}: does not end", flush=True)
+        if process.exitcode:
+            failed.append(f"{one} ({process.exitcode})")
+    print(f"failed: {', '.join(failed) or 'none'}")
+    raise typer.Exit(bool(failed))
 
 
 if __name__ == "__main__":

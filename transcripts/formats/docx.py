@@ -43,6 +43,12 @@ _NOTES = ("footnotes", "endnotes")
 def read(source: Source) -> Document:
     """Read a Word document. Raises TranscriptError if it is damaged, encrypted, or too large when unpacked."""
     word = _open(source)
+    # Trees that lack what Word always writes, such as a body: python-docx does not check them.
+    with foreign(source.name, "Word document", TranscriptError, AttributeError, TypeError):
+        return _read(word)
+
+
+def _read(word: WordDocument) -> Document:
     styles = _Styles(word)
     kinds = _cells_of_turns(word.element.body)
     rows = _spaced(

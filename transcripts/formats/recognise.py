@@ -37,6 +37,10 @@ _RECORDINGS = (
     b"FORM",
     b"\x00\x00\x01\xba",
 )
+_PLAYLIST = b"#EXTM3U"
+_DATABASE = b"SQLite format 3\0"
+_HEAD = 400
+"""Bytes in which an alignment says that it is one."""
 _WORD_TEXT = "word/document.xml"
 _ZIPPED = {
     "content.xml": "an OpenDocument file: save it as .docx",
@@ -99,14 +103,30 @@ class Candidate:
 
 
 def refuse_what_is_no_text(source: Source) -> None:
-    """Raise TranscriptError for a recording, and for a document of a kind that cannot be read here."""
+    """Raise TranscriptError for what is no transcript at all, and for a document of a kind that cannot be read."""
     for mark, what in _NOT_READ.items():
         if source.data.startswith(mark):
             raise TranscriptError(f"{source.name} is {what}.")
-    if source.data.startswith(_RECORDINGS) or source.data[4:8] == b"ftyp":
+    if is_recording(source.data):
+        raise TranscriptError(f"{source.name} is a recording, not text: give the file of the transcript.")
+    if source.data.startswith(_PLAYLIST):
+        raise TranscriptError(f"{source.name} is a playlist, not text: give the file of the transcript.")
+    if source.data.startswith(_DATABASE):
+        raise TranscriptError(f"{source.name} is a database, not text: give the file of the transcript.")
+    if is_alignment(source.data):
         raise TranscriptError(
-            f"{source.name} is a recording, not text: give the transcript first, then the recording."
+            f"{source.name} is an alignment, not a transcript: give the page that it was made of."
         )
+
+
+def is_recording(data: bytes) -> bool:
+    """Whether a file begins as recordings do."""
+    return data.startswith(_RECORDINGS) or data[4:8] == b"ftyp"
+
+
+def is_alignment(data: bytes) -> bool:
+    """Whether a file begins as an alignment of this program does."""
+    return b'"asdelivered/alignment"' in data[:_HEAD]
 
 
 def is_pdf(file: Candidate) -> bool:

@@ -17,7 +17,7 @@ _MODELS = {"en": "morphmodel_en.pgz", "de": "morphmodel_ger.pgz", "nl": "morphmo
 
 LANGUAGES = frozenset(_MODELS)
 
-_CORE = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_LEADING = re.compile(r"\W*")
 _CLITIC = re.compile(r"(?<=\w)(n't|'(?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 
 _ENGLISH = {
@@ -144,7 +144,7 @@ def tag(sentence: Sequence[str], language: str) -> list[Classes]:
     pieces: list[str] = []
     where: list[tuple[int, int]] = []
     for word in sentence:
-        before, core, after = _CORE.match(word.replace("’", "'").replace("´", "'")).groups()  # type: ignore[union-attr]
+        before, core, after = _parted(word.replace("’", "'").replace("´", "'"))
         parts = [part for part in _CLITIC.split(core) if part] if language == "en" else [core] if core else []
         # A dash on its own, or a full stop, shows the tagger where clauses end.
         pieces += [*before, *parts, *after]
@@ -159,6 +159,18 @@ def tag(sentence: Sequence[str], language: str) -> list[Classes]:
         (known[first], known[last - 1]) if last > first else (WordClass.OTHER, WordClass.OTHER)
         for first, last in where
     ]
+
+
+def _parted(word: str) -> tuple[str, str, str]:
+    """Return what stands before the first letter or digit of a word, the word itself, and what stands after it."""
+    first = _leading(word)
+    last = max(first, len(word) - _leading(word[::-1]))
+    return word[:first], word[first:last], word[last:]
+
+
+def _leading(word: str) -> int:
+    found = _LEADING.match(word)
+    return found.end() if found else 0
 
 
 def _class(piece: str, tagged: str, language: str) -> WordClass:

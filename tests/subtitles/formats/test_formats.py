@@ -470,3 +470,33 @@ def test_the_letters_of_ebu_tt_d_are_those_of_the_broadcasters() -> None:
     made = write("ebu-tt-d", one("Yes."))
     assert b'ttp:cellResolution="50 30"' in made
     assert b'tts:fontSize="160%"' in made
+
+
+@given(
+    st.sampled_from([name for name, form in FORMATS.items() if not form.binary]),
+    st.text(min_size=1, max_size=8),
+)
+def test_no_control_character_of_a_text_reaches_a_file(name: str, odd: str) -> None:
+    cue = Cue(TimeSpan(1000, 2000), f"Anna{odd}Reed", (f"hel\x1b]0;pwn\x07lo\x9b31m{odd}there",))
+    try:
+        data = write(name, Captions((cue,), title=f"The \x1b[31mred\x7f{odd} one"))
+    except SubtitleError:  # CEA-608 has not all characters
+        return
+    found = {letter for letter in data.decode() if unicodedata.category(letter) == "Cc"}
+    assert found <= {"\t", "\n", "\r"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.lrc", f"[{'9' * 300}:00.00]Hello\n[{'9' * 301}:00.00]there\n"),
+        ("a.json", '{"segments": [{"startTime": 1, "endTime": 1e300, "body": "Hello"}]}'),
+        ("a.srt", "1\n00:00:01,000 --> 999:00:00,000\nHello\n"),
+        ("a.labels.txt", f"1.0\t{'9' * 30}\tHello\n"),
+    ],
+)
+def test_a_time_that_no_recording_has_is_refused(name: str, content: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    with pytest.raises(SubtitleError, match=rf"{re.escape(name)}: caption 1 has a time beyond 100 hours"):
+        read_captions(path)
