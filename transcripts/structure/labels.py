@@ -42,7 +42,7 @@ _TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
 _ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
-"""A time after the colon; without speech below, it is an answer: "Ann Hill: 6:24"."""
+"""A time after the colon. Without speech below, it may be an answer: "Ann Hill: 6:24"."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """A share of the lines of a page. Where more look like labels, the page is written in capitals."""
@@ -112,7 +112,8 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
 
 
 def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> list[_Candidate]:
-    found = []
+    found: list[_Candidate] = []
+    answers: list[int] = []
     spaced = any(row.text.isspace() for row in islice(rows, first, None))
     for number in range(first, len(rows)):
         row = rows[number]
@@ -145,9 +146,11 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         timed = _TIMED.search(content) is not None
         below = number + 1 == len(rows) or not _has_words(rows[number + 1])
         if below and _ANSWER.search(content):
-            continue
+            answers.append(number)
         between = not below and number > first and is_timestamp(rows[number - 1].content)
         found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed, between))
+    if len(answers) == 1:  # where several have a time, the times belong to the labels
+        found = [one for one in found if one.row != answers[0]]
     if is_in_capitals(row.text for row in rows[first:]):
         found = [one for one in found if one.colon or is_function(one.text) or not one.text.isupper()]
     if _are_most(len(found), rows, first):  # capitals throughout mean nothing

@@ -118,7 +118,7 @@ _DELIVERY = {
         re.IGNORECASE,
     ),
     Delivery.AS_DELIVERED: re.compile(
-        r"\W*(?:(?:transcript\s+)?as\s+(?:delivered|spoken|given|released)|verbatim|(?:unedited\s+|rush\s+|full\s+)?transcript|"
+        r"\W*(?:(?:transcript\s+)?as\s+(?:delivered|spoken|given|released)|verbatim|(?:unedited\s+|rush\s+|full\s+)?transcript(?!_)|"
         r"wortlaut|(?:im\s+)?wortlaut|verbatim|texte\s+prononcé|tel\s+que\s+prononcé|transcripción|trascrizione|"
         r"letterlijke\s+tekst|transcrição|stenogram|zapis)",
         re.IGNORECASE,

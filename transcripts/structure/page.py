@@ -30,7 +30,12 @@ from asdelivered.transcripts.structure.procedure import (
     may_be_procedure,
 )
 from asdelivered.transcripts.structure.questions import find_questions
-from asdelivered.transcripts.structure.unspoken import heard_words, unspoken_spans
+from asdelivered.transcripts.structure.unspoken import (
+    TIME_FIRST,
+    begins_with_times,
+    heard_words,
+    unspoken_spans,
+)
 
 _STARRED = re.compile(r"\*\*[^*.?!]{1,80}")
 """A heading as marked in plain text: "**Haiti"."""
@@ -71,6 +76,8 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     """
     corrections = corrections or Corrections()
     rows = document.rows
+    if begins_with_times(rows):
+        corrections = corrections.with_unspoken(TIME_FIRST)
     kinds, labels, heading, end = _structure(document, corrections)
     named = document.cues or document.speakers_named
     questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})

@@ -323,3 +323,25 @@ def test_a_page_in_capitals() -> None:
 def test_a_sentence_in_capitals_above_the_first_label_is_spoken() -> None:
     page = "WE WILL NOT GIVE UP ON THIS FERRY.\n\nMS OLDE: Thank you.\n\nMR LUND: Not at all.\n\nMS OLDE: Well.\n"
     assert spoken(parse(page))[0] == (None, "WE WILL NOT GIVE UP ON THIS FERRY.")
+
+
+def test_a_time_after_a_label_on_a_line_of_its_own() -> None:
+    page = "Vera Olde: 00:16\n\nWelcome.\n\nTom Lund: 00:20\n\nHello.\n\nVera Olde: 00:24\n\nWell.\n"
+    assert spoken(parse(page)) == [("Vera Olde", "Welcome."), ("Tom Lund", "Hello."), ("Vera Olde", "Well.")]
+    answer = "Tom Lund: When?\n\nVera Olde: 6:24\n\nTom Lund: So early?\n\nVera Olde: Yes.\n"
+    assert spoken(parse(answer))[1] == ("Vera Olde", "6:24")
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_times_at_the_beginning_of_each_line_are_silent(blank: str) -> None:
+    page = parse(f"0:00{blank}Good evening.\n0:04{blank}to all of you\n1:02:09{blank}At 6:24pm we sail.\n")
+    words = [
+        [form[0] for token in line.tokens for form in token.spoken[:1]] for _, line in page.spoken_lines()
+    ]
+    assert [line[0] for line in words] == ["good", "to", "at"]
+    assert len(words[0]) == 2
+
+
+def test_a_time_of_day_at_the_beginning_of_a_line_is_said() -> None:
+    page = parse("6:24pm is when we sail.\n6:24 is early.\nThat is so.\nI am sure.\n")
+    assert [line.tokens[0].spoken[0][0] for _, line in page.spoken_lines()][:2] == ["six", "six"]
