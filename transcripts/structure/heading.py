@@ -27,6 +27,7 @@ from asdelivered.transcripts.structure.occasion import (
     is_occasion,
     is_record_title,
     is_timestamp,
+    is_transcript_title,
     place_of,
     speaker_of,
 )
@@ -171,6 +172,8 @@ def _before(texts: Sequence[str], row: int) -> str:
 
 def _marked_kind(text: str, above: str) -> LineKind | None:
     """Return the kind of a line that only a heading has; None for any other line."""
+    if is_transcript_title(text):
+        return LineKind.TITLE
     content = _BULLET.sub("", text, count=1)
     parts = re.split(r"\s[–—|-]\s", content)
     dated = find_date(content) is not None
@@ -188,6 +191,8 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
         return None
     if is_occasion(text):
         return LineKind.OCCASION
+    if dated and is_participant(text):
+        return LineKind.METADATA
     if find_date(text) and all(
         is_date_line(part) or is_by_line(part) for part in re.split(r"\s[–—|-]\s", text)
     ):

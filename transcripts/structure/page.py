@@ -153,6 +153,13 @@ def _structure(
         heading = with_front_matter(heading, inner, found)
     found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = {body[row]: kind for row, kind in heading.kinds.items()}
+    caption = next((row for row in range(heading.end, len(inner)) if inner[row].content), None)
+    if (
+        caption is not None
+        and caption not in found
+        and _is_photo_caption(inner[caption].content, heading.speaker)
+    ):
+        kinds[body[caption]] = LineKind.NOTE
     notes = find_footnotes(inner[heading.end :])
     kinds |= {body[row + heading.end]: kind for row, kind in notes.items()}
     labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
@@ -166,6 +173,13 @@ def _structure(
     }
     kinds |= _headings(rows, {*kinds, *labels}, end)
     return kinds, labels, heading, end if heading.end else 0
+
+
+def _is_photo_caption(text: str, speaker: str | None) -> bool:
+    """Return whether the first row below a heading tells what its speaker does: "Secretary General Olde addresses"."""
+    if not speaker or not text.startswith(f"{speaker} ") or ends_sentence(text):
+        return False
+    return text[len(speaker) :].split()[0].islower()
 
 
 def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
