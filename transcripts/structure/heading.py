@@ -113,7 +113,10 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         kind = _marked_kind(text, _before(texts, row))
         if kind is None and titled and (is_data_key(text) or is_data_key(_before(texts, row))):
             kind = LineKind.METADATA
-        if rows[row].heading == 1 and LineKind.OCCASION is not kind:
+        top = rows[row].heading == 1 or (
+            rows[row].heading > 1 and not titled and not unexplained and last >= 0
+        )
+        if top and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
             titled = True
         elif kind is None and titled and _is_dated(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -41,6 +41,11 @@ _STARRED = re.compile(r"\*\*[^*.?!]{1,80}")
 """A heading as marked in plain text: "**Haiti"."""
 _LETTER = re.compile(r"[^\W_]")
 _CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
+_VENUE = re.compile(r"(?:At|Before)\s+(?:the\s+)?(?=\S)")
+_INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]\.$")
+"""An ending that ends no sentence: "Washington, D.C."."""
+_LONGEST_VENUE = 40
+"""Words."""
 _FIRST_ROWS = 400
 _LONGEST_SECTION = 80
 """Characters of a line that names a part of the event or gives a time."""
@@ -162,6 +167,10 @@ def _structure(
         kinds[body[caption]] = LineKind.NOTE
     notes = find_footnotes(inner[heading.end :])
     kinds |= {body[row + heading.end]: kind for row, kind in notes.items()}
+    venue = _venue(inner, heading, found)
+    if venue is not None:
+        kinds[body[venue]] = LineKind.METADATA
+        heading = replace(heading, place=_VENUE.sub("", inner[venue].content))
     labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
     end = body[heading.end] if heading.end < len(body) else len(rows)
     kinds |= _rows_below(rows, {*kinds, *labels}, end)
@@ -180,6 +189,20 @@ def _is_photo_caption(text: str, speaker: str | None) -> bool:
     if not speaker or not text.startswith(f"{speaker} ") or ends_sentence(text):
         return False
     return text[len(speaker) :].split()[0].islower()
+
+
+def _venue(rows: Sequence[Row], heading: Heading, found: Mapping[int, Label]) -> int | None:
+    """Return the row with the place right below the speaker's name, where that name belongs to a dated heading."""
+    first = min(found, default=None)
+    if first is None or heading.date is None or any(row.content for row in rows[heading.end : first]):
+        return None
+    below = next((row for row in range(first + 1, len(rows)) if rows[row].content), None)
+    if below is None or below in found or found[first].length < len(rows[first].text):
+        return None
+    text = rows[below].content
+    finished = ends_sentence(text) and not _INITIALS.search(text)
+    is_place = _VENUE.match(text) and not finished and len(text.split()) <= _LONGEST_VENUE
+    return below if is_place else None
 
 
 def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
