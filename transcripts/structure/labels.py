@@ -28,6 +28,7 @@ from asdelivered.transcripts.structure.names import (
     is_announcement,
     is_finished,
     is_role_only,
+    is_short_without_case,
     looks_like_name,
     name_words,
 )
@@ -138,6 +139,7 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         likely = (is_function(text) or looks_like_name(text)) and not (
             is_address(text) or is_announcement(text)
         )
+        likely = likely or (colon and is_short_without_case(text))
         if not likely and not speakers.is_confirmed(text):
             continue
         above = number == first or not _has_words(rows[number - 1])
