@@ -177,8 +177,8 @@ def _structure(
     labels = {row: label for row, label in labels.items() if row not in kinds}
     kinds |= {
         row: LineKind.FURNITURE
-        for row in range(len(rows))
-        if row not in kinds and row not in labels and not rows[row].kind and is_button(rows[row].content)
+        for row, shown in enumerate(rows)
+        if is_button(shown.text.strip()) and row not in kinds and row not in labels and not shown.kind
     }
     kinds |= _headings(rows, {*kinds, *labels}, end)
     return kinds, labels, heading, end if heading.end else 0
