@@ -68,6 +68,10 @@ _PARLIAMENTS = frozenset({"akomantoso", "tei", "dbtplenarprotokoll"})
 _NAMESPACE = re.compile(r"[^<>]*\sxmlns(?::\w+)?=")
 _JSON = re.compile(r"\ufeff?\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,100}\"\s*:")
 """How JSON begins that has a transcript in it, and no other text."""
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(?:[\w-]+:.*\n)(?:[\w-]+:.*\n|[ \t]+.*\n|-[ \t].*\n|\#.*\n|\n)*?---[ \t]*\n"
+)
+"""The fields above the text that makers of web sites have in their Markdown."""
 _MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
     re.compile(r"(?<![*\w])\*\*(?!\s)[^*\n]{1,120}(?<!\s)\*\*(?![*\w])"),
@@ -75,7 +79,6 @@ _MARKDOWN_SIGNS = (
     re.compile(r"(?<!!)\[[^\]\n]{1,200}\]\((?:https?:|/|#|mailto:)[^)\s]*\)"),
     re.compile(r"^> +\S", re.MULTILINE),
     re.compile(r"^\[\^[^\]\s]+\]:", re.MULTILINE),
-    re.compile(r"\A---\n(?:[\w-]+:.*\n)+---\n"),
     re.compile(r"^.{2,}\n={3,}\s*$", re.MULTILINE),
 )
 
@@ -207,8 +210,10 @@ def is_html(file: Candidate) -> bool:
 
 
 def is_markdown(file: Candidate) -> bool:
-    """Whether it has the signs of Markdown: two kinds, or one again and again."""
+    """Whether it has the signs of Markdown: fields above the text, two other kinds, or one again and again."""
     text = file.text[: 10 * _SAMPLE]
+    if _FRONT_MATTER.match(text.lstrip("\ufeff").replace("\r\n", "\n")):
+        return True
     found = [len(sign.findall(text)) for sign in _MARKDOWN_SIGNS]
     return (
         sum(count > 0 for count in found) >= 2 or max(found) >= 3 or bool(found[0] and text.startswith("#"))

@@ -27,6 +27,7 @@ from asdelivered.transcripts.structure.names import (
     is_address,
     is_announcement,
     is_role_only,
+    is_short_without_case,
     is_titled_office,
     looks_like_name,
 )
@@ -263,7 +264,7 @@ def _could_be_label(text: str, shape: Shape) -> bool:
         return len(text.split()) > 1
     if _STOP_DASH_INSIDE.search(text):  # "HON. J. OLDE.- I say this: ..." has its label before the dash
         return False
-    if is_function(text):
+    if is_function(text) or (shape is Shape.COLON and is_short_without_case(text)):
         return True
     return looks_like_name(text) and not (is_address(text) or is_announcement(text) or is_data_key(text))
 
@@ -303,6 +304,8 @@ def _is_sure(
         return shapes[Shape.TITLED] >= _FEWEST_TITLED
     if one.shape is Shape.COLON and _is_with_party(text):
         return True
+    if is_short_without_case(text):
+        return known or returns
     if is_titled_office(text):
         return returns or shapes[one.shape] >= _FEWEST_TITLED
     named = several and (returns or text.isupper() or bool(role))

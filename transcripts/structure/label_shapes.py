@@ -65,7 +65,7 @@ _TITLES = (
 class Shape(Enum):
     """How a label is set apart from speech; each value is the pattern of a row that begins so."""
 
-    COLON = re.compile(rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{TIME})?\s*[{COLONS}]\]?(?=\s)\s*(?=\S)")
+    COLON = re.compile(rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{TIME})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)")
     """Name: text"""
     DASH = re.compile(rf"{_BEFORE}{_LABEL}(?:\.\s?[-–—]{{1,2}}\s*|\s[-–—]{{1,2}}\s+)(?=\S)")
     """P.- text, M. Macron. – text"""

@@ -28,6 +28,7 @@ from asdelivered.transcripts.structure.names import (
     is_announcement,
     is_finished,
     is_role_only,
+    is_short_without_case,
     looks_like_name,
     name_words,
 )
@@ -42,7 +43,7 @@ _TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
 _ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
-"""A time after the colon; without speech below, it is an answer: "Ann Hill: 6:24"."""
+"""A time after the colon. Without speech below, it may be an answer: "Ann Hill: 6:24"."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """A share of the lines of a page. Where more look like labels, the page is written in capitals."""
@@ -112,7 +113,8 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
 
 
 def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> list[_Candidate]:
-    found = []
+    found: list[_Candidate] = []
+    answers: list[int] = []
     spaced = any(row.text.isspace() for row in islice(rows, first, None))
     for number in range(first, len(rows)):
         row = rows[number]
@@ -137,6 +139,7 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         likely = (is_function(text) or looks_like_name(text)) and not (
             is_address(text) or is_announcement(text)
         )
+        likely = likely or (colon and is_short_without_case(text))
         if not likely and not speakers.is_confirmed(text):
             continue
         above = number == first or not _has_words(rows[number - 1])
@@ -145,9 +148,11 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         timed = _TIMED.search(content) is not None
         below = number + 1 == len(rows) or not _has_words(rows[number + 1])
         if below and _ANSWER.search(content):
-            continue
+            answers.append(number)
         between = not below and number > first and is_timestamp(rows[number - 1].content)
         found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed, between))
+    if len(answers) == 1:  # where several have a time, the times belong to the labels
+        found = [one for one in found if one.row != answers[0]]
     if is_in_capitals(row.text for row in rows[first:]):
         found = [one for one in found if one.colon or is_function(one.text) or not one.text.isupper()]
     if _are_most(len(found), rows, first):  # capitals throughout mean nothing

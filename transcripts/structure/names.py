@@ -35,6 +35,8 @@ _FINISHED = frozenset('!?…,;”"»–—')
 _COUNTING = _WORDS["counting"]
 _LAST_ABBREVIATED = _WORDS["last_abbreviations"]
 _LONGEST = 120
+_LONGEST_WITHOUT_CASE = 24
+_MOST_WORDS_WITHOUT_CASE = 4
 _MOST_WORDS = 16
 
 
@@ -91,6 +93,19 @@ def looks_like_name(text: str) -> bool:
     finished = last.endswith(".") and last.lower() not in _LAST_ABBREVIATED
     return (
         first[0].isupper() and first.lower() not in _NEVER_FIRST and not finished and not plain.endswith(",")
+    )
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def is_short_without_case(text: str) -> bool:
+    """Return whether a text in a script without capitals is short enough for a label: "主席", "ראש העיר"."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return (
+        bool(letters)
+        and not any(letter.isupper() or letter.islower() for letter in letters)
+        and len(text) <= _LONGEST_WITHOUT_CASE
+        and len(text.split()) <= _MOST_WORDS_WITHOUT_CASE
+        and re.search(r"[?!;…“”„«»\"<>=*|/\\。，、！？；؟،।]", text) is None
     )
 
 

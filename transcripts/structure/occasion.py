@@ -55,6 +55,12 @@ _OFFICES = re.compile(
     r"(?:press\s+)?(?:office|bureau|department|ministry|secretariat)\s+(?:of|for)\b", re.IGNORECASE
 )
 """Offices that publish a text and don't speak it."""
+_TRANSCRIPT_OF = re.compile(
+    r"(?:transcript|letterlijke\s+tekst|wortlaut|mitschrift|transcripción|trascrizione|transcrição|transcription)\s+"
+    r"(?:(?:of|van|de|der|della|da)\s+)?(?:(?:the|la|de|der|il|a)\s+)?(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A title such as "Transcript of Chair Reed's Press Conference"."""
 _LONGEST_INTRODUCTION = 60
 """Words."""
 _BY_LINE = re.compile(
@@ -118,7 +124,7 @@ _DELIVERY = {
         re.IGNORECASE,
     ),
     Delivery.AS_DELIVERED: re.compile(
-        r"\W*(?:(?:transcript\s+)?as\s+(?:delivered|spoken|given|released)|verbatim|(?:unedited\s+|rush\s+|full\s+)?transcript|"
+        r"\W*(?:(?:transcript\s+)?as\s+(?:delivered|spoken|given|released)|verbatim|(?:unedited\s+|rush\s+|full\s+)?transcript(?!_)|"
         r"wortlaut|(?:im\s+)?wortlaut|verbatim|texte\s+prononcé|tel\s+que\s+prononcé|transcripción|trascrizione|"
         r"letterlijke\s+tekst|transcrição|stenogram|zapis)",
         re.IGNORECASE,
@@ -152,6 +158,15 @@ def is_introduction(text: str) -> bool:
     return found is not None and (
         is_event_kind(found["what"].rstrip(".")) or speaker_of(found["what"]) is not None
     )
+
+
+def is_transcript_title(text: str) -> bool:
+    """Return whether a line calls itself the transcript of somebody's event."""
+    found = _TRANSCRIPT_OF.fullmatch(text)
+    if found is None or len(text.split()) > _LONGEST_INTRODUCTION // 2:
+        return False
+    who = speaker_of(found["what"].rstrip("."))
+    return who is not None and (who[0].isupper() or has_role(who))
 
 
 def is_data_line(text: str) -> bool:
@@ -222,7 +237,7 @@ def _begins_name(text: str) -> bool:
 
 def speaker_of(occasion: str) -> str | None:
     """Return who speaks, from a line such as "Speech by NATO Secretary General Mark Rutte at the Concert Noble"."""
-    introduced = _INTRODUCTION.match(occasion)
+    introduced = _INTRODUCTION.match(occasion) or _TRANSCRIPT_OF.match(occasion)
     occasion = introduced["what"].rstrip(".") if introduced else occasion
     match = (
         _OCCASION.match(occasion)
@@ -236,7 +251,7 @@ def speaker_of(occasion: str) -> str | None:
     who = match["who"]
     end = _ENDS_WHO.search(who)
     who = who[: end.start()] if end else who
-    if _AND.search(who) or _OFFICES.match(who) or find_date(who):
+    if _AND.search(who) or _OFFICES.match(who) or find_date(who) or is_event_kind(who.strip()):
         return None
     if match.re in (_POSSESSIVE, _DELIVERS, _POLISH):
         who = who.strip()
@@ -294,6 +309,7 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
             )
             and looks_like_name(rest)
             and not has_role(rest)
+            and not _TRANSCRIPT_OF.match(rest)
         ):
             return rest
     for row, other in (*pairwise(rows), *pairwise(rows[::-1])):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -30,12 +30,22 @@ from asdelivered.transcripts.structure.procedure import (
     may_be_procedure,
 )
 from asdelivered.transcripts.structure.questions import find_questions
-from asdelivered.transcripts.structure.unspoken import heard_words, unspoken_spans
+from asdelivered.transcripts.structure.unspoken import (
+    TIME_FIRST,
+    begins_with_times,
+    heard_words,
+    unspoken_spans,
+)
 
 _STARRED = re.compile(r"\*\*[^*.?!]{1,80}")
 """A heading as marked in plain text: "**Haiti"."""
 _LETTER = re.compile(r"[^\W_]")
 _CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
+_VENUE = re.compile(r"(?:At|Before)\s+(?:the\s+)?(?=\S)")
+_INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]\.$")
+"""An ending that ends no sentence: "Washington, D.C."."""
+_LONGEST_VENUE = 40
+"""Words."""
 _FIRST_ROWS = 400
 _LONGEST_SECTION = 80
 """Characters of a line that names a part of the event or gives a time."""
@@ -71,6 +81,8 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     """
     corrections = corrections or Corrections()
     rows = document.rows
+    if begins_with_times(rows):
+        corrections = corrections.with_unspoken(TIME_FIRST)
     kinds, labels, heading, end = _structure(document, corrections)
     named = document.cues or document.speakers_named
     questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})
@@ -146,19 +158,51 @@ def _structure(
         heading = with_front_matter(heading, inner, found)
     found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = {body[row]: kind for row, kind in heading.kinds.items()}
+    caption = next((row for row in range(heading.end, len(inner)) if inner[row].content), None)
+    if (
+        caption is not None
+        and caption not in found
+        and _is_photo_caption(inner[caption].content, heading.speaker)
+    ):
+        kinds[body[caption]] = LineKind.NOTE
     notes = find_footnotes(inner[heading.end :])
     kinds |= {body[row + heading.end]: kind for row, kind in notes.items()}
+    venue = _venue(inner, heading, found)
+    if venue is not None:
+        kinds[body[venue]] = LineKind.METADATA
+        heading = replace(heading, place=_VENUE.sub("", inner[venue].content))
     labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
     end = body[heading.end] if heading.end < len(body) else len(rows)
     kinds |= _rows_below(rows, {*kinds, *labels}, end)
     labels = {row: label for row, label in labels.items() if row not in kinds}
     kinds |= {
         row: LineKind.FURNITURE
-        for row in range(len(rows))
-        if row not in kinds and row not in labels and not rows[row].kind and is_button(rows[row].content)
+        for row, shown in enumerate(rows)
+        if is_button(shown.text.strip()) and row not in kinds and row not in labels and not shown.kind
     }
     kinds |= _headings(rows, {*kinds, *labels}, end)
     return kinds, labels, heading, end if heading.end else 0
+
+
+def _is_photo_caption(text: str, speaker: str | None) -> bool:
+    """Return whether the first row below a heading tells what its speaker does: "Secretary General Olde addresses"."""
+    if not speaker or not text.startswith(f"{speaker} ") or ends_sentence(text):
+        return False
+    return text[len(speaker) :].split()[0].islower()
+
+
+def _venue(rows: Sequence[Row], heading: Heading, found: Mapping[int, Label]) -> int | None:
+    """Return the row with the place right below the speaker's name, where that name belongs to a dated heading."""
+    first = min(found, default=None)
+    if first is None or heading.date is None or any(row.content for row in rows[heading.end : first]):
+        return None
+    below = next((row for row in range(first + 1, len(rows)) if rows[row].content), None)
+    if below is None or below in found or found[first].length < len(rows[first].text):
+        return None
+    text = rows[below].content
+    finished = ends_sentence(text) and not _INITIALS.search(text)
+    is_place = _VENUE.match(text) and not finished and len(text.split()) <= _LONGEST_VENUE
+    return below if is_place else None
 
 
 def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:

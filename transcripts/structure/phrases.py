@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from asdelivered.transcripts.word_lists import word_set
 
@@ -25,6 +26,10 @@ _BUTTON = re.compile(
 )
 _LONG = 6
 """Words. Capitals in a longer line are no sign of a label or a heading."""
+_SAMPLE = 500
+"""Longer lines that are looked at."""
+_LONGEST_BUTTON = 30
+"""Characters."""
 _MOST_CAPITALS = 0.7
 """A share of the letters of the longer lines. With more, the page is written in capitals."""
 _FIRST_LETTERS = word_set("que end fra pre dom vra per pyt ope fin ein fim kon sch beg")
@@ -48,14 +53,13 @@ def is_section(text: str) -> bool:
 
 def is_button(text: str) -> bool:
     """Return whether a line is the text of a button that a page has beside its text: "Show Full Text"."""
-    return _BUTTON.fullmatch(text) is not None
+    return len(text) <= _LONGEST_BUTTON and _BUTTON.fullmatch(text) is not None
 
 
 def is_in_capitals(lines: Iterable[str]) -> bool:
     """Return whether the longer lines of a page are written in capitals, so that capitals mark nothing."""
     capitals = letters = 0
-    for line in lines:
-        if line.count(" ") >= _LONG:
-            capitals += sum(map(str.isupper, line))
-            letters += sum(map(str.islower, line))
+    for line in islice((line for line in lines if line.count(" ") >= _LONG), _SAMPLE):
+        capitals += sum(map(str.isupper, line))
+        letters += sum(map(str.islower, line))
     return capitals > _MOST_CAPITALS * (capitals + letters)

@@ -37,6 +37,8 @@ _PROCEDURES = (
     r"(?:jump|skip)\s+to\s+(?:the\s+)?(?:(?:main\s+)?(?:content|navigation)|transcript|questions)\b.{0,60}",
     r"(?:this|the)\s+(?:interview|conversation|transcript|text)\s+(?:was|has\s+been)\s+(?:lightly\s+)?(?:conducted|edited|translated|"
     r"condensed|transcribed|prepared)\b.{0,80}",
+    r"transcript\s+of\s+the\s+questions\s+(?:asked\s+)?and\s+(?:the\s+)?answers\b.{0,120}",
+    r"vorsitzende[rn]?\s+\S+\s+eröffnet\s+die\s+\S*pressekonferenz\b.{0,110}",
     r"this\s+is\s+an?\s+(?:rush|unedited|uncorrected|preliminary|draft)\s+transcript\b.{0,90}",
     r"transcri(?:bed|pt|ption)\s+(?:by|from)\s.{1,60}",
     r"(?:aanvang|sluiting)\s+\d.{1,20}",
@@ -58,7 +60,7 @@ _WORDS = read_word_lists(__file__)
 _FIRST_WORDS = _WORDS["first_words"]
 _SECOND_WORDS = _FIRST_WORDS | _WORDS["second_words"]
 """The words after "the" and "this"."""
-_LONGEST = 120
+_LONGEST = 160
 _LEADER = re.compile(r"(?:\.\s?){5,}|(?:\s\.){3,}|\t\s*|…{3,}")
 _PAGES = re.compile(
     r"(?:(?:pp?|pages?|pág|seiten?|s|str)\.?\s*)?(?:\d{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7})(?:\s?[A-D])?"

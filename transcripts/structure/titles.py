@@ -36,6 +36,8 @@ _FUNCTION = (
     r"intervenci[óo]n|interviniente|interlocutora?|vo(?:z|ces)(?:\s+(?:hombre|mujer))?|"
     r"pregunta|respuesta|periodista|moderador(?:a)?|intérprete|domanda|risposta|giornalista|moderat(?:ore|rice)|"
     r"vraag|antwoord|journaliste?|gespreksleid(?:er|ster)|tolk|"
+    r"fråga|svar|talmannen|spørgsmål|spørsmål|kysymys|vastaus|dotaz|otázka|odpověď|întrebare|răspuns|kérdés|válasz|"
+    r"pitanje|odgovor|vprašanje|soru|cevap|вопрос|ответ|питання|відповідь|въпрос|отговор|ερώτηση|απάντηση|"
     r"pergunta|resposta|jornalista|pytanie|odpowiedź|dziennikar(?:z|ka)|prowadząc[ay]|tłumacz(?:ka)?|głos(?:\s+z\s+sali)?"
 )
 _FIXED = re.compile(

@@ -230,3 +230,31 @@ def test_brackets_after_a_name_in_bold_print_belong_to_the_label() -> None:
         ("Mr Olde", "I rise (and not for long)."),
         ("Mr Lund (Westhaven, Green)", "So do I."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("chair", "member", "colon"),
+    [
+        ("主席", "李議員", "："),
+        ("의장", "김 의원", ": "),
+        ("ראש העיר", "שאלה", ": "),
+        ("المتحدث", "سؤال", ": "),
+        ("अध्यक्ष", "प्रश्न", ": "),
+        ("Fråga", "Talmannen", ": "),
+        ("Вопрос", "Ответ", ": "),
+    ],
+)
+def test_labels_of_other_languages_and_scripts(chair: str, member: str, colon: str) -> None:
+    said = "我們開始。" if colon == "：" else "Abc def."
+    rows = "\n\n".join(f"{who}{colon}{said}" for who in (chair, member, chair, member))
+    page = parse_transcript(rows, path="", sha256="", language="en")
+    assert [(turn.speaker, line.text) for turn, line in page.spoken_lines()] == [
+        (chair, said),
+        (member, said),
+    ] * 2
+
+
+def test_what_comes_once_before_a_colon_without_capitals_is_spoken() -> None:
+    said = ["主席：我們開始。", "我說一句：很好。", "主席：謝謝。", "主席：好。", *["我們走吧。"] * 3]
+    text = "\n\n".join(said)
+    assert ("主席", "我說一句：很好。") in spoken(text)

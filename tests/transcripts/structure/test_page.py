@@ -323,3 +323,60 @@ def test_a_page_in_capitals() -> None:
 def test_a_sentence_in_capitals_above_the_first_label_is_spoken() -> None:
     page = "WE WILL NOT GIVE UP ON THIS FERRY.\n\nMS OLDE: Thank you.\n\nMR LUND: Not at all.\n\nMS OLDE: Well.\n"
     assert spoken(parse(page))[0] == (None, "WE WILL NOT GIVE UP ON THIS FERRY.")
+
+
+def test_a_time_after_a_label_on_a_line_of_its_own() -> None:
+    page = "Vera Olde: 00:16\n\nWelcome.\n\nTom Lund: 00:20\n\nHello.\n\nVera Olde: 00:24\n\nWell.\n"
+    assert spoken(parse(page)) == [("Vera Olde", "Welcome."), ("Tom Lund", "Hello."), ("Vera Olde", "Well.")]
+    answer = "Tom Lund: When?\n\nVera Olde: 6:24\n\nTom Lund: So early?\n\nVera Olde: Yes.\n"
+    assert spoken(parse(answer))[1] == ("Vera Olde", "6:24")
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_times_at_the_beginning_of_each_line_are_silent(blank: str) -> None:
+    page = parse(f"0:00{blank}Good evening.\n0:04{blank}to all of you\n1:02:09{blank}At 6:24pm we sail.\n")
+    words = [
+        [form[0] for token in line.tokens for form in token.spoken[:1]] for _, line in page.spoken_lines()
+    ]
+    assert [line[0] for line in words] == ["good", "to", "at"]
+    assert len(words[0]) == 2
+
+
+def test_a_time_of_day_at_the_beginning_of_a_line_is_said() -> None:
+    page = parse("6:24pm is when we sail.\n6:24 is early.\nThat is so.\nI am sure.\n")
+    assert [line.tokens[0].spoken[0][0] for _, line in page.spoken_lines()][:2] == ["six", "six"]
+
+
+QUESTIONS = "\n\nQuestion: Does it sail?\n\nOlde: It does.\n\nQuestion: When?\n\nOlde: At six.\n"
+
+
+def test_the_heading_of_a_transcript_of_somebodys_event() -> None:
+    page = parse(f"Transcript of Chair Olde’s Press Conference\nJune 10, 2027{QUESTIONS}")
+    assert (page.title, page.date) == ("Transcript of Chair Olde’s Press Conference", date(2027, 6, 10))
+    assert page.delivery == "as delivered"
+
+
+def test_people_with_place_and_date_on_one_line_are_no_label() -> None:
+    people = "Vera Olde, President of the Bank, Tom Lund, Vice-President of the Bank, Frankfurt am Main, 6 June 2027"
+    below = "Transcript of the questions asked and the answers given by Vera Olde, President of the Bank"
+    page = parse(f"Statement on the ferry\n\n{people}\n\nGood afternoon, and welcome.\n\n{below}{QUESTIONS}")
+    assert page.date == date(2027, 6, 6)
+    assert spoken(page)[:2] == [(None, "Good afternoon, and welcome."), ("Question", "Does it sail?")]
+
+
+def test_the_caption_of_a_photograph_below_the_heading_is_a_note() -> None:
+    caption = "Secretary General Vera Olde addresses the crowd on the old quay"
+    title = "Speech by Secretary General Vera Olde at the Old Quay"
+    page = parse(f"{title}\n\n9 June 2027\n\n{caption}\n\nThank you all.\n")
+    assert kind_of(caption, page) is LineKind.NOTE
+    assert [text for _, text in spoken(page)] == ["Thank you all."]
+
+
+def test_nobody_is_called_as_the_event_is() -> None:
+    page = parse(
+        "Mitschrift der Pressekonferenz - Freitag, 12. Juni 2026\n\n"
+        "Vorsitzender Lund eröffnet die Pressekonferenz und begrüßt die Sprecherinnen und Sprecher.\n\n"
+        "StS Olde: Guten Tag.\n\nFrage: Wann?\n\nStS Olde: Um sechs.\n",
+        "de",
+    )
+    assert (page.place, spoken(page)[0]) == (None, ("StS Olde", "Guten Tag."))
