@@ -21,7 +21,7 @@ _MOST_PLACES = 40
 _LEAST_WEIGHT = 14.0
 """Nats. Two words that occur once in 8,000 weigh 18; "thank you very much", said ten times, 26."""
 _LEAST_WORDS = 2
-_PRECISE = 50
+PRECISE = 50
 """An engine whose times may be off by more frames than this did not recognise each word in its own sound."""
 
 
@@ -48,7 +48,7 @@ class Anchors:
     @property
     def precise(self) -> bool:
         """Whether the engine recognised each word in its own sound, rather than guessing where it might be."""
-        return self.time_error <= _PRECISE
+        return self.time_error <= PRECISE
 
     @property
     def recognised(self) -> tuple[Anchor, ...]:

@@ -89,7 +89,9 @@ def place_in_gaps(
     garbage = mask_of(placement.garbage, frames)
     # The last gap ends with the recording, and the sound may end before it.
     sections = [
-        Section(0, gap.last - gap.first, *(min(frame_at(at), frames) for at in (gap.span.start, gap.span.end)))
+        Section(
+            0, gap.last - gap.first, *(min(frame_at(at), frames) for at in (gap.span.start, gap.span.end))
+        )
         for gap in gaps
     ]
     sounds = _samples(job.sound, sections) if engine.wants_samples else [np.empty(0, np.int16)] * len(gaps)

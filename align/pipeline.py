@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from asdelivered.align.acoustic.cmn import Normaliser
 from asdelivered.align.acoustic.features import CEPSTRA
 from asdelivered.align.acoustic.frame_spans import mask_of_times
+from asdelivered.align.acoustic.plausibility import LEAST_TOKENS
 from asdelivered.align.adaptation import adapt
-from asdelivered.align.anchors import Anchors, anchor
+from asdelivered.align.anchors import PRECISE, Anchors, anchor
 from asdelivered.align.combination import Version, combine
 from asdelivered.align.confidence import judge
 from asdelivered.align.document.alignment import AlignedLine, Sound, timed_by
 from asdelivered.align.engines.engine import Engine
 from asdelivered.align.engines.group import EngineGroup, Fallback
+from asdelivered.align.errors import AlignError
 from asdelivered.align.fallback import find_gaps, merge_filled, place_in_gaps
 from asdelivered.align.interpolation import interpolate
 from asdelivered.align.job import Job
@@ -48,18 +50,23 @@ class Pass:
 
 @dataclass(frozen=True)
 class AlignedText:
-    """The lines of a text, and what else is in the recording; nothing at all where the two do not belong together."""
+    """The lines of a text, and what else is in the recording; nothing at all where the two do not belong together.
+
+    `asked` are the names of the engines that listened to the whole recording.
+    """
 
     lines: tuple[AlignedLine, ...] = ()
     untranscribed: tuple[TimeSpan, ...] = ()
     sounds: tuple[Sound, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 def align_text(engine: Engine | EngineGroup, job: Job) -> AlignedText:
     """Align the text of a job with its sound, and account for the rest of the recording.
 
     Each engine makes a pass; the fallbacks try the gaps that the first one leaves; each line is then taken from the
-    pass that is surest of it. Raises MediaError where the recording is truncated or damaged, and AlignError where an
+    pass that is surest of it. Where no engine recognises the text, each fallback in turn listens to all of the
+    recording. Raises MediaError where the recording is truncated or damaged, and AlignError where an
     engine fails.
     """
     group = engine if isinstance(engine, EngineGroup) else EngineGroup((engine,))
@@ -75,14 +82,44 @@ def align_text(engine: Engine | EngineGroup, job: Job) -> AlignedText:
         if len(group.engines) > 1:
             result = replace(result, lines=tuple(timed_by(line, one.name) for line in result.lines))
         passes.append(result)
+    asked = [one.name for one in group.engines]
     if not passes:
-        return AlignedText()
+        result, more = _pass_of_fallback(job, group.fallbacks)
+        asked += more
+        if result is None:
+            return AlignedText(asked=tuple(asked))
+        passes.append(result)
     recognition = passes[0].recognition
     versions = [Version(one.lines, one.placement.garbage) for one in passes]
     text = versions[0] if len(versions) == 1 else combine(versions)
     untranscribed = find_untranscribed(text.garbage, recognition.speech, text.lines, recognition.loudness)
     sounds = find_sounds(recognition.frames, recognition.speech, text.lines)
-    return AlignedText(text.lines, untranscribed, sounds)
+    return AlignedText(text.lines, untranscribed, sounds, tuple(asked))
+
+
+def _pass_of_fallback(job: Job, fallbacks: Sequence[Fallback]) -> tuple[Pass | None, list[str]]:
+    """Return the pass of the first fallback that finds the text in the recording, and the names of those asked.
+
+    The fallbacks after it try the gaps that it leaves. Without a text long enough to be checked, only those are asked
+    that recognise words.
+    """
+    asked: list[str] = []
+    for number, fallback in enumerate(fallbacks):
+        try:
+            engine = fallback.make()
+            if len(job.script.tokens) < LEAST_TOKENS and engine.time_error > PRECISE:
+                continue
+            asked.append(fallback.name)
+            result = run_pass(engine, job)
+        except AlignError as error:
+            job.observer.noted(f"the engine {fallback.name} can't listen: {error}")
+            continue
+        if result is None or all(line.span is None for line in result.lines):
+            continue
+        job.observer.noted(f"nobody but the engine {fallback.name} found the text in the recording")
+        result = replace(result, lines=tuple(timed_by(line, fallback.name) for line in result.lines))
+        return fill_gaps(job, result, fallback.name, fallbacks[number + 1 :]), asked
+    return None, asked
 
 
 def run_pass(engine: Engine, job: Job) -> Pass | None:
