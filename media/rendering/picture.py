@@ -187,6 +187,9 @@ def picture_filters(start: PictureStart, vertical: bool) -> list[str]:
             f"scale={width}:{height}:flags=lanczos",
             "setsar=1",
         ]
+    elif any(side % 2 for side in start.source.size or ()):
+        # Most codecs store colours for pairs of pixels.
+        filters.append("crop=w=trunc(iw/2)*2:h=trunc(ih/2)*2:x=0:y=0:exact=1")
     return filters
 
 

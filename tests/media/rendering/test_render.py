@@ -75,6 +75,19 @@ def test_the_first_picture_is_the_wanted_one_wherever_the_seek_ends(
         assert abs(delay_of(target, source, clip.start, clip.end)) < 0.005
 
 
+@pytest.mark.parametrize("extension", PICTURES)
+def test_a_picture_of_odd_size_loses_one_row_and_one_column(extension, movies, cut, tmp_path):
+    odd = ("-vf", "crop=127:95:0:0:exact=1,format=yuv444p", "-pix_fmt", "yuv444p", "-codec:a", "flac")
+    source = movies.make("odd.mkv", Fraction(25), 10, *odd)
+    assert source.size == (127, 95)
+    target = tmp_path / f"a.{extension}"
+    render_clip(source, CaptionedClip(cut(source, 101, 131)), target, Rendering(media_format(extension)))
+    with av.open(str(target)) as container:
+        frames = list(container.decode(video=0))
+    assert {(frame.width, frame.height) for frame in frames} == {(126, 94)}
+    assert len(frames) == 30
+
+
 def test_a_program_stream_is_refused_rather_than_cut_some_frames_off(movies, cut, tmp_path):
     coded = ("-codec:v", "mpeg2video", "-g", "12", "-bf", "2", "-codec:a", "mp2")
     source = movies.make("disc.mpg", Fraction(25), 30, *coded)
