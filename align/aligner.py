@@ -99,9 +99,9 @@ def _why_refused(prepared: Prepared, asked: Sequence[str]) -> str:
     words = len(prepared.script.words)
     engines = f"asked: {', '.join(asked)}"
     if words < LEAST_TOKENS:
+        said = "one word" if words == 1 else f"{words} words"
         return (
-            f"{transcript.path} is too short to be found in {recording.path} "
-            f"({words} word{'s' * (words != 1)}; {engines}): "
+            f"{transcript.path} is too short to be found in {recording.path} ({said}; {engines}): "
             "give more of the text, or pin its words (--pins)"
         )
     return (

@@ -16,7 +16,7 @@ from typing import Any
 
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import sha256_of, write_whole
-from asdelivered.base.reading import MB, read_file
+from asdelivered.base.reading import DAMAGE, MB, read_file
 
 NAME = ".asdelivered.json"
 VERSION = 1
@@ -74,7 +74,7 @@ def read_ledger(folder: Path) -> dict[str, Entry]:
         if not isinstance(data, dict) or data["version"] != VERSION:
             return {}
         return {str(name): _entry(one) for name, one in data["files"].items()}
-    except (AsdeliveredError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (AsdeliveredError, *DAMAGE, TypeError, AttributeError):
         return {}
 
 
