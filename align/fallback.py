@@ -89,7 +89,9 @@ def place_in_gaps(
     garbage = mask_of(placement.garbage, frames)
     # The last gap ends with the recording, a moment after the last whole frame.
     sections = [
-        Section(0, gap.last - gap.first, frame_at(gap.span.start), min(frames, frame_at(gap.span.end)))
+        Section(
+            0, gap.last - gap.first, *(min(frame_at(at), frames) for at in (gap.span.start, gap.span.end))
+        )
         for gap in gaps
     ]
     sounds = _samples(job.sound, sections) if engine.wants_samples else [np.empty(0, np.int16)] * len(gaps)
