@@ -164,15 +164,13 @@ def _heaviest_chain(runs: Sequence[Anchor], weights: Sequence[float], size: int)
         for number in going:
             run, cut = runs[number], at - runs[number].recognised
             near, near_chain = by_word.up_to(run.text + cut)
-            before = max(
-                (0.0, -1),
-                (near - _SKIPPED * at, near_chain),
-                by_jump.up_to(run.text + cut),
-                key=itemgetter(0),
+            jump, jump_chain = by_jump.up_to(run.text + cut)
+            value, before = max(
+                (0.0, -1), (near - _SKIPPED * at, near_chain), (jump, jump_chain), key=itemgetter(0)
             )
-            value = before[0] + weights[number] / run.length * (run.length - cut)
+            value += weights[number] / run.length * (run.length - cut)
             if number not in entered or value > entered[number][0]:
-                entered[number] = (value, cut, before[1])
+                entered[number] = (value, cut, before)
     chain = []
     last = heaviest[1]
     while last >= 0:
