@@ -35,8 +35,8 @@ _SHARE = 0.15
 FAR = 200
 """Milliseconds by which an edge is far from where forced alignment found it."""
 MOVED_FAR = 0.75
-"""How much of its confidence is left to what has such an edge. Of 61 lines that had one and 0.9, 16 were wrong by over
-0.2 s; of 1,230 others 18."""
+"""The share of its confidence that a line or a word with such an edge keeps. Of 42 such lines with a confidence of 0.9
+or more, 9 had an edge that was wrong by over 0.2 s; of 1,230 other lines, 18."""
 _BLUR = 2
 """Frames by which sound seems longer than it is: each frame is 25 ms long, and smoothed with its neighbours."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
@@ -57,6 +57,13 @@ def _floored(
     return Variant((source,), language, lines=40, floor=floor, pause=(0.2, 2.0), seed=seed)
 
 
+def _later(
+    source: str, floor: Callable[[Floats, Sequence[Samples], np.random.Generator], Floats], seed: int
+) -> Variant:
+    """The same with thirty other lines and other pauses."""
+    return replace(_floored(source, floor, seed), lines=30, pause=(0.25, 1.6))
+
+
 VARIANTS: dict[str, Variant] = {
     "phone-kathleen": Variant(("real-en-kathleen",), telephone=True, noise=18, seed=2),
     "noise-kathleen": Variant(("real-en-kathleen",), noise=8, unscripted=0.1, unspoken=0.05, seed=3),
@@ -93,6 +100,13 @@ VARIANTS: dict[str, Variant] = {
     "ducked-kerstin": _floored("real-de-kerstin", ducked, 20),
     "underscored-kathleen": _floored("real-en-kathleen", underscored, 21),
     "underscored-kerstin": _floored("real-de-kerstin", underscored, 22),
+    # Made after the settings were chosen, to see whether they hold.
+    "later-gated-ocean": _later("real-en-ocean", gated, 101),
+    "later-zeroed-kathleen": _later("real-en-kathleen", zeroed, 102),
+    "later-stepped-kerstin": _later("real-de-kerstin", stepped, 103),
+    "later-pumped-ocean": _later("real-en-ocean", pumped, 104),
+    "later-ducked-ocean": _later("real-en-ocean", ducked, 105),
+    "later-underscored-kathleen": _later("real-en-kathleen", underscored, 106),
 }
 
 
