@@ -10,6 +10,7 @@ import typer
 
 from asdelivered.app.commands.options import (
     EncodingOption,
+    ForceOption,
     FrameRateOption,
     ShotsOption,
     StyleOption,
@@ -42,6 +43,7 @@ def check(
         typer.Option("--output", "-o", metavar="FILE", help="With --fix: write the fixed captions here."),
     ] = None,
     report: Annotated[Report, typer.Option(help="How to print the findings.")] = Report.TABLE,
+    force: ForceOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --report json.")] = False,
     alignment: Annotated[
         Path | None,
@@ -76,6 +78,7 @@ def check(
         shots=shots,
         language=language,
         encoding=encoding,
+        force=force,
     )
     found = check_file(request)
     for line in found.remarks():

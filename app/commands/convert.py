@@ -8,7 +8,13 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import EncodingOption, FrameRateOption, JsonOption, parse_frame_rate
+from asdelivered.app.commands.options import (
+    EncodingOption,
+    ForceOption,
+    FrameRateOption,
+    JsonOption,
+    parse_frame_rate,
+)
 from asdelivered.app.console.text import print_json, print_message, print_result
 
 
@@ -44,6 +50,7 @@ def convert(
     ] = None,
     frame_rate: FrameRateOption = None,
     encoding: EncodingOption = None,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Convert captions.
@@ -65,6 +72,7 @@ def convert(
         stretch=_factor(stretch) * rates,
         frame_rate=parse_frame_rate(frame_rate),
         encoding=encoding,
+        force=force,
     )
     made = convert_file(request)
     if as_json:

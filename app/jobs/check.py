@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.align.document.alignment_json import load
+from asdelivered.app.jobs.output import writing_to
+from asdelivered.base.delivery import put
 from asdelivered.base.files import write_whole
 from asdelivered.base.reading import read_file
 from asdelivered.subtitles.checking.check import Violation, check
@@ -23,7 +25,7 @@ from asdelivered.subtitles.read import read_captions
 from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
-from asdelivered.subtitles.write import format_by_ending, write_captions
+from asdelivered.subtitles.write import captions_file, format_by_ending
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class CheckRequest:
     shots: Path | None = None
     language: str = "en"
     encoding: str | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,26 +123,37 @@ def check_file(request: CheckRequest) -> CheckResult:
 def _write_fixed(request: CheckRequest, captions: Captions, fixed: Sequence[Cue], format: str) -> None:
     """Write the fixed captions: into the file as it is, or else, and in another format, a new file.
 
-    Raises SubtitleError.
+    Raises SubtitleError, and NotOursError where a new file would replace one that the program did not write.
     """
-    target = request.output or request.captions
-    wanted = format if request.output is None else format_by_ending(request.output, format)
-    if wanted != format:
-        write_captions(replace(captions, cues=tuple(fixed)), target, wanted)
+    made = replace(captions, cues=tuple(fixed))
+    if request.output is None:
+        _fix_in_place(request, captions, fixed, format)
         return
+    wanted = format_by_ending(request.output, format)
+    try:
+        data = (
+            _patched(request, captions, fixed, format)
+            if wanted == format
+            else captions_file(made, wanted, request.output)
+        )
+    except SubtitleError:
+        data = captions_file(made, wanted, request.output)
+    with writing_to(request.output.parent):
+        request.output.parent.mkdir(parents=True, exist_ok=True)
+        put(request.output, data, force=request.force)
+
+
+def _fix_in_place(request: CheckRequest, captions: Captions, fixed: Sequence[Cue], format: str) -> None:
+    """Change the file itself, which is its owner's wish: from then on it is the owner's, and no command replaces it."""
+    path = request.captions
     try:
         data = _patched(request, captions, fixed, format)
     except SubtitleError as error:
-        if request.output is None:
-            raise SubtitleError(
-                f"{request.captions}: not fixed: {error}: write another file with -o FILE"
-            ) from error
-        write_captions(replace(captions, cues=tuple(fixed)), target, format)
-        return
+        raise SubtitleError(f"{path}: not fixed: {error}: write another file with -o FILE") from error
     try:
-        write_whole(target, data)
+        write_whole(path, data)
     except OSError as error:
-        raise SubtitleError(f"{target}: the captions cannot be written: {error.strerror or error}") from error
+        raise SubtitleError(f"{path}: the captions cannot be written: {error.strerror or error}") from error
 
 
 def _patched(request: CheckRequest, captions: Captions, fixed: Sequence[Cue], format: str) -> bytes:

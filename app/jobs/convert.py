@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.app.jobs.output import check_not_input, writing_to
-from asdelivered.base.files import write_whole
+from asdelivered.base.delivery import put
 from asdelivered.base.reading import read_file
 from asdelivered.subtitles.convert import losses, moved
 from asdelivered.subtitles.errors import SubtitleError
@@ -17,7 +17,7 @@ from asdelivered.subtitles.formats.text import LARGEST
 from asdelivered.subtitles.model import Captions
 from asdelivered.subtitles.patching.patch import patched
 from asdelivered.subtitles.read import read_captions
-from asdelivered.subtitles.write import find_format, format_by_ending, write_captions
+from asdelivered.subtitles.write import captions_file, find_format, format_by_ending
 
 _MORE = {
     "vtt": (rb"<c[.>]|<lang|<ruby|^NOTE", "classes, languages, ruby and notes"),
@@ -44,6 +44,7 @@ class ConvertRequest:
     stretch: Fraction = Fraction(1)
     frame_rate: Fraction | None = None
     encoding: str | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ def convert_file(request: ConvertRequest) -> Converted:
     if target_format != source_format or not _patch(request, captions, made, target_format):
         data = read_file(request.source, LARGEST, "caption file", SubtitleError)
         lost = (*losses(made, target_format), *_more(data, source_format))
-        write_captions(made, request.target, target_format)
+        with writing_to(request.target.parent):
+            put(request.target, captions_file(made, target_format, request.target), force=request.force)
     return Converted(request.target, target_format, len(made.cues), captions.notes, lost)
 
 
@@ -105,7 +107,7 @@ def _patch(request: ConvertRequest, before: Captions, after: Captions, format: s
     except SubtitleError:  # what is lost by writing it anew is reported
         return False
     with writing_to(request.target.parent):
-        write_whole(request.target, made)
+        put(request.target, made, force=request.force)
     return True
 
 

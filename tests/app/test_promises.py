@@ -113,6 +113,19 @@ def test_what_a_person_changed_is_replaced_by_force_alone_and_kept(
     assert old.read_text() == "mended by hand"
 
 
+def test_a_new_caption_file_replaces_no_other_and_a_fixed_one_is_its_owners(command, made: Path) -> None:
+    srt, other = made / "harbour.srt", made / "other.srt"
+    other.write_text("a person's captions")
+    for call in (("convert", srt, other), ("check", srt, "--style", "bbc", "--fix", "-o", other)):
+        refused = command(*call)
+        assert (refused.returncode, "--force" in refused.stderr) == (1, True)
+        assert other.read_text() == "a person's captions"
+    assert command("check", srt, "--style", "bbc", "--fix").returncode in (0, 1)
+    assert standing(srt) is Standing.CHANGED
+    again = command("captions", made / "harbour.alignment.json", "--format", "srt", "-o", made)
+    assert (again.returncode, "was changed since" in again.stderr) == (1, True)
+
+
 def test_saving_a_review_makes_the_captions_again_that_nobody_changed(
     made: Path, inputs: Path, review
 ) -> None:
