@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import EDGE_MS, FRAME_MS, moment_of
 from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, spans_of
-from asdelivered.align.room import LEAST_ABOVE, Floats, Levels, levels_between
+from asdelivered.align.acoustic.room import LEAST_ABOVE, Floats, Levels, levels_between
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line
 from asdelivered.base.span import TimeSpan
 

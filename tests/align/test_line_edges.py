@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from asdelivered.align.acoustic.room import Levels, plain_levels
 from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, share_pauses, widen
-from asdelivered.align.room import Levels, plain_levels
 
 Frames = tuple[int, int]
 
