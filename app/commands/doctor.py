@@ -31,12 +31,17 @@ class Installable(StrEnum):
     """What pip can't install by itself."""
 
     AENEAS = "aeneas"
+    WHISPER_BASE = "whisper-base"
+    WHISPER_TINY_EN = "whisper-tiny.en"
 
 
 def doctor(
     install: Annotated[
         Installable | None,
-        typer.Option(help="Build and install this engine first, which comes as source; under the AGPL-3.0."),
+        typer.Option(
+            help="Install this first: the engine aeneas, built from source, under the AGPL-3.0; "
+            "or a Whisper model, 148 MB or (English only) 78 MB, checked by its hash."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
@@ -46,10 +51,7 @@ def doctor(
     Exit code 1 where `asdelivered align` cannot run.
     """
     if install:
-        from asdelivered.app.jobs.install import install_aeneas
-
-        typer.echo("Building aeneas, which takes a minute or two", err=True)
-        install_aeneas()
+        _install(install)
     packages = [*_packages()]
     data = [_try(part, check) for part, check in DATA.items()]
     engines = [_try(engine, check) for engine, check in ENGINES.items()]
@@ -62,6 +64,24 @@ def doctor(
         _print([Finding("Python", platform.python_version(), True), *packages], data, engines, works)
     if not works:
         raise typer.Exit(1)
+
+
+def _install(what: Installable) -> None:
+    if what is Installable.AENEAS:
+        from asdelivered.app.jobs.install import install_aeneas
+
+        typer.echo("Building aeneas, which takes a minute or two", err=True)
+        install_aeneas()
+        return
+    from asdelivered.align.engines.whisper_weights import KNOWN
+    from asdelivered.app.jobs.install_whisper import install_whisper
+
+    (weights,) = (one for one in KNOWN if f"whisper-{one.name}" == what.value)
+    folder = install_whisper(weights, lambda sentence: typer.echo(sentence, err=True))
+    typer.echo(
+        f"The model {weights.name} is in {folder}" if folder else f"The model {weights.name} is here already",
+        err=True,
+    )
 
 
 def dependencies() -> list[str]:
@@ -125,12 +145,19 @@ DATA: dict[str, Callable[[], str]] = {
 
 
 def _whisper() -> str:
-    """Load the library; which model there is, is the user's choice."""
+    """Load the library, and name the models that are here."""
+    from pathlib import Path
+
     import ctranslate2
     import faster_whisper
+    from huggingface_hub.constants import HF_HUB_CACHE
+
+    from asdelivered.align.engines.choosing import find_models
 
     gpus = ctranslate2.get_cuda_device_count()
-    return f"faster-whisper {faster_whisper.__version__}, {'a GPU' if gpus else 'no GPU'}; give --model"
+    models = [model.name.rpartition("-whisper-")[2] for model in find_models(Path(HF_HUB_CACHE))]
+    here = f"models: {', '.join(models)}" if models else "no model: asdelivered doctor --install whisper-base"
+    return f"faster-whisper {faster_whisper.__version__}, {'a GPU' if gpus else 'no GPU'}; {here}"
 
 
 def _aeneas() -> str:

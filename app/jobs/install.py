@@ -65,14 +65,15 @@ def install_aeneas() -> None:
 def installer() -> list[str]:
     """Return the command that installs packages into the environment of this program: that of pip, or of uv.
 
-    Neither takes aeneas from its cache: what is there may have been built with another numpy, and then doesn't load.
+    Neither takes anything from its cache: an aeneas that is there may have been built with another numpy, and then
+    doesn't load.
     """
     if find_spec("pip"):
         return [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-cache-dir"]
     if uv := shutil.which("uv"):
         return [uv, "pip", "install", "--no-cache", "--python", sys.executable]
     raise AppError(
-        f"neither pip nor uv is here to install aeneas with: {sys.executable} -m ensurepip, and then this again"
+        f"neither pip nor uv is here to install anything with: {sys.executable} -m ensurepip, and then this again"
     )
 
 
