@@ -82,7 +82,7 @@ def widen(
         floor = max(lasts[bisect_right(lasts, start) - 1], wide[-1][1] if wide else 0)
         after = edges[number + 1][0] if number + 1 < len(edges) else len(smooth)
         ceiling = min(firsts[min(bisect_left(firsts, end), len(firsts) - 1)], after)
-        above = _least_loud(start, end, levels)
+        above = least_loud(start, end, levels)
         first = start - _reach(smooth[max(floor, start - _FURTHEST) : start][::-1] >= above, dip)
         last = end + _reach(smooth[end : min(ceiling, end + _FURTHEST)] >= above, dip)
         wide.append((first, last))
@@ -100,7 +100,7 @@ def share_pauses(
     """
     smooth = levels.smooth
     other = mask_of(taken, len(smooth))
-    above = [_least_loud(start, end, levels) for start, end in edges]
+    above = [least_loud(start, end, levels) for start, end in edges]
     firsts, lasts = [start for start, _ in edges], [end for _, end in edges]
     for after in range(len(edges) + 1):
         pause = slice(lasts[after - 1] if after else 0, firsts[after] if after < len(edges) else len(smooth))
@@ -116,7 +116,7 @@ def share_pauses(
     return list(zip(firsts, lasts, strict=True))
 
 
-def _least_loud(start: int, end: int, levels: Levels) -> float:
+def least_loud(start: int, end: int, levels: Levels) -> float:
     """How loud, in dB, sound must be to be that of [start, end) rather than the room's."""
     quiet = float(levels.room[max(0, start - WORD_DIP) : end].min())
     speech = float(np.percentile(levels.smooth[start:end], 80))

@@ -6,7 +6,6 @@ serve where only a package index can be reached, and nothing of them is believed
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,7 +142,7 @@ def put_into_cache(weights: Weights, arrived: Path, cache: Path) -> Path:
     folder = _snapshot(weights, cache)
     folder.mkdir(parents=True, exist_ok=True)
     for file in weights.files:
-        os.replace(arrived / file.name, folder / file.name)
+        (arrived / file.name).replace(folder / file.name)
     current = _current(weights, cache)
     current.parent.mkdir(parents=True, exist_ok=True)
     write_whole(current, weights.revision.encode())
