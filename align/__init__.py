@@ -1,6 +1,6 @@
-"""Text on the clock: engines, anchors, forced alignment, confidence; the Alignment document.
+"""Alignment of text and recording: engines, anchors, forced alignment, confidence; the Alignment document.
 
-What is named in `__init__.pyi` is the public interface, loaded when it is used.
+The names in `__init__.pyi` are the public interface; they are loaded when they are used.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""The words that were surely heard, sound by sound: what an adaptation to the recording's voices is estimated from."""
+"""Adaptation to the recording's voices and room: fMLLR, estimated from the words that are certain to have been said."""
 
 from __future__ import annotations
 
@@ -7,51 +7,50 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.acoustic_model import AcousticModel
+from asdelivered.align.acoustic.acoustic_model import AcousticModel, embedded_model
 from asdelivered.align.acoustic.cmn import Normaliser
 from asdelivered.align.acoustic.features import FRAME_MS, with_deltas
-from asdelivered.align.acoustic.forced_alignment import force
-from asdelivered.align.acoustic.network import Slot
-from asdelivered.align.anchors import Run
-from asdelivered.align.heard_word import HeardWord
+from asdelivered.align.acoustic.fmllr import Adaptation, estimate_fmllr
+from asdelivered.align.acoustic.forced_alignment import force_align_states
+from asdelivered.align.anchors import Anchor, Anchors
+from asdelivered.align.script import Script
 
 _LONGEST = 4000 // FRAME_MS
-"""Frames of one run that are looked at: many runs tell of more voices than a long one does."""
+"""Frames of one anchor that are used: many anchors cover more voices than a long one does."""
 _FRINGE = 1
-"""Words at each end of a run that may be there by chance."""
+"""Words at each end of an anchor that may be there by chance."""
+_ROUNDS = 8
+"""Every eighth anchor is used in each round, so that the first minutes of speech come from the whole recording."""
 
 
-def surely_heard(
-    model: AcousticModel,
-    slots: Sequence[Slot | None],
-    owners: Sequence[int],
-    runs: Sequence[Run],
-    heard: Sequence[HeardWord],
-    normaliser: Normaliser,
+def adapt(script: Script, anchors: Anchors, normaliser: Normaliser) -> Adaptation:
+    """Estimate the transform that brings the features nearest to the acoustic model."""
+    model = embedded_model()
+    return estimate_fmllr(model, adaptation_frames(model, script, anchors, normaliser))
+
+
+def adaptation_frames(
+    model: AcousticModel, script: Script, anchors: Anchors, normaliser: Normaliser
 ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.int32]]]:
-    """Yield the features (frames, 39) of anchored words, and the senone (frames,) of each frame.
-
-    `slots` has one entry a token, None where it makes no sound; `owners` (words,) is the token of each word of the
-    text. The runs come in an order that goes through the whole recording again and again, so that the first minutes
-    yielded are of all its parts.
-    """
-    for run in _in_passes(runs):
-        first, last = run.heard + _FRINGE, run.heard + run.length - 1 - _FRINGE
-        while last > first and heard[last].end - heard[first].start > _LONGEST:
+    """Yield the features (frames, 39) of anchored words, and the senone (frames,) of each frame."""
+    slots, words = script.slots, anchors.words
+    for run in _in_rounds(anchors.recognised):
+        first, last = run.recognised + _FRINGE, run.recognised + run.length - 1 - _FRINGE
+        while last > first and words[last].end - words[first].start > _LONGEST:
             last -= 1
         if last <= first:
             continue
-        texts = range(run.text + first - run.heard, run.text + last - run.heard + 1)
-        # A token of several words counts only whole.
-        tokens = sorted({owners[word] for word in texts})
+        texts = range(run.text + first - run.recognised, run.text + last - run.recognised + 1)
+        # A token of several words is used whole, though only some of its words may be anchored.
+        tokens = sorted({script.owners[word] for word in texts})
         inside = [slot for token in tokens if (slot := slots[token]) is not None]
-        features = with_deltas(normaliser.cepstra(heard[first].start, heard[last].end))
-        forced = force(model, features, inside)
-        if forced is not None:
-            sounding = forced >= 0
-            yield features[sounding], forced[sounding]
+        features = with_deltas(normaliser.cepstra(words[first].start, words[last].end))
+        senones = force_align_states(model, features, inside)
+        if senones is not None:
+            sounding = senones >= 0
+            yield features[sounding], senones[sounding]
 
 
-def _in_passes(runs: Sequence[Run], passes: int = 8) -> Iterator[Run]:
-    for number in range(passes):
-        yield from runs[number::passes]
+def _in_rounds(runs: Sequence[Anchor]) -> Iterator[Anchor]:
+    for number in range(_ROUNDS):
+        yield from runs[number::_ROUNDS]

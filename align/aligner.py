@@ -4,48 +4,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import Executor
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from asdelivered.align.acoustic.features import LOUDNESS, frame_at
-from asdelivered.align.document.alignment import (
-    AlignedLine,
-    Alignment,
-    RecordingSource,
-    Sound,
-    source_of,
-    why_untold,
-)
-from asdelivered.align.document.pins import Fixed, Pin, fix
+from asdelivered.align.document.alignment import AlignedLine, Alignment, RecordingSource, source_of
+from asdelivered.align.document.pins import Pin
 from asdelivered.align.engines import make_engine
-from asdelivered.align.engines.engine import Engine, EngineOptions, Task
-from asdelivered.align.engines.several import Several, info_of
+from asdelivered.align.engines.engine import Engine, EngineOptions
+from asdelivered.align.engines.group import EngineGroup, info_of
 from asdelivered.align.errors import AlignError
-from asdelivered.align.passes import take
-from asdelivered.align.script import Script, write_script
-from asdelivered.align.sounds import find_sounds
-from asdelivered.align.untranscribed import untranscribed
+from asdelivered.align.job import Job
+from asdelivered.align.pipeline import align_text
+from asdelivered.align.preparation import Prepared, prepare
+from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import cores, processes
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
-from asdelivered.base.span import TimeSpan
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import read_transcript
 
 _LEAST_TIMED = 0.05
-"""Share of the text that must be found for the recording to be taken for the text's."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What was found of a script in a recording; no `lines` where next to nothing was heard."""
-
-    lines: tuple[AlignedLine, ...]
-    untranscribed: tuple[TimeSpan, ...]
-    sounds: tuple[Sound, ...]
+"""Share of the words that must get a time for the recording to be taken for the text's."""
 
 
 def align(
@@ -53,104 +33,66 @@ def align(
     recording: Recording | str | os.PathLike[str],
     jobs: int | None = None,
     observer: Observer | None = None,
-    engine: Engine | Several | None = None,
+    engine: Engine | EngineGroup | None = None,
     pins: Sequence[Pin] = (),
 ) -> Alignment:
-    """Put the spoken lines of `transcript` on the clock of `recording`, with `jobs` processes (None: one a core).
+    """Align the spoken lines of `transcript` with `recording`, in `jobs` processes (None: one for each core).
 
-    A path of either will do; `read_transcript` and `open_recording` say more about how it is read. `observer` hears of
-    the progress. `engine` hears the words; None: the embedded one; of several each line has the surer. What `pins` fix
-    is kept exactly; those whose line is no longer in the transcript count for nothing.
+    Paths will do for both; see `read_transcript` and `open_recording` for how they are read. `observer` follows the
+    progress. `engine` recognises the words (None: the embedded one); of a group of engines, each line is taken from the
+    surest. Times in `pins` are kept exactly; a pin whose line is no longer in the transcript is ignored.
 
     Raises AlignError where the engine can't run, nothing in the recording matches or the language can't be pronounced,
-    TranscriptError where there is no transcript to be read, and MediaError where the recording can't be opened, breaks
-    off or is damaged.
+    TranscriptError where the transcript can't be read, and MediaError where the recording can't be opened, is truncated
+    or is damaged.
     """
     if not isinstance(transcript, Transcript):
         transcript = read_transcript(transcript)
     if not isinstance(recording, Recording):
         recording = open_recording(recording)
-    jobs = cores() if jobs is None else jobs
     observer = observer or Observer()
-    check_names(transcript, recording)
-    used = engine or make_engine("sphinx", EngineOptions())
-    script = write_script(transcript)
-    fixed = fix(pins, script)
-    check_within(fixed, recording)
-    tell_lost(fixed, transcript, observer)
-    with processes(jobs) as pool:
-        found = find(script, transcript.language, recording, pool, observer, used, fixed)
-    if _share_timed(found.lines) < _LEAST_TIMED:
-        raise AlignError(_unrelated(transcript, recording))
+    prepared = prepare(transcript, recording, pins, observer)
+    engine = engine or make_engine("sphinx", EngineOptions())
+    return align_prepared(prepared, engine, cores() if jobs is None else jobs, observer)
+
+
+def align_prepared(
+    prepared: Prepared, engine: Engine | EngineGroup, jobs: int, observer: Observer
+) -> Alignment:
+    """Align the whole of a transcript with the whole of its recording. Raises AlignError and MediaError."""
+    transcript, recording = prepared.transcript, prepared.recording
+    with processes(jobs) as pool, scratch_folder() as folder:
+        job = Job(
+            prepared.script,
+            transcript.language,
+            prepared.pins,
+            RecordingPart(recording),
+            pool,
+            folder,
+            observer,
+        )
+        text = align_text(engine, job)
+    if _share_timed(text.lines) < _LEAST_TIMED:
+        raise AlignError(
+            f"next to nothing of {transcript.path} is heard in {recording.path}: "
+            "check that the two belong together, and that --language is right"
+        )
     return Alignment(
         transcript=source_of(transcript),
         recording=RecordingSource(str(recording.path), sha256_of(recording.path), recording.duration),
-        engine=info_of(used),
-        lines=found.lines,
-        untranscribed=found.untranscribed,
-        sounds=found.sounds,
-        created=now(),
+        engine=info_of(engine),
+        lines=text.lines,
+        untranscribed=text.untranscribed,
+        sounds=text.sounds,
+        created=timestamp(),
     )
 
 
-def find(
-    script: Script,
-    language: str,
-    recording: Recording,
-    pool: Executor,
-    observer: Observer,
-    engine: Engine | Several,
-    fixed: Fixed,
-) -> Found:
-    """Find the lines of `script` in a recording, in the processes of `pool`. Raises AlignError and MediaError."""
-    cuts = tuple((token, frame_at(moment)) for token, moment in fixed.cuts)
-    with scratch_folder() as folder:
-        task = Task(script, language, pool, folder, cuts)
-        found = take(engine, task, recording, fixed, observer)
-    if found is None:
-        return Found((), (), ())
-    loudness = found.listened.frames[:, LOUDNESS]
-    return Found(
-        found.lines,
-        untranscribed(found.garbage, found.listened.speech, found.lines, loudness),
-        find_sounds(found.listened.frames, found.listened.speech, found.lines),
-    )
-
-
-def check_names(transcript: Transcript, recording: Recording) -> None:
-    """Raise AlignError where no alignment could tell of which files it is."""
-    for path in (transcript.path, str(recording.path)):
-        if why := why_untold(path):
-            raise AlignError(why)
-
-
-def check_within(fixed: Fixed, recording: Recording) -> None:
-    """Raise AlignError for a pin that lies beyond the end of the recording."""
-    for moment in (*fixed.starts.values(), *fixed.ends.values()):
-        if moment > recording.duration:
-            raise AlignError(
-                f"a pin is at {moment / 1000:.3f} s, and {recording.path} ends at {recording.duration / 1000:.3f} s"
-            )
-
-
-def tell_lost(fixed: Fixed, transcript: Transcript, observer: Observer) -> None:
-    """Tell of each pin whose line is no longer in the transcript."""
-    for pin in fixed.lost:
-        observer.noted(f"a pin counts for nothing: its line {pin.line} is no longer in {transcript.path}")
-
-
-def now() -> str:
-    """The time, or that in SOURCE_DATE_EPOCH, by which whoever wants the same bytes each time can have them."""
+def timestamp() -> str:
+    """Return the time now, or SOURCE_DATE_EPOCH if it is set (for reproducible output)."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     moment = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC)
     return moment.isoformat(timespec="seconds")
-
-
-def _unrelated(transcript: Transcript, recording: Recording) -> str:
-    return (
-        f"next to nothing of {transcript.path} is heard in {recording.path}: "
-        "check that the two belong together, and that --language is right"
-    )
 
 
 def _share_timed(lines: Sequence[AlignedLine]) -> float:

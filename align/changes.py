@@ -1,8 +1,8 @@
-"""What changed since an earlier alignment, and the parts of the recording that it concerns.
+"""What changed since an earlier alignment, and which parts of the recording have to be aligned again.
 
-A line changed that is new, reads differently, has a pin that the earlier alignment does not keep, or no longer has one;
-with it change its neighbours, and so do those of a line that is gone. A part reaches on both sides to the next line
-that surely stands where it stands: one that is pinned, or that was heard without a doubt.
+A line has changed if it is new, reads differently, has a pin that the earlier alignment does not keep, or has lost one.
+Its neighbours change with it, and so do those of a deleted line. A changed part reaches on both sides to the next line
+whose place is certain: one that is pinned, or that matched with high confidence.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Indel
 
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Alignment, Status
-from asdelivered.align.document.pins import Fixed
-from asdelivered.align.lines import summed_up
+from asdelivered.align.lines import summarised
+from asdelivered.align.pinning import ResolvedPins
 from asdelivered.align.script import Script
 from asdelivered.base.span import TimeSpan
 
 SURE = 0.9
-"""Confidence of a line beyond which no change is thought to reach."""
+"""No change reaches beyond a matched line with this confidence."""
 CONTEXT = 30_000
-"""Milliseconds about a part that are listened to, too, to get used to the room and the voices."""
+"""Milliseconds around a changed part that are recognised with it, to adapt to the room and the voices."""
 PINNED = 1.0
-"""The confidence of words that are pinned, and of no others."""
+"""The confidence of pinned words, and of no others."""
 
 
 @dataclass(frozen=True)
-class Part:
-    """Lines [first, last), which are somewhere in `span` and nowhere else."""
+class ChangedPart:
+    """Lines [first, last), all of which lie in `span`."""
 
     first: int
     last: int
@@ -36,9 +36,9 @@ class Part:
 
 
 def kept_lines(
-    before: Alignment, script: Script, fixed: Fixed, anew: Collection[str]
+    before: Alignment, script: Script, pins: ResolvedPins, anew: Collection[str]
 ) -> list[AlignedLine | None]:
-    """Return for each line of `script` what `before` has of it; None where it changed, or its id is in `anew`."""
+    """Return each line of `script` as `before` has it; None where it changed, or its id is in `anew`."""
     kept: list[AlignedLine | None] = [None] * len(script.lines)
     changed: set[int] = set()
     texts = [line.text for _, line in script.lines]
@@ -53,11 +53,11 @@ def kept_lines(
     tokens: list[list[int]] = [[] for _ in script.lines]
     for at, token in enumerate(script.tokens):
         tokens[token.line].append(at)
-    opened, closed = _pinned_edges(script, fixed)
+    opened, closed = _pinned_edges(script, pins)
     for number, line in enumerate(kept):
         if line is None:
             continue
-        kept[number] = pinned = _as_pinned(line, number, tokens[number], script, fixed)
+        kept[number] = pinned = _as_pinned(line, number, tokens[number], script, pins)
         if pinned is None or line.id in anew:
             changed.add(number)
             if number - 1 not in closed:
@@ -68,15 +68,15 @@ def kept_lines(
 
 
 def parts_to_align(
-    lines: Sequence[AlignedLine | None], script: Script, fixed: Fixed, duration: int
-) -> list[Part]:
-    """Return the parts in which the lines that are None are to be sought, in a recording of `duration` milliseconds.
+    lines: Sequence[AlignedLine | None], script: Script, pins: ResolvedPins, duration: int
+) -> list[ChangedPart]:
+    """Return the parts that hold the lines that are None, in a recording of `duration` milliseconds.
 
-    Parts so near each other that each lies in the other's context are one.
+    Parts that lie within each other's context are joined.
     """
-    opened, closed = _pinned_edges(script, fixed)
-    pinned = _moments(script, fixed)
-    parts: list[Part] = []
+    opened, closed = _pinned_edges(script, pins)
+    pinned = _moments(script, pins)
+    parts: list[ChangedPart] = []
     for number, line in enumerate(lines):
         if line is not None or (parts and number < parts[-1].last):
             continue
@@ -85,7 +85,7 @@ def parts_to_align(
             first -= 1
         while last < len(lines) and not _stands(lines[last], last in opened):
             last += 1
-        # A pin may have been put beyond what stood next to it.
+        # A pin may lie beyond the old time of a neighbouring line.
         moments = [moment for at in range(first, last) for moment in pinned.get(at, [])]
         while first > 0 and _end(lines[first - 1]) > min(moments, default=duration):
             first -= 1
@@ -93,23 +93,23 @@ def parts_to_align(
             last += 1
         since = max((_end(line) for line in lines[:first]), default=0)
         until = min((_start(line, duration) for line in lines[last:]), default=duration)
-        part = Part(first, last, TimeSpan(since, max(since, until)))
+        part = ChangedPart(first, last, TimeSpan(since, max(since, until)))
         if parts and part.span.start - parts[-1].span.end < CONTEXT:
             before = parts.pop()
-            part = Part(before.first, last, TimeSpan(before.span.start, part.span.end))
+            part = ChangedPart(before.first, last, TimeSpan(before.span.start, part.span.end))
         parts.append(part)
     return parts
 
 
 def _as_pinned(
-    line: AlignedLine, number: int, tokens: Sequence[int], script: Script, fixed: Fixed
+    line: AlignedLine, number: int, tokens: Sequence[int], script: Script, pins: ResolvedPins
 ) -> AlignedLine | None:
-    """Return the line as one that keeps its pins; None where it stands elsewhere, or was pinned and is no more."""
-    if number in fixed.unspoken:
+    """Return the line with its pins kept; None where it is not where they are, or has lost a pin."""
+    if number in pins.unspoken:
         return line if line.span is None else None
     words: list[AlignedWord] = []
     for token, word in zip(tokens, line.words, strict=True):
-        start, end = fixed.starts.get(token), fixed.ends.get(token)
+        start, end = pins.starts.get(token), pins.ends.get(token)
         if start is None and end is None:
             if word.confidence == PINNED:
                 return None
@@ -123,32 +123,32 @@ def _as_pinned(
     sounding = [
         word for word, token in zip(words, tokens, strict=True) if script.tokens[token].pronunciations
     ]
-    return summed_up(replace(line, words=tuple(words)), sounding)
+    return summarised(replace(line, words=tuple(words)), sounding)
 
 
-def _pinned_edges(script: Script, fixed: Fixed) -> tuple[set[int], set[int]]:
-    """The lines whose first sounding word has a pinned start, and those whose last one has a pinned end."""
+def _pinned_edges(script: Script, pins: ResolvedPins) -> tuple[set[int], set[int]]:
+    """Return the lines whose first sounding word has a pinned start, and those whose last has a pinned end."""
     sounding: dict[int, list[int]] = {}
     for at, token in enumerate(script.tokens):
         if token.pronunciations:
             sounding.setdefault(token.line, []).append(at)
     return (
-        {line for line, tokens in sounding.items() if tokens[0] in fixed.starts},
-        {line for line, tokens in sounding.items() if tokens[-1] in fixed.ends},
+        {line for line, tokens in sounding.items() if tokens[0] in pins.starts},
+        {line for line, tokens in sounding.items() if tokens[-1] in pins.ends},
     )
 
 
-def _moments(script: Script, fixed: Fixed) -> dict[int, list[int]]:
-    """The pinned milliseconds of each line that has any."""
+def _moments(script: Script, pins: ResolvedPins) -> dict[int, list[int]]:
+    """Return the pinned milliseconds of each line that has any."""
     moments: dict[int, list[int]] = {}
-    for times in (fixed.starts, fixed.ends):
+    for times in (pins.starts, pins.ends):
         for token, moment in times.items():
             moments.setdefault(script.tokens[token].line, []).append(moment)
     return moments
 
 
 def _stands(line: AlignedLine | None, pinned: bool) -> bool:
-    """Whether a part may end beside the line, which may be `pinned` at that side."""
+    """Tell whether a part may end beside the line, which may be `pinned` at that side."""
     if line is None or line.span is None:
         return False
     return pinned or (line.status is Status.MATCHED and (line.confidence or 0.0) >= SURE)

@@ -1,4 +1,4 @@
-"""What several engines found of one text put together: of each line the surer one, in order and without overlap."""
+"""Combination: the results of several engines put together, each line from the surest, in order, without overlap."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS
-from asdelivered.align.acoustic.frame_spans import mask_of, runs_of
+from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, spans_of
 from asdelivered.align.document.alignment import AlignedLine, without_times
 
 _NO_REASON = 1e-6
-"""By more than this must a line be surer for a later engine to have it."""
+"""A later engine gets a line only if it is surer of it by more than this."""
 
 
 @dataclass(frozen=True)
 class Version:
-    """The lines of a text as one engine has them, and the frames [start, end) of sound that it found no text for."""
+    """The lines of a text by one engine, and its `garbage`: the frames of sound that it found no text for."""
 
     lines: tuple[AlignedLine, ...]
-    garbage: tuple[tuple[int, int], ...]
+    garbage: tuple[FrameSpan, ...]
 
 
 def combine(versions: Sequence[Version]) -> Version:
-    """Return of each line the version in which it is surest, as far as all of them together go forward.
+    """Return each line in its surest version, as far as the chosen lines go forward.
 
-    The lines chosen are those whose confidences add up to the most of all choices in which each begins where the one
-    before it has ended, or later. Of versions that are as sure the first has the line.
+    Of all choices in which each line begins where the one before it ends, or later, this is the one with the highest
+    sum of confidences. Where versions are equally sure of a line, the first of them gets it.
     """
     chosen = _surest(versions)
     lines = tuple(
@@ -37,13 +37,13 @@ def combine(versions: Sequence[Version]) -> Version:
         else versions[number].lines[at]
         for at, number in enumerate(chosen)
     )
-    return Version(lines, _unexplained(versions, lines, chosen))
+    return Version(lines, _garbage(versions, lines, chosen))
 
 
 def _surest(versions: Sequence[Version]) -> list[int | None]:
-    """Return for each line the number of the version to take it from; None where none of them fits or has it.
+    """Return for each line the number of the version to take it from; None where no version of it fits.
 
-    Each candidate follows the best chain of candidates of earlier lines that ends before it starts.
+    Each candidate extends the best chain of candidates for earlier lines that ends before it starts.
     """
     candidates = [
         (at, number, line.span, (line.confidence or 0.0) + _NO_REASON * (len(versions) - number))
@@ -71,10 +71,10 @@ def _surest(versions: Sequence[Version]) -> list[int | None]:
     return chosen
 
 
-def _unexplained(
+def _garbage(
     versions: Sequence[Version], lines: Sequence[AlignedLine], chosen: Sequence[int | None]
-) -> tuple[tuple[int, int], ...]:
-    """Return the garbage of the chosen version within each line, and between lines that of any."""
+) -> tuple[FrameSpan, ...]:
+    """Return the garbage of the chosen version within each line; between lines, that of any version."""
     spans = [line.span for line in lines if line.span is not None]
     length = max([end for version in versions for _, end in version.garbage], default=0)
     length = max([length, *(span.end // FRAME_MS + 1 for span in spans)])
@@ -84,4 +84,4 @@ def _unexplained(
         if line.span is not None and number is not None:
             inside = slice(line.span.start // FRAME_MS, line.span.end // FRAME_MS)
             found[inside] = masks[number, inside]
-    return runs_of(found)
+    return spans_of(found)

@@ -1,18 +1,25 @@
-"""What to believe of what was placed: a confidence for each token, and none at all for text that was not spoken.
+"""Confidence: how likely each token stands where it was placed; text that was not spoken has none, and no time.
 
-A token's evidence is how well its sound fits against how the surely heard ones of this recording fit, how well its
-neighbours fit, whether the recogniser heard it, and how much of the text around it found a place. docs/decisions says
-what the weights were set on, and what they give.
+The evidence for a token is how well its sound fits compared with the tokens of this recording that were recognised, how
+well its neighbours fit, whether it was recognised itself, and how much of the text around it found a place.
+docs/decisions says what the weights were fitted on and how well they work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.forced_alignment import Placed
+from asdelivered.align.acoustic.features import moment_of
+from asdelivered.align.acoustic.forced_alignment import AlignedToken
+from asdelivered.align.document.alignment import Status
+from asdelivered.align.pinning import ResolvedPins
+from asdelivered.align.placement import Placement
+from asdelivered.align.script import Script, ScriptToken
+from asdelivered.align.values.timed_token import TimedToken, unspoken
+from asdelivered.base.span import TimeSpan
 
 Floats = NDArray[np.float64]
 
@@ -22,42 +29,59 @@ _BIAS = 3.0
 _WEIGHTS = np.array([0.5, 0.8, 1.5, 3.0])
 _MOST, _LEAST = 0.99, 0.01
 
-
+_SHORT_PHRASE = 4
 _BELOW_TYPICAL = 2.6
-"""How much less than is typical of its recording a phrase that was spoken may fit."""
+"""How much worse than is typical of its recording a phrase that was spoken may fit."""
 _LEAST_FIT = -3.75
 _LEAST_FIT_EVER = -4.4
 """The mean fit that a phrase must have is between these: true text has -0.5 in clear speech, -2 where it is accented or
 over a telephone; text that is not there has -4 to -6. See docs/decisions."""
 _LEAST_FIT_OF_WORD = -6.0
 _MISSING = 3.5
-"""What it costs of that if all its words are missing."""
+"""What a phrase without any of its words would lose of its fit; with some missing, it loses that share of it."""
 
 
-def least_fit(tokens: Sequence[Placed | None]) -> float:
-    """Return the mean fit that a phrase must have to be taken for spoken, in a recording where `tokens` were placed."""
+def judge(script: Script, placement: Placement, pins: ResolvedPins) -> list[TimedToken]:
+    """Return each token with its time and confidence; a phrase that was not spoken has none, unless it is pinned."""
+    tokens = list(placement.tokens)
+    least = least_fit(tokens)
+    for start, end in _phrases(script.tokens):
+        if any(at in pins.starts or at in pins.ends for at in range(start, end)):
+            continue
+        phrase = [tokens[at] for at in range(start, end) if script.tokens[at].pronunciations]
+        if not was_spoken(phrase, least):
+            tokens[start:end] = [None] * (end - start)
+    judged = zip(script.tokens, tokens, confidences(tokens, placement.anchored), strict=True)
+    return [
+        TimedToken(token, Status.MATCHED, _time_span(aligned), confidence) if aligned else unspoken(token)
+        for token, aligned, confidence in judged
+    ]
+
+
+def least_fit(tokens: Sequence[AlignedToken | None]) -> float:
+    """Return the mean fit that a phrase must have to count as spoken, in a recording with these `tokens`."""
     fits = [token.fit for token in tokens if token is not None]
     typical = float(np.median(fits)) if fits else 0.0
     return float(np.clip(typical - _BELOW_TYPICAL, _LEAST_FIT_EVER, _LEAST_FIT))
 
 
-def was_spoken(phrase: Sequence[Placed | None], least: float) -> bool:
-    """Tell whether a phrase was spoken, of whose sounding words these were placed; `least` is from `least_fit`."""
+def was_spoken(phrase: Sequence[AlignedToken | None], least: float) -> bool:
+    """Tell whether a phrase was spoken, from the places of its sounding words; `least` is from `least_fit`."""
     placed = [token for token in phrase if token is not None]
     if not placed:
         return False
     frames = sum(token.end - token.start for token in placed)
-    # One word said quite differently says little of the others.
+    # One word said quite differently says little about the others.
     fit = sum(max(token.fit, _LEAST_FIT_OF_WORD) * (token.end - token.start) for token in placed) / frames
     return fit - _MISSING * (1.0 - len(placed) / len(phrase)) >= least
 
 
-def confidences(tokens: Sequence[Placed | None], heard: Sequence[bool]) -> list[float | None]:
+def confidences(tokens: Sequence[AlignedToken | None], anchored: Sequence[bool]) -> list[float | None]:
     """Return how likely each token stands where it was placed, 0 to 1; None where it has no place.
 
-    `heard` says of each token whether the recogniser heard it, within an anchor.
+    `anchored` says of each token whether it was recognised within an anchor.
     """
-    evidence = gather_evidence(tokens, heard)
+    evidence = gather_evidence(tokens, anchored)
     odds = 1.0 / (1.0 + np.exp(-(_BIAS + evidence @ _WEIGHTS)))
     return [
         None if token is None else float(np.clip(chance, _LEAST, _MOST))
@@ -65,17 +89,31 @@ def confidences(tokens: Sequence[Placed | None], heard: Sequence[bool]) -> list[
     ]
 
 
-def gather_evidence(tokens: Sequence[Placed | None], heard: Sequence[bool]) -> Floats:
-    """Return the evidence (tokens, 4): own fit, neighbours' fit, heard, share placed around less one."""
+def gather_evidence(tokens: Sequence[AlignedToken | None], anchored: Sequence[bool]) -> Floats:
+    """Return the evidence (tokens, 4): own fit, neighbours' fit, anchored, and the share placed around it, less one."""
     placed = np.array([token is not None for token in tokens], bool)
     fits = np.array([token.fit if token else 0.0 for token in tokens])
-    known = np.array(heard, bool) & placed
-    typical = float(np.median(fits[known])) if known.any() else 0.0
+    recognised = np.array(anchored, bool) & placed
+    typical = float(np.median(fits[recognised])) if recognised.any() else 0.0
     own = np.where(placed, np.clip(fits - typical, -8.0, 2.0), 0.0)
     lengths = np.array([token.end - token.start if token else 0 for token in tokens], float)
     near_fit = _around(own * lengths) / np.maximum(_around(lengths), 1.0)
     share = _around(placed.astype(float)) / _around(np.ones(len(tokens)))
-    return np.stack([own, near_fit, known.astype(float), share - 1.0], axis=1)
+    return np.stack([own, near_fit, recognised.astype(float), share - 1.0], axis=1)
+
+
+def _phrases(tokens: Sequence[ScriptToken]) -> Iterator[tuple[int, int]]:
+    """Yield [start, end) of each phrase: a line, or a sentence of it, of four words or more where there are."""
+    start = 0
+    for at, token in enumerate(tokens):
+        last_of_line = at + 1 == len(tokens) or tokens[at + 1].line != token.line
+        if last_of_line or (token.ends_phrase and at + 1 - start >= _SHORT_PHRASE):
+            yield start, at + 1
+            start = at + 1
+
+
+def _time_span(token: AlignedToken) -> TimeSpan:
+    return TimeSpan(moment_of(token.start), moment_of(token.end))
 
 
 def _around(values: Floats) -> Floats:

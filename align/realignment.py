@@ -1,34 +1,37 @@
-"""Only what changed since an earlier alignment, aligned again; every other line keeps the times it had."""
+"""Realignment: only what changed since an earlier alignment is aligned again; every other line keeps its times."""
 
 from __future__ import annotations
 
-import wave
 from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from fractions import Fraction
-from pathlib import Path
 
-from asdelivered.align.aligner import Found, align, check_names, check_within, find, now, tell_lost
-from asdelivered.align.changes import CONTEXT, Part, kept_lines, parts_to_align
+from asdelivered.align.aligner import align_prepared, timestamp
+from asdelivered.align.changes import CONTEXT, ChangedPart, kept_lines, parts_to_align
 from asdelivered.align.document.alignment import AlignedLine, Alignment, Sound, SoundKind, source_of, timed_by
-from asdelivered.align.document.pins import Fixed, Pin, fix
+from asdelivered.align.document.pins import Pin
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
-from asdelivered.align.engines.several import Several, both, info_of
+from asdelivered.align.engines.group import EngineGroup, info_of, merged_info
 from asdelivered.align.errors import AlignError
-from asdelivered.align.script import Script, write_script
+from asdelivered.align.job import Job
+from asdelivered.align.lines import write_lines
+from asdelivered.align.pinning import resolve_pins
+from asdelivered.align.pipeline import AlignedText, align_text
+from asdelivered.align.preparation import Prepared, prepare
+from asdelivered.align.script import write_script
+from asdelivered.align.values.recording_part import RecordingPart
+from asdelivered.align.values.timed_token import unspoken
 from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import processes
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.recording import Recording, open_recording
-from asdelivered.media.sound import sound_of
+from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 
 _LONGEST = 3_600_000
-"""Milliseconds of a part from which on the whole recording might as well be aligned."""
+"""Milliseconds. Where a part is longer, the whole recording is aligned."""
 
 
 def align_again(
@@ -38,105 +41,112 @@ def align_again(
     pins: Sequence[Pin],
     jobs: int,
     observer: Observer,
-    engine: Engine | Several | None = None,
+    *,
+    engine: Engine | EngineGroup | None = None,
     anew: Collection[str] = (),
 ) -> Alignment:
-    """Return `before` brought up to date with `transcript` and `pins`: only the stretches that changed are computed.
+    """Return `before` brought up to date with `transcript` and `pins`; only the parts that changed are aligned.
 
-    The lines whose ids are in `anew` are sought again whatever they were, such as one whose pin was taken back. Where
-    more than half of the recording is concerned, all of it is aligned. Where `engine` is another one than that of
-    `before`, each line has the name of its own.
+    Lines whose ids are in `anew` are aligned again in any case, such as one whose pin was taken back. Where the parts
+    add up to more than half of the recording, all of it is aligned. If `engine` is not the one of `before`, each line
+    names its own.
 
-    Raises what `align` raises, and AlignError where `before` is of another recording.
+    Raises what `align` raises, and AlignError where `before` is an alignment of another recording.
     """
-    check_names(transcript, recording)
+    prepared = prepare(transcript, recording, pins, observer)
     if sha256_of(recording.path) != before.recording.sha256:
         raise AlignError(f"the earlier alignment is not one of {recording.path}: align without it")
-    used = engine or make_engine("sphinx", EngineOptions())
-    script = write_script(transcript)
-    fixed = fix(pins, script)
-    check_within(fixed, recording)
-    lines = kept_lines(before, script, fixed, anew)
-    parts = parts_to_align(lines, script, fixed, recording.duration)
+    engine = engine or make_engine("sphinx", EngineOptions())
+    kept = kept_lines(before, prepared.script, prepared.pins, anew)
+    parts = parts_to_align(kept, prepared.script, prepared.pins, recording.duration)
     lengths = [part.span.duration for part in parts]
     if sum(lengths) > recording.duration / 2 or max(lengths, default=0) > _LONGEST:
-        return align(transcript, recording, jobs, observer, used, pins)
-    tell_lost(fixed, transcript, observer)
-    work = _Work(transcript, script, fixed, recording, used, observer)
-    untranscribed = list(before.untranscribed)
-    sounds = {kind: [one.span for one in before.sounds if one.kind is kind] for kind in SoundKind}
-    info = before.engine
-    if parts:
-        with processes(jobs) as pool:
-            found = [_find(work, part, lines, pool) for part in parts]
-        info = both(before.engine, info_of(used))
-        if info.name != before.engine.name:
-            lines = [line and timed_by(line, before.engine.name) for line in lines]
-        if info.name != used.name:
-            found = [
-                replace(some, lines=tuple(timed_by(line, used.name) for line in some.lines)) for some in found
-            ]
-        for part, some in zip(parts, found, strict=True):
-            lines[part.first : part.last] = some.lines
-            untranscribed = _replaced(untranscribed, part.span, some.untranscribed)
-            for kind in SoundKind:
-                sounds[kind] = _replaced(
-                    sounds[kind], part.span, [one.span for one in some.sounds if one.kind is kind]
-                )
-    return replace(
+        return align_prepared(prepared, engine, jobs, observer)
+    updated = replace(
         before,
         transcript=source_of(transcript),
         recording=replace(before.recording, path=str(recording.path)),
-        engine=info,
-        lines=tuple(line for line in lines if line is not None),
-        untranscribed=tuple(untranscribed),
-        sounds=tuple(
-            sorted(
-                (Sound(kind, span) for kind in SoundKind for span in sounds[kind]), key=lambda one: one.span
-            )
-        ),
-        created=now(),
+        created=timestamp(),
     )
+    texts: list[AlignedText] = []
+    if parts:
+        with processes(jobs) as pool:
+            realigner = _Realigner(prepared, engine, pool, observer)
+            texts = [realigner.align(part, kept) for part in parts]
+        info = merged_info(before.engine, info_of(engine))
+        if info.name != before.engine.name:
+            kept = [line and timed_by(line, before.engine.name) for line in kept]
+        if info.name != engine.name:
+            texts = [_named(text, engine.name) for text in texts]
+        updated = replace(updated, engine=info)
+    return _merged(updated, kept, parts, texts)
 
 
 @dataclass(frozen=True)
-class _Work:
-    transcript: Transcript
-    script: Script
-    fixed: Fixed
-    recording: Recording
-    engine: Engine | Several
+class _Realigner:
+    """Aligns parts of a prepared transcript and recording."""
+
+    prepared: Prepared
+    engine: Engine | EngineGroup
+    pool: Executor
     observer: Observer
 
-
-def _find(work: _Work, part: Part, lines: Sequence[AlignedLine | None], pool: Executor) -> Found:
-    """Find the lines of a part; what comes back is on the clock of the recording, and of the part alone."""
-    first, last, heard = _with_context(part, lines, work.recording.duration)
-    script = write_script(_excerpt(work.transcript, {line.id for _, line in work.script.lines[first:last]}))
-    pins = _pins_of(work, part, first, last, heard.start)
-    with scratch_folder() as folder:
-        sound = folder / "part.wav"
-        _write_sound(work.recording, heard, sound)
-        found = find(
-            script,
-            work.transcript.language,
-            open_recording(sound),
-            pool,
-            work.observer,
-            work.engine,
-            fix(pins, script),
+    def align(self, part: ChangedPart, kept: Sequence[AlignedLine | None]) -> AlignedText:
+        """Align a part, with the lines around it for context; what is returned is on the recording's clock."""
+        transcript, recording = self.prepared.transcript, self.prepared.recording
+        first, last, span = _with_context(part, kept, recording.duration)
+        ids = {line.id for _, line in self.prepared.script.lines[first:last]}
+        script = write_script(_excerpt(transcript, ids))
+        pins = resolve_pins(_pins_within(self.prepared, part, range(first, last), span.start), script)
+        sound = RecordingPart(recording, span)
+        with scratch_folder() as folder:
+            job = Job(script, transcript.language, pins, sound, self.pool, folder, self.observer)
+            text = align_text(self.engine, job)
+        # Where next to nothing was recognised, the part keeps its lines, but none has a time.
+        lines = text.lines or write_lines(script, [unspoken(token) for token in script.tokens], {})
+        return AlignedText(
+            tuple(_later(line, span.start) for line in lines[part.first - first : part.last - first]),
+            tuple(extra.later(span.start) for extra in text.untranscribed),
+            tuple(replace(one, span=one.span.later(span.start)) for one in text.sounds),
         )
-    return Found(
-        tuple(_later(line, heard.start) for line in found.lines[part.first - first : part.last - first]),
-        tuple(span.later(heard.start) for span in found.untranscribed),
-        tuple(replace(sound, span=sound.span.later(heard.start)) for sound in found.sounds),
+
+
+def _merged(
+    before: Alignment,
+    kept: Sequence[AlignedLine | None],
+    parts: Sequence[ChangedPart],
+    texts: Sequence[AlignedText],
+) -> Alignment:
+    """Return `before` with the lines that were `kept`, and with `texts` in place of `parts`."""
+    lines = list(kept)
+    untranscribed = list(before.untranscribed)
+    sounds = {kind: [one.span for one in before.sounds if one.kind is kind] for kind in SoundKind}
+    for part, text in zip(parts, texts, strict=True):
+        lines[part.first : part.last] = text.lines
+        untranscribed = _replaced(untranscribed, part.span, text.untranscribed)
+        for kind in SoundKind:
+            new = [one.span for one in text.sounds if one.kind is kind]
+            sounds[kind] = _replaced(sounds[kind], part.span, new)
+    in_order = sorted(
+        (Sound(kind, span) for kind in SoundKind for span in sounds[kind]), key=lambda one: one.span
+    )
+    return replace(
+        before,
+        lines=tuple(line for line in lines if line is not None),
+        untranscribed=tuple(untranscribed),
+        sounds=tuple(in_order),
     )
 
 
+def _named(text: AlignedText, engine: str) -> AlignedText:
+    """Return a text whose lines name the engine that timed them."""
+    return replace(text, lines=tuple(timed_by(line, engine) for line in text.lines))
+
+
 def _with_context(
-    part: Part, lines: Sequence[AlignedLine | None], duration: int
+    part: ChangedPart, lines: Sequence[AlignedLine | None], duration: int
 ) -> tuple[int, int, TimeSpan]:
-    """Return the lines [first, last) that are sought along with a part, and what of the recording holds them all."""
+    """Return the lines [first, last) that are aligned together with a part, and the span that holds them all."""
     since, until = max(0, part.span.start - CONTEXT), min(duration, part.span.end + CONTEXT)
     timed = [(at, line.span) for at, line in enumerate(lines) if line is not None and line.span is not None]
     before = [(at, span) for at, span in timed if at < part.first]
@@ -149,7 +159,7 @@ def _with_context(
 
 
 def _excerpt(transcript: Transcript, lines: Collection[str]) -> Transcript:
-    """Return the transcript with nothing but the lines of these ids."""
+    """Return the transcript with only the lines of these ids."""
     turns = (
         replace(turn, lines=tuple(line for line in turn.lines if line.id in lines))
         for turn in transcript.turns
@@ -157,33 +167,25 @@ def _excerpt(transcript: Transcript, lines: Collection[str]) -> Transcript:
     return replace(transcript, turns=tuple(turn for turn in turns if turn.lines))
 
 
-def _pins_of(work: _Work, part: Part, first: int, last: int, zero: int) -> list[Pin]:
-    """Return what is fixed in lines [first, last), and that the part begins and ends where it does, from `zero` on."""
-    names = [line.id for _, line in work.script.lines]
-    pins = [Pin(names[line], unspoken=True) for line in work.fixed.unspoken if first <= line < last]
-    for at, token in enumerate(work.script.tokens):
-        start, end = work.fixed.starts.get(at), work.fixed.ends.get(at)
-        if first <= token.line < last and (start is not None or end is not None):
+def _pins_within(prepared: Prepared, part: ChangedPart, lines: range, zero: int) -> list[Pin]:
+    """Return the pins of these lines, and two that keep the part's edges; times count from millisecond `zero`."""
+    ids = [line.id for _, line in prepared.script.lines]
+    resolved = prepared.pins
+    pins = [Pin(ids[line], unspoken=True) for line in resolved.unspoken if line in lines]
+    for at, token in enumerate(prepared.script.tokens):
+        start, end = resolved.starts.get(at), resolved.ends.get(at)
+        if token.line in lines and (start is not None or end is not None):
             start, end = (None if time is None else time - zero for time in (start, end))
-            pins.append(Pin(names[token.line], word=token.word + 1, start=start, end=end))
-    if first < part.first:
-        pins.append(Pin(names[part.first - 1], end=part.span.start - zero))
-    if part.last < last:
-        pins.append(Pin(names[part.last], start=part.span.end - zero))
+            pins.append(Pin(ids[token.line], word=token.word + 1, start=start, end=end))
+    if lines.start < part.first:
+        pins.append(Pin(ids[part.first - 1], end=part.span.start - zero))
+    if part.last < lines.stop:
+        pins.append(Pin(ids[part.last], start=part.span.end - zero))
     return pins
 
 
-def _write_sound(recording: Recording, span: TimeSpan, path: Path) -> None:
-    """Write a part of the recording's sound, as it is, to a WAV file."""
-    with sound_of(recording) as reader, wave.open(str(path), "wb") as file:
-        file.setnchannels(reader.channels)
-        file.setsampwidth(2)
-        file.setframerate(reader.sample_rate)
-        for piece in reader.stream(Fraction(span.start, 1000), Fraction(span.end, 1000)):
-            file.writeframes((piece >> 16).astype("<i2").tobytes())
-
-
 def _later(line: AlignedLine, by: int) -> AlignedLine:
+    """Return a line with all its times later `by` so many milliseconds."""
     words = tuple(
         replace(word, span=word.span.later(by)) if word.span is not None else word for word in line.words
     )
@@ -191,7 +193,7 @@ def _later(line: AlignedLine, by: int) -> AlignedLine:
 
 
 def _replaced(old: Iterable[TimeSpan], within: TimeSpan, new: Iterable[TimeSpan]) -> list[TimeSpan]:
-    """Return `old` outside of `within` and `new` inside, in order; those that touch are one."""
+    """Return `old` outside `within` and `new` inside it, in order; spans that touch are joined."""
     pieces = [TimeSpan(span.start, min(span.end, within.start)) for span in old if span.start < within.start]
     pieces += [TimeSpan(max(span.start, within.end), span.end) for span in old if span.end > within.end]
     pieces += [

@@ -1,89 +1,113 @@
-"""The recording, heard once through: its frames, where somebody speaks, and the words of the text that are heard."""
+"""The recognition pass: decodes the sound once, as a stream, and has an engine recognise it chunk by chunk.
+
+The first pass is quick. Chunks in which few of the words can be anchored in the text get a second, careful one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.chunks import chunks
-from asdelivered.align.acoustic.features import FRAME_MS, FRAME_SHIFT, FRAME_WIDTH, frames_of
-from asdelivered.align.anchors import Run, anchor
-from asdelivered.align.engines.engine import Chunk, Engine, Task
-from asdelivered.align.heard_word import HeardWord
-from asdelivered.base.progress import Observer
+from asdelivered.align.acoustic.chunks import cut_chunks
+from asdelivered.align.acoustic.features import FRAME_MS, FRAME_SHIFT, FRAME_WIDTH, LOUDNESS, frames_of
+from asdelivered.align.anchors import Anchors
+from asdelivered.align.engines.engine import Chunk, Engine
+from asdelivered.align.job import Job
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.decode import decode_speech
-from asdelivered.media.recording import Recording
 from asdelivered.media.speech import SpeechDetector, speech_spans
 
 Floats = NDArray[np.float32]
 
 _CLEAR = 0.6
-"""Share of the words of a chunk that must be in anchors, or it is heard again with care."""
-
+"""A chunk with a smaller share of its words in anchors is unclear."""
 _SPARE = 10_000 // FRAME_MS
 """Frames that a recording may have beyond the length that it states."""
 
 
 @dataclass(frozen=True)
-class Listened:
-    """What one hearing of a recording gives.
+class Recognition:
+    """What a recognition pass gives.
 
-    `frames` (frames, 15) are as `frames_of` has them; `runs` say which of `heard` surely are which words of the text.
+    `frames` (frames, 15) are as `frames_of` makes them; `speech` is where somebody speaks. `words` has one tuple for
+    each of the `chunks`; their frames count from the start of the sound.
     """
 
     frames: Floats
     speech: tuple[TimeSpan, ...]
-    heard: tuple[HeardWord, ...]
-    runs: tuple[Run, ...]
-    rough: int = 0
-    """Frames by which the times of `heard` may be off."""
+    chunks: tuple[Chunk, ...]
+    words: tuple[tuple[RecognisedWord, ...], ...]
+
+    @property
+    def loudness(self) -> Floats:
+        """How loud each frame is (frames,), in dB."""
+        return self.frames[:, LOUDNESS]
+
+    @property
+    def all_words(self) -> tuple[RecognisedWord, ...]:
+        """The words of all chunks."""
+        return tuple(word for words in self.words for word in words)
 
 
-def listen(engine: Engine, task: Task, recording: Recording, observer: Observer) -> Listened:
-    """Decode the recording once, as a stream, and have `engine` hear it chunk by chunk.
+def recognise(engine: Engine, job: Job) -> Recognition:
+    """Decode the sound and recognise it, quickly.
 
-    Raises MediaError where the recording breaks off or is damaged, and AlignError where the engine can't hear.
+    Raises MediaError where the recording is truncated or damaged, and AlignError where the engine fails.
     """
-    text = [word for token in task.script.tokens for word in token.spoken]
     detector = SpeechDetector()
-    store = _Store(recording.duration // FRAME_MS)
-    kept: list[Chunk] = []
-    observer.started("listening", recording.duration / 1000)
-    heard: list[list[HeardWord]] = []
+    store = _FrameStore(job.sound.duration // FRAME_MS)
+    chunks: list[Chunk] = []
+    words: list[tuple[RecognisedWord, ...]] = []
+    job.observer.started("listening", job.sound.duration / 1000)
     done = 0
-    for some in engine.hear(
-        task, _kept(_decoded(recording, detector, store, engine.wants_samples), kept), False
-    ):
-        done += len(kept[len(heard)].frames)
-        heard.append(some)
-        observer.advanced("listening", done * FRAME_MS / 1000)
-    observer.finished("listening")
-    pieces = [chunk.frames for chunk in kept]
-    words, runs = _match(pieces, heard, text)
-    unclear = _unclear(heard, runs)
-    if unclear:
-        observer.started("listening again", sum(len(pieces[at]) for at in unclear) * FRAME_MS / 1000)
-        done = 0
-        again = engine.hear(task, [kept[at] for at in unclear], True)
-        for at, better in zip(unclear, again, strict=True):
-            heard[at] = better
-            done += len(pieces[at])
-            observer.advanced("listening again", done * FRAME_MS / 1000)
-        observer.finished("listening again")
-        words, runs = _match(pieces, heard, text)
-    spans = speech_spans(detector.probabilities(), recording.duration)
-    return Listened(store.frames, spans, tuple(words), tuple(runs), engine.rough)
+    decoded = _kept(_decoded(job.sound, detector, store, engine.wants_samples), chunks)
+    for recognised in engine.recognise(job.recognition, decoded, False):
+        chunk = chunks[len(words)]
+        words.append(_on_clock(recognised, chunk))
+        done += len(chunk.frames)
+        job.observer.advanced("listening", done * FRAME_MS / 1000)
+    job.observer.finished("listening")
+    speech = speech_spans(detector.probabilities(), job.sound.duration)
+    return Recognition(store.frames, speech, tuple(chunks), tuple(words))
 
 
-class _Store:
-    """The frames of a whole recording, in one array from the beginning: putting them together would need two."""
+def recognise_again(engine: Engine, job: Job, recognition: Recognition, chunks: Sequence[int]) -> Recognition:
+    """Recognise the chunks of these numbers once more, carefully. Raises AlignError where the engine fails."""
+    again = [recognition.chunks[at] for at in chunks]
+    job.observer.started("listening again", sum(len(chunk.frames) for chunk in again) * FRAME_MS / 1000)
+    words = list(recognition.words)
+    done = 0
+    recognised = engine.recognise(job.recognition, again, True)
+    for at, chunk, careful in zip(chunks, again, recognised, strict=True):
+        words[at] = _on_clock(careful, chunk)
+        done += len(chunk.frames)
+        job.observer.advanced("listening again", done * FRAME_MS / 1000)
+    job.observer.finished("listening again")
+    return replace(recognition, words=tuple(words))
+
+
+def unclear_chunks(recognition: Recognition, anchors: Anchors) -> list[int]:
+    """Return the numbers of the chunks with too few words in anchors; a chunk without any word is silent."""
+    anchored = np.zeros(len(anchors.words), bool)
+    for run in anchors.runs:
+        anchored[run.recognised : run.recognised + run.length] = True
+    ends = np.cumsum([len(words) for words in recognition.words])
+    return [
+        at
+        for at, (words, end) in enumerate(zip(recognition.words, ends, strict=True))
+        if words and anchored[end - len(words) : end].mean() < _CLEAR
+    ]
+
+
+class _FrameStore:
+    """The frames of a whole recording, in one array from the beginning: joining blocks at the end would need two."""
 
     def __init__(self, expected: int) -> None:
-        """Have room for about as many frames; what is not filled takes no memory."""
+        """Reserve room for about that many frames; what is not filled takes no memory."""
         self._array = np.empty((expected + _SPARE, FRAME_WIDTH), np.float32)
         self._count = 0
 
@@ -93,7 +117,7 @@ class _Store:
         return self._array[: self._count]
 
     def add(self, frames: Floats) -> Floats:
-        """Append frames; return them as they are in the store."""
+        """Append frames; return them as a view of the store."""
         end = self._count + len(frames)
         if end > len(self._array):
             self._array = np.concatenate([self.frames, np.empty((end, FRAME_WIDTH), np.float32)])
@@ -103,24 +127,24 @@ class _Store:
 
 
 def _decoded(
-    recording: Recording, detector: SpeechDetector, store: _Store, with_samples: bool
+    sound: RecordingPart, detector: SpeechDetector, store: _FrameStore, with_samples: bool
 ) -> Iterator[Chunk]:
-    """Yield the recording chunk by chunk, as `detector` hears it, too, with its frames in `store`."""
-    sound = bytearray()
+    """Yield the sound chunk by chunk; on the way `detector` gets its samples and `store` its frames."""
+    waiting = bytearray()
 
     def blocks() -> Iterator[NDArray[np.int16]]:
-        for block in decode_speech(recording):
+        for block in sound.decode():
             detector.add(block)
             if with_samples:
-                sound.extend(block.tobytes())
+                waiting.extend(block.tobytes())
             yield block
 
     start = 0
-    for frames in chunks(frames_of(blocks())):
-        # Frames come later than their samples, so those are there; what was taken is dropped.
+    for frames in cut_chunks(frames_of(blocks())):
+        # Frames come later than their samples, so the samples are all there; those of earlier chunks are dropped.
         size = 2 * FRAME_SHIFT * len(frames)
-        samples = np.frombuffer(bytes(sound[:size]), np.int16)
-        del sound[:size]
+        samples = np.frombuffer(bytes(waiting[:size]), np.int16)
+        del waiting[:size]
         yield Chunk(start, store.add(frames), samples)
         start += len(frames)
 
@@ -131,26 +155,8 @@ def _kept(chunks: Iterable[Chunk], kept: list[Chunk]) -> Iterator[Chunk]:
         yield chunk
 
 
-def _match(
-    pieces: Sequence[Floats], heard: Sequence[Sequence[HeardWord]], text: Sequence[str]
-) -> tuple[list[HeardWord], list[Run]]:
-    """The words of all chunks on the clock of the recording, and the runs of them that are the text's."""
-    words: list[HeardWord] = []
-    start = 0
-    for piece, some in zip(pieces, heard, strict=True):
-        words.extend(HeardWord(word.word, word.start + start, word.end + start) for word in some)
-        start += len(piece)
-    return words, anchor(text, [word.word for word in words])
-
-
-def _unclear(heard: Sequence[Sequence[HeardWord]], runs: Sequence[Run]) -> list[int]:
-    """The chunks of which too little is in anchors; a chunk where nothing at all was heard is silent."""
-    anchored = np.zeros(sum(len(words) for words in heard), bool)
-    for run in runs:
-        anchored[run.heard : run.heard + run.length] = True
-    ends = np.cumsum([len(words) for words in heard])
-    return [
-        at
-        for at, (words, end) in enumerate(zip(heard, ends, strict=True))
-        if words and anchored[end - len(words) : end].mean() < _CLEAR
-    ]
+def _on_clock(words: Iterable[RecognisedWord], chunk: Chunk) -> tuple[RecognisedWord, ...]:
+    """Return the words of a chunk with frames that count from the start of the sound."""
+    return tuple(
+        RecognisedWord(word.word, word.start + chunk.start, word.end + chunk.start) for word in words
+    )

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from asdelivered.align.acoustic.lexicon import Phones, pronounce
-from asdelivered.align.acoustic.network import Joint, Pronunciation
+from asdelivered.align.acoustic.network import Joint, Pronunciation, Slot
 from asdelivered.transcripts.model import Line, SpokenForm, Token, TokenKind, Transcript, Turn
 
 _MOST_WAYS = 8
-"""Ways to say one token: beyond these, rarer readings only cost time."""
+"""Ways to say one token: more would only add rare readings, at a cost in time."""
 _PAUSE_AFTER = re.compile(r"[.,;:!?…–—-]\W*$")
 _PHRASE_END = re.compile(r"[.;:!?…]\W*$")
 
 
 @dataclass(frozen=True)
 class ScriptToken:
-    """A token of a spoken line: `line` and `word` say where it stands, `spoken` its likeliest words."""
+    """A token of a spoken line: `line` and `word` say where it stands, `spoken` is its likeliest words."""
 
     line: int
     word: int
@@ -26,21 +27,38 @@ class ScriptToken:
     spoken: SpokenForm
     pronunciations: tuple[Pronunciation, ...]
     joint: Joint
-    """How it is joined to the token before it that makes a sound."""
+    """How it is joined to the last token before it that makes a sound."""
     ends_phrase: bool
 
 
 @dataclass(frozen=True)
 class Script:
-    """All spoken lines, and their tokens in order. `lexicon` has every word of them that can be pronounced."""
+    """All spoken lines, and their tokens in order. `lexicon` has each of their words that can be pronounced."""
 
     lines: tuple[tuple[Turn, Line], ...]
     tokens: tuple[ScriptToken, ...]
     lexicon: dict[str, tuple[Phones, ...]]
 
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The likeliest words of all tokens, in order."""
+        return tuple(word for token in self.tokens for word in token.spoken)
+
+    @cached_property
+    def owners(self) -> tuple[int, ...]:
+        """The number of the token that each of the `words` belongs to."""
+        return tuple(number for number, token in enumerate(self.tokens) for _ in token.spoken)
+
+    @property
+    def slots(self) -> list[Slot | None]:
+        """What the forced alignment needs to know of each token; None for one that makes no sound."""
+        return [
+            Slot(token.pronunciations, token.joint) if token.pronunciations else None for token in self.tokens
+        ]
+
     @property
     def sentences(self) -> list[SpokenForm]:
-        """The likeliest words of each line, for a language model."""
+        """The likeliest words of each line, to make a language model from."""
         words: list[list[str]] = [[] for _ in self.lines]
         for token in self.tokens:
             words[token.line].extend(token.spoken)
@@ -70,7 +88,7 @@ def write_script(transcript: Transcript) -> Script:
 
 
 def _joint_after(token: Token, before: Joint) -> Joint:
-    """What follows `token`; `before` is what already stood before it where it makes no sound itself."""
+    """Return the joint after `token`; `before` is the one that stands before it, where it makes no sound itself."""
     if token.kind is TokenKind.UNKNOWN or before is Joint.UNKNOWN:
         return Joint.UNKNOWN
     if _PHRASE_END.search(token.text) or before is Joint.PHRASE:

@@ -1,14 +1,15 @@
-"""The text and the recording cut at anchors into segments that are short enough to be searched whole."""
+"""Segments: text and recording, cut at anchors into pieces that are short enough to be searched as a whole."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from asdelivered.align.acoustic.features import FRAME_MS
-from asdelivered.align.anchors import Run
-from asdelivered.align.heard_word import HeardWord
+from asdelivered.align.anchors import Anchor, Anchors
+from asdelivered.align.script import Script
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.section import Section
 
 _SHORTEST = 8_000 // FRAME_MS
 _LONGEST = 20_000 // FRAME_MS
@@ -17,10 +18,10 @@ _MARGIN = 50 // FRAME_MS
 
 @dataclass(frozen=True)
 class Segment:
-    """Tokens [first, last) somewhere in frames [start, end).
+    """Tokens [first, last), which lie in frames [start, end).
 
-    Of them [keep_first, keep_last) are this segment's own; the others overlap its neighbours, so that no edge of the
-    search falls on the edge of a word that counts.
+    Of these, [keep_first, keep_last) are this segment's own; the others overlap with its neighbours, so that no edge of
+    the search is the edge of a word that counts.
     """
 
     first: int
@@ -33,7 +34,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class _Cut:
-    """A place between two anchored words, the latter of token `after`; what lies about it both sides search."""
+    """A cut between two anchored words, the second of token `after`; the words around it are searched on both sides."""
 
     first: int
     after: int
@@ -46,77 +47,76 @@ class _Cut:
     quality: int
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """Tokens [first, last), which are somewhere in frames [start, end) and nowhere else."""
-
-    first: int
-    last: int
-    start: int
-    end: int
-
-
-def stretches_between(pins: Sequence[tuple[int, int]], tokens: int, frames: int) -> list[Stretch]:
-    """Part `tokens` tokens and `frames` frames at `pins`: (token, frame) in order, the first token after it."""
-    edges = [(0, 0), *((token, min(frame, frames)) for token, frame in pins), (tokens, frames)]
-    return [Stretch(a, b, start, end) for (a, start), (b, end) in pairwise(edges)]
+def segment(script: Script, anchors: Anchors, sections: Sequence[Section]) -> list[Segment]:
+    """Cut every section of the script, in order, into segments."""
+    return [
+        piece
+        for section in sections
+        for piece in cut_segments(anchors.runs, anchors.words, script.owners, section, anchors.time_error)
+    ]
 
 
 def cut_segments(
-    runs: Sequence[Run], heard: Sequence[HeardWord], owners: Sequence[int], stretch: Stretch, rough: int = 0
+    runs: Sequence[Anchor],
+    words: Sequence[RecognisedWord],
+    owners: Sequence[int],
+    section: Section,
+    time_error: int = 0,
 ) -> list[Segment]:
-    """Cut a stretch at pauses inside `runs`, every 8 to 20 s where there are any.
+    """Cut a section at pauses within anchors, every 8 to 20 s where there are any.
 
-    `owners` (words,) is the token that each word of the text belongs to. Of the runs counts what lies in the stretch.
-    `rough` are the frames by which the times of `heard` may be off: by so much more do the segments overlap.
+    `owners` (words,) is the token that each word of the text belongs to; runs outside the section are ignored. The
+    times of `words` may be off by `time_error` frames: segments overlap by that much more.
     """
     inside = [
         cut
         for run in runs
-        for cut in _cuts_in(run, heard, owners, rough)
-        if stretch.first <= cut.first
-        and cut.last < stretch.last
-        and stretch.start <= cut.start
-        and cut.end <= stretch.end
+        for cut in _cuts_in(run, words, owners, time_error)
+        if section.first <= cut.first
+        and cut.last < section.last
+        and section.start <= cut.start
+        and cut.end <= section.end
     ]
-    cuts = _choose(inside, stretch.start)
+    cuts = _choose(inside, section.start)
     segments = []
     for left, right in zip([None, *cuts], [*cuts, None], strict=True):
         segments.append(
             Segment(
-                first=left.first if left else stretch.first,
-                last=right.last + 1 if right else stretch.last,
-                keep_first=left.after if left else stretch.first,
-                keep_last=right.after if right else stretch.last,
-                start=max(stretch.start, left.start - _MARGIN - rough) if left else stretch.start,
-                end=min(stretch.end, right.end + _MARGIN + rough) if right else stretch.end,
+                first=left.first if left else section.first,
+                last=right.last + 1 if right else section.last,
+                keep_first=left.after if left else section.first,
+                keep_last=right.after if right else section.last,
+                start=max(section.start, left.start - _MARGIN - time_error) if left else section.start,
+                end=min(section.end, right.end + _MARGIN + time_error) if right else section.end,
             )
         )
     return segments
 
 
-def _cuts_in(run: Run, heard: Sequence[HeardWord], owners: Sequence[int], rough: int) -> list[_Cut]:
+def _cuts_in(
+    run: Anchor, words: Sequence[RecognisedWord], owners: Sequence[int], time_error: int
+) -> list[_Cut]:
     cuts = []
     for at in range(run.length - 1):
         before, after = owners[run.text + at], owners[run.text + at + 1]
-        left, right = heard[run.heard + at], heard[run.heard + at + 1]
+        left, right = words[run.recognised + at], words[run.recognised + at + 1]
         # Tokens without a sound may lie between two words; a token that was not made out may not.
         if after == before + 1:
             inner = min(at, run.length - 2 - at, 2)
             middle = (left.end + right.start) // 2
             first, last = at, at + 1
-            while first > 0 and left.start - heard[run.heard + first].start < 2 * rough:
+            while first > 0 and left.start - words[run.recognised + first].start < 2 * time_error:
                 first -= 1
-            while last + 1 < run.length and heard[run.heard + last].end - right.end < 2 * rough:
+            while last + 1 < run.length and words[run.recognised + last].end - right.end < 2 * time_error:
                 last += 1
             cuts.append(
                 _Cut(
                     first=owners[run.text + first],
                     after=after,
                     last=owners[run.text + last],
-                    start=heard[run.heard + first].start,
+                    start=words[run.recognised + first].start,
                     middle=middle,
-                    end=heard[run.heard + last].end,
+                    end=words[run.recognised + last].end,
                     quality=right.start - left.end + 20 * inner,
                 )
             )

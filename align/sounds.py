@@ -1,4 +1,4 @@
-"""Music and applause: what is loud, goes on for a while, and is nobody's speech."""
+"""Sounds: music and applause, which are loud, go on for a while, and are nobody's speech."""
 
 from __future__ import annotations
 
@@ -8,46 +8,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import CHANGE, FRAME_MS, LOUDNESS
-from asdelivered.align.acoustic.frame_spans import frames_in, runs_of
+from asdelivered.align.acoustic.frame_spans import mask_of_times, spans_of
 from asdelivered.align.acoustic.minutes import MINUTE, minutes_around
 from asdelivered.align.document.alignment import AlignedLine, Sound, SoundKind
 from asdelivered.base.span import TimeSpan
 
 _ABOVE = 8.0
-"""Decibels above the quietest twentieth of what is near to speech, in the minutes around, or it is the room."""
+"""Decibels above the room: the quietest twentieth of what is near speech in the minutes around."""
 _LEAST = 1500 // FRAME_MS
 _NEAR = 2000
-"""Milliseconds before and after speech in which the room is heard."""
+"""Milliseconds before and after speech that show how loud the room is."""
 _BRIDGED = 300 // FRAME_MS
 _STEADY = 1.6
-"""Decibels that a band changes from frame to frame, in the median: tones stay below 1, many hands make 2.5."""
+"""Decibels by which a band changes from frame to frame, in the median: below 1 for tones, 2.5 for many hands."""
 
 
 def find_sounds(
     frames: NDArray[np.float32], speech: Sequence[TimeSpan], lines: Sequence[AlignedLine]
 ) -> tuple[Sound, ...]:
-    """Return the music and the applause of 1.5 s and more in `frames` (frames, 15), in order.
+    """Return the music and the applause in `frames` (frames, 15) that lasts 1.5 s or more, in order.
 
-    None of it lies over `speech` or over a word of `lines`.
+    None of it overlaps `speech` or a word of `lines`.
     """
     loudness = frames[:, LOUDNESS]
-    near = frames_in((TimeSpan(max(0, one.start - _NEAR), one.end + _NEAR) for one in speech), len(loudness))
+    near = mask_of_times(
+        (TimeSpan(max(0, one.start - _NEAR), one.end + _NEAR) for one in speech), len(loudness)
+    )
     quiet = [_quiet(loudness[around], near[around]) for around in minutes_around(len(loudness))]
     sounding = loudness >= np.repeat(quiet, MINUTE)[: len(loudness)] + _ABOVE
-    for start, end in runs_of(~sounding):
+    for start, end in spans_of(~sounding):
         sounding[start:end] |= end - start <= _BRIDGED
     words = [word.span for line in lines for word in line.words if word.span]
     for span in (*speech, *words):
         sounding[span.start // FRAME_MS : span.end // FRAME_MS + 1] = False
     return tuple(
         Sound(_kind(frames[start:end, CHANGE]), TimeSpan(start * FRAME_MS, end * FRAME_MS))
-        for start, end in runs_of(sounding)
+        for start, end in spans_of(sounding)
         if end - start >= _LEAST
     )
 
 
 def _quiet(loudness: NDArray[np.float32], near: NDArray[np.bool_]) -> float:
-    """How loud the room is where people talk: silence that was put before or after is another room."""
+    """Return how loud the room is where people talk; silence added before or after the event says nothing about it."""
     return float(np.percentile(loudness[near] if near.any() else loudness, 5))
 
 

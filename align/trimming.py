@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from asdelivered.align.acoustic.features import FRAME_MS
-from asdelivered.align.acoustic.frame_spans import runs_of
+from asdelivered.align.acoustic.frame_spans import spans_of
 from asdelivered.align.line_edges import Levels, least_loud
 
 _LEAST_LEFT = 60 // FRAME_MS
@@ -26,12 +26,12 @@ def trim(words: Sequence[tuple[int, int]], levels: Levels) -> list[tuple[int, in
     start, end = found[0][0], found[-1][1]
     above = least_loud(start, max(start + 1, end), levels)
     first, last = found[0], found[-1]
-    quiet = runs_of(levels.smooth[first[0] : first[1] - _LEAST_LEFT] < above)
+    quiet = spans_of(levels.smooth[first[0] : first[1] - _LEAST_LEFT] < above)
     ends = [stop for begin, stop in quiet if begin == 0 or stop - begin >= _PAUSE]
     if ends:
         found[0] = (first[0] + ends[-1], first[1])
     last = found[-1]
-    quiet = runs_of(levels.smooth[last[0] + _LEAST_LEFT : last[1]] < above)
+    quiet = spans_of(levels.smooth[last[0] + _LEAST_LEFT : last[1]] < above)
     length = last[1] - last[0] - _LEAST_LEFT
     begins = [begin for begin, stop in quiet if stop == length]
     if begins:

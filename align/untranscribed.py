@@ -1,4 +1,4 @@
-"""What was said that the text lacks."""
+"""Untranscribed speech: what was said that the text lacks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS
-from asdelivered.align.acoustic.frame_spans import Bools, frames_in, mask_of, runs_of
+from asdelivered.align.acoustic.frame_spans import Bools, mask_of, mask_of_times, spans_of
 from asdelivered.align.document.alignment import AlignedLine
 from asdelivered.align.line_edges import WORD_DIP, levels_of, widen
 from asdelivered.base.span import TimeSpan
@@ -18,26 +18,26 @@ Floats = NDArray[np.float32]
 _LEAST = 500 // FRAME_MS
 _BREATH = 400 // FRAME_MS
 _SYLLABLE = 300 // FRAME_MS
-"""Frames of quiet that there may be between two syllables."""
+"""Frames of quiet between two syllables, at most."""
 _LEAST_ABOVE = 6.0
-"""Decibels above the room's noise of speech that is no murmur from elsewhere."""
+"""Decibels above the room's noise; anything quieter is a murmur from elsewhere."""
 
 
-def untranscribed(
+def find_untranscribed(
     garbage: Sequence[tuple[int, int]],
     speech: Sequence[TimeSpan],
     lines: Sequence[AlignedLine],
     loudness: Floats,
 ) -> tuple[TimeSpan, ...]:
-    """Return the speech that the text lacks, half a second or more of it at a time, each from its onset to its end.
+    """Return the spans of speech that the text lacks, each of half a second or more, from its onset to its end.
 
-    It is what of the `speech` the search took for sound of no word (`garbage`, in frames), or what lies outside of all
-    `lines` and stands well above the room. Stretches with only a breath between them are one; no word of a line lies
-    inside one. `loudness` (frames,) is in dB.
+    That is `speech` that the search gave to `garbage` (frames), or that lies outside all `lines` and well above the
+    noise of the room. Spans with only a breath between them are joined; no span holds a word of a line. `loudness`
+    (frames,) is in dB.
     """
-    talking = frames_in(speech, len(loudness))
-    words = frames_in((word.span for line in lines for word in line.words if word.span), len(loudness))
-    said = frames_in((line.span for line in lines if line.span), len(loudness)) | words
+    talking = mask_of_times(speech, len(loudness))
+    words = mask_of_times((word.span for line in lines for word in line.words if word.span), len(loudness))
+    said = mask_of_times((line.span for line in lines if line.span), len(loudness)) | words
     lacking = mask_of(garbage, len(loudness))
     levels = levels_of(loudness)
     loud = levels.smooth >= levels.room + _LEAST_ABOVE
@@ -49,18 +49,18 @@ def untranscribed(
     ]
     for start, end in found:
         said[start:end] = False
-    pieces = sorted([*((*span, True) for span in found), *((*span, False) for span in runs_of(said))])
+    pieces = sorted([*((*span, True) for span in found), *((*span, False) for span in spans_of(said))])
     wide = widen([(start, end) for start, end, _ in pieces], [], levels, WORD_DIP)
     lacks = [span for span, (_, _, lacks) in zip(wide, pieces, strict=True) if lacks]
     return tuple(
-        TimeSpan(start * FRAME_MS, end * FRAME_MS) for start, end in runs_of(mask_of(lacks, len(loudness)))
+        TimeSpan(start * FRAME_MS, end * FRAME_MS) for start, end in spans_of(mask_of(lacks, len(loudness)))
     )
 
 
 def _joined(frames: Bools, between: Bools, gap: int) -> list[tuple[int, int]]:
-    """Return the runs of `frames`; those are one that have at most `gap` frames between them, none of `between`."""
+    """Return the spans of `frames`, joined where at most `gap` frames lie between them, none of those in `between`."""
     joined: list[tuple[int, int]] = []
-    for start, end in runs_of(frames):
+    for start, end in spans_of(frames):
         if joined and start - joined[-1][1] <= gap and not between[joined[-1][1] : start].any():
             joined[-1] = (joined[-1][0], end)
         else:

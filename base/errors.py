@@ -1,4 +1,4 @@
-"""The root of the errors that all packages raise, and the two that every floor may need."""
+"""The root of all errors, and two that every package may need."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class AsdeliveredError(Exception):
 
 
 class UsageError(AsdeliveredError):
-    """Something was asked for in a way that can't be meant."""
+    """Something was asked for in a way that makes no sense."""
 
 
 class OutputError(AsdeliveredError):

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all, and knowing it again."""
+"""Writing a file whole or not at all, and identifying it by its hash."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pathlib import Path
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that a reader finds the old file or the whole new one, never a part.
 
-    The bytes go to a temporary name in the same folder, to the disk, and only then to `path`. Whatever stops
-    that (a full disk, a read-only folder, Ctrl-C) leaves what stood at `path` as it was and takes the
-    temporary file away. The file's permissions follow the umask.
+    The bytes go to a temporary file in the same folder and on to the disk; only then is it renamed to `path`.
+    Whatever stops that (a full disk, a read-only folder, Ctrl-C) leaves `path` as it was, and the temporary file is
+    removed. The file's permissions follow the umask.
 
     Raises OSError: the folder does not exist or cannot be written, the disk is full.
     """
@@ -26,7 +26,7 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
-        # Where the temporary file cannot be removed either, the first error is still the one to tell.
+        # If the temporary file cannot be removed either, the first error is still the one to report.
         with suppress(OSError):
             temporary.unlink()
         raise

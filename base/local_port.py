@@ -1,4 +1,4 @@
-"""A port of this machine for a page of the program's own, which no other machine reaches."""
+"""A local port for the program's own pages, which no other machine can reach."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ HOST = "127.0.0.1"
 
 @contextmanager
 def local_port(port: int) -> Iterator[socket.socket]:
-    """Listen on a port of this machine alone, and close it at the end; port 0 takes one that is free.
+    """Listen on a port for this machine alone, and close it at the end; port 0 takes a free one.
 
-    Whoever opens the address before it is served waits, and is not refused. Raises AsdeliveredError: the port is taken.
+    A browser that connects before the page is served waits, and is not refused. Raises AsdeliveredError where the port
+    is taken.
     """
     with socket.socket() as own:
         own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,4 +1,4 @@
-"""Worker processes that share the work, and leave nothing behind when it is stopped."""
+"""Worker processes that share the work, and end with it."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
 
 _AHEAD = 16
-"""Calls that wait or run at a time: enough to keep many cores busy, few enough that their data stay small."""
+"""Calls that wait or run at a time: enough to keep many cores busy, few enough to keep their data small."""
 
 
 class _Worker(SpawnProcess):
     """A process that does not run the program's main script again.
 
-    So a script of five lines needs no `if __name__ == "__main__"`, and a program that came through a pipe can have
-    workers. What they are given to call lies in a module that can be imported.
+    So a script of five lines needs no `if __name__ == "__main__"`, and a program that is read from a pipe can have
+    workers. The functions that they call must be in modules that can be imported.
     """
 
     @staticmethod
@@ -53,12 +53,12 @@ def cores() -> int:
 
 @contextmanager
 def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Worker processes, ended at once where the work is stopped: what they still had to do is dropped.
+    """Start worker processes, and end them with the block; calls that still wait are then cancelled.
 
-    An interrupt is for the process that gave out the work; it ends the workers. They are born deaf to it, since one
-    that comes while a worker's interpreter starts would break it off with a traceback of its own.
+    An interrupt is handled by the main process, which ends the workers. They start with it blocked, since an interrupt
+    while a worker's interpreter starts would end it with a traceback of its own.
     """
-    # What multiprocessing starts beside the first worker would lift the block for all that follow.
+    # The resource tracker, which multiprocessing starts with the first worker, would lift the block for the others.
     resource_tracker.ensure_running()
     pool = ProcessPoolExecutor(jobs, _Workers(), initializer=_begin_process)
     try:
@@ -68,7 +68,7 @@ def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
                 pool.submit(_nothing)
         finally:
             pthread_sigmask(SIG_SETMASK, before)
-        # Whoever gives out the work keeps to one core too: threads that wait for the next sum take the workers' cores.
+        # The main process keeps to one core as well: idle threads of its BLAS would take the workers' cores.
         with threadpool_limits(1, "blas"):
             yield pool
     finally:
@@ -80,8 +80,8 @@ def in_order(
 ) -> Iterator[R]:
     """Call `function` in the processes of `pool`; yield the results in the order of `arguments`.
 
-    The arguments are asked for as the work goes on, `ahead` calls at most before a result is taken, so that what is
-    made of them on the way takes little memory.
+    The arguments are taken as the work goes on, for at most `ahead` calls before a result is yielded, so that arguments
+    made by a generator take little memory.
     """
     waiting: deque[Future[R]] = deque()
     for some in arguments:
@@ -93,13 +93,13 @@ def in_order(
 
 
 def _begin_process() -> None:
-    """Keep a worker to one core: as many threads as cores in each of several processes get in each other's way."""
+    """Keep a worker to one core: if each process had a thread for every core, they would slow each other down."""
     threadpool_limits(1)
     Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:
-    """End this process where the one that gives out the work is no more: a worker that waits for work can't tell."""
+    """End this process with its parent: a worker that waits for work would not notice that it is gone."""
     parent = parent_process()
     assert parent is not None
     parent.join()
@@ -107,4 +107,4 @@ def _end_with_parent() -> None:
 
 
 def _nothing() -> None:
-    """Be given out, so that there is a worker."""
+    """Do nothing: the call makes the pool start a worker."""

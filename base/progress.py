@@ -1,4 +1,4 @@
-"""How the library tells of its progress: an observer that does nothing unless a caller says otherwise."""
+"""Progress reports: an observer, which does nothing unless a caller subclasses it."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Callable
 
 
 class Observer:
-    """Hears of each step of the work. Subclass it to draw a bar or to log; the defaults do nothing."""
+    """Follows each step of the work. Subclass it to draw a bar or to log; the defaults do nothing."""
 
     def started(self, step: str, total: float) -> None:
         """A step ("decoding", "listening", "aligning") begins; `total` is its size in seconds of audio."""
 
     def advanced(self, step: str, done: float) -> None:
-        """Of that step, `done` seconds of audio are finished, all told."""
+        """That step has finished `done` seconds of audio so far."""
 
     def finished(self, step: str) -> None:
         """That step is over."""
 
     def noted(self, message: str) -> None:
-        """Something is not as it was meant to be, and the work goes on: one sentence that says what."""
+        """Something is not as it should be, but the work continues: `message` is one sentence about it."""
 
 
 class OnProgress(Observer):
-    """Calls a function with each step's name, how much of it is done and all of it, both in seconds of audio.
+    """Calls a function with the name of each step, how much of it is done, and its size, both in seconds of audio.
 
     `OnProgress(lambda step, done, total: print(f"{step}: {done:.0f} of {total:.0f} s"))`
     """
@@ -32,14 +32,14 @@ class OnProgress(Observer):
         self._totals: dict[str, float] = {}
 
     def started(self, step: str, total: float) -> None:
-        """Call it with nothing done."""
+        """Call the function with nothing done."""
         self._totals[step] = total
         self._function(step, 0.0, total)
 
     def advanced(self, step: str, done: float) -> None:
-        """Call it with what is done."""
+        """Call the function with what is done."""
         self._function(step, done, self._totals[step])
 
     def finished(self, step: str) -> None:
-        """Call it with all done, whatever rounding left over."""
+        """Call the function with all done, whatever rounding left over."""
         self._function(step, self._totals[step], self._totals[step])

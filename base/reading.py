@@ -1,4 +1,4 @@
-"""A file read up to a limit, or refused in one sentence: no reader of a foreign file asks for more memory than that."""
+"""Bounded reading: a file is read up to a limit, or refused, so that no foreign file can exhaust the memory."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ MB = 2**20
 
 
 def read_file(path: Path, limit: int, what: str, error: type[AsdeliveredError]) -> bytes:
-    """Return the bytes of a file, at most `limit`. `what` says what it should be: "style", "list of quotes".
+    """Return the bytes of a file, at most `limit`. `what` names what it should be: "style", "list of quotes".
 
-    Raises `error`, in words: there is no such file, it cannot be read, or it is larger than `limit`.
+    Raises `error`: there is no such file, it cannot be read, or it is larger than `limit`.
     """
     try:
         with path.open("rb") as file:
@@ -27,7 +27,7 @@ def read_file(path: Path, limit: int, what: str, error: type[AsdeliveredError]) 
 
 
 def read_stream(file: IO[bytes], limit: int, name: str, what: str, error: type[AsdeliveredError]) -> bytes:
-    """Return what is left of a stream, at most `limit` bytes; messages call it `name`.
+    """Return the rest of a stream, at most `limit` bytes; messages call it `name`.
 
     Raises `error` where there is more, and OSError.
     """

@@ -1,4 +1,4 @@
-"""A folder for the files of one piece of work, which nothing that stops the work leaves behind for good."""
+"""Scratch folders for temporary files, which are removed however the work ends."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 HIDDEN = ".asdelivered-"
-"""How the folder is called among a user's files."""
+"""How names of scratch folders begin in a user's folders."""
 OPEN = "asdelivered-work-"
-"""How it is called where the system has its temporary files."""
+"""How they begin in the system's folder for temporary files."""
 
 
 @contextmanager
 def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
-    """Make a folder inside `parent` (None: where the system has its temporary files), and remove it at the end.
+    """Make a folder inside `parent` (None: the system's folder for temporary files), and remove it at the end.
 
-    A process that is killed can't remove its own; the next call with the same parent does it. Each folder is locked by
-    the process that made it, and the system takes the lock off where that ends, however it ends.
+    If a process is killed, the next call with the same parent removes its folder. Each folder is locked by the process
+    that made it, and the system releases the lock when that process ends, however it ends.
 
     Raises OSError: it cannot be made there.
     """
@@ -30,7 +30,7 @@ def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
     remove_abandoned(within, prefix)
     made = Path(tempfile.mkdtemp(prefix=f".new{prefix}", dir=within))
     lock = _locked(made)
-    # It gets the name by which others know it when it is locked: then nobody takes it for abandoned.
+    # It gets its final name only once it is locked, so that nobody takes it for abandoned.
     folder = made.rename(made.with_name(made.name.removeprefix(".new")))
     try:
         yield folder
@@ -41,7 +41,7 @@ def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
 
 
 def remove_abandoned(within: Path, prefix: str) -> None:
-    """Remove the folders there whose names begin so and whose makers are gone; what can't be removed stays."""
+    """Remove the folders with this prefix whose processes have ended; what can't be removed stays."""
     with suppress(OSError):
         for folder in within.glob(f"{prefix}*"):
             if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
@@ -53,7 +53,7 @@ def remove_abandoned(within: Path, prefix: str) -> None:
 
 
 def _locked(folder: Path) -> int | None:
-    """Lock a folder; None where another process has it, or where its file system knows no locks."""
+    """Lock a folder; None where another process has locked it, or its file system has no locks."""
     try:
         lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:

@@ -1,4 +1,4 @@
-"""A stretch of time in a recording."""
+"""A span of time in a recording."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class TimeSpan:
         return self.end - self.start
 
     def later(self, by: int) -> TimeSpan:
-        """The same so many milliseconds later, or earlier where that is below zero."""
+        """Return the span moved `by` so many milliseconds: later, or earlier if that is negative."""
         return TimeSpan(self.start + by, self.end + by)
 
     def overlap(self, other: TimeSpan) -> int:
-        """Milliseconds that both spans cover."""
+        """Return the milliseconds that both spans cover."""
         return max(0, min(self.end, other.end) - max(self.start, other.start))

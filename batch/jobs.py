@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from pathvalidate import sanitize_filename
 
-from asdelivered.align.document.alignment import why_untold
+from asdelivered.align.document.alignment import path_problem
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.places import is_remote, list_files, name_of, read_bytes, size_of
 
@@ -161,4 +161,4 @@ def _odd(path: str) -> str | None:
     """Say why there can be no alignment of a file with this name, if so."""
     if "\0" in path:
         return f"{path!r} is no path: it has a zero byte"
-    return why_untold(path)
+    return path_problem(path)

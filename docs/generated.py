@@ -111,7 +111,7 @@ def _described(schema: dict[str, Any], root: dict[str, Any], path: str) -> Itera
 def layers() -> list[list[str]]:
     """Return the packages as the import contract has them: from the top, those that are side by side together."""
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
-    (contract,) = settings["tool"]["importlinter"]["contracts"]
+    contract, *_ = settings["tool"]["importlinter"]["contracts"]
     return [[name.strip() for name in layer.split("|")] for layer in contract["layers"]]
 
 

@@ -8,6 +8,7 @@ given is dropped, so times never drift. Frames that follow each other without a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 import av
@@ -15,8 +16,10 @@ import av.container
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import MAX_CHANNELS, SAMPLE_RATES, Recording, clock_zero, opened
+from asdelivered.media.sound import sound_of
 
 SAMPLE_RATE = 16_000
 BLOCK = 10 * SAMPLE_RATE
@@ -40,14 +43,16 @@ UNBROKEN = frozenset({"ogg", "flac", "wav", "w64", "aiff", "caf", "au", "mp3", "
 Samples: TypeAlias = NDArray[np.int16]
 
 
-def decode_speech(recording: Recording) -> Iterator[Samples]:
+def decode_speech(recording: Recording, span: TimeSpan | None = None) -> Iterator[Samples]:
     """Yield the sound in blocks of 160,000 samples (10 s), the last one shorter.
 
-    Each is a one-dimensional int16 array at 16 kHz, mono. Memory doesn't grow with the recording.
+    Each is a one-dimensional int16 array at 16 kHz, mono. Memory doesn't grow with the recording. Of a `span`, the
+    first sample is that of its start, and only what lies in it is decoded.
+
     Raises MediaError where the recording ends before the length it states, where more than a second of it
-    can't be decoded, or where its timestamps can't be a clock.
+    can't be decoded, or where its timestamps can't be a clock. In a span, only where nothing can be read.
     """
-    return _blocks(_pieces(recording))
+    return _blocks(_pieces(recording) if span is None else _pieces_within(recording, span))
 
 
 def _blocks(pieces: Iterable[Samples]) -> Iterator[Samples]:
@@ -99,6 +104,24 @@ def _pieces(recording: Recording) -> Iterator[Samples]:
                 f"{recording.path} ends at {run.end:.1f} s of {length:.1f} s: "
                 "the file is truncated; get the whole file"
             )
+
+
+def _pieces_within(recording: Recording, span: TimeSpan) -> Iterator[Samples]:
+    """Yield the samples of a span, without a hole, in pieces of any length."""
+    run: _Run | None = None
+    with sound_of(recording) as reader:
+        layout = "mono" if reader.channels == 1 else f"{reader.channels}c"
+        for piece in reader.stream(Fraction(span.start, 1000), Fraction(span.end, 1000)):
+            if len(piece):
+                frame = av.AudioFrame.from_ndarray(
+                    (piece >> 16).astype(np.int16).reshape(1, -1), "s16", layout
+                )
+                frame.sample_rate = reader.sample_rate
+                run = run or _Run(frame, 0.0, skip=0)
+                yield from run.push(frame)
+    if run is None:
+        raise MediaError(f"{recording.path} has no sound between {span.start} and {span.end} ms")
+    yield from run.finish()
 
 
 class _Output:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status, without_times
 from asdelivered.align.document.pins import Pin
-from asdelivered.align.lines import summed_up
+from asdelivered.align.lines import summarised
 from asdelivered.base.span import TimeSpan
 from asdelivered.review.errors import ReviewError
 
@@ -77,7 +77,7 @@ def as_pinned(line: AlignedLine, pin: Pin) -> AlignedLine:
         words[place] = AlignedWord(
             word.text, Status.MATCHED if pinned else status, own, 1.0 if pinned else sure
         )
-    return summed_up(replace(line, words=tuple(words), span=span), list(filter(is_sounding, words)))
+    return summarised(replace(line, words=tuple(words), span=span), list(filter(is_sounding, words)))
 
 
 def _spread(words: list[AlignedWord], span: TimeSpan) -> list[TimeSpan]:

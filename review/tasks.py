@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.align.engines.choosing import engine_again
+from asdelivered.align.engines.selection import rebuild_engine
 from asdelivered.align.realignment import align_again
 from asdelivered.base.progress import Observer
 from asdelivered.clips.files import Wish, make_files, rendering_of
@@ -39,8 +39,8 @@ def align_between_pins(settled: Settled, recording: Path, jobs: int, observer: O
         settled.pins,
         jobs,
         observer,
-        engine_again(before.engine),
-        settled.anew,
+        engine=rebuild_engine(before.engine),
+        anew=settled.anew,
     )
     return Aligned(
         tuple(

@@ -84,6 +84,10 @@ def test_linters_find_nothing(command: tuple[str, ...]) -> None:
         ("base/errors.py", "from asdelivered.transcripts import model"),
         ("clips/errors.py", "from asdelivered.review import session"),
         ("archive/errors.py", "from asdelivered.clips import links"),
+        ("align/acoustic/cmn.py", "from asdelivered.align import recognition"),
+        ("align/document/sources.py", "from asdelivered.align import script"),
+        ("align/engines/sphinx.py", "from asdelivered.align import anchors"),
+        ("align/segments.py", "from asdelivered.align import placement"),
     ],
 )
 def test_import_the_wrong_way_is_found(tmp_path: Path, module: str, line: str) -> None:

@@ -1,1 +1,1 @@
-"""The acoustic side of forced alignment: features, adaptation, networks of states, and the search through them."""
+"""Acoustics: features, denoising, CMN, fMLLR, the acoustic model, networks of its states, and the Viterbi search."""

@@ -67,7 +67,7 @@ class AcousticModel:
     sequences: NDArray[np.int32]
     """(Q, 3): the senones of a tied sequence; the first P are the context-independent phones'."""
     triphone_keys: NDArray[np.int64]
-    """Sorted; see `sequence_of`."""
+    """Sorted; see `senones`."""
     triphone_sequences: NDArray[np.int32]
     stay: NDArray[np.float32]
     """(P, 3), log"""
@@ -98,7 +98,7 @@ class AcousticModel:
 
     def scores(self, features: NDArray[np.float32], senones: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the log-likelihood of each of `senones` (N,) in each frame of `features` (T, 39): (T, N)."""
-        # Frames run along the rows of all that is worked out: the best of each then costs next to nothing.
+        # Frames run along the rows of every array: finding the best Gaussian of each then costs next to nothing.
         result = np.zeros((len(senones), len(features)), np.float32)
         used = self.codebooks[senones]
         # -(x - m)^2 p  =  -x^2 p + 2 x m p - m^2 p: one product of matrices for a whole codebook.
@@ -128,7 +128,7 @@ class AcousticModel:
     def shares(
         self, codebook: int, stream: int, features: NDArray[np.float64], senones: NDArray[np.int32]
     ) -> NDArray[np.float64]:
-        """Return what share each Gaussian has in each frame, (frames, K), of a stream's features (frames, 13).
+        """Return the posterior of each Gaussian in each frame, (frames, K), for a stream's features (frames, 13).
 
         `senones` (frames,), all of one codebook, say which state each frame belongs to.
         """

@@ -1,4 +1,4 @@
-"""Where a recording may be cut: at its quietest moments, so that no word falls on a cut."""
+"""Chunks: a recording, cut at its quietest moments, so that no word falls on a cut."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LONGEST = 20_000 // FRAME_MS
 _SMOOTHING = 250 // FRAME_MS
 
 
-def chunks(blocks: Iterable[Floats]) -> Iterator[Floats]:
+def cut_chunks(blocks: Iterable[Floats]) -> Iterator[Floats]:
     """Cut frames (frames, 15), as they come in blocks of any length, into chunks of 10 to 20 s.
 
     Each cut is at the quietest quarter of a second that the chunk allows. Joined, the chunks are the blocks.
@@ -34,7 +34,7 @@ def chunks(blocks: Iterable[Floats]) -> Iterator[Floats]:
 
 def _quietest(loudness: Floats) -> int:
     kernel = np.full(_SMOOTHING, 1.0 / _SMOOTHING, np.float32)
-    # Beyond its ends the chunk is as loud as at its ends: padding with nothing would look like silence.
+    # The chunk is padded with the values at its ends: padding with zeros would look like silence.
     padded = np.pad(loudness, _SMOOTHING // 2, mode="edge")
     smooth = np.convolve(padded, kernel, mode="valid")
     return _SHORTEST + int(smooth[_SHORTEST : len(loudness)].argmin())

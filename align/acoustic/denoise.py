@@ -1,4 +1,4 @@
-"""Noise taken out of mel spectra, as it was when the acoustic model was trained.
+"""Denoising: removes noise from mel spectra, as was done when the acoustic model was trained.
 
 The noise of each band is followed by its lower envelope (G. Doblinger, "Computationally efficient speech enhancement
 by spectral minima tracking in subbands", Eurospeech 1995), what rises above it is kept, what falls right after a peak
@@ -22,16 +22,16 @@ _PEAK_DECAY, _MASKED = np.float32(0.85), np.float32(0.2)
 _MOST_GAIN = np.float32(20.0)
 _NEIGHBOURS = 4
 
-# The recursion runs along time, one step of Python a frame: so many stretches are run side by side, each warmed
-# up on the frames before it, long enough for the slow envelope to forget how it was started.
+# The recursion takes one step of Python per frame, so many pieces run side by side. Each is warmed up on the frames
+# before it, long enough for the slow envelope to forget its initial value.
 _WARM_UP = 1000
-_STRETCH = 1000
+_PIECE = 1000
 _SIDE_BY_SIDE = 24
 
 
 @dataclass
 class _Tracker:
-    """The running estimates, each (stretches, bands)."""
+    """The running estimates, each (pieces, bands)."""
 
     power: Floats
     noise: Floats
@@ -39,7 +39,7 @@ class _Tracker:
     peak: Floats
 
     def gain(self, spectrum: Floats) -> Floats:
-        """Take one frame of every stretch in, and return the gain of each band."""
+        """Follow one frame of every piece, and return the gain of each band."""
         self.power += (1 - _POWER_MEMORY) * (spectrum - self.power)
         _follow(self.noise, self.power)
         signal = np.maximum(self.power - self.noise, np.float32(1.0))
@@ -47,7 +47,8 @@ class _Tracker:
         self.peak *= _PEAK_DECAY
         masked = np.where(signal < _PEAK_DECAY * self.peak, self.peak * _MASKED, signal)
         np.maximum(self.peak, signal, out=self.peak)
-        return np.clip(np.maximum(masked, self.floor) / self.power, 1 / _MOST_GAIN, _MOST_GAIN)
+        gain = np.maximum(masked, self.floor) / self.power
+        return np.asarray(np.clip(gain, 1 / _MOST_GAIN, _MOST_GAIN), np.float32)
 
 
 def _follow(envelope: Floats, values: Floats) -> None:
@@ -56,9 +57,9 @@ def _follow(envelope: Floats, values: Floats) -> None:
 
 
 def denoise(powers: Iterable[Floats]) -> Iterator[tuple[Floats, Floats]]:
-    """Yield power spectra (frames, bands) as they came in, and the same with their noise removed."""
+    """Yield power spectra (frames, bands) as they came in, and again without their noise."""
     before: Floats | None = None
-    for batch in _batches(powers, _STRETCH * _SIDE_BY_SIDE):
+    for batch in _batches(powers, _PIECE * _SIDE_BY_SIDE):
         if before is None:
             before = np.repeat(batch[:1], _WARM_UP, axis=0)
         whole = np.concatenate([before, batch])
@@ -84,13 +85,13 @@ def _batches(powers: Iterable[Floats], frames: int) -> Iterator[Floats]:
 def _gains(whole: Floats) -> Floats:
     """`whole` begins with the frames to warm up on; return the gains (frames, bands) of the rest."""
     frames, bands = len(whole) - _WARM_UP, whole.shape[1]
-    stretches = -(-frames // _STRETCH)
-    padded = np.pad(whole, ((0, stretches * _STRETCH - frames), (0, 0)), mode="edge")
-    views = np.lib.stride_tricks.sliding_window_view(padded, _WARM_UP + _STRETCH, axis=0)[::_STRETCH]
+    pieces = -(-frames // _PIECE)
+    padded = np.pad(whole, ((0, pieces * _PIECE - frames), (0, 0)), mode="edge")
+    views = np.lib.stride_tricks.sliding_window_view(padded, _WARM_UP + _PIECE, axis=0)[::_PIECE]
     along = np.ascontiguousarray(views.transpose(2, 0, 1))
     first = along[0]
     tracker = _Tracker(first.copy(), first / _MOST_GAIN, first / _MOST_GAIN, np.zeros_like(first))
-    gains = np.empty((_STRETCH, stretches, bands), np.float32)
+    gains = np.empty((_PIECE, pieces, bands), np.float32)
     for number, spectrum in enumerate(along):
         gain = tracker.gain(spectrum)
         if number >= _WARM_UP:

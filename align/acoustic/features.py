@@ -24,13 +24,13 @@ FRAME_MS = 1000 * FRAME_SHIFT // SAMPLE_RATE
 FRAME_LENGTH = 410
 CEPSTRA = 13
 LOUDNESS = CEPSTRA
-"""The column of a frame that comes after its cepstra: how loud it is, noise and all, in dB."""
+"""The column after the cepstra: how loud the frame is, noise included, in dB."""
 CHANGE = CEPSTRA + 1
-"""The one after that: by how much its bands differ from those of the frame before, in dB."""
+"""The column after that: how much the bands differ from those of the frame before, in dB."""
 FRAME_WIDTH = CEPSTRA + 2
 
 EDGE_MS = round(1000 * (FRAME_LENGTH - FRAME_SHIFT) / 2 / SAMPLE_RATE)
-"""From the start of a frame to the moment that it and the frame before it have in the middle of both."""
+"""From the start of a frame to the middle of what it shares with the frame before it."""
 
 _FFT = 512
 _FILTERS = 25
@@ -112,7 +112,7 @@ def _liftered_cosines() -> Floats:
 
 
 def with_deltas(static: Floats) -> Floats:
-    """Append first and second differences: (frames, 13) becomes (frames, 39); the ends are repeated."""
+    """Append first and second differences: (frames, 13) becomes (frames, 39); the end frames are repeated."""
     padded = np.pad(static, ((3, 3), (0, 0)), mode="edge")
     count = len(static)
 
@@ -121,4 +121,4 @@ def with_deltas(static: Floats) -> Floats:
 
     first = at(2) - at(-2)
     second = (at(3) - at(-1)) - (at(1) - at(-3))
-    return np.concatenate([static, first, second], axis=1)
+    return np.asarray(np.concatenate([static, first, second], axis=1), np.float32)

@@ -1,6 +1,6 @@
-"""Bring a recording's voices and room nearer to what the acoustic model was trained on.
+"""fMLLR: one affine transform of the features brings a recording nearer to what the acoustic model was trained on.
 
-One affine transform of the features, the one under which words that were surely heard are likeliest (constrained MLLR:
+It is the transform under which words that are certain to have been said are likeliest (constrained MLLR:
 M. Gales, "Maximum likelihood linear transformations for HMM-based speech recognition", Computer Speech and Language
 12, 1998, section 4.1.1). The model's three feature streams are independent, so each has a transform of its own.
 """
@@ -19,9 +19,9 @@ from asdelivered.align.acoustic.features import FRAME_MS
 Floats = NDArray[np.float64]
 
 MOST_FRAMES = 120_000 // FRAME_MS
-"""Speech that an estimate is made from: two minutes are enough for three transforms of 13 x 14."""
+"""An estimate uses this much speech: two minutes are enough for three transforms of 13 x 14."""
 LEAST_FRAMES = 20_000 // FRAME_MS
-"""With less the features stay as they are."""
+"""With less speech, the features stay as they are."""
 _ROUNDS = 3
 _SWEEPS = 5
 
@@ -40,18 +40,18 @@ class Adaptation:
         return np.concatenate(turned, axis=1) + self.offset
 
 
-UNCHANGED = Adaptation(
+IDENTITY = Adaptation(
     np.tile(np.eye(STREAM_WIDTH, dtype=np.float32), (STREAMS, 1, 1)),
     np.zeros(STREAMS * STREAM_WIDTH, np.float32),
 )
 
 
-def estimate(
+def estimate_fmllr(
     model: AcousticModel, samples: Iterable[tuple[NDArray[np.float32], NDArray[np.int32]]]
 ) -> Adaptation:
     """Estimate the transform from `samples`: features (frames, 39) with the senone of each frame (frames,).
 
-    Takes no more than MOST_FRAMES of them; with less than LEAST_FRAMES nothing is changed.
+    Uses MOST_FRAMES of them at most; with fewer than LEAST_FRAMES, it is the identity.
     """
     features: list[NDArray[np.float32]] = []
     senones: list[NDArray[np.int32]] = []
@@ -63,7 +63,7 @@ def estimate(
         if count >= MOST_FRAMES:
             break
     if count < LEAST_FRAMES:
-        return UNCHANGED
+        return IDENTITY
     observed, states = np.concatenate(features).astype(np.float64), np.concatenate(senones)
     rows = [
         _transform(model, stream, observed[:, stream * STREAM_WIDTH : (stream + 1) * STREAM_WIDTH], states)

@@ -1,4 +1,4 @@
-"""Place the tokens of a segment: forced alignment that may also say "not here"."""
+"""Forced alignment of the tokens of a segment, in which tokens may be missing and sound may belong to none."""
 
 from __future__ import annotations
 
@@ -11,9 +11,16 @@ from numpy.typing import NDArray
 from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticModel, embedded_model
 from asdelivered.align.acoustic.features import with_deltas
 from asdelivered.align.acoustic.fmllr import Adaptation
-from asdelivered.align.acoustic.frame_spans import runs_of
+from asdelivered.align.acoustic.frame_spans import FrameSpan, spans_of
 from asdelivered.align.acoustic.network import Joint, Network, Slot, build_network
-from asdelivered.align.acoustic.viterbi import GARBAGE_FRAME, SILENT_FRAME, Path, Penalties, Sounds, best_path
+from asdelivered.align.acoustic.viterbi import (
+    GARBAGE_FRAME,
+    SILENT_FRAME,
+    Path,
+    Penalties,
+    StateScores,
+    best_path,
+)
 
 Floats = NDArray[np.float32]
 
@@ -21,10 +28,10 @@ _NOISES = ("+NSN+", "+SPN+")
 
 
 @dataclass(frozen=True)
-class Placed:
-    """Where a token was found: frames [start, end), and how much better or worse than any sound at all it fits.
+class AlignedToken:
+    """Where a token is: frames [start, end), and how well it fits there compared with any sound at all.
 
-    `fit` is the mean over its frames of its log-likelihood less the best phone's.
+    `fit` is the mean over its frames of its log-likelihood, less that of the best phone.
     """
 
     start: int
@@ -33,83 +40,85 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Placement:
-    """What became of a segment: a place or None for each slot, and the stretches [start, end) not in the text."""
+class SegmentAlignment:
+    """The alignment of a segment: for each slot its place, or None; and the frames of sound that is not in the text."""
 
-    tokens: tuple[Placed | None, ...]
-    garbage: tuple[tuple[int, int], ...]
+    tokens: tuple[AlignedToken | None, ...]
+    garbage: tuple[FrameSpan, ...]
 
 
 @dataclass(frozen=True)
-class PlacingOptions:
+class SearchOptions:
     """How closely the search keeps to the text."""
 
     penalties: Penalties = field(default_factory=Penalties)
     garbage_each: float = 5.0
-    """What a frame of garbage loses against the best phone: 3 (a doubtful text) to 8 (verbatim, accented)."""
+    """What a frame of garbage costs compared with the best phone: 3 (a doubtful text) to 8 (verbatim, accented)."""
     garbage_quiet: float = 0.5
     """The same where nobody speaks, in music or applause: 0 to `garbage_each`."""
 
 
-def place_segment(
+def force_align_segment(
     adaptation: Adaptation, cepstra: Floats, talking: NDArray[np.bool_], slots: Sequence[Slot]
-) -> Placement:
-    """Do what `place` does with the embedded model, in a process that loads no more than this needs."""
-    return place(embedded_model(), adaptation, cepstra, talking, slots, PlacingOptions())
+) -> SegmentAlignment:
+    """Call `force_align` with the embedded model: the function that worker processes run, whose arguments are small."""
+    return force_align(embedded_model(), adaptation, cepstra, talking, slots, SearchOptions())
 
 
-def place(
+def force_align(
     model: AcousticModel,
     adaptation: Adaptation,
     cepstra: Floats,
     talking: NDArray[np.bool_],
     slots: Sequence[Slot],
-    options: PlacingOptions,
-) -> Placement:
-    """Place `slots` in normalised cepstra of shape (frames, 13); frames count from the segment's start.
+    options: SearchOptions,
+) -> SegmentAlignment:
+    """Align `slots` with normalised cepstra (frames, 13); frames count from the segment's start.
 
-    `talking` (frames,) says where somebody speaks: elsewhere a word must fit as well as anything does.
+    `talking` (frames,) says where somebody speaks: elsewhere a word must fit as well as any sound does.
 
-    The search runs twice: the second time each word is modelled as next to what the first one found beside it.
+    The search runs twice. The second time, each word is modelled in the context that the first search found.
     """
     if not slots or not len(cepstra):
-        return Placement((None,) * len(slots), ((0, len(cepstra)),) if len(cepstra) else ())
-    listener = _Listener(model, adaptation.apply(with_deltas(cepstra)))
+        return SegmentAlignment((None,) * len(slots), ((0, len(cepstra)),) if len(cepstra) else ())
+    scores = _SenoneScores(model, adaptation.apply(with_deltas(cepstra)))
     silent = [replace(slot, joint=Joint.PAUSE) for slot in slots]
     first, after_pauses = build_network(model, slots), build_network(model, silent)
-    # All that the two searches will ask for, but for a few senones, at once: that costs hardly more than one of them.
-    listener.listen(np.concatenate([model.phone_senones.reshape(-1), first.senones, after_pauses.senones]))
-    scores, columns = listener.listen(model.phone_senones.reshape(-1))
-    phones = scores[:, columns].reshape(len(cepstra), -1, STATES)
+    # Nearly all senones that the two searches will need, at once: this costs hardly more than those of one search.
+    scores.of(np.concatenate([model.phone_senones.reshape(-1), first.senones, after_pauses.senones]))
+    known, columns = scores.of(model.phone_senones.reshape(-1))
+    phones = known[:, columns].reshape(len(cepstra), -1, STATES)
     speech = [number for phone, number in model.index.items() if phone not in (SILENCE, *_NOISES)]
     best_phone = phones[:, speech].max(axis=(1, 2))
     silence = model.index[SILENCE]
 
-    def search(network: Network) -> tuple[Sounds, Path]:
+    def search(network: Network) -> tuple[StateScores, Path]:
         lost = np.where(talking, options.garbage_each, options.garbage_quiet).astype(np.float32)
-        words, columns = listener.listen(network.senones)
-        sounds = Sounds(words, columns, phones[:, silence], best_phone - lost)
-        return sounds, best_path(
-            network, sounds, model.stay[silence], model.leave[silence], options.penalties
+        words, columns = scores.of(network.senones)
+        states = StateScores(words, columns, phones[:, silence], best_phone - lost)
+        return states, best_path(
+            network, states, model.stay[silence], model.leave[silence], options.penalties
         )
 
     _, path = search(first)
     found = [_as_found(slot, first, path, number) for number, slot in enumerate(slots)]
-    sounds, path = search(build_network(model, found))
+    states, path = search(build_network(model, found))
 
-    said = sounds.columns[np.maximum(path.states, 0)]
-    lead = sounds.words[np.arange(len(cepstra)), said] - best_phone
+    said = states.columns[np.maximum(path.states, 0)]
+    lead = states.words[np.arange(len(cepstra)), said] - best_phone
     tokens = tuple(
-        Placed(int(start), int(end), float(lead[start:end].mean())) if variant >= 0 else None
+        AlignedToken(int(start), int(end), float(lead[start:end].mean())) if variant >= 0 else None
         for variant, start, end in zip(path.variant, path.start, path.end, strict=True)
     )
-    return Placement(tokens, runs_of(path.states == GARBAGE_FRAME))
+    return SegmentAlignment(tokens, spans_of(path.states == GARBAGE_FRAME))
 
 
-def force(model: AcousticModel, features: Floats, slots: Sequence[Slot]) -> NDArray[np.int32] | None:
-    """Return the senone (frames,) of each of `features` (frames, 39) where they are all of `slots` and nothing else.
+def force_align_states(
+    model: AcousticModel, features: Floats, slots: Sequence[Slot]
+) -> NDArray[np.int32] | None:
+    """Return the senone (frames,) of each of `features` (frames, 39), which hold all of `slots` and nothing else.
 
-    In silence it is -1. None where they are too short for that.
+    In silence it is -1. Returns None where the features are too short for the slots.
     """
     network = build_network(model, slots)
     if len(features) < len(network.senones):
@@ -119,7 +128,9 @@ def force(model: AcousticModel, features: Floats, slots: Sequence[Slot]) -> NDAr
     nothing_else = np.full(len(features), -np.inf, np.float32)
     path = best_path(
         network,
-        Sounds(scores, np.arange(len(network.senones), dtype=np.int32), scores[:, -STATES:], nothing_else),
+        StateScores(
+            scores, np.arange(len(network.senones), dtype=np.int32), scores[:, -STATES:], nothing_else
+        ),
         model.stay[model.index[SILENCE]],
         model.leave[model.index[SILENCE]],
         Penalties(skip=np.inf),
@@ -127,8 +138,8 @@ def force(model: AcousticModel, features: Floats, slots: Sequence[Slot]) -> NDAr
     return np.where(path.states >= 0, network.senones[path.states], -1).astype(np.int32)
 
 
-class _Listener:
-    """The scores of one stretch of sound, each senone's worked out once."""
+class _SenoneScores:
+    """The scores of one segment of sound, each senone computed once."""
 
     def __init__(self, model: AcousticModel, features: Floats) -> None:
         self._model = model
@@ -136,8 +147,8 @@ class _Listener:
         self._columns = np.full(len(model.codebooks), -1, np.int32)
         self._scores = np.empty((len(features), 0), np.float32)
 
-    def listen(self, senones: NDArray[np.int32]) -> tuple[Floats, NDArray[np.int32]]:
-        """Return scores (frames, U) of all senones asked for so far, and the columns (N,) of these `senones` (N,)."""
+    def of(self, senones: NDArray[np.int32]) -> tuple[Floats, NDArray[np.int32]]:
+        """Return the scores (frames, U) of all senones so far, and the columns (N,) of these `senones` (N,) in them."""
         new = np.unique(senones)
         new = new[self._columns[new] < 0]
         if len(new):
@@ -148,7 +159,7 @@ class _Listener:
 
 
 def _as_found(slot: Slot, network: Network, path: Path, number: int) -> Slot:
-    """The slot with the way it was said and with the pause before it that was there."""
+    """Return the slot with only the pronunciation that was said, and with the pause before it if there was one."""
     variant = int(path.variant[number])
     if variant < 0:
         return slot

@@ -1,4 +1,4 @@
-"""Stretches of frames: as pairs [start, end), and as a mark on each frame."""
+"""Spans of frames: as pairs [start, end), and as a mask with a mark on each frame."""
 
 from __future__ import annotations
 
@@ -11,22 +11,24 @@ from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.base.span import TimeSpan
 
 Bools = NDArray[np.bool_]
+FrameSpan = tuple[int, int]
+"""Frames [start, end)."""
 
 
-def runs_of(mask: Bools) -> tuple[tuple[int, int], ...]:
+def spans_of(mask: Bools) -> tuple[FrameSpan, ...]:
     """Return [start, end) of each run of True in `mask` (T,)."""
     edges = np.flatnonzero(np.diff(mask.astype(np.int8), prepend=0, append=0))
     return tuple((int(start), int(end)) for start, end in edges.reshape(-1, 2))
 
 
-def mask_of(runs: Iterable[tuple[int, int]], count: int) -> Bools:
-    """Return (count,) True in the frames of each of `runs`, [start, end)."""
+def mask_of(spans: Iterable[FrameSpan], count: int) -> Bools:
+    """Return (count,) True in the frames of each of `spans`."""
     mask = np.zeros(count, bool)
-    for start, end in runs:
+    for start, end in spans:
         mask[start:end] = True
     return mask
 
 
-def frames_in(spans: Iterable[TimeSpan], count: int) -> Bools:
+def mask_of_times(spans: Iterable[TimeSpan], count: int) -> Bools:
     """Return (count,) True in the frames of each of `spans`."""
     return mask_of(((span.start // FRAME_MS, span.end // FRAME_MS) for span in spans), count)

@@ -1,7 +1,7 @@
-"""How words sound: the phones of the acoustic model for each word.
+"""The lexicon: how each word sounds, in phones of the acoustic model.
 
-US English words are looked up in the CMU pronouncing dictionary that comes with PocketSphinx; what it lacks, names
-above all, is spelt to sound by espeak-ng and its IPA mapped to the model's phones.
+US English words are looked up in the CMU pronouncing dictionary that comes with PocketSphinx; what it lacks, mostly
+names, is transcribed by espeak-ng, and its IPA mapped to the model's phones.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _library() -> ctypes.CDLL:
 
 
 def espeak(language: str) -> ctypes.CDLL:
-    """Return the espeak-ng library with its voice set to `language`: it has one at a time, for all who use it."""
+    """Return the espeak-ng library with its voice set to `language`; there is one voice at a time in the process."""
     library = _library()
     voice = "en-us" if language == "en" else language
     if library.espeak_SetVoiceByName(voice.encode()) != 0:

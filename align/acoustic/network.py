@@ -1,7 +1,7 @@
-"""A stretch of text as hidden Markov states: every way to say each token, with silence and other sounds between.
+"""A network: text as hidden Markov states, with every way to say each token, and silence or other sounds between.
 
-Between two tokens lies a boundary, and so at both ends: N tokens have N + 1 boundaries. At each one there may be
-silence or sounds that are not the text's ("garbage"), and from each one tokens may be skipped at a price.
+There is a boundary between any two tokens, and one at each end: N tokens have N + 1 boundaries. At each there may be
+silence, or sounds that are not in the text ("garbage"), and from each, tokens may be skipped at a cost.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Pronunciation = tuple[tuple[str, ...], ...]
 
 
 class Joint(Enum):
-    """What stands between a token and the one before it, which says what to expect there."""
+    """What is between a token and the one before it, and so what to expect there."""
 
     WORD = "word"
     PAUSE = "pause"
@@ -41,7 +41,7 @@ class Slot:
 
 @dataclass(frozen=True)
 class Network:
-    """The states of a stretch of N slots with V variants in all. States of a variant stand in a row.
+    """The W states of N slots with V variants in all. The states of a variant follow each other.
 
     senones, stay, leave: (W,) per state, the last two logs. first, last: (V,) states where a variant begins and
     ends. slot_of: (V,) ascending. slot_start: (N,) the first variant of each slot. phone_of: (W,) running number of

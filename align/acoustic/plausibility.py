@@ -1,9 +1,8 @@
-"""Whether a text is that of a stretch of sound at all: it must fit better there than its own words in reverse order.
+"""Plausibility: whether a text belongs to a segment of sound: it must fit better than its words in reverse order.
 
-An engine that hears nothing puts any text on any sound. The forced alignment then finds some place for most words of
-a wrong text, too, the more so the worse the sound is, and how well these fit differs more between rooms than between
-right and wrong. The same words the other way round, in the same sound, are the measure of that. docs/decisions has
-figures.
+An engine that only guesses times puts any text on any sound. The forced alignment then finds places for most words of a
+wrong text too, the more so the worse the sound is; and how well they fit differs more between rooms than between right
+and wrong. The same words in reverse, in the same sound, show what a wrong text would score. docs/decisions has figures.
 """
 
 from __future__ import annotations
@@ -14,41 +13,41 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.fmllr import Adaptation
-from asdelivered.align.acoustic.forced_alignment import Placement, PlacingOptions, place_segment
+from asdelivered.align.acoustic.forced_alignment import SearchOptions, SegmentAlignment, force_align_segment
 from asdelivered.align.acoustic.network import Slot
 
 Floats = NDArray[np.float32]
 
 _LEAST_TOKENS = 8
-"""Fewer, and their order says too little."""
+"""With fewer tokens, their order says too little."""
 _LEAST_BETTER = 0.75
-"""By how much a frame of the text must fit better than the reverse does, in log-likelihood: a right text has 1.1 and
+"""How much better, in log-likelihood, a frame of the text must fit than one of its reverse: a right text has 1.1 or
 more, a wrong one 0.6 at most."""
 
 
-def place_if_plausible(
+def force_align_if_plausible(
     adaptation: Adaptation, cepstra: Floats, talking: NDArray[np.bool_], slots: Sequence[Slot]
-) -> Placement:
-    """Do what `place_segment` does; where the text is hardly likelier than its reverse, nothing of it has a place."""
-    placement = place_segment(adaptation, cepstra, talking, slots)
+) -> SegmentAlignment:
+    """Call `force_align_segment`; where the text is hardly likelier than its reverse, none of it gets a place."""
+    alignment = force_align_segment(adaptation, cepstra, talking, slots)
     if len(slots) < _LEAST_TOKENS:
-        return placement
-    reverse = place_segment(adaptation, cepstra, talking, slots[::-1])
-    if better(placement, reverse) >= _LEAST_BETTER:
-        return placement
-    return Placement((None,) * len(slots), ((0, len(cepstra)),))
+        return alignment
+    reverse = force_align_segment(adaptation, cepstra, talking, slots[::-1])
+    if margin_over_reverse(alignment, reverse) >= _LEAST_BETTER:
+        return alignment
+    return SegmentAlignment((None,) * len(slots), ((0, len(cepstra)),))
 
 
-def better(placement: Placement, reverse: Placement) -> float:
-    """Return by how much a frame of the text fits better than the reverse does, words without a place included."""
-    placed = [token for token in placement.tokens if token]
-    if not placed:
+def margin_over_reverse(alignment: SegmentAlignment, reverse: SegmentAlignment) -> float:
+    """Return how much better a frame of the text fits than one of its reverse; words without a place count as zero."""
+    aligned = [token for token in alignment.tokens if token]
+    if not aligned:
         return 0.0
-    all_of_it = sum(token.end - token.start for token in placed) * len(placement.tokens) / len(placed)
-    return (_gain(placement) - _gain(reverse)) / all_of_it
+    frames = sum(token.end - token.start for token in aligned) * len(alignment.tokens) / len(aligned)
+    return (_gain(alignment) - _gain(reverse)) / frames
 
 
-def _gain(placement: Placement) -> float:
-    """How much likelier the words make their frames than any sound at all would."""
-    lost = PlacingOptions().garbage_each
-    return sum((token.fit + lost) * (token.end - token.start) for token in placement.tokens if token)
+def _gain(alignment: SegmentAlignment) -> float:
+    """Return how much likelier the words make their frames than garbage would."""
+    lost = SearchOptions().garbage_each
+    return sum((token.fit + lost) * (token.end - token.start) for token in alignment.tokens if token)

@@ -1,9 +1,9 @@
-"""The likeliest way of a text through a stretch of sound.
+"""Viterbi search: the likeliest path of a text through a segment of sound.
 
 A. Viterbi, "Error bounds for convolutional codes", IEEE Trans. Information Theory 13(2), 1967, with all states of a
-frame stepped at once. Beside the words' states each boundary between tokens has three states of silence and one of
-garbage (any sound), and a run of tokens may be left out: so the best path can say "this is not in the text" and
-"that was not spoken".
+frame advanced at once. Besides the words' states, each boundary between tokens has three states of silence and one of
+garbage (any sound), and tokens may be skipped: so the best path can say "this is not in the text" and "that was not
+spoken".
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ _WORD, _SILENCE, _GARBAGE = 0, 1, 2
 
 @dataclass(frozen=True)
 class Penalties:
-    """What leaving the text costs, in log-likelihood: the higher, the closer the path keeps to the text."""
+    """What it costs to depart from the text, in log-likelihood: the higher, the closer the path keeps to it."""
 
     skip: float = 100.0
-    """To begin leaving tokens out: 20 (a loose text) to 200 (verbatim)."""
+    """To begin skipping tokens: 20 (a loose text) to 200 (verbatim)."""
     skip_each: float = 8.0
-    """For each token left out: 0 to 40."""
+    """For each token skipped: 0 to 40."""
     garbage: float = 120.0
-    """To begin a stretch that is not in the text, between phrases: 10 to 200."""
+    """To begin sound that is not in the text, between phrases: 10 to 200."""
     garbage_inside: float = 220.0
     """The same in the middle of a phrase: more than between phrases, up to 400."""
     garbage_unknown: float = 10.0
@@ -41,13 +41,13 @@ class Penalties:
     silence: float = 3.0
     """To begin a silence: 0 to 20."""
     silence_each: float = 0.4
-    """For each frame of silence within a phrase, 0 to 1: a word is with its phrase, not beyond a long pause."""
+    """For each frame of silence within a phrase, 0 to 1: it keeps a word with its phrase, not beyond a long pause."""
     silence_each_pause: float = 0.2
     """The same where punctuation makes a pause likely, 0 to `silence_each`."""
 
 
 @dataclass(frozen=True)
-class Sounds:
+class StateScores:
     """How well each frame fits each state, as log-likelihoods."""
 
     words: Floats
@@ -62,7 +62,7 @@ class Sounds:
 
 @dataclass(frozen=True)
 class Path:
-    """The best path: for slot i the variant said, or -1 where it was left out, in the frames [start, end)."""
+    """The best path: for each slot the variant that was said, or -1 where it was skipped, in frames [start, end)."""
 
     score: float
     variant: NDArray[np.int32]
@@ -73,8 +73,24 @@ class Path:
 
 
 @dataclass(frozen=True)
+class _Trellis:
+    """What the search keeps of every frame, to trace the best path back: T frames, N tokens, B = N + 1 boundaries."""
+
+    came: NDArray[np.bool_]
+    """(T, total): whether a state was reached from the one before it, rather than from itself."""
+    pick: NDArray[np.int8]
+    """(T + 1, N): the best variant of each token to end there."""
+    ways: Floats
+    """(T + 1, 3, B): the score of each boundary by the end of a word, of a silence, of garbage."""
+    slope: Floats
+    """(B,): what leaving out all tokens before each boundary costs, one by one."""
+    descent: Floats
+    """(B,): the same with what it costs to begin."""
+
+
+@dataclass(frozen=True)
 class _Layout:
-    """All states in one row: the words' W, then three of silence a boundary, then one of garbage a boundary."""
+    """All states in one row: those of the words, then three of silence and then one of garbage for each boundary."""
 
     width: int
     garbage: int
@@ -95,15 +111,15 @@ class _Layout:
 
 
 def best_path(
-    network: Network, sounds: Sounds, silence_stay: Floats, silence_leave: Floats, penalties: Penalties
+    network: Network, scores: StateScores, silence_stay: Floats, silence_leave: Floats, penalties: Penalties
 ) -> Path:
-    """Find the best path of `network` through all of `sounds`.
+    """Return the best path of `network` through all of `scores`.
 
     `silence_stay` and `silence_leave` (3,) are the logs of remaining in and of leaving each state of silence.
-    Work is T x (W + 4 N); memory a byte for each, beside the sounds.
+    Time grows with T x (W + 4 N); so does memory, by one byte each, besides the scores.
     """
     layout = _lay_out(network, silence_stay, silence_leave, penalties)
-    frames = len(sounds.words)
+    frames = len(scores.words)
     bounds = network.slots + 1
     silent = layout.width + STATES * np.arange(bounds) + STATES - 1
     slope = np.float32(penalties.skip_each) * np.arange(bounds, dtype=np.float32)
@@ -119,7 +135,7 @@ def best_path(
     value, highest = np.empty(bounds, np.float32), np.empty(bounds, np.float32)
 
     for frame in range(frames + 1):
-        # What each boundary is worth: by the end of the token before it, of a silence, of garbage, or by a skip.
+        # The score of each boundary: by the end of the token before it, of a silence, of garbage, or by a skip.
         exits = score.take(layout.exits)
         exits += layout.exit_leave
         way = ways[frame]
@@ -142,10 +158,10 @@ def best_path(
         score += layout.stay
         np.greater(moved, score, out=came[frame])
         np.maximum(moved, score, out=score)
-        score[: layout.width] += sounds.words[frame].take(sounds.columns)
-        silences += sounds.silence[frame]
-        score[layout.garbage :] += sounds.garbage[frame]
-    return _trace(network, layout, came, pick, ways, (slope, descent), float(value[-1]))
+        score[: layout.width] += scores.words[frame].take(scores.columns)
+        silences += scores.silence[frame]
+        score[layout.garbage :] += scores.garbage[frame]
+    return _trace(network, layout, _Trellis(came, pick, ways, slope, descent), float(value[-1]))
 
 
 def _lay_out(network: Network, silence_stay: Floats, silence_leave: Floats, penalties: Penalties) -> _Layout:
@@ -192,27 +208,19 @@ def _silence_costs(network: Network, penalties: Penalties) -> list[float]:
     return [costs.get(joint, 0.0) for joint in network.joints]
 
 
-def _trace(
-    network: Network,
-    layout: _Layout,
-    came: NDArray[np.bool_],
-    pick: NDArray[np.int8],
-    ways: Floats,
-    skips: tuple[Floats, Floats],
-    score: float,
-) -> Path:
-    frames = len(came)
+def _trace(network: Network, layout: _Layout, trellis: _Trellis, score: float) -> Path:
+    frames = len(trellis.came)
     variant = np.full(network.slots, -1, np.int32)
     start = np.zeros(network.slots, np.int32)
     end = np.zeros(network.slots, np.int32)
     states = np.empty(frames, np.int32)
     frame, boundary = frames, network.slots
     while frame > 0:
-        boundary = _skipped_from(ways[frame, :, : boundary + 1].max(axis=0), skips)
-        kind = int(ways[frame, :, boundary].argmax())
+        boundary = _skipped_from(trellis, frame, boundary)
+        kind = int(trellis.ways[frame, :, boundary].argmax())
+        slot = boundary - 1
         if kind == _WORD:
-            slot = boundary - 1
-            variant[slot] = network.slot_start[slot] + pick[frame, slot]
+            variant[slot] = network.slot_start[slot] + trellis.pick[frame, slot]
             state, first = int(network.last[variant[slot]]), int(network.first[variant[slot]])
             end[slot] = frame
         elif kind == _SILENCE:
@@ -223,7 +231,7 @@ def _trace(
         while True:
             frame -= 1
             states[frame] = state if kind == _WORD else SILENT_FRAME if kind == _SILENCE else GARBAGE_FRAME
-            if came[frame, state]:
+            if trellis.came[frame, state]:
                 if state == first:
                     break
                 state -= 1
@@ -233,10 +241,9 @@ def _trace(
     return Path(score, variant, start, end, states)
 
 
-def _skipped_from(values: Floats, skips: tuple[Floats, Floats]) -> int:
-    """The boundary from which the last of those with these `values` was reached by a skip; itself if by none."""
-    slope, descent = skips
-    last = len(values) - 1
-    lifted = values + slope[: last + 1]
+def _skipped_from(trellis: _Trellis, frame: int, last: int) -> int:
+    """Return the boundary from which boundary `last` was reached by a skip in this frame; `last` itself if by none."""
+    values = trellis.ways[frame, :, : last + 1].max(axis=0)
+    lifted = values + trellis.slope[: last + 1]
     origin = last - int(lifted[::-1].argmax())
-    return origin if lifted[origin] - descent[last] > values[last] else last
+    return origin if lifted[origin] - trellis.descent[last] > values[last] else last

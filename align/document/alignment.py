@@ -21,14 +21,14 @@ VERSION = 1
 
 
 class Status(StrEnum):
-    """How sure it is that a word or line stands in the recording at its time."""
+    """How certain it is that a word or line was said at its time."""
 
     MATCHED = "matched"
-    """Heard where it stands."""
+    """Found where it is said to be."""
     PARTIAL = "partial"
-    """A line of which some words were heard and others not; such a word was heard differently."""
+    """Of a line: some of its words were found, and others not. Of a word: something else was said in its place."""
     INTERPOLATED = "interpolated"
-    """Not heard itself; its time follows from its neighbours'."""
+    """Not found itself; its time follows from those of its neighbours."""
     UNSPOKEN = "unspoken"
     """Not in the recording: no time, no confidence."""
 
@@ -45,9 +45,9 @@ class AlignedWord:
 
 @dataclass(frozen=True)
 class AlignedLine:
-    """One spoken line of the source: `turn` and `id` are those of the transcript.
+    """One spoken line; `turn` and `id` are those of the transcript.
 
-    `engine` is the one that timed it, where several were at work; None: the alignment's.
+    `engine` is the one that timed it, where there were several; None: the alignment's.
     """
 
     id: str
@@ -62,7 +62,7 @@ class AlignedLine:
 
 
 class SoundKind(StrEnum):
-    """What a stretch of sound is that is no speech."""
+    """What kind of sound it is that is not speech."""
 
     MUSIC = "music"
     APPLAUSE = "applause"
@@ -70,7 +70,7 @@ class SoundKind(StrEnum):
 
 @dataclass(frozen=True)
 class Sound:
-    """A stretch of the recording that is no speech, and no silence either."""
+    """A span of the recording that is neither speech nor silence."""
 
     kind: SoundKind
     span: TimeSpan
@@ -87,12 +87,12 @@ class TranscriptSource:
 
 
 def source_of(transcript: Transcript) -> TranscriptSource:
-    """Return what an alignment says of its transcript."""
+    """Return what an alignment states about its transcript."""
     return TranscriptSource(transcript.path, transcript.sha256, transcript.title, transcript.language)
 
 
-def why_untold(path: str) -> str | None:
-    """Say why a path cannot stand in an alignment, which is UTF-8, as a file's name need not be; None where it can."""
+def path_problem(path: str) -> str | None:
+    """Say why a path can't be stated in an alignment, which is UTF-8, as a file's name need not be; None if it can."""
     if path == os.fsencode(path).decode("utf-8", "replace"):
         return None
     return f"{path!r}: its name is not UTF-8, so no alignment could tell it: rename the file"
@@ -109,7 +109,7 @@ class RecordingSource:
 
 @dataclass(frozen=True)
 class EngineInfo:
-    """The engine that heard the words, and the settings that change what it hears."""
+    """The engine that recognised the words, and the settings that change what it recognises."""
 
     name: str
     version: str
@@ -123,19 +123,19 @@ def turns_of(lines: Iterable[AlignedLine]) -> Iterator[tuple[str, str | None, tu
 
 
 def without_times(line: AlignedLine) -> AlignedLine:
-    """Return a line as one that nobody said."""
+    """Return a line as one that was not spoken."""
     words = tuple(AlignedWord(word.text, Status.UNSPOKEN, None, None) for word in line.words)
     return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words)
 
 
 def timed_by(line: AlignedLine, engine: str) -> AlignedLine:
-    """Return a line that has a time with the name of the engine that gave it; one that has a name keeps it."""
+    """Return a line with the name of the engine that timed it, unless it has no time or names an engine already."""
     return replace(line, engine=line.engine or engine) if line.span else line
 
 
 @dataclass(frozen=True)
 class Alignment:
-    """A whole alignment. `untranscribed` are the stretches of speech that the text lacks."""
+    """A whole alignment. `untranscribed` is the speech that the text lacks."""
 
     transcript: TranscriptSource
     recording: RecordingSource

@@ -78,7 +78,7 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
 
 
 def decode(content: bytes, path: str | os.PathLike[str]) -> Alignment:
-    """Return the alignment that `encode` made these bytes of. Raises AlignError as `load`; `path` is the file's."""
+    """Return the alignment in bytes made by `encode`. Raises AlignError as `load` does; messages name `path`."""
     try:
         data = json.loads(content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
@@ -130,7 +130,7 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
 
 
 def line_to_json(line: AlignedLine) -> dict[str, Any]:
-    """Return a line as it stands in the document."""
+    """Return a line as JSON values, as in the document."""
     return {
         "id": line.id,
         "turn": line.turn,
@@ -168,7 +168,7 @@ def from_json(data: object) -> Alignment:
         untranscribed=tuple(
             _span(span, f"/untranscribed/{number}") for number, span in enumerate(data["untranscribed"])
         ),
-        # Documents of before sounds were told have none.
+        # Documents from before sounds were recorded have none.
         sounds=tuple(
             Sound(SoundKind(sound["kind"]), _span(sound, f"/sounds/{number}"))
             for number, sound in enumerate(data.get("sounds", ()))
@@ -199,7 +199,7 @@ def _check(data: dict[str, Any]) -> None:
 
 
 def line_from_json(data: dict[str, Any], where: str) -> AlignedLine:
-    """Return the line that `data` stands for, which keeps to the schema; `where` is its JSON pointer.
+    """Return the line that `data`, which is valid by the schema, stands for; `where` is its JSON pointer.
 
     Raises AlignError where a span runs backwards, or its words are not those of its text.
     """
@@ -223,7 +223,7 @@ def line_from_json(data: dict[str, Any], where: str) -> AlignedLine:
         span=_optional_span(data, where),
         confidence=data["confidence"],
         words=words,
-        # Where one engine did it all, and in documents of before there were several, none is told.
+        # Left out where there was only one engine, and in documents from before there could be several.
         engine=data.get("engine"),
     )
 

@@ -1,4 +1,4 @@
-"""How much of the text, and how much of what was said, an alignment leaves unexplained."""
+"""Coverage: how much of the text, and how much of the speech, an alignment leaves unexplained."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from asdelivered.align.document.alignment import Alignment, Status
 class Account:
     """Shares from 0 to 1.
 
-    text: of the words of the transcript, those that were not found in the recording.
-    speech: of the time in which somebody speaks, that which the transcript lacks.
+    text: the words of the transcript that were not found in the recording.
+    speech: the speaking time that the transcript lacks.
     """
 
     text: float
@@ -25,7 +25,7 @@ class Account:
 
 
 def account(alignment: Alignment) -> Account:
-    """Take account of an alignment. Tokens that make no sound, such as a dash beside found words, do not count."""
+    """Return how much an alignment leaves unexplained. Tokens without a sound, such as dashes, do not count."""
     said = missing = spoken = 0
     for line in alignment.lines:
         for word in line.words:

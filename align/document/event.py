@@ -1,4 +1,4 @@
-"""What is known of the event of an alignment: its title, and, where the page can still be read, occasion and date."""
+"""The event of an alignment: its title, and, where the page can still be read, its occasion and date."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from asdelivered.transcripts.read import read_transcript
 
 @dataclass(frozen=True)
 class Event:
-    """An event; None stands for what isn't known."""
+    """An event; None where something is unknown."""
 
     title: str | None
     occasion: str | None
@@ -23,7 +23,7 @@ class Event:
 
 
 def event_of(alignment: Alignment, alignment_path: Path) -> Event:
-    """Return what the alignment knows of its event, and its page if that is where it was, unchanged."""
+    """Return the event of an alignment, with what its page says if that is still there and unchanged."""
     source = alignment.transcript
     for place in places(source.path, alignment_path):
         try:
@@ -31,5 +31,5 @@ def event_of(alignment: Alignment, alignment_path: Path) -> Event:
                 page = read_transcript(place, source.language)
                 return Event(source.title or page.title, page.occasion, page.date)
         except (OSError, ValueError, TranscriptError):
-            continue  # the page is a help, and isn't needed
+            continue  # the page is helpful, but not needed
     return Event(source.title, None, None)

@@ -1,4 +1,4 @@
-"""A part of an alignment as an alignment of its own, on the clock of that part."""
+"""An excerpt: a part of an alignment as an alignment of its own, with a clock that begins with the part."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from asdelivered.base.span import TimeSpan
 def excerpt(alignment: Alignment, span: TimeSpan) -> Alignment:
     """Return what is said during `span`, with times that count from its start.
 
-    A word belongs to it whose middle lies in it, and a word without a time, such as a dash, between two of these. What
-    is left of a line keeps the line's id; lines of which nothing is left are left out.
+    It holds every word whose middle lies in the span, and words without a time, such as dashes, between two of them.
+    A line of which something is left keeps its id; other lines are dropped.
     """
     lines = [_line(line, span) for line in alignment.lines if line.span and line.span.overlap(span)]
     return replace(
@@ -50,6 +50,6 @@ def _line(line: AlignedLine, span: TimeSpan) -> AlignedLine | None:
 
 
 def _moved(span: TimeSpan, within: TimeSpan) -> TimeSpan:
-    """Return a span on the clock of another one, as much as lies within it."""
+    """Return the part of a span that lies within another, counted from the start of that one."""
     start = max(span.start, within.start) - within.start
     return TimeSpan(start, max(start, min(span.end, within.end) - within.start))

@@ -1,4 +1,4 @@
-"""Times that a person has fixed: kept exactly, and found again in a transcript that was edited since.
+"""Pins: times that a person has fixed. They are kept exactly, and found again in a transcript that was edited since.
 
 A pins file is JSON: `{"schema": "asdelivered/pins", "version": 1, "pins": [...]}`, each pin an object with `line` (its
 id), `text` (of the line, as it was when the pin was made), perhaps `word` (its number in the line, from 1), and
@@ -9,17 +9,14 @@ id), `text` (of the line, as it was when the pin was made), perhaps `word` (its 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
-from rapidfuzz import fuzz, process
 
 from asdelivered.align.errors import AlignError
-from asdelivered.align.script import Script
 from asdelivered.base.files import write_whole
 from asdelivered.base.reading import read_file
 
@@ -27,8 +24,6 @@ SCHEMA = "asdelivered/pins"
 VERSION = 1
 LARGEST = 16 * 2**20
 """Bytes of a pins file that is read."""
-ALIKE = 80
-"""Per cent that the text of an edited line must have of the pin's."""
 
 _SECONDS = {"type": "number", "minimum": 0, "maximum": 359999.999}
 _SHAPE = {
@@ -63,7 +58,7 @@ _SHAPE = {
 
 @dataclass(frozen=True)
 class Pin:
-    """What is fixed of a line, or of its `word` (from 1): when it starts, when it ends, or that nobody said it.
+    """What is fixed about a line, or its `word` (from 1): when it starts, when it ends, or that nobody said it.
 
     Times in milliseconds. `text` is the line's when the pin was made; None where only the id is known.
     """
@@ -74,27 +69,6 @@ class Pin:
     start: int | None = None
     end: int | None = None
     unspoken: bool = False
-
-
-@dataclass(frozen=True)
-class Fixed:
-    """Pins on the tokens of a script: milliseconds by token number, and the lines that nobody said.
-
-    `lost` are the pins whose line is no longer in the transcript.
-    """
-
-    starts: Mapping[int, int]
-    ends: Mapping[int, int]
-    unspoken: frozenset[int]
-    lost: tuple[Pin, ...] = ()
-
-    @property
-    def cuts(self) -> list[tuple[int, int]]:
-        """Where the text and the recording are parted: (token, millisecond) in order, the first token after it."""
-        return sorted([*self.starts.items(), *((token + 1, end) for token, end in self.ends.items())])
-
-
-NOTHING_FIXED = Fixed({}, {}, frozenset())
 
 
 def read_pins(path: Path) -> tuple[Pin, ...]:
@@ -124,79 +98,6 @@ def write_pins(pins: Sequence[Pin], path: Path) -> None:
         write_whole(path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
     except OSError as error:
         raise AlignError(f"{path}: the pins cannot be written: {error.strerror or error}") from error
-
-
-def fix(pins: Sequence[Pin], script: Script) -> Fixed:
-    """Find the tokens that `pins` are of.
-
-    A pin's line is the one with its text, of several the one with its id or else the next after it; else the one
-    whose text is most alike. Raises AlignError: the pins contradict each other, or a line has no such word.
-    """
-    starts: dict[int, int] = {}
-    ends: dict[int, int] = {}
-    unspoken: set[int] = set()
-    lost: list[Pin] = []
-    tokens: list[list[int]] = [[] for _ in script.lines]
-    for number, token in enumerate(script.tokens):
-        tokens[token.line].append(number)
-    numbers = {line.id: number for number, (_, line) in enumerate(script.lines)}
-    texts = [line.text for _, line in script.lines]
-    for pin in pins:
-        line = _find(pin, script, numbers, texts)
-        if line is None:
-            lost.append(pin)
-            continue
-        if pin.unspoken:
-            unspoken.add(line)
-            continue
-        sounding = [at for at in tokens[line] if script.tokens[at].pronunciations]
-        if pin.word is not None:
-            if pin.word > len(tokens[line]):
-                raise AlignError(
-                    f"a pin is of word {pin.word} of {pin.line}, which has {len(tokens[line])} words"
-                )
-            sounding = [tokens[line][pin.word - 1]]
-        if not sounding:
-            raise AlignError(f"a pin gives {pin.line} a time, in which there is nothing to be heard")
-        if pin.start is not None:
-            starts[sounding[0]] = pin.start
-        if pin.end is not None:
-            ends[sounding[-1]] = pin.end
-    fixed = Fixed(starts, ends, frozenset(unspoken), tuple(lost))
-    _check_order(fixed, script)
-    return fixed
-
-
-def _find(pin: Pin, script: Script, numbers: Mapping[str, int], texts: Sequence[str]) -> int | None:
-    """Return the number of the pin's line; `numbers` are those of all lines by id, `texts` what they say."""
-    if pin.text is None:
-        return numbers.get(pin.line)
-    same = [number for number, text in enumerate(texts) if text == pin.text]
-    if numbers.get(pin.line) in same:
-        return numbers[pin.line]
-    if same:
-        return next((at for at in same if script.lines[at][1].id > pin.line), same[-1])
-    alike = process.extractOne(pin.text, texts, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return alike[2] if alike else None
-
-
-def _check_order(fixed: Fixed, script: Script) -> None:
-    """Raise AlignError where a pin lies before one of an earlier word, or in a line that is pinned as unspoken."""
-
-    def line_of(token: int) -> str:
-        return script.lines[script.tokens[token].line][1].id
-
-    for token in (*fixed.starts, *fixed.ends):
-        if script.tokens[token].line in fixed.unspoken:
-            raise AlignError(f"the pins contradict each other: {line_of(token)} has a time and is unspoken")
-    moments = [(token, 0, time) for token, time in fixed.starts.items()]
-    moments += [(token, 1, time) for token, time in fixed.ends.items()]
-    for (before, _, earlier), (after, _, later) in pairwise(sorted(moments)):
-        if later < earlier:
-            raise AlignError(
-                f"the pins contradict each other: {line_of(after)} at {later / 1000:.3f} s stands after "
-                f"{line_of(before)} at {earlier / 1000:.3f} s"
-            )
 
 
 def _from_plain(data: dict[str, Any]) -> dict[str, Any]:

@@ -16,22 +16,22 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, find_quote, index_tokens
 
 OVERLAP = 100
-"""Milliseconds for which two speakers must be heard together, or speech that the text lacks, to be told."""
+"""Milliseconds that two speakers, or a quote and untranscribed speech, must overlap for it to be reported."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _SOUNDING = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A quote that stands in the text, and when it was said.
+    """A passage of the text that was quoted, and when it was said.
 
-    `text` is the exact words of the text, those of several lines with a blank between; `speakers` say them, each named
-    once, in order; `lines` are the ids of their lines. `score` (0 to 1) is how like the words asked for they are.
+    `text` is the exact wording, with a blank between lines; `speakers` are those who say it, each named once, in order;
+    `lines` are the ids of its lines. `score` (0 to 1) is how similar it is to the words that were looked for.
 
-    `span` reaches from the first word that was heard to the last. It is None where none was, and so is `confidence`:
-    the mean of the words' own, in which each of the words that are `unheard` counts as 0. `edge_confidence` is the
-    lower one of the first and the last word: how far the span can be trusted. `before` and `after` are the words next
-    to it, or speech that the text lacks, whatever is nearer.
+    `span` reaches from the first word that has a time to the last; it is None where no word has one. `confidence` is
+    the mean of the words' own, each `unheard` word counting as 0. `edge_confidence` is the lower one of the first and
+    the last word: how far the span can be trusted. `before` and `after` are the nearest word, or untranscribed speech,
+    on either side.
     """
 
     text: str
@@ -49,25 +49,25 @@ class Quote:
     overlapped: bool
     """Somebody else speaks at the same time."""
     interrupted: bool
-    """Speech that the text lacks lies within."""
+    """There is untranscribed speech within it."""
 
 
 @dataclass(frozen=True, eq=False)
 class IndexedAlignment:
-    """An alignment made ready for finding quotes; `index_alignment` makes one."""
+    """An alignment that is indexed to find quotes; `index_alignment` makes one."""
 
     alignment: Alignment
     words: tuple[AlignedWord, ...]
-    """Those of all lines."""
+    """The words of all lines."""
     line_of: tuple[int, ...]
-    """For each word, the place of its line among all."""
+    """The number of each word's line."""
     line_spans: NDArray[np.int64]
-    """A row a line: its start and end in ms, or 0 and 0."""
+    """(lines, 2): start and end of each line in ms, or 0 and 0."""
     index: QuoteIndex
 
 
 def index_alignment(alignment: Alignment) -> IndexedAlignment:
-    """Make an alignment ready for `find_quotes`."""
+    """Index an alignment for `find_quotes`."""
     words = tuple(word for line in alignment.lines for word in line.words)
     spans = [(line.span.start, line.span.end) if line.span else (0, 0) for line in alignment.lines]
     return IndexedAlignment(
@@ -80,10 +80,10 @@ def index_alignment(alignment: Alignment) -> IndexedAlignment:
 
 
 def find_quotes(indexed: IndexedAlignment | Alignment, quote: str, limit: int = 5) -> tuple[Quote, ...]:
-    """Return where a quote stands: at most `limit` places, the likest first; none where nothing is like it.
+    """Return where a quote is: at most `limit` places, the most similar first; none where nothing is similar.
 
-    Of places that are equally like it those that were heard come first, then the earlier ones. Who looks for many
-    quotes in one alignment indexes it once, with `index_alignment`.
+    Of places with equal scores, those with a time come first, then the earlier ones. To find many quotes in one
+    alignment, index it once with `index_alignment`.
     """
     if isinstance(indexed, Alignment):
         indexed = index_alignment(indexed)
@@ -92,7 +92,7 @@ def find_quotes(indexed: IndexedAlignment | Alignment, quote: str, limit: int = 
 
 
 def quote_at(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:
-    """Return the words that `match` points at as a quote."""
+    """Return the words of a match as a quote."""
     words = indexed.words[match.first : match.last]
     lines = [indexed.alignment.lines[at] for at in dict.fromkeys(indexed.line_of[match.first : match.last])]
     speakers = tuple(dict.fromkeys(line.speaker for line in lines if line.speaker))
@@ -136,20 +136,20 @@ def quote_at(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:
 
 
 def _heard(indexed: IndexedAlignment, places: Iterable[int]) -> list[TimeSpan]:
-    """Return when the first of these words that was heard was said, if any was."""
+    """Return the span of the first of these words that has one, if any does."""
     spans = (indexed.words[place].span for place in places)
     return [*itertools.islice((span for span in spans if span is not None), 1)]
 
 
 def _is_sentence_edge(indexed: IndexedAlignment, place: int) -> bool:
-    """Tell whether one sentence ends, or another begins, before the word at this place: so at the edges of lines."""
+    """Tell whether the word at this place begins a sentence; the edges of lines are edges of sentences."""
     if place in (0, len(indexed.words)) or indexed.line_of[place] != indexed.line_of[place - 1]:
         return True
     return _SENTENCE_END.search(indexed.words[place - 1].text) is not None
 
 
 def _is_overlapped(indexed: IndexedAlignment, speakers: Sequence[str], span: TimeSpan) -> bool:
-    """Tell whether somebody else is heard during a quote of these speakers."""
+    """Tell whether somebody else speaks during a quote of these speakers."""
     near = (indexed.line_spans[:, 0] < span.end) & (indexed.line_spans[:, 1] > span.start)
     lines = [indexed.alignment.lines[at] for at in np.flatnonzero(near)]
     others = (line for line in lines if line.speaker and line.speaker not in speakers)

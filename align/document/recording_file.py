@@ -1,4 +1,4 @@
-"""The recording of an alignment: found where it was, or where it is now, and known again by its hash."""
+"""The recording of an alignment: found where it was, or where it is now, and identified by its hash."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BLOCK = 1 << 20
 def find_recording(alignment: Alignment, alignment_path: Path, given: Path | None) -> Path:
     """Return where the recording of an alignment is: as `given`, where the alignment says, or beside the alignment.
 
-    Raises AlignError where it is none of these.
+    Raises AlignError where it is in none of these places.
     """
     if given is not None:
         return given
@@ -31,10 +31,10 @@ def find_recording(alignment: Alignment, alignment_path: Path, given: Path | Non
 
 
 class HashCheck:
-    """Compares a file's SHA-256 with the one an alignment has, while other work goes on.
+    """Compares a file's SHA-256 with the one in an alignment, in the background.
 
-    Hours of video take long to read. A clip needs a minute of them and can be made meanwhile, if it is kept back until
-    `is_same` has returned.
+    Hours of video take long to read. A clip needs only a minute of them and can be made meanwhile, but should not be
+    released before `is_same` has returned.
     """
 
     def __init__(self, path: Path, sha256: str) -> None:
@@ -47,7 +47,7 @@ class HashCheck:
         self._thread.start()
 
     def is_same(self) -> bool:
-        """Wait for the comparison, and return what came of it. Raises AlignError where the file can't be read."""
+        """Wait for the comparison and return its result. Raises AlignError where the file can't be read."""
         self._thread.join()
         if self._error is not None:
             raise AlignError(f"{self._path} cannot be read ({self._error.strerror or self._error})")
@@ -55,11 +55,11 @@ class HashCheck:
 
     @property
     def stopped(self) -> bool:
-        """Whether the file was left unread."""
+        """Whether the comparison was stopped."""
         return self._stopped.is_set()
 
     def stop(self) -> None:
-        """Leave the rest of the file unread."""
+        """Stop the comparison, and leave the rest of the file unread."""
         self._stopped.set()
         self._thread.join()
 

@@ -1,4 +1,4 @@
-"""The files that an alignment is of: the paths by which its document states them, and where they are."""
+"""The transcript and the recording of an alignment: the paths that its document states, and where the files are."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from asdelivered.align.document.alignment import Alignment
 
 
 def stated_from(alignment: Alignment, folder: Path) -> Alignment:
-    """Return an alignment to be written to `folder`: its paths that are relative lead to their files from there.
+    """Return an alignment to be written to `folder`: its relative paths lead to their files from there.
 
-    Until now they led from the present folder. A path at which there is no file, as that of standard input, stays.
+    Before, they led there from the current folder. A path without a file, such as that of standard input, is kept.
     """
     return replace(
         alignment,
@@ -27,18 +27,18 @@ def find_source(stated: str, document: Path) -> Path | None:
 
 
 def places(stated: str, document: Path) -> tuple[Path, ...]:
-    """Where a path that a document states may lead: from its folder, from the present one, or beside the document."""
+    """Return where a stated path may lead: from the document's folder, from the current one, or beside the document."""
     return document.parent / stated, Path(stated), document.parent / Path(stated).name
 
 
 def _seen_from(path: str, folder: Path) -> str:
     if Path(path).is_absolute() or not Path(path).is_file():
         return path
-    # What ".." leads to is decided by the folders themselves, not by the links to them.
+    # Where ".." leads depends on the real folders, not on links to them.
     inside = os.path.realpath(Path(path).parent)
     return str(Path(os.path.relpath(inside, os.path.realpath(folder)), Path(path).name))
 
 
 def stem_of(alignment: Path) -> str:
-    """Return the name that an alignment's file has before its endings: of talk.alignment.json it is talk."""
+    """Return the stem of an alignment's file: "talk" for talk.alignment.json."""
     return alignment.name.removesuffix(".json").removesuffix(".alignment")

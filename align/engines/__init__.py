@@ -1,4 +1,4 @@
-"""Engines: each hears words in a recording. One file an engine; here they are found by name."""
+"""Engines: each recognises words in a recording. Each has a file of its own; here they are found by name."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.errors import AlignError
 
 GROUP = "asdelivered.engines"
-"""The entry points by which other packages add engines: each names a callable from EngineOptions to Engine."""
+"""The group of entry points with which packages add engines; each names a callable from EngineOptions to Engine."""
 
 BUILT_IN = {
     "aeneas": "asdelivered.align.engines.aeneas:Aeneas",
     "sphinx": "asdelivered.align.engines.sphinx:Sphinx",
     "whisper": "asdelivered.align.engines.whisper:Whisper",
 }
-"""Where each engine that comes with the program is made; nothing is loaded before it is asked for."""
+"""What makes each built-in engine; nothing is loaded before it is needed."""
 
 
 def known_engines() -> dict[str, EntryPoint]:
-    """Return every engine by name: the built-in ones, which nobody can replace, and those of other packages."""
+    """Return every engine by name: those of other packages, and the built-in ones, which can't be replaced."""
     added = {entry.name: entry for entry in entry_points(group=GROUP)}
     return added | {name: EntryPoint(name, place, GROUP) for name, place in BUILT_IN.items()}
 

@@ -1,10 +1,9 @@
 """The engine `aeneas`: dynamic time warping between the recording and the text as espeak-ng reads it.
 
-It hears nothing: it lays all of the text on all of the speech, between pins where there are any, wherever that fits
-best, and can't tell what was not said. So its times are no more than a guess at where to look, which the forced
-alignment around it judges word by word. Only the speech is given to it, since the voice of espeak-ng makes neither
-pauses nor music; and the frames of the warping grow with the recording, which bounds its matrix with a margin that
-finds back.
+It recognises nothing: it maps all of the text to all of the speech, between pins where there are any, and can't tell
+what was not said. So its times are only a guess at where to look, which forced alignment then judges word by word. It
+gets only the speech, since the voice of espeak-ng makes neither pauses nor music. The frames of the warping get longer
+as the recording does, which keeps its matrix small while the margin stays wide enough to recover from errors.
 """
 
 from __future__ import annotations
@@ -26,10 +25,10 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS, FRAME_SHIFT, SAMPLE_RATE
 from asdelivered.align.acoustic.lexicon import espeak
-from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
+from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
 from asdelivered.align.errors import AlignError
-from asdelivered.align.heard_word import HeardWord
-from asdelivered.align.segments import Stretch, stretches_between
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.section import Section, split_at_cuts
 from asdelivered.base.processes import in_order
 from asdelivered.media.decode import BLOCK
 from asdelivered.media.speech import speech_probabilities, speech_spans
@@ -37,11 +36,11 @@ from asdelivered.media.speech import speech_probabilities, speech_spans
 INSTALL = "asdelivered doctor --install aeneas"
 _ESPEAK_RATE = 22_050
 _MEMORY = 150e6
-"""Bytes that the matrices of the warping that are worked on at a time may have: 8 for each cell."""
+"""Bytes for all warping matrices in use at a time: 8 for each cell."""
 _TOGETHER = 2
-"""Parts of a recording that are worked on at a time."""
+"""Sections that are warped at a time."""
 _PIECE = 60.0
-"""Seconds of sound whose features are made at a time."""
+"""Seconds of sound whose features are computed at a time."""
 _MARGIN = 200.0
 """Seconds by which the recording may run ahead of the reading, or behind it."""
 _FINEST = 0.04
@@ -49,86 +48,101 @@ _CALLBACK = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 
 class Aeneas:
-    """Lays the text on the speech, all at once, when the whole recording is there. It has no model to choose."""
+    """Warps the text onto the speech once the whole recording is decoded. It has no choice of model."""
 
     name = "aeneas"
     wants_samples = True
-    rough = 150
+    time_error = 150
 
     def __init__(self, options: EngineOptions) -> None:
         """Raise AlignError where aeneas, or its C code, is not installed."""
         check_installed()
 
     def version(self) -> str:
-        """The version of aeneas."""
+        """Return the version of aeneas."""
         return version("aeneas")
 
     def settings(self) -> dict[str, Setting]:
-        """The margin of the warping, in seconds, and the voice."""
+        """Return the margin of the warping, in seconds, and the voice."""
         return {"margin": _MARGIN, "tts": "espeak-ng"}
 
-    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
-        """Give each chunk the words that were laid on it. A `careful` hearing can add nothing."""
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
+        """Yield the words that were warped onto each chunk. A `careful` pass can add nothing."""
         everything = list(chunks)
-        if careful:  # a part of the recording says nothing of which part of the text it has
+        if careful:  # a few chunks don't show which section of the text they hold
             yield from ([] for _ in everything)
             return
-        parts = _parts(task, everything)
-        words: list[HeardWord] = []
-        for part, laid in zip(parts, _laid(task, parts, everything), strict=True):
-            words += [HeardWord(one.word, one.start + part.start, one.end + part.start) for one in laid]
+        sections = _sections(task, everything)
+        words: list[RecognisedWord] = []
+        for section, warped in zip(sections, _warped(task, sections, everything), strict=True):
+            words += [
+                RecognisedWord(one.word, one.start + section.start, one.end + section.start) for one in warped
+            ]
         for chunk in everything:
             end = chunk.start + len(chunk.frames)
             yield [
-                HeardWord(word.word, word.start - chunk.start, max(word.start + 1, word.end) - chunk.start)
+                RecognisedWord(
+                    word.word, word.start - chunk.start, max(word.start + 1, word.end) - chunk.start
+                )
                 for word in words
                 if chunk.start <= word.start < end
             ]
 
 
-def _parts(task: Task, chunks: Sequence[Chunk]) -> list[Stretch]:
-    """Return the parts of the text and of what was recorded that the cuts of the task leave."""
+def _sections(task: RecognitionTask, chunks: Sequence[Chunk]) -> list[Section]:
+    """Return the sections between the cuts of the task."""
     begin = chunks[0].start if chunks else 0
     end = chunks[-1].start + len(chunks[-1].frames) if chunks else 0
-    parts = stretches_between(task.cuts, len(task.script.tokens), end)
-    return [replace(part, start=max(begin, part.start), end=max(begin, part.end)) for part in parts]
+    sections = split_at_cuts(task.cuts, len(task.script.tokens), end)
+    return [
+        replace(section, start=max(begin, section.start), end=max(begin, section.end)) for section in sections
+    ]
 
 
-def _sound(part: Stretch, chunks: Sequence[Chunk]) -> NDArray[np.int16]:
-    """Return the samples of a part."""
+def _sound(section: Section, chunks: Sequence[Chunk]) -> NDArray[np.int16]:
+    """Return the samples of a section."""
     pieces = [
-        chunk.samples[max(0, part.start - chunk.start) * FRAME_SHIFT : (part.end - chunk.start) * FRAME_SHIFT]
+        chunk.samples[
+            max(0, section.start - chunk.start) * FRAME_SHIFT : (section.end - chunk.start) * FRAME_SHIFT
+        ]
         for chunk in chunks
-        if chunk.start < part.end and chunk.start + len(chunk.frames) > part.start
+        if chunk.start < section.end and chunk.start + len(chunk.frames) > section.start
     ]
     return np.concatenate([np.empty(0, np.int16), *pieces])
 
 
-def _laid(task: Task, parts: Sequence[Stretch], chunks: Sequence[Chunk]) -> Iterator[list[HeardWord]]:
-    """Yield the words of each part, laid on it; two parts at a time, which share _MEMORY."""
-    memory = _MEMORY / min(_TOGETHER, len(parts))
-    works = ((task.language, _said(task, part), _sound(part, chunks), memory) for part in parts)
-    return in_order(task.pool, lay, works, _TOGETHER)
+def _warped(
+    task: RecognitionTask, sections: Sequence[Section], chunks: Sequence[Chunk]
+) -> Iterator[list[RecognisedWord]]:
+    """Yield the words of each section; two sections are warped at a time, and share _MEMORY."""
+    memory = _MEMORY / min(_TOGETHER, len(sections))
+    works = (
+        (task.language, _words_by_line(task, section), _sound(section, chunks), memory)
+        for section in sections
+    )
+    return in_order(task.pool, warp, works, _TOGETHER)
 
 
-def _said(task: Task, part: Stretch) -> list[list[str]]:
-    """Return the words of each line of a part."""
+def _words_by_line(task: RecognitionTask, section: Section) -> list[list[str]]:
+    """Return the words of each line of a section."""
     lines: dict[int, list[str]] = {}
-    for token in task.script.tokens[part.first : part.last]:
+    for token in task.script.tokens[section.first : section.last]:
         lines.setdefault(token.line, []).extend(token.spoken)
     return [words for words in lines.values() if words]
 
 
 @contextmanager
 def _hushed() -> Iterator[None]:
-    """Keep quiet what Python says of aeneas' sources, which are of 2017, when it first compiles them."""
+    """Suppress the warnings that Python gives when it first compiles the sources of aeneas, which date from 2017."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 
 
 def why_missing() -> str:
-    """Return what to do where aeneas, or the C code without which it takes hours, can't be loaded; "" where it can."""
+    """Return what to do if aeneas, or the C code without which it takes hours, can't be loaded; "" if it can."""
     if find_spec("aeneas") is None:
         return f"the engine aeneas is not installed: {INSTALL}"
     try:
@@ -146,10 +160,10 @@ def check_installed() -> None:
         raise AlignError(missing)
 
 
-def lay(
+def warp(
     language: str, lines: Sequence[Sequence[str]], samples: NDArray[np.int16], memory: float = _MEMORY
-) -> list[HeardWord]:
-    """Return the words of `lines`, every one of them, where they fit best on the speech in `samples` (16 kHz).
+) -> list[RecognisedWord]:
+    """Return every word of `lines`, where it fits the speech in `samples` (16 kHz) best.
 
     The matrix of the warping has at most `memory` bytes.
     """
@@ -176,7 +190,7 @@ def lay(
     settings[RuntimeConfiguration.DTW_MARGIN] = TimeValue(f"{margin:.3f}")
 
     def features(sound: NDArray[np.int16]) -> Any:
-        """Piece by piece: each sample of a piece takes eight bytes there."""
+        """Compute features piece by piece, since aeneas takes eight bytes for each sample."""
         step = round(shift * SAMPLE_RATE)
         pieces = []
         for start in range(0, len(sound), size := step * round(_PIECE / shift)):
@@ -200,13 +214,13 @@ def lay(
     places = (begins[span] + bounds - before[span]).astype(int) // FRAME_MS
     words = [word for line in lines for word in line]
     return [
-        HeardWord(word, int(start), int(max(start + 1, end)))
+        RecognisedWord(word, int(start), int(max(start + 1, end)))
         for word, start, end in zip(words, places[:-1], places[1:], strict=True)
     ]
 
 
 def warping_shift(seconds: float, reading: float, memory: float) -> float:
-    """Return the seconds between frames of the warping with which so much speech and its `reading` fit in `memory`."""
+    """Return the shortest frame shift, in seconds, at which the matrix of speech and `reading` fits in `memory`."""
     shift = math.sqrt(seconds * min(2 * _MARGIN, reading) * 8 / memory)
     return max(_FINEST, math.ceil(shift * 100) / 100)
 
@@ -214,7 +228,7 @@ def warping_shift(seconds: float, reading: float, memory: float) -> float:
 def read_aloud(language: str, lines: Sequence[Sequence[str]]) -> tuple[NDArray[np.int16], list[float]]:
     """Return `lines` as espeak-ng reads them, 16 kHz, and the second at which each word begins.
 
-    Within a line a word has its share by its letters.
+    Within a line, words share the time by their letters.
     """
     library = espeak(language)
     resampler = av.AudioResampler("s16", "mono", SAMPLE_RATE)

@@ -1,6 +1,6 @@
-"""What an engine is: whatever hears words in the chunks of a recording.
+"""What an engine is: a speech recogniser that finds words in the chunks of a recording.
 
-To add one, write a class that keeps the Protocol `Engine`, and name what makes it in `BUILT_IN` of
+To add one, write a class that follows the Protocol `Engine`, and name what makes it in `BUILT_IN` of
 `asdelivered.align.engines`, or, in a package of your own, as an entry point of the group `asdelivered.engines`.
 """
 
@@ -15,32 +15,32 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.heard_word import HeardWord
 from asdelivered.align.script import Script
+from asdelivered.align.values.recognised_word import RecognisedWord
 
 Setting = str | int | float | bool
 
 
 @dataclass(frozen=True)
 class EngineOptions:
-    """What a user may say of an engine; one that has no use for an option ignores it."""
+    """The options of an engine; an engine that has no use for one ignores it."""
 
     model: str | None = None
     """A size ("small"), a folder, or a name at a hub ("owner/name"); None: the engine's own choice."""
     device: str = "auto"
     """auto, cpu or cuda."""
     compute_type: str = "default"
-    """The numbers that the model computes with: default, int8, float16, float32, ..."""
+    """The type of number that the model computes with: default, int8, float16, float32, ..."""
     cache: Path | None = None
-    """A folder where what was heard is kept for the next time; None: nowhere."""
+    """A folder that keeps what was recognised for the next time; None: nothing is kept."""
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """10 to 20 s of a recording, cut where it is quiet, in two forms; both begin at the same moment."""
+    """10 to 20 s of a recording, cut where it is quiet, as frames and as samples that begin at the same moment."""
 
     start: int
-    """The frame of the recording that the chunk begins with."""
+    """The number of the chunk's first frame in the recording."""
     frames: NDArray[np.float32]
     """(frames, 15), 10 ms each, as `asdelivered.align.acoustic.features.frames_of` has them."""
     samples: NDArray[np.int16]
@@ -48,43 +48,51 @@ class Chunk:
 
 
 @dataclass(frozen=True)
-class Task:
-    """What is to be heard: the text, its language (ISO 639-1), the worker processes, a folder for files."""
+class RecognitionTask:
+    """What is to be recognised: the text, its language (ISO 639-1); with worker processes, and a folder for files."""
 
     script: Script
     language: str
     pool: Executor
     folder: Path
     cuts: tuple[tuple[int, int], ...] = ()
-    """Where the text and the recording are known to part: (token, frame) in order, the first token after it."""
+    """Where pins cut the text and the recording: (token, frame) in order, the first token after the cut."""
 
 
 class Engine(Protocol):
-    """Hears words. What it hears may be wrong: only runs of it that agree with the text are believed."""
+    """Recognises words. Errors do no harm: only runs of words that agree with the text are believed."""
 
     @property
     def name(self) -> str:
-        """As the user names it, and as the alignment does."""
+        """What the user calls it; it goes into the alignment."""
+        ...
 
     @property
     def wants_samples(self) -> bool:
-        """Whether chunks must bring their samples."""
+        """Whether it needs the samples of chunks."""
+        ...
 
     @property
-    def rough(self) -> int:
-        """Frames of 10 ms by which its times may be off: 0 where they are those of the sound, 30 for Whisper."""
+    def time_error(self) -> int:
+        """By how many frames of 10 ms its times may be off: 0 where they are exact, 30 for Whisper."""
+        ...
 
     def version(self) -> str:
-        """The version of what hears."""
+        """Return the version of the recogniser."""
+        ...
 
     def settings(self) -> dict[str, Setting]:
-        """Whatever changes what is heard."""
+        """Return all settings that change what is recognised."""
+        ...
 
-    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
-        """Yield for each chunk, in order, the words heard in it; frames count from the chunk's start.
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
+        """Yield the words of each chunk, in order; their frames count from the chunk's start.
 
-        `chunks` come as the recording is decoded, so take them as early as there is room. Words are lower case and
-        spelt out ("seven", "percent"). `careful`: these chunks were unclear the first time.
+        `chunks` arrive while the recording is decoded, so take each as soon as there is room for it. Words are lower
+        case and spelt out ("seven", "percent"). `careful`: these chunks were unclear the first time.
 
-        Raises AlignError where it can't, saying what to do.
+        Raises AlignError where it fails; the message says what to do.
         """
+        ...

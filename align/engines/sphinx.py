@@ -1,7 +1,7 @@
-"""The embedded recogniser: PocketSphinx with a model of this transcript's language, no download.
+"""The engine `sphinx`: PocketSphinx with a language model made from the transcript; it is embedded, without download.
 
-Biasing the recogniser to the text is the way of P. Moreno et al., "A recursive algorithm for the forced alignment of
-very long audio segments", ICSLP 1998: what is heard may be wrong, but runs of it that agree with the text are not.
+Biasing the recogniser towards the text follows P. Moreno et al., "A recursive algorithm for the forced alignment of
+very long audio segments", ICSLP 1998: single words may be wrong, but runs of words that agree with the text are not.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import CEPSTRA
 from asdelivered.align.acoustic.lexicon import Phones
-from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
-from asdelivered.align.engines.recognition_cache import Remembered
-from asdelivered.align.heard_word import HeardWord
+from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
+from asdelivered.align.engines.recognition_cache import RecognitionCache
+from asdelivered.align.values.recognised_word import RecognisedWord
 
 _ALWAYS: dict[str, Setting] = {
     "cmn": "batch",
@@ -32,62 +32,67 @@ _ALWAYS: dict[str, Setting] = {
     "maxhmmpf": 2000,
     "lw": 8.0,
 }
-# Hearing only has to find anchors. Where speech is clear, every third frame and its best Gaussian do for that.
+# Recognition only has to find anchors. Where speech is clear, every third frame and its best Gaussian are enough.
 QUICK: dict[str, Setting] = {**_ALWAYS, "ds": 3, "topn": 1}
 CAREFUL: dict[str, Setting] = {**_ALWAYS, "ds": 2, "topn": 4}
 
 
 @dataclass(frozen=True)
 class LanguageFiles:
-    """The dictionary and the language model of one transcript, on disk for the recognisers of all processes."""
+    """The dictionary and the language model of one transcript, on disk for the decoders of all processes."""
 
     dictionary: Path
     model: Path
 
 
 class Sphinx:
-    """The engine `sphinx`: the chunks are shared by the worker processes. It has one model, so no choice of one."""
+    """Recognises chunks in the worker processes. It has one acoustic model, and no choice of others."""
 
     name = "sphinx"
     wants_samples = False
-    rough = 0
+    time_error = 0
 
     def __init__(self, options: EngineOptions) -> None:
         self._cache = options.cache
-        self._written: dict[Path, tuple[LanguageFiles, Remembered | None]] = {}
+        self._written: dict[Path, tuple[LanguageFiles, RecognitionCache | None]] = {}
 
     def version(self) -> str:
-        """The version of PocketSphinx."""
+        """Return the version of PocketSphinx."""
         return version("pocketsphinx")
 
     def settings(self) -> dict[str, Setting]:
-        """The settings of the quick hearing, and of the careful one where it differs."""
+        """Return the settings of the quick pass, and those of the careful one where they differ."""
         careful = {f"careful.{name}": value for name, value in CAREFUL.items() if QUICK[name] != value}
         return QUICK | careful
 
-    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
-        """Hear each chunk; all are given out before the first result, so that decoding never waits for hearing."""
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
+        """Recognise each chunk; all are handed out before the first result, so that decoding never waits."""
         if task.folder not in self._written:
             files = write_language(task.script.sentences, task.script.lexicon, task.folder)
-            memory = Remembered(self._cache, self._digest(files)) if self._cache else None
-            self._written[task.folder] = files, memory
-        files, memory = self._written[task.folder]
-        hearings: list[tuple[str, list[HeardWord] | Future[list[HeardWord]]]] = []
+            cache = RecognitionCache(self._cache, self._digest(files)) if self._cache else None
+            self._written[task.folder] = files, cache
+        files, cache = self._written[task.folder]
+        pending: list[tuple[str, list[RecognisedWord] | Future[list[RecognisedWord]]]] = []
         for chunk in chunks:
             cepstra = chunk.frames[:, :CEPSTRA]
             sound = hashlib.sha256(cepstra.tobytes()).hexdigest() + ("-careful" if careful else "")
-            known = memory.get(sound) if memory else None
-            hearings.append(
-                (sound, task.pool.submit(hear, files, cepstra, careful) if known is None else known)
+            known = cache.get(sound) if cache else None
+            pending.append(
+                (
+                    sound,
+                    task.pool.submit(recognise_chunk, files, cepstra, careful) if known is None else known,
+                )
             )
-        for sound, hearing in hearings:
-            words = hearing.result() if isinstance(hearing, Future) else hearing
-            if memory:
-                memory.put(sound, words)
+        for sound, recognised in pending:
+            words = recognised.result() if isinstance(recognised, Future) else recognised
+            if cache:
+                cache.put(sound, words)
             yield words
 
     def _digest(self, files: LanguageFiles) -> str:
-        """A hash of all that has a say in what is heard, but for the sound."""
+        """Return a hash of everything but the sound that influences what is recognised."""
         parts = [
             repr((self.version(), QUICK, CAREFUL)).encode(),
             files.dictionary.read_bytes(),
@@ -115,10 +120,12 @@ def write_language(
     return files
 
 
-def hear(files: LanguageFiles, cepstra: NDArray[np.float32], careful: bool) -> list[HeardWord]:
-    """Return the words heard in cepstra of shape (frames, 13), silence and noise left out.
+def recognise_chunk(
+    files: LanguageFiles, cepstra: NDArray[np.float32], careful: bool
+) -> list[RecognisedWord]:
+    """Return the words recognised in cepstra of shape (frames, 13), without silence and noise.
 
-    The recogniser of `files` is loaded once in each process. A `careful` one takes twice the time.
+    The decoder for `files` is loaded once in each process. A `careful` one takes twice the time.
     """
     decoder = _decoder(files, careful)
     decoder.start_utt()
@@ -127,7 +134,7 @@ def hear(files: LanguageFiles, cepstra: NDArray[np.float32], careful: bool) -> l
     if decoder.hyp() is None:
         return []
     return [
-        HeardWord(segment.word.partition("(")[0], segment.start_frame, segment.end_frame + 1)
+        RecognisedWord(segment.word.partition("(")[0], segment.start_frame, segment.end_frame + 1)
         for segment in decoder.seg()
         if segment.word[0] not in "<["
     ]

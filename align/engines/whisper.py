@@ -1,7 +1,7 @@
 """The engine `whisper`: faster-whisper, with a model that the user has or that comes from the hub.
 
-Its words and times are a first guess: it merges words, writes digits, and over music repeats itself. What repeats
-itself, or was only guessed, is left out here; the rest must agree with the text to be believed.
+Its words and times are a first guess: it merges words, writes digits, and repeats itself over music. Repetitions and
+improbable segments are dropped here; the rest must agree with the text to be believed.
 """
 
 from __future__ import annotations
@@ -19,70 +19,77 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS, SAMPLE_RATE
-from asdelivered.align.engines.engine import Chunk, EngineOptions, Setting, Task
+from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
 from asdelivered.align.errors import AlignError
-from asdelivered.align.heard_word import HeardWord
 from asdelivered.align.script import Script
+from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.transcripts.spoken.lines import speak
 
 if TYPE_CHECKING:
     from faster_whisper import BatchedInferencePipeline
 
 MODEL = "small"
-"""The size that is taken where the user names none: 480 MB."""
+"""The default size: 480 MB."""
 NEEDED = ("config.json", "model.bin", "tokenizer.json")
-"""Files without which a folder is no model."""
+"""Files that every model has."""
 CONFIGURED = ("suppress_ids", "suppress_ids_begin", "lang_ids", "alignment_heads")
-"""What a Whisper's config.json says; CTranslate2 takes it for granted, and crashes where it is missing."""
+"""Keys of a Whisper's config.json; CTranslate2 takes them for granted, and crashes where one is missing."""
 _BATCH = 8
-"""Chunks that go through the model together."""
+"""Chunks that are recognised together."""
 _HOTWORDS = 60
-"""Rare words of the text that the model is told of; its prompt holds some 220 tokens."""
+"""Rare words of the text in the model's prompt, which holds some 220 tokens."""
 _MOST_COMPRESSED = 2.4
 _LEAST_LIKELY = -1.5
-"""Mean log-probability of a token: OpenAI's own limit, -1, throws away accented speech."""
+"""Mean log-probability of a token: OpenAI's own limit, -1, discards accented speech."""
 _SILENT = 0.6
 _PUNCTUATION = ".,;:!?\"'“”’()[]"
 _LONGEST_LOOP = 8
 _TIMES = 3
-"""So many times in a row nobody says the same words; a looping recogniser does."""
+"""Nobody says the same words this many times in a row; a looping recogniser does."""
 
 
-class TimedWord(Protocol):
-    """A word as faster-whisper gives it, with seconds."""
+class WhisperWord(Protocol):
+    """A word as faster-whisper gives it, with times in seconds."""
 
-    word: str
-    start: float
-    end: float
+    @property
+    def word(self) -> str: ...  # noqa: D102
+    @property
+    def start(self) -> float: ...  # noqa: D102
+    @property
+    def end(self) -> float: ...  # noqa: D102
 
 
-class Guess(Protocol):
+class WhisperSegment(Protocol):
     """A segment as faster-whisper gives it."""
 
-    words: Sequence[Any] | None
-    avg_logprob: float
-    compression_ratio: float
-    no_speech_prob: float
+    @property
+    def words(self) -> Sequence[WhisperWord] | None: ...  # noqa: D102
+    @property
+    def avg_logprob(self) -> float: ...  # noqa: D102
+    @property
+    def compression_ratio(self) -> float: ...  # noqa: D102
+    @property
+    def no_speech_prob(self) -> float: ...  # noqa: D102
 
 
 class Whisper:
-    """Hears with Whisper, eight chunks at a time, in this process: its library uses the cores, or the GPU, itself."""
+    """Recognises eight chunks at a time, in this process: the library itself uses all cores, or the GPU."""
 
     name = "whisper"
     wants_samples = True
-    rough = 30
+    time_error = 30
 
     def __init__(self, options: EngineOptions) -> None:
-        """Load the model, so that what is wrong is told before anything else is done. Raises AlignError."""
+        """Load the model, so that an error shows before anything else is done. Raises AlignError."""
         self._options = options
         self._pipeline = load_model(options)
 
     def version(self) -> str:
-        """The version of faster-whisper."""
+        """Return the version of faster-whisper."""
         return version("faster-whisper")
 
     def settings(self) -> dict[str, Setting]:
-        """The model, and the numbers it computes with."""
+        """Return the model, and the type of number it computes with."""
         return {
             "model": self._options.model or MODEL,
             "device": self._model.device,
@@ -93,14 +100,16 @@ class Whisper:
     def _model(self) -> Any:
         return self._pipeline.model.model
 
-    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
-        """Hear each chunk. A `careful` hearing searches more widely, and is not told what words to expect."""
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
+        """Recognise each chunk. A `careful` pass has a wider beam, and gets no hints about the words."""
         language = task.language.partition("-")[0]
         self._check(language)
         hotwords = None if careful else rare_words(task.script)
         waiting = iter(chunks)
         while some := list(islice(waiting, _BATCH)):
-            yield from self._hear(some, language, 5 if careful else 2, hotwords)
+            yield from self._recognise(some, language, 5 if careful else 2, hotwords)
 
     def _check(self, language: str) -> None:
         from faster_whisper.tokenizer import _LANGUAGE_CODES
@@ -112,9 +121,9 @@ class Whisper:
                 f"the model {self._options.model} knows English alone, not {language!r}: take one without .en"
             )
 
-    def _hear(
+    def _recognise(
         self, chunks: Sequence[Chunk], language: str, beams: int, hotwords: str | None
-    ) -> list[list[HeardWord]]:
+    ) -> list[list[RecognisedWord]]:
         clips: list[dict[str, float]] = []
         offsets = np.cumsum([0, *(len(chunk.samples) for chunk in chunks)]) / SAMPLE_RATE
         for chunk, offset in zip(chunks, offsets, strict=False):
@@ -125,7 +134,7 @@ class Whisper:
             return [[] for _ in chunks]
         sound = np.concatenate([chunk.samples for chunk in chunks]).astype(np.float32) / 32768
         try:
-            guesses, _ = self._pipeline.transcribe(
+            segments, _ = self._pipeline.transcribe(
                 sound,
                 language=language,
                 beam_size=beams,
@@ -134,7 +143,7 @@ class Whisper:
                 batch_size=_BATCH,
                 hotwords=hotwords,
             )
-            words = believable(guesses, language)
+            words = believable(segments, language)
         except RuntimeError as error:  # such as a GPU whose memory is full
             raise AlignError(
                 f"the model {self._options.model or MODEL} broke off while it heard ({_first_line(error)}): "
@@ -142,7 +151,7 @@ class Whisper:
             ) from error
         return [
             [
-                HeardWord(word.word, word.start - start, max(word.start + 1, min(word.end, end)) - start)
+                RecognisedWord(word.word, word.start - start, max(word.start + 1, min(word.end, end)) - start)
                 for word in words
                 if start <= word.start < end
             ]
@@ -218,7 +227,7 @@ def find_model(name: str) -> Path:
 
 
 def is_whisper(folder: Path) -> bool:
-    """Tell by its config.json whether a model is a Whisper: other models of CTranslate2 have the same files."""
+    """Tell by config.json whether a model is a Whisper: other models for CTranslate2 have the same files."""
     try:
         config = json.loads((folder / "config.json").read_bytes())
     except ValueError:
@@ -260,7 +269,7 @@ def _from_hub(name: str) -> Path:
 
 
 def check_writable(cache: Path) -> None:
-    """Raise AlignError where no model can be put there: the library would try for minutes."""
+    """Raise AlignError where the cache can't be written to: the library would try for minutes."""
     try:
         cache.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=cache).close()
@@ -272,9 +281,9 @@ def check_writable(cache: Path) -> None:
 
 
 def rare_words(script: Script) -> str | None:
-    """Return the names of the text for a prompt, in the order of the alphabet.
+    """Return names from the text for a prompt, in alphabetical order.
 
-    No two of them stand together in the text: a model that only repeats its prompt makes no run of it.
+    No two neighbours of the list are neighbours in the text, so a model that only repeats its prompt makes no anchor.
     """
     names = {
         token.spoken[0]: script.lines[token.line][1].tokens[token.word].text.strip(_PUNCTUATION)
@@ -292,22 +301,22 @@ def rare_words(script: Script) -> str | None:
     return ", ".join(names[word] for word in chosen) or None
 
 
-def believable(guesses: Iterable[Guess], language: str) -> list[HeardWord]:
-    """Return the words of `guesses`, spelt out and in frames, without what was made up over music or silence."""
-    words: list[HeardWord] = []
-    for guess in guesses:
+def believable(segments: Iterable[WhisperSegment], language: str) -> list[RecognisedWord]:
+    """Return the words of `segments`, spelt out and in frames, without those invented over music or silence."""
+    words: list[RecognisedWord] = []
+    for segment in segments:
         if (
-            guess.compression_ratio > _MOST_COMPRESSED
-            or guess.avg_logprob < _LEAST_LIKELY
-            or (guess.no_speech_prob > _SILENT and guess.avg_logprob < -1.0)
+            segment.compression_ratio > _MOST_COMPRESSED
+            or segment.avg_logprob < _LEAST_LIKELY
+            or (segment.no_speech_prob > _SILENT and segment.avg_logprob < -1.0)
         ):
             continue
-        words.extend(_spelt_out(guess.words or (), language))
+        words.extend(_spelt_out(segment.words or (), language))
     return without_loops(words)
 
 
-def _spelt_out(words: Sequence[TimedWord], language: str) -> Iterator[HeardWord]:
-    """Yield the words that are said for those that are written; the time of "184" is shared by its words."""
+def _spelt_out(words: Sequence[WhisperWord], language: str) -> Iterator[RecognisedWord]:
+    """Yield the spoken words for the written ones; the words of "184" share its time."""
     written = [
         (part, word, at, len(parts))
         for word in words
@@ -321,11 +330,11 @@ def _spelt_out(words: Sequence[TimedWord], language: str) -> Iterator[HeardWord]
         begin += at * each
         for number, one in enumerate(said):
             start = round(begin + each * number / len(said))
-            yield HeardWord(one, start, max(start + 1, round(begin + each * (number + 1) / len(said))))
+            yield RecognisedWord(one, start, max(start + 1, round(begin + each * (number + 1) / len(said))))
 
 
-def without_loops(words: Sequence[HeardWord]) -> list[HeardWord]:
-    """Return `words` without those that are said three times or more in a row, alone or up to eight together."""
+def without_loops(words: Sequence[RecognisedWord]) -> list[RecognisedWord]:
+    """Return `words` without single words, or groups of up to eight, that occur three times or more in a row."""
     said = [word.word for word in words]
     looping = np.zeros(len(said), bool)
     for size in range(1, _LONGEST_LOOP + 1):

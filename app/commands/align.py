@@ -144,8 +144,8 @@ def align(
     Files of an earlier run are replaced.
     """
     # The recogniser and its libraries take a second to load, which --help need not wait for.
-    from asdelivered.align.engines.choosing import Wish
     from asdelivered.align.engines.engine import EngineOptions
+    from asdelivered.align.engines.selection import EngineRequest
     from asdelivered.app.console.hints import suggest
     from asdelivered.app.console.summary import print_summary
     from asdelivered.app.console.text import results
@@ -153,10 +153,10 @@ def align(
     from asdelivered.app.jobs.align import align_files
 
     options = EngineOptions(model, device.value, compute_type, cache_folder() if cache else None)
-    wish = Wish(tuple(engine.split(",")), options, fallback)
+    request = EngineRequest(tuple(engine.split(",")), options, fallback)
     corrections = corrections_of(speakers, unspoken)
     summary = align_files(
-        transcript, recording, folder, language, jobs or cores(), wish, format, pins, corrections, since
+        transcript, recording, folder, language, jobs or cores(), request, format, pins, corrections, since
     )
     if as_json:
         typer.echo(json.dumps(summary.to_json(), indent=2))

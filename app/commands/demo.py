@@ -26,7 +26,7 @@ def demo(
     Shows the files made and the first captions. The example is a short event, 2 minutes 24 seconds with three voices;
     its page and recording are put beside what is made of them, to try the other commands on.
     """
-    from asdelivered.align.engines.choosing import Wish
+    from asdelivered.align.engines.selection import EngineRequest
     from asdelivered.app.console.hints import suggest
     from asdelivered.app.console.summary import print_summary
     from asdelivered.app.console.text import plain, results
@@ -40,7 +40,9 @@ def demo(
             write_whole(folder / name, (example / name).read_bytes())
     except OSError as error:
         raise OutputError(folder, error.strerror or str(error)) from error
-    summary = align_files(folder / PAGE, folder / RECORDING, folder, "en", cores(), Wish(("sphinx",)))
+    summary = align_files(
+        folder / PAGE, folder / RECORDING, folder, "en", cores(), EngineRequest(("sphinx",))
+    )
     console = results()
     print_summary(summary, console)
     console.print(f"The first captions of {summary.files.srt.name}:\n")

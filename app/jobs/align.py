@@ -10,7 +10,7 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load, save
 from asdelivered.align.document.pins import read_pins
 from asdelivered.align.document.sources import stated_from
-from asdelivered.align.engines.choosing import Wish, engine_for
+from asdelivered.align.engines.selection import EngineRequest, build_engine
 from asdelivered.align.errors import AlignError
 from asdelivered.align.realignment import align_again
 from asdelivered.app.console.progress import progress
@@ -37,7 +37,7 @@ def align_files(
     folder: Path,
     language: str | None,
     jobs: int,
-    wish: Wish,
+    request: EngineRequest,
     format: str | None = None,
     pins_path: Path | None = None,
     corrections: Corrections | None = None,
@@ -45,7 +45,7 @@ def align_files(
 ) -> Summary:
     """Align a transcript with its recording and write the files into `folder`, with progress on stderr.
 
-    `wish` says which engine hears it. `transcript_path` may be "-" for standard input. Without a `language` or a
+    `request` says which engine hears it. `transcript_path` may be "-" for standard input. Without a `language` or a
     `format` it is found in the text; `corrections` are those of a person. Of an alignment of the same recording at
     `earlier_path` all is kept that has not changed.
 
@@ -56,7 +56,7 @@ def align_files(
     recording = open_recording(recording_path)
     pins = read_pins(pins_path) if pins_path else ()
     earlier = load(earlier_path) if earlier_path else None
-    engine, told = engine_for(wish, transcript.language)
+    engine, told = build_engine(request, transcript.language)
     piped = transcript_path == STANDARD_INPUT
     files = files_in(folder, NAME_OF_STANDARD_INPUT if piped else transcript_path.stem)
     inputs = [
@@ -70,7 +70,9 @@ def align_files(
                 if earlier is None:
                     alignment = align(transcript, recording, jobs, observer, engine, pins)
                 else:
-                    alignment = align_again(earlier, transcript, recording, pins, jobs, observer, engine)
+                    alignment = align_again(
+                        earlier, transcript, recording, pins, jobs, observer, engine=engine
+                    )
             alignment = stated_from(alignment, folder)
             write_files(alignment, staging, folder)
     except KeyboardInterrupt as interrupt:

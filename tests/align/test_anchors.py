@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.align.anchors import Run, anchor
+from asdelivered.align.anchors import Anchor, find_anchors
 
 VOCABULARY = 4_000
 
@@ -70,18 +70,22 @@ def hear(rng: random.Random, text: list[str], errors: float) -> tuple[list[str],
     return heard, places
 
 
-def pairs(runs: list[Run]) -> Iterator[tuple[int, int]]:
+def pairs(runs: list[Anchor]) -> Iterator[tuple[int, int]]:
     for run in runs:
         for offset in range(run.length):
-            yield run.heard + offset, run.text + offset
+            yield run.recognised + offset, run.text + offset
 
 
-def check_runs(text: list[str], heard: list[str], runs: list[Run]) -> None:
+def check_runs(text: list[str], heard: list[str], runs: list[Anchor]) -> None:
     for run in runs:
         assert run.length > 0
-        assert heard[run.heard : run.heard + run.length] == text[run.text : run.text + run.length] != []
+        assert (
+            heard[run.recognised : run.recognised + run.length]
+            == text[run.text : run.text + run.length]
+            != []
+        )
     for before, after in pairwise(runs):
-        assert before.heard + before.length <= after.heard
+        assert before.recognised + before.length <= after.recognised
         assert before.text + before.length <= after.text
 
 
@@ -89,7 +93,7 @@ def check_runs(text: list[str], heard: list[str], runs: list[Run]) -> None:
     st.lists(st.sampled_from("abcdefgh"), max_size=60), st.lists(st.sampled_from("abcdefghx"), max_size=60)
 )
 def test_runs_are_common_and_go_forward_whatever_is_heard(text: list[str], heard: list[str]) -> None:
-    check_runs(text, heard, anchor(text, heard))
+    check_runs(text, heard, find_anchors(text, heard))
 
 
 @settings(max_examples=60, deadline=None)
@@ -98,7 +102,7 @@ def test_runs_are_common_and_go_forward_in_a_planted_hearing(seed: int, length: 
     rng = random.Random(seed)
     text = make_text(rng, length)
     heard, _ = hear(rng, text, errors)
-    check_runs(text, heard, anchor(text, heard))
+    check_runs(text, heard, find_anchors(text, heard))
 
 
 @settings(max_examples=20, deadline=None)
@@ -107,7 +111,7 @@ def test_anchors_lie_where_the_words_were_said_from(seed: int, length: int) -> N
     rng = random.Random(seed)
     text = make_text(rng, length)
     heard, places = hear(rng, text, 0.08)
-    found = list(pairs(anchor(text, heard)))
+    found = list(pairs(find_anchors(text, heard)))
     right = sum(places[at] == place for at, place in found)
     assert right >= 0.98 * len(found)
     # Far off is worse than a neighbour taken for a word: a jump takes all that follows with it.
@@ -122,7 +126,7 @@ def test_an_hour_of_speech_is_anchored_in_seconds(seed: int) -> None:
     text = make_text(rng, 10_000)
     heard, places = hear(rng, text, 0.08)
     began = time.process_time()
-    runs = anchor(text, heard)
+    runs = find_anchors(text, heard)
     assert time.process_time() - began < 5
     check_runs(text, heard, runs)
     found = list(pairs(runs))
@@ -133,23 +137,23 @@ def test_an_hour_of_speech_is_anchored_in_seconds(seed: int) -> None:
 
 def test_a_perfect_hearing_is_one_run() -> None:
     text = make_text(random.Random(4), 3_000)
-    assert anchor(text, text) == [Run(0, 0, 3_000)]
+    assert find_anchors(text, text) == [Anchor(0, 0, 3_000)]
 
 
 def test_another_event_in_the_same_words_is_hardly_anchored() -> None:
     text = make_text(random.Random(5), 10_000)
     other, _ = hear(random.Random(6), make_text(random.Random(7), 10_000), 0.08)
-    assert sum(run.length for run in anchor(text, other)) <= 30
+    assert sum(run.length for run in find_anchors(text, other)) <= 30
 
 
 def test_another_event_in_other_words_is_not_anchored() -> None:
     text = make_text(random.Random(5), 2_000)
-    assert anchor(text, [word.upper() for word in text]) == []
+    assert find_anchors(text, [word.upper() for word in text]) == []
 
 
 @pytest.mark.parametrize(("text", "heard"), [("", ""), ("", "one two"), ("one two", ""), ("one", "one")])
 def test_too_little_to_go_by_is_no_anchor(text: str, heard: str) -> None:
-    assert anchor(text.split(), heard.split()) == []
+    assert find_anchors(text.split(), heard.split()) == []
 
 
 REFRAIN = ["we", "can", "do", "it", "again"]
@@ -179,31 +183,31 @@ def test_a_repeated_sentence_is_taken_where_its_neighbours_are(said: int) -> Non
         *["mumble"] * 3,
         *text[last + 3 : last + 40],
     ]
-    refrain = dict(pairs(anchor(text, heard)))
+    refrain = dict(pairs(find_anchors(text, heard)))
     assert [refrain.get(40 + offset) for offset in range(5)] in ([*range(first, last)], [None] * 5)
 
 
 def test_a_repeated_sentence_said_each_time_keeps_its_order() -> None:
     text, _ = refrain_text()
-    assert anchor(text, text) == [Run(0, 0, len(text))]
+    assert find_anchors(text, text) == [Anchor(0, 0, len(text))]
 
 
 def test_a_sentence_said_once_more_than_written_moves_nothing_else() -> None:
     text, starts = refrain_text()
     extra = starts[1] + len(REFRAIN)
     heard = [*text[:extra], *REFRAIN, *text[extra:]]
-    for at, place in pairs(anchor(text, heard)):
+    for at, place in pairs(find_anchors(text, heard)):
         if not extra - 5 <= at < extra + 5:
             assert place == (at if at < extra else at - 5)
 
 
 def test_common_words_alone_are_no_anchor() -> None:
     text = ["of", "the"] * 500
-    assert anchor(text, ["of", "the"] * 500) == []
+    assert find_anchors(text, ["of", "the"] * 500) == []
 
 
 def test_work_stays_small_where_one_passage_fills_the_text() -> None:
     text = make_text(random.Random(9), 125) * 40
     began = time.process_time()
-    check_runs(text, text, anchor(text, text))
+    check_runs(text, text, find_anchors(text, text))
     assert time.process_time() - began < 5

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.acoustic.forced_alignment import Placed
+from asdelivered.align.acoustic.forced_alignment import AlignedToken
 from asdelivered.align.confidence import confidences, gather_evidence, least_fit, was_spoken
 
 FITS = st.floats(-60, 10)
 
 
-def placed(*fits: float | None) -> list[Placed | None]:
-    return [None if fit is None else Placed(20 * at, 20 * at + 20, fit) for at, fit in enumerate(fits)]
+def placed(*fits: float | None) -> list[AlignedToken | None]:
+    return [None if fit is None else AlignedToken(20 * at, 20 * at + 20, fit) for at, fit in enumerate(fits)]
 
 
 @given(st.lists(st.tuples(st.one_of(st.none(), FITS), st.booleans()), max_size=40))

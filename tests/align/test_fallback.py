@@ -1,28 +1,26 @@
 """Gaps that one engine leaves, filled by the next where that is right, on the bundled example."""
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from asdelivered.align.acoustic.features import LOUDNESS
 from asdelivered.align.document.alignment import AlignedLine
-from asdelivered.align.document.pins import NOTHING_FIXED, Fixed
-from asdelivered.align.engines.engine import Chunk, Engine, EngineOptions, Setting, Task
-from asdelivered.align.engines.several import Fallback
+from asdelivered.align.engines.engine import Chunk, Engine, EngineOptions, RecognitionTask, Setting
+from asdelivered.align.engines.group import Fallback
 from asdelivered.align.engines.sphinx import Sphinx
 from asdelivered.align.errors import AlignError
-from asdelivered.align.fallback import fill, find_gaps
-from asdelivered.align.heard_word import HeardWord
-from asdelivered.align.lines import write_lines
-from asdelivered.align.placement import Located, locate
-from asdelivered.align.recognition import Listened, listen
+from asdelivered.align.fallback import find_gaps
+from asdelivered.align.job import Job
+from asdelivered.align.pinning import NO_PINS, ResolvedPins
+from asdelivered.align.pipeline import Pass, fill_gaps, run_pass, time_lines
+from asdelivered.align.placement import Placement
 from asdelivered.align.script import Script, ScriptToken, write_script
-from asdelivered.align.untranscribed import untranscribed
+from asdelivered.align.untranscribed import find_untranscribed
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.processes import processes
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
@@ -35,28 +33,30 @@ GAP = range(8, 12)
 
 @dataclass(frozen=True)
 class Heard:
-    script: Script
-    listened: Listened
-    located: Located
+    """A job and its pass by the embedded engine, without the lines of the gap."""
+
+    job: Job
+    result: Pass
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[Executor]:
-    with processes(2) as pool:
-        yield pool
-
-
-@pytest.fixture(scope="module")
-def heard(harbour: Transcript, harbour_sound: Recording, pool: Executor, tmp_path_factory: Any) -> Heard:
+def heard(harbour: Transcript, harbour_sound: Recording, tmp_path_factory: Any) -> Iterator[Heard]:
     script = write_script(harbour)
-    task = Task(script, "en", pool, tmp_path_factory.mktemp("work"))
-    listened = listen(Sphinx(EngineOptions()), task, harbour_sound, Observer())
-    located = locate(pool, script, listened, NOTHING_FIXED, Observer())
-    inside = [at for at, token in enumerate(script.tokens) if token.line in GAP]
-    places = [place for at in inside if (place := located.tokens[at])]
-    tokens = tuple(None if at in inside else place for at, place in enumerate(located.tokens))
-    garbage = tuple(sorted([*located.garbage, *((place.start, place.end) for place in places)]))
-    return Heard(script, listened, replace(located, tokens=tokens, garbage=garbage))
+    sound = RecordingPart(harbour_sound)
+    with processes(2) as pool:
+        job = Job(script, "en", NO_PINS, sound, pool, tmp_path_factory.mktemp("work"), Observer())
+        result = run_pass(Sphinx(EngineOptions()), job)
+        assert result is not None
+        whole = result.placement
+        inside = [at for at, token in enumerate(script.tokens) if token.line in GAP]
+        places = [place for at in inside if (place := whole.tokens[at])]
+        tokens = tuple(None if at in inside else place for at, place in enumerate(whole.tokens))
+        garbage = tuple(sorted([*whole.garbage, *((place.start, place.end) for place in places)]))
+        yield Heard(job, with_placement(job, result, replace(whole, tokens=tokens, garbage=garbage)))
+
+
+def with_placement(job: Job, result: Pass, placement: Placement) -> Pass:
+    return replace(result, placement=placement, lines=time_lines(job, result.recognition, placement))
 
 
 @dataclass
@@ -65,7 +65,7 @@ class Everything:
 
     name: str = "everything"
     wants_samples: bool = True
-    rough: int = 150
+    time_error: int = 150
     seconds: float = 0.0
 
     def version(self) -> str:
@@ -74,7 +74,9 @@ class Everything:
     def settings(self) -> dict[str, Setting]:
         return {}
 
-    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
         kept = list(chunks)
         assert all(len(chunk.samples) == 160 * len(chunk.frames) for chunk in kept)
         self.seconds += sum(len(chunk.frames) for chunk in kept) / 100
@@ -84,28 +86,23 @@ class Everything:
         starts = [begin + round(each * at) for at in range(len(words) + 1)]
         for chunk in kept:
             yield [
-                HeardWord(word, start - chunk.start, stop - chunk.start)
+                RecognisedWord(word, start - chunk.start, stop - chunk.start)
                 for word, (start, stop) in zip(words, pairwise(starts), strict=True)
                 if chunk.start <= start < chunk.start + len(chunk.frames)
             ]
 
 
-def filled(
-    heard: Heard, sound: Recording, pool: Executor, folder: Path, engine: Engine, fixed: Fixed = NOTHING_FIXED
-) -> tuple[tuple[AlignedLine, ...], tuple[AlignedLine, ...]]:
+def filled(heard: Heard, engine: Engine) -> tuple[tuple[AlignedLine, ...], tuple[AlignedLine, ...]]:
     """The lines before, and after `engine` was tried in their gaps."""
-    lines = write_lines(heard.script, heard.located, fixed, heard.listened.frames[:, LOUDNESS])
-    task = Task(heard.script, "en", pool, folder)
-    fallbacks = [Fallback("everything", lambda: engine)]
-    after, _ = fill("sphinx", fallbacks, task, sound, heard.listened, heard.located, lines, fixed, Observer())
-    return lines, after
+    after = fill_gaps(heard.job, heard.result, "sphinx", [Fallback("everything", lambda: engine)])
+    return heard.result.lines, after.lines
 
 
 def test_a_gap_is_filled_where_its_text_is_said_and_nothing_else_is_touched(
-    heard: Heard, harbour_sound: Recording, harbour_truth: dict[str, Any], pool: Executor, tmp_path: Path
+    heard: Heard, harbour_truth: dict[str, Any]
 ) -> None:
     engine = Everything()
-    before, after = filled(heard, harbour_sound, pool, tmp_path, engine)
+    before, after = filled(heard, engine)
     assert all(before[number].span is None for number in GAP)
     for number in GAP:
         line, true = after[number], harbour_truth["lines"][number]
@@ -125,9 +122,7 @@ def test_a_gap_is_filled_where_its_text_is_said_and_nothing_else_is_touched(
     assert engine.seconds <= length + 1
 
 
-def test_text_of_something_else_stays_without_a_time(
-    heard: Heard, harbour_sound: Recording, pool: Executor, tmp_path: Path
-) -> None:
+def test_text_of_something_else_stays_without_a_time(heard: Heard) -> None:
     other = parse_transcript(
         "Photosynthesis converts sunlight into chemical energy inside chloroplasts.\n"
         "Enzymes then assemble glucose molecules from carbon dioxide.\n"
@@ -138,26 +133,28 @@ def test_text_of_something_else_stays_without_a_time(
         language="en",
     )
     strange = write_script(other)
-    first = next(at for at, token in enumerate(heard.script.tokens) if token.line == GAP[0])
-    last = next(at for at, token in enumerate(heard.script.tokens) if token.line > GAP[-1])
+    own = heard.job.script
+    first = next(at for at, token in enumerate(own.tokens) if token.line == GAP[0])
+    last = next(at for at, token in enumerate(own.tokens) if token.line > GAP[-1])
     moved: tuple[ScriptToken, ...] = tuple(
         replace(token, line=token.line + GAP[0]) for token in strange.tokens if token.line < len(GAP)
     )
     assert len({token.line for token in moved}) == len(GAP)
-    tokens = heard.script.tokens
+    tokens = own.tokens
     script = Script(
-        (*heard.script.lines[: GAP[0]], *strange.lines[: len(GAP)], *heard.script.lines[GAP[-1] + 1 :]),
+        (*own.lines[: GAP[0]], *strange.lines[: len(GAP)], *own.lines[GAP[-1] + 1 :]),
         (*tokens[:first], *moved, *tokens[last:]),
-        heard.script.lexicon | strange.lexicon,
+        own.lexicon | strange.lexicon,
     )
-    places = heard.located.tokens
-    located = replace(
-        heard.located,
-        tokens=(*places[:first], *[None] * len(moved), *places[last:]),
-        anchored=(*heard.located.anchored[:first], *[False] * len(moved), *heard.located.anchored[last:]),
+    placed = heard.result.placement
+    placement = replace(
+        placed,
+        tokens=(*placed.tokens[:first], *[None] * len(moved), *placed.tokens[last:]),
+        anchored=(*placed.anchored[:first], *[False] * len(moved), *placed.anchored[last:]),
     )
     engine = Everything()
-    _, after = filled(Heard(script, heard.listened, located), harbour_sound, pool, tmp_path, engine)
+    job = replace(heard.job, script=script)
+    _, after = filled(Heard(job, with_placement(job, heard.result, placement)), engine)
     assert engine.seconds > 10
     assert [after[number].span for number in GAP] == [None] * len(GAP)
 
@@ -166,27 +163,20 @@ def unwanted() -> Engine:
     raise AssertionError("there is no gap for it")
 
 
-def test_where_nobody_speaks_no_engine_is_asked(
-    heard: Heard, harbour_sound: Recording, pool: Executor, tmp_path: Path
-) -> None:
-    silent = replace(heard.listened, speech=())
-    lines = write_lines(heard.script, heard.located, NOTHING_FIXED, silent.frames[:, LOUDNESS])
-    task = Task(heard.script, "en", pool, tmp_path)
-    fallbacks = [Fallback("unwanted", unwanted)]
-    after, _ = fill(
-        "sphinx", fallbacks, task, harbour_sound, silent, heard.located, lines, NOTHING_FIXED, Observer()
-    )
-    assert after == lines
+def test_where_nobody_speaks_no_engine_is_asked(heard: Heard) -> None:
+    silent = replace(heard.result, recognition=replace(heard.result.recognition, speech=()))
+    after = fill_gaps(heard.job, silent, "sphinx", [Fallback("unwanted", unwanted)])
+    assert after.lines == heard.result.lines
 
 
 def test_what_a_person_said_was_not_spoken_is_no_gap(heard: Heard, harbour_sound: Recording) -> None:
-    lines = write_lines(heard.script, heard.located, NOTHING_FIXED, heard.listened.frames[:, LOUDNESS])
-    loudness = heard.listened.frames[:, LOUDNESS]
-    speech = untranscribed(heard.located.garbage, heard.listened.speech, lines, loudness)
+    script, recognition, lines = heard.job.script, heard.result.recognition, heard.result.lines
+    garbage = heard.result.placement.garbage
+    speech = find_untranscribed(garbage, recognition.speech, lines, recognition.loudness)
     duration = harbour_sound.duration
-    (gap,) = find_gaps(heard.script, lines, speech, NOTHING_FIXED, duration)
-    assert {token.line for token in heard.script.tokens[gap.first : gap.last]} == {*GAP}
-    assert find_gaps(heard.script, lines, speech, Fixed({}, {}, frozenset(GAP)), duration) == []
+    (gap,) = find_gaps(script, lines, speech, NO_PINS, duration)
+    assert {token.line for token in script.tokens[gap.first : gap.last]} == {*GAP}
+    assert find_gaps(script, lines, speech, ResolvedPins({}, {}, frozenset(GAP)), duration) == []
 
 
 class Diary(Observer):
@@ -201,15 +191,9 @@ def broken() -> Engine:
     raise AlignError("its model is half downloaded")
 
 
-def test_an_engine_that_cannot_run_is_passed_over_and_told(
-    heard: Heard, harbour_sound: Recording, pool: Executor, tmp_path: Path
-) -> None:
-    lines = write_lines(heard.script, heard.located, NOTHING_FIXED, heard.listened.frames[:, LOUDNESS])
-    task = Task(heard.script, "en", pool, tmp_path)
+def test_an_engine_that_cannot_run_is_passed_over_and_told(heard: Heard) -> None:
     fallbacks = [Fallback("broken", broken), Fallback("everything", Everything)]
     diary = Diary()
-    after, _ = fill(
-        "sphinx", fallbacks, task, harbour_sound, heard.listened, heard.located, lines, NOTHING_FIXED, diary
-    )
+    after = fill_gaps(replace(heard.job, observer=diary), heard.result, "sphinx", fallbacks)
     assert diary.notes == ["the engine broken fills no gaps: its model is half downloaded"]
-    assert [after[number].engine for number in GAP].count("everything") == len(GAP) - 1
+    assert [after.lines[number].engine for number in GAP].count("everything") == len(GAP) - 1

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.align.acoustic.fmllr import UNCHANGED
-from asdelivered.align.acoustic.forced_alignment import Placed
+from asdelivered.align.acoustic.forced_alignment import AlignedToken
+from asdelivered.align.confidence import judge
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status
-from asdelivered.align.document.pins import NOTHING_FIXED
+from asdelivered.align.interpolation import interpolate
+from asdelivered.align.line_edges import Floats, settle_edges
 from asdelivered.align.lines import write_lines
-from asdelivered.align.placement import Located
+from asdelivered.align.pinning import NO_PINS
+from asdelivered.align.placement import Placement
 from asdelivered.align.script import Script, write_script
 from asdelivered.base.span import TimeSpan
 from asdelivered.transcripts.read import parse_transcript
@@ -31,15 +33,20 @@ def script_of(*lines: str) -> Script:
     return write_script(parse_transcript(text, path="page.txt", sha256="0" * 64, language="en"))
 
 
-def located(places: Sequence[Placed | None], garbage: list[Frames]) -> Located:
-    return Located(tuple(places), tuple(place is not None for place in places), tuple(garbage), UNCHANGED)
+def write(
+    script: Script, places: Sequence[AlignedToken | None], garbage: list[Frames], loudness: Floats
+) -> tuple[AlignedLine, ...]:
+    """Do what a pass does once the tokens are placed, in a recording of this loudness."""
+    placement = Placement(tuple(places), tuple(place is not None for place in places), tuple(garbage))
+    tokens = interpolate(judge(script, placement, NO_PINS), garbage)
+    return write_lines(script, *settle_edges(tokens, garbage, loudness))
 
 
 def report(
     script: Script, places: list[Frames | None], garbage: list[Frames], fit: float = -1.0
 ) -> tuple[AlignedLine, ...]:
-    tokens = [None if place is None else Placed(*place, fit) for place in places]
-    return write_lines(script, located(tokens, garbage), NOTHING_FIXED, EVEN)
+    tokens = [None if place is None else AlignedToken(*place, fit) for place in places]
+    return write(script, tokens, garbage, EVEN)
 
 
 def in_a_row(words: int, start: int = 100) -> list[Frames | None]:
@@ -185,8 +192,8 @@ def test_a_dash_has_no_time() -> None:
 def test_a_line_reaches_to_where_its_sound_ends() -> None:
     loud = np.zeros(4_000, np.float32)
     loud[85:220] = 40
-    tokens = [Placed(start, start + 20, -1.0) for start in range(100, 200, 20)]
-    (line,) = write_lines(script_of(FIVE), located(tokens, []), NOTHING_FIXED, loud)
+    tokens = [AlignedToken(start, start + 20, -1.0) for start in range(100, 200, 20)]
+    (line,) = write(script_of(FIVE), tokens, [], loud)
     assert line.span is not None
     assert line.span.start == pytest.approx(850, abs=40)
     assert line.span.end == pytest.approx(2_200, abs=40)
@@ -198,8 +205,8 @@ def test_a_line_begins_with_its_breath_and_its_first_word_does_not() -> None:
     loud = np.zeros(4_000, np.float32)
     loud[60:85] = 20
     loud[95:200] = 40
-    tokens = [Placed(start, start + 20, -1.0) for start in range(100, 200, 20)]
-    (line,) = write_lines(script_of(FIVE), located(tokens, []), NOTHING_FIXED, loud)
+    tokens = [AlignedToken(start, start + 20, -1.0) for start in range(100, 200, 20)]
+    (line,) = write(script_of(FIVE), tokens, [], loud)
     assert line.span is not None
     assert line.words[0].span is not None
     assert line.span.start == pytest.approx(600, abs=40)
@@ -220,7 +227,7 @@ PAGE = script_of(
 def test_whatever_was_found_times_go_forward_and_null_has_no_confidence(seed: int, lost: float) -> None:
     rng = random.Random(seed)
     now = 1
-    places: list[Placed | None] = []
+    places: list[AlignedToken | None] = []
     garbage: list[Frames] = []
     for token in PAGE.tokens:
         for kind in rng.choices(["nothing", "pause", "garbage"], [8, 1, 1], k=2):
@@ -232,10 +239,10 @@ def test_whatever_was_found_times_go_forward_and_null_has_no_confidence(seed: in
             places.append(None)
             continue
         length = rng.randint(3, 60)
-        places.append(Placed(now, now + length, rng.uniform(-10, 0)))
+        places.append(AlignedToken(now, now + length, rng.uniform(-10, 0)))
         now += length
     loudness = np.repeat(np.random.default_rng(seed).uniform(0, 60, now // 10 + 50), 10).astype(np.float32)
-    lines = write_lines(PAGE, located(places, garbage), NOTHING_FIXED, loudness)
+    lines = write(PAGE, places, garbage, loudness)
 
     assert [[word.text for word in line.words] for line in lines] == [
         [token.text for token in line.tokens] for _, line in PAGE.lines

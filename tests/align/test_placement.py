@@ -9,8 +9,8 @@ import numpy as np
 
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.align.engines.engine import Chunk, Setting, Task
-from asdelivered.align.heard_word import HeardWord
+from asdelivered.align.engines.engine import Chunk, RecognitionTask, Setting
+from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
@@ -22,7 +22,7 @@ class Told:
 
     lines: list[tuple[int, int] | None]
     late: int
-    rough: int
+    time_error: int
     name: str = "told"
     wants_samples: bool = False
 
@@ -32,23 +32,25 @@ class Told:
     def settings(self) -> dict[str, Setting]:
         return {}
 
-    def hear(self, task: Task, chunks: Iterable[Chunk], careful: bool) -> Iterator[list[HeardWord]]:
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
         words = [] if careful else sorted(self._words(task), key=lambda word: word.start)
         for chunk in chunks:
             end = chunk.start + len(chunk.frames)
             yield [
-                HeardWord(word.word, word.start - chunk.start, word.end - chunk.start)
+                RecognisedWord(word.word, word.start - chunk.start, word.end - chunk.start)
                 for word in words
                 if chunk.start <= word.start < end
             ]
 
-    def _words(self, task: Task) -> Iterator[HeardWord]:
+    def _words(self, task: RecognitionTask) -> Iterator[RecognisedWord]:
         for number, span in enumerate(self.lines):
             said = [word for token in task.script.tokens if token.line == number for word in token.spoken]
             if span:
                 edges = np.linspace(*span, len(said) + 1).astype(int) // 10 + self.late
                 for word, start, end in zip(said, edges[:-1], edges[1:], strict=True):
-                    yield HeardWord(word, int(start), int(end))
+                    yield RecognisedWord(word, int(start), int(end))
 
 
 def spans(truth: dict[str, Any]) -> list[tuple[int, int] | None]:

@@ -8,10 +8,11 @@ import pytest
 from asdelivered.align.aligner import align
 from asdelivered.align.changes import CONTEXT, kept_lines, parts_to_align
 from asdelivered.align.document.alignment import AlignedLine, Alignment, Status
-from asdelivered.align.document.pins import NOTHING_FIXED, Pin, fix
+from asdelivered.align.document.pins import Pin
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.sphinx import Sphinx
 from asdelivered.align.errors import AlignError
+from asdelivered.align.pinning import NO_PINS, resolve_pins
 from asdelivered.align.realignment import align_again
 from asdelivered.align.script import write_script
 from asdelivered.base.progress import Observer
@@ -109,7 +110,7 @@ def test_each_line_has_the_engine_that_timed_it(
     assert line.span is not None
     pin = Pin(line.id, line.text, start=line.span.start + 120)
     other = OtherSphinx(EngineOptions())
-    again = align_again(before, harbour, harbour_sound, [pin], 2, Observer(), other)
+    again = align_again(before, harbour, harbour_sound, [pin], 2, Observer(), engine=other)
     assert again.engine.name == "sphinx,other"
     assert again.engine.version == ",".join([other.version()] * 2)
     assert again.engine.settings["sphinx.lw"] == again.engine.settings["other.lw"] == 8.0
@@ -208,13 +209,13 @@ def test_a_part_reaches_to_the_pins_around_a_change(before: Alignment, harbour: 
     assert left.words[-1].span is not None
     assert right.words[0].span is not None
     pins = [Pin(left.id, end=left.words[-1].span.end), Pin(right.id, start=right.words[0].span.start)]
-    fixed = fix(pins, script)
+    fixed = resolve_pins(pins, script)
     (part,) = parts_to_align(
         kept_lines(doubtful, script, fixed, {before.lines[15].id}), script, fixed, before.recording.duration
     )
     assert (part.first, part.last) == (11, 25)
     # Without pins and sure lines nothing bounds it.
-    lines = kept_lines(doubtful, script, NOTHING_FIXED, {before.lines[15].id})
-    (part,) = parts_to_align(lines, script, NOTHING_FIXED, before.recording.duration)
+    lines = kept_lines(doubtful, script, NO_PINS, {before.lines[15].id})
+    (part,) = parts_to_align(lines, script, NO_PINS, before.recording.duration)
     assert (part.first, part.last) == (0, len(before.lines))
     assert part.span.duration == before.recording.duration > CONTEXT

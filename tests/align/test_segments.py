@@ -7,9 +7,10 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.align.anchors import Run
-from asdelivered.align.heard_word import HeardWord
-from asdelivered.align.segments import Stretch, cut_segments, stretches_between
+from asdelivered.align.anchors import Anchor
+from asdelivered.align.segments import cut_segments
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.align.values.section import Section, split_at_cuts
 
 SECOND = 100
 
@@ -20,8 +21,8 @@ class Event:
 
     owners: list[int]
     tokens: int
-    heard: list[HeardWord]
-    runs: list[Run]
+    heard: list[RecognisedWord]
+    runs: list[Anchor]
     frames: int
 
 
@@ -31,8 +32,8 @@ def make_event(rng: random.Random, tokens: int, silent: float, missed: float) ->
         for token in range(tokens)
         for _ in range(0 if rng.random() < silent else rng.choices([1, 2, 3], [20, 3, 1])[0])
     ]
-    heard: list[HeardWord] = []
-    runs: list[Run] = []
+    heard: list[RecognisedWord] = []
+    runs: list[Anchor] = []
     now = rng.randint(0, 500)
     word = 0
     while word < len(owners):
@@ -42,11 +43,11 @@ def make_event(rng: random.Random, tokens: int, silent: float, missed: float) ->
             now += 30 * gap
             continue
         length = min(rng.randint(2, 60), len(owners) - word)
-        runs.append(Run(len(heard), word, length))
+        runs.append(Anchor(len(heard), word, length))
         for _ in range(length):
             now += rng.choice([0, 0, 0, 5, 40])
             duration = rng.randint(5, 50)
-            heard.append(HeardWord("word", now, now + duration))
+            heard.append(RecognisedWord("word", now, now + duration))
             now += duration
         word += length
     return Event(owners, tokens, heard, runs, now + rng.randint(10, 500))
@@ -63,7 +64,7 @@ def test_every_token_and_frame_is_somewhere_and_every_token_kept_once(
     seed: int, tokens: int, silent: float, missed: float
 ) -> None:
     event = make_event(random.Random(seed), tokens, silent, missed)
-    segments = cut_segments(event.runs, event.heard, event.owners, Stretch(0, event.tokens, 0, event.frames))
+    segments = cut_segments(event.runs, event.heard, event.owners, Section(0, event.tokens, 0, event.frames))
     kept = [token for each in segments for token in range(each.keep_first, each.keep_last)]
     assert kept == list(range(tokens))
     assert segments[0].start == segments[0].first == 0
@@ -82,7 +83,7 @@ def test_every_token_and_frame_is_somewhere_and_every_token_kept_once(
     # What was heard of a token lies within the frames of its segment.
     for run in event.runs:
         for offset in range(run.length):
-            token, word = event.owners[run.text + offset], event.heard[run.heard + offset]
+            token, word = event.owners[run.text + offset], event.heard[run.recognised + offset]
             (home,) = [each for each in segments if each.keep_first <= token < each.keep_last]
             if home.first < token < home.last - 1:
                 assert home.start <= word.start
@@ -99,15 +100,15 @@ def test_a_token_is_in_its_segment_though_times_were_rough(
     # Off by as much as may be, each word for itself, and still in order.
     starts = sorted(max(0, word.start + rng.randint(-rough, rough)) for word in event.heard)
     ends = sorted(max(1, word.end + rng.randint(-rough, rough)) for word in event.heard)
-    heard = [HeardWord("word", *sorted(span)) for span in zip(starts, ends, strict=True)]
-    stretch = Stretch(0, event.tokens, 0, event.frames)
+    heard = [RecognisedWord("word", *sorted(span)) for span in zip(starts, ends, strict=True)]
+    stretch = Section(0, event.tokens, 0, event.frames)
     segments = cut_segments(event.runs, heard, event.owners, stretch, rough)
     assert [token for each in segments for token in range(each.keep_first, each.keep_last)] == [
         *range(tokens)
     ]
     for run in event.runs:
         for offset in range(run.length):
-            token, said = event.owners[run.text + offset], event.heard[run.heard + offset]
+            token, said = event.owners[run.text + offset], event.heard[run.recognised + offset]
             (home,) = [each for each in segments if each.keep_first <= token < each.keep_last]
             assert home.start <= said.start
             assert said.end <= home.end
@@ -117,49 +118,49 @@ def test_a_token_is_in_its_segment_though_times_were_rough(
 @given(st.integers(0, 2**32), st.integers(200, 800))
 def test_a_text_that_was_heard_well_is_cut_every_8_to_20_s(seed: int, tokens: int) -> None:
     event = make_event(random.Random(seed), tokens, 0.0, 0.0)
-    segments = cut_segments(event.runs, event.heard, event.owners, Stretch(0, event.tokens, 0, event.frames))
+    segments = cut_segments(event.runs, event.heard, event.owners, Section(0, event.tokens, 0, event.frames))
     # Segments overlap by the words on either side of a cut, up to half a second each.
     for segment in segments[1:-1]:
         assert 8 * SECOND <= segment.end - segment.start <= 22 * SECOND
 
 
 def test_a_cut_is_at_the_longest_pause() -> None:
-    heard = [HeardWord("word", at * 50, at * 50 + 50) for at in range(60)]
-    later = [HeardWord("word", word.start + 80, word.end + 80) for word in heard[25:]]
+    heard = [RecognisedWord("word", at * 50, at * 50 + 50) for at in range(60)]
+    later = [RecognisedWord("word", word.start + 80, word.end + 80) for word in heard[25:]]
     words = [*heard[:25], *later]
-    segments = cut_segments([Run(0, 0, 60)], words, list(range(60)), Stretch(0, 60, 0, 3_200))
+    segments = cut_segments([Anchor(0, 0, 60)], words, list(range(60)), Section(0, 60, 0, 3_200))
     assert [each.keep_first for each in segments][:2] == [0, 25]
 
 
 def test_no_cut_next_to_what_was_not_made_out() -> None:
     """Every second token has no words, as [inaudible] has none: there is nowhere to cut."""
-    heard = [HeardWord("word", at * 50, at * 50 + 40) for at in range(100)]
+    heard = [RecognisedWord("word", at * 50, at * 50 + 40) for at in range(100)]
     owners = [2 * at for at in range(100)]
-    (segment,) = cut_segments([Run(0, 0, 100)], heard, owners, Stretch(0, 200, 0, 5_000))
+    (segment,) = cut_segments([Anchor(0, 0, 100)], heard, owners, Section(0, 200, 0, 5_000))
     assert (segment.first, segment.last, segment.start, segment.end) == (0, 200, 0, 5_000)
 
 
 def test_no_cut_inside_a_token_of_several_words() -> None:
-    heard = [HeardWord("word", at * 50, at * 50 + 40) for at in range(100)]
-    (segment,) = cut_segments([Run(0, 0, 100)], heard, [0] * 100, Stretch(0, 1, 0, 5_000))
+    heard = [RecognisedWord("word", at * 50, at * 50 + 40) for at in range(100)]
+    (segment,) = cut_segments([Anchor(0, 0, 100)], heard, [0] * 100, Section(0, 1, 0, 5_000))
     assert (segment.keep_first, segment.keep_last) == (0, 1)
 
 
 def test_without_anchors_all_is_one_segment() -> None:
-    (segment,) = cut_segments([], [], list(range(9)), Stretch(0, 9, 0, 700))
+    (segment,) = cut_segments([], [], list(range(9)), Section(0, 9, 0, 700))
     assert (segment.first, segment.last, segment.start, segment.end) == (0, 9, 0, 700)
 
 
 def test_no_segment_reaches_over_a_pin() -> None:
-    words = [HeardWord("word", 50 * at, 50 * at + 30) for at in range(200)]
-    stretches = stretches_between([(40, 1_990), (150, 7_600)], 200, 10_000)
+    words = [RecognisedWord("word", 50 * at, 50 * at + 30) for at in range(200)]
+    stretches = split_at_cuts([(40, 1_990), (150, 7_600)], 200, 10_000)
     assert stretches == [
-        Stretch(0, 40, 0, 1_990),
-        Stretch(40, 150, 1_990, 7_600),
-        Stretch(150, 200, 7_600, 10_000),
+        Section(0, 40, 0, 1_990),
+        Section(40, 150, 1_990, 7_600),
+        Section(150, 200, 7_600, 10_000),
     ]
     for stretch in stretches:
-        segments = cut_segments([Run(0, 0, 200)], words, list(range(200)), stretch)
+        segments = cut_segments([Anchor(0, 0, 200)], words, list(range(200)), stretch)
         assert segments[0].keep_first == stretch.first
         assert segments[-1].keep_last == stretch.last
         for segment in segments:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status
-from asdelivered.align.untranscribed import untranscribed
+from asdelivered.align.untranscribed import find_untranscribed
 from asdelivered.base.span import TimeSpan
 
 EVEN = np.zeros(4_000, np.float32)
@@ -47,12 +47,12 @@ SPEECH = [TimeSpan(0, 10_000)]
 def test_untranscribed_is_speech_that_is_not_the_texts(
     garbage: list[Frames], speech: list[TimeSpan], expected: list[TimeSpan]
 ) -> None:
-    assert untranscribed(garbage, speech, [], EVEN) == tuple(expected)
+    assert find_untranscribed(garbage, speech, [], EVEN) == tuple(expected)
 
 
 def test_no_word_lies_in_what_is_untranscribed() -> None:
     line = timed_line(TimeSpan(2_000, 2_100))
-    assert untranscribed([(100, 400)], SPEECH, [line], EVEN) == (
+    assert find_untranscribed([(100, 400)], SPEECH, [line], EVEN) == (
         TimeSpan(1_000, 2_000),
         TimeSpan(2_100, 4_000),
     )
@@ -74,7 +74,7 @@ def test_untranscribed_covers_all_that_lacks_words_and_nothing_else(
     def times(spans: list[Frames]) -> list[TimeSpan]:
         return [TimeSpan(start * 10, end * 10) for start, end in spans]
 
-    found = untranscribed(garbage, times(speech), [timed_line(*times(words))], EVEN)
+    found = find_untranscribed(garbage, times(speech), [timed_line(*times(words))], EVEN)
     covered = frames([(span.start // 10, span.end // 10) for span in found])
     lacking = (frames(garbage) & frames(speech)) - frames(words)
     assert not covered & frames(words)
@@ -104,19 +104,19 @@ def room_with(*sounds: tuple[int, int, float]) -> np.ndarray:
 def test_what_is_said_between_two_lines_is_found_though_the_search_took_it_for_silence() -> None:
     lines = [spoken_line(100, 300), spoken_line(900, 1_100)]
     loudness = room_with((100, 300, 20), (400, 560, 20), (580, 700, 20), (900, 1_100, 20))
-    (found,) = untranscribed([], [TimeSpan(1_000, 11_000)], lines, loudness)
+    (found,) = find_untranscribed([], [TimeSpan(1_000, 11_000)], lines, loudness)
     assert abs(found.start - 4_000) <= 30
     assert abs(found.end - 7_000) <= 30
     # Not where nobody speaks, nor what stays near the room's noise.
-    assert untranscribed([], [TimeSpan(1_000, 3_000)], lines, loudness) == ()
+    assert find_untranscribed([], [TimeSpan(1_000, 3_000)], lines, loudness) == ()
     murmur = room_with((100, 300, 20), (400, 700, 4), (900, 1_100, 20))
-    assert untranscribed([], [TimeSpan(1_000, 11_000)], lines, murmur) == ()
+    assert find_untranscribed([], [TimeSpan(1_000, 11_000)], lines, murmur) == ()
 
 
 def test_it_reaches_to_where_its_sound_ends_and_not_into_a_line() -> None:
     line = spoken_line(500, 700)
     loudness = room_with((100, 330, 20), (400, 700, 20))
-    first, second = untranscribed([(120, 300), (410, 490)], [TimeSpan(1_000, 7_000)], [line], loudness)
+    first, second = find_untranscribed([(120, 300), (410, 490)], [TimeSpan(1_000, 7_000)], [line], loudness)
     assert abs(first.start - 1_000) <= 30
     assert abs(first.end - 3_300) <= 30
     assert abs(second.start - 4_000) <= 30

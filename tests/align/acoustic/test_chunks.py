@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.align.acoustic.chunks import Floats, chunks
+from asdelivered.align.acoustic.chunks import Floats, cut_chunks
 from asdelivered.align.acoustic.features import LOUDNESS
 
 SECOND = 100
@@ -30,7 +30,7 @@ def test_joined_chunks_are_the_blocks_and_all_but_the_last_are_10_to_20_s(
     seed: int, frames: int, sizes: list[int]
 ) -> None:
     whole = sound(seed, frames)
-    pieces = list(chunks(in_blocks(whole, sizes)))
+    pieces = list(cut_chunks(in_blocks(whole, sizes)))
     assert np.array_equal(np.concatenate([whole[:0], *pieces]), whole)
     assert all(10 * SECOND <= len(piece) <= 20 * SECOND for piece in pieces[:-1])
     assert all(0 < len(piece) <= 20 * SECOND for piece in pieces[-1:])
@@ -40,8 +40,8 @@ def test_joined_chunks_are_the_blocks_and_all_but_the_last_are_10_to_20_s(
 @given(st.integers(0, 2**32), st.lists(st.integers(0, 4_000), max_size=8))
 def test_the_blocks_make_no_difference(seed: int, sizes: list[int]) -> None:
     whole = sound(seed, 7_000)
-    one = [len(piece) for piece in chunks([whole])]
-    assert [len(piece) for piece in chunks(in_blocks(whole, sizes))] == one
+    one = [len(piece) for piece in cut_chunks([whole])]
+    assert [len(piece) for piece in cut_chunks(in_blocks(whole, sizes))] == one
 
 
 def test_a_chunk_ends_in_the_pause() -> None:
@@ -49,7 +49,7 @@ def test_a_chunk_ends_in_the_pause() -> None:
     pauses = (14 * SECOND, 26 * SECOND, 43 * SECOND)
     for pause in pauses:
         whole[pause : pause + 40, LOUDNESS] = 10
-    ends = np.cumsum([len(piece) for piece in chunks([whole])])[:-1]
+    ends = np.cumsum([len(piece) for piece in cut_chunks([whole])])[:-1]
     assert len(ends) == 3
     for end, pause in zip(ends, pauses, strict=True):
         assert pause <= end <= pause + 40
@@ -59,9 +59,9 @@ def test_an_end_is_no_pause() -> None:
     """Nothing beyond the twentieth second may look quieter than the sound before it."""
     whole = np.full((30 * SECOND, LOUDNESS + 1), 50, np.float32)
     whole[12 * SECOND : 12 * SECOND + 30, LOUDNESS] = 49
-    assert 12 * SECOND <= len(next(chunks([whole]))) <= 12 * SECOND + 30
+    assert 12 * SECOND <= len(next(cut_chunks([whole]))) <= 12 * SECOND + 30
 
 
 def test_nothing_is_no_chunk() -> None:
-    assert list(chunks([])) == []
-    assert list(chunks([sound(0, 0)])) == []
+    assert list(cut_chunks([])) == []
+    assert list(cut_chunks([sound(0, 0)])) == []

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.acoustic_model import STREAM_WIDTH, STREAMS, AcousticModel
-from asdelivered.align.acoustic.fmllr import LEAST_FRAMES, UNCHANGED, Adaptation, estimate
+from asdelivered.align.acoustic.fmllr import IDENTITY, LEAST_FRAMES, Adaptation, estimate_fmllr
 
 Sample = tuple[NDArray[np.float32], NDArray[np.int32]]
 
@@ -40,7 +40,7 @@ def test_what_a_room_did_is_undone(model: AcousticModel, spoken: Sample) -> None
     # A room and a microphone that make everything duller, louder and flatter.
     scale, shift = np.float32(1.3), np.linspace(-2, 2, STREAMS * STREAM_WIDTH).astype(np.float32)
     heard = (features - shift) / scale
-    adaptation = estimate(model, in_pieces((heard, senones)))
+    adaptation = estimate_fmllr(model, in_pieces((heard, senones)))
     before = np.abs(heard - features).mean()
     after = np.abs(adaptation.apply(heard) - features).mean()
     assert after < 0.35 * before
@@ -49,7 +49,7 @@ def test_what_a_room_did_is_undone(model: AcousticModel, spoken: Sample) -> None
 def test_speech_is_likelier_by_it(model: AcousticModel, spoken: Sample) -> None:
     features, senones = spoken
     heard = features * np.float32(0.8) + np.float32(0.5)
-    adaptation = estimate(model, in_pieces((heard, senones)))
+    adaptation = estimate_fmllr(model, in_pieces((heard, senones)))
     columns = np.unique(senones, return_inverse=True)
 
     def likelihood(by: Adaptation) -> float:
@@ -58,17 +58,17 @@ def test_speech_is_likelier_by_it(model: AcousticModel, spoken: Sample) -> None:
         shrunk = np.log(np.abs(np.linalg.det(by.matrix))).sum()
         return float(scores[np.arange(len(senones)), columns[1]].mean() + shrunk)
 
-    assert likelihood(adaptation) > likelihood(UNCHANGED) + 0.5
+    assert likelihood(adaptation) > likelihood(IDENTITY) + 0.5
 
 
 def test_too_little_speech_changes_nothing(model: AcousticModel, spoken: Sample) -> None:
     features, senones = spoken
     few = features[: LEAST_FRAMES - 1], senones[: LEAST_FRAMES - 1]
-    assert estimate(model, in_pieces(few)) is UNCHANGED
-    assert estimate(model, iter([])) is UNCHANGED
+    assert estimate_fmllr(model, in_pieces(few)) is IDENTITY
+    assert estimate_fmllr(model, iter([])) is IDENTITY
 
 
 def test_unchanged_is_that() -> None:
     features = np.random.default_rng(1).normal(size=(50, STREAMS * STREAM_WIDTH)).astype(np.float32)
-    np.testing.assert_allclose(UNCHANGED.apply(features), features, atol=1e-5)
-    assert isinstance(UNCHANGED, Adaptation)
+    np.testing.assert_allclose(IDENTITY.apply(features), features, atol=1e-5)
+    assert isinstance(IDENTITY, Adaptation)

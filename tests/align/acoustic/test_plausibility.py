@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.cmn import Normaliser
 from asdelivered.align.acoustic.features import CEPSTRA, frames_of
-from asdelivered.align.acoustic.fmllr import UNCHANGED
-from asdelivered.align.acoustic.forced_alignment import Placed, Placement
+from asdelivered.align.acoustic.fmllr import IDENTITY
+from asdelivered.align.acoustic.forced_alignment import AlignedToken, SegmentAlignment
 from asdelivered.align.acoustic.network import Slot
-from asdelivered.align.acoustic.plausibility import better, place_if_plausible
+from asdelivered.align.acoustic.plausibility import force_align_if_plausible, margin_over_reverse
 from asdelivered.align.script import write_script
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import Recording
@@ -37,7 +37,7 @@ def placed(transcript: Transcript, lines: range, cepstra: NDArray[np.float32]) -
     """Return the share of the words of `lines` that have a place in the sound of lines 2 to 8."""
     talking = np.ones(len(cepstra), bool)
     slots = list(slots_of(transcript, lines))
-    placement = place_if_plausible(UNCHANGED, cepstra, talking, slots)
+    placement = force_align_if_plausible(IDENTITY, cepstra, talking, slots)
     assert len(placement.tokens) == len(slots)
     return float(np.mean([token is not None for token in placement.tokens]))
 
@@ -50,10 +50,10 @@ def test_the_text_that_was_said_keeps_its_place_and_another_has_none(
 
 
 def test_half_the_words_out_of_place_count_as_half_as_good() -> None:
-    whole = Placement((Placed(0, 10, -1.0), Placed(10, 20, -1.0)), ())
-    half = Placement((Placed(0, 10, -1.0), None), ((10, 20),))
-    nothing = Placement((None, None), ((0, 20),))
-    assert better(whole, nothing) == pytest.approx(4.0)
-    assert better(half, nothing) == pytest.approx(2.0)
-    assert better(whole, half) == pytest.approx(2.0)
-    assert better(whole, whole) == better(nothing, whole) == 0.0
+    whole = SegmentAlignment((AlignedToken(0, 10, -1.0), AlignedToken(10, 20, -1.0)), ())
+    half = SegmentAlignment((AlignedToken(0, 10, -1.0), None), ((10, 20),))
+    nothing = SegmentAlignment((None, None), ((0, 20),))
+    assert margin_over_reverse(whole, nothing) == pytest.approx(4.0)
+    assert margin_over_reverse(half, nothing) == pytest.approx(2.0)
+    assert margin_over_reverse(whole, half) == pytest.approx(2.0)
+    assert margin_over_reverse(whole, whole) == margin_over_reverse(nothing, whole) == 0.0

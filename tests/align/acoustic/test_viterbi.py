@@ -16,7 +16,7 @@ from asdelivered.align.acoustic.viterbi import (
     Floats,
     Path,
     Penalties,
-    Sounds,
+    StateScores,
     best_path,
 )
 
@@ -69,7 +69,9 @@ def check_consistent(network: Network, path: Path) -> None:
     assert set(path.states[path.states < 0]) <= {SILENT_FRAME, GARBAGE_FRAME}
 
 
-def all_scores(network: Network, sounds: Sounds, stay: Floats, leave: Floats, penalties: Penalties) -> float:
+def all_scores(
+    network: Network, sounds: StateScores, stay: Floats, leave: Floats, penalties: Penalties
+) -> float:
     """The best score by plain recursion over what may come before, one state and frame at a time."""
     frames = len(sounds.words)
     never = -1e9
@@ -137,7 +139,7 @@ def all_scores(network: Network, sounds: Sounds, stay: Floats, leave: Floats, pe
     return boundary(frames, network.slots)
 
 
-def small_problem(seed: int) -> tuple[Network, Sounds, Floats, Floats, Penalties]:
+def small_problem(seed: int) -> tuple[Network, StateScores, Floats, Floats, Penalties]:
     """A network and sounds in whole numbers, so that scores are exact and ties abound."""
     rng = np.random.default_rng(seed)
     slots = int(rng.integers(1, 5))
@@ -151,7 +153,7 @@ def small_problem(seed: int) -> tuple[Network, Sounds, Floats, Floats, Penalties
     frames = int(rng.integers(1, 13))
     network = make_network(variants, joints, logs(width), logs(width))
     columns = rng.permutation(width).astype(np.int32)
-    sounds = Sounds(3 * logs(frames, width), columns, 3 * logs(frames, 3), 3 * logs(frames))
+    sounds = StateScores(3 * logs(frames, width), columns, 3 * logs(frames, 3), 3 * logs(frames))
     penalties = Penalties(*(float(cost) for cost in rng.integers(0, 12, 8)))
     return network, sounds, logs(3), logs(3), penalties
 
@@ -160,7 +162,7 @@ def small_problem(seed: int) -> tuple[Network, Sounds, Floats, Floats, Penalties
 @given(st.integers(0, 2**32))
 def test_no_path_through_a_small_network_is_better(seed: int) -> None:
     problem = small_problem(seed)
-    network, sounds, *rest = problem
+    network, sounds, stay, leave, penalties = problem
     path = best_path(*problem)
     check_consistent(network, path)
     assert path.score == all_scores(*problem)
@@ -171,13 +173,13 @@ def test_no_path_through_a_small_network_is_better(seed: int) -> None:
             column = sounds.columns[state]
             words[frame, column] = sounds.words[frame, column]
     silent, wild = path.states == SILENT_FRAME, path.states == GARBAGE_FRAME
-    only = Sounds(
+    only = StateScores(
         words,
         sounds.columns,
         np.where(silent[:, None], sounds.silence, np.float32(-1e6)),
         np.where(wild, sounds.garbage, np.float32(-1e6)),
     )
-    assert all_scores(network, only, *rest) == path.score
+    assert all_scores(network, only, stay, leave, penalties) == path.score
 
 
 def plant(rng: random.Random, network: Network, skips: float, silences: float, wild: float) -> Path:
@@ -202,8 +204,8 @@ def plant(rng: random.Random, network: Network, skips: float, silences: float, w
     return Path(0.0, variant, start, end, np.array(states, np.int32))
 
 
-def sounds_of(path: Path, width: int, seed: int) -> Sounds:
-    """Sounds that fit `path` and nothing else."""
+def sounds_of(path: Path, width: int, seed: int) -> StateScores:
+    """StateScores that fit `path` and nothing else."""
     rng = np.random.default_rng(seed)
     frames = len(path.states)
 
@@ -216,7 +218,7 @@ def sounds_of(path: Path, width: int, seed: int) -> Sounds:
             words[frame, state] = 0
     silence[path.states == SILENT_FRAME] = 0
     garbage[path.states == GARBAGE_FRAME] = 0
-    return Sounds(words, np.arange(width, dtype=np.int32), silence, garbage)
+    return StateScores(words, np.arange(width, dtype=np.int32), silence, garbage)
 
 
 def check_found(network: Network, planted: Path, seed: int) -> None:
@@ -254,19 +256,21 @@ def test_twenty_seconds_of_text_are_found() -> None:
 
 def test_text_that_is_nowhere_is_left_out() -> None:
     network = random_network(random.Random(2), 12)
-    path = Path(0, *[np.full(12, -1, np.int32)] * 3, np.full(100, GARBAGE_FRAME, np.int32))
+    nowhere = np.full(12, -1, np.int32)
+    path = Path(0, nowhere, nowhere, nowhere, np.full(100, GARBAGE_FRAME, np.int32))
     check_found(network, path, 2)
 
 
 def test_silence_is_silence() -> None:
     network = random_network(random.Random(3), 12)
-    path = Path(0, *[np.full(12, -1, np.int32)] * 3, np.full(100, SILENT_FRAME, np.int32))
+    nowhere = np.full(12, -1, np.int32)
+    path = Path(0, nowhere, nowhere, nowhere, np.full(100, SILENT_FRAME, np.int32))
     check_found(network, path, 3)
 
 
 def test_too_little_sound_for_the_text_leaves_it_out() -> None:
     network = random_network(random.Random(4), 5)
-    sounds = Sounds(
+    sounds = StateScores(
         np.zeros((2, len(network.senones)), np.float32),
         np.arange(len(network.senones), dtype=np.int32),
         np.full((2, 3), -9, np.float32),

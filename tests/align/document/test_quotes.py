@@ -163,7 +163,10 @@ def test_any_run_of_words_is_found_where_it_stands(data):
     words = indexed.words[first:last]
     quote = find_quotes(indexed, " ".join(word.text for word in words))[0]
     assert quote.text == " ".join(word.text for word in words)
-    assert quote.span == TimeSpan(words[0].span.start, words[-1].span.end)
+    first_span, last_span = words[0].span, words[-1].span
+    assert first_span is not None
+    assert last_span is not None
+    assert quote.span == TimeSpan(first_span.start, last_span.end)
     assert quote.score == 1
 
 

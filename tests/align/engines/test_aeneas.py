@@ -12,7 +12,7 @@ from asdelivered.align.acoustic.features import SAMPLE_RATE
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Status
 from asdelivered.align.engines import make_engine
-from asdelivered.align.engines.aeneas import lay, read_aloud, warping_shift, why_missing
+from asdelivered.align.engines.aeneas import read_aloud, warp, warping_shift, why_missing
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.errors import AlignError
 from asdelivered.base.progress import Observer
@@ -94,7 +94,7 @@ def test_text_lies_on_its_own_sound_in_the_middle_of_silence() -> None:
     lines = [("the", "harbour", "is", "open"), ("ships", "may", "enter", "from", "the", "north")]
     spoken, starts = read_aloud("en", lines)
     quiet = np.zeros(5 * SAMPLE_RATE, np.int16)
-    words = lay("en", lines, np.concatenate([quiet, spoken, quiet]))
+    words = warp("en", lines, np.concatenate([quiet, spoken, quiet]))
     assert [word.word for word in words] == [word for line in lines for word in line]
     off = [word.start / 100 - 5 - start for word, start in zip(words, starts, strict=True)]
     assert max(map(abs, off)) < 0.3

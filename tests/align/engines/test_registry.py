@@ -64,7 +64,7 @@ def test_the_example_of_the_docs_runs(package: Path, tmp_path: Path, harbour_tru
     spoken = [line for line in harbour_truth["lines"] if line["spoken"]]
     # As those of a video site: a little late, every word of a cue of the same length.
     rough = pysrt.SubRipFile(
-        pysrt.SubRipItem(number, *map(moment, (line["start"] + 0.3, line["end"] + 0.3)), line["text"])
+        pysrt.SubRipItem(number, moment(line["start"] + 0.3), moment(line["end"] + 0.3), line["text"])
         for number, line in enumerate(spoken, start=1)
     )
     rough.save(tmp_path / "rough.srt", encoding="utf-8")

@@ -10,7 +10,7 @@ import pytest
 
 from asdelivered.align.acoustic.features import CEPSTRA, FRAME_MS, Floats, frames_of
 from asdelivered.align.engines.engine import EngineOptions
-from asdelivered.align.engines.sphinx import LanguageFiles, Sphinx, hear, write_language
+from asdelivered.align.engines.sphinx import LanguageFiles, Sphinx, recognise_chunk, write_language
 from asdelivered.align.script import write_script
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import Recording
@@ -33,7 +33,7 @@ def test_it_hears_the_words_where_they_are_said(
     files: LanguageFiles, cepstra: Floats, harbour_truth: dict[str, Any]
 ) -> None:
     first, last = 1_220, 3_400
-    heard = hear(files, cepstra[first:last], careful=True)
+    heard = recognise_chunk(files, cepstra[first:last], careful=True)
     assert all(0 <= word.start < word.end <= last - first for word in heard)
     assert all(before.end <= after.start for before, after in pairwise(heard))
     said = [
@@ -59,21 +59,21 @@ def test_it_hears_the_words_where_they_are_said(
 
 
 def test_what_it_hears_does_not_depend_on_what_it_heard_before(files: LanguageFiles, cepstra: Floats) -> None:
-    first = hear(files, cepstra[1_300:1_800], careful=True)
-    hear(files, cepstra[5_000:5_600], careful=True)
-    assert hear(files, cepstra[1_300:1_800], careful=True) == first
+    first = recognise_chunk(files, cepstra[1_300:1_800], careful=True)
+    recognise_chunk(files, cepstra[5_000:5_600], careful=True)
+    assert recognise_chunk(files, cepstra[1_300:1_800], careful=True) == first
     assert first
 
 
 def test_it_hears_only_words_of_the_page(files: LanguageFiles, cepstra: Floats, harbour: Transcript) -> None:
     lexicon = write_script(harbour).lexicon
     # The introduction, which the page lacks.
-    assert {word.word for word in hear(files, cepstra[:1_000], careful=True)} <= lexicon.keys()
+    assert {word.word for word in recognise_chunk(files, cepstra[:1_000], careful=True)} <= lexicon.keys()
 
 
 def test_in_silence_it_hears_next_to_nothing(files: LanguageFiles) -> None:
     silence = np.concatenate(list(frames_of([np.zeros(160_000, np.int16)])))[:, :CEPSTRA]
-    assert len(hear(files, silence, careful=True)) <= 2
+    assert len(recognise_chunk(files, silence, careful=True)) <= 2
 
 
 def test_the_dictionary_has_every_way_to_say_every_word(tmp_path: Path) -> None:

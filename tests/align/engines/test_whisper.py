@@ -5,9 +5,9 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import ctranslate2
@@ -21,13 +21,13 @@ from tiny_whisper import write_tiny_whisper
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.aligner import align
-from asdelivered.align.anchors import anchor
+from asdelivered.align.anchors import find_anchors
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.whisper import believable, check_writable, rare_words, without_loops
 from asdelivered.align.errors import AlignError
-from asdelivered.align.heard_word import HeardWord
 from asdelivered.align.script import write_script
+from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
@@ -157,13 +157,23 @@ def words_of_truth(truth: dict[str, Any]) -> Iterator[tuple[str, float, float]]:
                     yield word, start, end
 
 
-def segment(words: list[tuple[str, float, float]], probability: float = -0.3) -> SimpleNamespace:
-    return SimpleNamespace(
-        words=[SimpleNamespace(word=f" {word}", start=start, end=end) for word, start, end in words],
-        avg_logprob=probability,
-        compression_ratio=1.5,
-        no_speech_prob=0.1,
-    )
+@dataclass(frozen=True)
+class Word:
+    word: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True)
+class Segment:
+    words: list[Word]
+    avg_logprob: float
+    compression_ratio: float = 1.5
+    no_speech_prob: float = 0.1
+
+
+def segment(words: list[tuple[str, float, float]], probability: float = -0.3) -> Segment:
+    return Segment([Word(f" {word}", start, end) for word, start, end in words], probability)
 
 
 def test_anchors_come_from_faulty_words_and_not_from_loops(
@@ -184,11 +194,13 @@ def test_anchors_come_from_faulty_words_and_not_from_loops(
     heard = believable([segment(loop), segment(faulty), segment([("thanks", 140.0, 141.0)], -2.0)], "en")
     script = write_script(harbour)
     owners = [number for number, token in enumerate(script.tokens) for _ in token.spoken]
-    runs = anchor([word for token in script.tokens for word in token.spoken], [word.word for word in heard])
+    runs = find_anchors(
+        [word for token in script.tokens for word in token.spoken], [word.word for word in heard]
+    )
     anchored = sum(run.length for run in runs)
     assert anchored >= 0.8 * len(said)
     first = said[0][1] * 1000 / FRAME_MS
-    assert all(heard[run.heard].start >= first - 40 for run in runs)
+    assert all(heard[run.recognised].start >= first - 40 for run in runs)
     # What was anchored is where the truth has that word, as far as the faults allow.
     truth = iter(said)
     times = {}
@@ -200,7 +212,7 @@ def test_anchors_come_from_faulty_words_and_not_from_loops(
                     times[number] = (start, end)
                     break
     off = [
-        heard[run.heard + at].start * FRAME_MS / 1000 - times[owners[run.text + at]][0]
+        heard[run.recognised + at].start * FRAME_MS / 1000 - times[owners[run.text + at]][0]
         for run in runs
         for at in range(run.length)
         if owners[run.text + at] in times
@@ -219,8 +231,8 @@ def test_digits_become_the_words_that_are_said() -> None:
 
 def test_what_was_only_guessed_is_left_out() -> None:
     guess = segment([("thank", 0.0, 0.5), ("you", 0.5, 1.0)])
-    silent = SimpleNamespace(**{**vars(guess), "no_speech_prob": 0.9, "avg_logprob": -1.2})
-    squeezed = SimpleNamespace(**{**vars(guess), "compression_ratio": 3.0})
+    silent = replace(guess, no_speech_prob=0.9, avg_logprob=-1.2)
+    squeezed = replace(guess, compression_ratio=3.0)
     assert believable([silent, squeezed], "en") == []
     assert len(believable([guess], "en")) == 2
 
@@ -232,17 +244,17 @@ def test_what_was_only_guessed_is_left_out() -> None:
 )
 def test_loops_go_and_nothing_else(before: list[int], loop: list[int], times: int) -> None:
     said = before + loop * times
-    words = [HeardWord(str(word), at, at + 1) for at, word in enumerate(said)]
+    words = [RecognisedWord(str(word), at, at + 1) for at, word in enumerate(said)]
     left = [word.word for word in without_loops(words)]
     assert left == [str(word) for word in (before if times >= 3 else said)]
 
 
-def test_a_prompt_that_is_only_repeated_makes_no_anchor(harbour: Transcript) -> None:
+def test_a_prompt_that_is_only_repeated_makes_no_find_anchors(harbour: Transcript) -> None:
     script = write_script(harbour)
     told = rare_words(script)
     assert told
     text = [word for token in script.tokens for word in token.spoken]
-    assert anchor(text, told.lower().replace(",", "").split()) == []
+    assert find_anchors(text, told.lower().replace(",", "").split()) == []
 
 
 @pytest.mark.weights

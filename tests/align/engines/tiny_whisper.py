@@ -45,9 +45,10 @@ def write_tiny_whisper(folder: Path) -> Path:
             fill(layer.ffn.linear_1, WIDTH, 2 * WIDTH)
     for layer in spec.decoder.layer:
         attention(layer.attention, WIDTH, 2 * WIDTH, WIDTH)
-    spec.config.suppress_ids, spec.config.suppress_ids_begin = [], []
-    spec.config.lang_ids = [tokens.index("<|en|>")]
-    spec.config.alignment_heads = [(0, 0)]
+    config: Any = spec.config
+    config.suppress_ids, config.suppress_ids_begin = [], []
+    config.lang_ids = [tokens.index("<|en|>")]
+    config.alignment_heads = [(0, 0)]
     spec.register_vocabulary(tokens)
     spec.validate()
     spec.save(str(folder))

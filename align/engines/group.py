@@ -1,4 +1,4 @@
-"""Several engines at work on one recording: side by side, and one after the other for what is left unexplained."""
+"""A group of engines: some recognise the whole recording, others try the gaps that are left."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ from asdelivered.align.engines.engine import Engine, Setting
 
 @dataclass(frozen=True)
 class Fallback:
-    """An engine that is made only when it is needed: `make` raises AlignError where it can't be."""
+    """An engine that is made only when it is needed; `make` raises AlignError where that fails."""
 
     name: str
     make: Callable[[], Engine]
 
 
 @dataclass(frozen=True)
-class Several:
-    """`engines` each hear the whole recording; the `fallbacks`, in order, the gaps that the first leaves.
+class EngineGroup:
+    """`engines` each make a pass; the `fallbacks`, in order, try the gaps that the first engine leaves.
 
-    `noted` goes into the settings, such as why these were chosen.
+    `notes` go into the settings, such as why these were chosen.
     """
 
     engines: tuple[Engine, ...]
     fallbacks: tuple[Fallback, ...] = ()
-    noted: dict[str, Setting] = field(default_factory=dict)
+    notes: dict[str, Setting] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        """The names of the engines, as the user would give them."""
+        """The names of the engines, separated by commas."""
         return ",".join(engine.name for engine in self.engines)
 
     def version(self) -> str:
-        """The versions of the engines, in the same order."""
+        """Return the versions of the engines, in the same order."""
         return ",".join(engine.version() for engine in self.engines)
 
     def settings(self) -> dict[str, Setting]:
-        """The settings of the engines: where there is more than one, under their names."""
+        """Return the settings of the engines; where there are several, prefixed with their names."""
         if len(self.engines) == 1:
             settings = dict(self.engines[0].settings())
         else:
@@ -47,18 +47,18 @@ class Several:
                 settings |= _named(engine.name, engine.settings())
         if self.fallbacks:
             settings["fallback"] = ",".join(fallback.name for fallback in self.fallbacks)
-        return settings | self.noted
+        return settings | self.notes
 
 
-def info_of(engine: Engine | Several) -> EngineInfo:
-    """What an alignment tells of the engine that it was made with."""
+def info_of(engine: Engine | EngineGroup) -> EngineInfo:
+    """Return what an alignment states about its engine."""
     return EngineInfo(engine.name, engine.version(), engine.settings())
 
 
-def both(before: EngineInfo, now: EngineInfo) -> EngineInfo:
-    """What an alignment tells of two engines, the earlier of which timed some of its lines, the other the rest.
+def merged_info(before: EngineInfo, now: EngineInfo) -> EngineInfo:
+    """Return what an alignment states if engine `before` timed some of its lines, and engine `now` the rest.
 
-    Of an engine that is among those of `before` already, its settings of `now` count.
+    For an engine that is in both, the settings of `now` are stated.
     """
     if before.name == now.name:
         return now
@@ -71,7 +71,7 @@ def both(before: EngineInfo, now: EngineInfo) -> EngineInfo:
 
 
 def named_settings(info: EngineInfo) -> dict[str, Setting]:
-    """The settings that an alignment tells, under the names of its engines, be they one or several."""
+    """Return the settings stated in an alignment, prefixed with the engines' names even if there is only one."""
     return info.settings if "," in info.name else _named(info.name, info.settings)
 
 

@@ -9,18 +9,18 @@ import pytest
 from tiny_whisper import write_tiny_whisper
 
 from asdelivered.align.document.alignment import EngineInfo
-from asdelivered.align.engines.choosing import (
-    Choice,
-    Here,
-    Model,
-    Wish,
-    choose,
-    engine_again,
-    engine_for,
-    find_models,
-)
 from asdelivered.align.engines.engine import EngineOptions
-from asdelivered.align.engines.several import Several, both, info_of
+from asdelivered.align.engines.group import EngineGroup, info_of, merged_info
+from asdelivered.align.engines.selection import (
+    Choice,
+    EngineRequest,
+    Installed,
+    Model,
+    build_engine,
+    choose,
+    find_models,
+    rebuild_engine,
+)
 from asdelivered.align.engines.sphinx import Sphinx
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -31,32 +31,37 @@ ENGLISH = Model("Systran/faster-whisper-base.en", 145_000_000)
 
 def test_with_nothing_else_it_is_the_embedded_engine_and_nothing_is_tried_after_it() -> None:
     for language in ("en", "de", "en-gb"):
-        choice = choose(language, None, Here())
+        choice = choose(language, None, Installed())
         assert (choice.engine, choice.model, choice.fallbacks) == ("sphinx", None, ())
-    assert "English, as the text is" in choose("en", None, Here()).why
-    assert "no Whisper model" in choose("de", None, Here()).why
+    assert "English, as the text is" in choose("en", None, Installed()).why
+    assert "no Whisper model" in choose("de", None, Installed()).why
 
 
 @pytest.mark.parametrize(
-    ("language", "named", "here", "engine", "model", "fallbacks"),
+    ("language", "named", "installed", "engine", "model", "fallbacks"),
     [
-        ("en", None, Here((SMALL,), aeneas=True), "sphinx", None, ["whisper", "aeneas"]),
-        ("en", None, Here(aeneas=True), "sphinx", None, ["aeneas"]),
-        ("de", None, Here(aeneas=True), "sphinx", None, ["aeneas"]),
-        ("de", None, Here((SMALL,)), "whisper", SMALL.name, ["sphinx"]),
+        ("en", None, Installed((SMALL,), aeneas=True), "sphinx", None, ["whisper", "aeneas"]),
+        ("en", None, Installed(aeneas=True), "sphinx", None, ["aeneas"]),
+        ("de", None, Installed(aeneas=True), "sphinx", None, ["aeneas"]),
+        ("de", None, Installed((SMALL,)), "whisper", SMALL.name, ["sphinx"]),
         # A processor would take hours with the large one; a GPU takes minutes.
-        ("de", None, Here((SMALL, LARGE)), "whisper", SMALL.name, ["sphinx"]),
-        ("de", None, Here((LARGE,)), "sphinx", None, []),
-        ("de", None, Here((SMALL, LARGE), gpu=True), "whisper", LARGE.name, ["sphinx"]),
-        ("de", None, Here((ENGLISH,), gpu=True), "sphinx", None, []),
-        ("en", None, Here((ENGLISH,)), "sphinx", None, ["whisper"]),
-        ("en", "./mine", Here(aeneas=True), "whisper", "./mine", ["sphinx", "aeneas"]),
+        ("de", None, Installed((SMALL, LARGE)), "whisper", SMALL.name, ["sphinx"]),
+        ("de", None, Installed((LARGE,)), "sphinx", None, []),
+        ("de", None, Installed((SMALL, LARGE), gpu=True), "whisper", LARGE.name, ["sphinx"]),
+        ("de", None, Installed((ENGLISH,), gpu=True), "sphinx", None, []),
+        ("en", None, Installed((ENGLISH,)), "sphinx", None, ["whisper"]),
+        ("en", "./mine", Installed(aeneas=True), "whisper", "./mine", ["sphinx", "aeneas"]),
     ],
 )
 def test_the_choice(
-    language: str, named: str | None, here: Here, engine: str, model: str | None, fallbacks: list[str]
+    language: str,
+    named: str | None,
+    installed: Installed,
+    engine: str,
+    model: str | None,
+    fallbacks: list[str],
 ) -> None:
-    choice = choose(language, named, here)
+    choice = choose(language, named, installed)
     assert (choice.engine, choice.model) == (engine, model)
     assert [name for name, _ in choice.fallbacks] == fallbacks
     assert choice.why
@@ -64,13 +69,13 @@ def test_the_choice(
 
 
 def test_a_named_engine_is_that_engine_alone() -> None:
-    engine, told = engine_for(Wish(("sphinx",)), "de")
+    engine, told = build_engine(EngineRequest(("sphinx",)), "de")
     assert isinstance(engine, Sphinx)
     assert told == ""
 
 
 def test_several_say_what_each_of_them_does() -> None:
-    both = Several((Sphinx(EngineOptions()), Sphinx(EngineOptions())))
+    both = EngineGroup((Sphinx(EngineOptions()), Sphinx(EngineOptions())))
     assert both.name == "sphinx,sphinx"
     assert both.version().count(",") == 1
     assert both.settings()["sphinx.lw"] == 8.0
@@ -78,18 +83,18 @@ def test_several_say_what_each_of_them_does() -> None:
 
 def test_what_aligned_once_is_made_again_with_its_model(tmp_path: Path) -> None:
     model = str(write_tiny_whisper(tmp_path / "mine"))
-    first, _ = engine_for(Wish(("whisper",), EngineOptions(model=model)), "en")
-    again = engine_again(info_of(first))
+    first, _ = build_engine(EngineRequest(("whisper",), EngineOptions(model=model)), "en")
+    again = rebuild_engine(info_of(first))
     assert (again.name, again.settings()["model"]) == ("whisper", model)
-    one_after_another = engine_again(both(info_of(first), info_of(Sphinx(EngineOptions()))))
-    assert isinstance(one_after_another, Several)
+    one_after_another = rebuild_engine(merged_info(info_of(first), info_of(Sphinx(EngineOptions()))))
+    assert isinstance(one_after_another, EngineGroup)
     assert one_after_another.name == "whisper,sphinx"
     assert one_after_another.settings()["whisper.model"] == model
 
 
 def test_an_engine_that_is_gone_gives_way_to_the_embedded_one() -> None:
-    assert engine_again(EngineInfo("gone", "1", {})).name == "sphinx"
-    assert engine_again(EngineInfo("gone,sphinx", "1,2", {"gone.model": "x"})).name == "sphinx"
+    assert rebuild_engine(EngineInfo("gone", "1", {})).name == "sphinx"
+    assert rebuild_engine(EngineInfo("gone,sphinx", "1,2", {"gone.model": "x"})).name == "sphinx"
 
 
 def test_only_whole_models_of_whisper_are_found(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-"""What was placed in one stretch after the other, made to go forward through all of them.
+"""Monotonic order: tokens that were placed segment by segment are made to go forward through all segments.
 
-Stretches overlap, by as much as an engine's times may be off, and each is searched by itself. Where the text is not
-what was said, what two of them found may contradict each other.
+Segments overlap by as much as the engine's times may be off, and each is searched by itself. Where the text is not what
+was said, the results of two segments may contradict each other.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from asdelivered.align.acoustic.forced_alignment import Placed
+from asdelivered.align.acoustic.forced_alignment import AlignedToken
 
 
-def forward(tokens: Sequence[Placed | None]) -> list[Placed | None]:
-    """Return `tokens` with as many as can stay where each begins no earlier than the one before it has ended.
+def keep_monotonic(tokens: Sequence[AlignedToken | None]) -> list[AlignedToken | None]:
+    """Return `tokens` with as many kept as can be, each of which begins no earlier than the one before it ends.
 
     M. L. Fredman, "On computing the length of longest increasing subsequences", Discrete Mathematics 11(1), 1975.
     """
@@ -30,7 +30,7 @@ def forward(tokens: Sequence[Placed | None]) -> list[Placed | None]:
             lasts.append(at)
         elif token.end < ends[count]:
             ends[count], lasts[count] = token.end, at
-    kept: list[Placed | None] = [None] * len(tokens)
+    kept: list[AlignedToken | None] = [None] * len(tokens)
     at = lasts[-1] if lasts else -1
     while at >= 0:
         kept[at] = tokens[at]

@@ -5,23 +5,25 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.acoustic.forced_alignment import Placed
-from asdelivered.align.monotonic import forward
+from asdelivered.align.acoustic.forced_alignment import AlignedToken
+from asdelivered.align.acoustic.monotonic import keep_monotonic
 
 PLACES = st.lists(
     st.none()
-    | st.builds(lambda start, size: Placed(start, start + size, 0.0), st.integers(0, 12), st.integers(1, 4)),
+    | st.builds(
+        lambda start, size: AlignedToken(start, start + size, 0.0), st.integers(0, 12), st.integers(1, 4)
+    ),
     max_size=8,
 )
 
 
-def goes_forward(tokens: list[Placed | None]) -> bool:
+def goes_forward(tokens: list[AlignedToken | None]) -> bool:
     return all(one.end <= other.start for one, other in pairwise([token for token in tokens if token]))
 
 
 @given(PLACES)
-def test_as_many_stay_as_can(tokens: list[Placed | None]) -> None:
-    kept = forward(tokens)
+def test_as_many_stay_as_can(tokens: list[AlignedToken | None]) -> None:
+    kept = keep_monotonic(tokens)
     assert len(kept) == len(tokens)
     assert goes_forward(kept)
     assert all(one is None or one == token for one, token in zip(kept, tokens, strict=True))
@@ -36,6 +38,6 @@ def test_as_many_stay_as_can(tokens: list[Placed | None]) -> None:
 
 
 def test_what_goes_forward_stays_whole() -> None:
-    tokens = [Placed(0, 5, -1.0), None, Placed(5, 6, 0.5), Placed(40, 90, -3.0)]
-    assert forward(tokens) == tokens
-    assert forward([]) == []
+    tokens = [AlignedToken(0, 5, -1.0), None, AlignedToken(5, 6, 0.5), AlignedToken(40, 90, -3.0)]
+    assert keep_monotonic(tokens) == tokens
+    assert keep_monotonic([]) == []

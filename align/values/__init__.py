@@ -1,0 +1,1 @@
+"""The small values that engines and the steps of the pipeline hand to each other."""
