@@ -3,9 +3,10 @@
     python benchmarks/make_hard.py CORPUS OUT [NAME ...] [--seconds 220] [--seed 21] [--decoys 0.1]
     python benchmarks/make_hard.py CORPUS OUT NAME --room 0.5 --noise 15 --no-telephone
 
-Of each NAME.opus with NAME.truth.json it takes the lines that end within the first `--seconds`, makes their sound hard,
-and writes hard-NAME.opus, .txt and .truth.json to OUT, in the form that accuracy.py reads. With `--decoys` so large a
-share of the lines is text that nobody says: lines of the event from after that time. The same seed gives the same files.
+Of each NAME.opus with NAME.truth.json it takes the lines that end within the first `--seconds`, makes their sound
+hard, and writes hard-NAME.opus, .txt and .truth.json to OUT, in the form that accuracy.py reads. `--decoys` adds text
+that nobody says, lines of the event from after that time: so large a share of the lines. The same seed gives the same
+files.
 """
 
 from __future__ import annotations
@@ -110,7 +111,9 @@ def main(
     """Make hard sound of events whose times are known."""
     out.mkdir(parents=True, exist_ok=True)
     hardness = Hardness(room, noise, telephone, seconds, decoys, seed)
-    for name in names or sorted(file.name.removesuffix(".truth.json") for file in corpus.glob("*.truth.json")):
+    for name in names or sorted(
+        file.name.removesuffix(".truth.json") for file in corpus.glob("*.truth.json")
+    ):
         typer.echo(make_hard(corpus, name, hardness, out))
 
 

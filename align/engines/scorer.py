@@ -16,14 +16,14 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class WordFit:
-    """Where a word is, in milliseconds [start, end) from the beginning of a sound, and how well it fits there.
+    """Where a word is, in milliseconds [start, end) from the beginning of a sound, and how likely it is there.
 
-    `evidence` is the sum over its `parts` of the log-probability of each given the sound, less the same in silence.
+    `likelihood` is the sum over its `parts` of the log-probability of each, given the sound and the words before it.
     """
 
     start: int
     end: int
-    evidence: float
+    likelihood: float
     parts: int
 
 

@@ -1,16 +1,15 @@
 """Whisper as a scorer: the cross-attention of its decoder says which sound each token of a given text goes with.
 
 The tokens are fed to the decoder as if it had written them; dynamic time warping over the heads of the attention that
-follow the sound gives each a time, as in OpenAI's `whisper.timing` and faster-whisper's word times. What the decoder
-would have given each token for a probability, over what it would give it in silence, tells whether it was spoken.
+follow the sound gives each a time, as in OpenAI's `whisper.timing` and faster-whisper's word times.
 """
 
 from __future__ import annotations
 
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,10 +51,10 @@ class WhisperScorer:
     longest = _LONGEST
 
     def __init__(self, options: EngineOptions, language: str) -> None:
-        """Load the model, with 8-bit numbers on a processor. Raises AlignError: it can't be, or lacks the language."""
+        """Load the model. Raises AlignError: it can't be loaded, or does not know the language."""
         from faster_whisper.tokenizer import _LANGUAGE_CODES, Tokenizer
 
-        model = load_model(options).model
+        model = load_model(_eight_bits(options)).model
         code = language.partition("-")[0]
         multilingual = model.model.is_multilingual
         if code not in _LANGUAGE_CODES or (code != "en" and not multilingual):
@@ -63,7 +62,6 @@ class WhisperScorer:
         self._model = model.model
         self._spectra = model.feature_extractor
         self._tokenizer = Tokenizer(model.hf_tokenizer, multilingual, "transcribe", code)
-        self._silence = self.listen(np.zeros(_LONGEST * SAMPLE_RATE // 1000, np.int16))
 
     def listen(self, samples: NDArray[np.int16]) -> Listened:
         """Encode a sound of at most 28 s, (samples,), 16 kHz mono."""
@@ -80,14 +78,17 @@ class WhisperScorer:
         tokens = [token for piece in pieces for token in piece]
         if not tokens or len(tokens) > _MOST_TOKENS:
             return ()
-        spoken, silent = self._aligned(heard, tokens), self._aligned(self._silence, tokens)
-        gains = _logarithms(spoken.text_token_probs) - _logarithms(silent.text_token_probs)
-        starts = _starts(spoken.alignments, len(tokens)) * _STEP
+        start = self._tokenizer.sot_sequence
+        (aligned,) = self._model.align(
+            heard.encoded, start, [tokens], heard.frames, median_filter_width=_SMOOTHING
+        )
+        likelihoods = np.log(np.maximum(aligned.text_token_probs, _LEAST_LIKELY))
+        starts = _starts(aligned.alignments, len(tokens)) * _STEP
         fits, at = [], 0
         for piece in pieces:
             first, last = self._sounding(piece)
-            evidence = float(gains[at : at + len(piece)].sum())
-            fits.append(WordFit(int(starts[at + first]), int(starts[at + last + 1]), evidence, len(piece)))
+            likelihood = float(likelihoods[at : at + len(piece)].sum())
+            fits.append(WordFit(int(starts[at + first]), int(starts[at + last + 1]), likelihood, len(piece)))
             at += len(piece)
         return tuple(fits)
 
@@ -100,15 +101,15 @@ class WhisperScorer:
         ]
         return (sounding[0], sounding[-1]) if sounding else (0, len(word) - 1)
 
-    def _aligned(self, heard: Listened, tokens: list[int]) -> Any:
-        start = self._tokenizer.sot_sequence
-        return self._model.align(
-            heard.encoded, start, [tokens], heard.frames, median_filter_width=_SMOOTHING
-        )[0]
 
+def _eight_bits(options: EngineOptions) -> EngineOptions:
+    """Return options with 8-bit numbers, where a processor computes and nothing else is asked for: that is faster."""
+    import ctranslate2
 
-def _logarithms(chances: Sequence[float]) -> NDArray[np.float64]:
-    return np.log(np.maximum(chances, _LEAST_LIKELY))
+    on_gpu = options.device != "cpu" and ctranslate2.get_cuda_device_count() > 0
+    if on_gpu or options.compute_type != "default":
+        return options
+    return replace(options, compute_type="int8")
 
 
 def _starts(path: Sequence[tuple[int, int]], tokens: int) -> NDArray[np.int64]:

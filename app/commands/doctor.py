@@ -152,7 +152,7 @@ def _whisper() -> str:
     import faster_whisper
     from huggingface_hub.constants import HF_HUB_CACHE
 
-    from asdelivered.align.engines.choosing import find_models
+    from asdelivered.align.engines.selection import find_models
 
     gpus = ctranslate2.get_cuda_device_count()
     models = [model.name.rpartition("-whisper-")[2] for model in find_models(Path(HF_HUB_CACHE))]
