@@ -26,6 +26,12 @@ _REACH = 4_750
 """Milliseconds from the middle of a window within which a piece has enough around it."""
 _BEHIND = 3
 """Windows by which the second look is behind the first: so many begin before one of them has ended."""
+_LEAD = 500
+"""Milliseconds of a window before what was found last."""
+_REST = 9_000
+"""Milliseconds at the end of a window in which nothing is believed."""
+_OVERFULL = 1.15
+"""How much more text than a window would hold is given to it."""
 _RATE = 16
 """Samples in a millisecond."""
 
@@ -128,19 +134,71 @@ def choose_windows(pieces: Sequence[Piece], longest: int, duration: int) -> list
 def cut_windows(blocks: Iterable[Samples], windows: Sequence[TimeSpan]) -> Iterator[Samples]:
     """Yield the samples, 16 kHz, of each of the `windows`, whose starts ascend, from a sound that comes in blocks.
 
-    No more of the sound is kept than a window and a block. What lies beyond the end of the sound is missing.
+    What lies beyond the end of the sound is missing.
     """
-    kept, at = np.empty(0, np.int16), 0
-    source = iter(blocks)
+    reader = Reader(blocks)
     for window in windows:
+        yield reader.read(window)
+
+
+class Reader:
+    """Reads windows from a sound that comes in blocks, and keeps no more of it than a window and a block."""
+
+    def __init__(self, blocks: Iterable[Samples]) -> None:
+        """Begin with the first block."""
+        self._source = iter(blocks)
+        self._kept, self._at = np.empty(0, np.int16), 0
+
+    def read(self, window: TimeSpan) -> Samples:
+        """Return the samples of a window, which begins no earlier than the one before."""
         start, end = window.start * _RATE, window.end * _RATE
         while True:
-            passed = min(len(kept), max(0, start - at))
-            kept, at = kept[passed:], at + passed
-            if at + len(kept) >= end or (block := next(source, None)) is None:
+            passed = min(len(self._kept), max(0, start - self._at))
+            self._kept, self._at = self._kept[passed:], self._at + passed
+            if self._at + len(self._kept) >= end or (block := next(self._source, None)) is None:
                 break
-            kept = np.concatenate([kept, block])
-        yield kept[max(0, start - at) : max(0, end - at)]
+            self._kept = np.concatenate([self._kept, block])
+        return self._kept[max(0, start - self._at) : max(0, end - self._at)]
+
+
+def walk(
+    scorer: Scorer, texts: Sequence[Sequence[str]], within: TimeSpan, pace: float, reader: Reader
+) -> list[TimeSpan]:
+    """Return about where `texts`, one after the other, are `within` a recording, window after window.
+
+    Each window has more text than it can hold, at a `pace` in milliseconds a letter, and what is found well before its
+    end is kept; the next one begins there. So no error grows with the length, as it would if places were shared out.
+    """
+    places: list[TimeSpan] = []
+    since = within.start
+    while len(places) < len(texts):
+        window = TimeSpan(max(0, since - _LEAD), max(0, since - _LEAD) + scorer.longest)
+        last, letters = len(places), 0
+        while last < len(texts) and letters * pace < scorer.longest * _OVERFULL:
+            letters += sum(len(word) + 1 for word in texts[last])
+            last += 1
+        fits = scorer.fit(
+            scorer.listen(reader.read(window)), [word for text in texts[len(places) : last] for word in text]
+        )
+        begin, kept = 0, []
+        for text in texts[len(places) : last]:
+            words = fits[begin : begin + len(text)]
+            begin += len(text)
+            span = (
+                TimeSpan(*(window.start + moment for moment in (words[0].start, words[-1].end)))
+                if words
+                else None
+            )
+            if span is None or (span.end > window.start + scorer.longest - _REST and kept):
+                break
+            kept.append(TimeSpan(max(since, span.start), max(since, span.end)))
+        if not kept or window.end >= within.end:
+            kept += [TimeSpan(within.end, within.end)] * (len(texts) - len(places) - len(kept))
+        places += kept
+        since = places[-1].end
+    return [
+        TimeSpan(min(place.start, within.end), min(place.end, within.end)) for place in places[: len(texts)]
+    ]
 
 
 def _look(

@@ -18,7 +18,7 @@ from asdelivered.align.acoustic.features import frame_at, moment_of
 from asdelivered.align.document.alignment import Status
 from asdelivered.align.engines.scorer import Scorer
 from asdelivered.align.job import Job
-from asdelivered.align.known_text import Piece, View, choose_windows, cut_windows, fit_pieces
+from asdelivered.align.known_text import Piece, Reader, View, choose_windows, cut_windows, fit_pieces, walk
 from asdelivered.align.line_edges import Levels, levels_of
 from asdelivered.align.recognition import Recognition
 from asdelivered.align.script import Script
@@ -32,6 +32,8 @@ _DOUBTFUL = 0.5
 _LEAST_TO_SPLIT = 4
 _MOST_TOGETHER = 24
 """Words of a piece, at least where a sentence ends, and at most."""
+_LONG = 20_000
+"""Milliseconds of doubt in which no place is guessed by shares of the time."""
 _PHONE = 80
 """Milliseconds that a phone takes, roughly."""
 _LEAST_SPEECH = 0.5
@@ -80,6 +82,7 @@ def score_doubtful(
     if not any(piece.wanted for piece in pieces):
         return list(tokens)
     scorer = make()
+    pieces = _walked(job, scorer, pieces)
     views = _views(job, scorer, pieces)
     spoken = _spoken(pieces, views)
     if any(
@@ -202,6 +205,23 @@ def _shared(needed: Sequence[float], spoken: NDArray[np.int64], since: int, unti
     shares = np.cumsum([0.0, *needed]) / max(1.0, sum(needed)) * float(passed[-1])
     edges = [since + int(at) for at in np.searchsorted(passed, shares[:-1])]
     return [TimeSpan(start, max(start, end)) for start, end in zip(edges, [*edges[1:], until], strict=True)]
+
+
+def _walked(job: Job, scorer: Scorer, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces, with better places where many in a row are in doubt, by a walk through their sound."""
+    result = list(pieces)
+    reader = Reader(job.sound.decode())
+    for wanted, numbers in groupby(range(len(pieces)), key=lambda at: pieces[at].wanted):
+        group = list(numbers)
+        since = result[group[0] - 1].place.end if group[0] else 0
+        until = pieces[group[-1] + 1].place.start if group[-1] + 1 < len(pieces) else job.sound.duration
+        if wanted and until - since >= _LONG:
+            texts = [pieces[at].words for at in group]
+            pace = (until - since) / sum(len(word) + 1 for text in texts for word in text)
+            places = walk(scorer, texts, TimeSpan(since, until), pace, reader)
+            for at, place in zip(group, places, strict=True):
+                result[at] = replace(pieces[at], place=place)
+    return result
 
 
 def _texts(script: Script, part: _Part) -> tuple[str, ...]:
