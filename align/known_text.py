@@ -180,7 +180,8 @@ def walk(
         fits = scorer.fit(
             scorer.listen(reader.read(window)), [word for text in texts[len(places) : last] for word in text]
         )
-        begin, kept = 0, []
+        begin = 0
+        kept: list[TimeSpan] = []
         for text in texts[len(places) : last]:
             words = fits[begin : begin + len(text)]
             begin += len(text)

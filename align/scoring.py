@@ -95,11 +95,12 @@ def score_doubtful(
         ]
         again = [replace(piece, wanted=piece.wanted and bool(piece.words)) for piece in again]
         views = [new or old for new, old in zip(_views(job, scorer, again), views, strict=True)]
+    pieces = _giving_way(pieces, views, spoken)
     levels = levels_of(recognition.loudness)
     result = list(tokens)
     for part, piece, view, said in zip(parts, pieces, views, spoken, strict=True):
         if piece.wanted and view and said:
-            result[part.first : part.last] = _timed(part, view, tokens, levels)
+            result[part.first : part.last] = _timed(part, piece, view, tokens, levels)
     return _in_order(result, parts, pieces)
 
 
@@ -258,13 +259,32 @@ def _spoken(pieces: Sequence[Piece], views: Sequence[View | None]) -> list[bool]
     ]
 
 
-def _timed(part: _Part, view: View, tokens: Sequence[TimedToken], levels: Levels) -> list[TimedToken]:
+def _giving_way(pieces: Sequence[Piece], views: Sequence[View | None], spoken: Sequence[bool]) -> list[Piece]:
+    """Return the pieces; wanted is now also one whose known time has the sound of a piece beside it that was found.
+
+    Where a line was missed, the lines beside it are often drawn out over its sound.
+    """
+    result = list(pieces)
+    for at, (piece, view) in enumerate(zip(pieces, views, strict=True)):
+        if piece.wanted or view is None:
+            continue
+        for beside in (at - 1, at + 1):
+            if 0 <= beside < len(pieces) and pieces[beside].wanted and spoken[beside]:
+                found = views[beside]
+                if found and found.place.overlap(piece.place) > _ALIKE:
+                    result[at] = replace(piece, wanted=True)
+    return result
+
+
+def _timed(
+    part: _Part, piece: Piece, view: View, tokens: Sequence[TimedToken], levels: Levels
+) -> list[TimedToken]:
     """Return the tokens of a part where the scorer has them; where it had them there before, surer than they were."""
     before = [tokens[at] for at in range(part.first, part.last)]
     frames = [
         (frame_at(word.start), max(frame_at(word.start) + 1, frame_at(word.end))) for word in view.words
     ]
-    frames = trim(frames, levels)
+    frames = trim(frames, (len(piece.words[0]), len(piece.words[-1])), levels)
     found = TimeSpan(moment_of(frames[0][0]), moment_of(max(frames[0][0] + 1, frames[-1][1])))
     spans = [entry.span for entry in before if entry.span is not None]
     if len(spans) * 2 > len(part.sounding) and all(

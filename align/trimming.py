@@ -8,32 +8,38 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from asdelivered.align.acoustic.features import FRAME_MS
-from asdelivered.align.acoustic.frame_spans import spans_of
+from asdelivered.align.acoustic.frame_spans import FrameSpan, spans_of
 from asdelivered.align.line_edges import Levels, least_loud
 
-_LEAST_LEFT = 60 // FRAME_MS
-"""Frames of a word that are not taken for a pause whatever they sound like."""
+_LETTER = 40
+"""Milliseconds that a letter takes at least, about: so much of a word is taken for no pause, whatever it sounds like."""
 _PAUSE = 120 // FRAME_MS
 """Frames of quiet within a word that are no closure of a stop, so that what comes before them is not the word's."""
 
 
-def trim(words: Sequence[tuple[int, int]], levels: Levels) -> list[tuple[int, int]]:
+def trim(words: Sequence[FrameSpan], letters: tuple[int, int], levels: Levels) -> list[FrameSpan]:
     """Return the `words` of a line, frames [start, end), with the pauses before the first and after the last cut off.
 
-    A pause is where it is as quiet as in the room: up to the edge of the line, or for longer than within a word.
+    A pause is where it is as quiet as in the room, up to the edge of the line; before the first word also where that
+    is so for longer than within a word. `letters` is how many the first and the last word have.
     """
     found = list(words)
     start, end = found[0][0], found[-1][1]
     above = least_loud(start, max(start + 1, end), levels)
     first, last = found[0], found[-1]
-    quiet = spans_of(levels.smooth[first[0] : first[1] - _LEAST_LEFT] < above)
-    ends = [stop for begin, stop in quiet if begin == 0 or stop - begin >= _PAUSE]
+    room = max(0, first[1] - first[0] - letters[0] * _LETTER // FRAME_MS)
+    ends = [
+        stop
+        for begin, stop in spans_of(levels.smooth[first[0] : first[0] + room] < above)
+        if begin == 0 or stop - begin >= _PAUSE
+    ]
     if ends:
         found[0] = (first[0] + ends[-1], first[1])
     last = found[-1]
-    quiet = spans_of(levels.smooth[last[0] + _LEAST_LEFT : last[1]] < above)
-    length = last[1] - last[0] - _LEAST_LEFT
-    begins = [begin for begin, stop in quiet if stop == length]
+    room = max(0, last[1] - last[0] - letters[1] * _LETTER // FRAME_MS)
+    begins = [
+        begin for begin, stop in spans_of(levels.smooth[last[1] - room : last[1]] < above) if stop == room
+    ]
     if begins:
-        found[-1] = (last[0], last[0] + _LEAST_LEFT + begins[0])
+        found[-1] = (last[0], last[1] - room + begins[0])
     return found

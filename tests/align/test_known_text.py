@@ -1,5 +1,6 @@
 """A text laid on sound by a scorer that knows where each word is, and errs where windows make scorers err."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,7 +54,7 @@ def test_every_piece_is_found_though_its_place_is_seconds_off(seed: int, words: 
             tuple(str(at + 1) for at in range(first, last)),
             TimeSpan(max(0, first * WORD + off), max(0, last * WORD + off)),
         )
-        for first, last in zip(cuts[:-1], cuts[1:], strict=True)
+        for first, last in itertools.pairwise(cuts)
         if last - first <= 20
     ]
     duration = len(sound) // 16
@@ -76,7 +77,7 @@ def test_every_piece_is_found_though_its_place_is_seconds_off(seed: int, words: 
 def test_windows_have_the_samples_of_their_times(blocks: list[int], spans: list[tuple[int, int]]) -> None:
     sound = np.arange(sum(blocks), dtype=np.int64).astype(np.int16)
     edges = np.cumsum([0, *blocks])
-    pieces = [sound[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    pieces = [sound[a:b] for a, b in itertools.pairwise(edges)]
     windows = [TimeSpan(start, start + length) for start, length in sorted(spans)]
     for window, cut in zip(windows, cut_windows(pieces, windows), strict=True):
         np.testing.assert_array_equal(cut, sound[window.start * 16 : window.end * 16])
