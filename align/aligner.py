@@ -36,15 +36,23 @@ def align(
     engine: Engine | EngineGroup | None = None,
     pins: Sequence[Pin] = (),
 ) -> Alignment:
-    """Align the spoken lines of `transcript` with `recording`, in `jobs` processes (None: one for each core).
+    """Align the spoken lines of `transcript` with `recording`, using `jobs` processes (None: one per core).
 
-    Paths will do for both; see `read_transcript` and `open_recording` for how they are read. `observer` follows the
-    progress. `engine` recognises the words (None: the embedded one); of a group of engines, each line is taken from the
-    surest. Times in `pins` are kept exactly; a pin whose line is no longer in the transcript is ignored.
+    Either may be a path; call `read_transcript` or `open_recording` yourself for control over how it is read.
+    `observer` is notified of the progress. `engine` recognises the words (None: PocketSphinx, which is built in);
+    with several engines, each line keeps the more confident result. Times fixed by `pins` are kept exactly; a pin
+    whose line is no longer in the transcript is ignored.
 
-    Raises AlignError where the engine can't run, nothing in the recording matches or the language can't be pronounced,
-    TranscriptError where the transcript can't be read, and MediaError where the recording can't be opened, is truncated
-    or is damaged.
+    Raises AlignError if the engine can't run, if nothing in the recording matches or if the language can't be
+    pronounced; TranscriptError if the transcript can't be read; MediaError if the recording can't be opened, is
+    cut off or is damaged.
+
+    Examples:
+        >>> from asdelivered.align import align
+        >>> alignment = align("harbour.txt", "harbour.opus")
+        >>> [line.text for line in alignment.lines if line.span is None]
+        ['We can be proud of them.']
+
     """
     if not isinstance(transcript, Transcript):
         transcript = read_transcript(transcript)

@@ -6,7 +6,7 @@ from asdelivered.base.errors import AsdeliveredError
 
 
 class AppError(AsdeliveredError):
-    """A command could not do its work. The message says what, where and what to do."""
+    """A command failed. The message says what is wrong, where, and what to do."""
 
 
 class StoppedError(AppError):
@@ -17,7 +17,7 @@ class StoppedError(AppError):
 
 
 class UnexplainedError(AppError):
-    """More of the text or of the speech is unexplained than was allowed; all in per cent. The files are written."""
+    """More of the text or of the speech is unexplained than is allowed; all in per cent. The files are written."""
 
     def __init__(self, text: float, speech: float, allowed: float) -> None:
         super().__init__(text, speech, allowed)

@@ -1,10 +1,11 @@
-"""The command line. Each command has a module of its own; this one puts them together."""
+"""The command line: all commands, each of which has a module of its own."""
 
 from __future__ import annotations
 
 import signal
 import sys
 from importlib.metadata import version
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -39,15 +40,13 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(
-    epilog="New here? asdelivered demo shows it all on an example. Later: asdelivered align speech.html speech.mp4"
-)
+@app.callback(epilog="New here? Try asdelivered demo, then: asdelivered align speech.html speech.mp4")
 def _asdelivered(
     show_version: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Put the official transcript of an event on the clock of its recording: captions, quotes, clips."""
+    """Align an event's official transcript with its recording: captions, quotes, clips."""
 
 
 app.command(epilog="Example: asdelivered align speech.txt speech.mp4 -o captions --jobs 2")(align)
@@ -70,10 +69,10 @@ app.command(epilog="Example: asdelivered config")(config)
 
 
 def main() -> None:
-    """Run the command line. SIGTERM (`timeout`, `docker stop`) stops it as cleanly as Ctrl-C does."""
+    """Run the command line. SIGTERM (`timeout`, `docker stop`) stops it as cleanly as Ctrl-C."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if hasattr(sys.stdout, "reconfigure"):
-        # A terminal that is not UTF-8 gets question marks for the quotes of a page, not a traceback.
+    if isinstance(sys.stdout, TextIOWrapper):
+        # A terminal that is not UTF-8 shows question marks in place of typographic quotes, not a traceback.
         sys.stdout.reconfigure(errors="replace")
     app(prog_name="asdelivered")
 

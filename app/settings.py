@@ -1,12 +1,13 @@
-"""Settings: what a person wants of each command, where the command line does not say otherwise.
+"""Settings: defaults for the options of each command.
 
-They stand in `asdelivered.toml`, in the working folder and in the user's own folder for settings; the former wins. A
-table is a command, a key is one of its options by its long name (docs/configuration.md). An environment variable wins
-over both.
+They are read from `asdelivered.toml` in the user's settings folder and in the working folder; the latter wins. A table
+is a command, a key is one of its options by its long name (docs/configuration.md). An environment variable wins over
+both, and the command line over all.
 """
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -19,16 +20,16 @@ from asdelivered.base.reading import read_file
 
 NAME = "asdelivered.toml"
 PREFIX = "ASDELIVERED"
-"""What the names of environment variables begin with: ASDELIVERED_ALIGN_JOBS is `align --jobs`."""
+"""Prefix of the environment variables: ASDELIVERED_ALIGN_JOBS sets `align --jobs`."""
 LARGEST = 1 << 20
-"""Bytes of a file of settings."""
+"""The most bytes that a settings file may have."""
 _ACTIONS = frozenset({"install-completion", "show-completion"})
-"""Typer's options that do something in place of a command, and don't say so (is_eager)."""
+"""Typer's options that replace the command, although they are not marked as such (is_eager)."""
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One option of a command ("archive add" is two words; none: of all commands), as `file` sets it."""
+    """The value that `file` gives to an option of a command: ("archive", "add"), or () for all commands."""
 
     command: tuple[str, ...]
     option: str
@@ -37,22 +38,22 @@ class Setting:
 
     @property
     def name(self) -> str:
-        """What it is called on the screen: "align.jobs"."""
+        """Return the name that users see: "align.jobs"."""
         return ".".join((*self.command, self.option))
 
 
 def settings_files() -> tuple[Path, Path]:
-    """Return where settings may be: the user's, and those of the working folder, which win."""
+    """Return the paths of the user's settings and of the working folder's, which win."""
     from platformdirs import user_config_path
 
     return user_config_path("asdelivered", appauthor=False) / NAME, Path(NAME)
 
 
 def read_settings(group: Any, files: tuple[Path, ...]) -> tuple[Setting, ...]:
-    """Return what the files set, the later file last; a file that is missing sets nothing.
+    """Return what the files set, in the order of the files; a missing file sets nothing.
 
-    Raises UsageError, which names the file and the place in it: it can't be read, is not TOML, names a command or an
-    option that `group` does not have, or gives it a value of another type.
+    Raises UsageError, which names the file and the place in it: it cannot be read, is not TOML, names a command or an
+    option that `group` does not have, or has a value of the wrong type.
     """
     return tuple(
         setting
@@ -62,8 +63,28 @@ def read_settings(group: Any, files: tuple[Path, ...]) -> tuple[Setting, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Origin:
+    """A setting in force: its name ("align.jobs"), its value, and the file or environment variable that sets it."""
+
+    name: str
+    value: Any
+    origin: str
+
+
+def settings_in_force(group: Any, files: tuple[Path, ...]) -> list[Origin]:
+    """Return the settings in force for the commands of `group`, by name. Raises UsageError as `read_settings`."""
+    found = {one.name: Origin(one.name, one.value, str(one.file)) for one in read_settings(group, files)}
+    for path, command in commands_of(group):
+        for option in options_of(command):
+            name, key = ".".join((*path, option)), variable(path, option)
+            if os.environ.get(key):
+                found[name] = Origin(name, os.environ[key], key)
+    return [found[name] for name in sorted(found)]
+
+
 def default_map(settings: tuple[Setting, ...], group: Any) -> dict[str, Any]:
-    """Return the settings as the defaults of a group of commands: by command, then by parameter."""
+    """Return the settings as Click's default map for a group of commands: by command, then by parameter."""
     defaults: dict[str, Any] = {}
     for setting in settings:
         command, place = group, defaults
@@ -75,7 +96,7 @@ def default_map(settings: tuple[Setting, ...], group: Any) -> dict[str, Any]:
 
 
 def options_of(command: Any) -> dict[str, Any]:
-    """Return the options of a command that can be set, by their long name without dashes."""
+    """Return the options of a command that a settings file may set, by their long names without dashes."""
     return {
         name: one
         for one in command.params
@@ -87,7 +108,7 @@ def options_of(command: Any) -> dict[str, Any]:
 
 
 def commands_of(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield `group` and each command in it, however deep, with the words that call it."""
+    """Yield `group` and each command in it, at any depth, with the words that call it."""
     yield path, group
     for name, command in getattr(group, "commands", {}).items():
         yield from commands_of(command, (*path, name))
@@ -105,7 +126,7 @@ def _long_name(option: Any) -> str:
 def _tables(file: Path) -> dict[str, Any]:
     if not file.exists():
         return {}
-    data = read_file(file, LARGEST, "file of settings", UsageError)
+    data = read_file(file, LARGEST, "settings file", UsageError)
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -155,7 +176,7 @@ def _check_type(option: Any, value: Any, where: str) -> None:
 
 
 def _value(option: Any, value: Any) -> Any:
-    """Return a value as the command line would give it; no shell has put the home folder in place of a tilde."""
+    """Return a value as the command line would give it: with the home folder in place of a tilde."""
     if option.type_descriptor.is_path and isinstance(value, str):
         return str(Path(value).expanduser())
     return value

@@ -1,4 +1,4 @@
-"""The database file of an archive: made whole, opened with care, and its errors told in words."""
+"""The database file of an archive: created whole, opened with care, its errors in plain words."""
 
 from __future__ import annotations
 
@@ -18,14 +18,28 @@ PATIENCE = 10.0
 _HEADER = b"SQLite format 3\0"
 
 
-def create(path: Path) -> None:
-    """Make an empty archive. It appears under its name when it is whole; nothing that is there is overwritten.
+def is_database(path: Path) -> bool:
+    """Return whether a file is an SQLite database. Raises ArchiveError where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_HEADER)) == _HEADER
+    except FileNotFoundError as error:
+        raise ArchiveError(f"{path}: there is no such file") from error
+    except OSError as error:
+        raise ArchiveError(f"{path}: it cannot be read: {error.strerror or error}") from error
 
-    Raises ArchiveError where there is a file of that name, or none can be made.
+
+def create(path: Path) -> None:
+    """Create an empty archive. It gets its name once it is complete, and never overwrites a file.
+
+    Raises ArchiveError where the file exists, or cannot be created.
     """
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with _told(path), closing(sqlite3.connect(_address(temporary, "rwc"), uri=True)) as connection:
+        with (
+            _plain_errors(path),
+            closing(sqlite3.connect(_address(temporary, "rwc"), uri=True)) as connection,
+        ):
             connection.isolation_level = None
             connection.execute("BEGIN")
             migrate(connection)
@@ -43,21 +57,21 @@ def create(path: Path) -> None:
 
 @contextmanager
 def opened(path: Path, patience: float = PATIENCE) -> Iterator[sqlite3.Connection]:
-    """Yield a connection to the archive at `path`, for one thread; an older archive is brought up to date.
+    """Yield a connection to the archive at `path`, for one thread; an older archive is upgraded.
 
-    Whatever SQLite objects to within the block is raised as ArchiveError, as is a file that isn't there, is empty, is
-    no archive or comes from a newer version of the program: such a file is left as it is. Another program's writing is
-    waited for, `patience` seconds.
+    Raises ArchiveError for a file that is missing, empty, not an archive or from a newer version of the program, and
+    leaves it as it is; also for any SQLite error in the block. Waits `patience` seconds for another program that is
+    writing.
     """
     _check_file(path)
-    with _told(path), closing(_connect(path, patience)) as connection:
+    with _plain_errors(path), closing(_connect(path, patience)) as connection:
         _check_archive(connection, path)
         yield connection
 
 
 @contextmanager
 def reading(connection: sqlite3.Connection) -> Iterator[None]:
-    """See one state of the archive within the block, whatever is written meanwhile."""
+    """Show the block one state of the archive, whatever others write meanwhile."""
     connection.execute("BEGIN")
     try:
         yield
@@ -67,21 +81,19 @@ def reading(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write all of what the block writes, or nothing where it raises; one writer at a time."""
+    """Commit what the block writes, or nothing if it raises; one writer at a time."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        with suppress(
-            sqlite3.Error
-        ):  # a full disk has rolled back by itself; the first error is the one to tell
+        with suppress(sqlite3.Error):  # a full disk has rolled back already; report the first error
             connection.execute("ROLLBACK")
         raise
 
 
 def _address(path: Path, mode: str) -> str:
-    """Return the URI of a file: SQLite would take a name that begins with "file:" for one."""
+    """Return the URI of a file, since SQLite would take a name that begins with "file:" for a URI."""
     return f"file:{quote(os.fsencode(path.absolute()))}?mode={mode}"
 
 
@@ -105,7 +117,7 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
     writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
     mode = "rw" if writable else "ro"
     if not writable and not path.with_name(f"{path.name}-wal").exists():
-        mode += "&immutable=1"  # on a disc that can't be written to nobody else writes either
+        mode += "&immutable=1"  # nobody else writes to a read-only disk either
     connection = sqlite3.connect(_address(path, mode), timeout=patience, uri=True)
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
@@ -139,8 +151,8 @@ def _check_archive(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Raise what SQLite raises as ArchiveError, in words."""
+def _plain_errors(path: Path) -> Iterator[None]:
+    """Raise SQLite's errors as ArchiveError, in plain words."""
     try:
         yield
     except sqlite3.Error as error:

@@ -8,11 +8,11 @@ from asdelivered.base.errors import AsdeliveredError
 
 
 class ArchiveError(AsdeliveredError):
-    """The archive could not be read or written. The message says what, where and what to do."""
+    """The archive could not be read or written. The message says what is wrong, where, and what to do."""
 
 
 class UnknownEventError(ArchiveError):
-    """There is no event of that name; `near` are names that are like it."""
+    """The archive has no event of that name; `near` are similar names."""
 
     def __init__(self, path: Path, name: str, near: tuple[str, ...]) -> None:
         super().__init__(path, name, near)

@@ -1,16 +1,20 @@
-"""What an archive knows of an event beside its alignment."""
+"""What an archive knows about an event besides its alignment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from asdelivered.align.document.sources import find_source
 
 
 @dataclass(frozen=True)
 class EventInfo:
-    """An event as its page announces it; None stands for what isn't known.
+    """An event as its page announces it; None: not known.
 
-    `name` tells it from all others of the archive. `url` is where its recording is on the web.
+    `name` is unique in the archive. `url` is the web address of its recording.
     """
 
     name: str
@@ -20,12 +24,20 @@ class EventInfo:
     url: str | None = None
 
 
+class EventHashes(NamedTuple):
+    """The SHA-256 of an event's files: its alignment, its transcript and its recording."""
+
+    alignment: str
+    transcript: str
+    recording: str
+
+
 @dataclass(frozen=True)
 class StoredEvent:
-    """An event of an archive without its text. `duration` is in milliseconds; `words` counts those of the text.
+    """An event of an archive, without its text. `duration` is in milliseconds; `words` and `lines` are counts.
 
-    `alignment_sha256` is of the file that was added, `added` when that was (ISO 8601), `speakers` are in the order in
-    which they speak.
+    `speakers` are in the order in which they speak. `alignment_sha256` is the hash of the file that was added, `added`
+    the time when it was (ISO 8601).
     """
 
     id: int
@@ -42,3 +54,33 @@ class StoredEvent:
     alignment_sha256: str
     alignment_path: str
     added: str
+
+    def recording(self) -> Path | None:
+        """Return the file of the recording: where the alignment says, or beside it; None where there is no file."""
+        return find_source(self.recording_path, Path(self.alignment_path))
+
+    def expected_recording(self) -> Path:
+        """Return the file of the recording, or where it was when the event was added."""
+        return self.recording() or Path(self.alignment_path).parent / self.recording_path
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the event as JSON values; its duration in seconds."""
+        info = self.info
+        return {
+            "name": info.name,
+            "title": info.title,
+            "occasion": info.occasion,
+            "date": info.date.isoformat() if info.date else None,
+            "url": info.url,
+            "language": self.language,
+            "duration": self.duration / 1000,
+            "words": self.words,
+            "lines": self.lines,
+            "speakers": list(self.speakers),
+            "transcript": self.transcript_path,
+            "transcript_sha256": self.transcript_sha256,
+            "recording": self.recording_path,
+            "recording_sha256": self.recording_sha256,
+            "alignment": self.alignment_path,
+            "added": self.added,
+        }

@@ -1,4 +1,4 @@
-"""What of an archive is searched: by speaker, event and day."""
+"""Filters: search only some speakers, events and days of an archive."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from asdelivered.archive.terms import BLOCK
 
 @dataclass(frozen=True)
 class Filters:
-    """What is searched: all of these must hold, and None is no condition.
+    """Conditions that must all hold; None is no condition.
 
-    `speaker` is a part of the speaker's name, whatever its case; `event` a part of the event's name or title;
-    `since` and `until` are the first and the last day.
+    `speaker` is part of a speaker's name, in any case; `event` is part of an event's name or title; `since` and `until`
+    are the first and the last day.
     """
 
     speaker: str | None = None
@@ -32,23 +32,23 @@ class Filters:
         """Whether there is a condition."""
         return self != Filters()
 
-    def takes(self, speakers: Iterable[str]) -> bool:
-        """Tell whether what these speakers say is asked for."""
-        return self.speaker is None or any(_has(name, self.speaker) for name in speakers)
+    def accepts(self, speakers: Iterable[str]) -> bool:
+        """Return whether the filters accept words of these speakers."""
+        return self.speaker is None or any(_contains(name, self.speaker) for name in speakers)
 
 
-def _has(text: str | None, part: str) -> bool:
+def _contains(text: str | None, part: str) -> bool:
     return text is not None and part.casefold() in text.casefold()
 
 
 def allowed_blocks(connection: sqlite3.Connection, filters: Filters) -> Allowed:
-    """Return the blocks in which what the filters ask for stands."""
+    """Return the blocks that the filters accept."""
     events = [
         (number, shard, first, blocks)
         for number, name, title, day, shard, first, blocks in connection.execute(
             "SELECT id, name, title, date, shard, first_block, blocks FROM events"
         )
-        if (filters.event is None or _has(name, filters.event) or _has(title, filters.event))
+        if (filters.event is None or _contains(name, filters.event) or _contains(title, filters.event))
         and (filters.since is None or (day is not None and day >= filters.since.isoformat()))
         and (filters.until is None or (day is not None and day <= filters.until.isoformat()))
     ]
@@ -58,7 +58,7 @@ def allowed_blocks(connection: sqlite3.Connection, filters: Filters) -> Allowed:
     speakers = [
         number
         for number, name in connection.execute("SELECT id, name FROM speakers")
-        if _has(name, filters.speaker)
+        if _contains(name, filters.speaker)
     ]
     turns = (
         turn
@@ -75,7 +75,7 @@ def allowed_blocks(connection: sqlite3.Connection, filters: Filters) -> Allowed:
 
 
 def _marked(ranges: Iterable[tuple[int, int, int]]) -> Allowed:
-    """Shards with the blocks of these ranges marked, and the block before each: a window may begin there."""
+    """Mark the blocks of these ranges in their shards, and the block before each: a window may begin there."""
     marks: dict[int, np.ndarray] = {}
     for shard, first, last in ranges:
         marks.setdefault(shard, np.zeros(SHARD, dtype=bool))[max(0, first - 1) : last] = True

@@ -1,6 +1,6 @@
-"""An alignment made ready for the archive, and made an alignment again.
+"""The records of an event: made from its alignment, and read back as an alignment.
 
-Making ready is most of the work of adding, and needs no database: it may be done in other processes.
+Making them is most of the work of adding an event, and needs no database: other processes can do it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from asdelivered.align.document.alignment import (
     TranscriptSource,
 )
 from asdelivered.archive.errors import ArchiveError
-from asdelivered.archive.event import EventInfo
+from asdelivered.archive.event import EventHashes, EventInfo
 from asdelivered.archive.postings import SHARD
 from asdelivered.archive.terms import BLOCK, block_terms
 from asdelivered.archive.word_times import (
@@ -40,20 +40,22 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.transcripts.quoting.search import QuoteIndex, index_tokens
 
 LineRow = tuple[int, int, str, str, int, int | None, int | None, int | None, int, int, str | None]
-"""A row of `lines` without the event."""
+"""A row of `lines`, without the event."""
 TurnRow = tuple[int, str, str | None, int, int]
-"""A row of `turns` without the event; the speaker by name."""
+"""A row of `turns`, without the event; the speaker by name."""
 
 
 @dataclass(frozen=True, eq=False)
 class EventRecord:
-    """An event as the archive has it. `terms` are those of `terms.block_terms`, blocks counted from the event's first.
+    """An event as the archive stores it.
 
-    `head` are its columns in `events` by name, but for the places that the archive gives it.
+    `columns` are those of `events` by name, except for those that the archive assigns. `times` are those of all tokens
+    (`word_times.pack_times`), `words` is a count, `terms` are as in `terms.block_terms`, with blocks counted from the
+    event's first.
     """
 
     info: EventInfo
-    head: dict[str, str | int | None]
+    columns: dict[str, str | int | None]
     turns: tuple[TurnRow, ...]
     lines: tuple[LineRow, ...]
     times: bytes
@@ -61,23 +63,22 @@ class EventRecord:
     terms: NDArray[np.int64]
 
     @property
-    def hashes(self) -> tuple[str, str, str]:
-        """The SHA-256 of its alignment's file, its transcript and its recording."""
-        head = self.head
-        return str(head["alignment_sha256"]), str(head["transcript_sha256"]), str(head["recording_sha256"])
+    def hashes(self) -> EventHashes:
+        """The hashes of its files."""
+        return EventHashes(*(str(self.columns[f"{file}_sha256"]) for file in EventHashes._fields))
 
     @property
     def blocks(self) -> int:
-        """Blocks that its words fill."""
+        """How many blocks its words fill."""
         return max(1, -(-self.words // BLOCK))
 
 
 def make_record(
     alignment: Alignment, info: EventInfo, alignment_path: str, alignment_sha256: str
 ) -> EventRecord:
-    """Make an alignment ready for the archive; the path and the hash are those of its file.
+    """Return the record of an alignment; the path and the hash are those of its file.
 
-    Raises ArchiveError where its text is longer than four million words.
+    Raises ArchiveError where its text has more than four million words.
     """
     words = [word for line in alignment.lines for word in line.words]
     index = index_tokens([word.text for word in words])
@@ -89,7 +90,7 @@ def make_record(
     lines, first_words = _line_rows(alignment.lines, index)
     return EventRecord(
         info=info,
-        head={
+        columns={
             "name": info.name,
             "title": info.title,
             "occasion": info.occasion,
@@ -124,7 +125,7 @@ def _json(value: object) -> str:
 
 
 def _line_rows(lines: Sequence[AlignedLine], index: QuoteIndex) -> tuple[tuple[LineRow, ...], list[int]]:
-    """The rows of all lines, and the first word of each line, with the number of all words behind the last."""
+    """Return the rows of all lines, and the first word of each line, followed by the number of all words."""
     first_tokens = list(itertools.accumulate((len(line.words) for line in lines), initial=0))
     first_words = np.searchsorted(index.tokens, first_tokens).tolist()
     turns = itertools.accumulate(
@@ -161,15 +162,13 @@ def _turn_rows(lines: Sequence[AlignedLine], first_words: Sequence[int]) -> tupl
 def read_alignment(
     connection: sqlite3.Connection, event: int, first: int = 0, last: int | None = None
 ) -> Alignment:
-    """Return the alignment of an event, or of its lines from the number `first` up to, not including, `last`."""
-    head = connection.execute(
+    """Return the alignment of an event, or of its lines from number `first` up to, but not including, `last`."""
+    row = connection.execute(
         "SELECT transcript_path, transcript_sha256, transcript_title, language, recording_path, recording_sha256,"
         " duration, engine, untranscribed, sounds, created FROM events WHERE id = ?",
         (event,),
     ).fetchone()
-    path, sha256, title, language, recording, recording_sha256, duration, engine, extra, sounds, created = (
-        head
-    )
+    path, sha256, title, language, recording, recording_sha256, duration, engine, extra, sounds, created = row
     rows = connection.execute(
         'SELECT l.id, t.id, s.name, l.text, l.status, l.start, l."end", l.confidence, l.first_token, l.engine'
         " FROM lines l JOIN turns t ON t.event = l.event AND t.number = l.turn"
@@ -214,6 +213,6 @@ def _line(
 
 
 def read_terms(connection: sqlite3.Connection, event: int) -> NDArray[np.int64]:
-    """Return the terms of an event that is in the archive, as `EventRecord.terms`."""
+    """Return the terms of an event in the archive, as in `EventRecord.terms`."""
     rows = connection.execute("SELECT text FROM lines WHERE event = ? ORDER BY number", (event,))
     return block_terms(index_tokens([token for (text,) in rows for token in text.split()]))

@@ -1,7 +1,7 @@
-"""The tables of an archive, and how an older archive becomes one of today.
+"""The tables of an archive, and the migrations that upgrade an older archive.
 
-`PRAGMA user_version` is the number of the migrations that a database has seen, `PRAGMA application_id` tells that it is
-an archive at all.
+`PRAGMA user_version` is the number of migrations that a database has had; `PRAGMA application_id` marks it as an
+archive.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def _first(connection: sqlite3.Connection) -> None:
 
 
 def _second(connection: sqlite3.Connection) -> None:
-    """Lines tell which engine timed them. What is there has lost that where several were at work: files of such
-    events are taken for changed when they are added again.
+    """Store which engine timed each line. Older archives have lost this for events that several engines timed: the
+    files of such events count as changed when they are added again.
     """
     connection.execute("ALTER TABLE lines ADD COLUMN engine TEXT")  # NULL: the one of the event
     connection.execute(
@@ -97,16 +97,16 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
 
 
 MIGRATIONS: tuple[Migration, ...] = (_first, _second)
-"""In order: the first makes the tables, each other one takes an archive of the version before it one further."""
+"""In order: the first creates the tables, each other one upgrades an archive by one version."""
 
 
 def version_of(connection: sqlite3.Connection) -> int:
-    """How many migrations a database has seen."""
+    """Return how many migrations a database has had."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Run the migrations that are due, within the transaction that is open."""
+    """Run the missing migrations, within the open transaction."""
     for number in range(version_of(connection), len(MIGRATIONS)):
         MIGRATIONS[number](connection)
         connection.execute(f"PRAGMA user_version = {number + 1}")

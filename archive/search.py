@@ -1,8 +1,8 @@
 """Find a quote in an archive.
 
-Candidates come from the index (candidates.py). Their texts are searched as if they were one, which tells most of them
-apart from what is sought. What is left is searched as a single alignment is (align.document.quotes), with the
-weights that words have in that event: so the same is a find, and the same is none.
+Candidates come from the index (candidates.py). Their texts are first searched together as one text, which rules out
+most of them. Each of the rest is searched as a single alignment is (align.document.quotes), with the weights that words
+have in that event, so that an archive finds exactly what its alignments would.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ from asdelivered.archive.terms import BLOCK, quote_terms
 from asdelivered.transcripts.quoting.search import LEAST_SCORE, LONGEST_QUOTE, find_quote, index_tokens
 
 _WINDOWS = 32
-"""Windows that are looked at for one quote, at least."""
+"""The least number of windows that are examined for a quote."""
 _SLACK = 0.1
-"""Of a quote's words, beside one of them: by how much a find may have more than the index tells, which doesn't know of
-slips, and more than all texts together tell, which weigh words alike."""
+"""Share of a quote's words, besides one word, by which the final score may exceed the estimates: the index does not
+know of misquoted words, and the texts searched together have other weights."""
 _CERTAIN = 0.999
 
 
 @dataclass(frozen=True)
 class ArchiveHit:
-    """A place where a quote stands. `excerpt` is the event's alignment with the lines around it and no others."""
+    """A place where a quote was found. `excerpt` is the event's alignment, with only the lines around it."""
 
     event: StoredEvent
     quote: Quote
@@ -42,10 +42,10 @@ class ArchiveHit:
 
 
 @dataclass(frozen=True)
-class _Stretch:
-    """Lines of an event in which a quote may stand: from `first` up to, not including, `last`.
+class _LineRange:
+    """Lines of an event that may contain a quote: from `first` up to, but not including, `last`.
 
-    `weights` has what those of the quote's words weigh that the event has.
+    `weights` are those of the quote's words that the event has.
     """
 
     event: int
@@ -57,10 +57,9 @@ class _Stretch:
 def find_in_archive(
     connection: sqlite3.Connection, quote: str, limit: int = 5, filters: Filters | None = None
 ) -> tuple[ArchiveHit, ...]:
-    """Return where a quote stands: at most `limit` places, the likest first; none where nothing is like it.
+    """Return at most `limit` places where a quote was found, the best match first.
 
-    To be called within `reading`. Of places that are equally like it those that were heard come first, then the later
-    events.
+    Call it within `reading`. Among equal matches those that were spoken come first, then later events.
     """
     terms = quote_terms(index_tokens(quote.split()))
     if not 0 < terms.length <= LONGEST_QUOTE or limit < 1:
@@ -70,20 +69,20 @@ def find_in_archive(
     slack = _SLACK + 1 / terms.length
     most = max(_WINDOWS, 2 * limit)
     candidates = find_candidates(connection, terms, most, LEAST_SCORE - slack, allowed)
-    stretches = list(_stretches(connection, candidates))
+    ranges = list(_line_ranges(connection, candidates))
     scores: list[float] = []
     found: dict[tuple[int, str, str], ArchiveHit] = {}
-    for stretch, score in _likely(connection, stretches, quote, LEAST_SCORE - slack):
+    for lines, score in _likely(connection, ranges, quote, LEAST_SCORE - slack):
         worst = scores[limit - 1] if len(scores) >= limit else 0.0
         if worst >= _CERTAIN or score + slack < worst:
             break
-        excerpt = read_alignment(connection, stretch.event, stretch.first, stretch.last)
-        for one in find_quotes(_weighed(excerpt, stretch.weights), quote, limit):
-            if filters.takes(one.speakers):
-                event = stored_event(connection, stretch.event)
+        excerpt = read_alignment(connection, lines.event, lines.first, lines.last)
+        for one in find_quotes(_weighed(excerpt, lines.weights), quote, limit):
+            if filters.accepts(one.speakers):
+                event = stored_event(connection, lines.event)
                 assert event is not None
                 hit = ArchiveHit(event, one, excerpt)
-                found.setdefault((stretch.event, one.lines[0], one.text), hit)
+                found.setdefault((lines.event, one.lines[0], one.text), hit)
         scores = sorted((hit.quote.score for hit in found.values()), reverse=True)
     return tuple(sorted(found.values(), key=_order)[:limit])
 
@@ -100,31 +99,31 @@ def _order(hit: ArchiveHit) -> tuple[float, bool, int, str, int]:
 
 
 def _likely(
-    connection: sqlite3.Connection, stretches: Sequence[_Stretch], quote: str, least: float
-) -> Iterator[tuple[_Stretch, float]]:
-    """Yield the stretches in which the quote may stand, the likest first, each once, with about its score."""
+    connection: sqlite3.Connection, ranges: Sequence[_LineRange], quote: str, least: float
+) -> Iterator[tuple[_LineRange, float]]:
+    """Yield the ranges that may contain the quote, the best first, each once, with an estimate of its score."""
     tokens: list[str] = []
     begins: list[int] = []
-    for stretch in stretches:
+    for lines in ranges:
         begins.append(len(tokens))
         rows = connection.execute(
             "SELECT text FROM lines WHERE event = ? AND number >= ? AND number < ? ORDER BY number",
-            (stretch.event, stretch.first, stretch.last),
+            (lines.event, lines.first, lines.last),
         )
         tokens += [token for (text,) in rows for token in text.split()]
     done = set()
-    for match in find_quote(index_tokens(tokens), quote, len(stretches), least):
-        # One that runs from a stretch into the next is none; either may have what is sought.
+    for match in find_quote(index_tokens(tokens), quote, len(ranges), least):
+        # A match that runs from one range into the next is not real, but either may contain the quote.
         for at in range(bisect_right(begins, match.first) - 1, bisect_left(begins, match.last)):
             if at not in done:
                 done.add(at)
-                yield stretches[at], match.score
+                yield ranges[at], match.score
 
 
 def _weighed(excerpt: Alignment, weights: Mapping[str, float]) -> IndexedAlignment:
-    """Make a part of an event ready for finding quotes as the whole event would be.
+    """Index part of an event for finding quotes, as if it were the whole event.
 
-    The words that the event has elsewhere are known, and stand nowhere.
+    Words that the event has elsewhere are in the vocabulary, with no places.
     """
     indexed = index_alignment(excerpt)
     index = indexed.index
@@ -138,8 +137,8 @@ def _weighed(excerpt: Alignment, weights: Mapping[str, float]) -> IndexedAlignme
     return replace(indexed, index=replace(index, vocabulary=vocabulary, weights=own, places=places))
 
 
-def _stretches(connection: sqlite3.Connection, candidates: Candidates) -> Iterator[_Stretch]:
-    """Yield the lines of the windows, the best first; a window beside one that is done has been looked at with it."""
+def _line_ranges(connection: sqlite3.Connection, candidates: Candidates) -> Iterator[_LineRange]:
+    """Yield the lines of the windows, the best first; a window is examined together with its neighbours."""
     done: set[tuple[int, int]] = set()
     for window in candidates.windows:
         if (window.shard, window.block) in done:
@@ -149,11 +148,11 @@ def _stretches(connection: sqlite3.Connection, candidates: Candidates) -> Iterat
         for event, start, blocks, words in events_at(connection, window.shard, first, last):
             within = max(first - start, 0) * BLOCK, min(last - start, blocks) * BLOCK
             weights = candidates.weights_in(window.shard, start, blocks, words)
-            yield _Stretch(event, *_lines_of(connection, event, *within), weights)
+            yield _LineRange(event, *_lines_of(connection, event, *within), weights)
 
 
 def _lines_of(connection: sqlite3.Connection, event: int, first: int, last: int) -> tuple[int, int]:
-    """Return the lines that have these words of an event: from one up to, not including, another."""
+    """Return the lines with these words of an event: from one up to, but not including, another."""
     (start,) = connection.execute(
         "SELECT max(number) FROM lines WHERE event = ? AND first_word <= ?", (event, first)
     ).fetchone()

@@ -1,7 +1,7 @@
-"""A search page over an archive, for this machine alone.
+"""A search page for an archive, for this machine only.
 
-Every page that a browser shows can send requests here, and a name can be made to point here: so requests must be for
-this machine by name, nothing but what is in the archive is answered, and what is shown runs no script but the player's.
+Any page in a browser can send requests here, and any host name can be made to point here. So a request must name this
+machine as its host, only what is in the archive is served, and no script runs but the player's.
 """
 
 from __future__ import annotations
@@ -19,26 +19,25 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.align.document.sources import find_source
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters
 from asdelivered.archive.publishing.event_page import Player, event_page
-from asdelivered.archive.publishing.pages import STYLE, asset, clock, list_page, page
+from asdelivered.archive.publishing.pages import STYLE, asset, list_page, page
 from asdelivered.archive.publishing.site import web_player
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.archive.store import list_events, stored_event
-from asdelivered.media.playing import MEDIA_TYPES, shows_picture
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cues import cues
+from asdelivered.base.clocks import clock
+from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
+from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
 
 MOST = 20
-"""Places that are shown."""
+"""The most places that are shown."""
 LONGEST = 2000
-"""Characters of a quote that is searched for."""
+"""The most characters of a quote that are searched for."""
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY"}
 _FIELDS = ("q", "speaker", "event", "since", "until")
 
@@ -81,8 +80,7 @@ def make_app(database: Path) -> Starlette:
         found = _read(database, request)
         if found is None:
             return _missing()
-        alignment = found[1]
-        made = Captions(cues(alignment), alignment.transcript.language, "", alignment)
+        made = captions_of(found[1])
         format = "chapters" if request.url.path.endswith("chapters.vtt") else "vtt"
         data = FORMATS[format].write(made) if made.cues else b"WEBVTT\n"
         return Response(data, media_type="text/vtt", headers=HEADERS)
@@ -113,15 +111,15 @@ def _missing() -> Response:
 
 
 def _read(database: Path, request: Request) -> tuple[StoredEvent, Alignment] | None:
-    """Return the event that a request names, with its alignment."""
+    """Return the event that a request is for, with its alignment."""
     with opened(database) as connection, reading(connection):
         found = stored_event(connection, request.path_params["id"])
         return None if found is None else (found, read_alignment(connection, found.id))
 
 
 def _recording(event: StoredEvent) -> Path | None:
-    """Return where the recording of an event is on this machine, if it is there and is one that is played."""
-    found = find_source(event.recording_path, Path(event.alignment_path))
+    """Return the recording of an event, if it is on this machine and browsers can play it."""
+    found = event.recording()
     return found if found and found.suffix.lower() in MEDIA_TYPES else None
 
 
@@ -164,16 +162,16 @@ def _form(given: Mapping[str, str]) -> str:
 def _hit(hit: ArchiveHit) -> str:
     quote, info = hit.quote, hit.event.info
     place = f"event/{hit.event.id}/"
-    told = "not spoken"
+    when = "not spoken"
     if quote.span is not None:
         place += f"#t={quote.span.start / 1000:g}"
-        told = clock(quote.span.start)
+        when = clock(quote.span.start, 0)
     about = ", ".join(
         part
         for part in (*quote.speakers, info.title or info.name, info.date.isoformat() if info.date else "")
         if part
     )
     return (
-        f'<div class="hit"><a href="{escape(place)}">{told}</a> <span dir="auto">{escape(about)}</span>'
+        f'<div class="hit"><a href="{escape(place)}">{when}</a> <span dir="auto">{escape(about)}</span>'
         f'<blockquote dir="auto">{escape(quote.text)}</blockquote></div>'
     )

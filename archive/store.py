@@ -1,4 +1,4 @@
-"""Putting events into an archive, taking them out, and listing them."""
+"""Add events to an archive, remove them, and list them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.archive.errors import ArchiveError, UnknownEventError
-from asdelivered.archive.event import EventInfo, StoredEvent
+from asdelivered.archive.event import EventHashes, EventInfo, StoredEvent
 from asdelivered.archive.postings import SHARD, with_blocks, without_blocks
 from asdelivered.archive.records import EventRecord, read_terms
 from asdelivered.archive.terms import TERM_BITS
 
 Changes = dict[int, list[NDArray[np.int64]]]
-"""For each shard, terms with blocks that are counted over the shard."""
+"""For each shard, terms with their blocks (as in `terms.block_terms`), counted from the shard's first."""
 Change = Callable[[bytes, NDArray[np.int64]], bytes]
 _BLOCK_BITS = 16
 _EVENT = (
@@ -31,44 +31,44 @@ _EVENT = (
 
 
 def put_events(connection: sqlite3.Connection, records: Sequence[EventRecord], added: str) -> None:
-    """Put events into the archive, each in place of the one of its name; `added` is when (ISO 8601).
+    """Put events into the archive, replacing those of the same name; `added` is the time (ISO 8601).
 
-    Of two records with the same name the last is taken. To be called within `writing`, so that readers see all of it
-    or nothing; a few hundred at a time take least.
+    Of two records with the same name the last wins. Call it within `writing`, so that readers see all of them or none;
+    a few hundred at a time are fastest.
     """
-    gone: Changes = defaultdict(list)
-    new: Changes = defaultdict(list)
+    removed: Changes = defaultdict(list)
+    added_terms: Changes = defaultdict(list)
     for record in {record.info.name: record for record in records}.values():
-        _take_out(connection, record.info.name, gone)
-        shard, first = _room(connection, record.blocks)
+        _remove(connection, record.info.name, removed)
+        shard, first = _free_blocks(connection, record.blocks)
         _insert(connection, record, shard, first, added)
-        new[shard].append(record.terms + first)
-    _change_postings(connection, gone, without_blocks)
-    _change_postings(connection, new, with_blocks)
+        added_terms[shard].append(record.terms + first)
+    _change_postings(connection, removed, without_blocks)
+    _change_postings(connection, added_terms, with_blocks)
 
 
 def remove_events(connection: sqlite3.Connection, path: Path, names: Sequence[str]) -> None:
-    """Take events out, within `writing`.
+    """Remove events, within `writing`.
 
-    Raises UnknownEventError where one isn't there, and takes none out; `path` is the archive's, to be told.
+    Raises UnknownEventError where one is not there, and then removes none; `path` is the archive's, for the message.
     """
-    gone: Changes = defaultdict(list)
+    removed: Changes = defaultdict(list)
     for name in names:
         find_event(connection, path, name)
     for name in names:
-        _take_out(connection, name, gone)
-    _change_postings(connection, gone, without_blocks)
+        _remove(connection, name, removed)
+    _change_postings(connection, removed, without_blocks)
     connection.execute(
         "DELETE FROM speakers WHERE NOT EXISTS (SELECT 1 FROM turns WHERE turns.speaker = speakers.id)"
     )
 
 
-def known_hashes(connection: sqlite3.Connection) -> dict[str, tuple[str, str, str]]:
-    """Return for each event by name the SHA-256 of its alignment's file, its transcript and its recording."""
+def known_hashes(connection: sqlite3.Connection) -> dict[str, EventHashes]:
+    """Return the hashes of the files of each event, by its name."""
     rows = connection.execute(
         "SELECT name, alignment_sha256, transcript_sha256, recording_sha256 FROM events"
     )
-    return {name: (alignment, transcript, recording) for name, alignment, transcript, recording in rows}
+    return {name: EventHashes(*hashes) for name, *hashes in rows}
 
 
 def list_events(connection: sqlite3.Connection) -> Iterator[StoredEvent]:
@@ -79,7 +79,7 @@ def list_events(connection: sqlite3.Connection) -> Iterator[StoredEvent]:
 
 
 def find_event(connection: sqlite3.Connection, path: Path, name: str) -> StoredEvent:
-    """Return an event by name. Raises UnknownEventError; `path` is the archive's, to be told."""
+    """Return an event by name. Raises UnknownEventError; `path` is the archive's, for the message."""
     for event in _stored(connection, connection.execute(f"{_EVENT} WHERE e.name = ?", (name,))):
         return event
     raise UnknownEventError(path, name, _near(connection, name))
@@ -88,9 +88,9 @@ def find_event(connection: sqlite3.Connection, path: Path, name: str) -> StoredE
 def events_at(
     connection: sqlite3.Connection, shard: int, first: int, last: int
 ) -> list[tuple[int, int, int, int]]:
-    """Return the events that have blocks of a shard from `first` up to, not including, `last`.
+    """Return the events that have blocks of a shard from `first` up to, but not including, `last`.
 
-    Each with the first of its blocks, their number, and that of its words.
+    Each with its first block, and the numbers of its blocks and of its words.
     """
     before = connection.execute(
         "SELECT max(first_block) FROM events WHERE shard = ? AND first_block <= ?", (shard, first)
@@ -103,7 +103,7 @@ def events_at(
 
 
 def stored_event(connection: sqlite3.Connection, number: int) -> StoredEvent | None:
-    """Return the event with this number, None where there is none."""
+    """Return the event with this number; None if there is none."""
     return next(_stored(connection, connection.execute(f"{_EVENT} WHERE e.id = ?", (number,))), None)
 
 
@@ -127,8 +127,8 @@ def _near(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
     return tuple(difflib.get_close_matches(name, names, 2))
 
 
-def _room(connection: sqlite3.Connection, blocks: int) -> tuple[int, int]:
-    """Return a shard and the first of so many blocks in it that are nobody's: behind the last, or in its first gap."""
+def _free_blocks(connection: sqlite3.Connection, blocks: int) -> tuple[int, int]:
+    """Return a shard and the first of `blocks` free blocks in it: after the last used one, or else in the first gap."""
     (last,) = connection.execute("SELECT max(shard) FROM events").fetchone()
     if last is None:
         return 0, 0
@@ -147,8 +147,8 @@ def _room(connection: sqlite3.Connection, blocks: int) -> tuple[int, int]:
 
 
 def _insert(connection: sqlite3.Connection, record: EventRecord, shard: int, first: int, added: str) -> None:
-    head = {
-        **record.head,
+    columns = {
+        **record.columns,
         "added": added,
         "words": record.words,
         "shard": shard,
@@ -156,7 +156,8 @@ def _insert(connection: sqlite3.Connection, record: EventRecord, shard: int, fir
         "blocks": record.blocks,
     }
     event = connection.execute(
-        f"INSERT INTO events ({', '.join(head)}) VALUES ({', '.join('?' * len(head))})", tuple(head.values())
+        f"INSERT INTO events ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+        tuple(columns.values()),
     ).lastrowid
     names = {name for _, _, name, _, _ in record.turns if name is not None}
     connection.executemany("INSERT OR IGNORE INTO speakers (name) VALUES (?)", [(name,) for name in names])
@@ -178,18 +179,18 @@ def _insert(connection: sqlite3.Connection, record: EventRecord, shard: int, fir
     connection.execute("INSERT INTO word_times VALUES (?, ?)", (event, record.times))
 
 
-def _take_out(connection: sqlite3.Connection, name: str, gone: Changes) -> None:
-    """Remove an event's rows, if it is there, and note its terms in `gone`."""
+def _remove(connection: sqlite3.Connection, name: str, removed: Changes) -> None:
+    """Remove an event's rows, if it is there, and add its terms to `removed`."""
     row = connection.execute("SELECT id, shard, first_block FROM events WHERE name = ?", (name,)).fetchone()
     if row is None:
         return
     event, shard, first = row
-    gone[shard].append(read_terms(connection, event) + first)
+    removed[shard].append(read_terms(connection, event) + first)
     connection.execute("DELETE FROM events WHERE id = ?", (event,))
 
 
 def _change_postings(connection: sqlite3.Connection, changes: Changes, change: Change) -> None:
-    """Change the blocks of each term of the shards."""
+    """Change the blocks of each term in each shard."""
     for shard, parts in changes.items():
         keys = np.sort(np.concatenate(parts))
         terms = keys >> _BLOCK_BITS
@@ -205,12 +206,12 @@ def _change_postings(connection: sqlite3.Connection, changes: Changes, change: C
                 connection.execute("DELETE FROM postings WHERE id = ?", (number,))
 
 
-def check_same_event(record: EventRecord, known: tuple[str, str, str] | None) -> None:
-    """Raise ArchiveError where an event would replace another one: neither page nor recording are those of `known`."""
+def check_same_event(record: EventRecord, known: EventHashes | None) -> None:
+    """Raise ArchiveError if an event would replace a different one: no file is the same as in `known`."""
     if known is None:
         return
     if all(new != old for new, old in zip(record.hashes, known, strict=True)):
         raise ArchiveError(
-            f"{record.head['alignment_path']}: the archive has another event {record.info.name!r}, of another page "
+            f"{record.columns['alignment_path']}: the archive has another event {record.info.name!r}, of another page "
             "and recording: give this one another --name, or remove that one first"
         )

@@ -1,8 +1,8 @@
-"""Terms: what the blocks of a text are found by.
+"""Terms: the keys of the index, from words to the blocks of a text that contain them.
 
-A text is a row of words, and each `BLOCK` of them is a block. A block's terms are its words, and its pairs of words
-that follow each other: pairs find a quote that has nothing but common words. Terms are numbers. A word is its CRC-32.
-Pairs share 65,536 numbers: which of them a block has tells about as much as a word that one block of a thousand has.
+Each `BLOCK` consecutive words of a text are a block. Its terms are its words and its pairs of consecutive words; pairs
+find a quote that consists of common words. Terms are numbers. A word's is its CRC-32. Pairs share 65,536 numbers, so
+that each selects about as few blocks as a word that occurs in one block of a thousand.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from asdelivered.transcripts.quoting.search import QuoteIndex
 BLOCK = 64
 """Words in a block."""
 FIRST_PAIR = 1 << 32
-"""Terms from here on are pairs of words."""
+"""The number of the first pair of words."""
 TERM_BITS = 33
 _PAIR_BITS = 16
 
 
 @dataclass(frozen=True, eq=False)
 class QuoteTerms:
-    """The terms of a quote: `words` has each word with its term, `pairs` are terms, and `length` counts its words."""
+    """The terms of a quote: `words` maps each word to its term, `pairs` are terms, `length` counts its words."""
 
     words: Mapping[str, int]
     pairs: tuple[int, ...]
@@ -34,7 +34,7 @@ class QuoteTerms:
 
 
 def block_terms(index: QuoteIndex) -> NDArray[np.int64]:
-    """Return the terms of a text, each once a block, in order: int64, the term times 65,536 and the block."""
+    """Return the terms of a text, sorted and once per block: int64, the term times 65,536 plus the block."""
     words = _word_terms(index)[index.words]
     blocks = np.arange(len(words)) // BLOCK
     pairs = _pair_terms(words)
@@ -42,7 +42,7 @@ def block_terms(index: QuoteIndex) -> NDArray[np.int64]:
 
 
 def quote_terms(index: QuoteIndex) -> QuoteTerms:
-    """Return the terms of a quote, which is indexed as a text is."""
+    """Return the terms of a quote from its index."""
     terms = _word_terms(index)
     pairs = tuple(np.unique(_pair_terms(terms[index.words])).tolist())
     words = dict(zip(index.vocabulary, terms.tolist(), strict=True))
@@ -54,7 +54,7 @@ def _word_terms(index: QuoteIndex) -> NDArray[np.int64]:
 
 
 def _pair_terms(words: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Multiplicative hashing (Knuth, volume 3, section 6.4) of each word with the one after it."""
+    """Hash each word with the next: multiplicative hashing (Knuth, volume 3, section 6.4)."""
     left, right = words[:-1].astype(np.uint64), words[1:].astype(np.uint64)
     mixed = (left * np.uint64(0x9E3779B97F4A7C15)) ^ (right * np.uint64(0xC2B2AE3D27D4EB4F))
     mixed *= np.uint64(0x9E3779B97F4A7C15)

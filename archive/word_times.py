@@ -1,4 +1,4 @@
-"""When each token of an event was said, as bytes: 3 to 4 a token, a third of what a row of numbers takes."""
+"""The times of an event's tokens, packed into 3 to 4 bytes per token, a third of what a table row takes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from asdelivered.align.document.alignment import AlignedWord, Status
 from asdelivered.base.span import TimeSpan
 
 STATUSES = (Status.MATCHED, Status.PARTIAL, Status.INTERPOLATED, Status.UNSPOKEN)
-"""By the number that stands for each; a new one goes to the end."""
+"""Each is stored as its position here; add new ones at the end."""
 THOUSANDTHS = 1000
-"""Confidences have three decimals, as in the alignment's document."""
+"""Confidences have three decimals, as in an alignment's document."""
 _NUMBERS = {status: number for number, status in enumerate(STATUSES)}
 _NO_TIME = -1
 
@@ -23,12 +23,12 @@ WordTimes = NDArray[np.int32]
 
 
 def thousandths(confidence: float) -> int:
-    """Return a confidence as the alignment's document rounds it."""
+    """Return a confidence in thousandths, rounded as in an alignment's document."""
     return round(round(confidence, 3) * THOUSANDTHS)
 
 
 def pack_times(words: Sequence[AlignedWord]) -> bytes:
-    """Return the times of all tokens of an event as bytes."""
+    """Pack the times of all tokens of an event."""
     rows = [
         (word.span.start, word.span.end, thousandths(word.confidence), _NUMBERS[word.status])
         if word.span is not None and word.confidence is not None
@@ -42,7 +42,7 @@ def pack_times(words: Sequence[AlignedWord]) -> bytes:
 
 
 def unpack_times(data: bytes) -> WordTimes:
-    """Return what `pack_times` made bytes of."""
+    """Return the times that `pack_times` packed."""
     raw = zlib.decompress(data)
     count = len(raw) // 11
     table = np.empty((count, 4), dtype=np.int32)
@@ -54,7 +54,7 @@ def unpack_times(data: bytes) -> WordTimes:
 
 
 def aligned_words(tokens: Sequence[str], times: WordTimes) -> tuple[AlignedWord, ...]:
-    """Return tokens as words of an alignment; `times` has a row for each."""
+    """Return tokens as words of an alignment; `times` has one row for each."""
     return tuple(
         AlignedWord(token, STATUSES[status], None, None)
         if start == _NO_TIME

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 
-def clock(milliseconds: int) -> str:
-    """Return a time as players show it, to the tenth.
+def clock(milliseconds: int, decimals: int = 1) -> str:
+    """Return a time as players show it, to the tenth of a second or with other decimals (0 to 3).
 
-    >>> clock(754_300)
-    '0:12:34.3'
+    >>> clock(754_300), clock(754_300, 0)
+    ('0:12:34.3', '0:12:34')
     """
     seconds, rest = divmod(milliseconds, 1000)
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest // 100}"
+    fraction = f".{rest:03}"[: decimals + 1] if decimals else ""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}{fraction}"
 
 
 def exact_clock(milliseconds: int) -> str:
@@ -19,8 +20,7 @@ def exact_clock(milliseconds: int) -> str:
     >>> exact_clock(754_300)
     '0:12:34.300'
     """
-    seconds, rest = divmod(milliseconds, 1000)
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
+    return clock(milliseconds, 3)
 
 
 def shortened(text: str, width: int) -> str:

@@ -1,1 +1,1 @@
-"""Aligning many events: jobs, each in a process of its own, on this machine or on a cluster that is there."""
+"""Align many events: jobs, each in a process of its own, on this machine or on an existing cluster."""

@@ -1,4 +1,4 @@
-"""A whole batch: stopped and started again at will, each job done once, one report at the end."""
+"""A batch. It may be stopped and started again at any time; each job is done once."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 
 from asdelivered.base.scratch import HIDDEN, remove_abandoned
 from asdelivered.batch.errors import BatchError
-from asdelivered.batch.job import Task
+from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.jobs import Job, longest_first
 from asdelivered.batch.outcome import Outcome, State
 from asdelivered.batch.runners import Runner
@@ -27,14 +27,14 @@ LOCK = ".lock"
 
 @dataclass(frozen=True)
 class BatchResult:
-    """What came of a batch: an outcome for each job, in the order of the jobs; `seconds` on the clock."""
+    """The outcome of each job, in the order of the jobs; `seconds` are wall-clock time, `began` is ISO 8601."""
 
     outcomes: tuple[Outcome, ...]
     seconds: float
     began: str
 
     def of(self, state: State) -> tuple[Outcome, ...]:
-        """The jobs that ended like this."""
+        """Return the outcomes with this state."""
         return tuple(outcome for outcome in self.outcomes if outcome.state is state)
 
     def to_json(self) -> dict[str, Any]:
@@ -50,26 +50,29 @@ class BatchResult:
 
 
 def run_batch(
-    jobs: Sequence[Job], task: Task, runner: Runner, told: Callable[[Outcome], None] = lambda outcome: None
+    jobs: Sequence[Job],
+    settings: BatchSettings,
+    runner: Runner,
+    on_outcome: Callable[[Outcome], None] = lambda outcome: None,
 ) -> BatchResult:
-    """Do jobs, the longest first, and tell of each as it ends.
+    """Do jobs, the longest first, and call `on_outcome` as each one ends.
 
-    What was done in an earlier run is kept, what was not finished then is removed and begun anew. Raises BatchError
-    where the folder of results can't be written to, or another batch is writing to it.
+    Results of an earlier run are kept; what it left unfinished is removed and started again. Raises BatchError where
+    the folder of results cannot be written to, or another batch is writing to it.
     """
     began, when = time.monotonic(), datetime.now(UTC).isoformat(timespec="seconds")
     found: dict[str, Outcome] = {}
     try:
-        with _locked(task.folder):
-            remove_abandoned(task.folder, HIDDEN)
-            for outcome in runner(longest_first(jobs), task):
+        with _locked(settings.folder):
+            remove_abandoned(settings.folder, HIDDEN)
+            for outcome in runner(longest_first(jobs), settings):
                 found[outcome.name] = outcome
                 if outcome.state is not State.KEPT:
-                    _write_down(task.folder, outcome)
-                told(outcome)
+                    _add_to_journal(settings.folder, outcome)
+                on_outcome(outcome)
     except OSError as error:
         raise BatchError(
-            f"{task.folder}: the results cannot be written there: {error.strerror or error}; "
+            f"{settings.folder}: the results cannot be written there: {error.strerror or error}; "
             "what is done is kept, start the batch again when that is mended"
         ) from error
     return BatchResult(tuple(found[job.name] for job in jobs), time.monotonic() - began, when)
@@ -77,7 +80,7 @@ def run_batch(
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Keep other batches out of the folder. The lock goes with the process, however that ends."""
+    """Lock other batches out of the folder. The lock ends with the process, however that ends."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
@@ -90,8 +93,8 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _write_down(folder: Path, outcome: Outcome) -> None:
-    """Add a line to the journal, in one piece."""
+def _add_to_journal(folder: Path, outcome: Outcome) -> None:
+    """Add a line to the journal, in a single write."""
     line = json.dumps(
         {"at": datetime.now(UTC).isoformat(timespec="seconds"), **outcome.to_json()}, ensure_ascii=False
     )

@@ -8,7 +8,7 @@ class BatchError(AsdeliveredError):
 
 
 class JobError(Exception):
-    """A job failed; the message is the reason. `transient`: it may go well another time."""
+    """A job failed; the message is the reason. `transient`: another attempt may succeed."""
 
     def __init__(self, reason: str, transient: bool = False) -> None:
         super().__init__(reason, transient)

@@ -1,4 +1,4 @@
-"""What came of a job, and how finished work is known again."""
+"""The outcome of a job, and the record by which a finished job is recognised in a later run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 RECORD = "job.json"
 """In the folder of a finished job: its inputs, settings and cost."""
 LOG = "log.txt"
-"""Beside it: what the program said."""
+"""Beside it: the output of the program."""
 
 
 class State(StrEnum):
@@ -19,15 +19,15 @@ class State(StrEnum):
 
     DONE = "done"
     KEPT = "kept"
-    """It was done in an earlier run, from the same inputs, settings and version."""
+    """An earlier run did it, with the same inputs, settings and version."""
     FAILED = "failed"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a job. Times in seconds, `memory` in bytes, at the peak, `files` in its folder.
+    """How a job ended, and why it failed. Times in seconds, peak `memory` in bytes, `files` in the job's folder.
 
-    `where` is the machine that did it; `attempts` counts those of this run.
+    `where` is the machine that did it; `attempts` counts the attempts in this run.
     """
 
     name: str
@@ -49,7 +49,7 @@ class Outcome:
 class Inputs:
     """What a result depends on: the SHA-256 of both inputs, the settings, the version of the program.
 
-    The marks are those of remote files (places.mark_of).
+    The marks are those of remote files (`locations.mark_of`).
     """
 
     transcript: str
@@ -61,23 +61,23 @@ class Inputs:
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...], str]:
-        """What must be the same for the result to be."""
+        """Inputs with the same key give the same result."""
         return self.transcript, self.recording, self.settings, self.version
 
 
 def write_record(folder: Path, inputs: Inputs, outcome: Outcome) -> None:
-    """Write down in a job's folder what its result depends on. Raises OSError."""
+    """Write into a job's folder what its result depends on. Raises OSError."""
     data = {"inputs": asdict(inputs), "outcome": outcome.to_json()}
     (folder / RECORD).write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
 def read_record(folder: Path) -> tuple[Inputs, Outcome] | None:
-    """Return what `write_record` wrote, where all the files that it names are there; None where they aren't."""
+    """Return what `write_record` wrote, if all the files that it names are there; else None."""
     try:
         data = json.loads((folder / RECORD).read_text("utf-8"))
         inputs, outcome = data["inputs"], data["outcome"]
         made = Inputs(**{**inputs, "settings": tuple(inputs["settings"])})
         ended = Outcome(**{**outcome, "files": tuple(outcome["files"]), "state": State(outcome["state"])})
     except (OSError, ValueError, KeyError, TypeError):
-        return None  # no record, or none of ours: the job is done anew
+        return None  # no record, or not one of ours: the job is done again
     return (made, ended) if all((folder / name).is_file() for name in ended.files) else None

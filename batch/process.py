@@ -1,7 +1,7 @@
-"""One job's process: watched, limited, and never outliving whoever started it.
+"""A process for one job: monitored, limited, and never outliving the process that started it.
 
-The process leads a group of its own, so that its workers end with it. It holds the reading end of a pipe whose other
-end is here: when this process dies, however it dies, the pipe closes, and the group kills itself.
+It leads a process group of its own, so that its workers end with it. It holds the read end of a pipe whose write end is
+here: when this process dies, for whatever reason, the pipe closes, and the group kills itself.
 """
 
 from __future__ import annotations
@@ -21,23 +21,23 @@ from typing import BinaryIO
 import psutil
 
 INTERVAL = 0.1
-"""Seconds between two looks at a process: what it takes in between goes unseen."""
+"""Seconds between two measurements of a process; a peak in between is missed."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What a job may take: seconds, and bytes of memory of all its processes together; None: whatever it wants."""
+    """The most that a job may take: seconds, and bytes of memory in all its processes together; None: no limit."""
 
     seconds: float | None = None
     memory: int | None = None
 
 
 @dataclass(frozen=True)
-class Ended:
-    """How a process ended: its exit code (negative: the signal), its cost, and the limit that it broke, if any.
+class ProcessResult:
+    """How a process ended: its exit code (negative: a signal), its cost, and the limit that it broke, as a sentence.
 
-    `seconds` are on the clock, `cpu` on the cores. `memory` is the peak of all its processes together in bytes, where
-    a page that several share counts once (PSS); in `rss` it counts for each.
+    `seconds` are wall-clock time, `cpu` seconds of processor time. `memory` is the peak of all its processes together,
+    in bytes, where a page that several share counts once (PSS); in `rss` it counts for each.
     """
 
     code: int
@@ -45,7 +45,7 @@ class Ended:
     cpu: float
     memory: int
     rss: int
-    broke: str | None = None
+    broken_limit: str | None = None
 
 
 def run_process(
@@ -54,12 +54,12 @@ def run_process(
     log: BinaryIO,
     limits: Limits,
     stopped: Callable[[], bool] = lambda: False,
-) -> Ended:
-    """Run a program to its end, all that it says into `log`; kill it at a limit or if `stopped`.
+) -> ProcessResult:
+    """Run a program with its output in `log`; kill it when it breaks a limit or `stopped` returns True.
 
-    `program` is the name of a Python module that is run with these arguments. It ends with this process.
+    `program` is the name of a Python module, which is run with these arguments. It ends when this process does.
 
-    Raises OSError where it can't be started.
+    Raises OSError where it cannot be started.
     """
     reading, writing = os.pipe()
     try:
@@ -76,25 +76,25 @@ def run_command(
     limits: Limits = Limits(),
     stopped: Callable[[], bool] = lambda: False,
     pass_fds: Sequence[int] = (),
-) -> Ended:
-    """Run a command in a group of its own, as `run_process`; whoever of the group is left in the end is killed."""
+) -> ProcessResult:
+    """Run a command as `run_process` does, in a process group of its own; kill what is left of the group at the end."""
     began = time.monotonic()
     child = subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=pass_fds, start_new_session=True
     )
     memory = rss = 0
-    broke = None
+    broken_limit = None
     try:
         process = psutil.Process(child.pid)
-        # wait4 alone tells what the process and those it waited for have used, and only once.
+        # Only wait4 reports what the process and those it waited for have used, and only once.
         while (ended := os.wait4(child.pid, os.WNOHANG))[0] == 0:
             now = _memory(process)
             memory, rss = max(memory, now[0]), max(rss, now[1])
             if limits.memory is not None and memory > limits.memory:
-                broke = f"it took more than {limits.memory / 2**20:.0f} MiB of memory"
+                broken_limit = f"it took more than {limits.memory / 2**20:.0f} MiB of memory"
             elif limits.seconds is not None and time.monotonic() - began > limits.seconds:
-                broke = f"it took longer than {limits.seconds:g} s"
-            if broke is not None or stopped():
+                broken_limit = f"it took longer than {limits.seconds:g} s"
+            if broken_limit is not None or stopped():
                 _kill(child.pid)
                 ended = os.wait4(child.pid, 0)
                 break
@@ -103,11 +103,11 @@ def run_command(
     finally:
         _kill(child.pid)
     cpu = ended[2].ru_utime + ended[2].ru_stime
-    return Ended(child.returncode, time.monotonic() - began, cpu, memory, rss, broke)
+    return ProcessResult(child.returncode, time.monotonic() - began, cpu, memory, rss, broken_limit)
 
 
 def _memory(process: psutil.Process) -> tuple[int, int]:
-    """Return the PSS and the RSS of a process and all below it, in bytes; those that have just ended have none."""
+    """Return the PSS and the RSS of a process and its descendants, in bytes; a process that has just ended has none."""
     pss = rss = 0
     processes = [process]
     with suppress(psutil.NoSuchProcess):
@@ -126,7 +126,7 @@ def _kill(group: int) -> None:
 
 
 def _end_with(pipe: int) -> None:
-    """Kill this process' group when the other end of the pipe is closed."""
+    """Kill this process's group when the other end of the pipe is closed."""
     while os.read(pipe, 1):
         pass
     os.killpg(0, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""The report of a batch: for programs as JSON, for people as a page."""
+"""The report of a batch: as JSON for programs, as an HTML page for people."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ td {{ overflow-wrap: anywhere }}
 
 
 def write_report(result: BatchResult, folder: Path) -> tuple[Path, Path]:
-    """Write both reports into the folder of the results, and return their paths. Raises BatchError."""
+    """Write both reports into the folder of results, and return their paths. Raises BatchError."""
     paths = folder / JSON, folder / PAGE
     try:
         text = json.dumps(result.to_json(), indent=2, ensure_ascii=False)
@@ -52,7 +52,7 @@ def write_report(result: BatchResult, folder: Path) -> tuple[Path, Path]:
 
 
 def report_page(result: BatchResult) -> str:
-    """Return the report as a page of HTML."""
+    """Return the report as an HTML page."""
     return _PAGE.format(
         title=escape(f"Batch of {result.began}"),
         summary=escape(summary_of(result)),
@@ -62,7 +62,7 @@ def report_page(result: BatchResult) -> str:
 
 
 def summary_of(result: BatchResult) -> str:
-    """Return what came of a batch in a sentence."""
+    """Return a sentence that sums up a batch."""
     done, kept, failed = (len(result.of(state)) for state in State)
     rate = done / max(result.seconds, 0.001) * 60
     return (

@@ -1,4 +1,4 @@
-"""Who does the jobs: processes on this machine, or a Dask cluster that is there already."""
+"""What does the jobs: processes on this machine, or an existing Dask cluster."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
 from asdelivered.batch.errors import BatchError
-from asdelivered.batch.job import Task, run_job
+from asdelivered.batch.job import BatchSettings, run_job
 from asdelivered.batch.jobs import Job
 from asdelivered.batch.outcome import Outcome, State
 
-Runner = Callable[[Sequence[Job], Task], Iterator[Outcome]]
-"""Does jobs, and yields what came of each as it ends."""
+Runner = Callable[[Sequence[Job], BatchSettings], Iterator[Outcome]]
+"""Does jobs, and yields the outcome of each as it ends."""
 CONNECT = 10
 """Seconds to wait for a Dask scheduler."""
 
 
 def local(workers: int) -> Runner:
-    """Return what does so many jobs at a time on this machine, each in a process of its own."""
+    """Return a runner that does `workers` jobs at a time on this machine, each in a process of its own."""
 
-    def run(jobs: Sequence[Job], task: Task) -> Iterator[Outcome]:
+    def run(jobs: Sequence[Job], settings: BatchSettings) -> Iterator[Outcome]:
         stop = threading.Event()
         pool = ThreadPoolExecutor(workers)
         try:
-            for future in as_completed([pool.submit(run_job, job, task, stop.is_set) for job in jobs]):
+            for future in as_completed([pool.submit(run_job, job, settings, stop.is_set) for job in jobs]):
                 yield future.result()
         finally:
             stop.set()
@@ -34,13 +34,13 @@ def local(workers: int) -> Runner:
 
 
 def dask(address: str) -> Runner:
-    """Return what gives jobs to the Dask cluster whose scheduler is at an address ("tcp://host:8786").
+    """Return a runner that submits jobs to the Dask cluster whose scheduler is at `address` ("tcp://host:8786").
 
-    Its workers need this package, and must see the folders of inputs and results under the same names. A worker that
-    is lost costs its job: the scheduler gives that to another one.
+    Its workers need this package, and must see the folders of inputs and results under the same names. When a worker is
+    lost, the scheduler gives its job to another one.
     """
 
-    def run(jobs: Sequence[Job], task: Task) -> Iterator[Outcome]:
+    def run(jobs: Sequence[Job], settings: BatchSettings) -> Iterator[Outcome]:
         try:
             from distributed import Client
             from distributed import as_completed as as_they_end
@@ -57,7 +57,7 @@ def dask(address: str) -> Runner:
                 f"{address}: no Dask scheduler answers there ({error}): start one with `dask scheduler`"
             ) from error
         with client:
-            futures = client.map(run_job, jobs, task=task, pure=False)
+            futures = client.map(run_job, jobs, settings=settings, pure=False)
             names = {future.key: job.name for future, job in zip(futures, jobs, strict=True)}
             for future in as_they_end(futures, loop=client.loop):  # type: ignore[no-untyped-call]
                 if future.status == "finished":

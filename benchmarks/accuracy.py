@@ -1,14 +1,14 @@
-"""Run the program on events of which every time is known, and print how near it came and what it took.
+"""Run the program on events whose times are all known, and print how accurate it was and what it cost.
 
     python benchmarks/accuracy.py CORPUS [NAME ...] [--with aeneas-60] [--markdown docs/benchmarks/accuracy.md]
     python benchmarks/accuracy.py CORPUS [NAME ...] --engines sphinx,aeneas,sphinx+aeneas,aeneas@300
 
-An event is NAME.opus with NAME.truth.json; without a NAME, all of CORPUS. Its transcript is NAME.txt beside them,
-or else the page in ../seed. `--with aeneas-60` runs aeneas with a DTW margin of 60 s on the same events, in the
-environment that benchmarks/aeneas_env.sh makes; `--with pocketsphinx` the forced alignment of PocketSphinx itself, the
-whole text against the whole recording, and `pocketsphinx-60` the same in slices of 60 s. `--engines` runs each of those
-engines in turn, in place of the one that the program takes by itself; sphinx+aeneas is `--engine sphinx,aeneas`, and
-aeneas@300 has a pin, taken from the truth, on a line every 300 s.
+An event is NAME.opus with NAME.truth.json; without a NAME, all events of CORPUS. Its transcript is NAME.txt next to
+them, or else the page in ../seed. `--with aeneas-60` runs aeneas with a DTW margin of 60 s on the same events, in the
+environment that benchmarks/aeneas_env.sh creates; `--with pocketsphinx` runs PocketSphinx's own forced alignment of the
+whole text with the whole recording, and `pocketsphinx-60` the same in slices of 60 s. `--engines` runs each of the
+named engines in turn instead of the program's default; sphinx+aeneas is `--engine sphinx,aeneas`, and aeneas@300 has
+a pin, taken from the truth, on a line every 300 s.
 """
 
 from __future__ import annotations
@@ -40,18 +40,18 @@ REPOSITORY = BENCHMARKS.parent
 CORPUS = Path(os.environ.get("ASDELIVERED_CORPUS", REPOSITORY.parent / "shared" / "corpus"))
 AENEAS = REPOSITORY / ".venv-aeneas" / "bin" / "python"
 ISO_639_3 = {"de": "deu", "en": "eng"}
-"""aeneas' names of the languages of the corpus."""
+"""aeneas's names for the languages of the corpus."""
 
 OURS = "asdelivered"
 
 
 class BenchmarkError(Exception):
-    """What was asked for cannot be run; the message says what is missing."""
+    """The request cannot be run; the message says what is missing."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """A recording, its transcript, and what was said when; `language` is a code of ISO 639-1."""
+    """A recording, its transcript, and what was said when; `language` is an ISO 639-1 code."""
 
     name: str
     recording: Path
@@ -61,7 +61,7 @@ class Event:
 
 
 def find_event(corpus: Path, name: str, transcripts: dict[str, Path]) -> Event:
-    """Return the event of that name. Raises BenchmarkError: a file of it is missing."""
+    """Return the event of that name. Raises BenchmarkError if one of its files is missing."""
     recording, answers = corpus / f"{name}.opus", corpus / f"{name}.truth.json"
     beside, pages = corpus / f"{name}.txt", sorted((corpus.parent / "seed").glob("*.txt"))
     if name not in transcripts and not beside.exists() and len(pages) != 1:
@@ -78,7 +78,7 @@ def find_event(corpus: Path, name: str, transcripts: dict[str, Path]) -> Event:
 
 
 def run_ours(event: Event, folder: Path, program: str) -> Cost:
-    """Run the command as a person does; `program` is OURS, or ENGINE+ENGINE@SECONDS."""
+    """Run the command as a person would; `program` is OURS, or ENGINE+ENGINE@SECONDS."""
     asdelivered = Path(sys.executable).with_name("asdelivered")
     command = [asdelivered, "align", event.transcript, event.recording, "-o", folder, "--no-cache"]
     command += ["--language", event.language]
@@ -95,7 +95,7 @@ def run_ours(event: Event, folder: Path, program: str) -> Cost:
 
 
 def pins_of(event: Event, every: int) -> list[dict[str, Any]]:
-    """Return a pin on the start of the first line after each `every` seconds whose text no other line has."""
+    """Return pins on line starts, one every `every` seconds, only on lines whose text is unique."""
     pins: list[dict[str, Any]] = []
     counts = Counter(line["text"] for line in event.truth["lines"])
     for line in event.truth["lines"]:
@@ -105,7 +105,7 @@ def pins_of(event: Event, every: int) -> list[dict[str, Any]]:
 
 
 def run_aeneas(event: Event, folder: Path, margin: str) -> Cost:
-    """Run aeneas on the plain lines of the text, which spares it the rest of the page."""
+    """Run aeneas on the plain lines of the text, without the rest of the page."""
     lines = folder / "lines.txt"
     lines.write_text("".join(f"{line['text']}\n" for line in event.truth["lines"]))
     out = folder / f"{event.name}.alignment.json"
@@ -115,7 +115,7 @@ def run_aeneas(event: Event, folder: Path, margin: str) -> Cost:
 
 
 def run_pocketsphinx(event: Event, folder: Path, seconds: str) -> Cost:
-    """Run PocketSphinx' own alignment on the plain lines of the text, in slices of `seconds`, 0 for the whole."""
+    """Run PocketSphinx's own alignment on the plain lines of the text, in slices of `seconds` (0: as a whole)."""
     lines = folder / "lines.txt"
     lines.write_text("".join(f"{line['text']}\n" for line in event.truth["lines"]))
     out = folder / f"{event.name}.alignment.json"
@@ -134,7 +134,7 @@ def run_pocketsphinx(event: Event, folder: Path, seconds: str) -> Cost:
 def run(event: Event, program: str, folder: Path) -> Run:
     """Run a program on an event and score what it wrote to `folder`.
 
-    Raises CommandError: it failed; BenchmarkError: it wrote no alignment; MismatchError: not of this text.
+    Raises CommandError if it fails, BenchmarkError if it writes no alignment, MismatchError if that has another text.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.alignment.json"):
@@ -148,7 +148,7 @@ def run(event: Event, program: str, folder: Path) -> Run:
 
 
 def run_program(event: Event, program: str, folder: Path) -> Cost:
-    """Run ours, or one of the others."""
+    """Run our program, or one of the others."""
     if margin := other(program, "aeneas"):
         return run_aeneas(event, folder, margin)
     if seconds := other(program, "pocketsphinx"):
@@ -157,13 +157,13 @@ def run_program(event: Event, program: str, folder: Path) -> Cost:
 
 
 def other(program: str, name: str) -> str | None:
-    """Return the 60 of `name-60`, and 0 for PocketSphinx by its name alone; None where it is something else."""
+    """Return 60 for `name-60`, 0 for plain `pocketsphinx`, and None for anything else."""
     named = re.fullmatch(f"{name}-([1-9][0-9]*)", program)
     return named[1] if named else "0" if program == name == "pocketsphinx" else None
 
 
 def check_programs(ours: Sequence[str], others: Sequence[str]) -> None:
-    """Raise BenchmarkError where one of them can't be run."""
+    """Raise BenchmarkError if one of them can't be run."""
     for program in ours:
         named = re.fullmatch(r"([a-z]+(?:\+[a-z]+)*)(@[1-9][0-9]*)?", program)
         if not named or not {*named[1].split("+")} <= {OURS, *known_engines()}:
@@ -184,18 +184,18 @@ def check_programs(ours: Sequence[str], others: Sequence[str]) -> None:
 
 HOW_TO_READ = """\
 Shares are of all spoken lines or words (one without a time is a miss) unless the row says "timed", and are rounded
-down. An edge is a start or an end; "bias" is the median error, positive where late. "missed" are spoken lines
-without a time, "ghosts" lines that nobody spoke and that got one. Tokens without a sound, such as a dash, are not
-scored. "unscripted" is the share, by duration, of the speech missing from the text that was reported as such;
-"false s" are the seconds so reported that are no such speech. Memory is the peak of all processes together, looked
-at every 0.1 s; a MB is 10⁶ bytes. aeneas is given the lines alone, times every one of them, and gives no words.
-So is PocketSphinx, with numbers spelt out and sounds for every word; "pocketsphinx" is one search of the whole text
-over the whole recording, at most 25 minutes of a core, and "pocketsphinx-60" searches of 60 s with a share of the text
-each."""
+down. An edge is a start or an end; "bias" is the median error, positive if late. "Missed" are spoken lines
+without a time, "ghosts" are lines that nobody spoke but that got one. Tokens without a sound, such as a dash, are not
+scored. "Unscripted" is the share, by duration, of the speech missing from the text that was reported as such;
+"false s" are the seconds reported that are not such speech. Memory is the peak of all processes together, sampled
+every 0.1 s; 1 MB is 10⁶ bytes. aeneas gets only the lines, times every one of them, and gives no word times.
+PocketSphinx also gets only the lines, with numbers spelt out and phones for every word; "pocketsphinx" is one search
+of the whole text over the whole recording, for at most 25 minutes of a core, and "pocketsphinx-60" searches slices of
+60 s, each with its share of the text."""
 
 
 def page(runs: Sequence[Run], command: str, started: str) -> str:
-    """Return the document of the runs, which `command` made."""
+    """Return the document with the runs that `command` made."""
     events = dict.fromkeys(run.event for run in runs)
     tables = [f"## {name}\n\n{event_tables([run for run in runs if run.event == name])}" for name in events]
     head = ["# How near, how fast", f"Written by `{command}`.", started, HOW_TO_READ, summary_table(runs)]
@@ -203,7 +203,7 @@ def page(runs: Sequence[Run], command: str, started: str) -> str:
 
 
 def machine() -> str:
-    """Return a sentence on where and when this runs: figures of time mean nothing without it."""
+    """Return a sentence on where and when this runs: timings mean nothing without it."""
     load = os.getloadavg()[0]
     return (
         f"asdelivered {version('asdelivered')}, {datetime.now(UTC):%Y-%m-%d}: {len(os.sched_getaffinity(0))} cores"
@@ -213,7 +213,7 @@ def machine() -> str:
 
 
 def parse_transcripts(options: Sequence[str]) -> dict[str, Path]:
-    """Return the path by name of options NAME=PATH. Raises BenchmarkError: one is not of that form."""
+    """Return the path for each name in options NAME=PATH. Raises BenchmarkError if one has another form."""
     pairs = [option.partition("=") for option in options]
     for name, _, path in pairs:
         if not name or not path:
@@ -246,7 +246,7 @@ def main(
         Path | None, typer.Option(metavar="DIR", help="Keep what the programs write: DIR/NAME/PROGRAM.")
     ] = None,
 ) -> None:
-    """Run the program on events of which every time is known, and print how near it came and what it took."""
+    """Run the program on events whose times are all known, and print how accurate it was and what it cost."""
     command = shlex.join(["python", "benchmarks/accuracy.py", *sys.argv[1:]])
     try:
         found = names or sorted(file.name.removesuffix(".truth.json") for file in corpus.glob("*.truth.json"))
@@ -267,14 +267,14 @@ def main(
         as_json.write_text(json.dumps([asdict(run) | {"speed": run.speed} for run in runs], indent=2) + "\n")
     if not whole:
         raise typer.Exit(1)
-    # A page with events left out would pass for the whole.
+    # A page without some of the events would look complete.
     if markdown:
         markdown.parent.mkdir(parents=True, exist_ok=True)
         markdown.write_text(page(runs, command, started))
 
 
 def run_all(events: Sequence[Event], programs: Sequence[str], folder: Path) -> tuple[list[Run], bool]:
-    """Run all programs on all events and print the tables of each; also tell whether none failed."""
+    """Run all programs on all events and print the tables of each; also return whether all succeeded."""
     runs: list[Run] = []
     whole = True
     for event in events:

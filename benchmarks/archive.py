@@ -1,9 +1,9 @@
 """Building an archive and finding quotes in it: `python benchmarks/archive.py FOLDER [--events 10000]`.
 
-The events are made at random (archive_events.py), 8,000 words each, and their files added by `archive add`, which
-alone is timed. Events that are in the archive already, from an earlier run that may have been stopped, stay. Quotes:
-mangled as people mangle them, exact, absent (from events that are not in the archive), and formulas that all events
-have. On a machine with other work to do the clock tells little, and the processor's time is somewhat too long.
+The events are random (archive_events.py), 8,000 words each. Their files are added by `archive add`; only that is timed.
+Events that are already in the archive from an earlier, perhaps interrupted run are kept. The quotes are mangled the way
+people mangle them, exact, absent (from events that are not in the archive), or formulas that many events have.
+On a busy machine wall-clock times say little, and processor times are somewhat too long.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.archive.store import known_hashes
 
 TOGETHER = 512
-"""Events whose files are written and added at a time: 0.5 GB."""
+"""Events written and added at a time: 0.5 GB of files."""
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 FORMULAS = ("we can do it again", "thank you very much", "I now give the floor to the next speaker")
 
 
 @dataclass(frozen=True)
 class Times:
-    """Of some quotes: milliseconds of each, on the clock and of the processor."""
+    """Milliseconds that each quote took, by the clock and by the processor."""
 
     clock: list[float]
     processor: list[float]
@@ -58,7 +58,7 @@ class Times:
 
 @dataclass(frozen=True)
 class Cost:
-    """What it took to add so many events: seconds on the clock, and of all processors."""
+    """What adding that many events cost: seconds by the clock, and of all processors."""
 
     events: int
     clock: float
@@ -67,7 +67,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Asked:
-    """A quote, and the event and line where it begins; None where it stands nowhere."""
+    """A quote, and the event and line where it begins; both None if it is in no event."""
 
     text: str
     event: str | None = None
@@ -75,9 +75,9 @@ class Asked:
 
 
 def build(path: Path, events: int, cost: Path) -> None:
-    """Add the events that the archive lacks, by `archive add` of their files, some at a time.
+    """Add the events that the archive lacks with `archive add`, some files at a time.
 
-    What each time took on the clock and of the processor is added to the file `cost`.
+    The wall-clock and processor time of each call is appended to the file `cost`.
     """
     there = set()
     if path.exists():
@@ -102,7 +102,7 @@ def build(path: Path, events: int, cost: Path) -> None:
 
 
 def read_cost(path: Path) -> list[Cost]:
-    """Return what `build` wrote down in this run and in earlier ones."""
+    """Return what `build` recorded in this run and in earlier ones."""
     return [Cost(**one) for one in json.loads(path.read_text())] if path.exists() else []
 
 
@@ -124,7 +124,7 @@ def quotes(
 
 
 def ask(connection: sqlite3.Connection, asked: Iterable[Asked]) -> tuple[Times, int, list[str]]:
-    """Search for quotes; return the times, how many had the right answer first, and those that had not."""
+    """Search for quotes; return the times, how many had the right result first, and the quotes that did not."""
     times, right, wrong = Times([], []), 0, []
     for quote in asked:
         clock, processor = time.perf_counter(), time.process_time()
@@ -140,7 +140,7 @@ def ask(connection: sqlite3.Connection, asked: Iterable[Asked]) -> tuple[Times, 
 
 
 def is_right(hits: Sequence[ArchiveHit], quote: Asked) -> bool:
-    """Tell whether the first place is the one that the quote was drawn from, or there is none where it is nowhere."""
+    """Return whether the first result is the quote's source, or there is none if it has no source."""
     if quote.event is None or not hits:
         return quote.event is None and not hits
     return hits[0].event.info.name == quote.event and quote.line in hits[0].quote.lines
@@ -149,7 +149,7 @@ def is_right(hits: Sequence[ArchiveHit], quote: Asked) -> bool:
 def main(
     folder: Annotated[
         Path,
-        typer.Argument(help="A folder with room: 2 GB for 10,000 events. What is built there is used again."),
+        typer.Argument(help="A folder with space: 2 GB for 10,000 events. Later runs use the archive again."),
     ],
     events: int = 10_000,
     mangled: int = 1000,
@@ -175,21 +175,21 @@ def main(
             f"{events:,} events of {WORDS:,} words, {os.cpu_count()} cores, load {load:.1f} before the build and "
             f"{os.getloadavg()[0]:.1f} before the search, Python {python}, SQLite {sqlite3.sqlite_version}.\n"
         )
-        whole = "all of them" if timed == events else f"from {timed:,} of them"
+        whole = "all events" if timed == events else f"all events (from the times of {timed:,})"
         print(
-            f"- built by `archive add`, {whole}: {clock:.1f} min on the clock, {processor:.1f} min of the processor\n"
-            f"- database: {size / 1e6:,.0f} MB, {size / events / 1e3:.0f} KB an event; of it the index: "
-            f"{index / 1e6:,.0f} MB"
+            f"- {whole} added by `archive add`: {clock:.1f} min wall-clock time, {processor:.1f} min processor time\n"
+            f"- database: {size / 1e6:,.0f} MB, {size / events / 1e3:.0f} KB per event; the index takes "
+            f"{index / 1e6:,.0f} MB of it"
         )
         print(
-            "\n| quotes | right first | processor ms: median | p99 | most | clock ms: median | p99 | most |"
+            "\n| quotes | right result first | processor ms: median | p99 | max | wall-clock ms: median | p99 | max |"
         )
         print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
         inside, outside = (lambda: random.randrange(events)), (lambda: 10**6 + random.randrange(10**6))
         for name, asked in (
             ("mangled", quotes(random, mangled, inside, True, True)),
             ("exact", quotes(random, others, inside, False, True)),
-            ("absent (right is none)", quotes(random, others, outside, False, False)),
+            ("absent (right: no result)", quotes(random, others, outside, False, False)),
         ):
             times, right, wrong = ask(connection, asked)
             print(f"| {len(times.clock)} {name} | {right / len(times.clock):.1%} | {times.told()} |")

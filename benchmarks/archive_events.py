@@ -1,7 +1,7 @@
-"""Events for an archive, made at random: as many as are wanted, no sentence twice, each the same for its number.
+"""Random events for an archive: any number of them, no sentence twice, the same number always the same event.
 
-Words come as often as in a language (Zipf), the commonest are English, all others are made of syllables; each event has
-words of its own subject. Beside its own sentences an event has formulas that all have.
+Words are as frequent as in a real language (Zipf's law): the commonest are English, the others are made of syllables,
+and each event has words of its own subject. Some formulas occur in many events.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 import json
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -29,7 +30,7 @@ from asdelivered.archive.event import EventInfo
 from asdelivered.base.span import TimeSpan
 
 WORDS = 8000
-"""Words of an event."""
+"""Words per event."""
 _VOCABULARY = 40_000
 _COMMON = """
 the of and to in that is we for it this are be have with as on not our they will but was you i by at from an which
@@ -45,9 +46,9 @@ _SYLLABLES = tuple("".join(pair) for pair in itertools.product("bdfgklmnprstvz",
 
 @functools.cache
 def vocabulary() -> tuple[np.ndarray, np.ndarray]:
-    """Return words, the commonest first, and the sums of their shares of a text up to each."""
+    """Return the words, the commonest first, and the cumulative sums of their frequencies."""
     random = Random(9)
-    words = list(dict.fromkeys(_COMMON.split()))
+    words: list[str] = list(dict.fromkeys(_COMMON.split()))
     known = set(words)
     while len(words) < _VOCABULARY:
         word = (
@@ -62,7 +63,7 @@ def vocabulary() -> tuple[np.ndarray, np.ndarray]:
 
 
 def make_event(number: int, words: int = WORDS) -> tuple[Alignment, EventInfo]:
-    """Return the event with this number; it has at least so many words."""
+    """Return the event with this number; it has at least `words` words."""
     random = np.random.default_rng(number)
     names = [f"Speaker {random.integers(2000)}" for _ in range(3)]
     tokens = iter(_tokens(random, words))
@@ -95,7 +96,7 @@ def event_name(number: int) -> str:
 
 
 def write_event(number: int, folder: Path) -> Path:
-    """Write the event with this number as an alignment's file, and return its path."""
+    """Write the event with this number as an alignment file, and return its path."""
     alignment, info = make_event(number)
     path = folder / f"{info.name}.alignment.json"
     path.write_text(json.dumps(to_json(alignment), ensure_ascii=False), "utf-8")
@@ -103,7 +104,7 @@ def write_event(number: int, folder: Path) -> Path:
 
 
 def _tokens(random: np.random.Generator, words: int) -> list[str]:
-    """Words of a language, each fifth of them of the event's own subject."""
+    """Return words of a language, every fifth of them about the event's own subject."""
     known, sums = vocabulary()
     count = 2 * words + 200
     chosen = np.minimum(np.searchsorted(sums, random.random(count)), len(known) - 1)
@@ -113,8 +114,8 @@ def _tokens(random: np.random.Generator, words: int) -> list[str]:
     return known[chosen].tolist()
 
 
-def _sentence(random: np.random.Generator, tokens: itertools.chain[str] | object) -> str:
-    words = list(itertools.islice(tokens, int(random.integers(6, 28))))  # type: ignore[call-overload]
+def _sentence(random: np.random.Generator, tokens: Iterator[str]) -> str:
+    words = list(itertools.islice(tokens, int(random.integers(6, 28))))
     if len(words) > 12:
         words[len(words) // 2] += ","
     return " ".join(words).capitalize() + "."

@@ -1,12 +1,12 @@
-"""A batch of real alignments: killed again and again, and done by one worker and by two.
+"""A batch of real alignments: killed again and again, and run by one worker and by two.
 
     python benchmarks/batch_kills.py kill FOLDER [TRUTH ...]
     python benchmarks/batch_kills.py workers FOLDER [TRUTH ...]
 
-`kill`: some of the jobs are broken, each in its own way. The batch runs once undisturbed, and once with SIGKILLs at
-random moments, each followed by a new start. Results must be the same, the reasons too, and nothing that was finished
-may be done again. `workers`: one worker and two do the same jobs in turn. Each run has a cache of its own, so nothing
-is heard beforehand.
+`kill`: some of the jobs are broken, each in a different way. The batch runs once undisturbed, and once with SIGKILLs at
+random moments, each followed by a restart. The results and the reasons for failures must be the same, and no finished
+job may be repeated. `workers`: one worker and two do the same jobs in turn. Each run has its own cache, so nothing
+has been recognised before.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ from asdelivered.batch.outcome import RECORD
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 ROUNDS = 3
-"""Times that one worker and two take turns."""
+"""Rounds in which one worker and two take turns."""
 
 
 app = typer.Typer(add_completion=False)
 
 
 class WrongError(Exception):
-    """The batch did not do what it promises."""
+    """The batch broke a promise."""
 
 
 def break_some(folder: Path, names: list[str]) -> None:
-    """Spoil a file of each of these jobs, each in another way."""
+    """Damage a file of each of these jobs, each in a different way."""
     ways = (
         lambda text, sound: sound.unlink(),
         lambda text, sound: text.unlink(),
@@ -75,7 +75,7 @@ def start(table: Path, out: Path, workers: int) -> subprocess.Popen[bytes]:
 
 
 def results(folder: Path) -> dict[str, bytes]:
-    """Return all results by their place, but for when an alignment was made."""
+    """Return all results by path, without the time at which each alignment was made."""
     found = {}
     for path in sorted(folder.glob("*/*")):
         if path.parent.name == "failed" or path.name in (RECORD, "log.txt"):
@@ -88,19 +88,19 @@ def results(folder: Path) -> dict[str, bytes]:
 
 
 def records(folder: Path) -> dict[str, int]:
-    """Return of each finished job the time stamp of its record, which only doing it again would change."""
+    """Return the time stamp of each finished job's record, which only a repetition would change."""
     return {path.parent.name: path.stat().st_mtime_ns for path in folder.glob(f"*/{RECORD}")}
 
 
 def journal(folder: Path) -> list[dict[str, Any]]:
-    """Return what the batch wrote down, line by line."""
+    """Return the batch's journal, line by line."""
     with suppress(FileNotFoundError):
         return [json.loads(line) for line in (folder / "journal.jsonl").read_text().splitlines()]
     return []
 
 
 def kill_often(table: Path, out: Path, workers: int, kills: int, seconds: float, random: Random) -> list[int]:
-    """Run a batch, killing it so often at random moments within so many seconds; return the jobs done at each kill."""
+    """Run a batch and kill it `kills` times at random moments; return the number of jobs done at each kill."""
     done: list[int] = []
     finished: dict[str, int] = {}
     moments = sorted(random.uniform(0.02, 0.95) * seconds for _ in range(kills))
@@ -128,7 +128,7 @@ def kill_often(table: Path, out: Path, workers: int, kills: int, seconds: float,
 
 
 def throughput(folder: Path, table: Path) -> Iterator[tuple[float, float]]:
-    """Yield, round by round, the jobs a minute of one worker and of two."""
+    """Yield, round by round, the jobs per minute of one worker and of two."""
     count = len(table.read_text().splitlines()) - 1
     for number in range(ROUNDS):
         rates = []
@@ -149,14 +149,15 @@ TruthsArgument = Annotated[
 
 
 SecondsOption = Annotated[
-    float, typer.Option(help="Sound that a job has, give or take a quarter, before its line is whole.")
+    float,
+    typer.Option(help="Seconds of sound per job, give or take a quarter, before its last line is completed."),
 ]
 
 
 def begin(
     folder: Path, truths: list[Path] | None, jobs: int, seconds: float, random: Random
 ) -> list[Excerpt]:
-    """Make the jobs, and say what they are."""
+    """Make the jobs, and print what they are."""
     shutil.rmtree(folder, ignore_errors=True)
     lengths = [random.uniform(0.75 * seconds, 1.25 * seconds) for _ in range(jobs)]
     excerpts = make_excerpts(truths or [*EXAMPLES.glob("*.truth.json")], folder / "in", lengths)
@@ -177,7 +178,7 @@ def kill(
     seconds: SecondsOption = 4.8,
     seed: int = 1,
 ) -> None:
-    """Print what came of a batch that was killed, as Markdown."""
+    """Print the outcome of a batch that was killed, as Markdown."""
     random = Random(seed)
     excerpts = begin(folder, truths, jobs, seconds, random)
     spoilt = sorted(random.sample([one.name for one in excerpts], broken))
@@ -195,7 +196,7 @@ def kill(
     same = results(folder / "killed") == results(undisturbed)
     report = json.loads((undisturbed / "report.json").read_text())
     cpu = sum(one["cpu"] for one in report["outcomes"])
-    typer.echo(f"- undisturbed, {workers} workers: {took:.0f} s on the clock, {cpu:.0f} s of the processor")
+    typer.echo(f"- undisturbed, {workers} workers: {took:.0f} s wall-clock time, {cpu:.0f} s processor time")
     typer.echo(f"- killed {kills} times, with {', '.join(map(str, done))} jobs finished")
     typer.echo(
         f"- results: {len(records(folder / 'killed'))}, the same as undisturbed: {'yes' if same else 'NO'}"
@@ -203,7 +204,7 @@ def kill(
     typer.echo(
         f"- reasons: {len(reasons)}, the same as undisturbed: {'yes' if reasons == expected else 'NO'}"
     )
-    typer.echo(f"- finished jobs done again: {len(names) - len(set(names))}")
+    typer.echo(f"- finished jobs repeated: {len(names) - len(set(names))}")
     left = [*(folder / "killed").glob(".asdelivered-*")]
     typer.echo(f"- unfinished work left behind: {len(left)}\n")
     typer.echo("| a broken job | its reason |\n| --- | --- |")
@@ -214,7 +215,7 @@ def kill(
         typer.echo(f"| {name}, not broken on purpose | {reasons[name].replace(f'{folder}/', '')} |")
     again = len(names) != len(set(names))
     if not same or reasons != expected or not set(spoilt) <= set(reasons) or again or left:
-        raise WrongError("not as promised")
+        raise WrongError("the killed batch gave other results than the undisturbed one")
 
 
 @app.command()
@@ -225,7 +226,7 @@ def workers(
     seconds: SecondsOption = 4.8,
     seed: int = 1,
 ) -> None:
-    """Print what a second worker is worth, as Markdown."""
+    """Print how much a second worker helps, as Markdown."""
     begin(folder, truths, jobs, seconds, Random(seed))
     typer.echo("| round | one worker, jobs a minute | two workers | ratio |\n| --- | ---: | ---: | ---: |")
     for number, (one, two) in enumerate(throughput(folder, folder / "in" / "jobs.csv"), 1):

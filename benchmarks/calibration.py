@@ -1,12 +1,12 @@
-"""Is a confidence what it says? Draw it against the share of words that are where they are said to be.
+"""Does a confidence mean what it says? Plot it against the share of words whose time is right.
 
     python benchmarks/accuracy.py CORPUS --keep KEPT
     python benchmarks/calibration.py CORPUS KEPT [--plot docs/benchmarks/calibration.svg] [--markdown FILE]
 
-KEPT is what `accuracy.py --keep` wrote: nothing is aligned again. A word is right whose start is within 100 ms. The
-real recordings have no word times: there the judge is a forced alignment by PocketSphinx itself of each line within
-its true span. It has the same acoustic model as the program, so it may share its errors within a line; where a line is
-it knows from the truth.
+KEPT is what `accuracy.py --keep` wrote: nothing is aligned again. A word is right if its start is within 100 ms. The
+real recordings have no word times: there, the judge is PocketSphinx's own forced alignment of each line within its
+true span. It has the same acoustic model as the program, so it may share its errors within a line, but it knows from
+the truth where each line is.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 
 EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0001)
-"""Of the bins of confidence; the last holds 1."""
+"""Edges of the confidence bins; the last one includes 1."""
 FEWEST = 20
 """Words that a bin must have to be drawn."""
 
@@ -42,7 +42,7 @@ Words = list[tuple[float, bool]]
 
 
 def with_word_times(event: Event) -> dict[str, Any]:
-    """Return the truth of an event, with words by forced alignment within each true line where it has none."""
+    """Return an event's truth; if it has no word times, they come from forced alignment within each true line."""
     lines = event.truth["lines"]
     if any(line["sentences"] for line in lines):
         return event.truth
@@ -64,7 +64,7 @@ def _with_words(line: dict[str, Any], samples: Any, decoder: Any, language: str)
     words: list[list[Any]] = []
     for token, form in zip(tokens, forms, strict=True):
         of_it = [span for span in (next(spans, None) for _ in form) if span]
-        # A word that the judge can't place is not scored, like one without a sound.
+        # A word that the judge can't place is not scored, like a word without a sound.
         start, end = (line["start"] + of_it[0][0], line["start"] + of_it[-1][1]) if of_it else (None, None)
         words.append([token, start, end])
     return line | {"sentences": [{"words": words}]}
@@ -84,7 +84,7 @@ HEAD += [f"{low:g} to {min(high, 1):g}" for low, high in pairwise(EDGES)]
 
 
 def draw(words: dict[str, Words], out: Path) -> None:
-    """Write the plot: how often right, over how sure, and how often so sure; synthetic and real apart."""
+    """Write the plot: share right against confidence, and how often each occurs; synthetic and real apart."""
     groups = [[name for name in words if real == name.startswith("real-")] for real in (False, True)]
     groups = [group for group in groups if group]
     set_style()
@@ -141,12 +141,12 @@ def _plain(axes: Axes) -> None:
 HOW_TO_READ = """\
 A word is right if it was spoken and its start is within 100 ms of the true one. Shares are rounded down; a bin with
 fewer than 20 words is left out. Words without a time have no confidence and are not counted. The synthetic recordings
-have exact word times. The real ones have none: their judge is a forced alignment by PocketSphinx itself of each line
+have exact word times. The real ones have none: they are judged by PocketSphinx's own forced alignment of each line
 within its true span, which has the same acoustic model as the program and may share its errors within a line."""
 
 
 def page(words: dict[str, Words], plot: str | None) -> str:
-    """Return the document of the words of each recording."""
+    """Return the document with the words of each recording."""
     rows = [table_row(name, judged) for name, judged in words.items()]
     made = (
         "python benchmarks/accuracy.py CORPUS --keep KEPT\n"
@@ -156,7 +156,8 @@ def page(words: dict[str, Words], plot: str | None) -> str:
     head = ["# What a confidence means", f"Written by\n\n    {made}", HOW_TO_READ]
     if plot:
         head.append(
-            f"![Stated confidence against the share of words that are right, and how often each is given]({plot})"
+            "![Stated confidence against the share of words that are right, and how often each confidence is given]"
+            f"({plot})"
         )
     return "\n\n".join([*head, table(HEAD, rows)]) + "\n"
 

@@ -1,8 +1,8 @@
-"""How good captions are, and how fast they are made: `python benchmarks/captions.py ALIGNMENT...`.
+"""How good captions are, and how fast they are written: `python benchmarks/captions.py ALIGNMENT...`.
 
-For each alignment and style: what our check and one of its own find, how many cues end at punctuation or a clause
-(judged by a second tagger), and how many could at most: the fewest cues with another end that an exhaustive search
-finds, if they hold no more than the style allows. Then the time for a hundred thousand words.
+For each alignment and style: what our check and an independent one find, how many cues end at punctuation or a clause
+(judged by a second tagger), and how many could at most: an exhaustive search finds the fewest cues that must end
+elsewhere if none holds more than the style allows. Then the time for a hundred thousand words.
 """
 
 from __future__ import annotations
@@ -22,16 +22,15 @@ from test_speed import talk
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.check import check
-from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.checking.check import check
+from asdelivered.subtitles.checking.spoken_spans import spoken_spans
+from asdelivered.subtitles.cueing.segmentation import lay_out
+from asdelivered.subtitles.cueing.utterances import utterances
 from asdelivered.subtitles.cues import PLAYER, cues
 from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.segmentation import lay_out
-from asdelivered.subtitles.speech_runs import stretches
+from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import named_style
-from asdelivered.subtitles.synchrony import spoken_spans
 
 
 def good_ends(made: tuple[Cue, ...]) -> tuple[float, float]:
@@ -47,17 +46,17 @@ def good_ends(made: tuple[Cue, ...]) -> tuple[float, float]:
 
 
 def fewest_bad_ends(alignment: Alignment, style: Style) -> int:
-    """Return how many cues must end elsewhere, whatever the cut: by dynamic programming over all cuts."""
+    """Return how many cues must end elsewhere, however the text is cut: by dynamic programming over all cuts."""
     total = 0
-    for stretch in stretches(alignment.lines, style.longest_pause):
-        texts = [word.text for word in stretch.words]
+    for utterance in utterances(alignment.lines, style.longest_pause):
+        texts = [word.text for word in utterance.words]
         count = len(texts)
         ends = range(1, count + 1)
         good = [at == count or ends_well(texts[max(0, at - 8) : at], texts[at : at + 20]) for at in ends]
         fewest = [0] + [count] * count
         for first in range(count):
             for last in range(first + 1, count + 1):
-                words = stretch.words[first:last]
+                words = utterance.words[first:last]
                 if last - first > 1 and (
                     words[-1].end - words[0].start > style.max_duration
                     or lay_out(texts[first:last], "", "xx", style) is None
@@ -71,9 +70,10 @@ def fewest_bad_ends(alignment: Alignment, style: Style) -> int:
 def main(
     alignments: Annotated[list[Path], typer.Argument(help="Alignment files.")],
 ) -> None:
-    """Print a table in Markdown, and the time."""
+    """Print a Markdown table, and the time."""
     print(
-        "| event | style | cues | errors, ours and the other's | warnings | ends well | could | in-times within 84 ms |"
+        "| event | style | cues | errors, by our check and by the second | warnings | ends well | could "
+        "| in-time within 84 ms |"
     )
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for path in alignments:

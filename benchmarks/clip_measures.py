@@ -1,4 +1,4 @@
-"""What clips of a movie with a burned-in timecode are measured by: the picture, the sound and the words' own times."""
+"""Measures for clips of a movie with a burned-in timecode: its picture, its sound and the times of the words."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ import opentimelineio as otio
 from numpy.typing import NDArray
 
 SPARE = 0.030
-"""Seconds of room that the first and the last word must have."""
+"""Seconds of room that a clip must have before its first and after its last word."""
 AROUND = 12
-"""Frames of the source on both sides of the in-point that a clip's first picture is compared with."""
+"""How many source frames on each side of the in-point a clip's first picture is compared with."""
 MOST_DELAY = 0.05
-"""Seconds by which the sound is moved to find where it fits best."""
+"""Seconds by which the sound is shifted to find the best fit."""
 
 Word = tuple[str, float, float]
 
 
 @dataclass(frozen=True)
 class Planted:
-    """A quote, and which words of the truth, in the order in which they are said, it is."""
+    """A quote, and which words of the truth it consists of, in spoken order."""
 
     text: str
     first: int
@@ -37,11 +37,11 @@ class Planted:
 
 @dataclass(frozen=True)
 class Measured:
-    """What was measured of one clip.
+    """The measurements of one clip.
 
-    off: frames by which the first picture is not the one the list names. delay: of the sound, seconds. before, after:
-    room around the first and the last word, seconds. heard: other words whose centre lies in the clip. possible:
-    whether there are frames at all that leave the words their room and let no other word's centre in.
+    off: frames between the first picture and the one that the list names. delay: seconds by which the sound is late.
+    before, after: seconds of room before the first word and after the last. heard: other words whose centre is in the
+    clip. possible: whether any frames leave the words their room and keep out the centres of all other words.
     """
 
     quote: str
@@ -54,12 +54,12 @@ class Measured:
 
     @property
     def whole(self) -> bool:
-        """Whether its words have their room, and no other is heard."""
+        """Whether its words have their room, and no other word is heard."""
         return self.before >= SPARE and self.after >= SPARE and not self.heard
 
 
 def spoken_words(truth: Path, until: float) -> list[list[list[Word]]]:
-    """Return the words with their times that end before `until` seconds: by line, by sentence."""
+    """Return the words that end before `until` seconds, with their times, by line and by sentence."""
     lines = [line for line in json.loads(truth.read_text("utf-8"))["lines"] if line["spoken"]]
     kept = [
         [[tuple(word) for word in sentence["words"] if word[1] is not None] for sentence in line["sentences"]]
@@ -70,7 +70,7 @@ def spoken_words(truth: Path, until: float) -> list[list[list[Word]]]:
 
 
 def sentence_quotes(lines: Sequence[Sequence[Sequence[Word]]], count: int, seed: int) -> list[Planted]:
-    """Return quotes of one to three whole sentences of a line, each of at least four words, none said twice."""
+    """Return quotes of one to three whole sentences of a line, at least four words each, none said twice."""
     spans = []
     at = 0
     for line in lines:
@@ -83,7 +83,7 @@ def sentence_quotes(lines: Sequence[Sequence[Sequence[Word]]], count: int, seed:
 
 
 def word_quotes(lines: Sequence[Sequence[Sequence[Word]]], count: int, seed: int) -> list[Planted]:
-    """Return quotes of five to twenty words of a line, begun and ended anywhere, none said twice."""
+    """Return quotes of five to twenty words of a line, beginning and ending anywhere, none said twice."""
     spans = []
     at = 0
     for line in lines:
@@ -117,7 +117,7 @@ def _plain(text: str) -> str:
 def measure(
     movie: Path, edl: Path, clips: Sequence[Path], words: Sequence[Word], quotes: Sequence[Planted]
 ) -> Iterator[Measured]:
-    """Measure clips of a movie against a list in the same order, and the words' true times."""
+    """Measure clips of a movie against a cut-list in the same order, and against the words' true times."""
     with av.open(str(movie)) as container:
         stream = container.streams.video[0]
         fps = Fraction(stream.average_rate or 0)
@@ -146,7 +146,7 @@ def _heard(words: Sequence[Word], quote: Planted, begin: float, end: float) -> I
 
 
 def _is_possible(words: Sequence[Word], quote: Planted, fps: Fraction) -> bool:
-    """The last frame that leaves the first word its room must be behind the centre of the word before; and so on."""
+    """Return whether frames exist that leave both edge words their room without the centre of a neighbouring word."""
     first = float(np.floor((words[quote.first][1] - SPARE) * float(fps)) / float(fps))
     last = float(np.ceil((words[quote.last - 1][2] + SPARE) * float(fps)) / float(fps))
     before = words[quote.first - 1] if quote.first else ("", -1.0, -1.0)
@@ -155,7 +155,7 @@ def _is_possible(words: Sequence[Word], quote: Planted, fps: Fraction) -> bool:
 
 
 def _shown(clip: Path, movie: Path, expected: int, fps: Fraction) -> int:
-    """Return which frame of the movie a clip's first picture is: the one that it is most like."""
+    """Return which frame of the movie a clip's first picture is: the most similar one."""
     with av.open(str(clip)) as container:
         picture = next(container.decode(video=0)).to_ndarray(format="gray").astype(np.int16)
     alike: dict[int, float] = {}
@@ -176,7 +176,7 @@ def _shown(clip: Path, movie: Path, expected: int, fps: Fraction) -> int:
 
 
 def _delay(clip: Path, movie: Path, begin: float, end: float) -> float:
-    """Return by how many seconds a clip's sound is late against the movie's, by cross-correlation."""
+    """Return by how many seconds a clip's sound lags the movie's, by cross-correlation."""
     here, rate = _sound(clip, 0.0, end - begin)
     there, same = _sound(movie, begin, end)
     assert rate == same
@@ -190,7 +190,7 @@ def _delay(clip: Path, movie: Path, begin: float, end: float) -> float:
 
 
 def _sound(path: Path, begin: float, end: float) -> tuple[NDArray[np.float64], int]:
-    """Return the sound between two times, decoded from the start of the file: no seeking is trusted."""
+    """Return the sound between two times, decoded from the start of the file, since seeking can't be trusted."""
     pieces: list[Any] = []
     with av.open(str(path)) as container:
         stream = container.streams.audio[0]

@@ -1,4 +1,4 @@
-"""Clips of fifty random quotes of each of the corpus' movies, measured; and how long a thousand quotes take.
+"""Measure clips of fifty random quotes from each movie of the corpus, and how long a thousand quotes take.
 
 python benchmarks/clips.py [--count 50] [CORPUS]
 """
@@ -25,14 +25,15 @@ from asdelivered.align.document.alignment import AlignedLine, Alignment
 from asdelivered.align.document.alignment_json import save
 from asdelivered.align.document.quotes import find_quotes, index_alignment
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.clips import Clip, CutList, source_of
+from asdelivered.media.audio_reader import open_audio
+from asdelivered.media.cut_points import QuoteTiming, cut_points
 from asdelivered.media.cutlists import FORMATS
-from asdelivered.media.cutpoints import Stretch, cut_points
+from asdelivered.media.edit import Clip, CutList
+from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.recording import open_recording
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format
 from asdelivered.media.rendering.render import render_clip
-from asdelivered.media.rendering.work import Part, Rendering
-from asdelivered.media.sound import sound_of
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 MOVIES = {"excerpt-25fps-tc10h.mp4": ("event-clean", 299.0), "excerpt-2997df-tc1h.mov": ("event-hall", 239.0)}
@@ -40,7 +41,7 @@ SEED = 2026
 
 
 def clips_of(movie: Path, truth: Path, until: float, kind: str, count: int) -> list[Measured]:
-    """Make the clips of random quotes by the command, and measure them."""
+    """Make clips of random quotes with the command, and measure them."""
     lines = spoken_words(truth, until)
     words = [word for line in lines for sentence in line for word in sentence]
     quotes = (sentence_quotes if kind == "sentences" else word_quotes)(lines, count, SEED)
@@ -74,7 +75,7 @@ def row(name: str, kind: str, made: Sequence[Measured]) -> str:
 
 
 def longer(alignment: Alignment, times: int) -> Alignment:
-    """Return an event that goes on for `times` as long, its lines said again and again."""
+    """Return an event `times` as long, with its lines repeated."""
     length = alignment.recording.duration
     lines = [_later(line, number, number * length) for number in range(times) for line in alignment.lines]
     return replace(
@@ -91,7 +92,7 @@ def _later(line: AlignedLine, number: int, offset: int) -> AlignedLine:
 
 
 def thousand(corpus: Path) -> str:
-    """Return what finding 1,000 quotes in 10 hours takes, and writing their lists."""
+    """Return how long it takes to find 1,000 quotes in 10 hours and to write their cut-lists."""
     truth = corpus / "event-clean.truth.json"
     movie = open_recording(corpus / "excerpt-25fps-tc10h.mp4")
     alignment = longer(truth_alignment(truth, corpus / "event-clean.opus", truth), 11)
@@ -101,7 +102,7 @@ def thousand(corpus: Path) -> str:
     indexed = index_alignment(alignment)
     found = [find_quotes(indexed, quote.text)[0] for quote in quotes]
     searched = time.process_time() - begin
-    source = replace(source_of(movie), frames=11 * 3600 * 25)
+    source = replace(as_edit_source(movie), frames=11 * 3600 * 25)
     spans = [one.span for one in found if one.span]
     clips = tuple(_clip(span, number) for number, span in enumerate(spans))
     begin = time.process_time()
@@ -110,13 +111,13 @@ def thousand(corpus: Path) -> str:
     written = time.process_time() - begin
     return (
         f"{len(found)} quotes in {alignment.recording.duration / 3_600_000:.1f} hours ({len(indexed.words)} words): "
-        f"indexed and found in {searched:.2f} s; a list of them in all {len(FORMATS)} formats written in "
+        f"indexed and found in {searched:.2f} s; lists of them in all {len(FORMATS)} formats written in "
         f"{written:.2f} s (processor time)."
     )
 
 
 def five_hours(corpus: Path) -> str:
-    """Return what a clip takes at the start of a five-hour movie, and at its end."""
+    """Return how long a clip takes at the start of a five-hour movie, and at its end."""
     movie = corpus / "excerpt-25fps-tc10h.mp4"
     said = []
     with tempfile.TemporaryDirectory(prefix="asdelivered-clips-") as name:
@@ -139,17 +140,17 @@ def five_hours(corpus: Path) -> str:
             long,
         ]
         subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *joined], check=True)
-        source = source_of(open_recording(long))
+        source = as_edit_source(open_recording(long))
         for start in (22, 22 + 60 * 300):
             span = TimeSpan(start * 1000 + 520, start * 1000 + 7520)
             begin = time.perf_counter()
-            with sound_of(source.recording) as reader:
-                first, last = cut_points(reader, source, Stretch(span, None, None))
-            part = Part(Clip("a", first.time, last.time))
+            with open_audio(source.recording) as reader:
+                first, last = cut_points(reader, source, QuoteTiming(span, None, None))
+            part = CaptionedClip(Clip("a", first.time, last.time))
             render_clip(source, part, folder / "clip.mp4", Rendering(media_format("mp4")))
             said.append(f"{time.perf_counter() - begin:.1f} s at {start} s")
     hours = source.recording.duration / 3_600_000
-    return f"A clip of 7 s of a movie of {hours:.1f} hours, cut and rendered: {', '.join(said)}."
+    return f"A clip of 7 s from a movie of {hours:.1f} hours, cut and rendered: {', '.join(said)}."
 
 
 def _clip(span: TimeSpan, number: int) -> Clip:

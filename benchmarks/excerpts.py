@@ -1,4 +1,4 @@
-"""Short events cut out of recordings whose truth is known: consecutive lines and the sound that has them."""
+"""Short events cut out of recordings whose truth is known: consecutive lines with their sound."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MARGIN = 0.4
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A pair of files, and how many seconds of which recording they have."""
+    """A transcript and a recording, and how many seconds of which source they contain."""
 
     name: str
     transcript: Path
@@ -37,9 +37,9 @@ class Excerpt:
 def make_excerpts(
     truths: Sequence[Path], folder: Path, lengths: Sequence[float], seed: int = 1
 ) -> list[Excerpt]:
-    """Write an excerpt of about each of these lengths, in seconds, into `folder`, and their table `jobs.csv`.
+    """Write an excerpt of about each of these lengths, in seconds, into `folder`, and list them in `jobs.csv`.
 
-    `truths` are `.truth.json` files beside their recordings; each is taken in turn, its lines at random.
+    `truths` are `.truth.json` files next to their recordings, used in turn, with lines chosen at random.
     """
     random = Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
@@ -81,5 +81,5 @@ def _excerpt(truth: Path, path: Path, length: float, random: Random) -> Excerpt:
 
 @functools.lru_cache(maxsize=8)
 def _sound(path: Path) -> NDArray[np.int16]:
-    """(samples,) int16 at 16 kHz, of the whole recording: an hour is 115 MB."""
+    """Return the whole recording as int16 samples (samples,) at 16 kHz: an hour is 115 MB."""
     return np.concatenate(list(decode_speech(open_recording(path))))

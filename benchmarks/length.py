@@ -1,9 +1,9 @@
-"""Does a long recording cost more by the hour, or come out worse, than a short one?
+"""Does a long recording cost more per hour than a short one, or give worse results?
 
     python benchmarks/length.py CORPUS [--hours 0.5 --hours 1 ...] [--markdown docs/benchmarks/length.md]
 
-The recordings are the two events of the corpus, one after the other again and again, cut at a line near the length
-that is asked for; their transcripts are the lines, repeated as they are: so every sentence occurs many times.
+The recordings are the two events of the corpus in alternation, cut at a line near the requested length; their
+transcripts are the lines, repeated as they are, so every sentence occurs many times.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def row(run: Run) -> list[str]:
 
 def main(
     corpus: Annotated[Path, typer.Argument(help="The folder with both events.")],
-    hours: Annotated[list[float], typer.Option(help="A length; may be given again.")] = [0.5, 1, 2, 4, 6],  # noqa: B006
-    markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the table there, too.")] = None,
+    hours: Annotated[list[float], typer.Option(help="A length; may be repeated.")] = [0.5, 1, 2, 4, 6],  # noqa: B006
+    markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Also write the table there.")] = None,
 ) -> None:
     """Measure time, memory and accuracy over the length of a recording."""
     started = machine()
@@ -107,19 +107,19 @@ def main(
         for length in hours:
             rows.append(row(run(make_long(corpus, folder, length), OURS, folder / f"{length:g}")))
             typer.echo(table(HEAD, rows[-1:]))
-            # After each, because the longest take long.
+            # After each, because the longest take hours.
             if markdown:
                 markdown.write_text(page(command, started, rows))
 
 
 HOW_TO_READ = """\
-The two events of the corpus, one after the other again and again, with their texts. What counts for growth is the
-processor time; wall time and speed suffer from whatever else the machine does. "ghosts" are lines that nobody spoke and
+The two events of the corpus in alternation, with their texts. Processor time shows the growth;
+wall time and speed suffer from whatever else the machine does. "Ghosts" are lines that nobody spoke but
 that got a time; memory is the peak of all processes together."""
 
 
 def page(command: str, started: str, rows: Sequence[Sequence[str]]) -> str:
-    """Return the document of the rows, which `command` made."""
+    """Return the document with the rows that `command` made."""
     return (
         f"# Long recordings\n\nWritten by `{command}`.\n\n{started}\n\n{HOW_TO_READ}\n\n{table(HEAD, rows)}\n"
     )

@@ -1,4 +1,4 @@
-"""An event of any length for the review: made-up text with times, lines to check, and the example's sound repeated."""
+"""An event of any length for the review: invented text with times, lines to check, and the example's sound repeated."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ SOUND = Path(__file__).resolve().parent.parent / "examples" / "harbour.opus"
 
 
 def make_long_event(folder: Path, hours: float, words: int) -> Path:
-    """Write an alignment of at least so many words over `hours`, and its recording beside it; return its path.
+    """Write an alignment of at least `words` words over `hours`, and its recording next to it; return its path.
 
-    Every 50th line was not spoken, every 40th is guessed, and after every 30th somebody says or plays something else.
+    Every 50th line was not spoken, every 40th is interpolated, and every 30th is followed by other speech or sound.
     """
     recording = repeat_sound(folder / "long.opus", hours)
     duration = open_recording(recording).duration
@@ -57,7 +57,7 @@ def make_long_event(folder: Path, hours: float, words: int) -> Path:
 
 
 def repeat_sound(path: Path, hours: float) -> Path:
-    """Write the example's packets again and again, until there are so many hours."""
+    """Write the example's packets again and again, until the recording lasts `hours`."""
     with av.open(str(path), "w") as output:
         stream = None
         begun = 0

@@ -1,12 +1,12 @@
-"""Have pages of many languages read aloud by espeak-ng, so that each language has a recording with exact times.
+"""Have espeak-ng read pages in many languages aloud, so that each language has a recording with exact times.
 
     python benchmarks/make_languages.py OUT [LANGUAGE ...]
     python benchmarks/accuracy.py OUT
 
-The pages are those of tests/transcripts. espeak-ng reads their lines as they are written, numbers and all, and the
-whole is put into noise. OUT/lang-CODE.opus, .txt and .truth.json have the form that accuracy.py reads. espeak-ng
-speaks like a machine, and the program's pronunciations are espeak-ng's too: what comes out says that a language works,
-and shows which spoken forms differ, but real speech will do less well.
+The pages come from tests/transcripts. espeak-ng reads their lines as they are written, numbers and all, and noise is
+added. OUT/lang-CODE.opus, .txt and .truth.json have the form that accuracy.py reads. espeak-ng sounds like a machine,
+and the program uses espeak-ng's pronunciations too. So the result shows that a language works, and which spoken forms
+differ, but real speech will give lower figures.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from asdelivered.transcripts.read import read_transcript
 PAGES = Path(__file__).resolve().parent.parent / "tests" / "transcripts" / "pages"
 LANGUAGES = ("de", "es", "fr", "it", "nl", "pl", "pt")
 LOUD = 60
-"""Where speech begins and ends: samples of 16 bits louder than this."""
+"""Speech begins and ends with 16-bit samples louder than this."""
 
 
 def make(language: str, out: Path) -> None:
@@ -62,7 +62,7 @@ def main(
         list[str] | None, typer.Argument(help="Codes of languages; all if none is named.")
     ] = None,
 ) -> None:
-    """Have pages of many languages read aloud."""
+    """Have pages in many languages read aloud."""
     out.mkdir(parents=True, exist_ok=True)
     for language in languages or LANGUAGES:
         make(language, out)

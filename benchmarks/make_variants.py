@@ -1,9 +1,9 @@
-"""Make harder recordings out of a corpus, so that nothing is tuned to the few recordings that it has.
+"""Make harder recordings from a corpus, so that nothing is tuned to its few recordings.
 
     python benchmarks/make_variants.py CORPUS OUT [NAME ...]
 
-Each variant takes the lines of some recordings of the corpus, shuffles them, leaves some out of the text and others
-out of the sound, joins them with pauses, and puts the whole into a room, behind a telephone or in noise. OUT/NAME.opus,
+Each variant takes the lines of some recordings, shuffles them, leaves some out of the text and others out of the
+sound, joins them with pauses, and adds a room, a telephone band or noise to the whole. OUT/NAME.opus,
 .txt and .truth.json have the form that accuracy.py reads. The same seed gives the same variant.
 """
 
@@ -30,21 +30,21 @@ RATE = 16_000
 
 @dataclass(frozen=True)
 class Variant:
-    """What is made of which recordings: seconds, decibels, shares of the lines."""
+    """A variant: from which recordings it is made, and how; in seconds, decibels and shares of the lines."""
 
     sources: tuple[str, ...]
     language: str = "en"
     lines: int = 120
     unscripted: float = 0.0
-    """Share of the lines that are said and not in the text."""
+    """Share of the lines that are said but not in the text."""
     unspoken: float = 0.0
-    """Share of the lines that are in the text and not said."""
+    """Share of the lines that are in the text but not said."""
     reverberation: float = 0.0
-    """Seconds until an echo is 60 dB down."""
+    """Seconds until the echo has decayed by 60 dB."""
     noise: float | None = None
-    """Decibels that speech stands above the noise."""
+    """Signal-to-noise ratio, in decibels."""
     telephone: bool = False
-    """Nothing below 300 Hz and above 3400 Hz."""
+    """Whether only 300 to 3400 Hz remain."""
     seed: int = 1
 
 
@@ -122,22 +122,22 @@ def _lines(corpus: Path, source: str) -> list[_Said]:
     blocks = decode_speech(open_recording(corpus / f"{source}.opus"))
     sound = np.concatenate(list(blocks)).astype(np.float64)
     cut = [(line["text"], round(line["start"] * RATE), round(line["end"] * RATE)) for line in truth["lines"]]
-    # All speakers about as loud, as a sound engineer would have them.
+    # All speakers at about the same level, as a sound engineer would set them.
     return [_Said(text, levelled(sound[start:end])) for text, start, end in cut]
 
 
 def levelled(samples: Floats) -> Floats:
-    """Return samples as loud on average as all others."""
+    """Return samples normalised to the common loudness."""
     return np.asarray(samples * (2000.0 / (np.sqrt(np.mean(samples**2)) + 1.0)))
 
 
 def tone(chance: np.random.Generator, seconds: float) -> Floats:
-    """Return the sound of an empty room."""
+    """Return the impulse response of an empty room."""
     return chance.normal(0.0, 2.0, round(seconds * RATE))
 
 
 def treat(sound: Floats, variant: Variant, chance: np.random.Generator) -> Floats:
-    """Put a sound into the room, the noise and behind the telephone of a variant."""
+    """Apply the room, the noise and the telephone band of a variant to a sound."""
     if variant.reverberation:
         length = round(variant.reverberation * RATE)
         echo = chance.normal(size=length) * 10.0 ** (-3.0 * np.arange(length) / length)
@@ -168,7 +168,7 @@ def convolved(sound: Floats, response: Floats) -> Floats:
 
 
 def pink(chance: np.random.Generator, length: int) -> Floats:
-    """Noise of power 1 that falls by 3 dB an octave."""
+    """Return noise of power 1 that falls by 3 dB per octave."""
     spectrum = np.fft.rfft(chance.normal(size=length))
     spectrum /= np.sqrt(np.maximum(1, np.arange(len(spectrum))))
     noise = np.fft.irfft(spectrum, length)
@@ -176,7 +176,7 @@ def pink(chance: np.random.Generator, length: int) -> Floats:
 
 
 def write(path: Path, sound: Floats) -> None:
-    """Write a sound of RATE as Opus."""
+    """Write a sound with sample rate RATE as Opus."""
     samples = np.clip(sound, -32768, 32767).astype(np.int16)
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libopus", rate=48_000, layout="mono", bit_rate=32_000)
@@ -193,7 +193,7 @@ def main(
     out: Annotated[Path, typer.Argument(help="The folder to write to; made if it is missing.")],
     names: Annotated[list[str] | None, typer.Argument(help="The variants; all if none is named.")] = None,
 ) -> None:
-    """Make harder recordings out of a corpus."""
+    """Make harder recordings from a corpus."""
     out.mkdir(parents=True, exist_ok=True)
     for name in names or VARIANTS:
         make(corpus, name, VARIANTS[name], out)

@@ -1,4 +1,4 @@
-"""Quotes as people write them down: a passage of a text, mangled at random, with the place where it really stands."""
+"""Quotes as people write them down: a passage of a text, mangled at random, with its true place."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ night point home water room mother area money story month lot right study book w
 quickly although because yellow bridge castle window river second
 """
 WRONG_WORDS = tuple(_COMMON.split())
-"""What a wrong or an added word may be: common words, whatever the text."""
+"""Wrong or added words are taken from here: common words, whatever the text."""
 TYPOGRAPHY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "«": '"', "»": '"'})
 _SPOILT = ("wrong word", "missing word", "added word", "typing error")
 SHORTEST_PART = 4
-"""Words that are left on each side of a dropped middle."""
+"""Words left on each side of a dropped middle."""
 
 
 @dataclass(frozen=True)
 class MangledQuote:
-    """A quote, and the tokens `first` up to `last` of the text that its first and last word stand for."""
+    """A quote, and the tokens [first, last) of the text that it stands for."""
 
     text: str
     first: int
@@ -31,7 +31,7 @@ class MangledQuote:
 
     @property
     def spoilt(self) -> int:
-        """How many of its words were spoilt."""
+        """How many of its words were changed."""
         return sum(change in _SPOILT for change in self.changes)
 
 
@@ -83,10 +83,10 @@ _SPELLINGS = (
 def respell(
     random: Random, tokens: Sequence[str], shortest: int = 8, longest: int = 30
 ) -> MangledQuote | None:
-    """Take a quote and write some of its words in another way, as right as that of the text.
+    """Take a quote and spell some of its words in another, equally correct way.
 
     A long word becomes two ("war time"), two short ones become one ("wakeup"), an apostrophe is lost, and British
-    spelling becomes American, or the other way round. None where the quote has no word that could be written otherwise.
+    spelling becomes American or vice versa. Return None if no word of the quote has another spelling.
     """
     count = min(random.randint(shortest, longest), len(tokens))
     start = random.randint(0, len(tokens) - count)
@@ -115,7 +115,7 @@ def _drop_middle(random: Random, words: list[tuple[str, int | None]]) -> None:
 
 
 def _spoil_word(random: Random, words: list[tuple[str, int | None]]) -> str:
-    """Spoil one word that is the text's own; a wrong one stands for the word in whose place it is."""
+    """Change one word that is still the text's own; a wrong word counts as the one that it replaces."""
     own = [at for at, (_, place) in enumerate(words) if place is not None]
     at = random.choice(own)
     word, place = words[at]

@@ -1,4 +1,4 @@
-"""Run a command, and measure the time and the memory that it and all its children take. Linux only."""
+"""Run a command, and measure the time and memory that it and all its children use. Linux only."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _TOLD = 4000
 
 
 class CommandError(Exception):
-    """The command failed; the message has its exit code and the end of what it printed."""
+    """The command failed; the message has its exit code and the end of its output."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds on the clock and on the cores; bytes at the peak of all processes together.
+    """Wall-clock and processor seconds; bytes at the peak of all processes together.
 
-    `peak` is the sum of their PSS, in which a page that several share counts once; `peak_rss` is the sum of
-    their RSS, in which it counts for each.
+    `peak` is the sum of their PSS, which counts a shared page once; `peak_rss` is the sum of their RSS, which counts
+    it for each process.
     """
 
     wall: float
@@ -30,7 +30,7 @@ class Cost:
 
 
 def measure(command: Sequence[str], log: Path) -> Cost:
-    """Run `command` to its end, its output to the file `log`. Raises CommandError: it failed."""
+    """Run `command` to its end, with its output in the file `log`. Raises CommandError if it fails."""
     with log.open("wb") as output:
         ended = run_command(command, output)
     if ended.code != 0:

@@ -1,9 +1,9 @@
-"""Draw what share of the lines begins within t of its true start, against t, from what benchmarks/accuracy.py measured.
+"""Plot the share of lines that begin within t of their true start, against t, as benchmarks/accuracy.py measured it.
 
     python benchmarks/plot_accuracy.py FIGURES.json PLOT.svg [--event event-hall ...] [--program aeneas-200 ...]
 
-FIGURES.json is what `accuracy.py --json` wrote. A panel per event, a curve per program, in the order of the file or of
-the options. The background is white, so that it can be read on a dark page, too.
+FIGURES.json is what `accuracy.py --json` wrote. There is a panel per event and a curve per program, in the order of the
+file or of the options. The background is white, so that the plot is legible on a dark page too.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from scoring import CURVE
 matplotlib.use("Agg")
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9")
-"""Of Okabe and Ito: told apart whatever the reader's eyes; the first is ours, in every plot."""
+"""Okabe and Ito's palette, which colour-blind readers can distinguish; the first colour is always ours."""
 DASHES: tuple[Any, ...] = (
     "-",
     (0, (5, 1.5)),
@@ -50,7 +51,7 @@ Figures = Sequence[dict[str, Any]]
 
 
 def set_style() -> None:
-    """Have all plots look alike, and come out the same each time."""
+    """Make all plots look alike, with the same bytes each time."""
     plt.rcParams |= {
         "font.size": 10,
         "font.family": "sans-serif",
@@ -64,7 +65,7 @@ def set_style() -> None:
 
 
 def draw(figures: Figures, events: Sequence[str], programs: Sequence[str], out: Path) -> None:
-    """Write the plot to `out`, whose ending says as what. `figures` are those of `accuracy.py --json`."""
+    """Write the plot to `out`, in the format of its ending. `figures` are those of `accuracy.py --json`."""
     columns = min(2, len(events))
     rows = -(-len(events) // columns)
     set_style()
@@ -82,9 +83,7 @@ def draw(figures: Figures, events: Sequence[str], programs: Sequence[str], out: 
     for unused in grid.flat[len(events) :]:
         unused.set_visible(False)
     handles = {
-        program: plt.Line2D(
-            [], [], color=COLOURS[at], linestyle=DASHES[at], linewidth=2.6 if at == 0 else 1.8
-        )
+        program: Line2D([], [], color=COLOURS[at], linestyle=DASHES[at], linewidth=2.6 if at == 0 else 1.8)
         for at, program in enumerate(programs)
     }
     figure.legend(
@@ -106,7 +105,7 @@ def draw(figures: Figures, events: Sequence[str], programs: Sequence[str], out: 
 
 
 def panel(axes: Axes, title: str, curves: Sequence[Sequence[float] | None]) -> None:
-    """Draw the curves of one event, the first program on top; None for one that did not run."""
+    """Draw the curves of one event, the first program on top; a curve is None if the program did not run."""
     for at, curve in reversed(list(enumerate(curves))):
         if curve is None:
             continue
@@ -141,7 +140,7 @@ def main(
     event: Annotated[list[str] | None, typer.Option(help="A panel; all of them if none is named.")] = None,
     program: Annotated[list[str] | None, typer.Option(help="A curve; all of them if none is named.")] = None,
 ) -> None:
-    """Draw the share of lines whose start is within t, against t."""
+    """Plot the share of lines whose start is within t, against t."""
     runs = json.loads(figures.read_text())
     missing = [name for name in event or () if name not in {run["event"] for run in runs}]
     missing += [name for name in program or () if name not in {run["program"] for run in runs}]

@@ -1,7 +1,7 @@
 """How well and how fast a quote is found: `python benchmarks/quote_search.py PAGE [--other TEXT ...]`.
 
-Quotes are drawn from the page and mangled at random. Lines of other texts, which are not in the page, tell how often
-something is found that is not there.
+Quotes are drawn from the page and mangled at random. Lines of other texts, which are not on the page, show how often
+something absent is found.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, find_
 from asdelivered.transcripts.read import read_transcript
 
 NEAR = 2
-"""Tokens that an end of the span may be off: an error there can't be told from the text."""
+"""Tokens by which each end of the span may be off: an error there can't be distinguished from the text."""
 
 
 @dataclass(frozen=True)
 class Findings:
-    """Of `quotes` quotes: how many were found first in the right place, and processor time in seconds."""
+    """How many of `quotes` quotes were found in the right place first, and processor time in seconds."""
 
     quotes: int
     right: int
@@ -36,7 +36,7 @@ class Findings:
 
 
 def is_right(match: QuoteMatch, quote: MangledQuote) -> bool:
-    """Tell whether a match is the span that the quote was drawn from."""
+    """Return whether a match is the span that the quote was drawn from."""
     return abs(match.first - quote.first) <= NEAR and abs(match.last - quote.last) <= NEAR
 
 
@@ -55,7 +55,7 @@ def search(index: QuoteIndex, quotes: Iterable[MangledQuote]) -> Findings:
 
 
 def false_finds(index: QuoteIndex, sentences: Iterable[str]) -> list[str]:
-    """Return the sentences that something was found for."""
+    """Return the sentences for which something was found."""
     return [sentence for sentence in sentences if find_quote(index, sentence)]
 
 
@@ -65,7 +65,7 @@ def spoken_tokens(page: Path) -> list[str]:
 
 
 def ten_hours(tokens: Sequence[str], random: Random, words: int = 84_000) -> list[str]:
-    """Return a long text: that of `tokens` first, then its clauses in other orders, as a long event repeats itself."""
+    """Return a long text: `tokens`, then their clauses in other orders, as a long event repeats itself."""
     long = list(tokens)
     clauses = [list(tokens[at : at + 4]) for at in range(0, len(tokens), 4)]
     while len(long) < words:
@@ -97,20 +97,20 @@ def main(
         for spoilt in range(4):
             of_these = search(index, [quote for quote in drawn if quote.spoilt == spoilt])
             print(
-                f"  {spoilt} words spoilt: right {of_these.right / of_these.quotes:.1%} of {of_these.quotes}, "
+                f"  {spoilt} words changed: right {of_these.right / of_these.quotes:.1%} of {of_these.quotes}, "
                 f"nothing found {of_these.nothing}"
             )
     spelt = [quote for _ in range(quotes) if (quote := respell(random, tokens)) is not None]
     found = search(index, spelt)
     print(
-        f"{found.quotes} quotes spelt otherwise: right {found.right / found.quotes:.1%}, "
+        f"{found.quotes} quotes spelt differently: right {found.right / found.quotes:.1%}, "
         f"exact {found.exact / found.quotes:.1%}; {_times(found)}"
     )
     for file in other or []:
         sentences = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         wrong = false_finds(index, sentences)
         print(
-            f"{len(sentences)} sentences of {file.name}: {len(wrong)} found that are not there",
+            f"{len(sentences)} sentences of {file.name}: {len(wrong)} found although absent",
             *wrong,
             sep="\n  ",
         )

@@ -1,4 +1,4 @@
-"""The tables of the benchmark, in Markdown that is aligned for reading as it is."""
+"""The tables of the benchmark, in Markdown that is legible as plain text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOTHING = "–"
 
 @dataclass(frozen=True)
 class Run:
-    """One program's work on one event: `seconds` is the length of the recording."""
+    """One program's run on one event; `seconds` is the length of the recording."""
 
     event: str
     program: str
@@ -29,7 +29,7 @@ class Run:
 
 
 def summary_table(runs: Sequence[Run]) -> str:
-    """Return the table of all runs, a row each."""
+    """Return the table of all runs, one row each."""
     head = ["event", "program"]
     head += [f"line starts ≤ {_milliseconds(tolerance)}" for tolerance in (0.05, 0.1, 0.2)]
     head += ["line ends ≤ 100 ms", "word starts ≤ 50 ms", "missed", "ghosts", "unscripted", "false s"]
@@ -38,12 +38,12 @@ def summary_table(runs: Sequence[Run]) -> str:
 
 
 def event_tables(runs: Sequence[Run]) -> str:
-    """Return the tables of one event's runs: how near each edge came, and the rest."""
+    """Return the tables of one event's runs: the accuracy of each edge, and the rest."""
     return f"{_edge_table(runs)}\n\n{_rest_table(runs)}"
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a Markdown table, its columns aligned: the first two left, the others right."""
+    """Return a Markdown table with aligned columns: the first two left, the others right."""
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
 
     def line(cells: Sequence[str]) -> str:
@@ -112,9 +112,9 @@ def _rest_table(runs: Sequence[Run]) -> str:
 
 
 def _rest(run: Run) -> dict[tuple[str, str], str]:
-    """Return the rest of what is told of a run, by what it is and its unit."""
+    """Return the remaining figures of a run, by name and unit."""
     lines, words, unscripted, cost = run.score.lines, run.score.words, run.score.unscripted, run.cost
-    # The real recordings have no word times: there the lines have to answer for their confidence.
+    # The real recordings have no word times: there, the confidence of lines is checked.
     level = "lines" if words is None else "words"
     sure = (lines if words is None else words).sure
     near = _milliseconds(SURE_TOLERANCE)

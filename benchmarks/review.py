@@ -1,10 +1,10 @@
-"""How does the review page bear a long event? Its first paint, long tasks, and the memory of the tab and of the server.
+"""How does the review page cope with a long event? Its first paint, long tasks, and the memory of tab and server.
 
     python benchmarks/review.py [--hours 10] [--words 80000] [--markdown docs/benchmarks/review.md]
 
 Needs Chromium on the PATH, and Playwright. Long tasks are measured twice: by the clock, as the page's own observer
-tells them, and by the processor time of each task of the page's main thread, from the browser's trace: what else the
-machine does lengthens the first and not the second.
+reports them, and by the processor time of each task of the page's main thread, from the browser's trace. Other work on
+the machine affects the first but not the second.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from review_measures import Measured, chromium, measure, served
 def main(
     hours: Annotated[float, typer.Option(help="Length of the recording.")] = 10,
     words: Annotated[int, typer.Option(help="Words of the text.")] = 80_000,
-    rounds: Annotated[int, typer.Option(help="How often all is done.")] = 6,
-    folder: Annotated[Path | None, typer.Option(help="Where the event is, or is made and kept.")] = None,
+    rounds: Annotated[int, typer.Option(help="Number of rounds.")] = 6,
+    folder: Annotated[Path | None, typer.Option(help="Where the event is, or will be made and kept.")] = None,
     markdown: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the figures there, too.")
     ] = None,
@@ -45,17 +45,17 @@ def main(
 
 
 HOW_TO_READ = """\
-The text is made up, every fifth word of it uncertain; the recording is the example's, again and again. "Useful" is
-the first paint with more lines of the transcript than a screen holds. A task is measured by the processor's time of the
-page's main thread, which other work on the machine does not lengthen, and by the clock, as the page itself observes it
-(none is told under 50 ms). In each round the wheel is turned and the text gone through from end to end and back, played
-at three places at three times the speed, lines are accepted, nudged and undone, the waveform zoomed all the way out and
-in, a quote found. Memory is PSS, in which a page that several processes share counts once; that of the tab with what
-the browser has not cleared away yet, the most after any of these. The trace is taken in the first round, and counts."""
+The text is invented, every fifth word of it uncertain; the recording is the example's, repeated. "Useful" is the
+first paint with more lines of the transcript than fit on a screen. A task is measured twice: by the processor time of
+the page's main thread, which other work on the machine does not affect, and by the clock, as the page itself observes
+it (it reports none under 50 ms). Each round turns the wheel and scrolls the text from end to end and back, plays at
+three places at triple speed, accepts, nudges and undoes lines, zooms the waveform all the way out and in, and finds a
+quote. Memory is PSS, which counts a page shared by several processes once. The tab's includes what the browser has
+not freed yet, and is the highest after any of these steps. The trace is recorded in the first round, and included."""
 
 
 def page(command: str, started: str, found: Measured) -> str:
-    """Return the document of the figures, which `command` made."""
+    """Return the document with the figures that `command` made."""
     tasks = [
         [
             one.name,
@@ -69,7 +69,7 @@ def page(command: str, started: str, found: Measured) -> str:
         [f"{number or 'loaded'}", *(f"{value:.0f}" for value in values)]
         for number, values in enumerate(zip(found.tab, found.heap, found.server, strict=True))
     ]
-    return f"""# The review of a long event
+    return f"""# Reviewing a long event
 
 Written by `{command}`: {found.lines} lines.
 
@@ -80,9 +80,9 @@ Written by `{command}`: {found.lines} lines.
 - from the command to the page's address: {found.ready:.1f} s
 - from there to the first useful paint: {found.paint:.2f} s; until all lines are there: {found.whole:.2f} s
 
-{table(["while", "longest task, processor ms", "longest told by the page, ms", "told"], tasks)}
+{table(["while", "longest task, processor ms", "longest seen by the page, ms", "seen"], tasks)}
 
-{table(["round", "tab MB", "of it scripts' objects MB", "server MB"], memory)}
+{table(["round", "tab MB", "script objects MB", "server MB"], memory)}
 """
 
 

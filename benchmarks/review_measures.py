@@ -1,6 +1,6 @@
-"""What the review page is measured by, in a real browser: paint, tasks of the page's main thread, memory.
+"""Measures of the review page in a real browser: paint, tasks of the page's main thread, memory.
 
-Tasks are measured by the clock, as the page's own observer tells them, and by the processor's time, from the browser's
+Tasks are measured by the clock, as the page's own observer reports them, and by processor time, from the browser's
 trace. Linux only.
 """
 
@@ -41,12 +41,12 @@ const waiting = new MutationObserver(() => {
 waiting.observe(document, { attributes: true, attributeFilter: ["data-ready"], subtree: true });
 watching.observe(document, { childList: true, subtree: true });
 """
-"""A paint is useful when the first lines of the transcript stand there: more than a screen shows."""
+"""A paint is useful when it shows the first lines of the transcript: more than fit on a screen."""
 
 
 @dataclass
 class Stretch:
-    """What was measured while one thing was done: the longest tasks in ms, by the clock and by the processor."""
+    """The measurements during one activity: the longest tasks in ms, by the clock and by the processor."""
 
     name: str
     clock: list[float] = field(default_factory=list)
@@ -55,7 +55,7 @@ class Stretch:
 
 @contextmanager
 def served(alignment: Path) -> Iterator[tuple[str, psutil.Process, float]]:
-    """Serve a review; yield its address, its process, and the seconds until it told the address."""
+    """Serve a review; yield its address, its process, and the seconds until it printed the address."""
     began = time.perf_counter()
     command = [COMMAND, "review", alignment, "--no-browser", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
@@ -68,7 +68,7 @@ def served(alignment: Path) -> Iterator[tuple[str, psutil.Process, float]]:
 
 
 class Tab:
-    """A page in a browser, watched."""
+    """A page in a browser, under observation."""
 
     def __init__(self, browser: Any) -> None:
         self.page = browser.new_context(viewport={"width": 1400, "height": 860}).new_page()
@@ -81,7 +81,7 @@ class Tab:
 
     @contextmanager
     def watch(self, name: str) -> Iterator[Stretch]:
-        """Measure the tasks of the page's main thread meanwhile."""
+        """Measure the tasks of the page's main thread during the block."""
         stretch = Stretch(name)
         seen = self.page.evaluate("window.longTasks ? longTasks.length : 0")
         self._browser.start_tracing(page=self.page, categories=["toplevel", "__metadata"])
@@ -102,25 +102,25 @@ class Tab:
         ]
 
     def heap(self) -> float:
-        """MB of script objects that are in use."""
+        """Return the MB of script objects in use."""
         self._own.send("HeapProfiler.collectGarbage")
         metrics = {one["name"]: one["value"] for one in self._own.send("Performance.getMetrics")["metrics"]}
         return float(metrics["JSHeapUsedSize"]) / 1e6
 
     def memory(self) -> float:
-        """MB (PSS) of the largest of the browser's processes that show pages: that of this one."""
+        """Return the MB (PSS) of the browser's largest page process, which is this page's."""
         told = self._protocol.send("SystemInfo.getProcessInfo")["processInfo"]
         pids = [one["id"] for one in told if one["type"] == "renderer"]
         return float(max(psutil.Process(pid).memory_full_info().pss for pid in pids)) / 1e6
 
 
 def lines_of(page: Any) -> int:
-    """Return how many lines the transcript has."""
+    """Return the number of lines in the transcript."""
     return int(page.locator("#transcript .line").count())
 
 
 def load(tab: Tab, address: str) -> None:
-    """Open the page, until all of it is there."""
+    """Open the page and wait until all of it is there."""
     tab.page.goto(address)
     tab.page.wait_for_selector("body[data-ready]", timeout=120_000)
 
@@ -138,7 +138,7 @@ PLAY = """share => {
 
 
 def scroll(tab: Tab) -> None:
-    """Turn the wheel over the beginning, then go through all of the text in big steps, and back."""
+    """Turn the wheel at the beginning, then scroll through all of the text in big steps, and back."""
     tab.page.mouse.move(900, 400)
     for _ in range(60):
         tab.page.mouse.wheel(0, 240)
@@ -149,7 +149,7 @@ def scroll(tab: Tab) -> None:
 
 
 def play(tab: Tab) -> None:
-    """Play a while at three times the speed, at three places: words light up, the text follows."""
+    """Play for a while at triple speed, at three places: words light up, the text follows."""
     for share in (0.1, 0.5, 0.95):
         tab.page.evaluate(PLAY, share)
         tab.page.wait_for_timeout(4000)
@@ -157,7 +157,7 @@ def play(tab: Tab) -> None:
 
 
 def edit(tab: Tab) -> None:
-    """Go through doubtful lines, accept, nudge, undo."""
+    """Go through doubtful lines; accept, nudge, undo."""
     with tab.page.expect_response("**/api/undo"):
         for keys in ("n", "a", "n", "d", "d", "x", "n", "D", "u"):
             tab.page.keyboard.press(keys)
@@ -173,7 +173,7 @@ def zoom(tab: Tab) -> None:
 
 
 def find(tab: Tab) -> None:
-    """Find a quote from the middle of the text."""
+    """Find a quote in the middle of the text."""
     place = lines_of(tab.page) // 2
     words = tab.page.locator(f"#line-{place} p").text_content().split()[:8]
     tab.page.keyboard.press("/")
@@ -191,8 +191,8 @@ STRETCHES: tuple[Callable[[Tab], None], ...] = (scroll, play, edit, zoom, find)
 class Measured:
     """All figures of a run: seconds from the start of the command and of loading; MB; `stretches` has tasks in ms.
 
-    `tab` is the most at the end of a stretch of each round, with what the browser has not cleared away yet; `server`
-    and `heap` are at the end of each round, and all three begin with what is there when the page is loaded.
+    `tab` is the highest value at the end of a stretch in each round, with what the browser has not freed yet; `server`
+    and `heap` are the values at the end of each round. All three start with the value when the page is loaded.
     """
 
     lines: int
@@ -213,7 +213,7 @@ def measure(
     rounds: int,
     things: Sequence[Callable[[Tab], None]] = STRETCHES,
 ) -> Measured:
-    """Open a review in a browser and use it, `rounds` times all `things` there are to do."""
+    """Open a review in a browser and use it: all activities, `rounds` times."""
     tab = Tab(browser)
     with tab.watch("load") as loading:
         load(tab, address)

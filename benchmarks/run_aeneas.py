@@ -1,9 +1,9 @@
-"""Align lines with aeneas; runs in the environment that benchmarks/aeneas_env.sh makes.
+"""Align lines with aeneas; runs in the environment that benchmarks/aeneas_env.sh creates.
 
 usage: run_aeneas.py LINES RECORDING OUT.json LANGUAGE MARGIN
 
-LINES has one line of the text a line, UTF-8; LANGUAGE is a code of ISO 639-3; MARGIN is that of the DTW, in
-seconds. OUT.json becomes an alignment of lines alone: {"lines": [{"text", "start", "end"}]}, in seconds.
+LINES is a UTF-8 file with one line of the text per line; LANGUAGE is an ISO 639-3 code; MARGIN is that of the DTW, in
+seconds. OUT.json will be an alignment of lines only: {"lines": [{"text", "start", "end"}]}, in seconds.
 """
 
 import json
@@ -17,11 +17,11 @@ from aeneas.task import Task  # type: ignore[import-not-found]
 
 
 def align(lines: Path, recording: Path, language: str, margin: float) -> list[dict[str, str | float]]:
-    """Return each line of the file with its start and end in seconds: aeneas leaves none out."""
+    """Return each line of the file with its start and end in seconds; aeneas leaves none out."""
     settings = RuntimeConfiguration()
     settings[RuntimeConfiguration.TTS] = "espeak-ng"
-    # espeak-ng speaks at 22,050 Hz. Where the recording is read at another rate, as it is by default, every
-    # time comes out stretched by the ratio of the two, without a word.
+    # espeak-ng speaks at 22,050 Hz. If the recording is read at another rate, which is the default, aeneas silently
+    # stretches every time by the ratio of the two.
     settings[RuntimeConfiguration.FFMPEG_SAMPLE_RATE] = 22050
     settings[RuntimeConfiguration.DTW_MARGIN] = margin
     task = Task(f"task_language={language}|os_task_file_format=json|is_text_type=plain", rconf=settings)

@@ -1,15 +1,15 @@
-"""Align lines with PocketSphinx's own forced alignment, and nothing of ours around it but how words are spoken.
+"""Align lines with PocketSphinx's own forced alignment; only the pronunciations are ours.
 
 usage: run_pocketsphinx.py LINES RECORDING OUT.json LANGUAGE SLICE
 
-LINES has one line of the text a line, UTF-8; LANGUAGE is a code of ISO 639-1. SLICE is 0 for one search of the whole
-text over the whole recording, or the seconds of slices that are searched one by one, each with its share of the
-text by letters: what can be done where the whole is too long, and nothing tells which words belong to a slice.
-OUT.json becomes an alignment of lines alone: {"lines": [{"text", "start", "end"}]}, in seconds, null for what was not
-found. Numbers are spelt out and words that its dictionary lacks are given sounds as our program does, so that it is
-not their lack that is measured.
+LINES is a UTF-8 file with one line of the text per line; LANGUAGE is an ISO 639-1 code. SLICE is 0 for one search of
+the whole text over the whole recording, or the length in seconds of slices that are searched one by one, each with
+its share of the text by letters: that is all one can do if the whole is too long and nothing says which words belong
+to a slice. OUT.json will be an alignment of lines only: {"lines": [{"text", "start", "end"}]}, in seconds, null for
+what was not found. Numbers are spelt out, and words missing from its dictionary get pronunciations, as in our program,
+so that the result does not depend on them.
 
-The search runs in a process of its own that may use MOST_SECONDS of a core and MOST_MEMORY; where it ends without an
+The search runs in a separate process that may use MOST_SECONDS of a core and MOST_MEMORY. If it ends without an
 answer, no line has a time, and the reason is printed.
 """
 
@@ -38,7 +38,7 @@ MOST_MEMORY = 4 << 30
 """Bytes of address space."""
 RATE = 16_000
 BEAM = 1e-200
-"""Wider than its own 1e-48, with which it loses the way wherever the sounds are not those of its model."""
+"""The beam: wider than its default of 1e-48, which loses the path wherever the phones are not those of its model."""
 FRAME = 0.01
 """Seconds."""
 
@@ -47,7 +47,7 @@ SpokenLine = list[str]
 
 
 def spoken_lines(lines: Sequence[str], language: str) -> tuple[list[SpokenLine], dict[str, str]]:
-    """Return the likeliest words of each line, and the phones of each, as PocketSphinx writes them."""
+    """Return the likeliest words of each line, and the phones of each word, as PocketSphinx writes them."""
     forms = [
         [word for token in speak(line.split(), language) for word in (token.spoken or [()])[0]]
         for line in lines
@@ -58,7 +58,7 @@ def spoken_lines(lines: Sequence[str], language: str) -> tuple[list[SpokenLine],
 
 
 def make_decoder() -> Any:
-    """Return a decoder with the embedded model; it loads in a third of a second."""
+    """Return a decoder with the built-in model; it loads in a third of a second."""
     from pocketsphinx import Decoder
 
     return Decoder(loglevel="FATAL", samprate=RATE, bestpath=False, beam=BEAM, pbeam=BEAM, wbeam=BEAM)
@@ -67,7 +67,7 @@ def make_decoder() -> Any:
 def force(
     decoder: Any, samples: NDArray[np.int16], words: Sequence[str], sounds: dict[str, str]
 ) -> list[Span]:
-    """Return the start and end of each of `words`, in seconds. Raises RuntimeError: there is no way through."""
+    """Return the start and end of each of `words`, in seconds. Raises RuntimeError if there is no path."""
     for word in dict.fromkeys(words):
         if decoder.lookup_word(word) is None:
             decoder.add_word(word, sounds[word], update=False)
@@ -82,7 +82,7 @@ def force(
 
 
 def shares(lines: Sequence[SpokenLine], slices: int) -> list[int]:
-    """Return the slice of each word: the text is shared out evenly, by letters."""
+    """Return the slice of each word: the text is distributed evenly, by letters."""
     letters = np.cumsum([len(word) + 1 for words in lines for word in words])
     return [min(slices - 1, int(end * slices / (letters[-1] + 1))) for end in letters]
 
@@ -90,7 +90,7 @@ def shares(lines: Sequence[SpokenLine], slices: int) -> list[int]:
 def align(
     lines: Sequence[SpokenLine], sounds: dict[str, str], samples: NDArray[np.int16], seconds: int
 ) -> list[Span | None]:
-    """Return the span of each line, from its first word that was found to its last."""
+    """Return the span of each line, from the first word that was found to the last."""
     words = [word for line in lines for word in line]
     size = seconds * RATE if seconds else len(samples)
     pieces = max(1, round(len(samples) / size))
@@ -116,7 +116,7 @@ def align(
 
 
 def work(answer: Connection, lines: Sequence[str], recording: Path, language: str, seconds: int) -> None:
-    """Align, within the limits, and send what was found."""
+    """Align within the limits, and send the result."""
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
     samples = np.concatenate([block.reshape(-1) for block in decode_speech(open_recording(recording))])
@@ -125,7 +125,7 @@ def work(answer: Connection, lines: Sequence[str], recording: Path, language: st
 
 
 def main() -> None:
-    """Read the command line, align in a process that is limited, write."""
+    """Read the command line, align in a limited process, write."""
     text, recording, out, language, seconds = sys.argv[1:]
     lines = Path(text).read_text(encoding="utf-8").splitlines()
     ours, theirs = multiprocessing.Pipe(duplex=False)

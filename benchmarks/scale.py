@@ -1,11 +1,11 @@
-"""What a year's or a parliament's worth of events takes, and what a cluster makes of it.
+"""What a year's or a parliament's worth of events costs, and how long a cluster takes for it.
 
-    python benchmarks/scale.py measure FOLDER TRUTH [TRUTH ...]   a batch of excerpts; what each took goes to scale.json
+    python benchmarks/scale.py measure FOLDER TRUTH [TRUTH ...]   a batch of excerpts; its figures go to scale.json
     python benchmarks/scale.py simulate                           the tables of docs/scale.md, from scale.json
 
-The simulation is of what `batch` and Dask do, and no more: a worker takes the next job, brings its recording over a
-line that all share, works at it alone, and takes another. A worker that is lost costs the job it was at, which goes
-back to the others. What a job takes is drawn from what was measured, by the hour of sound.
+The simulation models what `batch` and Dask do, and no more: a worker takes the next job, fetches its recording over a
+shared link, works on it alone, and takes another. If a worker is lost, its job goes back to the others. The cost of a
+job is drawn from the measurements, per hour of sound.
 """
 
 from __future__ import annotations
@@ -31,20 +31,20 @@ from asdelivered.batch.outcome import RECORD
 
 MEASURED = Path(__file__).resolve().with_name("scale.json")
 HOURS = 50_000
-"""Of sound: a parliament's plenary and committees over 20 years."""
+"""Hours of sound: a parliament's plenary and committees over 20 years."""
 MEDIAN_HOURS, SPREAD, LONGEST = 1.2, 0.8, 12.0
-"""Of an event: log-normal with this median and spread of the logarithm, 1.6 hours on average; cut at the longest."""
+"""Hours per event: log-normal with this median and spread of the logarithm, 1.6 on average; cut off at the longest."""
 LINE = 125e6
-"""Bytes a second of the line to the storage: 1 Gbit/s."""
+"""Bytes per second of the link to the storage: 1 Gbit/s."""
 SOUND, VIDEO = 60e6, 2e9
-"""Bytes of an hour: of sound alone, of video at 4.5 Mbit/s."""
+"""Bytes per hour: of sound alone, of video at 4.5 Mbit/s."""
 
 app = typer.Typer(add_completion=False)
 
 
 @dataclass(frozen=True)
 class Work:
-    """A job: seconds of a core, bytes to bring."""
+    """A job: seconds of a core, bytes to fetch."""
 
     seconds: float
     bytes: float = 0.0
@@ -52,9 +52,9 @@ class Work:
 
 @dataclass(frozen=True)
 class Trouble:
-    """Workers are lost once in `every` seconds each, on average, and another stands in after `repair` seconds.
+    """Each worker is lost once in `every` seconds on average, and replaced after `repair` seconds.
 
-    The share `slow` of them takes twice as long for everything.
+    The share `slow` of the workers takes twice as long for everything.
     """
 
     every: float = math.inf
@@ -64,8 +64,8 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Run:
-    """What came of it: seconds until the last job was done; the share of it that workers worked, or waited for the
-    line; seconds of work that were lost, in so many jobs; seconds for which fewer than all workers had a job.
+    """The outcome: seconds until the last job was done; the share of them in which workers worked, or waited for the
+    link; seconds of work lost, and in how many jobs; seconds in which not all workers had a job.
     """
 
     took: float
@@ -77,7 +77,7 @@ class Run:
 
 
 class Cluster:
-    """A simulated cluster with jobs to do, in the order given."""
+    """A simulated cluster with jobs to do, in the given order."""
 
     def __init__(
         self, jobs: Sequence[Work], workers: int, line: float, trouble: Trouble, random: Random
@@ -100,7 +100,7 @@ class Cluster:
         self._workers = workers
 
     def run(self) -> Run:
-        """Let it do all jobs."""
+        """Run all jobs."""
         self._env.run(until=self._done)
         took = self._env.now
         whole = took * self._workers
@@ -124,7 +124,7 @@ class Cluster:
                 if item is not None:
                     self._lost += self._env.now - began
                     self._again += 1
-                    self._jobs.put(item)  # it has its old number, so it is the next
+                    self._jobs.put(item)  # it keeps its number, so it is next
                 yield from self._repaired()
                 continue
             self._worked += item.item.seconds * slowness
@@ -144,7 +144,7 @@ class Cluster:
             try:
                 yield self._env.timeout(until - self._env.now)
             except simpy.Interrupt:
-                continue  # lost it is already
+                continue  # it is lost already
 
     def _lose(self, worker: simpy.Process) -> Generator[simpy.Event, Any, None]:
         while True:
@@ -155,12 +155,12 @@ class Cluster:
 def cluster(
     jobs: Sequence[Work], workers: int, line: float = LINE, trouble: Trouble = Trouble(), seed: int = 1
 ) -> Run:
-    """Return what so many workers make of these jobs."""
+    """Return the outcome of these jobs on `workers` workers."""
     return Cluster(jobs, workers, line, trouble, Random(seed)).run()
 
 
 def longest_first(jobs: Iterable[Work]) -> list[Work]:
-    """Return jobs in the order of `batch`, which knows the size of a recording, and that goes with what it takes."""
+    """Return jobs in the order of `batch`: by the size of the recording, which is a good measure of the work."""
     return sorted(jobs, key=lambda job: -job.seconds)
 
 
@@ -171,7 +171,7 @@ def measure(
     count: int = 30,
     seed: int = 7,
 ) -> None:
-    """Align excerpts of half a minute to a quarter of an hour, one after the other, and keep what each took."""
+    """Align excerpts of half a minute to a quarter of an hour, one after the other, and record the cost of each."""
     random = Random(seed)
     lengths = [min(900.0, max(40.0, random.lognormvariate(5.0, 0.7))) for _ in range(count)]
     excerpts = make_excerpts(truths, folder / "in", lengths, seed)
@@ -201,21 +201,21 @@ def measure(
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return a table in Markdown, numbers to the right."""
+    """Return a Markdown table with numbers aligned right."""
     lines = [head, ["---", *["---:"] * (len(head) - 1)], *rows]
     return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
 @dataclass(frozen=True)
 class Costs:
-    """Seconds of a core: to begin a job, and for an hour of sound, of each job that was measured."""
+    """Seconds of a core: to start a job, and per hour of sound for each measured job."""
 
     begin: float
     hourly: tuple[float, ...]
 
 
 def costs_of(jobs: Sequence[dict[str, Any]]) -> Costs:
-    """Return what jobs cost, by least squares: so much to begin, and for each recording so much a second."""
+    """Return the cost of jobs by least squares: a constant to start, and a cost per second for each recording."""
     sources = sorted({job["source"] for job in jobs})
     sound = np.array([job["sound"] for job in jobs])
     processor = np.array([job["processor"] for job in jobs])
@@ -225,7 +225,7 @@ def costs_of(jobs: Sequence[dict[str, Any]]) -> Costs:
 
 
 def events(hours: float, costs: Costs, random: Random) -> list[Work]:
-    """Return events of so many hours together, with sound alone."""
+    """Return events that total `hours`, with sound only."""
     made: list[Work] = []
     total = 0.0
     while total < hours:
@@ -243,14 +243,14 @@ def simulate(seed: int = 1) -> None:
     typer.echo(f"{data['machine']}\n\n{_measured(data['jobs'])}")
     low, middle, high = np.quantile(costs.hourly, [0.1, 0.5, 0.9])
     typer.echo(
-        f"\nOf all {len(data['jobs'])} jobs: {costs.begin:.1f} core seconds to begin, and for an hour of sound "
-        f"{np.mean(costs.hourly):.0f} (a tenth below {low:.0f}, half below {middle:.0f}, a tenth above {high:.0f}).\n"
+        f"\nAll {len(data['jobs'])} jobs: {costs.begin:.1f} core seconds to start, and {np.mean(costs.hourly):.0f} "
+        f"per hour of sound (a tenth below {low:.0f}, half below {middle:.0f}, a tenth above {high:.0f}).\n"
     )
     if batch := data.get("batch"):
         run = cluster([Work(seconds) for seconds in batch["seconds"]], batch["workers"])
         typer.echo(
             f"A real batch of {len(batch['seconds'])} jobs on {batch['workers']} workers took {batch['took']:.0f} s; "
-            f"simulated, from what each of its jobs took: {run.took:.0f} s.\n"
+            f"simulated from the time that each of its jobs took: {run.took:.0f} s.\n"
         )
     random = Random(seed)
     many = events(HOURS, costs, random)
@@ -277,7 +277,7 @@ def _measured(jobs: Sequence[dict[str, Any]]) -> str:
         for source, own in sorted(by_source.items())
     ]
     return table(
-        ("excerpts of", "jobs", "minutes", "core seconds", "most memory, MiB", "results, MB an hour"), rows
+        ("excerpts of", "jobs", "minutes", "core seconds", "peak memory, MiB", "results, MB per hour"), rows
     )
 
 
@@ -296,12 +296,12 @@ def _by_workers(many: Sequence[Work], total: float) -> str:
                 f"{video_run.busy:.0%}",
             )
         )
-    head = ("cores", "days if nothing were lost", "days, sound", "busy", "days, video over 1 Gbit/s", "busy")
+    head = ("cores", "days without any loss", "days, sound", "busy", "days, video over 1 Gbit/s", "busy")
     return table(head, rows)
 
 
 def _by_order(costs: Costs, random: Random) -> str:
-    """What the order of the jobs is worth, for batches of some events on some cores: means of 200 batches."""
+    """Return how much the order of jobs matters, for several batch sizes and cores: means of up to 200 batches."""
     rows = []
     for count, workers in ((20, 8), (100, 8), (100, 32), (1000, 32), (1000, 128), (10_000, 128)):
         repeats = max(3, min(200, 20_000 // count))
@@ -320,9 +320,9 @@ def _with_trouble(many: Sequence[Work], total: float) -> str:
     day = 86400.0
     cases: Sequence[tuple[str, Trouble, Callable[[Iterable[Work]], list[Work]]]] = (
         ("nothing happens", Trouble(), list),
-        ("each core is lost once a day, 10 min", Trouble(every=day), list),
-        ("once an hour, 10 min", Trouble(every=day / 24), list),
-        ("a tenth of the cores is half as fast", Trouble(slow=0.1), list),
+        ("each core is lost once a day, for 10 min", Trouble(every=day), list),
+        ("once an hour, for 10 min", Trouble(every=day / 24), list),
+        ("a tenth of the cores run at half speed", Trouble(slow=0.1), list),
         ("the same, longest first", Trouble(slow=0.1), longest_first),
     )
     rows = []
@@ -340,9 +340,9 @@ def _with_trouble(many: Sequence[Work], total: float) -> str:
     head = (
         "64 cores",
         "days",
-        "jobs done again",
+        "jobs repeated",
         "work lost",
-        "minutes at the end without all cores at work",
+        "minutes at the end with idle cores",
     )
     return table(head, rows)
 

@@ -1,8 +1,8 @@
 """Score an alignment against the exact truth of its recording.
 
-Conventions: times are seconds, a span is (start, end), an item is a line or a word, and truth and alignment hold
-the same items in the same order. A share is of 1, and of **all spoken items** unless it is named otherwise: an
-item that was spoken and got no time is a miss, not an item less. Tokens that have no sound of their own, such as
+Conventions: times are seconds, a span is (start, end), an item is a line or a word, and truth and alignment have
+the same items in the same order. A share is between 0 and 1, and of **all spoken items** unless its name says
+otherwise: a spoken item without a time is a miss, and still counts. Tokens without a sound of their own, such as
 a dash, are not scored.
 """
 
@@ -17,13 +17,13 @@ import numpy as np
 Span = tuple[float, float]
 
 TOLERANCES = (0.05, 0.1, 0.2, 0.5)
-"""Seconds by which an edge may be off, and still counts as within."""
+"""Seconds by which an edge may be off and still count as within."""
 
 CURVE = tuple(round(float(tolerance), 4) for tolerance in np.geomspace(0.01, 10, 61))
 """The tolerances of a curve: 10 ms to 10 s, evenly on a logarithmic scale."""
 
 SURE = 0.9
-"""From this confidence on, an item is taken as sure of its time."""
+"""From this confidence on, an item counts as sure."""
 
 SURE_TOLERANCE = 0.1
 """Seconds by which both edges of a sure item may be off."""
@@ -32,12 +32,12 @@ _ROUNDING = 1e-9
 
 
 class MismatchError(Exception):
-    """The alignment is not one of the text that the truth is of. The message says where they part."""
+    """The alignment and the truth have different texts. The message says where they differ."""
 
 
 @dataclass(frozen=True)
 class TrueItem:
-    """What was said: `span` is None where the item was not spoken."""
+    """What was said: `span` is None if the item was not spoken."""
 
     text: str
     span: Span | None
@@ -46,7 +46,7 @@ class TrueItem:
 
 @dataclass(frozen=True)
 class FoundItem:
-    """What the alignment says of it: `span` is None where it gave no time."""
+    """What the alignment says: `span` is None if it gave no time."""
 
     text: str
     span: Span | None
@@ -55,11 +55,11 @@ class FoundItem:
 
 @dataclass(frozen=True)
 class EdgeScore:
-    """How near the starts, or the ends, of the spoken items came.
+    """How accurate the starts, or the ends, of the spoken items are.
 
-    `within` and `timed_within` have a share per tolerance, the second of the spoken items that got a time. The
-    errors behind `bias` (their median, positive where late), `p95` and `worst` (both of their size) are of these
-    too, in seconds; all three are None where there are none. `curve` has the share of all within each of CURVE.
+    `within` and `timed_within` have a share per tolerance, the second only of the spoken items that got a time. So do
+    `bias` (the median error, positive if late), `p95` and `worst` (both of the absolute error), in seconds; all three
+    are None if no item has a time. `curve` has the share of all spoken items within each tolerance of CURVE.
     """
 
     within: tuple[float, ...]
@@ -72,9 +72,9 @@ class EdgeScore:
 
 @dataclass(frozen=True)
 class SureScore:
-    """The items of confidence SURE and more: `share` of the spoken, and the share `right` of the sure.
+    """The items with a confidence of SURE or more: their `share` of the spoken, and the share `right` among them.
 
-    Right are those that were spoken and have both edges within SURE_TOLERANCE; None where no item is sure.
+    An item is right if it was spoken and has both edges within SURE_TOLERANCE; `right` is None if no item is sure.
     """
 
     share: float
@@ -83,7 +83,7 @@ class SureScore:
 
 @dataclass(frozen=True)
 class LevelScore:
-    """All of one level, lines or words. `sure` is None where the alignment gives no confidences."""
+    """The score of one level, lines or words. `sure` is None if the alignment gives no confidences."""
 
     spoken: int
     missed: int
@@ -96,9 +96,9 @@ class LevelScore:
 
 @dataclass(frozen=True)
 class UnscriptedScore:
-    """Speech that the text lacks: `seconds` of it, of which the share `found` was reported (None of none).
+    """Speech that the text lacks: `seconds` of it, and the share `found` that was reported (None if there is none).
 
-    `false` are the seconds reported that are no such speech, `false_over_text` those of them that lie over
+    `false` are the seconds reported that are not such speech, `false_over_text` those among them that overlap
     lines of the text.
     """
 
@@ -110,7 +110,7 @@ class UnscriptedScore:
 
 @dataclass(frozen=True)
 class Score:
-    """All of one alignment; None where the truth has no word times, or the alignment no such report."""
+    """The whole score of an alignment; a part is None if the truth has no word times, or the alignment no report."""
 
     lines: LevelScore
     words: LevelScore | None
@@ -120,8 +120,8 @@ class Score:
 def score(truth: dict[str, Any], alignment: dict[str, Any]) -> Score:
     """Score the JSON document of an alignment against that of the truth, lines and words one to one.
 
-    An alignment of lines alone, or without `untranscribed`, is scored as far as it goes.
-    Raises MismatchError: the lines or the words are not those of the truth.
+    An alignment that has only lines, or no `untranscribed`, is scored as far as possible.
+    Raises MismatchError if the lines or the words are not those of the truth.
     """
     lines = score_level([_true_line(line) for line in truth["lines"]], _found(alignment["lines"]))
     words = None
@@ -141,7 +141,7 @@ def score(truth: dict[str, Any], alignment: dict[str, Any]) -> Score:
 
 
 def score_level(truth: Sequence[TrueItem], found: Sequence[FoundItem]) -> LevelScore:
-    """Score items one to one. Raises MismatchError: they are not of the same text."""
+    """Score items one to one. Raises MismatchError if they have different texts."""
     check_text([item.text for item in truth], [item.text for item in found])
     pairs = [(true, item) for true, item in zip(truth, found, strict=True) if not true.soundless]
     spoken = [(true.span, item) for true, item in pairs if true.span is not None]
@@ -159,7 +159,7 @@ def score_level(truth: Sequence[TrueItem], found: Sequence[FoundItem]) -> LevelS
 
 
 def check_text(truth: Sequence[str], found: Sequence[str]) -> None:
-    """Raise MismatchError where two sequences of items differ in more than white space, saying where."""
+    """Raise MismatchError if two sequences of items differ in more than white space, and say where."""
     for number, (true, there) in enumerate(zip(truth, found, strict=False), start=1):
         if true.split() != there.split():
             raise MismatchError(f"item {number} of {len(truth)} is {true!r}, but the alignment has {there!r}")
@@ -168,7 +168,7 @@ def check_text(truth: Sequence[str], found: Sequence[str]) -> None:
 
 
 def score_edge(errors: Sequence[float], spoken: int) -> EdgeScore:
-    """Score the errors (alignment less truth, seconds) of the timed ones among `spoken` items."""
+    """Score the errors (alignment minus truth, in seconds) of the timed items among `spoken` items."""
     if not errors:
         none = (0.0,) * len(TOLERANCES)
         return EdgeScore(none, none, None, None, None, (0.0,) * len(CURVE))
@@ -189,9 +189,9 @@ def score_edge(errors: Sequence[float], spoken: int) -> EdgeScore:
 
 
 def stated_and_right(truth: dict[str, Any], alignment: dict[str, Any]) -> list[tuple[float, bool]]:
-    """Return of each word that got a time its confidence, and whether its start is within SURE_TOLERANCE.
+    """Return, for each word with a time, its confidence and whether its start is within SURE_TOLERANCE.
 
-    A word that nobody spoke is not. Raises MismatchError: the words are not those of the truth, which needs word times.
+    A word that nobody spoke is not. The truth must have word times. Raises MismatchError if its words are others.
     """
     true = [word for line in truth["lines"] for word in _true_words(line)]
     found = _found(word for line in alignment["lines"] for word in line["words"])
@@ -206,20 +206,20 @@ def stated_and_right(truth: dict[str, Any], alignment: dict[str, Any]) -> list[t
 def score_unscripted(
     unscripted: Sequence[Span], reported: Sequence[Span], lines: Sequence[Span]
 ) -> UnscriptedScore:
-    """Score by duration what was `reported` as speech that the text lacks; spans may overlap and touch."""
+    """Score, by duration, what was `reported` as speech that the text lacks; spans may overlap or touch."""
     true, there = union(unscripted), union(reported)
     hit = shared_seconds(there, true)
     return UnscriptedScore(
         seconds=_seconds(true),
         found=hit / _seconds(true) if true else None,
         false=_seconds(there) - hit,
-        # Where unscripted speech lies within a line, it is no error to report it.
+        # It is no error to report unscripted speech within a line.
         false_over_text=shared_seconds(there, union([*lines, *true])) - hit,
     )
 
 
 def union(spans: Iterable[Span]) -> list[Span]:
-    """Return the same seconds as spans in order that neither overlap nor touch, none of them empty."""
+    """Return the same seconds as ordered, non-empty spans that neither overlap nor touch."""
     joined: list[Span] = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):
         if joined and start <= joined[-1][1]:
@@ -230,7 +230,7 @@ def union(spans: Iterable[Span]) -> list[Span]:
 
 
 def shared_seconds(one: Sequence[Span], other: Sequence[Span]) -> float:
-    """Return how many seconds lie in both, each a union."""
+    """Return how many seconds are in both unions of spans."""
     return sum(max(0.0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in other)
 
 

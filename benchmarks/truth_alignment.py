@@ -1,4 +1,4 @@
-"""An alignment made of a corpus' truth, so that what is measured downstream is not the aligner."""
+"""An alignment made from a corpus's truth, so that measurements downstream don't measure the aligner."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ CONFIDENCE = 0.95
 
 
 def truth_alignment(truth: Path, recording: Path, page: Path) -> Alignment:
-    """Return what a perfect aligner would: the words of a NAME.truth.json that lie within `recording`.
+    """Return the alignment of a perfect aligner: the words of a NAME.truth.json that are within `recording`.
 
-    The recording may be shorter than the truth; what is said behind its end has no time then.
+    The recording may be shorter than the truth; what is said after its end then has no time.
     """
     data = json.loads(truth.read_text("utf-8"))
     duration = open_recording(recording).duration

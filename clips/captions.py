@@ -1,4 +1,4 @@
-"""The captions of clips: those of the event, on the clip's own clock."""
+"""The captions of clips: those of the event, timed from the start of the clip."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.excerpt import excerpt
 from asdelivered.base.span import TimeSpan
 from asdelivered.clips.plan import clip_span
-from asdelivered.media.clips import Clip
-from asdelivered.media.rendering.burned import Caption
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
+from asdelivered.media.edit import Clip
+from asdelivered.media.rendering.burn_in import BurnedInCaption
 from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.style import Style
 
 
@@ -22,25 +21,26 @@ def clip_cues(alignment: Alignment, clip: Clip, style: Style) -> tuple[Cue, ...]
     return cues(excerpt(alignment, clip_span(clip)), style)
 
 
-def reel_cues(of_clips: Sequence[tuple[Cue, ...]], clips: Sequence[Clip]) -> tuple[Cue, ...]:
-    """Return the captions of clips that follow each other as one reel."""
+def reel_cues(cues_by_clip: Sequence[tuple[Cue, ...]], clips: Sequence[Clip]) -> tuple[Cue, ...]:
+    """Return the captions of clips that follow each other as one reel, in milliseconds from the start of the reel."""
     joined: list[Cue] = []
     start = 0.0
-    for own, clip in zip(of_clips, clips, strict=True):
-        at = round(start)
+    for own, clip in zip(cues_by_clip, clips, strict=True):
+        offset = round(start)
         end = round(start + float(clip.duration) * 1000)
         joined += [
-            replace(cue, span=TimeSpan(cue.span.start + at, min(cue.span.end + at, end))) for cue in own
+            replace(cue, span=TimeSpan(cue.span.start + offset, min(cue.span.end + offset, end)))
+            for cue in own
         ]
         start += float(clip.duration) * 1000
     return tuple(joined)
 
 
-def drawn(own: Sequence[Cue]) -> tuple[Caption, ...]:
-    """Return captions as they are drawn into a picture."""
-    return tuple(Caption(cue.span, cue.shown) for cue in own)
+def burned_in(own: Sequence[Cue]) -> tuple[BurnedInCaption, ...]:
+    """Return cues as captions to be drawn into a picture."""
+    return tuple(BurnedInCaption(cue.span, cue.shown) for cue in own)
 
 
 def as_captions(own: tuple[Cue, ...], alignment: Alignment, title: str) -> Captions:
-    """Return captions as they are written into a file."""
+    """Return cues as captions to be written to a file."""
     return Captions(own, alignment.transcript.language, title)

@@ -1,4 +1,4 @@
-"""How a quote is cited: who said it, where and when, and by which files that can be checked."""
+"""How to cite a quote: who said it, when and where, and the hashes of the files to check it against."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from asdelivered.base.clocks import exact_clock
 
 
 def citation(quote: Quote, alignment: Alignment, event: Event, timecode: tuple[str, str] | None) -> str:
-    """Return the block that cites a quote, some lines of text; what isn't known is left out."""
+    """Return the lines of text that cite a quote; they leave out what isn't known."""
     said = ", ".join(quote.speakers)
     when = f"{event.date.day} {event.date:%B %Y}" if event.date else ""
     at = ", ".join(part for part in (said, event.title, event.occasion, when) if part)

@@ -1,4 +1,4 @@
-"""Finding a quote in one alignment, with all that one wants to know of it."""
+"""Find a quote in an alignment: when it was said, a link to that second, and how to cite it."""
 
 from __future__ import annotations
 
@@ -11,28 +11,29 @@ from typing import Any
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
-from asdelivered.align.document.event import event_of
+from asdelivered.align.document.event import Event, event_of
 from asdelivered.align.document.quotes import Quote, find_quotes, index_alignment
 from asdelivered.align.document.recording_file import find_recording
 from asdelivered.align.errors import AlignError
 from asdelivered.base.span import TimeSpan
 from asdelivered.clips.citation import citation
-from asdelivered.clips.links import link_to, link_to_file
-from asdelivered.media.clips import Source, source_of
+from asdelivered.clips.links import check_address, link_to, link_to_file
+from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
 from asdelivered.media.timecode import to_label
 
 CHANGED = 1000
-"""Milliseconds by which a recording's length may differ from what the alignment says; more is another recording."""
+"""Milliseconds by which a recording may be longer or shorter than the alignment says; beyond it, it is another one."""
 
 
 @dataclass(frozen=True)
 class Hit:
-    """A place where a quote stands: in the recording's own timecode, with a link to it, and how it is cited.
+    """A place where a quote was found.
 
-    `timecode` and `link` are None where the words were not spoken, `timecode` also where the recording isn't there.
-    `event` is the name of the event in an archive.
+    `timecode` is the recording's own, first frame and one past the last; None where the words were not spoken, or the
+    recording isn't there or has no timecode. `link` leads to the second; None where the words were not spoken. `event`
+    is the name of the event in an archive.
     """
 
     quote: Quote
@@ -62,54 +63,70 @@ class Hit:
         }
 
 
+@dataclass(frozen=True)
+class QuoteOrigin:
+    """Where quotes come from: the event, and its recording.
+
+    `source` is None where the recording has no timecode, or isn't the one that was aligned. `url` is its address on the
+    web, for links.
+    """
+
+    event: Event
+    recording: Path
+    source: EditSource | None
+    url: str | None
+
+
 def find_in_alignment(
     path: Path, quote: str, limit: int, url: str | None, recording: Path | None
 ) -> tuple[Hit, ...]:
-    """Return at most `limit` places where a quote stands in the alignment at `path`, the likest first.
+    """Return at most `limit` places of the alignment at `path` that match a quote, the best match first.
 
-    Links lead into the recording at the address `url`, or else into the file. Raises AlignError where the alignment
-    can't be read; UsageError where `url` is no address, MediaError where `recording` is given and is none.
+    Links lead into the recording at the address `url`, or else into its file. Raises AlignError where the alignment
+    can't be read, UsageError where `url` is no address, MediaError where `recording` is given and can't be read.
     """
     alignment = load(path)
     quotes = find_quotes(index_alignment(alignment), quote, limit)
     if url is not None:
-        link_to(url, TimeSpan(0, 0))  # a wrong address is told, whatever is found
+        check_address(url)  # a wrong address is an error, even if nothing is found
     if not quotes:
         return ()
     file, source = _source(alignment, path, recording)
-    event = event_of(alignment, path)
-    hits = []
-    for found in quotes:
-        timecode = timecode_of(found.span, source) if found.span and source else None
-        link = None
-        if found.span:
-            link = link_to(url, found.span) if url else link_to_file(file, found.span)
-        hits.append(Hit(found, timecode, link, citation(found, alignment, event, timecode)))
-    return tuple(hits)
+    origin = QuoteOrigin(event_of(alignment, path), file, source, url)
+    return tuple(hit_of(quote, alignment, origin) for quote in quotes)
 
 
-def _source(alignment: Alignment, path: Path, given: Path | None) -> tuple[Path, Source | None]:
-    """Return where the recording is, or was, and itself where it is there, was aligned and counts in timecode."""
+def hit_of(quote: Quote, alignment: Alignment, origin: QuoteOrigin) -> Hit:
+    """Return a quote with its timecode, link and citation."""
+    span, timecode, link = quote.span, None, None
+    if span is not None:
+        timecode = timecode_of(span, origin.source) if origin.source else None
+        link = link_to(origin.url, span) if origin.url else link_to_file(origin.recording, span)
+    return Hit(quote, timecode, link, citation(quote, alignment, origin.event, timecode))
+
+
+def _source(alignment: Alignment, path: Path, given: Path | None) -> tuple[Path, EditSource | None]:
+    """Return where the recording is, or was; and the recording, if it is there, is the aligned one and has timecode."""
     try:
         file = find_recording(alignment, path, given)
-        source = source_of(open_recording(file))
+        source = as_edit_source(open_recording(file))
     except (AlignError, MediaError):
         if given is not None:
             raise
-        return path.parent / alignment.recording.path, None  # there are times without it, in seconds
+        return path.parent / alignment.recording.path, None  # without it there are still times, in seconds
     recording = source.recording
     same = given is not None or abs(recording.duration - alignment.recording.duration) <= CHANGED
     counts = recording.video or recording.timecode or recording.samples_since_midnight is not None
     return file, source if same and counts else None
 
 
-def timecode_of(span: TimeSpan, source: Source) -> tuple[str, str]:
-    """Return the timecodes of the frames that hold a span: the first, and the one after the last."""
+def timecode_of(span: TimeSpan, source: EditSource) -> tuple[str, str]:
+    """Return the timecodes of the frames that hold a span: of the first, and of the one after the last."""
     frames = [(Fraction(time, 1000) - source.start) * source.rate.fps for time in (span.start, span.end)]
     first, last = math.floor(frames[0]), math.ceil(frames[1])
     return to_label(source.first + first, source.rate), to_label(source.first + last, source.rate)
 
 
 def hits_to_json(quote: str, hits: Sequence[Hit]) -> dict[str, Any]:
-    """Return what was found as JSON values."""
+    """Return a quote and its hits as JSON values."""
     return {"quote": quote, "found": len(hits), "hits": [hit.to_json() for hit in hits]}

@@ -1,13 +1,13 @@
-"""Links into a recording, at the second at which something was said."""
+"""Links into a recording, to the second at which something was said."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
 from asdelivered.base.errors import UsageError
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.clips import plain_path
+from asdelivered.media.edit_source import plain_path
 
 PARAMETERS = {
     "youtube.com": "t",
@@ -27,22 +27,23 @@ PARAMETERS = {
     "rumble.com": "start",
     "archive.org": "start",
 }
-"""For hosts that take the start in their own way: the name of the parameter. It is in whole seconds."""
+"""Hosts with a parameter of their own for the start, in whole seconds, and its name."""
 
 
 def link_to(address: str, span: TimeSpan) -> str:
     """Return a link to what is said during `span` in the recording at an address on the web.
 
-    Hosts of videos get their own parameter; every other address a W3C Media Fragment ("#t=12.3,18.9").
+    Video hosts get their own parameter; every other address gets a W3C Media Fragment ("#t=12.3,18.9").
+
+    >>> link_to("https://youtu.be/abc", TimeSpan(79_904, 82_490))
+    'https://youtu.be/abc?t=79'
+    >>> link_to("https://example.org/talk.mp4", TimeSpan(79_904, 82_490))
+    'https://example.org/talk.mp4#t=79.904,82.49'
+
     Raises UsageError where the address is none.
     """
-    try:
-        parts = urlsplit(address)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError as error:
-        raise UsageError(f"--url {address!r} is no address: {error}") from error
-    if parts.scheme not in ("http", "https", "file") or (parts.scheme != "file" and not host):
-        raise UsageError(f"--url {address!r} is no address: give one that begins with https://")
+    parts = check_address(address)
+    host = _host(parts)
     name = next((name for known, name in PARAMETERS.items() if _is_of(host, known)), None)
     if name is None:
         return urlunsplit(parts._replace(fragment=_fragment(span)))
@@ -51,6 +52,18 @@ def link_to(address: str, span: TimeSpan) -> str:
     query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != name]
     query.append((name, str(span.start // 1000)))
     return urlunsplit(parts._replace(query=urlencode(query), fragment=""))
+
+
+def check_address(address: str) -> SplitResult:
+    """Return the parts of an address on the web or of a file. Raises UsageError where it is none."""
+    try:
+        parts = urlsplit(address)
+        host = _host(parts)
+    except ValueError as error:
+        raise UsageError(f"--url {address!r} is no address: {error}") from error
+    if parts.scheme not in ("http", "https", "file") or (parts.scheme != "file" and not host):
+        raise UsageError(f"--url {address!r} is no address: give one that begins with https://")
+    return parts
 
 
 def link_to_file(path: Path, span: TimeSpan) -> str:
@@ -62,6 +75,10 @@ def _fragment(span: TimeSpan) -> str:
     """Return the temporal dimension of a Media Fragment URI 1.0 (section 4.2.1): seconds."""
     start, end = (f"{time / 1000:.3f}".rstrip("0").rstrip(".") for time in (span.start, span.end))
     return f"t={start},{end}"
+
+
+def _host(parts: SplitResult) -> str:
+    return (parts.hostname or "").removeprefix("www.")
 
 
 def _is_of(host: str, known: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,28 +19,33 @@ LARGEST = 5 * 2**20
 QUOTE_COLUMNS = ("quote", "text", "zitat", "citation")
 NAME_COLUMNS = ("name", "title", "label")
 TABLES = {".csv": ",;\t", ".tsv": "\t"}
-"""Endings of tables, and what may stand between their columns."""
+"""File extensions of tables, and the delimiters to look for in each."""
 MARKDOWN = (".md", ".markdown")
 DASHES = ("—", "–", "―", "-- ")
-"""What a line begins with that tells, below a quote, who said it."""
+"""What the line below a quote begins with if it names the speaker."""
 
 
 @dataclass(frozen=True)
-class WantedQuote:
-    """A quote that somebody wants: its text, where it was asked for, and the name the clip is to have, if any."""
+class QuoteRequest:
+    """A quote to be clipped.
+
+    `where` is where it was asked for ("quotes.txt, line 3"), for messages. `name` is the clip's name; None makes one
+    of the speaker and the words.
+    """
 
     text: str
     where: str
     name: str | None = None
 
 
-def read_quotes(path: Path) -> tuple[WantedQuote, ...]:
-    """Read the quotes in a file, in their order; a row of a table without one has an empty text.
+def read_quotes(path: str | os.PathLike[str]) -> tuple[QuoteRequest, ...]:
+    """Read the quotes in a file, in order; a row of a table that lacks one has an empty text.
 
-    A `.csv` or `.tsv` has a heading with a column "quote" (and "name", if clips are to have names of their own), or
-    is a single column; of `.md` the block quotes are read, without the line that tells who said them; every other file
-    is text, a quote a line. Raises ClipError: the file can't be read, is too large, or has no quotes.
+    A `.csv` or `.tsv` file has a heading with a column "quote" (and a column "name" to name the clips), or is a single
+    column. Of a `.md` file the block quotes are read, without a last line that names the speaker. Any other file is
+    text with one quote per line. Raises ClipError: the file can't be read, is too large, or has no quotes.
     """
+    path = Path(path)
     text = _text(path)
     ending = path.suffix.lower()
     if ending in TABLES:
@@ -48,7 +54,7 @@ def read_quotes(path: Path) -> tuple[WantedQuote, ...]:
         quotes = _block_quotes(text, path)
     else:
         rows = enumerate(text.splitlines(), start=1)
-        quotes = [WantedQuote(row.strip(), f"{path}, line {number}") for number, row in rows if row.strip()]
+        quotes = [QuoteRequest(row.strip(), f"{path}, line {number}") for number, row in rows if row.strip()]
     if not quotes:
         what = "block quotes (lines that begin with >)" if ending in MARKDOWN else "quotes"
         raise ClipError(f"{path} has no {what}: give one a line")
@@ -66,7 +72,7 @@ def _text(path: Path) -> str:
     return text
 
 
-def _table(text: str, path: Path, delimiters: str) -> list[WantedQuote]:
+def _table(text: str, path: Path, delimiters: str) -> list[QuoteRequest]:
     delimiter = max(delimiters, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows: list[tuple[int, list[str]]] = []
@@ -88,7 +94,7 @@ def _table(text: str, path: Path, delimiters: str) -> list[WantedQuote]:
         )
     name = _column(heading, NAME_COLUMNS)
     return [
-        WantedQuote(_cell(row, quote or 0), f"{path}, line {number}", _cell(row, name) or None)
+        QuoteRequest(_cell(row, quote or 0), f"{path}, line {number}", _cell(row, name) or None)
         for number, row in rows
     ]
 
@@ -101,8 +107,8 @@ def _cell(row: Sequence[str], column: int | None) -> str:
     return row[column] if column is not None and column < len(row) else ""
 
 
-def _block_quotes(text: str, path: Path) -> list[WantedQuote]:
-    quotes: list[WantedQuote] = []
+def _block_quotes(text: str, path: Path) -> list[QuoteRequest]:
+    quotes: list[QuoteRequest] = []
     lines: list[str] = []
     depth = begin = 0
     for token in MarkdownIt().parse(text):
@@ -115,7 +121,7 @@ def _block_quotes(text: str, path: Path) -> list[WantedQuote]:
             if depth == 0:
                 while len(lines) > 1 and lines[-1].startswith(DASHES):
                     lines.pop()
-                quotes.append(WantedQuote(" ".join(lines).strip(), f"{path}, line {begin}"))
+                quotes.append(QuoteRequest(" ".join(lines).strip(), f"{path}, line {begin}"))
         elif depth and token.type == "inline":
             # The words as they are read: without the marks of bold or of a link.
             plain = "".join(

@@ -1,4 +1,4 @@
-"""The diagram of the architecture, drawn from the contract that import-linter holds the code to."""
+"""The diagram of the architecture, drawn from the contract that import-linter checks."""
 
 from __future__ import annotations
 
@@ -8,18 +8,21 @@ WIDTH, ROW, BOX, MARGIN = 640, 96, 56, 20
 
 WHAT = {
     "app": "the commands: they parse, call and print",
-    "review": "the page on which a person checks and mends",
-    "archive": "many events in one file; quotes in all of them",
-    "batch": "many events aligned, on one machine or many",
+    "review": "the page where a person checks and corrects",
+    "clips": "quotes cut and rendered",
+    "archive": "many events, one database",
+    "batch": "many events, many cores",
     "subtitles": "cues under a style; formats; checks",
-    "align": "engines, anchors, placing, confidence; the Alignment",
-    "media": "recordings: decode, speech, timecode, clips",
-    "transcripts": "pages: lines, speakers, spoken forms, quotes",
+    "align": "engines, anchors, forced alignment; the Alignment",
+    "media": "recordings: decoding, speech, cut-lists",
+    "transcripts": "pages: lines, speakers, spoken forms",
+    "base": "time spans, files, processes, progress, errors",
 }
+"""What each package holds, in the few words that fit into its box."""
 
 
 def svg(layers: list[list[str]]) -> str:
-    """Return the layers as boxes, the top one first; an arrow from each leads to those that it may import."""
+    """Return the layers as boxes, the top layer first, with an arrow from each to the next layer that it may import."""
     height = (len(layers) - 1) * ROW + BOX + 2 * MARGIN
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
@@ -29,7 +32,7 @@ def svg(layers: list[list[str]]) -> str:
         'orient="auto"><path d="M0 0L8 4L0 8z" fill="#607d8b"/></marker></defs>',
     ]
     for row, layer in enumerate(layers):
-        for name, left, width in _boxes(layer):
+        for name, left, width in boxes(layer):
             top = MARGIN + row * ROW
             lines.append(
                 f'<rect x="{left}" y="{top}" width="{width}" height="{BOX}" rx="6" fill="#eceff1" stroke="#607d8b"/>'
@@ -38,7 +41,7 @@ def svg(layers: list[list[str]]) -> str:
                 f'<text x="{left + width / 2}" y="{top + 43}" text-anchor="middle" font-size="12" '
                 f'fill="#263238">{escape(WHAT.get(name, ""))}</text>'
             )
-            for _, below, across in _boxes(layers[row + 1]) if row + 1 < len(layers) else ():
+            for _, below, across in boxes(layers[row + 1]) if row + 1 < len(layers) else ():
                 start = below + across / 2 if len(layer) == 1 else left + width / 2
                 lines.append(
                     f'<line x1="{start}" y1="{top + BOX}" x2="{below + across / 2}" y2="{top + ROW - 1}" '
@@ -47,7 +50,7 @@ def svg(layers: list[list[str]]) -> str:
     return "\n".join((*lines, "</svg>", ""))
 
 
-def _boxes(layer: list[str]) -> list[tuple[str, float, float]]:
+def boxes(layer: list[str]) -> list[tuple[str, float, float]]:
     """Return the boxes of a row: name, left edge, width."""
     width = (WIDTH - 2 * MARGIN - (len(layer) - 1) * MARGIN) / len(layer)
     return [(name, MARGIN + place * (width + MARGIN), width) for place, name in enumerate(layer)]

@@ -1,7 +1,7 @@
-"""The plot of the accuracy, drawn from the table that the benchmark wrote: `python docs/edges_figure.py`.
+"""The accuracy plot, drawn from the benchmark's table: `python docs/edges_figure.py`.
 
-It reads docs/benchmarks/accuracy.md and writes edges.svg beside it: of each recording, the shares of line starts and of
-line ends within 100 ms of the truth, ours and those of aeneas at its wider margin.
+It reads docs/benchmarks/accuracy.md and writes edges.svg next to it: for each recording, the shares of line starts and
+line ends within 100 ms of the truth, for asdelivered and for aeneas with its wider margin.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""An engine of one's own: the words and times of rough captions, `--engine captions --model FILE.srt`.
+"""An engine of your own: words and times from rough captions, `--engine captions --model FILE.srt`.
 
 In the pyproject.toml of its package:
 

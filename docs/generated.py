@@ -1,4 +1,4 @@
-"""Pages of the reference that are made of the program itself, so that they cannot say anything else than it does."""
+"""Reference pages generated from the program itself, so that they cannot disagree with it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 def pages() -> dict[str, str]:
-    """Return the pages by their paths in docs/."""
+    """Return the text of each page by its path in docs/."""
     return {
         "reference/commands.md": "".join(commands()),
         "reference/styles.md": "".join(styles()),
@@ -33,9 +33,9 @@ def pages() -> dict[str, str]:
 
 
 def commands() -> Iterator[str]:
-    """Yield the page of the commands: how each is called, what it does, what it takes."""
+    """Yield the page of commands: how to call each, what it does, what it takes."""
     group: Any = typer.main.get_command(app)
-    yield "# Commands\n\nA command ends with 0 when done, 1 when it failed, 2 when it was called wrongly.\n"
+    yield "# Commands\n\nA command exits with 0 when done, 1 if it failed, 2 if it was called wrongly.\n"
     for words, command in commands_of(group):
         name = " ".join(("asdelivered", *words))
         context = typer.Context(command, info_name=name)
@@ -54,8 +54,8 @@ def commands() -> Iterator[str]:
 
 
 def styles() -> Iterator[str]:
-    """Yield the page of the styles: each rule, its limit, and where the guide says so."""
-    yield "# Styles\n\nThe styles of captions that come with the program, and the source of each of their numbers.\n"
+    """Yield the page of styles: each rule, its limit, and where the guide says so."""
+    yield "# Styles\n\nThe caption styles that come with the program, and the source of each number.\n"
     for name in style_names():
         style = named_style(name)
         yield f"\n## {name}\n\n{style.title}" + (f", <{style.url}>" if style.url else "") + "\n\n"
@@ -66,7 +66,7 @@ def styles() -> Iterator[str]:
 
 
 def formats() -> Iterator[str]:
-    """Yield the page of the formats, read and written."""
+    """Yield the page of formats, read and written."""
     yield "# Formats\n\n## Transcripts\n\n" + ", ".join(f"`{name}`" for name in TRANSCRIPTS)
     yield "; see [how a transcript is read](../transcripts.md).\n\n## Captions\n\n"
     yield "| name | what | ending | read |\n| --- | --- | --- | --- |\n"
@@ -80,7 +80,7 @@ def formats() -> Iterator[str]:
 
 
 def alignment_file() -> Iterator[str]:
-    """Yield the page of the alignment file: the schema's own words, and the schema."""
+    """Yield the page of the alignment file: the schema's descriptions, then the schema."""
     text = (REPOSITORY / "align" / "alignment.schema.json").read_text("utf-8")
     schema = json.loads(text)
     yield f"# The alignment file\n\n{schema.get('description', '')}\n\n"
@@ -91,7 +91,7 @@ def alignment_file() -> Iterator[str]:
 
 
 def _described(schema: dict[str, Any], root: dict[str, Any], path: str) -> Iterator[tuple[str, str]]:
-    """Yield each key that a schema tells of, and what it says about it."""
+    """Yield each key that a schema describes, and its description."""
     while "$ref" in schema:
         schema = {
             **root["$defs"][schema["$ref"].rpartition("/")[2]],
@@ -109,9 +109,10 @@ def _described(schema: dict[str, Any], root: dict[str, Any], path: str) -> Itera
 
 
 def layers() -> list[list[str]]:
-    """Return the packages as the import contract has them: from the top, those that are side by side together."""
+    """Return the layers of the import contract, the top one first; packages of one layer may not import each other."""
     settings = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
-    contract, *_ = settings["tool"]["importlinter"]["contracts"]
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    contract = next(found for found in contracts if found.get("containers") == ["asdelivered"])
     return [[name.strip() for name in layer.split("|")] for layer in contract["layers"]]
 
 

@@ -19,7 +19,7 @@ ROW, SOUND, TOP = 104, 36, 8
 
 
 def figure(alignment: Alignment, loudness: np.ndarray[tuple[int], np.dtype[np.float32]]) -> str:
-    """Return the first seconds of an alignment as SVG, in rows; `loudness` has 100 values a second, 0 to 1."""
+    """Return the first seconds of an alignment as SVG, in rows; `loudness` has 100 values per second, 0 to 1."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {ROWS * ROW + TOP}" role="img" '
         'font-family="sans-serif" font-size="11">',

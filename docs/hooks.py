@@ -1,4 +1,4 @@
-"""What MkDocs is told beside mkdocs.yml: the generated pages, and the documents at the top of the repository."""
+"""What MkDocs gets besides mkdocs.yml: the generated pages, and the documents at the top of the repository."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mkdocs.structure.files import File, Files
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-import diagram  # noqa: E402  they lie beside this file
+import diagram  # noqa: E402  these two are beside this file
 import generated  # noqa: E402
 
 BESIDE = {
@@ -20,11 +20,11 @@ BESIDE = {
     "changelog.md": "CHANGELOG.md",
     "third_party.md": "THIRD_PARTY.md",
 }
-"""Pages that are documents of the repository's top."""
+"""Pages that are documents at the top of the repository."""
 
 
 def on_files(files: Files, config: Any) -> Files:
-    """Add the pages that no file in docs/ holds."""
+    """Add the pages that are not files in docs/."""
     for path, text in generated.pages().items():
         files.append(File.generated(config, path, content=text))
     files.append(File.generated(config, "architecture.svg", content=diagram.svg(generated.layers())))
@@ -35,12 +35,12 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """Turn links that lead out of docs/ in the repository into links of the site."""
+    """Turn links that leave docs/ in the repository into links within the site."""
     return inside(markdown)
 
 
 def inside(markdown: str) -> str:
-    """Return a document with its links as they are in docs/; those to code are the code's name."""
+    """Return a document with its links as seen from docs/; a link to code becomes the plain name."""
     markdown = re.sub(r"\]\((?:\.\./)*docs/", "](", markdown)
     for path, name in BESIDE.items():
         markdown = re.sub(rf"\]\((?:\.\./)*{re.escape(name)}", f"]({path}", markdown)

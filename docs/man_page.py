@@ -1,4 +1,4 @@
-"""The manual page, made of the commands themselves: `python docs/man_page.py > docs/asdelivered.1`."""
+"""The manual page, generated from the commands: `python docs/man_page.py > docs/asdelivered.1`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def manual() -> str:
     """Return the manual page in roff (man(7))."""
     group: Any = typer.main.get_command(app)
     lines = ['.TH ASDELIVERED 1 "" "asdelivered" "User Commands"', ".SH NAME"]
-    lines += ["asdelivered \\- put the official transcript of an event on the clock of its recording"]
+    lines += ["asdelivered \\- align an event's official transcript with its recording"]
     lines += [".SH SYNOPSIS", ".B asdelivered", "\\fICOMMAND\\fR [\\fIOPTIONS\\fR] ..."]
     lines += [".SH DESCRIPTION", escaped(group.help), ".SH OPTIONS", *parameters(group)]
     for words, command in commands_of(group):
@@ -45,7 +45,7 @@ def manual() -> str:
 
 
 def of_command(words: tuple[str, ...], command: Any) -> Iterator[str]:
-    """Yield how a command is called, what it does, what it takes, and an example."""
+    """Yield how to call a command, what it does, what it takes, and an example."""
     context = typer.Context(command, info_name=" ".join(words))
     pieces = " ".join(command.collect_usage_pieces(context))
     yield from (f".B asdelivered {escaped(' '.join(words))}", escaped(pieces), ".PP")
@@ -65,7 +65,7 @@ def parameters(command: Any) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """Return `text` as roff shows it: no line of it is taken for a request."""
+    """Return `text` escaped for roff, so that no line of it is taken for a request."""
     text = text.replace("\\", "\\e").replace("-", "\\-")
     return "\n".join(f"\\&{line}" if line[:1] in (".", "'") else line for line in text.strip().split("\n"))
 

@@ -1,6 +1,6 @@
 """The pictures of the review and of a published page: `python docs/pictures.py DIR/harbour.alignment.json`.
 
-The alignment is what `asdelivered demo` left in DIR. Needs Chromium on the PATH, and Playwright.
+The alignment is the one that `asdelivered demo` made in DIR. Needs Chromium on the PATH, and Playwright.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def served(alignment: Path) -> Iterator[str]:
 
 @contextmanager
 def opened(browser: Any, address: str, size: dict[str, int], scheme: str = "light") -> Iterator[Any]:
-    """Open a page in a window of that size."""
+    """Open a page in a window of the given size."""
     context = browser.new_context(viewport=size, color_scheme=scheme)
     page = context.new_page()
     page.goto(address)
@@ -46,7 +46,7 @@ def opened(browser: Any, address: str, size: dict[str, int], scheme: str = "ligh
 
 
 def reviewed(page: Any) -> None:
-    """Wait until the review is there, waveform and all, and choose the first doubtful line."""
+    """Wait until the review is complete, with its waveform, and select the first doubtful line."""
     page.wait_for_selector("body[data-ready]")
     page.wait_for_timeout(1500)
     page.keyboard.press("n")
@@ -54,7 +54,7 @@ def reviewed(page: Any) -> None:
 
 
 def take(alignment: Path, folder: Path, browser: Any) -> None:
-    """Take all pictures into `folder`."""
+    """Save all pictures in `folder`."""
     with served(alignment) as address:
         for scheme, name in (("light", "review.png"), ("dark", "review-dark.png")):
             with opened(browser, address, WIDE, scheme) as page:
@@ -93,7 +93,7 @@ def take(alignment: Path, folder: Path, browser: Any) -> None:
 
 
 def main(alignment: Path, folder: Path) -> None:
-    """Take the pictures of a copy, so that nothing is left beside the alignment."""
+    """Take the pictures from a copy, so that nothing is left next to the alignment."""
     from playwright.sync_api import sync_playwright
 
     found = next(path for name in BROWSERS if (path := shutil.which(name)))

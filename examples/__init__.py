@@ -1,1 +1,1 @@
-"""The bundled example: a short event, made for this project, and its page. See README.md beside this file."""
+"""The bundled example: a short event, made for this project, and its page. See README.md."""

@@ -1,14 +1,14 @@
-"""Voice the example's page with Flite, and write down when each word sounds.
+"""Have Flite read the example's page aloud, and record when each word is heard.
 
     python examples/make_example.py
 
-reads harbour.txt and writes harbour.opus and harbour.truth.json beside it. It needs libflite and its voices
-(Debian: apt install libflite1) beside what asdelivered itself installs. The same page always gives the same
-recording, so the result is kept in the repository and nobody needs Flite to run the demo.
+reads harbour.txt and writes harbour.opus and harbour.truth.json next to it. Besides what asdelivered itself installs,
+it needs libflite and its voices (Debian: apt install libflite1). The same page always gives the same
+recording, so the result is kept in the repository, and nobody needs Flite to run the demo.
 
-Every sentence is synthesised on its own; Flite says when each word of it starts and ends, to the sample. To
-be like a real event, the recording opens with a welcome that the page lacks, leaves out one line that the
-page has, says a name too softly to be heard where the page has [inaudible], and lies over quiet room noise.
+Each sentence is synthesised separately; Flite says when each of its words starts and ends, to the sample. To
+be like a real event, the recording opens with a welcome that is not on the page, leaves out one line of the
+page, says a name too softly to be heard where the page has [inaudible], and has quiet room noise.
 """
 
 from __future__ import annotations
@@ -56,10 +56,10 @@ SAID = {
     "6": "six",
     "[inaudible]": HIDDEN_NAME,
 }
-"""What is said for a token of the page, where that is not the token itself."""
+"""What is said for a token of the page, if that is not the token itself."""
 
 Word = tuple[str, float | None, float | None]
-"""A token of the page, and its start and end in seconds; None where nothing is heard for it."""
+"""A token of the page, and its start and end in seconds; None if it has no sound."""
 
 
 class Flite:
@@ -117,7 +117,7 @@ class Flite:
 
 
 class _Wave(ctypes.Structure):
-    """The head of Flite's cst_wave."""
+    """The header of Flite's cst_wave."""
 
     _fields_ = (
         ("type", ctypes.c_char_p),
@@ -173,7 +173,7 @@ class Tape:
         return words
 
     def mixed(self) -> Samples:
-        """All of it, over pink room noise, below full scale."""
+        """Return the whole recording over pink room noise, below full scale."""
         spectrum = np.fft.rfft(self._random.standard_normal(self._length))
         spectrum[1:] /= np.sqrt(np.arange(1, len(spectrum)))
         spectrum[0] = 0
@@ -190,7 +190,7 @@ class Tape:
 
 
 def page_turns(page: str) -> list[tuple[str, list[str]]]:
-    """Return the speakers of the example's page in order, each with the lines spoken; for this page alone."""
+    """Return the speakers of the example's page in order, each with the lines spoken; only works for this page."""
     turns: list[tuple[str, list[str]]] = [(REED, [])]
     for line in map(str.strip, page.partition("(As delivered)")[2].splitlines()):
         if line in VOICES:
@@ -201,7 +201,7 @@ def page_turns(page: str) -> list[tuple[str, list[str]]]:
 
 
 def voiced_line(tape: Tape, speaker: str, text: str) -> dict[str, object]:
-    """Put one line on the tape, sentence by sentence, and return its truth."""
+    """Record one line, sentence by sentence, and return its truth."""
     line: dict[str, object] = {"speaker": speaker, "text": text, "spoken": text != LEFT_OUT}
     sentences = []
     if text != LEFT_OUT:

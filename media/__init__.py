@@ -1,4 +1,4 @@
-"""The recording: probe, decode, speech activity; clips and cut-lists.
+"""The recording: opened, decoded, searched for speech; timecode, cut-lists, rendering.
 
 What is named in `__init__.pyi` is the public interface, loaded when it is used.
 """

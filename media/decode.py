@@ -1,8 +1,8 @@
-"""Decode the sound of a recording to what the recognisers hear: 16 kHz mono, on its own clock.
+"""Decode the sound of a recording to what recognisers take: 16 kHz mono, on the recording's clock.
 
-Sample i is heard at i / 16000 s of the clock that players show (see `Recording`). Sound that begins late is
-led in by silence, a hole in the timestamps is filled with silence, and sound that overlaps what was already
-given is dropped, so times never drift. Frames that follow each other without a hole are resampled as one run.
+Sample i is at i / 16000 s of the clock that players show (see `Recording`). If the sound begins late, silence comes
+before it; a hole in the timestamps is filled with silence; sound that overlaps earlier sound is dropped. So times never
+drift. Frames without a hole between them are resampled as one run.
 """
 
 from __future__ import annotations
@@ -13,32 +13,33 @@ from typing import NamedTuple, TypeAlias
 
 import av
 import av.container
+import av.error
 import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.audio_reader import open_audio
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import MAX_CHANNELS, SAMPLE_RATES, Recording, clock_zero, opened
-from asdelivered.media.sound import sound_of
 
 SAMPLE_RATE = 16_000
 BLOCK = 10 * SAMPLE_RATE
-"""Samples of a block: 10 s."""
+"""Samples per block: 10 s."""
 FRAMES_TOGETHER = 1 << 17
-"""Source samples that are resampled in one go: FFmpeg's filters cost more per call than per sample."""
+"""Source samples to resample at a time: FFmpeg's filters cost more per call than per sample."""
 JITTER = 0.010
 """Seconds by which a timestamp may differ from the count of samples. Containers round to 1 ms; the smallest
 hole that matters, one lost packet, is 20 ms."""
 CLOCK_JUMP = 10.0
-"""Seconds by which the timestamps may run backwards, or past the recording's length."""
+"""Seconds by which timestamps may run backwards, or past the recording's length."""
 MISSING_END = 1.0
-"""Seconds that may be missing at the end: headers round."""
+"""Seconds that may be missing at the end: headers are rounded."""
 DAMAGE = 1.0
-"""Seconds of sound, all told, that may be undecodable; players skip as much without anyone minding."""
+"""Seconds of sound, in total, that may be undecodable; players skip as much and nobody minds."""
 SKIPPED = 4096
-"""Bytes between two packets of a Matroska file that are more than its own marks."""
+"""Bytes between two packets of a Matroska file beyond which data is lost: its own headers are smaller."""
 UNBROKEN = frozenset({"ogg", "flac", "wav", "w64", "aiff", "caf", "au", "mp3", "aac", "amr", "ac3"})
-"""Formats (FFmpeg's names) in which the timestamps only jump where data was lost."""
+"""Formats (FFmpeg's names) whose timestamps only jump where data was lost."""
 
 Samples: TypeAlias = NDArray[np.int16]
 
@@ -46,11 +47,12 @@ Samples: TypeAlias = NDArray[np.int16]
 def decode_speech(recording: Recording, span: TimeSpan | None = None) -> Iterator[Samples]:
     """Yield the sound in blocks of 160,000 samples (10 s), the last one shorter.
 
-    Each is a one-dimensional int16 array at 16 kHz, mono. Memory doesn't grow with the recording. Of a `span`, the
-    first sample is that of its start, and only what lies in it is decoded.
+    Each block is a one-dimensional int16 array at 16 kHz, mono. Memory doesn't grow with the recording. With a `span`,
+    the first sample is that of its start, and only what lies in it is decoded.
 
     Raises MediaError where the recording ends before the length it states, where more than a second of it
-    can't be decoded, or where its timestamps can't be a clock. In a span, only where nothing can be read.
+    can't be decoded, or where its timestamps jump so far that there is no one clock. In a span, only where nothing can
+    be read.
     """
     return _blocks(_pieces(recording) if span is None else _pieces_within(recording, span))
 
@@ -74,13 +76,13 @@ def _blocks(pieces: Iterable[Samples]) -> Iterator[Samples]:
 
 
 def _pieces(recording: Recording) -> Iterator[Samples]:
-    """Yield the samples from zero on, without a hole, in pieces of any length."""
+    """Yield the samples from time zero on, without a hole, in pieces of any length."""
     length = recording.duration / 1000
     output = _Output()
     run: _Run | None = None
     with opened(recording.path) as container:
         unbroken = not UNBROKEN.isdisjoint(container.format.name.split(","))
-        source = _Source(recording, container)
+        source = _FrameReader(recording, container)
         damage = _Damage(recording)
         for frame, at, after_damage in source.frames():
             if run is None or not run.is_followed_by(frame, at):
@@ -109,7 +111,7 @@ def _pieces(recording: Recording) -> Iterator[Samples]:
 def _pieces_within(recording: Recording, span: TimeSpan) -> Iterator[Samples]:
     """Yield the samples of a span, without a hole, in pieces of any length."""
     run: _Run | None = None
-    with sound_of(recording) as reader:
+    with open_audio(recording) as reader:
         layout = "mono" if reader.channels == 1 else f"{reader.channels}c"
         for piece in reader.stream(Fraction(span.start, 1000), Fraction(span.end, 1000)):
             if len(piece):
@@ -125,7 +127,7 @@ def _pieces_within(recording: Recording, span: TimeSpan) -> Iterator[Samples]:
 
 
 class _Output:
-    """Counts the samples that were given."""
+    """Counts the samples yielded so far."""
 
     def __init__(self) -> None:
         self.given = 0
@@ -145,7 +147,7 @@ class _Damage:
         self._first: float | None = None
 
     def add(self, start: float, end: float) -> None:
-        """Count a hole, in seconds on the clock. Raises MediaError where it is too much, all told."""
+        """Count a hole, in seconds on the clock. Raises MediaError once the total is too much."""
         if end <= start:
             return
         self._first = start if self._first is None else self._first
@@ -165,17 +167,17 @@ class _Frame(NamedTuple):
     after_damage: bool
 
 
-class _Source:
-    """Reads the frames of a recording, and keeps how far its data reaches."""
+class _FrameReader:
+    """Reads the frames of a recording, and notes how far its data reaches."""
 
     def __init__(self, recording: Recording, container: av.container.InputContainer) -> None:
         self._recording = recording
         self._container = container
         self._zero = float(clock_zero(container))
-        # A packet or frame makes a Fraction of its time base at every look, and there are 180,000 an hour.
+        # As floats: a packet or frame would make a Fraction of its time base at each access, 180,000 times an hour.
         self._ticks = [float(stream.time_base or 0) for stream in container.streams]
         self.furthest = 0.0
-        """Where the data of any stream ends, in seconds on the clock: a sound may end before its picture."""
+        """Where the data of all streams ends, in seconds on the clock: the sound may end before the picture."""
 
     def frames(self) -> Iterator[_Frame]:
         audio = self._container.streams[self._recording.audio.index]
@@ -185,7 +187,7 @@ class _Source:
         try:
             for packet in self._container.demux():
                 if matroska and packet.pos is not None:
-                    # FFmpeg goes on at the next intact cluster without a word.
+                    # FFmpeg silently continues at the next intact cluster.
                     damaged |= data_end is not None and packet.pos > data_end + SKIPPED
                     data_end = packet.pos + packet.size
                 if packet.pts is not None and packet.stream.type != "data":
@@ -195,8 +197,8 @@ class _Source:
                     continue
                 try:
                     frames = packet.decode()
-                except av.FFmpegError:
-                    # Counted by the hole it leaves, where a later frame decodes.
+                except av.error.FFmpegError:
+                    # If a later frame can be decoded, the hole before it is counted.
                     damaged = True
                     continue
                 for frame in frames:
@@ -204,7 +206,7 @@ class _Source:
                     at = None if frame.pts is None else frame.pts * self._ticks[audio.index] - self._zero
                     yield _Frame(frame, at, damaged)
                     damaged = False
-        except (av.FFmpegError, OSError) as error:
+        except (av.error.FFmpegError, OSError) as error:
             raise MediaError(
                 f"{self._recording.path} can't be read past {self.furthest:.1f} s: "
                 "the file is damaged; get the recording again"
@@ -212,7 +214,7 @@ class _Source:
 
 
 class _Run:
-    """Frames of one format that follow each other without a hole, resampled together."""
+    """Frames of one format without a hole between them, resampled together."""
 
     def __init__(self, frame: av.AudioFrame, at: float, skip: int) -> None:
         self._start = at
@@ -231,7 +233,7 @@ class _Run:
         return _sound_format(frame) == self._format and (at is None or abs(at - self.end) <= JITTER)
 
     def push(self, frame: av.AudioFrame) -> Iterator[Samples]:
-        frame.pts = None  # the queue would compare it with its own count
+        frame.pts = None  # or the queue would compare it with its own count
         self._samples += frame.samples
         self._fifo.write(frame)
         if self._fifo.samples >= FRAMES_TOGETHER:
@@ -241,7 +243,7 @@ class _Run:
         rest = self._fifo.read()
         if rest is not None:
             yield from self._resampled(rest)
-        if self._format != (SAMPLE_RATE, "s16", 1):  # else there is nothing to flush
+        if self._format != (SAMPLE_RATE, "s16", 1):  # otherwise there is nothing to flush
             yield from self._resampled(None)
 
     def _resampled(self, frame: av.AudioFrame | None) -> Iterator[Samples]:
@@ -264,7 +266,7 @@ def _silence(samples: int) -> Iterator[Samples]:
 
 
 def _check_frame(recording: Recording, frame: av.AudioFrame, end: float, at: float) -> None:
-    """Refuse a frame that can't stand at `at` on the clock, where the sound before it ends at `end`."""
+    """Raise MediaError where a frame can't be at `at` on the clock, given that the sound before it ends at `end`."""
     if frame.sample_rate not in SAMPLE_RATES or not 0 < frame.layout.nb_channels <= MAX_CHANNELS:
         raise MediaError(f"the sound of {recording.path} is damaged at {end:.1f} s: get the recording again")
     if at < end - CLOCK_JUMP or at > recording.duration / 1000 + CLOCK_JUMP:

@@ -4,4 +4,4 @@ from asdelivered.base.errors import AsdeliveredError
 
 
 class MediaError(AsdeliveredError):
-    """A recording could not be read or written. The message says what, where and what to do."""
+    """A recording, clip or cut-list can't be read or written. The message says what, where and what to do."""

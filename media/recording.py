@@ -1,7 +1,7 @@
 """Open a recording: its streams, length, start and embedded timecode.
 
-FFmpeg (through PyAV) reads the file from a file object, with every protocol forbidden: a playlist that poses
-as a recording can't make it open other files or reach the network.
+FFmpeg (through PyAV) reads from a file object and may use no protocol: a playlist disguised as a recording can't make
+it open other files or reach the network.
 """
 
 from __future__ import annotations
@@ -15,20 +15,21 @@ from pathlib import Path
 
 import av
 import av.container
+import av.error
 import av.stream
 
 from asdelivered.media.errors import MediaError
-from asdelivered.media.length import breaks_off, states_length
+from asdelivered.media.stated_length import breaks_off, states_length
 
 MICROSECONDS = 1_000_000
 SAMPLE_RATES = range(4_000, 768_001)
-"""What a sound's sample rate may be, in Hz; anything else is a damaged header."""
+"""Possible sample rates, in Hz; any other means that the header is damaged."""
 MAX_CHANNELS = 64
 
 
 @dataclass(frozen=True)
 class AudioStream:
-    """The sound that is aligned. `index` counts all streams of the file; `language` is the file's own tag."""
+    """The audio stream to align. `index` counts all streams of the file; `language` is the file's own tag."""
 
     index: int
     codec: str
@@ -41,8 +42,8 @@ class AudioStream:
 class VideoStream:
     """The picture: its size in pixels, and frames per second (None where the file doesn't say).
 
-    `frame_rate` is the mean; `base_rate` is what the times of all frames are multiples of, as far as FFmpeg can
-    tell, so where the two differ the rate is variable. `start` is when the first frame is shown, in seconds on
+    `frame_rate` is the mean rate. `base_rate` is the finest rate: all frame times are multiples of its period, as far
+    as FFmpeg knows; where the two differ, the rate is variable. `start` is when the first frame is shown, in seconds on
     the recording's clock. `index` counts all streams of the file.
     """
 
@@ -59,10 +60,10 @@ class VideoStream:
 class Recording:
     """A recording that can be decoded.
 
-    Its clock is the one that players show: zero is where the earliest of sound and picture begins.
-    `duration` and `start_time` are whole milliseconds; `start_time` is what the file's own timestamps say at
-    zero. `timecode` is the embedded start timecode exactly as in the file ("01:00:00;00" is drop-frame);
-    `samples_since_midnight` is what a broadcast WAV has in its place.
+    Its clock is the one that players show: zero is where the first of sound and picture begins. `duration` and
+    `start_time` are whole milliseconds; `start_time` is the file's own timestamp at zero. `timecode` is the embedded
+    start timecode exactly as in the file ("01:00:00;00" is drop-frame); a broadcast WAV has `samples_since_midnight`
+    instead.
     """
 
     path: Path
@@ -75,10 +76,19 @@ class Recording:
 
 
 def open_recording(path: str | os.PathLike[str]) -> Recording:
-    """Read what `path` holds. Of several sounds, the one that the file marks as default, or else the first.
+    """Open the audio or video file at `path`; nothing is decoded yet.
 
-    Raises MediaError where it is missing, not a file, empty, unreadable, not a recording, has no sound, or
-    breaks off before its end.
+    If it has several audio streams, the one that the file marks as default is used, otherwise the first.
+
+    Raises MediaError if it is missing, not a file, empty, unreadable or not a recording, if it has no sound, or
+    if it is cut off before its end.
+
+    Examples:
+        >>> from asdelivered.media import open_recording
+        >>> recording = open_recording("harbour.opus")
+        >>> recording.duration, recording.audio.codec  # milliseconds
+        (144137, 'opus')
+
     """
     path = Path(path)
     with opened(path) as container:
@@ -126,7 +136,7 @@ def opened(path: Path) -> Iterator[av.container.InputContainer]:
             container = av.open(
                 file, "r", container_options={"protocol_whitelist": "none"}, metadata_errors="replace"
             )
-        except (av.FFmpegError, OSError) as error:
+        except (av.error.FFmpegError, OSError) as error:
             raise MediaError(
                 f"{path} can't be read as a recording (damaged, incomplete, or neither audio nor video): "
                 "give a file that a player can play"
@@ -136,20 +146,20 @@ def opened(path: Path) -> Iterator[av.container.InputContainer]:
 
 
 def clock_zero(container: av.container.InputContainer) -> Fraction:
-    """Where the recording's clock begins, in seconds of the file's own timestamps."""
+    """Return where the recording's clock begins, in seconds of the file's own timestamps."""
     starts = [_start(stream) for stream in (*container.streams.audio, *_pictures(container))]
     return min((start for start in starts if start is not None), default=Fraction(0))
 
 
 def _start(stream: av.stream.Stream) -> Fraction | None:
-    """Where a stream begins, in seconds of the file's own timestamps; None where it doesn't say."""
+    """Return where a stream begins, in seconds of the file's own timestamps; None where it doesn't say."""
     if stream.start_time is None or not stream.time_base:
         return None
     return stream.start_time * stream.time_base
 
 
 def _packet_end(packet: av.Packet[av.stream.Stream]) -> Fraction | None:
-    """Where a packet ends, in seconds of the file's own timestamps; None where it has none."""
+    """Return where a packet ends, in seconds of the file's own timestamps; None where it has none."""
     if packet.pts is None or not packet.time_base:
         return None
     return (packet.pts + (packet.duration or 0)) * packet.time_base
@@ -178,12 +188,12 @@ def _audio(container: av.container.InputContainer, path: Path) -> AudioStream:
 
 
 def _sound_of_first_frame(path: Path, index: int) -> tuple[int, int]:
-    """Sample rate and channels, where a sound begins so late that FFmpeg's look at the start missed it."""
+    """Return sample rate and channels of a sound that begins so late that FFmpeg's probe of the start missed it."""
     with opened(path) as container:
         for packet in container.demux(container.streams[index]):
             try:
                 frames = packet.decode()
-            except av.FFmpegError:
+            except av.error.FFmpegError:
                 continue  # a capture may begin in the middle of a frame
             for frame in frames:
                 assert isinstance(frame, av.AudioFrame)
@@ -197,7 +207,7 @@ def _language(stream: av.AudioStream) -> str | None:
 
 
 def _pictures(container: av.container.InputContainer) -> list[av.VideoStream]:
-    """The video streams, cover art left out."""
+    """Return the video streams, without cover art."""
     return [
         stream
         for stream in container.streams.video
@@ -222,7 +232,7 @@ def _video(container: av.container.InputContainer, zero: Fraction) -> VideoStrea
 
 
 def _timecode(container: av.container.InputContainer) -> str | None:
-    """The start timecode of the picture, of a timecode track, or of the whole file, in that order."""
+    """Return the start timecode of the picture, or else of a timecode track, or else of the whole file."""
     streams = (*_pictures(container), *container.streams.data)
     for metadata in (*(stream.metadata for stream in streams), container.metadata):
         for key, value in metadata.items():
@@ -232,14 +242,14 @@ def _timecode(container: av.container.InputContainer) -> str | None:
 
 
 def _samples_since_midnight(container: av.container.InputContainer) -> int | None:
-    """The time reference of a broadcast WAV (EBU Tech 3285): when its first sample was recorded."""
+    """Return the time reference of a broadcast WAV (EBU Tech 3285): when its first sample was recorded."""
     stated = container.metadata.get("time_reference", "")
     return int(stated) if stated.isascii() and stated.isdigit() else None
 
 
 def _stated_duration(container: av.container.InputContainer, path: Path, zero: Fraction) -> Fraction | None:
-    """The length that the file states, in seconds; None where it states none that can be relied on."""
-    # Of these two, some files state where they end on their own clock, others how long they last.
+    """Return the length that the file states, in seconds; None where it states none that can be trusted."""
+    # In these formats some files state where they end on their own clock, others how long they last.
     ambiguous = zero > 0 and container.format.name in ("ogg", "matroska,webm")
     if container.duration is None or ambiguous:
         return None
@@ -255,9 +265,9 @@ def _breaks_off(container: av.container.InputContainer, path: Path) -> bool:
 
 
 def _counted_end(container: av.container.InputContainer, path: Path) -> Fraction:
-    """Where the last packet ends, found by reading them all: FFmpeg only guesses from the bit rate.
+    """Return where the last packet ends, found by reading them all; FFmpeg would only guess from the bit rate.
 
-    Packets without timestamps are counted by their durations.
+    Packets without timestamps count with their durations.
     """
     end = untimed = Fraction(0)
     streams = (*container.streams.audio, *_pictures(container))
@@ -268,6 +278,6 @@ def _counted_end(container: av.container.InputContainer, path: Path) -> Fraction
                 end = max(end, packet_at)
             elif packet.duration and packet.time_base and packet.stream.type == "audio":
                 untimed += packet.duration * packet.time_base
-    except (av.FFmpegError, OSError) as error:
+    except (av.error.FFmpegError, OSError) as error:
         raise MediaError(f"{path} is damaged at {float(end):.1f} s: get the recording again") from error
     return max(end, untimed)

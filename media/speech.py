@@ -1,8 +1,8 @@
-"""Where somebody speaks: the Silero voice activity model, and spans of speech from its probabilities.
+"""Voice activity detection: the Silero model, and spans of speech from its probabilities.
 
 The model (Silero VAD 6, MIT, github.com/snakers4/silero-vad) ships inside the faster-whisper wheel, in
-a form that takes a whole sequence of windows in one call. It is run with onnxruntime alone: importing
-faster_whisper would load a recogniser.
+a form that takes a whole sequence of windows in one call. onnxruntime runs it alone, since to import faster_whisper
+would load a recogniser.
 """
 
 from __future__ import annotations
@@ -19,31 +19,31 @@ from numpy.typing import NDArray
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
 
-# From 1.32 on onnxruntime reports its use to its makers, unless it is told not to before it is loaded.
+# From 1.32 on, onnxruntime reports its use to its makers unless this is set before it is loaded.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 import onnxruntime
 
 WINDOW = 512
-"""Samples at 16 kHz that get one probability."""
+"""Samples per window, at 16 kHz; each window gets one probability."""
 WINDOW_MS = 32
 CONTEXT = 64
-"""Samples before a window that the model sees as well."""
+"""Samples before a window that the model needs, too."""
 STATE = (1, 1, 128)
 """Shape of each of the two states of the model's LSTM."""
 BATCH = 512
-"""Windows of one call, 16 s: that costs a third of what calls of one window cost, and memory stays flat."""
+"""Windows per call, 16 s: a third of the cost of calls with one window, and memory stays flat."""
 
 
 @dataclass(frozen=True)
 class SpeechThresholds:
     """What counts as speech.
 
-    onset: a stretch is speech if its probability reaches this somewhere (0.3 to 0.8).
-    offset: it lasts as long as the probability stays at this (0.1 up to `onset`).
-    min_speech: shorter stretches are no speech, in ms (0 to 500).
-    min_silence: shorter silences are part of the speech around them, in ms (twice `padding` to 2000).
-    padding: added before and after each stretch, in ms (0 to 400).
+    onset: a span is speech if its probability reaches this somewhere (0.3 to 0.8).
+    offset: the span lasts while the probability is at least this (0.1 up to `onset`).
+    min_speech: shorter spans are not speech, in ms (0 to 500).
+    min_silence: shorter silences belong to the speech around them, in ms (twice `padding` to 2000).
+    padding: time to add before and after each span, in ms (0 to 400).
 
     Raises ValueError where one is out of its range.
     """
@@ -64,7 +64,7 @@ class SpeechThresholds:
 
 
 class SpeechDetector:
-    """Follows a recording as it is decoded, and tells the probability of speech in each window of 512 samples.
+    """Computes the probability of speech in each window of 512 samples, while a recording is being decoded.
 
     Uses one core. Raises MediaError where the model isn't installed.
     """
@@ -73,37 +73,38 @@ class SpeechDetector:
         self._session = _session(_model_path())
         self._state = self._cell = np.zeros(STATE, dtype=np.float32)
         self._found: list[NDArray[np.float32]] = [np.empty(0, dtype=np.float32)]
-        # The context of the next window, then samples that fill no window yet.
-        self._rest = np.zeros(CONTEXT, dtype=np.float32)
+        # The context of the next window, then samples that don't fill a window yet.
+        self._rest: NDArray[np.float32] = np.zeros(CONTEXT, dtype=np.float32)
 
     def add(self, block: NDArray[np.int16]) -> None:
-        """Hear the next block, one-dimensional at 16 kHz, of any length."""
-        self._rest = np.concatenate((self._rest, block.astype(np.float32) / 32768))
+        """Take the next block: one-dimensional, at 16 kHz, of any length."""
+        samples = block.astype(np.float32) / np.float32(32768)
+        self._rest = np.concatenate((self._rest, samples), dtype=np.float32)
         if len(self._rest) >= CONTEXT + BATCH * WINDOW:
-            self._hear()
+            self._run_model()
 
     def probabilities(self) -> NDArray[np.float32]:
-        """Return the probability, float32, of each window (32 ms) from sample 0 on, at the end of the recording.
+        """Return the probability, float32, of each window (32 ms) of the recording, once all blocks were added.
 
-        The last window is filled up with silence.
+        The last window is padded with silence.
         """
         short = -(len(self._rest) - CONTEXT) % WINDOW
         self._rest = np.pad(self._rest, (0, short))
-        self._hear()
+        self._run_model()
         return np.concatenate(self._found)
 
-    def _hear(self) -> None:
+    def _run_model(self) -> None:
         whole = (len(self._rest) - CONTEXT) // WINDOW
         for first in range(0, whole, BATCH):
             windows = _framed(self._rest, first, min(first + BATCH, whole))
             inputs = {"input": windows, "h": self._state, "c": self._cell}
-            heard, self._state, self._cell = self._session.run(None, inputs)
-            self._found.append(np.asarray(heard, dtype=np.float32).reshape(-1))
+            found, self._state, self._cell = self._session.run(None, inputs)
+            self._found.append(np.asarray(found, dtype=np.float32).reshape(-1))
         self._rest = self._rest[whole * WINDOW :]
 
 
 def speech_probabilities(blocks: Iterable[NDArray[np.int16]]) -> NDArray[np.float32]:
-    """Return what a SpeechDetector tells of `blocks`, as `decode_speech` yields them."""
+    """Return the probabilities that a SpeechDetector computes for blocks from `decode_speech`."""
     detector = SpeechDetector()
     for block in blocks:
         detector.add(block)
@@ -115,11 +116,11 @@ def speech_spans(
 ) -> tuple[TimeSpan, ...]:
     """Return the spans of speech within `duration` ms, in order; no two overlap.
 
-    A stretch of windows at `offset` or above is speech where one of them reaches `onset`.
+    Windows in a row at `offset` or above are speech if one of them reaches `onset`.
     """
     thresholds = thresholds or SpeechThresholds()
     spans: list[TimeSpan] = []
-    for start, end in _stretches(probabilities >= thresholds.offset):
+    for start, end in _runs_of_true(probabilities >= thresholds.offset):
         if probabilities[start:end].max() < thresholds.onset:
             continue
         span = TimeSpan(start * WINDOW_MS, end * WINDOW_MS)
@@ -134,8 +135,8 @@ def speech_spans(
     return tuple(padded)
 
 
-def _stretches(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Yield [first, past the last) of each stretch of True."""
+def _runs_of_true(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Yield first and past the last of each run of True."""
     edges = np.flatnonzero(np.diff(np.concatenate(([False], mask, [False])).astype(np.int8)))
     for start, end in edges.reshape(-1, 2):
         yield int(start), int(end)
@@ -159,10 +160,8 @@ def _session(model: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # the arena keeps the largest batch's memory for good
+    options.enable_cpu_mem_arena = False  # the arena would never free the memory of the largest batch
     session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
     if {node.name for node in session.get_inputs()} != {"input", "h", "c"}:
-        raise MediaError(
-            f"{model} is not the speech model that is known: pip install 'faster-whisper==1.2.1'"
-        )
+        raise MediaError(f"{model} is not the expected speech model: pip install 'faster-whisper==1.2.1'")
     return session

@@ -1,7 +1,7 @@
 """Timecode: the labels HH:MM:SS:FF of frames, counted exactly at every rate in use.
 
 A label counts frames at the nominal rate (30 for 29.97), so at 29.97 it falls behind the clock by 3.6 s an hour.
-Drop-frame leaves labels out, never frames: at 29.97 the first two of each minute but every tenth, at 59.94 the
+Drop-frame timecode skips labels, never frames: at 29.97 the first two of each minute except every tenth, at 59.94 the
 first four (SMPTE ST 12-1:2014, section 8.2.3). An hour then has 107,892 labels, 2.6 frames a day off the clock.
 """
 
@@ -14,19 +14,19 @@ from fractions import Fraction
 from asdelivered.media.errors import MediaError
 
 DAY = 24 * 60
-"""Minutes after which labels begin again at 00:00:00:00."""
+"""Minutes after which labels start again at 00:00:00:00."""
 _LABEL = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)([:;.,])(\d{2,3})", re.ASCII)
 
 
 class TimecodeError(MediaError):
-    """A label or a rate of timecode that can't be."""
+    """A timecode label or rate that doesn't exist."""
 
 
 @dataclass(frozen=True)
 class FrameRate:
-    """Frames per second, exactly (Fraction(30000, 1001) for 29.97), and whether its labels are drop-frame.
+    """Frames per second, exactly (Fraction(30000, 1001) for 29.97), and whether the labels are drop-frame.
 
-    Raises TimecodeError where it is not between 1 and 240, or drop-frame at a rate that has none.
+    Raises TimecodeError where the rate is not between 1 and 240, or has no drop-frame labels but `drop` is set.
     """
 
     fps: Fraction
@@ -44,17 +44,17 @@ class FrameRate:
 
     @property
     def nominal(self) -> int:
-        """Frames that a second of labels counts: 30 for 29.97."""
+        """Labels per second: 30 for 29.97."""
         return -(-self.fps.numerator // self.fps.denominator)
 
     @property
     def dropped(self) -> int:
-        """Labels left out at the start of a minute: 2 at 29.97 drop-frame, 0 without."""
+        """Labels skipped at the start of a minute: 2 at 29.97 drop-frame, 0 without drop-frame."""
         return self.nominal // 15 if self.drop else 0
 
     @property
     def frames_a_day(self) -> int:
-        """Frames after which the labels begin again."""
+        """Frames after which the labels start again."""
         return DAY * 60 * self.nominal - self.dropped * (DAY - DAY // 10)
 
     def __str__(self) -> str:
@@ -63,7 +63,7 @@ class FrameRate:
 
 
 def can_drop(fps: Fraction) -> bool:
-    """Tell whether drop-frame labels exist at this rate: at multiples of 30000/1001."""
+    """Return whether drop-frame labels exist at this rate: at multiples of 30000/1001."""
     return fps.denominator == 1001 and fps.numerator % 30_000 == 0
 
 
@@ -80,11 +80,11 @@ def seconds_at(frame: int, rate: FrameRate) -> Fraction:
 def to_label(frame: int, rate: FrameRate) -> str:
     """Return the timecode of a frame counted from 00:00:00:00, with ";" before the frames where it is drop-frame.
 
-    After 24 hours it begins again, as clocks do.
+    After 24 hours labels start again at zero.
     """
     frame %= rate.frames_a_day
     if rate.dropped:
-        # Put the labels that were left out back in: ten minutes at a time, then the minutes within.
+        # Add the skipped labels: those of whole ten minutes, then those of the minutes that are left.
         ten_minutes = 600 * rate.nominal - 9 * rate.dropped
         minute = 60 * rate.nominal - rate.dropped
         tens, rest = divmod(frame, ten_minutes)
@@ -97,9 +97,9 @@ def to_label(frame: int, rate: FrameRate) -> str:
 
 
 def from_label(label: str, rate: FrameRate) -> int:
-    """Return the frame, counted from 00:00:00:00, that a timecode names. Its last separator may be : ; . or ,
+    """Return the frame, counted from 00:00:00:00, that a timecode names. The last separator may be : ; . or ,
 
-    Raises TimecodeError where it is no timecode, or names a frame that the rate doesn't have.
+    Raises TimecodeError where it isn't a timecode, or this rate has no such label.
     """
     match = _LABEL.fullmatch(label.strip())
     if match is None or int(match[1]) >= 24:
@@ -118,7 +118,7 @@ def from_label(label: str, rate: FrameRate) -> int:
 
 
 def is_drop_label(label: str) -> bool:
-    """Tell whether a timecode is written as drop-frame: with other than a colon before its frames."""
+    """Return whether a timecode is written as drop-frame: with anything but a colon before its frames."""
     match = _LABEL.fullmatch(label.strip())
     return match is not None and match[4] != ":"
 

@@ -1,1 +1,1 @@
-"""The review page: a server on this machine, and the page that it serves to one person's browser."""
+"""The review: edits, their journal, and the page in one person's browser with its server on this machine."""

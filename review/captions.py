@@ -1,4 +1,4 @@
-"""Captions as they would air, of the part of an event that is being watched: those of ten hours would take seconds."""
+"""Captions as they would air, for the part of an event that is being watched; all of ten hours would take seconds."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from dataclasses import replace
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.cues import Labels, cues
+from asdelivered.subtitles.model import Cue
 from asdelivered.subtitles.style import Speakers, Style
 
 PART = 800
 """Words of a part."""
 MARGIN = 120
-"""Words before and after it that are captioned as well, since what is said next to a caption moves it."""
+"""Words before and after a part that are captioned with it, since the words next to a caption can move it."""
 
 
 def captions_at(alignment: Alignment, style: Style, moment: int) -> tuple[TimeSpan, tuple[Cue, ...]]:
-    """Return the captions around a moment (ms), and the span for which they are all there is."""
+    """Return the captions around a moment (ms), and the span whose captions are complete."""
     lines = sorted((line for line in alignment.lines if line.span), key=_start)
     parts = _parts(lines)
     starts = [_start(lines[first]) for first, _ in parts]
@@ -41,7 +41,7 @@ def _start(line: AlignedLine) -> int:
 
 
 def _parts(lines: list[AlignedLine]) -> list[tuple[int, int]]:
-    """Part the lines where the speaker changes, or anywhere in a very long turn; as [first, last)."""
+    """Divide the lines into parts, [first, last), where the speaker changes, or anywhere in a very long turn."""
     parts: list[tuple[int, int]] = []
     first = words = 0
     for at, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""What an edit changed: the lines it touched, before and after, so that it can be undone and done again."""
+"""What an edit changed: the lines before and after it, so that it can be undone and redone."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class LineState:
-    """A line, and what a person has fixed of it."""
+    """A line, and the pin that a person set on it, if any."""
 
     line: AlignedLine
     pin: Pin | None
 
 
 @dataclass(frozen=True)
-class Words:
-    """Words that were selected: from number `first` of the line `first_line` to number `last` of `last_line`, both
-    among them and counted from 0.
+class Selection:
+    """Selected words: from number `first` of the line `first_line` up to and including number `last` of `last_line`.
+
+    Both count from 0.
     """
 
     first_line: str
@@ -36,7 +37,7 @@ class Words:
 
 @dataclass(frozen=True)
 class Regions:
-    """What is heard beside the text."""
+    """What is heard in the recording and is not in the text: untranscribed speech, applause, music."""
 
     untranscribed: tuple[TimeSpan, ...]
     sounds: tuple[Sound, ...]
@@ -46,24 +47,24 @@ class Regions:
 class Change:
     """One edit. `kind` says which: accept, nudge, unspoken, clear, clip, align.
 
-    `lines` are pairs, before and after; `clips` and `regions` likewise where the edit changed them. `pending` are the
-    lines that were edited while the stretches around them were aligned: they are to be aligned again.
+    `lines` are pairs of before and after; so are `clips` and `regions` where the edit changed them. `pending` are the
+    lines that were edited while they were being aligned again, and so still need it.
     """
 
     kind: str
     lines: tuple[tuple[LineState, LineState], ...] = ()
-    clips: tuple[tuple[Words, ...], tuple[Words, ...]] | None = None
+    clips: tuple[tuple[Selection, ...], tuple[Selection, ...]] | None = None
     regions: tuple[Regions, Regions] | None = None
     pending: frozenset[str] = frozenset()
 
 
 def change_to_json(change: Change) -> dict[str, Any]:
-    """Return a change as an entry of the journal has it."""
+    """Return a change as an entry of the journal."""
     entry: dict[str, Any] = {"do": change.kind}
     if change.lines:
         entry["lines"] = [[_state_to_json(state) for state in pair] for pair in change.lines]
     if change.clips is not None:
-        entry["clips"] = [[words_to_json(words) for words in clips] for clips in change.clips]
+        entry["clips"] = [[selection_to_json(words) for words in clips] for clips in change.clips]
     if change.regions is not None:
         entry["regions"] = [_regions_to_json(regions) for regions in change.regions]
     if change.pending:
@@ -72,25 +73,25 @@ def change_to_json(change: Change) -> dict[str, Any]:
 
 
 def change_from_json(entry: dict[str, Any]) -> Change:
-    """Return the change of an entry. Raises KeyError, TypeError, ValueError or AlignError where it is none."""
+    """Return the change of a journal entry. Raises KeyError, TypeError, ValueError or AlignError where it isn't one."""
     lines = tuple(_pair([_state(state) for state in pair]) for pair in entry.get("lines", ()))
     clips = regions = None
     if "clips" in entry:
-        clips = _pair([tuple(words_from_json(words) for words in clips) for clips in entry["clips"]])
+        clips = _pair([tuple(selection_from_json(words) for words in clips) for clips in entry["clips"]])
     if "regions" in entry:
         regions = _pair([_regions(one) for one in entry["regions"]])
     return Change(str(entry["do"]), lines, clips, regions, frozenset(entry.get("pending", ())))
 
 
-def words_to_json(words: Words) -> list[str | int]:
+def selection_to_json(words: Selection) -> list[str | int]:
     """Return a selection as [first line, first word, last line, last word]."""
     return [words.first_line, words.first, words.last_line, words.last]
 
 
-def words_from_json(data: list[Any]) -> Words:
-    """Return the selection of `words_to_json`. Raises ValueError or TypeError where it is none."""
+def selection_from_json(data: list[Any]) -> Selection:
+    """Return the selection of `selection_to_json`. Raises ValueError or TypeError where it isn't one."""
     first_line, first, last_line, last = data
-    return Words(str(first_line), int(first), str(last_line), int(last))
+    return Selection(str(first_line), int(first), str(last_line), int(last))
 
 
 def _pair(items: Sequence[T]) -> tuple[T, T]:

@@ -1,4 +1,4 @@
-"""How much a line is to be doubted, and why: what a person should look at first."""
+"""How doubtful a line is, and why: what a person should check first."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from asdelivered.align.document.alignment import AlignedLine, Status
 from asdelivered.review.edits import is_sounding
 
 WORTH_A_LOOK = 0.25
-"""The doubt from which on a line is in the queue."""
+"""A line with this doubt or more is in the queue."""
 UNSURE = 0.9
-"""The confidence below which a line is told to be uncertain."""
+"""Below this confidence, a line is doubtful."""
 ODD = 1.8
-"""By which factor speech must be faster or slower than is usual for the speaker, to be told."""
+"""Speech that is faster or slower than the speaker's usual rate by this factor is odd."""
 _FEW = 12
-"""Letters of a line that are enough to tell its rate."""
+"""Letters that a line needs for its rate to mean something."""
 _OWN = 5
-"""Lines of a speaker that are enough to tell what is usual for them."""
+"""Lines that a speaker needs to have a usual rate."""
 
 
 @dataclass(frozen=True)
 class Doubt:
-    """`size` is from 0, none, to 1; `reasons` are a few words each, the gravest first."""
+    """How doubtful a line is: `size` from 0 (not at all) to 1; `reasons` are a few words each, the gravest first."""
 
     size: float
     reasons: tuple[str, ...]
@@ -32,18 +32,18 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Rates:
-    """Letters a second that are usual: of each speaker, and of all."""
+    """Usual letters per second, of each speaker and of all."""
 
     of_speaker: dict[str | None, float]
     of_all: float
 
     def usual(self, speaker: str | None) -> float:
-        """Return what is usual for a speaker."""
+        """Return the usual rate of a speaker."""
         return self.of_speaker.get(speaker, self.of_all)
 
 
 def usual_rates(lines: Iterable[AlignedLine]) -> Rates:
-    """Measure how fast each speaker speaks: the median over their lines."""
+    """Measure how fast each speaker usually speaks: the median over their lines."""
     found: dict[str | None, list[float]] = {}
     for line in lines:
         rate = _rate(line)
@@ -57,7 +57,7 @@ def usual_rates(lines: Iterable[AlignedLine]) -> Rates:
 
 
 def doubt_of(line: AlignedLine, rates: Rates) -> Doubt:
-    """Say how much a line is to be doubted. Doubts of several kinds add up, and never to more than 1."""
+    """Return how doubtful a line is. Doubts of several kinds add up, to 1 at most."""
     sounding = [word for word in line.words if is_sounding(word)]
     if not sounding:
         return Doubt(0.0, ())
@@ -88,9 +88,9 @@ def _oddness(line: AlignedLine, rates: Rates) -> Sequence[tuple[float, str]]:
 
 
 def _rate(line: AlignedLine) -> float | None:
-    """Letters a second, over the words that have a time; None where they are too few to tell.
+    """Return letters per second, over the words that have a time; None where there are too few.
 
-    Figures are left out: who says "2014" says much more than four letters.
+    Words with digits are left out: "2014" is four characters, but many more when spoken.
     """
     timed = [word for word in line.words if word.span is not None and not any(map(str.isdigit, word.text))]
     letters = sum(sum(map(str.isalnum, word.text)) for word in timed)

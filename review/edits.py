@@ -1,6 +1,6 @@
-"""What a person does to a line: each edit becomes a pin, and the line is shown as the pin has it.
+"""A person's edits of a line: each edit becomes a pin, and the line is shown as it will be with the pin.
 
-Accepting keeps start and end as they are, nudging moves one of them, and a line that nobody said loses its times.
+To accept a line keeps its start and end; to nudge it moves one of them; a line that nobody said loses its times.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.review.errors import ReviewError
 
 SHORTEST = 10
-"""Milliseconds that a word keeps."""
+"""The shortest a word can become, in ms."""
 _GUESSED = 0.3
-"""The confidence of a word whose time only follows from the line's."""
+"""The confidence of a word whose time is only interpolated within its line."""
 
 
 class EditError(ReviewError):
-    """An edit that can't be made; the message says why."""
+    """An edit can't be made; the message says why."""
 
 
 def accepted(line: AlignedLine) -> Pin:
@@ -31,13 +31,13 @@ def accepted(line: AlignedLine) -> Pin:
 
 
 def moved(line: AlignedLine, start: int, end: int) -> Pin:
-    """Return the pin that puts a line from `start` to `end`, in milliseconds.
+    """Return the pin that moves a line to `start` to `end`, in ms.
 
-    Raises EditError where that is too short for its words, or there is nothing to hear in it.
+    Raises EditError where that is too short for its words, or the line has no word that can be heard.
     """
     sounding = sum(map(is_sounding, line.words))
     if not sounding:
-        raise EditError(f"{line.id} has no word that could be heard, so it has no time")
+        raise EditError(f"{line.id} has no word that can be heard, so it can't have a time")
     if end - start < SHORTEST * sounding:
         raise EditError(
             f"{line.id} has {sounding} words, which don't fit between {start / 1000:.3f} and {end / 1000:.3f} s"
@@ -51,12 +51,12 @@ def not_spoken(line: AlignedLine) -> Pin:
 
 
 def is_sounding(word: AlignedWord) -> bool:
-    """Tell whether a word is one that is heard: a dash on its own is not."""
+    """Return whether a word can be heard; a dash on its own can't."""
     return word.span is not None or any(map(str.isalnum, word.text))
 
 
 def as_pinned(line: AlignedLine, pin: Pin) -> AlignedLine:
-    """Return a line as a pin of it has it. Words that lie within stay; those in the way of a new edge make room."""
+    """Return a line with its pin. Words within the pin keep their times; those in the way of an edge make room."""
     if pin.unspoken:
         return without_times(line)
     assert pin.start is not None
@@ -81,7 +81,7 @@ def as_pinned(line: AlignedLine, pin: Pin) -> AlignedLine:
 
 
 def _spread(words: list[AlignedWord], span: TimeSpan) -> list[TimeSpan]:
-    """Give each word a share of the time by its letters."""
+    """Give each word a share of the time, in proportion to its letters."""
     sizes = [len(word.text) for word in words]
     total, before, spans = sum(sizes), 0, []
     for size in sizes:
@@ -92,7 +92,7 @@ def _spread(words: list[AlignedWord], span: TimeSpan) -> list[TimeSpan]:
 
 
 def _fitted(spans: list[TimeSpan], whole: TimeSpan) -> list[TimeSpan]:
-    """Return spans from the start of `whole` to its end: the outer ones reach there, those between stay if they can."""
+    """Fit spans into `whole`: the outer ones are extended or cut to its edges, and those between stay if they can."""
     if spans[0].end < whole.start + SHORTEST or spans[-1].start > whole.end - SHORTEST:
         return _scaled(spans, whole)
     inner = [
@@ -106,7 +106,7 @@ def _fitted(spans: list[TimeSpan], whole: TimeSpan) -> list[TimeSpan]:
 
 
 def _scaled(spans: list[TimeSpan], whole: TimeSpan) -> list[TimeSpan]:
-    """Stretch or shrink all spans alike, so that they run from the start of `whole` to its end."""
+    """Stretch or shrink all spans by one factor, so that together they fill `whole`."""
     first, length = spans[0].start, max(1, max(one.end for one in spans) - spans[0].start)
 
     def place(time: int) -> int:

@@ -1,9 +1,8 @@
-"""The journal: every edit of a review, appended to a file beside the alignment and on the disk before it counts.
+"""The journal: every edit of a review is appended to a file beside the alignment, and is on the disk before it counts.
 
-It is JSON lines. The first names the alignment by its SHA-256, each of the others is an edit, or says that one was
-undone or done again, or that the alignment was about to be written with all edits up to some entry. So whatever
-the moment at which a program ends, what is on the disk tells what was done: the state is the alignment and the journal
-replayed.
+The file is JSON lines. The first line names the alignment by its SHA-256. Each other line is an edit, an undo, a redo,
+or a note that the alignment was about to be written with all edits up to some entry. So whenever the program ends, the
+disk has everything: the state is the alignment with the journal replayed.
 """
 
 from __future__ import annotations
@@ -28,8 +27,8 @@ UNDO, REDO, SAVE = "undo", "redo", "save"
 
 @dataclass(frozen=True)
 class Replay:
-    """What a journal tells: `done` is the edits that count, in order, `undone` those that can be done again, the next
-    one last. `in_file` is the edits that the alignment's file holds already.
+    """The edits in a journal: `done` are those that count, in order; `undone` those that can be redone, the next one
+    last; `in_file` those that the alignment's file already has.
     """
 
     done: tuple[Change, ...]
@@ -38,28 +37,28 @@ class Replay:
 
 
 class Journal:
-    """An open journal, which no other program may write meanwhile; `open_journal` opens one."""
+    """An open journal, locked against other programs; `open_journal` opens one."""
 
     def __init__(self, path: Path, descriptor: int, entries: int) -> None:
         self.path = path
         self.entries = entries
-        """How many there are, the first line left out."""
+        """How many entries there are, without the first line."""
         self._descriptor = descriptor
 
     def append(self, change: Change) -> None:
-        """Write an edit. It is on the disk when this returns. Raises ReviewError: it did not happen."""
+        """Write an edit. It is on the disk when this returns. Raises ReviewError: the edit was not made."""
         self._write(change_to_json(change))
 
     def append_step(self, step: str) -> None:
-        """Write that the last edit was undone (UNDO), or the last one undone was done again (REDO)."""
+        """Write that the last edit was undone (UNDO), or the last undone edit redone (REDO)."""
         self._write({"do": step})
 
     def append_save(self, sha256: str, entries: int) -> None:
-        """Write that the alignment is about to become the file of that hash, with the first `entries` entries in it."""
+        """Write that the alignment's file is about to get this hash, and to contain the first `entries` entries."""
         self._write({"do": SAVE, "alignment": sha256, "entries": entries})
 
     def close(self) -> None:
-        """Let others write it."""
+        """Unlock the journal."""
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1
@@ -69,7 +68,7 @@ class Journal:
         try:
             _write_line(self._descriptor, {**entry, "at": _now()})
         except OSError as error:
-            os.ftruncate(self._descriptor, end)  # half a line would spoil the next one
+            os.ftruncate(self._descriptor, end)  # half a line would damage the next one
             raise ReviewError(
                 f"{self.path}: the edit cannot be saved ({error.strerror or error}): free some space and try again"
             ) from error
@@ -79,10 +78,11 @@ class Journal:
 def open_journal(path: Path, sha256: str) -> tuple[Journal, Replay, tuple[str, ...]]:
     """Open the journal of the alignment whose file has the hash `sha256`, or begin one.
 
-    Also returns what it tells, and sentences on what was found amiss: a torn last line, which was never told to be
-    saved, is left out; the journal of another alignment is put aside.
+    Also returns its edits, and sentences about problems: a last line that was cut off, and so never reported as saved,
+    is left out; the journal of another alignment is renamed.
 
-    Raises ReviewError: it can't be written, another program has it open, or it is damaged in its midst.
+    Raises ReviewError: the journal can't be written, another program has it open, or a line other than the last is
+    damaged.
     """
     notes: list[str] = []
     descriptor = _locked(path)
@@ -90,8 +90,8 @@ def open_journal(path: Path, sha256: str) -> tuple[Journal, Replay, tuple[str, .
         lines, torn = _lines(path)
         if torn:
             notes.append(
-                f"The last entry of {path.name} was cut off when the program ended. It was never told to be saved; all "
-                "others are there."
+                f"The last entry of {path.name} was cut off when the program ended. It was never reported as saved; "
+                "all others are there."
             )
             os.ftruncate(descriptor, sum(len(line) + 1 for line in lines))
         entries = [*_parsed(lines, path)]
@@ -103,7 +103,7 @@ def open_journal(path: Path, sha256: str) -> tuple[Journal, Replay, tuple[str, .
                 descriptor = _locked(path)
                 notes.append(
                     f"{path.name} belongs to another version of this alignment, and is kept as {aside.name}. "
-                    "Its pins can be had with `asdelivered align --pins`, if they were saved."
+                    "If its pins were saved, `asdelivered align --pins` uses them."
                 )
             os.ftruncate(descriptor, 0)
             _write_line(descriptor, {"schema": SCHEMA, "version": VERSION, "alignment": sha256, "at": _now()})
@@ -120,7 +120,7 @@ def open_journal(path: Path, sha256: str) -> tuple[Journal, Replay, tuple[str, .
 
 
 def _locked(path: Path) -> int:
-    """Open a file for appending, and keep others from it. Raises ReviewError."""
+    """Open a file for appending, and lock it. Raises ReviewError."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
     except OSError as error:
@@ -139,11 +139,11 @@ def _locked(path: Path) -> int:
 
 
 def _lines(path: Path) -> tuple[list[bytes], bool]:
-    """Return the whole lines of a journal, and whether something that is none follows."""
+    """Return the whole lines of a journal, and whether a torn line follows."""
     content = path.read_bytes()
     *lines, rest = content.split(b"\n")
     if not rest and lines and not _is_json(lines[-1]):
-        return lines[:-1], True  # blocks of a file may reach the disk in any order
+        return lines[:-1], True  # the blocks of a file may reach the disk in any order
     return lines, bool(rest)
 
 
@@ -166,11 +166,11 @@ def _parsed(lines: Sequence[bytes], path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _replay(entries: Sequence[dict[str, Any]], sha256: str, path: Path) -> Replay | None:
-    """Return what the entries tell of the alignment of that hash; None where they are of another one."""
+    """Return the edits of the alignment with this hash; None where the entries are of another one."""
     head = entries[0]
     if head.get("schema") != SCHEMA or head.get("version") != VERSION:
         raise ReviewError(
-            f"{path} is no journal of a review that this program reads: move it away, or update asdelivered"
+            f"{path} is not a journal that this version can read: move it away, or update asdelivered"
         )
     held = [0] if head.get("alignment") == sha256 else []
     held += [entry.get("entries", -1) for entry in entries[1:] if entry.get("alignment") == sha256]
@@ -198,7 +198,7 @@ def _replay(entries: Sequence[dict[str, Any]], sha256: str, path: Path) -> Repla
 
 def _damaged(path: Path, number: int) -> ReviewError:
     return ReviewError(
-        f"{path} is damaged at line {number}: mend that line, or move the file away to begin a new review"
+        f"{path} is damaged at line {number}: repair that line, or move the file away to begin a new review"
     )
 
 
@@ -215,7 +215,7 @@ def _write_line(descriptor: int, entry: Mapping[str, Any]) -> None:
 
 
 def _write_folder(folder: Path) -> None:
-    """Have the folder tell of a new file even if the power fails."""
+    """Make sure that the folder lists a new file even after a power failure."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

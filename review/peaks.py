@@ -1,15 +1,14 @@
-"""The waveform of a recording: its lowest and highest sample in each bucket of time, at several resolutions, on disk.
+"""The waveform of a recording, kept on disk: the lowest and highest sample of each bucket, at several resolutions.
 
-A file for each resolution: two signed bytes a bucket, the lowest and the highest sample, from -127 to 127. The finest
-has buckets of 2.5 ms, each further one four times that. They grow together while the recording is decoded as a stream,
-and what is there can be read meanwhile; a mark says that they are whole, and of which file.
+Each resolution has a file with two signed bytes per bucket, the lowest and the highest sample, from -127 to 127. The
+finest has buckets of 2.5 ms; each coarser one has buckets four times as long. The files grow together while the
+recording is decoded, and can be read meanwhile; a mark says that they are complete, and of which recording.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
 from contextlib import ExitStack
 from io import FileIO
 from pathlib import Path
@@ -23,30 +22,30 @@ from asdelivered.media.decode import SAMPLE_RATE, decode_speech
 from asdelivered.media.recording import Recording
 
 FINEST = 40
-"""Samples of a bucket of the finest resolution."""
+"""Samples per bucket at the finest resolution."""
 STEP = 4
 LEVELS = 6
 BUCKET_MS = tuple(1000 * FINEST * STEP**level / SAMPLE_RATE for level in range(LEVELS))
-"""Milliseconds of a bucket of each resolution."""
+"""Milliseconds per bucket at each resolution."""
 _VERSION = 1
 _MARK = "peaks.json"
 
 Pairs = NDArray[np.int8]
-"""Rows of lowest and highest."""
+"""Rows of the lowest and the highest sample."""
 
 
 class Peaks:
-    """The peaks of one recording in their folder. `compute` makes them, where they aren't `whole` yet."""
+    """The peaks of one recording, in their folder; `compute` makes them unless they are `whole`."""
 
     def __init__(self, folder: Path, key: str) -> None:
         self.folder = folder
         self.done = 0
-        """Milliseconds of the recording that can be read."""
+        """Milliseconds of the recording whose peaks can be read."""
         self._key = key
 
     @property
     def whole(self) -> bool:
-        """Whether the peaks of all of this very recording are there."""
+        """Whether the peaks of this very recording are complete."""
         try:
             mark = json.loads((self.folder / _MARK).read_text("utf-8"))
         except (OSError, ValueError):
@@ -54,7 +53,7 @@ class Peaks:
         return isinstance(mark, dict) and mark.get("key") == self._key
 
     def read(self, level: int, start: int, count: int) -> bytes:
-        """Return the pairs of at most `count` buckets from number `start`; fewer where there are no more yet."""
+        """Return the pairs of at most `count` buckets from number `start` on; fewer where there are no more yet."""
         try:
             with self._file(level).open("rb") as file:
                 file.seek(2 * start)
@@ -63,8 +62,8 @@ class Peaks:
             return b""
         return data[: len(data) // 2 * 2]
 
-    def compute(self, recording: Recording, advanced: Callable[[int], None]) -> None:
-        """Decode the recording and write its peaks; `advanced` hears of the milliseconds that are done.
+    def compute(self, recording: Recording) -> None:
+        """Decode the recording and write its peaks; `done` grows meanwhile.
 
         Raises MediaError where it can't be decoded, OSError where the folder can't be written.
         """
@@ -82,7 +81,6 @@ class Peaks:
                 _add(levels, _peaks(samples[:whole].reshape(-1, FINEST)))
                 heard += len(block)
                 self.done = heard * 1000 // SAMPLE_RATE
-                advanced(self.done)
             if len(rest):
                 _add(levels, _peaks(rest[None]))
             for number, level in enumerate(levels[1:], start=1):
@@ -94,7 +92,7 @@ class Peaks:
 
 
 class _Level:
-    """A file that grows, and the pairs that wait to be made one bucket."""
+    """A file that grows, and the finer pairs that don't fill a bucket yet."""
 
     def __init__(self, file: FileIO) -> None:
         self._file = file
@@ -115,7 +113,7 @@ class _Level:
 
 
 def _add(levels: list[_Level], pairs: Pairs) -> None:
-    """Write the buckets of the first of these levels, and what they make of those after it."""
+    """Write buckets of the first of these levels, and the coarser buckets that they complete."""
     for number, level in enumerate(levels):
         if not len(pairs):
             return
@@ -125,7 +123,7 @@ def _add(levels: list[_Level], pairs: Pairs) -> None:
 
 
 def _peaks(samples: NDArray[np.int16]) -> Pairs:
-    """Return the lowest and highest of each row, of full scale 127."""
+    """Return the lowest and highest sample of each row, scaled to 127."""
     pairs = np.stack([samples.min(axis=1), samples.max(axis=1)], axis=1).astype(np.int32)
     return np.clip(np.rint(pairs * 127 / 32768), -127, 127).astype(np.int8)
 
@@ -135,7 +133,10 @@ def _join(pairs: Pairs) -> Pairs:
 
 
 def peaks_of(recording: Recording, beside: Path) -> Peaks:
-    """Return the peaks of a recording, kept in `beside`, or where that can't be written in the user's cache."""
+    """Return the peaks of a recording, kept in `beside`, or in the user's cache where `beside` can't be written.
+
+    Raises OSError where neither can be written.
+    """
     stat = recording.path.stat()
     key = f"{_VERSION}:{recording.path.name}:{stat.st_size}:{stat.st_mtime_ns}:{recording.audio.index}"
     name = hashlib.sha256(key.encode()).hexdigest()[:16]
@@ -150,4 +151,4 @@ def peaks_of(recording: Recording, beside: Path) -> Peaks:
         except OSError:
             continue
         return peaks
-    raise OSError("there is no folder in which a cache could be kept")
+    raise OSError("neither the recording's folder nor the user's cache can be written")

@@ -1,25 +1,20 @@
-"""Quotes of a review: found, selected and cited."""
+"""Quotes of a review: found or selected, and cited."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.align.document.event import Event
 from asdelivered.align.document.quotes import IndexedAlignment, index_alignment, quote_at
-from asdelivered.clips.citation import citation
-from asdelivered.clips.find import Hit, timecode_of
-from asdelivered.clips.links import link_to, link_to_file
-from asdelivered.media.clips import Source
+from asdelivered.clips.find import QuoteOrigin, hit_of
 from asdelivered.transcripts.quoting.search import QuoteMatch, find_quote
 
 
 def indexed_as(alignment: Alignment, before: IndexedAlignment | None) -> IndexedAlignment:
-    """Return an alignment ready for finding quotes; `before` is of the same text, with other times."""
+    """Return an alignment indexed for finding quotes; `before` is the index of the same text with other times."""
     if before is None:
         return index_alignment(alignment)
     words = tuple(word for line in alignment.lines for word in line.words)
@@ -28,17 +23,14 @@ def indexed_as(alignment: Alignment, before: IndexedAlignment | None) -> Indexed
     return replace(before, alignment=alignment, words=words, line_spans=table)
 
 
-class Quotes:
-    """Finds and cites quotes of one event; `url` is where its recording is on the web."""
+class QuoteFinder:
+    """Finds and cites quotes of one event."""
 
-    def __init__(self, event: Event, recording: Path, source: Source | None, url: str | None) -> None:
-        self._event = event
-        self._recording = recording
-        self._source = source
-        self._url = url
+    def __init__(self, origin: QuoteOrigin) -> None:
+        self._origin = origin
 
     def find(self, indexed: IndexedAlignment, text: str, limit: int) -> list[dict[str, Any]]:
-        """Return where a quote stands, the likest first: as `asdelivered find --json` tells it, with its words."""
+        """Return places that match a quote, the best match first: as in `asdelivered find --json`, with `words`."""
         found = [
             self.selected(indexed, one.first, one.last, one.score)
             for one in find_quote(indexed.index, text, limit)
@@ -48,18 +40,13 @@ class Quotes:
     def selected(
         self, indexed: IndexedAlignment, first: int, last: int, score: float = 1.0
     ) -> dict[str, Any]:
-        """Return the words from number `first` up to `last` as a quote; `words` is them as a selection."""
+        """Return the words from number `first` up to `last` as a quote; its `words` is the selection of them."""
         quote = quote_at(indexed, QuoteMatch(first, last, score))
-        timecode = timecode_of(quote.span, self._source) if quote.span and self._source else None
-        link = None
-        if quote.span:
-            link = link_to(self._url, quote.span) if self._url else link_to_file(self._recording, quote.span)
-        cited = citation(quote, indexed.alignment, self._event, timecode)
         words = [*_place(indexed, first), *_place(indexed, last - 1)]
-        return {**Hit(quote, timecode, link, cited).to_json(), "words": words}
+        return {**hit_of(quote, indexed.alignment, self._origin).to_json(), "words": words}
 
 
 def _place(indexed: IndexedAlignment, word: int) -> tuple[str, int]:
-    """Return the id of the line that a word stands in, and its number there from 0."""
+    """Return the id of the line that a word is in, and its number there, from 0."""
     line = indexed.line_of[word]
     return indexed.alignment.lines[line].id, word - indexed.line_of.index(line)

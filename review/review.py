@@ -1,4 +1,4 @@
-"""One review while it is open: the session, the recording with its peaks, and the work that goes on beside."""
+"""A review while it is open: the session, the recording with its waveform, and the work in the background."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from asdelivered.align.document.event import event_of
 from asdelivered.align.document.quotes import IndexedAlignment
 from asdelivered.align.document.recording_file import HashCheck, find_recording
 from asdelivered.base.errors import AsdeliveredError
-from asdelivered.clips.find import CHANGED
-from asdelivered.media.clips import Source, source_of
+from asdelivered.clips.find import CHANGED, QuoteOrigin
+from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
-from asdelivered.review.clips import Cutter, SelectedClip
+from asdelivered.review.background import BackgroundWork, Job
+from asdelivered.review.clip_list import ClipCutter, SelectedClip
 from asdelivered.review.errors import ReviewError
+from asdelivered.review.page_json import line_for_page, regions_for_page, state_for_page
 from asdelivered.review.peaks import BUCKET_MS, peaks_of
-from asdelivered.review.quotes import Quotes, indexed_as
-from asdelivered.review.session import Aligned, Session, review_file
+from asdelivered.review.quotes import QuoteFinder, indexed_as
+from asdelivered.review.session import RealignmentResult, Session, review_file
 from asdelivered.review.tasks import align_between_pins
-from asdelivered.review.wire import line_to_wire, regions_to_wire, state_to_wire
-from asdelivered.review.work import Work
 
 
 class Review:
-    """What the server serves. Its methods are called by the event loop's thread, unless they say otherwise.
+    """What the server serves. Only the thread of the event loop calls its methods.
 
     Raises ReviewError, AlignError or MediaError where the alignment, its journal or its recording can't be opened.
     """
@@ -44,7 +44,7 @@ class Review:
         try:
             alignment = self.session.alignment()
             file = find_recording(alignment, path, recording).absolute()
-            self.source: Source = source_of(open_recording(file))
+            self.source: EditSource = as_edit_source(open_recording(file))
             self.peaks = peaks_of(self.source.recording, path.absolute().parent)
         except BaseException:
             self.session.close()
@@ -58,10 +58,10 @@ class Review:
         video = self.source.recording.video
         counts = video or self.source.recording.timecode or self.source.recording.samples_since_midnight
         event = event_of(alignment, path)
-        self.quotes = Quotes(event, file, self.source if counts else None, url)
+        self.quotes = QuoteFinder(QuoteOrigin(event, file, self.source if counts else None, url))
         self.title = event.title or path.name.removesuffix(".alignment.json")
-        self.cutter = Cutter(self.source)
-        self.work = Work(lambda: None)
+        self.cutter = ClipCutter(self.source)
+        self.work = BackgroundWork()
         self.folder = review_file(path.absolute(), ".clips")
         self.rendered: tuple[Path, ...] = ()
         self._jobs = jobs
@@ -77,15 +77,15 @@ class Review:
         """The alignment as it is now."""
         return self.session.alignment()
 
-    def begin(self) -> None:
-        """Have the recording compared with the one that was aligned, and its waveform computed where it isn't there."""
+    def start_checks(self) -> None:
+        """Begin to check that the recording is the one that was aligned, and to compute its waveform if need be."""
         self._check = HashCheck(self.source.path, self.alignment.recording.sha256)
         threading.Thread(target=self._compare, args=(self._check,), daemon=True).start()
         if not self.peaks.whole:
             threading.Thread(target=self._compute_peaks, daemon=True).start()
 
-    def whole(self) -> dict[str, Any]:
-        """Return all that the page needs to begin."""
+    def page_data(self) -> dict[str, Any]:
+        """Return all that the page needs to start."""
         alignment = self.alignment
         recording = self.source.recording
         return {
@@ -96,18 +96,18 @@ class Review:
             "file": recording.path.name,
             "notes": self.notes,
             "buckets": BUCKET_MS,
-            "lines": [line_to_wire(self.session, line) for line in self.session.ids],
-            **self.told(self.session.version),
-            "regions": regions_to_wire(alignment),
+            "lines": [line_for_page(self.session, line) for line in self.session.ids],
+            **self.state_since(self.session.version),
+            "regions": regions_for_page(alignment),
         }
 
-    def told(self, since: int) -> dict[str, Any]:
-        """Return the state, and the lines that changed after version `since`."""
+    def state_since(self, since: int) -> dict[str, Any]:
+        """Return the state, with the lines that changed after version `since`."""
         lines = frozenset().union(*(lines for version, lines in self._changes if version > since))
         progress = self.work.progress
-        told: dict[str, Any] = {
-            **state_to_wire(self.session),
-            "changed": [line_to_wire(self.session, line) for line in lines],
+        state: dict[str, Any] = {
+            **state_for_page(self.session),
+            "changed": [line_for_page(self.session, line) for line in lines],
             "work": progress
             and {"kind": progress.kind, "step": progress.step, "share": round(progress.share, 3)},
             "peaks": self.peaks.done,
@@ -116,18 +116,20 @@ class Review:
             "files": [path.name for path in self.rendered],
         }
         if self._regions[0] > since:
-            told["regions"] = regions_to_wire(self.alignment)
-        return told
+            state["regions"] = regions_for_page(self.alignment)
+        return state
 
-    def changed(self, lines: frozenset[str]) -> None:
-        """Remember what an edit changed, for the pages that show it."""
+    def note_change(self, lines: frozenset[str]) -> None:
+        """Note which lines an edit changed, for the pages that show them."""
         version, regions = self.session.version, self.session.regions
         self._changes.append((version, lines))
-        if regions != self._regions[1]:  # most edits leave them alone, and of ten hours they are many
+        if (
+            regions != self._regions[1]
+        ):  # sent only when they change: most edits don't, and ten hours have many
             self._regions = (version, regions)
 
     async def indexed(self) -> IndexedAlignment:
-        """Return the alignment ready for finding quotes."""
+        """Return the alignment, indexed for finding quotes."""
         async with self._indexing:
             if self._index is None or self._index[0] != self.session.version:
                 version, before = self.session.version, self._index[1] if self._index else None
@@ -141,50 +143,48 @@ class Review:
         return await run_in_threadpool(self.cutter.cut, indexed, selected)
 
     async def save(self) -> tuple[Path, Path]:
-        """Write the alignment and its pins, and return where. Edits may be made meanwhile; they are not in it.
+        """Write the alignment and its pins, and return their paths. Edits that are made meanwhile are not in them.
 
-        Raises AlignError or ReviewError: the old file stands.
+        Raises AlignError or ReviewError: the old file is still there.
         """
         async with self._saving:
-            unsaved = self.session.to_save()
+            unsaved = self.session.unsaved()
             content = await run_in_threadpool(encode, unsaved.alignment)
-            self.session.announce(unsaved, content)
+            self.session.record_save(unsaved, content)
             return await run_in_threadpool(self.session.write, unsaved, content)
 
-    def align_again(self) -> None:
-        """Begin to align the stretches that were edited. Raises ReviewError where there are none, or work goes on."""
-        settled = self.session.settled()
-        if not self.session.to_settle() and not settled.anew:
+    def start_realignment(self) -> None:
+        """Begin to align again around the edits. Raises ReviewError: there are none, or other work is in progress."""
+        request = self.session.realignment_request()
+        if not self.session.lines_to_realign() and not request.anew:
             raise ReviewError("no line was moved since the last alignment: there is nothing to align again")
         seen = self.session.snapshot()
 
-        def take(aligned: Aligned) -> None:
-            lines = self.session.take_aligned(aligned, seen)
-            self.changed(lines)
-            self.say(f"Aligned again: {len(lines)} lines changed.")
+        def take(result: RealignmentResult) -> None:
+            lines = self.session.apply_realignment(result, seen)
+            self.note_change(lines)
+            self.show_message(f"Aligned again: {len(lines)} lines changed.")
 
-        self.start("align", align_between_pins, (settled, self.source.path, self._jobs), take)
+        self.start_work(Job("align", align_between_pins, (request, self.source.path, self._jobs)), take)
 
-    def start(
-        self, kind: str, task: Callable[..., Any], arguments: tuple[Any, ...], take: Callable[[Any], None]
-    ) -> None:
-        """Begin a piece of work; `take` gets its result in this thread. Raises ReviewError where other is done."""
+    def start_work(self, job: Job, take: Callable[[Any], None]) -> None:
+        """Begin a job; this thread calls `take` with its result. Raises ReviewError while another is in progress."""
         loop = asyncio.get_running_loop()
 
         def ended(result: Any) -> None:
             loop.call_soon_threadsafe(self._end, take, result)
 
         def failed(reason: str) -> None:
-            loop.call_soon_threadsafe(self.say, f"Nothing was changed: {reason}")
+            loop.call_soon_threadsafe(self.show_message, f"Nothing was changed: {reason}")
 
-        self.work.start(kind, task, arguments, ended, failed)
+        self.work.start(job, ended, failed)
 
-    def say(self, message: str) -> None:
-        """Have the page show a sentence."""
+    def show_message(self, message: str) -> None:
+        """Show a sentence on the page."""
         self._messages.append(message)
 
     def close(self) -> None:
-        """Stop what goes on, and let others review the alignment."""
+        """Stop all work, and let others review the alignment."""
         self.work.stop()
         if self._check is not None:
             self._check.stop()
@@ -194,23 +194,23 @@ class Review:
         try:
             take(result)
         except AsdeliveredError as error:
-            self.say(str(error))
+            self.show_message(str(error))
 
     def _compare(self, check: HashCheck) -> None:
         try:
             same = check.is_same()
         except AsdeliveredError as error:
-            self.say(str(error))
+            self.show_message(str(error))
             return
         if not (same or check.stopped or self._other):
             note = f"{self.source.path.name} is another file than the one that was aligned: see that the times fit it."
             self.notes.append(note)
-            self.say(note)
+            self.show_message(note)
 
     def _compute_peaks(self) -> None:
         try:
-            self.peaks.compute(self.source.recording, lambda done: None)
+            self.peaks.compute(self.source.recording)
         except (MediaError, OSError) as error:
-            self.say(f"The waveform could not be made: {error}")
+            self.show_message(f"The waveform could not be made: {error}")
         else:
             self.peaks.done = self.source.recording.duration

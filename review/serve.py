@@ -1,4 +1,4 @@
-"""Serving a review on 127.0.0.1, under an address that nobody can guess, until it is stopped."""
+"""Serve a review on 127.0.0.1, at an address that nobody can guess, until it is stopped."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from contextlib import suppress
 import uvicorn
 
 from asdelivered.base.local_port import HOST, local_port
-from asdelivered.review.guard import Guard
 from asdelivered.review.review import Review
-from asdelivered.review.server import make_app
+from asdelivered.review.server.guard import Guard
+from asdelivered.review.server.routes import make_app
 
 
 def serve(review: Review, port: int, ready: Callable[[str], None], token: str | None = None) -> None:
-    """Serve a review until Ctrl-C or SIGTERM; `ready` gets the address of the page. Port 0 takes a free one.
+    """Serve a review until Ctrl-C or SIGTERM; call `ready` with the address of the page. Port 0 takes a free port.
 
     Raises ReviewError where the port is taken.
     """
@@ -35,13 +35,13 @@ def serve(review: Review, port: int, ready: Callable[[str], None], token: str | 
             backlog=512,
         )
         server = _Server(config, lambda: ready(f"http://{HOST}:{port}/{token}/"))
-        review.begin()
+        review.start_checks()
         with suppress(KeyboardInterrupt):
             asyncio.run(server.serve([listening]))
 
 
 class _Server(uvicorn.Server):
-    """Says when it listens."""
+    """A server that reports when it listens."""
 
     def __init__(self, config: uvicorn.Config, listening: Callable[[], None]) -> None:
         super().__init__(config)

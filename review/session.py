@@ -1,4 +1,4 @@
-"""A review in progress: the alignment, what a person has fixed of it, and the journal that remembers all of it."""
+"""A review in progress: the alignment, the pins that a person set, and the journal of every edit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.pins import Pin, write_pins
 from asdelivered.align.document.sources import stem_of
 from asdelivered.base.files import sha256_of, write_whole
-from asdelivered.review.changes import Change, LineState, Regions, Words
+from asdelivered.review.changes import Change, LineState, Regions, Selection
 from asdelivered.review.doubt import usual_rates
 from asdelivered.review.edits import EditError, accepted, as_pinned, moved, not_spoken
 from asdelivered.review.errors import ReviewError
@@ -23,10 +23,11 @@ MOST_CLIPS = 1000
 
 
 @dataclass(frozen=True)
-class Settled:
-    """What to align again: the alignment as it was last aligned, the pins now, and the lines to do anew.
+class RealignmentRequest:
+    """What to align again.
 
-    `edited` are the lines that are otherwise by now.
+    `before` is the alignment as it was last aligned, `pins` are those set since and before, `anew` the lines whose pin
+    was removed, `edited` the lines edited since.
     """
 
     before: Alignment
@@ -36,16 +37,16 @@ class Settled:
 
 
 @dataclass(frozen=True)
-class Aligned:
-    """What came of it: the lines that are otherwise than before or were edited, and what is heard beside the text."""
+class RealignmentResult:
+    """The lines that changed or were edited, and what is heard beside the text."""
 
     lines: tuple[AlignedLine, ...]
     regions: Regions
 
 
 @dataclass(frozen=True)
-class Unsaved:
-    """What is to be written: the alignment and its pins after so many entries of the journal."""
+class UnsavedReview:
+    """What to write: the alignment and its pins after the first `entries` entries of the journal."""
 
     alignment: Alignment
     pins: tuple[Pin, ...]
@@ -53,7 +54,7 @@ class Unsaved:
 
 
 class Session:
-    """The state of a review. Every method that changes it writes the journal first, and tells which lines changed.
+    """The state of a review. A method that changes it writes the journal first, and returns the ids of changed lines.
 
     It belongs to one thread. Raises AlignError or ReviewError where the alignment or its journal can't be opened.
     """
@@ -68,57 +69,57 @@ class Session:
         self._numbers = {line.id: number for number, line in enumerate(opened.lines)}
         self._pins: dict[str, Pin] = {}
         self._regions = Regions(opened.untranscribed, opened.sounds)
-        self._clips: tuple[Words, ...] = ()
+        self._clips: tuple[Selection, ...] = ()
         self._done: list[Change] = []
         self._undone: list[Change] = [*replay.undone]
         self.version = 0
-        """Counts the changes, so that who shows them knows what is new."""
+        """Counts the changes, so that the page knows what is new."""
         if len(self._numbers) != len(opened.lines):
-            raise ReviewError(f"{path}: two lines have the same id, so their edits could not be told apart")
+            raise ReviewError(f"{path}: two lines have the same id, so their edits can't be told apart")
         try:
-            self._catch_up(replay.done, replay.in_file)
+            self._restore(replay.done, replay.in_file)
         except KeyError as error:
             raise ReviewError(
-                f"{self.journal.path} speaks of a line {error} that {path} lacks: move the journal away"
+                f"{self.journal.path} has edits of a line {error} that {path} lacks: move the journal away"
             ) from error
         self.rates = usual_rates(self._lines)
 
-    def _catch_up(self, done: tuple[Change, ...], in_file: tuple[Change, ...]) -> None:
-        """Bring what the file holds to what the journal says was done last."""
-        for change in in_file:  # the file has their lines and not their pins
-            self._put_fixed(change, after=True)
+    def _restore(self, done: tuple[Change, ...], in_file: tuple[Change, ...]) -> None:
+        """Bring the alignment in the file to the last state in the journal."""
+        for change in in_file:  # the file has their lines, but not their pins
+            self._apply_pins_and_clips(change, after=True)
         common = 0
         while common < min(len(done), len(in_file)) and done[common] is in_file[common]:
             common += 1
         for change in reversed(in_file[common:]):
-            self._put(change, after=False)
+            self._apply(change, after=False)
         for change in done[common:]:
-            self._put(change, after=True)
+            self._apply(change, after=True)
         self._done = [*done]
 
     @property
-    def clips(self) -> tuple[Words, ...]:
+    def clips(self) -> tuple[Selection, ...]:
         """The clip list."""
         return self._clips
 
     @property
     def regions(self) -> Regions:
-        """What is heard beside the text, as it is now."""
+        """What is heard beside the text, as of now."""
         return self._regions
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is an edit to take back."""
+        """Whether there is an edit to undo."""
         return bool(self._done)
 
     @property
     def can_redo(self) -> bool:
-        """Whether an edit was taken back and nothing done since."""
+        """Whether the last step was an undo."""
         return bool(self._undone)
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of all lines in order."""
+        """The ids of all lines, in order."""
         return tuple(self._numbers)
 
     @property
@@ -146,7 +147,7 @@ class Session:
         return self._pin("accept", line, accepted(self.state(line).line))
 
     def move(self, line: str, start: int, end: int) -> frozenset[str]:
-        """Put a line from `start` to `end`, ms. Raises EditError where it can't be there."""
+        """Move a line to `start` to `end`, ms. Raises EditError where it can't be there."""
         if not 0 <= start < end <= self._opened.recording.duration:
             raise EditError(
                 f"{line} can't be from {start / 1000:.3f} to {end / 1000:.3f} s: the recording runs from 0 to "
@@ -155,45 +156,45 @@ class Session:
         return self._pin("nudge", line, moved(self.state(line).line, start, end))
 
     def mark_unspoken(self, line: str) -> frozenset[str]:
-        """Take a line's times away: nobody said it."""
+        """Remove a line's times: nobody said it."""
         return self._pin("unspoken", line, not_spoken(self.state(line).line))
 
     def clear(self, line: str) -> frozenset[str]:
-        """Take a line's pin away, and give it the times that it had when it was last aligned."""
+        """Remove a line's pin, and restore the times from the last alignment."""
         now = self.state(line)
         if now.pin is None:
-            raise EditError(f"{line} has no pin that could be taken away")
-        before = self._settled().get(line, now)
-        return self._do(Change("clear", ((now, LineState(before.line, None)),)))
+            raise EditError(f"{line} has no pin to remove")
+        before = self._as_last_aligned().get(line, now)
+        return self._record(Change("clear", ((now, LineState(before.line, None)),)))
 
     def undo(self) -> frozenset[str]:
-        """Take the last edit back. Raises EditError where there is none."""
+        """Undo the last edit. Raises EditError where there is none."""
         if not self._done:
             raise EditError("there is nothing to undo")
         self.journal.append_step(UNDO)
         change = self._done.pop()
         self._undone.append(change)
-        return self._put(change, after=False)
+        return self._apply(change, after=False)
 
     def redo(self) -> frozenset[str]:
-        """Do again what was taken back last. Raises EditError where there is nothing."""
+        """Redo the edit that was undone last. Raises EditError where there is none."""
         if not self._undone:
-            raise EditError("there is nothing to do again")
+            raise EditError("there is nothing to redo")
         self.journal.append_step(REDO)
         change = self._undone.pop()
         self._done.append(change)
-        return self._put(change, after=True)
+        return self._apply(change, after=True)
 
-    def set_clips(self, clips: tuple[Words, ...]) -> frozenset[str]:
-        """Make `clips` the clip list. Raises EditError where one is of words that there are not."""
+    def set_clips(self, clips: tuple[Selection, ...]) -> frozenset[str]:
+        """Replace the clip list. Raises EditError where a clip names words that don't exist."""
         if len(clips) > MOST_CLIPS:
             raise EditError(f"a clip list has {MOST_CLIPS} clips at most")
         for words in clips:
             self.word_numbers(words)
-        return self._do(Change("clip", clips=(self._clips, clips)))
+        return self._record(Change("clip", clips=(self._clips, clips)))
 
-    def word_numbers(self, words: Words) -> tuple[int, int]:
-        """Return where selected words stand among all words: the first, and past the last. Raises EditError."""
+    def word_numbers(self, words: Selection) -> tuple[int, int]:
+        """Return the place of selected words among all words: the first, and one past the last. Raises EditError."""
         edges = []
         for line, word in ((words.first_line, words.first), (words.last_line, words.last)):
             if not 0 <= word < len(self.state(line).line.words):
@@ -204,65 +205,69 @@ class Session:
             raise EditError("the last word stands before the first")
         return edges[0], edges[1] + 1
 
-    def to_settle(self) -> tuple[str, ...]:
-        """Return the lines whose times were changed since they were last aligned."""
+    def lines_to_realign(self) -> tuple[str, ...]:
+        """Return the ids of lines whose times were edited since they were last aligned."""
         return tuple(
-            line for line, before in self._settled().items() if before.line.span != self.state(line).line.span
+            line
+            for line, before in self._as_last_aligned().items()
+            if before.line.span != self.state(line).line.span
         )
 
-    def settled(self) -> Settled:
-        """Return what `align_again` needs."""
-        before = self._settled()
+    def realignment_request(self) -> RealignmentRequest:
+        """Return what to align again."""
+        before = self._as_last_aligned()
         lines = [before[line.id].line if line.id in before else line for line in self._lines]
         anew = {line for line, state in before.items() if state.pin is not None and line not in self._pins}
         whole = replace(self.alignment(), lines=tuple(lines))
-        return Settled(whole, self.pins, frozenset(anew), frozenset(before))
+        return RealignmentRequest(whole, self.pins, frozenset(anew), frozenset(before))
 
-    def take_aligned(self, aligned: Aligned, seen: Mapping[str, LineState]) -> frozenset[str]:
-        """Take the lines of `aligned`, those left out that are no longer as they were `seen` when it was begun."""
+    def apply_realignment(self, result: RealignmentResult, seen: Mapping[str, LineState]) -> frozenset[str]:
+        """Take over the new lines, except those edited since `seen`, the snapshot from when the alignment began."""
         pending = frozenset(line for line in self._numbers if self.state(line) != seen[line])
-        states = [(self.state(line.id), line) for line in aligned.lines if line.id not in pending]
+        states = [(self.state(line.id), line) for line in result.lines if line.id not in pending]
         pairs = tuple((now, LineState(line, now.pin)) for now, line in states if now.line != line)
-        changed = None if aligned.regions == self._regions else (self._regions, aligned.regions)
-        return self._do(Change("align", pairs, regions=changed, pending=pending))
+        changed = None if result.regions == self._regions else (self._regions, result.regions)
+        return self._record(Change("align", pairs, regions=changed, pending=pending))
 
     def snapshot(self) -> dict[str, LineState]:
-        """Return all lines as they are now, by their ids."""
+        """Return all lines as they are now, by id."""
         return {line: self.state(line) for line in self._numbers}
 
-    def to_save(self) -> Unsaved:
-        """Return the review as it is now, to be written."""
+    def unsaved(self) -> UnsavedReview:
+        """Return what to write to save the review as it is now."""
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        return Unsaved(replace(self.alignment(), created=created), self.pins, self.journal.entries)
+        return UnsavedReview(replace(self.alignment(), created=created), self.pins, self.journal.entries)
 
-    def announce(self, unsaved: Unsaved, content: bytes) -> None:
-        """Have the journal tell that `content`, which is `unsaved` as a file, is about to be written."""
+    def record_save(self, unsaved: UnsavedReview, content: bytes) -> None:
+        """Record in the journal that `content`, the file of `unsaved`, is about to be written."""
         self.journal.append_save(hashlib.sha256(content).hexdigest(), unsaved.entries)
 
-    def write(self, unsaved: Unsaved, content: bytes) -> tuple[Path, Path]:
-        """Write the alignment and its pins, once they are announced, and return where; from any thread.
+    def write(self, unsaved: UnsavedReview, content: bytes) -> tuple[Path, Path]:
+        """Write the alignment and its pins, after `record_save`, and return their paths. Any thread may call this.
 
-        Raises AlignError or ReviewError: the old file stands.
+        Raises AlignError or ReviewError: the old file is still there.
         """
         pins = review_file(self.path, ".pins.json")
         write_pins(unsaved.pins, pins)
         try:
             write_whole(self.path, content)
         except OSError as error:
-            raise ReviewError(f"{self.path}: it cannot be written ({error.strerror or error})") from error
+            raise ReviewError(
+                f"{self.path} cannot be written ({error.strerror or error}): free some space and try again"
+            ) from error
         return self.path, pins
 
     def close(self) -> None:
-        """Let others review the alignment."""
+        """Close the journal, so that others can review the alignment."""
         self.journal.close()
 
     def _pin(self, kind: str, line: str, pin: Pin) -> frozenset[str]:
         now = self.state(line)
         self._check_order(line, pin)
-        return self._do(Change(kind, ((now, LineState(as_pinned(now.line, pin), pin)),)))
+        return self._record(Change(kind, ((now, LineState(as_pinned(now.line, pin), pin)),)))
 
     def _check_order(self, line: str, pin: Pin) -> None:
-        """Raise EditError where a pin would stand before one of an earlier line, or after one of a later line."""
+        """Raise EditError where a pin would overlap, or be on the wrong side of, the pin of another line."""
         if pin.start is None or pin.end is None:
             return
         place = self._numbers[line]
@@ -277,24 +282,24 @@ class Session:
                     f"{fixed.end / 1000:.3f} s"
                 )
 
-    def _do(self, change: Change) -> frozenset[str]:
+    def _record(self, change: Change) -> frozenset[str]:
         self.journal.append(change)
         self._done.append(change)
         self._undone.clear()
-        return self._put(change, after=True)
+        return self._apply(change, after=True)
 
-    def _put(self, change: Change, after: bool) -> frozenset[str]:
+    def _apply(self, change: Change, after: bool) -> frozenset[str]:
         for pair in change.lines:
             line = pair[after].line
             self._lines[self._numbers[line.id]] = line
         if change.regions is not None:
             self._regions = change.regions[after]
-        self._put_fixed(change, after)
+        self._apply_pins_and_clips(change, after)
         self.version += 1
         return frozenset(pair[after].line.id for pair in change.lines)
 
-    def _put_fixed(self, change: Change, after: bool) -> None:
-        """Put what an alignment's file does not hold: pins and clips."""
+    def _apply_pins_and_clips(self, change: Change, after: bool) -> None:
+        """Apply what an alignment's file does not hold: pins and clips."""
         for pair in change.lines:
             state = pair[after]
             if state.pin is None:
@@ -304,8 +309,8 @@ class Session:
         if change.clips is not None:
             self._clips = change.clips[after]
 
-    def _settled(self) -> dict[str, LineState]:
-        """Return, of each line that was edited since it was last aligned, what it was then."""
+    def _as_last_aligned(self) -> dict[str, LineState]:
+        """Return each line that was edited since it was last aligned, as it was then."""
         found: dict[str, LineState] = {}
         pending: set[str] | None = None
         for change in reversed(self._done):
@@ -318,5 +323,5 @@ class Session:
 
 
 def review_file(alignment: Path, ending: str) -> Path:
-    """Return the name of a file beside an alignment: of talk.alignment.json, talk followed by `ending`."""
+    """Return the path of a file beside an alignment: for talk.alignment.json it is "talk" with `ending`."""
     return alignment.with_name(f"{stem_of(alignment)}{ending}")

@@ -1,4 +1,4 @@
-"""The text of an alignment as the aligner reads it: the page may have moved, or have been read with corrections."""
+"""The text of an alignment as a transcript: the page itself may have moved, or been read with corrections."""
 
 from __future__ import annotations
 

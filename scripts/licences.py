@@ -1,7 +1,7 @@
 """Write the list of all packages and their licences into THIRD_PARTY.md: `.venv/bin/python scripts/licences.py`.
 
-The names are those that uv.lock has for the program, the licences those that the installed packages state. What is not
-installed here (another Python's, another system's), or states none, keeps the row that it has.
+The names come from uv.lock, the licences from the installed packages. A package that is not installed here (because it
+is for another Python or another system) or that states no licence keeps its present row.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ EXPORT = (
     "--no-annotate",
     "--no-header",
 )
-"""What uv is to do: list the locked versions of all that the program depends on."""
+"""uv's arguments: list the locked versions of everything that the program depends on."""
 
 
 def locked() -> list[str]:
-    """Return the names of all packages that the program depends on, and of those that they depend on."""
+    """Return the names of all packages that the program depends on, directly or not."""
     run = subprocess.run(
         [find_uv_bin(), *EXPORT],
         cwd=REPOSITORY,
@@ -44,18 +44,18 @@ def locked() -> list[str]:
 
 
 def licence(stated: PackageMetadata) -> str:
-    """Return the licence that a package states: as SPDX expression, by its classifiers, or in its own words."""
-    if stated.get("License-Expression"):
+    """Return the licence that a package states: as an SPDX expression, as classifiers, or in its own words."""
+    if "License-Expression" in stated:
         return stated["License-Expression"]
     classes = [one.rpartition(" :: ")[2] for one in stated.get_all("Classifier") or [] if "License ::" in one]
     if classes:
         return ", ".join(classes)
-    own = (stated.get("License") or "").strip().splitlines()
+    own = stated["License"].strip().splitlines() if "License" in stated else []
     return own[0] if own and len(own[0]) < 60 else UNKNOWN
 
 
 def rows(names: list[str], known: dict[str, str]) -> dict[str, str]:
-    """Return the licence of each package; of those that are not installed the one that was known."""
+    """Return the licence of each package; for those that are not installed, the one already known."""
     found = {}
     for name in names:
         found[name] = known.get(name, UNKNOWN)
@@ -66,7 +66,7 @@ def rows(names: list[str], known: dict[str, str]) -> dict[str, str]:
 
 
 def known_rows(text: str) -> dict[str, str]:
-    """Return the rows that the document has."""
+    """Return the rows that are in the document now."""
     return dict(
         re.findall(
             r"^\| ([\w.-]+) \| (.+) \|$",

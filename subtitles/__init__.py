@@ -1,6 +1,6 @@
 """Captions: an Alignment becomes cues, cues become SRT, WebVTT and other files.
 
-What is named in `__init__.pyi` is the public interface, loaded when it is used.
+The names in `__init__.pyi` are the public interface; each is loaded when it is first used.
 """
 
 import lazy_loader

@@ -1,9 +1,9 @@
-from .caption import caption as caption
-from .captions import Captions as Captions
-from .cue import Cue as Cue
 from .cues import Video as Video
 from .errors import SubtitleError as SubtitleError
+from .model import Captions as Captions
+from .model import Cue as Cue
 from .read import read_captions as read_captions
 from .style_file import find_style as find_style
 from .style_file import style_names as style_names
+from .write import caption as caption
 from .write import write_captions as write_captions

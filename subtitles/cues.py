@@ -1,4 +1,4 @@
-"""Cues from an alignment: the words on their lines, when they are shown, and who says them."""
+"""The cues of an alignment: its words on lines, when they are shown, and who says them."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from enum import Enum, auto
 from fractions import Fraction
 
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.subtitles.cue import Cue, word_count
-from asdelivered.subtitles.dialogue import with_dialogues
-from asdelivered.subtitles.frame_clock import Clock
-from asdelivered.subtitles.segmentation import Block, lay_out, segment
-from asdelivered.subtitles.sounds import sounds_in_words, with_sounds
-from asdelivered.subtitles.speech_runs import stretches
-from asdelivered.subtitles.style import Severity, Style
+from asdelivered.subtitles.cueing.dialogue import with_dialogues
+from asdelivered.subtitles.cueing.frame_clock import Clock
+from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
+from asdelivered.subtitles.cueing.sounds import sounds_in_words, with_sounds
+from asdelivered.subtitles.cueing.timing import Speech, schedule
+from asdelivered.subtitles.cueing.utterances import utterances
+from asdelivered.subtitles.model import Captions, Cue, word_count
+from asdelivered.subtitles.style import Severity, Speakers, Style
 from asdelivered.subtitles.style_file import named_style
-from asdelivered.subtitles.timing import Speech, schedule
 
 DEFAULT = named_style("netflix")
 """The style of captions where none is asked for."""
-COMFORT = 20
-"""Characters a second that are wished for where the style has no such rule: words differ in length."""
+COMFORTABLE_SPEED = 20
+"""Reading speed, in characters a second, to aim for where the style has no such rule: words differ in length."""
 
 
 @dataclass(frozen=True)
 class Video:
-    """What of the picture matters to captions: its frame rate, and its shot changes in milliseconds."""
+    """What captions need to know about the picture: its frame rate, and its shot changes in milliseconds."""
 
     frame_rate: Fraction | None = None
     shots: tuple[int, ...] = ()
@@ -38,12 +38,12 @@ PLAYER = Video()
 
 
 class Labels(Enum):
-    """What captions tell beside the words."""
+    """What captions show besides the words."""
 
     NONE = auto()
     """Nothing."""
     SOUNDS = auto()
-    """Sounds; who speaks is told otherwise (by colour, by voice), or not at all."""
+    """Sounds; the format shows who speaks by itself (by colour, by voice), or nothing does."""
     ALL = auto()
     """Sounds, and the name where the speaker changes."""
 
@@ -54,22 +54,22 @@ def cues(
     video: Video = PLAYER,
     labels: Labels = Labels.NONE,
 ) -> tuple[Cue, ...]:
-    """Return the captions of an alignment, in order, none overlapping another.
+    """Return the cues of an alignment, in order and without overlap.
 
     Every word of every line that has a time is shown, once and in order; lines without a time are not. A word
-    without a time (a dash, [inaudible]) stands with its neighbours. `labels` adds what those need who do not hear:
-    who speaks, and sounds, those of the transcript and those that were found in the recording.
+    without a time (a dash, [inaudible]) stays with its neighbours. `labels` adds what viewers who do not hear need: who
+    speaks, and sounds, both those of the transcript and those found in the recording.
     """
     language = alignment.transcript.language
-    said = stretches(alignment.lines, style.longest_pause)
+    said = utterances(alignment.lines, style.longest_pause)
     if labels is not Labels.NONE:
-        said = [replace(stretch, words=sounds_in_words(stretch.words, style)) for stretch in said]
+        said = [replace(utterance, words=sounds_in_words(utterance.words, style)) for utterance in said]
     blocks: list[Block] = []
-    for number, stretch in enumerate(said):
+    for number, utterance in enumerate(said):
         following = said[number + 1].words[0].start if number + 1 < len(said) else None
-        changed = number == 0 or stretch.speaker != said[number - 1].speaker
-        label = label_of(stretch.speaker, style) if labels is Labels.ALL and changed else ""
-        blocks += segment(stretch, following, label, language, style)
+        changed = number == 0 or utterance.speaker != said[number - 1].speaker
+        label = label_of(utterance.speaker, style) if labels is Labels.ALL and changed else ""
+        blocks += segment(utterance, following, label, language, style)
     if labels is not Labels.NONE:
         blocks = with_dialogues(blocks, style, lambda block: _reading_times(block, style)[0])
     made = timed(blocks, alignment.recording.duration, style, video)
@@ -79,6 +79,23 @@ def cues(
     if unlabelled != blocks:
         made = timed(unlabelled, alignment.recording.duration, style, video)
     return with_sounds(made, alignment.sounds, language, style, Clock(video.frame_rate))
+
+
+def captions_of(
+    alignment: Alignment,
+    style: Style = DEFAULT,
+    video: Video = PLAYER,
+    labels: Labels = Labels.NONE,
+) -> Captions:
+    """Return the captions of an alignment, in its language and with its title: its `cues`, ready to be written."""
+    return Captions(
+        cues(alignment, style, video, labels),
+        alignment.transcript.language,
+        alignment.transcript.title or "",
+        alignment,
+        video.frame_rate,
+        coloured=style.speakers is Speakers.COLOUR and labels is not Labels.NONE,
+    )
 
 
 def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) -> tuple[Cue, ...]:
@@ -101,7 +118,7 @@ def _without_hasty_labels(
 ) -> list[Block]:
     """Return the blocks without the labels that fast speech leaves no time to read.
 
-    A label is to be read too. Where a cue lacks the time that the style demands, the last label before it goes.
+    A label takes time to read too. Where a cue lacks the time that the style demands, the last label before it goes.
     """
     kept = list(blocks)
     labelled: int | None = None
@@ -120,9 +137,9 @@ def _without_label(block: Block, language: str, style: Style) -> Block:
 
 
 def label_of(speaker: str | None, style: Style) -> str:
-    """Return what a style writes to tell who speaks; nothing of nobody.
+    """Return the label by which a style names a speaker; "" for nobody.
 
-    A name too long for half a line loses its office: "NATO Secretary General Mark Rutte" and "Rosa Balfour, Director
+    A name too long for half a line loses its title: "NATO Secretary General Mark Rutte" and "Rosa Balfour, Director
     Carnegie Europe" are labelled by first and last name, "Question from the audience" as a question.
     """
     name = " ".join((speaker or "").split())
@@ -136,9 +153,9 @@ def label_of(speaker: str | None, style: Style) -> str:
 
 
 def _reading_times(block: Block, style: Style) -> tuple[int, int]:
-    """Return how long a block has to stay by the style's demands, and by its recommendations too."""
+    """Return how many milliseconds a block needs by the style's demands, and by its recommendations too."""
     text = block.shown
     words = word_count(text)
-    needed = max(style.min_duration, style.reading_time(len(text), words, Severity.ERROR))
-    wished = max(needed, style.reading_time(len(text), words), 1000 * len(text) // COMFORT)
-    return min(style.max_duration, needed), min(style.max_duration, wished)
+    required = max(style.min_duration, style.reading_time(len(text), words, Severity.ERROR))
+    recommended = max(required, style.reading_time(len(text), words), 1000 * len(text) // COMFORTABLE_SPEED)
+    return min(style.max_duration, required), min(style.max_duration, recommended)

@@ -11,8 +11,10 @@ from pathlib import Path
 from asdelivered.base.reading import read_file
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.text import LARGEST, decoded
-from asdelivered.subtitles.formats.times import parse_time
+from asdelivered.transcripts.captions.times import parse_time
 
+LISTS = frozenset({".txt", ".csv", ".lst", ""})
+"""Endings of a list of shot changes; any other file is a video."""
 _HEADINGS = ("start timecode", "start time (seconds)")
 
 
@@ -32,7 +34,7 @@ def read_shots(path: Path) -> tuple[int, ...]:
             shots.append(_time(field))
         except SubtitleError as error:
             raise SubtitleError(f"{path}: row {number}: {error}") from error
-    # The beginning of the picture is no change.
+    # The beginning of the picture is not a change.
     return tuple(sorted({shot for shot in shots if shot > 0}))
 
 
@@ -57,7 +59,10 @@ def _fields(text: str) -> Iterator[tuple[int, str]]:
 def _time(field: str) -> int:
     if re.fullmatch(r"\s*\d+(\.\d+)?\s*", field):
         return round(Fraction(field.strip()) * 1000)
-    return max(0, parse_time(field))
+    time = parse_time(field)
+    if time is None:
+        raise SubtitleError(f"{field.strip()!r} is not a time: 00:01:02.345 is meant")
+    return max(0, time)
 
 
 def detect_shots(video: Path) -> tuple[int, ...]:
@@ -66,7 +71,10 @@ def detect_shots(video: Path) -> tuple[int, ...]:
     Raises SubtitleError: PySceneDetect is not installed, or the video cannot be opened.
     """
     try:
-        from scenedetect import ContentDetector, detect
+        from scenedetect import (  # pyright: ignore[reportMissingImports]
+            ContentDetector,
+            detect,
+        )
     except ImportError as error:
         raise SubtitleError(
             "shot changes are found by PySceneDetect, which is not installed: "
@@ -79,3 +87,11 @@ def detect_shots(video: Path) -> tuple[int, ...]:
     except Exception as error:  # OpenCV's and its own, of many kinds
         raise SubtitleError(f"{video}: no picture that PySceneDetect can open: {error}") from error
     return tuple(round(start.seconds * 1000) for start, _ in scenes[1:])
+
+
+def shot_changes(path: Path) -> tuple[int, ...]:
+    """Return the shot changes that a list has, or that are found in a video; the ending tells which it is.
+
+    Raises SubtitleError as `read_shots` and `detect_shots` do.
+    """
+    return read_shots(path) if path.suffix.lower() in LISTS else detect_shots(path)

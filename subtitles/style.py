@@ -1,6 +1,6 @@
-"""Styles: the rules that captions keep, as data, each number with its source.
+"""Styles: the rules of captions as data, each number with its source.
 
-A rule is a kind, a limit, how bad it is to break it, and where the guide says so.
+A rule has a kind, a limit, a severity, and the place in the guide that sets it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Kind(StrEnum):
     GAP = "min-gap"
     """Seconds between a cue's end and the next one's start, at least."""
     SHORT_GAP = "short-gap"
-    """Seconds; a gap that is shorter, and longer than the least one, looks like a flicker and is to be closed."""
+    """Seconds; a shorter gap that is longer than the least one looks like a flicker, and should be closed."""
     EARLY = "early"
     """Seconds that a cue may come in before its speech."""
     LATE = "late"
@@ -39,7 +39,7 @@ class Kind(StrEnum):
     HANG = "hang"
     """Seconds that a cue may stay after its speech."""
     SHOT = "shot-change"
-    """Seconds around a shot change in which no cue begins or ends but at the change itself."""
+    """Seconds around a shot change in which no cue begins or ends except at the change itself."""
 
 
 class Severity(StrEnum):
@@ -48,11 +48,11 @@ class Severity(StrEnum):
     ERROR = "error"
     """The guide's limit: a file that breaks it is sent back."""
     WARNING = "warning"
-    """The guide's recommendation, from which it lets speech depart."""
+    """The guide's recommendation, which speech may override."""
 
 
 class Speakers(StrEnum):
-    """How a style tells who speaks."""
+    """How a style shows who speaks."""
 
     NONE = "none"
     LABEL = "label"
@@ -78,28 +78,28 @@ class Rule:
 
 @dataclass(frozen=True)
 class Style:
-    """A house's rules. What no guide sets has a value of our own."""
+    """The rules of a house. What no guide sets has a value of our own."""
 
     name: str
     title: str
     url: str
     rules: tuple[Rule, ...]
     frame_rate: Fraction = Fraction(24)
-    """That of limits in frames, where the captions have none of their own."""
+    """The rate of limits in frames, where the captions have none of their own."""
     longest_pause: int = 1500
-    """A speaker's pause in milliseconds that no cue spans, 800 to 3000. No guide sets it: the words after it would be
-    read long before they are said, and the point given away."""
+    """The shortest pause, in milliseconds, that no cue spans: 800 to 3000. No guide sets it; the words after the pause
+    would be read long before they are said, and spoil the point."""
     speakers: Speakers = Speakers.NONE
     label: str = "{NAME}:"
     """How a label is written: {name} as the page has it, {NAME} in capitals."""
     sound: str = "[{sound}]"
     """How a sound is written: {sound} in small letters, {SOUND} in capitals."""
     dialogue: str = ""
-    """What stands before each line of a cue of two speakers ("-"); empty where no cue has two."""
+    """What begins each line of a cue of two speakers ("-"); empty where no cue has two."""
     settings: str = ""
     """WebVTT settings that place its cues ("line:70%")."""
     font: str = "Roboto"
-    """The letters of captions that are drawn into a picture; Roboto comes with the program."""
+    """The font of captions that are drawn into a picture; Roboto comes with the program."""
 
     def limit(self, kind: Kind, severity: Severity | None = None) -> Fraction | None:
         """Return the strictest limit of a kind in its own unit, of one severity or of any; None without one."""
@@ -139,8 +139,8 @@ class Style:
         """Milliseconds that a cue stays at most; 7 s where no rule says."""
         return int(self.time(Kind.MAX_DURATION) or 7000)
 
-    def pace(self, severity: Severity) -> tuple[float, float]:
-        """Return the milliseconds that the rules of a severity give to each character, and to each word."""
+    def reading_pace(self, severity: Severity) -> tuple[float, float]:
+        """Return the milliseconds that the rules of a severity give each character, and each word."""
         limits = {kind: self.limit(kind, severity) for kind in (Kind.CHARACTERS, Kind.WORDS, Kind.WORD_TIME)}
         characters, words, word_time = limits.values()
         return (
@@ -151,7 +151,7 @@ class Style:
     def reading_time(self, length: int, words: int, severity: Severity | None = None) -> int:
         """Return the milliseconds that a cue of `length` characters and `words` words has to stay, rounded up.
 
-        With a severity, by the rules of that one; else by all of them.
+        By the rules of one severity, or by all of them.
         """
         needs = [Fraction(0)]
         for rule in self.rules:

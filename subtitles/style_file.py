@@ -43,9 +43,16 @@ def named_style(name: str) -> Style:
 
 
 def find_style(name: str) -> Style:
-    """Return the style of that name, or of the TOML file of that name.
+    """Return the style called `name`, or the one in the TOML file of that name.
 
-    Raises SubtitleError: no such style or file, or the file is not a style (the message names the place).
+    Raises SubtitleError if there is no such style or file, or if the file is not a style (the message says where).
+
+    Examples:
+        >>> from asdelivered.subtitles import find_style
+        >>> style = find_style("bbc")
+        >>> style.title, style.rules[0].kind.value, int(style.rules[0].limit)
+        ('BBC Subtitle Guidelines', 'line-length', 37)
+
     """
     path = Path(name)
     if path.suffix != ".toml":
@@ -83,7 +90,7 @@ def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
     for key, value in data.items():
         field = key.replace("-", "_")
         if field not in known or field in ("rules", "name"):
-            raise SubtitleError(f"{key!r} is no setting of a style: {_choices(known)}")
+            raise SubtitleError(f"{key!r} is not a setting of a style: {_choices(known)}")
         if field == "frame_rate":
             known[field] = _number(value, key)
         elif field == "longest_pause":
@@ -93,13 +100,13 @@ def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
         elif isinstance(value, str):
             known[field] = value
         else:
-            raise SubtitleError(f"{key} is to be a text, in quotation marks")
+            raise SubtitleError(f"{key} must be a text, in quotation marks")
     return Style(**known)
 
 
 def _choices(known: dict[str, Any]) -> str:
     names = sorted(field.replace("_", "-") for field in known if field not in ("rules", "name"))
-    return f"they are {', '.join(names)}, and [[rule]]"
+    return f"the settings are {', '.join(names)}, and [[rule]]"
 
 
 def _rule(data: dict[str, Any], number: int) -> Rule:
@@ -107,7 +114,7 @@ def _rule(data: dict[str, Any], number: int) -> Rule:
     unknown = sorted(set(data) - {"kind", "limit", "unit", "severity", "source"})
     if unknown:
         raise SubtitleError(
-            f"{where}: {unknown[0]!r} is no part of a rule: they are kind, limit, unit, severity, source"
+            f"{where}: {unknown[0]!r} is not part of a rule: the parts are kind, limit, unit, severity, source"
         )
     if "kind" not in data or "limit" not in data:
         raise SubtitleError(f"{where}: a rule needs a kind and a limit")
@@ -140,7 +147,7 @@ def _number(value: object, where: str) -> Fraction:
             raise ValueError
         number = Fraction(str(value))
     except (ValueError, ZeroDivisionError) as error:
-        raise SubtitleError(f'{where} is to be a number, or a fraction like "5/6", not {value!r}') from error
+        raise SubtitleError(f'{where} must be a number, or a fraction like "5/6", not {value!r}') from error
     return number
 
 
@@ -148,4 +155,4 @@ def _choice(kinds: type[_Choice], value: object, where: str) -> _Choice:
     try:
         return kinds(str(value))
     except ValueError as error:
-        raise SubtitleError(f"{where} is to be one of {', '.join(kinds)}, not {value!r}") from error
+        raise SubtitleError(f"{where} must be one of {', '.join(kinds)}, not {value!r}") from error

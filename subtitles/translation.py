@@ -1,9 +1,9 @@
-"""Captions in another language: a translated transcript put on the times of the event.
+"""Captions in another language: a translated transcript with the times of the event.
 
-The translation has the same turns as the transcript that was aligned. Within a turn paragraphs pair off by their
-order where they are as many, else by their lengths (Gale and Church 1993, "A program for aligning sentences in
-bilingual corpora"). A paragraph's words are spread over the speech of its counterpart, pauses left out, by their
-length: no word of a translation was heard, so none has a confidence.
+The translation has the same turns as the transcript that was aligned. Within a turn, paragraphs pair off in order where
+there are equally many, else by their lengths (Gale and Church 1993, "A program for aligning sentences in
+bilingual corpora"). A paragraph's words are spread over the speech of its counterpart, without the pauses, by
+their length: no word of a translation was heard, so none has a confidence.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.transcripts.model import Transcript
 
 _SKIP = 4.0
-"""What it costs to leave a paragraph without a counterpart, in lengths of a mean paragraph squared."""
+"""The cost of a paragraph without a counterpart, in squared lengths of a mean paragraph."""
 _MERGE = 0.15
-"""What it costs that two paragraphs stand against one."""
+"""The cost of two paragraphs that pair with one."""
 
 
 def translated(alignment: Alignment, translation: Transcript) -> Alignment:
     """Return an alignment of the translation's lines, with the times of those that they translate.
 
-    Its lines have the speakers of the translation. Raises SubtitleError where the turns are not as many (the message
-    says after which they differ).
+    Its lines have the speakers of the translation. Raises SubtitleError where the numbers of turns differ (the message
+    says at which turn they do).
     """
     source = [list(lines) for _, _, lines in turns_of(alignment.lines)]
     target: list[tuple[str, str | None, list[tuple[str, str]]]] = []
@@ -61,9 +61,7 @@ def _difference(
     target: Sequence[tuple[str, str | None, list[tuple[str, str]]]],
     path: str,
 ) -> str:
-    """Say where two rows of turns part: at the first whose speaker is another's than its number among speakers
-    suggests.
-    """
+    """Return a message that says where two rows of turns begin to differ: at the first with another speaker."""
     ours, theirs = _numbered([lines[0].speaker for lines in source]), _numbered([turn[1] for turn in target])
     same = next(
         (at for at, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b),
@@ -81,11 +79,11 @@ def _numbered(speakers: Sequence[str | None]) -> list[int]:
 
 
 Pair = tuple[range, range]
-"""Paragraphs of the source, and those of the translation that stand for them."""
+"""Paragraphs of the source, and their counterparts in the translation."""
 
 
 def _pairs(source: Sequence[str], target: Sequence[str]) -> list[Pair]:
-    """Return which paragraphs stand for which, each of them once, in order."""
+    """Return the pairs of paragraphs, each paragraph once, in order."""
     if len(source) == len(target):
         return [(range(at, at + 1), range(at, at + 1)) for at in range(len(source))]
     ratio = sum(map(len, source)) / max(1, sum(map(len, target)))
@@ -112,7 +110,7 @@ def _pairs(source: Sequence[str], target: Sequence[str]) -> list[Pair]:
 
 
 def _without_orphans(pairs: Sequence[Pair]) -> list[Pair]:
-    """Return the pairs with translations that have no counterpart put to their neighbours'."""
+    """Return the pairs; paragraphs without a counterpart join their neighbours."""
     made: list[Pair] = []
     for sources, targets in pairs:
         if made and (not sources or not made[-1][0]):

@@ -1,13 +1,59 @@
-"""Captions into a file."""
+"""Captions into a file: any captions, or those of an alignment in a style."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from asdelivered.align.document.alignment import Alignment
 from asdelivered.base.files import write_whole
-from asdelivered.subtitles.captions import Captions
+from asdelivered.subtitles.cues import PLAYER, Labels, Video, captions_of
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS, Format
+from asdelivered.subtitles.model import Captions
+from asdelivered.subtitles.style import Speakers, Style
+from asdelivered.subtitles.style_file import find_style
+
+
+def caption(
+    alignment: Alignment,
+    path: str | os.PathLike[str],
+    style: Style | str = "netflix",
+    format: str | None = None,
+    video: Video = PLAYER,
+    labels: bool = True,
+) -> Captions:
+    """Write the captions of an alignment to `path`, and return them.
+
+    `style` is one that comes with the program ("bbc"), a TOML file of your own, or a Style. `format` is one of FORMATS
+    ("ttml"); by default the ending of `path` decides. `video` is what captions need to know about the picture. With
+    `labels`, speakers and sounds are labelled as the style asks; without, not at all.
+
+    Raises SubtitleError if there is no such style or format, if nothing has a time, or if the file can't be written.
+
+    Examples:
+        >>> from asdelivered.align import load
+        >>> from asdelivered.subtitles import caption
+        >>> captions = caption(load("harbour.alignment.json"), "harbour.srt", style="bbc")
+        >>> captions.cues[0].text
+        'ANNA REED: Thank you, Daniel,'
+
+    """
+    target = Path(path)
+    name = format or _format_by_ending(target)
+    chosen = style if isinstance(style, Style) else find_style(style)
+    made = captions_of(alignment, chosen, video, labels_for(chosen, find_format(name), labels))
+    write_captions(made, target, name)
+    return made
+
+
+def labels_for(style: Style, form: Format, wanted: bool) -> Labels:
+    """Return which labels captions need: names only where the style has them and the format has no other way."""
+    if not wanted:
+        return Labels.NONE
+    if style.speakers is Speakers.LABEL or (style.speakers is Speakers.COLOUR and not form.shows_speakers):
+        return Labels.ALL
+    return Labels.SOUNDS
 
 
 def find_format(name: str) -> Format:
@@ -18,9 +64,19 @@ def find_format(name: str) -> Format:
 
 
 def write_captions(captions: Captions, path: Path, format: str) -> None:
-    """Write the captions to `path`, whole or not at all, in a format of FORMATS ("srt", "vtt").
+    """Write the captions to `path`, whole or not at all, in one of FORMATS ("srt", "vtt").
 
-    Raises SubtitleError: there are no cues, the format is unknown or cannot hold them, the file cannot be written.
+    Raises SubtitleError if there are no cues, if the format is unknown or cannot hold them, or if the file cannot be
+    written.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from asdelivered.subtitles import read_captions, write_captions
+        >>> captions, _ = read_captions("harbour.srt")
+        >>> write_captions(captions, Path("harbour.ttml"), "ttml")
+        >>> read_captions("harbour.ttml")[0].cues == captions.cues
+        True
+
     """
     write = find_format(format).write
     if not captions.cues:
@@ -35,3 +91,13 @@ def write_captions(captions: Captions, path: Path, format: str) -> None:
         write_whole(path, data)
     except OSError as error:
         raise SubtitleError(f"{path}: the captions cannot be written: {error.strerror or error}") from error
+
+
+def _format_by_ending(path: Path) -> str:
+    fitting = [name for name, form in FORMATS.items() if path.name.lower().endswith(form.extension.lower())]
+    if not fitting:
+        raise SubtitleError(
+            f"{path.name!r} names no format of captions: end it in one of "
+            f"{', '.join(sorted(form.extension for form in FORMATS.values()))}, or name the format"
+        )
+    return max(fitting, key=lambda name: len(FORMATS[name].extension))

@@ -1,14 +1,19 @@
 """The house in order: style, types, one-way imports, a complete list of packages, documents that are true."""
 
+import ast
+import importlib.metadata
 import os
 import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import asdelivered
 
@@ -81,9 +86,11 @@ def test_linters_find_nothing(command: tuple[str, ...]) -> None:
         ("align/errors.py", "import asdelivered.subtitles.errors"),
         ("media/errors.py", "from asdelivered.transcripts import model"),
         ("transcripts/errors.py", "from asdelivered.media.timecode import FrameRate"),
+        ("transcripts/languages/rules.py", "from asdelivered.transcripts.structure import titles"),
         ("base/errors.py", "from asdelivered.transcripts import model"),
         ("clips/errors.py", "from asdelivered.review import session"),
         ("archive/errors.py", "from asdelivered.clips import links"),
+        ("app/jobs/counting.py", "from asdelivered.app.console import text"),
         ("align/acoustic/cmn.py", "from asdelivered.align import recognition"),
         ("align/document/sources.py", "from asdelivered.align import script"),
         ("align/engines/sphinx.py", "from asdelivered.align import anchors"),
@@ -91,15 +98,26 @@ def test_linters_find_nothing(command: tuple[str, ...]) -> None:
     ],
 )
 def test_import_the_wrong_way_is_found(tmp_path: Path, module: str, line: str) -> None:
-    for folder in SOURCES:
-        shutil.copytree(REPOSITORY / folder, tmp_path / folder)
-    shutil.copytree(REPOSITORY / "src", tmp_path / "src", symlinks=True)
-    shutil.copy(REPOSITORY / "pyproject.toml", tmp_path)
-    with (tmp_path / module).open("a") as file:
+    found = findings_with(tmp_path, module, line)
+    assert f"asdelivered.{module.removesuffix('.py').replace('/', '.')} ->" in found
+
+
+def test_a_circle_is_found(tmp_path: Path) -> None:
+    line = "from asdelivered.transcripts.structure import heading"
+    assert "- .dates -> .heading" in findings_with(tmp_path, "transcripts/structure/dates.py", line)
+
+
+def findings_with(folder: Path, module: str, line: str) -> str:
+    """What the linter finds in a copy of the packages with one more line in a module."""
+    for name in SOURCES:
+        shutil.copytree(REPOSITORY / name, folder / name)
+    shutil.copytree(REPOSITORY / "src", folder / "src", symlinks=True)
+    shutil.copy(REPOSITORY / "pyproject.toml", folder)
+    with (folder / module).open("a") as file:
         file.write(f"\n{line}\n")
-    run = run_tool(*IMPORT_LINTER, cwd=tmp_path)
+    run = run_tool(*IMPORT_LINTER, cwd=folder)
     assert run.returncode == 1
-    assert f"asdelivered.{module.removesuffix('.py').replace('/', '.')} ->" in run.stdout
+    return run.stdout
 
 
 def test_every_package_is_found_under_src() -> None:
@@ -119,6 +137,33 @@ def test_no_folder_is_a_drawer() -> None:
         folder: [file for file in folder.glob("*.py") if file.name != "__init__.py"] for folder in folders
     }
     assert [str(folder) for folder, files in modules.items() if len(files) > MOST_MODULES] == []
+
+
+def test_what_the_packages_import_comes_with_an_installation() -> None:
+    """Each distribution that is imported is a dependency by name, and not brought along by another one."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    wanted = [
+        *project["dependencies"],
+        *(one for extra in project["optional-dependencies"].values() for one in extra),
+    ]
+    declared = {canonicalize_name(Requirement(line).name) for line in wanted}
+    brought_by = importlib.metadata.packages_distributions()
+    missing = []
+    for file in sorted(file for name in SOURCES for file in (REPOSITORY / name).rglob("*.py")):
+        for module in imported_modules(file) - sys.stdlib_module_names - {"asdelivered"}:
+            # A library of an extra need not be installed here: then its module has its own name.
+            distributions = {canonicalize_name(name) for name in brought_by.get(module, [module])}
+            if distributions.isdisjoint(declared):
+                missing.append(f"{file.relative_to(REPOSITORY)}: {module}")
+    assert missing == []
+
+
+def imported_modules(file: Path) -> set[str]:
+    """The first names of all modules that a file imports, wherever in it."""
+    nodes = list(ast.walk(ast.parse(file.read_text())))
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    taken_from = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.level == 0}
+    return {name.partition(".")[0] for name in named | taken_from if name}
 
 
 def test_the_program_runs_as_a_module() -> None:

@@ -1,9 +1,9 @@
-"""What a file holds, before anyone asks who speaks: the rows of text that a person sees, and how they look."""
+"""A file as its format shows it, before anyone asks who speaks: rows of text, and how they look."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -11,21 +11,21 @@ from asdelivered.transcripts.model import LineKind
 
 
 class Style(StrEnum):
-    """How a part of a row looks, where that tells something."""
+    """How a part of a row looks, where that has a meaning."""
 
     BOLD = "bold"
     ITALIC = "italic"
     STRUCK = "struck"
-    """Struck out: said, and corrected by the editors."""
+    """Struck out: it was said, and the editors corrected it."""
     RAISED = "raised"
-    """Set higher: the mark of a footnote, an ordinal's ending, a power."""
+    """Superscript: a footnote mark, the ending of an ordinal, a power."""
     UNSPOKEN = "unspoken"
-    """Seen and not said: a time, the mark of a footnote."""
+    """Seen but not said: a time, a footnote mark."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """The characters from `start` up to, not including, `end` of a row look like `style`."""
+    """The characters of a row from `start` up to but not including `end` have the style `style`."""
 
     start: int
     end: int
@@ -34,27 +34,27 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line or paragraph of a document. `text` is every character that a person sees, and a line break.
+    """One line or paragraph of a document. `text` is every visible character, and a line break.
 
-    Where a file breaks its lines at a width, a row is the whole paragraph, its line breaks inside.
+    Where a file wraps its lines at a width, a row is the whole paragraph, with its line breaks inside.
     """
 
     text: str
     kind: LineKind | None = None
-    """What the format says that the row is; None where only its text can tell."""
+    """What the row is, where the format says so; None where only its text can tell."""
     heading: int = 0
     """The level of a heading, from 1; 0 for anything else."""
     marks: tuple[Mark, ...] = ()
     speaker: str | None = None
-    """Who says it, where the format tells."""
+    """Who says it, where the format names a speaker."""
 
     @property
     def content(self) -> str:
-        """The row without the blanks around it."""
+        """The row without surrounding blanks."""
         return self.text.strip()
 
     def marked(self, style: Style) -> Iterable[tuple[int, int]]:
-        """Yield the parts of a style, in order, touching ones as one."""
+        """Yield the character ranges that have a style, in order; ranges with only blanks between them count as one."""
         start = end = -1
         for mark in sorted((mark for mark in self.marks if mark.style is style), key=lambda mark: mark.start):
             if mark.start <= end or not self.text[end : mark.start].strip():
@@ -70,7 +70,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Document:
-    """A document as its format has it. What is None or False the format does not say."""
+    """A document as its format has it. A field is None or False where the format says nothing."""
 
     rows: tuple[Row, ...]
     title: str | None = None
@@ -78,25 +78,20 @@ class Document:
     language: str | None = None
     """ISO 639-1 code."""
     speakers_named: bool = False
-    """The rows say who speaks, so nobody needs to guess from the text."""
+    """The rows say who speaks, so there is no need to guess from the text."""
     cues: bool = False
-    """The rows are captions: there is no heading."""
+    """The rows are captions, so there is no heading."""
 
 
 def text_rows(text: str) -> tuple[Row, ...]:
-    """The rows of a plain text, broken where `str.splitlines` breaks it."""
+    """Return the rows of a plain text, split where `str.splitlines` splits it."""
     return tuple(map(Row, text.splitlines(keepends=True)))
 
 
 def paragraphs(texts: Sequence[str]) -> tuple[Row, ...]:
-    """Rows with a blank one between each two."""
+    """Return a row for each text, with a blank row between them."""
     rows: list[Row] = []
     for text in texts:
         rows += [Row("\n")] if rows else []
         rows.append(Row(text + "\n"))
     return tuple(rows)
-
-
-def with_kind(rows: Iterable[Row], kind: LineKind) -> tuple[Row, ...]:
-    """The rows, each of the kind."""
-    return tuple(replace(row, kind=kind) for row in rows)

@@ -1,4 +1,4 @@
-"""Bytes to text, in any encoding that people save text in."""
+"""Decode text in any encoding that people save text in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.source import Source
 
 LARGEST_TEXT = 32 * 2**20
-"""Bytes. Speech for a month; a larger file is something else, or a mistake."""
+"""Bytes. That is a month of speech; a larger file is something else, or a mistake."""
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,7 +20,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""UTF-32 before UTF-16, whose mark its own begins with."""
+"""UTF-32 comes before UTF-16, since its mark begins with that of UTF-16."""
 _UNCOMMON = (
     "cp1026",
     "cp037",
@@ -34,26 +34,26 @@ _UNCOMMON = (
     "cp720",
     "cp1006",
 )
-"""What chardet may find and nobody saves a transcript in: the encodings of mainframes, and some more."""
+"""Encodings that chardet may report but nobody saves a transcript in, such as those of mainframes."""
 _FEW, _SURE = 12, 0.25
-"""Bytes outside ASCII that are too few to guess an encoding by, and how sure chardet must be with so few."""
+"""With fewer than this many bytes outside ASCII, chardet must be at least this sure of the encoding."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
-"""All but those that a text may have: tabs, line and page breaks, and the escape of a terminal's colours."""
+"""All control characters but those a text may have: tabs, line and page breaks, and terminal escapes."""
 _SAMPLE = 200_000
-"""Bytes from which an encoding is guessed."""
+"""How many bytes the guess of an encoding is based on."""
 
 
 def decode(source: Source, declared: str | None = None) -> str:
-    """Return the text in a file's bytes, without its byte-order mark.
+    """Return the text of a source, without its byte-order mark.
 
-    It is decoded by its byte-order mark, else as UTF-8, else in the encoding that the file has `declared`, else
-    in the one that chardet finds. Raises TranscriptError where it is larger than `LARGEST_TEXT`, damaged, or
-    not text.
+    The encoding is the one of its byte-order mark, or UTF-8, or the one that the file has `declared`, or the one that
+    chardet finds: the first that fits. Raises TranscriptError if the text is larger than `LARGEST_TEXT`, damaged, or
+    not text at all.
     """
     data = source.data
     if len(data) > LARGEST_TEXT:
         raise TranscriptError(
-            f"{source.name} has more than {LARGEST_TEXT // 2**20} MB of text: that is no transcript of one event."
+            f"{source.name} has more than {LARGEST_TEXT // 2**20} MB of text: that is not the transcript of one event."
         )
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -69,7 +69,7 @@ def decode(source: Source, declared: str | None = None) -> str:
 
 
 def without_surrogates(text: str) -> str:
-    """The text with half surrogate pairs, which are no characters, put together or replaced."""
+    """Return the text with lone surrogates, which are not characters, joined into pairs or replaced."""
     if text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in set(text)):
         return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
@@ -86,7 +86,7 @@ def _marked(source: Source, mark: bytes, encoding: str) -> str:
 
 
 def _utf8(data: bytes) -> str | None:
-    """UTF-8 text, if it is that; half surrogate pairs, which some programs leave in it, are mended."""
+    """Return the text if it is UTF-8, else None; lone surrogates, which some programs leave in it, are mended."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -101,12 +101,12 @@ def _utf8(data: bytes) -> str | None:
 def _in(encoding: str | None, data: bytes) -> str | None:
     try:
         return data.decode(encoding) if encoding else None
-    except (UnicodeDecodeError, LookupError):  # the next encoding may fit; that none does is told at the end
+    except (UnicodeDecodeError, LookupError):  # the next encoding may fit; if none does, `decode` says so
         return None
 
 
 def _guess(data: bytes) -> str | None:
-    """The encoding that chardet finds, where the bytes outside ASCII are enough to tell by."""
+    """Return the encoding that chardet finds; None where there are too few bytes outside ASCII to be sure."""
     sample = data[:_SAMPLE]
     found = chardet.detect(sample)
     encoding = (found["encoding"] or "").lower()
@@ -123,7 +123,7 @@ def _checked(text: str, source: Source) -> str:
 
 
 def _is_binary(text: str) -> bool:
-    """Tell whether a text has characters that only other data has: zero bytes, or many control characters."""
+    """Return whether this is not text: it has zero bytes, or many control characters."""
     if "\0" in text:
         return True
     return len(_CONTROLS.findall(text[:_SAMPLE])) > 2 + 0.01 * len(text[:_SAMPLE])
@@ -131,5 +131,5 @@ def _is_binary(text: str) -> bool:
 
 def _no_text(source: Source) -> TranscriptError:
     return TranscriptError(
-        f"{source.name} is not a text file, nor a document in a format that is read here: see docs/transcripts.md."
+        f"{source.name} is not a text file, nor a document in a format that can be read: see docs/transcripts.md."
     )

@@ -1,4 +1,4 @@
-"""What was said, as the official page has it: every character kept, each part marked as spoken or not."""
+"""An official page, taken apart: every character is kept, and each part is marked as spoken or not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from enum import StrEnum
 _BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 SpokenForm = tuple[str, ...]
-"""The words that are heard for one token, lower case: ("seven", "percent")."""
+"""The words heard for one token, in lower case: ("seven", "percent")."""
 
 
 class LineKind(StrEnum):
@@ -28,12 +28,12 @@ class LineKind(StrEnum):
     """The title of a part of the page."""
     FOOTNOTE = "footnote"
     FURNITURE = "furniture"
-    """What surrounds the text: navigation, running heads, page numbers, footers."""
+    """Whatever surrounds the text: navigation, running heads, page numbers, footers."""
     BLANK = "blank"
 
 
 class Delivery(StrEnum):
-    """What a page says of how near it is to what was said."""
+    """How close a page says it is to the words that were spoken."""
 
     AS_DELIVERED = "as delivered"
     AS_PREPARED = "as prepared"
@@ -47,14 +47,14 @@ class TokenKind(StrEnum):
     SILENT = "silent"
     """Nothing is heard for it: a dash, an ellipsis on its own."""
     UNKNOWN = "unknown"
-    """Something was said, the text does not have it: [inaudible]."""
+    """Something was said that the text lacks: [inaudible]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One whitespace-separated token of a line, as in the source, and the ways it may be spoken.
+    """One whitespace-separated token of a line, as in the source, and the ways it may be said.
 
-    `spoken` holds the alternatives, likeliest first; it is empty unless the kind is WORD.
+    `spoken` holds those ways, likeliest first; it is empty unless the kind is WORD.
     """
 
     text: str
@@ -64,7 +64,7 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the source. `source` is every character of it, its line break included."""
+    """One line of the source. `source` is every character of it, including its line break."""
 
     id: str
     kind: LineKind
@@ -73,13 +73,13 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The line without the blanks around it, on one line where the source has it on several."""
+        """The line without surrounding blanks, on one line even where the source spreads it over several."""
         return _BREAKS.sub(" ", self.source.strip())
 
 
 @dataclass(frozen=True)
 class Turn:
-    """A run of lines of one speaker. `speaker` is the label as the page has it, None before anyone speaks."""
+    """A run of lines by one speaker. `speaker` is the label as on the page, or None before anyone speaks."""
 
     id: str
     speaker: str | None
@@ -91,9 +91,9 @@ class Transcript:
     """An official page. The `source` of all lines of all turns, joined, is the text that was read."""
 
     path: str
-    """Where it was read from, as the user named it."""
+    """The path as the user gave it."""
     sha256: str
-    """Of the file's bytes, in hex."""
+    """The SHA-256 of the file's bytes, in hex."""
     title: str | None
     occasion: str | None
     date: date | None
@@ -102,12 +102,12 @@ class Transcript:
     turns: tuple[Turn, ...]
     place: str | None = None
     delivery: Delivery | None = None
-    """What the page says of how near it is to what was said."""
+    """How close the page says it is to the words that were spoken; None where it does not say."""
     format: str = "txt"
-    """The name of its format in `formats.FORMATS`."""
+    """A key of `formats.FORMATS`."""
 
     def spoken_lines(self) -> Iterator[tuple[Turn, Line]]:
-        """Yield the lines that were spoken, each with its turn, in order."""
+        """Yield the spoken lines in order, each with its turn."""
         for turn in self.turns:
             for line in turn.lines:
                 if line.kind is LineKind.SPOKEN:

@@ -12,7 +12,7 @@ from pathlib import Path
 from asdelivered.transcripts.document import Document, text_rows
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import read_document
-from asdelivered.transcripts.language import DEFAULT, detect_language
+from asdelivered.transcripts.languages.detection import DEFAULT, detect_language
 from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.source import read_source
 from asdelivered.transcripts.structure.corrections import Corrections
@@ -22,10 +22,10 @@ from asdelivered.transcripts.structure.page import read_page
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles meanwhile: a page makes none, and all its tokens would be looked at often.
+    """Pause Python's cyclic garbage collector: a page makes no cycles, and its many tokens would be scanned often.
 
-    A large page takes a sixth less time so. It holds for the whole process, but only for the seconds that a page takes;
-    readers in several threads cannot leave it off, since each that switches it off switches it on again.
+    This saves a sixth of the time on a large page. It holds for the whole process, but only while a page is read;
+    readers in several threads cannot leave it off, since each one that switches it off switches it on again.
     """
     if not gc.isenabled():
         yield
@@ -44,17 +44,26 @@ def read_transcript(
     format: str | None = None,
     corrections: Corrections | None = None,
 ) -> Transcript:
-    """Read the transcript in a file, or in standard input where `path` is "-".
+    """Read the transcript in a file, or from standard input if `path` is "-".
 
-    `language` is an ISO 639-1 code; without one it is that of the text. `format` is one of `formats.FORMATS`;
-    without one the content tells it. `corrections` is what a person knows better.
+    `language` is an ISO 639-1 code; by default it is detected. `format` is one of `formats.FORMATS`; by default
+    the content decides. `corrections` holds what a person knows better.
 
-    Raises TranscriptError where the file is missing, no regular file, unreadable, too large, damaged or
-    in no format that is read, or has no line of speech.
+    Raises TranscriptError if the file is missing, not a regular file, unreadable, too large, damaged or in an
+    unknown format, or has no spoken line.
+
+    Examples:
+        >>> from asdelivered.transcripts import read_transcript
+        >>> transcript = read_transcript("harbour.txt")
+        >>> transcript.title, transcript.language
+        ('The Harbour Stays Open', 'en')
+        >>> len(list(transcript.spoken_lines()))
+        27
+
     """
     source = read_source(Path(path))
     found, document = read_document(source, format)
-    # A web site may say of all its pages that they are English: the text knows better.
+    # A web site may call all its pages English; the text is surer evidence.
     text = "".join(row.text for row in document.rows if row.kind is None)
     code = language or detect_language(text, document.language or DEFAULT)
     transcript = _transcript(
@@ -74,9 +83,17 @@ def read_transcript(
 def parse_transcript(
     text: str, *, path: str, sha256: str, language: str, corrections: Corrections | None = None
 ) -> Transcript:
-    """Take the `text` of a page apart; it never fails, and the result's `source` is `text` again.
+    r"""Parse the `text` of a page into a Transcript. It never fails, and the result's `source` equals `text`.
 
-    `path` and `sha256` say where the text is from, `language` is an ISO 639-1 code.
+    `path` and `sha256` say where the text came from; `language` is an ISO 639-1 code.
+
+    Examples:
+        >>> from asdelivered.transcripts import parse_transcript
+        >>> page = "THE MAYOR: Good evening.\n\nQUESTION: When will the bridge open?\n"
+        >>> transcript = parse_transcript(page, path="page.txt", sha256="", language="en")
+        >>> [(turn.speaker, line.text) for turn, line in transcript.spoken_lines()]
+        [('THE MAYOR', 'Good evening.'), ('QUESTION', 'When will the bridge open?')]
+
     """
     return _transcript(
         Document(text_rows(text)), language, corrections, path=path, sha256=sha256, format="txt"

@@ -1,7 +1,7 @@
-"""The sentences of a paragraph, for captions and quotes: safe with abbreviations, initials, ellipses and quotes.
+"""Split a paragraph into sentences, for captions and quotes, despite abbreviations, initials, ellipses and quotes.
 
-sentencex finds the boundaries; here those are undone that the language's own abbreviations, ordinals and the words
-around them tell to be none.
+sentencex finds the boundaries. This module removes those that an abbreviation, an ordinal or the words around it show
+to be false.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from asdelivered.transcripts.languages import OTHER, RULES
-from asdelivered.transcripts.languages.rules import LanguageRules, word_set
+from asdelivered.transcripts.languages import OTHER, rules_of
+from asdelivered.transcripts.languages.rules import LanguageRules
+from asdelivered.transcripts.word_lists import word_set
 
 _INITIAL = re.compile(r"(?:^|[\s(.])[^\W\d_]\.$")
 _INITIALS = re.compile(r"(?:^|\s)(?:[^\W\d_]\.){2,}$")
@@ -26,16 +27,16 @@ _MAY_END = word_set(
     "etc usw u.s.w u.ä o.ä ecc enz itd itp jr inc ltd co corp a.m p.m am pm u.s u.k e.u eua ee.uu eeuu r w tys "
     "mln mld mio mrd d.c a.c km m kg cm mm h min t l g ha v.chr n.chr c zł gr no op hr"
 )
-"""Abbreviations that a sentence may end with."""
+"""Abbreviations that may end a sentence."""
 
 
 def sentence_spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
-    """The sentences of a text as character ranges, without the blanks between them.
+    """Return the sentences of a text as character ranges, without the blanks between them.
 
-    Every character that is no blank is in one. `language` is an ISO 639-1 code; for one without rules of ours,
-    sentencex alone decides.
+    Every character that is not a blank is in one of them. `language` is an ISO 639-1 code; for a language without
+    rules of its own here, sentencex alone decides.
     """
-    rules = RULES.get(language, OTHER)
+    rules = rules_of(language)
     spans: list[tuple[int, int]] = []
     for start, end in _parts(text, language):
         if spans and not _is_boundary(text, spans[-1], (start, end), rules):
@@ -43,7 +44,7 @@ def sentence_spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
             continue
         closing = _CLOSING.match(text, start) if spans else None
         if closing and text[spans[-1][1] : start].strip() == "" and spans[-1][1] == start:
-            # A quotation mark that the boundary fell before belongs to the sentence that it ends.
+            # The boundary fell before a quotation mark, which belongs to the sentence it closes.
             spans[-1] = (spans[-1][0], closing.end())
             start = closing.end()
         spans.append((start, end))
@@ -56,7 +57,7 @@ def sentence_spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
 
 
 def sentence_tokens(tokens: Sequence[str], language: str) -> tuple[tuple[int, int], ...]:
-    """The sentences of a line, given as its whitespace-separated tokens, as token ranges [first, last)."""
+    """Return the sentences of a line, given as whitespace-separated tokens, as token ranges [first, last)."""
     starts = []
     length = 0
     for token in tokens:
@@ -65,18 +66,18 @@ def sentence_tokens(tokens: Sequence[str], language: str) -> tuple[tuple[int, in
     firsts = [0]
     for start, _ in sentence_spans(" ".join(tokens), language):
         at = bisect_right(starts, start) - 1
-        # A boundary inside a token ("teach…despite") parts no tokens.
+        # A boundary inside a token ("teach…despite") does not separate tokens.
         if at > firsts[-1] and starts[at] == start:
             firsts.append(at)
     return tuple(zip(firsts, [*firsts[1:], len(tokens)], strict=True)) if tokens else ()
 
 
 def _parts(text: str, language: str) -> Iterator[tuple[int, int]]:
-    import sentencex
+    from sentencex.sentencex import get_sentence_boundaries
 
-    for part in sentencex.get_sentence_boundaries(language, text):
+    for part in get_sentence_boundaries(language, text):
         start, end = part["start_index"], part["end_index"]
-        # German writes nouns with a capital, so there "usw. Menschen" may go on.
+        # German capitalises nouns, so "usw. Menschen" may be one sentence.
         ends = [] if language == "de" else [found.end() for found in _AND_SO_ON.finditer(text, start, end)]
         for stop in (*ends, end):
             if text[start:stop].strip():
@@ -85,7 +86,7 @@ def _parts(text: str, language: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_boundary(text: str, one: tuple[int, int], other: tuple[int, int], rules: LanguageRules) -> bool:
-    """Tell whether two parts are two sentences."""
+    """Return whether two parts are two sentences."""
     before, after = text[one[0] : one[1]].rstrip(), text[other[0] : other[1]].lstrip()
     between = text[one[0] : other[0]]
     if "\n\n" in between[len(before) :]:
@@ -94,7 +95,7 @@ def _is_boundary(text: str, one: tuple[int, int], other: tuple[int, int], rules:
     if first is None:
         return False
     if first[0].islower():
-        # "e.g. this", "2023 r. do", but "iPhone" too, which hardly begins a sentence.
+        # "e.g. this", "2023 r. do"; also "iPhone", which seldom begins a sentence.
         return before.endswith(("!", "?")) and not after.startswith(("-", "–", "—"))
     if not before.endswith("."):
         return True

@@ -1,4 +1,4 @@
-"""The bytes of a transcript: from a file, or from standard input."""
+"""Read the bytes of a transcript from a file or from standard input."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from asdelivered.transcripts.errors import TranscriptError
 
 STANDARD_INPUT = Path("-")
 LARGEST = 256 * 2**20
-"""Bytes of a document with pictures. Of text alone a day of speech is one megabyte: see `encodings.LARGEST_TEXT`."""
+"""Bytes of a document with pictures. A day of speech is one megabyte of text: see `encodings.LARGEST_TEXT`."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """A transcript's bytes; `name` is what messages call it."""
+    """A transcript's bytes, and the name that messages use for it."""
 
     name: str
     data: bytes
 
 
 def read_source(path: Path) -> Source:
-    """Read all of a file, or of standard input where `path` is "-".
+    """Return all of a file, or of standard input where `path` is "-".
 
-    Raises TranscriptError where it is missing, no regular file, unreadable, empty or larger than `LARGEST`.
+    Raises TranscriptError if the file is missing, unreadable, empty, not a regular file, or larger than `LARGEST`.
     """
     if path == STANDARD_INPUT:
         source = Source("standard input", _whole(sys.stdin.buffer, "standard input"))

@@ -41,9 +41,17 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 
 
 def save(alignment: Alignment, path: str | os.PathLike[str]) -> None:
-    """Write the alignment to `path`, whole or not at all: UTF-8, one word a line, the same bytes each time.
+    """Write the alignment to `path`, whole or not at all: UTF-8, one word per line, the same bytes each time.
 
-    Raises AlignError: the file cannot be written; the alignment is one that `load` would refuse.
+    Raises AlignError if the file cannot be written, or if `load` would refuse the alignment.
+
+    Examples:
+        >>> from asdelivered.align import load, save
+        >>> alignment = load("harbour.alignment.json")
+        >>> save(alignment, "copy.alignment.json")
+        >>> load("copy.alignment.json") == alignment
+        True
+
     """
     path = Path(path)
     try:
@@ -66,8 +74,15 @@ def encode(alignment: Alignment) -> bytes:
 def load(path: str | os.PathLike[str]) -> Alignment:
     """Read an alignment that `save` wrote.
 
-    Raises AlignError: there is no such file, it is larger than MAX_BYTES, it is not JSON or not an alignment,
-    it comes from a newer version of the program, or it breaks the schema (the message names the place).
+    Raises AlignError if there is no such file, if it is larger than MAX_BYTES, is not JSON or not an alignment,
+    was written by a newer version of the program, or breaks the schema (the message says where).
+
+    Examples:
+        >>> from asdelivered.align import load
+        >>> alignment = load("harbour.alignment.json")
+        >>> sum(line.span is not None for line in alignment.lines), len(alignment.lines)
+        (26, 27)
+
     """
     return decode(read_bytes(path), path)
 

@@ -80,10 +80,17 @@ def index_alignment(alignment: Alignment) -> IndexedAlignment:
 
 
 def find_quotes(indexed: IndexedAlignment | Alignment, quote: str, limit: int = 5) -> tuple[Quote, ...]:
-    """Return where a quote is: at most `limit` places, the most similar first; none where nothing is similar.
+    """Return the places of a quote, at most `limit` of them, the most similar first; none if nothing is similar.
 
-    Of places with equal scores, those with a time come first, then the earlier ones. To find many quotes in one
-    alignment, index it once with `index_alignment`.
+    Of equally similar places, those that were heard come first, then the earlier ones. To look for many quotes in
+    one alignment, index it once with `index_alignment`.
+
+    Examples:
+        >>> from asdelivered.align import find_quotes, load
+        >>> (quote,) = find_quotes(load("harbour.alignment.json"), "every boat keeps its place")
+        >>> quote.text, quote.lines
+        ('every fishing boat keeps its place.', ('L0031',))
+
     """
     if isinstance(indexed, Alignment):
         indexed = index_alignment(indexed)

@@ -1,1 +1,1 @@
-"""The commands: each parses its options, calls one job and prints what came of it."""
+"""The commands: each parses its options, calls one job and prints the result."""

@@ -2,100 +2,53 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from asdelivered.app.commands.options import EnginesOption, JobsOption, JsonOption, OutputOption
 from asdelivered.app.commands.reading_options import (
     FormatOption,
     LanguageOption,
     SpeakersOption,
     UnspokenOption,
-    corrections_of,
 )
-from asdelivered.app.errors import UnexplainedError
-from asdelivered.base.processes import cores as cores
-
-if TYPE_CHECKING:
-    from asdelivered.align.document.alignment import Alignment
-
-MOST_JOBS = 256
+from asdelivered.app.console.hints import suggest
+from asdelivered.app.console.progress import progress
+from asdelivered.app.console.summary import print_summary
+from asdelivered.app.console.text import print_json
+from asdelivered.app.console.verbosity import Verbosity, verbosity
 
 
 class Device(StrEnum):
-    """Where the model of an engine runs."""
+    """Where the engine's model runs."""
 
     AUTO = "auto"
     CPU = "cpu"
     CUDA = "cuda"
 
 
-def engine_names(incomplete: str) -> list[str]:
-    """Return the engines whose names begin so, for the shell to complete."""
-    from asdelivered.align.engines import known_engines
-
-    before, comma, begun = incomplete.rpartition(",")
-    known = ("auto", *sorted(known_engines())) if not comma else sorted(known_engines())
-    return [f"{before}{comma}{name}" for name in known if name.startswith(begun)]
-
-
-def check_engine(names: str) -> str:
-    """Return `names` where they are those of engines, each once, or auto. Raises typer.BadParameter."""
-    from asdelivered.align.engines import known_engines
-
-    known = sorted(known_engines())
-    given = names.split(",")
-    if names != "auto" and (not {*given} <= {*known} or len({*given}) < len(given)):
-        raise typer.BadParameter(
-            f"give auto, or one or several of {', '.join(known)}, such as sphinx,whisper"
-        )
-    return names
-
-
 def cache_folder() -> Path:
-    """Where what was heard is kept: it may be deleted at any time."""
+    """Return the folder where recognised words are kept. It may be deleted at any time."""
     from platformdirs import user_cache_path
 
     return user_cache_path("asdelivered") / "heard"
 
 
-def check_explained(alignment: Alignment, allowed: float) -> None:
-    """Raise UnexplainedError where more than `allowed` per cent of the text or of the speech is unexplained."""
-    from asdelivered.align.document.coverage import account
-
-    found = account(alignment)
-    if 100 * found.unexplained > allowed:
-        raise UnexplainedError(100 * found.text, 100 * found.speech, allowed)
-
-
 def align(
-    transcript: Annotated[
-        Path, typer.Argument(help="The text of the event, in any format; - is standard input.")
-    ],
-    recording: Annotated[Path, typer.Argument(help="Its recording: any audio or video file.")],
-    folder: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; made if it is missing."),
-    ] = Path(),
-    engine: Annotated[
-        str,
-        typer.Option(
-            metavar="NAMES",
-            help="What hears the words: auto, an engine that doctor lists, or several: of each line the surer.",
-            callback=check_engine,
-            autocompletion=engine_names,
-        ),
-    ] = "auto",
+    transcript: Annotated[Path, typer.Argument(help="The transcript, in any format; - is standard input.")],
+    recording: Annotated[Path, typer.Argument(help="The recording: any audio or video file.")],
+    folder: OutputOption = Path(),
+    engine: EnginesOption = "auto",
     model: Annotated[
         str | None,
-        typer.Option(metavar="MODEL", help="The engine's model: a size, a folder, a name at a hub."),
+        typer.Option(metavar="MODEL", help="The engine's model: a size, a folder, or a name on a model hub."),
     ] = None,
-    device: Annotated[Device, typer.Option(help="Where its model runs.")] = Device.AUTO,
+    device: Annotated[Device, typer.Option(help="Where the model runs.")] = Device.AUTO,
     compute_type: Annotated[
-        str, typer.Option(metavar="TYPE", help="The numbers it computes with: int8, float16, float32, ...")
+        str, typer.Option(metavar="TYPE", help="The model's number type: int8, float16, float32, ...")
     ] = "default",
     fallback: Annotated[
         bool | None,
@@ -108,60 +61,62 @@ def align(
     format: FormatOption = None,
     speakers: SpeakersOption = None,
     unspoken: UnspokenOption = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N", min=1, max=MOST_JOBS, help="Processes that share the work.  [default: one a core]"
-        ),
-    ] = None,
+    jobs: JobsOption = None,
     pins: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Times that are fixed: a JSON file, see docs/pins.md.")
+        Path | None, typer.Option(metavar="FILE", help="Fixed times: a JSON file (see docs/pins.md).")
     ] = None,
     since: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="An earlier alignment: only what changed since is aligned again."),
+        typer.Option(metavar="FILE", help="An earlier alignment: realign only what has changed since."),
     ] = None,
     cache: Annotated[
         bool,
-        typer.Option(
-            "--cache/--no-cache", help="Keep what was heard, so that the same need not be heard again."
-        ),
+        typer.Option("--cache/--no-cache", help="Keep recognised words, so that a second run is faster."),
     ] = True,
     strict: Annotated[
-        bool, typer.Option("--strict", help="End with 1 where more is unexplained than --allow says.")
+        bool, typer.Option("--strict", help="Exit with 1 if more than --allow is unexplained.")
     ] = False,
     allow: Annotated[
         float,
-        typer.Option(metavar="PERCENT", min=0, max=100, help="Of the text or the speech, with --strict."),
+        typer.Option(
+            metavar="PERCENT", min=0, max=100, help="Share of the text or the speech, for --strict."
+        ),
     ] = 5.0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """Time a transcript by its recording.
+    """Align a transcript with its recording.
 
-    Puts each line and word of the transcript on the clock of the recording, and makes captions of them.
-    The transcript may be a web page, a Word or PDF file, Markdown, plain text, or captions to be timed anew.
-    Writes DIR/NAME.alignment.json, .srt and .vtt, where NAME is that of the transcript: all three, or none.
-    Files of an earlier run are replaced.
+    Finds when each line and word of the transcript is spoken, and makes captions. The transcript may be a web page, a
+    Word or PDF file, Markdown, plain text, or captions that need new times. Writes DIR/NAME.alignment.json, .srt and
+    .vtt, where NAME comes from the transcript: all three, or none. Files of an earlier run are replaced.
     """
-    # The recogniser and its libraries take a second to load, which --help need not wait for.
-    from asdelivered.align.engines.engine import EngineOptions
-    from asdelivered.align.engines.selection import EngineRequest
-    from asdelivered.app.console.hints import suggest
-    from asdelivered.app.console.summary import print_summary
-    from asdelivered.app.console.text import results
-    from asdelivered.app.console.verbosity import Verbosity, verbosity
-    from asdelivered.app.jobs.align import align_files
+    # The recogniser and its libraries take a second to load; --help must not wait for them.
+    from asdelivered.app.jobs.align import (
+        AlignRequest,
+        EngineOptions,
+        EngineRequest,
+        ReadingOptions,
+        align_files,
+        check_explained,
+    )
 
     options = EngineOptions(model, device.value, compute_type, cache_folder() if cache else None)
-    request = EngineRequest(tuple(engine.split(",")), options, fallback)
-    corrections = corrections_of(speakers, unspoken)
-    summary = align_files(
-        transcript, recording, folder, language, jobs or cores(), request, format, pins, corrections, since
+    request = AlignRequest(
+        transcript,
+        recording,
+        folder,
+        ReadingOptions(language, format, speakers, unspoken),
+        EngineRequest(tuple(engine.split(",")), options, fallback),
+        pins=pins,
+        earlier=since,
+        jobs=jobs,
     )
+    with progress() as observer:
+        summary = align_files(request, observer)
     if as_json:
-        typer.echo(json.dumps(summary.to_json(), indent=2))
+        print_json(summary.to_json(), ascii_only=True)
     elif verbosity() is not Verbosity.QUIET:
-        print_summary(summary, results())
+        print_summary(summary)
         suggest(
             "align",
             f'Next: asdelivered find "a few words" {summary.files.alignment}, or asdelivered clip, captions, review; '

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.align import MOST_JOBS, cores
+from asdelivered.app.commands.options import JobsOption, JsonOption, OutputOption
+from asdelivered.app.console.archive_view import print_event, print_list
+from asdelivered.app.console.counting import counting
+from asdelivered.app.console.text import print_json, print_result
 
 archive = typer.Typer(
     help="Keep many events in one file, and find a quote in all of them.",
@@ -19,142 +21,95 @@ archive = typer.Typer(
 )
 
 DatabaseArgument = Annotated[Path, typer.Argument(metavar="DB", help="The archive: a file.")]
-NameArgument = Annotated[str, typer.Argument(help="The event, as `archive list` names it.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+NameArgument = Annotated[str, typer.Argument(help="Name of the event, as in `archive list`.")]
 
 
 @archive.command(epilog="Example: asdelivered archive add events.db captions/")
 def add(
-    database: Annotated[Path, typer.Argument(metavar="DB", help="The archive; made if it is missing.")],
+    database: Annotated[Path, typer.Argument(metavar="DB", help="The archive; created if missing.")],
     alignments: Annotated[
         list[Path], typer.Argument(metavar="ALIGNMENT...", help=".alignment.json files, or folders of them.")
     ],
     name: Annotated[
-        str | None, typer.Option(help="What the event is called.  [default: as its file]")
+        str | None, typer.Option(help="Name of the event.  [default: the name of its file]")
     ] = None,
     day: Annotated[
         datetime | None,
-        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="When it was: 2024-12-12."),
+        typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Day of the event: 2024-12-12."),
     ] = None,
-    url: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Where its recording is on the web.")
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N", min=1, max=MOST_JOBS, help="Processes that share the work.  [default: one a core]"
-        ),
-    ] = None,
+    url: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Web address of the recording.")] = None,
+    jobs: JobsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add events, each in place of the one of its name.
+    """Add events; one of the same name is replaced.
 
-    The alignments of a folder are called by their path in it. What is in the archive and unchanged is left as it is, so
-    adding a folder again takes little. Title, occasion and date come from the event's page where it still is
-    where it was. An event that cannot be added is reported, the others are; then the exit code is 1.
+    Alignments in a folder are named after their path in it. An event that is in the archive and has not changed is
+    skipped, so adding a folder again is quick. Title, occasion and date come from the event's page if it is still where
+    it was. An event that cannot be added is reported, and the others are added; the exit code is then 1.
     """
-    from asdelivered.app.console.text import plain, results
     from asdelivered.app.jobs.archive import AddRequest, add_to_archive
-    from asdelivered.base.span import TimeSpan
-    from asdelivered.clips.links import link_to
 
-    if url is not None:
-        link_to(url, TimeSpan(0, 0))  # a wrong address is told here
-    request = AddRequest(name, day.date() if day else None, url)
-    summary = add_to_archive(database, alignments, request, jobs or cores())
+    event_day = day.date() if day else None
+    request = AddRequest(database, tuple(alignments), name=name, date=event_day, url=url, jobs=jobs)
+    added = add_to_archive(request, counting)
     if as_json:
-        typer.echo(json.dumps(summary.to_json(), indent=2, ensure_ascii=False))
+        print_json(added.to_json())
     else:
-        results().print(plain(f"{database}: {summary.told}"))
-    if summary.failed:
+        print_result(f"{database}: {added}")
+    if added.failed:
         raise typer.Exit(1)
 
 
 @archive.command("list", epilog="Example: asdelivered archive list events.db")
 def list_(database: DatabaseArgument, as_json: JsonOption = False) -> None:
     """List the events, the latest first."""
-    from asdelivered.app.console.text import plain, results
-    from asdelivered.app.jobs.archive import event_to_json
-    from asdelivered.archive.database import opened, reading
-    from asdelivered.archive.store import list_events
-    from asdelivered.base.clocks import clock, shortened
+    from asdelivered.app.jobs.archive import events_in
 
-    with opened(database) as connection, reading(connection):
-        if as_json:
-            typer.echo(
-                json.dumps(
-                    [event_to_json(one) for one in list_events(connection)], indent=2, ensure_ascii=False
-                )
-            )
-            return
-        for event in list_events(connection):
-            day = event.info.date.isoformat() if event.info.date else "          "
-            title = shortened(event.info.title or "", 60)
-            results().print(plain(f"{day}  {clock(event.duration):>9}  {event.info.name}  {title}"))
+    events = events_in(database)
+    if as_json:
+        print_json([event.to_json() for event in events])
+    else:
+        print_list(events)
 
 
 @archive.command(epilog="Example: asdelivered archive show events.db speech")
 def show(database: DatabaseArgument, name: NameArgument, as_json: JsonOption = False) -> None:
-    """Show what is known of an event, and its text with times."""
-    from asdelivered.app.console.text import plain, results
-    from asdelivered.app.jobs.archive import event_to_json
-    from asdelivered.archive.database import opened, reading
-    from asdelivered.archive.records import read_alignment
-    from asdelivered.archive.store import find_event
-    from asdelivered.base.clocks import clock
+    """Show what is known about an event, and its text with times."""
+    from asdelivered.app.jobs.archive import event_in
 
-    with opened(database) as connection, reading(connection):
-        event = find_event(connection, database, name)
-        alignment = read_alignment(connection, event.id)
+    event, alignment = event_in(database, name)
     if as_json:
-        typer.echo(json.dumps(event_to_json(event), indent=2, ensure_ascii=False))
-        return
-    console = results()
-    for key, value in event_to_json(event).items():
-        if value not in (None, []):
-            console.print(plain(f"{key}: {', '.join(value) if isinstance(value, list) else value}"))
-    speaker: str | None = ""
-    for line in alignment.lines:
-        if line.speaker != speaker:
-            speaker = line.speaker
-            console.print()
-            console.print(plain(speaker or "Speaker unknown"))
-        console.print(plain(f"  {clock(line.span.start) if line.span else 'not spoken':>10}  {line.text}"))
+        print_json(event.to_json())
+    else:
+        print_event(event, alignment)
 
 
 @archive.command(epilog="Example: asdelivered archive remove events.db speech")
 def remove(
     database: DatabaseArgument,
     names: Annotated[
-        list[str], typer.Argument(metavar="NAME...", help="Events, as `archive list` names them.")
+        list[str], typer.Argument(metavar="NAME...", help="Names of events, as in `archive list`.")
     ],
 ) -> None:
-    """Take events out: all of those named, or none where one isn't there. Their files stay."""
-    from asdelivered.app.console.text import plain, results
-    from asdelivered.archive.database import opened, writing
-    from asdelivered.archive.store import remove_events
+    """Remove events: all of those named, or none if one is not there. Their files stay."""
+    from asdelivered.app.jobs.archive import remove_from_archive
 
-    with opened(database) as connection, writing(connection):
-        remove_events(connection, database, list(dict.fromkeys(names)))
-    results().print(plain(f"{database}: {len(dict.fromkeys(names))} removed"))
+    print_result(f"{database}: {remove_from_archive(database, names)} removed")
 
 
 @archive.command(epilog="Example: asdelivered archive export events.db -o alignments")
 def export(
     database: DatabaseArgument,
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME...]", help="Events.  [default: all]")
+        list[str] | None, typer.Argument(metavar="[NAME...]", help="Names of events.  [default: all]")
     ] = None,
-    folder: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder to write to; made if missing.")
-    ] = Path(),
+    folder: OutputOption = Path(),
 ) -> None:
     """Write events as the alignments that were added: DIR/NAME.alignment.json, for all other commands."""
-    from asdelivered.app.console.text import plain, results
-    from asdelivered.app.jobs.archive import export_events
+    from asdelivered.archive.export import export_events
 
     for path in export_events(database, names or [], folder):
-        results().print(plain(str(path)))
+        print_result(str(path))
 
 
 @archive.command(
@@ -163,28 +118,21 @@ def export(
 def publish(
     database: DatabaseArgument,
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder of the site; made if it is missing.")
+        Path, typer.Argument(metavar="DIR", help="The folder of the site; created if missing.")
     ],
     url: Annotated[
-        str, typer.Option(metavar="ADDRESS", help="Where the site will be: feeds and the site map name it.")
+        str, typer.Option(metavar="ADDRESS", help="Web address of the site, for the feeds and the site map.")
     ] = "http://localhost:8000",
-    title: Annotated[str, typer.Option(help="What the site is called.")] = "Events",
+    title: Annotated[str, typer.Option(help="Title of the site.")] = "Events",
 ) -> None:
     """Write the archive as a web site.
 
-    A page for each event, with captions, chapters and transcripts beside it, a list of all, an RSS feed with the
+    A page for each event with captions, chapters and transcripts beside it, a list of all events, an RSS feed with the
     podcast namespace, a JSON feed and a site map: plain files for any web server. Files of an earlier run are replaced.
     """
-    from asdelivered.app.console.text import plain, results
-    from asdelivered.archive.database import opened, reading
-    from asdelivered.archive.publishing.site import publish as publish_site
-    from asdelivered.base.span import TimeSpan
-    from asdelivered.clips.links import link_to
+    from asdelivered.app.jobs.archive_site import publish_archive
 
-    link_to(url, TimeSpan(0, 0))  # a wrong address is told here
-    with opened(database) as connection, reading(connection):
-        count = sum(1 for _ in publish_site(connection, folder, url, title))
-    results().print(plain(f"{folder}: {count} files"))
+    print_result(f"{folder}: {publish_archive(database, folder, url, title)} files")
 
 
 @archive.command(epilog="Example: asdelivered archive serve events.db")
@@ -194,7 +142,7 @@ def serve(
         int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 takes one that is free.")
     ] = 8475,
 ) -> None:
-    """Search the archive in a browser, on this machine alone, until you press Ctrl-C."""
-    from asdelivered.app.jobs.archive_serve import serve_archive
+    """Search the archive in a browser, on this machine only, until you press Ctrl-C."""
+    from asdelivered.app.jobs.archive_site import serve_archive
 
-    serve_archive(database, port)
+    serve_archive(database, port, print_result)

@@ -2,86 +2,89 @@
 
 from __future__ import annotations
 
-import json
 import re
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.align import MOST_JOBS, check_engine, cores
+from asdelivered.app.commands.options import MOST_JOBS, EnginesOption, JsonOption, OutputOption
+from asdelivered.app.console.counting import counting
+from asdelivered.app.console.text import print_json, print_message, print_result
 
 
-def _check_place(place: str) -> str:
-    if place != "local" and re.fullmatch(r"dask:\S+", place) is None:
+def check_runner(runner: str) -> str:
+    """Return `runner` if it is local or a Dask scheduler. Raises typer.BadParameter."""
+    if runner != "local" and re.fullmatch(r"dask:\S+", runner) is None:
         raise typer.BadParameter("give local, or dask: and the address of a scheduler: dask:tcp://host:8786")
-    return place
+    return runner
 
 
 def batch(
     jobs: Annotated[
         str,
         typer.Argument(
-            metavar="JOBS", help="A .csv or .jsonl file, or a folder of pairs; a path, or an address."
+            metavar="JOBS", help="A .csv or .jsonl file, or a folder of pairs; a path or an address."
         ),
     ],
-    folder: Annotated[
-        Path, typer.Option("--output", "-o", metavar="DIR", help="The folder of results; made if missing.")
-    ] = Path("batch"),
-    place: Annotated[
+    folder: OutputOption = Path("batch"),
+    runner: Annotated[
         str,
         typer.Option(
-            "--on", metavar="WHERE", help="local, or dask:tcp://HOST:PORT, a cluster.", callback=_check_place
+            "--on",
+            metavar="WHERE",
+            help="Where to run: local, or dask:tcp://HOST:PORT for a cluster.",
+            callback=check_runner,
         ),
     ] = "local",
     workers: Annotated[
         int | None,
         typer.Option(
-            "--jobs", metavar="N", min=1, max=MOST_JOBS, help="Jobs at a time.  [default: one a core]"
+            "--jobs", metavar="N", min=1, max=MOST_JOBS, help="Jobs at a time.  [default: one per core]"
         ),
     ] = None,
-    engine: Annotated[
-        str, typer.Option(metavar="NAME", help="What hears the words, as for align.", callback=check_engine)
-    ] = "auto",
+    engine: EnginesOption = "auto",
     attempts: Annotated[
-        int, typer.Option(metavar="N", min=1, max=10, help="Tries of a job that was killed, or not fetched.")
+        int,
+        typer.Option(
+            metavar="N", min=1, max=10, help="Attempts at a job that was killed or could not be fetched."
+        ),
     ] = 2,
     time_limit: Annotated[
-        float | None, typer.Option(metavar="MINUTES", min=0.01, help="What a job may take on the clock.")
+        float | None, typer.Option(metavar="MINUTES", min=0.01, help="The most time that a job may take.")
     ] = None,
     memory_limit: Annotated[
-        int | None, typer.Option(metavar="MIB", min=1, help="What a job may take of memory.")
+        int | None, typer.Option(metavar="MIB", min=1, help="The most memory that a job may use.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Align many events.
 
-    JOBS is a table with the columns transcript and recording (and perhaps name and language), the same as a JSON object
-    a line, or a folder in which files of the same name belong together. Paths may be addresses that fsspec opens
-    (s3://, https://). Each job writes DIR/NAME, whole or not at all. Start the batch again whenever it was stopped:
-    what is done is kept as long as inputs, settings and version are the same. One that fails stops no other; the
-    reports are DIR/report.json and report.html, and the exit code is 1.
+    JOBS is a table with the columns transcript and recording (optionally also name and language), a file with one such
+    JSON object per line, or a folder in which files with the same name belong together. Paths may be addresses that
+    fsspec opens (s3://, https://). Each job writes DIR/NAME, complete or not at all. If the batch was stopped, start it
+    again: finished jobs are kept as long as inputs, settings and version are the same. A job that fails does not stop
+    the others; the reports are DIR/report.json and report.html, and the exit code is then 1.
     """
-    from asdelivered.app.console.text import messages, plain, results
-    from asdelivered.app.jobs.batch import run_jobs
-    from asdelivered.batch.job import Task
-    from asdelivered.batch.outcome import State
-    from asdelivered.batch.process import Limits
-    from asdelivered.batch.report import summary_of
+    from asdelivered.app.jobs.batch import BatchRequest, run_jobs
 
-    limits = Limits(
-        time_limit * 60 if time_limit is not None else None,
-        memory_limit << 20 if memory_limit is not None else None,
+    request = BatchRequest(
+        jobs,
+        folder,
+        runner=runner,
+        workers=workers,
+        engine=engine,
+        attempts=attempts,
+        time_limit=time_limit,
+        memory_limit=memory_limit,
     )
-    task = Task(folder.absolute(), ("--engine", engine), version("asdelivered"), limits, attempts)
-    result, reports = run_jobs(jobs, task, place, workers or cores())
+    report = run_jobs(request, counting)
     if as_json:
-        typer.echo(json.dumps(result.to_json(), indent=2, ensure_ascii=False))
+        print_json(report.result.to_json())
     else:
-        results().print(plain(summary_of(result)))
-        for path in reports:
-            results().print(plain(f"  {path}"))
-    if failed := result.of(State.FAILED):
-        messages().print(plain(f"asdelivered: {len(failed)} failed: {reports[1]} says why"))
+        print_result(str(report))
+        for path in (report.json, report.page):
+            print_result(f"  {path}")
+    if report.failed:
+        print_message(f"asdelivered: {report.failed} failed: {report.page} says why")
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""`asdelivered check`: do captions keep a style, and what can be mended?"""
+"""`asdelivered check`: do captions follow a style, and what can be fixed?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.captions import known_styles, parse_frame_rate
+from asdelivered.app.commands.options import FrameRateOption, ShotsOption, StyleOption, parse_frame_rate
+from asdelivered.app.console.check_table import print_violations
+from asdelivered.app.console.text import print_message
 
 
 class Report(StrEnum):
@@ -22,65 +24,60 @@ class Report(StrEnum):
 
 def check(
     captions: Annotated[Path, typer.Argument(help="The captions: SRT, WebVTT, TTML, ASS, SCC, EBU STL, ...")],
-    style: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="The style: netflix, bbc, dcmp, ..., or a file of your own, .toml.",
-            autocompletion=known_styles,
-        ),
-    ] = "netflix",
-    mend: Annotated[
+    style: StyleOption = "netflix",
+    fix: Annotated[
         bool,
-        typer.Option("--fix", help="Mend what can be mended without touching a word, in the file itself."),
+        typer.Option("--fix", help="Fix, in the file itself, what can be fixed without changing a word."),
     ] = False,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="With --fix: write the mended captions there."),
+        typer.Option("--output", "-o", metavar="FILE", help="With --fix: write the fixed captions here."),
     ] = None,
-    report: Annotated[Report, typer.Option(help="How to print what was found.")] = Report.TABLE,
+    report: Annotated[Report, typer.Option(help="How to print the findings.")] = Report.TABLE,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --report json.")] = False,
     alignment: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="The alignment of the event: check the times against the speech too."
+            metavar="FILE", help="The event's alignment: check the times against the speech as well."
         ),
     ] = None,
-    frame_rate: Annotated[
-        str | None,
-        typer.Option(metavar="RATE", help="The video's frame rate, for limits in frames: 25, 29.97, ..."),
-    ] = None,
-    shots: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Shot changes, to check against: a list of times, or the video."),
-    ] = None,
-    language: Annotated[str, typer.Option(metavar="CODE", help="The captions' language, for --fix.")] = "en",
+    frame_rate: FrameRateOption = None,
+    shots: ShotsOption = None,
+    language: Annotated[
+        str, typer.Option(metavar="CODE", help="Language of the captions, for --fix.")
+    ] = "en",
 ) -> None:
     """Check captions against a style.
 
-    Lists each caption that breaks a rule of the style, with what was measured, the limit, and where the guide says so.
-    Ends with 1 if there is an error; warnings are departures from what a guide recommends. With --fix, what is left is
-    listed, and what was done is said on stderr.
+    Lists each caption that breaks a rule of the style, with the measured value, the limit, and where the guide says so.
+    Exits with 1 if there is an error; warnings are departures from what a guide recommends. With --fix, lists what is
+    left, and reports on stderr what was fixed.
     """
-    from asdelivered.app.console.text import messages, plain, results
-    from asdelivered.app.jobs.check import check_file, print_table
-    from asdelivered.subtitles.check_report import to_json, to_junit, to_sarif
+    from asdelivered.app.jobs.check import CheckRequest, check_file
 
-    if output is not None and not mend:
+    if output is not None and not fix:
         raise typer.BadParameter("goes with --fix", param_hint="--output")
-    found = check_file(
-        captions, style, mend, output, alignment, parse_frame_rate(frame_rate), shots, language
+    request = CheckRequest(
+        captions,
+        style,
+        fix=fix,
+        output=output,
+        alignment=alignment,
+        frame_rate=parse_frame_rate(frame_rate),
+        shots=shots,
+        language=language,
     )
+    found = check_file(request)
     for line in found.remarks():
-        messages().print(plain(line))
+        print_message(line)
     wanted = Report.JSON if as_json else report
     if wanted is Report.TABLE:
-        print_table(found, results())
+        print_violations(found)
     elif wanted is Report.JSON:
-        typer.echo(to_json(str(captions), found.style, found.cues, found.violations, found.to_json()))
+        typer.echo(found.to_json())
     elif wanted is Report.JUNIT:
-        typer.echo(to_junit(str(captions), found.style, found.cues, found.violations))
+        typer.echo(found.to_junit())
     else:
-        typer.echo(to_sarif(str(captions), found.style, found.violations))
+        typer.echo(found.to_sarif())
     if found.errors:
         raise typer.Exit(1)

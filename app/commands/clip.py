@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from asdelivered.app.commands.captions import known_styles, parse_frame_rate
+from asdelivered.app.commands.options import AlignmentArgument, JsonOption, known_styles, parse_frame_rate
+from asdelivered.app.console.clip_summary import print_report
+from asdelivered.app.console.progress import progress
+from asdelivered.app.console.text import print_json, print_result
 
 if TYPE_CHECKING:
     from asdelivered.media.timecode import FrameRate
@@ -20,7 +22,7 @@ LONGEST_HANDLES = 600
 
 
 class Order(StrEnum):
-    """How clips follow each other."""
+    """The order of the clips."""
 
     GIVEN = "given"
     TIME = "time"
@@ -32,15 +34,15 @@ def _list_formats(wanted: bool) -> None:
     from asdelivered.media.cutlists import FORMATS
     from asdelivered.media.rendering.formats import FORMATS as MEDIA
 
-    typer.echo("Cut-lists, by the ending of the name in --to:")
+    print_result("Cut-lists, by the ending of the file name in --to:")
     for known in FORMATS:
-        typer.echo(f"  {known.ending:<18} {known.name}")
-    typer.echo(f"Media, by --format: {', '.join(MEDIA)}")
+        print_result(f"  {known.ending:<18} {known.name}")
+    print_result(f"Media, by --format: {', '.join(MEDIA)}")
     raise typer.Exit
 
 
 def parse_rate(text: str | None) -> FrameRate | None:
-    """Return "29.97df" and the like as a frame rate with or without drop-frame. Raises typer.BadParameter."""
+    """Return a frame rate; "29.97df" is one with drop-frame timecode. Raises typer.BadParameter."""
     from asdelivered.media.timecode import FrameRate, TimecodeError
 
     if text is None:
@@ -55,18 +57,16 @@ def parse_rate(text: str | None) -> FrameRate | None:
 
 
 def clip(
-    alignment: Annotated[
-        Path, typer.Argument(help="What `asdelivered align` wrote: a .alignment.json file.")
-    ],
+    alignment: AlignmentArgument,
     quotes: Annotated[
-        list[str] | None, typer.Option("--quote", metavar="TEXT", help="A quote; may be given again.")
+        list[str] | None, typer.Option("--quote", metavar="TEXT", help="A quote; may be repeated.")
     ] = None,
     files: Annotated[
         list[Path] | None,
         typer.Option(
             "--quotes",
             metavar="FILE",
-            help="Quotes: one a line, a .csv with a column 'quote', or the block quotes of a .md.",
+            help="A file of quotes: one per line, a .csv with a column 'quote', or the block quotes of a .md.",
         ),
     ] = None,
     lists: Annotated[
@@ -74,96 +74,93 @@ def clip(
         typer.Option(
             "--to",
             metavar="FILE",
-            help="A cut-list: .edl, .fcpxml, .xml, .otio, .csv, .txt, ... (see --list); may be given again.",
+            help="A cut-list to write: .edl, .fcpxml, .xml, .otio, .csv, .txt, ... (see --list); may be repeated.",
         ),
     ] = None,
     folder: Annotated[
         Path | None,
-        typer.Option("--render", metavar="DIR", help="Make the clips themselves, in this folder."),
+        typer.Option("--render", metavar="DIR", help="Render the clips into this folder."),
     ] = None,
     recording: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Where the recording is now, or another one that runs alike."),
+        typer.Option(metavar="FILE", help="Current path of the recording, or a copy with the same timing."),
     ] = None,
     handles: Annotated[
         float,
         typer.Option(
-            metavar="SECONDS", min=0, max=LONGEST_HANDLES, help="What is left on both sides, for the editor."
+            metavar="SECONDS", min=0, max=LONGEST_HANDLES, help="Handles: extra time on both sides of a clip."
         ),
     ] = 0.0,
-    order: Annotated[Order, typer.Option(help="Of the clips: as given, or as said.")] = Order.GIVEN,
-    merge: Annotated[bool, typer.Option("--merge", help="Make one clip of those that overlap.")] = False,
+    order: Annotated[Order, typer.Option(help="Order of the clips: as given, or by time.")] = Order.GIVEN,
+    merge: Annotated[bool, typer.Option("--merge", help="Merge clips that overlap.")] = False,
     rate: Annotated[
         str | None,
         typer.Option(
             metavar="RATE",
-            help="Frames a second of the lists: 25, 29.97, 29.97df, ...  [default: the recording's, or 25]",
+            help="Frame rate of the cut-lists: 25, 29.97, 29.97df, ...  [default: the recording's, or 25]",
         ),
     ] = None,
     timecode: Annotated[
         str | None,
         typer.Option(
-            metavar="HH:MM:SS:FF", help="Where the recording starts.  [default: what it says itself]"
+            metavar="HH:MM:SS:FF", help="Start timecode of the recording.  [default: as the file states]"
         ),
     ] = None,
     title: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="Of the lists.  [default: that of the transcript]")
+        str | None,
+        typer.Option(metavar="TEXT", help="Title of the cut-lists.  [default: that of the transcript]"),
     ] = None,
     media: Annotated[
         str | None,
-        typer.Option("--format", metavar="NAME", help="Of the clips: mp4, mov, webm, m4a, mp3, wav, ..."),
+        typer.Option(
+            "--format", metavar="NAME", help="Format of the clips: mp4, mov, webm, m4a, mp3, wav, ..."
+        ),
     ] = None,
-    reel: Annotated[bool, typer.Option("--reel", help="Make one file of all clips.")] = False,
+    reel: Annotated[bool, typer.Option("--reel", help="Join all clips into one file.")] = False,
     fade: Annotated[
-        int, typer.Option(metavar="MS", min=0, max=1000, help="Fade of the sound at both ends, in ms.")
+        int, typer.Option(metavar="MS", min=0, max=1000, help="Fade the sound in and out over this time.")
     ] = 10,
     loudness: Annotated[
         float | None,
         typer.Option(
-            metavar="LUFS", min=-70, max=-5, help="Bring the sound to this loudness; EBU R128: -23."
+            metavar="LUFS", min=-70, max=-5, help="Normalise the sound to this loudness; EBU R 128: -23."
         ),
     ] = None,
     captions: Annotated[
         str,
-        typer.Option(metavar="NAMES", help="Formats of the captions beside each clip, or 'none'."),
+        typer.Option(metavar="NAMES", help="Formats of the caption files beside each clip, or 'none'."),
     ] = "srt",
-    burn_in: Annotated[bool, typer.Option("--burn-in", help="Draw the captions into the picture.")] = False,
+    burn_in: Annotated[bool, typer.Option("--burn-in", help="Burn the captions into the picture.")] = False,
     style: Annotated[
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Of the captions.  [default: netflix, or vertical with --vertical]",
+            help="Style of the captions.  [default: netflix, or vertical with --vertical]",
             autocompletion=known_styles,
         ),
     ] = None,
     vertical: Annotated[
-        bool, typer.Option("--vertical", help="Cut out the middle of the picture, 1080 x 1920.")
+        bool, typer.Option("--vertical", help="Crop the picture to its middle, 1080 x 1920.")
     ] = False,
     audiogram: Annotated[
-        bool, typer.Option("--audiogram", help="Make a movie of the sound: its wave, and the captions.")
+        bool, typer.Option("--audiogram", help="Make a video of the sound: its waveform and the captions.")
     ] = False,
-    poster: Annotated[bool, typer.Option("--poster", help="Make a still of each clip, too.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace files that are there.")] = False,
+    poster: Annotated[bool, typer.Option("--poster", help="Also make a still of each clip.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
     list_all: Annotated[
         bool,
-        typer.Option(
-            "--list", help="List the formats, and do nothing else.", is_eager=True, callback=_list_formats
-        ),
+        typer.Option("--list", help="List the formats, then exit.", is_eager=True, callback=_list_formats),
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print what was made as JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Make clips of quotes.
 
     Finds each quote, cuts it in the pauses around it, and writes cut-lists for editors and players, the clips
-    themselves, or both. Says what a person should look at: a cut in mid-sentence, applause over an edge, speakers
-    at the same time, words that are uncertain. Exit code 1 where a clip could not be made; the others are.
+    themselves, or both. Notes what a person should check: a cut in mid-sentence, applause over an edge, several people
+    speaking at once, uncertain words. Exit code 1 if a clip could not be made; the others are made.
     """
-    from asdelivered.app.console.clip_summary import print_report
-    from asdelivered.app.console.progress import progress
-    from asdelivered.clips.files import Wish
-    from asdelivered.clips.make import ClipRequest, make_clips
-    from asdelivered.subtitles.style_file import find_style
-    from asdelivered.subtitles.write import find_format
+    from asdelivered.clips import EditOptions, QuoteRequest, RenderOptions, read_quotes
+    from asdelivered.clips import clip as clip_quotes
 
     if not quotes and not files:
         raise typer.BadParameter("give at least one quote", param_hint="--quote")
@@ -175,33 +172,42 @@ def clip(
         raise typer.BadParameter("an audiogram shows one clip", param_hint="--reel")
     if folder is None and (reel or audiogram or poster or burn_in or vertical):
         raise typer.BadParameter("these clips need a folder", param_hint="--render")
-    request = ClipRequest(
-        alignment,
-        tuple(quotes or ()),
-        tuple(files or ()),
-        tuple(lists or ()),
-        recording,
-        parse_rate(rate),
-        timecode,
-        round(handles * 1000),
-        order is Order.TIME,
-        merge,
-        title,
-        force,
+    edit = EditOptions(
+        handles=round(handles * 1000),
+        by_time=order is Order.TIME,
+        merge=merge,
+        rate=parse_rate(rate),
+        timecode=timecode,
+        title=title,
     )
-    wish = None
-    if folder is not None:
-        names = () if captions == "none" else tuple(name.strip().lower() for name in captions.split(","))
-        for name in names:
-            find_format(name)
-        chosen = find_style(style or ("vertical" if vertical else "netflix"))
-        wish = Wish(
-            folder, chosen, media, names, burn_in, vertical, fade, loudness, reel, audiogram, poster, force
-        )
+    render = RenderOptions(
+        format=media,
+        reel=reel,
+        audiogram=audiogram,
+        vertical=vertical,
+        poster=poster,
+        fade=fade,
+        loudness=loudness,
+        captions=() if captions == "none" else tuple(name.strip().lower() for name in captions.split(",")),
+        burn_in=burn_in,
+        style=style,
+    )
+    requests = [QuoteRequest(quote.strip(), "--quote") for quote in quotes or ()]
+    requests += [request for path in files or () for request in read_quotes(path)]
     with progress() as observer:
-        report = make_clips(request, wish, observer)
+        report = clip_quotes(
+            alignment,
+            requests,
+            lists=lists or (),
+            folder=folder,
+            recording=recording,
+            edit=edit,
+            render=render,
+            overwrite=force,
+            observer=observer,
+        )
     if as_json:
-        typer.echo(json.dumps(report.to_json(), indent=2, ensure_ascii=False))
+        print_json(report.to_json())
     print_report(report, quiet=as_json)
     if report.failures:
         raise typer.Exit(1)

@@ -1,14 +1,14 @@
-"""What all commands have in common: settings from files and the environment, how much they say, how they fail."""
+"""What all commands share: settings from files and the environment, verbosity, and how errors are reported."""
 
 from __future__ import annotations
 
 from copy import copy
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 import typer.core
 
-from asdelivered.app.console.text import errors, plain
+from asdelivered.app.console.text import print_error
 from asdelivered.app.console.verbosity import Verbosity, verbosity, verbosity_options
 from asdelivered.app.errors import StoppedError
 from asdelivered.app.settings import (
@@ -23,26 +23,26 @@ from asdelivered.app.settings import (
 from asdelivered.base.errors import AsdeliveredError, UsageError
 
 STOPPED = 130
-"""128 + SIGINT, as shells report it."""
+"""The exit code of a stopped program: 128 + SIGINT, as shells report it."""
 
 
 class Commands(typer.core.TyperGroup):
-    """The commands: what they raise becomes one sentence on stderr and an exit code, all in this place.
+    """The commands. An error that one of them raises becomes a sentence on stderr and an exit code, here only.
 
-    An exception that is none of ours is a bug, and keeps its traceback.
+    Any other exception is a bug, and keeps its traceback.
     """
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        everywhere = verbosity_options()
+        shared = verbosity_options()
         for path, command in commands_of(self):
-            command.params += map(copy, everywhere)
+            command.params += map(copy, shared)
             for name, option in options_of(command).items():
                 option.envvar = option.envvar or variable(path, name)
-                option.show_envvar = False  # one rule names them all: docs/configuration.md
+                option.show_envvar = False  # they all follow one rule: docs/configuration.md
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that was given."""
+        """Run the command."""
         settings: tuple[Setting, ...] = ()
         try:
             settings = read_settings(self, settings_files())
@@ -52,14 +52,14 @@ class Commands(typer.core.TyperGroup):
             error.message += _source_of_value(error, settings)
             raise
         except AsdeliveredError as error:
-            _tell(error, _exit_code(error))
+            _report(error, _exit_code(error))
         except BrokenPipeError:
-            raise  # the reader of our output has left; typer ends quietly
+            raise  # whoever read our output has gone; typer exits quietly
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            _tell(error, 1, f"{where}{error.strerror or error}")
+            _report(error, 1, f"{where}{error.strerror or error}")
         except KeyboardInterrupt as error:
-            _tell(error, STOPPED, "stopped")
+            _report(error, STOPPED, "stopped")
 
 
 def _exit_code(error: AsdeliveredError) -> int:
@@ -69,7 +69,7 @@ def _exit_code(error: AsdeliveredError) -> int:
 
 
 def _source_of_value(error: typer.BadParameter, settings: tuple[Setting, ...]) -> str:
-    """Return where a wrong value comes from, where that is not the command line."""
+    """Return where a wrong value comes from, unless it is the command line."""
     if error.ctx is None or error.param is None:
         return ""
     source = error.ctx.get_parameter_source(error.param.name)
@@ -84,10 +84,10 @@ def _source_of_value(error: typer.BadParameter, settings: tuple[Setting, ...]) -
     return ""
 
 
-def _tell(error: BaseException, exit_code: int, message: str = "") -> None:
-    errors().print(plain(f"asdelivered: {message or error}"))
+def _report(error: BaseException, exit_code: int, message: str = "") -> NoReturn:
+    print_error(f"asdelivered: {message or error}")
     cause = error.__cause__
     while cause is not None and verbosity() is Verbosity.VERBOSE:
-        errors().print(plain(f"  because of {type(cause).__name__}: {cause}"))
+        print_error(f"  because of {type(cause).__name__}: {cause}")
         cause = cause.__cause__
     raise typer.Exit(exit_code)

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
+from asdelivered.app.commands.options import AlignmentArgument
+from asdelivered.app.console.text import print_message, print_result
+
 
 def page(
-    alignment: Annotated[
-        Path, typer.Argument(help="What `asdelivered align` wrote: a .alignment.json file.")
-    ],
+    alignment: AlignmentArgument,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -20,38 +21,26 @@ def page(
     ] = None,
     recording: Annotated[
         str | None,
-        typer.Option(metavar="PLACE", help="Where readers find the recording: an address, or a file here."),
+        typer.Option(
+            metavar="PLACE", help="Where readers find the recording: a web address, or a file here."
+        ),
     ] = None,
     title: Annotated[
-        str | None, typer.Option(help="What the page is called.  [default: the text's title]")
+        str | None, typer.Option(help="Title of the page.  [default: that of the transcript]")
     ] = None,
 ) -> None:
-    """Write a page to publish: text and recording together, in one HTML file.
+    """Write a page to publish: transcript and recording together, in one HTML file.
 
-    Words light up as they are said and lead to their second; #t=12.3 in its address begins there, #q=words finds them.
-    It needs no network and no server. The recording is found by its address, or by its path from the page on.
+    Each word lights up as it is spoken, and a click on it plays the recording from there. An address that ends in
+    #t=12.3 starts at that second, #q=words finds the words. The page needs no network and no server. It finds the
+    recording by its web address, or by its path from the page.
     """
-    from asdelivered.align.document.alignment_json import load
-    from asdelivered.align.document.event import event_of
-    from asdelivered.align.document.sources import stem_of
-    from asdelivered.app.console.text import messages, plain, results
-    from asdelivered.app.jobs.page_player import player_for
-    from asdelivered.archive.event import EventInfo
-    from asdelivered.archive.publishing.event_page import event_page
-    from asdelivered.base.errors import OutputError
-    from asdelivered.base.files import write_whole
+    from asdelivered.app.jobs.page import PageRequest, write_page
 
-    document = load(alignment)
-    stem, event = stem_of(alignment), event_of(document, alignment)
-    target = output or alignment.with_name(f"{stem}.html")
-    info = EventInfo(stem, title or event.title, event.occasion, event.date)
-    player = player_for(document, alignment, recording, target.parent)
-    html = event_page(document, info, player)
-    try:
-        write_whole(target, html.encode())
-    except OSError as error:
-        raise OutputError(target, error.strerror or str(error)) from error
-    results().print(plain(str(target)))
-    if player.address.startswith("../"):
-        told = f"The page finds its recording at {player.address}. Before you move it, put the recording beside it"
-        messages().print(plain(f"{told}, or name its address with --recording."))
+    written = write_page(PageRequest(alignment, output, recording, title))
+    print_result(str(written.path))
+    if written.recording.startswith("../"):
+        print_message(
+            f"The page finds its recording at {written.recording}. Before you move it, put the recording beside it, "
+            "or name its address with --recording."
+        )

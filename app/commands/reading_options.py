@@ -1,27 +1,23 @@
-"""The options that tell how a transcript is read, the same for every command that reads one."""
+"""The options for reading a transcript, the same for every command that reads one."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from asdelivered.transcripts.structure.corrections import Corrections
-
 
 def check_language(code: str | None) -> str | None:
-    """Return `code` where it has the form of an ISO 639 code, or is missing. Raises typer.BadParameter."""
+    """Return `code` if it looks like an ISO 639 code, or is missing. Raises typer.BadParameter."""
     if code is not None and re.fullmatch("[a-z]{2,3}", code) is None:
         raise typer.BadParameter("give a language code of ISO 639, such as en or de")
     return code
 
 
 def check_format(name: str | None) -> str | None:
-    """Return `name` where it is that of a format, or is missing. Raises typer.BadParameter."""
+    """Return `name` if it is the name of a format, or is missing. Raises typer.BadParameter."""
     from asdelivered.transcripts.formats import FORMATS
 
     if name is not None and name not in FORMATS:
@@ -29,7 +25,8 @@ def check_format(name: str | None) -> str | None:
     return name
 
 
-def _check_pattern(pattern: str | None) -> str | None:
+def check_pattern(pattern: str | None) -> str | None:
+    """Return `pattern` if it is a regular expression, or is missing. Raises typer.BadParameter."""
     try:
         re.compile(pattern or "")
     except re.error as error:
@@ -42,7 +39,7 @@ LanguageOption = Annotated[
     typer.Option(
         "--language",
         metavar="CODE",
-        help="What is spoken: en, de, ...  [default: the language of the text]",
+        help="Spoken language: en, de, ...  [default: detected in the text]",
         callback=check_language,
     ),
 ]
@@ -51,7 +48,7 @@ FormatOption = Annotated[
     typer.Option(
         "--from",
         metavar="FORMAT",
-        help="The format of the text: txt, html, docx, pdf, ...  [default: found by its content]",
+        help="Format of the transcript: txt, html, docx, pdf, ...  [default: detected]",
         callback=check_format,
     ),
 ]
@@ -60,7 +57,7 @@ SpeakersOption = Annotated[
     typer.Option(
         "--speakers",
         metavar="FILE",
-        help="Who speaks, a line each: 'Name, role = label; another label', or '- what is no speaker'.",
+        help="List of speakers, one per line: 'Name, role = label; another label', or '- not a speaker'.",
     ),
 ]
 UnspokenOption = Annotated[
@@ -68,15 +65,7 @@ UnspokenOption = Annotated[
     typer.Option(
         "--unspoken",
         metavar="REGEX",
-        help="What is in the text and is not said; a line of nothing else is a note.",
-        callback=_check_pattern,
+        help="Text that is not spoken; a line of nothing else is a note.",
+        callback=check_pattern,
     ),
 ]
-
-
-def corrections_of(speakers: Path | None, unspoken: str | None) -> Corrections:
-    """The corrections that the options give. Raises TranscriptError where the file of speakers cannot be read."""
-    from asdelivered.transcripts.structure.corrections import Corrections, read_speakers
-
-    corrections = read_speakers(speakers) if speakers else Corrections()
-    return replace(corrections, unspoken=re.compile(unspoken) if unspoken else None)

@@ -1,39 +1,30 @@
-"""`asdelivered review`: an alignment seen, heard and mended in the browser."""
+"""`asdelivered review`: an alignment checked and corrected in the browser."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import webbrowser
 from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.align import MOST_JOBS, cores
+from asdelivered.app.commands.options import (
+    AlignmentArgument,
+    JobsOption,
+    MovedRecordingOption,
+    UrlOption,
+)
+from asdelivered.app.console.text import print_message, print_result
 
 
 def review(
-    alignment: Annotated[
-        Path, typer.Argument(help="What `asdelivered align` wrote: a .alignment.json file.")
-    ],
+    alignment: AlignmentArgument,
     port: Annotated[
-        int, typer.Option(metavar="N", min=0, max=65535, help="Of this machine; 0 takes a free one.")
+        int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 takes one that is free.")
     ] = 0,
-    recording: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where the recording is now, if it was moved.")
-    ] = None,
-    url: Annotated[
-        str | None,
-        typer.Option(metavar="ADDRESS", help="Where the recording is on the web: links lead there."),
-    ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            min=1,
-            max=MOST_JOBS,
-            help="Processes that share the work of aligning again.  [default: one a core]",
-        ),
-    ] = None,
+    recording: MovedRecordingOption = None,
+    url: UrlOption = None,
+    jobs: JobsOption = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
     ] = True,
@@ -41,37 +32,25 @@ def review(
 ) -> None:
     """Review an alignment in the browser.
 
-    Serves a page to this machine alone: the recording beside its transcript, the doubtful lines first, a waveform to
-    put them right, quotes to cite and clip. Every edit is kept in a journal beside the alignment, and the alignment is
-    written when you save it. Prints the address of the page, whose key is new each time, and ends with Ctrl-C.
+    Serves a page to this machine only: the recording beside its transcript, doubtful lines first, a waveform to correct
+    them, and quotes to cite and clip. Every edit is kept in a journal beside the alignment; the alignment itself is
+    written when you save it. Prints the address of the page, whose key is new each time. Press Ctrl-C to end.
     """
-    from asdelivered.app.console.text import messages, plain
-    from asdelivered.base.span import TimeSpan
-    from asdelivered.clips.links import link_to
-    from asdelivered.review.review import Review
-    from asdelivered.review.serve import serve
+    from asdelivered.app.jobs.review import ReviewRequest, serve_review
 
-    if url is not None:
-        link_to(url, TimeSpan(0, 0))  # a wrong address is told at once
-    opened = Review(alignment, recording, url, jobs or cores())
-    try:
-        for note in opened.notes:
-            messages().print(plain(f"asdelivered: {note}"))
+    def note(text: str) -> None:
+        print_message(f"asdelivered: {text}")
 
-        def ready(address: str) -> None:
-            typer.echo(json.dumps({"address": address}) if as_json else address)
-            if browser:
-                _show(address)
+    def ready(address: str) -> None:
+        print_result(json.dumps({"address": address}) if as_json else address)
+        if browser:
+            _open_page(address)
 
-        serve(opened, port, ready)
-    finally:
-        opened.close()
+    serve_review(ReviewRequest(alignment, port, recording, url, jobs), note, ready)
 
 
-def _show(address: str) -> None:
-    """Open a page in a browser that has a window; one in the terminal would take it over."""
-    import webbrowser
-
+def _open_page(address: str) -> None:
+    """Open a page in a browser that has a window; one that runs in the terminal would take it over."""
     try:
         found = webbrowser.get()
     except webbrowser.Error:

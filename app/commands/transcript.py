@@ -1,20 +1,21 @@
-"""`asdelivered transcript`: how a transcript was read, so that a person sees at a glance whether rightly."""
+"""`asdelivered transcript`: how a transcript is read, so that a person sees at a glance whether it is right."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from asdelivered.app.commands.options import JsonOption
 from asdelivered.app.commands.reading_options import (
     FormatOption,
     LanguageOption,
     SpeakersOption,
     UnspokenOption,
-    corrections_of,
 )
+from asdelivered.app.console.text import print_json
+from asdelivered.app.console.transcript_view import print_transcript
 
 
 def transcript(
@@ -24,25 +25,19 @@ def transcript(
     speakers: SpeakersOption = None,
     unspoken: UnspokenOption = None,
     lines: Annotated[
-        bool, typer.Option("--lines", help="Show all lines, each with its kind, turn by turn.")
+        bool, typer.Option("--lines", help="Show every line with its kind, turn by turn.")
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Show how a transcript is read.
 
-    Tells the title, place and date, who speaks, and what was taken as not spoken. Where it was read wrongly,
-    --speakers, --unspoken, --language and --from correct it; `asdelivered align` takes the same options.
+    Shows the title, place and date, who speaks, and what is taken as not spoken. If something is wrong, correct it with
+    --speakers, --unspoken, --language and --from; `asdelivered align` takes the same options.
     """
-    # The readers take a moment to load, which --help need not wait for.
-    from asdelivered.app.console.text import results
-    from asdelivered.app.console.transcript_view import print_page, to_json
-    from asdelivered.transcripts.read import read_transcript
-    from asdelivered.transcripts.structure.roster import list_speakers
+    from asdelivered.app.jobs.transcript import ReadingOptions, show_transcript
 
-    corrections = corrections_of(speakers, unspoken)
-    page = read_transcript(file, language, format, corrections)
-    roster = list_speakers(page, corrections.roles)
+    shown = show_transcript(file, ReadingOptions(language, format, speakers, unspoken))
     if as_json:
-        typer.echo(json.dumps(to_json(page, roster), indent=2, ensure_ascii=False))
+        print_json(shown.to_json())
     else:
-        print_page(page, roster, results(), language_found=language is None, lines=lines)
+        print_transcript(shown, lines=lines)

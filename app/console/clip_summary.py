@@ -1,44 +1,41 @@
-"""What came of clips, for people: the clips on stdout, what to look at and what failed on stderr."""
+"""A report on clips, for people: the clips on stdout, remarks and failures on stderr."""
 
 from __future__ import annotations
 
-from asdelivered.app.console.text import messages, plain, results
+from typing import TYPE_CHECKING
+
+from asdelivered.app.console.text import print_message, print_result
 from asdelivered.base.clocks import clock, shortened
-from asdelivered.clips.make import ClipReport
+
+if TYPE_CHECKING:
+    from asdelivered.clips.clipper import ClipReport
 
 LONGEST = 72
 """Characters of a quote that are shown."""
 
 
 def print_report(report: ClipReport, quiet: bool = False) -> None:
-    """Print the clips and their files, unless `quiet`; on stderr what failed, and remarks."""
+    """Print the clips and their files, unless `quiet`; on stderr remarks and failures."""
     if not quiet:
-        console = results()
         for number, planned in enumerate(report.clips, start=1):
             clip = planned.clip
-            console.print(
-                plain(
-                    f"{number}. {clock(round(clip.start * 1000))} to {clock(round(clip.end * 1000))}  "
-                    f"{shortened(clip.name, LONGEST)}"
-                )
-            )
+            start, end = clock(round(clip.start * 1000)), clock(round(clip.end * 1000))
+            print_result(f"{number}. {start} to {end}  {shortened(clip.name, LONGEST)}")
             for note in clip.notes:
-                console.print(plain(f"   {note}"))
-        files = [path for made in report.made if not isinstance(made, str) for path in made]
-        if files or report.lists:
-            console.print("Files written:")
-        for path in (*files, *report.lists):
-            console.print(plain(f"  {path}"))
+                print_result(f"   {note}")
+        if report.files or report.lists:
+            print_result("Files written:")
+        for path in (*report.files, *report.lists):
+            print_result(f"  {path}")
     for remark in report.remarks:
-        messages().print(plain(f"asdelivered: {remark}"))
+        print_message(f"asdelivered: {remark}")
     for failure in report.failures:
-        wanted = failure.wanted
+        wanted = failure.request
         quote = f" “{shortened(wanted.text, LONGEST)}”:" if wanted.text else ""
-        messages().print(plain(f"asdelivered: {wanted.where}:{quote} {failure.reason}"))
+        print_message(f"asdelivered: {wanted.where}:{quote} {failure.reason}")
     if report.failures:
-        messages().print(
-            f"asdelivered: {_counted(len(report.clips), 'clip')} made, {_counted(len(report.failures), 'failure')}"
-        )
+        clips, failures = _counted(len(report.clips), "clip"), _counted(len(report.failures), "failure")
+        print_message(f"asdelivered: {clips} made, {failures}")
 
 
 def _counted(number: int, what: str) -> str:

@@ -1,26 +1,26 @@
-"""What a newcomer may want to know next: said once, to a person at a terminal."""
+"""What a newcomer may want to do next: shown once, to a person at a terminal."""
 
 from __future__ import annotations
 
-from asdelivered.app.console.text import messages, plain
+import sys
+
+from asdelivered.app.console.text import print_message
 
 
 def suggest(name: str, hint: str) -> None:
-    """Say `hint` on stderr, if it is a terminal, and this is the first time that the hint of that `name` is due.
+    """Print `hint` on stderr if that is a terminal and the hint called `name` has not been shown before.
 
-    That it was said is kept in the user's folder for states; where nothing can be kept there, nothing is said.
+    A file in the user's state folder records it. Where that cannot be written, nothing is shown: a hint that comes
+    every time is a nuisance.
     """
     from platformdirs import user_state_path
 
-    console = messages()
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
         return
-    said = user_state_path("asdelivered", appauthor=False) / f"said-{name}"
+    shown = user_state_path("asdelivered", appauthor=False) / f"said-{name}"
     try:
-        said.parent.mkdir(parents=True, exist_ok=True)
-        said.touch(exist_ok=False)
-    except (
-        OSError
-    ):  # said before, or a home that can't be written to: a hint that comes each time is a nuisance
+        shown.parent.mkdir(parents=True, exist_ok=True)
+        shown.touch(exist_ok=False)
+    except OSError:
         return
-    console.print(plain(hint))
+    print_message(hint)

@@ -1,37 +1,33 @@
-"""Progress on stderr: a bar on a terminal, a line now and then elsewhere."""
+"""Progress of the steps of one job on stderr: bars on a terminal, a line now and then elsewhere."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeElapsedColumn
-
-from asdelivered.app.console.text import messages, plain
+from asdelivered.app.console.tables import progress_bars
+from asdelivered.app.console.text import plain, print_message
 from asdelivered.app.console.verbosity import Verbosity, verbosity
 from asdelivered.base.clocks import clock
 from asdelivered.base.progress import Observer
 
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
 EVERY = 25
-"""Per cent of a step after which a line is due."""
+"""Percentage of a step after which the next line is due."""
 
 
 @contextmanager
 def progress() -> Iterator[Observer]:
-    """Yield an observer that shows what it hears of."""
-    console = messages()
-    if console.is_terminal and not console.is_dumb_terminal:
-        columns = (
-            TextColumn("{task.description:<10}"),
-            BarColumn(),
-            TaskProgressColumn(),
-            TimeElapsedColumn(),
-        )
-        with Progress(*columns, console=console) as bars:
-            yield Bars(bars)
-    else:
-        yield Lines()
+    """Yield an observer that shows the progress that is reported to it."""
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+    columns = TextColumn("{task.description:<10}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
+    with progress_bars(*columns) as bars:
+        yield Lines() if bars is None else Bars(bars)
 
 
 class Bars(Observer):
@@ -50,7 +46,7 @@ class Bars(Observer):
         self._bars.update(self._tasks[step], completed=done)
 
     def noted(self, message: str) -> None:
-        """Say so above the bars."""
+        """Print the message above the bars."""
         self._bars.console.print(plain(message))
 
     def finished(self, step: str) -> None:
@@ -60,34 +56,33 @@ class Bars(Observer):
 
 
 class Lines(Observer):
-    """A line where a step begins, and one for each quarter of it."""
+    """A line when a step begins, at each quarter of it, and when it ends."""
 
     def __init__(self) -> None:
-        self._console = messages()
         self._totals: dict[str, float] = {}
-        self._told: dict[str, int] = {}
+        self._printed: dict[str, int] = {}
         self._began: dict[str, float] = {}
 
     def started(self, step: str, total: float) -> None:
-        """Say what begins."""
+        """Print the step and its size."""
         self._totals[step] = total
-        self._told[step] = 0
+        self._printed[step] = 0
         self._began[step] = time.monotonic()
-        self._console.print(f"{step}: {clock(round(total * 1000))} of sound")
+        print_message(f"{step}: {clock(round(total * 1000))} of sound")
 
     def advanced(self, step: str, done: float) -> None:
-        """Say how far it is, where that is another quarter."""
+        """Print the percentage if another quarter is done."""
         total = self._totals[step]
         percent = int(100 * done / total) // EVERY * EVERY if total > 0 else 0
-        if self._told[step] < percent < 100:
-            self._told[step] = percent
-            self._console.print(f"{step}: {percent} %")
+        if self._printed[step] < percent < 100:
+            self._printed[step] = percent
+            print_message(f"{step}: {percent} %")
 
     def noted(self, message: str) -> None:
-        """Say so."""
-        self._console.print(plain(message))
+        """Print the message."""
+        print_message(message)
 
     def finished(self, step: str) -> None:
-        """Say that it is over."""
+        """Print that the step is done."""
         took = f" in {time.monotonic() - self._began[step]:.1f} s" if verbosity() is Verbosity.VERBOSE else ""
-        self._console.print(f"{step}: done{took}")
+        print_message(f"{step}: done{took}")

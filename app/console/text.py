@@ -1,38 +1,38 @@
-"""Foreign text on a terminal: what a page or a file name says is shown, never obeyed."""
+"""Lines of text on a terminal. What a page or a file name says is shown, never interpreted."""
 
 from __future__ import annotations
 
+import json
 import sys
-
-from rich.console import Console
-from rich.text import Text
 
 from asdelivered.app.console.verbosity import Verbosity, verbosity
 
 
-def results() -> Console:
-    """The console for results: stdout, no markup, no guessed colours, paths not broken into lines."""
-    return Console(file=sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=True)
+def plain(text: str) -> str:
+    """Return `text` with a replacement mark for each control or invisible character.
 
-
-def messages() -> Console:
-    """The console for progress and remarks: stderr, else as `results`; silent with `--quiet`."""
-    return _stderr(quiet=verbosity() is Verbosity.QUIET)
-
-
-def errors() -> Console:
-    """The console for what went wrong: stderr, whatever was asked for."""
-    return _stderr(quiet=False)
-
-
-def _stderr(quiet: bool) -> Console:
-    return Console(file=sys.stderr, markup=False, highlight=False, emoji=False, soft_wrap=True, quiet=quiet)
-
-
-def plain(text: str) -> Text:
-    """Return `text` for a console: without markup, each control or invisible character as a replacement mark.
-
-    Escape sequences would reach the terminal, and half a surrogate pair (a file name that is not UTF-8) has no
-    encoding.
+    Escape sequences would reach the terminal, and half a surrogate pair (in a file name that is not UTF-8) cannot be
+    encoded.
     """
-    return Text("".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text))
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
+def print_result(line: str = "") -> None:
+    """Print a line of a result on stdout."""
+    print(plain(line), file=sys.stdout, flush=True)
+
+
+def print_json(value: object, *, ascii_only: bool = False) -> None:
+    """Print a result as JSON on stdout; `ascii_only` escapes all other characters."""
+    print(json.dumps(value, indent=2, ensure_ascii=ascii_only), file=sys.stdout, flush=True)
+
+
+def print_message(line: str) -> None:
+    """Print a note on stderr, unless the user asked for `--quiet`."""
+    if verbosity() is not Verbosity.QUIET:
+        print_error(line)
+
+
+def print_error(line: str) -> None:
+    """Print an error on stderr, even with `--quiet`."""
+    print(plain(line), file=sys.stderr, flush=True)

@@ -1,182 +1,88 @@
-"""What a transcript was read as, for people and for programs."""
+"""A transcript as it was read, for people."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-
-from asdelivered.app.console.text import plain
+from asdelivered.app.console.tables import print_facts, print_table
+from asdelivered.app.console.text import print_result
 from asdelivered.base.clocks import shortened
-from asdelivered.transcripts.formats import FORMATS
-from asdelivered.transcripts.model import Line, LineKind, TokenKind, Transcript, Turn
-from asdelivered.transcripts.structure.roster import Speaker
+
+if TYPE_CHECKING:
+    from asdelivered.app.jobs.transcript import ReadTranscript
+    from asdelivered.transcripts.model import Transcript
 
 LONGEST_TEXT = 72
 """Characters of a line that are shown."""
 MOST_UNSPOKEN = 8
-"""Lines of a kind that are shown."""
-_SHOWN = (
-    LineKind.TITLE,
-    LineKind.OCCASION,
-    LineKind.METADATA,
-    LineKind.NOTE,
-    LineKind.HEADING,
-    LineKind.FOOTNOTE,
-    LineKind.SEPARATOR,
-    LineKind.FURNITURE,
-)
+"""Lines of one kind that are shown."""
+MOST_TOKENS = 12
+"""Unspoken tokens within lines that are shown."""
 
 
-def to_json(page: Transcript, roster: Sequence[Speaker]) -> dict[str, Any]:
-    """Return a transcript and its speakers as JSON values."""
-    return {
-        "path": page.path,
-        "sha256": page.sha256,
-        "format": page.format,
-        "language": page.language,
-        "title": page.title,
-        "occasion": page.occasion,
-        "place": page.place,
-        "date": page.date.isoformat() if page.date else None,
-        "delivery": page.delivery,
-        "counts": _counts(page),
-        "speakers": [
-            {
-                "name": speaker.name,
-                "role": speaker.role,
-                "labels": list(speaker.labels),
-                "first_line": speaker.first_line,
-                "turns": speaker.turns,
-                "words": speaker.words,
-            }
-            for speaker in roster
-        ],
-        "turns": [
-            {
-                "id": turn.id,
-                "speaker": turn.speaker,
-                "lines": [_line_to_json(line) for line in turn.lines if line.kind is not LineKind.BLANK],
-            }
-            for turn in page.turns
-        ],
-    }
-
-
-def _line_to_json(line: Line) -> dict[str, Any]:
-    unsaid = {
-        kind.value: [token.text for token in line.tokens if token.kind is kind and _has_letters(token.text)]
-        for kind in (TokenKind.SILENT, TokenKind.UNKNOWN)
-    }
-    return {"id": line.id, "kind": line.kind, "text": line.text} | {
-        kind: texts for kind, texts in unsaid.items() if texts
-    }
-
-
-def _counts(page: Transcript) -> dict[str, int]:
-    kinds = Counter(line.kind for turn in page.turns for line in turn.lines)
-    tokens = [token for _, line in page.spoken_lines() for token in line.tokens]
-    return {
-        "turns": sum(any(line.kind is LineKind.SPOKEN for line in turn.lines) for turn in page.turns),
-        "lines": kinds[LineKind.SPOKEN],
-        "words": sum(token.kind is TokenKind.WORD for token in tokens),
-        "inaudible": sum(token.kind is TokenKind.UNKNOWN for token in tokens),
-    } | {kind.value: kinds[kind] for kind in LineKind if kinds[kind] and kind is not LineKind.SPOKEN}
-
-
-def _has_letters(text: str) -> bool:
-    return any(map(str.isalnum, text))
-
-
-def print_page(
-    page: Transcript, roster: Sequence[Speaker], console: Console, *, language_found: bool, lines: bool
-) -> None:
-    """Print the title, who speaks, and what is not spoken; with `lines`, all of them in place of the last."""
-    _print_head(page, language_found, console)
-    _print_roster(roster, page, console)
+def print_transcript(read: ReadTranscript, *, lines: bool) -> None:
+    """Print the title, who speaks, and either every line or what is not spoken."""
+    _print_head(read)
+    _print_roster(read)
     if lines:
-        _print_lines(page, console)
+        _print_lines(read.transcript)
     else:
-        _print_unspoken(page, console)
+        _print_unspoken(read)
 
 
-def _print_head(page: Transcript, found: bool, console: Console) -> None:
-    counts = _counts(page)
-    table = Table(show_header=False)
-    table.add_column(style="bold", no_wrap=True)
-    table.add_column(overflow="fold")
-    for name, value in (
-        ("Title", page.title),
-        ("Occasion", page.occasion),
-        ("Place", page.place),
-        ("Date", page.date.isoformat() if page.date else None),
-        ("Marked", page.delivery),
-    ):
-        table.add_row(name, plain(value or "-"))
-    table.add_row("Format", FORMATS[page.format].name)
-    table.add_row("Language", page.language + (" (found in the text)" if found else ""))
+def _print_head(read: ReadTranscript) -> None:
+    transcript, counts = read.transcript, read.counts()
     spoken = f"{counts['lines']} lines, {counts['words']} words in {counts['turns']} turns"
-    table.add_row("Spoken", spoken + (f"; {counts['inaudible']} inaudible" if counts["inaudible"] else ""))
-    console.print(table)
-
-
-def _print_roster(roster: Sequence[Speaker], page: Transcript, console: Console) -> None:
-    if not roster:
-        console.print("Nobody is named as a speaker.")
-        return
-    texts = {line.id: line.text for _, line in page.spoken_lines()}
-    table = Table("Speaker", "Role", "Turns", "Words", "First line")
-    for speaker in roster:
-        first = f"{speaker.first_line}  {texts[speaker.first_line]}"
-        table.add_row(
-            plain(speaker.name),
-            plain(speaker.role or "-"),
-            str(speaker.turns),
-            str(speaker.words),
-            plain(shortened(first, LONGEST_TEXT // 2)),
-        )
-    console.print(table)
-    for speaker in roster:
-        if len(speaker.labels) > 1:
-            console.print(plain(f"{speaker.name} stands for: {'; '.join(speaker.labels)}"))
-
-
-def _print_unspoken(page: Transcript, console: Console) -> None:
-    lines = {kind: list(_of_kind(page, kind)) for kind in _SHOWN}
-    if any(lines.values()):
-        console.print("Not spoken:")
-    for kind, found in lines.items():
-        for line in found[:MOST_UNSPOKEN]:
-            console.print(
-                plain(f"  {kind.value:<10}{line.id:<8}{shortened(line.text or '(a rule)', LONGEST_TEXT)}")
-            )
-        if len(found) > MOST_UNSPOKEN:
-            console.print(f"  {kind.value:<10}and {len(found) - MOST_UNSPOKEN} more: --lines shows all")
-    within = Counter(
-        token.text
-        for _, line in page.spoken_lines()
-        for token in line.tokens
-        if token.kind is not TokenKind.WORD and _has_letters(token.text)
+    inaudible = f"; {counts['inaudible']} inaudible" if counts["inaudible"] else ""
+    print_facts(
+        [
+            ("Title", transcript.title or "-"),
+            ("Occasion", transcript.occasion or "-"),
+            ("Place", transcript.place or "-"),
+            ("Date", transcript.date.isoformat() if transcript.date else "-"),
+            ("Marked", transcript.delivery or "-"),
+            ("Format", read.format_name),
+            ("Language", transcript.language + (" (found in the text)" if read.language_found else "")),
+            ("Spoken", spoken + inaudible),
+        ]
     )
+
+
+def _print_roster(read: ReadTranscript) -> None:
+    if not read.roster:
+        print_result("Nobody is named as a speaker.")
+        return
+    texts = {line.id: line.text for _, line in read.transcript.spoken_lines()}
+    rows = []
+    for speaker in read.roster:
+        first = shortened(f"{speaker.first_line}  {texts[speaker.first_line]}", LONGEST_TEXT // 2)
+        rows.append((speaker.name, speaker.role or "-", str(speaker.turns), str(speaker.words), first))
+    print_table(("Speaker", "Role", "Turns", "Words", "First line"), rows)
+    for speaker in read.roster:
+        if len(speaker.labels) > 1:
+            print_result(f"{speaker.name} stands for: {'; '.join(speaker.labels)}")
+
+
+def _print_unspoken(read: ReadTranscript) -> None:
+    if any(read.unspoken_lines().values()):
+        print_result("Not spoken:")
+    for kind, found in read.unspoken_lines().items():
+        for line in found[:MOST_UNSPOKEN]:
+            text = shortened(line.text or "(a rule)", LONGEST_TEXT)
+            print_result(f"  {kind.value:<10}{line.id:<8}{text}")
+        if len(found) > MOST_UNSPOKEN:
+            print_result(f"  {kind.value:<10}and {len(found) - MOST_UNSPOKEN} more: --lines shows all")
+    within = read.unspoken_tokens()
     if within:
-        most = [f"{text} ({count})" if count > 1 else text for text, count in within.most_common(12)]
-        console.print(plain(f"Within lines: {' '.join(most)}{' ...' if len(within) > len(most) else ''}"))
+        shown = [
+            f"{text} ({count})" if count > 1 else text for text, count in within.most_common(MOST_TOKENS)
+        ]
+        print_result(f"Within lines: {' '.join(shown)}{' ...' if len(within) > len(shown) else ''}")
 
 
-def _of_kind(page: Transcript, kind: LineKind) -> Iterator[Line]:
-    return (line for turn in page.turns for line in turn.lines if line.kind is kind)
-
-
-def _print_lines(page: Transcript, console: Console) -> None:
-    for turn in page.turns:
-        console.print(plain(_turn_title(turn)))
+def _print_lines(transcript: Transcript) -> None:
+    for turn in transcript.turns:
+        print_result(f"{turn.id}  {turn.speaker or '(nobody is named)'}")
         for line in turn.lines:
-            if line.kind is not LineKind.BLANK:
-                console.print(plain(f"  {line.kind.value:<10}{line.id:<8}{line.text}"))
-
-
-def _turn_title(turn: Turn) -> str:
-    return f"{turn.id}  {turn.speaker or '(nobody is named)'}"
+            if line.kind != "blank":
+                print_result(f"  {line.kind.value:<10}{line.id:<8}{line.text}")

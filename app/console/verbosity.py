@@ -1,4 +1,4 @@
-"""How much is said beside the results: `--quiet` and `--verbose`, which every command has."""
+"""How much is printed besides the results: `--quiet` and `--verbose`, which every command has."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ import typer
 
 
 class Verbosity(IntEnum):
-    """How much goes to stderr."""
+    """What is printed on stderr."""
 
     QUIET = 0
-    """Errors."""
+    """Errors only."""
     NORMAL = 1
-    """Progress and remarks, too."""
+    """Also progress and notes."""
     VERBOSE = 2
-    """How long each step took, what lies behind an error, and what libraries say of themselves."""
+    """Also how long each step took, the causes of an error, and the messages of libraries."""
 
 
 _VERBOSITY: ContextVar[Verbosity] = ContextVar("verbosity", default=Verbosity.NORMAL)
 
 
 def verbosity() -> Verbosity:
-    """Return how much is to be said."""
+    """Return the verbosity that the user asked for."""
     return _VERBOSITY.get()
 
 
@@ -41,7 +41,7 @@ def _be_verbose(wanted: bool) -> None:
 
 
 def verbosity_options() -> list[Any]:
-    """Return the two options, which are added to every command."""
+    """Return the two options, to be added to every command."""
     app = typer.Typer(add_completion=False)
 
     @app.command(context_settings={"help_option_names": []})
@@ -51,7 +51,7 @@ def verbosity_options() -> list[Any]:
             typer.Option(
                 "--quiet",
                 "-q",
-                help="Say nothing but results and errors.",
+                help="Print only results and errors.",
                 expose_value=False,
                 callback=_be_quiet,
             ),
@@ -61,7 +61,7 @@ def verbosity_options() -> list[Any]:
             typer.Option(
                 "--verbose",
                 "-v",
-                help="Say how long each step takes, and more.",
+                help="Print more, such as how long each step takes.",
                 expose_value=False,
                 callback=_be_verbose,
             ),

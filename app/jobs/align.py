@@ -1,98 +1,153 @@
-"""The main job from files to files."""
+"""Alignment from files to files."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load, save
+from asdelivered.align.document.coverage import account
 from asdelivered.align.document.pins import read_pins
 from asdelivered.align.document.sources import stated_from
+from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.selection import EngineRequest, build_engine
-from asdelivered.align.errors import AlignError
 from asdelivered.align.realignment import align_again
-from asdelivered.app.console.progress import progress
-from asdelivered.app.console.summary import Summary
-from asdelivered.app.errors import StoppedError
-from asdelivered.app.jobs.output import OutputFiles, files_in, staged
-from asdelivered.base.errors import OutputError
+from asdelivered.app.errors import StoppedError, UnexplainedError
+from asdelivered.app.jobs.output import OutputFiles, files_in, staged, writing_to
+from asdelivered.app.jobs.reading import ReadingOptions, read
+from asdelivered.base.processes import cores
+from asdelivered.base.progress import Observer
 from asdelivered.media.recording import open_recording
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cues import cues
-from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.write import write_captions
-from asdelivered.transcripts.read import read_transcript
 from asdelivered.transcripts.source import STANDARD_INPUT
-from asdelivered.transcripts.structure.corrections import Corrections
+
+__all__ = [
+    "AlignRequest",
+    "EngineOptions",
+    "EngineRequest",
+    "ReadingOptions",
+    "Summary",
+    "align_files",
+    "check_explained",
+]
 
 NAME_OF_STANDARD_INPUT = "transcript"
-"""What the files are called that are made of a transcript without a name."""
+"""The stem of the files made from a transcript without a name."""
 
 
-def align_files(
-    transcript_path: Path,
-    recording_path: Path,
-    folder: Path,
-    language: str | None,
-    jobs: int,
-    request: EngineRequest,
-    format: str | None = None,
-    pins_path: Path | None = None,
-    corrections: Corrections | None = None,
-    earlier_path: Path | None = None,
-) -> Summary:
-    """Align a transcript with its recording and write the files into `folder`, with progress on stderr.
+@dataclass(frozen=True)
+class AlignRequest:
+    """A transcript ("-" is standard input), its recording, and the folder for the files.
 
-    `request` says which engine hears it. `transcript_path` may be "-" for standard input. Without a `language` or a
-    `format` it is found in the text; `corrections` are those of a person. Of an alignment of the same recording at
-    `earlier_path` all is kept that has not changed.
+    `earlier` is an alignment of the same recording: whatever has not changed since is kept. `jobs` is the number of
+    worker processes, None for one per core.
+    """
 
-    Raises TranscriptError, MediaError, AlignError, SubtitleError or AppError; then no file was written.
+    transcript: Path
+    recording: Path
+    folder: Path
+    reading: ReadingOptions = field(default_factory=ReadingOptions)
+    engines: EngineRequest = field(default_factory=EngineRequest)
+    pins: Path | None = None
+    earlier: Path | None = None
+    jobs: int | None = None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """An alignment, the files that it was written to, and the seconds that it all took.
+
+    `language_found`: nobody gave the language, so it was found in the text.
+    """
+
+    alignment: Alignment
+    files: OutputFiles
+    seconds: float
+    language_found: bool = False
+
+    @property
+    def speed(self) -> float:
+        """Seconds of sound aligned per second."""
+        return self.alignment.recording.duration / 1000 / max(self.seconds, 0.001)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the summary as JSON values; times in seconds."""
+        alignment = self.alignment
+        untimed = [line for line in alignment.lines if line.span is None]
+        return {
+            "lines": len(alignment.lines),
+            "lines_timed": len(alignment.lines) - len(untimed),
+            "lines_without_times": [
+                {"id": line.id, "speaker": line.speaker, "text": line.text} for line in untimed
+            ],
+            "untranscribed": [
+                {"start": span.start / 1000, "end": span.end / 1000} for span in alignment.untranscribed
+            ],
+            "untranscribed_seconds": sum(span.duration for span in alignment.untranscribed) / 1000,
+            "language": alignment.transcript.language,
+            "language_found": self.language_found,
+            "sounds": [
+                {"kind": sound.kind.value, "start": sound.span.start / 1000, "end": sound.span.end / 1000}
+                for sound in alignment.sounds
+            ],
+            "unexplained_share": round(account(alignment).unexplained, 4),
+            "recording_seconds": alignment.recording.duration / 1000,
+            "wall_seconds": round(self.seconds, 3),
+            "audio_seconds_per_wall_second": round(self.speed, 2),
+            "files": {
+                "alignment": str(self.files.alignment),
+                "srt": str(self.files.srt),
+                "vtt": str(self.files.vtt),
+            },
+        }
+
+
+def align_files(request: AlignRequest, observer: Observer) -> Summary:
+    """Align a transcript with its recording, and write the alignment and its captions.
+
+    Raises TranscriptError, MediaError, AlignError, SubtitleError or AppError; then no file has been written.
     """
     began = time.monotonic()
-    transcript = read_transcript(transcript_path, language, format, corrections)
-    recording = open_recording(recording_path)
-    pins = read_pins(pins_path) if pins_path else ()
-    earlier = load(earlier_path) if earlier_path else None
-    engine, told = build_engine(request, transcript.language)
-    piped = transcript_path == STANDARD_INPUT
-    files = files_in(folder, NAME_OF_STANDARD_INPUT if piped else transcript_path.stem)
-    inputs = [
-        path for path in (transcript_path, recording_path, pins_path) if path and path != STANDARD_INPUT
-    ]
+    transcript = read(request.transcript, request.reading)
+    recording = open_recording(request.recording)
+    pins = read_pins(request.pins) if request.pins else ()
+    earlier = load(request.earlier) if request.earlier else None
+    engine, note = build_engine(request.engines, transcript.language)
+    jobs = request.jobs or cores()
+    piped = request.transcript == STANDARD_INPUT
+    files = files_in(request.folder, NAME_OF_STANDARD_INPUT if piped else request.transcript.stem)
+    given = (request.transcript, request.recording, request.pins)
+    inputs = [path for path in given if path and path != STANDARD_INPUT]
     try:
-        with staged(files, tuple(inputs)) as staging:
-            with progress() as observer:
-                if told:
-                    observer.noted(told)
-                if earlier is None:
-                    alignment = align(transcript, recording, jobs, observer, engine, pins)
-                else:
-                    alignment = align_again(
-                        earlier, transcript, recording, pins, jobs, observer, engine=engine
-                    )
-            alignment = stated_from(alignment, folder)
-            write_files(alignment, staging, folder)
+        with staged(files, inputs) as staging:
+            if note:
+                observer.noted(note)
+            if earlier is None:
+                alignment = align(transcript, recording, jobs, observer, engine, pins)
+            else:
+                alignment = align_again(earlier, transcript, recording, pins, jobs, observer, engine=engine)
+            alignment = stated_from(alignment, request.folder)
+            with writing_to(request.folder):
+                _write_files(alignment, staging)
     except KeyboardInterrupt as interrupt:
         raise StoppedError from interrupt
-    return Summary(alignment, files, time.monotonic() - began, language is None)
+    return Summary(alignment, files, time.monotonic() - began, request.reading.language is None)
 
 
-def write_files(alignment: Alignment, staging: OutputFiles, folder: Path) -> None:
-    """Write the alignment and its captions to `staging`, which stands in for the output folder `folder`.
+def _write_files(alignment: Alignment, files: OutputFiles) -> None:
+    save(alignment, files.alignment)
+    captions = captions_of(alignment)
+    write_captions(captions, files.srt, "srt")
+    write_captions(captions, files.vtt, "vtt")
 
-    Raises OutputError where the disk is full; AlignError or SubtitleError where there is nothing to write.
-    """
-    try:
-        save(alignment, staging.alignment)
-        captions = Captions(
-            cues(alignment), alignment.transcript.language, alignment.transcript.title or "", alignment
-        )
-        write_captions(captions, staging.srt, "srt")
-        write_captions(captions, staging.vtt, "vtt")
-    except (AlignError, SubtitleError) as error:
-        if isinstance(error.__cause__, OSError):  # the user knows the folder by its own name
-            raise OutputError(folder, error.__cause__.strerror or str(error.__cause__)) from error
-        raise
+
+def check_explained(alignment: Alignment, allowed: float) -> None:
+    """Raise UnexplainedError if more than `allowed` per cent of the text or of the speech is unexplained."""
+    found = account(alignment)
+    if 100 * found.unexplained > allowed:
+        raise UnexplainedError(100 * found.text, 100 * found.speech, allowed)

@@ -1,35 +1,88 @@
-"""A batch from its list of jobs to its report, with progress on stderr."""
+"""A batch, from its list of jobs to its reports."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
-from asdelivered.app.console.counting import counting
+from asdelivered.app.jobs.counting import Counting
+from asdelivered.base.processes import cores
 from asdelivered.batch.batch import BatchResult, run_batch
-from asdelivered.batch.job import Task
+from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.jobs import read_jobs
 from asdelivered.batch.outcome import Outcome, State
-from asdelivered.batch.places import size_of
-from asdelivered.batch.report import write_report
+from asdelivered.batch.process import Limits
+from asdelivered.batch.report import summary_of, write_report
 from asdelivered.batch.runners import dask, local
 
+MINUTE = 60
+"""Seconds."""
+MIB = 1 << 20
 
-def run_jobs(place: str, task: Task, where: str, workers: int) -> tuple[BatchResult, tuple[Path, Path]]:
-    """Do the jobs that are listed at `place`, `where` is "local" or "dask:" and an address; return the reports, too.
 
-    Raises BatchError where the jobs can't be read, or the folder of results not be written to.
+@dataclass(frozen=True)
+class BatchRequest:
+    """The location of the list of jobs, and the folder for the results.
+
+    `runner` is "local", or "dask:" and the address of a scheduler. `workers` is how many jobs run at a time on this
+    machine, None for one per core. `time_limit` (minutes) and `memory_limit` (MiB) hold for each job.
     """
-    jobs = read_jobs(place)
-    runner = local(workers) if where == "local" else dask(where.removeprefix("dask:"))
-    sizes = {job.name: size_of(job.recording) or 1 for job in jobs}
+
+    jobs: str
+    folder: Path
+    runner: str = "local"
+    workers: int | None = None
+    engine: str = "auto"
+    attempts: int = 2
+    time_limit: float | None = None
+    memory_limit: int | None = None
+
+    def settings(self) -> BatchSettings:
+        """Return what all jobs share."""
+        limits = Limits(
+            None if self.time_limit is None else self.time_limit * MINUTE,
+            None if self.memory_limit is None else self.memory_limit * MIB,
+        )
+        options = ("--engine", self.engine)
+        folder = self.folder.absolute()
+        return BatchSettings(folder, options, version("asdelivered"), limits, self.attempts)
+
+
+@dataclass(frozen=True)
+class BatchReport:
+    """The result of a batch, and the files of its reports: for programs, and for people."""
+
+    result: BatchResult
+    json: Path
+    page: Path
+
+    def __str__(self) -> str:
+        return summary_of(self.result)
+
+    @property
+    def failed(self) -> int:
+        """How many jobs failed."""
+        return len(self.result.of(State.FAILED))
+
+
+def run_jobs(request: BatchRequest, counting: Counting) -> BatchReport:
+    """Do all jobs, and write the reports.
+
+    Raises BatchError where the jobs cannot be read, or the folder of results cannot be written to.
+    """
+    jobs = read_jobs(request.jobs)
+    if request.runner == "local":
+        runner = local(request.workers or cores())
+    else:
+        runner = dask(request.runner.removeprefix("dask:"))
+    settings = request.settings()
+    sizes = {job.name: job.recording_size or 1 for job in jobs}
     with counting("aligning", len(jobs), sum(sizes.values())) as count:
 
-        def tell(outcome: Outcome) -> None:
-            count(_note(outcome), sizes[outcome.name], outcome.state is State.KEPT)
+        def on_outcome(outcome: Outcome) -> None:
+            note = f"{outcome.name}: {outcome.reason}" if outcome.state is State.FAILED else ""
+            count(note, sizes[outcome.name], outcome.state is State.KEPT)
 
-        result = run_batch(jobs, task, runner, tell)
-    return result, write_report(result, task.folder)
-
-
-def _note(outcome: Outcome) -> str:
-    return f"{outcome.name}: {outcome.reason}" if outcome.state is State.FAILED else ""
+        result = run_batch(jobs, settings, runner, on_outcome)
+    return BatchReport(result, *write_report(result, settings.folder))

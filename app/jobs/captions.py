@@ -10,27 +10,47 @@ from typing import Any
 
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.sources import stem_of
-from asdelivered.app.errors import AppError
-from asdelivered.base.errors import OutputError
-from asdelivered.subtitles.caption import captions_of, labels_for
-from asdelivered.subtitles.check import Violation, check
-from asdelivered.subtitles.cues import Video
-from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.shots import detect_shots, read_shots
+from asdelivered.app.jobs.output import check_not_input, writing_to
+from asdelivered.subtitles.checking.check import Violation, check
+from asdelivered.subtitles.checking.spoken_spans import spoken_spans
+from asdelivered.subtitles.cues import Video, captions_of
+from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
-from asdelivered.subtitles.synchrony import spoken_spans
 from asdelivered.subtitles.translation import translated
-from asdelivered.subtitles.write import find_format, write_captions
+from asdelivered.subtitles.write import find_format, labels_for, write_captions
 from asdelivered.transcripts.read import read_transcript
-
-LISTS = frozenset({".txt", ".csv", ".lst", ""})
-"""Endings of a list of shot changes; anything else is a video."""
 
 
 @dataclass(frozen=True)
-class MadeCaptions:
-    """The files that were written, and what in them breaks the style."""
+class Translation:
+    """A translation of the transcript, with the same turns, and its language (ISO 639)."""
+
+    transcript: Path
+    language: str
+
+
+@dataclass(frozen=True)
+class CaptionsRequest:
+    """The alignment, the style, the formats and the folder for the files.
+
+    `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture. Without `labels` the
+    captions name neither speakers nor sounds.
+    """
+
+    alignment: Path
+    style: str
+    formats: tuple[str, ...]
+    folder: Path
+    translation: Translation | None = None
+    frame_rate: Fraction | None = None
+    shots: Path | None = None
+    labels: bool = True
+
+
+@dataclass(frozen=True)
+class CaptionFiles:
+    """The files that were written, and where their captions break the style."""
 
     files: tuple[Path, ...]
     style: Style
@@ -48,7 +68,7 @@ class MadeCaptions:
         }
 
     def remarks(self) -> list[str]:
-        """Return a sentence for each rule that not all cues keep."""
+        """Return a sentence for each rule that some cues break."""
         counted = Counter((found.severity, found.rule, found.source) for found in self.violations)
         return [
             f"{severity}: {count} of {self.cues} captions break {rule} ({self.style.title}: {source})"
@@ -56,54 +76,30 @@ class MadeCaptions:
         ]
 
 
-def caption_files(
-    path: Path,
-    style_name: str,
-    formats: list[str],
-    folder: Path,
-    translation: Path | None,
-    language: str | None,
-    frame_rate: Fraction | None,
-    shots: Path | None,
-    labels: bool,
-) -> MadeCaptions:
-    """Write the captions of an alignment into `folder`, in each of the formats.
+def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
+    """Write the captions of an alignment in each of the formats.
 
-    Raises AlignError, TranscriptError, SubtitleError or AppError; what was written before stays.
+    Raises AlignError, TranscriptError, SubtitleError, OutputError or AppError; files written before that stay.
     """
-    style = find_style(style_name)
-    wanted = {name: find_format(name) for name in formats}
-    alignment = load(path)
-    stem = stem_of(path)
-    if translation is not None:
-        alignment = translated(alignment, read_transcript(translation, language or ""))
+    style = find_style(request.style)
+    formats = {name: find_format(name) for name in request.formats}
+    alignment = load(request.alignment)
+    stem = stem_of(request.alignment)
+    if request.translation is not None:
+        language = request.translation.language
+        alignment = translated(alignment, read_transcript(request.translation.transcript, language))
         stem = f"{stem}.{language}"
-    video = Video(frame_rate, () if shots is None else _shots(shots))
-    made = {
-        told: captions_of(alignment, style, video, told)
-        for told in {labels_for(style, form, labels) for form in wanted.values()}
-    }
-    written = {name: folder / f"{stem}{form.extension}" for name, form in wanted.items()}
-    for target in written.values():
-        if target.exists() and path.exists() and target.samefile(path):
-            raise AppError(f"{target} would be replaced by the output: choose another folder with -o")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(folder, error.strerror or str(error)) from error
-    for name, form in wanted.items():
-        try:
-            write_captions(made[labels_for(style, form, labels)], written[name], name)
-        except SubtitleError as error:
-            if isinstance(error.__cause__, OSError):
-                raise OutputError(folder, error.__cause__.strerror or str(error.__cause__)) from error
-            raise
-    fullest = made[max(made, key=lambda told: told.value)]
+    video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
+    labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
+    made = {one: captions_of(alignment, style, video, one) for one in {*labels.values()}}
+    targets = {name: request.folder / f"{stem}{form.extension}" for name, form in formats.items()}
+    with writing_to(request.folder):
+        for target in targets.values():
+            check_not_input(target, [request.alignment])
+        request.folder.mkdir(parents=True, exist_ok=True)
+        for name, target in targets.items():
+            write_captions(made[labels[name]], target, name)
+    fullest = made[max(made, key=lambda one: one.value)]
     spoken = spoken_spans(fullest.cues, alignment)
-    return MadeCaptions(
-        tuple(written.values()), style, len(fullest.cues), check(fullest.cues, style, video, spoken)
-    )
-
-
-def _shots(path: Path) -> tuple[int, ...]:
-    return read_shots(path) if path.suffix.lower() in LISTS else detect_shots(path)
+    violations = check(fullest.cues, style, video, spoken)
+    return CaptionFiles(tuple(targets.values()), style, len(fullest.cues), violations)

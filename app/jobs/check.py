@@ -1,38 +1,47 @@
-"""Checking and mending a caption file."""
+"""Checking and fixing a caption file."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
-
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from asdelivered.align.document.alignment_json import load
-from asdelivered.app.console.text import plain
-from asdelivered.app.jobs.captions import LISTS
-from asdelivered.base.clocks import clock
-from asdelivered.subtitles.check import Violation, check
+from asdelivered.subtitles.checking.check import Violation, check
+from asdelivered.subtitles.checking.fix import fix
+from asdelivered.subtitles.checking.report import to_json, to_junit, to_sarif
+from asdelivered.subtitles.checking.spoken_spans import spoken_spans
 from asdelivered.subtitles.cues import Video
-from asdelivered.subtitles.fix import fix
 from asdelivered.subtitles.read import read_captions
-from asdelivered.subtitles.shots import detect_shots, read_shots
+from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
-from asdelivered.subtitles.synchrony import spoken_spans
 from asdelivered.subtitles.write import write_captions
-
-LONGEST_TABLE = 200
-"""Violations that a table shows; the other reports have them all."""
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What was found in a file, and what was done to it."""
+class CheckRequest:
+    """The captions, the style, and whether to fix them: in `output`, or else in the file itself.
 
+    With the event's `alignment` the times are checked against the speech. `frame_rate` and `shots` (a list of shot
+    changes, or the video) are those of the picture. `language` is that of captions that do not state theirs.
+    """
+
+    captions: Path
+    style: str
+    fix: bool = False
+    output: Path | None = None
+    alignment: Path | None = None
+    frame_rate: Fraction | None = None
+    shots: Path | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What was found in the file `captions`, and what was changed in it."""
+
+    captions: Path
     style: Style
     cues: int
     violations: tuple[Violation, ...]
@@ -42,88 +51,52 @@ class Checked:
 
     @property
     def errors(self) -> int:
-        """Violations that are errors."""
+        """How many violations are errors."""
         return sum(found.severity is Severity.ERROR for found in self.violations)
 
     def remarks(self) -> list[str]:
-        """Return what reading the file had to overlook, and what was mended, a sentence each."""
-        said = [f"note: {note}" for note in self.notes]
-        said += [f"fixed: {change}" for change in self.changes]
+        """Return what was skipped when the file was read, and what was fixed, one sentence each."""
+        remarks = [f"note: {note}" for note in self.notes]
+        remarks += [f"fixed: {change}" for change in self.changes]
         if self.written is not None:
-            said.append(
-                f"written: {self.written}" if self.changes else "nothing to mend; the file is as it was"
-            )
+            unchanged = "nothing to mend; the file is as it was"
+            remarks.append(f"written: {self.written}" if self.changes else unchanged)
             if self.violations:
-                said.append("what is listed cannot be mended without changing words")
-        return said
+                remarks.append("what is listed cannot be mended without changing words")
+        return remarks
 
-    def to_json(self) -> dict[str, Any]:
-        """Return what is beside the violations, as JSON values."""
-        return {"notes": list(self.notes), "fixed": list(self.changes)}
+    def to_json(self) -> str:
+        """Return it as a JSON document; times in seconds."""
+        more = {"notes": list(self.notes), "fixed": list(self.changes)}
+        return to_json(str(self.captions), self.style, self.cues, self.violations, more)
+
+    def to_junit(self) -> str:
+        """Return the violations as JUnit XML."""
+        return to_junit(str(self.captions), self.style, self.cues, self.violations)
+
+    def to_sarif(self) -> str:
+        """Return the violations as SARIF 2.1.0."""
+        return to_sarif(str(self.captions), self.style, self.violations)
 
 
-def check_file(
-    path: Path,
-    style_name: str,
-    mend: bool,
-    output: Path | None,
-    alignment: Path | None,
-    frame_rate: Fraction | None,
-    shots: Path | None,
-    language: str,
-) -> Checked:
-    """Check a caption file, mended first if `mend` says so, into `output` or into the file itself.
-
-    Raises SubtitleError, AlignError.
-    """
-    style = find_style(style_name)
-    captions, name = read_captions(path)
-    event = load(alignment) if alignment is not None else None
-    changes_of_shot: tuple[int, ...] = ()
-    if shots is not None:
-        changes_of_shot = read_shots(shots) if shots.suffix.lower() in LISTS else detect_shots(shots)
-    video = Video(frame_rate or captions.frame_rate, changes_of_shot)
+def check_file(request: CheckRequest) -> CheckResult:
+    """Check a caption file, after fixing it if that is requested. Raises SubtitleError or AlignError."""
+    style = find_style(request.style)
+    captions, format = read_captions(request.captions)
+    alignment = load(request.alignment) if request.alignment is not None else None
+    shots = shot_changes(request.shots) if request.shots is not None else ()
+    video = Video(request.frame_rate or captions.frame_rate, shots)
+    target = request.output or request.captions
     changes: tuple[str, ...] = ()
-    if mend:
-        fixed = fix(captions.cues, style, captions.language or language, video)
+    if request.fix:
+        fixed = fix(captions.cues, style, captions.language or request.language, video)
         changes = fixed.changes
         captions = replace(captions, cues=fixed.cues)
-        if changes or output is not None:
-            write_captions(captions, output or path, name)
-    spoken = spoken_spans(captions.cues, event) if event is not None else ()
-    return Checked(
-        style,
-        len(captions.cues),
-        check(captions.cues, style, video, spoken),
-        captions.notes,
-        changes,
-        (output or path) if mend else None,
-    )
-
-
-def print_table(found: Checked, console: Console) -> None:
-    """Print a row for each violation, below it where the guide has each rule that is broken, and the count."""
-    if found.violations:
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for heading in ("cue", "time", "", "rule", "measured, and the limit"):
-            table.add_column(heading, overflow="fold", no_wrap=not heading.startswith("measured"))
-        sources = dict.fromkeys(violation.source for violation in found.violations)
-        notes = {source: number for number, source in enumerate(sources, start=1)}
-        for violation in found.violations[:LONGEST_TABLE]:
-            line = f" (line {violation.line})" if violation.line else ""
-            table.add_row(
-                str(violation.cue),
-                clock(violation.span.start),
-                violation.severity.value,
-                f"{violation.rule} [{notes[violation.source]}]",
-                f"{violation.measured}{line}, {violation.limit}",
-            )
-        console.print(table)
-        if len(found.violations) > LONGEST_TABLE:
-            console.print(f"and {len(found.violations) - LONGEST_TABLE} more: --json has them all")
-        for source, number in notes.items():
-            console.print(plain(f"[{number}] {source}"))
-    warnings = len(found.violations) - found.errors
-    console.print(
-        plain(f"{found.style.title}: {found.cues} captions, {found.errors} errors, {warnings} warnings")
+        if changes or request.output is not None:
+            write_captions(captions, target, format)
+    spoken = spoken_spans(captions.cues, alignment) if alignment is not None else ()
+    violations = check(captions.cues, style, video, spoken)
+    written = target if request.fix else None
+    return CheckResult(
+        request.captions, style, len(captions.cues), violations, captions.notes, changes, written
     )

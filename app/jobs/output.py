@@ -1,7 +1,7 @@
-"""The files that `align` makes: all of them whole, or none.
+"""The files that `align` writes: all of them complete, or none.
 
-They are written into a hidden folder inside the output folder, which is made before the long work begins (so
-that a folder that cannot be written is told at once), and moved to their names when all of them are there.
+They are written into a hidden folder inside the output folder and moved to their names once all are there. The hidden
+folder is created before the long work begins, so that a folder that cannot be written to is reported at once.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from asdelivered.align.errors import AlignError
 from asdelivered.app.errors import AppError
 from asdelivered.base.errors import OutputError
 from asdelivered.base.scratch import scratch_folder
+from asdelivered.subtitles.errors import SubtitleError
 
 SPARE = 1 << 20
-"""Bytes that the folder must take before the work begins: the files of an hour of speech are about as large."""
+"""Bytes that must fit into the folder before the work begins: about as much as the files of an hour of speech."""
 
 
 @dataclass(frozen=True)
 class OutputFiles:
-    """Where the files go, or have gone."""
+    """The paths of the files."""
 
     alignment: Path
     srt: Path
@@ -32,30 +34,49 @@ class OutputFiles:
 
 
 def files_in(folder: Path, stem: str) -> OutputFiles:
-    """Return the names of the files of the transcript `stem` in `folder`."""
+    """Return the paths of the files in `folder` for the transcript named `stem`."""
     return OutputFiles(folder / f"{stem}.alignment.json", folder / f"{stem}.srt", folder / f"{stem}.vtt")
 
 
 @contextmanager
-def staged(target: OutputFiles, inputs: Sequence[Path]) -> Iterator[OutputFiles]:
-    """Make the output folder if need be, and yield names to write the files to; move them to `target` at the end.
+def writing_to(folder: Path) -> Iterator[None]:
+    """Raise what the system has against writing within the block as OutputError, which names `folder` as the user did.
 
-    Where the block raises, nothing is moved and a folder that was made is removed. Files of an earlier run are
-    replaced. Raises OutputError where the folder cannot be made, is not a folder, or cannot be written, before
-    and after the block; AppError where an output would replace one of the `inputs`.
+    An AlignError or SubtitleError counts if such an error caused it.
     """
-    folder = target.alignment.parent
     try:
-        made = _make(folder)
+        yield
     except OSError as error:
         raise OutputError(folder, error.strerror or str(error)) from error
+    except (AlignError, SubtitleError) as error:
+        cause = error.__cause__
+        if isinstance(cause, OSError):
+            raise OutputError(folder, cause.strerror or str(cause)) from error
+        raise
+
+
+def check_not_input(target: Path, inputs: Sequence[Path]) -> None:
+    """Raise AppError if writing `target` would replace one of the `inputs`. Raises OSError if one cannot be read."""
+    if target.exists() and any(given.exists() and target.samefile(given) for given in inputs):
+        raise AppError(f"{target} would be replaced by the output: choose another folder with -o")
+
+
+@contextmanager
+def staged(target: OutputFiles, inputs: Sequence[Path]) -> Iterator[OutputFiles]:
+    """Create the output folder if it is missing, and yield paths to write to; at the end move the files to `target`.
+
+    If the block raises, nothing is moved and a folder that was created is removed. Files of an earlier run are
+    replaced. Raises OutputError where the folder cannot be created, is not a folder or cannot be written to, before
+    or after the block; AppError where an output would replace one of the `inputs`.
+    """
+    folder = target.alignment.parent
+    with writing_to(folder):
+        created = _create(folder)
     done = False
     try:
         with ExitStack() as stack:
-            try:
+            with writing_to(folder):
                 hidden = stack.enter_context(scratch_folder(folder))
-            except OSError as error:
-                raise OutputError(folder, error.strerror or str(error)) from error
             _check_free(folder, target, inputs)
             staging = files_in(hidden, target.srt.stem)
             yield staging
@@ -63,51 +84,44 @@ def staged(target: OutputFiles, inputs: Sequence[Path]) -> Iterator[OutputFiles]
             done = True
     finally:
         if not done:
-            for parent in made:
+            for parent in created:
                 # Something else may have been put there meanwhile; it stays.
                 with suppress(OSError):
                     parent.rmdir()
 
 
-def _make(folder: Path) -> list[Path]:
-    """Make `folder` and those above it; return what was made, the innermost first."""
+def _create(folder: Path) -> list[Path]:
+    """Create `folder` and its missing parents; return what was created, innermost first."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     return missing
 
 
 def _check_free(folder: Path, target: OutputFiles, inputs: Sequence[Path]) -> None:
-    """Raise where the files could not be put there after the work."""
-    try:
+    """Raise if the files could not be put there after the work."""
+    with writing_to(folder):
         for path in astuple(target):
             if path.is_dir():
                 raise AppError(
                     f"{path} is a folder, and a file is to be written there: choose another folder with -o"
                 )
-            for given in inputs:
-                if path.exists() and path.samefile(given):
-                    raise AppError(f"{path} would be replaced by the output: choose another folder with -o")
+            check_not_input(path, inputs)
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(bytes(SPARE))
-    except OSError as error:
-        raise OutputError(folder, error.strerror or str(error)) from error
 
 
 def _move(folder: Path, staging: OutputFiles, target: OutputFiles) -> None:
-    """Move the files to their names. The signals that stop a program wait: three renames, then it is over."""
-    with _not_stopped():
-        try:
-            for written, path in zip(astuple(staging), astuple(target), strict=True):
-                written.replace(path)
-        except OSError as error:
-            raise OutputError(folder, error.strerror or str(error)) from error
+    """Move the files to their names. Signals that stop the program wait for these three renames."""
+    with _ignoring_signals(), writing_to(folder):
+        for written, path in zip(astuple(staging), astuple(target), strict=True):
+            written.replace(path)
 
 
 @contextmanager
-def _not_stopped() -> Iterator[None]:
-    """Let Ctrl-C and SIGTERM pass without effect inside the block."""
+def _ignoring_signals() -> Iterator[None]:
+    """Ignore Ctrl-C and SIGTERM within the block."""
     if threading.current_thread() is not threading.main_thread():
-        yield  # signals are the main thread's, and it is not stopped here
+        yield  # only the main thread gets signals, and this is another one
         return
     handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -1,7 +1,7 @@
-"""The page of an event, for `asdelivered page` and for a site alike: one HTML file, that needs but the recording.
+"""The page of an event: one HTML file that needs only the recording, from a disk or a server.
 
-It works from a disk and from a server. Its one script and its one style stand in it, and its policy allows these two by
-their hashes and nothing else; all that comes from a transcript or a name is escaped.
+It contains its only script and its only style, and its content security policy allows these two, by their hashes, and
+nothing else. All text is escaped.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from itertools import islice
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
-from asdelivered.archive.publishing.pages import STYLE, asset, clock, day
+from asdelivered.archive.publishing.pages import STYLE, asset, day
+from asdelivered.base.clocks import clock
 
 SCRIPT = "page.js"
 _STRONG = 2000
-"""Letters that tell in which direction a text is written."""
+"""Letters that decide the direction of the text."""
 
 
 @dataclass(frozen=True)
 class Player:
-    """The recording of a page: its address, absolute or from the page on, whether it has a picture, and WebVTT with it.
+    """The recording of a page: its address (absolute, or relative to the page), and whether it has a picture.
 
-    `captions` and `chapters` are addresses; None where there are none.
+    `captions` and `chapters` are the addresses of WebVTT files; None: there are none.
     """
 
     address: str
@@ -43,9 +44,9 @@ def event_page(
     events: str | None = None,
     canonical: str | None = None,
 ) -> str:
-    """Return the page of an event; without a `player` it is the text with its times.
+    """Return the page of an event; without a `player` it has only the text with its times.
 
-    `events` is the address of a list of more events, `canonical` the one by which this page wants to be known.
+    `events` is the address of the list of all events, `canonical` this page's own address.
     """
     title, language = info.title or info.name, alignment.transcript.language
     script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
@@ -89,7 +90,7 @@ def _hash(part: str) -> str:
 
 
 def _direction(lines: Sequence[AlignedLine]) -> str:
-    """Return how most of a text runs: "rtl" or "ltr"."""
+    """Return the direction of most of a text: "rtl" or "ltr"."""
     letters = islice((char for line in lines for char in line.text), _STRONG)
     kinds = [unicodedata.bidirectional(char) for char in letters]
     return "rtl" if kinds.count("R") + kinds.count("AL") > kinds.count("L") else "ltr"
@@ -124,7 +125,7 @@ def _line(line: AlignedLine) -> str:
     start = line.span.start / 1000
     return (
         f'<p data-start="{start}" data-end="{line.span.end / 1000}" data-w="{words}">'
-        f'<a href="#t={start}">{clock(line.span.start)}</a>{text}</p>'
+        f'<a href="#t={start}">{clock(line.span.start, 0)}</a>{text}</p>'
     )
 
 

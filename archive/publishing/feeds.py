@@ -25,7 +25,7 @@ _NO_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�"
 
 @dataclass(frozen=True)
 class FeedItem:
-    """An event of a feed: where its page is, and the files beside it; all are whole addresses.
+    """An event of a feed: the absolute addresses of its page and of the files beside it.
 
     `transcripts` are pairs of a media type and an address.
     """
@@ -38,7 +38,7 @@ class FeedItem:
 
 
 def rss(title: str, site: str, items: Sequence[FeedItem]) -> bytes:
-    """Return an RSS feed; an event whose recording is on the web has an enclosure, and so is an episode."""
+    """Return an RSS feed; an event whose recording is on the web gets an enclosure, which makes it an episode."""
     for prefix, namespace in (("podcast", PODCAST), ("itunes", ITUNES), ("atom", ATOM)):
         ElementTree.register_namespace(prefix, namespace)
     root = ElementTree.Element("rss", version="2.0")
@@ -78,7 +78,7 @@ def _rss_item(node: ElementTree.Element, item: FeedItem) -> None:
 
 
 def json_feed(title: str, site: str, items: Sequence[FeedItem]) -> bytes:
-    """Return the same as a JSON Feed; captions and chapters are attachments."""
+    """Return a JSON Feed; captions and chapters are attachments."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
@@ -110,7 +110,7 @@ def _json_item(item: FeedItem) -> dict[str, object]:
 
 
 def sitemap(pages: Sequence[tuple[str, date | None]]) -> bytes:
-    """Return a site map of pages, each with the day of its event if that is known."""
+    """Return a site map of pages, each with the day of its event if it is known."""
     root = ElementTree.Element(f"{{{SITEMAP}}}urlset")
     for address, day in pages:
         node = ElementTree.SubElement(root, f"{{{SITEMAP}}}url")
@@ -121,7 +121,7 @@ def sitemap(pages: Sequence[tuple[str, date | None]]) -> bytes:
 
 
 def sitemap_index(maps: Sequence[str]) -> bytes:
-    """Return a map of site maps: one of them has 50,000 addresses at most."""
+    """Return an index of site maps; each of them has at most 50,000 addresses."""
     root = ElementTree.Element(f"{{{SITEMAP}}}sitemapindex")
     for address in maps:
         _text(ElementTree.SubElement(root, f"{{{SITEMAP}}}sitemap"), f"{{{SITEMAP}}}loc", address)
@@ -147,12 +147,12 @@ def _text(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Elem
 
 
 def _clean(text: str) -> str:
-    """Return text without the characters that XML has no form for."""
+    """Return text with a replacement mark for each character that XML does not allow."""
     return text.translate(_NO_XML)
 
 
 def _document(root: ElementTree.Element, default: str | None = None) -> bytes:
-    """Return a document; `default` is the namespace whose elements have no prefix."""
+    """Return an XML document; `default` is the namespace whose elements have no prefix."""
     return bytes(
         ElementTree.tostring(root, encoding="utf-8", xml_declaration=True, default_namespace=default)
     )

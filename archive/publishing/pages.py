@@ -1,7 +1,7 @@
-"""Pages of a site beside those of its events: the list of all, and what a search finds.
+"""The pages of a site other than those of its events: the list of events, and search results.
 
-All that comes from a page or a recording is escaped; the style is a file of the site and there is no script, so that a
-strict policy can keep every other one out.
+All text is escaped. The style is a file of the site and there is no script, so a strict content security policy keeps
+any other out.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from html import escape
 from asdelivered.archive.event import EventInfo
 
 STYLE = "page.css"
-"""A file at the root of the site; the pages of events have it in them."""
+"""The style: a file at the root of the site, and part of each event's page."""
 
 
 def list_page(
     title: str, events: Iterable[tuple[EventInfo, str]], root: str, head: Sequence[str] = ()
 ) -> str:
-    """Return the page that lists events, each with the address of its page."""
+    """Return the page that lists `events`, each with the address of its page; `root` as for `page`."""
     items = "\n".join(
         f'<li><time>{escape(day(info))}</time> <a href="{escape(address)}" dir="auto">'
         f"{escape(info.title or info.name)}</a></li>"
@@ -30,7 +30,7 @@ def list_page(
 
 
 def page(title: str, language: str, root: str, head: Sequence[str], body: Iterable[str]) -> str:
-    """Return a page of the site, of lines of HTML; `root` is the address of the site's root, with its slash."""
+    """Return a page of the site from lines of HTML; `root` is the address of the site's root, with its slash."""
     lines = [
         "<!doctype html>",
         f'<html lang="{escape(language)}">',
@@ -50,16 +50,10 @@ def page(title: str, language: str, root: str, head: Sequence[str], body: Iterab
 
 
 def asset(name: str) -> bytes:
-    """Return the pages' style or script."""
+    """Return the style or the script of the pages."""
     return importlib.resources.files("asdelivered.archive.publishing").joinpath(name).read_bytes()
 
 
 def day(info: EventInfo) -> str:
-    """Return the day of an event, or nothing."""
+    """Return the day of an event (ISO 8601), or ""."""
     return info.date.isoformat() if info.date else ""
-
-
-def clock(milliseconds: int) -> str:
-    """Return a time to the second: 754300 is "0:12:34"."""
-    minutes, seconds = divmod(milliseconds // 1000, 60)
-    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"

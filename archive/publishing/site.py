@@ -1,4 +1,4 @@
-"""A whole archive as a folder of files, for any web server."""
+"""Publish an archive as a folder of files, for any web server."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
@@ -18,15 +19,15 @@ from asdelivered.archive.publishing.pages import STYLE, asset, list_page
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.files import write_whole
-from asdelivered.media.playing import shows_picture
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cues import cues
+from asdelivered.media.browser_media import shows_picture
+from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.model import Captions
 
 EVENTS = "events"
-"""The folder of the events' own folders."""
+"""The folder that contains a folder for each event."""
 MOST_IN_FEED = 300
-"""Events in a feed: the latest."""
+"""The latest events are in a feed, at most so many."""
 MOST_IN_MAP = 50_000
 FILES = (
     ("vtt", "transcript.vtt", "text/vtt"),
@@ -40,7 +41,7 @@ CHAPTERS, VTT_CHAPTERS = "chapters.json", "chapters.vtt"
 def publish(connection: sqlite3.Connection, folder: Path, site: str, title: str) -> Iterator[Path]:
     """Write the site of an archive into `folder`, for the address `site`; yield each file as it is written.
 
-    To be called within `reading`. Raises ArchiveError where a file can't be written.
+    Call it within `reading`. Raises ArchiveError where a file cannot be written.
     """
     site = f"{site.rstrip('/')}/"
     yield _write(folder / STYLE, asset(STYLE))
@@ -50,7 +51,7 @@ def publish(connection: sqlite3.Connection, folder: Path, site: str, title: str)
     for event in events:
         place = f"{EVENTS}/{slugs[event.id]}/"
         alignment = read_alignment(connection, event.id)
-        captions = Captions(cues(alignment), alignment.transcript.language, event.info.title or "", alignment)
+        captions = replace(captions_of(alignment), title=event.info.title or "")
         files = _event_files(captions)
         for name, data in files.items():
             yield _write(folder / place / name, data)
@@ -62,7 +63,7 @@ def publish(connection: sqlite3.Connection, folder: Path, site: str, title: str)
 
 
 def web_player(url: str | None, files: Collection[str]) -> Player | None:
-    """Return the player of an event whose recording is on the web; its captions and chapters are among `files`."""
+    """Return the player for a recording on the web, with the captions and chapters that are among `files`."""
     if url is None or urlsplit(url).scheme not in ("http", "https"):
         return None
     captions, chapters = (name if name in files else None for name in ("transcript.vtt", VTT_CHAPTERS))
@@ -70,7 +71,7 @@ def web_player(url: str | None, files: Collection[str]) -> Player | None:
 
 
 def _slugs(events: Sequence[StoredEvent]) -> dict[int, str]:
-    """Name a folder for each event that no other has, also where capitals don't count."""
+    """Return a unique folder name for each event, also where case does not matter."""
     taken: set[str] = set()
     slugs = {}
     for event in events:
@@ -86,7 +87,7 @@ def _slugs(events: Sequence[StoredEvent]) -> dict[int, str]:
 
 
 def _event_files(captions: Captions) -> dict[str, bytes]:
-    """The files beside an event's page; none of times where nothing was spoken."""
+    """Return the files beside an event's page, by name; none if nothing was spoken."""
     alignment = captions.alignment
     if not captions.cues or alignment is None:
         return {}
@@ -97,7 +98,7 @@ def _event_files(captions: Captions) -> dict[str, bytes]:
 
 
 def chapters(alignment: Alignment) -> bytes:
-    """Return chapters as Podcasting 2.0 has them (JSON, version 1.2.0): one for each turn that was spoken."""
+    """Return chapters as in Podcasting 2.0 (JSON, version 1.2.0): one for each spoken turn."""
     found: list[dict[str, object]] = []
     for _, speaker, turn in turns_of(alignment.lines):
         spoken = [line for line in turn if line.span is not None]
@@ -120,7 +121,7 @@ def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:
 def _lists(
     folder: Path, site: str, title: str, events: Sequence[StoredEvent], items: Sequence[FeedItem]
 ) -> Iterator[Path]:
-    """Write the list of all events, the feeds of the latest, and the map of all pages."""
+    """Write the list of all events, the feeds of the latest ones, and the site map."""
     feeds = [
         '<link rel="alternate" type="application/rss+xml" href="feed.xml">',
         '<link rel="alternate" type="application/feed+json" href="feed.json">',

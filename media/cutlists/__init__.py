@@ -3,9 +3,9 @@
 To add one:
 
 1. write a module here with one function from a CutList to the bytes of a file;
-2. name it in FORMATS, with the ending that file names of this format have;
-3. read back what it writes in tests/media/cutlists/, by a program that is not ours;
-4. run tests/media/cutlists/make_goldens.py, read what it wrote, and add a row to docs/clips.md.
+2. add it to FORMATS, with the file extension of the format;
+3. read back what it writes in tests/media/cutlists/, with a program that isn't ours;
+4. run tests/media/cutlists/make_goldens.py, check what it wrote, and add a row to docs/clips.md.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from asdelivered.media.clips import CutList
 from asdelivered.media.cutlists.csv_table import to_csv
 from asdelivered.media.cutlists.edl import to_edl
 from asdelivered.media.cutlists.errors import CutListError
@@ -32,11 +31,12 @@ from asdelivered.media.cutlists.otio import to_otio
 from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
 from asdelivered.media.cutlists.resolve_markers import to_resolve_markers
 from asdelivered.media.cutlists.youtube import to_youtube
+from asdelivered.media.edit import CutList
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format of cut-lists, and the ending by which a file name asks for it."""
+    """A format of cut-lists, and the ending of a file name that chooses it."""
 
     ending: str
     name: str
@@ -65,9 +65,9 @@ FORMATS: Sequence[Format] = (
 
 
 def format_of(path: Path) -> Format:
-    """Return the format that a file name asks for: the one with the longest ending that fits.
+    """Return the format that a file name chooses: the one with the longest ending that fits.
 
-    Raises CutListError where there is none; it lists those there are.
+    Raises CutListError, which lists the endings, where none fits.
     """
     fitting = [known for known in FORMATS if path.name.lower().endswith(known.ending)]
     if not fitting:

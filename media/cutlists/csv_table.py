@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from asdelivered.media.clips import CutList, Event, events
 from asdelivered.media.cutlists.edl import RECORD_START
+from asdelivered.media.edit import CutList, EditEvent, events
 from asdelivered.media.timecode import from_label, to_label
 
 COLUMNS = (
@@ -27,13 +27,13 @@ COLUMNS = (
     "notes",
 )
 FORMULA = ("=", "+", "-", "@")
-"""What makes a spreadsheet run a cell (OWASP, "CSV Injection")."""
+"""The characters that make a spreadsheet run a cell as a formula (OWASP, "CSV Injection")."""
 
 
 def to_csv(cuts: CutList) -> bytes:
     """Return a row for each clip: seconds with three decimals, and timecodes.
 
-    A text that a spreadsheet would run as a formula is led by an apostrophe.
+    A text that a spreadsheet would run as a formula gets an apostrophe before it.
     """
     rows = (_row(number, event, cuts) for number, event in enumerate(events(cuts), start=1))
     return table([COLUMNS, *rows])
@@ -47,11 +47,11 @@ def table(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """Return a text as a spreadsheet shows it and doesn't run it."""
+    """Return a text in a form that a spreadsheet shows and doesn't run."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _row(number: int, event: Event, cuts: CutList) -> Sequence[str]:
+def _row(number: int, event: EditEvent, cuts: CutList) -> Sequence[str]:
     clip, source = event.clip, cuts.source
     record = from_label(RECORD_START, source.rate)
     return (

@@ -1,4 +1,4 @@
-"""CMX3600 edit decision list (.edl), the list that every editor has read since 1988.
+"""CMX3600 edit decision list (.edl), which every editing program reads.
 
 Layout after CMX, "CMX 340X/3600 Edit Decision List Format" and Avid's "EDL Manager Guide": event, reel of at most
 eight characters, channels, transition, source in and out, record in and out. Timecode has ";" before the frames
@@ -11,23 +11,24 @@ import re
 
 from anyascii import anyascii
 
-from asdelivered.media.clips import CutList, Source, events
-from asdelivered.media.cutlists.text import ascii_line
+from asdelivered.media.edit import CutList, events
+from asdelivered.media.edit_source import EditSource
+from asdelivered.media.text import ascii_line
 from asdelivered.media.timecode import FrameRate, from_label, to_label
 
 RECORD_START = "01:00:00:00"
-"""Where an edit begins, by the custom of tape."""
+"""Where an edit begins, by convention since the days of tape."""
 
 WIDTH = 70
-"""Characters of a title; readers take longer ones for damage."""
+"""Characters of a title; some readers take a longer one for damage."""
 COMMENT = 200
-"""Characters of a comment, some of which readers show in full."""
+"""Characters of a comment."""
 NO_REEL = "AX"
-"""The reel of what has none: an auxiliary source."""
+"""The reel name for sources without one (auxiliary source)."""
 
 
 def to_edl(cuts: CutList) -> bytes:
-    """Return the clips as an EDL, in their order, record times running on from 01:00:00:00."""
+    """Return the clips as an EDL, in their order, with record times from 01:00:00:00 on."""
     source = cuts.source
     start = from_label(RECORD_START, source.rate)
     lines = [f"TITLE: {ascii_line(cuts.title, WIDTH)}", frame_count_mode(source.rate), ""]
@@ -48,7 +49,7 @@ def to_edl(cuts: CutList) -> bytes:
 
 
 def frame_count_mode(rate: FrameRate) -> str:
-    """Return the line that tells how timecode counts."""
+    """Return the line that says whether timecode is drop-frame."""
     return f"FCM: {'DROP FRAME' if rate.drop else 'NON-DROP FRAME'}"
 
 
@@ -57,8 +58,8 @@ def reel(stem: str) -> str:
     return re.sub(r"[^A-Z0-9_]+", "_", anyascii(stem).upper()).strip("_")[:8].rstrip("_") or NO_REEL
 
 
-def _channels(source: Source) -> str:
-    """Return the tracks in use: B is picture and one sound, AA/V picture and two."""
+def _channels(source: EditSource) -> str:
+    """Return the tracks in use: B is picture and one channel of sound, AA/V picture and two channels."""
     if source.size is None:
         return "AA" if source.channels > 1 else "A"
     return "AA/V" if source.channels > 1 else "B"

@@ -6,4 +6,4 @@ from asdelivered.media.errors import MediaError
 
 
 class CutListError(MediaError):
-    """A cut-list could not be written. The message says why and what to do."""
+    """A cut-list can't be written. The message says why and what to do."""

@@ -1,7 +1,7 @@
 """Final Cut Pro 7 XML (.xml), which Premiere Pro, DaVinci Resolve and many others read.
 
-After Apple, "Final Cut Pro XML Interchange Format", version 5. `in` and `out` are frames from the recording's
-first, `start` and `end` frames of the edit; each channel of the sound has a track of its own.
+After Apple, "Final Cut Pro XML Interchange Format", version 5. `in` and `out` are frames counted from the
+recording's first, `start` and `end` frames of the edit; each channel of the sound has its own track.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
-from asdelivered.media.clips import CutList, Event, Source, events
 from asdelivered.media.cutlists.edl import RECORD_START
+from asdelivered.media.edit import CutList, EditEvent, events
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.timecode import from_label, to_label
 
 MOST_TRACKS = 8
-"""Tracks of sound, even where the recording has more channels."""
+"""The most tracks of sound, even if the recording has more channels."""
 FILE = "recording"
-"""The id of the recording, which is described where it is first named."""
+"""The id of the recording, which is described where it first appears."""
 
 
 def to_fcp7(cuts: CutList) -> bytes:
-    """Return a sequence in which the clips follow each other, begun at 01:00:00:00."""
+    """Return a sequence in which the clips follow each other, starting at 01:00:00:00."""
     begin = from_label(RECORD_START, cuts.source.rate)
     return document(sequence_of(cuts.title, cuts.source, [*events(cuts)], begin))
 
@@ -35,8 +36,8 @@ def document(sequence: Element) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE xmeml>\n{body}\n'.encode()
 
 
-def sequence_of(title: str, source: Source, placed: Sequence[Event], begin: int) -> Element:
-    """Return a sequence of clips, its first frame at the timecode of frame `begin`."""
+def sequence_of(title: str, source: EditSource, placed: Sequence[EditEvent], begin: int) -> Element:
+    """Return a sequence of clips whose first frame has the timecode of frame `begin`."""
     sequence = Element("sequence", id="sequence")
     add_texts(sequence, name=title, duration=placed[-1].record_out if placed else 0)
     _rate(sequence, source)
@@ -53,14 +54,14 @@ def sequence_of(title: str, source: Source, placed: Sequence[Event], begin: int)
         track = SubElement(audio, "track")
         for number, event in enumerate(placed):
             _item(track, source, event, number, "audio", channel)
-    # The recording is described in full where it is named first, and only there.
+    # The recording is described in full where it first appears, and only there.
     first = next(sequence.iter("file"), None)
     if first is not None:
         _file(first, source)
     return sequence
 
 
-def _item(track: Element, source: Source, event: Event, number: int, kind: str, channel: int) -> None:
+def _item(track: Element, source: EditSource, event: EditEvent, number: int, kind: str, channel: int) -> None:
     item = SubElement(track, "clipitem", id=_id(kind, number, channel))
     add_texts(item, name=event.clip.name, duration=source.frames)
     _rate(item, source)
@@ -83,8 +84,8 @@ def _item(track: Element, source: Source, event: Event, number: int, kind: str, 
         add_texts(SubElement(item, "comments"), mastercomment1=note)
 
 
-def _linked(source: Source) -> Iterable[tuple[str, int]]:
-    """Yield the kinds of track that hold a clip together, and their numbers."""
+def _linked(source: EditSource) -> Iterable[tuple[str, int]]:
+    """Yield the kind and number of each track that has a part of a clip."""
     if source.size:
         yield "video", 0
     for channel in range(_tracks(source)):
@@ -95,11 +96,11 @@ def _id(kind: str, number: int, channel: int) -> str:
     return f"{kind}-{number + 1}-{channel + 1}"
 
 
-def _file(file: Element, source: Source) -> None:
+def _file(file: Element, source: EditSource) -> None:
     add_texts(
         file,
         name=source.path.name,
-        # Premiere and Final Cut want the host, which a URI of a local file may leave out.
+        # Premiere and Final Cut need the host, which the URI of a local file may omit.
         pathurl=source.path.as_uri().replace("file://", "file://localhost", 1),
         duration=source.frames,
     )
@@ -113,7 +114,7 @@ def _file(file: Element, source: Source) -> None:
     add_texts(audio, channelcount=source.channels)
 
 
-def _picture(parent: Element, source: Source) -> None:
+def _picture(parent: Element, source: EditSource) -> None:
     assert source.size is not None
     width, height = source.size
     characteristics = SubElement(parent, "samplecharacteristics")
@@ -121,23 +122,23 @@ def _picture(parent: Element, source: Source) -> None:
     add_texts(characteristics, width=width, height=height)
 
 
-def _timecode(parent: Element, source: Source, frame: int) -> None:
+def _timecode(parent: Element, source: EditSource, frame: int) -> None:
     timecode = SubElement(parent, "timecode")
     _rate(timecode, source)
     counting = "DF" if source.rate.drop else "NDF"
     add_texts(timecode, string=to_label(frame, source.rate), frame=frame, displayformat=counting)
 
 
-def _rate(parent: Element, source: Source) -> None:
+def _rate(parent: Element, source: EditSource) -> None:
     ntsc = source.rate.fps.denominator == 1001
     add_texts(SubElement(parent, "rate"), timebase=source.rate.nominal, ntsc="TRUE" if ntsc else "FALSE")
 
 
-def _tracks(source: Source) -> int:
+def _tracks(source: EditSource) -> int:
     return min(source.channels, MOST_TRACKS)
 
 
 def add_texts(parent: Element, **texts: str | int) -> None:
-    """Add an element for each name, holding its text."""
+    """Add an element with a text for each name."""
     for name, text in texts.items():
         SubElement(parent, name).text = str(text)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
-from asdelivered.media.clips import CutList, Source, events
+from asdelivered.media.edit import CutList, events
+from asdelivered.media.edit_source import EditSource
 
 VERSION = "1.9"
-"""The first with media-rep; Final Cut Pro 10.4.9 and Resolve 17 read it."""
+"""The first version with media-rep; Final Cut Pro 10.4.9 and Resolve 17 read it."""
 SOUND_ALONE = (1920, 1080)
-"""Pixels of the edit's picture where the recording has none: an edit must have one."""
+"""Size of the edit's picture where the recording has none: an edit must have one."""
 
 
 def to_fcpxml(cuts: CutList) -> bytes:
@@ -55,7 +56,7 @@ def to_fcpxml(cuts: CutList) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n{body}\n'.encode()
 
 
-def _resources(resources: Element, source: Source) -> None:
+def _resources(resources: Element, source: EditSource) -> None:
     width, height = source.size or SOUND_ALONE
     SubElement(
         resources,
@@ -84,11 +85,11 @@ def _resources(resources: Element, source: Source) -> None:
     SubElement(asset, "media-rep", kind="original-media", src=source.path.as_uri())
 
 
-def _time(frames: int, source: Source) -> str:
-    """Return frames as seconds, unreduced, so that they are seen to be whole frames: "5005/30000s"."""
+def _time(frames: int, source: EditSource) -> str:
+    """Return frames as seconds, unreduced, so that readers see whole frames: "5005/30000s"."""
     fps = source.rate.fps
     return f"{frames * fps.denominator}/{fps.numerator}s" if frames else "0s"
 
 
-def _counting(source: Source) -> str:
+def _counting(source: EditSource) -> str:
     return "DF" if source.rate.drop else "NDF"

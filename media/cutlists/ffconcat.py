@@ -1,13 +1,12 @@
 """A script for FFmpeg's concat demuxer (.ffconcat; ffmpeg-formats, "concat").
 
-Its paths are absolute, so it is opened with `-f concat -safe 0 -i`. Where the clips were rendered it joins those
-files. Of parts of a movie, FFmpeg gets the edges wrong away from keyframes, even when it encodes them anew; the script
-says so.
+Its paths are absolute, so open it with `-f concat -safe 0 -i`. It joins the rendered clips, if there are any. In parts
+of a movie FFmpeg gets edges wrong that are not at keyframes, even when it encodes them again; the script says so.
 """
 
 from __future__ import annotations
 
-from asdelivered.media.clips import Clip, CutList
+from asdelivered.media.edit import Clip, CutList
 
 INEXACT = "# FFmpeg cuts these parts near keyframes: render the clips, and this list joins them exactly."
 
@@ -33,5 +32,5 @@ def _part(clip: Clip, cuts: CutList) -> list[str]:
 
 
 def _quoted(text: str) -> str:
-    """Return a string in the quotes of FFmpeg's scripts (ffmpeg-utils, "Quoting and escaping")."""
+    """Return a string quoted as in FFmpeg's scripts (ffmpeg-utils, "Quoting and escaping")."""
     return "'" + text.replace("'", r"'\''") + "'"

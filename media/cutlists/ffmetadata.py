@@ -1,13 +1,13 @@
 r"""Chapters of the recording for FFmpeg (.ffmetadata; ffmpeg-formats, "Metadata").
 
-`ffmpeg -i RECORDING -i FILE -map 0 -map_chapters 1 -codec copy OUT` puts them in.
+`ffmpeg -i RECORDING -i FILE -map 0 -map_chapters 1 -codec copy OUT` adds them to the recording.
 """
 
 from __future__ import annotations
 
 import re
 
-from asdelivered.media.clips import CutList
+from asdelivered.media.edit import CutList
 
 
 def to_ffmetadata(cuts: CutList) -> bytes:
@@ -25,5 +25,5 @@ def to_ffmetadata(cuts: CutList) -> bytes:
 
 
 def _escaped(text: str) -> str:
-    # FFmpeg takes the line break behind a backslash for escaped, even if that is escaped itself.
+    # FFmpeg takes a line break after a backslash for escaped, even if the backslash itself is escaped.
     return re.sub(r"([=;#\\])", r"\\\1", f"{text} " if text.endswith("\\") else text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from asdelivered.media.clips import CutList, Event, Source, events
 from asdelivered.media.cutlists.edl import RECORD_START
+from asdelivered.media.edit import CutList, EditEvent, events
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.timecode import from_label, to_label
 
 
@@ -22,7 +23,7 @@ def to_json(cuts: CutList) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _recording(source: Source) -> dict[str, Any]:
+def _recording(source: EditSource) -> dict[str, Any]:
     return {
         "path": str(source.path),
         "frame_rate": str(source.rate.fps),
@@ -34,7 +35,7 @@ def _recording(source: Source) -> dict[str, Any]:
     }
 
 
-def _clip(event: Event, source: Source) -> dict[str, Any]:
+def _clip(event: EditEvent, source: EditSource) -> dict[str, Any]:
     clip = event.clip
     record = from_label(RECORD_START, source.rate)
     return {
@@ -51,5 +52,5 @@ def _clip(event: Event, source: Source) -> dict[str, Any]:
     }
 
 
-def _labels(first: int, start: int, end: int, source: Source) -> dict[str, str]:
+def _labels(first: int, start: int, end: int, source: EditSource) -> dict[str, str]:
     return {"in": to_label(first + start, source.rate), "out": to_label(first + end, source.rate)}

@@ -1,8 +1,8 @@
-"""Labels for Audacity (.txt): start, end and label, parted by tabs (Audacity Manual, "Label Tracks")."""
+"""Labels for Audacity (.txt): start, end and label, separated by tabs (Audacity Manual, "Label Tracks")."""
 
 from __future__ import annotations
 
-from asdelivered.media.clips import CutList
+from asdelivered.media.edit import CutList
 
 
 def to_labels(cuts: CutList) -> bytes:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from asdelivered.media.clips import CutList
 from asdelivered.media.cutlists.csv_table import harmless, table
+from asdelivered.media.edit import CutList
 
 
 def to_losslesscut(cuts: CutList) -> bytes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from asdelivered.media.clips import Clip, CutList
+from asdelivered.media.edit import Clip, CutList
 
 
 def to_m3u(cuts: CutList) -> bytes:
-    """Return the playlist in UTF-8. Parts of a recording have start and stop times, which only VLC heeds."""
+    """Return the playlist in UTF-8. Parts of a recording have start and stop times, which only VLC observes."""
     lines = ["#EXTM3U"]
     for clip in cuts.clips:
         lines += [f"#EXTINF:{round(clip.duration)},{clip.name}", *_part(clip, cuts)]

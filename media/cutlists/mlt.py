@@ -1,6 +1,6 @@
 """MLT XML (.mlt), which melt plays and Kdenlive and Shotcut open (mltframework.org, "MLT XML").
 
-`in` and `out` are frames from the recording's first, `out` the last one that is shown.
+`in` and `out` are frames counted from the recording's first; `out` is the last one shown.
 """
 
 from __future__ import annotations
@@ -8,10 +8,10 @@ from __future__ import annotations
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
-from asdelivered.media.clips import CutList, events
+from asdelivered.media.edit import CutList, events
 
 SOUND_ALONE = (1920, 1080)
-"""Pixels of the edit's picture where the recording has none."""
+"""Size of the edit's picture where the recording has none."""
 
 
 def to_mlt(cuts: CutList) -> bytes:

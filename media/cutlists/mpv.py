@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from asdelivered.media.clips import CutList
+from asdelivered.media.edit import CutList
 
 EARLY = 1000
-"""Microseconds by which a part of a movie begins and ends before its frames: on them, rounding would decide."""
+"""Microseconds by which a part of a movie begins and ends before its frames, so that rounding can't shift it."""
 
 
 def to_mpv(cuts: CutList) -> bytes:
@@ -21,5 +21,5 @@ def to_mpv(cuts: CutList) -> bytes:
 
 
 def _counted(text: str) -> str:
-    """Return a value led by its length in bytes, which mpv then takes as it is, commas and all."""
+    """Return a value with its length in bytes before it; mpv then takes it literally, commas and all."""
     return f"%{len(text.encode())}%{text}"

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import opentimelineio as otio
 
-from asdelivered.media.clips import CutList, Event, Source, events
 from asdelivered.media.cutlists.edl import RECORD_START
+from asdelivered.media.edit import CutList, EditEvent, events
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.timecode import from_label
 
 
 def to_otio(cuts: CutList) -> bytes:
-    """Return a timeline with a track of picture and one of sound, begun at 01:00:00:00.
+    """Return a timeline with a track of picture and one of sound, starting at 01:00:00:00.
 
-    A clip's source range is in the recording's own timecode, as is the range that the recording has.
+    A clip's source range is in the recording's own timecode, and so is the available range of the recording.
     """
     source = cuts.source
     timeline = otio.schema.Timeline(
@@ -31,7 +32,7 @@ def to_otio(cuts: CutList) -> bytes:
     return f"{text}\n".encode()
 
 
-def _clip(event: Event, source: Source) -> otio.schema.Clip:
+def _clip(event: EditEvent, source: EditSource) -> otio.schema.Clip:
     return otio.schema.Clip(
         event.clip.name,
         media_reference=otio.schema.ExternalReference(
@@ -48,9 +49,9 @@ def _clip(event: Event, source: Source) -> otio.schema.Clip:
     )
 
 
-def _range(start: int, end: int, source: Source) -> otio.opentime.TimeRange:
+def _range(start: int, end: int, source: EditSource) -> otio.opentime.TimeRange:
     return otio.opentime.TimeRange(_time(source.first + start, source), _time(end - start, source))
 
 
-def _time(frames: int, source: Source) -> otio.opentime.RationalTime:
+def _time(frames: int, source: EditSource) -> otio.opentime.RationalTime:
     return otio.opentime.RationalTime(frames, float(source.rate.fps))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 
-from asdelivered.media.clips import CutList
 from asdelivered.media.cutlists.errors import CutListError
+from asdelivered.media.edit import CutList
 
 FEWEST = 3
-"""Chapters that YouTube wants, the first of them at 0:00."""
+"""The fewest chapters that YouTube accepts; the first must be at 0:00."""
 SHORTEST = 10
-"""Seconds that each lasts at least."""
+"""The shortest chapter that YouTube accepts, in seconds."""
 OPENING = "Start"
-"""The name of the time before the first clip."""
+"""The title of the time before the first clip."""
 
 
 def to_youtube(cuts: CutList) -> bytes:
@@ -35,7 +35,7 @@ def to_youtube(cuts: CutList) -> bytes:
             f"YouTube shows chapters only where there are {FEWEST} or more, {SHORTEST} s apart, and these clips "
             f"make {len(chapters)}: give more quotes, or leave this list out"
         )
-    # A description holds no angle brackets.
+    # A description can't have angle brackets.
     lines = (f"{_clock(second)} {' / '.join(names)}\n" for second, names in chapters)
     return "".join(lines).translate({ord("<"): "‹", ord(">"): "›"}).encode()
 

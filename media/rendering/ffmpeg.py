@@ -1,4 +1,4 @@
-"""Running FFmpeg: the one that imageio-ffmpeg brings along in its wheel, a process for each file."""
+"""Run FFmpeg, the program in imageio-ffmpeg's wheel: one process for each file."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _PLAIN = ("-hide_banner", "-nostdin", "-nostats", "-y", "-loglevel", "info", "-p
 def run_ffmpeg(
     arguments: Sequence[str], folder: Path, advanced: Callable[[float], None] = lambda seconds: None
 ) -> str:
-    """Run FFmpeg in a folder, telling how many seconds of its output are done; return what it says.
+    """Run FFmpeg in a folder; call `advanced` with the seconds of output done so far; return its log.
 
-    Raises MediaError where it fails, with its last words. However this ends, the process has ended too.
+    Raises MediaError where it fails, with its last error. However this function ends, the process has ended too.
     """
     with tempfile.TemporaryFile("w+", dir=folder, errors="replace") as log:
         with subprocess.Popen(
@@ -50,7 +50,7 @@ def run_ffmpeg(
 
 
 def input_file(path: Path) -> list[str]:
-    """Return the arguments that open a local file, and no other that it may name."""
+    """Return the arguments that open a local file, and no other file that it may refer to."""
     return ["-protocol_whitelist", "file", "-i", f"file:{path.absolute()}"]
 
 
@@ -76,7 +76,7 @@ def _program() -> str:
 
 
 def _complaint(said: str) -> str:
-    """Return the line that tells most: the last that speaks of an error."""
+    """Return the most telling line of the log: the last one about an error."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     telling = [line for line in lines if re.search(r"error|invalid|unable|cannot|no space|not ", line, re.I)]
     return (telling or lines or ["it says nothing"])[-1][:300]

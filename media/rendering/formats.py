@@ -1,4 +1,4 @@
-"""The media formats that clips are written in, by the extension of the file."""
+"""The media formats of clips, by file extension."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from asdelivered.media.rendering.ffmpeg import encoders
 
 @dataclass(frozen=True)
 class Codec:
-    """An encoder of FFmpeg, by its name, and how it is to be set."""
+    """An encoder of FFmpeg, by name, and its options."""
 
     encoder: str
     options: tuple[str, ...] = ()
@@ -20,10 +20,10 @@ class Codec:
 
 @dataclass(frozen=True)
 class MediaFormat:
-    """A kind of file. `picture` is None where it holds sound alone.
+    """A media format. `picture` is None where it holds sound alone.
 
-    `copies` are the pictures (FFmpeg's names of codecs) that it holds as they are; `options` are the file's own;
-    `timecode` tells whether it has a track for that.
+    `copies` are the video codecs (FFmpeg's names) that it can hold without encoding them again; `options` are those of
+    the file itself; `timecode` is whether it has a timecode track.
     """
 
     extension: str
@@ -78,7 +78,7 @@ def media_format(extension: str) -> MediaFormat:
 
 
 def usual_format(path_extension: str, has_picture: bool) -> MediaFormat:
-    """Return the format for a clip of a recording with this extension: its own where that can be written.
+    """Return the format for clips of a recording with this extension: the same one if it can be written.
 
     Raises MediaError where this FFmpeg can't encode it.
     """

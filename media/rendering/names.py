@@ -1,4 +1,4 @@
-"""Names for the files of clips: from who speaks and the first words, safe on every system."""
+"""Names for the files of clips, made of the speaker and the first words, and safe on every system."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from anyascii import anyascii
 from pathvalidate import sanitize_filename
 
-from asdelivered.media.clips import Clip
+from asdelivered.media.edit import Clip
 
 WORDS = 6
-"""Of the quote."""
+"""Words of the quote in a name."""
 LONGEST = 80
-"""Characters, so that a name with its number and extension fits wherever files are sent."""
+"""Characters of a name; with its number and extension it still fits everywhere."""
 
 
 def file_stems(clips: Iterable[Clip]) -> tuple[str, ...]:
     """Return a name without extension for each clip, in ASCII, no two alike on any system: "Rosa-Balfour_We-can".
 
-    None has a separator of folders, a leading dot, or the name of a device. Like ones are numbered from 2 on.
+    None has a path separator or a leading dot, or is the name of a device. Equal names are numbered from 2 on.
     """
     stems: list[str] = []
     taken: set[str] = set()
@@ -38,7 +38,7 @@ def _stem(clip: Clip) -> str:
     words = " ".join((clip.text or clip.name).split()[:WORDS])
     parts = [_hyphened(part) for part in (clip.speaker or "", words)]
     name = "_".join(part for part in parts if part)[:LONGEST].strip("-_")
-    # Windows has devices by the names of con, nul, com1 and more.
+    # On Windows, con, nul, com1 and others are devices.
     return sanitize_filename(name, platform="universal") or "clip"
 
 

@@ -1,7 +1,7 @@
-"""The picture of a clip: whether it can be copied as it is, and what FFmpeg has to do where it can't.
+"""The picture of a clip: whether it can be copied without encoding, and FFmpeg's arguments where it can't.
 
-Frames are found by their own timestamps. Half a frame before the one that is wanted, FFmpeg's seek is exact; copying
-begins at a keyframe or nowhere, and ends only where no frame within needs one from beyond.
+Frames are found by their own timestamps; FFmpeg's seek is exact if it aims half a frame before the wanted one. A copy
+must begin at a keyframe, and may end only where no frame inside needs one from outside.
 """
 
 from __future__ import annotations
@@ -10,23 +10,24 @@ import itertools
 from fractions import Fraction
 
 import av
+import av.error
 import av.stream
 
-from asdelivered.media.clips import Source
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.recording import MICROSECONDS, clock_zero, opened
 from asdelivered.media.rendering.ffmpeg import input_file
 from asdelivered.media.timecode import seconds_at
 
 VERTICAL = (1080, 1920)
-"""Pixels of a picture for telephones."""
+"""Pixels of a picture for phones."""
 _LEAD = 2
-"""Seconds that are read before a clip where the rate varies: the frame that is shown first may have begun by then."""
+"""Seconds to read before a clip where the rate varies: the first frame shown may have begun this much earlier."""
 
 
-def can_copy(source: Source, first: int, last: int) -> bool:
-    """Tell whether frames `first` up to `last` can be cut out as they are.
+def can_copy(source: EditSource, first: int, last: int) -> bool:
+    """Return whether frames `first` up to `last` can be copied without encoding.
 
-    The first must be a keyframe, and all must follow each other in the file with no other frame among them.
+    The first must be a keyframe, and the file must store them all in a row, with no other frame among them.
     Raises MediaError where the recording can't be opened.
     """
     video = source.recording.video
@@ -41,7 +42,7 @@ def can_copy(source: Source, first: int, last: int) -> bool:
         half = seconds_at(1, source.rate) / 2
         begin, end = (source.start + seconds_at(frame, source.rate) + zero - half for frame in (first, last))
         container.seek(round((begin + 2 * half) / tick), stream=stream)
-        packets = container.demux(stream)  # the last of all is empty, without a time
+        packets = container.demux(stream)  # the very last packet is empty and has no time
 
         def is_inside(packet: av.Packet[av.stream.Stream]) -> bool:
             return packet.pts is not None and begin <= packet.pts * tick < end
@@ -52,17 +53,17 @@ def can_copy(source: Source, first: int, last: int) -> bool:
         return all(map(is_inside, itertools.islice(packets, last - first - 1)))
 
 
-def copied_input(source: Source, first: int) -> list[str]:
-    """Return the arguments that open the recording at a keyframe, to be copied from there."""
-    # Behind it by less than any clock of a file counts: before it, FFmpeg would go back to the keyframe before.
+def copied_input(source: EditSource, first: int) -> list[str]:
+    """Return the arguments that open the recording at a keyframe, to copy from there."""
+    # Later than the keyframe by less than a tick of any file: from before it, FFmpeg would go to the previous one.
     time = source.start + seconds_at(first, source.rate) + Fraction(2, MICROSECONDS)
     return ["-ss", _seconds(_from_start(source, time)), *input_file(source.path)]
 
 
-def encoded_input(source: Source, first: int) -> list[str]:
-    """Return the arguments that open the recording so that what is decoded begins at frame `first`.
+def encoded_input(source: EditSource, first: int) -> list[str]:
+    """Return the arguments that open the recording so that decoding begins at frame `first`.
 
-    Where the rate varies it begins some frames earlier; `picture_filters` drops these.
+    Where the rate varies, it begins some frames earlier, which `picture_filters` drops.
     """
     time = source.start + seconds_at(first, source.rate)
     if varies(source):
@@ -72,8 +73,8 @@ def encoded_input(source: Source, first: int) -> list[str]:
     return ["-ss", _seconds(_from_start(source, time)), *input_file(source.path)]
 
 
-def picture_filters(source: Source, first: int, vertical: bool) -> list[str]:
-    """Return the filters that make of the decoded picture that of the clip, begun at zero, at the rate of `source`."""
+def picture_filters(source: EditSource, first: int, vertical: bool) -> list[str]:
+    """Return the filters that turn the decoded picture into the clip's: from zero on, at the rate of `source`."""
     filters = ["setpts=PTS-STARTPTS"]
     if varies(source):
         fps = source.rate.fps
@@ -92,8 +93,8 @@ def picture_filters(source: Source, first: int, vertical: bool) -> list[str]:
     return filters
 
 
-def shown_size(source: Source) -> tuple[int, int]:
-    """Return width and height of the picture as players show it: telephones film it lying on its side.
+def shown_size(source: EditSource) -> tuple[int, int]:
+    """Return width and height of the picture as players show it; phones store it rotated.
 
     Raises MediaError where the recording can't be opened.
     """
@@ -102,26 +103,26 @@ def shown_size(source: Source) -> tuple[int, int]:
     with opened(source.path) as container:
         try:
             frame = next(container.decode(container.streams[video.index]), None)
-        except av.FFmpegError:
+        except av.error.FFmpegError:
             frame = None  # damage at the start; the clip may be elsewhere
     turned = isinstance(frame, av.VideoFrame) and frame.rotation % 180 != 0
     return (video.height, video.width) if turned else (video.width, video.height)
 
 
-def varies(source: Source) -> bool:
-    """Tell whether the frames of the recording don't come at the rate of `source`."""
+def varies(source: EditSource) -> bool:
+    """Return whether the frame rate of the recording differs from that of `source`, which is constant."""
     assert source.recording.video is not None
     mean = source.recording.video.frame_rate
     return mean is None or abs(mean / source.rate.fps - 1) > Fraction(1, 5000)
 
 
-def _lead(source: Source, first: int) -> int:
-    """Frames that are decoded before a clip where the rate varies."""
+def _lead(source: EditSource, first: int) -> int:
+    """Return how many frames to decode before a clip where the rate varies."""
     return min(first, round(_LEAD * source.rate.fps))
 
 
-def _from_start(source: Source, time: Fraction) -> Fraction:
-    """Return a time on the recording's clock as FFmpeg's -ss counts it: from where the first of all streams begins."""
+def _from_start(source: EditSource, time: Fraction) -> Fraction:
+    """Return a time on the recording's clock as FFmpeg's -ss counts it: from the start of the earliest stream."""
     with opened(source.path) as container:
         begins = Fraction(container.start_time or 0, MICROSECONDS)
         return max(Fraction(0), time + clock_zero(container) - begins)

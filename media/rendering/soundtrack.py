@@ -1,6 +1,6 @@
-"""The sound of a clip: exactly its samples, with short fades at its ends, raw in a file for FFmpeg.
+"""The sound of a clip: exactly its samples, with short fades at both ends, in a raw file for FFmpeg.
 
-The fades are pydub's. It would hold a whole clip in memory several times over, so it gets the ends alone.
+The fades are pydub's. It gets only the ends, because it would hold a whole clip in memory several times over.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
+from asdelivered.media.audio_reader import AudioReader
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
-from asdelivered.media.sound import SoundReader
 
 with warnings.catch_warnings():
-    # Of its own escapes, and of an FFmpeg on the PATH, which it isn't asked to run.
+    # It warns of its own string escapes, and of a missing FFmpeg, which it never needs to run here.
     warnings.simplefilter("ignore")
     from pydub import AudioSegment
 
 BYTES = 4
-"""Of a sample: signed 32-bit integers, little-endian, so that 24-bit sound loses nothing."""
+"""Bytes per sample: signed 32-bit integers, little-endian, so that 24-bit sound loses nothing."""
 PEAK = -1.0
-"""dB of full scale, true peak, that a louder clip stays below (EBU R128 s2, for coded sound)."""
+"""The limit of a clip's true peak, in dB of full scale (EBU R128 s2, for coded sound)."""
 UNMEASURABLE = -70.0
-"""LUFS that the meter shows where it heard nothing, or less than 0.4 s."""
+"""What the meter shows for silence, or for less than 0.4 s, in LUFS."""
 _MEASURED = re.compile(r"I:\s+(-?[\d.]+|-inf) LUFS.*?Peak:\s+(-?[\d.]+|-inf) dBFS", re.DOTALL)
 
 
@@ -40,20 +40,20 @@ class Soundtrack:
 
     @property
     def arguments(self) -> list[str]:
-        """What tells FFmpeg to read it."""
+        """FFmpeg's arguments to read it."""
         layout = ["-f", "s32le", "-ar", str(self.sample_rate), "-ac", str(self.channels)]
         return [*layout, "-i", f"file:{self.path}"]
 
 
 def write_soundtrack(
-    reader: SoundReader, parts: Sequence[tuple[Fraction, Fraction]], path: Path, fade: int
+    reader: AudioReader, spans: Sequence[tuple[Fraction, Fraction]], path: Path, fade: int
 ) -> Soundtrack:
-    """Write the sound of one or more parts of a recording, one directly after the other, to `path`.
+    """Write the sound of one or more spans of a recording, one directly after the other, to `path`.
 
-    Each part fades in and out over `fade` ms. Raises MediaError where the sound can't be read.
+    Each span fades in and out over `fade` ms. Raises MediaError where the sound can't be read.
     """
     with path.open("w+b") as file:
-        for start, end in parts:
+        for start, end in spans:
             begin = file.tell()
             for piece in reader.stream(start, end):
                 file.write(piece.astype("<i4", copy=False).tobytes())
@@ -62,7 +62,9 @@ def write_soundtrack(
 
 
 def loudness_filter(track: Soundtrack, target: float, folder: Path) -> str | None:
-    """Return the filter that brings a soundtrack to `target` LUFS (EBU R128), below PEAK; None where it is silent.
+    """Return the filter that sets a soundtrack's loudness to `target` LUFS (EBU R128) and keeps its peaks below PEAK.
+
+    It is None where the soundtrack is silent.
 
     Raises MediaError where FFmpeg fails.
     """
@@ -73,7 +75,7 @@ def loudness_filter(track: Soundtrack, target: float, folder: Path) -> str | Non
     gain = target - float(match[1])
     filters = [f"volume={gain:.2f}dB"]
     if float(match[2]) + gain > PEAK:
-        # Peaks between samples are seen at four times the rate.
+        # Oversampled four times, so that peaks between the samples are limited, too.
         limit = 10 ** (PEAK / 20)
         filters += [
             f"aresample={4 * track.sample_rate}",
@@ -83,8 +85,8 @@ def loudness_filter(track: Soundtrack, target: float, folder: Path) -> str | Non
     return ",".join(filters)
 
 
-def _fade(file: BinaryIO, begin: int, end: int, fade: int, reader: SoundReader) -> None:
-    """Fade the bytes between two places of a file in and out, each over `fade` ms or half of them."""
+def _fade(file: BinaryIO, begin: int, end: int, fade: int, reader: AudioReader) -> None:
+    """Fade the sound between two offsets of a file in and out, over `fade` ms each, or half of it if it is short."""
     size = reader.channels * BYTES
     fade = min(fade, (end - begin) // size * 1000 // reader.sample_rate // 2)
     length = fade * reader.sample_rate // 1000 * size
@@ -99,5 +101,5 @@ def _fade(file: BinaryIO, begin: int, end: int, fade: int, reader: SoundReader) 
             channels=reader.channels,
         )
         file.seek(place)
-        file.write(faded(segment, fade).raw_data)
+        file.write(bytes(faded(segment, fade).raw_data or b""))
     file.seek(0, 2)

@@ -1,18 +1,19 @@
-"""A still of a clip: the picture that stands for it before it plays."""
+"""A still of a clip, the picture that players show before it starts (poster)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from asdelivered.media.clips import Clip, Source, frame_span
+from asdelivered.media.edit import Clip, frame_span
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
+from asdelivered.media.rendering.encoding import working_folder
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
 from asdelivered.media.rendering.picture import encoded_input, picture_filters
-from asdelivered.media.rendering.work import work
 
 
-def render_still(source: Source, clip: Clip, target: Path, vertical: bool = False) -> None:
-    """Write the picture in the middle of a clip to `target`, a .jpg or .png, whole or not at all.
+def render_still(source: EditSource, clip: Clip, target: Path, vertical: bool = False) -> None:
+    """Write the frame in the middle of a clip to `target`, a .jpg or .png, whole or not at all.
 
     Raises MediaError: the recording can't be read or has no picture, FFmpeg fails; OSError: `target` can't be written.
     """
@@ -22,7 +23,7 @@ def render_still(source: Source, clip: Clip, target: Path, vertical: bool = Fals
     first, last = frame_span(clip, source)
     middle = (first + last) // 2
     made = f"made{target.suffix}"
-    with work(target, None) as (folder, _):
+    with working_folder(target) as folder:
         filters = ",".join(picture_filters(source, middle, vertical))
         output = ["-map", f"0:{video.index}", "-filter:v", filters, "-frames:v", "1", "-q:v", "2", made]
         run_ffmpeg([*encoded_input(source, middle), *output], folder)

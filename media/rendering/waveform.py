@@ -1,4 +1,4 @@
-"""The picture of a sound: a row of bars, each as high as the sound is loud."""
+"""The picture of a waveform: a row of bars, each as high as the sound is loud."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from numpy.typing import NDArray
 from asdelivered.media.rendering.soundtrack import Soundtrack
 
 Picture = NDArray[np.uint8]
-"""Rows, columns, and red, green, blue and opacity."""
+"""Rows, columns, and four channels: red, green, blue, opacity."""
 Colour = tuple[int, int, int]
 BAR = 12
-"""Pixels from one bar to the next, of which it has two thirds."""
+"""Pixels from one bar to the next; a bar takes two thirds of them."""
 LOWEST = 0.03
-"""Height of a bar where it is silent, as a part of the whole."""
+"""Height of a bar in silence, as a share of the full height."""
 LOUD = 95
-"""The percentile of the levels that has the full height: a single bang doesn't make the rest small."""
+"""The percentile of the levels that gets the full height, so that one bang doesn't make all else small."""
 
 
 def draw_bars(levels: NDArray[np.float64], height: int, colour: Colour) -> Picture:
-    """Return the bars for levels of 0 to 1, around the middle of a picture that is clear elsewhere."""
+    """Return bars for levels from 0 to 1, centred vertically, in a picture that is clear elsewhere."""
     picture = np.zeros((height, len(levels) * BAR, 4), dtype=np.uint8)
     for number, level in enumerate(levels):
         half = max(1, round(level * height / 2))
@@ -31,7 +31,10 @@ def draw_bars(levels: NDArray[np.float64], height: int, colour: Colour) -> Pictu
 
 
 def loudness_levels(track: Soundtrack, count: int) -> NDArray[np.float64]:
-    """Return how loud each of `count` equal parts of a soundtrack is, 0 to 1, as the ear has it: by its square root."""
+    """Return the loudness of each of `count` equal parts of a soundtrack, 0 to 1.
+
+    It is the square root of the RMS, which is closer to what one hears.
+    """
     samples = np.memmap(track.path, dtype="<i4", mode="r")
     edges = np.linspace(0, len(samples), count + 1).astype(np.int64)
     means = [

@@ -19,8 +19,8 @@ export class Clips {
   async show() {
     document.querySelector("#clips-count").textContent = this.model.clipCount || "";
     if (!this.model.clipCount) {
-      const told = "Select words in the transcript, or find a quote, and add them to the clips.";
-      return refill(this.root, make("p", { className: "empty", textContent: told }));
+      const hint = "Select words in the transcript, or find a quote, and add them to the clips.";
+      return refill(this.root, make("p", { className: "empty", textContent: hint }));
     }
     const { clips, formats } = await ask("api/clips");
     if (!this.format.length) {
@@ -37,7 +37,7 @@ export class Clips {
       this.#button("render", "Make the clips", () => this.#render()));
   }
 
-  async #download() { // asked for first, so that what can't be is told here and not in a file
+  async #download() { // fetched first, so that an error is shown here and not saved as a file
     const address = `api/clips/list?format=${encodeURIComponent(this.format.value)}`;
     const answer = await fetch(address);
     if (!answer.ok) throw new Error((await answer.json()).error);

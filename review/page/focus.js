@@ -1,9 +1,9 @@
-// Focus is never lost: not when a list is made anew, not when what had it goes away. Buttons that can do nothing at the
-// moment keep it, too: they are told to be disabled, and are deaf.
+// Keeps the keyboard focus when a list is rebuilt, or the focused element goes away. Buttons that can do nothing at the
+// moment keep it, too: they are marked as disabled, and ignore clicks.
 
 const usable = (element) => element.isConnected && !element.disabled && element.checkVisibility();
 
-export function guardFocus(home) { // returns what is to be called at every frame
+export function guardFocus(home) { // returns a function to call at every frame
   let path = [];
   document.addEventListener("focusin", ({ target }) => {
     path = [];
@@ -24,7 +24,7 @@ export function guardFocus(home) { // returns what is to be called at every fram
 
 export function enable(button, can) { button.setAttribute("aria-disabled", !can); }
 
-export function refill(root, ...children) { // what has the same data-key has the focus again, or else its neighbour
+export function refill(root, ...children) { // the focus goes to the element with the same data-key, or else to its neighbour
   const held = document.activeElement, inside = root.contains(held) && held !== root;
   const at = inside ? [...root.querySelectorAll(".card")].indexOf(held.closest(".card")) : -1;
   root.replaceChildren(...children);

@@ -1,6 +1,6 @@
-// The keyboard: what each key does is told by who puts the page together.
+// The keyboard; the caller says what each key does.
 
-export function listen(keys, commands, back) { // single keys, those with Ctrl; back: leaves a field, or gives up
+export function listen(keys, commands, back) { // keys: single keys; commands: keys with Ctrl; back: leaves a field
   const single = document.querySelector("#single"), help = document.querySelector("#keys");
   single.checked = localStorage.getItem("single") !== "off";
   single.addEventListener("change", () => localStorage.setItem("single", single.checked ? "on" : "off"));

@@ -1,4 +1,4 @@
-// The page put together: what each part does when another changes, the edits, and what the keys mean.
+// Puts the page together: what each part does when another changes, the edits, and the keys.
 import { Clips } from "./clips.js";
 import { enable, guardFocus } from "./focus.js";
 import { listen } from "./keyboard.js";
@@ -43,7 +43,7 @@ function chosen() {
 }
 
 function movedEdge({ start, end, text }, edge, ms) {
-  if (start === null) { // a line without a time begins where you are
+  if (start === null) { // a line without a time begins at the playhead
     start = Math.round(player.ms);
     end = Math.min(model.duration, start + 200 + text.length * 65);
     if (edge === "end") end = Math.max(start + 200, Math.round(ms ?? end));
@@ -52,7 +52,7 @@ function movedEdge({ start, end, text }, edge, ms) {
   return { start, end };
 }
 
-async function move(edge, to) { // to: the edge's time in ms, from that which it has when the edits before are done
+async function move(edge, to) { // to: from the edge's time in ms, once earlier edits are done, to its new time
   const { id } = chosen(), place = model.chosen;
   const body = () => movedEdge(model.lines[place], edge, to(model.lines[place][edge]));
   await model.edit(`api/lines/${encodeURIComponent(id)}/move`, body);
@@ -62,7 +62,7 @@ const moveEdge = async (edge, ms) => move(edge, () => ms);
 const nudge = async (edge, by) => move(edge, (ms) => (ms ?? 0) + by);
 const act = async (kind) => model.edit(`api/lines/${encodeURIComponent(chosen().id)}/${kind}`);
 
-async function actAndGoOn(kind) { // to the next doubtful line, where the chosen one was doubtful
+async function actAndGoOn(kind) { // if the chosen line was doubtful, go on to the next doubtful one
   const before = model.queue(), at = before.indexOf(model.chosen);
   await act(kind);
   const next = before.slice(at + 1).find((one) => model.queue().includes(one));
@@ -78,7 +78,7 @@ const realign = () => model.edit("api/align");
 const undo = () => model.edit("api/undo");
 const redo = () => model.edit("api/redo");
 
-// What follows from a change
+// After a change
 
 model.addEventListener("state", ({ detail }) => {
   if (detail.changed.length) transcript.refresh(detail.changed);
@@ -177,7 +177,7 @@ listen(attempts(KEYS), attempts(COMMANDS), () => $("#transcript").focus());
 
 // Begin
 
-async function tell() {
+async function pollForever() {
   for (;;) {
     const pause = model.work ? 300 : document.hidden ? 5000 : model.peaks < model.duration ? 700 : 1500;
     await new Promise((go) => setTimeout(go, pause));
@@ -211,6 +211,6 @@ async function begin() {
   requestAnimationFrame(frame);
   await Promise.all([styles, built]);
   document.body.dataset.ready = "yes";
-  tell();
+  pollForever();
 }
 tried(begin());

@@ -1,15 +1,15 @@
-// What the page knows: the lines, their words, and what changed; everything else listens to it.
+// What the page knows: lines, words and changes; everything else listens to it.
 
-const BLANK = /[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g; // as Python parts words
+const BLANK = /[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g; // as Python splits words
 
-export const WORTH_A_LOOK = 0.25; // the doubt from which on a line is in the queue
+export const WORTH_A_LOOK = 0.25; // a line with this doubt or more is in the queue
 
 export async function ask(path, method = "GET", body) {
   const init = { method };
   if (body !== undefined) { init.body = JSON.stringify(body); init.headers = { "content-type": "application/json" }; }
   let answer;
   try { answer = await fetch(path, init); }
-  catch { throw new Error("The review was ended, or can't be reached: start it again. What was saved is safe."); }
+  catch { throw new Error("The review has ended or can't be reached: start it again. All saved edits are safe."); }
   if (!answer.ok) {
     let reason = `${answer.status}`;
     try { reason = (await answer.json()).error; } catch { /* no JSON */ }
@@ -30,7 +30,7 @@ export class Model extends EventTarget {
     this.take(all);
   }
 
-  #index() { // lines by their start, for looking up what is said at a moment
+  #index() { // lines in order of time, to look up what is said at a moment
     this.order = this.lines.map((_, place) => place).filter((place) => this.lines[place].start !== null)
       .sort((a, b) => this.lines[a].start - this.lines[b].start);
     this.starts = Float64Array.from(this.order, (place) => this.lines[place].start);
@@ -56,13 +56,13 @@ export class Model extends EventTarget {
 
   #turn = Promise.resolve();
 
-  #inTurn(asking) { // one answer is taken in before the next question is put: no key is lost, no older state comes last
+  #inTurn(asking) { // one request at a time: no key is lost, and no older state arrives last
     const turn = this.#turn.then(async () => this.take(await asking()));
     this.#turn = turn.catch(() => {});
     return turn;
   }
 
-  edit(path, body = {}, method = "POST") { // a body that depends on the edits before is a function, called in its turn
+  edit(path, body = {}, method = "POST") { // a body that depends on earlier edits is a function, called when they are done
     return this.#inTurn(async () => ask(path, method, body instanceof Function ? await body() : body));
   }
 
@@ -77,14 +77,14 @@ export class Model extends EventTarget {
     return low ? this.order[low - 1] : -1;
   }
 
-  gap(place) { // where a line would be: from the end of what was said before it to the start of what comes next
+  gap(place) { // where a line could be: between the timed lines before and after it
     let before = place - 1, after = place + 1;
     while (before >= 0 && this.lines[before].end === null) before--;
     while (after < this.lines.length && this.lines[after].start === null) after++;
     return [this.lines[before]?.end ?? 0, this.lines[after]?.start ?? this.duration];
   }
 
-  wordAt(place, ms) { // the last word that has begun, while it or the pause after it lasts
+  wordAt(place, ms) { // the last word that has begun, until the pause after it is over
     const words = this.lines[place].words;
     let found = -1;
     for (let at = 0; at < words.length; at += 4) if (words[at] >= 0 && words[at] <= ms) found = at / 4;

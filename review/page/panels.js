@@ -1,4 +1,4 @@
-// The lists beside the transcript: what to check, and quotes that were found. The clips have a module of their own.
+// The lists beside the transcript: lines to check, and quotes that were found. Clips have their own module.
 import { refill } from "./focus.js";
 import { ask, clock, make } from "./model.js";
 
@@ -36,8 +36,8 @@ export class Panels {
     const places = this.model.queue(), left = places.length - SHOWN;
     document.querySelector("#queue-count").textContent = places.length || "";
     const cards = places.slice(0, SHOWN).map((place) => this.#card(place));
-    const told = left > 0 ? `and ${left} less doubtful ones` : places.length ? "" : "Nothing is left to check.";
-    refill(this.root, ...cards, ...(told ? [make("p", { className: "empty", textContent: told })] : []));
+    const rest = left > 0 ? `and ${left} less doubtful ones` : places.length ? "" : "Nothing is left to check.";
+    refill(this.root, ...cards, ...(rest ? [make("p", { className: "empty", textContent: rest })] : []));
   }
 
   #card(place) {
@@ -52,7 +52,7 @@ export class Panels {
     return card;
   }
 
-  mark(place) { // the chosen line's card; who is in the list goes on from there
+  mark(place) { // mark the chosen line's card, and move the focus there if it is in the list
     const within = this.root.contains(document.activeElement) && document.activeElement !== this.root;
     for (const card of this.root.querySelectorAll(".card")) {
       const own = Number(card.dataset.place) === place;
@@ -69,7 +69,7 @@ export class Panels {
     this.player.seek(Math.max(0, (line.start ?? this.model.gap(place)[0]) - 300));
   }
 
-  next(by) { // the doubtful line after or before the chosen one, in the order of the list
+  next(by) { // go to the next or previous doubtful line, in the order of the list
     const places = this.model.queue();
     if (!places.length) return this.say("Nothing is left to check.", true);
     const at = places.indexOf(this.model.chosen), first = by > 0 ? 0 : places.length - 1;
@@ -81,7 +81,7 @@ export class Panels {
     this.show("found");
     const { hits } = await ask(`api/find?q=${encodeURIComponent(text)}`);
     refill(root, ...hits.map((hit) => this.#hit(hit, addClip)));
-    const none = "Nothing like it stands in the transcript.";
+    const none = "The transcript has nothing like it.";
     if (hits.length) this.jump(hits[0]); else root.append(make("p", { className: "empty", textContent: none }));
   }
 

@@ -2,20 +2,20 @@
 import { ask, clock } from "./model.js";
 
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
-const AHEAD = 10000; // ms before the end of a part of the captions at which the next one is fetched
+const AHEAD = 10000; // ms before the end of a part of the captions to fetch the next part
 const PLAY = "M8 5v14l11-7z", PAUSE = "M7 5h4v14H7zM13 5h4v14h-4z";
 
 export class Player {
-  constructor(model, told) {
+  constructor(model, say) {
     this.model = model;
     this.media = document.querySelector("#player");
     this.caption = document.querySelector("#caption");
     this.until = null;
-    this.parts = []; // of the captions: stretches of the event, as the server gives them
+    this.parts = []; // captions of parts of the event, as the server sends them
     this.style = localStorage.getItem("style") ?? "netflix";
     this.lastStyle = this.style || "netflix";
-    this.media.addEventListener("error", () => told("This browser can't play the recording. Text, waveform and edits work all "
-      + "the same; convert it to MP4 or Opus to hear it here."));
+    this.media.addEventListener("error", () => say("This browser can't play the recording. Text, waveform and edits still "
+      + "work; convert it to MP4 or Opus to hear it here."));
     const path = document.querySelector("#play path"), button = document.querySelector("#play");
     const showPlaying = () => {
       path.setAttribute("d", this.paused ? PLAY : PAUSE);
@@ -68,11 +68,11 @@ export class Player {
 
   toggleCaptions() { this.setStyle(this.style ? "" : this.lastStyle); }
 
-  frame() { // what is due at every frame
+  frame() { // call this at every frame
     const ms = this.ms;
     if (this.until !== null && ms >= this.until) { this.media.pause(); this.until = null; }
-    const told = `${clock(ms)} / ${clock(this.model.duration, 0)}`, out = document.querySelector("#clock");
-    if (out.value !== told) out.value = told;
+    const text = `${clock(ms)} / ${clock(this.model.duration, 0)}`, out = document.querySelector("#clock");
+    if (out.value !== text) out.value = text;
     this.#showCaption(ms);
     return ms;
   }
@@ -81,7 +81,7 @@ export class Player {
     const part = this.parts.find(({ style, start, end }) => style === this.style && ms >= start && ms <= end);
     if (this.style) {
       const ends = part && ms > part.end - AHEAD && part.end < this.model.duration;
-      if (part?.version !== this.model.version) this.#fetch(ms); // until they come, those from before the edit stay
+      if (part?.version !== this.model.version) this.#fetch(ms); // until they arrive, those from before the edit stay
       else if (ends && this.parts.at(-1) === part) this.#fetch(part.end + 1);
     }
     const cue = part?.cues.find(([start, end]) => ms >= start && ms < end) ?? null;
@@ -104,6 +104,6 @@ export class Player {
       const alike = (one) => one.style === style && one.version === version && one.start !== part.start;
       const others = this.parts.filter(alike);
       this.parts = [...others.slice(-1), { ...part, style, version }];
-    } catch { /* told by whatever is asked next */ }
+    } catch { /* the next request reports it */ }
   }
 }

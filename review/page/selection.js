@@ -1,4 +1,4 @@
-// Selected words: by mouse or by keys, and what can be done with them.
+// Words selected by mouse or keys, and what one can do with them.
 import { ask } from "./model.js";
 
 export class Selection {
@@ -20,7 +20,7 @@ export class Selection {
     this.box.style.top = `${Math.max(8, top - 46)}px`;
   }
 
-  words() { // those that are selected, or all of the chosen line
+  words() { // the selected words, or else all words of the chosen line
     const line = this.model.lines[this.model.chosen];
     const words = this.transcript.selected() ?? (line && [line.id, 0, line.id, line.words.length / 4 - 1]);
     if (!words) throw new Error("Select some words or choose a line first.");
@@ -37,11 +37,11 @@ export class Selection {
     this.player.playSpan(quote.start * 1000, quote.end * 1000);
   }
 
-  // By keys: begins with the word that is lit, or the first of the chosen line, and moves its start or its end.
+  // By keys: begin with the highlighted word, or the first of the chosen line; then move the start or the end.
 
   step(edge, by) { this.#change(edge, (place, word) => this.#beside(place, word, by)); }
 
-  leap(by) { // the end of the selection to the end of a line; the first time the whole line
+  leap(by) { // select the whole line; after that, move the end of the selection to the end of a line
     if (!this.transcript.selected()) {
       const begun = this.#begin();
       if (begun) this.#select([begun[0], 0], [begun[0], this.#count(begun[0]) - 1], begun[0]);
@@ -72,7 +72,7 @@ export class Selection {
     const from = transcript.range(first[0], first[1], first[1]), to = transcript.range(last[0], last[1], last[1]);
     getSelection().setBaseAndExtent(from.startContainer, from.startOffset, to.endContainer, to.endOffset);
     transcript.reveal(shown);
-    document.querySelector("#told").textContent = `Selected: ${getSelection()}`;
+    document.querySelector("#announcement").textContent = `Selected: ${getSelection()}`;
     this.offer();
   }
 

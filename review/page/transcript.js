@@ -1,19 +1,19 @@
-// The transcript: light lines of plain text. Words are told apart by their place in it, and lit by the browser's highlights.
+// The transcript: lines of plain text. Words are known by their offsets, and lit by the CSS Custom Highlight API.
 import { WORTH_A_LOOK, clock, make } from "./model.js";
 
-const SOUNDING = /[\p{L}\p{N}]/u; // a dash on its own is no word
-const UNSURE = 60; // per cent of confidence below which a word is underlined
-const PART = 40; // lines that are laid out together, and not at all while they are out of sight
+const SOUNDING = /[\p{L}\p{N}]/u; // a dash on its own is not a word
+const UNSURE = 60; // a word with less confidence, in per cent, is underlined
+const PART = 40; // lines that the browser lays out together, or skips while they are out of sight
 
 export class TranscriptView {
   constructor(root, model, player) {
     Object.assign(this, { root, model, player, elements: [], now: -1, nowWord: -1, followed: true });
     this.word = new Highlight(); this.doubtful = new Highlight(); this.quote = new Highlight();
     for (const name of ["doubtful", "quote", "word"]) CSS.highlights.set(name, this[name]);
-    this.word.priority = 1; // seen over the others
+    this.word.priority = 1; // drawn over the others
     this.marked = new Map();
-    const watched = (told) => new IntersectionObserver(
-      (seen) => seen.forEach((one) => told(one.target, one.isIntersecting)), { root });
+    const watched = (changed) => new IntersectionObserver(
+      (seen) => seen.forEach((one) => changed(one.target, one.isIntersecting)), { root });
     this.linesInSight = watched((element, seen) => this.#mark(element, seen));
     this.partsInSight = watched((part, seen) => this.#watch(part, seen));
     root.addEventListener("click", (event) => this.#clicked(event));
@@ -82,7 +82,7 @@ export class TranscriptView {
     }
   }
 
-  // Doubtful words are underlined in the lines in sight alone: whatever changes, the browser goes through every range.
+  // Only in lines in sight are doubtful words underlined: at each change, the browser goes through every range.
   #mark(element, seen) {
     for (const range of this.marked.get(element) ?? []) this.doubtful.delete(range);
     this.marked.delete(element);
@@ -130,7 +130,7 @@ export class TranscriptView {
     const element = this.elements[place];
     if (!element) return;
     element.scrollIntoView({ block: "center" });
-    // What lies above gets its true height only when it comes in sight.
+    // The lines above get their true height only when they come into sight.
     requestAnimationFrame(() => element.scrollIntoView({ block: "center" }));
   }
 
@@ -141,7 +141,7 @@ export class TranscriptView {
     this.reveal(place);
   }
 
-  reveal(place) { // where it is not in sight
+  reveal(place) { // if it is out of sight
     const box = this.elements[place]?.getBoundingClientRect(), whole = this.root.getBoundingClientRect();
     if (box && (box.top < whole.top + 40 || box.bottom > whole.bottom - 40)) this.show(place);
   }
@@ -180,7 +180,7 @@ export class TranscriptView {
     return at < 0 ? spans.length - 1 : at;
   }
 
-  selected() { // the words that are selected, whole, or null
+  selected() { // the selected words, extended to whole words, or null
     const selection = getSelection();
     if (selection.isCollapsed || !selection.rangeCount) return null;
     const range = selection.getRangeAt(0);
@@ -201,7 +201,7 @@ export class TranscriptView {
   }
 }
 
-function caretAt(x, y) { // the node and the offset of what is there; not all browsers have the newer way
+function caretAt(x, y) { // the node and offset at a point; not all browsers have the newer function
   if (document.caretPositionFromPoint) {
     const found = document.caretPositionFromPoint(x, y);
     return found && [found.offsetNode, found.offset];

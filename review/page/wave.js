@@ -1,10 +1,10 @@
-// The waveform: drawn from peaks that are fetched piece by piece, at the resolution that the zoom asks for.
+// The waveform: drawn from peaks that are fetched piece by piece, at the resolution that fits the zoom.
 import { clock } from "./model.js";
 
-const PIECE = 4096, KEPT = 240, NEAREST = 0.4; // buckets of a piece, pieces that are kept, least ms a pixel
+const PIECE = 4096, KEPT = 240, NEAREST = 0.4; // buckets per piece, pieces to keep, fewest ms per pixel
 
 export class Wave {
-  constructor(model, player, edges) { // edges: what moves the chosen line's start or end to a time or by so much
+  constructor(model, player, edges) { // edges: functions that move the chosen line's start or end to a time, or by some ms
     Object.assign(this, { model, player, edges, pieces: new Map(), start: 0, scale: 12 });
     this.box = document.querySelector("#wave");
     this.canvas = document.querySelector("#wave-canvas");
@@ -114,7 +114,7 @@ export class Wave {
     if (this.staleOver || gone) this.#drawOver(ms);
   }
 
-  #peaks(level, first, last) { // [bucket] => pairs, of what is here; the rest is sent for
+  #peaks(level, first, last) { // the pairs of a range of buckets, as far as they are here; the rest is fetched
     const found = [];
     for (let piece = Math.floor(first / PIECE); piece <= Math.floor(last / PIECE); piece++) {
       const key = `${level}/${piece}`;
@@ -139,7 +139,7 @@ export class Wave {
     this.stale = this.staleOver = true;
   }
 
-  grown() { // more of the waveform is there: what was not whole is asked for again
+  grown() { // more of the waveform has been computed: fetch incomplete pieces again
     for (const [key, data] of this.pieces) if (data !== "asked" && data.length < PIECE * 2) this.pieces.delete(key);
     this.stale = this.staleOver = true;
   }
@@ -173,7 +173,7 @@ export class Wave {
         high = Math.max(high, pair[1]);
       }
       if (!known) continue;
-      const loud = (value) => Math.sign(value) * Math.sqrt(Math.abs(value) / 127) * height * 0.46; // quiet speech is seen, too
+      const loud = (value) => Math.sign(value) * Math.sqrt(Math.abs(value) / 127) * height * 0.46; // so that quiet speech is visible
       const top = height / 2 - loud(high), bottom = height / 2 - loud(low);
       context.fillRect(x, top, 1, Math.max(1, bottom - top));
     }

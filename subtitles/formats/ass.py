@@ -1,25 +1,19 @@
-r"""Advanced SubStation Alpha (.ass), by pysubs2. Its times are hundredths of a second.
-
-Braces open commands, and have no escape that every player knows: libass takes "\{", which is written. A backslash
-before n, N or h would be one too: a word joiner stands behind it.
-"""
+"""Advanced SubStation Alpha (.ass), by pysubs2. Its times are hundredths of a second."""
 
 from __future__ import annotations
 
 import re
-import warnings
 
 import pysubs2
 
-from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions, speaker_colours
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.formats import markup
-from asdelivered.subtitles.formats.text import decoded
+from asdelivered.subtitles.formats.parsed import captions_in, in_order
+from asdelivered.subtitles.formats.text import decoded, opening
+from asdelivered.subtitles.model import Captions, speaker_colours
+from asdelivered.transcripts.captions.ass import COMMA, JOINER, parse_ass
+from asdelivered.transcripts.captions.model import CaptionFileError
 
 _LONGEST = 36_000_000
-_JOINER = "\N{WORD JOINER}"
 _BGR = {"yellow": "&H00FFFF&", "cyan": "&HFFFF00&", "lime": "&H00FF00&"}
 
 
@@ -54,8 +48,7 @@ def write(captions: Captions) -> bytes:
         colour = _BGR.get(colours.get(cue.speaker or "", ""))
         commands += rf"\c{colour}" if colour else ""
         text = ("{" + commands + "}" if commands else "") + r"\N".join(lines)
-        # The name is a field between commas.
-        name = " ".join((cue.speaker or "").replace(",", "،").split())
+        name = " ".join((cue.speaker or "").replace(",", COMMA).split())
         file.append(
             pysubs2.SSAEvent(
                 start=_hundredth(cue.span.start), end=_hundredth(cue.span.end), text=text, name=name
@@ -69,7 +62,12 @@ def _hundredth(milliseconds: int) -> int:
 
 
 def _escaped(text: str) -> str:
-    return re.sub(r"\\(?=[nNh{}])", rf"\\{_JOINER}", text).replace("{", r"\{").replace("}", r"\}")
+    return re.sub(r"\\(?=[nNh{}])", rf"\\{JOINER}", text).replace("{", r"\{").replace("}", r"\}")
+
+
+def recognises(data: bytes) -> bool:
+    """Whether it begins with [Script Info]."""
+    return opening(data).startswith(b"[Script Info]")
 
 
 def read(data: bytes) -> Captions:
@@ -78,38 +76,6 @@ def read(data: bytes) -> Captions:
     if "[Events]" not in text:
         raise SubtitleError("no ASS file: it has no [Events]")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # of fields of a style that it cannot read, which matter little here
-            file = pysubs2.SSAFile.from_string(text, format_="ass")
-    except (pysubs2.Pysubs2Error, ValueError, IndexError, KeyError, TypeError) as error:
-        raise SubtitleError(f"no ASS file that can be understood: {error}") from error
-    cues = []
-    for event in file.events:
-        if event.is_comment or event.is_drawing:
-            continue
-        style = file.styles.get(event.style)
-        cue = _cue(event, style is not None and int(style.alignment) in (7, 8, 9))
-        if cue is not None:
-            cues.append(cue)
-    if not cues:
-        raise SubtitleError("no captions in it: no line of [Events] has text")
-    title = file.info.get("Title", "")
-    cues.sort(key=lambda cue: cue.span)
-    return Captions(tuple(cues), title="" if title == "Default Aegisub file" else title, notes=tuple(notes))
-
-
-def _cue(event: pysubs2.SSAEvent, top: bool) -> Cue | None:
-    raw = event.text.replace(r"\{", "\0").replace(r"\}", "\1").replace(f"\\{_JOINER}", "\2")
-    raw, forced = markup.without_overrides(raw)
-    raw = re.sub(r"\{[^{}]*\}", "", raw).replace(r"\h", " ")
-    text = re.sub(r"\\[nN]", "\n", raw).replace("\0", "{").replace("\1", "}").replace("\2", "\\")
-    lines = tuple(line.strip() for line in text.split("\n") if line.strip())
-    if not lines:
-        return None
-    start = max(0, event.start)
-    span = TimeSpan(start, max(start, event.end))
-    return Cue(
-        span, event.name.replace("،", ",").strip() or None, lines, settings="line:0" if top or forced else ""
-    )
+        return in_order(captions_in(parse_ass(text), notes, "no line of [Events] has text"))
+    except CaptionFileError as error:
+        raise SubtitleError(str(error)) from error

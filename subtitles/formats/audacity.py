@@ -5,10 +5,9 @@ joined.
 from __future__ import annotations
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.text import decoded
+from asdelivered.subtitles.model import Captions, Cue
 
 
 def write(captions: Captions) -> bytes:

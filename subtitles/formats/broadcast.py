@@ -1,4 +1,4 @@
-"""Captions out of ttconv's documents: what it reads of formats that are not text."""
+"""Captions from documents of ttconv, which reads EBU STL and SCC."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 from ttconv.model import Br, ContentDocument, ContentElement, P, Text
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.model import Cue
 
 
 def cues_of(document: ContentDocument) -> tuple[Cue, ...]:

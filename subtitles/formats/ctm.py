@@ -1,4 +1,4 @@
-"""CTM (.ctm), of speech recognition's scoring: a word a line, with its start and its length in seconds."""
+"""CTM (.ctm), from the scoring of speech recognition: a word a line, with its start and duration in seconds."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import re
 from pathlib import Path
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.text import decoded
+from asdelivered.subtitles.model import Captions, Cue
 
 
 def write(captions: Captions) -> bytes:
     """Return the words that have a time, with their confidence: recording, channel, start, length, word, confidence.
 
-    Raises SubtitleError: the captions do not come from an alignment, so that the words' times are not known.
+    Raises SubtitleError: the captions do not come from an alignment, so the times of the words are unknown.
     """
     if captions.alignment is None:
         raise SubtitleError("CTM is made of words, whose times only an alignment has")

@@ -1,6 +1,6 @@
 """LRC (.lrc): lines of text with the time at which each begins, to the hundredth of a second, for players of sound.
 
-A cue's lines carry the same time. Where silence follows, an empty line says so.
+The lines of a cue have the same time. Where silence follows, an empty line marks it.
 """
 
 from __future__ import annotations
@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.text import decoded
+from asdelivered.subtitles.model import Captions, Cue
 
 _TIME = re.compile(r"\[(\d+):(\d{1,2})(?:[.:](\d{1,3}))?\]")
 

@@ -6,10 +6,9 @@ import json
 from typing import Any
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.text import decoded
+from asdelivered.subtitles.model import Captions, Cue
 
 
 def write(captions: Captions) -> bytes:

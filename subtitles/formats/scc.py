@@ -14,25 +14,24 @@ from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
 
+from ttconv.scc.codes import SccChannel
 from ttconv.scc.codes.control_codes import SccControlCode
 from ttconv.scc.codes.extended_characters import SccExtendedCharacter
 from ttconv.scc.codes.preambles_address_codes import SccPreambleAddressCode
 from ttconv.scc.codes.special_characters import SccSpecialCharacter
 from ttconv.scc.codes.standard_characters import TO_SCC_BYTES
 from ttconv.scc.reader import to_model
-from ttconv.style_properties import NamedColors
 from ttconv.time_code import FPS_29_97, SmpteTimeCode
 
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.broadcast import cues_of
-from asdelivered.subtitles.formats.text import decoded
+from asdelivered.subtitles.formats.text import decoded, opening
+from asdelivered.subtitles.model import Captions, Cue
 
 _WIDTH, _ROWS = 32, 4
 _FRAME_RATE = Fraction(30_000, 1001)
 _LATEST = 15
-"""Frames that a cue may come in late, because it could not be sent before."""
+"""Frames by which a cue may come in late because it could not be sent earlier."""
 _TABS = (SccControlCode.TO1, SccControlCode.TO2, SccControlCode.TO3)
 # Typography that CEA-608 has no code for: the same sign in its plain form.
 _CLOSEST = {"’": "'", "´": "'", "`": "'", "„": '"', "–": "-", "—": "-", "−": "-", "…": "...", "\u00a0": " "}
@@ -40,7 +39,7 @@ _SPECIAL = {code.get_unicode_value(): code.get_ch1_value() for code in SccSpecia
 _EXTENDED = {code.get_unicode_value(): code.get_ch1_value() for code in SccExtendedCharacter}
 
 Unit = tuple[int, ...]
-"""Pairs of bytes that are sent one after the other, each in a frame."""
+"""Pairs of bytes, sent one after the other, each in a frame."""
 
 
 def write(captions: Captions) -> bytes:
@@ -62,7 +61,7 @@ def write(captions: Captions) -> bytes:
                 rows.append(_row(max(erase, free), [_doubled(SccControlCode.EDM)]))
                 free = max(erase, free) + 2
             else:
-                # The picture is cleared in the midst of loading.
+                # The picture is cleared while the cue is being loaded.
                 begin -= 2
                 at, sent = 0, begin
                 while sent < erase and at < len(units) - 1:
@@ -109,7 +108,7 @@ def _units(cue: Cue, number: int) -> list[Unit]:
     top = 1 if cue.at_top else 16 - len(lines)
     for row, line in enumerate(lines, start=top):
         indent, tabs = divmod((_WIDTH - len(line)) // 2, 4)
-        place = SccPreambleAddressCode(1, row, NamedColors.white, 4 * indent, False, False).get_ch1_packet()
+        place = SccPreambleAddressCode(SccChannel.CHANNEL_1, row, indent=4 * indent).get_ch1_packet()
         units.append((place, place))
         if tabs:
             units.append(_doubled(_TABS[tabs - 1]))
@@ -118,9 +117,7 @@ def _units(cue: Cue, number: int) -> list[Unit]:
 
 
 def _closest(letter: str) -> str:
-    """Return a letter that there is a code for: itself, its plain form, or as US television has it, without its
-    accent.
-    """
+    """Return a letter that has a code: itself, its plain form, or, as on US television, the one without its accent."""
 
     def known(letter: str) -> bool:
         return letter in TO_SCC_BYTES or letter in _SPECIAL or letter in _EXTENDED
@@ -155,16 +152,21 @@ def _characters(line: str, number: int) -> list[Unit]:
         if letter in _SPECIAL:
             code = _SPECIAL[letter]
         elif letter in _EXTENDED:
-            # It takes the place of the character before it, which old decoders show instead.
+            # It replaces the character before it, which old decoders show instead.
             put(TO_SCC_BYTES.get(unicodedata.normalize("NFD", letter)[0], 0x20))
             code = _EXTENDED[letter]
         else:
             raise SubtitleError(f"SCC has no character for {letter!r}, in caption {number}")
         flush()
-        # Twice, like commands: a receiver takes the second for the first once more.
+        # Twice, like commands: a receiver ignores the repetition.
         units.append((code, code))
     flush()
     return units
+
+
+def recognises(data: bytes) -> bool:
+    """Whether it begins with Scenarist_SCC."""
+    return opening(data).startswith(b"Scenarist_SCC")
 
 
 def read(data: bytes) -> Captions:

@@ -15,10 +15,9 @@ from fractions import Fraction
 
 from ttconv.stl.reader import to_model
 
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.broadcast import cues_of
+from asdelivered.subtitles.model import Captions, Cue
 
 _NEW_LINE, _FILL = 0x8A, 0x8F
 _FIELD = 112
@@ -48,7 +47,7 @@ _UPPER = {
     "ŉ": 0xEF, "ĸ": 0xF0, "æ": 0xF1, "đ": 0xF2, "ð": 0xF3, "ħ": 0xF4, "ı": 0xF5, "ĳ": 0xF6, "ŀ": 0xF7, "ł": 0xF8,
     "ø": 0xF9, "œ": 0xFA, "ß": 0xFB, "þ": 0xFC, "ŧ": 0xFD, "ŋ": 0xFE,
 }  # fmt: skip
-# Not in it, and always meant: a dash is a dash.
+# Typography without a code: the closest sign that has one.
 _CLOSEST = {
     "–": "—",
     "…": "...",
@@ -76,7 +75,7 @@ _LANGUAGES = {
 def write(captions: Captions) -> bytes:
     """Return the captions as an EBU STL file of 25 frames a second (or 30, if that is the video's rate).
 
-    Raises SubtitleError: ISO 6937 has no letter for what is written (Greek, Cyrillic), or a line is longer than 40.
+    Raises SubtitleError: ISO 6937 has no character for a letter (Greek, Cyrillic), or a line is longer than 40.
     """
     rate = 30 if captions.frame_rate == 30 else 25
     blocks = []
@@ -164,15 +163,20 @@ def _general(captions: Captions, blocks: int, rate: int) -> bytes:
     return gsi.ljust(1024)
 
 
+def recognises(data: bytes) -> bool:
+    """Whether its first block says that it is STL."""
+    return len(data) >= 1024 and data[3:6] == b"STL"
+
+
 def read(data: bytes) -> Captions:
     """Read an EBU STL file. Raises SubtitleError: it is none."""
-    if len(data) < 1024 or data[3:6] != b"STL":
+    if not recognises(data):
         raise SubtitleError("no EBU STL file: its head does not say STL")
     logging.getLogger("ttconv").setLevel(logging.CRITICAL)
     try:
         document = to_model(io.BytesIO(data))
         cues = cues_of(document)
-    except Exception as error:  # whatever a broken binary does to the library
+    except Exception as error:  # whatever a broken file does to the library
         raise SubtitleError(f"no EBU STL file that can be understood: {error}") from error
     if not cues:
         raise SubtitleError("no captions in it")

@@ -18,11 +18,16 @@ _MARKS = (
 )
 
 
-def decoded(data: bytes) -> tuple[str, list[str]]:
-    """Return the text with LF for line ends, and what had to be guessed.
+def opening(data: bytes) -> bytes:
+    """Return how a file begins, without byte order mark, zero bytes and white space: what it is recognised by."""
+    return data[:400].lstrip(b"\xef\xbb\xbf\xff\xfe\r\n\t ").replace(b"\0", b"")
 
-    By its byte order mark; else UTF-16 where every other byte is zero; else strict UTF-8; else Windows-1252.
-    Raises SubtitleError: it is none of them, or holds zero bytes: it is no text.
+
+def decoded(data: bytes) -> tuple[str, list[str]]:
+    """Return the text with LF line ends, and notes on what had to be guessed.
+
+    It is decoded by its byte order mark; else as UTF-16 where every other byte is zero; else as strict UTF-8; else as
+    Windows-1252. Raises SubtitleError: it is none of them, or holds zero bytes: it is no text.
     """
     text, notes = _decoded(data)
     if "\0" in text:

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.formats.text import decoded
+from asdelivered.subtitles.formats.text import decoded, opening
+from asdelivered.subtitles.model import Captions, Cue
 
 Interval = tuple[int, int, str]
 """Start and end in milliseconds, and text."""
@@ -64,7 +63,7 @@ def _words(captions: Captions) -> list[Interval]:
         for word in line.words:
             if word.span is None:
                 continue
-            # Intervals of a tier cannot overlap; people who cut in on each other can.
+            # Intervals of a tier cannot overlap; people who interrupt each other do.
             start = max(word.span.start, words[-1][1] if words else 0)
             if word.span.end > start:
                 words.append((start, word.span.end, word.text))
@@ -72,7 +71,7 @@ def _words(captions: Captions) -> list[Interval]:
 
 
 def _filled(intervals: Sequence[Interval], end: int) -> list[Interval]:
-    """Return the intervals with empty ones between, so that they cover all of the time."""
+    """Return the intervals with empty ones between them, so that they cover the whole time."""
     whole: list[Interval] = []
     at = 0
     for start, stop, text in intervals:
@@ -85,6 +84,11 @@ def _filled(intervals: Sequence[Interval], end: int) -> list[Interval]:
     if at < end:
         whole.append((at, end, ""))
     return whole
+
+
+def recognises(data: bytes) -> bool:
+    """Whether it begins as Praat's files do."""
+    return opening(data).startswith(b"File type") and b"TextGrid" in opening(data)
 
 
 def read(data: bytes) -> Captions:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from asdelivered.subtitles.captions import Captions
+from asdelivered.subtitles.model import Captions
 
 
 @dataclass(frozen=True)
 class _Paragraph:
-    """What one speaker says in one piece; `start` in milliseconds, None where it was not spoken."""
+    """A paragraph of one speaker; `start` in milliseconds, None where it was not spoken."""
 
     speaker: str | None
     start: int | None
@@ -39,7 +39,7 @@ def write_speakers(captions: Captions) -> bytes:
 def write_html(captions: Captions) -> bytes:
     """Return a page of HTML: speakers as headings, each paragraph with its time, which is its address (#t=754.3).
 
-    Lines that were not spoken are shown and said to be so.
+    Lines that were not spoken are shown, and marked.
     """
     title = escape(captions.title or "Transcript")
     parts = [

@@ -1,4 +1,4 @@
-"""TTML: IMSC 1.1 Text Profile, EBU-TT-D and iTunes Timed Text, written.
+"""TTML: IMSC 1.1 Text Profile, EBU-TT-D and iTunes Timed Text.
 
 https://www.w3.org/TR/ttml-imsc1.1/, EBU Tech 3380, Apple's iTunes Timed Text specification.
 """
@@ -11,9 +11,13 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from fractions import Fraction
 
-from asdelivered.subtitles.captions import COLOURS, Captions, speaker_colours
-from asdelivered.subtitles.cue import Cue
-from asdelivered.subtitles.formats.times import clock_time
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats.parsed import captions_in, in_order
+from asdelivered.subtitles.formats.text import LARGEST, opening
+from asdelivered.subtitles.model import COLOURS, Captions, Cue, speaker_colours
+from asdelivered.transcripts.captions.model import CaptionFileError
+from asdelivered.transcripts.captions.times import clock_time
+from asdelivered.transcripts.captions.ttml import parse_ttml
 
 TT = "http://www.w3.org/ns/ttml"
 TTS, TTP, TTM = f"{TT}#styling", f"{TT}#parameter", f"{TT}#metadata"
@@ -55,6 +59,24 @@ def write_ebu_tt_d(captions: Captions) -> bytes:
 def write_itt(captions: Captions) -> bytes:
     """Return the captions as iTunes Timed Text, which counts frames: of the video's rate, or of 24 a second."""
     return _document(captions, _Flavour(frames=True))
+
+
+def recognises(data: bytes) -> bool:
+    """Whether it begins as XML does; the reader says whether it is TTML."""
+    return opening(data).startswith((b"<?xml", b"<tt", b"<!DOCTYPE"))
+
+
+def read(data: bytes) -> Captions:
+    """Read a TTML document of any profile.
+
+    Raises SubtitleError: it is no XML, or no TTML; it holds entities or a DTD; a time of it makes no sense.
+    """
+    if len(data) > LARGEST:
+        raise SubtitleError("too large for captions")
+    try:
+        return in_order(captions_in(parse_ttml(data), [], "no paragraph has a begin and an end"))
+    except CaptionFileError as error:
+        raise SubtitleError(str(error)) from error
 
 
 def _document(captions: Captions, flavour: _Flavour) -> bytes:

@@ -42,8 +42,8 @@ class Links(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        self.addresses += [given[name] for name in ("href", "src") if given.get(name)]
-        self.ids += [given["id"]] if given.get("id") else []
+        self.addresses += [address for name in ("href", "src") if (address := given.get(name))]
+        self.ids += [name] if (name := given.get("id")) else []
         if tag == "script":
             self.scripts.append(given.get("src"))
 
@@ -100,6 +100,7 @@ def test_names_are_text_in_pages_and_feeds(site):
 
 def test_the_feeds_name_transcripts_and_chapters_that_are_there(site):
     channel = ElementTree.parse(site / "feed.xml").getroot().find("channel")
+    assert channel is not None
     assert channel.findtext("title") == "A & B"
     items = channel.findall("item")
     assert len(items) == 2
@@ -107,7 +108,9 @@ def test_the_feeds_name_transcripts_and_chapters_that_are_there(site):
         kinds = [node.get("type") for node in item.findall(f"{PODCAST}transcript")]
         assert kinds == ["text/vtt", "application/x-subrip", "application/json"]
         for node in (*item.findall(f"{PODCAST}transcript"), item.find(f"{PODCAST}chapters")):
-            assert (site / urllib.request.url2pathname(node.get("url").removeprefix(SITE))).is_file()
+            assert node is not None
+            url = node.attrib["url"]
+            assert (site / urllib.request.url2pathname(url.removeprefix(SITE))).is_file()
     for path in site.rglob("chapters.json"):
         chapters = json.loads(path.read_text("utf-8"))["chapters"]
         assert [one["startTime"] for one in chapters] == sorted(one["startTime"] for one in chapters)
@@ -128,6 +131,7 @@ def address(database: Path):
     with subprocess.Popen(
         [COMMAND, "archive", "serve", database, "--port", "0"], stdout=subprocess.PIPE, text=True
     ) as server:
+        assert server.stdout is not None
         yield server.stdout.readline().strip()
         server.terminate()
 

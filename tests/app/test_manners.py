@@ -19,7 +19,7 @@ HEAVY = {
     "av",
     "onnxruntime",
     "pocketsphinx",
-    "rich.progress",
+    "rich",
     "platformdirs",
     "jsonschema_rs",
     "ttconv",

@@ -13,6 +13,7 @@ from asdelivered.align.document.quotes import find_quotes
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.filters import Filters
 from asdelivered.archive.search import ArchiveHit, find_in_archive
+from asdelivered.base.span import TimeSpan
 
 from .conftest import EVENTS, WORDS
 
@@ -76,7 +77,10 @@ def test_exact_quotes_have_their_words_and_times(find) -> None:
         assert hit.event.info == info
         assert hit.quote.score == 1
         assert hit.quote.lines == (line.id,)
-        assert hit.quote.span == words[0].span.__class__(words[0].span.start, words[-1].span.end)
+        first, last = words[0].span, words[-1].span
+        assert first is not None
+        assert last is not None
+        assert hit.quote.span == TimeSpan(first.start, last.end)
         assert hit.quote.speakers == (line.speaker,)
 
 
@@ -126,6 +130,7 @@ def test_by_speaker(find) -> None:
     alignment, _ = make_event(5, WORDS)
     line = next(line for line in alignment.lines if len(line.words) > 12)
     quote = " ".join(word.text for word in line.words[:12])
+    assert line.speaker is not None
     assert find(quote, speaker=line.speaker.upper())[0].quote.speakers == (line.speaker,)
     other = next(one.speaker for one in alignment.lines if one.speaker != line.speaker)
     assert find(quote, speaker=other) == ()

@@ -10,26 +10,26 @@ from pathlib import Path
 
 import pytest
 
-from asdelivered.batch.job import Task
+from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.process import Limits
 
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE)}
 
-MakeTask = Callable[..., Task]
+MakeSettings = Callable[..., BatchSettings]
 
 
 @pytest.fixture
-def task(tmp_path: Path) -> MakeTask:
-    """Make a task of stand-in jobs. The module is found by its folder, so the tests run where PYTHONPATH has it."""
+def settings(tmp_path: Path) -> MakeSettings:
+    """Make settings for stand-in jobs. The module is found by its folder, so the tests run where PYTHONPATH has it."""
 
-    def make(limits: Limits | None = None, **settings) -> Task:
-        return Task(
+    def make(limits: Limits | None = None, **more) -> BatchSettings:
+        return BatchSettings(
             tmp_path / "out",
             ("--engine", "none"),
             "1",
             limits or Limits(),
-            **{"program": "tests.batch.stand_in", **settings},
+            **{"program": "tests.batch.stand_in", **more},
         )
 
     return make
@@ -53,7 +53,7 @@ def web(tmp_path: Path) -> Iterator[str]:
     """The address of a web server for the folder `in`, on this machine."""
 
     class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
+        def log_message(self, format: str, *args: object) -> None:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=tmp_path / "in")) as server:

@@ -21,18 +21,18 @@ from asdelivered.batch.process import Limits
 from asdelivered.batch.report import write_report
 from asdelivered.batch.runners import local
 
-from .conftest import ENVIRONMENT, HERE, MakeTask, journal, results, write_jobs
+from .conftest import ENVIRONMENT, HERE, MakeSettings, journal, results, write_jobs
 
 JOBS, BROKEN, KILLS = 80, 4, 5
 
 
-def run(table: Path, task, workers: int = 2):
-    return run_batch(read_jobs(str(table)), task, local(workers))
+def run(table: Path, settings, workers: int = 2):
+    return run_batch(read_jobs(str(table)), settings, local(workers))
 
 
-def test_each_has_its_own_outcome(task: MakeTask, tmp_path: Path) -> None:
+def test_each_has_its_own_outcome(settings: MakeSettings, tmp_path: Path) -> None:
     table = write_jobs(tmp_path / "in", ["good", "broken", "slow", "hog", "crash", "bug", "good"])
-    limited = task(Limits(seconds=3, memory=200 << 20))
+    limited = settings(Limits(seconds=3, memory=200 << 20))
     (tmp_path / "in" / "job006.wav").unlink()
     result = run(table, limited, 7)
     reasons = [outcome.reason for outcome in result.outcomes]
@@ -52,56 +52,56 @@ def test_each_has_its_own_outcome(task: MakeTask, tmp_path: Path) -> None:
     assert "1 done" in page
 
 
-def test_what_is_done_is_kept_until_something_changes(task: MakeTask, tmp_path: Path) -> None:
+def test_what_is_done_is_kept_until_something_changes(settings: MakeSettings, tmp_path: Path) -> None:
     table = write_jobs(tmp_path / "in", ["one", "two", "three"])
     states = lambda result: [outcome.state.value for outcome in result.outcomes]  # noqa: E731
-    assert states(run(table, task())) == ["done"] * 3
-    assert states(run(table, task())) == ["kept"] * 3
+    assert states(run(table, settings())) == ["done"] * 3
+    assert states(run(table, settings())) == ["kept"] * 3
     (tmp_path / "in" / "job001.txt").write_text("two, changed")
     (tmp_path / "out" / "job002" / "job002.srt").unlink()
-    assert states(run(table, task())) == ["kept", "done", "done"]
+    assert states(run(table, settings())) == ["kept", "done", "done"]
     assert (tmp_path / "out" / "job001" / "job001.srt").read_text() == "two, changed"
-    newer = task()
+    newer = settings()
     newer = newer.__class__(**{**vars(newer), "version": "2"})
     assert states(run(table, newer)) == ["done"] * 3
-    other = newer.__class__(**{**vars(newer), "settings": ("--engine", "other")})
+    other = newer.__class__(**{**vars(newer), "options": ("--engine", "other")})
     assert states(run(table, other)) == ["done"] * 3
     assert len(journal(tmp_path / "out")) == 3 + 2 + 3 + 3
 
 
-def test_remote_inputs_are_fetched_once(task: MakeTask, tmp_path: Path) -> None:
+def test_remote_inputs_are_fetched_once(settings: MakeSettings, tmp_path: Path) -> None:
     memory = fsspec.filesystem("memory")
     memory.pipe("/events/a b.txt", b"a text")
     memory.pipe("/events/a b.wav", b"a sound")
     job = Job("a", "memory:///events/a b.txt", "memory:///events/a b.wav")
     gone = Job("gone", "memory:///events/no.txt", "memory:///events/a b.wav")
-    result = run_batch([job, gone], task(), local(1))
+    result = run_batch([job, gone], settings(), local(1))
     assert [outcome.state.value for outcome in result.outcomes] == ["done", "failed"]
     assert load(tmp_path / "out" / "a" / "a b.alignment.json").recording.path == job.recording
     assert result.outcomes[1].reason == "memory:///events/no.txt: it cannot be fetched: there is no such file"
     assert [path.name for path in (tmp_path / "out").glob(".asd*")] == []
-    assert run_batch([job], task(), local(1)).outcomes[0].state is State.KEPT
+    assert run_batch([job], settings(), local(1)).outcomes[0].state is State.KEPT
     memory.pipe("/events/a b.wav", b"another sound")
-    assert run_batch([job], task(), local(1)).outcomes[0].state is State.DONE
+    assert run_batch([job], settings(), local(1)).outcomes[0].state is State.DONE
 
 
-def test_two_batches_do_not_share_a_folder(task: MakeTask, tmp_path: Path) -> None:
+def test_two_batches_do_not_share_a_folder(settings: MakeSettings, tmp_path: Path) -> None:
     table = write_jobs(tmp_path / "in", ["slow"])
     process = start(table, tmp_path / "out")
     try:
         wait_until(lambda: any((tmp_path / "out").glob(".asdelivered-*")))
         with pytest.raises(BatchError, match="another batch"):
-            run(table, task())
+            run(table, settings())
     finally:
         process.kill()
         process.wait()
 
 
-def test_a_folder_that_is_a_file(task: MakeTask, tmp_path: Path) -> None:
+def test_a_folder_that_is_a_file(settings: MakeSettings, tmp_path: Path) -> None:
     table = write_jobs(tmp_path / "in", ["good"])
     (tmp_path / "out").write_text("a file")
     with pytest.raises(BatchError, match="is a file: give a folder"):
-        run(table, task())
+        run(table, settings())
     assert (tmp_path / "out").read_text() == "a file"
 
 
@@ -127,7 +127,7 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
     assert [*out.iterdir()] == []
 
 
-def test_a_folder_that_is_full(task: MakeTask, tmp_path: Path) -> None:
+def test_a_folder_that_is_full(settings: MakeSettings, tmp_path: Path) -> None:
     """A file system of 60 KiB, where the machine lets one be made."""
     table = write_jobs(tmp_path / "in", ["good " * 20_000, "good"])
     out = tmp_path / "out"
@@ -137,7 +137,7 @@ def test_a_folder_that_is_full(task: MakeTask, tmp_path: Path) -> None:
     ).returncode:
         pytest.skip("a small file system can't be mounted here")
     try:
-        result = run(table, task(), 1)
+        result = run(table, settings(), 1)
         assert result.outcomes[0].state is State.FAILED
         assert "No space left" in (result.outcomes[0].reason or "")
         assert result.outcomes[1].state is State.DONE

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.jobs import Job, _with_names, longest_first, read_jobs
-from asdelivered.batch.places import name_of
+from asdelivered.batch.locations import name_of
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

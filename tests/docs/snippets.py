@@ -1,4 +1,4 @@
-"""The code in a document: what stands between fences, in order, and what it is to print."""
+"""The code in a document: its fenced blocks, in order, and the output that they should give."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 @dataclass(frozen=True)
 class Step:
-    """Something to run: a line of shell or a block of Python, and its output as the document shows it (None: not)."""
+    """Something to run: a line of shell or a block of Python, and its output in the document (None if not shown)."""
 
     language: str
     code: str
@@ -31,7 +31,7 @@ def blocks(document: Path) -> list[tuple[str, str, int]]:
 
 
 def steps(document: Path) -> Iterator[Step]:
-    """Yield what is to be run: each line after a "$ " of a console, and Python with the text block that follows it."""
+    """Yield what to run: each console line after "$ ", and each Python block with the text block that follows it."""
     found = blocks(document)
     for place, (language, text, line) in enumerate(found):
         if language == "python":
@@ -46,12 +46,12 @@ def steps(document: Path) -> Iterator[Step]:
 
 
 NEAR = 0.5
-"""By which a number with decimals (a time, a confidence) may differ from the one that is shown."""
+"""How much a number with decimals (a time, a confidence) may differ from the one shown."""
 _NUMBER = re.compile(r"\d+\.\d+")
 
 
 def agrees(output: str, shown: str) -> bool:
-    """Tell whether an output is the one that is shown, in which "..." stands for anything."""
+    """Return whether an output is the one shown, in which "..." stands for anything."""
     pieces = re.split(r"\s*\.{3,}\s*", _even(shown))
     pattern = ".*?".join(r"(\d+\.\d+)".join(map(re.escape, _NUMBER.split(piece))) for piece in pieces)
     found = re.fullmatch(pattern, _even(output), re.DOTALL)
@@ -62,5 +62,5 @@ def agrees(output: str, shown: str) -> bool:
 
 
 def _even(text: str) -> str:
-    """Return a text without what nobody sees: blanks at the ends of lines, empty lines at the ends of the text."""
+    """Return a text without trailing blanks in its lines and without empty lines at either end."""
     return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -1,4 +1,4 @@
-"""What counts as the output that a document shows."""
+"""When an output counts as the one that a document shows."""
 
 import pytest
 from snippets import agrees

@@ -1,4 +1,4 @@
-"""What docs/ keeps and a script made is what the script makes now."""
+"""The generated files in docs/ are what their scripts generate now."""
 
 import re
 import shutil
@@ -19,7 +19,7 @@ def test_the_manual_is_that_of_the_commands() -> None:
     made = subprocess.run(
         [sys.executable, REPOSITORY / "docs" / "man_page.py"], capture_output=True, text=True, check=True
     )
-    assert made.stdout == PAGE.read_text(), "make it anew: python docs/man_page.py > docs/asdelivered.1"
+    assert made.stdout == PAGE.read_text(), "generate it again: python docs/man_page.py > docs/asdelivered.1"
 
 
 def test_no_line_of_the_manual_is_a_request_that_roff_does_not_know() -> None:
@@ -34,7 +34,7 @@ def test_the_plot_is_that_of_the_table(tmp_path: Path) -> None:
     subprocess.run([sys.executable, tmp_path / "edges_figure.py"], check=True)
     made = (tmp_path / "benchmarks" / "edges.svg").read_text()
     kept = (REPOSITORY / "docs" / "benchmarks" / "edges.svg").read_text()
-    assert made == kept, "draw it anew: python docs/edges_figure.py"
+    assert made == kept, "draw it again: python docs/edges_figure.py"
 
 
 def test_the_table_of_the_readme_is_that_of_the_benchmark() -> None:

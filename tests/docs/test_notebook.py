@@ -1,4 +1,4 @@
-"""The notebook for researchers runs, and gives what it shows."""
+"""The notebook for researchers runs, and gives the output that it shows."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The site of documents: built strictly and without the network, whole, spelled right, and true to the code."""
+"""The documentation site: built strictly and without a network, complete, spelled right, and true to the code."""
 
 import os
 import re
@@ -20,11 +20,14 @@ sys.path.insert(0, str(REPOSITORY / "docs"))
 import diagram  # noqa: E402
 import generated  # noqa: E402
 
+LETTER = 6.3
+"""Pixels of a letter of the diagram's small print, on average."""
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    # A proxy where nobody listens: what the build wanted from the network would fail.
+    # A proxy where nobody listens, so that any access to the network fails.
     nowhere = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
     run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
@@ -40,7 +43,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class Page(HTMLParser):
-    """What a page links to, what it loads, and the places in it that can be linked to."""
+    """What a page links to, what it loads, and its link targets."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -109,8 +112,10 @@ def test_the_diagram_shows_every_package_and_no_import_goes_against_it() -> None
     drawn = diagram.svg(generated.layers())
     height = {name: row for row, layer in enumerate(generated.layers()) for name in layer}
     assert set(height) <= set(diagram.WHAT)
-    for name in height:
-        assert f">{name}</text>" in drawn
+    for layer in generated.layers():
+        for name, _, width in diagram.boxes(layer):
+            assert f">{name}</text>" in drawn
+            assert len(diagram.WHAT[name]) * LETTER < width, f"{name}: what it holds is wider than its box"
     look = """
 import grimp, itertools, sys
 graph = grimp.build_graph("asdelivered", cache_dir=None)

@@ -1,4 +1,4 @@
-"""What the documents tell people to type is typed, and gives what they show."""
+"""The commands and code in the documents are run, and give what the documents show."""
 
 import json
 import os
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -22,7 +23,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
 RUN = [document for document in DOCUMENTS if next(steps(document), None)]
 COMMAND = Path(sys.executable).parent / "asdelivered"
-GROUP = typer.main.get_command(app)
+GROUP: Any = typer.main.get_command(app)
 
 
 def name(document: Path) -> str:
@@ -31,7 +32,7 @@ def name(document: Path) -> str:
 
 @pytest.fixture(scope="module")
 def event(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the demo leaves: the example's page and recording, its alignment and captions."""
+    """The files that the demo makes: the example's page and recording, its alignment and captions."""
     folder = tmp_path_factory.mktemp("event")
     subprocess.run([COMMAND, "demo", "-o", folder], capture_output=True, check=True)
     return folder
@@ -39,7 +40,7 @@ def event(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("document", RUN, ids=name)
 def test_what_a_document_tells_to_run_does_what_it_says(document: Path, event: Path, tmp_path: Path) -> None:
-    """In one folder, in order; the shell keeps its folder, and a block of Python is a program of its own."""
+    """In one folder, in order; the shell keeps its working folder, and each Python block is a separate program."""
     shutil.copytree(event, tmp_path, dirs_exist_ok=True)
     environment = {
         **os.environ,
@@ -62,7 +63,7 @@ def test_what_a_document_tells_to_run_does_what_it_says(document: Path, event: P
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)
 def test_commands_in_a_document_are_commands(document: Path) -> None:
-    """Each line that calls the program, run or not, names a command and options that there are."""
+    """Each line that calls the program, run or not, names a command and options that exist."""
     for language, text, line in blocks(document):
         if language not in ("indented", "console", "bash", "sh"):
             continue

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import av.audio
+import av.container
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -84,6 +86,7 @@ def _sound_packets(
     stream = container.add_stream(making.codec, rate=making.sample_rate, layout=making.layout)
     if making.language:
         stream.metadata["language"] = making.language
+    assert isinstance(stream, av.AudioStream)
     stream.codec_context.open()
     size = stream.codec_context.frame_size or 1024
     channels = av.AudioLayout(making.layout).nb_channels
@@ -105,7 +108,7 @@ def _sound_packets(
 def make(tmp_path: Path):
     """Make a recording of the given name in the test's folder."""
 
-    def made(name: str, sound: NDArray[np.float32] | None, **making: object) -> Path:
+    def made(name: str, sound: NDArray[np.float32] | None, **making: Any) -> Path:
         return make_recording(tmp_path / name, sound, Making(**making))
 
     return made

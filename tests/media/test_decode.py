@@ -1,6 +1,7 @@
 import itertools
 import subprocess
 import sys
+from collections.abc import Generator
 
 import numpy as np
 import pytest
@@ -210,6 +211,7 @@ def test_sound_that_ends_before_its_picture_is_whole(make, make_noise):
 
 def test_stopping_early_closes_the_file(make, make_noise):
     blocks = decode_speech(open_recording(make("a.wav", make_noise(40), codec="pcm_s16le")))
+    assert isinstance(blocks, Generator)
     assert len(list(itertools.islice(blocks, 1))) == 1
     blocks.close()
     assert list(blocks) == []

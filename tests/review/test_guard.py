@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 
-from asdelivered.review.server import ROUTES
+from asdelivered.review.server.routes import ROUTES
 
 from .conftest import COMMAND, Server, example
 
@@ -21,13 +21,21 @@ def split(server):
     return parts.port, parts.path
 
 
-def asked(port: int, path: str, method: str = "GET", **headers: str) -> http.client.HTTPResponse:
+class Answer(http.client.HTTPResponse):
+    """An answer that has been read."""
+
+    content: bytes
+
+
+def asked(port: int, path: str, method: str = "GET", **headers: str) -> Answer:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.response_class = Answer
     connection.request(
         method, path, headers={name.replace("_", "-"): value for name, value in headers.items()}
     )
     answer = connection.getresponse()
-    answer.content = answer.read()  # type: ignore[attr-defined]
+    assert isinstance(answer, Answer)
+    answer.content = answer.read()
     connection.close()
     return answer
 

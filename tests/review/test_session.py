@@ -18,7 +18,7 @@ from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Statu
 from asdelivered.align.document.alignment_json import encode, load, to_json
 from asdelivered.align.document.pins import read_pins
 from asdelivered.base.span import TimeSpan
-from asdelivered.review.changes import Words
+from asdelivered.review.changes import Selection
 from asdelivered.review.edits import EditError, accepted, as_pinned, moved
 from asdelivered.review.errors import ReviewError
 from asdelivered.review.session import Session, review_file
@@ -125,9 +125,9 @@ def test_undo_redo_and_reload(session):
     assert session.alignment() == unspoken
     session.clear("L0004")
     assert session.alignment() == moved_once
-    session.set_clips((Words("L0001", 0, "L0002", 1),))
+    session.set_clips((Selection("L0001", 0, "L0002", 1),))
     session = again(session)
-    assert session.clips == (Words("L0001", 0, "L0002", 1),)
+    assert session.clips == (Selection("L0001", 0, "L0002", 1),)
     session.close()
 
 
@@ -157,10 +157,10 @@ def test_saving_writes_alignment_and_pins_and_undo_goes_on(session, harbour):
 
 def saved(session, meanwhile=lambda: None) -> tuple[Path, Path]:
     """Write alignment and pins as the server does, and do something while the file is made."""
-    unsaved = session.to_save()
+    unsaved = session.unsaved()
     content = encode(unsaved.alignment)
     meanwhile()
-    session.announce(unsaved, content)
+    session.record_save(unsaved, content)
     return session.write(unsaved, content)
 
 
@@ -185,8 +185,8 @@ def test_what_is_edited_while_the_file_is_made_is_kept(session, harbour):
 def test_a_save_that_was_announced_and_never_written_changes_nothing(session, harbour):
     session.move("L0003", *_wider(session, "L0003"))
     before = harbour.read_bytes()
-    unsaved = session.to_save()
-    session.announce(unsaved, encode(unsaved.alignment))
+    unsaved = session.unsaved()
+    session.record_save(unsaved, encode(unsaved.alignment))
     now = session.alignment()
     session = again(session)
     assert harbour.read_bytes() == before

@@ -4,9 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from asdelivered.align.document.alignment_json import load
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.model import Captions
 from asdelivered.subtitles.style_file import named_style
 from asdelivered.subtitles.write import write_captions
 
@@ -21,7 +21,7 @@ def sample(name: str) -> Captions:
     if name in NARROW:
         lines = tuple(line for line in alignment.lines if all(len(word.text) <= 32 for word in line.words))
         alignment = replace(alignment, lines=lines)
-    return Captions(cues(alignment, named_style(NARROW.get(name, "netflix"))), "en", "A sample", alignment)
+    return replace(captions_of(alignment, named_style(NARROW.get(name, "netflix"))), title="A sample")
 
 
 def main() -> None:

@@ -16,8 +16,7 @@ import pytest
 from make_goldens import sample
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.write import write_captions
 
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
@@ -37,7 +36,7 @@ track.track.mode = "showing";
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
 

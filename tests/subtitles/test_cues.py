@@ -19,11 +19,11 @@ from asdelivered.align.document.alignment import (
     TranscriptSource,
 )
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.cueing.timing import REACH
 from asdelivered.subtitles.cues import DEFAULT, Labels, Video, cues
+from asdelivered.subtitles.model import Cue
 from asdelivered.subtitles.style import Kind, Rule, Severity, Style
 from asdelivered.subtitles.style_file import named_style, style_names
-from asdelivered.subtitles.timing import REACH
 
 GAP, LEAST, MOST = 84, 834, 7_000
 """What the default style asks for, milliseconds: 2 frames of 24, 5/6 s, 7 s."""

@@ -25,14 +25,13 @@ from asdelivered.align.document.alignment import (
     TranscriptSource,
 )
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.check import check
-from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.checking.check import check
+from asdelivered.subtitles.checking.spoken_spans import spoken_spans
 from asdelivered.subtitles.cues import PLAYER, Labels, cues
 from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.style import Kind, Severity, Speakers
 from asdelivered.subtitles.style_file import named_style
-from asdelivered.subtitles.synchrony import spoken_spans
 
 pytestmark = pytest.mark.corpus
 

@@ -8,8 +8,7 @@ import pytest
 from make_goldens import sample
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.captions import Captions
-from asdelivered.subtitles.cue import Cue
+from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.read import read_captions
 from asdelivered.subtitles.write import write_captions
 

@@ -234,7 +234,7 @@ def test_vtt_with_a_time_that_is_none(tmp_path: Path) -> None:
         ("a.srt", b"MZ\x90\x00\x03\x00\x00\x00\x04", "not a text file: it holds zero bytes"),
         ("a.srt", b"\xff\xfe1\x00\x00", "says that it is UTF-16-LE, and is not"),
         ("a.vtt", b"A letter.", "no WebVTT file: it does not begin with WEBVTT, and has no captions"),
-        ("a.ttml", b"<tt xmlns='http://www.w3.org/ns/ttml'><body>", "no XML"),
+        ("a.ttml", b"<tt xmlns='http://www.w3.org/ns/ttml'><body>", "not XML"),
         ("a.ttml", b"<html/>", "no TTML: its root is <html>"),
         (
             "a.ttml",
@@ -267,6 +267,31 @@ def test_vtt_with_a_time_that_is_none(tmp_path: Path) -> None:
 )
 def test_what_is_none_is_refused_in_a_sentence(tmp_path: Path, name: str, data: bytes, says: str) -> None:
     assert says in refused(tmp_path, data, name)
+
+
+@pytest.mark.parametrize("name", ["a.srt", "a.txt", "a.unknown", "a.ttml"])
+def test_srt_is_recognised_under_any_name(tmp_path: Path, name: str) -> None:
+    assert read(tmp_path, SRT, name) == (TWO, ())
+
+
+def test_content_counts_more_than_the_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.srt"
+    path.write_text(VTT)
+    assert read_captions(path)[1] == "vtt"
+
+
+@pytest.mark.parametrize(("name", "number"), [("a.srt", 2), ("a.vtt", 3)])
+def test_a_caption_whose_times_are_none_is_not_lost(tmp_path: Path, name: str, number: int) -> None:
+    data = (SRT if name == "a.srt" else VTT).replace("00:00:01,000", "soon").replace("00:00:01.000", "soon")
+    times = "'soon --> 00:00:02,500'" if name == "a.srt" else "'soon --> 00:00:02.500'"
+    assert refused(tmp_path, data, name) == f"line {number}: {times} is not a pair of times"
+
+
+def test_paragraphs_of_ttml_without_times_are_named(tmp_path: Path) -> None:
+    data = "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p>No.</p><p begin='1s' end='2s'>x</p></div></body></tt>"
+    found, notes = read(tmp_path, data, "a.ttml")
+    assert found == [(1000, 2000, "x")]
+    assert notes == ("1 caption without a time, left out",)
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:

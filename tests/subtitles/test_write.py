@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from make_goldens import NARROW, sample
 
-from asdelivered.subtitles.captions import Captions
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.model import Captions
 from asdelivered.subtitles.write import write_captions
 
 

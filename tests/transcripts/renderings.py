@@ -80,7 +80,7 @@ def as_docx(text: str, path: Path) -> None:
             if at:
                 paragraph.add_run().add_break()
             paragraph.add_run(line)
-    document.save(path)
+    document.save(str(path))
 
 
 class _Printed(FPDF):

@@ -51,8 +51,8 @@ class Visible(HTMLParser):
         self.hidden: list[str] = []
         self.text: list[str] = []
 
-    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        given = dict(attributes)
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
         classes = (given.get("class") or "").split()
         unseen = given.get("aria-hidden") == "true" or {"visually-hidden", "screen-reader-text"} & set(
             classes
@@ -77,7 +77,9 @@ def visible(html: str) -> str:
 
 def rendered(markdown: str) -> str:
     """Markdown as the web page that it makes, with its front matter and the numbers of its lists."""
-    front, body = re.match(r"(---\n.*?---\n)?(.*)", markdown, re.DOTALL).groups()
+    found = re.match(r"(---\n.*?---\n)?(.*)", markdown, re.DOTALL)
+    assert found
+    front, body = found.groups()
     html = MarkdownIt("commonmark").render(body)
     count = iter(range(1, 100))
     html = re.sub(r"<li>", lambda _: f"<li>{next(count)}.", html).replace("<hr />", "***")

@@ -1,7 +1,7 @@
-"""The formats of transcripts, one module each.
+"""The formats of transcripts, one module each; captions, which share their parsers with `subtitles/`, have one for all.
 
-Another one is a module with a `read` function, an entry in `FORMATS`, and a line in `recognise` that tells it from
-the others. A library is imported where it is used, so that nobody waits for those of other formats.
+Another one is a module with a `read` function, a function that recognises it, and a row in `FORMATS`. A library is
+imported where it is used, so that nobody waits for those of other formats.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import (
+    caption_files,
     docx,
     html,
     markdown,
@@ -19,39 +20,51 @@ from asdelivered.transcripts.formats import (
     pdf,
     plain,
     podcast,
-    subrip,
-    substation,
-    ttml,
-    webvtt,
+    recognise,
     whisper,
 )
-from asdelivered.transcripts.formats.recognise import recognise
+from asdelivered.transcripts.formats.recognise import Candidate, refuse_what_is_no_text
 from asdelivered.transcripts.source import Source
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format: what people call it, and the function that reads it. That raises TranscriptError."""
+    """A format: what people call it, how it is read, and how it is recognised.
+
+    Both functions raise TranscriptError: `read` where the content is damaged, `recognises` where it shows that the file
+    is of no use at all.
+    """
 
     name: str
     read: Callable[[Source], Document]
+    recognises: Callable[[Candidate], bool]
 
 
 FORMATS: Mapping[str, Format] = {
-    "txt": Format("plain text", plain.read),
-    "html": Format("a web page", html.read),
-    "md": Format("Markdown", markdown.read),
-    "docx": Format("a Word document", docx.read),
-    "pdf": Format("a PDF file", pdf.read),
-    "srt": Format("SubRip captions", subrip.read),
-    "vtt": Format("WebVTT captions", webvtt.read),
-    "ass": Format("SubStation Alpha captions", substation.read),
-    "ttml": Format("TTML captions", ttml.read),
-    "whisper": Format("a Whisper or WhisperX transcript in JSON", whisper.read),
-    "podcast": Format("a Podcasting 2.0 transcript in JSON", podcast.read),
-    "otr": Format("an oTranscribe file", otranscribe.read),
+    "pdf": Format("a PDF file", pdf.read, recognise.is_pdf),
+    "docx": Format("a Word document", docx.read, recognise.is_docx),
+    "vtt": Format("WebVTT captions", caption_files.read_vtt, recognise.is_vtt),
+    "whisper": Format("a Whisper or WhisperX transcript in JSON", whisper.read, recognise.is_whisper),
+    "podcast": Format("a Podcasting 2.0 transcript in JSON", podcast.read, recognise.is_podcast),
+    "otr": Format("an oTranscribe file", otranscribe.read, recognise.is_otranscribe),
+    "ass": Format("SubStation Alpha captions", caption_files.read_ass, recognise.is_ass),
+    "srt": Format("SubRip captions", caption_files.read_srt, recognise.is_srt),
+    "ttml": Format("TTML captions", caption_files.read_ttml, recognise.is_ttml),
+    "html": Format("a web page", html.read, recognise.is_html),
+    "md": Format("Markdown", markdown.read, recognise.is_markdown),
+    "txt": Format("plain text", plain.read, recognise.is_any_text),
 }
-"""By the names that `--from` takes."""
+"""By the names that `--from` takes, in the order in which they are asked whether a file is theirs: the surest first."""
+
+
+def recognised_format(source: Source) -> str:
+    """Return the name of the format that the content shows; "txt" where it is none of the others.
+
+    Raises TranscriptError for a recording, and for a document of a kind that cannot be read here.
+    """
+    candidate = Candidate(source)
+    refuse_what_is_no_text(source)
+    return next(name for name, form in FORMATS.items() if form.recognises(candidate))
 
 
 def read_document(source: Source, format: str | None = None) -> tuple[str, Document]:
@@ -61,5 +74,5 @@ def read_document(source: Source, format: str | None = None) -> tuple[str, Docum
     """
     if format is not None and format not in FORMATS:
         raise TranscriptError(f"there is no format {format!r}: the formats are {', '.join(FORMATS)}.")
-    found = format or recognise(source)
+    found = format or recognised_format(source)
     return found, FORMATS[found].read(source)

@@ -1,4 +1,4 @@
-"""Word documents: each paragraph a row, with what is bold, italic or struck out, headings, and footnotes."""
+"""Word documents: a row per paragraph, with its styles, headings and footnotes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.tables import kinds_of_cells
+from asdelivered.transcripts.formats.turn_tables import kinds_of_cells
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 
@@ -26,16 +26,16 @@ _HOLDERS = frozenset(
     | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
     | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"}
 )
-"""Elements that are not seen themselves, only what they hold. What was deleted or moved away is in others."""
+"""Elements that only hold visible ones. Whatever was deleted or moved away is in other elements."""
 _LARGEST_PART = 128 * 2**20
-"""Bytes of a part of the document when unpacked."""
+"""Bytes of one part of the document when unpacked."""
 _PROLOGUE = 4096
-"""Bytes at the start of a part, where a document type stands."""
+"""Bytes at the start of a part, where a document type would be."""
 _NOTES = ("footnotes", "endnotes")
 
 
 def read(source: Source) -> Document:
-    """Read a Word document. Raises TranscriptError where it is damaged, encrypted, or unpacks to too much."""
+    """Read a Word document. Raises TranscriptError if it is damaged, encrypted, or too large when unpacked."""
     word = _open(source)
     styles = _Styles(word)
     kinds = _cells_of_turns(word.element.body)
@@ -63,7 +63,7 @@ def _open(source: Source) -> WordDocument:
                 if part.filename.endswith((".xml", ".rels")) and part.file_size > _LARGEST_PART:
                     raise TranscriptError(
                         f"{source.name} unpacks to more than {_LARGEST_PART // 2**20} MB of text: "
-                        "that is no transcript of one event."
+                        "that is not the transcript of one event."
                     )
             damaged = archive.testzip()
             if damaged:
@@ -72,7 +72,7 @@ def _open(source: Source) -> WordDocument:
         if defining:
             raise TranscriptError(
                 f"{source.name} defines entities or a document type in its part {defining}, which is refused: "
-                "save it anew in a word processor."
+                "save it again in a word processor."
             )
         return docx.Document(io.BytesIO(source.data))
     except (
@@ -90,7 +90,7 @@ def _open(source: Source) -> WordDocument:
 
 
 def _has_doctype(archive: zipfile.ZipFile, name: str) -> bool:
-    """Tell whether a part begins with a document type, in any encoding: no word processor writes one."""
+    """Return whether a part begins with a document type, in any encoding: no word processor writes one."""
     if not name.endswith((".xml", ".rels")):
         return False
     with archive.open(name) as part:
@@ -98,7 +98,7 @@ def _has_doctype(archive: zipfile.ZipFile, name: str) -> bool:
 
 
 class _Styles:
-    """What the styles of a document make bold, italic or a heading."""
+    """The styles of a document: which of them are bold, italic or headings."""
 
     def __init__(self, word: WordDocument) -> None:
         self._word = word
@@ -108,7 +108,7 @@ class _Styles:
         return {style.get(f"{_W}styleId"): style for style in self._word.styles.element.iter(f"{_W}style")}
 
     def _chain(self, name: str | None) -> Iterator[Any]:
-        """A style and those that it is based on."""
+        """Yield a style and those it is based on."""
         seen: set[str] = set()
         while name and name in self._all and name not in seen:
             seen.add(name)
@@ -117,7 +117,7 @@ class _Styles:
             name = based.get(f"{_W}val") if based is not None else None
 
     def is_on(self, name: str | None, switch: str) -> bool:
-        """Tell whether a style switches on "b" (bold), "i" or another property of text."""
+        """Return whether a style switches on "b" (bold), "i" or another property of text."""
         return next(
             (
                 state
@@ -128,7 +128,7 @@ class _Styles:
         )
 
     def heading(self, name: str | None) -> int:
-        """The level of the heading that a style makes, 0 for none."""
+        """Return the heading level of a style, 0 for none."""
         for style in self._chain(name):
             label = style.find(f"{_W}name")
             called = (label.get(f"{_W}val") or "").lower() if label is not None else ""
@@ -142,13 +142,13 @@ class _Styles:
 
 
 def _switch(properties: Any, name: str) -> bool | None:
-    """Whether text properties switch something on or off; None where they don't say."""
+    """Return whether text properties switch something on or off; None where they don't say."""
     found = properties.find(f"{_W}{name}") if properties is not None else None
     return None if found is None else found.get(f"{_W}val") not in ("0", "false", "none")
 
 
 def _paragraphs(body: Any) -> Iterator[Any]:
-    """All paragraphs in the order of reading, those of tables cell by cell, those of text boxes after their own."""
+    """Yield all paragraphs in reading order: tables cell by cell, text boxes after the paragraph that has them."""
     pending = [body]
     while pending:
         element = pending.pop()
@@ -165,7 +165,7 @@ def _paragraphs(body: Any) -> Iterator[Any]:
 
 
 def _cells_of_turns(body: Any) -> dict[Any, LineKind]:
-    """The cells of tables of turns that name a speaker, or say what a column holds."""
+    """Return the kinds of cells in tables of turns that name a speaker or are a column's header."""
     kinds: dict[Any, LineKind] = {}
     for table in body.iter(f"{_W}tbl"):
         cells = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
@@ -174,12 +174,12 @@ def _cells_of_turns(body: Any) -> dict[Any, LineKind]:
 
 
 def _text_of(element: Any) -> str:
-    """All text within an element."""
+    """Return all text within an element."""
     return "".join(part.text or "" for part in element.iter(f"{_W}t"))
 
 
 def _in_fallback(box: Any, paragraph: Any) -> bool:
-    """Tell whether a text box is the copy for old versions of Word, or inside another one."""
+    """Return whether a text box is a copy for old versions of Word, or inside another text box."""
     above = box.getparent()
     while above is not None and above is not paragraph:
         if above.tag.endswith("}Fallback") or above.tag == f"{_W}txbxContent":
@@ -189,7 +189,7 @@ def _in_fallback(box: Any, paragraph: Any) -> bool:
 
 
 def _rows(paragraph: Any, styles: _Styles, kind: LineKind | None) -> list[Row]:
-    """The rows of a paragraph: one, and one more for each line break in it; `kind` is that of all of them."""
+    """Return the rows of a paragraph, one more than it has line breaks; all have the kind `kind`."""
     properties = paragraph.find(f"{_W}pPr")
     style = properties.find(f"{_W}pStyle") if properties is not None else None
     name = style.get(f"{_W}val") if style is not None else None
@@ -209,7 +209,7 @@ def _rows(paragraph: Any, styles: _Styles, kind: LineKind | None) -> list[Row]:
 
 
 def _pieces(paragraph: Any, styles: _Styles, style: str | None) -> Iterator[tuple[str, tuple[Style, ...]]]:
-    """The visible text of a paragraph piece by piece, with its looks; a line break is a piece."""
+    """Yield the visible text of a paragraph in pieces, with their styles; a line break is a piece."""
     pending = list(reversed(paragraph))
     while pending:
         element = pending.pop()
@@ -227,7 +227,7 @@ def _pieces(paragraph: Any, styles: _Styles, style: str | None) -> Iterator[tupl
 
 
 def _visible(part: Any) -> str:
-    """What a person sees of a part of a run."""
+    """Return the visible text of a part of a run."""
     if part.tag == f"{_W}t":
         return (part.text or "").replace("\n", " ")
     if part.tag in (f"{_W}br", f"{_W}cr"):
@@ -257,7 +257,7 @@ def _looks(properties: Any, styles: _Styles, style: str | None) -> tuple[Style, 
 
 
 def _spaced(paragraphs: list[list[Row]]) -> list[Row]:
-    """The rows of all paragraphs, a blank one between each two unless the document sets them apart itself."""
+    """Return the rows of all paragraphs, with a blank row between them unless the document has blank ones itself."""
     apart = any(not row.content for paragraph in paragraphs[1:-1] for row in paragraph)
     spaced: list[Row] = []
     for paragraph in paragraphs:
@@ -280,11 +280,12 @@ def _notes(word: WordDocument) -> Iterator[str]:
 
 
 def _margins(word: WordDocument) -> Iterator[str]:
-    """The texts above and below the pages, each once."""
+    """Yield the headers and footers of the pages, each once."""
     seen: set[str] = set()
     for relation in word.part.rels.values():
         if not relation.is_external and relation.reltype.endswith(("/header", "/footer")):
-            for paragraph in relation.target_part.element.iter(f"{_W}p"):
+            part: Any = relation.target_part
+            for paragraph in part.element.iter(f"{_W}p"):
                 text = _text_of(paragraph).strip()
                 if text and text not in seen:
                     seen.add(text)

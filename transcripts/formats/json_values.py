@@ -1,4 +1,4 @@
-"""Read JSON that somebody else's program wrote."""
+"""Read JSON written by other programs."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from asdelivered.transcripts.source import Source
 
 
 def read_json(source: Source) -> Any:
-    """Return the value in a JSON file. Raises TranscriptError where it is damaged."""
+    """Return the value in a JSON file. Raises TranscriptError if it is damaged."""
     try:
         return json.loads(decode(source))
     except (ValueError, RecursionError) as error:
-        raise TranscriptError(f"{source.name} is damaged JSON ({error}): get the file anew.") from error
+        raise TranscriptError(f"{source.name} is damaged JSON ({error}): get a new copy.") from error
 
 
 def text_of(value: Any, *keys: str) -> str:
-    """The first text among the values of `keys` in a JSON object; "" where there is none."""
+    """Return the first text among the values of `keys` in a JSON object; "" where there is none."""
     for key in keys:
         found = value.get(key) if isinstance(value, dict) else None
         if isinstance(found, str):
@@ -28,5 +28,5 @@ def text_of(value: Any, *keys: str) -> str:
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """The objects in a JSON array; none where it is no array."""
+    """Return the objects in a JSON array; none where it is not an array."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

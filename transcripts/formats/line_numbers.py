@@ -1,4 +1,4 @@
-"""Numbers at the left of each line, as courts and parliaments print them: seen, and not said."""
+"""Line numbers at the left margin, as courts and parliaments print them: seen but not said."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from asdelivered.transcripts.document import Mark, Row, Style
 
 _NUMBER = re.compile(r"[ \t]{0,8}(\d{1,3})(?:[ \t]{2,}|[ \t]*$)", re.MULTILINE)
 _MOST = 0.7
-"""Of the lines that are not blank: so many have a number, most of them one more than that above."""
+"""At least this share of the lines with text have a number, and of the numbers are one more than the one before."""
 _FEWEST = 8
 
 
 def mark_line_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows, the numbers of lines marked as unspoken where the text has them."""
+    """Return the rows, with their line numbers marked as unspoken if they have any."""
     found = {at: match for at, row in enumerate(rows[:400]) if (match := _NUMBER.match(row.text))}
     filled = sum(not row.text.isspace() for row in rows[:400])
     numbers = [int(match[1]) for match in found.values()]

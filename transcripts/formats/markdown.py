@@ -1,4 +1,4 @@
-"""Markdown: the text as it is shown, each line a row, with what is bold, italic or struck out."""
+"""Markdown: the text as it is displayed, a row per line, with its styles."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 from asdelivered.transcripts.structure.dates import find_date
-from asdelivered.transcripts.structure.labels import ends_sentence
+from asdelivered.transcripts.structure.phrases import ends_sentence
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -65,7 +65,7 @@ def _rows(text: str) -> list[Row]:
             continue
         found = _block(token, heading, lines)
         if rule and ends_sentence(token.content):
-            # "Thank you." over dashes is a sentence over a line, not a heading.
+            # "Thank you." above dashes is a sentence above a rule, not a heading.
             found = [replace(row, heading=0) for row in found] + [Row(rule + "\n", LineKind.SEPARATOR)]
         if number and found:
             found[0] = _numbered(found[0], number)
@@ -78,7 +78,7 @@ def _rows(text: str) -> list[Row]:
 
 
 def _block(token: Token, heading: int, lines: Sequence[str]) -> list[Row]:
-    """The rows of one block without another inside."""
+    """Return the rows of a block without blocks inside."""
     if token.type == "inline":
         return _inline_rows(token.children or [], heading)
     if token.type == "hr" and token.map:
@@ -92,7 +92,7 @@ def _block(token: Token, heading: int, lines: Sequence[str]) -> list[Row]:
 
 
 def _numbered(row: Row, number: str) -> Row:
-    """A row of a list with its number, which may be a year at the start of a line."""
+    """Return a row of a list with its number, which may be a year at the start of a line."""
     moved = tuple(
         replace(mark, start=mark.start + len(number), end=mark.end + len(number)) for mark in row.marks
     )

@@ -12,7 +12,7 @@ from asdelivered.transcripts.source import Source
 
 
 def read(source: Source) -> Document:
-    """Read an oTranscribe file. Raises TranscriptError where it has no text."""
+    """Read an oTranscribe file. Raises TranscriptError if it has no text."""
     text = text_of(read_json(source), "text")
     if not text.strip():
         raise TranscriptError(f"{source.name} is no oTranscribe file: it has no text.")

@@ -1,4 +1,4 @@
-"""Plain text: each line a row, or each paragraph where the lines were broken at a width."""
+"""Plain text: a row per line, or per paragraph where the lines were wrapped at a width."""
 
 from __future__ import annotations
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.captions import CueText, cue_document
+from asdelivered.transcripts.formats.cue_rows import CueText, cue_document
 from asdelivered.transcripts.formats.json_values import objects, read_json, text_of
 from asdelivered.transcripts.source import Source
 
 _SINGLE_WORDS = 2
-"""Words of a segment: where the mean is below, the segments are parts of sentences."""
+"""Words. If the mean segment is shorter, the segments are parts of sentences."""
 
 
 def read(source: Source) -> Document:
-    """Read a podcast's transcript. Raises TranscriptError where no segment has text."""
+    """Read a podcast's transcript. Raises TranscriptError if no segment has text."""
     value = read_json(source)
     cues = [
         CueText((text_of(segment, "body", "text").strip(),), text_of(segment, "speaker").strip() or None)
@@ -31,7 +31,7 @@ def read(source: Source) -> Document:
 
 
 def _sentences(cues: Sequence[CueText]) -> list[CueText]:
-    """Put single words together, up to the end of a sentence or of what one speaker says."""
+    """Join single words up to the end of a sentence, or up to a change of speaker."""
     joined: list[CueText] = []
     for cue in cues:
         last = joined[-1] if joined else None

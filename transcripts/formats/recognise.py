@@ -1,4 +1,4 @@
-"""Tell the format of a transcript from its content. The name of a file tells nothing: it is often wrong."""
+"""What shows the format of a transcript: its content alone, since the names of files are often wrong."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from asdelivered.transcripts.encodings import decode
@@ -35,8 +37,8 @@ _RECORDINGS = (
     b"FORM",
     b"\x00\x00\x01\xba",
 )
+_WORD_TEXT = "word/document.xml"
 _ZIPPED = {
-    "word/document.xml": "docx",
     "content.xml": "an OpenDocument file: save it as .docx",
     "xl/workbook.xml": "an Excel file: save the text as .docx or as plain text",
     "ppt/presentation.xml": "a PowerPoint file: save the text as .docx or as plain text",
@@ -45,8 +47,10 @@ _ZIPPED = {
     "Index/Document.iwa": "an Apple Pages file: export it to Word",
 }
 _SAMPLE = 20_000
-"""Characters that tell the format of a text."""
+"""Characters that show the format of a text."""
 
+_ASS_HEAD = re.compile(r"\[script info\]", re.IGNORECASE)
+_ASS_DIALOGUE = re.compile(r"^Dialogue: \d+,", re.MULTILINE)
 _SRT_TIME = r"\d{1,2}:\d{1,2}:\d{1,2}(?:[,.]\d{1,3})?"
 _SRT_TIMES = re.compile(rf"(?:\A|\n)\s*\d+\s*\n\s*{_SRT_TIME}\s*-->\s*{_SRT_TIME}")
 _HTML = re.compile(
@@ -70,28 +74,50 @@ _MARKDOWN_SIGNS = (
 )
 
 
-def recognise(source: Source) -> str:
-    """Return the name of the format, of those in `formats.FORMATS`; "txt" where it is none of the others.
+@dataclass(frozen=True)
+class Candidate:
+    """A file whose format is to be found: its bytes, and its text, decoded when it is first asked for."""
 
-    Raises TranscriptError for a recording, and for a document of a kind that is not read here.
-    """
-    data = source.data
-    start = data[:1024].lstrip()
-    if b"%PDF-" in start[:1024] and not start.startswith(b"<"):
-        return "pdf"
-    if data.startswith(b"PK\x03\x04"):
-        return _zipped(source)
+    source: Source
+
+    @cached_property
+    def text(self) -> str:
+        """All of the text. Raises TranscriptError where the bytes are none."""
+        return decode(self.source)
+
+    @cached_property
+    def beginning(self) -> str:
+        """The text's beginning, without white space before it."""
+        return self.text[:_SAMPLE].lstrip("\ufeff \t\r\n")
+
+    @cached_property
+    def json_kind(self) -> str | None:
+        """Whose JSON it is ("whisper", "podcast", "otr"); None where it is no JSON of a transcript."""
+        return _json_kind(self.text) if self.beginning.startswith(("{", "[")) else None
+
+
+def refuse_what_is_no_text(source: Source) -> None:
+    """Raise TranscriptError for a recording, and for a document of a kind that cannot be read here."""
     for mark, what in _NOT_READ.items():
-        if data.startswith(mark):
+        if source.data.startswith(mark):
             raise TranscriptError(f"{source.name} is {what}.")
-    if data.startswith(_RECORDINGS) or data[4:8] == b"ftyp":
+    if source.data.startswith(_RECORDINGS) or source.data[4:8] == b"ftyp":
         raise TranscriptError(
             f"{source.name} is a recording, not text: give the transcript first, then the recording."
         )
-    return _text_format(decode(source))
 
 
-def _zipped(source: Source) -> str:
+def is_pdf(file: Candidate) -> bool:
+    """Whether it says so near its beginning, and is no page that speaks of PDF."""
+    start = file.source.data[:1024].lstrip()
+    return b"%PDF-" in start and not start.startswith(b"<")
+
+
+def is_docx(file: Candidate) -> bool:
+    """Whether it is an archive with a Word document in it. Raises TranscriptError for any other archive."""
+    source = file.source
+    if not source.data.startswith(b"PK\x03\x04"):
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             names = set(archive.namelist())
@@ -99,36 +125,71 @@ def _zipped(source: Source) -> str:
         raise TranscriptError(
             f"{source.name} is a damaged Word file or another damaged archive ({error}): get it anew."
         ) from error
+    if _WORD_TEXT in names:
+        return True
     for name, what in _ZIPPED.items():
         if name in names:
-            if what != "docx":
-                raise TranscriptError(f"{source.name} is {what}.")
-            return what
+            raise TranscriptError(f"{source.name} is {what}.")
     raise TranscriptError(f"{source.name} is an archive: unpack it, and give the transcript that is in it.")
 
 
-def _text_format(text: str) -> str:
-    sample = text[:_SAMPLE].lstrip("\ufeff \t\r\n")
-    if sample.startswith("WEBVTT"):
-        return "vtt"
-    if sample.startswith(("{", "[")) and (kind := _json_kind(text)):
-        return kind
-    if re.match(r"\[script info\]", sample, re.IGNORECASE) or re.search(
-        r"^Dialogue: \d+,", sample, re.MULTILINE
-    ):
-        return "ass"
-    if _SRT_TIMES.search(sample[:2000].replace("\r\n", "\n").replace("\r", "\n")):
-        return "srt"
-    root = _XML_ROOT.match(sample)
-    if root and root[1].lower() == "tt":
-        return "ttml"
-    if root and _HTML.search(sample):
-        return "html"
-    return "md" if _is_markdown(text[: 10 * _SAMPLE]) else "txt"
+def is_vtt(file: Candidate) -> bool:
+    """Whether it begins with WEBVTT."""
+    return file.beginning.startswith("WEBVTT")
+
+
+def is_whisper(file: Candidate) -> bool:
+    """Whether it is JSON, and nobody else's that is known."""
+    return file.json_kind == "whisper"
+
+
+def is_podcast(file: Candidate) -> bool:
+    """Whether it is JSON whose segments have a body or a startTime."""
+    return file.json_kind == "podcast"
+
+
+def is_otranscribe(file: Candidate) -> bool:
+    """Whether it is JSON that names its text and its medium."""
+    return file.json_kind == "otr"
+
+
+def is_ass(file: Candidate) -> bool:
+    """Whether it begins with [Script Info], or has lines of dialogue."""
+    return bool(_ASS_HEAD.match(file.beginning) or _ASS_DIALOGUE.search(file.beginning))
+
+
+def is_srt(file: Candidate) -> bool:
+    """Whether a number and two times stand near its beginning."""
+    return bool(_SRT_TIMES.search(file.beginning[:2000].replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def is_ttml(file: Candidate) -> bool:
+    """Whether its root is <tt>."""
+    root = _XML_ROOT.match(file.beginning)
+    return root is not None and root[1].lower() == "tt"
+
+
+def is_html(file: Candidate) -> bool:
+    """Whether it begins with a tag, and has one that only web pages have."""
+    return bool(_XML_ROOT.match(file.beginning) and _HTML.search(file.beginning))
+
+
+def is_markdown(file: Candidate) -> bool:
+    """Whether it has the signs of Markdown: two kinds, or one again and again."""
+    text = file.text[: 10 * _SAMPLE]
+    found = [len(sign.findall(text)) for sign in _MARKDOWN_SIGNS]
+    return (
+        sum(count > 0 for count in found) >= 2 or max(found) >= 3 or bool(found[0] and text.startswith("#"))
+    )
+
+
+def is_any_text(file: Candidate) -> bool:
+    """Whether it is text at all; plain text is asked last. Raises TranscriptError where it is none."""
+    return isinstance(file.text, str)
 
 
 def _json_kind(text: str) -> str | None:
-    """The format of a text that may be JSON; None where it is none. What is damaged is for a reader of JSON to tell."""
+    """Whose JSON a text is; None where it is none. Damaged JSON is Whisper's, whose reader says what is wrong."""
     try:
         value: Any = json.loads(text)
     except (ValueError, RecursionError):
@@ -142,11 +203,3 @@ def _json_kind(text: str) -> str | None:
             return "podcast"
         return "whisper"
     return "whisper" if isinstance(value, list) and value and isinstance(value[0], dict) else None
-
-
-def _is_markdown(text: str) -> bool:
-    """Tell whether a text has the signs of Markdown: two kinds, or one again and again."""
-    found = [len(sign.findall(text)) for sign in _MARKDOWN_SIGNS]
-    return (
-        sum(count > 0 for count in found) >= 2 or max(found) >= 3 or bool(found[0] and text.startswith("#"))
-    )

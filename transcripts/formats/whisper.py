@@ -1,16 +1,19 @@
-"""Transcripts of Whisper, faster-whisper, WhisperX and whisper.cpp in JSON: each segment a row."""
+"""Transcripts by Whisper, faster-whisper, WhisperX and whisper.cpp in JSON: a row per segment."""
 
 from __future__ import annotations
 
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.captions import CueText, cue_document
+from asdelivered.transcripts.formats.cue_rows import CueText, cue_document
 from asdelivered.transcripts.formats.json_values import objects, read_json, text_of
 from asdelivered.transcripts.source import Source
 
 
 def read(source: Source) -> Document:
-    """Read a transcript with `segments`, or a bare array of them, or one with `text` alone. Raises TranscriptError."""
+    """Read a transcript with `segments`, a bare array of them, or only `text`.
+
+    Raises TranscriptError if there is none of these.
+    """
     value = read_json(source)
     whole = value if isinstance(value, dict) else {}
     segments = objects(value) or objects(whole.get("segments")) or objects(whole.get("transcription"))

@@ -1,7 +1,7 @@
-"""Undo line breaks at a width, as old web sites, mail programs and editors make them.
+"""Undo the line wrapping of old web sites, mail programs and editors.
 
-A text is wrapped if its lines break where the next word would not have fitted, nearly always, and in the middle of
-sentences. Lines that people broke themselves, one a sentence or a thought, stay as they are.
+A text is wrapped if nearly all its lines break where the next word would not have fitted, and many in the middle of a
+sentence. Lines that people broke themselves, one per sentence or thought, stay as they are.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from itertools import pairwise
 from asdelivered.transcripts.document import Row
 
 NARROWEST, WIDEST = 40, 120
-"""Characters of the width that a text may be wrapped at."""
+"""The widths, in characters, that a text may be wrapped at."""
 _SAMPLE = 3000
-"""Rows that are looked at to tell."""
+"""How many rows are looked at."""
 _FEWEST = 4
-"""Pairs of lines that it takes to tell."""
+"""Pairs of lines. With fewer there is too little to go by."""
 _FULL = 0.9
-"""Of these pairs: so many break where the next word would not fit."""
+"""At least this share of the pairs break where the next word would not fit."""
 _NEARLY = 0.85
-"""Of the width: a line so long that ends no sentence goes on, whatever the next word."""
+"""A share of the width. A longer line that ends no sentence continues, whatever the next word."""
 _UNFINISHED = 0.3
-"""Of these: so many break in the middle of a sentence. Where fewer do, each line is a sentence."""
+"""At least this share of those break in the middle of a sentence. Where fewer do, each line is a sentence."""
 _ENDS = (".", "!", "?", "…", ":", ";", ".”", "!”", "?”", '."', '?"', '!"', ".)", ".»", "*", "-")
 
 
 def unwrapped(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Return the rows, those that were one paragraph put together; no character is changed."""
+    """Return the rows with those of one paragraph joined; no character is changed."""
     base = _usual_indent(rows[:_SAMPLE])
     width = _width(rows[:_SAMPLE], base)
     if width is None:
@@ -44,7 +44,7 @@ def unwrapped(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def _width(rows: Sequence[Row], base: int) -> int | None:
-    """The width at which the rows were wrapped; None where they were not."""
+    """Return the width at which the rows were wrapped; None where they were not."""
     pairs = [
         (one, other)
         for one, other in pairwise(rows)
@@ -61,7 +61,7 @@ def _width(rows: Sequence[Row], base: int) -> int | None:
 
 
 def _goes_on(one: Row, other: Row, width: int, base: int) -> bool:
-    """Tell whether the first word of a row would not have fitted on the one above."""
+    """Return whether the first word of a row would not have fitted on the one above."""
     if not one.content or not other.content or one.kind or other.kind or one.heading or other.heading:
         return False
     if _indent(other) > base:
@@ -76,7 +76,7 @@ def _indent(row: Row) -> int:
 
 
 def _usual_indent(rows: Sequence[Row]) -> int:
-    """How far in most rows begin; those that begin further in begin a paragraph."""
+    """Return how far most rows are indented; rows indented further begin a paragraph."""
     indents = Counter(_indent(row) for row in rows if row.content)
     return indents.most_common(1)[0][0] if indents else 0
 

@@ -1,1 +1,1 @@
-"""Quotes in a text: found however they were misquoted."""
+"""Find quotes in a text, however they were misquoted."""

@@ -1,9 +1,8 @@
-"""Align the words of a quote with those of a text, where words may differ, lack or stand between.
+"""Align the words of a quote with those of a text, where words may be wrong, missing or added.
 
-In the manner of Smith and Waterman, *Identification of common molecular subsequences* (1981), with all of the quote
-to be used up, and with gaps of two kinds (after Gotoh, *An improved algorithm for matching biological sequences*,
-1982): short ones cost by the word, a dropped middle costs once. Each word of the quote is a few NumPy operations over
-the text.
+This follows Smith and Waterman, *Identification of common molecular subsequences* (1981), but uses up the whole quote
+and has two kinds of gap (after Gotoh, *An improved algorithm for matching biological sequences*, 1982): a short one
+costs by the word, a dropped middle costs once. Each word of the quote takes a few NumPy operations over the text.
 """
 
 from __future__ import annotations
@@ -14,29 +13,30 @@ import numpy as np
 
 # Costs, in the weight of the rarest word.
 DIFFERENT = 0.12
-"""For a word that stands in place of another."""
+"""For a word in place of another."""
 _ADDED = 0.15
-"""For a word of the quote that the text has not."""
+"""For a word of the quote that the text lacks."""
 _SKIP, _SKIP_WORD = 0.1, 0.1
-"""For words of the text that the quote leaves out: once, and for each word."""
+"""For words of the text that the quote leaves out: once per gap, and for each word."""
 _LEAP, _LEAP_WORD = 1.2, 0.002
 """The same for many words."""
 _MARKED, _MARKED_WORD = 0.05, 0.001
-"""The same where the quote says that it leaves something out."""
+"""The same where the quote marks that it leaves something out."""
 AT_SENTENCE = 0.04
-"""What a quote gains that begins or ends with a sentence."""
+"""The bonus for a quote that begins or ends with a sentence."""
 _NONE = -1e9
 
 
 def align_quote(
     columns: np.ndarray, gains: np.ndarray, marked: Sequence[bool], begins: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Align a whole quote with a selection of the words of a text.
+    """Align a whole quote with some of the words of a text.
 
-    `columns` are the words' places in the text, in order; `gains[row, column]` is what it gains to take word `row` of
-    the quote for that of `column`; `marked` tells of each word of the quote whether something is left out before it,
-    `begins` of each column whether a sentence begins there. Returns for each column the best score of a match that
-    ends with it, and the column where that match starts. A match that starts a sentence has `AT_SENTENCE` more.
+    `columns` holds the positions of these words in the text, in order. `gains[row, column]` is the score for matching
+    word `row` of the quote with the word at `column`. `marked` says of each word of the quote whether something is left
+    out before it, and `begins` of each column whether a sentence begins there. Returns for each column the best score
+    of a match that ends with it, and the column where that match starts. A match that begins with a sentence scores
+    `AT_SENTENCE` more.
     """
     count = len(columns)
     own = np.arange(count)
@@ -67,7 +67,7 @@ def align_quote(
 def _after_gap(
     best: np.ndarray, place: np.ndarray, once: float, each: float
 ) -> tuple[np.ndarray, np.ndarray]:
-    """The best score of a match that goes on at each column after a gap, and the column before the gap."""
+    """Return the best score of a match that continues at each column after a gap, and the column before the gap."""
     height = best + each * place
     top = np.maximum.accumulate(height)
     column = np.maximum.accumulate(np.where(height == top, np.arange(len(best)), 0))

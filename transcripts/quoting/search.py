@@ -1,11 +1,11 @@
-"""Find a quote in a text: where the words stand that somebody quoted, with all that people do to a quote.
+"""Find a quote in a text, despite all that people do to quotes.
 
-Case, typography and accents don't matter. Words may be wrong, missing or added, and a part in the middle may
-have been dropped, with "..." in its place or without. The text is one row of tokens, so a quote may run over
-lines and turns. Nothing similar gives nothing.
+Case, typography and accents don't matter. Words may be wrong, missing or added, and a part in the middle may have been
+dropped, with "..." in its place or without. The text is one sequence of tokens, so a quote may cross lines and turns.
+A text with nothing similar gives no match.
 
-Two steps: the places that hold most of the quote's words within about its length are found by an inverted index, and
-the quote is aligned with these word by word. A word weighs as much as it tells: "the" little, "Rheinmetall" much.
+There are two steps. An inverted index finds the places with most of the quote's words within about its length; then
+the quote is aligned with these word by word. Rare words weigh more: "the" little, "Rheinmetall" much.
 """
 
 from __future__ import annotations
@@ -22,34 +22,34 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from asdelivered.transcripts.quoting.alignment import AT_SENTENCE, DIFFERENT, align_quote
-from asdelivered.transcripts.quoting.words import fitted, quoted_words, words_of_token
+from asdelivered.transcripts.quoting.words import comparable_words, fit_to_vocabulary, quoted_words
 
 LONGEST_QUOTE = 1000
-"""Words. A longer text is not searched for."""
+"""Words. Longer quotes are not searched for."""
 
 _SENTENCE_END = re.compile(r"[.!?…:]\W*$")
 
 _SIMILAR = 0.7
-"""Of two words, by the letters that are wrong or swapped: from here on one may be a slip for the other."""
+"""Two words that are at least this similar, by their wrong and swapped letters, may be the same word misspelt."""
 _MOST_PLACES = 1200
-"""Words of the text, at most, that a quote is aligned with; more for one longer than 80 words."""
+"""A quote is aligned with at most this many words of the text; with more if it is longer than 80 words."""
 _MOST_LOOKED_UP = 4000
-"""Places, at most, of those of the quote's words that are looked up, the rarest first; two words at least."""
+"""The quote's rarest words are looked up until they have this many places together; at least two words are."""
 LEAST_SCORE, _ENOUGH_WORDS = 0.5, 8
-"""The score below which a match is none, for a quote of that many words. A shorter one needs more: of five words
-two may agree by chance."""
+"""The least score of a match, for a quote of at least that many words. A shorter quote needs more: two of five words
+may agree by chance."""
 LEAST_WEIGHT = 0.15
-"""Of a word, however often it occurs."""
+"""The weight of a word, however often it occurs."""
 _PROMISING = 0.25
-"""Of the words that the best place has: with fewer, a place can't hold one part of a quote of two."""
+"""A place with less than this share of the best place's words can't hold one part of a quote in two parts."""
 
 
 @dataclass(frozen=True)
 class QuoteMatch:
-    """Where a quote stands: the tokens from `first` up to, not including, `last`.
+    """Where a quote is: the tokens from `first` up to but not including `last`.
 
-    `score` is the share of the quote's words that stand there, in their order, each weighed by how rare it is in
-    the text, less a little for words in between; 1 is every word and nothing else.
+    `score` is the share of the quote's words that are there in order, each weighted by how rare it is in the text,
+    less a little for words in between; 1 is every word and nothing else.
     """
 
     first: int
@@ -59,7 +59,7 @@ class QuoteMatch:
 
 @dataclass(frozen=True, eq=False)
 class QuoteIndex:
-    """The words of a text and where they stand; `index_tokens` makes one. Arrays have one item a word of the text.
+    """The words of a text and their positions; `index_tokens` makes one. Arrays have one item per word of the text.
 
     A token may have several words ("teach…despite"), or none ("–").
     """
@@ -67,7 +67,7 @@ class QuoteIndex:
     words: np.ndarray
     """int32: the number of the word in the vocabulary."""
     tokens: np.ndarray
-    """int32: the token that the word stands in."""
+    """int32: the token that the word is in."""
     begins: np.ndarray
     """bool: a sentence begins with the word."""
     ends: np.ndarray
@@ -86,14 +86,14 @@ class QuoteIndex:
 
 
 def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
-    """Index a text, given as its whitespace-separated `tokens`, those of all lines and turns in order."""
+    """Index a text, given as its whitespace-separated `tokens`: those of all lines and turns, in order."""
     vocabulary: dict[str, int] = {}
     words: list[int] = []
     places: list[int] = []
     begins: list[bool] = []
     sentence = True
     for place, token in enumerate(tokens):
-        for word in words_of_token(token):
+        for word in comparable_words(token):
             words.append(vocabulary.setdefault(word, len(vocabulary)))
             places.append(place)
             begins.append(sentence)
@@ -122,35 +122,35 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
 
 
 def word_weights(lengths: np.ndarray, counts: np.ndarray, total: int) -> np.ndarray:
-    """Return what words tell, float32: 1 if a word comes once, less the more often it does and if it is short.
+    """Return the weights of words, float32: 1 for a word that occurs once, less for frequent and for short words.
 
-    `lengths` are their letters, `counts` how often each comes in a text of `total` words, at least once.
+    `lengths` counts their letters; `counts` says how often each occurs, at least once, in a text of `total` words.
     """
-    # Short words are common everywhere, though a short text may have one but once.
-    telling = np.where(lengths <= 2, 0.7, np.where(lengths == 3, 0.85, 1))
+    # Short words are common everywhere, even if a short text has one only once.
+    informative = np.where(lengths <= 2, 0.7, np.where(lengths == 3, 0.85, 1))
     rare = np.maximum(LEAST_WEIGHT, 1 - np.log(counts) / np.log(max(total, 2)))
-    return np.asarray(telling * rare, dtype=np.float32)
+    return np.asarray(informative * rare, dtype=np.float32)
 
 
 def find_quote(
     index: QuoteIndex, quote: str, limit: int = 10, least: float = LEAST_SCORE
 ) -> tuple[QuoteMatch, ...]:
-    """Find where `quote` stands in the text: at most `limit` places that don't overlap, the best first.
+    """Find a quote in the text: at most `limit` places that don't overlap, the best first.
 
-    Of places that are equally good the earlier comes first. Where nothing in the text is similar, nor where the
-    quote has more than `LONGEST_QUOTE` words, nothing is returned: about half of the quote's words (the share `least`)
-    must stand there in their order, more of a short one.
+    Of equally good places the earlier comes first. A place must have about half of the quote's words (the share
+    `least`) in order, more for a short quote; the result is empty where there is none, and for a quote of more than
+    `LONGEST_QUOTE` words.
     """
-    words, marked = fitted(*quoted_words(quote), index.vocabulary, partial(_follows, index))
+    words, marked = fit_to_vocabulary(*quoted_words(quote), index.vocabulary, partial(_is_followed_by, index))
     if not 0 < len(words) <= LONGEST_QUOTE or not len(index.words) or limit < 1:
         return ()
     known = np.array([index.vocabulary.get(word, -1) for word in words], dtype=np.int32)
-    likeness = _likeness(index, words, known)
+    similarities = _similarities(index, words, known)
     weights = _weights(index, known)
-    columns = _promising(index, known, likeness, weights)
+    columns = _candidate_words(index, known, similarities, weights)
     if not len(columns):
         return ()
-    gains = _gains(index, columns, known, likeness, weights)
+    gains = _gains(index, columns, known, similarities, weights)
     best, starts = align_quote(columns, gains, marked, index.begins[columns])
     lowest = min(0.8, least + 0.01 * max(0, _ENOUGH_WORDS - len(words)) ** 2)
     found: list[QuoteMatch] = []
@@ -163,15 +163,15 @@ def find_quote(
 
 
 def _weights(index: QuoteIndex, known: np.ndarray) -> np.ndarray:
-    """What each word of the quote tells; one that the text has not, as much as the quote's others."""
+    """Return the weight of each word of the quote; a word that the text lacks has the mean of the others."""
     weights = index.weights[known]
     inside = known >= 0
     mean = float(weights[inside].mean()) if inside.any() else 1.0
     return np.where(inside, weights, mean).astype(np.float32)
 
 
-def _follows(index: QuoteIndex, first: str, second: str) -> bool:
-    """Tell whether the text has the second of two of its words right after the first."""
+def _is_followed_by(index: QuoteIndex, first: str, second: str) -> bool:
+    """Return whether the text has the second of two of its words right after the first."""
     before, after = index.places[index.vocabulary[first]], index.places[index.vocabulary[second]]
     few, step = (before, 1) if len(before) < len(after) else (after, -1)
     sought = index.vocabulary[second if step == 1 else first]
@@ -180,16 +180,16 @@ def _follows(index: QuoteIndex, first: str, second: str) -> bool:
     return bool((index.words[beside] == sought).any())
 
 
-def _likeness(index: QuoteIndex, words: Sequence[str], known: np.ndarray) -> Mapping[int, np.ndarray]:
-    """For each word of the quote that the text has not: how like it, 0 to 1, each word of the vocabulary is.
+def _similarities(index: QuoteIndex, words: Sequence[str], known: np.ndarray) -> Mapping[int, np.ndarray]:
+    """Return for each word of the quote that the text lacks how similar, 0 to 1, each word of the vocabulary is.
 
-    A number is like no other one.
+    No number is similar to another.
     """
     found = {}
     for row, word in enumerate(words):
         if known[row] >= 0 or len(word) <= 3 or not word.isalpha():
             continue
-        # Only words of about its length can be like it.
+        # Only words of about its length can be similar.
         low, high = (
             int(np.searchsorted(index.lengths, length))
             for length in (math.ceil(_SIMILAR * len(word)), math.floor(len(word) / _SIMILAR) + 1)
@@ -207,12 +207,12 @@ def _likeness(index: QuoteIndex, words: Sequence[str], known: np.ndarray) -> Map
     return found
 
 
-def _promising(
-    index: QuoteIndex, known: np.ndarray, likeness: Mapping[int, np.ndarray], weights: np.ndarray
+def _candidate_words(
+    index: QuoteIndex, known: np.ndarray, similarities: Mapping[int, np.ndarray], weights: np.ndarray
 ) -> np.ndarray:
-    """The words of the text to align the quote with, in order: those of the places that have most of its words.
+    """Return the words of the text to align the quote with, in order: those of the places with most of its words.
 
-    Only the rarest words of the quote are looked up, as many as have `_MOST_LOOKED_UP` places together, so a longer
+    Only the rarest words of the quote are looked up, until they have `_MOST_LOOKED_UP` places together, so a longer
     text takes no longer.
     """
     rows: dict[int, int] = {}
@@ -220,7 +220,7 @@ def _promising(
     for row, number in enumerate(known.tolist()):
         if number >= 0 and number not in rows:
             rows[number], gains[number] = row, float(index.weights[number])
-    for row, like in likeness.items():
+    for row, like in similarities.items():
         for number in np.flatnonzero(like).tolist():
             gain = float(like[number] * weights[row])
             if gain > gains.get(number, 0):
@@ -243,7 +243,7 @@ def _promising(
     width = len(known) + max(4, len(known) // 4)
     sums = np.concatenate(([0.0], np.cumsum(votes)))
     within = sums[np.searchsorted(places, places + width)] - sums[:-1]
-    # Of windows that begin near each other one will do.
+    # Of windows that begin close together, one is enough.
     order = np.lexsort((-within, places // width))
     block = (places // width)[order]
     first = np.concatenate(([True], block[1:] != block[:-1]))
@@ -252,7 +252,7 @@ def _promising(
     slack = max(4, len(known) // 4)
     best = best[: max(4, _MOST_PLACES // (width + 3 * slack))]
     best = best[within[best] > _PROMISING * within[best[0]]]
-    # The first word that was looked up need not be the quote's own.
+    # The first word that was looked up need not be the first of the quote.
     ends = np.array([begins[best], places[best]])
     low = np.maximum(ends.min(axis=0) - slack, 0)
     high = np.minimum(ends.max(axis=0) + width + slack, len(index.words))
@@ -260,9 +260,9 @@ def _promising(
 
 
 def _numbers_within(spans: Sequence[tuple[int, int]]) -> np.ndarray:
-    """All numbers from the first of each span up to its second, each once, in order; the spans in order of their first.
+    """Return every number within the spans [first, last) once, in order; the spans are in order of their first.
 
-    `np.unique` would do, but loads the masked arrays of NumPy when first called, 40 ms.
+    `np.unique` would do, but its first call loads NumPy's masked arrays, which takes 40 ms.
     """
     apart: list[tuple[int, int]] = []
     for first, last in spans:
@@ -275,13 +275,13 @@ def _gains(
     index: QuoteIndex,
     columns: np.ndarray,
     known: np.ndarray,
-    likeness: Mapping[int, np.ndarray],
+    similarities: Mapping[int, np.ndarray],
     weights: np.ndarray,
 ) -> np.ndarray:
-    """For each word of the quote and each of the text: what it gains to take one for the other."""
+    """Return the score for matching each word of the quote with each word of the text."""
     here = index.words[columns]
     gains = np.where(here == known[:, None], weights[:, None], np.float32(-DIFFERENT))
-    for row, like in likeness.items():
+    for row, like in similarities.items():
         alike = like[here]
         gains[row] = np.where(alike > 0, weights[row] * alike, gains[row])
     return gains
@@ -290,7 +290,7 @@ def _gains(
 def _ranked(
     index: QuoteIndex, columns: np.ndarray, best: np.ndarray, starts: np.ndarray, total: float, lowest: float
 ) -> Iterator[QuoteMatch]:
-    """Yield the matches with at least the score `lowest`, the best first; one for each word they start with."""
+    """Yield the matches that score at least `lowest`, the best first, one for each word that they start with."""
     scores = (best - AT_SENTENCE * index.begins[columns][starts]) / total
     good = np.flatnonzero(scores >= lowest)
     order = good[np.argsort(-(best + AT_SENTENCE * index.ends[columns])[good], kind="stable")]

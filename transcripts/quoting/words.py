@@ -1,4 +1,4 @@
-"""The words of a text and of a quote as they are compared: typography, accents and ways of spelling don't matter."""
+"""Words of a text and of a quote for comparison, whatever their typography, accents and spelling."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
 
 _WORD = re.compile(r"[぀-ヿ㐀-䶿一-鿿가-힯]|(?:\d+(?:[.,'’]\d+)*)|(?:(?![぀-ヿ㐀-䶿一-鿿가-힯])[^\W\d_])+")
-"""Letters, or digits with the marks that group them; in scripts without blanks each character."""
+"""Letters, or digits with the marks that group them; in scripts without blanks, each character."""
 _ELLIPSIS = re.compile(r"[\[(<{]\s*(?:\.{2,}|…)\s*[\])>}]|\.{2,}|…|(?<=\s)(?:\.\s){2,}\.?")
 _ASIDE = re.compile(r"\[(?:sic|!|\?)\]", re.IGNORECASE)
 _IGNORED = str.maketrans("", "", "'’´`ʼʻ′‘‛\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _ACCENT = re.compile("[\u0300-\u036f]")
 _SPELLINGS = (
-    # One way to write what British and American English write in two; that a few other words change too is no harm,
-    # as both sides do.
+    # One spelling for what British and American English spell differently. A few other words change too, which does no
+    # harm: they change in the text and in the quote.
     (re.compile(r"(?<=\w{3})is(?=(?:e[sd]?|ers?|ing|ations?|ational)$)"), "iz"),
     (re.compile(r"(?<=\w{2}[bdglmnpvy])ou(?=r(?:s|ed|ing|able|abl[ey]|ites?|hoods?|ful|less)?$)"), "o"),
     (re.compile(r"(?<=\w{2})enc(?=e[sd]?$)"), "ens"),
@@ -52,20 +52,23 @@ _NUMBERS |= {
     )
 }
 _NAMED_SIGNS = frozenset(["dollar", "dollars", "euro", "euros", "pound", "pounds", "percent", "per", "cent"])
-"""Words for signs, which a text may have in their place."""
+"""Words that a text may write as signs."""
 
 
-def words_of_token(token: str) -> list[str]:
-    """The words of a text as they are compared: lower case, no accents, "10.000" as "10000", "defence" as "defense"."""
+def comparable_words(token: str) -> list[str]:
+    """Return the words of a token for comparison: lower case, no accents, "10.000" as "10000", "defence" as "defense".
+
+    A token may have several words, or none.
+    """
     if token.isascii() and token.isalpha():
-        return [_folded(token.lower())]
+        return [_unified(token.lower())]
     plain = unicodedata.normalize("NFKD", token.translate(_IGNORED)).casefold()
     plain = unicodedata.normalize("NFC", _ACCENT.sub("", plain))
-    return [_folded(re.sub(r"[.,]", "", word)) for word in _WORD.findall(plain)]
+    return [_unified(re.sub(r"[.,]", "", word)) for word in _WORD.findall(plain)]
 
 
 @lru_cache(maxsize=100_000)
-def _folded(word: str) -> str:
+def _unified(word: str) -> str:
     if word in _NUMBERS:
         return _NUMBERS[word]
     if len(word) > 5 and word.isascii():
@@ -75,22 +78,22 @@ def _folded(word: str) -> str:
 
 
 def quoted_words(quote: str) -> tuple[list[str], list[bool]]:
-    """The words of a quote, and whether it says that something is left out before each."""
+    """Return the words of a quote, and for each whether the quote marks that something is left out before it."""
     words: list[str] = []
     marked: list[bool] = []
     for number, part in enumerate(_ELLIPSIS.split(_ASIDE.sub(" ", quote))):
-        found = words_of_token(part)
+        found = comparable_words(part)
         marked += [number > 0 and place == 0 for place in range(len(found))]
         words += found
     return words, marked
 
 
-def fitted(
+def fit_to_vocabulary(
     words: Sequence[str], marked: Sequence[bool], known: Collection[str], follow: Callable[[str, str], bool]
 ) -> tuple[list[str], list[bool]]:
-    """The words of a quote put together or taken apart as the text has them: "war time" as "wartime", and back.
+    """Return the words of a quote, joined or split as the text has them: "war time" as "wartime", and vice versa.
 
-    `known` are the words of the text, `follow` tells of two of them whether the second follows the first anywhere.
+    `known` holds the words of the text; `follow` says of two of them whether the second follows the first anywhere.
     Words for signs ("dollars") that the text lacks are left out. `marked` is kept in step.
     """
     fit: list[str] = []
@@ -105,14 +108,14 @@ def fitted(
         if after and joined in known and not (word in known and after in known and follow(word, after)):
             parts, used = [joined], 2
         elif word not in known:
-            parts = [] if word in _NAMED_SIGNS and len(words) > 1 else _apart(word, known, follow) or [word]
+            parts = [] if word in _NAMED_SIGNS and len(words) > 1 else _split(word, known, follow) or [word]
         fit += parts
         marks += [marked[at] and place == 0 for place in range(len(parts))]
         at += used
     return (fit, marks) if fit else (list(words), list(marked))
 
 
-def _apart(word: str, known: Collection[str], follow: Callable[[str, str], bool]) -> list[str]:
+def _split(word: str, known: Collection[str], follow: Callable[[str, str], bool]) -> list[str]:
     for cut in range(2, len(word) - 1):
         first, second = word[:cut], word[cut:]
         if first in known and second in known and follow(first, second):

@@ -1,1 +1,1 @@
-"""Spoken forms: what is heard for each token of a line."""
+"""Spoken forms: the words heard for each token of a line."""

@@ -1,4 +1,4 @@
-"""A number with its marks, as written: thousands and decimals, sums of money with cents."""
+"""Say numbers with marks in them: thousands and decimals, sums of money with cents."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from asdelivered.transcripts.model import SpokenForm
 from asdelivered.transcripts.spoken import numerals
 from asdelivered.transcripts.spoken.numerals import distinct
 
-MOST = 6
-"""Ways that are kept for one token, and so for each part of it."""
+MOST_FORMS = 6
+"""How many ways to say a token are kept, and so for each part of it."""
 
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,'])\d{3}(?:\1\d{3})*")
 _GROUPED_WITH_FRACTION = re.compile(r"(\d{1,3}(?:([.,'])\d{3})+)(?!\2)[.,](\d+)")
@@ -19,15 +19,15 @@ _PLAIN_FRACTION = re.compile(r"(\d+)[.,](\d+)")
 
 
 WITH_CENTS = re.compile(r"(\d+)[.,](\d\d)")
-"""A sum of whole units and hundredths."""
+"""A sum in whole units and hundredths."""
 
 
 def combine(parts: Sequence[Alternatives]) -> Alternatives:
-    """Put one alternative of each part after the other; combinations of the likeliest come first."""
+    """Join one way to say each part after the other; combinations of the likeliest ways come first."""
     ranked: list[tuple[int, SpokenForm]] = [(0, ())]
     for part in parts:
         joined = [(cost + rank, form + way) for cost, form in ranked for rank, way in enumerate(part)]
-        ranked = sorted(joined, key=lambda scored: scored[0])[:MOST]
+        ranked = sorted(joined, key=lambda scored: scored[0])[:MOST_FORMS]
     return distinct(*(form for _, form in ranked))
 
 
@@ -37,7 +37,7 @@ def amount(text: str, rules: LanguageRules, language: str, *, bare: bool) -> Alt
         if bare and numerals.looks_like_year(text):
             return numerals.year(text, rules, language)
         said = numerals.cardinal(text, rules, language)
-        # Long numbers without marks are of telephones, laws and files: read digit by digit, it may be.
+        # Long numbers without marks belong to telephones, laws and files, and may be read digit by digit.
         return distinct(*said[:4], *numerals.digit_by_digit(text, language)) if len(text) >= 3 else said
     said = ()
     for whole, fraction in _readings(text, rules):
@@ -50,12 +50,16 @@ def amount(text: str, rules: LanguageRules, language: str, *, bare: bool) -> Alt
     parts = [numerals.cardinal(part, rules, language) for part in re.split(r"\D", text)]
     if not all(parts):
         return ()
-    ratio = [parts[0], ((rules.ratio,),), parts[1]] if ":" in text and len(parts) == 2 and rules.ratio else []
+    ratio = (
+        [parts[0], ((rules.ratio_word,),), parts[1]]
+        if ":" in text and len(parts) == 2 and rules.ratio_word
+        else []
+    )
     return distinct(*combine(ratio)[:3], *combine(parts))
 
 
 def money(text: str, currency: Currency, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a sum with cents: "2.50" as "two dollars and fifty cents"; nothing if it has none."""
+    """Say a sum with cents: "2.50" is "two dollars and fifty cents"; () where it has no cents."""
     sum_of = WITH_CENTS.fullmatch(text)
     if sum_of is None or not currency.cents:
         return ()
@@ -71,8 +75,8 @@ def money(text: str, currency: Currency, rules: LanguageRules, language: str) ->
     return distinct(*joined, (*whole, *unit, *cent), (*whole, *unit, *cent, currency.cents), (*whole, *cent))
 
 
-def cents_after(text: str, currency: Currency, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a currency that comes after its sum, with the sum's cents: "5,50" € is Euro fünfzig; () without cents."""
+def currency_with_cents(text: str, currency: Currency, rules: LanguageRules, language: str) -> Alternatives:
+    """Say a currency after its sum, with the cents: the "€" of "5,50 €" is Euro fünfzig; () without cents."""
     sum_of = WITH_CENTS.fullmatch(text)
     if sum_of is None or not currency.cents:
         return ()
@@ -83,8 +87,8 @@ def cents_after(text: str, currency: Currency, rules: LanguageRules, language: s
     )
 
 
-def of_millions(magnitude: SpokenForm, currency: Currency, rules: LanguageRules) -> SpokenForm:
-    """Say "million" with its currency after it: "million euros", "millions d'euros", "millones de dólares"."""
+def magnitude_with_currency(magnitude: SpokenForm, currency: Currency, rules: LanguageRules) -> SpokenForm:
+    """Say "million" and its currency: "million euros", "millions d'euros", "millones de dólares"."""
     many, of = currency.plural, rules.of_magnitude
     if not of or magnitude[-1] == rules.thousand:
         return magnitude + many
@@ -94,10 +98,10 @@ def of_millions(magnitude: SpokenForm, currency: Currency, rules: LanguageRules)
     return (*magnitude, of, *many)
 
 
-def in_number(forms: Alternatives, number: str, rules: LanguageRules) -> Alternatives:
-    """The forms of a counted noun, first the one that goes with the number: "3" mln is trzy miliony.
+def agree_with_number(forms: Alternatives, number: str, rules: LanguageRules) -> Alternatives:
+    """Return the forms of a counted noun, starting with the one that agrees with the number: "3" mln is trzy miliony.
 
-    `forms` are as in the tables of a language that counts so: many, few, one, a part.
+    `forms` are those for many, few, one and a part, as the tables of such a language list them.
     """
     if not rules.counts_by_last_digit or len(forms) < 2 or not number[-1:].isdecimal():
         return forms
@@ -111,10 +115,10 @@ def in_number(forms: Alternatives, number: str, rules: LanguageRules) -> Alterna
 
 
 def _readings(text: str, rules: LanguageRules) -> list[tuple[str, str]]:
-    """Whole part and fraction ("" for none) of the ways to read the marks, likeliest first.
+    """Return the ways to read the marks, likeliest first, each as the whole part and the fraction ("" for none).
 
-    Three digits after the decimal mark of the language may still be thousands: officials of many countries
-    write English, and "10.000" is ten thousand to most of them.
+    Three digits after the decimal mark of the language may still be thousands: officials of many countries write
+    English, and to most of them "10.000" is ten thousand.
     """
     grouped = _GROUPED.fullmatch(text)
     if grouped:

@@ -1,4 +1,4 @@
-"""What a token's meaning hangs on: the tokens around it."""
+"""The tokens around one, which may decide how it is said."""
 
 from __future__ import annotations
 
@@ -6,34 +6,34 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """The cleaned tokens around one, "" at the ends of the line."""
+class TokenContext:
+    """The cleaned tokens around one, "" past the ends of the line."""
 
     before: str = ""
     after: str = ""
-    earlier: str = ""
-    """The one before `before`."""
-    later: str = ""
-    """The one after `after`."""
+    two_before: str = ""
+    """The token before `before`."""
+    two_after: str = ""
+    """The token after `after`."""
     shouted: bool = False
     """The line is all capitals, so capitals mean nothing."""
 
     @property
-    def follows(self) -> str:
-        """The word before, in lower case and without its punctuation."""
+    def previous_word(self) -> str:
+        """The token before, in lower case and without punctuation at its ends."""
         return bare(self.before).lower()
 
     @property
-    def precedes(self) -> str:
-        """The word after, likewise."""
+    def next_word(self) -> str:
+        """The token after, likewise."""
         return bare(self.after).lower()
 
 
-def goes_on(token: str) -> bool:
-    """Tell whether nothing parts a token from the next: no comma, no colon."""
+def joins_next(token: str) -> bool:
+    """Return whether nothing separates a token from the next: no comma, semicolon or colon."""
     return not token.rstrip().endswith((",", ";", ":"))
 
 
 def bare(token: str) -> str:
-    """A cleaned token without the punctuation at its ends."""
+    """Return a cleaned token without the punctuation at its ends."""
     return token.strip(" .,:-'/")

@@ -1,4 +1,4 @@
-"""Hashtags and names of accounts, as they are spoken: "#MeToo" is hashtag me too."""
+"""Say hashtags and names of accounts: "#MeToo" is hashtag me too."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _TAG = re.compile(r"([#@])([^\W\d]\w*)")
 _PART = re.compile(r"\d+|[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[^\W\dA-ZÀ-Þ_]+|[^\W\d_]+")
 
 
-def tag(core: str, rules: LanguageRules, language: str) -> Alternatives:
-    """Say a tag, its words told apart by their capitals; the sign may pass unsaid. () for anything else."""
+def hashtag(core: str, rules: LanguageRules, language: str) -> Alternatives:
+    """Say a hashtag, split into words at its capitals, with its sign or without; () for any other token."""
     found = _TAG.fullmatch(core)
     if found is None:
         return ()

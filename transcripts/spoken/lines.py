@@ -1,6 +1,6 @@
-"""The spoken form of a line: what is heard for each of its whitespace-separated tokens.
+"""The spoken form of a line: the words heard for each of its whitespace-separated tokens.
 
-The text itself is never changed; the spoken form stands beside each token and serves matching only.
+The text itself is never changed. The spoken form lies beside each token and serves matching only.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import Self, cast
 
 from asdelivered.transcripts.brackets import BRACKETS, bracket_kind
-from asdelivered.transcripts.languages import OTHER, RULES
+from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.languages.rules import Alternatives
 from asdelivered.transcripts.model import Token, TokenKind
-from asdelivered.transcripts.spoken.context import Surroundings, bare
+from asdelivered.transcripts.spoken.context import TokenContext, bare
 from asdelivered.transcripts.spoken.orthography import clean
-from asdelivered.transcripts.spoken.spaced_abbreviations import is_part
+from asdelivered.transcripts.spoken.spaced_abbreviations import is_abbreviation_part
 from asdelivered.transcripts.spoken.token_forms import token_forms
-from asdelivered.transcripts.spoken.token_readings import is_unsaid_currency, is_unsaid_group
+from asdelivered.transcripts.spoken.whole_tokens import is_unsaid_currency, is_unsaid_group
 
 _NEEDS_CONTEXT = re.compile(r"[\d$€£¥%#§]")
 _ROMAN = re.compile(r"L?[IVX][IVXL]*(?:er|re|e|ème|ième|nd|o|a|th)?$")
@@ -29,13 +29,12 @@ _LONGEST = 200
 
 
 def speak(words: Sequence[str], language: str, heard: Sequence[str] | None = None) -> tuple[Token, ...]:
-    """Give the spoken form of each of a line's `words` (`line.text.split()`): one token each, in order.
+    """Return a token with its spoken forms for each of a line's `words` (`line.text.split()`), in order.
 
-    A word of an alternative is lower-case letters (with the marks their script needs) and apostrophes; a
-    token has at most six alternatives, likeliest first. Stage directions in brackets, dashes and other
-    punctuation on its own are SILENT; "[inaudible]", and a number in a language that num2words lacks, are
-    UNKNOWN. `language` is an ISO 639-1 code; a region after it ("en-GB") is ignored. `heard` is what there is
-    to hear of each word, where that is not all of it.
+    A token has at most six forms, likeliest first; their words are lower-case letters (with the marks their script
+    needs) and apostrophes. Stage directions in brackets, dashes and other punctuation on its own are SILENT;
+    "[inaudible]", and a number in a language that num2words lacks, are UNKNOWN. `language` is an ISO 639-1 code; a
+    region after it ("en-GB") is ignored. `heard` is the audible part of each word, where that is not all of it.
     """
     code = _code(language)
     heard, unknown = _without_brackets(words if heard is None else heard)
@@ -63,9 +62,9 @@ def _code(language: str) -> str:
 
 
 class _PlainTokens(dict[str, Token | None]):
-    """The tokens of words that are spoken alike whatever stands beside them; None where the neighbours may matter.
+    """The tokens of words whose neighbours don't matter; None for words whose neighbours may.
 
-    Most words of a page come again and again, so each is worked out once.
+    Most words of a page occur again and again, so each is worked out once.
     """
 
     def __init__(self, shouted: bool, language: str) -> None:
@@ -73,7 +72,7 @@ class _PlainTokens(dict[str, Token | None]):
         self._shouted = shouted
         self._language = language
         self.in_context: set[str] = set()
-        """The words that are None."""
+        """The words whose token is None."""
 
     def __missing__(self, word: str) -> Token | None:
         self[word] = found = self.work_out(word)
@@ -82,39 +81,39 @@ class _PlainTokens(dict[str, Token | None]):
         return found
 
     def in_bounds(self) -> Self:
-        """Forget all where it has become too much; to be called before a line, not within it."""
+        """Forget everything once there is too much; call this before a line, not within it."""
         if len(self) > _MOST_WORDS:
             self.clear()
             self.in_context.clear()
         return self
 
     def work_out(self, word: str) -> Token | None:
-        """The token of a word that comes for the first time."""
+        """Return the token of a word that is new."""
         return _plain_token(word, self._shouted, self._language)
 
 
 class OrdinaryWords(_PlainTokens):
-    """The tokens of words that are nothing but words: letters, with the punctuation of a sentence.
+    """The tokens of ordinary words: letters, with the punctuation of a sentence.
 
-    A line of such words is spoken word by word. One in capitals is not among them, since it may be part of a line
-    that is written so throughout, nor is one that a Roman number may follow.
+    A line of such words is said word by word. A word in capitals is not ordinary, since its whole line may be in
+    capitals; nor is a word that a Roman number may follow.
     """
 
     def __init__(self, language: str) -> None:
         code = _code(language)
         super().__init__(shouted=False, language=code)
-        rules = RULES.get(code, OTHER)
+        rules = rules_of(code)
         self._before_numbers = rules.counted | rules.centuries
         self._lone_capitals = frozenset("A" if rules.single_regnal or rules.rank_before_noun else "AI")
 
     def speak(self, words: Sequence[str]) -> tuple[Token, ...] | None:
-        """Give the spoken form of a line of ordinary words, as the function `speak` does; None of any other line."""
+        """Return the tokens of a line of ordinary words, as the function `speak` does; None for any other line."""
         self.in_bounds()
         tokens = tuple(map(self.__getitem__, words))
         return cast(tuple[Token, ...], tokens) if self.in_context.isdisjoint(words) else None
 
     def work_out(self, word: str) -> Token | None:
-        """The token of a word that comes for the first time; None where it is no ordinary one."""
+        """Return the token of a word that is new; None where it is not an ordinary word."""
         if word in self._lone_capitals:
             return Token(word, TokenKind.WORD, ((word.lower(),),))
         if not _ORDINARY.fullmatch(word) or ".." in word or word.isupper():
@@ -133,22 +132,22 @@ def _tokens_of(shouted: bool, language: str) -> _PlainTokens:
 
 
 def _plain_token(word: str, shouted: bool, language: str) -> Token | None:
-    rules = RULES.get(language, OTHER)
+    rules = rules_of(language)
     text = _cleaned(word)
     core = bare(text)
     elided, _, rest = core.lower().rpartition("'")
     lower = rest if elided in rules.elided else core.lower()
     in_context = lower in rules.read_in_context or rules.abbreviations.keys() & {f"{lower}.", f"{lower}#"}
-    if in_context or is_part(text, rules) or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
+    if in_context or is_abbreviation_part(text, rules) or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
         return None
-    spoken = token_forms(text, Surroundings(shouted=shouted), rules, language) if text.strip() else ()
+    spoken = token_forms(text, TokenContext(shouted=shouted), rules, language) if text.strip() else ()
     if spoken:
         return Token(word, TokenKind.WORD, spoken)
     return None if any(map(str.isalnum, word)) else Token(word, TokenKind.SILENT, ())
 
 
 def _token(word: str, heard: Sequence[str], index: int, unknown: bool, shouted: bool, language: str) -> Token:
-    """The token of a word among the others of its line; `heard[index]` is what there is to hear of it."""
+    """Return the token of a word among the others of its line; `heard[index]` is the audible part of it."""
     before, after, earlier, later = (
         _what_matters(heard[at], language) if 0 <= at < len(heard) else ""
         for at in (index - 1, index + 1, index - 2, index + 2)
@@ -165,22 +164,25 @@ def _token(word: str, heard: Sequence[str], index: int, unknown: bool, shouted: 
 def _forms(
     text: str, before: str, after: str, earlier: str, later: str, shouted: bool, language: str
 ) -> tuple[Alternatives, bool]:
-    """The ways to say a cleaned word, and whether it is known to be said with another one."""
-    rules = RULES.get(language, OTHER)
-    around = Surroundings(before, after, earlier, later, shouted)
-    if is_unsaid_currency(text, around, rules) or is_unsaid_group(text, around):
+    """Return the ways to say a cleaned word, and whether it is said with another word instead."""
+    rules = rules_of(language)
+    context = TokenContext(before, after, earlier, later, shouted)
+    if is_unsaid_currency(text, context, rules) or is_unsaid_group(text, context):
         return (), True
-    return (token_forms(text, around, rules, language) if text.strip() else ()), False
+    return (token_forms(text, context, rules, language) if text.strip() else ()), False
 
 
 @lru_cache(maxsize=100_000)
 def _what_matters(word: str, language: str) -> str:
-    """What a word means to its neighbours: itself, or one of the same case and ending where it means nothing."""
+    """Return what of a word matters to its neighbours: all of it, or a stand-in with the same case and last letter.
+
+    With few stand-ins, the cache of `_forms` serves many more words.
+    """
     text = _cleaned(word).strip()
-    core, rules = bare(text), RULES.get(language, OTHER)
+    core, rules = bare(text), rules_of(language)
     if not text or _NEEDS_CONTEXT.search(text) or _ROMAN.match(core):
         return text
-    if core.lower() in rules.neighbours or is_part(text, rules):
+    if core.lower() in rules.neighbours or is_abbreviation_part(text, rules):
         return text
     first = "X" if text[0].isupper() else "x" if text[0].isalpha() else text[0]
     return first + text[-1].lower()
@@ -192,9 +194,9 @@ def _cleaned(word: str) -> str:
 
 
 def _without_brackets(words: Sequence[str]) -> tuple[Sequence[str], set[int]]:
-    """The words without stage directions and [inaudible], and the positions of what was inaudible.
+    """Return the words without stage directions and [inaudible], and the positions of what was inaudible.
 
-    A bracket that is only an editor's insertion ("[the] Allies", "[t]he") leaves its inside.
+    Of an editor's insertion ("[the] Allies", "[t]he") only the brackets go.
     """
     unknown: set[int] = set()
     joined = " ".join(words)
@@ -209,7 +211,7 @@ def _without_brackets(words: Sequence[str]) -> tuple[Sequence[str], set[int]]:
         pieces.append(joined[done : bracket.start()])
         done = bracket.end()
         if kind is TokenKind.WORD:
-            # "51(2)" is two numbers, in one token.
+            # "51(2)" is two numbers in one token.
             apart = joined[: bracket.start()][-1:].isdecimal() and inside[:1].isdecimal()
             pieces.append(f"\N{NO-BREAK SPACE}{inside}" if apart else inside)
             continue
@@ -222,7 +224,7 @@ def _without_brackets(words: Sequence[str]) -> tuple[Sequence[str], set[int]]:
 
 
 def _is_shouted(heard: Sequence[str]) -> bool:
-    """Tell whether a line is written in capitals throughout, as stenographers do."""
+    """Return whether a line is in capitals throughout, as stenographers write."""
     if len(heard) < 3 or sum(map(str.isupper, heard)) < max(3, 0.3 * len(heard)):
         return False
     words = [word for word in map(_cleaned, heard) if sum(map(str.isalpha, word)) >= 2]

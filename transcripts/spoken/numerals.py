@@ -1,7 +1,7 @@
-"""Numbers as they are spoken, in any language that num2words has.
+"""Say numbers in any language that num2words knows.
 
-Every function returns the ways to say a number, likeliest first, and nothing where the language or the size
-of the number is beyond num2words: no form is made up.
+Every function returns the ways to say a number, likeliest first, and () where num2words lacks the language or the size
+of the number: no form is made up.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from asdelivered.transcripts.model import SpokenForm
 from asdelivered.transcripts.spoken.orthography import clean, words_of
 
 LARGEST = 10**15
-"""From here on a number is read digit by digit: several languages of num2words end near here."""
+"""From here on, a number is read digit by digit: several languages of num2words end near here."""
 LONGEST = 40
-"""Digits of the longest number that is spoken at all."""
+"""Digits of the longest number that is said at all."""
 
 _UNSPEAKABLE = (NotImplementedError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError)
-"""What the languages of num2words raise for a number or a form that they lack."""
+"""What num2words raises for a number or a form that a language lacks."""
 
 
 def distinct(*forms: SpokenForm) -> Alternatives:
-    """The forms without empty and repeated ones, in order."""
+    """Return the forms in order, without empty and repeated ones."""
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
 @cache
 def say(number: int | str, form: str, language: str) -> SpokenForm:
-    """Say a number as a "cardinal", an "ordinal" or a "year"; () where num2words lacks it."""
+    """Say a number as a "cardinal", an "ordinal" or a "year"; () where num2words cannot."""
     if language not in CONVERTER_CLASSES or (isinstance(number, int) and number >= LARGEST):
         return ()
     try:
@@ -57,7 +57,7 @@ def cardinal(digits: str, rules: LanguageRules, language: str) -> Alternatives:
 
 
 def digit_by_digit(digits: str, language: str) -> Alternatives:
-    """Say each digit for itself."""
+    """Say each digit on its own."""
     said = [say(int(digit), "cardinal", language) for digit in digits[:LONGEST]]
     if not all(said):
         return ()
@@ -67,7 +67,7 @@ def digit_by_digit(digits: str, language: str) -> Alternatives:
 
 
 def ordinal(digits: str, rules: LanguageRules, language: str) -> Alternatives:
-    """Say "21" as "twenty first"; the language's own form of it first, then its other cases and genders."""
+    """Say "21" as "twenty first": the dictionary form first, then other cases and genders."""
     if len(digits) > LONGEST:
         return ()
     said = say(int(digits), "ordinal", language)
@@ -77,7 +77,7 @@ def ordinal(digits: str, rules: LanguageRules, language: str) -> Alternatives:
 
 
 def _in_case(said: SpokenForm, case: Mapping[str, str]) -> SpokenForm:
-    """An ordinal in another case: its last words that have the endings of the case, with those replaced."""
+    """Return an ordinal in another case: its last words that have one of the endings, with that replaced."""
     endings = sorted(case.items(), key=lambda pair: -len(pair[0]))
     words = list(said)
     for at in range(len(words) - 1, -1, -1):
@@ -99,7 +99,7 @@ def year(digits: str, rules: LanguageRules, language: str) -> Alternatives:
 
 
 def _in_hundreds(number: int, rules: LanguageRules, language: str) -> Alternatives:
-    """Say 1945 by its hundreds: French "dix-neuf cent quarante-cinq", Dutch "negentien vijfenveertig"."""
+    """Say 1945 in hundreds: French "dix-neuf cent quarante-cinq", Dutch "negentien vijfenveertig"."""
     high, low = say(number // 100, "cardinal", language), say(number % 100, "cardinal", language)
     hundred = say(100, "cardinal", language)
     if language == "fr" and number < 2000:
@@ -108,17 +108,17 @@ def _in_hundreds(number: int, rules: LanguageRules, language: str) -> Alternativ
 
 
 def looks_like_year(digits: str) -> bool:
-    """Tell whether bare digits are written like a year."""
+    """Return whether digits without marks look like a year."""
     return len(digits) == 4 and 1100 <= int(digits) <= 2099
 
 
 def decimal(whole: str, fraction: str, rules: LanguageRules, language: str) -> Alternatives:
-    """Say "2" and "5" as "two point five"; `fraction` is the digits after the mark."""
-    if not rules.point:
+    """Say "2" and "5" as "two point five"; `fraction` holds the digits after the mark."""
+    if not rules.decimal_word:
         return (
             distinct(say(f"{whole}.{fraction}", "cardinal", language)) if len(whole + fraction) < 15 else ()
         )
-    point = (rules.point,)
+    point = (rules.decimal_word,)
     wholes, each = cardinal(whole, rules, language), digit_by_digit(fraction, language)
     if not wholes or not each:
         return ()
@@ -139,12 +139,12 @@ def decimal(whole: str, fraction: str, rules: LanguageRules, language: str) -> A
 
 
 def plural(forms: Alternatives) -> Alternatives:
-    """English plurals of numbers: "nineteen nineties"."""
+    """Return the English plurals of numbers: "nineteen nineties"."""
     return distinct(*((*form[:-1], _english_plural(form[-1])) for form in forms))
 
 
 def simple_fraction(top: str, bottom: str, rules: LanguageRules, language: str) -> Alternatives:
-    """Say "3" over "4": "three quarters"; where the language has no word for the part, just both numbers."""
+    """Say "3" over "4" as "three quarters"; just both numbers where the language has no word for the part."""
     tops, bottoms = cardinal(top, rules, language), cardinal(bottom, rules, language)
     if not tops or not bottoms:
         return ()
@@ -154,7 +154,7 @@ def simple_fraction(top: str, bottom: str, rules: LanguageRules, language: str) 
     if language != "en":
         part = rules.fractions.get(int(bottom))
         counts = ((rules.one_part,),) if int(top) == 1 and rules.one_part else tops[:1]
-        found = [(*count, part[int(top) > 1]) for count in counts] if part else []
+        found: list[SpokenForm] = [(*count, part[int(top) > 1]) for count in counts] if part else []
         if (top, bottom) == ("1", "2"):
             found[:0] = rules.half
         ranks = [tops[0] + rank for rank in ordinal(bottom, rules, language)[:1]]
@@ -169,7 +169,7 @@ def simple_fraction(top: str, bottom: str, rules: LanguageRules, language: str) 
     return distinct(*forms, tops[0] + ("out", "of") + bottoms[0], plain)
 
 
-# English goes its own ways: "and" or not, "a hundred", "fifteen hundred", "twenty oh eight".
+# English has ways of its own: "and" or not, "a hundred", "fifteen hundred", "twenty oh eight".
 
 
 def _without_and(form: SpokenForm) -> SpokenForm:
@@ -185,7 +185,7 @@ def _english_plural(word: str) -> str:
 
 
 def _english_pair(number: int) -> SpokenForm:
-    """Two digits within a longer number: 5 is "oh five"."""
+    """Say two digits within a longer number: 5 is "oh five"."""
     return ("oh", *say(number, "cardinal", "en")) if number < 10 else say(number, "cardinal", "en")
 
 
@@ -195,7 +195,7 @@ def _english_cardinals(number: int, said: SpokenForm) -> Alternatives:
         forms.append(("a", *said[1:]))
     hundreds, rest = divmod(number, 100)
     if 1100 <= number <= 9999 and rest >= 10:
-        # Of laws and resolutions: "Resolution 2254".
+        # As in "Resolution 2254".
         forms.insert(1, say(hundreds, "cardinal", "en") + say(rest, "cardinal", "en"))
     if 1100 <= number <= 9900 and rest == 0 and hundreds % 10:
         forms.append((*say(hundreds, "cardinal", "en"), "hundred"))

@@ -1,4 +1,4 @@
-"""Bring typography down to what matters for speech: letters, digits, apostrophes and a few signs."""
+"""Reduce typography to what matters for speech: letters, digits, apostrophes and a few signs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import unicodedata
 from asdelivered.transcripts.model import SpokenForm
 
 SIGNS = "$€£¥%&@#+=°§~<>≤≥±×/.,:-"
-"""The signs that `clean` keeps: they are spoken, or they join what is."""
+"""The signs that `clean` keeps: they are said, or they join what is."""
 
 _APOSTROPHES = dict.fromkeys(map(ord, "’´`ʼʻ′ʹ＇\u2018\u201b"), "'")
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2212\ufe63\uff0d"), "-") | dict.fromkeys(
@@ -16,7 +16,7 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2212\ufe63\uff0d"), "-") | dict.
 )
 _FRACTIONS = {ord(one): f" {one}" for one in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 _NUMBER_MARK = re.compile(r"\b([Nn])[ºᵒ]")
-"""The raised letter of "nº", which would be taken for the word "no"."""
+"""The superscript of "nº", which would otherwise be read as the word "no"."""
 _BEFORE = _APOSTROPHES | _DASHES | _FRACTIONS | {ord("…"): " ", ord("\u2044"): "/"}
 _AFTER = {ord("\u2044"): "/", ord("`"): "'", ord("´"): "'", ord("’"): "'"}
 _PLAIN = re.compile(r"[A-Za-z]+")
@@ -24,7 +24,7 @@ _WORD = re.compile(rf"[^\s\d{re.escape(SIGNS)}']+(?:'[^\s\d{re.escape(SIGNS)}']+
 
 
 def _kept(letter: str) -> str:
-    """The character itself, nothing for an invisible one, a blank for all other punctuation."""
+    """Return the character if it is kept, "" for an invisible one, a blank for any other."""
     if letter.isascii() and (letter.isalnum() or letter in SIGNS or letter == "'"):
         return letter
     category = unicodedata.category(letter)
@@ -34,9 +34,9 @@ def _kept(letter: str) -> str:
 
 
 def clean(text: str) -> str:
-    """One way to write each apostrophe, hyphen, ligature and fraction; a dash is "--".
+    """Return a text with one way to write each apostrophe, hyphen, ligature and fraction; a dash is "--".
 
-    What is left is letters with their marks, decimal digits, apostrophes, `SIGNS` and blanks.
+    Only letters with their marks, decimal digits, apostrophes, `SIGNS` and blanks are left.
     """
     if _PLAIN.fullmatch(text):
         return text
@@ -46,6 +46,6 @@ def clean(text: str) -> str:
 
 
 def words_of(text: str) -> SpokenForm:
-    """The words of a cleaned text, lower case: letters, marks and inner apostrophes."""
+    """Return the words of a cleaned text in lower case: letters, marks and inner apostrophes."""
     words = _WORD.findall(unicodedata.normalize("NFC", text.lower()))
     return tuple(word for word in words if any(map(str.isalpha, word)))

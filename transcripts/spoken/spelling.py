@@ -1,18 +1,18 @@
-"""Words as they are spoken: plain words, acronyms, abbreviations."""
+"""Say words: plain words, acronyms, abbreviations."""
 
 from __future__ import annotations
 
 import re
 
 from asdelivered.transcripts.languages.rules import Alternatives, LanguageRules
-from asdelivered.transcripts.spoken.context import Surroundings
+from asdelivered.transcripts.spoken.context import TokenContext
 from asdelivered.transcripts.spoken.numerals import distinct
 from asdelivered.transcripts.spoken.orthography import words_of
 from asdelivered.transcripts.spoken.roman_numbers import value_of
 
 _LONGEST_ACRONYM = 8
 _MIXED = re.compile(r"[A-Z]{1,2}([a-z]{1,2})[A-Z]{1,2}")
-"""An acronym with small letters in it: "AfD", "GmbH"; a vowel there makes it a word, "PiS"."""
+"""An acronym with small letters in it: "AfD", "GmbH". A vowel among them makes it a word: "PiS"."""
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+(?:[^\W\d_]|[^\W\d_]\.)(?:'s)?")
 
 
@@ -43,25 +43,25 @@ def word(text: str, rules: LanguageRules, *, shouted: bool, beside_digit: bool =
     return distinct(letters, plain) if len(stem) <= _LONGEST_ACRONYM else distinct(plain)
 
 
-def abbreviation(token: str, around: Surroundings, rules: LanguageRules) -> Alternatives:
-    """Say a whole token that is an abbreviation: "Dr.", "e.g.", "U.S."; nothing if it is not one.
+def abbreviation(token: str, context: TokenContext, rules: LanguageRules) -> Alternatives:
+    """Say a whole token that is an abbreviation: "Dr.", "e.g.", "U.S."; () for any other token.
 
-    "art." may end a sentence as the word it is, so an abbreviation that needs its dot may be spoken as written
-    too, and first so if it is beside no number and has no capital.
+    "art." may be a word that ends a sentence. So an abbreviation that needs its dot may be said as written too, and
+    that comes first unless it has a capital or a number beside it.
     """
     core = token.strip(" ,:-")
     elided, _, rest = core.rpartition("'")
     if elided and elided.lower() in rules.elided:
-        return _after_elision(elided.lower(), abbreviation(rest, around, rules))
+        return _after_elision(elided.lower(), abbreviation(rest, context, rules))
     bare = core.rstrip(".").lower()
     if bare in rules.abbreviations:
         return rules.abbreviations[bare]
-    if around.after[:1].isdecimal() and bare + "#" in rules.abbreviations:
+    if context.after[:1].isdecimal() and bare + "#" in rules.abbreviations:
         return distinct(*rules.abbreviations[bare + "#"], words_of(bare))
     if core.endswith(".") and bare + "." in rules.abbreviations:
         expanded, plain = rules.abbreviations[bare + "."], words_of(bare)
-        beside_number = around.after[:1].isdecimal() or around.follows[-1:].isdecimal()
-        likely = core[0].isupper() or beside_number or value_of(around.before) is not None
+        beside_number = context.after[:1].isdecimal() or context.previous_word[-1:].isdecimal()
+        likely = core[0].isupper() or beside_number or value_of(context.before) is not None
         return distinct(*expanded, plain) if likely else distinct(plain, *expanded)
     ending = f"-{bare[-3:]}."
     if core.endswith(".") and ending in rules.abbreviations:
@@ -74,12 +74,12 @@ def abbreviation(token: str, around: Surroundings, rules: LanguageRules) -> Alte
 
 
 def _after_elision(elided: str, forms: Alternatives) -> Alternatives:
-    """Put the rest of an article to the first word after it: "l'art." is l'article."""
+    """Join an elided article to the first word after it: "l'art." is l'article."""
     return distinct(*((f"{elided}'{form[0]}", *form[1:]) for form in forms))
 
 
 def _acronym(text: str) -> tuple[str, str]:
-    """Split "NATO's" into the capitals and what is spoken after the last letter: ("NATO", "'s")."""
+    """Split "NATO's" into its capitals and what is said after the last letter: ("NATO", "'s")."""
     for ending in ("'s", "s'", "s"):
         stem = text.removesuffix(ending)
         if stem != text and len(stem) >= 2 and stem.isalpha() and stem.isupper():
@@ -90,7 +90,7 @@ def _acronym(text: str) -> tuple[str, str]:
 
 
 def _can_be_said(stem: str) -> bool:
-    """Tell whether the letters look like a word: a vowel, and no more than three consonants in a row."""
+    """Return whether the letters look like a word: a vowel, and no more than three consonants in a row."""
     vowels = "AEIOUYÄÖÜÉÈÊÁÍÓÚÅÆØ"
     consonants = "".join("." if letter in vowels else "c" for letter in stem)
     return "." in consonants and "cccc" not in consonants

@@ -1,8 +1,8 @@
-"""The ways to say one token: its words, numbers and signs put together.
+"""The ways to say one token: its words, numbers and signs together.
 
-A cleaned token is cut into pieces ("$5-10bn" is "$", "5", "-", "10", "bn"); each piece gives its own ways,
-and the likeliest combinations of them are the token's. What is glued to a number (a percent sign, a currency,
-"st", "bn", "pm") is said with it.
+A cleaned token is cut into pieces ("$5-10bn" is "$", "5", "-", "10", "bn"). Each piece has its own ways to be said,
+and the likeliest combinations of these are the token's. What is glued to a number (a percent sign, a currency, "st",
+"bn", "pm") is said with it.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from asdelivered.transcripts.languages.rules import Alternatives, Currency, Lang
 from asdelivered.transcripts.model import SpokenForm
 from asdelivered.transcripts.spoken import numerals, spelling
 from asdelivered.transcripts.spoken.amounts import (
-    MOST,
+    MOST_FORMS,
+    agree_with_number,
     amount,
-    cents_after,
     combine,
-    in_number,
+    currency_with_cents,
+    magnitude_with_currency,
     money,
-    of_millions,
 )
-from asdelivered.transcripts.spoken.context import Surroundings, bare, goes_on
+from asdelivered.transcripts.spoken.context import TokenContext, bare, joins_next
 from asdelivered.transcripts.spoken.numerals import distinct
 from asdelivered.transcripts.spoken.orthography import SIGNS
 from asdelivered.transcripts.spoken.times_of_day import time_of_day
-from asdelivered.transcripts.spoken.token_readings import currency_before, whole_token
+from asdelivered.transcripts.spoken.whole_tokens import currency_before, whole_token_forms
 
 _NUMBER = r"\d+(?:[.,:']\d+)*"
 _PIECE = re.compile(
@@ -35,40 +35,40 @@ _DOMAINS = "be com de edu es eu fr gov info int io it net nl org uk us"
 _WEB = re.compile(rf"(?:https?:/+)?(?:[\w-]+[.@])+(?:{'|'.join(_DOMAINS.split())})(?:[/:].*)?")
 
 _NO_UNITS = ("G", "M")
-"""Capitals after a number that are letters or a million ("5G", "8M"); the units are g and m."""
+"""Capitals after a number that are letters or a million ("5G", "8M"), not the units g and m."""
 
 
-def token_forms(token: str, around: Surroundings, rules: LanguageRules, language: str) -> Alternatives:
-    """Give the ways to say a cleaned token, at most `MOST`; none where nothing is known to be said."""
+def token_forms(token: str, context: TokenContext, rules: LanguageRules, language: str) -> Alternatives:
+    """Return the ways to say a cleaned token, at most `MOST_FORMS`; () where none is known."""
     if token.isascii() and token.isalpha() and token.islower() and token not in rules.read_in_context:
         return ((token,),)
-    whole = whole_token(token, around, rules, language) or spelling.abbreviation(token, around, rules)
-    return (whole or _Reader(token, around, rules, language).read())[:MOST]
+    whole = whole_token_forms(token, context, rules, language) or spelling.abbreviation(token, context, rules)
+    return (whole or _PieceReader(token, context, rules, language).read())[:MOST_FORMS]
 
 
-class _Reader:
-    """Goes through the pieces of one token from left to right, and says each."""
+class _PieceReader:
+    """Reads the pieces of one token from left to right, and says each."""
 
-    def __init__(self, token: str, around: Surroundings, rules: LanguageRules, language: str) -> None:
+    def __init__(self, token: str, context: TokenContext, rules: LanguageRules, language: str) -> None:
         self.pieces: list[str] = _PIECE.findall(token.strip())
         self.at = 0
-        self.around = around
+        self.context = context
         self.rules = rules
         self.language = language
         self.web = _WEB.fullmatch(bare(token).lower()) is not None
         self.said: list[Alternatives] = []
         self.after_number = False
-        """What was said last is a number, with its sign or unit."""
-        self.owed: Currency | None = currency_before(around, rules)
-        """A currency whose sign came before its number."""
+        """The last thing said is a number, with its sign or unit."""
+        self.pending: Currency | None = currency_before(context, rules)
+        """A currency whose sign came before its number, and is still to be said."""
 
     def ahead(self, by: int = 0) -> str:
-        """The piece that comes next, or `by` pieces later; "" past the ends."""
+        """Return the next piece, or the one `by` pieces after it; "" past the ends."""
         at = self.at + by
         return self.pieces[at] if 0 <= at < len(self.pieces) else ""
 
     def read(self) -> Alternatives:
-        """Say all pieces; nothing at all where the language lacks words for one of them."""
+        """Say all pieces; () where the language lacks words for one of them."""
         while self.at < len(self.pieces):
             piece = self.ahead()
             self.at += 1
@@ -110,11 +110,11 @@ class _Reader:
             by_number = self.ahead()[:1].isdecimal() or (
                 self.ahead() == "-" and self.ahead(1)[:1].isdecimal()
             )
-            shouted = self.around.shouted
+            shouted = self.context.shouted
             self.say(*spelling.word(piece, self.rules, shouted=shouted, beside_digit=by_number))
 
     def glued_abbreviation(self, lower: str) -> Alternatives:
-        """The ways to say one that a number or a hyphen follows without a blank: "Nr.7", "n°7", "St-Denis"."""
+        """Say an abbreviation right before a number or a hyphen: "Nr.7", "n°7", "St-Denis"; () for any other piece."""
         mark, following = self.ahead(), self.ahead(1)
         known = self.rules.abbreviations
         if mark == "-" and following[:1].isalpha():
@@ -139,35 +139,37 @@ class _Reader:
         elif piece == "%":
             self.say(*rules.percent)
         elif piece[0] == "-" and in_range:
-            self.say(*(((rules.to,), ()) if rules.to else ()))
+            self.say(*(((rules.range_word,), ()) if rules.range_word else ()))
         elif piece == "-" and not self.said and number_follows:
             self.say(*(((rules.minus,), ()) if rules.minus else ()))
         elif piece == "/" and behind.strip("/:") and following.strip("/"):
             self.say(*(rules.slash[:2] if in_range or self.web else rules.slash))
         elif piece == "." and self.web:
-            self.say(*(((rules.dot,),) if rules.dot else ()))
+            self.say(*(((rules.dot_word,),) if rules.dot_word else ()))
         elif piece == "#" and following[:1].isdecimal():
             self.say(*((rules.number_sign,) if rules.number_sign else ()))
         else:
             self.say(*rules.signs.get(piece, ()))
 
     def currency(self, sign: Currency) -> None:
-        """A sign before its number waits for it; one after its number is said there."""
+        """Say a currency after its number; before its number, keep it until then."""
         if self.ahead()[:1].isdecimal():
-            self.owed = sign
+            self.pending = sign
         elif self.after_number or (not self.said and self.is_paid()):
-            before = bare(self.around.before)
+            before = bare(self.context.before)
             few = ((sign.few,),) if sign.few else ()
-            forms = in_number((sign.plural, *few, sign.singular), before, self.rules)
-            if self.around.follows in self.rules.magnitudes:
-                forms = (of_millions((self.around.follows,), sign, self.rules)[1:], *forms)
-            cents = () if self.said else cents_after(before, sign, self.rules, self.language)
+            forms = agree_with_number((sign.plural, *few, sign.singular), before, self.rules)
+            if self.context.previous_word in self.rules.magnitudes:
+                forms = (magnitude_with_currency((self.context.previous_word,), sign, self.rules)[1:], *forms)
+            cents = () if self.said else currency_with_cents(before, sign, self.rules, self.language)
             self.say(*distinct(*cents, *forms))
 
     def is_paid(self) -> bool:
-        """Tell whether the token before is a sum that lacks its currency."""
-        paid = bare(self.around.before)[-1:].isdecimal() or self.around.follows in self.rules.magnitudes
-        return paid and goes_on(self.around.before)
+        """Return whether the token before is a sum that lacks its currency."""
+        paid = (
+            bare(self.context.before)[-1:].isdecimal() or self.context.previous_word in self.rules.magnitudes
+        )
+        return paid and joins_next(self.context.before)
 
     def number(self, text: str) -> bool:
         """Say a number and what is glued to it; False where the language has no words for it."""
@@ -175,15 +177,15 @@ class _Reader:
         if self.ahead() == "/" and self.ahead(1).isdecimal() and self.ahead(2) != "/" and text.isdecimal():
             forms = self.fraction(text)
         else:
-            alone = self.owed is None and self.ahead() not in ("%", *self.rules.currencies)
+            alone = self.pending is None and self.ahead() not in ("%", *self.rules.currencies)
             forms = (
                 self.with_ending(text)
-                or time_of_day(text, Surroundings(after=self.ahead()), self.rules, self.language)
+                or time_of_day(text, TokenContext(after=self.ahead()), self.rules, self.language)
                 or amount(text, self.rules, self.language, bare=alone)
             )
         if not forms:
             return False
-        if self.around.before.lower() in self.rules.articles and not self.said:
+        if self.context.before.lower() in self.rules.articles and not self.said:
             forms = distinct(*(form[1:] for form in forms if form[0] == "one"), *forms)
         self.after_number = True
         self.finish(text, forms, glued=glued)
@@ -209,7 +211,7 @@ class _Reader:
         if not digits.isdecimal():
             return ()
         if self.ahead() == "." and self.ahead(1).lower() in ("o", "a", "os", "as"):
-            # "1.º": the sign has become a letter when the token was cleaned.
+            # "1.º": cleaning turned the sign into a letter.
             self.at += 1
             ending = self.ahead().lower()
         if ending == "°" and ending in self.rules.ordinal_endings and not self.ahead(1):
@@ -234,13 +236,13 @@ class _Reader:
         return ()
 
     def finish(self, text: str, forms: Alternatives, *, glued: bool) -> None:
-        """Say the number with its unit or "bn", and the currency that is owed."""
+        """Say the number with its unit or "bn", and the currency that came before it."""
         rules, ending = self.rules, self.ahead().lower()
         hyphened = self.ahead(1).lower() if ending == "-" else ""
         rest = "".join(self.pieces[self.at :]).strip(" .,:-")
-        goes_on = not rest and bare(self.around.after).lower() in rules.magnitudes
+        joins_next = not rest and bare(self.context.after).lower() in rules.magnitudes
         larger = True
-        suffixed = self.owed or self.ahead() in _NO_UNITS or ending not in rules.units
+        suffixed = self.pending or self.ahead() in _NO_UNITS or ending not in rules.units
         if ending in rules.magnitude_suffixes and suffixed and not glued:
             self.at += 1
             self.say(*forms)
@@ -250,22 +252,24 @@ class _Reader:
             self.say(*forms)
             self.say((hyphened,))
         else:
-            larger = goes_on
-            with_cents = money(text, self.owed, rules, self.language) if self.owed and not goes_on else ()
+            larger = joins_next
+            with_cents = (
+                money(text, self.pending, rules, self.language) if self.pending and not joins_next else ()
+            )
             if with_cents:
                 self.say(*with_cents)
-                self.owed = None
+                self.pending = None
                 return
             self.say(*forms)
             if not glued:
-                self.say(*in_number(self.glued_unit(), text, rules))
-        if self.owed and not goes_on and not self.is_range():
-            one, many = self.owed.singular, self.owed.plural
+                self.say(*agree_with_number(self.glued_unit(), text, rules))
+        if self.pending and not joins_next and not self.is_range():
+            one, many = self.pending.singular, self.pending.plural
             self.say(*((one, many) if forms[0] == ("one",) and not larger else (many, one)))
-            self.owed = None
+            self.pending = None
 
     def glued_unit(self) -> Alternatives:
-        """Take the unit that stands right after a number: "5km", "100km/h"; () where there is none, as in "5G"."""
+        """Take the unit right after a number: "5km", "100km/h"; () where there is none, as in "5G"."""
         units, unit = self.rules.units, self.ahead().lower()
         per = f"{unit}/{self.ahead(2).lower()}"
         if self.ahead(1) == "/" and per in units:
@@ -277,13 +281,13 @@ class _Reader:
         return ()
 
     def is_range(self) -> bool:
-        """Tell whether a dash and the other end of a range come next."""
+        """Return whether a dash and the end of a range come next."""
         return self.ahead()[:1] == "-" and self.ahead(1)[:1].isdecimal()
 
     def magnitude(self, suffix: str) -> None:
-        """Say "bn" after its number, and the currency if its sign came before, or comes next."""
+        """Say "bn" after its number, and the currency whose sign came before or comes next."""
         word = tuple(self.rules.magnitude_suffixes[suffix].split())
-        paid = self.owed
+        paid = self.pending
         if paid is None and not self.ahead(1)[:1].isdecimal():
             paid = self.rules.currencies.get(self.ahead())
             self.at += 1 if paid else 0
@@ -292,5 +296,5 @@ class _Reader:
         elif self.is_range():
             self.say(word)
         else:
-            self.say(of_millions(word, paid, self.rules), (*word, *paid.singular))
-            self.owed = None
+            self.say(magnitude_with_currency(word, paid, self.rules), (*word, *paid.singular))
+            self.pending = None

@@ -1,4 +1,4 @@
-"""What a person knows of a page beside the page itself: who speaks, what is no speaker, what is not spoken."""
+"""Corrections by a person: who speaks, what is not a speaker, what is not spoken."""
 
 from __future__ import annotations
 
@@ -9,51 +9,51 @@ from pathlib import Path
 
 from asdelivered.base.reading import read_file
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.structure.known_speakers import key_of
+from asdelivered.transcripts.structure.known_speakers import label_key
 
 _LARGEST = 2**20
-"""Bytes of a file of speakers."""
+"""Bytes of a speakers file."""
 
 
 @dataclass(frozen=True)
 class Corrections:
-    """Corrections to what is read from a page."""
+    """Corrections to how a page is read."""
 
     labels: frozenset[str] = frozenset()
-    """Labels of speakers, in lower case: a line that is one of them is one."""
+    """Keys of labels (see `label_key`): a line that is one of them is a label."""
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """The name to use for a label, which is in lower case."""
+    """The name to use for a label, by the label's key."""
     roles: Mapping[str, str] = field(default_factory=dict)
-    """The roles of speakers, by the names in `renamed`."""
+    """The roles of speakers, by their names in `renamed`."""
     never: frozenset[str] = frozenset()
-    """Lines, in lower case, that are no labels though they look like some."""
+    """Keys of what looks like a label but is none."""
     unspoken: re.Pattern[str] | None = None
-    """What it finds is not spoken."""
+    """Whatever this pattern finds is not spoken."""
 
     def name_of(self, label: str | None) -> str | None:
-        """The name for a label of the page."""
-        return self.renamed.get(key_of(label), label) if label else label
+        """Return the name to use for a label of the page."""
+        return self.renamed.get(label_key(label), label) if label else label
 
-    def forbid(self, label: str | None) -> bool:
-        """Tell whether a label is none."""
-        return label is not None and key_of(label) in self.never
+    def forbids(self, label: str | None) -> bool:
+        """Return whether this is never a label, whatever its blanks and capitals."""
+        return label is not None and label_key(label) in self.never
 
 
 def read_speakers(path: Path) -> Corrections:
-    """Read a file of speakers: one a line, as "Name, role = label; another label"; "- text" is never a label.
+    """Read a speakers file: one speaker per line, as "Name, role = label; another label"; "- text" is never a label.
 
-    The role and the labels may be missing; empty lines and those from "#" on are skipped. Raises TranscriptError
-    where the file cannot be read or a line is none of these.
+    The role and the labels may be left out. Empty lines, and anything after "#", are skipped. Raises TranscriptError
+    if the file cannot be read or a line names nobody.
     """
     data = read_file(path, _LARGEST, "file of speakers", TranscriptError)
     try:
         return parse_speakers(data.decode("utf-8-sig"), str(path))
     except UnicodeDecodeError as error:
-        raise TranscriptError(f"{path} cannot be read as a file of speakers, in UTF-8: {error}.") from error
+        raise TranscriptError(f"{path} cannot be read as a speakers file in UTF-8: {error}.") from error
 
 
 def parse_speakers(text: str, name: str) -> Corrections:
-    """Take the text of a file of speakers apart; `name` is what messages call it. Raises TranscriptError."""
+    """Read the text of a speakers file; messages call it `name`. Raises TranscriptError."""
     renamed: dict[str, str] = {}
     roles: dict[str, str] = {}
     known: set[str] = set()
@@ -61,7 +61,7 @@ def parse_speakers(text: str, name: str) -> Corrections:
     for number, line in enumerate(text.splitlines(), start=1):
         entry = line.partition("#")[0].strip()
         if entry.startswith("-"):
-            never.add(key_of(entry[1:]))
+            never.add(label_key(entry[1:]))
             continue
         if not entry:
             continue
@@ -75,6 +75,6 @@ def parse_speakers(text: str, name: str) -> Corrections:
             roles[person] = role
         given = [label.strip(" :") for label in labels.split(";")]
         for label in (who.strip(), person, *filter(None, given)):
-            known.add(key_of(label))
-            renamed[key_of(label)] = person
+            known.add(label_key(label))
+            renamed[label_key(label)] = person
     return Corrections(frozenset(known), renamed, roles, frozenset(never))

@@ -1,29 +1,19 @@
-"""The date of an event, as official pages write it: "12 Dec. 2024", "December 12, 2024", "2024-12-12"."""
+"""Find the date of an event, as official pages write it: "12 Dec. 2024", "December 12, 2024", "2024-12-12"."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 from itertools import zip_longest
+from pathlib import Path
 
-from asdelivered.transcripts.languages.rules import word_set
+from asdelivered.transcripts.word_lists import read_toml, word_set
 
-_MONTHS = (
-    "january jan januar jänner janvier enero gennaio januari janeiro styczeń stycznia",
-    "february feb februar feber février fevrier febrero febbraio februari fevereiro luty lutego",
-    "march mar märz maerz mär mars marzo maart mrt março marzec marca",
-    "april apr avril avr abril aprile kwiecień kwietnia",
-    "may mai mayo maggio mei maio maj maja",
-    "june jun juni juin junio giugno junho czerwiec czerwca",
-    "july jul juli juillet julio luglio julho lipiec lipca",
-    "august aug août aout agosto augustus sierpień sierpnia",
-    "september sep sept septembre septiembre settembre setembro wrzesień września",
-    "october oct oktober okt octobre octubre ottobre outubro październik października",
-    "november nov novembre noviembre novembro listopad listopada",
-    "december dec dezember dez décembre decembre diciembre dicembre dezembro grudzień grudnia",
-)
-"""In the order of the year: English, German, French, Spanish, Italian, Dutch, Portuguese and Polish names."""
-_MONTH_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+_WORDS = read_toml(Path(__file__).with_suffix(".toml"))
+_MONTH_NUMBERS = {
+    name: number for number, names in enumerate(_WORDS["months"].values(), start=1) for name in names.split()
+}
+"""By the name of the month, from 1."""
 
 _NAME = r"(?P<month>[^\W\d_]{3,12})\.?"
 _YEAR = r"(?P<year>\d{4})(?!\d)"
@@ -36,29 +26,22 @@ _PATTERNS = (
     re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}})(?:\.\s?|-)(?P<month>\d{{1,2}})(?:\.\s?|-){_YEAR}"),
 )
 _SLASHES = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}")
-"""The day comes first in Europe, the month in America: it is a date where just one of these is."""
+"""The day comes first in Europe, the month in America. It is a date only if one of the two orders is possible."""
 _HALF_DAY = re.compile(r"\b[ap]\.\s?m\.", re.IGNORECASE)
 _YEAR_MARK = re.compile(r"\d{4}\s*r\.$|\d\s*[ap]\.\s?m\.$", re.IGNORECASE)
-"""A full stop that ends no sentence: that of the Polish "r.", of "a.m."."""
-_BESIDE = word_set(
-    "last updated update published posted date on at the of gmt cet cest utc est edt am pm monday tuesday "
-    "wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag den "
-    "uhr lundi mardi mercredi jeudi vendredi samedi dimanche le lunes martes miércoles jueves viernes sábado "
-    "domingo lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag "
-    "vrijdag zaterdag zondag segunda terça quarta quinta sexta in im em te feira poniedziałek wtorek środa "
-    "czwartek piątek sobota niedziela dnia r"
-)
-"""Words that a line may have beside its date and still be just a date."""
+"""A full stop that ends no sentence: of the Polish "r.", or of "a.m."."""
+_BESIDE = word_set(_WORDS["beside"])
+"""Words that a line may have beside its date and still be only a date."""
 
 
 def find_date(text: str) -> date | None:
-    """The first date in a text; None where there is none, or only one that no calendar has."""
+    """Return the first date in a text; None where there is none that exists."""
     found = _find(text)
     return found[0] if found else None
 
 
 def is_date_line(text: str) -> bool:
-    """Tell whether a line is a date and little else: "12 Dec. 2024 -", "Brussels, 12 December 2024"."""
+    """Return whether a line is a date and little else: "12 Dec. 2024 -", "Brussels, 12 December 2024"."""
     found = _find(text)
     if found is None:
         return False
@@ -70,7 +53,7 @@ def is_date_line(text: str) -> bool:
 
 
 def without_date(text: str) -> str:
-    """What a date line says beside its date, weekday and time; "" where it has no date."""
+    """Return a date line without its date, weekday and time; "" where it has no date."""
     found = _find(text)
     rest = re.sub(r"\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\.?)?|\d", " ", found[1]) if found else ""
     words = re.findall(r"[^\s,;|()•–-]+(?:-[^\s,;|()]+)*,?", rest)
@@ -82,13 +65,13 @@ def without_date(text: str) -> str:
 
 
 def _is_of_name(word: str, following: str, kept: list[str]) -> bool:
-    """Tell whether a small word is part of a place's name: "Frankfurt am Main", "Den Haag"."""
+    """Return whether a small word is part of a place name: "Frankfurt am Main", "Den Haag"."""
     named = following[:1].isupper() and following.strip(",.").lower() not in _BESIDE
     return named and word.lower() in ("am", "den", "le") and (word[0].isupper() or bool(kept))
 
 
 def _find(text: str) -> tuple[date, str] | None:
-    """The date, and the text without it."""
+    """Return the date, and the text without it."""
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             month = match["month"].lower()
@@ -97,7 +80,7 @@ def _find(text: str) -> tuple[date, str] | None:
                 continue
             try:
                 found = date(int(match["year"]), number, int(match["day"]))
-            except ValueError:  # the 31st of February is not a date: look on
+            except ValueError:  # 31 February is no date: look on
                 continue
             return found, text[: match.start()] + " " + text[match.end() :]
     return _with_slashes(text)

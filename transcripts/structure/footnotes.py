@@ -1,4 +1,4 @@
-"""Find the footnotes of a text that has no other sign of them: numbered lines at its end, which the text refers to."""
+"""Find the footnotes of a text without markup: numbered lines at its end that the text refers to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.structure.labels import ends_sentence
+from asdelivered.transcripts.structure.phrases import ends_sentence
 
 _NOTE = re.compile(
     r"\s*(?:\[\^(?P<name>[^\]\s]+)\]:|\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)]?(?=\s)|"
@@ -24,10 +24,10 @@ _MOST_BELOW = 3
 
 
 def find_footnotes(rows: Sequence[Row]) -> dict[int, LineKind]:
-    """The kinds of the rows at the end of a text that are footnotes, their title, or stand below them.
+    """Return the kinds of the rows at the end of a text that are footnotes, their title, or below them.
 
-    They begin with number one or a sign, and the text above has a mark that refers to them, or their title says
-    what they are. Rows that the format marks don't count.
+    Footnotes begin with number one or a sign, and either the text above has a mark that refers to them or their title
+    says what they are. Rows whose kind the format gives don't count.
     """
     filled = [number for number, row in enumerate(rows) if row.content and row.kind is None]
     below: list[int] = []
@@ -55,7 +55,7 @@ def _is_first(note: re.Match[str]) -> bool:
 
 
 def _is_referred_to(rows: Sequence[Row], note: re.Match[str]) -> bool:
-    """Tell whether the text has a mark for a note."""
+    """Return whether the text has a mark that refers to a note."""
     if any(mark.style is Style.RAISED for row in rows for mark in row.marks):
         return True
     text = "".join(row.text for row in rows)

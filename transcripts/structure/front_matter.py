@@ -1,4 +1,4 @@
-"""The cover of a record: what stands above the first speaker, where nobody speaks yet."""
+"""The front matter of a record: everything above the first speaker, where nobody speaks yet."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from itertools import pairwise
 from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.structure import labels
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
 from asdelivered.transcripts.structure.heading import Heading
-from asdelivered.transcripts.structure.inline_labels import Label
-from asdelivered.transcripts.structure.occasion import is_data, is_key, place_of
-from asdelivered.transcripts.structure.people import people_of
+from asdelivered.transcripts.structure.label_shapes import Label
+from asdelivered.transcripts.structure.names import has_role, is_address, looks_like_name
+from asdelivered.transcripts.structure.occasion import is_data_key, is_data_line, place_of
+from asdelivered.transcripts.structure.participants import participants_of
+from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import has_leader, is_procedure
 from asdelivered.transcripts.structure.titles import JOINING, ROLES
 
@@ -24,17 +25,17 @@ _MOST_ROWS = 120
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+")
 _LINE_NUMBER = re.compile(r"\s*\d{1,2}\s{2,}")
 _SMALL = JOINING | ROLES | {"before"}
-"""Words that alone are no line of speech: "before the", "vice-présidente"."""
+"""Words that make no line of speech on their own: "before the", "vice-présidente"."""
 _MOST_SENTENCES = 3
-"""Above the date: a summary of the event."""
+"""Above the date, where a summary of the event may be."""
 _SHORT = 8
-"""Words of a line that has a date and is no speech."""
+"""Words. A line with a date that is no longer is not speech."""
 _SENTENCE = 4
-"""Words of a line that ends a sentence, from which on somebody may speak it."""
+"""Words. A line that ends a sentence and is at least this long may be speech."""
 
 
-def with_cover(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]) -> Heading:
-    """The heading and what stands between it and the first of the labels `found`, unless somebody speaks there."""
+def with_front_matter(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]) -> Heading:
+    """Return the heading extended down to the first of the labels `found`, unless somebody speaks in between."""
     first = _first_speaker(rows, found)
     above = [
         row for row in range(heading.end, min(first, len(rows))) if rows[row].content and not rows[row].kind
@@ -43,13 +44,12 @@ def with_cover(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]
         return heading
     if heading.end and heading.speaker and len(above) > 1 and not heading.date:
         return heading
-    told = max((at for at, row in enumerate(above) if is_date_line(rows[row].content)), default=0)
-    told = (
-        told if sum(labels.ends_sentence(rows[row].content) for row in above[:told]) <= _MOST_SENTENCES else 0
-    )
+    date_at = max((at for at, row in enumerate(above) if is_date_line(rows[row].content)), default=0)
+    sentences = sum(ends_sentence(rows[row].content) for row in above[:date_at])
+    below_date = above[date_at:] if sentences <= _MOST_SENTENCES else above
     if not all(
-        _is_unspoken(rows[row].content) or is_key(rows[before].content) or is_italic(rows[row])
-        for before, row in pairwise([above[0], *above[told:]])
+        _is_unspoken(rows[row].content) or is_data_key(rows[before].content) or is_italic(rows[row])
+        for before, row in pairwise([above[0], *below_date])
     ):
         return heading
     texts = [rows[row].content for row in above]
@@ -66,14 +66,14 @@ def with_cover(heading: Heading, rows: Sequence[Row], found: Mapping[int, Label]
     if place is None and len(texts) == 1 and kinds[above[0]] is LineKind.METADATA and _is_town(texts[0]):
         place = texts[0]
     day = heading.date or next((find_date(text) for text in dated), None)
-    people = (*heading.people, *people_of(texts))
+    people = (*heading.people, *participants_of(texts))
     return replace(
         heading, kinds=kinds, end=max(above) + 1, title=title, place=place, date=day, people=people
     )
 
 
 def _first_speaker(rows: Sequence[Row], found: Mapping[int, Label]) -> int:
-    """The row of the first label. One that stands alone, and has no speech below it, is a title that looks like one."""
+    """Return the row of the first label, skipping one that is alone without speech below it: that is a title."""
     first, *more = [*sorted(found)[:2], 0, 0][:2]
     if not more or not more[0] or sum(label.speaker == found[first].speaker for label in found.values()) > 1:
         return first
@@ -83,7 +83,7 @@ def _first_speaker(rows: Sequence[Row], found: Mapping[int, Label]) -> int:
 
 
 def is_italic(row: Row) -> bool:
-    """Tell whether all of a row is in italics, as editors write what they add."""
+    """Return whether all of a row is in italics, as editors set what they add."""
     return 0 < len(row.content) <= sum(end - start for start, end in row.marked(Style.ITALIC))
 
 
@@ -92,30 +92,26 @@ def _is_title(text: str) -> bool:
     return (
         not text.startswith("(")
         and any(map(str.isalpha, text))
-        and not is_data(text)
+        and not is_data_line(text)
         and not is_procedure(text)
         and not is_date_line(text)
     )
 
 
 def _is_unspoken(text: str) -> bool:
-    if is_procedure(text) or has_leader(text) or is_date_line(text) or is_data(text):
+    if is_procedure(text) or has_leader(text) or is_date_line(text) or is_data_line(text):
         return True
     if len(text.split()) <= _SHORT and find_date(text):
         return True
     if _LINE_NUMBER.sub("", text).isupper() or all(word in _SMALL for word in text.split()):
         return True
-    if labels.is_address(text) or not (
-        text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«'
-    ):
+    if is_address(text) or not (text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«'):
         return False
-    if labels.looks_like_name(text.rpartition(": ")[2].rstrip(".")):
+    if looks_like_name(text.rpartition(": ")[2].rstrip(".")):
         return True
     words = text.split()
-    return not (
-        labels.ends_sentence(text) and len(words) >= _SENTENCE and not _ABBREVIATED.fullmatch(words[-1])
-    )
+    return not (ends_sentence(text) and len(words) >= _SENTENCE and not _ABBREVIATED.fullmatch(words[-1]))
 
 
 def _is_town(text: str) -> bool:
-    return len(text.split()) <= 3 and labels.looks_like_name(text) and not labels.has_role(text)
+    return len(text.split()) <= 3 and looks_like_name(text) and not has_role(text)

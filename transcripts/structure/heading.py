@@ -1,9 +1,8 @@
-"""Read the heading of a page: its title, the occasion, place and date, and who is announced to speak.
+"""Read the heading of a page: its title, occasion, place and date, and the speaker it announces.
 
-A heading is there only if something says so: a line such as "Speech by ... at ...", a date, a list of page
-data, "(As delivered)", a title that is marked as one. Everything above the last of these is heading; without
-any, a first line is a title only in quotation marks or when it is set apart and written like one. Plain rows
-of speech have no heading.
+A page has a heading only if there is evidence: a line such as "Speech by ... at ...", a date, a list of page data,
+"(As delivered)", a marked title. Everything above the last of these belongs to the heading. Without any, a first line
+is a title only if it is in quotation marks, or set apart and written like a title. Plain speech has no heading.
 """
 
 from __future__ import annotations
@@ -16,28 +15,29 @@ from datetime import date
 from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.document import Row
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.structure import labels
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
+from asdelivered.transcripts.structure.names import has_role, is_address, looks_like_name
 from asdelivered.transcripts.structure.occasion import (
     delivery_of,
     is_by_line,
-    is_data,
+    is_data_key,
+    is_data_line,
+    is_event_kind,
     is_introduction,
-    is_key,
-    is_kind,
     is_occasion,
-    is_record,
+    is_record_title,
     place_of,
     speaker_of,
 )
-from asdelivered.transcripts.structure.people import is_person, people_of
+from asdelivered.transcripts.structure.participants import is_participant, participants_of
+from asdelivered.transcripts.structure.phrases import ends_sentence
 
 _MOST_ROWS = 60
-"""Rows that are looked at, blank ones included."""
+"""How many rows are looked at, including blank ones."""
 _MOST_UNEXPLAINED = 4
-"""Lines of a heading that nothing marks as one: the title, a subtitle, the name of the site."""
+"""Lines of a heading without any mark: the title, a subtitle, the name of the site."""
 _LONGEST = 60
-"""Words of such a line, and of an occasion."""
+"""Words of such a line, or of an occasion."""
 
 _BULLET = re.compile(r"[•·▪‣●*]\s*")
 _QUOTES = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "»": "«", "”": "”"}
@@ -45,7 +45,7 @@ _QUOTES = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "�
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading of a page. `kinds` is what each of its rows is; the body begins at row `end`."""
+    """The heading of a page. `kinds` says what each of its rows is; the body begins at row `end`."""
 
     kinds: Mapping[int, LineKind]
     end: int
@@ -55,13 +55,13 @@ class Heading:
     date: date | None = None
     speaker: str | None = None
     people: tuple[str, ...] = ()
-    """Names of others who are said to be present."""
+    """Names of others it lists as present."""
 
 
 def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Heading:
-    """Read the heading of the page with these `rows`; one without any has no kinds and ends at row 0.
+    """Read the heading of the page with these `rows`; where there is none, it has no kinds and ends at row 0.
 
-    `is_speaker` tells whether a row would be a speaker's label, were there no heading.
+    `is_speaker` says whether a row would be a speaker's label if there were no heading.
     """
     texts = [row.content for row in rows[: _MOST_ROWS + 1]]
     kinds = _marked_rows(rows, texts)
@@ -84,12 +84,12 @@ def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Head
         place_of(data, occasion or title_text),
         _date([texts[row] for row in kinds]),
         next((who for text in (occasion or title_text or "", *data) if (who := speaker_of(text))), None),
-        tuple(people_of(data)),
+        tuple(participants_of(data)),
     )
 
 
 def _title(kinds: Mapping[int, LineKind], rows: Sequence[Row], texts: Sequence[str]) -> int | None:
-    """The row of the title: the one marked as such, else one in quotation marks, else the first."""
+    """Return the row of the title: the one marked as such, else one in quotation marks, else the first."""
     titles = [row for row, kind in kinds.items() if kind is LineKind.TITLE]
     marked = next((row for row in titles if rows[row].heading == 1), None)
     quoted = next((row for row in titles if _unquoted(texts[row])), None)
@@ -97,7 +97,7 @@ def _title(kinds: Mapping[int, LineKind], rows: Sequence[Row], texts: Sequence[s
 
 
 def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKind]:
-    """The rows of the heading, up to the last line that can only be one; none where there is no such line."""
+    """Return the rows down to the last line that only a heading has; none where there is no such line."""
     kinds: dict[int, LineKind] = {}
     last = -1
     unexplained = 0
@@ -106,7 +106,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         if not text or rows[row].kind:
             continue
         kind = _marked_kind(text, _before(texts, row))
-        if kind is None and titled and (is_key(text) or is_key(_before(texts, row))):
+        if kind is None and titled and (is_data_key(text) or is_data_key(_before(texts, row))):
             kind = LineKind.METADATA
         if rows[row].heading == 1 and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
@@ -119,20 +119,22 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
             kind = LineKind.METADATA if _BULLET.match(text) and "|" in text else LineKind.SEPARATOR
         elif is_note(text):
             kind = LineKind.NOTE
-        elif is_person(text):
+        elif is_participant(text):
             kind = LineKind.METADATA
         else:
             first = unexplained == 0 and LineKind.TITLE not in kinds.values()
             unexplained += 1
             too_long = len(text.split()) > _LONGEST
-            summary = titled and any(is_key(below) or is_data(below) for below in texts[row + 1 : row + 4])
-            spoken = labels.ends_sentence(text) and not first and not summary
-            if unexplained > _MOST_UNEXPLAINED or too_long or spoken or labels.is_address(text):
+            summary = titled and any(
+                is_data_key(below) or is_data_line(below) for below in texts[row + 1 : row + 4]
+            )
+            spoken = ends_sentence(text) and not first and not summary
+            if unexplained > _MOST_UNEXPLAINED or too_long or spoken or is_address(text):
                 break
             kind = LineKind.TITLE if LineKind.OCCASION not in kinds.values() else LineKind.METADATA
         kinds[row] = kind
     for row in sorted(kinds):
-        if kinds[row] is LineKind.TITLE and is_kind(texts[row]) and _goes_on(texts, row, kinds):
+        if kinds[row] is LineKind.TITLE and is_event_kind(texts[row]) and _goes_on(texts, row, kinds):
             kinds[row] = LineKind.OCCASION
     place = next((row for row in range(last + 1, len(texts)) if texts[row]), last)
     if place in kinds and kinds.get(last) is LineKind.METADATA and _is_place(texts, place, last):
@@ -142,43 +144,43 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
 
 
 def _is_dated(text: str) -> bool:
-    """Tell whether a line below the title says when it was, with other words."""
-    return find_date(text) is not None and len(text.split()) <= 12 and not labels.ends_sentence(text)
+    """Return whether a line below the title gives the date among other words."""
+    return find_date(text) is not None and len(text.split()) <= 12 and not ends_sentence(text)
 
 
 def _goes_on(texts: Sequence[str], row: int, kinds: Mapping[int, LineKind]) -> bool:
-    """Tell whether "Speech" is followed by its "by ..." on a line of its own."""
+    """Return whether a "by ..." on a line of its own follows "Speech"."""
     following = next((below for below in sorted(kinds) if below > row), None)
     return following is not None and is_by_line(texts[following])
 
 
 def _is_place(texts: Sequence[str], row: int, date: int) -> bool:
-    """Tell whether a line below the date is the place: a name, right there or of two parts, a blank line after it."""
-    near = row == date + 1 or ("," in texts[row] and not labels.has_role(texts[row]))
-    return near and labels.looks_like_name(texts[row]) and not "".join(texts[row + 1 : row + 2])
+    """Return whether a line below the date is the place: a name right below or in two parts, then a blank line."""
+    near = row == date + 1 or ("," in texts[row] and not has_role(texts[row]))
+    return near and looks_like_name(texts[row]) and not "".join(texts[row + 1 : row + 2])
 
 
 def _before(texts: Sequence[str], row: int) -> str:
-    """The last line above that is not blank."""
+    """Return the last line above that is not blank, or ""."""
     return next((texts[above] for above in range(row - 1, -1, -1) if texts[above]), "")
 
 
 def _marked_kind(text: str, above: str) -> LineKind | None:
-    """What a line is that only a heading has; None for all others."""
+    """Return the kind of a line that only a heading has; None for any other line."""
     content = _BULLET.sub("", text, count=1)
     parts = re.split(r"\s[–—|-]\s", content)
     dated = find_date(content) is not None
-    if is_data(content) or all(
-        is_date_line(part) or delivery_of(part) or (dated and is_kind(part)) for part in parts
+    if is_data_line(content) or all(
+        is_date_line(part) or delivery_of(part) or (dated and is_event_kind(part)) for part in parts
     ):
-        return LineKind.METADATA if find_date(content) or is_data(content) else LineKind.NOTE
-    if is_record(text):
+        return LineKind.METADATA if find_date(content) or is_data_line(content) else LineKind.NOTE
+    if is_record_title(text):
         return LineKind.TITLE
     if delivery_of(text):
         return LineKind.NOTE
     if is_introduction(text):
         return LineKind.METADATA
-    if labels.ends_sentence(text) or len(text.split()) > _LONGEST:
+    if ends_sentence(text) or len(text.split()) > _LONGEST:
         return None
     if is_occasion(text):
         return LineKind.OCCASION
@@ -186,23 +188,23 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
         is_date_line(part) or is_by_line(part) for part in re.split(r"\s[–—|-]\s", text)
     ):
         return LineKind.METADATA
-    if is_by_line(text) and not text.startswith("By") and above and not labels.ends_sentence(above):
+    if is_by_line(text) and not text.startswith("By") and above and not ends_sentence(above):
         return LineKind.OCCASION
     return None
 
 
 def _title_only(texts: Sequence[str], is_speaker: Callable[[int], bool]) -> dict[int, LineKind]:
-    """The title, where the page has no other heading: a first line that is set apart and is no speech."""
+    """Return the title of a page without any other heading: a first line that is set apart and is not speech."""
     filled = [row for row, text in enumerate(texts) if text]
     if len(filled) < 2 or filled[1] == filled[0] + 1 or is_speaker(filled[0]):
         return {}
     text = texts[filled[0]]
     quoted = _unquoted(text)
-    speech = labels.ends_sentence(text) or labels.is_address(text) or not any(map(str.isalnum, text))
+    speech = ends_sentence(text) or is_address(text) or not any(map(str.isalnum, text))
     if speech or is_note(text) or len(text.split()) > _LONGEST:
         return {}
-    finished = sum(labels.ends_sentence(texts[row]) for row in filled[1:])
-    like_title = len(text.split()) >= 2 and labels.looks_like_name(text.replace(":", ""))
+    finished = sum(ends_sentence(texts[row]) for row in filled[1:])
+    like_title = len(text.split()) >= 2 and looks_like_name(text.replace(":", ""))
     if (
         quoted
         or is_speaker(filled[1])
@@ -213,7 +215,7 @@ def _title_only(texts: Sequence[str], is_speaker: Callable[[int], bool]) -> dict
 
 
 def _unquoted(text: str) -> str | None:
-    """A text that stands in quotation marks as a whole, without them."""
+    """Return a text that is in quotation marks as a whole, without them; None for any other text."""
     if len(text) < 3 or text[-1] not in _QUOTES.get(text[0], ""):
         return None
     inside = text[1:-1].strip()
@@ -221,7 +223,7 @@ def _unquoted(text: str) -> str | None:
 
 
 def _date(lines: Sequence[str]) -> date | None:
-    """The date of the event, not that of the page's last change if there is another."""
+    """Return the date of the event, or that of the page's last change if there is no other."""
     changed = re.compile(r"updated|published|posted", re.IGNORECASE)
     for line in sorted(lines, key=lambda line: bool(changed.search(line))):
         found = find_date(line)

@@ -1,7 +1,7 @@
-"""Labels that share their line with what is said: "Moderator: Thank you.", "MR. SMITH. I rise", "Q  Why?".
+"""Find the labels that share their line with speech: "Moderator: Thank you.", "MR. SMITH. I rise", "Q  Why?".
 
-A sentence may have a colon too ("I want to be clear: ..."), and a name may end one. So each shape of a label must
-be the page's own: it takes several of them, or a sign beside the shape, such as bold print or somebody's office.
+A sentence may have a colon too ("I want to be clear: ..."), and may end with a name. So the page must confirm each
+shape of label: it takes several of them, or another sign, such as bold print or a role.
 """
 
 from __future__ import annotations
@@ -12,35 +12,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from asdelivered.transcripts.document import Row, Style
-from asdelivered.transcripts.structure import labels
-from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, words_of_label
+from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.label_shapes import (
     COLONS,
     TIME,
+    Label,
     Shape,
     has_sign_of_label,
     likely_shapes,
 )
+from asdelivered.transcripts.structure.names import has_role, is_address, is_role_only, looks_like_name
+from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import has_leader
 from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
 
 _TIMED = re.compile(rf"\s*{TIME}")
 _FEWEST_TITLED = 4
 _MOST_NAMED = 0.8
-"""Of the rows: where so many begin with a name and a colon, all that do are labels."""
+"""A share of the rows. Where more begin with a name and a colon, all that do are labels."""
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
-"""What hardly stands elsewhere than after a label: "Iratxe Garcés (S&D). – "."""
-
-
-@dataclass(frozen=True)
-class Label:
-    """Who speaks from here on, None for nobody knows.
-
-    `length` is how much of the line it takes, up to where speech begins.
-    """
-
-    speaker: str | None
-    length: int
+"""Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +41,13 @@ class _Inline:
     length: int
     shape: Shape
     marked: bool
-    """It is in bold print, or the time stands before it."""
+    """It is in bold print, or after a time."""
 
 
-def find_inline(
+def find_inline_labels(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
-    """Give the labels within the rows from `first` on; `found` are those on lines of their own."""
+    """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
     candidates = list(_candidates(rows, first, found, speakers))
     counts = Counter(candidate.name.casefold() for candidate in candidates)
     counts.update((label.speaker or "").casefold() for label in found.values())
@@ -66,16 +57,16 @@ def find_inline(
     for candidate in candidates:
         count = counts[candidate.name.casefold()]
         known = speakers.knows(candidate.name)
-        if speakers.is_certain(candidate.name) or _is_sure(candidate, count, known, shapes, letters):
+        if speakers.is_confirmed(candidate.name) or _is_sure(candidate, count, known, shapes, letters):
             sure.setdefault(candidate.row, candidate)
-    # Where most captions or paragraphs begin with a name and a colon, a stranger name is one too.
+    # Where most captions or paragraphs begin with a name and a colon, an unusual name is a label too.
     colons = [row for row, one in sure.items() if one.shape is Shape.COLON]
     alike = {one.row for one in candidates if one.shape is Shape.COLON}
     if len(colons) >= 2 and len(alike) >= _MOST_NAMED * _filled(rows, first):
         for candidate in candidates:
             if candidate.shape is Shape.COLON and (first or candidate.row > min(colons)):
                 sure.setdefault(candidate.row, candidate)
-    # Where all labels are in capitals, one more such label is one too, though it comes once.
+    # Where all labels are in capitals, one more is a label too, even if it occurs once.
     capitals = [one for one in sure.values() if one.shape is Shape.COLON]
     if len({one.name for one in capitals}) >= 2 and all(one.name.isupper() for one in capitals):
         for candidate in candidates:
@@ -85,14 +76,14 @@ def find_inline(
         (number for number in range(first, len(rows)) if rows[number].content and not rows[number].kind),
         first,
     )
-    alone = [row == body or one.marked or speakers.is_certain(one.name) for row, one in sure.items()]
+    alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
     return {row: Label(one.name or None, one.length) for row, one in sure.items()}
 
 
 def _filled(rows: Sequence[Row], first: int) -> int:
-    """How many rows have text, of those from `first` on; at least one, so that a share can be taken."""
+    """Return how many rows from `first` on have text; at least one, so that a share can be taken."""
     return max(1, sum(not row.text.isspace() and row.kind is None for row in rows[first:]))
 
 
@@ -118,7 +109,7 @@ def _candidates(
                 and (
                     shape is Shape.CHANGE
                     or _could_be_label(match["label"], shape)
-                    or speakers.is_certain(match["label"])
+                    or speakers.is_confirmed(match["label"])
                 )
             ):
                 marked = bool(bold and bold <= match.end()) or _TIMED.match(text) is not None
@@ -127,20 +118,18 @@ def _candidates(
 
 
 def _is_listed(text: str, match: re.Match[str]) -> bool:
-    """Tell whether a name and a dash are of a list of who takes part: "Ann Hill - Director of the Port"."""
-    return match[0].rstrip(" -–—")[-1:] != "." and not labels.ends_sentence(text.strip())
+    """Return whether a name and a dash belong to a list of participants: "Ann Hill - Director of the Port"."""
+    return match[0].rstrip(" -–—")[-1:] != "." and not ends_sentence(text.strip())
 
 
 def _bold_start(row: Row) -> tuple[str, int]:
-    """A name in bold print that a row begins with, and where it ends; ("", 0) where there is none, or no more."""
+    """Return the name in bold print that begins a row, and where it ends; ("", 0) without one, or without more text."""
     times = [end for start, end in row.marked(Style.UNSPOKEN) if start <= 1]
     indent = max(len(row.text) - len(row.text.lstrip()), *times, 0)
     start, end = next(iter(row.marked(Style.BOLD)), (0, 0))
     name = row.text[start:end].strip(f"{COLONS} .-–—\t\u00a0\n")
     ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
-    like_label = labels.looks_like_name(name) or (
-        ends_in_colon and name[:1].isupper() and len(name.split()) <= 5
-    )
+    like_label = looks_like_name(name) or (ends_in_colon and name[:1].isupper() and len(name.split()) <= 5)
     named = end > 0 and start <= indent + 1 and row.text[end:].strip() and like_label
     return (name, end) if named else ("", 0)
 
@@ -156,28 +145,28 @@ def _could_be_label(text: str, shape: Shape) -> bool:
     if shape is Shape.STOP:
         head, comma, office = text.partition(",")
         if comma:
-            return head.isupper() and labels.looks_like_name(head) and labels.has_role(office)
+            return head.isupper() and looks_like_name(head) and has_role(office)
         return (
             text.split()[0].lower() != "by"
             and sum(map(str.isupper, text)) >= 2
             and (
                 text.isupper()
-                or labels.is_role_only(text)
+                or is_role_only(text)
                 or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
             )
         )
-    return (is_function(text) or labels.looks_like_name(text)) and not labels.is_address(text)
+    return (is_function(text) or looks_like_name(text)) and not is_address(text)
 
 
 def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[Shape, int], letters: set[str]) -> bool:
     text = one.name
-    several, returns = len(words_of_label(text)) >= 2, count >= 2
+    several, returns = len(label_words(text)) >= 2, count >= 2
     if one.shape is Shape.CHANGE:
         return shapes[Shape.CHANGE] >= 2
     if one.shape is Shape.LETTER:
         pairs = [pair for pair in PAIRS if text in pair]
         return any(letters >= set(pair) or (text == pair[0] and returns) for pair in pairs)
-    role = labels.has_role(text) or words_of_label(text) & COURTESY
+    role = has_role(text) or label_words(text) & COURTESY
     if one.shape is Shape.BOLD:
         return bool(role or returns or known or is_function(text) or (several and shapes[Shape.BOLD] >= 2))
     if one.shape is Shape.STOP:
@@ -190,7 +179,7 @@ def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[Shape, int],
         or known
         or named
         or (text.isupper() and returns)
-        or labels.is_role_only(text)
+        or is_role_only(text)
         or one.marked
     )
     if one.shape is Shape.DASH:

@@ -1,10 +1,23 @@
-"""The shapes of labels that share their line with what is said: "Name: text", "MR. SMITH. text", "Q  text"."""
+"""The shapes of labels that share their line with speech: "Name: text", "MR. SMITH. text", "Q  text"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
+
+
+@dataclass(frozen=True)
+class Label:
+    """Who speaks from here on, or None where nobody knows.
+
+    `length` is how many characters of the line it takes, up to where speech begins.
+    """
+
+    speaker: str | None
+    length: int
+
 
 COLONS = ":："
 TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
@@ -16,7 +29,7 @@ _LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
 AROUND = re.compile(
     rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:\s*{TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{TIME})?\s*"
 )
-"""A label on a line of its own, with what may stand around it: its number, the time, ">>", brackets, a colon."""
+"""A label on a line of its own, and what may be around it: its number, the time, ">>", brackets, a colon."""
 
 
 _TITLES = (
@@ -44,11 +57,11 @@ _TITLES = (
     "Director",
     "Commissioner",
 )
-"""With what a record names somebody whose name it writes small."""
+"""Titles before a name that is not in capitals, in the records of parliaments."""
 
 
 class Shape(Enum):
-    """How a label is set apart from what is said; each value is the pattern of a row that begins so."""
+    """How a label is set apart from speech; each value is the pattern of a row that begins so."""
 
     COLON = re.compile(rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{TIME})?\s*[{COLONS}]\]?(?=\s)\s*(?:{TIME}\s+)?(?=\S)")
     """Name: text"""
@@ -71,14 +84,14 @@ class Shape(Enum):
     )
     """Q  text"""
     CHANGE = re.compile(r"\s*>>+\s*(?P<label>)(?=\S)")
-    """>> text: somebody else, nobody says who"""
+    """>> text: another speaker, without a name"""
     BOLD = re.compile(r"(?!)")
     """Name in bold print, text"""
 
 
 _NUMBERED = re.compile(r"\s*\d{1,2}\s{2,}(?=\D)")
 _LONGEST = 160
-"""Characters from the start of a row among which a label ends."""
+"""Characters from the start of a row. A label ends within them."""
 _BEFORE_NAMES = (
     "Mr",
     "Mrs",
@@ -97,12 +110,12 @@ _BEFORE_NAMES = (
     "Sen",
     "Rep",
 )
-"""What `Shape.STOP` may begin with beside capitals."""
+"""Beginnings of `Shape.STOP` other than capitals."""
 _DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
 
 
 def has_sign_of_label(text: str) -> bool:
-    """Tell whether a row may begin with a label of any shape but bold print; most rows are plain sentences."""
+    """Return whether a row may begin with a label other than one in bold print; most rows are plain sentences."""
     return (
         not text[1:2].islower()
         or ":" in text
@@ -116,7 +129,7 @@ def has_sign_of_label(text: str) -> bool:
 
 
 def likely_shapes(text: str) -> Iterator[Shape]:
-    """The shapes that a row has the signs of; for most rows that settles it, and no pattern need be tried."""
+    """Yield the shapes that a row shows signs of. Most rows show none, so no pattern is tried."""
     if text.find(":", 0, _LONGEST) >= 0 or text.find("：", 0, _LONGEST) >= 0:
         yield Shape.COLON
     start = _NUMBERED.sub("", text[:40]).lstrip()

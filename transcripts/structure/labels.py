@@ -1,166 +1,185 @@
-"""What a single line looks like: a speaker's label, a form of address, a finished sentence."""
+"""Find the labels of a page: the lines that say who speaks.
+
+No single sign tells "Rosa Balfour, Director Carnegie Europe" from a spoken "North Korea, Russia". So a line must first
+look like a label: its main words have capitals, and it does not end a sentence. Then the page must confirm it: the
+label is a fixed one ("Question"), names a role, occurs again, is the speaker whom the heading announces, or is set
+apart where other labels are.
+
+`inline_labels` finds the labels that share their line with speech.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from itertools import islice
+from math import ceil
 
-from asdelivered.transcripts.languages.rules import word_set
-from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, JOINING, ROLES
-
-_MOST_LABELS = 4096
-"""That are remembered: the few labels of a page come again and again."""
-_NEVER_FIRST = word_set(
-    "a after an and as at because but by even every finally for from he her here how i if in is it its just "
-    "let more my never no not now of on once only or our she so some that their then there these they this "
-    "those to today together we well what when where which while who why with without yes you your"
+from asdelivered.transcripts.document import Row, Style
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.structure.inline_labels import find_inline_labels
+from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
+from asdelivered.transcripts.structure.label_shapes import AROUND, Label
+from asdelivered.transcripts.structure.names import (
+    has_role,
+    is_address,
+    is_finished,
+    is_role_only,
+    looks_like_name,
+    name_words,
 )
-"""Words that begin a sentence, not a label; "the" may begin both: "The President"."""
+from asdelivered.transcripts.structure.occasion import is_time_of_day, is_timestamp
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_section
+from asdelivered.transcripts.structure.procedure import has_leader
+from asdelivered.transcripts.structure.titles import is_function
 
-_ADDRESS = re.compile(
-    r"(?:szanown|panie\s|dzień\s|dzięk|buon|grazie|signor[ei]\s|gentili|cari\s|caro\s|car[oa]s\s|goede|dames\s|beste\s|geachte|"
-    r"senhor[ae]s|bom\s|boa\s|obrigad|muit|querid|estimad|buen|graci|dear|ladies|gentlemen|excellenc|your\s+(?:excellenc|majest|royal|highness)|friends|colleagues|thank|good\s|"
-    r"hello|welcome|distinguished|hono[u]?rable|esteemed|bonjour|merci|guten|danke|sehr\s+geehrte|liebe|"
-    r"meine\s+damen|mesdames|messieurs|chers|señor[ae]s|slava)",
-    re.IGNORECASE,
-)
-_BRACKETS = re.compile(r"\s*[\[(][^\[\]()]{1,80}[\])]")
-_DASH = re.compile(r"\s+(?:--?|–|—)\s+")
-_FOR_OTHERS = re.compile(
-    r"(?:on\s+behalf\s+of|au\s+nom\s+d|im\s+namen|en\s+nombre\s+de|a\s+nome\s+d|em\s+nome\s+d|namens|w\s+imieniu)\b",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_][\w'’.\-]*|\d{1,3}|&")
-_ELIDED = re.compile(r"(?:[ld]|dell|all|nell|sull|dall|c)['’]", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,4}\.)+")
-_SECTION = re.compile(
-    r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
-    r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
-    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks",
-    re.IGNORECASE,
-)
-_END = re.compile(
-    r"\W*\b(?:END|ENDS|Ends|ENDE|FIN|FINE|EINDE|FIM|KONIEC)\b(?:\s+OF\s+(?:THE\s+)?TRANSCRIPT)?\W*"
-    r"(?:\d{1,2}[:.]\d\d\s*(?:[APap]\.?\s?[Mm]\.?)?(?:\s+[A-Z]{2,4})?\W*)?|\#{3,}|-\s?30\s?-|"
-    r"(?:Schluss|Ende|Beginn)(?:\s+der\s+Sitzung)?:?\s+\d{1,2}[.:]\d\d\s+Uhr\W*"
-)
-"""What says that a transcript is over, or when a sitting was."""
-_SECTION_STARTS = word_set("que end fra pre dom vra per pyt ope fin ein fim kon sch beg")
-"""The first letters of those."""
-_FINISHED = frozenset('!?…,;”"»–—')
-_LAST_ABBREVIATED = word_set("jr. sr. m.p. ph.d. ret. esq.")
-_LONGEST = 120
-_MOST_WORDS = 16
+_Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
+"""A question with nothing but a bracket: "Q (Inaudible.)"."""
+_TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
+_BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
+"""A line with nothing around a possible label."""
+_LETTER = re.compile(r"[^\W_]")
+_MOST_LABELS = 2 / 3
+"""A share of the lines of a page. Where more look like labels, the page is written in capitals."""
 
 
-def ends_sentence(text: str) -> bool:
-    """Tell whether a line ends as a spoken line does: with punctuation, inside quotation marks or not."""
-    return text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ";", ":", ",", "-", "–", "—"))
+@dataclass(frozen=True)
+class _Candidate:
+    row: int
+    text: str
+    colon: bool
+    above: bool
+    """There is no speech right above it."""
+    below: bool
+    """There is nothing right below it."""
+    bold: bool
+    timed: bool
+    """It has a time in the recording beside it."""
+
+    @property
+    def key(self) -> str:
+        return " ".join(self.text.casefold().split())
 
 
-def is_finished(text: str) -> bool:
-    """Tell whether a line ends as no label does."""
-    end = text.rstrip()
-    if end[-1:] == ".":
-        return end.rsplit(maxsplit=1)[-1].lower() not in _LAST_ABBREVIATED
-    return end[-1:] in _FINISHED
+def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
+    """Return the labels of the rows from `first` on; `rows` are the lines of the page."""
+    given = {
+        number: Label(row.content.rstrip(": "), len(row.text))
+        for number, row in enumerate(islice(rows, first, None), first)
+        if row.kind is LineKind.SPEAKER and row.content
+    }
+    speakers = speakers.with_names(sorted({label.speaker or "" for label in given.values()}))
+    candidates = _candidates(rows, first, speakers)
+    counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
+    sure: dict[int, _Candidate] = {}
+    # In the second round, "Ursula von der Leyen" is known from a label with her role.
+    for _ in range(2):
+        for candidate in candidates:
+            known = speakers.knows(candidate.text)
+            if speakers.is_confirmed(candidate.text) or _is_sure(candidate, counts[candidate.key], known):
+                sure[candidate.row] = candidate
+        speakers = speakers.with_names(sorted({candidate.text for candidate in sure.values()}))
+    # On a page that sets its speakers apart, another name set apart the same way is a speaker too.
+    if len(sure) >= 2:
+        begin = min(sure)
+        bold = all(candidate.bold for candidate in sure.values())
+        capitals = all(candidate.text.isupper() for candidate in sure.values())
+        colons = sum(candidate.colon for candidate in sure.values()) >= 2
+        for candidate in candidates:
+            apart = candidate.above and candidate.below and candidate.bold >= bold
+            alike = apart or (candidate.colon and colons)
+            alike = alike or (capitals and candidate.above and candidate.text.isupper())
+            later = candidate.row > begin or (bold and candidate.bold) or candidate.text.endswith(")")
+            office = candidate.bold and is_role_only(candidate.text)
+            if later and alike and (office or _is_plain_name(candidate)):
+                sure[candidate.row] = candidate
+    found = given | {row: Label(candidate.text, len(rows[row].text)) for row, candidate in sure.items()}
+    return found | find_inline_labels(rows, first, found, speakers)
 
 
-@lru_cache(maxsize=_MOST_LABELS)
-def is_address(text: str) -> bool:
-    """Tell whether a line greets or thanks somebody: "Ladies and Gentlemen", "Mr President"."""
-    if _ADDRESS.match(text):
+def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> list[_Candidate]:
+    found = []
+    spaced = any(row.text.isspace() for row in islice(rows, first, None))
+    for number in range(first, len(rows)):
+        row = rows[number]
+        # Most rows are sentences, which are easily ruled out; the pattern is for the few others.
+        if row.text[:1].islower() and not speakers.confirmed:
+            continue
+        content = row.content
+        if not content or row.kind:
+            continue
+        if not speakers.confirmed and (content[0].islower() or is_finished(content)):
+            continue
+        plain = _BARE.fullmatch(content) is not None
+        around = None if plain else AROUND.fullmatch(content)
+        if not plain and around is None:
+            continue
+        text = around["label"] if around else content
+        if _Q_AND_BRACKET.match(text) or has_leader(content) or is_section(text) or is_time_of_day(content):
+            continue
+        colon = around is not None and around["colon"] is not None
+        likely = (is_function(text) or looks_like_name(text)) and not is_address(text)
+        if not likely and not speakers.is_confirmed(text):
+            continue
+        above = number == first or not _has_words(rows[number - 1])
+        # Without blank lines, a page can only show that the last speaker has finished a sentence.
+        above = above or (not spaced and ends_sentence(rows[number - 1].content))
+        timed = _TIMED.search(content) is not None
+        below = number + 1 == len(rows) or not _has_words(rows[number + 1])
+        found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed))
+    if _are_most(len(found), rows, first):  # capitals throughout mean nothing
+        return [one for one in found if one.colon or is_function(one.text)]
+    return found
+
+
+def _are_most(count: int, rows: Sequence[Row], first: int) -> bool:
+    """Return whether the rows from `first` on are too few for so many labels."""
+    enough = ceil(count / _MOST_LABELS)
+    with_words = (row for row in islice(rows, first, None) if _has_words(row))
+    return sum(1 for _ in islice(with_words, enough)) < enough
+
+
+def _has_words(row: Row) -> bool:
+    return row.kind is None and _LETTER.search(row.text) is not None and not is_timestamp(row.content)
+
+
+def _is_bold(row: Row) -> bool:
+    """Return whether all of a row is bold, or a heading."""
+    if row.heading:
         return True
-    words = [word.strip(".").lower() for word in _WORD.findall(text)]
-    return bool(words) and words[0] in COURTESY and all(word in ROLES for word in words[1:])
+    bold = sum(end - start for start, end in row.marked(Style.BOLD))
+    return bold >= len(row.content) - 2 > 0
 
 
-def may_be_section(first: str) -> bool:
-    """Tell whether a line that names a part of the event, or its end, may begin with a word."""
-    return not first[0].isalpha() or first[0] in "qQ" or first[:3].lower() in _SECTION_STARTS
-
-
-def is_section(text: str) -> bool:
-    """Tell whether a line only names the part of the event that follows, or its end: "Q&A", "END 2:30 P.M."."""
-    return _SECTION.fullmatch(text.rstrip(":")) is not None or _END.fullmatch(text) is not None
-
-
-@lru_cache(maxsize=_MOST_LABELS)
-def looks_like_name(text: str) -> bool:
-    """Tell whether a text could be a speaker's name and title: short, every word of weight with a capital.
-
-    "Rosa Balfour, Director Carnegie Europe" could; "War is brutal and ugly" and "Defence spending" could not.
-    """
-    plain = _DASH.sub(", ", _BRACKETS.sub("", text[:_LONGEST]), count=2)
-    if len(text) > _LONGEST or not plain or re.search(r"[?!;:…“”„«»\"<>=*|/\\]", plain):
-        return False
-    head, comma, rest = plain.partition(",")
-    if comma and _is_description(rest) and 2 <= len(head.split()) <= 6:
-        plain = head
-    pieces = plain.replace(",", " ").split()
-    if not 0 < len(pieces) <= _MOST_WORDS:
-        return False
-    in_office = _is_office(pieces)
-    for piece in pieces:
-        if not _WORD.fullmatch(piece) or (piece.endswith(".") and not _ABBREVIATED.fullmatch(piece)):
-            return False
-        bare = _ELIDED.sub("", piece)
-        lower = piece.lower()
-        small = lower in JOINING or lower in ROLES or lower.rstrip(".") in COURTESY
-        small = small or (in_office and lower.isalpha())
-        if not (any(map(str.isupper, bare)) or piece[0].isdecimal() or small):
-            return False
-    first, last = pieces[0], pieces[-1]
-    if first in ("A", "As") and len(pieces) > 1:
-        second = pieces[1].rstrip(".").lower()
-        first = pieces[1] if second in COURTESY or second in ROLES else first
-    finished = last.endswith(".") and last.lower() not in _LAST_ABBREVIATED
-    return (
-        first[0].isupper() and first.lower() not in _NEVER_FIRST and not finished and not plain.endswith(",")
-    )
-
-
-def _is_description(text: str) -> bool:
-    """Tell whether what follows a name and a comma is an office: "ministre de l'intérieur", "on behalf of..."."""
-    words = text.split()
-    if not 0 < len(words) <= _MOST_WORDS or text.rstrip().endswith((".", ",")):
-        return False
-    if _FOR_OTHERS.match(text.strip()):
+def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
+    """Return whether the page confirms a candidate, which occurs `count` times or is `known` as a speaker."""
+    text = candidate.text
+    several, returns = len(label_words(text)) >= 2, count >= 2
+    if is_function(text):
+        return candidate.colon or candidate.above
+    if candidate.colon:
+        capitals = text.isupper()
+        if known or returns or (several and (capitals or has_role(text))) or is_role_only(text):
+            return True
+        return several and ((candidate.above and candidate.below) or candidate.bold)
+    if candidate.timed and several:
         return True
-    first = words[1] if len(words) > 1 and words[0].lower() in ARTICLES else words[0]
-    return first.strip(",").lower() in ROLES and first.lower() not in COURTESY
+    if not candidate.above:
+        return False
+    if several and returns and len(name_words(text)) >= 1:
+        return True
+    if known and (several or returns):
+        return True
+    capitals = text.isupper() and text.isalpha() and len(text) > 2
+    if capitals and returns and (candidate.bold or not candidate.below):
+        return True
+    office = has_role(text) and len(name_words(text)) >= 2
+    return (candidate.below or candidate.bold) and office
 
 
-def _is_office(pieces: Sequence[str]) -> bool:
-    """Tell whether an office stands before a name, some of its words small: "Rzecznik rządu Anna Zielińska"."""
-    first = pieces[1] if len(pieces) > 3 and pieces[0].lower() in ARTICLES else pieces[0]
-    small = sum(piece[0].islower() and piece.lower() not in JOINING for piece in pieces[1:])
-    return (
-        first.lower() in ROLES
-        and first.lower() not in COURTESY
-        and len(pieces) >= 4
-        and small <= 2
-        and all(piece[0].isupper() and piece.lower() not in ROLES for piece in pieces[-2:])
-    )
-
-
-def name_words(text: str) -> list[str]:
-    """The words of a label, lower case, that are neither of an office nor small: those of the name itself."""
-    words = [word for word in _WORD.findall(text) if word[0].isupper()]
-    lower = [re.sub(r"['’]s?$", "", word).strip(".").lower() for word in words]
-    return [word for word in lower if word not in ROLES and word not in JOINING and word not in COURTESY]
-
-
-@lru_cache(maxsize=_MOST_LABELS)
-def is_role_only(text: str) -> bool:
-    """Tell whether a label is an office and nobody's name: "The President", "Le ministre"."""
-    words = [word.strip(".").lower() for word in _WORD.findall(_BRACKETS.sub("", text))]
-    bare = [word for word in words if word not in ARTICLES and word not in JOINING and word not in COURTESY]
-    return bool(bare) and all(word in ROLES for word in bare)
-
-
-@lru_cache(maxsize=_MOST_LABELS)
-def has_role(text: str) -> bool:
-    """Tell whether a label names an office: "Director", "President"."""
-    return any(word.strip(".").lower() in ROLES for word in _WORD.findall(text))
+def _is_plain_name(candidate: _Candidate) -> bool:
+    """Return whether a candidate is a name of two to five words, with or without more after a comma."""
+    name, _, _ = candidate.text.partition(",")
+    return 2 <= len(name.split()) <= 5 and len(name_words(name)) >= 1

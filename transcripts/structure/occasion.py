@@ -1,4 +1,4 @@
-"""What the heading of a page says of its event: who speaks where, who is present, and whether it is as delivered."""
+"""What the heading of a page says about its event: who speaks where, and whether the text is as delivered."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from asdelivered.transcripts.model import Delivery
-from asdelivered.transcripts.structure import labels
 from asdelivered.transcripts.structure.dates import find_date, is_date_line, without_date
-from asdelivered.transcripts.structure.people import is_person
+from asdelivered.transcripts.structure.names import has_role, is_role_only, looks_like_name, name_words
+from asdelivered.transcripts.structure.participants import is_participant
 from asdelivered.transcripts.structure.procedure import is_procedure
 from asdelivered.transcripts.structure.titles import JOINING
 
@@ -54,7 +54,7 @@ _BELOW = re.compile(
 _OFFICES = re.compile(
     r"(?:press\s+)?(?:office|bureau|department|ministry|secretariat)\s+(?:of|for)\b", re.IGNORECASE
 )
-"""What publishes a text, and does not speak it."""
+"""Offices that publish a text and don't speak it."""
 _LONGEST_INTRODUCTION = 60
 """Words."""
 _BY_LINE = re.compile(
@@ -92,7 +92,7 @@ _MAY_END_WHO = re.compile(
 _AND = re.compile(
     r"\s(?:and|und|et|y|e|en|i|&)\s+(?:(?:the|der|des|le|la|el|il|de|du|del|della|do|da|von|van)\s+){0,2}(?=[^\W\d_a-zà-ÿ]\S*\s+\S)"
 )
-"""Between two who speak; what follows has two words at least."""
+"""Between two speakers; at least two words follow."""
 _OF = re.compile(r"\s(?:of|for|de|du|des|della|del|der|für|van|di|do|da|w|ds\.)\s|\sdell['’]|\sd['’]")
 _IN_RECORDING = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,:]\d{1,3})?"
 _CLOCK = re.compile(
@@ -124,7 +124,7 @@ _DELIVERY = {
 
 
 def delivery_of(text: str) -> Delivery | None:
-    """What a line such as "(As delivered)" or "12 December – Check against delivery" says; None for another line."""
+    """Return what a line such as "(As delivered)" or "12 December – Check against delivery" says; else None."""
     if text.endswith(":"):  # the title of a part: "Prepared remarks:"
         return None
     if "as it was delivered" in text:
@@ -142,35 +142,37 @@ def _delivery(text: str) -> Delivery | None:
 
 
 def is_introduction(text: str) -> bool:
-    """Tell whether a sentence says what follows: "The following is a transcript of the briefing by ..."."""
+    """Return whether a sentence says what follows: "The following is a transcript of the briefing by ..."."""
     if _BELOW.fullmatch(text) and len(text.split()) <= _LONGEST_INTRODUCTION:
         return True
     found = _INTRODUCTION.match(text)
-    return found is not None and (is_kind(found["what"].rstrip(".")) or speaker_of(found["what"]) is not None)
+    return found is not None and (
+        is_event_kind(found["what"].rstrip(".")) or speaker_of(found["what"]) is not None
+    )
 
 
-def is_data(text: str) -> bool:
-    """Tell whether a line is a piece of data on the event: "Venue: ...", "1:32 P.M. EDT"."""
+def is_data_line(text: str) -> bool:
+    """Return whether a line is data about the event: "Venue: ...", "1:32 P.M. EDT"."""
     return _DATA.fullmatch(text) is not None or _CLOCK.fullmatch(text) is not None
 
 
-def is_key(text: str) -> bool:
-    """Tell whether a line is the name of a piece of data that stands on the next line: "Delivered on:"."""
+def is_data_key(text: str) -> bool:
+    """Return whether a line is the key of data on the next line: "Delivered on:"."""
     return _KEY.fullmatch(text) is not None
 
 
-def is_time(text: str) -> bool:
-    """Tell whether a line is nothing but a time of day: "1:32 P.M. EDT", "4.02 pm"."""
+def is_time_of_day(text: str) -> bool:
+    """Return whether a line is only a time of day: "1:32 P.M. EDT", "4.02 pm"."""
     return _CLOCK.fullmatch(text) is not None and any(map(str.isalpha, text))
 
 
-def is_stamp(text: str) -> bool:
-    """Tell whether a line is nothing but a time in the recording: "00:01:15", "[1:15 - 1:20]"."""
+def is_timestamp(text: str) -> bool:
+    """Return whether a line is only a time in the recording: "00:01:15", "[1:15 - 1:20]"."""
     return _STAMP.fullmatch(text) is not None
 
 
 def is_occasion(text: str) -> bool:
-    """Tell whether a line names the occasion: "Speech by Mark Rutte at the Concert Noble"."""
+    """Return whether a line names the occasion: "Speech by Mark Rutte at the Concert Noble"."""
     found = _OCCASION.match(text)
     return found is not None and text[0].isupper() and _begins_name(found["who"])
 
@@ -182,18 +184,18 @@ _RECORD = re.compile(
 )
 
 
-def is_record(text: str) -> bool:
-    """Tell whether a line calls itself the record of a dated event: "Minutes of the 12th sitting, 22 May 2024"."""
+def is_record_title(text: str) -> bool:
+    """Return whether a line calls itself the record of a dated event: "Minutes of the 12th sitting, 22 May 2024"."""
     return _RECORD.match(text) is not None and len(text.split()) <= 20 and find_date(text) is not None
 
 
-def is_kind(text: str) -> bool:
-    """Tell whether a line says no more than what it is: "Joint press conference"."""
+def is_event_kind(text: str) -> bool:
+    """Return whether a line only says what kind of event it is: "Joint press conference"."""
     return _KIND_ALONE.fullmatch(text) is not None
 
 
 def is_by_line(text: str) -> bool:
-    """Tell whether a line goes on with who speaks: "by NATO Secretary General Mark Rutte"."""
+    """Return whether a line names the speaker of the line above: "by NATO Secretary General Mark Rutte"."""
     found = _BY_LINE.fullmatch(text)
     return found is not None and _begins_name(found["who"])
 
@@ -201,18 +203,14 @@ def is_by_line(text: str) -> bool:
 def _begins_name(text: str) -> bool:
     if text[0].isupper():
         return True
-    # "Discours du ministre de la Mer": an office may be written small, but then a name follows.
+    # "Discours du ministre de la Mer": a role may be written small, but then a name follows.
     end = _ENDS_WHO.search(text)
     who = (text[: end.start()] if end else text).partition(",")[0]
-    return (
-        labels.looks_like_name(who[0].upper() + who[1:])
-        and labels.has_role(who)
-        and not labels.is_role_only(who)
-    )
+    return looks_like_name(who[0].upper() + who[1:]) and has_role(who) and not is_role_only(who)
 
 
 def speaker_of(occasion: str) -> str | None:
-    """Who speaks, by a line such as "Speech by NATO Secretary General Mark Rutte at the Concert Noble"."""
+    """Return who speaks, from a line such as "Speech by NATO Secretary General Mark Rutte at the Concert Noble"."""
     introduced = _INTRODUCTION.match(occasion)
     occasion = introduced["what"].rstrip(".") if introduced else occasion
     match = (
@@ -231,16 +229,16 @@ def speaker_of(occasion: str) -> str | None:
         return None
     if match.re in (_POSSESSIVE, _DELIVERS, _POLISH):
         who = who.strip()
-        return who if who and labels.looks_like_name(who[0].upper() + who[1:]) else None
-    # "Minister for Europe Jane Doe" goes on after "for"; "Jane Doe for the Forum" has its name before it.
+        return who if who and looks_like_name(who[0].upper() + who[1:]) else None
+    # "Minister for Europe Jane Doe" continues after "for"; "Jane Doe for the Forum" has the name before it.
     for end in _MAY_END_WHO.finditer(who):
-        if len(labels.name_words(" ".join(who[: end.start()].split()[-2:]))) == 2:
+        if len(name_words(" ".join(who[: end.start()].split()[-2:]))) == 2:
             who = who[: end.start()]
             break
     name, comma, rest = who.partition(",")
     while comma and rest:
         part, following, after = rest.partition(",")
-        if not labels.has_role(part) and not (_lacks_name(name) and _is_name(part)):
+        if not has_role(part) and not (_lacks_name(name) and _is_name(part)):
             break
         name, comma, rest = f"{name},{part}", following, after
     name = name.strip(" ,.:")
@@ -248,26 +246,26 @@ def speaker_of(occasion: str) -> str | None:
 
 
 def _lacks_name(who: str) -> bool:
-    """Tell whether all of it is an office: "Président de la République"."""
+    """Return whether this is a role without a name: "Président de la République"."""
     office = _OF.split(who, maxsplit=1)[0]
-    return labels.has_role(office) and not labels.name_words(office)
+    return has_role(office) and not name_words(office)
 
 
 def _is_name(text: str) -> bool:
     name = text.strip()
-    return 2 <= len(name.split()) <= 5 and labels.looks_like_name(name)
+    return 2 <= len(name.split()) <= 5 and looks_like_name(name)
 
 
 def _is_place(text: str) -> bool:
-    """Tell whether a line beside the date may be the place."""
-    data = is_data(text) or find_date(text) is not None or is_occasion(text) or is_person(text)
+    """Return whether a line next to the date may be the place."""
+    data = is_data_line(text) or find_date(text) is not None or is_occasion(text) or is_participant(text)
     return not (
-        data or is_key(text) or is_kind(text) or is_procedure(text) or labels.is_role_only(text)
-    ) and labels.looks_like_name(text)
+        data or is_data_key(text) or is_event_kind(text) or is_procedure(text) or is_role_only(text)
+    ) and looks_like_name(text)
 
 
 def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
-    """Where it was said: by a line "Venue: ...", a date line "Brussels, 12 December 2024", or the occasion."""
+    """Return where the event was, by a line "Venue: ...", a date line "Brussels, 12 December 2024", or the occasion."""
     for row in rows:
         data = _PLACE_DATA.fullmatch(row.strip())
         if data:
@@ -283,12 +281,12 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
                 row.strip().startswith(rest)
                 or (len(rest.split()) <= 3 and row.strip().endswith(f" - {rest}"))
             )
-            and labels.looks_like_name(rest)
-            and not labels.has_role(rest)
+            and looks_like_name(rest)
+            and not has_role(rest)
         ):
             return rest
     for row, other in (*pairwise(rows), *pairwise(rows[::-1])):
-        if (is_date_line(other.strip()) or is_time(other.strip())) and _is_place(row.strip()):
+        if (is_date_line(other.strip()) or is_time_of_day(other.strip())) and _is_place(row.strip()):
             return row.strip()
     found = _AT.search(occasion or "")
     place = without_date(found["place"]) or found["place"] if found else ""

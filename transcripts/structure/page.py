@@ -10,43 +10,44 @@ from itertools import takewhile
 
 from asdelivered.transcripts.brackets import is_note, is_stage_direction
 from asdelivered.transcripts.document import Document, Row, Style
+from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.spoken.lines import OrdinaryWords, speak
 from asdelivered.transcripts.structure.corrections import Corrections
 from asdelivered.transcripts.structure.footnotes import find_footnotes
-from asdelivered.transcripts.structure.front_matter import is_italic, with_cover
+from asdelivered.transcripts.structure.front_matter import is_italic, with_front_matter
 from asdelivered.transcripts.structure.heading import Heading, read_heading
-from asdelivered.transcripts.structure.inline_labels import Label
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers
-from asdelivered.transcripts.structure.labels import ends_sentence, is_section, may_be_section
-from asdelivered.transcripts.structure.occasion import delivery_of, is_data, is_stamp, is_time
-from asdelivered.transcripts.structure.people import listed_people
+from asdelivered.transcripts.structure.label_shapes import Label
+from asdelivered.transcripts.structure.labels import find_labels
+from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
+from asdelivered.transcripts.structure.participants import listed_participants
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_section, may_be_section
 from asdelivered.transcripts.structure.procedure import (
     begins_contacts,
     has_leader,
     is_procedure,
     may_be_procedure,
 )
-from asdelivered.transcripts.structure.questions import answer_name, find_questions, question_name
-from asdelivered.transcripts.structure.speakers import find_labels
-from asdelivered.transcripts.structure.unspoken import heard_words, silent_parts
+from asdelivered.transcripts.structure.questions import find_questions
+from asdelivered.transcripts.structure.unspoken import heard_words, unspoken_spans
 
 _STARRED = re.compile(r"\*\*[^*.?!]{1,80}")
-"""A heading as it is marked in plain text: "**Haiti"."""
+"""A heading as marked in plain text: "**Haiti"."""
 _LETTER = re.compile(r"[^\W_]")
 _CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
 _FIRST_ROWS = 400
 _LONGEST_SECTION = 80
-"""Characters of a line that names a part of the event, or tells a time."""
+"""Characters of a line that names a part of the event or gives a time."""
 _MOST_BELOW = 12
 """Lines below the text."""
 _LONGEST_HEADING = 14
-"""Words of a heading that only bold print marks as one."""
+"""Words of a heading that only bold print marks."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page taken apart. The `source` of all lines of all turns, joined, is the text."""
+    """A page taken apart. The `source` of all lines of all turns, joined, is the whole text."""
 
     heading: Heading
     turns: tuple[Turn, ...]
@@ -54,19 +55,19 @@ class Page:
 
 @dataclass
 class _Group:
-    """The lines of a turn, while they are gathered."""
+    """The lines of a turn while it is being gathered."""
 
     speaker: str | None
     lines: list[Line] = field(default_factory=list)
 
 
 def read_page(document: Document, language: str, corrections: Corrections | None = None) -> Page:
-    """Take a document apart, whatever it holds: every character goes into a line, every line into a turn.
+    """Take a document apart: every character goes into a line, every line into a turn.
 
-    A line's id is "L" and its number, from L0001; where a line begins with the speaker's label ("Moderator:
-    Thank you."), the label is a line of its own with an "s" after the number. Turns are T001 and on: first
-    what stands before anyone speaks, if anything, then one for each label. Speech before the first label is by
-    the speaker whom the heading announces.
+    A line's id is "L" and its number, from L0001. Where a line begins with the speaker's label ("Moderator: Thank
+    you."), the label is a line of its own, with an "s" after the number. Turns are numbered from T001: first whatever
+    comes before anyone speaks, then one for each label. Speech before the first label is by the speaker whom the
+    heading announces.
     """
     corrections = corrections or Corrections()
     rows = document.rows
@@ -75,6 +76,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})
     special = range(len(rows)) if corrections.unspoken else {*kinds, *labels, *questions}
     ordinary = OrdinaryWords(language)
+    rules = rules_of(language)
     asked = False
     groups: list[_Group] = []
     for number, row in enumerate(rows):
@@ -83,7 +85,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
             groups.append(_Group(label.speaker))
         tokens = None if number in special else _ordinary_tokens(row, ordinary)
         if tokens is None:
-            lines = _lines(number, row, label, kinds, language, corrections)
+            lines = _lines_of(number, row, label, kinds, language, corrections)
         else:
             lines = [Line(f"L{number + 1:04}", LineKind.SPOKEN, row.text, tokens)]
             if len(groups) > 1 and not asked and not document.speakers_named:
@@ -93,10 +95,10 @@ def read_page(document: Document, language: str, corrections: Corrections | None
         if label:
             asked = False
         elif number in questions:
-            groups.append(_Group(question_name(language)))
+            groups.append(_Group(rules.question))
             asked = True
         elif asked and spoken:
-            groups.append(_Group(heading.speaker or answer_name(language)))
+            groups.append(_Group(heading.speaker or rules.answer))
             asked = False
         if not groups or (spoken and _begins_turn(groups, row, document, heading, number >= end)):
             speaker = row.speaker if document.speakers_named else heading.speaker
@@ -112,7 +114,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
 def _begins_turn(
     groups: Sequence[_Group], row: Row, document: Document, heading: Heading, in_body: bool
 ) -> bool:
-    """Tell whether speech without a label begins a turn."""
+    """Return whether speech without a label begins a turn."""
     if document.speakers_named:
         spoke = any(line.kind is LineKind.SPOKEN for line in groups[-1].lines)
         return row.speaker != groups[-1].speaker if spoke else row.speaker is not None
@@ -123,43 +125,39 @@ def _begins_turn(
 def _structure(
     document: Document, corrections: Corrections
 ) -> tuple[dict[int, LineKind], dict[int, Label], Heading, int]:
-    """The kinds of rows that more than the row itself tells, the labels, the heading, and where the body begins."""
+    """Return what only the whole page shows: kinds of rows, labels, the heading, and the row where the body begins."""
     rows = document.rows
-    # What surrounds the text is left out here, so that it parts nothing.
+    # Furniture is left out here, so that it separates nothing.
     body = [number for number, row in enumerate(rows) if row.kind is not LineKind.FURNITURE]
     inner = [rows[number] for number in body]
-    speakers = KnownSpeakers(certain=corrections.labels)
+    speakers = KnownSpeakers(confirmed=corrections.labels)
     if document.cues or document.speakers_named:
         heading = Heading({}, 0)
         found = {} if document.speakers_named else find_labels(inner, 0, speakers)
     else:
-        # Only the first rows may be a heading, and so only they need be known for labels before.
+        # Only the first rows can be a heading, so only their labels are needed yet.
         provisional = find_labels(inner[:_FIRST_ROWS], 0, speakers)
-        # The format may say where somebody begins to speak: no heading reaches beyond.
+        # The format may say where somebody begins to speak: no heading goes beyond that.
         above = [*takewhile(lambda row: row.kind is not LineKind.SPEAKER, inner)]
         heading = read_heading(above, provisional.__contains__)
-        listed = listed_people([row.content for row in inner[:_FIRST_ROWS]])
-        speakers = speakers.and_also([heading.speaker or "", *heading.people, *listed])
+        listed = listed_participants([row.content for row in inner[:_FIRST_ROWS]])
+        speakers = speakers.with_names([heading.speaker or "", *heading.people, *listed])
         found = find_labels(inner, heading.end, speakers)
-        heading = with_cover(heading, inner, found)
-    found = {
-        row: label
-        for row, label in found.items()
-        if (label.speaker or "").casefold() not in corrections.never
-    }
+        heading = with_front_matter(heading, inner, found)
+    found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = {body[row]: kind for row, kind in heading.kinds.items()}
     notes = find_footnotes(inner[heading.end :])
     kinds |= {body[row + heading.end]: kind for row, kind in notes.items()}
     labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
     end = body[heading.end] if heading.end < len(body) else len(rows)
-    kinds |= _below(rows, {*kinds, *labels}, end)
+    kinds |= _rows_below(rows, {*kinds, *labels}, end)
     labels = {row: label for row, label in labels.items() if row not in kinds}
     kinds |= _headings(rows, {*kinds, *labels}, end)
     return kinds, labels, heading, end if heading.end else 0
 
 
-def _below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
-    """What stands below the text: contacts, and what else there is to read."""
+def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
+    """Return the kinds of the rows below the text: contacts, related links, data about the page."""
     filled = [
         number
         for number in range(len(rows) - 1, end - 1, -1)
@@ -170,12 +168,12 @@ def _below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind
             break
         if begins_contacts(rows[number].content):
             contacts = dict.fromkeys(filled[: place + 1], LineKind.FURNITURE)
-            return contacts | _dated(rows, filled[place + 1 :])
-    return _after_rule(rows, end) or _dated(rows, filled)
+            return contacts | _page_data(rows, filled[place + 1 :])
+    return _rows_after_rule(rows, end) or _page_data(rows, filled)
 
 
-def _after_rule(rows: Sequence[Row], end: int) -> dict[int, LineKind]:
-    """What the editors put below the last rule of a text: notes in italics, an address, and no sentence."""
+def _rows_after_rule(rows: Sequence[Row], end: int) -> dict[int, LineKind]:
+    """Return the kinds of the rows below the last rule: notes in italics, or an address, without a sentence."""
     tail: list[int] = []
     for number in range(len(rows) - 1, end, -1):
         row, text = rows[number], rows[number].content
@@ -192,19 +190,19 @@ def _after_rule(rows: Sequence[Row], end: int) -> dict[int, LineKind]:
     return {}
 
 
-def _dated(rows: Sequence[Row], filled: Sequence[int]) -> dict[int, LineKind]:
-    """What a page tells of itself below the text, among headings; `filled` are its rows from the end on.
+def _page_data(rows: Sequence[Row], filled: Sequence[int]) -> dict[int, LineKind]:
+    """Return the kinds of the rows below the text with data about the page; `filled` are its rows from the end up.
 
-    The last paragraph is the editors' too where it alone is in italics.
+    A last paragraph is by the editors too, if it alone is in italics.
     """
     if filled and is_italic(rows[filled[0]]) and sum(is_italic(rows[number]) for number in filled) == 1:
         return {filled[0]: LineKind.NOTE}
-    tail = takewhile(lambda number: rows[number].heading or is_data(rows[number].content), filled)
+    tail = takewhile(lambda number: rows[number].heading or is_data_line(rows[number].content), filled)
     return {number: LineKind.METADATA for number in tail if not rows[number].heading}
 
 
 def _headings(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
-    """The headings within the body: those that the format marks, and short rows of bold print where these are few."""
+    """Return the headings within the body: those that the format marks, and short bold rows where these are few."""
     rest = [number for number in range(end, len(rows)) if number not in taken and rows[number].content]
     marked = {number for number in rest if rows[number].heading or _STARRED.fullmatch(rows[number].content)}
     bold = {number for number in rest if _is_bold_heading(rows[number])}
@@ -223,7 +221,7 @@ def _is_bold_heading(row: Row) -> bool:
 
 
 def _ordinary_tokens(row: Row, ordinary: OrdinaryWords) -> tuple[Token, ...] | None:
-    """The tokens of a row that is words of speech and nothing else, as most are; None where it takes a closer look."""
+    """Return the tokens of a row of ordinary speech, as most rows are; None for a row that needs a closer look."""
     if row.kind or row.marks:
         return None
     words = row.text.split()
@@ -237,7 +235,7 @@ def _may_begin_note(first: str, second: str) -> bool:
     return may_be_section(first) or may_be_procedure(first, second)
 
 
-def _lines(
+def _lines_of(
     number: int,
     row: Row,
     label: Label | None,
@@ -245,21 +243,21 @@ def _lines(
     language: str,
     corrections: Corrections,
 ) -> list[Line]:
-    """The line of a row, or two where a label shares the row with speech."""
+    """Return the line of a row, or two lines where a label shares the row with speech."""
     name = f"L{number + 1:04}"
     if label is None and row.kind is None and number not in kinds and not row.marks:
-        return [_body_line(name, row.text, silent_parts(row, corrections.unspoken), language)]
+        return [_body_line(name, row.text, unspoken_spans(row, corrections.unspoken), language)]
     if label and label.length < len(row.text):
         silent = [
             (max(0, start - label.length), end - label.length)
-            for start, end in silent_parts(row, corrections.unspoken)
+            for start, end in unspoken_spans(row, corrections.unspoken)
             if end > label.length
         ]
         speech = _body_line(name, row.text[label.length :], silent, language)
         return [Line(f"{name}s", LineKind.SPEAKER, row.text[: label.length]), speech]
     if label:
         return [Line(name, LineKind.SPEAKER, row.text)]
-    # A person has corrected a label that the format knew.
+    # The format marked this row as a label, and a person has corrected that.
     known = None if row.kind is LineKind.SPEAKER else row.kind
     kind = known or kinds.get(number)
     if not row.text.strip():
@@ -268,11 +266,11 @@ def _lines(
         return [Line(name, kind, row.text)]
     if _is_direction(row):
         return [Line(name, LineKind.NOTE, row.text)]
-    return [_body_line(name, row.text, silent_parts(row, corrections.unspoken), language)]
+    return [_body_line(name, row.text, unspoken_spans(row, corrections.unspoken), language)]
 
 
 def _is_direction(row: Row) -> bool:
-    """Tell whether all of a row is a stage direction in italics."""
+    """Return whether all of a row is a stage direction in italics."""
     if not row.marks:
         return False
     italic = sum(end - start for start, end in row.marked(Style.ITALIC))
@@ -290,7 +288,11 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
         return Line(name, LineKind.NOTE, source)
     if (".." in text or ". ." in text or "……" in text) and has_leader(text):
         return Line(name, LineKind.METADATA, source)
-    if len(text) <= _LONGEST_SECTION and not text[0].isalpha() and (is_time(text) or is_stamp(text)):
+    if (
+        len(text) <= _LONGEST_SECTION
+        and not text[0].isalpha()
+        and (is_time_of_day(text) or is_timestamp(text))
+    ):
         return Line(name, LineKind.METADATA, source)
     tokens = speak(text.split(), language, heard)
     silent_first = tokens[0].kind is TokenKind.SILENT

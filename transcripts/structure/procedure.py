@@ -1,8 +1,10 @@
-"""What a record tells of the proceedings, and nobody says: when the sitting began, that a bill was read."""
+"""Lines of a record that report the proceedings and are not speech: when the sitting began, that a bill was read."""
 
 from __future__ import annotations
 
 import re
+
+from asdelivered.transcripts.word_lists import read_word_lists
 
 _MOMENT = r"(?:\s+(?:at|a\s+las|alle|às|um|à|om|o\s+godz\.)\s.{1,50})"
 _BODY = (
@@ -41,84 +43,10 @@ _PROCEDURES = (
     r"eram\s+\d+\s+horas\b.{0,40}",
 )
 _PROCEDURE = re.compile("|".join(_PROCEDURES), re.IGNORECASE)
-_FIRST_WORDS = frozenset(
-    [
-        "the",
-        "meeting",
-        "sitting",
-        "session",
-        "hearing",
-        "house",
-        "senate",
-        "committee",
-        "council",
-        "court",
-        "proceeding",
-        "proceedings",
-        "conference",
-        "briefing",
-        "call",
-        "event",
-        "interview",
-        "main",
-        "question",
-        "amendment",
-        "amendments",
-        "new",
-        "motion",
-        "motions",
-        "bill",
-        "bills",
-        "das",
-        "propos",
-        "entretien",
-        "entrevista",
-        "intervista",
-        "direct",
-        "cross",
-        "cross-examination",
-        "redirect",
-        "recross",
-        "re-direct",
-        "further",
-        "called",
-        "having",
-        "page",
-        "column",
-        "columns",
-        "by",
-        "jump",
-        "skip",
-        "check",
-        "es",
-        "seul",
-        "la",
-        "séance",
-        "se",
-        "eram",
-        "this",
-        "transcribed",
-        "transcript",
-        "transcription",
-        "aanvang",
-        "sluiting",
-        "aplausos",
-        "risos",
-        "protestos",
-        "vozes",
-        "applause",
-        "laughter",
-        "beifall",
-        "applaudissements",
-        "applausi",
-        "applaus",
-        "oklaski",
-        "gelächter",
-        "heiterkeit",
-    ]
-)
+_WORDS = read_word_lists(__file__)
+_FIRST_WORDS = _WORDS["first_words"]
 _SECOND_WORDS = _FIRST_WORDS | {"agenda", "conversation", "text"}
-"""After "the" and "this"."""
+"""The words after "the" and "this"."""
 _LONGEST = 120
 _LEADER = re.compile(r"(?:\.\s?){5,}|…{3,}")
 _CONTACTS = re.compile(
@@ -133,7 +61,7 @@ _CONTACTS = re.compile(
 
 
 def is_procedure(text: str) -> bool:
-    """Tell whether a line only tells what happened: "The meeting rose at 1 p.m.", "Question put and agreed to."."""
+    """Return whether a line only reports what happened: "The meeting rose at 1 p.m.", "Question put and agreed to."."""
     if len(text) > _LONGEST or not text.strip():
         return False
     first, *more = text[:40].split(None, 2)
@@ -141,16 +69,16 @@ def is_procedure(text: str) -> bool:
 
 
 def may_be_procedure(first: str, second: str) -> bool:
-    """Tell whether a line that only tells what happened may begin with two words."""
+    """Return whether a line that only reports what happened may begin with these two words."""
     word = first.lower().rstrip(".!")
     return second.lower().rstrip(".!") in _SECOND_WORDS if word in ("the", "this") else word in _FIRST_WORDS
 
 
 def has_leader(text: str) -> bool:
-    """Tell whether dots lead from one part of a line to another, as in a table of contents."""
+    """Return whether dots lead from one part of a line to another, as in a table of contents."""
     return _LEADER.search(text.rstrip(". …")) is not None
 
 
 def begins_contacts(text: str) -> bool:
-    """Tell whether a line heads what stands below a text: "Press contacts", "Related content"."""
+    """Return whether a line is the heading of what comes below a text: "Press contacts", "Related content"."""
     return _CONTACTS.fullmatch(text.rstrip(" :")) is not None

@@ -1,41 +1,21 @@
-"""Questions that only their looks tell: paragraphs in bold print or italics, and the answers plain."""
+"""Find questions that only their style shows: paragraphs in bold or italics, with plain answers."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
 from asdelivered.transcripts.document import Row, Style
-from asdelivered.transcripts.structure.labels import ends_sentence
+from asdelivered.transcripts.structure.phrases import ends_sentence
 
 _FEWEST = 2
 _ASKED = 0.6
-"""Of the paragraphs set apart: so many have a question mark."""
+"""At least this share of the paragraphs in that style have a question mark."""
 _MOST = 0.7
-"""Of all paragraphs from the first question on. Where more are set apart, it means something else."""
-_ENGLISH = ("Question", "Answer")
-_NAMES = {
-    "de": ("Frage", "Antwort"),
-    "fr": ("Question", "Réponse"),
-    "es": ("Pregunta", "Respuesta"),
-    "it": ("Domanda", "Risposta"),
-    "nl": ("Vraag", "Antwoord"),
-    "pt": ("Pergunta", "Resposta"),
-    "pl": ("Pytanie", "Odpowiedź"),
-}
-
-
-def question_name(language: str) -> str:
-    """What the speaker of a question is called whom the page does not name."""
-    return _NAMES.get(language, _ENGLISH)[0]
-
-
-def answer_name(language: str) -> str:
-    """What the speaker of an answer is called where the page does not tell which of its speakers it is."""
-    return _NAMES.get(language, _ENGLISH)[1]
+"""A share of all paragraphs from the first question on. Where more have the style, it means something else."""
 
 
 def find_questions(rows: Sequence[Row], first: int, taken: Collection[int]) -> frozenset[int]:
-    """The rows from `first` on that are questions by their looks; `taken` are those known to be something else."""
+    """Return the rows from `first` on whose style makes them questions; `taken` are known to be something else."""
     rest = [number for number in range(first, len(rows)) if number not in taken and _is_text(rows[number])]
     for style in (Style.BOLD, Style.ITALIC):
         apart = [number for number in rest if rows[number].marks and _is_all(rows[number], style)]

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from asdelivered.transcripts.brackets import bracket_kind
 from asdelivered.transcripts.model import LineKind, TokenKind, Transcript
-from asdelivered.transcripts.structure.labels import has_role, is_role_only, looks_like_name, name_words
+from asdelivered.transcripts.structure.names import has_role, is_role_only, looks_like_name, name_words
 from asdelivered.transcripts.structure.titles import (
     ARTICLES,
     COURTESY,
@@ -25,19 +25,19 @@ _BRACKET = re.compile(r"\s*[\[(]([^\[\]()]*)[\])]")
 _DASH = re.compile(r"\s+(?:--?|–|—)\s+")
 _NUMBER = re.compile(r"\d+")
 _LIKE = 0.8
-"""Of two surnames: from here on they are two spellings of one."""
+"""Two surnames that are at least this similar are two spellings of one."""
 _LONG_ENOUGH = 5
-"""Letters of a surname that may be spelt in two ways."""
+"""Letters. A shorter surname is not taken for another spelling."""
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """Somebody who speaks. `first_line` is the id of the first line; `words` are those that are heard."""
+    """Somebody who speaks. `first_line` is the id of their first line; `words` counts those that are heard."""
 
     name: str
     role: str | None
     labels: tuple[str, ...]
-    """As the page has them, in the order of their first use."""
+    """As on the page, in the order of their first use."""
     first_line: str
     turns: int
     words: int
@@ -45,7 +45,7 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Person:
-    """What a label says: a name, and an office or affiliation. `named` is False for one that only says what they do."""
+    """What a label says: a name, and a role or affiliation. `named` is False where there is only a role or function."""
 
     name: str
     role: str | None
@@ -53,9 +53,9 @@ class Person:
 
 
 def list_speakers(transcript: Transcript, roles: Mapping[str, str] | None = None) -> tuple[Speaker, ...]:
-    """The speakers in the order of their first line. The same person under several labels is one.
+    """Return the speakers in the order of their first lines. The same person under several labels counts as one.
 
-    `roles` are the roles of some, by name, where a person has given them.
+    `roles` gives the roles of some speakers by name, and overrides the page.
     """
     labels: dict[str, list[tuple[str, int]]] = {}
     for turn in transcript.turns:
@@ -65,7 +65,7 @@ def list_speakers(transcript: Transcript, roles: Mapping[str, str] | None = None
             labels.setdefault(turn.speaker, []).append((spoken[0].id, words))
     people = {label: read_label(label) for label in labels}
     speakers = []
-    for group in _same(list(labels), people):
+    for group in _by_person(list(labels), people):
         turns = [turn for label in group for turn in labels[label]]
         best = max((people[label] for label in group), key=_fullness)
         role = next((found for label in group if (found := people[label].role)), None)
@@ -83,7 +83,7 @@ def list_speakers(transcript: Transcript, roles: Mapping[str, str] | None = None
 
 
 def read_label(label: str) -> Person:
-    """Take a label apart: "NATO Secretary General Mark Rutte", "Rosa Balfour, Director Carnegie Europe", "Chair"."""
+    """Split a label into name and role: "President Jane Doe", "Rosa Balfour, Director Carnegie Europe", "Chair"."""
     if is_function(label):
         return Person(label, None, False)
     inside = [
@@ -99,13 +99,13 @@ def read_label(label: str) -> Person:
     first, _, rest = _DASH.sub(", ", outside).partition(",")
     if rest and not has_role(rest) and has_role(first) and len(name_words(first)) < 2:
         first, rest = rest, first
-    office, name = _parted(first.strip())
+    office, name = _split_role(first.strip())
     role = ", ".join(part for part in (office, rest.strip(), *inside) if part)
     return Person(name, role or None, True)
 
 
 def _is_office(text: str) -> bool:
-    """Tell whether a text begins with an office and goes on with what it is for: "The Minister for Europe"."""
+    """Return whether a text is a role and what it is for: "The Minister for Europe"."""
     words = [word.strip(".,").lower() for word in text.split()]
     while words and (words[0] in ARTICLES or words[0] in COURTESY):
         words = words[1:]
@@ -117,8 +117,8 @@ def _is_full_name(text: str) -> bool:
     return 2 <= len(text.split()) <= 5 and looks_like_name(text) and len(name_words(text)) >= 2
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """The office that stands before a name, and the name."""
+def _split_role(text: str) -> tuple[str, str]:
+    """Return the role before a name, and the name."""
     words = text.split()
     last = max((at for at, word in enumerate(words) if word.strip(".").lower() in ROLES), default=-1)
     while last >= 0 and words[last].strip(".").lower() in COURTESY and last + 1 < len(words):
@@ -157,21 +157,21 @@ def _belongs_to_office(word: str) -> bool:
     return lower in PORTFOLIOS or (word[0].islower() and lower not in JOINING)
 
 
-def _same(labels: Sequence[str], people: Mapping[str, Person]) -> Iterable[list[str]]:
-    """The labels in groups of one person each."""
+def _by_person(labels: Sequence[str], people: Mapping[str, Person]) -> Iterable[list[str]]:
+    """Return the labels in groups, one for each person."""
     groups: list[list[str]] = []
     for label in labels:
         fits = [group for group in groups if any(_is_same(people[label], people[other]) for other in group)]
-        # "Smith" may be either of two Smiths; then it is neither.
+        # "Smith" may be either of two Smiths; then it is taken for neither.
         if len(fits) == 1:
             fits[0].append(label)
         else:
             groups.append([label])
-    return _with_offices(groups, people)
+    return _with_roles(groups, people)
 
 
-def _with_offices(groups: list[list[str]], people: Mapping[str, Person]) -> list[list[str]]:
-    """Put "Secretary General" to the one speaker who holds that office."""
+def _with_roles(groups: list[list[str]], people: Mapping[str, Person]) -> list[list[str]]:
+    """Add "Secretary General" to the one speaker who has that role."""
     for group in [group for group in groups if all(not people[label].named for label in group)]:
         words = set(_folded(group[0]))
         if is_function(group[0]) or len(words) < 2:
@@ -203,7 +203,7 @@ def _is_same(one: Person, other: Person) -> bool:
 
 
 def _is_given(name: str, whole: str) -> bool:
-    """Tell whether a given name is another one, or its initial."""
+    """Return whether a given name equals another, or is its initial."""
     return (
         name == whole or (len(name) == 1 and whole.startswith(name)) or (len(whole) == 1 and name[0] == whole)
     )
@@ -215,12 +215,12 @@ def _is_spelling(one: str, other: str) -> bool:
 
 
 def _folded(text: str) -> list[str]:
-    """The words of a name, in lower case, without accents and courtesies."""
+    """Return the words of a name in lower case, without accents and courtesies."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     words = re.findall(r"[^\W\d_]+", re.sub(r"[\u0300-\u036f]|['’]s\b", "", plain))
     return [word for word in words if word not in COURTESY and word not in JOINING] or words
 
 
 def _fullness(person: Person) -> tuple[bool, int, bool]:
-    """How much a label says of a name: the more words the better, and better not in capitals."""
+    """Return a sort key for how fully a label names a person: more words are better, capitals worse."""
     return person.named, len(_folded(person.name)), not person.name.isupper()

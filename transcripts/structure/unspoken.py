@@ -1,4 +1,4 @@
-"""What is seen within a line and not heard: marks of footnotes, times, corrections of the editors, stage directions."""
+"""Find what is seen within a line but not said: footnote marks, times, editors' corrections, stage directions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from asdelivered.transcripts.document import Row, Style
 
 _NOTE_MARK = re.compile(r"\s*(?:\[?\d{1,3}\]?|\(\d{1,3}\)|\[[a-z]\]|[*†‡§]{1,3})\s*")
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|mi|ft|yd|in|CO|H)$")
-"""After these a raised figure is a power or part of a formula, and said."""
+"""After these, a superscript figure is a power or part of a formula, and is said."""
 _IN_BRACKETS = re.compile(r"\[(?:(?P<note>\d{1,3})|(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)\]")
 _TIME = re.compile(r"\((?:\d{1,2}:)?\d{1,2}:\d\d:\d\d\)")
 _FIGURES = re.compile("[⁰¹²³⁴-⁹]")
@@ -20,10 +20,10 @@ _STRUCK = re.compile(r"~~[^~\n]{1,200}~~")
 _CORRECTION = re.compile(r"\s*\[[^\[\]]{1,120}\]")
 
 
-def silent_parts(row: Row, pattern: re.Pattern[str] | None = None) -> list[tuple[int, int]]:
-    """The parts of a row that nobody says, as character ranges; what `pattern` finds is one too.
+def unspoken_spans(row: Row, pattern: re.Pattern[str] | None = None) -> list[tuple[int, int]]:
+    """Return the parts of a row that nobody says, as character ranges, including those that `pattern` finds.
 
-    What was struck out was said, and what the editors put beside it in brackets was not.
+    What was struck out was said; the editors' correction in brackets beside it was not.
     """
     text = row.text
     parts = _marked_parts(row) if row.marks else []
@@ -40,7 +40,7 @@ def silent_parts(row: Row, pattern: re.Pattern[str] | None = None) -> list[tuple
 
 
 def _is_silent(found: re.Match[str]) -> bool:
-    """Tell whether a bracket is a time, or the mark of a footnote right behind what it refers to."""
+    """Return whether a bracket is a time, or a footnote mark right after what it refers to."""
     if found["note"] is None:
         return True
     behind = found.string[: found.start()]
@@ -50,7 +50,7 @@ def _is_silent(found: re.Match[str]) -> bool:
 
 
 def _marked_parts(row: Row) -> list[tuple[int, int]]:
-    """What its looks tell to be unspoken."""
+    """Return the parts that their style shows to be unspoken."""
     text = row.text
     parts = [(mark.start, mark.end) for mark in row.marks if mark.style is Style.UNSPOKEN]
     for start, end in row.marked(Style.RAISED):
@@ -70,10 +70,10 @@ def _ends_of_struck(row: Row) -> Iterator[int]:
 
 
 def heard_words(text: str, silent: Sequence[tuple[int, int]]) -> list[str]:
-    """The whitespace-separated words of a text without the characters in `silent` ranges; "" where nothing is left."""
+    """Return the words of a text without the characters in the `silent` ranges; "" for a word with nothing left."""
     if not silent:
         return text.split()
-    # A mark in place of each hushed letter keeps the words apart as they were.
+    # A mark in place of each silent letter keeps the words separate.
     for start, end in silent:
         text = text[:start] + re.sub(r"\S", _HUSHED, text[start:end]) + text[end:]
     return [word.replace(_HUSHED, "") for word in text.split()]

@@ -134,6 +134,7 @@ def test_strict_fails_where_too_much_is_unexplained_and_the_files_are_there(comm
 
 def test_pins_are_kept_and_one_that_is_no_pin_is_told(command, page, excerpt, alignment, tmp_path):
     line = next(line for line in alignment.lines if line.span)
+    assert line.span is not None
     pins = tmp_path / "pins.json"
     pins.write_text(json.dumps({line.id: line.span.start / 1000 + 0.123}))
     run = command("align", page, excerpt, "-o", tmp_path / "out", "--pins", pins)
@@ -141,16 +142,16 @@ def test_pins_are_kept_and_one_that_is_no_pin_is_told(command, page, excerpt, al
     pinned = next(
         other for other in load(tmp_path / "out" / "harbour.alignment.json").lines if other.id == line.id
     )
+    assert pinned.span is not None
     assert pinned.span.start == line.span.start + 123
     # What was written before is brought up to date in its place.
     pins.write_text(json.dumps({line.id: line.span.start / 1000 + 0.1}))
     earlier = tmp_path / "out" / "harbour.alignment.json"
     run = command("align", page, excerpt, "-o", tmp_path / "out", "--pins", pins, "--since", earlier)
     assert run.returncode == 0, run.stderr
-    assert (
-        next(other for other in load(earlier).lines if other.id == line.id).span.start
-        == line.span.start + 100
-    )
+    pinned = next(other for other in load(earlier).lines if other.id == line.id)
+    assert pinned.span is not None
+    assert pinned.span.start == line.span.start + 100
     pins.write_text('{"L0001": "soon"}')
     run = command("align", page, excerpt, "-o", tmp_path / "none", "--pins", pins)
     assert (run.returncode, "Traceback" in run.stderr, (tmp_path / "none").exists()) == (1, False, False)

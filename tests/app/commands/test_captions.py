@@ -156,7 +156,7 @@ def test_mending_in_place(command: Command, captions: Path) -> None:
     done = command("check", captions, "--fix", "-o", captions.with_name("good.srt"))
     assert done.returncode == 0, done.stdout
     assert captions.read_text() == before
-    assert "fixed: 2 cues given other times" in done.stderr
+    assert "fixed: 2 cues given new times" in done.stderr
     done = command("check", captions, "--fix")
     assert done.returncode == 0, done.stdout
     assert captions.read_text() == captions.with_name("good.srt").read_text() != before

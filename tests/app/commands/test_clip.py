@@ -165,6 +165,7 @@ def test_low_confidence_is_told(of_sound, tmp_path):
 def test_applause_that_the_aligner_heard_over_an_edge_is_told(of_sound, tmp_path):
     alignment = load(of_sound)
     line = next(line.span for line in alignment.lines if line.text.startswith(COST))
+    assert line is not None
     applause = Sound(SoundKind.APPLAUSE, TimeSpan(line.end - 500, line.end + 3000))
     heard = tmp_path / "heard.alignment.json"
     save(replace(alignment, sounds=(applause,)), heard)
@@ -181,7 +182,9 @@ def test_two_speakers_at_once_and_speech_that_the_text_lacks_are_told(of_sound, 
         lines[place], id="other", speaker="Somebody else", text=words[0].text, words=words
     )
     other = tmp_path / "other.alignment.json"
-    extra = TimeSpan(lines[place].span.start + 200, lines[place].span.start + 900)
+    span = lines[place].span
+    assert span is not None
+    extra = TimeSpan(span.start + 200, span.start + 900)
     save(replace(alignment, lines=tuple(lines), untranscribed=(extra,)), other)
     notes = made(other, "--quote", COST, "--to", tmp_path / "cuts.edl")["clips"][0]["notes"]
     assert "somebody else speaks at the same time" in notes

@@ -10,7 +10,7 @@ from asdelivered.app.console.counting import counting
 
 def test_time_left_is_that_of_the_work_left(capsys: pytest.CaptureFixture[str]) -> None:
     with counting("aligning", 4, 1100) as count:
-        count("", 100, found=True)  # it took no time
+        count("", 100, skipped=True)  # it took no time
         time.sleep(0.2)
         count("", 800)
         count("a note", 100)

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from asdelivered.media.clips import Clip, CutList, Source, one_line
+from asdelivered.media.edit import Clip, CutList
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.recording import AudioStream, Recording, VideoStream
+from asdelivered.media.text import one_line
 from asdelivered.media.timecode import FrameRate, can_drop
 
 RATES = [Fraction(n) for n in (24, 25, 30, 50, 60)] + [Fraction(1000 * n, 1001) for n in (24, 30, 60)]
@@ -20,7 +22,7 @@ def cut_lists(draw: st.DrawFn, rates: list[Fraction] = RATES) -> CutList:
     fps = draw(st.sampled_from(rates))
     rate = FrameRate(fps, drop=draw(st.booleans()) and can_drop(fps))
     frames = draw(st.integers(100, 12 * 3600 * rate.nominal))
-    source = Source(
+    source = EditSource(
         recording=Recording(
             path=Path("/recordings") / f"{draw(st.sampled_from(['a, b=c; #1', 'Größe', 'town hall']))}.mov",
             duration=frames * 1000,
@@ -36,9 +38,11 @@ def cut_lists(draw: st.DrawFn, rates: list[Fraction] = RATES) -> CutList:
         frames=frames,
     )
     clips = []
+    room = 22 * 3600 * rate.nominal  # the edit begins at 01:00:00:00, and its labels end before midnight, too
     for _ in range(draw(st.integers(1, 4))):
         first = draw(st.integers(0, frames - 2))
-        last = draw(st.integers(first + 1, frames - 1))
+        last = draw(st.integers(first + 1, max(first + 1, min(frames - 1, first + room))))
+        room -= last - first
         start, end = (source.start + frame / fps for frame in (first, last))
         clips.append(Clip(draw(TEXT), start, end, draw(st.none() | TEXT), draw(TEXT), (draw(TEXT),)))
     return CutList(draw(TEXT), source, tuple(clips))

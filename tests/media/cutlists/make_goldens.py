@@ -3,14 +3,15 @@
 from fractions import Fraction
 from pathlib import Path
 
-from asdelivered.media.clips import Clip, CutList, Source
 from asdelivered.media.cutlists import FORMATS
+from asdelivered.media.edit import Clip, CutList
+from asdelivered.media.edit_source import EditSource
 from asdelivered.media.recording import AudioStream, Recording, VideoStream
 from asdelivered.media.timecode import FrameRate
 
 GOLDENS = Path(__file__).parent / "goldens"
 NTSC = Fraction(30_000, 1001)
-SOURCE = Source(
+SOURCE = EditSource(
     recording=Recording(
         path=Path("/recordings/town hall, Größe='50%'.mov"),
         duration=240_006,

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.media.clips import Clip, CutList
 from asdelivered.media.cutlists import FORMATS, format_of
 from asdelivered.media.cutlists.csv_table import to_csv
 from asdelivered.media.cutlists.edl import reel, to_edl
@@ -21,6 +20,7 @@ from asdelivered.media.cutlists.labels import to_labels
 from asdelivered.media.cutlists.losslesscut import to_losslesscut
 from asdelivered.media.cutlists.m3u import to_m3u
 from asdelivered.media.cutlists.youtube import to_youtube
+from asdelivered.media.edit import Clip, CutList
 
 HERE = Path(__file__).parent
 SAMPLE: CutList = runpy.run_path(str(HERE / "make_goldens.py"))["SAMPLE"]

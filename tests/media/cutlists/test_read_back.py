@@ -7,6 +7,7 @@ floating point made of whole frames, so it is asked at whole rates only and may 
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import opentimelineio as otio
@@ -14,18 +15,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from asdelivered.media.clips import CutList, events
 from asdelivered.media.cutlists.edl import to_edl
 from asdelivered.media.cutlists.fcp7 import to_fcp7
 from asdelivered.media.cutlists.fcpxml import to_fcpxml
 from asdelivered.media.cutlists.otio import to_otio
 from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
 from asdelivered.media.cutlists.resolve_markers import to_resolve_markers
+from asdelivered.media.edit import CutList, events
 from asdelivered.media.timecode import from_label
 
 Ranges = list[tuple[int, int]]
 """First frame, counted from timecode 00:00:00:00, and length of each clip."""
-some = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+some = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 def expected(cuts: CutList) -> Ranges:
@@ -47,7 +50,7 @@ def kind_of(cuts: CutList) -> str:
     return otio.schema.TrackKind.Video if cuts.source.size else otio.schema.TrackKind.Audio
 
 
-def read_with_otio(data: bytes, adapter: str, **options: object) -> otio.schema.Timeline:
+def read_with_otio(data: bytes, adapter: str, **options: Any) -> otio.schema.Timeline:
     read = otio.adapters.read_from_string(data.decode(), adapter, **options)
     if isinstance(read, otio.schema.Timeline):
         return read
@@ -81,9 +84,9 @@ def read_edl(data: bytes, cuts: CutList) -> Ranges:
 def read_fcpxml(data: bytes, cuts: CutList) -> Ranges:
     """Clips of the spine, in frames of the format's frameDuration; offsets are checked to run on."""
     root = Xml.fromstring(data)
-    frame = seconds(root.find("resources/format").get("frameDuration"))
+    frame = seconds(element(root, "resources/format").get("frameDuration"))
     assert 1 / frame == cuts.source.rate.fps
-    asset = root.find("resources/asset")
+    asset = element(root, "resources/asset")
     begin = seconds(asset.get("start"))
     end = begin + seconds(asset.get("duration"))
     found = []
@@ -96,11 +99,24 @@ def read_fcpxml(data: bytes, cuts: CutList) -> Ranges:
         at += duration
         assert (start / frame).denominator == (duration / frame).denominator == 1
         found.append((int(start / frame), int(duration / frame)))
-    assert seconds(root.find(".//sequence").get("duration")) == at
+    assert seconds(element(root, ".//sequence").get("duration")) == at
     return found
 
 
-def seconds(text: str) -> Fraction:
+def element(root: Xml.Element, path: str) -> Xml.Element:
+    found = root.find(path)
+    assert found is not None, path
+    return found
+
+
+def text_of(root: Xml.Element, path: str) -> str:
+    text = root.findtext(path)
+    assert text is not None, path
+    return text
+
+
+def seconds(text: str | None) -> Fraction:
+    assert text is not None
     assert re.fullmatch(r"\d+(/\d+)?s", text)
     return Fraction(text[:-1])
 
@@ -108,17 +124,17 @@ def seconds(text: str) -> Fraction:
 def read_fcp7(data: bytes, cuts: CutList) -> Ranges:
     """Clip items of each track, which must say the same; `in` counts from the file's own first frame."""
     root = Xml.fromstring(data)
-    file = root.find(".//file[name]")
+    file = element(root, ".//file[name]")
     assert file.findtext("timecode/displayformat") == ("DF" if cuts.source.rate.drop else "NDF")
-    first = int(file.findtext("timecode/frame"))
-    assert from_label(file.findtext("timecode/string"), cuts.source.rate) == first
+    first = int(text_of(file, "timecode/frame"))
+    assert from_label(text_of(file, "timecode/string"), cuts.source.rate) == first
     for rate in root.iter("rate"):
-        exact = Fraction(int(rate.findtext("timebase"))) * (
+        exact = Fraction(int(text_of(rate, "timebase"))) * (
             Fraction(1000, 1001) if rate.findtext("ntsc") == "TRUE" else 1
         )
         assert exact == cuts.source.rate.fps
     tracks = [
-        [[int(item.findtext(name)) for name in ("in", "out", "start", "end")] for item in track]
+        [[int(text_of(item, name)) for name in ("in", "out", "start", "end")] for item in track]
         for track in root.iter("track")
     ]
     assert len(tracks) == bool(cuts.source.size) + cuts.source.channels
@@ -203,8 +219,8 @@ def test_premiere_markers_stand_at_the_clips_in_the_whole_recording(any_cuts):
         first = cuts.source.first
         assert read_fcp7(data, cuts) == [(first, cuts.source.frames)]
         root = Xml.fromstring(data)
-        assert int(root.findtext("sequence/timecode/frame")) == first
-        markers = [(int(m.findtext("in")), int(m.findtext("out"))) for m in root.iter("marker")]
+        assert int(text_of(root, "sequence/timecode/frame")) == first
+        markers = [(int(text_of(m, "in")), int(text_of(m, "out"))) for m in root.iter("marker")]
         assert [(first + start, end - start) for start, end in markers] == sorted(
             expected(cuts), key=lambda span: span[0]
         )

@@ -11,9 +11,10 @@ import imageio_ffmpeg
 import numpy as np
 import pytest
 
-from asdelivered.media.clips import Clip, Source, source_of
+from asdelivered.media.audio_reader import open_audio
+from asdelivered.media.edit import Clip
+from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.recording import open_recording
-from asdelivered.media.sound import sound_of
 
 NTSC = Fraction(30_000, 1001)
 WIDTH, HEIGHT = 128, 96
@@ -50,7 +51,7 @@ class Movies:
 
     folder: Path
 
-    def make(self, name: str, fps: Fraction, seconds: int, *arguments: str) -> Source:
+    def make(self, name: str, fps: Fraction, seconds: int, *arguments: str) -> EditSource:
         """Write a movie; `arguments` go to FFmpeg's output, such as -g 50 for a keyframe every 50 frames."""
         path = self.folder / name
         if not path.exists():
@@ -75,7 +76,7 @@ class Movies:
                 *("-pix_fmt", "yuv420p", "-codec:v", "libx264", "-preset", "veryfast", *arguments, path),
                 given=b"".join(picture_of(number).tobytes() for number in range(frames)),
             )
-        return source_of(open_recording(path))
+        return as_edit_source(open_recording(path))
 
 
 def run_ffmpeg(*arguments: object, given: bytes = b"") -> None:
@@ -90,13 +91,13 @@ def movies(tmp_path_factory: pytest.TempPathFactory) -> Movies:
 
 
 @pytest.fixture(scope="session")
-def pal(movies: Movies) -> Source:
+def pal(movies: Movies) -> EditSource:
     """30 s at 25 frames a second, a keyframe every 50 frames, from 10:00:00:00."""
     return movies.make("pal.mp4", Fraction(25), 30, "-g", "50", "-timecode", "10:00:00:00")
 
 
 @pytest.fixture(scope="session")
-def ntsc(movies: Movies) -> Source:
+def ntsc(movies: Movies) -> EditSource:
     """30 s at 29.97 frames a second, drop-frame from 01:00:00;00."""
     return movies.make("ntsc.mov", NTSC, 30, "-g", "60", "-timecode", "01:00:00;00")
 
@@ -115,7 +116,7 @@ def ffmpeg() -> Callable[..., None]:
 def cut() -> Callable[..., Clip]:
     """Make a clip of frames of a source."""
 
-    def made(source: Source, first: int, last: int, **texts: str) -> Clip:
+    def made(source: EditSource, first: int, last: int, **texts: str) -> Clip:
         start, end = (source.start + at / source.rate.fps for at in (first, last))
         return Clip(texts.pop("name", "a clip"), start, end, **texts)  # type: ignore[arg-type]
 
@@ -127,11 +128,11 @@ def delay_of() -> Callable[..., float]:
     """Measure by how many seconds the sound of a file is late against a part of the source, by cross-correlation."""
 
     def measured(
-        path: Path, source: Source, start: Fraction, end: Fraction, at: Fraction = Fraction(0)
+        path: Path, source: EditSource, start: Fraction, end: Fraction, at: Fraction = Fraction(0)
     ) -> float:
-        with sound_of(open_recording(path)) as reader:
+        with open_audio(open_recording(path)) as reader:
             made = reader.read(at, at + end - start)
-        with sound_of(source.recording) as reader:
+        with open_audio(source.recording) as reader:
             original = reader.read(start, end)
         times = np.arange(len(original.samples)) / original.sample_rate
         here = np.interp(times, np.arange(len(made.samples)) / made.sample_rate, made.samples.mean(axis=1))

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.media.clips import Clip, one_line
+from asdelivered.media.edit import Clip
 from asdelivered.media.rendering.names import LONGEST, file_stems
+from asdelivered.media.text import one_line
 
 TEXT = st.text(max_size=120).map(one_line)
 DEVICES = {

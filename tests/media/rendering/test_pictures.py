@@ -8,16 +8,17 @@ import numpy as np
 import pytest
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.clips import Clip, source_of
+from asdelivered.media.edit import Clip
+from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
 from asdelivered.media.rendering.audiogram import BRIGHT, COUNT, DIM, HEIGHT, render_audiogram, render_cover
-from asdelivered.media.rendering.burned import Caption
+from asdelivered.media.rendering.burn_in import BurnedInCaption
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format
 from asdelivered.media.rendering.soundtrack import BYTES, Soundtrack
 from asdelivered.media.rendering.still import render_still
 from asdelivered.media.rendering.waveform import BAR, draw_bars, loudness_levels
-from asdelivered.media.rendering.work import Part, Rendering
 
 MP4 = Rendering(media_format("mp4"))
 
@@ -27,12 +28,12 @@ def loud_then_soft(make):
     """Ten seconds of noise, the second half a hundredth as loud."""
     noise = np.random.default_rng(4).normal(0, 0.2, 10 * 48_000).astype(np.float32)
     noise[5 * 48_000 :] /= 100
-    return source_of(open_recording(make("a.flac", noise, codec="flac")))
+    return as_edit_source(open_recording(make("a.flac", noise, codec="flac")))
 
 
 CAPTIONS = (
-    Caption(TimeSpan(0, 1500), ("The first words",)),
-    Caption(
+    BurnedInCaption(TimeSpan(0, 1500), ("The first words",)),
+    BurnedInCaption(
         TimeSpan(1500, 3000),
         (
             "and those that follow,",
@@ -52,7 +53,7 @@ def test_an_audiogram_shows_the_wave_and_how_much_of_it_was_heard(
     vertical, size, loud_then_soft, delay_of, tmp_path
 ):
     target = tmp_path / "audiogram.mp4"
-    render_audiogram(loud_then_soft, Part(CLIP, CAPTIONS), target, replace(MP4, vertical=vertical))
+    render_audiogram(loud_then_soft, CaptionedClip(CLIP, CAPTIONS), target, replace(MP4, vertical=vertical))
     made = open_recording(target)
     assert made.video is not None
     assert (made.video.width, made.video.height) == size
@@ -67,14 +68,14 @@ def test_an_audiogram_shows_the_wave_and_how_much_of_it_was_heard(
     assert waiting[-1] < 0.1 * heard[-1]
     assert all(np.diff(heard) > -50)
     assert all(np.diff(waiting) < 50)
-    white = [(frame > 200).all(axis=-1)[size[1] * 6 // 10 :].sum() for frame in frames]
+    white = [np.all(frame[size[1] * 6 // 10 :] > 200, axis=-1).sum() for frame in frames]
     assert white[2] > 200  # the first caption
     assert white[18] > 1.5 * white[2]  # the second, which is longer
 
 
 def test_a_cover_is_the_audiogram_half_way_through(loud_then_soft, tmp_path):
     for name in ("cover.jpg", "cover.png"):
-        render_cover(loud_then_soft, Part(CLIP, CAPTIONS), tmp_path / name, MP4)
+        render_cover(loud_then_soft, CaptionedClip(CLIP, CAPTIONS), tmp_path / name, MP4)
         with av.open(str(tmp_path / name)) as container:
             picture = next(container.decode(video=0)).to_ndarray(format="rgb24")
         assert picture.shape == (1080, 1080, 3)
@@ -83,7 +84,9 @@ def test_a_cover_is_the_audiogram_half_way_through(loud_then_soft, tmp_path):
 
 def test_an_audiogram_needs_a_format_with_a_picture(loud_then_soft, tmp_path):
     with pytest.raises(MediaError, match="m4a has no picture"):
-        render_audiogram(loud_then_soft, Part(CLIP), tmp_path / "a.m4a", Rendering(media_format("m4a")))
+        render_audiogram(
+            loud_then_soft, CaptionedClip(CLIP), tmp_path / "a.m4a", Rendering(media_format("m4a"))
+        )
 
 
 def test_a_still_is_the_frame_in_the_middle(pal, cut, numbers_of, tmp_path):

@@ -9,15 +9,15 @@ import av
 import numpy as np
 import pytest
 
-from asdelivered.media.clips import CutList
 from asdelivered.media.cutlists.ffconcat import to_concat
 from asdelivered.media.cutlists.ffmetadata import to_ffmetadata
 from asdelivered.media.cutlists.m3u import to_m3u
 from asdelivered.media.cutlists.mlt import to_mlt
 from asdelivered.media.cutlists.mpv import to_mpv
+from asdelivered.media.edit import CutList
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format
 from asdelivered.media.rendering.render import render_clip
-from asdelivered.media.rendering.work import Part, Rendering
 
 SPANS = [(503, 533), (10, 71), (420, 480)]
 NAMES = ["one, two = three", "it's “so”; # 4 %5%", "back \\"]
@@ -36,7 +36,7 @@ def rendered(cuts: CutList, tmp_path: Path) -> CutList:
     clips = []
     for number, clip in enumerate(cuts.clips):
         target = tmp_path / f"it's {number} #.mkv"
-        render_clip(cuts.source, Part(clip), target, Rendering(media_format("mkv")))
+        render_clip(cuts.source, CaptionedClip(clip), target, Rendering(media_format("mkv")))
         clips.append(replace(clip, file=target))
     return replace(cuts, clips=tuple(clips))
 
@@ -87,8 +87,10 @@ def test_ffmpeg_reads_the_chapters(cuts, ffmpeg, tmp_path):
     in_time = sorted(cuts.clips, key=lambda clip: clip.start)
     assert [chapter["metadata"]["title"].strip() for chapter in chapters] == [clip.name for clip in in_time]
     for chapter, clip in zip(chapters, in_time, strict=True):
-        assert abs(chapter["start"] * chapter["time_base"] - clip.start) <= 0.001
-        assert abs(chapter["end"] * chapter["time_base"] - clip.end) <= 0.001
+        tick = chapter["time_base"]
+        assert tick is not None
+        assert abs(chapter["start"] * tick - clip.start) <= 0.001
+        assert abs(chapter["end"] * tick - clip.end) <= 0.001
 
 
 def mpv(folder: Path, *arguments: object) -> list[int]:

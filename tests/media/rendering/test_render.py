@@ -7,15 +7,16 @@ import numpy as np
 import pytest
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.clips import Clip, source_of
+from asdelivered.media.audio_reader import open_audio
+from asdelivered.media.edit import Clip
+from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
-from asdelivered.media.rendering.burned import Caption
+from asdelivered.media.rendering.burn_in import BurnedInCaption
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import FORMATS, media_format
 from asdelivered.media.rendering.picture import can_copy
 from asdelivered.media.rendering.render import render_clip, render_reel
-from asdelivered.media.rendering.work import Part, Rendering
-from asdelivered.media.sound import sound_of
 from asdelivered.media.timecode import FrameRate
 
 MP4 = Rendering(media_format("mp4"))
@@ -37,7 +38,7 @@ def test_every_frame_and_the_sound_are_those_of_the_source(
     source = request.getfixturevalue(name)
     target = tmp_path / f"clip.{extension}"
     clip = cut(source, 203, 271)
-    render_clip(source, Part(clip), target, Rendering(media_format(extension)))
+    render_clip(source, CaptionedClip(clip), target, Rendering(media_format(extension)))
     assert numbers_of(target) == list(range(203, 271))
     assert abs(delay_of(target, source, clip.start, clip.end)) < 0.005
     with av.open(str(target)) as container:
@@ -50,7 +51,7 @@ def test_every_frame_and_the_sound_are_those_of_the_source(
 def test_sound_alone_is_exact_too(extension, pal, delay_of, tmp_path):
     target = tmp_path / f"clip.{extension}"
     clip = Clip("a clip", Fraction(70_001, 10_000), Fraction(93_217, 10_000))
-    render_clip(pal, Part(clip), target, Rendering(media_format(extension)))
+    render_clip(pal, CaptionedClip(clip), target, Rendering(media_format(extension)))
     assert abs(delay_of(target, pal, clip.start, clip.end)) < 0.005
     made = open_recording(target)
     assert made.video is None
@@ -62,7 +63,7 @@ def test_the_picture_is_copied_where_the_cut_allows(extension, pal, cut, numbers
     target = tmp_path / f"clip.{extension}"
     last = next(last for last in range(180, 200) if can_copy(pal, 100, last))
     clip = cut(pal, 100, last)
-    render_clip(pal, Part(clip), target, Rendering(media_format(extension)))
+    render_clip(pal, CaptionedClip(clip), target, Rendering(media_format(extension)))
     assert numbers_of(target) == list(range(100, last))
     assert abs(delay_of(target, pal, clip.start, clip.end)) < 0.005
     if extension != "mkv":  # where each packet is stored in another form
@@ -78,7 +79,7 @@ def test_it_is_encoded_where_a_copy_would_not_be_right(pal, cut, numbers_of, tmp
     assert not can_copy(pal, 101, 150)
     assert not can_copy(pal, 740, 760)
     for last in copied:
-        render_clip(pal, Part(cut(pal, 100, last)), target, MP4)
+        render_clip(pal, CaptionedClip(cut(pal, 100, last)), target, MP4)
         assert numbers_of(target) == list(range(100, last))
 
 
@@ -86,11 +87,11 @@ def test_a_varying_rate_becomes_a_steady_one(pal, ffmpeg, cut, numbers_of, delay
     """Every third frame is gone; in its place the one before is shown longer."""
     path = tmp_path / "varying.mp4"
     ffmpeg("-i", pal.path, "-vf", "select=mod(n\\,3)", "-fps_mode", "vfr", "-codec:a", "copy", path)
-    source = source_of(open_recording(path))
+    source = as_edit_source(open_recording(path))
     assert source.rate == FrameRate(Fraction(25))
     target = tmp_path / "clip.mp4"
     clip = cut(source, 300, 361)
-    render_clip(source, Part(clip), target, MP4)
+    render_clip(source, CaptionedClip(clip), target, MP4)
     made = numbers_of(target)
     assert len(made) == 61
     assert all(abs(number - expected) <= 1 for number, expected in zip(made, range(300, 361), strict=True))
@@ -116,11 +117,11 @@ def test_a_picture_that_begins_late_is_cut_by_its_own_frames(
         "copy",
         path,
     )
-    source = source_of(open_recording(path))
+    source = as_edit_source(open_recording(path))
     assert source.start == Fraction(128, 100)
     target = tmp_path / "clip.mp4"
     clip = cut(source, 203, 253)
-    render_clip(source, Part(clip), target, MP4)
+    render_clip(source, CaptionedClip(clip), target, MP4)
     assert numbers_of(target) == list(range(203, 253))
     assert abs(delay_of(target, source, clip.start, clip.end)) < 0.005
 
@@ -130,7 +131,7 @@ def test_a_reel_is_its_clips_one_directly_after_the_other(
     extension, ntsc, cut, numbers_of, delay_of, tmp_path
 ):
     spans = [(500, 533), (10, 71), (300, 301), (420, 480)]
-    parts = [Part(cut(ntsc, *span)) for span in spans]
+    parts = [CaptionedClip(cut(ntsc, *span)) for span in spans]
     target = tmp_path / f"reel.{extension}"
     render_reel(ntsc, parts, target, Rendering(media_format(extension)))
     assert numbers_of(target) == [number for span in spans for number in range(*span)]
@@ -145,7 +146,9 @@ def test_a_reel_is_its_clips_one_directly_after_the_other(
 def test_a_reel_of_sound(ntsc, delay_of, tmp_path):
     clips = [Clip("b", Fraction(20), Fraction(41, 2)), Clip("a", Fraction(3), Fraction(5))]
     target = tmp_path / "reel.flac"
-    render_reel(ntsc, [Part(clip) for clip in clips], target, Rendering(media_format("flac"), fade=0))
+    render_reel(
+        ntsc, [CaptionedClip(clip) for clip in clips], target, Rendering(media_format("flac"), fade=0)
+    )
     assert open_recording(target).duration == 2500
     assert delay_of(target, ntsc, Fraction(3), Fraction(5), Fraction(1, 2)) == 0
 
@@ -155,8 +158,8 @@ def test_the_sound_fades_in_and_out(pal, tmp_path):
     made = {}
     for fade in (0, 100):
         target = tmp_path / f"{fade}.flac"
-        render_clip(pal, Part(clip), target, Rendering(media_format("flac"), fade=fade))
-        with sound_of(open_recording(target)) as reader:
+        render_clip(pal, CaptionedClip(clip), target, Rendering(media_format("flac"), fade=fade))
+        with open_audio(open_recording(target)) as reader:
             made[fade] = reader.read(Fraction(0), Fraction(2)).samples[:, 0].astype(float)
     rate = pal.sample_rate
     assert np.array_equal(made[0][rate // 4 : -rate // 4], made[100][rate // 4 : -rate // 4])
@@ -174,12 +177,12 @@ def test_the_sound_fades_in_and_out(pal, tmp_path):
 @pytest.mark.parametrize(("target_loudness", "gain"), [(-23, 0.5), (-14, 0.02), (-30, 3.0)])
 def test_loudness_is_brought_to_what_is_asked_for(target_loudness, gain, make, make_noise, ffmpeg, tmp_path):
     path = make("quiet.flac", make_noise(20) * gain, codec="flac")
-    source = source_of(open_recording(path))
+    source = as_edit_source(open_recording(path))
     target = tmp_path / "clip.wav"
     clip = Clip("a", Fraction(3), Fraction(13))
-    render_clip(source, Part(clip), target, Rendering(media_format("wav"), loudness=target_loudness))
+    render_clip(source, CaptionedClip(clip), target, Rendering(media_format("wav"), loudness=target_loudness))
     assert measured_loudness(target, tmp_path) == pytest.approx(target_loudness, abs=0.5)
-    with sound_of(open_recording(target)) as reader:
+    with open_audio(open_recording(target)) as reader:
         assert np.abs(reader.read(Fraction(0), Fraction(10)).samples).max() <= 2**31 * 10 ** (-1 / 20) * 1.001
 
 
@@ -202,11 +205,11 @@ def measured_loudness(path: Path, folder: Path) -> float:
 
 def test_silence_stays_silence(make, tmp_path):
     path = make("silent.flac", np.zeros(48_000 * 5, dtype=np.float32), codec="flac")
-    source = source_of(open_recording(path))
+    source = as_edit_source(open_recording(path))
     target = tmp_path / "clip.wav"
     render_clip(
         source,
-        Part(Clip("a", Fraction(1), Fraction(3))),
+        CaptionedClip(Clip("a", Fraction(1), Fraction(3))),
         target,
         Rendering(media_format("wav"), loudness=-23),
     )
@@ -215,7 +218,7 @@ def test_silence_stays_silence(make, tmp_path):
 
 def test_the_middle_of_the_picture_for_telephones(pal, cut, tmp_path):
     target = tmp_path / "clip.mp4"
-    render_clip(pal, Part(cut(pal, 100, 110)), target, replace(MP4, vertical=True))
+    render_clip(pal, CaptionedClip(cut(pal, 100, 110)), target, replace(MP4, vertical=True))
     video = open_recording(target).video
     assert video is not None
     assert (video.width, video.height) == (1080, 1920)
@@ -227,10 +230,10 @@ def test_the_middle_of_the_picture_for_telephones(pal, cut, tmp_path):
 
 
 def test_captions_are_drawn_into_the_picture(pal, cut, numbers_of, tmp_path):
-    captions = (Caption(TimeSpan(400, 1200), ("The words {of} a \\N quote", "on two lines – “so”")),)
+    captions = (BurnedInCaption(TimeSpan(400, 1200), ("The words {of} a \\N quote", "on two lines – “so”")),)
     plain, drawn = tmp_path / "plain.mp4", tmp_path / "drawn.mp4"
-    render_clip(pal, Part(cut(pal, 103, 153)), plain, MP4)
-    render_clip(pal, Part(cut(pal, 103, 153), captions), drawn, MP4)
+    render_clip(pal, CaptionedClip(cut(pal, 103, 153)), plain, MP4)
+    render_clip(pal, CaptionedClip(cut(pal, 103, 153), captions), drawn, MP4)
     assert numbers_of(drawn) == list(range(103, 153))
     differing = [
         np.abs(one.astype(int) - other).max() > 60
@@ -246,9 +249,9 @@ def below(path: Path) -> list[np.ndarray]:
 
 
 def test_letters_that_no_font_has_are_an_error_and_no_file(pal, cut, tmp_path):
-    captions = (Caption(TimeSpan(0, 1000), ("\U00013000",)),)
+    captions = (BurnedInCaption(TimeSpan(0, 1000), ("\U00013000",)),)
     with pytest.raises(MediaError, match="no font"):
-        render_clip(pal, Part(cut(pal, 103, 113), captions), tmp_path / "clip.mp4", MP4)
+        render_clip(pal, CaptionedClip(cut(pal, 103, 113), captions), tmp_path / "clip.mp4", MP4)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -258,7 +261,7 @@ def test_the_file_tells_what_it_is_and_nothing_of_the_recording(movies, cut, tmp
     )
     target = tmp_path / "clip.mp4"
     clip = cut(source, 30, 60, name="Rosa: “We can”", speaker="Rosa Balfour", text="We can; do = it")
-    render_clip(source, Part(clip), target, MP4)
+    render_clip(source, CaptionedClip(clip), target, MP4)
     with av.open(str(target)) as container:
         tags = dict(container.metadata)
     assert (tags["title"], tags["artist"], tags["comment"]) == (
@@ -272,23 +275,25 @@ def test_the_file_tells_what_it_is_and_nothing_of_the_recording(movies, cut, tmp
 
 def test_drop_frame_timecode_of_a_clip(ntsc, cut, tmp_path):
     target = tmp_path / "clip.mov"
-    render_clip(ntsc, Part(cut(ntsc, 30, 60)), target, Rendering(media_format("mov")))
+    render_clip(ntsc, CaptionedClip(cut(ntsc, 30, 60)), target, Rendering(media_format("mov")))
     assert open_recording(target).timecode == "01:00:01;00"
 
 
 def test_sound_alone_has_no_picture_to_work_on(make, make_noise, pal, cut, tmp_path):
-    source = source_of(open_recording(make("a.flac", make_noise(3), codec="flac")))
+    source = as_edit_source(open_recording(make("a.flac", make_noise(3), codec="flac")))
     clip = Clip("a", Fraction(1), Fraction(2))
-    caption = (Caption(TimeSpan(0, 1000), ("Hello",)),)
+    caption = (BurnedInCaption(TimeSpan(0, 1000), ("Hello",)),)
     for part, rendering in (
-        (Part(clip), MP4),
-        (Part(clip, caption), Rendering(media_format("m4a"))),
-        (Part(clip), Rendering(media_format("m4a"), vertical=True)),
+        (CaptionedClip(clip), MP4),
+        (CaptionedClip(clip, caption), Rendering(media_format("m4a"))),
+        (CaptionedClip(clip), Rendering(media_format("m4a"), vertical=True)),
     ):
         with pytest.raises(MediaError, match="has no picture"):
             render_clip(source, part, tmp_path / "clip.mp4", rendering)
     with pytest.raises(MediaError, match="m4a is a format of sound"):
-        render_clip(pal, Part(cut(pal, 1, 9), caption), tmp_path / "clip.m4a", Rendering(media_format("m4a")))
+        render_clip(
+            pal, CaptionedClip(cut(pal, 1, 9), caption), tmp_path / "clip.m4a", Rendering(media_format("m4a"))
+        )
     assert [path.name for path in tmp_path.iterdir()] == ["a.flac"]
 
 
@@ -303,12 +308,12 @@ def test_a_clip_late_in_a_long_movie_decodes_no_more_than_one_early(pal, movies,
     joined.write_text("ffconcat version 1.0\n" + f"file '{pal.path}'\n" * 120)
     long = tmp_path / "long.mp4"
     ffmpeg("-f", "concat", "-safe", "0", "-i", joined, "-codec", "copy", long)
-    source = source_of(open_recording(long))
+    source = as_edit_source(open_recording(long))
     assert source.recording.duration >= 3_590_000
     spent = []
     for first in (203, source.frames - 1000):
         begin = processor_time()
-        render_clip(source, Part(cut(source, first, first + 50)), tmp_path / "clip.mp4", MP4)
+        render_clip(source, CaptionedClip(cut(source, first, first + 50)), tmp_path / "clip.mp4", MP4)
         spent.append(processor_time() - begin)
     assert spent[1] < 2 * spent[0] + 0.3
 

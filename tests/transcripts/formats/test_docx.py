@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 import docx
+import docx.document
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls

@@ -10,8 +10,8 @@ from renderings import FONTS, as_pdf
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import read_document
-from asdelivered.transcripts.formats.pdf_layout import layout
-from asdelivered.transcripts.formats.pdf_pages import PageLine, Word
+from asdelivered.transcripts.formats.pdf.layout import layout
+from asdelivered.transcripts.formats.pdf.pages import PageLine, Word
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.read import read_transcript
 from asdelivered.transcripts.source import Source
@@ -27,8 +27,10 @@ def line(text: str, baseline: float, left: float = 50, size: float = 10, bold: b
     return PageLine(tuple(words), 800)
 
 
-def page(*texts: str, top: float = 700, **looks: float) -> list[PageLine]:
-    return [line(text, top - 12 * number, **looks) for number, text in enumerate(texts) if text]
+def page(
+    *texts: str, top: float = 700, left: float = 50, size: float = 10, bold: bool = False
+) -> list[PageLine]:
+    return [line(text, top - 12 * number, left, size, bold) for number, text in enumerate(texts) if text]
 
 
 def texts(rows: tuple[Row, ...]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The one function of numpy.distutils.misc_util that aeneas is built with."""
+"""The one function of numpy.distutils.misc_util that aeneas needs to be built."""
 
 import numpy
 

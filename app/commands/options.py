@@ -1,0 +1,127 @@
+"""The arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+MOST_JOBS = 256
+NTSC_RATES = {
+    "23.976": Fraction(24000, 1001),
+    "23.98": Fraction(24000, 1001),
+    "29.97": Fraction(30000, 1001),
+    "47.95": Fraction(48000, 1001),
+    "47.952": Fraction(48000, 1001),
+    "59.94": Fraction(60000, 1001),
+}
+"""What the NTSC frame rates are usually called."""
+
+
+def parse_frame_rate(text: str | None) -> Fraction | None:
+    """Return 25, 29.97 or 30000/1001 as an exact rate. Raises typer.BadParameter."""
+    if text is None:
+        return None
+    try:
+        rate = NTSC_RATES.get(text) or Fraction(text)
+    except (ValueError, ZeroDivisionError) as error:
+        raise typer.BadParameter("give a frame rate such as 25, 29.97 or 30000/1001") from error
+    if not 1 <= rate <= 240:
+        raise typer.BadParameter("a frame rate lies between 1 and 240")
+    return rate
+
+
+def split_names(names: str) -> tuple[str, ...]:
+    """Return names that are separated by commas, in lower case."""
+    return tuple(name.strip().lower() for name in names.split(",") if name.strip())
+
+
+def known_styles(incomplete: str) -> list[str]:
+    """Return the styles whose names begin with `incomplete`, for the shell to complete."""
+    from asdelivered.subtitles.style_file import style_names
+
+    return [name for name in style_names() if name.startswith(incomplete)]
+
+
+def engine_names(incomplete: str) -> list[str]:
+    """Return the engines whose names begin with the last of the `incomplete` names, for the shell to complete."""
+    from asdelivered.align.engines import known_engines
+
+    before, comma, begun = incomplete.rpartition(",")
+    known = ("auto", *sorted(known_engines())) if not comma else sorted(known_engines())
+    return [f"{before}{comma}{name}" for name in known if name.startswith(begun)]
+
+
+def check_engines(names: str) -> str:
+    """Return `names` if they are auto, or engines that are each named once. Raises typer.BadParameter."""
+    from asdelivered.align.engines import known_engines
+
+    known = sorted(known_engines())
+    given = names.split(",")
+    if names != "auto" and (not {*given} <= {*known} or len({*given}) < len(given)):
+        raise typer.BadParameter(
+            f"give auto, or one or several of {', '.join(known)}, such as sphinx,whisper"
+        )
+    return names
+
+
+AlignmentArgument = Annotated[
+    Path, typer.Argument(help="A .alignment.json file, as written by `asdelivered align`.")
+]
+OutputOption = Annotated[
+    Path, typer.Option("--output", "-o", metavar="DIR", help="The output folder; created if missing.")
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        max=MOST_JOBS,
+        help="Number of worker processes.  [default: one per core]",
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+StyleOption = Annotated[
+    str,
+    typer.Option(
+        "--style",
+        metavar="NAME",
+        help="Caption style: netflix, bbc, dcmp, ... (`captions --list`), or your own .toml file.",
+        autocompletion=known_styles,
+    ),
+]
+FrameRateOption = Annotated[
+    str | None,
+    typer.Option(
+        "--frame-rate", metavar="RATE", help="The video's frame rate, for times on its frames: 25, 29.97, ..."
+    ),
+]
+ShotsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--shots",
+        metavar="FILE",
+        help="Shot changes: a list of times, or the video itself (needs the extra 'shots').",
+    ),
+]
+MovedRecordingOption = Annotated[
+    Path | None,
+    typer.Option("--recording", metavar="FILE", help="Current path of the recording, if it was moved."),
+]
+UrlOption = Annotated[
+    str | None,
+    typer.Option("--url", metavar="ADDRESS", help="Web address of the recording, for links."),
+]
+EnginesOption = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar="NAMES",
+        help="Speech recogniser: auto, one that `doctor` lists, or several (best per line).",
+        callback=check_engines,
+        autocompletion=engine_names,
+    ),
+]

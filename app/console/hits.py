@@ -1,0 +1,35 @@
+"""The places where a quote was found, for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from asdelivered.app.console.text import print_result
+from asdelivered.base.clocks import exact_clock
+
+if TYPE_CHECKING:
+    from asdelivered.clips.find import Hit
+
+
+def print_hit(hit: Hit, number: int) -> None:
+    """Print when and by whom a quote was said, with a link and a citation."""
+    quote = hit.quote
+    if quote.span is None:
+        where = "not spoken in the recording"
+    else:
+        where = f"{exact_clock(quote.span.start)} to {exact_clock(quote.span.end)}"
+        where += f"  ({hit.timecode[0]} to {hit.timecode[1]})" if hit.timecode else ""
+    confidence = "" if quote.confidence is None else f", confidence {quote.confidence:.2f}"
+    print_result(f"{number}. {where}")
+    if hit.event:
+        print_result(f"   {hit.event}")
+    print_result(f"   {', '.join(quote.speakers) or 'Speaker unknown'}: “{quote.text}”")
+    print_result(f"   score {quote.score:.2f}{confidence}")
+    if quote.span is not None and quote.unheard:
+        print_result(f"   {quote.unheard} of its words were not heard")
+    if hit.link:
+        print_result(f"   {hit.link}")
+    print_result()
+    for line in hit.citation.splitlines():
+        print_result(f"   | {line}")
+    print_result()

@@ -1,0 +1,31 @@
+"""Alignment of the example that comes with the program."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from asdelivered.align.engines.selection import EngineRequest
+from asdelivered.app.jobs.align import AlignRequest, Summary, align_files
+from asdelivered.app.jobs.output import writing_to
+from asdelivered.app.jobs.reading import ReadingOptions
+from asdelivered.base.files import write_whole
+from asdelivered.base.progress import Observer
+
+PAGE, RECORDING = "harbour.txt", "harbour.opus"
+
+
+def align_example(folder: Path, observer: Observer) -> Summary:
+    """Put the example's page and recording into `folder`, and align them there.
+
+    Raises OutputError where the folder cannot be written to, else as `align_files`.
+    """
+    example = files("asdelivered.examples")
+    with writing_to(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in (PAGE, RECORDING):
+            write_whole(folder / name, (example / name).read_bytes())
+    request = AlignRequest(
+        folder / PAGE, folder / RECORDING, folder, ReadingOptions(language="en"), EngineRequest(("sphinx",))
+    )
+    return align_files(request, observer)

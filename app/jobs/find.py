@@ -1,0 +1,83 @@
+"""Finding a quote in an alignment or in an archive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from asdelivered.align.document.event import Event
+from asdelivered.archive.database import is_database, opened, reading
+from asdelivered.archive.filters import Filters
+from asdelivered.archive.search import ArchiveHit, find_in_archive
+from asdelivered.base.errors import UsageError
+from asdelivered.clips.citation import citation
+from asdelivered.clips.find import Hit, find_in_alignment, hits_to_json
+from asdelivered.clips.links import check_address, link_to, link_to_file
+
+__all__ = ["Filters", "FindRequest", "Found", "find_quote"]
+
+
+@dataclass(frozen=True)
+class FindRequest:
+    """A quote, and the alignment or archive to look in.
+
+    `url` and `recording` are where the recording is; `recording` and `filters` are each for one of the two alone.
+    """
+
+    quote: str
+    place: Path
+    is_archive: bool = False
+    filters: Filters = field(default_factory=Filters)
+    limit: int = 5
+    url: str | None = None
+    recording: Path | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """The places where a quote occurs, the best match first."""
+
+    quote: str
+    hits: tuple[Hit, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return them as JSON values."""
+        return hits_to_json(self.quote, self.hits)
+
+
+def find_quote(request: FindRequest) -> Found:
+    """Find at most `limit` places where the quote occurs.
+
+    Links lead to the recording's web address if there is one, or else into its file. Raises AlignError or ArchiveError
+    where the file cannot be read; UsageError where an option does not fit it or `url` is not an address.
+    """
+    return Found(request.quote, _find(request))
+
+
+def _find(request: FindRequest) -> tuple[Hit, ...]:
+    if request.is_archive or is_database(request.place):
+        if request.recording is not None:
+            raise UsageError("--recording: an archive has many recordings")
+        return _find_in_archive(request)
+    if request.filters.any:
+        raise UsageError("--speaker, --event, --since, --until: only an archive is searched by them")
+    return find_in_alignment(request.place, request.quote, request.limit, request.url, request.recording)
+
+
+def _find_in_archive(request: FindRequest) -> tuple[Hit, ...]:
+    if request.url is not None:
+        check_address(request.url)
+    with opened(request.place) as connection, reading(connection):
+        found = find_in_archive(connection, request.quote, request.limit, request.filters)
+        return tuple(_hit(one, request.url) for one in found)
+
+
+def _hit(found: ArchiveHit, url: str | None) -> Hit:
+    event, span = found.event, found.quote.span
+    address = url or event.info.url
+    link = None
+    if span is not None:
+        link = link_to(address, span) if address else link_to_file(event.expected_recording(), span)
+    known = Event(event.info.title, event.info.occasion, event.info.date)
+    return Hit(found.quote, None, link, citation(found.quote, found.excerpt, known, None), event.info.name)

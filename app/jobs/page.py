@@ -1,0 +1,54 @@
+"""An alignment as one HTML page to publish."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from asdelivered.align.document.alignment_json import load
+from asdelivered.align.document.event import event_of
+from asdelivered.align.document.sources import stem_of
+from asdelivered.app.jobs.output import writing_to
+from asdelivered.archive.event import EventInfo
+from asdelivered.archive.publishing.event_page import event_page
+from asdelivered.archive.publishing.player import player_for
+from asdelivered.base.files import write_whole
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """The alignment, and the file for its page; None: beside the alignment.
+
+    `recording` is the address or path of the recording; None: where it was aligned. Without a `title` the page has the
+    transcript's.
+    """
+
+    alignment: Path
+    output: Path | None = None
+    recording: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True)
+class PublishedPage:
+    """The page, and the address by which it finds its recording."""
+
+    path: Path
+    recording: str
+
+
+def write_page(request: PageRequest) -> PublishedPage:
+    """Write the page of an alignment.
+
+    Raises AlignError, MediaError, UsageError where the recording's address is none, OutputError where the page cannot
+    be written.
+    """
+    alignment = load(request.alignment)
+    stem, event = stem_of(request.alignment), event_of(alignment, request.alignment)
+    target = request.output or request.alignment.with_name(f"{stem}.html")
+    info = EventInfo(stem, request.title or event.title, event.occasion, event.date)
+    player = player_for(alignment, request.alignment, request.recording, target.parent)
+    html = event_page(alignment, info, player)
+    with writing_to(target):
+        write_whole(target, html.encode())
+    return PublishedPage(target, player.address)

@@ -1,0 +1,200 @@
+"""Adding alignments to an archive. Preparing them is most of the work, and is shared among processes."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import itertools
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from asdelivered.align.document.alignment_json import decode, read_bytes
+from asdelivered.align.document.event import event_of
+from asdelivered.align.errors import AlignError
+from asdelivered.archive.database import create, opened, writing
+from asdelivered.archive.errors import ArchiveError
+from asdelivered.archive.event import EventHashes, EventInfo
+from asdelivered.archive.records import EventRecord, make_record
+from asdelivered.archive.store import check_same_event, known_hashes, put_events
+from asdelivered.base.processes import in_order, processes
+
+ENDING = ".alignment.json"
+EVENTS_PER_TRANSACTION = 256
+"""A crash loses at most these."""
+FEW = 4
+"""Alignments that are not worth other processes."""
+
+OnDone = Callable[[str], object]
+"""Called as each file is done, with the reason if it failed, else with ""."""
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """What a person says about an event that is added; None: as its page says."""
+
+    date: date | None = None
+    url: str | None = None
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything."""
+        return self != EventFacts()
+
+
+@dataclass
+class Added:
+    """What became of the files: the names of events that were added and replaced, the paths of files that are
+    unchanged, and for each file that failed the reason.
+    """
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        counts = {
+            "added": self.added,
+            "replaced": self.replaced,
+            "unchanged": self.unchanged,
+            "failed": self.failed,
+        }
+        return ", ".join(f"{len(some)} {what}" for what, some in counts.items() if some) or "nothing to add"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        failed = [{"path": path, "reason": reason} for path, reason in self.failed.items()]
+        return {
+            "added": self.added,
+            "replaced": self.replaced,
+            "unchanged": self.unchanged,
+            "failed": failed,
+        }
+
+
+@dataclass(frozen=True)
+class _Unprepared:
+    """The file of an alignment, the name and facts of its event, and the hash of the file that the archive has."""
+
+    path: Path
+    name: str
+    facts: EventFacts
+    known_sha256: str | None
+
+
+_Prepared = EventRecord | str | None
+"""An event's record; or why there is none; or None if the archive has the event, unchanged."""
+
+
+def alignments_in(paths: Sequence[Path]) -> dict[Path, str]:
+    """Return the files of alignments, each with the name of its event. A path is a file, or a folder of them."""
+    return dict(_alignments_in(paths))
+
+
+def _alignments_in(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    for path in paths:
+        if not path.is_dir():
+            yield path, _event_name(PurePosixPath(path.name))
+            continue
+        for file in sorted(path.rglob(f"*{ENDING}")):
+            inside = PurePosixPath(file.relative_to(path))
+            if not any(part.startswith(".") for part in inside.parts):
+                yield file, _event_name(inside)
+
+
+def _event_name(path: PurePosixPath) -> str:
+    return _as_text(path).removesuffix(ENDING)
+
+
+def _as_text(path: Path | PurePosixPath) -> str:
+    """Return a path as text; bytes that are not UTF-8 have no place in it."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def add_alignments(
+    database: Path, files: Mapping[Path, str], facts: EventFacts, jobs: int, on_done: OnDone
+) -> Added:
+    """Add alignments, each under the name of its event, to an archive, which is created if it is missing.
+
+    One that cannot be added is reported, and the others are added. Raises ArchiveError where the archive cannot be
+    written to.
+    """
+    if not database.exists():
+        create(database)
+    result = Added()
+    with opened(database) as connection:
+        known = known_hashes(connection)
+        before = frozenset(known)
+        prepared = _prepare_all(
+            [
+                _Unprepared(path, name, facts, known[name].alignment if name in known else None)
+                for path, name in files.items()
+            ],
+            jobs,
+        )
+        while some := list(itertools.islice(prepared, EVENTS_PER_TRANSACTION)):
+            _put(connection, some, known, before, result)
+            for path, _ in some:
+                on_done(result.failed.get(str(path), ""))
+    return result
+
+
+def _prepare_all(work: Sequence[_Unprepared], jobs: int) -> Iterator[tuple[Path, _Prepared]]:
+    paths = [one.path for one in work]
+    if jobs == 1 or len(work) <= FEW:
+        yield from zip(paths, map(_prepare, work), strict=True)
+        return
+    with processes(min(jobs, len(work))) as pool:
+        yield from zip(paths, in_order(pool, _prepare, ((one,) for one in work)), strict=True)
+
+
+def _prepare(work: _Unprepared) -> _Prepared:
+    gc.disable()  # looking for cycles among a hundred thousand objects that have none takes a seventh of the time
+    try:
+        content = read_bytes(work.path)
+        sha256 = hashlib.sha256(content).hexdigest()
+        if sha256 == work.known_sha256 and not work.facts.any:
+            return None
+        alignment = decode(content, work.path)
+        event = event_of(alignment, work.path)
+        title = event.title or alignment.transcript.title
+        day = work.facts.date or event.date
+        info = EventInfo(work.name, title, event.occasion, day, work.facts.url)
+        return make_record(alignment, info, _as_text(work.path.absolute()), sha256)
+    except (AlignError, ArchiveError) as error:
+        return str(error)
+    finally:
+        gc.enable()
+
+
+def _put(
+    connection: sqlite3.Connection,
+    prepared: Sequence[tuple[Path, _Prepared]],
+    known: dict[str, EventHashes],
+    before: frozenset[str],
+    result: Added,
+) -> None:
+    """Write events in one transaction, and add to the result; `before` are the names the archive began with."""
+    records = []
+    for path, one in prepared:
+        if isinstance(one, str):
+            result.failed[str(path)] = one
+        elif isinstance(one, EventRecord):
+            try:
+                check_same_event(one, known.get(one.info.name))
+                records.append(one)
+                known[one.info.name] = one.hashes
+            except ArchiveError as error:
+                result.failed[str(path)] = str(error)
+        else:
+            result.unchanged.append(str(path))
+    if records:
+        with writing(connection):
+            put_events(connection, records, datetime.now(UTC).isoformat(timespec="seconds"))
+    for record in records:
+        (result.replaced if record.info.name in before else result.added).append(record.info.name)

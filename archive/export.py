@@ -1,0 +1,37 @@
+"""Writing the events of an archive as the alignments that were added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from asdelivered.align.document.alignment_json import save
+from asdelivered.archive.adding import ENDING
+from asdelivered.archive.database import opened, reading
+from asdelivered.archive.records import read_alignment
+from asdelivered.archive.store import find_event, list_events
+from asdelivered.base.errors import OutputError
+
+
+def export_events(database: Path, names: Sequence[str], folder: Path) -> Iterator[Path]:
+    """Write events as alignments into `folder`, all of them if there are no `names`; yield the path of each file.
+
+    Raises ArchiveError where one is not in the archive, AlignError or OutputError where a file cannot be written.
+    """
+    with opened(database) as connection, reading(connection):
+        events = [find_event(connection, database, name) for name in names] or list(list_events(connection))
+        for event in events:
+            path = path_of_event(folder, event.info.name)
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise OutputError(folder, error.strerror or str(error)) from error
+            save(read_alignment(connection, event.id), path)
+            yield path
+
+
+def path_of_event(folder: Path, name: str) -> Path:
+    """Return the file for an event in a folder. A name that would lead out of it, or cannot be a file's, is changed."""
+    parts = [part for part in name.replace("\0", "_").split("/") if part not in ("", ".", "..")]
+    *folders, last = parts or ["event"]
+    return folder.joinpath(*folders, f"{last}{ENDING}")

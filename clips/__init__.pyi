@@ -1,0 +1,9 @@
+from .clipper import ClipReport as ClipReport
+from .clipper import clip as clip
+from .errors import ClipError as ClipError
+from .options import EditOptions as EditOptions
+from .options import RenderOptions as RenderOptions
+from .plan import Failure as Failure
+from .plan import QuotedClip as QuotedClip
+from .quote_file import QuoteRequest as QuoteRequest
+from .quote_file import read_quotes as read_quotes

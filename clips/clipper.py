@@ -1,0 +1,216 @@
+"""From an alignment and quotes to cut-lists and clips: the one function that does all of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment_json import load
+from asdelivered.align.document.recording_file import HashCheck, find_recording
+from asdelivered.base.files import write_whole
+from asdelivered.base.progress import Observer
+from asdelivered.clips.errors import ClipError
+from asdelivered.clips.media_files import RenderedFiles, check_free, render_files, render_job
+from asdelivered.clips.options import EditOptions, RenderOptions
+from asdelivered.clips.order import in_time, merged
+from asdelivered.clips.plan import Failure, QuotedClip, clip_to_json, plan_clips
+from asdelivered.clips.quote_file import QuoteRequest
+from asdelivered.media.cutlists import format_of
+from asdelivered.media.edit import CutList
+from asdelivered.media.edit_source import EditSource, as_edit_source
+from asdelivered.media.recording import open_recording
+from asdelivered.media.text import one_line
+from asdelivered.media.timecode import TimecodeError
+
+AnyPath: TypeAlias = str | os.PathLike[str]
+
+
+@dataclass(frozen=True)
+class ClipReport:
+    """The clips, the quotes that failed, and the files that were written; `remarks` are a sentence each.
+
+    `rendered` has one item for each clip, or one for the reel; it is empty where nothing was to be rendered.
+    """
+
+    clips: tuple[QuotedClip, ...]
+    failures: tuple[Failure, ...]
+    lists: tuple[Path, ...]
+    rendered: tuple[RenderedFiles, ...]
+    reel: bool
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All media files, captions and posters."""
+        return tuple(path for one in self.rendered for path in one.files)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values; times in seconds."""
+        return {
+            "clips": [
+                {**_clip_json(one), **({} if self.reel else {"files": _names(files)})}
+                for one, files in zip(self.clips, self._files_by_clip(), strict=True)
+            ],
+            "failed": [
+                {"quote": one.request.text, "where": one.request.where, "reason": one.reason}
+                for one in self.failures
+            ],
+            "lists": _names(self.lists),
+            "reel": _names(self.files) if self.reel else [],
+            "remarks": list(self.remarks),
+        }
+
+    def _files_by_clip(self) -> Sequence[Sequence[Path]]:
+        if self.reel or not self.rendered:
+            return [()] * len(self.clips)
+        return [one.files for one in self.rendered]
+
+
+def clip(
+    alignment: Alignment | AnyPath,
+    quotes: Iterable[str | QuoteRequest],
+    *,
+    lists: Iterable[AnyPath] = (),
+    folder: AnyPath | None = None,
+    recording: AnyPath | None = None,
+    edit: EditOptions | None = None,
+    render: RenderOptions | None = None,
+    overwrite: bool = False,
+    observer: Observer | None = None,
+) -> ClipReport:
+    """Find quotes and cut a clip of each; write cut-lists, and with a `folder` render the clips into it.
+
+    `alignment` is one, or the path of its file. `quotes` are texts, or what `read_quotes` read. The ending of each
+    path in `lists` chooses its format (".edl", ".otio", ".fcpxml" and more). `recording` is where the recording is
+    now; without it, it is where the alignment says, or beside the alignment. Files that exist are replaced only with
+    `overwrite`.
+
+    >>> from asdelivered.clips import EditOptions, clip
+    >>> report = clip(
+    ...     "harbour.alignment.json", ["we can do it again"], lists=["cuts.edl"], edit=EditOptions(handles=500)
+    ... )
+    >>> report.clips[0].clip.name
+    'Westhaven Harbour Commissioner Anna Reed: “we can do it again.”'
+    >>> round(float(report.clips[0].clip.duration), 1)  # seconds
+    2.1
+    >>> clip("harbour.alignment.json", ["something else"]).failures[0].reason
+    'nothing like it stands in the transcript'
+
+    A quote that can't be cut is in the report's `failures`, and the others are made. Raises ClipError, AlignError,
+    MediaError or SubtitleError where nothing can be made; then no file was written.
+    """
+    edit, render, observer = edit or EditOptions(), render or RenderOptions(), observer or Observer()
+    formats = {Path(path): format_of(Path(path)) for path in lists}
+    document = None if isinstance(alignment, Alignment) else Path(alignment)
+    aligned = alignment if isinstance(alignment, Alignment) else load(Path(alignment))
+    requests = [_request(quote, number) for number, quote in enumerate(quotes, start=1)]
+    file = _recording_file(aligned, document, recording)
+    source = _edit_source(file, edit)
+    job = render_job(aligned, source, render, Path(folder), overwrite) if folder is not None else None
+    check_free([*formats], overwrite, [file, document] if document else [file])
+    check = _RecordingCheck(file, source, aligned, relinked=recording is not None)
+    try:
+        plan = plan_clips(aligned, source, requests, edit.handles, observer)
+        clips = merged(plan.clips, aligned) if edit.merge else plan.clips
+        clips = in_time(clips) if edit.by_time else clips
+        if not clips:
+            return ClipReport((), plan.failures, (), (), False)
+        title = one_line(edit.title or aligned.transcript.title or (document or file).stem)
+        cuts = CutList(title, source, tuple(one.clip for one in clips))
+        for known in formats.values():
+            known.write(cuts)  # a list that can't be written fails before the long work
+        rendered = render_files(job, cuts.clips, check.verify, observer) if job else ()
+        check.verify()
+    finally:
+        check.stop()
+    reel = job is not None and render.reel
+    if rendered and not reel:
+        clips = tuple(_with_file(one, files) for one, files in zip(clips, rendered, strict=True))
+    names = [title] if reel else [one.clip.name for one in clips]
+    problems = [
+        Failure(QuoteRequest(name, "rendering"), files.problem)
+        for name, files in zip(names, rendered, strict=False)
+        if files.problem is not None
+    ]
+    cuts = replace(cuts, clips=tuple(one.clip for one in clips))
+    for path, known in formats.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, known.write(cuts))
+    return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, check.remarks)
+
+
+def _request(quote: str | QuoteRequest, number: int) -> QuoteRequest:
+    return quote if isinstance(quote, QuoteRequest) else QuoteRequest(quote.strip(), f"quote {number}")
+
+
+def _recording_file(alignment: Alignment, document: Path | None, given: AnyPath | None) -> Path:
+    """Return where the recording is. An alignment that is no file states its path from the present folder."""
+    if document is None:
+        return Path(given or alignment.recording.path)
+    return find_recording(alignment, document, None if given is None else Path(given))
+
+
+def _edit_source(path: Path, edit: EditOptions) -> EditSource:
+    recording = open_recording(path)
+    try:
+        return as_edit_source(recording, edit.rate, edit.timecode)
+    except TimecodeError as error:
+        raise ClipError(f"{error}; say where it starts with --timecode") from error
+
+
+class _RecordingCheck:
+    """Checks, while the clips are made, that the recording is the one that was aligned.
+
+    A recording that the user named (`relinked`) may differ; that is a remark.
+    """
+
+    def __init__(self, file: Path, source: EditSource, alignment: Alignment, relinked: bool) -> None:
+        self._source = source
+        self._aligned = alignment.recording
+        self._relinked = relinked
+        self._check = HashCheck(file, alignment.recording.sha256)
+        self.remarks: tuple[str, ...] = ()
+
+    def verify(self) -> None:
+        """Wait for the result. Raises ClipError where it is another recording, AlignError where it can't be read."""
+        if self._check.is_same() or self.remarks:
+            return
+        path = self._source.path
+        longer = (self._source.recording.duration - self._aligned.duration) / 1000
+        length = (
+            f", and it is {abs(longer):.1f} s {'longer' if longer > 0 else 'shorter'}"
+            if abs(longer) >= 0.1
+            else ""
+        )
+        difference = f"{path} is not the recording that was aligned: its SHA-256 differs{length}"
+        if not self._relinked:
+            raise ClipError(f"{difference}; if it runs alike all the same, say so with --recording {path}")
+        self.remarks = (f"{difference}; the clips are right only if both run alike",)
+
+    def stop(self) -> None:
+        """End the check."""
+        self._check.stop()
+
+
+def _with_file(one: QuotedClip, rendered: RenderedFiles) -> QuotedClip:
+    if not rendered.files:
+        return one
+    return replace(one, clip=replace(one.clip, file=rendered.files[0].absolute()))
+
+
+def _clip_json(one: QuotedClip) -> dict[str, Any]:
+    clip, quote = one.clip, one.quote
+    return {
+        **clip_to_json(clip),
+        "score": round(quote.score, 3),
+        "confidence": None if quote.confidence is None else round(quote.confidence, 3),
+        "notes": list(clip.notes),
+    }
+
+
+def _names(paths: Iterable[Path]) -> list[str]:
+    return [str(path) for path in paths]

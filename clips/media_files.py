@@ -1,0 +1,208 @@
+"""The media files of clips: rendered in a hidden folder, held back until they may appear, and never put over others
+unasked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.base.progress import Observer
+from asdelivered.base.scratch import scratch_folder
+from asdelivered.clips.captions import as_captions, burned_in, clip_cues, reel_cues
+from asdelivered.clips.errors import ClipError
+from asdelivered.clips.options import RenderOptions
+from asdelivered.media.edit import Clip
+from asdelivered.media.edit_source import EditSource
+from asdelivered.media.errors import MediaError
+from asdelivered.media.rendering.audiogram import render_audiogram, render_cover
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
+from asdelivered.media.rendering.formats import media_format, usual_format
+from asdelivered.media.rendering.names import file_stems
+from asdelivered.media.rendering.render import render_clip, render_reel
+from asdelivered.media.rendering.still import render_still
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.style import Style
+from asdelivered.subtitles.write import find_format, write_captions
+
+REEL = "reel"
+"""The stem of the files of a reel."""
+STEP = "rendering"
+
+
+@dataclass(frozen=True)
+class RenderJob:
+    """All that rendering needs beside the clips; `render_job` makes one. `overwrite`: replace files that exist."""
+
+    alignment: Alignment
+    source: EditSource
+    options: RenderOptions
+    style: Style
+    rendering: Rendering
+    folder: Path
+    overwrite: bool
+
+
+@dataclass(frozen=True)
+class RenderedFiles:
+    """The files of a clip or reel, the movie or sound first; none of them where there was a `problem`, a sentence."""
+
+    files: tuple[Path, ...]
+    problem: str | None = None
+
+
+def render_job(
+    alignment: Alignment, source: EditSource, options: RenderOptions, folder: Path, overwrite: bool = False
+) -> RenderJob:
+    """Check that clips can be rendered as the options ask, before the long work begins.
+
+    Raises MediaError: the format is unknown or can't be encoded, or the recording lacks the picture that the options
+    need; SubtitleError: no such style, or no such format of captions.
+    """
+    for name in options.captions:
+        find_format(name)
+    style = options.caption_style()
+    rendering = _rendering(options, source, style)
+    return RenderJob(alignment, source, options, style, rendering, folder, overwrite)
+
+
+def _rendering(options: RenderOptions, source: EditSource, style: Style) -> Rendering:
+    draws = options.burn_in or options.vertical
+    if source.size is None and draws and not options.audiogram:
+        what = "draw captions into" if options.burn_in else "crop"
+        raise MediaError(f"{source.path} has no picture to {what}: --audiogram makes one of the sound")
+    if options.format is not None:
+        form = media_format(options.format)
+    elif options.audiogram:
+        form = media_format("mp4")
+    else:
+        form = usual_format(source.path.suffix, source.size is not None)
+    if form.picture is None and (draws or options.audiogram):
+        raise MediaError(f"{form.extension} is a format of sound, and has no picture: choose mp4 or another")
+    if form.picture is not None and source.size is None and not options.audiogram:
+        raise MediaError(
+            f"{source.path} has no picture: choose a format of sound, such as m4a, or --audiogram"
+        )
+    return Rendering(form, options.fade, options.loudness, options.vertical, style.font)
+
+
+def render_files(
+    job: RenderJob, clips: Sequence[Clip], verify: Callable[[], None], observer: Observer
+) -> tuple[RenderedFiles, ...]:
+    """Render the files of each clip, or of one reel of all clips; return one item for each clip, or one for the reel.
+
+    `verify` is called before any file appears, and may raise to hold all of them back. Raises ClipError: a file exists
+    already, or the folder can't be written.
+    """
+    stems = (REEL,) if job.options.reel else file_stems(clips)
+    targets = [_targets(job, stem) for stem in stems]
+    check_free([path for paths in targets for path in paths], job.overwrite, [job.source.path])
+    rendered: list[RenderedFiles] = []
+    with _hidden_folder(job.folder) as hidden:
+        groups = [clips] if job.options.reel else [[clip] for clip in clips]
+        as_one_step = _OneStep(observer, float(sum(clip.duration for clip in clips)))
+        for group, paths in zip(groups, targets, strict=True):
+            staging = [hidden / path.name for path in paths]
+            try:
+                _render(job, group, staging, as_one_step)
+            except (MediaError, SubtitleError) as error:
+                rendered.append(RenderedFiles((), str(error)))
+                continue
+            verify()
+            check_free(paths, job.overwrite, [job.source.path])
+            for staged, path in zip(staging, paths, strict=True):
+                staged.replace(path)
+            rendered.append(RenderedFiles(paths))
+        as_one_step.end()
+    return tuple(rendered)
+
+
+class _OneStep(Observer):
+    """Reports the rendering of all clips as one step."""
+
+    def __init__(self, observer: Observer, total: float) -> None:
+        self._observer = observer
+        self._before = self._size = 0.0
+        observer.started(STEP, total)
+
+    def started(self, step: str, total: float) -> None:
+        """Begin the next file."""
+        self._size = total
+
+    def advanced(self, step: str, done: float) -> None:
+        """Report this file's progress, after all files before it."""
+        self._observer.advanced(STEP, self._before + min(done, self._size))
+
+    def finished(self, step: str) -> None:
+        """Count this file as done."""
+        self._before += self._size
+
+    def end(self) -> None:
+        """Report that all files are done."""
+        self._observer.finished(STEP)
+
+
+def check_free(paths: Sequence[Path], overwrite: bool, inputs: Sequence[Path]) -> None:
+    """Raise ClipError where a file exists and must not be replaced: unasked, or because it is one of the `inputs`."""
+    for path in paths:
+        if not path.exists():
+            continue
+        if path.is_dir():
+            raise ClipError(f"{path} is a folder, and a file is to be written there")
+        if any(given.exists() and path.samefile(given) for given in inputs):
+            raise ClipError(f"{path} would be replaced, and it is needed: give the output another name")
+        if not overwrite:
+            raise ClipError(f"{path} is there already: --force replaces it")
+
+
+def _targets(job: RenderJob, stem: str) -> tuple[Path, ...]:
+    """Return the paths of a clip's files: the media, the captions, the poster."""
+    endings = [f".{job.rendering.format.extension}"]
+    endings += [find_format(name).extension for name in job.options.captions]
+    endings += [".jpg"] if job.options.poster else []
+    return tuple(job.folder / f"{stem}{ending}" for ending in endings)
+
+
+def _render(job: RenderJob, clips: Sequence[Clip], targets: Sequence[Path], observer: Observer) -> None:
+    """Write the files of a clip, or of a reel of several, in the order of `_targets`."""
+    options, rendering, source = job.options, job.rendering, job.source
+    cues = [clip_cues(job.alignment, clip, job.style) for clip in clips]
+    draws = options.burn_in or options.audiogram
+    captioned = [
+        CaptionedClip(clip, burned_in(own) if draws else ()) for clip, own in zip(clips, cues, strict=True)
+    ]
+    if options.audiogram:
+        render_audiogram(source, captioned[0], targets[0], rendering, observer)
+    elif options.reel:
+        render_reel(source, captioned, targets[0], rendering, observer)
+    else:
+        render_clip(source, captioned[0], targets[0], rendering, observer)
+    captions = as_captions(reel_cues(cues, clips), job.alignment, clips[0].name)
+    for name, target in zip(options.captions, targets[1:], strict=False):
+        write_captions(captions, target, name)
+    if options.poster and source.size and not options.audiogram:
+        render_still(source, clips[0], targets[-1], options.vertical)
+    elif options.poster:
+        # Without a picture, even a clip that is no audiogram gets its waveform, with the first words below it.
+        render_cover(source, CaptionedClip(clips[0], burned_in(cues[0])), targets[-1], rendering)
+
+
+@contextmanager
+def _hidden_folder(folder: Path) -> Iterator[Path]:
+    """Make `folder` if need be, and yield a hidden one inside it; a folder made here that stays empty is removed."""
+    is_new = not folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with scratch_folder(folder) as hidden:
+            yield hidden
+    except OSError as error:
+        raise ClipError(
+            f"{folder} cannot be written to ({error.strerror or error}): choose another folder"
+        ) from error
+    finally:
+        if is_new:
+            with suppress(OSError):
+                folder.rmdir()

@@ -1,0 +1,55 @@
+"""What a person should check before using a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from asdelivered.align.document.alignment import Sound
+from asdelivered.align.document.quotes import Quote
+from asdelivered.media.cut_points import CutPoint
+
+LOW_CONFIDENCE = 0.6
+"""Below this confidence, a person should listen."""
+SAME_WORDS = 0.9
+"""Below this score, the words are not those that were asked for."""
+
+
+def notes_on(
+    quote: Quote, edges: tuple[CutPoint, CutPoint], occurrences: int, sounds: Sequence[Sound]
+) -> Iterator[str]:
+    """Yield what to check in the clip of a quote, a few words each.
+
+    `edges` are its in-point and out-point, `occurrences` how often the same words were said, `sounds` the applause and
+    music of the event.
+    """
+    first, last = edges
+    if quote.score < SAME_WORDS:
+        yield f"the words differ from those that were asked for (score {quote.score:.2f})"
+    if occurrences > 1:
+        yield f"the same words were said {occurrences} times, this is the first"
+    if not quote.begins_sentence:
+        yield "begins in the middle of a sentence"
+    if not quote.ends_sentence:
+        yield "ends in the middle of a sentence"
+    if first.tight:
+        yield "no pause before its first word"
+    if last.tight:
+        yield "no pause after its last word"
+    if first.applause or _is_within(first, sounds):
+        yield "applause or other noise runs over its start"
+    if last.applause or _is_within(last, sounds):
+        yield "applause or other noise runs over its end"
+    if quote.overlapped:
+        yield "somebody else speaks at the same time"
+    if quote.interrupted:
+        yield "something is said in it that the transcript lacks"
+    if quote.unheard:
+        yield f"{quote.unheard} of its words were not heard"
+    if quote.edge_confidence is not None and quote.edge_confidence < LOW_CONFIDENCE:
+        yield f"the time of its first or last word is uncertain (confidence {quote.edge_confidence:.2f})"
+    elif quote.confidence is not None and quote.confidence < LOW_CONFIDENCE:
+        yield f"low confidence ({quote.confidence:.2f})"
+
+
+def _is_within(point: CutPoint, sounds: Sequence[Sound]) -> bool:
+    return any(sound.span.start < point.time * 1000 < sound.span.end for sound in sounds)

@@ -1,0 +1,126 @@
+"""A recording as an editor sees it: frames with timecode, counted from its first picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+
+from asdelivered.media.errors import MediaError
+from asdelivered.media.recording import Recording, VideoStream
+from asdelivered.media.text import one_line
+from asdelivered.media.timecode import FrameRate, TimecodeError, can_drop, frame_at, from_label, is_drop_label
+
+NTSC = Fraction(1000, 1001)
+STANDARD_RATES = (
+    24 * NTSC,
+    Fraction(24),
+    Fraction(25),
+    30 * NTSC,
+    Fraction(30),
+    Fraction(50),
+    60 * NTSC,
+    Fraction(60),
+)
+"""Frames per second that editors work at."""
+SOUND_RATE = FrameRate(Fraction(25))
+"""The rate of cut-lists for a recording without a picture, unless the user asks for another."""
+_SNAP = Fraction(1, 5000)
+"""How far a mean frame rate may be from a standard one, as a share of it; 29.97 and 30 are five times as far apart."""
+
+
+@dataclass(frozen=True)
+class EditSource:
+    """A recording as an editor sees it; its path is absolute.
+
+    It has `frames` frames. Frame 0 is shown `start` seconds into the recording's clock; its timecode is that of frame
+    number `first`, counted from 00:00:00:00.
+    """
+
+    recording: Recording
+    rate: FrameRate
+    first: int
+    start: Fraction
+    frames: int
+
+    @property
+    def path(self) -> Path:
+        """Where the recording is, an absolute path."""
+        return self.recording.path
+
+    @property
+    def size(self) -> tuple[int, int] | None:
+        """Width and height of the picture in pixels; None without a picture."""
+        video = self.recording.video
+        return (video.width, video.height) if video else None
+
+    @property
+    def channels(self) -> int:
+        """Channels of the sound."""
+        return self.recording.audio.channels
+
+    @property
+    def sample_rate(self) -> int:
+        """Samples of the sound per second."""
+        return self.recording.audio.sample_rate
+
+
+def as_edit_source(
+    recording: Recording, rate: FrameRate | None = None, timecode: str | None = None
+) -> EditSource:
+    """Return the recording as an editor sees it, with its own frame rate and start timecode unless others are given.
+
+    A variable rate becomes the nearest standard one. Raises TimecodeError where the timecode doesn't exist at this
+    rate; MediaError where the recording's name has characters that no cut-list can hold.
+    """
+    path = plain_path(recording.path)
+    if one_line(str(path)) != str(path):
+        raise MediaError(f"{str(path)!r} has a name that no cut-list can hold: rename the recording")
+    stated = timecode or recording.timecode
+    rate = rate or _rate(recording.video, stated)
+    start = recording.video.start if recording.video else Fraction(0)
+    return EditSource(
+        recording=replace(recording, path=path),
+        rate=rate,
+        first=_first_frame(recording, stated, rate),
+        start=start,
+        frames=max(1, frame_at(Fraction(recording.duration, 1000) - start, rate)),
+    )
+
+
+def _rate(video: VideoStream | None, timecode: str | None) -> FrameRate:
+    if video is None:
+        return SOUND_RATE
+    fps = editing_rate(video.frame_rate, video.base_rate)
+    return FrameRate(fps, drop=timecode is not None and is_drop_label(timecode) and can_drop(fps))
+
+
+def editing_rate(mean: Fraction | None, base: Fraction | None) -> Fraction:
+    """Return the frame rate at which to edit a picture with `mean` frames per second, timed in units of 1 / `base` s.
+
+    It is the standard rate that one of them matches, or else a constant rate as it is, or else the nearest standard
+    rate. The base alone isn't enough: in an interlaced picture it counts fields.
+    """
+    for stated in (mean, base):
+        for standard in STANDARD_RATES:
+            if stated and abs(stated - standard) <= standard * _SNAP:
+                return standard
+    if mean and mean == base and 1 <= mean <= STANDARD_RATES[-1]:
+        return mean
+    return min(STANDARD_RATES, key=lambda standard: abs(standard - (mean or base or SOUND_RATE.fps)))
+
+
+def _first_frame(recording: Recording, timecode: str | None, rate: FrameRate) -> int:
+    if timecode is not None:
+        try:
+            return from_label(timecode, rate)
+        except TimecodeError as error:
+            raise TimecodeError(f"the start timecode of {recording.path}: {error}") from error
+    if recording.samples_since_midnight is not None:
+        return frame_at(Fraction(recording.samples_since_midnight, recording.audio.sample_rate), rate)
+    return 0
+
+
+def plain_path(path: Path) -> Path:
+    """Return a path that is valid everywhere: absolute, and without "..". Only a ".." makes it follow links."""
+    return path.resolve() if ".." in path.parts else path.absolute()

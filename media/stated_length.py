@@ -1,0 +1,111 @@
+"""Whether a file states its own length, and whether it ends before that.
+
+Where a file states no length, FFmpeg silently guesses one from the bit rate; and it takes a truncated WAV or Ogg file
+for a shorter one. The functions here look at the bytes.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from typing import BinaryIO
+
+STATING = {
+    "mov",
+    "wav",
+    "w64",
+    "aiff",
+    "caf",
+    "au",
+    "flac",
+    "ogg",
+    "asf",
+    "avi",
+    "flv",
+    "mpegts",
+    "mpeg",
+    "mxf",
+}
+"""Formats (FFmpeg's names) whose length is in the header, in an index, or in timestamps at the end."""
+HEAD = 65_536
+MATROSKA_DURATION = re.compile(rb"\x44\x89[\x84\x88]")
+"""The element Duration, a float of 4 or 8 bytes (RFC 9559, section 5.1.2)."""
+MP3_TAGS = (b"Xing", b"Info", b"VBRI")
+OGG_PAGE_HEADER = 27
+MAX_OGG_PAGE = OGG_PAGE_HEADER + 255 + 255 * 255
+MAX_CHUNKS = 1000
+UNKNOWN_SIZES = (0, 0xFFFFFFFF)
+"""The sizes that streaming recorders write for a WAV's data."""
+
+
+def states_length(file: BinaryIO, format_name: str) -> bool:
+    """Return whether a file states its own length; `format_name` is FFmpeg's name of its format."""
+    names = set(format_name.split(","))
+    if "matroska" in names:
+        file.seek(0)
+        return MATROSKA_DURATION.search(file.read(HEAD)) is not None
+    if "mp3" in names:
+        file.seek(_id3_size(file))
+        first_frame = file.read(256)
+        return any(tag in first_frame for tag in MP3_TAGS)
+    return not names.isdisjoint(STATING)
+
+
+def breaks_off(file: BinaryIO, format_name: str) -> bool:
+    """Return whether a WAV or Ogg file ends inside a chunk or page whose size it states; False for other formats."""
+    if format_name == "wav":
+        return _wav_breaks_off(file)
+    if format_name == "ogg":
+        return _ogg_breaks_off(file)
+    return False
+
+
+def _id3_size(file: BinaryIO) -> int:
+    """Return the size of the ID3v2 tag at the start, 0 without one (id3.org, ID3v2.4.0 section 3.1)."""
+    file.seek(0)
+    head = file.read(10)
+    if len(head) < 10 or head[:3] != b"ID3":
+        return 0
+    size = 0
+    for seven_bits in head[6:10]:
+        size = size << 7 | seven_bits & 0x7F
+    return 10 + size
+
+
+def _file_size(file: BinaryIO) -> int:
+    return file.seek(0, 2)
+
+
+def _wav_breaks_off(file: BinaryIO) -> bool:
+    """RIFF chunks: a four-letter name, a little-endian size, that many bytes, padded to an even count."""
+    size = _file_size(file)
+    file.seek(0)
+    if file.read(4) != b"RIFF":
+        return False
+    position = 12
+    for _ in range(MAX_CHUNKS):
+        file.seek(position)
+        head = file.read(8)
+        if len(head) < 8:
+            return False
+        name, chunk = struct.unpack("<4sI", head)
+        if name == b"data":
+            return chunk not in UNKNOWN_SIZES and position + 8 + chunk > size
+        position += 8 + chunk + chunk % 2
+    return False
+
+
+def _ogg_breaks_off(file: BinaryIO) -> bool:
+    """The last page's segment table gives its size (RFC 3533, section 6)."""
+    size = _file_size(file)
+    file.seek(max(0, size - MAX_OGG_PAGE))
+    tail = file.read(MAX_OGG_PAGE)
+    start = tail.rfind(b"OggS")
+    if start < 0:
+        return False
+    page = tail[start:]
+    if len(page) < OGG_PAGE_HEADER:
+        return True
+    segments = page[26]
+    table = page[OGG_PAGE_HEADER : OGG_PAGE_HEADER + segments]
+    return len(page) < OGG_PAGE_HEADER + segments + sum(table)

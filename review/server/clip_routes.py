@@ -1,0 +1,102 @@
+"""The part of the API for quotes and clips: found, cited, listed, rendered."""
+
+from __future__ import annotations
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from asdelivered.media.cutlists import FORMATS
+from asdelivered.review.background import Job
+from asdelivered.review.clip_list import cut_list, with_times
+from asdelivered.review.edits import EditError
+from asdelivered.review.review import Review
+from asdelivered.review.server.http import as_json, attachment, body_of, field, number_in, selection_in
+from asdelivered.review.tasks import Rendered, render_clips
+from asdelivered.subtitles.style_file import named_style
+
+LONGEST_QUOTE = 4000
+"""Characters."""
+
+
+async def find(review: Review, request: Request) -> Response:
+    """Find a quote."""
+    text = request.query_params.get("q", "")[:LONGEST_QUOTE]
+    limit = min(100, max(1, number_in(request, "limit", 10)))
+    hits = await run_in_threadpool(review.quotes.find, await review.indexed(), text, limit)
+    return as_json({"quote": text, "hits": hits})
+
+
+async def quote(review: Review, request: Request) -> Response:
+    """Return selected words as a quote: times, link, citation."""
+    selected = selection_in(field(await body_of(request), "words", list))
+    first, last = review.session.word_numbers(selected)
+    return as_json(review.quotes.selected(await review.indexed(), first, last))
+
+
+async def clips(review: Review, request: Request) -> Response:
+    """Return the clip list, cut in the pauses, and the formats to download it in."""
+    return as_json(
+        {
+            "clips": [one.to_json() for one in await review.clips()],
+            "formats": [[known.ending, known.name] for known in FORMATS],
+        }
+    )
+
+
+async def set_clips(review: Review, request: Request) -> Response:
+    """Replace the clip list. Words that are new to it must have been spoken."""
+    wanted = tuple(selection_in(words) for words in field(await body_of(request), "clips", list))
+    indexed = await review.indexed()
+    since, session = review.session.version, review.session
+    for words in wanted:
+        first, last = session.word_numbers(words)
+        if words not in session.clips and all(word.span is None for word in indexed.words[first:last]):
+            raise EditError(
+                "none of these words was spoken in the recording, so there can be no clip of them"
+            )
+    review.note_change(session.set_clips(wanted))
+    return as_json(review.state_since(since))
+
+
+async def clip_list(review: Review, request: Request) -> Response:
+    """Return the clip list as a file for an editor or a player."""
+    ending = request.query_params.get("format", ".edl")
+    known = next((one for one in FORMATS if one.ending == ending), None)
+    if known is None:
+        raise HTTPException(404, f"there is no format {ending!r} of cut-lists")
+    stem = review.folder.name.removesuffix(".clips")
+    cuts = cut_list(review.alignment, review.source, await review.clips(), stem)
+    return attachment(known.write(cuts), f"{stem}{ending}")
+
+
+async def render(review: Review, request: Request) -> Response:
+    """Begin to render the clips as media files, with captions beside them."""
+    body = await body_of(request)
+    style = field(body, "style", str) if "style" in body else "netflix"
+    named_style(style)
+    selected = await review.clips()
+    made = with_times(selected)
+
+    def take(rendered: Rendered) -> None:
+        review.rendered = rendered.files
+        sentences = [
+            f"{rendered.clips} {'clip is' if rendered.clips == 1 else 'clips are'} in {review.folder.name}."
+        ]
+        if left := len(selected) - len(made):
+            sentences.append(f"{left} without a time {'was' if left == 1 else 'were'} left out.")
+        review.show_message(" ".join([*sentences, *rendered.failures]))
+
+    arguments = (review.alignment, review.source.path, made, review.folder, style)
+    review.start_work(Job("render", render_clips, arguments), take)
+    return as_json(review.state_since(review.session.version))
+
+
+async def rendered(review: Review, request: Request) -> Response:
+    """Return a file of the rendered clips, by its number."""
+    number = request.path_params["number"]
+    if number >= len(review.rendered) or not review.rendered[number].is_file():
+        raise HTTPException(404, "there is no such file")
+    path = review.rendered[number]
+    return FileResponse(path, filename=path.name)

@@ -1,0 +1,119 @@
+"""Access control: only the browser, or the script, of the person who started the review gets answers.
+
+The server listens on this machine alone, but any web page in any browser here can send it requests. So the path begins
+with a random token, and Host and Origin must be this server's own: a page of another site, or a name made to point here
+(DNS rebinding), gets nothing. Bodies are small, and must arrive within seconds.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST_BODY = 1 << 18
+"""Bytes; the largest body that the page sends is a clip list."""
+PATIENCE = 10.0
+"""Seconds within which a body must arrive."""
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+HEADERS = (
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
+)
+
+
+class Guard:
+    """Passes to `app` only requests from the page itself, or from a script that knows the token."""
+
+    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
+        self._app = app
+        self._token = token
+        self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
+        self._origins = {f"http://{host}" for host in self._hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse a request, or pass it on."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return  # the server closes a web socket that nobody accepts
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], *HEADERS]}
+            await send(message)
+
+        refusal = self._refusal(scope, headers)
+        if refusal is not None:
+            await refusal(scope, receive, answer)
+            return
+        prefix = f"/{self._token}"
+        inner = {
+            **scope,
+            "path": scope["path"][len(prefix) :],
+            "raw_path": None,
+            "root_path": "",
+        }
+        body = None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                body = await _whole_body(receive)
+        except TimeoutError:
+            refusal = _refused(408, "The request did not arrive in time.")
+        if body is None:
+            refusal = refusal or _refused(413, "This is more than the review page ever sends.")
+            await refusal(scope, receive, answer)
+            return
+        given = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def receive_again() -> Message:
+            message = next(given, None)
+            return message if message is not None else await receive()  # waits for the client to disconnect
+
+        await self._app(inner, receive_again, answer)
+
+    def _refusal(self, scope: Scope, headers: dict[str, str]) -> PlainTextResponse | None:
+        if headers.get("host") not in self._hosts:
+            return _refused(421, "This server answers only at 127.0.0.1.")
+        if "origin" in headers and headers["origin"] not in self._origins:
+            return _refused(403, "Other sites may not send requests here.")
+        if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+            return _refused(403, "Other sites may not send requests here.")
+        given = scope["path"][1:].partition("/")[0]
+        if not secrets.compare_digest(given.encode(), self._token.encode()):
+            return _refused(403, "Open the address that `asdelivered review` printed: it has a key in it.")
+        length = headers.get("content-length", "0")
+        if not length.isascii() or not length.isdigit() or len(length) > 12 or int(length) > LARGEST_BODY:
+            return _refused(413, "This is more than the review page ever sends.")
+        return None
+
+
+async def _whole_body(receive: Receive) -> bytes | None:
+    """Return the body of a request; None where it is too large, or the client has disconnected."""
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        body += bytes(message.get("body", b""))
+        if len(body) > LARGEST_BODY:
+            return None
+        if not message.get("more_body", False):
+            return body
+
+
+def _refused(status: int, sentence: str) -> PlainTextResponse:
+    return PlainTextResponse(sentence + "\n", status, {"connection": "close", "cache-control": "no-store"})

@@ -1,0 +1,1 @@
+"""Captions and a style: what in them breaks it, how that is mended, and how it is reported."""

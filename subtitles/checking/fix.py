@@ -1,0 +1,144 @@
+"""Captions that break a style, mended without touching a word: line breaks, times, cues that hold too much."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from asdelivered.subtitles.checking.check import check
+from asdelivered.subtitles.cueing.frame_clock import Clock
+from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
+from asdelivered.subtitles.cueing.timing import Speech, schedule
+from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
+from asdelivered.subtitles.cues import PLAYER, Video
+from asdelivered.subtitles.model import Cue, reading_length, word_count
+from asdelivered.subtitles.style import Severity, Style
+
+_MARKED_WORD = re.compile(r"(?:<[^<>]*>|\S)+")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """The captions, mended as far as possible, and what was done, a phrase each."""
+
+    cues: tuple[Cue, ...]
+    changes: tuple[str, ...]
+
+
+def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = PLAYER) -> Fixed:
+    """Return the cues mended: without empty ones, in order, on lines that fit, with time to be read.
+
+    Words stay as they are and in their order. A cue that holds more than its lines can is split, and its time shared by
+    the length of the parts. What is right stays as it is. `check` finds what still breaks the style.
+    """
+    broken = {violation.cue for violation in check(cues, style, video)}
+    if not broken:
+        return Fixed(tuple(cues), ())
+    changes: list[str] = []
+    full = [cue for cue in cues if cue.text.strip()]
+    if len(full) < len(cues):
+        changes.append(_counted(len(cues) - len(full), "empty cue left out", "empty cues left out"))
+    ordered = sorted(full, key=lambda cue: cue.span.start)
+    if ordered != full:
+        changes.append("cues sorted by time")
+    fitted: list[Cue] = []
+    rebroken = split = 0
+    for cue in ordered:
+        made = _fitted(cue, style, language)
+        rebroken += len(made) == 1 and made[0] != cue
+        split += len(made) > 1
+        fitted += made
+    if rebroken:
+        changes.append(_counted(rebroken, "cue given new line breaks", "cues given new line breaks"))
+    if split:
+        changes.append(_counted(split, "cue split", "cues split"))
+    # Right times stay.
+    times_wrong = {
+        violation.rule
+        for violation in check(fitted, style, video)
+        if violation.rule not in ("lines", "line-length", "empty")
+    }
+    if times_wrong:
+        timed = _timed(fitted, style, video)
+        moved = sum(before.span != after.span for before, after in zip(fitted, timed, strict=True))
+        if moved:
+            changes.append(_counted(moved, "cue given new times", "cues given new times"))
+        fitted = timed
+    return Fixed(tuple(fitted), tuple(changes))
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _fitted(cue: Cue, style: Style, language: str) -> list[Cue]:
+    """Return the cue on lines that fit; as several cues where its lines are too many."""
+    if len(cue.shown) <= style.max_lines and all(len(line) <= style.max_line_length for line in cue.shown):
+        return [cue]
+    words = " ".join(cue.lines).split()
+    sizes = list(accumulate((len(word) + 1 for word in words), initial=0))
+    start, duration = cue.span.start, cue.span.duration
+    times = [start + duration * size // sizes[-1] for size in sizes]
+    lines = lay_out(words, cue.label, language, style)
+    if lines is None:
+        spoken = tuple(SpokenWord(word, times[at], times[at + 1]) for at, word in enumerate(words))
+        blocks = segment(Utterance(cue.speaker, "", spoken), None, cue.label, language, style)
+    else:
+        blocks = [Block(cue.speaker, "", lines, start, cue.span.end, cue.label)]
+    marked = _MARKED_WORD.findall(" ".join(cue.marked))
+    made: list[Cue] = []
+    at = 0
+    for number, block in enumerate(blocks):
+        count = sum(len(line.split()) for line in block.lines)
+        first, last = times[at], times[at + count]
+        if number == len(blocks) - 1:
+            last = cue.span.end
+        made.append(
+            replace(
+                cue,
+                span=replace(cue.span, start=first, end=max(first, last)),
+                lines=block.lines,
+                label=block.label,
+                marked=_marked_lines(marked[at : at + count], block.lines)
+                if len(marked) == len(words)
+                else (),
+            )
+        )
+        at += count
+    return made
+
+
+def _marked_lines(words: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the words with their tags on the same lines; no tags where a split cue would leave one open."""
+    made = []
+    at = 0
+    for line in lines:
+        count = len(line.split())
+        made.append(" ".join(words[at : at + count]))
+        at += count
+    text = "\n".join(made)
+    for tag in "ibu":
+        if text.count(f"<{tag}>") != text.count(f"</{tag}>"):
+            return ()
+    return tuple(made) if _TAG.search(text) else ()
+
+
+def _timed(cues: Sequence[Cue], style: Style, video: Video) -> list[Cue]:
+    speeches = []
+    for cue in cues:
+        required = max(
+            style.min_duration,
+            style.reading_time(reading_length(cue.text), word_count(cue.text), Severity.ERROR),
+        )
+        required = min(style.max_duration, required)
+        recommended = min(
+            style.max_duration,
+            max(required, style.reading_time(reading_length(cue.text), word_count(cue.text))),
+        )
+        speeches.append(Speech(cue.span.start, cue.span.end, required, recommended))
+    end = max((cue.span.end for cue in cues), default=0) + style.max_duration
+    spans = schedule(speeches, end, style, Clock(video.frame_rate), video.shots)
+    return [replace(cue, span=span) for cue, span in zip(cues, spans, strict=True)]

@@ -1,0 +1,211 @@
+"""Where text may break, between lines and between cues.
+
+The order of preference is the one that the guides agree on (Netflix, Timed Text Style Guide: General Requirements,
+Line Treatment; BBC Subtitle Guidelines 3.4 and 3.9; Karamitroglou 1998, "A proposed set of subtitling standards in
+Europe"): at the end of a sentence, after other punctuation, between clauses, between phrases; and never between an
+article and its noun, a preposition and its phrase, a title and a name, a first and a last name, an auxiliary and its
+verb, a number and what it counts.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from enum import IntEnum
+
+from asdelivered.subtitles.cueing.grammar import tagger, word_lists
+from asdelivered.subtitles.cueing.grammar.word_class import (
+    FINITE,
+    NOMINAL,
+    VERBAL,
+    Classes,
+    WordClass,
+    words_of,
+)
+
+
+class Break(IntEnum):
+    """How good a place to break is, the best first."""
+
+    SENTENCE = 0
+    """A sentence ends."""
+    CLAUSE_MARK = 1
+    """A comma, a colon, a dash."""
+    CLAUSE = 2
+    """A clause begins, without a mark before it."""
+    PHRASE = 3
+    """A phrase begins: a preposition, the predicate after its subject, "and" in a list."""
+    WORD = 4
+    """Nothing speaks for a break here, and nothing much against it."""
+    BOUND = 5
+    """The words belong together."""
+
+
+_SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]*$")
+_CLAUSE_END = re.compile(r"([,;:!?…)\]][\"'’”»]*|[-–—])$")
+_OPENING = re.compile(r"^[\"'‘“«(\[]")
+_DASHES = frozenset({"-", "–", "—", "--"})
+_INITIAL = re.compile(r"^\W*(\w\.)+$")
+_NUMBER = re.compile(r"\d\W*$")
+
+_TITLES = words_of(
+    "mr. mrs. ms. dr. prof. st. gen. sen. rep. gov. lt. col. vs. no. hr. fr. m. mme. mlle. dhr. mevr. sr. sra. dott."
+)
+_ABBREVIATIONS = _TITLES | words_of(
+    "e.g. i.e. etc. jan. feb. aug. sept. oct. nov. dec. z.b. d.h. bzw. usw. ca. bijv. p.ex. nr. art."
+)
+
+# Verbs and adjectives that an infinitive completes: "want to go", "able to go" are one thing.
+_TAKES_INFINITIVE = words_of(
+    "want wants wanted have has had having going need needs needed able like likes going try tries tried trying "
+    "start starts started begin begins began continue continues continued used ought willing ready about order"
+)
+
+
+def break_levels(words: Sequence[str], language: str) -> list[Break]:
+    """Return how good a break is after each word but the last: one item fewer than `words`.
+
+    `language` is an ISO 639-1 code. In an unknown language only the punctuation counts.
+    """
+    if len(words) < 2:
+        return []
+    classes = word_classes(tuple(words), language.lower().split("-")[0])
+    levels = []
+    for at, word in enumerate(words[:-1]):
+        mark = _mark(word, words[at + 1])
+        levels.append(_level(words, classes, at) if mark is None else mark)
+    return levels
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def word_classes(words: tuple[str, ...], language: str) -> tuple[Classes, ...]:
+    """Return the class of each word, tagged sentence by sentence."""
+    if language not in tagger.LANGUAGES:
+        return tuple(word_lists.look_up(words, language))
+    classes: list[Classes] = []
+    for at in range(len(words)):
+        if at == len(words) - 1 or _mark(words[at], words[at + 1]) is Break.SENTENCE:
+            classes += tagger.tag(words[len(classes) : at + 1], language)
+    return tuple(classes)
+
+
+def _mark(word: str, following: str) -> Break | None:
+    """Return the level that the punctuation after a word gives; None without punctuation."""
+    if following in _DASHES:
+        return Break.BOUND
+    if _SENTENCE_END.search(word):
+        if (
+            word.lower() not in _ABBREVIATIONS
+            and _INITIAL.match(word) is None
+            and not following[:1].islower()
+        ):
+            return Break.SENTENCE
+        if not word.endswith("."):
+            return Break.CLAUSE_MARK
+        return None
+    return Break.CLAUSE_MARK if _CLAUSE_END.search(word) else None
+
+
+def _level(words: Sequence[str], classes: Sequence[Classes], at: int) -> Break:
+    """Return how good a break after words[at] is, where no punctuation stands."""
+    here, there = classes[at][1], classes[at + 1][0]
+    word, following = (
+        words[at].lower().strip("\"'‘’“”«»([.,"),
+        words[at + 1].lower().strip("\"'‘’“”«»([.,;:!?…)"),
+    )
+    if words[at].lower() in _TITLES or _NUMBER.search(words[at]) or here is WordClass.NUMBER:
+        return Break.BOUND
+    if _binds(here, there):
+        return Break.BOUND
+    if there is WordClass.SUBORDINATOR:
+        return _before_subordinator(classes, at, word, following)
+    if there is WordClass.CONJUNCTION:
+        return Break.CLAUSE if _opens_clause(classes, words, at + 2) else Break.PHRASE
+    if there is WordClass.TO:
+        return Break.WORD if here in FINITE or word in _TAKES_INFINITIVE else Break.CLAUSE
+    if there is WordClass.PRONOUN and (classes[at + 1][1] in FINITE or _finite_from(classes, at + 2)):
+        return Break.CLAUSE  # "the capabilities | they provide"
+    if there is WordClass.GERUND and here in NOMINAL:
+        return Break.CLAUSE  # "citizens | living in ..."
+    if there is WordClass.PREPOSITION:
+        if at + 2 < len(words) and classes[at + 2][0] is WordClass.GERUND and following != "of":
+            return Break.CLAUSE  # "for organising this event"
+        return Break.WORD if following in ("of", "de", "di", "von", "van") else Break.PHRASE
+    if here in NOMINAL and (there in FINITE or there is WordClass.PARTICIPLE):
+        return Break.PHRASE
+    if _OPENING.match(words[at + 1]):
+        return Break.PHRASE
+    if here is WordClass.OTHER is there and words[at][:1].isupper() and words[at + 1][:1].isupper():
+        return Break.BOUND  # a name, in a language without a tagger
+    return Break.WORD
+
+
+_LEANS_ON_THE_NEXT = frozenset(
+    {
+        WordClass.DETERMINER,
+        WordClass.PREPOSITION,
+        WordClass.CONJUNCTION,
+        WordClass.SUBORDINATOR,
+        WordClass.TO,
+        WordClass.NEGATION,
+    }
+)
+_LEANS_ON_THE_LAST = frozenset({WordClass.OBJECT, WordClass.PARTICLE, WordClass.NEGATION})
+_NOUN_PHRASE = frozenset({WordClass.ADJECTIVE, WordClass.NOUN, WordClass.NAME, WordClass.NUMBER})
+
+
+# In a language without a tagger, the word after "have" is more often its participle than not.
+_AFTER_AUXILIARY = frozenset({WordClass.ADVERB, WordClass.ADJECTIVE, WordClass.PRONOUN, WordClass.OTHER})
+
+
+def _binds(here: WordClass, there: WordClass) -> bool:
+    """Whether two words belong together by their classes."""
+    if here in _LEANS_ON_THE_NEXT or there in _LEANS_ON_THE_LAST:
+        return True
+    if here is WordClass.PRONOUN:
+        return there in FINITE or there is WordClass.ADVERB
+    if here is WordClass.AUXILIARY:
+        return there in VERBAL or there in _AFTER_AUXILIARY
+    if here is WordClass.ADVERB:
+        return there in (WordClass.ADJECTIVE, WordClass.ADVERB) or there in VERBAL
+    if here is WordClass.ADJECTIVE:
+        return there in _NOUN_PHRASE
+    # Noun and noun, first and last name: "defence industry", "Mark Rutte".
+    return here in (WordClass.NOUN, WordClass.NAME) and there in (WordClass.NOUN, WordClass.NAME)
+
+
+def _before_subordinator(classes: Sequence[Classes], at: int, word: str, following: str) -> Break:
+    if word in ("so", "as", "even", "just", "than", "such", "or", "and", "now", "more"):
+        return Break.BOUND  # "so that", "even if", "and when"
+    if following in ("than", "as", "wie", "als") and classes[at][1] in (
+        WordClass.ADJECTIVE,
+        WordClass.ADVERB,
+    ):
+        return Break.WORD  # "quicker than"
+    return Break.CLAUSE
+
+
+def _opens_clause(classes: Sequence[Classes], words: Sequence[str], at: int) -> bool:
+    """Whether a clause, or a predicate of its own, begins at words[at], after an "and"."""
+    for distance, index in enumerate(range(at, min(at + 9, len(words)))):
+        kind = classes[index][0]
+        if distance == 0 and kind in (WordClass.PRONOUN, WordClass.SUBORDINATOR, WordClass.TO):
+            return True
+        if kind in FINITE or classes[index][1] in FINITE:
+            return True
+        if distance == 0 and kind in (WordClass.INFINITIVE, WordClass.GERUND, WordClass.PARTICIPLE):
+            return True
+        if kind in (WordClass.CONJUNCTION, WordClass.SUBORDINATOR, WordClass.TO):
+            return False
+        if index + 1 < len(words) and _mark(words[index], words[index + 1]) is not None:
+            return False
+    return False
+
+
+def _finite_from(classes: Sequence[Classes], at: int) -> bool:
+    """Whether a finite verb stands at `at`, or after an adverb there."""
+    kinds = [first for first, _ in classes[at : at + 2]]
+    return kinds[:1] != [] and (
+        kinds[0] in FINITE or (kinds[0] is WordClass.ADVERB and set(kinds[1:]) <= FINITE)
+    )

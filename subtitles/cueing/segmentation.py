@@ -1,0 +1,234 @@
+"""Which words stand together, and on which lines.
+
+Where to cut is found for a whole utterance at once, by dynamic programming over its words: every cut and
+every line break has a cost, and the cheapest set of cuts is taken (the idea of Knuth and Plass 1981, "Breaking
+paragraphs into lines", with a captioner's costs). A cue is as short as a word and as long as the style allows, so the
+time is linear in the number of words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from asdelivered.subtitles.cueing.breaks import Break, break_levels
+from asdelivered.subtitles.cueing.timing import REACH
+from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
+from asdelivered.subtitles.model import word_count
+from asdelivered.subtitles.style import Kind, Severity, Style
+
+_CUT = (0.0, 2.0, 4.0, 60.0, 66.0, 110.0)
+"""What a cut between cues costs at each level of Break. Between clauses it is nearly free, inside one dear."""
+_LINE = (-1.0, 1.0, 1.5, 4.0, 9.0, 25.0)
+"""What a line break costs: the eye bridges it more easily than a cut."""
+_CUE = 8.0
+"""Each cue: fewer and fuller ones are calmer."""
+_UNEVEN = 4.0
+"""A nearly empty cue; less the fuller it is."""
+_UNBALANCED = 6.0
+"""Two lines, one of them nearly empty."""
+_TOP_HEAVY = 2.0
+"""An upper line longer than the lower one, which covers more of the picture."""
+_NEW_SENTENCE = 7.0
+"""A sentence that begins inside a cue."""
+_PAUSE = 8.0
+"""A pause of a second inside a cue; a pause at a cut is worth as much."""
+_BROKEN = 130.0
+"""A cue that cannot keep a limit of the style, whatever its times."""
+_FAST = 0.02
+"""Each millisecond that it lacks."""
+_FAST_RECOMMENDED = 0.004
+"""Each millisecond that it lacks of what the style recommends."""
+_TOO_LONG = 30.0
+"""A word that is longer than a line."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """The words of a cue on their lines, and when they are spoken, milliseconds."""
+
+    speaker: str | None
+    turn: str
+    lines: tuple[str, ...]
+    start: int
+    end: int
+    label: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The text as a viewer sees it, one line below the other."""
+        return f"{self.label} {self.text}".lstrip()
+
+    @property
+    def text(self) -> str:
+        """The words, one line below the other."""
+        return "\n".join(self.lines)
+
+
+def segment(
+    utterance: Utterance, following: int | None, label: str, language: str, style: Style
+) -> list[Block]:
+    """Cut an utterance into blocks at the least cost.
+
+    `following` is when the next utterance begins, in milliseconds; `label` stands before the first words; `language` is
+    an ISO 639-1 code.
+    """
+    search = _Search(utterance.words, following, label, language, style)
+    blocks = []
+    for first, last, lines in search.cuts():
+        words = utterance.words[first:last]
+        blocks.append(
+            Block(
+                utterance.speaker,
+                utterance.turn,
+                lines,
+                words[0].start,
+                max(word.end for word in words),
+                "" if first else label,
+            )
+        )
+    return blocks
+
+
+def lay_out(texts: Sequence[str], label: str, language: str, style: Style) -> tuple[str, ...] | None:
+    """Return the best lines for the words of one cue; None where the style's lines cannot hold them."""
+    words = tuple(SpokenWord(text, 0, 0) for text in texts)
+    found = _Search(words, None, label, language, style).layout(0, len(words), style.max_lines)
+    if found is None:
+        return None
+    return tuple(" ".join(texts[a:b]) for a, b in pairwise([0, *found[1], len(texts)]))
+
+
+class _Search:
+    """The words of one utterance, with what the search asks about them computed once."""
+
+    def __init__(
+        self, words: Sequence[SpokenWord], following: int | None, label: str, language: str, style: Style
+    ) -> None:
+        texts = [word.text for word in words]
+        self.words = words
+        self.texts = texts
+        self.style = style
+        self.rows = style.max_lines
+        self.width = style.max_line_length
+        self.label = label
+        self.longest = style.max_duration
+        hang = style.time(Kind.HANG)
+        self.hang = None if hang is None else int(hang)
+        self.slack = int((style.time(Kind.EARLY) or 0) + (style.time(Kind.LATE) or 0)) // 2 + REACH * 4 // 5
+        self.gap = int(style.time(Kind.GAP) or 0)
+        self.demanded = style.reading_pace(Severity.ERROR)
+        self.recommended = style.reading_pace(Severity.WARNING)
+        self.least = style.min_duration
+        self.offsets = [0, *accumulate(len(text) + 1 for text in texts)]
+        self.counts = [0, *accumulate(word_count(text) for text in texts)]
+        self.starts = [*(word.start for word in words), following]
+        self.ends = [word.end for word in words]
+        levels = [
+            Break.SENTENCE if word.opens_line else level
+            for level, word in zip(break_levels(texts, language), words[1:], strict=True)
+        ]
+        pauses = [max(0, after.start - before.end) for before, after in pairwise(words)]
+        self.cut_costs = [
+            _CUT[level] - _PAUSE * min(pause, 1000) / 1000
+            for level, pause in zip(levels, pauses, strict=True)
+        ] + [0.0]
+        self.line_costs = [_LINE[level] for level in levels]
+        joins = [
+            _PAUSE * pause / 1000 + (_NEW_SENTENCE if level is Break.SENTENCE else 0)
+            for level, pause in zip(levels, pauses, strict=True)
+        ]
+        # The total cost of the joins before each word, from the first on, if no cut parts them.
+        self.joins = [0.0, *accumulate(joins, initial=0.0)]
+
+    def cuts(self) -> list[tuple[int, int, tuple[str, ...]]]:
+        """Return the cheapest blocks: first word, end, lines."""
+        count = len(self.words)
+        costs = [0.0] + [float("inf")] * count
+        best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (count + 1)
+        for first in range(count):
+            base = costs[first]
+            begin = self.starts[first] or 0
+            for last in range(first + 1, count + 1):
+                if last - first > 1 and self.ends[last - 1] - begin > self.longest:
+                    break
+                layout = self.layout(first, last, self.rows)
+                if layout is None:
+                    break
+                total = base + layout[0] + self.block_cost(first, last)
+                if total < costs[last]:
+                    costs[last] = total
+                    best[last] = first, layout[1]
+        blocks = []
+        last = count
+        while last:
+            first, breaks = best[last]
+            bounds = [first, *breaks, last]
+            blocks.append((first, last, tuple(" ".join(self.texts[a:b]) for a, b in pairwise(bounds))))
+            last = first
+        return blocks[::-1]
+
+    def length(self, first: int, last: int) -> int:
+        """Characters of words[first:last] on one line, with the label where they open the utterance."""
+        length = self.offsets[last] - self.offsets[first] - 1
+        return length + len(self.label) + 1 if self.label and first == 0 else length
+
+    def layout(self, first: int, last: int, rows: int) -> tuple[float, tuple[int, ...]] | None:
+        """Return the cost of the best lines for words[first:last], and where they break; None where they don't fit."""
+        length = self.length(first, last)
+        if length <= self.width:
+            return 0.0, ()
+        if last - first == 1:
+            return _TOO_LONG, ()
+        if rows == 1:
+            return None
+        offsets, end, width = self.offsets, self.offsets[last], self.width
+        best: tuple[float, tuple[int, ...]] | None = None
+        for middle in range(last - 1, first, -1):
+            lower = end - offsets[middle] - 1
+            if rows == 2 and lower > width and last - middle > 1:
+                break
+            upper = length - lower - 1
+            if upper > width and middle - first > 1:
+                continue
+            cost = self.line_costs[middle - 1] + _UNBALANCED * abs(upper - lower) / width
+            if upper > lower:
+                cost += _TOP_HEAVY
+            if best is not None and cost >= best[0]:
+                continue
+            rest = (0.0, ()) if lower <= width else self.layout(middle, last, rows - 1)
+            if rest is None:
+                continue
+            cost += rest[0] + (_TOO_LONG if upper > width else 0.0)
+            if best is None or cost < best[0]:
+                best = cost, (middle, *rest[1])
+        return best
+
+    def block_cost(self, first: int, last: int) -> float:
+        """Return the cost of a cue of words[first:last] without its line breaks."""
+        length = self.length(first, last)
+        empty = max(0.0, 1 - length / (self.rows * self.width))
+        cost = (
+            _CUE
+            + _UNEVEN * empty * empty
+            + self.joins[last]
+            - self.joins[first + 1]
+            + self.cut_costs[last - 1]
+        )
+        words = self.counts[last] - self.counts[first]
+        until = self.starts[last]
+        start = self.starts[first] or 0
+        room = self.longest
+        if until is not None:
+            room = min(room, until - self.gap - start)
+        if self.hang is not None:
+            room = min(room, max(self.ends[last - 1] + self.hang - start, self.least))
+        a_character, a_word = self.demanded
+        lacking = max(self.least, a_character * length, a_word * words) - room
+        if lacking > 0:
+            # Where the style lets a cue come in early or late, its neighbours share the lack.
+            cost += _FAST * lacking + (_BROKEN if lacking > self.slack else 0.0)
+        a_character, a_word = self.recommended
+        lacking = max(a_character * length, a_word * words) - room
+        return cost + _FAST_RECOMMENDED * max(0.0, lacking)

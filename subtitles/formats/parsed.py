@@ -1,0 +1,53 @@
+"""Captions from the cues of a file that is parsed in `transcripts/captions/`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.model import Captions, Cue
+from asdelivered.transcripts.captions.model import CaptionFile
+from asdelivered.transcripts.captions.times import ALMOST_TIMING
+
+_SAMPLE = 4000
+"""Bytes in which the first times of a file are sought."""
+
+
+def timings_in(data: bytes) -> bool:
+    """Whether a line near the beginning of a file has a time and an arrow, as in SubRip and WebVTT."""
+    lines = data[:_SAMPLE].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").splitlines()
+    return any(ALMOST_TIMING.match(line.decode("latin-1")) for line in lines)
+
+
+def captions_in(file: CaptionFile, notes: Sequence[str], missing: str = "") -> Captions:
+    """Return the cues that have times, and what a file says about itself; `notes` were made before it was parsed.
+
+    Raises SubtitleError: the times of a cue make no sense, or no cue has times where there must be one: `missing` says
+    what was sought.
+    """
+    cues = []
+    untimed = 0
+    for raw in file.cues:
+        if raw.fault:
+            raise SubtitleError(raw.fault)
+        if raw.span is None:
+            untimed += 1
+        else:
+            cues.append(Cue(raw.span, raw.voice, raw.lines, marked=raw.marked, settings=raw.settings))
+    if missing and not cues:
+        raise SubtitleError(f"no captions in it: {missing}")
+    left_out = [f"{untimed} caption{'s' * (untimed > 1)} without a time, left out"] if untimed else []
+    return Captions(
+        tuple(cues),
+        file.language,
+        file.title,
+        frame_rate=file.frame_rate,
+        head=file.head,
+        notes=(*notes, *file.notes, *left_out),
+    )
+
+
+def in_order(captions: Captions) -> Captions:
+    """Return the captions with their cues in the order of time, for formats whose files need not have it."""
+    return replace(captions, cues=tuple(sorted(captions.cues, key=lambda cue: cue.span)))

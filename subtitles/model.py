@@ -1,0 +1,97 @@
+"""Cues and captions: what is shown, who says it, and when."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.base.span import TimeSpan
+
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """One caption: one or more `lines` of text, shown during `span`.
+
+    `lines` hold the words and nothing else. The name that a style puts before them ("RUTTE:") is the `label`, which
+    writers put before the first line. `speaker` is the name as the page has it, for the formats that have a place for
+    it. A cue of two speakers (a dialogue, with a dash before each line) has none.
+    """
+
+    span: TimeSpan
+    speaker: str | None
+    lines: tuple[str, ...]
+    label: str = ""
+    marked: tuple[str, ...] = ()
+    """The lines with the <i>, <b> and <u> that a file had; empty where it had none."""
+    settings: str = ""
+    """WebVTT cue settings, which place it in the picture ("line:0"); empty for the player's own place."""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The lines as a viewer sees them, the label before the first."""
+        if not self.label:
+            return self.lines
+        return (f"{self.label} {self.lines[0]}", *self.lines[1:]) if self.lines else (self.label,)
+
+    @property
+    def text(self) -> str:
+        """The lines as a viewer sees them, one below the other."""
+        return "\n".join(self.shown)
+
+    @property
+    def at_top(self) -> bool:
+        """Whether its settings put it into the upper half of the picture."""
+        found = re.search(r"(?:^|\s)line:(\d+(?:\.\d+)?)(%?)", self.settings)
+        return found is not None and float(found[1]) < (50 if found[2] else 5)
+
+
+@dataclass(frozen=True)
+class Captions:
+    """Cues, and what is known about them as a whole: what a writer is given, and what a reader returns."""
+
+    cues: tuple[Cue, ...]
+    language: str = ""
+    """An ISO 639 code; empty where it is not known."""
+    title: str = ""
+    alignment: Alignment | None = None
+    """What they were made from: formats of lines and words need it."""
+    frame_rate: Fraction | None = None
+    """That of the video, for the formats that count frames."""
+    coloured: bool = False
+    """Whether each speaker gets a colour, in the formats that have colours."""
+    head: str = ""
+    """What a WebVTT file has before its first cue: STYLE, REGION and NOTE blocks."""
+    notes: tuple[str, ...] = field(default=(), compare=False)
+    """What was wrong with the file that was read and could be understood all the same."""
+
+
+COLOURS = ("white", "yellow", "cyan", "lime")
+"""The colours of speakers, in the order in which they are assigned (BBC Subtitle Guidelines, 8.3)."""
+
+
+def speaker_colours(captions: Captions) -> dict[str, str]:
+    """Return the colour of each speaker, in the order in which they speak; empty where captions have no colours.
+
+    The first is white. After the fourth, all are white: the guides have no more colours.
+    """
+    if not captions.coloured:
+        return {}
+    speakers = dict.fromkeys(cue.speaker for cue in captions.cues if cue.speaker)
+    return {
+        speaker: COLOURS[number] if number < len(COLOURS) else COLOURS[0]
+        for number, speaker in enumerate(speakers)
+    }
+
+
+def reading_length(text: str) -> int:
+    """Return the characters of a cue's text that are read: blanks, punctuation and line breaks count."""
+    return len(text)
+
+
+def word_count(text: str) -> int:
+    """Return the number of words in a cue's text; a dash on its own is none."""
+    return sum(_WORD.search(token) is not None for token in text.split())

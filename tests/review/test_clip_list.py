@@ -1,0 +1,130 @@
+"""The clip list of a review: cut, reordered, rendered, and honest about words that have lost their time."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import pysrt
+import pytest
+
+from asdelivered.align.document.alignment_json import load
+
+from .conftest import Server, example
+
+
+@pytest.fixture
+def server(harbour: Path) -> Iterator[Server]:
+    server = Server(harbour)
+    yield server
+    server.stop()
+
+
+def ended(server: Server) -> dict:
+    """The state when the work is done."""
+    for _ in range(600):
+        state = server.ask("api/state")
+        if state["work"] is None:
+            return state
+        time.sleep(0.1)
+    raise AssertionError("the work does not end")
+
+
+def put(server: Server, *lines: str) -> None:
+    server.ask("api/clips", "PUT", {"clips": [[line, 0, line, 2] for line in lines]})
+
+
+def test_a_clip_that_loses_its_time_says_so_and_the_others_stay(server):
+    put(server, "L0006", "L0007", "L0010")
+    before = server.ask("api/clips")["clips"]
+    server.ask("api/lines/L0007/unspoken", "POST", {})
+    after = server.ask("api/clips")["clips"]
+    assert [after[0], after[2]] == [before[0], before[2]]
+    assert (after[1]["text"], after[1]["words"]) == (before[1]["text"], before[1]["words"])
+    assert after[1]["start"] is after[1]["end"] is None
+    assert after[1]["notes"] == ["not spoken in the recording, so there is no clip of it"]
+    put(server, "L0010", "L0007", "L0006")
+    assert [one["start"] for one in server.ask("api/clips")["clips"]] == [
+        before[2]["start"],
+        None,
+        before[0]["start"],
+    ]
+    listed = server.raw("api/clips/list?format=.csv")[1].decode()
+    assert before[1]["text"] not in listed
+    assert before[0]["text"] in listed
+    server.ask("api/undo", "POST", {})
+    server.ask("api/undo", "POST", {})
+    assert server.ask("api/clips")["clips"] == before
+    put(server, "L0007")
+    server.ask("api/lines/L0007/unspoken", "POST", {})
+    status, told = server.raw("api/clips/list")
+    assert status == 409
+    assert b"no words of the clip list were spoken" in told
+
+
+def test_a_clip_moves_with_its_words(server, harbour):
+    put(server, "L0006")
+    before = server.ask("api/clips")["clips"][0]
+    span = load(harbour).lines[6].span
+    assert span is not None
+    server.ask("api/lines/L0006/move", "POST", {"start": span.start - 400, "end": span.end})
+    assert server.ask("api/clips")["clips"][0]["start"] < before["start"]
+
+
+def test_rendered_clips_are_as_long_as_the_list_says(server, harbour):
+    put(server, "L0006", "L0010", "L0012")
+    server.ask("api/lines/L0010/unspoken", "POST", {})
+    wanted = [clip for clip in server.ask("api/clips")["clips"] if clip["start"] is not None]
+    server.ask("api/clips/render", "POST", {})
+    state = ended(server)
+    assert state["messages"] == ["2 clips are in harbour.clips. 1 without a time was left out."]
+    sounds = [(number, name) for number, name in enumerate(state["files"]) if name.endswith(".opus")]
+    assert len(sounds) == 2
+    for (number, name), clip in zip(sounds, wanted, strict=True):
+        status, content = server.raw(f"api/clips/files/{number}")
+        assert status == 200
+        assert content == (harbour.parent / "harbour.clips" / name).read_bytes()
+        with av.open(str(harbour.parent / "harbour.clips" / name)) as container:
+            samples = sum(frame.samples / frame.sample_rate for frame in container.decode(audio=0))
+        assert samples == pytest.approx(clip["end"] - clip["start"], abs=0.03)
+        captions = pysrt.open(str(harbour.parent / "harbour.clips" / name).replace(".opus", ".srt"))
+        assert " ".join(captions.text.split()) == clip["text"]
+
+
+def test_work_that_is_stopped_at_once_leaves_nothing(server, harbour):
+    put(server, "L0006")
+    server.ask("api/clips/render", "POST", {})
+    assert server.raw("api/clips/render", "POST", {})[0] == 409
+    server.ask("api/stop", "POST", {})
+    state = ended(server)
+    assert state["messages"] == ["Nothing was changed: stopped"]
+    assert state["files"] == []
+    assert not [*harbour.parent.glob("harbour.clips/*")]
+    server.ask("api/clips/render", "POST", {})
+    assert ended(server)["files"]
+
+
+def test_another_recording_is_told_of_in_one_sentence(tmp_path):
+    alignment = example(tmp_path)
+    other = tmp_path / "other.opus"
+    sound = tmp_path / "harbour.opus"
+    with av.open(str(sound)) as source, av.open(str(other), "w") as target:
+        stream = target.add_stream_from_template(source.streams.audio[0])
+        target.metadata["title"] = "another file with the same sound"
+        for packet in source.demux(source.streams.audio[0]):
+            if packet.pts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    server = Server(alignment, "--recording", str(other))
+    try:
+        notes: list[str] = []
+        for _ in range(50):
+            if notes := server.ask("api/lines")["notes"]:
+                break
+            time.sleep(0.1)
+        assert notes == [
+            "other.opus is another file than the one that was aligned: see that the times fit it."
+        ]
+        assert server.ask("api/state")["messages"] == notes
+    finally:
+        server.stop()

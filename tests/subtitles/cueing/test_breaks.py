@@ -1,0 +1,110 @@
+"""Where a captioner would break, and where not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asdelivered.subtitles.cueing.breaks import Break, break_levels
+
+
+def level(text: str, language: str = "en") -> Break:
+    """The level of the break that a bar marks."""
+    words = text.split()
+    at = words.index("|")
+    return break_levels([word for word in words if word != "|"], language)[at - 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We want peace. | And we want it now.", Break.SENTENCE),
+        ("We want “peace.” | And we want it now.", Break.SENTENCE),
+        ("But why? | Because we can.", Break.SENTENCE),
+        ("It began in 2022. | In Europe it goes on.", Break.SENTENCE),
+        ("Thank you Rosa, | and good morning.", Break.CLAUSE_MARK),
+        ("I will be clear: | we do not.", Break.CLAUSE_MARK),
+        ("We did it – | and how we did it.", Break.CLAUSE_MARK),
+        ("I know | that you are here.", Break.CLAUSE),
+        ("We will stay | because it matters.", Break.CLAUSE),
+        ("We saw the people | who live in the city.", Break.CLAUSE),
+        ("He bought the house | and we sold the car.", Break.CLAUSE),
+        ("I saw the capabilities | they provide.", Break.CLAUSE),
+        ("We spoke to the citizens | living in NATO countries.", Break.CLAUSE),
+        ("We need more money | to buy the ships.", Break.CLAUSE),
+        ("We met many people | in the big room.", Break.PHRASE),
+        ("The Allied countries | are spending more.", Break.PHRASE),
+        ("They sell tanks | and armoured vehicles, as they did.", Break.PHRASE),
+        ("We see the | war from here.", Break.BOUND),
+        ("We see our | war from here.", Break.BOUND),
+        ("He came from | Ukraine to us.", Break.BOUND),
+        ("Now Mr. | Rutte speaks to us.", Break.BOUND),
+        ("Now Mark | Rutte speaks to us.", Break.BOUND),
+        ("Many more join | us from here.", Break.BOUND),
+        ("They spent | – so they say – nothing.", Break.BOUND),
+        ("It costs 184 | billion euros today.", Break.BOUND),
+        ("It costs $184 | billion a year today.", Break.BOUND),
+        ("We have | seen this before.", Break.BOUND),
+        ("They will | not come to us.", Break.BOUND),
+        ("It was a very | good speech today.", Break.BOUND),
+        ("It was a good | speech today for us.", Break.BOUND),
+        ("The defence | industry has grown since.", Break.BOUND),
+        ("And | we want it now.", Break.BOUND),
+        ("They carried | out an attack.", Break.BOUND),
+        ("We | are here today.", Break.BOUND),
+    ],
+)
+def test_english(text: str, expected: Break) -> None:
+    assert level(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("de", "Wir sehen den | Krieg von hier.", Break.BOUND),
+        ("de", "Wir haben lange | gewartet auf den Tag, weil es so war.", Break.BOUND),
+        ("de", "Er kommt aus | Brüssel zu uns.", Break.BOUND),
+        ("de", "Wir treffen uns | in der großen Halle.", Break.PHRASE),
+        ("nl", "Wij zien de | oorlog van hier.", Break.BOUND),
+        ("nl", "Hij blijft hier | omdat het moet.", Break.CLAUSE),
+        ("fr", "Nous voyons la | guerre d'ici.", Break.BOUND),
+        ("fr", "Nous restons ici | parce que c'est important.", Break.CLAUSE),
+        ("fr", "Nous avons | vu cela avant.", Break.BOUND),
+        ("es", "Vemos la | guerra desde aquí.", Break.BOUND),
+        ("it", "Vediamo la | guerra da qui.", Break.BOUND),
+        ("pt", "Vemos a | guerra daqui.", Break.BOUND),
+        ("pl", "Mieszkamy w | Warszawie od lat.", Break.BOUND),
+        ("uk", "Ми живемо в | Києві багато років.", Break.BOUND),
+        ("ru", "Мы живём в | Москве много лет.", Break.BOUND),
+    ],
+)
+def test_other_languages(language: str, text: str, expected: Break) -> None:
+    assert level(text, language) is expected
+
+
+@pytest.mark.parametrize("before", ["U.S.", "J.", "Dr.", "e.g."])
+def test_a_full_stop_that_ends_no_sentence(before: str) -> None:
+    assert break_levels([before, "Army"], "en")[0] > Break.CLAUSE_MARK
+
+
+def test_a_region_is_no_other_language() -> None:
+    assert break_levels(["the", "war"], "en-GB") == [Break.BOUND]
+
+
+def test_punctuation_counts_in_every_language() -> None:
+    words = ["Dat", "is,", "wie", "gezeid,", "de", "Krieg.", "En", "nou?"]
+    found = break_levels(words, "xx")
+    assert [found[1], found[3], found[5]] == [Break.CLAUSE_MARK, Break.CLAUSE_MARK, Break.SENTENCE]
+    assert found[0] is Break.WORD
+
+
+@pytest.mark.parametrize("words", [[], ["one"]])
+def test_nothing_to_break(words: list[str]) -> None:
+    assert break_levels(words, "en") == []
+
+
+ANY = st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size=9)
+
+
+@given(st.lists(ANY, max_size=12), st.sampled_from(["en", "de", "nl", "fr", "xx"]))
+def test_whatever_the_words_each_place_has_a_level(words: list[str], language: str) -> None:
+    assert len(break_levels(words, language)) == max(0, len(words) - 1)

@@ -1,0 +1,443 @@
+"""What is written comes back, from our readers and from programs that are not ours."""
+
+import html
+import io
+import json
+import re
+import unicodedata
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import av.logging
+import pysrt
+import pytest
+import webvtt
+from av.subtitles.subtitle import AssSubtitle
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from make_goldens import GOLDENS, sample
+from praatio import textgrid as praat
+from praatio.utilities.constants import Interval
+from ttconv.imsc.reader import to_model as imsc_model
+from ttconv.model import Br, P, Text
+
+from asdelivered.base.span import TimeSpan
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.model import Captions, Cue
+
+Row = tuple[int, int, str]
+"""Start and end in milliseconds, and the text, its lines joined with a line feed."""
+
+
+def rows(captions: Captions) -> list[Row]:
+    return [(cue.span.start, cue.span.end, "\n".join(cue.lines)) for cue in captions.cues]
+
+
+def write(name: str, captions: Captions) -> bytes:
+    return FORMATS[name].write(captions)
+
+
+def read(name: str, data: bytes) -> Captions:
+    reader = FORMATS[name].read
+    assert reader is not None
+    return reader(data)
+
+
+# --- readers that somebody else wrote ---
+
+
+def read_with_pysrt(data: bytes) -> list[Row]:
+    items = pysrt.SubRipFile()
+    items.read(io.StringIO(data.decode()).readlines(), error_handling=pysrt.SubRipFile.ERROR_RAISE)
+    return [(item.start.ordinal, item.end.ordinal, item.text) for item in items]
+
+
+def read_with_webvtt(data: bytes) -> list[Row]:
+    return [
+        (
+            caption.start_time.in_milliseconds(),
+            caption.end_time.in_milliseconds(),
+            html.unescape(caption.text),
+        )
+        for caption in webvtt.from_buffer(io.BytesIO(data))
+    ]
+
+
+def read_with_ffmpeg(data: bytes) -> list[Row]:
+    """Read with the demuxer that FFmpeg picks, and fail on any message of it."""
+    found = []
+    before = av.logging.get_level()
+    av.logging.set_level(av.logging.INFO)
+    try:
+        with av.logging.Capture(local=False) as messages, av.open(io.BytesIO(data), "r") as container:
+            for packet in container.demux(subtitles=0):
+                for subtitle in packet.decode():
+                    assert packet.pts is not None
+                    assert packet.duration is not None
+                    assert isinstance(subtitle, AssSubtitle)
+                    found.append((packet.pts, packet.pts + packet.duration, subtitle.dialogue.decode()))
+    finally:
+        av.logging.set_level(before)
+    assert messages == []
+    return found
+
+
+def read_with_ttconv(data: bytes) -> list[Row]:
+    """Read with the reference implementation of IMSC, which raises or is silent where a document is not one."""
+    document = imsc_model(ET.ElementTree(ET.fromstring(data)))
+    assert document is not None
+    found = []
+    body = document.get_body()
+    assert body is not None
+    for paragraph in body.dfs_iterator():
+        if isinstance(paragraph, P):
+            text = "".join(
+                "\n" if isinstance(part, Br) else part.get_text() or ""
+                for part in paragraph.dfs_iterator()
+                if isinstance(part, Br | Text)
+            )
+            found.append(
+                (round((paragraph.get_begin() or 0) * 1000), round((paragraph.get_end() or 0) * 1000), text)
+            )
+    return found
+
+
+# --- what can be asked of each format ---
+
+LETTERS = st.characters(categories=["L", "N", "P", "S"], exclude_characters="�")
+CHARACTERS = LETTERS | st.sampled_from("&<>-–\"'’ü漢")
+WORD = st.text(CHARACTERS, min_size=1, max_size=12) | st.sampled_from(
+    ["-->", "&lt;", "2024", "WEBVTT", "NOTE", "a<b", "{x}"]
+)
+LINE = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
+SPEAKER = st.none() | st.text(CHARACTERS | st.sampled_from(" \n\t"), max_size=12) | LINE
+
+
+@st.composite
+def captions(draw: st.DrawFn, line: st.SearchStrategy[str] = LINE, step: int = 1) -> Captions:
+    """Cues that run forward; `step` is what their times are multiples of, milliseconds."""
+    clock = draw(st.integers(0, (9 if step in (10, 40) else 50) * 3_600_000 // step)) * step
+    made = []
+    for _ in range(draw(st.integers(1, 4))):
+        start = clock + draw(st.integers(0, 9_000 // step)) * step
+        clock = start + draw(st.integers(1, 9_000 // step)) * step
+        lines = draw(st.lists(line, min_size=1, max_size=2).map(tuple))
+        made.append(Cue(TimeSpan(start, clock), draw(SPEAKER), lines))
+    return Captions(tuple(made))
+
+
+def tidy(text: str | None) -> str | None:
+    return " ".join((text or "").split()) or None
+
+
+def voiced(made: Captions) -> list[tuple[TimeSpan, str | None, tuple[str, ...]]]:
+    return [(cue.span, tidy(cue.speaker), cue.lines) for cue in made.cues]
+
+
+def silent(made: Captions) -> list[tuple[TimeSpan, tuple[str, ...]]]:
+    return [(cue.span, cue.lines) for cue in made.cues]
+
+
+TAG = re.compile(r"</?[a-zA-Z\d][^<>]*>|\{\\")
+
+
+def without_tags(made: Captions) -> bool:
+    """SRT has no escapes: what looks like a tag is one. ASS has none for a backslash before a letter of its own."""
+    return not any(TAG.search(line) for cue in made.cues for line in cue.lines)
+
+
+@given(captions())
+def test_vtt_comes_back(made: Captions) -> None:
+    again = read("vtt", write("vtt", made))
+    assert voiced(again) == voiced(made)
+    assert again.notes == ()
+
+
+@given(captions().filter(without_tags))
+def test_srt_comes_back(made: Captions) -> None:
+    again = read("srt", write("srt", made))
+    assert silent(again) == silent(made)
+    assert again.notes == ()
+
+
+@pytest.mark.parametrize("name", ["ttml", "ebu-tt-d"])
+@given(made=captions())
+def test_ttml_comes_back(name: str, made: Captions) -> None:
+    again = read(name, write(name, made))
+    # Cues that lie on top of each other would be put in order; these run forward.
+    assert silent(again) == silent(made)
+    if name == "ttml":
+        assert [cue.speaker for cue in again.cues] == [tidy(cue.speaker) for cue in made.cues]
+
+
+@given(made=captions(step=1000), rate=st.sampled_from(["24", "25", "30", "24000/1001", "30000/1001"]))
+def test_itt_comes_back_to_the_frame(made: Captions, rate: str) -> None:
+    timed = replace(made, frame_rate=Fraction(rate))
+    again = read("itt", write("itt", timed))
+    assert again.frame_rate == Fraction(rate)
+    half = 500 / Fraction(rate) + 1
+    for cue, other in zip(made.cues, again.cues, strict=True):
+        assert abs(cue.span.start - other.span.start) <= half
+        assert abs(cue.span.end - other.span.end) <= half
+        assert cue.lines == other.lines
+
+
+@given(captions(step=10).filter(without_tags))
+def test_ass_comes_back(made: Captions) -> None:
+    again = read("ass", write("ass", made))
+    assert silent(again) == silent(made)
+
+
+@given(captions(step=10))
+def test_lrc_comes_back(made: Captions) -> None:
+    stamped = any(re.search(r"\[\d+:\d|<\d+:\d", line) for cue in made.cues for line in cue.lines)
+    if not stamped:
+        assert silent(read("lrc", write("lrc", made))) == silent(made)
+
+
+@given(captions())
+def test_json_comes_back(made: Captions) -> None:
+    again = read("json", write("json", made))
+    assert [(cue.span, cue.speaker or None, cue.lines) for cue in again.cues] == [
+        (cue.span, cue.speaker or None, cue.lines) for cue in made.cues
+    ]
+
+
+@given(captions())
+def test_textgrid_comes_back(made: Captions) -> None:
+    assert silent(read("textgrid", write("textgrid", made))) == silent(made)
+
+
+@given(captions())
+def test_audacity_comes_back_on_one_line(made: Captions) -> None:
+    again = read("audacity", write("audacity", made))
+    assert silent(again) == [(cue.span, (" ".join(cue.lines),)) for cue in made.cues]
+
+
+LATIN = st.text(st.sampled_from("abcxyzABCXYZ0189.,;:!?'()-áéíóúàèâêîôûçñäöüÄÖÜß%$"), min_size=1, max_size=9)
+
+
+@given(captions(st.lists(LATIN, min_size=1, max_size=3).map(" ".join), step=40))
+def test_stl_comes_back(made: Captions) -> None:
+    again = read("stl", write("stl", made))
+    assert silent(again) == silent(made)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(LATIN, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=4))
+def test_scc_comes_back(texts: list[str]) -> None:
+    made = tuple(
+        Cue(TimeSpan(4000 * at + 4000, 4000 * at + 7000), None, (text,)) for at, text in enumerate(texts)
+    )
+    again = read("scc", write("scc", Captions(made)))
+    assert [cue.lines for cue in again.cues] == [cue.lines for cue in made]
+    for cue, other in zip(made, again.cues, strict=True):
+        assert abs(cue.span.start - other.span.start) <= 70
+        assert abs(cue.span.end - other.span.end) <= 70
+
+
+def test_ctm_holds_the_words_that_have_a_time() -> None:
+    made = sample("srt")
+    assert made.alignment is not None
+    words = [word for line in made.alignment.lines for word in line.words if word.span is not None]
+    again = read("ctm", write("ctm", made))
+    assert silent(again) == [(word.span, (word.text,)) for word in words]
+    with pytest.raises(SubtitleError, match="only an alignment has"):
+        write("ctm", Captions(made.cues))
+
+
+# --- the judgement of others ---
+
+
+@given(captions())
+def test_pysrt_reads_what_srt_holds(made: Captions) -> None:
+    assert read_with_pysrt(write("srt", made)) == rows(made)
+
+
+@given(captions())
+def test_webvtt_py_reads_what_vtt_holds(made: Captions) -> None:
+    data = write("vtt", made)
+    assert read_with_webvtt(data) == rows(made)
+    voices = [html.unescape(caption.voice or "") for caption in webvtt.from_buffer(io.BytesIO(data))]
+    assert voices == [tidy(cue.speaker) or "" for cue in made.cues]
+
+
+@given(captions())
+def test_ffmpeg_reads_what_vtt_holds(made: Captions) -> None:
+    found = read_with_ffmpeg(write("vtt", made))
+    assert [row[:2] for row in found] == [row[:2] for row in rows(made)]
+
+
+@pytest.mark.parametrize("name", ["ttml", "ebu-tt-d"])
+@given(made=captions())
+def test_ttconv_reads_what_ttml_holds(name: str, made: Captions) -> None:
+    assert read_with_ttconv(write(name, made)) == rows(made)
+
+
+def test_ttconv_reads_what_itt_holds() -> None:
+    made = replace(sample("srt"), frame_rate=Fraction(25))
+    found = read_with_ttconv(write("itt", made))
+    for row, (start, end, text) in zip(found, rows(made), strict=True):
+        assert row[2] == text
+        assert max(abs(row[0] - start), abs(row[1] - end)) <= 20
+
+
+def test_praat_reads_what_a_textgrid_holds(tmp_path: Path) -> None:
+    made = sample("srt")
+    path = tmp_path / "sample.TextGrid"
+    path.write_bytes(write("textgrid", made))
+    grid = praat.openTextgrid(str(path), includeEmptyIntervals=False)
+    found = [
+        (round(entry.start * 1000), round(entry.end * 1000), entry.label)
+        for entry in grid.getTier("captions").entries
+        if isinstance(entry, Interval)
+    ]
+    assert found == rows(made)
+    assert made.alignment is not None
+    words = sum(word.span is not None for line in made.alignment.lines for word in line.words)
+    assert len(grid.getTier("words").entries) == words
+
+
+def test_the_json_is_that_of_podcasting_2() -> None:
+    made = sample("srt")
+    found = json.loads(write("json", made))
+    assert found["version"] == "1.0.0"
+    assert set(found["segments"][0]) == {"speaker", "startTime", "endTime", "body"}
+    assert [(s["startTime"], s["body"]) for s in found["segments"]] == [
+        (cue.span.start / 1000, "\n".join(cue.lines)) for cue in made.cues
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "reader"),
+    [
+        ("srt", read_with_pysrt),
+        ("srt", read_with_ffmpeg),
+        ("vtt", read_with_webvtt),
+        ("vtt", read_with_ffmpeg),
+        ("ttml", read_with_ttconv),
+        ("ebu-tt-d", read_with_ttconv),
+    ],
+)
+def test_the_sample_comes_back_from_every_reader(name: str, reader: Callable[[bytes], list[Row]]) -> None:
+    made = sample("srt")
+    assert len(made.cues) >= 6
+    assert reader(write(name, made)) == rows(made)
+
+
+# --- goldens ---
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_the_sample_is_written_as_before(name: str) -> None:
+    """After a change that is meant: python tests/subtitles/make_goldens.py, and read what changed."""
+    assert write(name, sample(name)) == (GOLDENS / f"sample{FORMATS[name].extension}").read_bytes()
+
+
+def test_every_golden_has_a_format() -> None:
+    names = {path.name for path in GOLDENS.iterdir() if path.name != "sample.alignment.json"}
+    assert names == {f"sample{form.extension}" for form in FORMATS.values()}
+
+
+# --- what a format's own rules ask ---
+
+
+def one(text: str, start: int = 0, end: int = 1000, **more: object) -> Captions:
+    return Captions((Cue(TimeSpan(start, end), None, (text,), **more),))  # type: ignore[arg-type]
+
+
+def test_hours_beyond_a_day_are_written_out() -> None:
+    made = one("Late.", 359_998_000, 359_999_999)
+    assert b"\n99:59:58,000 --> 99:59:59,999\n" in write("srt", made)
+    assert b"\n99:59:58.000 --> 99:59:59.999\n" in write("vtt", made)
+
+
+def test_a_speaker_cannot_break_out_of_the_voice_tag() -> None:
+    made = Captions((Cue(TimeSpan(0, 1000), "A>B\n\n00:00:05.000 --> 00:00:06.000\nC", ("Hello",)),))
+    (caption,) = webvtt.from_buffer(io.BytesIO(write("vtt", made)))
+    assert caption.text == "Hello"
+    assert write("vtt", made).count(b"-->") == 1
+
+
+def test_a_label_stands_before_the_words_and_a_place_is_kept() -> None:
+    cue = Cue(TimeSpan(0, 1000), "Mark Rutte", ("Well.",), "RUTTE:", settings="line:0")
+    made = Captions((cue,))
+    assert b"RUTTE: Well." in write("srt", made)
+    assert read("vtt", write("vtt", made)).cues == (replace(cue, label="", lines=("RUTTE: Well.",)),)
+    assert read("ttml", write("ttml", made)).cues[0].at_top
+    assert read("ass", write("ass", made)).cues[0].at_top
+    assert b"{\\an8}" in write("ass", made)
+
+
+def test_colours_go_to_those_who_speak_after_the_first() -> None:
+    spoken = tuple(
+        Cue(TimeSpan(at * 1000, at * 1000 + 900), name, ("Yes.",)) for at, name in enumerate("ABA")
+    )
+    made = Captions(spoken, coloured=True)
+    assert re.findall(rb"<v (.)>(<c\.\w+>)?Yes", write("vtt", made)) == [
+        (b"A", b""),
+        (b"B", b"<c.yellow>"),
+        (b"A", b""),
+    ]
+    assert write("ttml", made).count(b"text yellow") == 1
+    assert write("ass", made).count(rb"\c&H00FFFF&") == 1
+    assert [cue.lines for cue in read("vtt", write("vtt", made)).cues] == [("Yes.",)] * 3
+
+
+def test_italics_survive_from_srt_to_vtt_and_back() -> None:
+    cue = read("srt", b"1\n00:00:01,000 --> 00:00:02,000\n<I>He</I> said <font color=red>so</font>.\n").cues[
+        0
+    ]
+    assert cue.lines == ("He said so.",)
+    assert cue.marked == ("<i>He</i> said so.",)
+    again = read("vtt", write("vtt", Captions((cue,)))).cues[0]
+    assert again == cue
+
+
+def test_chapters_are_turns() -> None:
+    names = ["A", "A", None, "B", "A"]
+    spoken = tuple(
+        Cue(TimeSpan(at * 1000, at * 1000 + 900), name, ("So it is.",)) for at, name in enumerate(names)
+    )
+    found = read_with_webvtt(write("chapters", Captions(spoken)))
+    assert found == [(0, 3000, "A: So it is."), (3000, 4000, "B: So it is."), (4000, 4900, "A: So it is.")]
+
+
+def test_the_page_of_html_escapes_what_people_wrote() -> None:
+    made = sample("srt")
+    assert made.alignment is not None
+    line = replace(made.alignment.lines[0], speaker="<script>x</script>", text="a <b> & c")
+    page = write(
+        "html", replace(made, title="<T>", alignment=replace(made.alignment, lines=(line,)))
+    ).decode()
+    assert "<script>" not in page
+    assert "a &lt;b&gt; &amp; c" in page
+    assert "<title>&lt;T&gt;</title>" in page
+
+
+def test_what_scc_has_no_room_for_is_said() -> None:
+    with pytest.raises(
+        SubtitleError, match="caption 1 is wider than the 32 characters of SCC: use the style dcmp"
+    ):
+        write("scc", one("This line has more than thirty-two characters.", 5000, 9000))
+    with pytest.raises(SubtitleError, match="SCC has no character for 'Ж', in caption 1"):
+        write("scc", one("Жук", 5000, 9000))
+    assert read("scc", write("scc", one("Erdoğan", 5000, 9000))).cues[0].lines == ("Erdogan",)
+
+
+def test_what_stl_has_no_character_for_is_said() -> None:
+    with pytest.raises(SubtitleError, match="EBU STL has no character for 'Ж', in caption 1"):
+        write("stl", one("Жук", 5000, 9000))
+    text = "Erdoğan, Łódź, Šibenik: «Œuvre»"
+    found = read("stl", write("stl", one(text, 5000, 9000))).cues[0].lines
+    assert [unicodedata.normalize("NFC", line) for line in found] == [text]
+
+
+def test_xml_holds_no_control_characters() -> None:
+    data = write("ttml", one("a\x0bb"))
+    assert read("ttml", data).cues[0].lines == ("a\N{REPLACEMENT CHARACTER}b",)

@@ -1,0 +1,62 @@
+"""What a caption file holds, as it stands there: cues, their voices, their places, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.errors import TranscriptError
+
+
+class CaptionFileError(TranscriptError):
+    """The file is not in the format. The message says what is wrong and where, but does not name the file."""
+
+
+@dataclass(frozen=True)
+class VoiceRun:
+    """What one voice says in a cue: its text without tags, with a line feed at each line break."""
+
+    text: str
+    voice: str | None = None
+
+
+@dataclass(frozen=True)
+class RawCue:
+    """One caption of a file. `span` is None where the file has no time for it that makes sense."""
+
+    span: TimeSpan | None
+    runs: tuple[VoiceRun, ...]
+    marked: tuple[str, ...] = ()
+    """The lines with their <i>, <b> and <u>; empty where they have none."""
+    settings: str = ""
+    """WebVTT cue settings: "line:0" for the top of the picture."""
+    fault: str = ""
+    """What is wrong with its times, and in which line; empty where they are right, or where it has none."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines that hold text, whoever says them."""
+        text = "".join(run.text for run in self.runs)
+        return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+    @property
+    def voice(self) -> str | None:
+        """The voice of the whole cue; None where it has none, or several."""
+        voices = {run.voice for run in self.runs if run.voice}
+        return voices.pop() if len(voices) == 1 else None
+
+
+@dataclass(frozen=True)
+class CaptionFile:
+    """The cues of a file in its own order, and what the file says about itself."""
+
+    cues: tuple[RawCue, ...]
+    title: str = ""
+    language: str = ""
+    """The language tag as the file has it ("de-AT"); empty without one."""
+    frame_rate: Fraction | None = None
+    head: str = ""
+    """The STYLE, REGION and NOTE blocks before the first cue of a WebVTT file."""
+    notes: tuple[str, ...] = ()
+    """What was wrong and could be understood all the same, a sentence each."""

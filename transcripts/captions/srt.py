@@ -1,0 +1,93 @@
+r"""SubRip (.srt), as it is found: the format has no standard.
+
+The parser is our own, because libraries drop what they do not understand without a word. It accepts times with a point
+or short of digits, missing or wrong numbers, missing blank lines, {\an8} from other formats, and blank lines inside a
+caption.
+"""
+
+from __future__ import annotations
+
+import re
+
+from asdelivered.transcripts.captions import markup
+from asdelivered.transcripts.captions.model import CaptionFile, RawCue, VoiceRun
+from asdelivered.transcripts.captions.times import (
+    ALMOST_TIMING,
+    TIMING,
+    not_a_timing,
+    timing_span,
+    without_broken_end,
+)
+
+_ARROW = re.compile(r"-{1,2}>")
+
+
+def parse_srt(text: str) -> CaptionFile:
+    """Return the cues of a SubRip file; none where no line has two times. It never fails.
+
+    A cue whose times make no sense has no span, and a `fault`.
+    """
+    notes: list[str] = []
+    lines = without_broken_end(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), notes)
+    timings = [number for number in range(len(lines)) if _is_timing(lines, number)]
+    numbered = bool(timings) and timings[0] > 0 and _is_number(lines[timings[0] - 1])
+    cues = []
+    for place, at in enumerate(timings):
+        end = timings[place + 1] if place + 1 < len(timings) else len(lines)
+        found = TIMING.match(lines[at])
+        span = timing_span(found, at + 1, notes) if found else None
+        body = _body(lines[at + 1 : end], numbered and place + 1 < len(timings))
+        if "" in body:
+            notes.append(
+                f"line {at + 2 + body.index('')}: a blank line inside a caption, which goes on below it"
+            )
+            body = [line for line in body if line]
+        if numbered and place and not _is_number(lines[at - 1]):
+            notes.append(f"line {at + 1}: a caption without a number")
+        cue = _cue(body)
+        cues.append(RawCue(span, *cue, fault="" if span else not_a_timing(lines[at], at + 1)))
+    return CaptionFile(tuple(cues), notes=tuple(notes))
+
+
+def _is_number(line: str) -> bool:
+    return line.strip().isdigit()
+
+
+def _is_timing(lines: list[str], at: int) -> bool:
+    """Whether a line holds the times of a cue, or is meant to: below a caption's number, or without a letter."""
+    line = lines[at]
+    if TIMING.match(line) or ALMOST_TIMING.match(line):
+        return True
+    if not _ARROW.search(line):
+        return False
+    numbered = at > 0 and _is_number(lines[at - 1])
+    above = at - 2 if numbered else at - 1
+    opens = above < 0 or not lines[above].strip()
+    return opens and (numbered or (any(map(str.isdigit, line)) and not any(map(str.isalpha, line))))
+
+
+def _body(lines: list[str], numbered: bool) -> list[str]:
+    """Return the text between two timings, without the next one's number and the blank lines around."""
+    body = [line.strip() for line in lines]
+    while body and not body[-1]:
+        body.pop()
+    if numbered and body and body[-1].isdigit() and (len(body) > 1 or len(lines) > 1):
+        body.pop()
+    while body and not body[-1]:
+        body.pop()
+    while body and not body[0]:
+        body.pop(0)
+    return body
+
+
+def _cue(body: list[str]) -> tuple[tuple[VoiceRun, ...], tuple[str, ...], str]:
+    """Return the runs, the marked lines and the settings of a cue's text."""
+    text, top = markup.without_overrides("\n".join(body))
+    # Tags are written in upper case and with attributes too; a line may be nothing but tags.
+    plain = re.sub(r"[ \t]+", " ", markup.plain(text))
+    marked = tuple(line.strip() for line in markup.kept(text).split("\n") if markup.plain(line).strip())
+    return (
+        (VoiceRun(plain),),
+        marked if any(map(markup.has_marks, marked)) else (),
+        "line:0" if top else "",
+    )

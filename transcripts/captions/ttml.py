@@ -1,0 +1,278 @@
+"""TTML of any profile and any house: clock times, offsets, frames and ticks; nested times; regions at the top."""
+
+from __future__ import annotations
+
+import math
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.captions.model import CaptionFile, CaptionFileError, RawCue, VoiceRun
+
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """How a document counts: its frame rate, its ticks, and the number of frames in a second of its labels."""
+
+    rate: Fraction = Fraction(30)
+    nominal: int = 30
+    ticks: Fraction = Fraction(1)
+    smpte: bool = False
+    drop: bool = False
+    fault: str = ""
+    """Why no time of the document makes sense."""
+
+
+@dataclass(frozen=True)
+class _Head:
+    """What the paragraphs of a document refer to: its clock, the names of its agents, its regions at the top."""
+
+    clock: _Clock
+    agents: dict[str, str]
+    tops: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """What an element passes on to those inside it: seconds to which their times are relative, and its region."""
+
+    offset: Fraction = Fraction(0)
+    limit: Fraction | None = None
+    region: str | None = None
+    agents: str = ""
+    fault: str = ""
+
+
+class _TimeError(ValueError):
+    """A time makes no sense; the message says which."""
+
+
+def parse_ttml(data: bytes) -> CaptionFile:
+    """Return the paragraphs of a TTML document that have text, in its order; agents are their voices.
+
+    A paragraph without an out-time, or whose times make no sense, has no span. Raises CaptionFileError: it is no XML,
+    or no TTML; it holds entities or a document type.
+    """
+    root = _root(data)
+    clock = _clock_of(root)
+    head = _Head(clock, _agents(root), _top_regions(root))
+    body = next((element for element in root if _local(element) == "body"), root)
+    title = next((element.text for element in root.iter() if _local(element) == "title" and element.text), "")
+    counted = clock.smpte or _parameter(root, "frameRate") is not None
+    return CaptionFile(
+        tuple(_cues(body, head)),
+        title.strip(),
+        root.get(f"{_XML}lang", ""),
+        frame_rate=clock.rate if counted else None,
+    )
+
+
+def _root(data: bytes) -> ET.Element:
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        root: ET.Element = fromstring(data, forbid_dtd=True)
+    except ET.ParseError as error:
+        line, column = error.position
+        reason = str(error).partition(":")[0]
+        raise CaptionFileError(f"line {line}, column {column + 1}: not XML: {reason}") from error
+    except DefusedXmlException as error:
+        raise CaptionFileError(
+            "it has a document type or entities, which captions have no use for: such a file is refused"
+        ) from error
+    except (ValueError, LookupError) as error:
+        raise CaptionFileError(f"not XML: {error}") from error
+    if _local(root) != "tt":
+        raise CaptionFileError(f"no TTML: its root is <{_local(root)}>")
+    return root
+
+
+def _local(element: ET.Element) -> str:
+    """Return the name of an element without its namespace; "" for what is none, such as a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _parameter(root: ET.Element, name: str) -> str | None:
+    """Return a parameter of the root in whatever version of the namespace."""
+    return next(
+        (
+            value
+            for key, value in root.attrib.items()
+            if key.rpartition("}")[2] == name and "parameter" in key
+        ),
+        None,
+    )
+
+
+def _clock_of(root: ET.Element) -> _Clock:
+    counted = _parameter(root, "frameRate")
+    try:
+        nominal = int(counted or 30)
+        numerator, denominator = (_parameter(root, "frameRateMultiplier") or "1 1").replace(":", " ").split()
+        rate = nominal * Fraction(int(numerator), int(denominator))
+        ticks = Fraction(_parameter(root, "tickRate") or (rate if counted else 1))
+        if rate <= 0 or ticks <= 0:
+            raise ValueError
+    except (ValueError, ZeroDivisionError):
+        return _Clock(fault="its frame rate or tick rate is no number")
+    drop = (_parameter(root, "dropMode") or "nonDrop") != "nonDrop"
+    return _Clock(rate, nominal, ticks, _parameter(root, "timeBase") == "smpte", drop)
+
+
+def _agents(root: ET.Element) -> dict[str, str]:
+    """Return the names of the agents that the document describes, by their ids."""
+    return {
+        agent.get(f"{_XML}id", ""): " ".join("".join(agent.itertext()).split())
+        for agent in root.iter()
+        if _local(agent) == "agent"
+    }
+
+
+def _top_regions(root: ET.Element) -> frozenset[str]:
+    tops = set()
+    for region in root.iter():
+        if _local(region) == "region":
+            styles = {
+                key.rpartition("}")[2]: value
+                for element in (region, *region)
+                for key, value in element.attrib.items()
+            }
+            origin = re.search(r"\s(\d+(?:\.\d+)?|\.\d+)%", styles.get("origin", ""))
+            hangs = styles.get("displayAlign", "before") != "after"
+            if origin is not None and float(origin[1]) < 45 and hangs:
+                tops.add(region.get(f"{_XML}id", ""))
+    return frozenset(tops)
+
+
+def _cues(body: ET.Element, head: _Head) -> Iterator[RawCue]:
+    """Yield the cues of a body. Elements wait on a stack: a hostile file may nest them without end."""
+    waiting = [(body, _Scope())]
+    while waiting:
+        element, outer = waiting.pop()
+        scope = _inside(element, outer, head.clock)
+        if _local(element) == "p":
+            yield from _paragraph(element, scope, head)
+        else:
+            waiting += [(child, scope) for child in reversed(element)]
+
+
+def _inside(element: ET.Element, outer: _Scope, clock: _Clock) -> _Scope:
+    """Return what holds inside an element; its times are relative to those around it."""
+    region = element.get("region", outer.region)
+    scope = replace(outer, region=region, agents=_agent_of(element) or outer.agents)
+    try:
+        begin, end, duration = (element.get(name) for name in ("begin", "end", "dur"))
+        start = outer.offset + (_seconds(begin, clock) if begin else 0)
+        stop = outer.limit
+        if end:
+            stop = outer.offset + _seconds(end, clock)
+        elif duration:
+            stop = start + _seconds(duration, clock)
+    except ValueError as error:
+        return replace(scope, fault=outer.fault or str(error))
+    if outer.limit is not None and stop is not None:
+        stop = min(stop, outer.limit)
+    return replace(scope, offset=start, limit=stop)
+
+
+def _paragraph(paragraph: ET.Element, scope: _Scope, head: _Head) -> Iterator[RawCue]:
+    """Yield the cue of a paragraph; of one without an out-time, whose spans have the times (YouTube), one for each."""
+    timed = [
+        child for child in paragraph if _local(child) == "span" and (child.get("begin") or child.get("end"))
+    ]
+    if not timed or scope.limit is not None:
+        inner = next((_agent_of(element) for element in paragraph.iter() if _agent_of(element)), "")
+        yield from _cue(_text(paragraph), replace(scope, agents=scope.agents or inner), head)
+        return
+    between = _collapsed(paragraph.text)
+    for child in paragraph:
+        if child in timed:
+            yield from _cue(between, scope, head)
+            yield from _cue(_text(child), _inside(child, scope, head.clock), head)
+            between = _collapsed(child.tail)
+        else:
+            between += _text(child) + _collapsed(child.tail)
+    yield from _cue(between, scope, head)
+
+
+def _agent_of(element: ET.Element) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "agent"), "")
+
+
+def _cue(text: str, scope: _Scope, head: _Head) -> Iterator[RawCue]:
+    """Yield the cue of a text, unless that is empty."""
+    if not text.strip():
+        return
+    names = [name for agent in scope.agents.split() if (name := head.agents.get(agent, agent))]
+    span = None
+    if scope.limit is not None and not scope.fault:
+        start = _milliseconds(scope.offset)
+        span = TimeSpan(start, max(start, _milliseconds(scope.limit)))
+    yield RawCue(
+        span,
+        (VoiceRun(text, " / ".join(names) or None),),
+        settings="line:0" if scope.region in head.tops else "",
+        fault=scope.fault,
+    )
+
+
+def _collapsed(text: str | None) -> str:
+    return re.sub(r"\s+", " ", text or "")
+
+
+def _text(element: ET.Element) -> str:
+    """Return the text of an element in the order of reading, with a line feed for each `br`."""
+    if _local(element) == "br":
+        return "\n"
+    pieces: list[str] = []
+    waiting: list[tuple[ET.Element | str, bool]] = [(element, False)]
+    while waiting:
+        item, preserved = waiting.pop()
+        if isinstance(item, str):
+            pieces.append(item if preserved else _collapsed(item))
+        elif _local(item) == "br":
+            pieces.append("\n")
+        elif _local(item) not in ("metadata", ""):
+            inner = item.get(f"{_XML}space", "preserve" if preserved else "default") == "preserve"
+            for child in reversed(item):
+                waiting += [(child.tail or "", inner), (child, inner)]
+            waiting.append((item.text or "", inner))
+    return "".join(pieces)
+
+
+def _milliseconds(seconds: Fraction) -> int:
+    return max(0, math.floor(seconds * 1000 + Fraction(1, 2)))
+
+
+def _seconds(text: str, clock: _Clock) -> Fraction:
+    """Return the seconds of a time expression of TTML: "00:01:02.5", "00:01:02:12", "62.5s", "1500ms", "30f", "90t"."""
+    if clock.fault:
+        raise _TimeError(clock.fault)
+    found = re.fullmatch(r"(\d+):(\d\d):(\d\d)(?:\.(\d+)|[:;](\d+)(?:\.\d+)?)?", text.strip())
+    if found:
+        whole = (int(found[1]) * 60 + int(found[2])) * 60 + int(found[3])
+        if clock.smpte:
+            return Fraction(_frame_number(whole, int(found[5] or 0), clock)) / clock.rate
+        fraction = Fraction(f"0.{found[4]}") if found[4] else Fraction(0)
+        return whole + fraction + Fraction(int(found[5] or 0)) / clock.rate
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)(h|m|s|ms|f|t)", text.strip())
+    if not found:
+        raise _TimeError(f"{text.strip()[:40]!r} is not a time of TTML: 00:01:02.345 is meant")
+    units = {"h": Fraction(3600), "m": Fraction(60), "s": Fraction(1), "ms": Fraction(1, 1000)}
+    units |= {"f": 1 / clock.rate, "t": 1 / clock.ticks}
+    return Fraction(found[1]) * units[found[2]]
+
+
+def _frame_number(whole: int, frames: int, clock: _Clock) -> int:
+    """Return the number of the frame that a label names; drop-frame labels leave out two a minute but the tenth."""
+    number = whole * clock.nominal + frames
+    if clock.drop:
+        minutes = whole // 60
+        number -= 2 * (clock.nominal // 30) * (minutes - minutes // 10)
+    return number

@@ -1,0 +1,122 @@
+"""Read a saved web page: the text as a person sees it, a row per line, with everything around the text as furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from asdelivered.transcripts.document import Document, Row
+from asdelivered.transcripts.encodings import decode
+from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.formats.html.blocks import read_blocks
+from asdelivered.transcripts.formats.html.furniture import furniture
+from asdelivered.transcripts.formats.html.table_cells import kinds_of_blocks
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.source import Source
+from asdelivered.transcripts.structure.dates import find_date, is_date_line
+from asdelivered.transcripts.word_lists import word_set
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[\s/>]", re.IGNORECASE)
+_NEVER_OPEN = word_set(
+    "area base br col embed hr img input link meta param source track wbr p li td th tr dt dd option thead tbody "
+    "tfoot"
+)
+"""Tags that have no end tag, or may lack it and then don't nest."""
+_WITHIN_LINES = word_set(
+    "a abbr b bdi bdo big cite code em font i kbd label mark nobr q s samp small span strike strong sub sup tt u var"
+)
+"""Tags within a line: for these the parser does not search the open tags."""
+_MOST_WORK = 300_000_000
+"""Steps of the parser, which searches all open tags at each new block: a few seconds. Real pages take a thousandth."""
+_DATES = (
+    "article:published_time",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "og:article:published_time",
+    "datepublished",
+)
+
+
+def read(source: Source) -> Document:
+    """Read a web page. Raises TranscriptError if its tags are nested too deep for a real page."""
+    declared = _CHARSET.search(source.data[:4096])
+    return read_html(decode(source, declared[1].decode("ascii") if declared else None), source.name)
+
+
+def read_html(text: str, name: str) -> Document:
+    """Read the text of a web page; messages call it `name`. Raises TranscriptError as `read` does."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    _check_nesting(text, name)
+    page = LexborHTMLParser(text)
+    found = read_blocks(page)
+    kinds = kinds_of_blocks(found) | dict.fromkeys(furniture(found), LineKind.FURNITURE)
+    rows: list[Row] = []
+    for number, block in enumerate(found.blocks):
+        kind = kinds.get(number)
+        if block.rule:
+            rows.append(Row("\n", kind or LineKind.SEPARATOR))
+            continue
+        if rows and not (block.tight and number):
+            rows.append(Row("\n", kind))
+        rows += [replace(row, kind=kind, heading=block.heading) for row in block.rows]
+    return Document(
+        tuple(rows),
+        title=_title(page),
+        date=_published(page) or _shown(rows),
+        language=_language(page),
+    )
+
+
+def _check_nesting(text: str, name: str) -> None:
+    depth = work = 0
+    for match in _TAG.finditer(text):
+        tag = match[2].lower()
+        if not match[1] and tag not in _WITHIN_LINES:
+            work += depth
+        if tag not in _NEVER_OPEN:
+            depth = max(0, depth - 1) if match[1] else depth + 1
+        if work > _MOST_WORK:
+            raise TranscriptError(
+                f"{name} has tags nested {depth} deep: no browser saves such a page. Save its text instead."
+            )
+
+
+def _title(page: LexborHTMLParser) -> str | None:
+    node = page.css_first("head > title")
+    parts = re.split(r"\s[|»›]\s", node.text() if node else "")
+    # "A Speech | The Institution": the longer part is the title.
+    return " ".join(max(parts, key=len).split()) or None
+
+
+def _published(page: LexborHTMLParser) -> date | None:
+    """Return the date in the page's metadata."""
+    for node in page.css("head > meta"):
+        name = (node.attributes.get("property") or node.attributes.get("name") or "").lower()
+        found = find_date((node.attributes.get("content") or "")[:10]) if name in _DATES else None
+        if found:
+            return found
+    return None
+
+
+def _shown(rows: Sequence[Row]) -> date | None:
+    """Return the date on a line of its own above the text, among the furniture."""
+    above = takewhile(lambda row: row.kind is not None or not row.content, rows)
+    return next((find_date(row.content) for row in above if is_date_line(row.content)), None)
+
+
+def _language(page: LexborHTMLParser) -> str | None:
+    node = page.css_first("html")
+    code = (node.attributes.get("lang") or "") if node else ""
+    return re.split("[-_]", code.strip().lower())[0] or None

@@ -1,0 +1,134 @@
+"""Names, roles and forms of address, as they look on a single line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, JOINING, ROLES
+from asdelivered.transcripts.word_lists import read_word_lists
+
+_MOST_LABELS = 4096
+"""How many results are cached: the few labels of a page occur again and again."""
+_WORDS = read_word_lists(__file__)
+_NEVER_FIRST = _WORDS["never_first"]
+"""Words that begin a sentence, not a label; "the" may begin both: "The President"."""
+
+_ADDRESS = re.compile(
+    r"(?:szanown|panie\s|dzień\s|dzięk|buon|grazie|signor[ei]\s|gentili|cari\s|caro\s|car[oa]s\s|goede|dames\s|beste\s|geachte|"
+    r"senhor[ae]s|bom\s|boa\s|obrigad|muit|querid|estimad|buen|graci|dear|ladies|gentlemen|excellenc|your\s+(?:excellenc|majest|royal|highness)|friends|colleagues|thank|good\s|"
+    r"hello|welcome|distinguished|hono[u]?rable|esteemed|bonjour|merci|guten|danke|sehr\s+geehrte|liebe|"
+    r"meine\s+damen|mesdames|messieurs|chers|señor[ae]s|slava)",
+    re.IGNORECASE,
+)
+_BRACKETS = re.compile(r"\s*[\[(][^\[\]()]{1,80}[\])]")
+_DASH = re.compile(r"\s+(?:--?|–|—)\s+")
+_FOR_OTHERS = re.compile(
+    r"(?:on\s+behalf\s+of|au\s+nom\s+d|im\s+namen|en\s+nombre\s+de|a\s+nome\s+d|em\s+nome\s+d|namens|w\s+imieniu)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w'’.\-]*|\d{1,3}|&")
+_ELIDED = re.compile(r"(?:[ld]|dell|all|nell|sull|dall|c)['’]", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,4}\.)+")
+_FINISHED = frozenset('!?…,;”"»–—')
+_LAST_ABBREVIATED = _WORDS["last_abbreviations"]
+_LONGEST = 120
+_MOST_WORDS = 16
+
+
+def is_finished(text: str) -> bool:
+    """Return whether a line ends in a way that no label does."""
+    end = text.rstrip()
+    if end[-1:] == ".":
+        return end.rsplit(maxsplit=1)[-1].lower() not in _LAST_ABBREVIATED
+    return end[-1:] in _FINISHED
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def is_address(text: str) -> bool:
+    """Return whether a line greets or thanks somebody: "Ladies and Gentlemen", "Mr President"."""
+    if _ADDRESS.match(text):
+        return True
+    words = [word.strip(".").lower() for word in _WORD.findall(text)]
+    return bool(words) and words[0] in COURTESY and all(word in ROLES for word in words[1:])
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def looks_like_name(text: str) -> bool:
+    """Return whether a text could be a speaker's name and role: short, every main word with a capital.
+
+    "Rosa Balfour, Director Carnegie Europe" could; "War is brutal and ugly" and "Defence spending" could not.
+    """
+    plain = _DASH.sub(", ", _BRACKETS.sub("", text[:_LONGEST]), count=2)
+    if len(text) > _LONGEST or not plain or re.search(r"[?!;:…“”„«»\"<>=*|/\\]", plain):
+        return False
+    head, comma, rest = plain.partition(",")
+    if comma and _is_description(rest) and 2 <= len(head.split()) <= 6:
+        plain = head
+    pieces = plain.replace(",", " ").split()
+    if not 0 < len(pieces) <= _MOST_WORDS:
+        return False
+    in_office = _is_office(pieces)
+    for piece in pieces:
+        if not _WORD.fullmatch(piece) or (piece.endswith(".") and not _ABBREVIATED.fullmatch(piece)):
+            return False
+        bare = _ELIDED.sub("", piece)
+        lower = piece.lower()
+        small = lower in JOINING or lower in ROLES or lower.rstrip(".") in COURTESY
+        small = small or (in_office and lower.isalpha())
+        if not (any(map(str.isupper, bare)) or piece[0].isdecimal() or small):
+            return False
+    first, last = pieces[0], pieces[-1]
+    if first in ("A", "As") and len(pieces) > 1:
+        second = pieces[1].rstrip(".").lower()
+        first = pieces[1] if second in COURTESY or second in ROLES else first
+    finished = last.endswith(".") and last.lower() not in _LAST_ABBREVIATED
+    return (
+        first[0].isupper() and first.lower() not in _NEVER_FIRST and not finished and not plain.endswith(",")
+    )
+
+
+def _is_description(text: str) -> bool:
+    """Return whether the text after a name and a comma is a role: "ministre de l'intérieur", "on behalf of..."."""
+    words = text.split()
+    if not 0 < len(words) <= _MOST_WORDS or text.rstrip().endswith((".", ",")):
+        return False
+    if _FOR_OTHERS.match(text.strip()):
+        return True
+    first = words[1] if len(words) > 1 and words[0].lower() in ARTICLES else words[0]
+    return first.strip(",").lower() in ROLES and first.lower() not in COURTESY
+
+
+def _is_office(pieces: Sequence[str]) -> bool:
+    """Return whether a role, with some small words, comes before a name: "Rzecznik rządu Anna Zielińska"."""
+    first = pieces[1] if len(pieces) > 3 and pieces[0].lower() in ARTICLES else pieces[0]
+    small = sum(piece[0].islower() and piece.lower() not in JOINING for piece in pieces[1:])
+    return (
+        first.lower() in ROLES
+        and first.lower() not in COURTESY
+        and len(pieces) >= 4
+        and small <= 2
+        and all(piece[0].isupper() and piece.lower() not in ROLES for piece in pieces[-2:])
+    )
+
+
+def name_words(text: str) -> list[str]:
+    """Return the words of the name itself in a label, in lower case: not those of a role, nor small ones."""
+    words = [word for word in _WORD.findall(text) if word[0].isupper()]
+    lower = [re.sub(r"['’]s?$", "", word).strip(".").lower() for word in words]
+    return [word for word in lower if word not in ROLES and word not in JOINING and word not in COURTESY]
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def is_role_only(text: str) -> bool:
+    """Return whether a label is a role without a name: "The President", "Le ministre"."""
+    words = [word.strip(".").lower() for word in _WORD.findall(_BRACKETS.sub("", text))]
+    bare = [word for word in words if word not in ARTICLES and word not in JOINING and word not in COURTESY]
+    return bool(bare) and all(word in ROLES for word in bare)
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def has_role(text: str) -> bool:
+    """Return whether a label names a role: "Director", "President"."""
+    return any(word.strip(".").lower() in ROLES for word in _WORD.findall(text))

@@ -1,0 +1,39 @@
+"""The participants of an event, as the heading of a page lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from asdelivered.transcripts.structure.names import has_role, looks_like_name
+
+_PEOPLE = re.compile(
+    r"(?:speakers?|participants?|panell?ists?|present|members\s+present|in\s+attendance|attendees|witness(?:es)?|"
+    r"also\s+present|teilnehmer|anwesend|sprecher|présents?|asistentes|presenti|aanwezig|presentes|obecni)\s*:\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_LISTED = re.compile(r"(?P<name>[^\W\d_][^–—,:;-]{3,50}?)\s+[–—-]\s+[^\W\d_].{2,80}(?<![.!?…:;,])")
+
+
+def is_participant(text: str) -> bool:
+    """Return whether a line below a title names a participant: "Ann Smith, President of the Bank,"."""
+    name, _, office = text.strip(" ,;").partition(",")
+    return looks_like_name(name) and 2 <= len(name.split()) <= 5 and has_role(office)
+
+
+def listed_participants(rows: Sequence[str]) -> list[str]:
+    """Return the names in a list of participants above the text: two or more rows such as "Ann Hill - Director"."""
+    listed = [match["name"] for row in rows if (match := _LISTED.fullmatch(row))]
+    found = [name for name in listed if 2 <= len(name.split()) <= 4 and looks_like_name(name)]
+    return found if len(found) >= 2 else []
+
+
+def participants_of(rows: Sequence[str]) -> list[str]:
+    """Return the names in lines such as "Members present: Ann Smith (Chair); Bob Jones."."""
+    names = []
+    for row in rows:
+        found = _PEOPLE.fullmatch(row.strip())
+        parts = re.split(r"[;•|]|,\s+and\s+|;\s*and\s+|\s+and\s+", found[1]) if found else []
+        parts = [*parts, row] if is_participant(row.strip()) else parts
+        names += [part.strip(" .,") for part in parts if looks_like_name(part.strip(" .,"))]
+    return names

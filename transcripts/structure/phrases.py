@@ -1,0 +1,37 @@
+"""Set phrases and endings that give a line away: the name of a part of the event, a finished sentence."""
+
+from __future__ import annotations
+
+import re
+
+from asdelivered.transcripts.word_lists import word_set
+
+_SECTION = re.compile(
+    r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
+    r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
+    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"\W*\b(?:END|ENDS|Ends|ENDE|FIN|FINE|EINDE|FIM|KONIEC)\b(?:\s+OF\s+(?:THE\s+)?TRANSCRIPT)?\W*"
+    r"(?:\d{1,2}[:.]\d\d\s*(?:[APap]\.?\s?[Mm]\.?)?(?:\s+[A-Z]{2,4})?\W*)?|\#{3,}|-\s?30\s?-|"
+    r"(?:Schluss|Ende|Beginn)(?:\s+der\s+Sitzung)?:?\s+\d{1,2}[.:]\d\d\s+Uhr\W*"
+)
+"""The end of a transcript, or the times of a sitting."""
+_FIRST_LETTERS = word_set("que end fra pre dom vra per pyt ope fin ein fim kon sch beg")
+"""The first three letters of both."""
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether a line ends as a spoken line does: with punctuation, inside quotation marks or not."""
+    return text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ";", ":", ",", "-", "–", "—"))
+
+
+def may_be_section(first: str) -> bool:
+    """Return whether `first` can begin a line that names a part of the event, or its end."""
+    return not first[0].isalpha() or first[0] in "qQ" or first[:3].lower() in _FIRST_LETTERS
+
+
+def is_section(text: str) -> bool:
+    """Return whether a line only names the part of the event that follows, or its end: "Q&A", "END 2:30 P.M."."""
+    return _SECTION.fullmatch(text.rstrip(":")) is not None or _END.fullmatch(text) is not None
