@@ -12,7 +12,7 @@ from asdelivered.align.acoustic.frame_spans import FrameSpan, spans_of
 from asdelivered.align.line_edges import Levels, least_loud
 
 _LETTER = 40
-"""Milliseconds that a letter takes at least, about: so much of a word is taken for no pause, whatever it sounds like."""
+"""Milliseconds that a letter takes at least, roughly: that much of a word is never taken for a pause."""
 _PAUSE = 120 // FRAME_MS
 """Frames of quiet within a word that are no closure of a stop, so that what comes before them is not the word's."""
 
