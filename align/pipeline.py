@@ -155,7 +155,8 @@ def complete(job: Job, result: Pass, engine: str, group: EngineGroup) -> Pass:
         except AlignError as error:
             job.observer.noted(f"the engine {group.fallbacks[0].name} can't be tried: {error}")
         else:
-            result, engine = second, group.fallbacks[0].name
+            engine = group.fallbacks[0].name
+            result = replace(second, lines=tuple(timed_by(line, engine) for line in second.lines))
     if result.recognised:
         result = fill_gaps(job, result, engine, group.fallbacks)
     elif job.sound.duration > _LONGEST_WITHOUT_WORDS:

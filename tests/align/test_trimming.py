@@ -1,5 +1,7 @@
 """Edges moved inward to the sound of a line, in noise that is even."""
 
+import itertools
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -51,7 +53,7 @@ def test_words_stay_in_order_within_what_they_were(
     loudness: list[float], lengths: list[int], letters: int
 ) -> None:
     edges = np.cumsum([0, *lengths]).clip(max=len(loudness)).tolist()
-    words = [(start, end) for start, end in zip(edges[:-1], edges[1:], strict=True) if end > start]
+    words = [(start, end) for start, end in itertools.pairwise(edges) if end > start]
     trimmed = trim(words, (letters, letters), levels_of(np.array(loudness, np.float32)))
     assert len(trimmed) == len(words)
     for (start, end), (was_start, was_end) in zip(trimmed, words, strict=True):
