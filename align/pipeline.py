@@ -137,7 +137,7 @@ def time_lines(
     tokens = interpolate(tokens, placement.garbage)
     # Score: look for the lines in doubt, without recognising a word.
     if make_scorer:
-        tokens = score_doubtful(job, make_scorer, recognition, tokens)
+        tokens = score_doubtful(job, make_scorer, recognition, tokens, placement.anchored)
     # Settle edges: a line reaches from its first breath to where its sound ends.
     tokens, spans = settle_edges(tokens, placement.garbage, recognition.loudness)
     # Keep pins: to the millisecond, whatever was found.

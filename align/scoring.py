@@ -29,6 +29,8 @@ from asdelivered.transcripts.model import TokenKind
 
 _DOUBTFUL = 0.5
 """A line whose words have less confidence than this, on average, is in doubt."""
+_MUCH = 0.25
+"""From this share of the text in doubt on, what was not recognised is in doubt, too."""
 _LEAST_TO_SPLIT = 4
 _MOST_TOGETHER = 24
 """Words of a piece, at least where a sentence ends, and at most."""
@@ -61,6 +63,11 @@ class _Part:
     last: int
     sounding: tuple[int, ...]
     known: TimeSpan | None
+    pinned: bool
+
+    def is_certain(self, anchored: Sequence[bool]) -> bool:
+        """Tell whether it is pinned, or most of what sounds was recognised within anchors."""
+        return self.pinned or 2 * sum(anchored[at] for at in self.sounding) >= len(self.sounding)
 
     def phones(self, script: Script) -> int:
         """How many sounds it has."""
@@ -71,13 +78,22 @@ MakeScorer = Callable[[], Scorer]
 
 
 def score_doubtful(
-    job: Job, make: MakeScorer, recognition: Recognition, tokens: Sequence[TimedToken]
+    job: Job,
+    make: MakeScorer,
+    recognition: Recognition,
+    tokens: Sequence[TimedToken],
+    anchored: Sequence[bool],
 ) -> list[TimedToken]:
     """Return `tokens` with what a scorer says of the lines in doubt; none is made where there are none.
+
+    Where much of the text is in doubt, so is all that is not mostly `anchored`: in sound that bad, what has a place
+    without having been recognised is often wrong by many lines.
 
     Raises AlignError where it can't be made, or fails, and MediaError.
     """
     parts = list(_parts(job, tokens))
+    if sum(part.known is None for part in parts) > _MUCH * len(parts):
+        parts = [part if part.is_certain(anchored) else replace(part, known=None) for part in parts]
     pieces = _with_places(job.script, parts, recognition.speech, job.sound.duration)
     if not any(piece.wanted for piece in pieces):
         return list(tokens)
@@ -125,7 +141,7 @@ def _parts(job: Job, tokens: Sequence[TimedToken]) -> Iterator[_Part]:
             known = (
                 TimeSpan(spans[0].start, spans[-1].end) if spans and (pinned or sure >= _DOUBTFUL) else None
             )
-            yield _Part(line, first, last, sounding, known)
+            yield _Part(line, first, last, sounding, known, pinned)
 
 
 def _sentences(tokens: Sequence[TimedToken], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -65,7 +65,8 @@ class Knowing:
                 last = round(end * 1000) - start
                 fits.append(WordFit(round(begin * 1000) - start, last, -1.0, 1))
             else:
-                fits.append(WordFit(last, last, -6.0, 1))
+                # What was not said is least likely where it is clear what was.
+                fits.append(WordFit(last, last, -6.0 if found else -5.0, 1))
         return tuple(fits)
 
 
