@@ -14,7 +14,8 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.features import frame_at, moment_of
+from asdelivered.align.acoustic.features import FRAME_MS, frame_at, moment_of
+from asdelivered.align.acoustic.frame_spans import FrameSpan
 from asdelivered.align.document.alignment import Status
 from asdelivered.align.engines.scorer import Scorer
 from asdelivered.align.job import Job
@@ -48,6 +49,9 @@ _LEAST_EVER = 0.25
 """And how much there must be at all."""
 _ALIKE = 300
 """Milliseconds by which two ways may differ in where a line begins and ends, and still agree."""
+_LONGEST_WORD = 600
+_LONGEST_LETTER = 120
+"""Milliseconds that a word may take, and each of its letters, for the scorer to be believed against an earlier time."""
 _CONFIDENT = 0.6
 """Confidence of a word that the scorer alone has found."""
 _AGREED = 0.8
@@ -111,8 +115,15 @@ def score_doubtful(
         ]
         again = [replace(piece, wanted=piece.wanted and bool(piece.words)) for piece in again]
         views = [new or old for new, old in zip(_views(job, scorer, again), views, strict=True)]
-    pieces = _giving_way(pieces, views, spoken)
     levels = levels_of(recognition.loudness)
+    plausible = [
+        view is not None
+        and bool(piece.words)
+        and (not _has_times(part, tokens) or _is_plausible(piece, view, levels))
+        for part, piece, view in zip(parts, pieces, views, strict=True)
+    ]
+    spoken = [said and likely for said, likely in zip(spoken, plausible, strict=True)]
+    pieces = _giving_way(pieces, views, spoken)
     result = list(tokens)
     for part, piece, view, said in zip(parts, pieces, views, spoken, strict=True):
         if piece.wanted and view and said:
@@ -275,6 +286,26 @@ def _spoken(pieces: Sequence[Piece], views: Sequence[View | None]) -> list[bool]
     ]
 
 
+def _has_times(part: _Part, tokens: Sequence[TimedToken]) -> bool:
+    """Tell whether at least half of what sounds has a time already."""
+    return 2 * sum(tokens[at].span is not None for at in part.sounding) >= len(part.sounding)
+
+
+def _is_plausible(piece: Piece, view: View, levels: Levels) -> bool:
+    """Tell whether no word is so long that it must have swallowed a pause, or speech that the text lacks."""
+    return all(
+        (end - start) * FRAME_MS <= _LONGEST_WORD + _LONGEST_LETTER * len(word)
+        for word, (start, end) in zip(piece.words, _trimmed(piece, view, levels), strict=True)
+    )
+
+
+def _trimmed(piece: Piece, view: View, levels: Levels) -> list[FrameSpan]:
+    frames = [
+        (frame_at(word.start), max(frame_at(word.start) + 1, frame_at(word.end))) for word in view.words
+    ]
+    return trim(frames, (len(piece.words[0]), len(piece.words[-1])), levels)
+
+
 def _giving_way(pieces: Sequence[Piece], views: Sequence[View | None], spoken: Sequence[bool]) -> list[Piece]:
     """Return the pieces; wanted is now also one whose known time has the sound of a piece beside it that was found.
 
@@ -282,7 +313,7 @@ def _giving_way(pieces: Sequence[Piece], views: Sequence[View | None], spoken: S
     """
     result = list(pieces)
     for at, (piece, view) in enumerate(zip(pieces, views, strict=True)):
-        if piece.wanted or view is None:
+        if piece.wanted or view is None or not spoken[at]:
             continue
         for beside in (at - 1, at + 1):
             if 0 <= beside < len(pieces) and pieces[beside].wanted and spoken[beside]:
@@ -297,10 +328,7 @@ def _timed(
 ) -> list[TimedToken]:
     """Return the tokens of a part where the scorer has them; where it had them there before, surer than they were."""
     before = [tokens[at] for at in range(part.first, part.last)]
-    frames = [
-        (frame_at(word.start), max(frame_at(word.start) + 1, frame_at(word.end))) for word in view.words
-    ]
-    frames = trim(frames, (len(piece.words[0]), len(piece.words[-1])), levels)
+    frames = _trimmed(piece, view, levels)
     found = TimeSpan(moment_of(frames[0][0]), moment_of(max(frames[0][0] + 1, frames[-1][1])))
     spans = [entry.span for entry in before if entry.span is not None]
     if len(spans) * 2 > len(part.sounding) and all(
