@@ -73,6 +73,10 @@ class _Part:
         """Tell whether it is pinned, or most of what sounds was recognised within anchors."""
         return self.pinned or 2 * sum(anchored[at] for at in self.sounding) >= len(self.sounding)
 
+    def of(self, tokens: Sequence[TimedToken]) -> Sequence[TimedToken]:
+        """Return its tokens among those of the script."""
+        return tokens[self.first : self.last]
+
     def phones(self, script: Script) -> int:
         """How many sounds it has."""
         return sum(len(word) for at in self.sounding for word in script.tokens[at].pronunciations[0])
@@ -91,12 +95,13 @@ def score_doubtful(
     """Return `tokens` with what a scorer says of the lines in doubt; none is made where there are none.
 
     Where much of the text is in doubt, so is all that is not mostly `anchored`: in sound that bad, what has a place
-    without having been recognised is often wrong by many lines.
+    without having been recognised is often wrong by many lines. What the scorer finds unsaid then loses its time.
 
     Raises AlignError where it can't be made, or fails, and MediaError.
     """
     parts = list(_parts(job, tokens))
-    if sum(part.known is None for part in parts) > _MUCH * len(parts):
+    much = sum(part.known is None for part in parts) > _MUCH * len(parts)
+    if much:
         parts = [part if part.is_certain(anchored) else replace(part, known=None) for part in parts]
     pieces = _with_places(job.script, parts, recognition.speech, job.sound.duration)
     if not any(piece.wanted for piece in pieces):
@@ -122,9 +127,12 @@ def score_doubtful(
         and (not _has_times(part, tokens) or _is_plausible(piece, view, levels))
         for part, piece, view in zip(parts, pieces, views, strict=True)
     ]
+    result = list(tokens)
+    for part, view, said in zip(parts, views, spoken, strict=True):
+        if much and view and not said:
+            result[part.first : part.last] = [unspoken(entry.token) for entry in part.of(tokens)]
     spoken = [said and likely for said, likely in zip(spoken, plausible, strict=True)]
     pieces = _giving_way(pieces, views, spoken)
-    result = list(tokens)
     for part, piece, view, said in zip(parts, pieces, views, spoken, strict=True):
         if piece.wanted and view and said:
             result[part.first : part.last] = _timed(part, piece, view, tokens, levels)
