@@ -123,8 +123,8 @@ def widen(
         ceiling = min(firsts[min(bisect_left(firsts, end), len(firsts) - 1)], after)
         before = slice(max(floor, start - _FURTHEST), start)
         behind = slice(end, min(ceiling, end + _FURTHEST))
-        first = start - _reach(_is_loud((start, end), before, levels)[::-1], dip)
-        last = end + _reach(_is_loud((start, end), behind, levels), dip)
+        first = start - _reach(is_loud((start, end), before, levels)[::-1], dip)
+        last = end + _reach(is_loud((start, end), behind, levels), dip)
         wide.append((first, last))
     return wide
 
@@ -151,13 +151,13 @@ def share_pauses(
         # Where it is quieter beside a line than in the pause, what is between is the step into another room.
         least = float(np.median(smooth[pause][first:last])) - _STEP
         if after and smooth[ends].min(initial=np.inf) > least:
-            lasts[after - 1] += _near(_is_loud(edges[after - 1], ends, levels), other[ends])
+            lasts[after - 1] += _near(is_loud(edges[after - 1], ends, levels), other[ends])
         if after < len(edges) and smooth[starts].min(initial=np.inf) > least:
-            firsts[after] -= _near(_is_loud(edges[after], starts, levels)[::-1], other[starts][::-1])
+            firsts[after] -= _near(is_loud(edges[after], starts, levels)[::-1], other[starts][::-1])
     return list(zip(firsts, lasts, strict=True))
 
 
-def _is_loud(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
+def is_loud(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
     """Return which of `frames` are loud enough to be the sound of a line [start, end) rather than the room's."""
     start, end = line
     room = levels.room(frames, _quietest(line, levels))

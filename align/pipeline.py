@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from asdelivered.align.acoustic.cmn import Normaliser
 from asdelivered.align.acoustic.features import CEPSTRA
@@ -15,7 +16,7 @@ from asdelivered.align.combination import Version, combine
 from asdelivered.align.confidence import judge
 from asdelivered.align.document.alignment import AlignedLine, Sound, timed_by
 from asdelivered.align.engines.engine import Engine
-from asdelivered.align.engines.group import EngineGroup, Fallback
+from asdelivered.align.engines.group import EngineGroup, Fallback, ScorerChoice
 from asdelivered.align.errors import AlignError
 from asdelivered.align.fallback import find_gaps, merge_filled, place_in_gaps
 from asdelivered.align.interpolation import interpolate
@@ -25,27 +26,35 @@ from asdelivered.align.lines import write_lines
 from asdelivered.align.pinning import apply_pins
 from asdelivered.align.placement import Acoustics, Placement, place
 from asdelivered.align.recognition import Recognition, recognise, recognise_again, unclear_chunks
+from asdelivered.align.scoring.doubtful import MakeScorer, score_doubtful
 from asdelivered.align.script import Script
 from asdelivered.align.segments import segment
 from asdelivered.align.sounds import find_sounds
 from asdelivered.align.untranscribed import find_untranscribed
 from asdelivered.align.values.section import split_at_cuts
+from asdelivered.align.values.timed_token import unspoken
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.span import TimeSpan
 
 _LEAST_ANCHORED = 0.05
 """Share of the text, or of the words recognised, that must be in anchors for the two to belong together: accented
 speech over a telephone has 0.15, a text of something else 0.02."""
+_LONGEST_WITHOUT_WORDS = 900_000
+"""Milliseconds of sound in which a scorer may find a text of which no word was recognised."""
 
 
 @dataclass(frozen=True)
 class Pass:
-    """What a pass through the recording gives: what was recognised, how it sounds, where the tokens are, the lines."""
+    """What a pass through the recording gives: what was recognised, how it sounds, where the tokens are, the lines.
+
+    `recognised` is False where next to nothing of the text was: then no token has a place, and no line a time.
+    """
 
     recognition: Recognition
     acoustics: Acoustics
     placement: Placement
     lines: tuple[AlignedLine, ...]
+    recognised: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,22 +82,22 @@ def align_text(engine: Engine | EngineGroup, job: Job) -> AlignedText:
     passes: list[Pass] = []
     for number, one in enumerate(group.engines):
         result = run_pass(one, job)
-        if result is None:
+        if number == 0:
+            result = complete(job, result, one.name, group)
+        if not result.recognised:
             if len(group.engines) > 1:
                 job.observer.noted(f"the engine {one.name} heard next to nothing of the text")
             continue
-        if number == 0:
-            result = fill_gaps(job, result, one.name, group.fallbacks)
         if len(group.engines) > 1:
             result = replace(result, lines=tuple(timed_by(line, one.name) for line in result.lines))
         passes.append(result)
     asked = [one.name for one in group.engines]
     if not passes:
-        result, more = _pass_of_fallback(job, group.fallbacks)
+        found, more = _pass_of_fallback(job, group.fallbacks)
         asked += more
-        if result is None:
+        if found is None:
             return AlignedText(asked=tuple(asked))
-        passes.append(result)
+        passes.append(found)
     recognition = passes[0].recognition
     versions = [Version(one.lines, one.placement.garbage) for one in passes]
     text = versions[0] if len(versions) == 1 else combine(versions)
@@ -114,7 +123,7 @@ def _pass_of_fallback(job: Job, fallbacks: Sequence[Fallback]) -> tuple[Pass | N
         except AlignError as error:
             job.observer.noted(f"the engine {fallback.name} can't listen: {error}")
             continue
-        if result is None or all(line.span is None for line in result.lines):
+        if not result.recognised or all(line.span is None for line in result.lines):
             continue
         job.observer.noted(f"nobody but the engine {fallback.name} found the text in the recording")
         result = replace(result, lines=tuple(timed_by(line, fallback.name) for line in result.lines))
@@ -122,8 +131,8 @@ def _pass_of_fallback(job: Job, fallbacks: Sequence[Fallback]) -> tuple[Pass | N
     return None, asked
 
 
-def run_pass(engine: Engine, job: Job) -> Pass | None:
-    """Align the text of a job with one engine; None where next to nothing of the text is recognised.
+def run_pass(engine: Engine, job: Job) -> Pass:
+    """Align the text of a job with one engine.
 
     Raises MediaError where the recording is truncated or damaged, and AlignError where the engine fails.
     """
@@ -136,15 +145,18 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
         anchors = anchor(job.script, recognition.all_words, engine.time_error)
     # No step below needs the chunks; with samples, they are the greater part of the memory.
     recognition = replace(recognition, chunks=())
-    if not job.pins.cuts and _share_anchored(job.script, anchors) < _LEAST_ANCHORED:
-        return None
-    # Segment: cut text and sound at pins, then at pauses within anchors.
-    sections = split_at_cuts(job.cuts, len(job.script.tokens), len(recognition.frames))
-    segments = segment(job.script, anchors, sections)
+    recognised = bool(job.pins.cuts) or _share_anchored(job.script, anchors) >= _LEAST_ANCHORED
     # Adapt: fit the voices and the room to the acoustic model.
     normaliser = Normaliser(recognition.frames[:, :CEPSTRA])
     talking = mask_of_times(recognition.speech, len(recognition.frames))
     acoustics = Acoustics(normaliser, talking, adapt(job.script, anchors, normaliser))
+    if not recognised:
+        placement = Placement((None,) * len(job.script.tokens), (False,) * len(job.script.tokens), ())
+        lines = write_lines(job.script, [unspoken(token) for token in job.script.tokens], {})
+        return Pass(recognition, acoustics, placement, lines, recognised=False)
+    # Segment: cut text and sound at pins, then at pauses within anchors.
+    sections = split_at_cuts(job.cuts, len(job.script.tokens), len(recognition.frames))
+    segments = segment(job.script, anchors, sections)
     # Place: force-align every token within its segment.
     placement = place(job, segments, anchors, acoustics)
     # Judge, interpolate, settle edges, keep pins, write lines.
@@ -152,17 +164,70 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
     return Pass(recognition, acoustics, placement, lines)
 
 
-def time_lines(job: Job, recognition: Recognition, placement: Placement) -> tuple[AlignedLine, ...]:
+def time_lines(
+    job: Job, recognition: Recognition, placement: Placement, make_scorer: MakeScorer | None = None
+) -> tuple[AlignedLine, ...]:
     """Return the aligned lines of a job whose tokens are placed: the second half of a pass."""
     # Judge: how likely each token is where it was placed, and which phrases nobody spoke.
     tokens = judge(job.script, placement, job.pins)
     # Interpolate: times for the few words that were missed between others.
     tokens = interpolate(tokens, placement.garbage)
+    # Score: look for the lines in doubt, without recognising a word.
+    if make_scorer:
+        tokens = score_doubtful(job, make_scorer, recognition, tokens, placement.anchored)
     # Settle edges: a line reaches from its first breath to where its sound ends.
     tokens, spans = settle_edges(tokens, placement.garbage, recognition.loudness)
     # Keep pins: to the millisecond, whatever was found.
     tokens, spans = apply_pins(tokens, spans, job.pins)
     return write_lines(job.script, tokens, spans)
+
+
+def complete(job: Job, result: Pass, engine: str, group: EngineGroup) -> Pass:
+    """Return the pass of the first engine of a group with what the others, and the scorer, find where it left off."""
+    if not group.scorer:
+        return fill_gaps(job, result, engine, group.fallbacks) if result.recognised else result
+    if not result.recognised and group.fallbacks:
+        try:
+            second = run_pass(group.fallbacks[0].make(), job)
+        except AlignError as error:
+            job.observer.noted(f"the engine {group.fallbacks[0].name} can't be tried: {error}")
+        else:
+            engine = group.fallbacks[0].name
+            result = replace(second, lines=tuple(timed_by(line, engine) for line in second.lines))
+    if result.recognised:
+        result = fill_gaps(job, result, engine, group.fallbacks)
+    elif job.sound.duration > _LONGEST_WITHOUT_WORDS:
+        return result
+    return score_lines(job, result, engine, group.scorer)
+
+
+def score_lines(job: Job, result: Pass, engine: str, choice: ScorerChoice) -> Pass:
+    """Return the pass of the engine of this name with what a scorer finds of the lines in doubt.
+
+    A line that it found, or moved, has its name. If it can't be made, or fails, nothing changes.
+    """
+    before = time_lines(job, result.recognition, result.placement)
+    try:
+        after = time_lines(job, result.recognition, result.placement, partial(choice.make, job.language))
+    except AlignError as error:
+        job.observer.noted(f"{choice.name} can't look for lines in doubt: {error}")
+        return result
+    lines = tuple(
+        kept if new == old else replace(new, engine=_named(kept, new, engine, choice.name))
+        for kept, old, new in zip(result.lines, before, after, strict=True)
+    )
+    return replace(result, lines=lines, recognised=any(line.span for line in lines))
+
+
+def _named(old: AlignedLine, new: AlignedLine, engine: str, scorer: str) -> str | None:
+    """Return which engines timed a line of which the times may have changed: next to others, only its edges."""
+    if [word.span is None for word in old.words] == [word.span is None for word in new.words] and all(
+        one.span.overlap(other.span)
+        for one, other in zip(old.words, new.words, strict=True)
+        if one.span and other.span
+    ):
+        return old.engine
+    return scorer if old.span is None or old.engine == scorer else f"{old.engine or engine},{scorer}"
 
 
 def fill_gaps(job: Job, result: Pass, engine: str, fallbacks: Sequence[Fallback]) -> Pass:

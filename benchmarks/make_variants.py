@@ -182,25 +182,31 @@ def treat(sound: Floats, variant: Variant, chance: np.random.Generator) -> Float
         echo = chance.normal(size=length) * 10.0 ** (-3.0 * np.arange(length) / length)
         echo *= 0.5 / np.sqrt(np.sum(echo**2))
         echo[0] = 1.0
-        sound = _convolved(sound, echo)
+        sound = convolved(sound, echo)
     if variant.noise is not None:
         speech = np.sqrt(np.mean(sound**2))
-        sound = sound + _pink(chance, len(sound)) * speech * 10.0 ** (-variant.noise / 20.0)
+        sound = sound + pink(chance, len(sound)) * speech * 10.0 ** (-variant.noise / 20.0)
     if variant.telephone:
-        spectrum = np.fft.rfft(sound)
-        hertz = np.fft.rfftfreq(len(sound), 1 / RATE)
-        spectrum[(hertz < 300) | (hertz > 3400)] = 0
-        sound = np.fft.irfft(spectrum, len(sound))
+        sound = band(sound)
     return sound
 
 
-def _convolved(sound: Floats, response: Floats) -> Floats:
+def band(sound: Floats) -> Floats:
+    """Return what a telephone lets through: 300 to 3400 Hz."""
+    spectrum = np.fft.rfft(sound)
+    hertz = np.fft.rfftfreq(len(sound), 1 / RATE)
+    spectrum[(hertz < 300) | (hertz > 3400)] = 0
+    return np.asarray(np.fft.irfft(spectrum, len(sound)))
+
+
+def convolved(sound: Floats, response: Floats) -> Floats:
+    """Return a sound as it is in a room of this impulse response."""
     size = 1 << (len(sound) + len(response)).bit_length()
     product = np.fft.rfft(sound, size) * np.fft.rfft(response, size)
     return np.asarray(np.fft.irfft(product, size)[: len(sound)])
 
 
-def _pink(chance: np.random.Generator, length: int) -> Floats:
+def pink(chance: np.random.Generator, length: int) -> Floats:
     """Return noise of power 1 that falls by 3 dB per octave."""
     spectrum = np.fft.rfft(chance.normal(size=length))
     spectrum /= np.sqrt(np.maximum(1, np.arange(len(spectrum))))

@@ -65,14 +65,14 @@ def install_aeneas() -> None:
 def installer() -> list[str]:
     """Return the command that installs packages into this program's environment: pip's, or uv's. Raises AlignError.
 
-    Neither may take aeneas from its cache: a build made with another numpy does not load.
+    Neither may take anything from its cache: an aeneas built with another numpy does not load.
     """
     if find_spec("pip"):
         return [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-cache-dir"]
     if uv := shutil.which("uv"):
         return [uv, "pip", "install", "--no-cache", "--python", sys.executable]
     raise AlignError(
-        f"neither pip nor uv is here to install aeneas with: {sys.executable} -m ensurepip, then try again"
+        f"neither pip nor uv is here to install anything with: {sys.executable} -m ensurepip, then try again"
     )
 
 

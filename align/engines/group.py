@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from asdelivered.align.document.alignment import EngineInfo
 from asdelivered.align.engines.engine import Engine, Setting
+from asdelivered.align.engines.scorer import Scorer
 
 
 @dataclass(frozen=True)
@@ -18,14 +19,25 @@ class Fallback:
 
 
 @dataclass(frozen=True)
+class ScorerChoice:
+    """A scorer that is made only when it is needed, for a language; `make` raises AlignError where that fails."""
+
+    name: str
+    model: str
+    make: Callable[[str], Scorer]
+
+
+@dataclass(frozen=True)
 class EngineGroup:
     """`engines` each make a pass; the `fallbacks`, in order, try the gaps that the first engine leaves.
 
-    `notes` go into the settings, such as why these were chosen.
+    The `scorer` looks for the lines that are in doubt then. `notes` go into the settings, such as why these were
+    chosen.
     """
 
     engines: tuple[Engine, ...]
     fallbacks: tuple[Fallback, ...] = ()
+    scorer: ScorerChoice | None = None
     notes: dict[str, Setting] = field(default_factory=dict)
 
     @property
@@ -47,6 +59,8 @@ class EngineGroup:
                 settings |= _named(engine.name, engine.settings())
         if self.fallbacks:
             settings["fallback"] = ",".join(fallback.name for fallback in self.fallbacks)
+        if self.scorer:
+            settings["scorer"] = f"{self.scorer.name} {self.scorer.model}"
         return settings | self.notes
 
 

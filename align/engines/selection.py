@@ -10,7 +10,8 @@ from pathlib import Path
 from asdelivered.align.document.alignment import EngineInfo
 from asdelivered.align.engines import known_engines, make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
-from asdelivered.align.engines.group import EngineGroup, Fallback, named_settings
+from asdelivered.align.engines.group import EngineGroup, Fallback, ScorerChoice, named_settings
+from asdelivered.align.engines.scorer import Scorer
 from asdelivered.align.engines.whisper import NEEDED, is_whisper
 
 AUTO = "auto"
@@ -50,6 +51,11 @@ class Choice:
     why: str
     model: str | None = None
     fallbacks: tuple[tuple[str, str | None], ...] = ()
+
+    @property
+    def scoring_model(self) -> str | None:
+        """The Whisper model that looks for lines in doubt; None where there is none."""
+        return self.model or dict(self.fallbacks).get("whisper")
 
 
 @dataclass(frozen=True)
@@ -102,10 +108,13 @@ def build_engine(request: EngineRequest, language: str) -> tuple[Engine | Engine
         choice = choose(language, request.options.model, installed)
         first = make_engine(choice.engine, replace(request.options, model=choice.model))
         fallbacks = () if request.fallback is False else _fallbacks(choice, request, (choice.engine,))
+        scorer = None if request.fallback is False else _scorer(choice.scoring_model, request.options)
         note = f"engine: {choice.engine}, because {choice.why}"
         if fallbacks:
             note += f"; for what it leaves: {', '.join(one.name for one in fallbacks)}"
-        return EngineGroup((first,), fallbacks, {"auto": choice.why}), note
+        if scorer:
+            note += f"; for lines in doubt: the text itself, by the Whisper model {scorer.model}"
+        return EngineGroup((first,), fallbacks, scorer, {"auto": choice.why}), note
     engines = tuple([make_engine(name, request.options) for name in request.names])
     fallbacks = (
         _fallbacks(choose(language, None, installed), request, request.names) if request.fallback else ()
@@ -140,6 +149,19 @@ def _fallbacks(choice: Choice, request: EngineRequest, used: tuple[str, ...]) ->
         for name in sorted(models, key=ORDER.index)
         if name not in used
     )
+
+
+def _scorer(model: str | None, options: EngineOptions) -> ScorerChoice | None:
+    """Return how to make the scorer with a Whisper model, if there is one."""
+    if model is None:
+        return None
+    return ScorerChoice("whisper", model, partial(_make_scorer, replace(options, model=model)))
+
+
+def _make_scorer(options: EngineOptions, language: str) -> Scorer:
+    from asdelivered.align.engines.whisper_scorer import WhisperScorer
+
+    return WhisperScorer(options, language)
 
 
 def find_installed(device: str) -> Installed:

@@ -17,12 +17,17 @@ class Installable(StrEnum):
     """What pip cannot install by itself."""
 
     AENEAS = "aeneas"
+    WHISPER_BASE = "whisper-base"
+    WHISPER_TINY_EN = "whisper-tiny.en"
 
 
 def doctor(
     install: Annotated[
         Installable | None,
-        typer.Option(help="First build and install this engine from source; its licence is the AGPL-3.0."),
+        typer.Option(
+            help="First install this: the engine aeneas, built from source, whose licence is the AGPL-3.0; or a "
+            "Whisper model, 148 MB or (English only) 78 MB, checked by its hash."
+        ),
         UserOnly("installs software"),
     ] = None,
     as_json: JsonOption = False,
@@ -32,11 +37,13 @@ def doctor(
     Shows what is installed, which engines can run, and what to do about the rest.
     Exit code 1 if `asdelivered align` cannot run.
     """
-    from asdelivered.app.jobs.doctor import diagnose, install_aeneas
+    from asdelivered.app.jobs.doctor import diagnose, install_aeneas, install_whisper
 
-    if install:
+    if install is Installable.AENEAS:
         print_error("Building aeneas, which takes a minute or two")
         install_aeneas()
+    elif install:
+        install_whisper(install.value.removeprefix("whisper-"), print_error)
     diagnosis = diagnose()
     if as_json:
         print_json(diagnosis.to_json(), ascii_only=True)

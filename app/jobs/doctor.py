@@ -11,7 +11,7 @@ from typing import Any
 from asdelivered.align.engines.aeneas_installation import install_aeneas
 from asdelivered.align.errors import AlignError
 
-__all__ = ["Diagnosis", "Finding", "dependencies", "diagnose", "install_aeneas"]
+__all__ = ["Diagnosis", "Finding", "dependencies", "diagnose", "install_aeneas", "install_whisper"]
 
 REINSTALL = 'install it anew: pip install --force-reinstall "asdelivered"'
 
@@ -62,6 +62,16 @@ def diagnose() -> Diagnosis:
         tuple(_try(part, check) for part, check in DATA.items()),
         tuple(_try(engine, check) for engine, check in ENGINES.items()),
     )
+
+
+def install_whisper(model: str, report: Callable[[str], None]) -> None:
+    """Install a known Whisper model, such as "base", where it is not there yet; `report` gets a sentence at a time."""
+    from asdelivered.align.engines import whisper_installation
+    from asdelivered.align.engines.whisper_weights import KNOWN
+
+    (weights,) = (one for one in KNOWN if one.name == model)
+    folder = whisper_installation.install_whisper(weights, report)
+    report(f"The model {model} is in {folder}" if folder else f"The model {model} is here already")
 
 
 def dependencies() -> list[str]:
@@ -117,12 +127,19 @@ def _sphinx() -> str:
 
 
 def _whisper() -> str:
-    """Load the library; the user chooses the model."""
+    """Load the library, and name the models that are here."""
+    from pathlib import Path
+
     import ctranslate2
     import faster_whisper
+    from huggingface_hub.constants import HF_HUB_CACHE
+
+    from asdelivered.align.engines.selection import find_models
 
     gpus = ctranslate2.get_cuda_device_count()
-    return f"faster-whisper {faster_whisper.__version__}, {'a GPU' if gpus else 'no GPU'}; give --model"
+    models = [model.name.rpartition("-whisper-")[2] for model in find_models(Path(HF_HUB_CACHE))]
+    here = f"models: {', '.join(models)}" if models else "no model: asdelivered doctor --install whisper-base"
+    return f"faster-whisper {faster_whisper.__version__}, {'a GPU' if gpus else 'no GPU'}; {here}"
 
 
 def _aeneas() -> str:
