@@ -119,10 +119,10 @@ def speakers(path: Path) -> object:
 
 def settings(path: Path) -> object:
     from asdelivered.app.main import app
-    from asdelivered.app.settings import default_map, read_settings
+    from asdelivered.app.settings import SettingsFile, default_map, read_settings
 
     group: Any = typer.main.get_command(app)
-    return default_map(read_settings(group, (path,)), group)
+    return default_map(read_settings(group, (SettingsFile(path, own=True),)), group)
 
 
 def journal(path: Path) -> object:
@@ -225,7 +225,8 @@ def sounds() -> Iterator[bytes]:
         made = io.BytesIO()
         with av.open(made, "w", format=container) as output:
             stream = output.add_stream(codec, rate=48000, layout="mono")
-            resampler = av.AudioResampler(stream.format or "s16", "mono", 48000)
+            assert isinstance(stream, av.AudioStream)
+            resampler = av.AudioResampler(stream.format, "mono", 48000)
             for frame in frames:
                 for one in resampler.resample(frame):
                     output.mux(stream.encode(one))

@@ -22,17 +22,17 @@ def test_a_time_that_is_none_damages_its_line(time: str, tmp_path: Path) -> None
     edit = f'{{"do": "accept", "lines": [[{LINE.replace("TIME", "1.0")}, {LINE.replace("TIME", time)}]]}}\n'
     path.write_text(HEAD + edit)
     with pytest.raises(ReviewError, match="damaged at line 2"):
-        open_journal(path, SHA256)
+        open_journal(path, SHA256, SHA256)
 
 
 def test_nesting_without_end(tmp_path: Path) -> None:
     path = tmp_path / "talk.review.jsonl"
     path.write_text(HEAD + DEEP + "\n" + '{"do": "undo"}\n')
     with pytest.raises(ReviewError, match="damaged at line 2"):
-        open_journal(path, SHA256)
+        open_journal(path, SHA256, SHA256)
     # A last line that is no entry was cut off when the program ended.
     path.write_text(HEAD + DEEP + "\n")
-    journal, replay, notes = open_journal(path, SHA256)
+    journal, replay, notes = open_journal(path, SHA256, SHA256)
     journal.close()
     assert (replay.done, len(notes)) == ((), 1)
     assert path.read_text() == HEAD
