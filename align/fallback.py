@@ -86,8 +86,16 @@ def place_in_gaps(
     """Return `placement` with the tokens of the gaps where `engine` has them. Raises AlignError where it fails."""
     tokens, anchored = list(placement.tokens), list(placement.anchored)
     garbage = mask_of(placement.garbage, len(recognition.frames))
+    # The last frame ends before the recording does.
+    frames = len(recognition.frames)
     sections = [
-        Section(0, gap.last - gap.first, frame_at(gap.span.start), frame_at(gap.span.end)) for gap in gaps
+        Section(
+            0,
+            gap.last - gap.first,
+            min(frame_at(gap.span.start), frames),
+            min(frame_at(gap.span.end), frames),
+        )
+        for gap in gaps
     ]
     sounds = _samples(job.sound, sections) if engine.wants_samples else [np.empty(0, np.int16)] * len(gaps)
     step = f"filling gaps with {engine.name}"

@@ -25,7 +25,7 @@ from asdelivered.align.lines import write_lines
 from asdelivered.align.pinning import apply_pins
 from asdelivered.align.placement import Acoustics, Placement, place
 from asdelivered.align.recognition import Recognition, recognise, recognise_again, unclear_chunks
-from asdelivered.align.scoring import MakeScorer, score_doubtful
+from asdelivered.align.scoring.doubtful import MakeScorer, score_doubtful
 from asdelivered.align.script import Script
 from asdelivered.align.segments import segment
 from asdelivered.align.sounds import find_sounds
@@ -149,16 +149,18 @@ def complete(job: Job, result: Pass, engine: str, group: EngineGroup) -> Pass:
     """Return the pass of the first engine of a group with what the others, and the scorer, find where it left off."""
     if not group.scorer:
         return fill_gaps(job, result, engine, group.fallbacks) if result.recognised else result
-    if not result.recognised and group.fallbacks:
+    fallbacks = list(group.fallbacks)
+    if not result.recognised and fallbacks:
+        second, *fallbacks = fallbacks
         try:
-            second = run_pass(group.fallbacks[0].make(), job)
+            result = run_pass(second.make(), job)
         except AlignError as error:
-            job.observer.noted(f"the engine {group.fallbacks[0].name} can't be tried: {error}")
+            job.observer.noted(f"the engine {second.name} can't be tried: {error}")
         else:
-            engine = group.fallbacks[0].name
-            result = replace(second, lines=tuple(timed_by(line, engine) for line in second.lines))
+            engine = second.name
+            result = replace(result, lines=tuple(timed_by(line, engine) for line in result.lines))
     if result.recognised:
-        result = fill_gaps(job, result, engine, group.fallbacks)
+        result = fill_gaps(job, result, engine, fallbacks)
     elif job.sound.duration > _LONGEST_WITHOUT_WORDS:
         return result
     return score_lines(job, result, engine, group.scorer)

@@ -33,13 +33,17 @@ class Scorer(Protocol):
     @property
     def name(self) -> str:
         """What the alignment calls it."""
+        ...
 
     @property
     def longest(self) -> int:
         """Milliseconds that a sound may have."""
+        ...
 
     def listen(self, samples: NDArray[np.int16]) -> Any:
         """Return what `fit` needs of a sound, (samples,), 16 kHz mono, no longer than the `longest`."""
+        ...
 
     def fit(self, heard: Any, words: Sequence[str]) -> tuple[WordFit, ...]:
         """Return where `words`, as they are written, are in what was heard; nothing where they are too many."""
+        ...

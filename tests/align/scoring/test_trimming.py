@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.align.line_edges import levels_of
-from asdelivered.align.trimming import trim
+from asdelivered.align.scoring.trimming import trim
 
 
 def sound(*parts: tuple[int, float]) -> np.ndarray:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from asdelivered.align.engines.scorer import WordFit
-from asdelivered.align.known_text import Piece, choose_windows, cut_windows, fit_pieces
+from asdelivered.align.scoring.known_text import Piece, choose_windows, cut_windows, fit_pieces
 from asdelivered.base.span import TimeSpan
 
 SECOND = 16_000

@@ -19,11 +19,19 @@ from asdelivered.align.acoustic.frame_spans import FrameSpan
 from asdelivered.align.document.alignment import Status
 from asdelivered.align.engines.scorer import Scorer
 from asdelivered.align.job import Job
-from asdelivered.align.known_text import Piece, Reader, View, choose_windows, cut_windows, fit_pieces, walk
 from asdelivered.align.line_edges import Levels, levels_of
 from asdelivered.align.recognition import Recognition
+from asdelivered.align.scoring.known_text import (
+    Piece,
+    Reader,
+    View,
+    choose_windows,
+    cut_windows,
+    fit_pieces,
+    walk,
+)
+from asdelivered.align.scoring.trimming import trim
 from asdelivered.align.script import Script
-from asdelivered.align.trimming import trim
 from asdelivered.align.values.timed_token import TimedToken, unspoken
 from asdelivered.base.span import TimeSpan
 from asdelivered.transcripts.model import TokenKind

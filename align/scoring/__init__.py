@@ -1,0 +1,1 @@
+"""Scoring: lines in doubt are looked for with their known text, without a word being recognised."""
