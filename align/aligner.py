@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from asdelivered.align.acoustic.plausibility import LEAST_TOKENS
 from asdelivered.align.document.alignment import AlignedLine, Alignment, RecordingSource, source_of
 from asdelivered.align.document.pins import Pin
 from asdelivered.align.engines import make_engine
@@ -81,10 +82,7 @@ def align_prepared(
         )
         text = align_text(engine, job)
     if _share_timed(text.lines) < _LEAST_TIMED:
-        raise AlignError(
-            f"next to nothing of {transcript.path} is heard in {recording.path}: "
-            "check that the two belong together, and that --language is right"
-        )
+        raise AlignError(_why_refused(prepared, text.asked))
     return Alignment(
         transcript=source_of(transcript),
         recording=RecordingSource(str(recording.path), sha256_of(recording.path), recording.duration),
@@ -93,6 +91,22 @@ def align_prepared(
         untranscribed=text.untranscribed,
         sounds=text.sounds,
         created=timestamp(),
+    )
+
+
+def _why_refused(prepared: Prepared, asked: Sequence[str]) -> str:
+    transcript, recording = prepared.transcript, prepared.recording
+    words = len(prepared.script.words)
+    engines = f"asked: {', '.join(asked)}"
+    if words < LEAST_TOKENS:
+        said = "one word" if words == 1 else f"{words} words"
+        return (
+            f"{transcript.path} is too short to be found in {recording.path} ({said}; {engines}): "
+            "give more of the text, or pin its words (--pins)"
+        )
+    return (
+        f"next to nothing of {transcript.path} is heard in {recording.path} ({engines}): "
+        "check that the two belong together, and that --language is right; another --engine may hear more"
     )
 
 

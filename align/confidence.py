@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.features import moment_of
+from asdelivered.align.acoustic.features import FRAME_MS, moment_of
 from asdelivered.align.acoustic.forced_alignment import AlignedToken
 from asdelivered.align.document.alignment import Status
 from asdelivered.align.pinning import ResolvedPins
@@ -30,6 +30,7 @@ _WEIGHTS = np.array([0.5, 0.8, 1.5, 3.0])
 _MOST, _LEAST = 0.99, 0.01
 
 _SHORT_PHRASE = 4
+_TORN = 10_000 // FRAME_MS
 _BELOW_TYPICAL = 2.6
 """How much worse than is typical of its recording a phrase that was spoken may fit."""
 _LEAST_FIT = -3.75
@@ -51,6 +52,7 @@ def judge(script: Script, placement: Placement, pins: ResolvedPins) -> list[Time
         phrase = [tokens[at] for at in range(start, end) if script.tokens[at].pronunciations]
         if not was_spoken(phrase, least):
             tokens[start:end] = [None] * (end - start)
+        tokens[start:end] = in_one_piece(tokens[start:end], placement.anchored[start:end])
     judged = zip(script.tokens, tokens, confidences(tokens, placement.anchored), strict=True)
     return [
         TimedToken(token, Status.MATCHED, _time_span(aligned), confidence) if aligned else unspoken(token)
@@ -74,6 +76,28 @@ def was_spoken(phrase: Sequence[AlignedToken | None], least: float) -> bool:
     # One word said quite differently says little about the others.
     fit = sum(max(token.fit, _LEAST_FIT_OF_WORD) * (token.end - token.start) for token in placed) / frames
     return fit - _MISSING * (1.0 - len(placed) / len(phrase)) >= least
+
+
+def in_one_piece(
+    phrase: Sequence[AlignedToken | None], anchored: Sequence[bool]
+) -> list[AlignedToken | None]:
+    """Return the tokens of a phrase without those that lie ten seconds or more from most of them.
+
+    Nobody pauses for so long within a sentence: what is left of it was found in the sound of something else. It stays
+    if any of it was recognised, for there are interruptions. `anchored` says so of each token.
+    """
+    pieces: list[list[int]] = []
+    end: int | None = None
+    for at, token in enumerate(phrase):
+        if token is None:
+            continue
+        if end is None or token.start - end >= _TORN:
+            pieces.append([])
+        pieces[-1].append(at)
+        end = token.end
+    most = max(pieces, key=len, default=[])
+    kept = {at for piece in pieces if piece is most or any(anchored[at] for at in piece) for at in piece}
+    return [token if at in kept else None for at, token in enumerate(phrase)]
 
 
 def confidences(tokens: Sequence[AlignedToken | None], anchored: Sequence[bool]) -> list[float | None]:

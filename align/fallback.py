@@ -85,15 +85,12 @@ def place_in_gaps(
 ) -> Placement:
     """Return `placement` with the tokens of the gaps where `engine` has them. Raises AlignError where it fails."""
     tokens, anchored = list(placement.tokens), list(placement.anchored)
-    garbage = mask_of(placement.garbage, len(recognition.frames))
-    # The last frame ends before the recording does.
     frames = len(recognition.frames)
+    garbage = mask_of(placement.garbage, frames)
+    # The last gap ends with the recording, a moment after the last whole frame.
     sections = [
         Section(
-            0,
-            gap.last - gap.first,
-            min(frame_at(gap.span.start), frames),
-            min(frame_at(gap.span.end), frames),
+            0, gap.last - gap.first, *(min(frame_at(at), frames) for at in (gap.span.start, gap.span.end))
         )
         for gap in gaps
     ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status
+from asdelivered.align.line_edges import FAR, MOVED_FAR
 from asdelivered.align.script import Script
 from asdelivered.align.values.timed_token import TimedToken
 from asdelivered.base.span import TimeSpan
@@ -22,11 +23,15 @@ def write_lines(
 
 
 def summarised(line: AlignedLine, sounding: Sequence[AlignedWord]) -> AlignedLine:
-    """Return a line that has a time with the status and the confidence that follow from its `sounding` words."""
+    """Return a line that has a time with the status and the confidence that follow from its `sounding` words.
+
+    A line that begins or ends far from its words is less certain than they are.
+    """
+    confidence = sum(word.confidence or 0.0 for word in sounding) / max(1, len(sounding))
     return replace(
         line,
         status=_status([word.status for word in sounding]),
-        confidence=sum(word.confidence or 0.0 for word in sounding) / max(1, len(sounding)),
+        confidence=confidence * MOVED_FAR if _reaches_far(line) else confidence,
     )
 
 
@@ -43,6 +48,13 @@ def _line(script: Script, number: int, entries: Sequence[TimedToken], span: Time
         return aligned
     sounding = [word for word, entry in zip(words, entries, strict=True) if entry.token.pronunciations]
     return summarised(replace(aligned, span=span), sounding)
+
+
+def _reaches_far(line: AlignedLine) -> bool:
+    spans = [word.span for word in line.words if word.span]
+    if line.span is None or not spans:
+        return False
+    return spans[0].start - line.span.start >= FAR or line.span.end - spans[-1].end >= FAR
 
 
 def _status(words: Sequence[Status]) -> Status:

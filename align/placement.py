@@ -45,7 +45,8 @@ class Acoustics:
 class Placement:
     """Where the tokens of a script are; None for one that has no place.
 
-    `anchored` says which of them were recognised within an anchor; `garbage` are the frames of sound that is no token.
+    `anchored` says which of them were recognised there, within an anchor; `garbage` are the frames of sound that is no
+    token.
     """
 
     tokens: tuple[AlignedToken | None, ...]
@@ -71,7 +72,8 @@ def place(job: Job, segments: Sequence[Segment], anchors: Anchors, acoustics: Ac
         garbage += [(start + segment.start, end + segment.start) for start, end in found.garbage]
         job.observer.advanced("aligning", segment.end * FRAME_MS / 1000)
     job.observer.finished("aligning")
-    return Placement(tuple(keep_monotonic(tokens)), anchors.tokens(job.script), tuple(garbage))
+    monotonic = tuple(keep_monotonic(tokens))
+    return Placement(monotonic, anchors.confirmed(job.script, monotonic), tuple(garbage))
 
 
 def _slots(job: Job) -> list[Slot | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.anchors import Anchor, Anchors
@@ -14,6 +15,11 @@ from asdelivered.align.values.section import Section
 _SHORTEST = 8_000 // FRAME_MS
 _LONGEST = 20_000 // FRAME_MS
 _MARGIN = 50 // FRAME_MS
+_MANY = 20
+_QUICKEST = 80 // FRAME_MS
+"""Frames that a word takes at least on average, where `_MANY` words or more follow each other; speech has 20 to 40."""
+_APART = 250 // FRAME_MS
+"""Frames that a cut lies beyond an anchor, at most."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +58,32 @@ def segment(script: Script, anchors: Anchors, sections: Sequence[Section]) -> li
     return [
         piece
         for section in sections
-        for piece in cut_segments(anchors.runs, anchors.words, script.owners, section, anchors.time_error)
+        for part in split_where_crowded(anchors, script.owners, section)
+        for piece in cut_segments(anchors.runs, anchors.words, script.owners, part, anchors.time_error)
     ]
+
+
+def split_where_crowded(anchors: Anchors, owners: Sequence[int], section: Section) -> list[Section]:
+    """Split off the text between two anchors of a section for which there is no time: most of it was not said.
+
+    Else words of it could take the sound of the same words elsewhere, and a sentence would be torn between the two.
+    `owners` (words,) is the token that each word of the text belongs to.
+    """
+    edges = [(section.first, section.start)]
+    for run in anchors.recognised:
+        first, last = owners[run.text], owners[run.text + run.length - 1] + 1
+        start = anchors.words[run.recognised].start
+        end = anchors.words[run.recognised + run.length - 1].end
+        if section.first <= first and last <= section.last and section.start <= start and end <= section.end:
+            edges += [(first, start), (last, end)]
+    edges.append((section.last, section.end))
+    cuts = [edges[0]]
+    for (first, start), (last, end) in list(pairwise(edges))[::2]:
+        if last - first >= _MANY and end - start < _QUICKEST * (last - first):
+            apart = min(_APART, max(0, end - start) // 3)
+            cuts += [(first, start + apart)] if first > section.first else []
+            cuts += [(last, end - apart)] if last < section.last else []
+    return [Section(first, last, start, end) for (first, start), (last, end) in pairwise([*cuts, edges[-1]])]
 
 
 def cut_segments(

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.acoustic.frame_spans import Bools, mask_of, mask_of_times, spans_of
+from asdelivered.align.acoustic.room import plain_levels
 from asdelivered.align.document.alignment import AlignedLine
-from asdelivered.align.line_edges import WORD_DIP, levels_of, widen
+from asdelivered.align.line_edges import WORD_DIP, widen
 from asdelivered.base.span import TimeSpan
 
 Floats = NDArray[np.float32]
@@ -39,8 +40,8 @@ def find_untranscribed(
     words = mask_of_times((word.span for line in lines for word in line.words if word.span), len(loudness))
     said = mask_of_times((line.span for line in lines if line.span), len(loudness)) | words
     lacking = mask_of(garbage, len(loudness))
-    levels = levels_of(loudness)
-    loud = levels.smooth >= levels.room + _LEAST_ABOVE
+    levels = plain_levels(loudness)
+    loud = levels.smooth >= levels.quietest + _LEAST_ABOVE
     for start, end in _joined(talking & loud & ~said, said, _SYLLABLE):
         if end - start >= _LEAST:
             lacking[start:end] = True

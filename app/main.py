@@ -17,12 +17,14 @@ from asdelivered.app.commands.captions import captions
 from asdelivered.app.commands.check import check
 from asdelivered.app.commands.clip import clip
 from asdelivered.app.commands.config import config
+from asdelivered.app.commands.convert import convert
 from asdelivered.app.commands.demo import demo
 from asdelivered.app.commands.doctor import doctor
 from asdelivered.app.commands.find import find
 from asdelivered.app.commands.group import Commands
 from asdelivered.app.commands.page import page
 from asdelivered.app.commands.review import review
+from asdelivered.app.commands.status import status
 from asdelivered.app.commands.transcript import transcript
 
 app = typer.Typer(
@@ -54,6 +56,7 @@ app.command(
     epilog="Example: asdelivered captions captions/speech.alignment.json --style bbc --format srt,vtt,ttml -o captions"
 )(captions)
 app.command(epilog="Example: asdelivered check captions/speech.srt --style netflix --fix")(check)
+app.command(epilog="Example: asdelivered convert speech.ttml speech.srt --shift -1.5")(convert)
 app.command(epilog="Example: asdelivered transcript speech.html --speakers speakers.txt")(transcript)
 app.command(epilog='Example: asdelivered find "a wartime mindset" captions/speech.alignment.json')(find)
 app.command(
@@ -62,6 +65,7 @@ app.command(
 app.command(epilog="Example: asdelivered batch events.csv -o captions --jobs 2")(batch)
 app.command(epilog="Example: asdelivered review captions/speech.alignment.json")(review)
 app.command(epilog="Example: asdelivered page captions/speech.alignment.json -o talk.html")(page)
+app.command(epilog="Example: asdelivered status captions")(status)
 app.add_typer(archive, name="archive")
 app.command(epilog="Example: asdelivered demo -o example")(demo)
 app.command(epilog="Example: asdelivered doctor --json")(doctor)

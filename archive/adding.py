@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from asdelivered.align.document.alignment_json import decode, read_bytes
 from asdelivered.align.document.event import event_of
@@ -24,6 +25,7 @@ from asdelivered.archive.store import check_same_event, known_hashes, put_events
 from asdelivered.base.processes import in_order, processes
 
 ENDING = ".alignment.json"
+NAME_IN_URL = "{name}"
 EVENTS_PER_TRANSACTION = 256
 """A crash loses at most these."""
 FEW = 4
@@ -35,10 +37,17 @@ OnDone = Callable[[str], object]
 
 @dataclass(frozen=True)
 class EventFacts:
-    """What a person says about an event that is added; None: as its page says."""
+    """What a person says about events that are added; None: as their pages say.
+
+    `url` is the address of the recording; `{name}` in it stands for the name of the event.
+    """
 
     date: date | None = None
     url: str | None = None
+
+    def url_of(self, name: str) -> str | None:
+        """Return the address of the recording of the event called `name`."""
+        return None if self.url is None else self.url.replace(NAME_IN_URL, quote(name))
 
     @property
     def any(self) -> bool:
@@ -164,7 +173,7 @@ def _prepare(work: _Unprepared) -> _Prepared:
         event = event_of(alignment, work.path)
         title = event.title or alignment.transcript.title
         day = work.facts.date or event.date
-        info = EventInfo(work.name, title, event.occasion, day, work.facts.url)
+        info = EventInfo(work.name, title, event.occasion, day, work.facts.url_of(work.name))
         return make_record(alignment, info, _as_text(work.path.absolute()), sha256)
     except (AlignError, ArchiveError) as error:
         return str(error)

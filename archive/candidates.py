@@ -127,6 +127,8 @@ def _weights(counted: Mapping[str, int], blocks: int, words: int) -> dict[str, f
     """Return the weights of words in a text of `words` words, from how many of its `blocks` contain each."""
     if not counted:
         return {}
+    if blocks <= 0 or words <= 0:
+        raise ValueError("the archive counts no words, and has some")
     shares = np.array([*counted.values()]) / blocks
     # If a word falls into blocks at random (Poisson), the share of blocks without it gives its mean count per block.
     often = -np.log(np.maximum(1 - shares, 1 / (2 * blocks))) * words / BLOCK

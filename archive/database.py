@@ -8,10 +8,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from types import UnionType
+from typing import Any
 from urllib.parse import quote
 
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.schema import APPLICATION, MIGRATIONS, migrate, version_of
+from asdelivered.base.reading import DAMAGE
 
 PATIENCE = 10.0
 """Seconds to wait for another program that is writing."""
@@ -159,6 +162,27 @@ def _plain_errors(path: Path) -> Iterator[None]:
         name = getattr(error, "sqlite_errorname", "")
         reason = next((text for known, text in _REASONS.items() if name.startswith(known)), str(error))
         raise ArchiveError(f"{path}: {reason}") from error
+
+
+@contextmanager
+def rows_of(connection: sqlite3.Connection) -> Iterator[None]:
+    """Raise ArchiveError where the rows that the block reads are not what was put there: the file is damaged.
+
+    SQLite finds damage to its own structure; inside a value, only what reads it can.
+    """
+    try:
+        yield
+    except (*DAMAGE, TypeError, AttributeError, MemoryError) as error:
+        path = connection.execute("PRAGMA database_list").fetchone()[2]
+        raise ArchiveError(f"{path}: {_REASONS['SQLITE_CORRUPT']}") from error
+
+
+def typed(row: tuple[Any, ...], *types: type[object] | UnionType) -> tuple[Any, ...]:
+    """Return a row whose values have these types. Raises TypeError: a damaged file may hold any."""
+    for value, wanted in zip(row, types, strict=True):
+        if not isinstance(value, wanted):
+            raise TypeError(f"a value is of the type {type(value).__name__}")
+    return row
 
 
 _REASONS = {

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from asdelivered.align.document.alignment import (
     SoundKind,
     TranscriptSource,
 )
+from asdelivered.archive.database import rows_of, typed
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventHashes, EventInfo
 from asdelivered.archive.postings import SHARD
@@ -162,13 +164,23 @@ def _turn_rows(lines: Sequence[AlignedLine], first_words: Sequence[int]) -> tupl
 def read_alignment(
     connection: sqlite3.Connection, event: int, first: int = 0, last: int | None = None
 ) -> Alignment:
-    """Return the alignment of an event, or of its lines from number `first` up to, but not including, `last`."""
+    """Return the alignment of an event, or of its lines from number `first` up to, but not including, `last`.
+
+    Raises ArchiveError where the archive is damaged there.
+    """
+    with rows_of(connection):
+        return _read_alignment(connection, event, first, last)
+
+
+def _read_alignment(connection: sqlite3.Connection, event: int, first: int, last: int | None) -> Alignment:
     row = connection.execute(
         "SELECT transcript_path, transcript_sha256, transcript_title, language, recording_path, recording_sha256,"
         " duration, engine, untranscribed, sounds, created FROM events WHERE id = ?",
         (event,),
     ).fetchone()
-    path, sha256, title, language, recording, recording_sha256, duration, engine, extra, sounds, created = row
+    path, sha256, title, language, recording, recording_sha256, duration, engine, extra, sounds, created = (
+        typed(row, str, str, str | None, str, str, str, int, str, str, str, str)
+    )
     rows = connection.execute(
         'SELECT l.id, t.id, s.name, l.text, l.status, l.start, l."end", l.confidence, l.first_token, l.engine'
         " FROM lines l JOIN turns t ON t.event = l.event AND t.number = l.turn"
@@ -194,10 +206,11 @@ def _times(connection: sqlite3.Connection, event: int) -> WordTimes:
     return unpack_times(data)
 
 
-def _line(
-    row: tuple[str, str, str | None, str, int, int, int, int, int, str | None], times: WordTimes
-) -> AlignedLine:
-    name, turn, speaker, text, status, start, end, confidence, first, engine = row
+_LINE_TYPES = (str, str, str | None, str, int, int | None, int | None, int | None, int, str | None)
+
+
+def _line(row: tuple[Any, ...], times: WordTimes) -> AlignedLine:
+    name, turn, speaker, text, status, start, end, confidence, first, engine = typed(row, *_LINE_TYPES)
     tokens = text.split()
     return AlignedLine(
         id=name,
@@ -213,6 +226,7 @@ def _line(
 
 
 def read_terms(connection: sqlite3.Connection, event: int) -> NDArray[np.int64]:
-    """Return the terms of an event in the archive, as in `EventRecord.terms`."""
-    rows = connection.execute("SELECT text FROM lines WHERE event = ? ORDER BY number", (event,))
-    return block_terms(index_tokens([token for (text,) in rows for token in text.split()]))
+    """Return the terms of an event in the archive, as in `EventRecord.terms`. Raises ArchiveError."""
+    with rows_of(connection):
+        rows = connection.execute("SELECT text FROM lines WHERE event = ? ORDER BY number", (event,))
+        return block_terms(index_tokens([token for (text,) in rows for token in text.split()]))

@@ -17,6 +17,7 @@ import numpy as np
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.quotes import IndexedAlignment, Quote, find_quotes, index_alignment
 from asdelivered.archive.candidates import Candidates, find_candidates
+from asdelivered.archive.database import rows_of
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters, allowed_blocks
 from asdelivered.archive.records import read_alignment
@@ -59,12 +60,17 @@ def find_in_archive(
 ) -> tuple[ArchiveHit, ...]:
     """Return at most `limit` places where a quote was found, the best match first.
 
-    Call it within `reading`. Among equal matches those that were spoken come first, then later events.
+    Call it within `reading`. Among equal matches those that were spoken come first, then later events. Raises
+    ArchiveError where the archive is damaged.
     """
+    with rows_of(connection):
+        return _find(connection, quote, limit, filters or Filters())
+
+
+def _find(connection: sqlite3.Connection, quote: str, limit: int, filters: Filters) -> tuple[ArchiveHit, ...]:
     terms = quote_terms(index_tokens(quote.split()))
     if not 0 < terms.length <= LONGEST_QUOTE or limit < 1:
         return ()
-    filters = filters or Filters()
     allowed = allowed_blocks(connection, filters) if filters.any else None
     slack = _SLACK + 1 / terms.length
     most = max(_WINDOWS, 2 * limit)
@@ -80,7 +86,8 @@ def find_in_archive(
         for one in find_quotes(_weighed(excerpt, lines.weights), quote, limit):
             if filters.accepts(one.speakers):
                 event = stored_event(connection, lines.event)
-                assert event is not None
+                if event is None:
+                    raise LookupError(f"its index names the event {lines.event}, which is not there")
                 hit = ArchiveHit(event, one, excerpt)
                 found.setdefault((lines.event, one.lines[0], one.text), hit)
         scores = sorted((hit.quote.score for hit in found.values()), reverse=True)

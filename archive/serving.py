@@ -1,19 +1,18 @@
 """A search page for an archive, for this machine only.
 
-Any page in a browser can send requests here, and any host name can be made to point here. So a request must name this
-machine as its host, only what is in the archive is served, and no script runs but the player's.
+Only what is in the archive is served, a recording only if it is the one that was aligned, and no script runs but the
+player's. The application answers everyone: the Guard in front of it controls access.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from datetime import date
 from html import escape
 from pathlib import Path
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -23,13 +22,15 @@ from asdelivered.archive.database import opened, reading
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters
-from asdelivered.archive.publishing.event_page import Player, event_page
+from asdelivered.archive.publishing.event_page import Player, event_page, page_policy
 from asdelivered.archive.publishing.pages import STYLE, asset, list_page, page
 from asdelivered.archive.publishing.site import web_player
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.archive.store import list_events, stored_event
 from asdelivered.base.clocks import clock
+from asdelivered.base.files import sha256_of
+from asdelivered.base.guard import whole_number
 from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
@@ -38,43 +39,51 @@ MOST = 20
 """The most places that are shown."""
 LONGEST = 2000
 """The most characters of a quote that are searched for."""
-HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "x-frame-options": "DENY"}
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+"""The content security policy of all pages but those of events, which have a script."""
+LARGEST_ID = (1 << 63) - 1
+"""The largest number of an event: what SQLite can count."""
 _FIELDS = ("q", "speaker", "event", "since", "until")
 
 
 def make_app(database: Path) -> Starlette:
     """Return the web application that searches the archive at `database`."""
+    recordings = _Recordings()
 
     def search(request: Request) -> Response:
         given = {name: request.query_params.get(name, "").strip()[:LONGEST] for name in _FIELDS}
-        return HTMLResponse(_search_page(database, given), headers=HEADERS)
+        return HTMLResponse(_search_page(database, given))
 
     def all_events(request: Request) -> Response:
         with opened(database) as connection, reading(connection):
             events = [(event.info, f"event/{event.id}/") for event in list_events(connection)]
-        return HTMLResponse(list_page("All events", events, "./"), headers=HEADERS)
+        return HTMLResponse(list_page("All events", events, "./"))
 
     def event(request: Request) -> Response:
         found = _read(database, request)
         if found is None:
             return _missing()
         stored, alignment = found
-        path = _recording(stored)
+        path = recordings.of(stored)
         if path:
             player: Player | None = Player(
                 "recording", shows_picture(path.name), "captions.vtt", "chapters.vtt"
             )
         else:
             player = web_player(stored.info.url, ())
-        return HTMLResponse(event_page(alignment, stored.info, player, "../../"), headers=HEADERS)
+        html = event_page(alignment, stored.info, player, "../../")
+        policy = f"{page_policy()}; frame-ancestors 'none'"
+        return HTMLResponse(html, headers={"content-security-policy": policy})
 
     def recording(request: Request) -> Response:
-        with opened(database) as connection, reading(connection):
-            found = stored_event(connection, request.path_params["id"])
-        path = _recording(found) if found else None
+        found = _stored(database, request)
+        path = recordings.of(found) if found else None
         if path is None:
             return _missing()
-        return FileResponse(path, media_type=MEDIA_TYPES[path.suffix.lower()], headers=HEADERS)
+        return FileResponse(path, media_type=MEDIA_TYPES[path.suffix.lower()])
 
     def captions(request: Request) -> Response:
         found = _read(database, request)
@@ -83,44 +92,82 @@ def make_app(database: Path) -> Starlette:
         made = captions_of(found[1])
         format = "chapters" if request.url.path.endswith("chapters.vtt") else "vtt"
         data = FORMATS[format].write(made) if made.cues else b"WEBVTT\n"
-        return Response(data, media_type="text/vtt", headers=HEADERS)
+        return Response(data, media_type="text/vtt")
 
     def style(request: Request) -> Response:
-        return Response(asset(STYLE), media_type="text/css", headers=HEADERS)
+        return Response(asset(STYLE), media_type="text/css")
 
     def failed(request: Request, error: Exception) -> Response:
-        return PlainTextResponse(str(error), status_code=500, headers=HEADERS)
+        return PlainTextResponse(str(error), status_code=500)
 
     return Starlette(
         routes=[
             Route("/", search),
             Route("/events", all_events),
-            Route("/event/{id:int}/", event),
-            Route("/event/{id:int}/recording", recording),
-            Route("/event/{id:int}/captions.vtt", captions),
-            Route("/event/{id:int}/chapters.vtt", captions),
+            Route("/event/{id}/", event),
+            Route("/event/{id}/recording", recording),
+            Route("/event/{id}/captions.vtt", captions),
+            Route("/event/{id}/chapters.vtt", captions),
             Route(f"/{STYLE}", style),
         ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
         exception_handlers={ArchiveError: failed},
     )
 
 
 def _missing() -> Response:
-    return PlainTextResponse("There is no such event.", status_code=404, headers=HEADERS)
+    return PlainTextResponse("There is no such event.", status_code=404)
 
 
 def _read(database: Path, request: Request) -> tuple[StoredEvent, Alignment] | None:
     """Return the event that a request is for, with its alignment."""
+    number = _number(request)
+    if number is None:
+        return None
     with opened(database) as connection, reading(connection):
-        found = stored_event(connection, request.path_params["id"])
+        found = stored_event(connection, number)
         return None if found is None else (found, read_alignment(connection, found.id))
 
 
-def _recording(event: StoredEvent) -> Path | None:
-    """Return the recording of an event, if it is on this machine and browsers can play it."""
-    found = event.recording()
-    return found if found and found.suffix.lower() in MEDIA_TYPES else None
+def _stored(database: Path, request: Request) -> StoredEvent | None:
+    """Return the event that a request is for."""
+    number = _number(request)
+    if number is None:
+        return None
+    with opened(database) as connection, reading(connection):
+        return stored_event(connection, number)
+
+
+def _number(request: Request) -> int | None:
+    return whole_number(request.path_params["id"], LARGEST_ID)
+
+
+class _Recordings:
+    """Finds the recordings of events. A file is hashed when it is first asked for, and when it has changed since."""
+
+    def __init__(self) -> None:
+        self._hashes: dict[tuple[Path, int, int], str] = {}
+        self._lock = threading.Lock()
+
+    def of(self, event: StoredEvent) -> Path | None:
+        """Return the recording of an event: on this machine, of a kind that browsers play, and with the event's hash.
+
+        An archive states paths, and may come from anyone: without the hash, it could have any file served.
+        """
+        path = event.recording()
+        if path is None or path.suffix.lower() not in MEDIA_TYPES:
+            return None
+        try:
+            return path if self._hash(path) == event.recording_sha256 else None
+        except OSError:  # not readable, or gone since: as good as none
+            return None
+
+    def _hash(self, path: Path) -> str:
+        state = path.stat()
+        known = (path, state.st_size, state.st_mtime_ns)
+        with self._lock:  # two requests for one recording read it once
+            if known not in self._hashes:
+                self._hashes[known] = sha256_of(path)
+            return self._hashes[known]
 
 
 def _search_page(database: Path, given: Mapping[str, str]) -> str:

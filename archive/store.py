@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.archive.database import rows_of, typed
 from asdelivered.archive.errors import ArchiveError, UnknownEventError
 from asdelivered.archive.event import EventHashes, EventInfo, StoredEvent
 from asdelivered.archive.postings import SHARD, with_blocks, without_blocks
@@ -28,6 +30,7 @@ _EVENT = (
     " e.transcript_path, e.transcript_sha256, e.recording_path, e.recording_sha256,"
     " e.alignment_sha256, e.alignment_path, e.added FROM events e"
 )
+_EVENT_TYPES = (int, str, *(str | None,) * 4, str, int, int, *(str,) * 7)
 
 
 def put_events(connection: sqlite3.Connection, records: Sequence[EventRecord], added: str) -> None:
@@ -109,22 +112,28 @@ def stored_event(connection: sqlite3.Connection, number: int) -> StoredEvent | N
 
 def _stored(connection: sqlite3.Connection, rows: sqlite3.Cursor) -> Iterator[StoredEvent]:
     for row in rows:
-        number, name, title, occasion, day, url, language, duration, words, *files = row
-        speakers = connection.execute(
-            "SELECT s.name FROM turns t JOIN speakers s ON s.id = t.speaker WHERE t.event = ?"
-            " GROUP BY s.id ORDER BY min(t.number)",
-            (number,),
-        ).fetchall()
-        (lines,) = connection.execute("SELECT count(*) FROM lines WHERE event = ?", (number,)).fetchone()
-        info = EventInfo(name, title, occasion, date.fromisoformat(day) if day else None, url)
-        yield StoredEvent(
-            number, info, language, duration, words, lines, tuple(name for (name,) in speakers), *files
-        )
+        with rows_of(connection):
+            event = _event(connection, row)
+        yield event
+
+
+def _event(connection: sqlite3.Connection, row: tuple[Any, ...]) -> StoredEvent:
+    number, name, title, occasion, day, url, language, duration, words, *files = typed(row, *_EVENT_TYPES)
+    speakers = connection.execute(
+        "SELECT s.name FROM turns t JOIN speakers s ON s.id = t.speaker WHERE t.event = ?"
+        " GROUP BY s.id ORDER BY min(t.number)",
+        (number,),
+    ).fetchall()
+    names = tuple(typed(speaker, str)[0] for speaker in speakers)
+    (lines,) = connection.execute("SELECT count(*) FROM lines WHERE event = ?", (number,)).fetchone()
+    info = EventInfo(name, title, occasion, date.fromisoformat(day) if day else None, url)
+    return StoredEvent(number, info, language, duration, words, lines, names, *files)
 
 
 def _near(connection: sqlite3.Connection, name: str) -> tuple[str, ...]:
-    names = [known for (known,) in connection.execute("SELECT name FROM events")]
-    return tuple(difflib.get_close_matches(name, names, 2))
+    with rows_of(connection):
+        names = [known for (known,) in connection.execute("SELECT name FROM events")]
+        return tuple(difflib.get_close_matches(name, names, 2))
 
 
 def _free_blocks(connection: sqlite3.Connection, blocks: int) -> tuple[int, int]:

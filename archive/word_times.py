@@ -17,6 +17,8 @@ THOUSANDTHS = 1000
 """Confidences have three decimals, as in an alignment's document."""
 _NUMBERS = {status: number for number, status in enumerate(STATUSES)}
 _NO_TIME = -1
+_MOST_BYTES = 256 * 2**20
+"""Bytes of an event's times when unpacked, five times those of the longest event."""
 
 WordTimes = NDArray[np.int32]
 """(tokens, 4): start and end in ms, or -1 where there is no time; confidence in thousandths; number of the status."""
@@ -42,8 +44,11 @@ def pack_times(words: Sequence[AlignedWord]) -> bytes:
 
 
 def unpack_times(data: bytes) -> WordTimes:
-    """Return the times that `pack_times` packed."""
-    raw = zlib.decompress(data)
+    """Return the times that `pack_times` packed. Raises ValueError or zlib.error where the bytes are damaged."""
+    unpacking = zlib.decompressobj()
+    raw = unpacking.decompress(data, _MOST_BYTES)
+    if not unpacking.eof:
+        raise ValueError("the times of its words are cut off, or too many")
     count = len(raw) // 11
     table = np.empty((count, 4), dtype=np.int32)
     table[:, 0] = np.cumsum(np.frombuffer(raw, "<i4", count), dtype=np.int32)

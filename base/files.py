@@ -16,7 +16,7 @@ def write_whole(path: Path, data: bytes) -> None:
     Whatever stops that (a full disk, a read-only folder, Ctrl-C) leaves `path` as it was, and the temporary file is
     removed. The file's permissions follow the umask.
 
-    Raises OSError: the folder does not exist or cannot be written, the disk is full.
+    Raises OSError, which names `path`: the folder does not exist or cannot be written, the disk is full.
     """
     temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
@@ -25,7 +25,9 @@ def write_whole(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError):  # which names the temporary file, or none where the disk is full
+            error.filename, error.filename2 = str(path), None
         # If the temporary file cannot be removed either, the first error is still the one to report.
         with suppress(OSError):
             temporary.unlink()

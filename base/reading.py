@@ -1,13 +1,77 @@
-"""Bounded reading: a file is read up to a limit, or refused, so that no foreign file can exhaust the memory."""
+"""Reading what others wrote: up to a limit, so that no file can exhaust the memory; damage is told in a sentence."""
 
 from __future__ import annotations
 
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from asdelivered.base.errors import AsdeliveredError
 
 MB = 2**20
+DAMAGE = (
+    ArithmeticError,  # a number out of every range, a denominator of 0
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    ValueError,  # UnicodeError too
+    struct.error,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What parsers raise where a file is damaged, besides the errors of their own."""
+_LONGEST_REASON = 200
+
+
+@contextmanager
+def foreign(
+    name: object, what: str, error: type[AsdeliveredError], *others: type[Exception]
+) -> Iterator[None]:
+    """Raise `error` for whatever the parser in the block raises because a file is damaged.
+
+    `name` is the file's name, `what` says what it should be ("PDF file"). `others` are exceptions beyond DAMAGE that
+    this parser raises. Errors of the program itself pass unchanged.
+
+    Examples:
+        >>> import json
+        >>> from asdelivered.base.errors import AsdeliveredError
+        >>> from asdelivered.base.reading import foreign
+        >>> with foreign("a.json", "page", AsdeliveredError):  # doctest: +ELLIPSIS
+        ...     json.loads("[" * 100_000)
+        Traceback (most recent call last):
+        asdelivered.base.errors.AsdeliveredError: a.json is no page, or a damaged one: it is nested too deep: ...
+
+    """
+    kinds: tuple[type[Exception], ...] = (*DAMAGE, *others)
+    try:
+        yield
+    except AsdeliveredError:
+        raise
+    except kinds as cause:
+        raise error(
+            f"{name} is no {what}, or a damaged one: {reason_of(cause)}: mend it, or get a new copy"
+        ) from cause
+
+
+def reason_of(cause: Exception) -> str:
+    """Return in a few words why a parser failed."""
+    if isinstance(cause, RecursionError):
+        return "it is nested too deep"
+    if isinstance(cause, ZeroDivisionError):
+        return "a fraction in it has the denominator 0"
+    if isinstance(cause, OverflowError):
+        return "a number in it is too large"
+    if isinstance(cause, UnicodeEncodeError):
+        return "it holds half a surrogate pair, which is no character"
+    if isinstance(cause, KeyError):
+        return f"it lacks {cause}"
+    text = " ".join(str(cause).split()).rstrip(".:") or type(cause).__name__
+    return text if len(text) <= _LONGEST_REASON else f"{text[:_LONGEST_REASON]}..."
 
 
 def read_file(path: Path, limit: int, what: str, error: type[AsdeliveredError]) -> bytes:

@@ -12,18 +12,22 @@ from pathlib import Path
 
 from asdelivered.align.document.alignment_json import load, save
 from asdelivered.align.errors import AlignError
+from asdelivered.base.delivery import Delivery, NotOursError, Origin, check_replaceable, deliver, relative_to
 from asdelivered.base.files import sha256_of
+from asdelivered.base.ledger import NAME as LEDGER
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.batch.errors import JobError
 from asdelivered.batch.jobs import Job
 from asdelivered.batch.locations import fetch, is_remote, mark_of
-from asdelivered.batch.outcome import LOG, Inputs, Outcome, State, read_record, write_record
+from asdelivered.batch.outcome import LOG, RECORD, Inputs, Outcome, State, read_record, write_record
 from asdelivered.batch.process import Limits, ProcessResult, run_process
+from asdelivered.subtitles.delivery import with_captions
 
 FAILED = "failed"
 """The folder for the logs of failed jobs."""
 _PREFIX = "asdelivered: "
 _ALIGNMENT = ".alignment.json"
+_ENDINGS = (_ALIGNMENT, ".srt", ".vtt")
 
 Stopped = Callable[[], bool]
 """Returns True once the work is to be stopped."""
@@ -43,6 +47,8 @@ class BatchSettings:
     version: str
     limits: Limits
     attempts: int = 2
+    force: bool = False
+    """Whether files that a person changed make way; they are kept beside the new ones, dated."""
     program: str = "asdelivered.app.main"
     """The Python module that is run for each job."""
 
@@ -63,7 +69,10 @@ def run_job(job: Job, settings: BatchSettings, stopped: Stopped = lambda: False)
         try:
             if job.problem is not None:
                 raise JobError(job.problem)
-            outcome = _attempt(job, settings, stopped)
+            try:
+                outcome = _attempt(job, settings, stopped)
+            except NotOursError as error:
+                raise JobError(str(error)) from error
             return replace(outcome, attempts=attempt if outcome.state is State.DONE else 0)
         except JobError as error:
             if error.transient and attempt < settings.attempts and not stopped():
@@ -90,9 +99,13 @@ def _attempt(job: Job, settings: BatchSettings, stopped: Stopped) -> Outcome:
         )
         if before is not None and before[0].key == inputs.key:
             return replace(before[1], state=State.KEPT)
+        stem = transcript.stem
+        check_replaceable([folder / f"{stem}{ending}" for ending in _ENDINGS], settings.force)
+        pins = folder / f"{stem}.pins.json"
         results = _new_folder(scratch / "made")
         arguments = ["align", str(transcript.absolute()), str(recording.absolute()), "-o", str(results)]
         arguments += ["--jobs", "1", *inputs.settings]
+        arguments += ["--pins", str(pins.absolute())] if pins.is_file() else []
         process, log = _run(arguments, settings, stopped)
         for fetched, location in ((transcript, job.transcript), (recording, job.recording)):
             if is_remote(location):
@@ -108,14 +121,33 @@ def _attempt(job: Job, settings: BatchSettings, stopped: Stopped) -> Outcome:
             cpu=round(process.cpu, 3),
             memory=process.memory,
             where=platform.node(),
-            files=tuple(sorted(file.name for file in results.iterdir())),
+            files=tuple(sorted(file.name for file in results.iterdir() if file.name != LEDGER)),
         )
         (results / LOG).write_text(log, "utf-8")
         write_record(results, inputs, outcome)
-        if folder.exists():
-            folder.replace(scratch / "before")
-        results.replace(folder)
+        local = {
+            Path(location): sha256
+            for location, sha256 in ((job.transcript, inputs.transcript), (job.recording, inputs.recording))
+            if not is_remote(location)
+        }
+        _deliver(results, folder, f"{stem}{_ALIGNMENT}", local, settings)
         return outcome
+
+
+def _deliver(
+    results: Path, folder: Path, alignment: str, sources: dict[Path, str], settings: BatchSettings
+) -> None:
+    """Put the results into the job's folder, the record last: until it is there, the job is not done.
+
+    What a person keeps in the folder stays. Raises NotOursError.
+    """
+    folder.mkdir(exist_ok=True)
+    words = [relative_to(source, folder) for source in sources]
+    origin = Origin(sources, ("align", *words, *settings.options) if len(words) == 2 else ())
+    staged = {folder / file.name: file for file in sorted(results.iterdir()) if file.name != LEDGER}
+    record = {folder / RECORD: staged.pop(folder / RECORD)}
+    deliver(with_captions(folder / alignment, origin, staged), settings.force)
+    deliver([Delivery(target, file) for target, file in record.items()], settings.force)
 
 
 def _run(arguments: Sequence[str], settings: BatchSettings, stopped: Stopped) -> tuple[ProcessResult, str]:

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import os
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -25,6 +27,10 @@ RECORDINGS = (
     *("wav", "flac", "mp3", "m4a", "aac", "ogg", "opus", "wma", "aiff"),
 )
 """Endings of recordings in a folder of pairs, as above."""
+RESERVED = frozenset({"journal.jsonl", "report.json", "report.html", "failed"})
+"""What a batch writes beside the folders of its jobs, which so cannot have these names."""
+_HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Halves of surrogate pairs that do not stand for a byte of a file's name."""
 MOST_BYTES = 256 << 20
 """The most bytes that a table or list of jobs may have."""
 
@@ -146,16 +152,19 @@ def _pairs(files: Sequence[str]) -> Iterator[Job]:
 
 def _with_names(jobs: Iterable[Job]) -> tuple[Job, ...]:
     """Give each job a unique name that a folder can have, and that is the same in each run."""
-    taken: set[str] = set()
+    taken = set(RESERVED)
+    again: Counter[str] = Counter()
     named = []
     for job in jobs:
         # Bytes of a file name that are not UTF-8 have no place in a text.
-        text = os.fsencode(job.name.lstrip(".")).decode("utf-8", "replace")
+        text = os.fsencode(_HALVES.sub("\ufffd", job.name.lstrip("."))).decode("utf-8", "replace")
         name = sanitize_filename(text, replacement_text="_", max_len=120) or "job"
         if name.casefold() in taken:
             name += f"-{sha256(f'{job.transcript} {job.recording}'.encode(errors='replace')).hexdigest()[:8]}"
+        base = name
         while name.casefold() in taken:
-            name += "-again"
+            again[base] += 1
+            name = f"{base}-again" if again[base] == 1 else f"{base}-again-{again[base]}"
         taken.add(name.casefold())
         named.append(
             replace(
@@ -171,4 +180,6 @@ def _name_problem(path: str) -> str | None:
     """Return why a file with this name cannot be aligned; None if it can."""
     if "\0" in path:
         return f"{path!r} is no path: it has a zero byte"
+    if _HALVES.search(path):
+        return f"{path!r} is no path: it has half a surrogate pair, which is no character"
     return path_problem(path)

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from asdelivered.base.reading import DAMAGE
+
 RECORD = "job.json"
 """In the folder of a finished job: its inputs, settings and cost."""
 LOG = "log.txt"
@@ -78,6 +80,6 @@ def read_record(folder: Path) -> tuple[Inputs, Outcome] | None:
         inputs, outcome = data["inputs"], data["outcome"]
         made = Inputs(**{**inputs, "settings": tuple(inputs["settings"])})
         ended = Outcome(**{**outcome, "files": tuple(outcome["files"]), "state": State(outcome["state"])})
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, *DAMAGE, TypeError, AttributeError):
         return None  # no record, or not one of ours: the job is done again
     return (made, ended) if all((folder / name).is_file() for name in ended.files) else None

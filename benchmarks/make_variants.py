@@ -10,7 +10,8 @@ sound, joins them with pauses, and adds a room, a telephone band or noise to the
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,14 +19,10 @@ from typing import Annotated, Any
 import av
 import numpy as np
 import typer
-from numpy.typing import NDArray
+from floors import RATE, Floats, Samples, ducked, gated, pumped, stepped, underscored, zeroed
 
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import open_recording
-
-Floats = NDArray[np.float64]
-
-RATE = 16_000
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,26 @@ class Variant:
     """Signal-to-noise ratio, in decibels."""
     telephone: bool = False
     """Whether only 300 to 3400 Hz remain."""
+    floor: Callable[[Floats, Sequence[Samples], np.random.Generator], Floats] | None = None
+    """What lies under and between the lines."""
+    pause: tuple[float, float] = (0.12, 1.2)
+    """The least and the most seconds between two lines."""
     seed: int = 1
+
+
+def _floored(
+    source: str, floor: Callable[[Floats, Sequence[Samples], np.random.Generator], Floats], seed: int
+) -> Variant:
+    """Forty lines of a recording with pauses of up to 2 s, and a floor that is not the same throughout."""
+    language = source.split("-")[1]
+    return Variant((source,), language, lines=40, floor=floor, pause=(0.2, 2.0), seed=seed)
+
+
+def _later(
+    source: str, floor: Callable[[Floats, Sequence[Samples], np.random.Generator], Floats], seed: int
+) -> Variant:
+    """The same with thirty other lines and other pauses."""
+    return replace(_floored(source, floor, seed), lines=30, pause=(0.25, 1.6))
 
 
 VARIANTS: dict[str, Variant] = {
@@ -72,6 +88,25 @@ VARIANTS: dict[str, Variant] = {
     "room-kerstin": Variant(
         ("real-de-kerstin",), "de", lines=100, unspoken=0.05, reverberation=0.6, noise=25, seed=10
     ),
+    "gated-kathleen": _floored("real-en-kathleen", gated, 11),
+    "gated-kerstin": _floored("real-de-kerstin", gated, 12),
+    "zeroed-kerstin": _floored("real-de-kerstin", zeroed, 13),
+    "zeroed-ocean": _floored("real-en-ocean", zeroed, 14),
+    "stepped-kathleen": _floored("real-en-kathleen", stepped, 15),
+    "stepped-ocean": _floored("real-en-ocean", stepped, 16),
+    "pumped-kathleen": _floored("real-en-kathleen", pumped, 17),
+    "pumped-kerstin": _floored("real-de-kerstin", pumped, 18),
+    "ducked-kathleen": _floored("real-en-kathleen", ducked, 19),
+    "ducked-kerstin": _floored("real-de-kerstin", ducked, 20),
+    "underscored-kathleen": _floored("real-en-kathleen", underscored, 21),
+    "underscored-kerstin": _floored("real-de-kerstin", underscored, 22),
+    # Made after the settings were chosen, to see whether they hold.
+    "later-gated-ocean": _later("real-en-ocean", gated, 101),
+    "later-zeroed-kathleen": _later("real-en-kathleen", zeroed, 102),
+    "later-stepped-kerstin": _later("real-de-kerstin", stepped, 103),
+    "later-pumped-ocean": _later("real-en-ocean", pumped, 104),
+    "later-ducked-ocean": _later("real-en-ocean", ducked, 105),
+    "later-underscored-kathleen": _later("real-en-kathleen", underscored, 106),
 }
 
 
@@ -90,6 +125,7 @@ def make(corpus: Path, name: str, variant: Variant, out: Path) -> None:
     pieces: list[Floats] = [tone(chance, 1.0)]
     lines: list[dict[str, Any]] = []
     unscripted: list[tuple[float, float, str]] = []
+    said_at: list[Samples] = []
     at = len(pieces[0])
     for said, draw in zip(chosen, fate, strict=True):
         spoken = draw >= variant.unspoken
@@ -101,10 +137,13 @@ def make(corpus: Path, name: str, variant: Variant, out: Path) -> None:
         else:
             unscripted.append((start, end, said.text))
         if spoken:
-            pause = tone(chance, chance.uniform(0.12, 1.2))
+            pause = tone(chance, chance.uniform(*variant.pause))
             pieces += [said.samples, pause]
+            said_at.append((at, at + len(said.samples)))
             at += len(said.samples) + len(pause)
     sound = treat(np.concatenate(pieces), variant, chance)
+    if variant.floor:
+        sound = variant.floor(sound, said_at, chance)
     truth = {
         "lines": lines,
         "unscripted": unscripted,

@@ -11,7 +11,8 @@ from typing import Any, TypeAlias
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.recording_file import HashCheck, find_recording
-from asdelivered.base.files import write_whole
+from asdelivered.base.delivery import Origin, put
+from asdelivered.base.files import sha256_of
 from asdelivered.base.progress import Observer
 from asdelivered.clips.errors import ClipError
 from asdelivered.clips.media_files import RenderedFiles, check_free, render_files, render_job
@@ -137,9 +138,10 @@ def clip(
         if files.problem is not None
     ]
     cuts = replace(cuts, clips=tuple(one.clip for one in clips))
+    origin = Origin({document: sha256_of(document)} if document else {})
     for path, known in formats.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, known.write(cuts))
+        put(path, known.write(cuts), origin, force=overwrite)
     return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, check.remarks)
 
 

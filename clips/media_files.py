@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.align.document.alignment import Alignment
+from asdelivered.base.delivery import Delivery, deliver
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.clips.captions import as_captions, burned_in, clip_cues, reel_cues
@@ -113,8 +114,9 @@ def render_files(
                 continue
             verify()
             check_free(paths, job.overwrite, [job.source.path])
-            for staged, path in zip(staging, paths, strict=True):
-                staged.replace(path)
+            deliver(
+                [Delivery(path, staged) for staged, path in zip(staging, paths, strict=True)], job.overwrite
+            )
             rendered.append(RenderedFiles(paths))
         as_one_step.end()
     return tuple(rendered)

@@ -60,9 +60,10 @@ def styles() -> Iterator[str]:
         style = named_style(name)
         yield f"\n## {name}\n\n{style.title}" + (f", <{style.url}>" if style.url else "") + "\n\n"
         yield "| rule | limit | | source |\n| --- | ---: | --- | --- |\n"
-        for rule in style.rules:
+        for rule in (*style.rules, *style.local_rules):
             unit = rule.unit
-            yield f"| {rule.kind} | {rule.limit} {unit} | {rule.severity} | {_escaped(rule.source)} |\n"
+            kind = f"{rule.kind} ({rule.language})" if rule.language else rule.kind
+            yield f"| {kind} | {rule.limit} {unit} | {rule.severity} | {_escaped(rule.source)} |\n"
 
 
 def formats() -> Iterator[str]:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.audio_reader import AudioExcerpt, AudioReader
 from asdelivered.media.edit_source import EditSource
+from asdelivered.media.mixing import mixed
 from asdelivered.media.timecode import frame_at, seconds_at
 
 REACH = 600
@@ -187,8 +188,7 @@ def _levels(sound: AudioExcerpt, edge: _Edge, distances: Sequence[int]) -> _Leve
 
 
 def _mono(sound: AudioExcerpt) -> NDArray[np.float64]:
-    mono: NDArray[np.float64] = sound.samples.mean(axis=1) / 2**31
-    return mono
+    return mixed(sound.samples) / 2**31
 
 
 def _cheapest(distances: Sequence[float], levels: _Levels, edge: _Edge) -> int:

@@ -2,7 +2,8 @@
 
 Sample i is at i / 16000 s of the clock that players show (see `Recording`). If the sound begins late, silence comes
 before it; a hole in the timestamps is filled with silence; sound that overlaps earlier sound is dropped. So times never
-drift. Frames without a hole between them are resampled as one run.
+drift. Frames without a hole between them are resampled as one run. Where channels cancel in the mix, the loudest is
+taken (`mixing`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.audio_reader import open_audio
 from asdelivered.media.errors import MediaError
+from asdelivered.media.mixing import channel_lost_in_mix
 from asdelivered.media.recording import MAX_CHANNELS, SAMPLE_RATES, Recording, clock_zero, opened
 
 SAMPLE_RATE = 16_000
@@ -191,9 +193,10 @@ class _FrameReader:
                     damaged |= data_end is not None and packet.pos > data_end + SKIPPED
                     data_end = packet.pos + packet.size
                 if packet.pts is not None and packet.stream.type != "data":
-                    end = (packet.pts + (packet.duration or 0)) * self._ticks[packet.stream_index]
+                    end = (packet.pts + (packet.duration or 0)) * self._ticks[packet.stream.index]
                     self.furthest = max(self.furthest, end - self._zero)
-                if packet.stream_index != audio.index:
+                # Not packet.stream_index: it is 0 in the empty packet that ends each stream, whichever that is.
+                if packet.stream.index != audio.index:
                     continue
                 try:
                     frames = packet.decode()
@@ -247,12 +250,28 @@ class _Run:
             yield from self._resampled(None)
 
     def _resampled(self, frame: av.AudioFrame | None) -> Iterator[Samples]:
-        for heard in self._resampler.resample(frame):
+        for heard in self._resampler.resample(None if frame is None else _mixable(frame)):
             piece = heard.to_ndarray().reshape(-1).astype(np.int16, copy=False)
             dropped = min(self._skip, len(piece))
             self._skip -= dropped
             if dropped < len(piece):
                 yield piece[dropped:]
+
+
+def _mixable(frame: av.AudioFrame) -> av.AudioFrame:
+    """Return the frame or, where its channels cancel in a mix, one that has the loudest of them in all channels."""
+    channels = frame.layout.nb_channels
+    if channels == 1:
+        return frame
+    stored = frame.to_ndarray()
+    samples = stored.T if frame.format.is_planar else stored.reshape(-1, channels)
+    lost = channel_lost_in_mix(samples)
+    if lost is None:
+        return frame
+    samples[:] = samples[:, lost : lost + 1].copy()  # a view: this writes to `stored`
+    replaced = av.AudioFrame.from_ndarray(stored, frame.format.name, frame.layout.name)
+    replaced.sample_rate = frame.sample_rate
+    return replaced
 
 
 def _sound_format(frame: av.AudioFrame) -> tuple[int, str, int]:

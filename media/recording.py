@@ -21,6 +21,7 @@ import av.stream
 from asdelivered.media.errors import MediaError
 from asdelivered.media.stated_length import breaks_off, states_length
 
+_PLAYLIST = b"#EXTM3U"
 MICROSECONDS = 1_000_000
 SAMPLE_RATES = range(4_000, 768_001)
 """Possible sample rates, in Hz; any other means that the header is damaged."""
@@ -132,6 +133,12 @@ def opened(path: Path) -> Iterator[av.container.InputContainer]:
     with file:
         if path.stat().st_size == 0:
             raise MediaError(f"{path} is empty: get the recording again")
+        if file.read(len(_PLAYLIST)) == _PLAYLIST:
+            raise MediaError(
+                f"{path} is a playlist of a stream (HLS), not a recording: download the recording first "
+                "(yt-dlp takes the address of a playlist), then give the file"
+            )
+        file.seek(0)
         try:
             container = av.open(
                 file, "r", container_options={"protocol_whitelist": "none"}, metadata_errors="replace"

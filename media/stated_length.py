@@ -30,7 +30,9 @@ STATING = {
 HEAD = 65_536
 MATROSKA_DURATION = re.compile(rb"\x44\x89[\x84\x88]")
 """The element Duration, a float of 4 or 8 bytes (RFC 9559, section 5.1.2)."""
-MP3_TAGS = (b"Xing", b"Info", b"VBRI")
+MP3_BYTES_FLAG = 2
+ID3V1 = 128
+"""Bytes of the tag at the end of an MP3 file."""
 OGG_PAGE_HEADER = 27
 MAX_OGG_PAGE = OGG_PAGE_HEADER + 255 + 255 * 255
 MAX_CHUNKS = 1000
@@ -45,9 +47,7 @@ def states_length(file: BinaryIO, format_name: str) -> bool:
         file.seek(0)
         return MATROSKA_DURATION.search(file.read(HEAD)) is not None
     if "mp3" in names:
-        file.seek(_id3_size(file))
-        first_frame = file.read(256)
-        return any(tag in first_frame for tag in MP3_TAGS)
+        return _mp3_states_length(file)
     return not names.isdisjoint(STATING)
 
 
@@ -70,6 +70,30 @@ def _id3_size(file: BinaryIO) -> int:
     for seven_bits in head[6:10]:
         size = size << 7 | seven_bits & 0x7F
     return 10 + size
+
+
+def _mp3_states_length(file: BinaryIO) -> bool:
+    """Return whether the first frame has a tag that counts the frames, and whether it is about the whole file.
+
+    In a file joined from parts it is about the first of them: then there are more bytes than the tag counts, and FFmpeg
+    guesses from the bit rate or believes the tag, by how many. (Xing: four letters, flags, frames and bytes where the
+    flags say so; VBRI: bytes, then frames, 10 bytes after the letters.)
+    """
+    begin = _id3_size(file)
+    file.seek(begin)
+    first_frame = file.read(256)
+    for name in (b"Xing", b"Info", b"VBRI"):
+        at = first_frame.find(name)
+        if at < 0:
+            continue
+        if name == b"VBRI":
+            stated = int.from_bytes(first_frame[at + 10 : at + 14], "big")
+        else:
+            flags = int.from_bytes(first_frame[at + 4 : at + 8], "big")
+            place = at + 8 + 4 * (flags & 1)
+            stated = int.from_bytes(first_frame[place : place + 4], "big") if flags & MP3_BYTES_FLAG else 0
+        return _file_size(file) - begin <= stated + ID3V1
+    return False
 
 
 def _file_size(file: BinaryIO) -> int:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.align.errors import AlignError
+from asdelivered.base.reading import DAMAGE
 from asdelivered.review.changes import Change, change_from_json, change_to_json
 from asdelivered.review.errors import ReviewError
 
@@ -34,6 +35,7 @@ class Replay:
     done: tuple[Change, ...]
     undone: tuple[Change, ...]
     in_file: tuple[Change, ...]
+    former: tuple[Change, ...] = ()
 
 
 class Journal:
@@ -75,11 +77,12 @@ class Journal:
         self.entries += 1
 
 
-def open_journal(path: Path, sha256: str) -> tuple[Journal, Replay, tuple[str, ...]]:
-    """Open the journal of the alignment whose file has the hash `sha256`, or begin one.
+def open_journal(path: Path, sha256: str, recording: str) -> tuple[Journal, Replay, tuple[str, ...]]:
+    """Open the journal of the alignment whose file has the hash `sha256`, or begin one. `recording` is that hash, too.
 
     Also returns its edits, and sentences about problems: a last line that was cut off, and so never reported as saved,
-    is left out; the journal of another alignment is renamed.
+    is left out. The journal of an earlier alignment of the same recording is kept under another name, and its edits
+    are `Replay.former`; they are to be applied again.
 
     Raises ReviewError: the journal can't be written, another program has it open, or a line other than the last is
     damaged.
@@ -95,21 +98,26 @@ def open_journal(path: Path, sha256: str) -> tuple[Journal, Replay, tuple[str, .
             )
             os.ftruncate(descriptor, sum(len(line) + 1 for line in lines))
         entries = [*_parsed(lines, path)]
+        _check_head(entries, path)
         replay = _replay(entries, sha256, path) if entries else None
         if replay is None:
+            former: tuple[Change, ...] = ()
             if len(entries) > 1:
+                former = _former(entries, recording, path)
                 aside = _put_aside(path)
                 os.close(descriptor)
                 descriptor = _locked(path)
                 notes.append(
-                    f"{path.name} belongs to another version of this alignment, and is kept as {aside.name}. "
-                    "If its pins were saved, `asdelivered align --pins` uses them."
+                    f"{path.name} belongs to an earlier alignment, and is kept as {aside.name}."
+                    if former
+                    else f"{path.name} has no edits of this recording, and is kept as {aside.name}."
                 )
             os.ftruncate(descriptor, 0)
-            _write_line(descriptor, {"schema": SCHEMA, "version": VERSION, "alignment": sha256, "at": _now()})
+            head = {"schema": SCHEMA, "version": VERSION, "alignment": sha256, "recording": recording}
+            _write_line(descriptor, {**head, "at": _now()})
             _write_folder(path.parent)
             entries = entries[:1]
-            replay = Replay((), (), ())
+            replay = Replay((), (), (), former)
         return Journal(path, descriptor, max(0, len(entries) - 1)), replay, tuple(notes)
     except OSError as error:
         os.close(descriptor)
@@ -117,6 +125,23 @@ def open_journal(path: Path, sha256: str) -> tuple[Journal, Replay, tuple[str, .
     except BaseException:
         os.close(descriptor)
         raise
+
+
+def former_edits(path: Path, recording: str) -> tuple[Change, ...]:
+    """Return the edits in a journal that was put aside. Raises ReviewError: none, damaged, or of another recording.
+
+    `recording` is the SHA-256 of the recording that they are to be of.
+    """
+    try:
+        lines, _ = _lines(path)
+    except OSError as error:
+        raise ReviewError(f"{path} cannot be read: {error.strerror or error}") from error
+    entries = [*_parsed(lines, path)]
+    _check_head(entries, path)
+    edits = _former(entries, recording, path) if entries else ()
+    if not edits:
+        raise ReviewError(f"{path} has no edits of this recording")
+    return edits
 
 
 def _locked(path: Path) -> int:
@@ -150,7 +175,7 @@ def _lines(path: Path) -> tuple[list[bytes], bool]:
 def _is_json(line: bytes) -> bool:
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
@@ -160,22 +185,43 @@ def _parsed(lines: Sequence[bytes], path: Path) -> Iterator[dict[str, Any]]:
             entry = json.loads(line)
             if not isinstance(entry, dict):
                 raise ValueError
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise _damaged(path, number) from error
         yield entry
+
+
+def _check_head(entries: Sequence[dict[str, Any]], path: Path) -> None:
+    if entries and (entries[0].get("schema") != SCHEMA or entries[0].get("version") != VERSION):
+        raise ReviewError(
+            f"{path} is not a journal that this version can read: move it away, or update asdelivered"
+        )
 
 
 def _replay(entries: Sequence[dict[str, Any]], sha256: str, path: Path) -> Replay | None:
     """Return the edits of the alignment with this hash; None where the entries are of another one."""
     head = entries[0]
-    if head.get("schema") != SCHEMA or head.get("version") != VERSION:
-        raise ReviewError(
-            f"{path} is not a journal that this version can read: move it away, or update asdelivered"
-        )
     held = [0] if head.get("alignment") == sha256 else []
     held += [entry.get("entries", -1) for entry in entries[1:] if entry.get("alignment") == sha256]
     if not held:
         return None
+    done, undone, in_file = _replayed(entries, path, held[-1])
+    return Replay(done, undone, in_file)
+
+
+def _former(entries: Sequence[dict[str, Any]], recording: str, path: Path) -> tuple[Change, ...]:
+    """Return all edits in a journal, whatever alignment they are of; none if they are of another recording.
+
+    Journals did not always name their recording.
+    """
+    if entries[0].get("recording", recording) != recording:
+        return ()
+    return _replayed(entries, path, 0)[0]
+
+
+def _replayed(
+    entries: Sequence[dict[str, Any]], path: Path, held: int
+) -> tuple[tuple[Change, ...], tuple[Change, ...], tuple[Change, ...]]:
+    """Return the edits done, those undone, and those done by the entry with the number `held`."""
     done: list[Change] = []
     undone: list[Change] = []
     in_file: tuple[Change, ...] = ()
@@ -189,11 +235,11 @@ def _replay(entries: Sequence[dict[str, Any]], sha256: str, path: Path) -> Repla
             elif kind != SAVE:
                 done.append(change_from_json(entry))
                 undone.clear()
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError, AlignError) as error:
+        except (*DAMAGE, TypeError, AttributeError, AlignError) as error:
             raise _damaged(path, number) from error
-        if number - 1 == held[-1]:
+        if number - 1 == held:
             in_file = tuple(done)
-    return Replay(tuple(done), tuple(undone), in_file)
+    return tuple(done), tuple(undone), in_file
 
 
 def _damaged(path: Path, number: int) -> ReviewError:

@@ -30,6 +30,9 @@ from asdelivered.review.quotes import QuoteFinder, indexed_as
 from asdelivered.review.session import RealignmentResult, Session, review_file
 from asdelivered.review.tasks import align_between_pins
 
+Refresh = Callable[[Path], tuple[tuple[Path, ...], tuple[str, ...]]]
+"""Makes the captions of an alignment again where they are older; returns their paths, and remarks."""
+
 
 class Review:
     """What the server serves. Only the thread of the event loop calls its methods.
@@ -37,10 +40,23 @@ class Review:
     Raises ReviewError, AlignError or MediaError where the alignment, its journal or its recording can't be opened.
     """
 
-    def __init__(self, path: Path, recording: Path | None, url: str | None, jobs: int) -> None:
+    def __init__(
+        self,
+        path: Path,
+        recording: Path | None,
+        url: str | None,
+        jobs: int,
+        former: Path | None = None,
+        refresh: Refresh | None = None,
+    ) -> None:
+        """Open a review.
+
+        `former` is a journal that was put aside, whose edits are taken up; `refresh` makes again what was made of the
+        alignment, after it was saved.
+        """
         if path.is_symlink():  # the journal is that of the file itself, whatever leads to it
             path = Path(os.path.realpath(path))
-        self.session = Session(path)
+        self.session = Session(path, former)
         try:
             alignment = self.session.alignment()
             file = find_recording(alignment, path, recording).absolute()
@@ -65,6 +81,7 @@ class Review:
         self.folder = review_file(path.absolute(), ".clips")
         self.rendered: tuple[Path, ...] = ()
         self._jobs = jobs
+        self._refresh = refresh
         self._changes: list[tuple[int, frozenset[str]]] = []
         self._index: tuple[int, IndexedAlignment] | None = None
         self._indexing, self._saving = asyncio.Lock(), asyncio.Lock()
@@ -142,8 +159,10 @@ class Review:
         selected = [(words, self.session.word_numbers(words)) for words in self.session.clips]
         return await run_in_threadpool(self.cutter.cut, indexed, selected)
 
-    async def save(self) -> tuple[Path, Path]:
-        """Write the alignment and its pins, and return their paths. Edits that are made meanwhile are not in them.
+    async def save(self) -> tuple[Path, ...]:
+        """Write the alignment, its pins, and the captions made of it; return their paths.
+
+        Edits that are made meanwhile are not in them.
 
         Raises AlignError or ReviewError: the old file is still there.
         """
@@ -151,7 +170,13 @@ class Review:
             unsaved = self.session.unsaved()
             content = await run_in_threadpool(encode, unsaved.alignment)
             self.session.record_save(unsaved, content)
-            return await run_in_threadpool(self.session.write, unsaved, content)
+            written: tuple[Path, ...] = await run_in_threadpool(self.session.write, unsaved, content)
+            if self._refresh is None:
+                return written
+            refreshed, remarks = await run_in_threadpool(self._refresh, self.session.path)
+            for remark in remarks:
+                self.show_message(remark)
+            return (*written, *refreshed)
 
     def start_realignment(self) -> None:
         """Begin to align again around the edits. Raises ReviewError: there are none, or other work is in progress."""

@@ -9,15 +9,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment
-from asdelivered.align.document.alignment_json import load
+from asdelivered.align.document.alignment_json import decode, read_bytes
 from asdelivered.align.document.pins import Pin, write_pins
 from asdelivered.align.document.sources import stem_of
+from asdelivered.base.clocks import shortened
+from asdelivered.base.delivery import Delivery, NotOursError, Origin, deliver
 from asdelivered.base.files import sha256_of, write_whole
+from asdelivered.base.ledger import read_ledger
+from asdelivered.base.scratch import scratch_folder
+from asdelivered.review.carrying import carry_over
 from asdelivered.review.changes import Change, LineState, Regions, Selection
 from asdelivered.review.doubt import usual_rates
 from asdelivered.review.edits import EditError, accepted, as_pinned, moved, not_spoken
 from asdelivered.review.errors import ReviewError
-from asdelivered.review.journal import REDO, UNDO, open_journal
+from asdelivered.review.journal import REDO, UNDO, former_edits, open_journal
 
 MOST_CLIPS = 1000
 
@@ -59,11 +64,19 @@ class Session:
     It belongs to one thread. Raises AlignError or ReviewError where the alignment or its journal can't be opened.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, former: Path | None = None) -> None:
+        """Open the alignment at `path`; `former` is a journal that was put aside, whose edits are taken up."""
         self.path = path
-        opened = load(path)
-        sha256 = sha256_of(path)
-        self.journal, replay, self.notes = open_journal(review_file(path, ".review.jsonl"), sha256)
+        content = read_bytes(path)
+        opened = decode(content, path)
+        self._file = hashlib.sha256(content).hexdigest()
+        """The hash of the alignment's file as this review knows it; `write` replaces no other file."""
+        pins = review_file(path, ".pins.json")
+        self._pins_file = sha256_of(pins) if pins.is_file() else None
+        recording = opened.recording.sha256
+        edits = former_edits(former, recording) if former is not None else ()
+        journal = review_file(path, ".review.jsonl")
+        self.journal, replay, self.notes = open_journal(journal, self._file, recording)
         self._opened = opened
         self._lines = list(opened.lines)
         self._numbers = {line.id: number for number, line in enumerate(opened.lines)}
@@ -74,6 +87,8 @@ class Session:
         self._undone: list[Change] = [*replay.undone]
         self.version = 0
         """Counts the changes, so that the page knows what is new."""
+        self.clips_version = 0
+        """Counts the changes of the clip list, so that nobody replaces a list that they have not seen."""
         if len(self._numbers) != len(opened.lines):
             raise ReviewError(f"{path}: two lines have the same id, so their edits can't be told apart")
         try:
@@ -82,7 +97,19 @@ class Session:
             raise ReviewError(
                 f"{self.journal.path} has edits of a line {error} that {path} lacks: move the journal away"
             ) from error
+        self._carry_over(replay.former or edits)
         self.rates = usual_rates(self._lines)
+
+    def _carry_over(self, former: tuple[Change, ...]) -> None:
+        """Apply the edits of an earlier alignment, and note what became of them."""
+        carried = carry_over(former, self._lines)
+        if carried.change is not None:
+            self._record(carried.change)
+            self.notes += (
+                f"Edits of {len(carried.change.lines)} lines were applied to this alignment again.",
+            )
+        for line in carried.lost:
+            self.notes += (f"An edit found no line with the words of {line.id}: {shortened(line.text, 60)}",)
 
     def _restore(self, done: tuple[Change, ...], in_file: tuple[Change, ...]) -> None:
         """Bring the alignment in the file to the last state in the journal."""
@@ -248,9 +275,26 @@ class Session:
         Raises AlignError or ReviewError: the old file is still there.
         """
         pins = review_file(self.path, ".pins.json")
-        write_pins(unsaved.pins, pins)
+        entry = read_ledger(self.path.parent).get(self.path.name)
+        origin = Origin(command=entry.command if entry else ())
+        sources = {self.path.parent / one.path: one.sha256 for one in entry.sources} if entry else {}
         try:
-            write_whole(self.path, content)
+            with scratch_folder(self.path.parent) as hidden:
+                staged = [hidden / self.path.name, hidden / pins.name]
+                write_whole(staged[0], content)
+                write_pins(unsaved.pins, staged[1])
+                deliver(
+                    [
+                        Delivery(self.path, staged[0], replace(origin, sources=sources), self._file),
+                        Delivery(pins, staged[1], known=self._pins_file),
+                    ]
+                )
+                self._file, self._pins_file = sha256_of(self.path), sha256_of(pins)
+        except NotOursError as error:
+            raise ReviewError(
+                f"{error.path} was changed by another program since this review opened or saved it. Nothing was "
+                "written: open the review again, and your edits are applied to the file as it is now"
+            ) from error
         except OSError as error:
             raise ReviewError(
                 f"{self.path} cannot be written ({error.strerror or error}): free some space and try again"
@@ -308,6 +352,7 @@ class Session:
                 self._pins[state.line.id] = state.pin
         if change.clips is not None:
             self._clips = change.clips[after]
+            self.clips_version += 1
 
     def _as_last_aligned(self) -> dict[str, LineState]:
         """Return each line that was edited since it was last aligned, as it was then."""

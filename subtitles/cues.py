@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
@@ -14,8 +14,9 @@ from asdelivered.subtitles.cueing.frame_clock import Clock
 from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
 from asdelivered.subtitles.cueing.sounds import sounds_in_words, with_sounds
 from asdelivered.subtitles.cueing.timing import Speech, schedule
+from asdelivered.subtitles.cueing.units import units_of
 from asdelivered.subtitles.cueing.utterances import utterances
-from asdelivered.subtitles.model import Captions, Cue, word_count
+from asdelivered.subtitles.model import COLOURS, Captions, Cue, colours_of, reading_length, word_count
 from asdelivered.subtitles.style import Severity, Speakers, Style
 from asdelivered.subtitles.style_file import named_style
 
@@ -65,10 +66,14 @@ def cues(
     if labels is not Labels.NONE:
         said = [replace(utterance, words=sounds_in_words(utterance.words, style)) for utterance in said]
     blocks: list[Block] = []
+    coloured = labels is Labels.SOUNDS and style.speakers is Speakers.COLOUR
+    colours = colours_of([utterance.speaker for utterance in said]) if coloured else {}
     for number, utterance in enumerate(said):
         following = said[number + 1].words[0].start if number + 1 < len(said) else None
-        changed = number == 0 or utterance.speaker != said[number - 1].speaker
-        label = label_of(utterance.speaker, style) if labels is Labels.ALL and changed else ""
+        before = said[number - 1].speaker if number else None
+        changed = number == 0 or utterance.speaker != before
+        named = labels is Labels.ALL or _colour_fails(utterance.speaker, before, colours)
+        label = label_of(utterance.speaker, style) if named and changed else ""
         blocks += segment(utterance, following, label, language, style)
     if labels is not Labels.NONE:
         blocks = with_dialogues(blocks, style, lambda block: _reading_times(block, style)[0])
@@ -79,6 +84,14 @@ def cues(
     if unlabelled != blocks:
         made = timed(unlabelled, alignment.recording.duration, style, video)
     return with_sounds(made, alignment.sounds, language, style, Clock(video.frame_rate))
+
+
+def _colour_fails(speaker: str | None, before: str | None, colours: Mapping[str, str]) -> bool:
+    """Whether no colour tells a speaker from the one before, or from the first: all beyond the fourth are white."""
+    if not colours or speaker is None:
+        return False
+    beyond = list(colours).index(speaker) >= len(COLOURS)
+    return beyond or (before is not None and colours[speaker] == colours[before])
 
 
 def captions_of(
@@ -132,8 +145,7 @@ def _without_hasty_labels(
 
 
 def _without_label(block: Block, language: str, style: Style) -> Block:
-    words = " ".join(block.lines).split()
-    return replace(block, label="", lines=lay_out(words, "", language, style) or block.lines)
+    return replace(block, label="", lines=lay_out(units_of(block.lines), "", language, style) or block.lines)
 
 
 def label_of(speaker: str | None, style: Style) -> str:
@@ -155,7 +167,7 @@ def label_of(speaker: str | None, style: Style) -> str:
 def _reading_times(block: Block, style: Style) -> tuple[int, int]:
     """Return how many milliseconds a block needs by the style's demands, and by its recommendations too."""
     text = block.shown
-    words = word_count(text)
-    required = max(style.min_duration, style.reading_time(len(text), words, Severity.ERROR))
-    recommended = max(required, style.reading_time(len(text), words), 1000 * len(text) // COMFORTABLE_SPEED)
+    length, words = reading_length(text), word_count(text)
+    required = max(style.min_duration, style.reading_time(length, words, Severity.ERROR))
+    recommended = max(required, style.reading_time(length, words), 1000 * length // COMFORTABLE_SPEED)
     return min(style.max_duration, required), min(style.max_duration, recommended)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.base.span import TimeSpan
+from asdelivered.subtitles.lengths import width_of
 
+_PLACING = ("line:", "position:", "region:", "vertical:")
+"""The WebVTT settings that say where a cue stands."""
 _WORD = re.compile(r"\w")
 
 
@@ -29,6 +33,10 @@ class Cue:
     """The lines with the <i>, <b> and <u> that a file had; empty where it had none."""
     settings: str = ""
     """WebVTT cue settings, which place it in the picture ("line:0"); empty for the player's own place."""
+    region: str = field(default="", compare=False)
+    """A place of its own in the file it was read from, as in `RawCue.place`."""
+    origin: int = field(default=-1, compare=False)
+    """Which part of the file it was read from, as in `RawCue.at`; -1 where that is not known."""
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -41,6 +49,12 @@ class Cue:
     def text(self) -> str:
         """The lines as a viewer sees them, one below the other."""
         return "\n".join(self.shown)
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Where it stands in the picture: cues in different places may be shown at the same time."""
+        placed = sorted(setting for setting in self.settings.split() if setting.startswith(_PLACING))
+        return (self.region, *placed)
 
     @property
     def at_top(self) -> bool:
@@ -65,6 +79,8 @@ class Captions:
     """Whether each speaker gets a colour, in the formats that have colours."""
     head: str = ""
     """What a WebVTT file has before its first cue: STYLE, REGION and NOTE blocks."""
+    encoding_guess: str = field(default="", compare=False)
+    """The encoding that the file was taken to be in, where nothing in it says so; empty where it is sure."""
     notes: tuple[str, ...] = field(default=(), compare=False)
     """What was wrong with the file that was read and could be understood all the same."""
 
@@ -76,20 +92,25 @@ COLOURS = ("white", "yellow", "cyan", "lime")
 def speaker_colours(captions: Captions) -> dict[str, str]:
     """Return the colour of each speaker, in the order in which they speak; empty where captions have no colours.
 
-    The first is white. After the fourth, all are white: the guides have no more colours.
+    The first is white. After the fourth, all are white: the guides have no more colours. Those get a label.
     """
     if not captions.coloured:
         return {}
-    speakers = dict.fromkeys(cue.speaker for cue in captions.cues if cue.speaker)
+    return colours_of([cue.speaker for cue in captions.cues])
+
+
+def colours_of(speakers: Sequence[str | None]) -> dict[str, str]:
+    """Return the colour of each speaker in the order in which they first speak; that of the fifth and on is white."""
+    known = dict.fromkeys(speaker for speaker in speakers if speaker)
     return {
         speaker: COLOURS[number] if number < len(COLOURS) else COLOURS[0]
-        for number, speaker in enumerate(speakers)
+        for number, speaker in enumerate(known)
     }
 
 
 def reading_length(text: str) -> int:
     """Return the characters of a cue's text that are read: blanks, punctuation and line breaks count."""
-    return len(text)
+    return width_of(text)
 
 
 def word_count(text: str) -> int:

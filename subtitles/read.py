@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
-from asdelivered.base.reading import read_file
+from asdelivered.base.reading import foreign, read_file
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.formats.text import LARGEST
+from asdelivered.subtitles.formats.text import LARGEST, file_text, in_utf_8
 from asdelivered.subtitles.model import Captions
+from asdelivered.transcripts.formats.recognise import is_alignment, is_recording
+
+_LONGEST = 359_999_999
+"""Milliseconds: the last time of an alignment. No recording is longer."""
 
 
 def format_of(path: Path, data: bytes) -> str:
@@ -33,9 +38,10 @@ def _ending(path: Path, extensions: tuple[str, ...]) -> int:
     return max(len(extension) if name.endswith(extension.lower()) else 0 for extension in extensions)
 
 
-def read_captions(path: str | os.PathLike[str]) -> tuple[Captions, str]:
+def read_captions(path: str | os.PathLike[str], encoding: str | None = None) -> tuple[Captions, str]:
     """Return the captions in a file, and the name of its format.
 
+    `encoding` is how its text is encoded (a name that Python knows); by default the file says it, or it is guessed.
     Raises SubtitleError, which names the file and the place in it, if it cannot be read or understood, is empty or
     too large, or has no known format.
 
@@ -50,10 +56,27 @@ def read_captions(path: str | os.PathLike[str]) -> tuple[Captions, str]:
     data = read_file(path, LARGEST, "caption file", SubtitleError)
     if not data.strip(b"\xef\xbb\xbf\xff\xfe\0\r\n\t "):
         raise SubtitleError(f"{path}: the file is empty")
+    if is_alignment(data):
+        raise SubtitleError(f"{path} is an alignment: make captions of it first: asdelivered captions {path}")
+    if is_recording(data):
+        raise SubtitleError(f"{path} is a recording: give the file of the captions")
+    if encoding is not None:
+        try:
+            data = in_utf_8(data, encoding)
+        except SubtitleError as error:
+            raise SubtitleError(f"{path}: {error}") from error
     name = format_of(path, data)
-    read = FORMATS[name].read
-    assert read is not None
-    try:
-        return read(data), name
-    except SubtitleError as error:
-        raise SubtitleError(f"{path}: {error}") from error
+    form = FORMATS[name]
+    assert form.read is not None
+    with foreign(path, f"{form.title} file", SubtitleError):
+        try:
+            captions = form.read(data)
+            if not form.says_encoding:
+                text = file_text(data)
+                captions = replace(captions, encoding_guess=text.encoding if text.guessed else "")
+        except SubtitleError as error:
+            raise SubtitleError(f"{path}: {error}") from error
+    for number, cue in enumerate(captions.cues, start=1):
+        if cue.span.end > _LONGEST:
+            raise SubtitleError(f"{path}: caption {number} has a time beyond 100 hours: correct it")
+    return captions, name

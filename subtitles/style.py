@@ -6,7 +6,7 @@ A rule has a kind, a limit, a severity, and the place in the guide that sets it.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -70,6 +70,8 @@ class Rule:
     severity: Severity
     source: str
     unit: str = ""
+    language: str = ""
+    """The ISO 639-1 code of the only language that it is for, where it replaces the general rule; else empty."""
 
     def milliseconds(self, frame_rate: Fraction) -> Fraction:
         """Return a limit of time in milliseconds, exact."""
@@ -84,6 +86,8 @@ class Style:
     title: str
     url: str
     rules: tuple[Rule, ...]
+    local_rules: tuple[Rule, ...] = ()
+    """The rules of single languages."""
     frame_rate: Fraction = Fraction(24)
     """The rate of limits in frames, where the captions have none of their own."""
     longest_pause: int = 1500
@@ -100,6 +104,14 @@ class Style:
     """WebVTT settings that place its cues ("line:70%")."""
     font: str = "Roboto"
     """The font of captions that are drawn into a picture; Roboto comes with the program."""
+
+    def in_language(self, language: str) -> Style:
+        """Return the style with the rules of a language ("zh", "de-AT") in the place of the general ones."""
+        code = language.lower().split("-")[0]
+        own = tuple(rule for rule in self.local_rules if rule.language == code)
+        replaced = {(rule.kind, rule.severity) for rule in own}
+        general = (rule for rule in self.rules if (rule.kind, rule.severity) not in replaced)
+        return replace(self, rules=(*general, *own), local_rules=()) if own else self
 
     def limit(self, kind: Kind, severity: Severity | None = None) -> Fraction | None:
         """Return the strictest limit of a kind in its own unit, of one severity or of any; None without one."""

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeVar
 
-from asdelivered.base.reading import read_file
+from asdelivered.base.reading import foreign, read_file
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.style import Kind, Rule, Severity, Speakers, Style
 
@@ -18,6 +18,9 @@ _Choice = TypeVar("_Choice", bound=StrEnum)
 _STYLES = importlib.resources.files("asdelivered.subtitles") / "styles"
 _LARGEST = 1 << 20
 """Bytes of a style file."""
+_LONGEST_PAUSE = 60_000
+_LEAST, _MOST = 0.001, 1_000_000
+"""Between these lies whatever a guide may set: seconds, frames, characters, characters a second."""
 
 _IN_FRAMES = frozenset(
     {Kind.MIN_DURATION, Kind.GAP, Kind.SHORT_GAP, Kind.EARLY, Kind.LATE, Kind.HANG, Kind.SHOT}
@@ -62,10 +65,15 @@ def find_style(name: str) -> Style:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SubtitleError(f"{path}: not a style: not text in UTF-8") from error
-    try:
-        return parse_style(text, path.stem)
-    except SubtitleError as error:
-        raise SubtitleError(f"{path}: {error}") from error
+    with foreign(path, "style", SubtitleError):
+        try:
+            return parse_style(text, path.stem)
+        except SubtitleError as error:
+            raise SubtitleError(f"{path}: {error}") from error
+
+
+_NOT_SET = ("rules", "local_rules", "name")
+"""What of a style is no setting of its file."""
 
 
 def parse_style(text: str, name: str) -> Style:
@@ -85,16 +93,26 @@ def parse_style(text: str, name: str) -> Style:
 
 
 def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
-    style = Style(name=name, title=name, url="", rules=rules)
+    style = Style(
+        name=name,
+        title=name,
+        url="",
+        rules=tuple(rule for rule in rules if not rule.language),
+        local_rules=tuple(rule for rule in rules if rule.language),
+    )
     known = {**vars(style)}
     for key, value in data.items():
         field = key.replace("-", "_")
-        if field not in known or field in ("rules", "name"):
+        if field not in known or field in _NOT_SET:
             raise SubtitleError(f"{key!r} is not a setting of a style: {_choices(known)}")
         if field == "frame_rate":
             known[field] = _number(value, key)
+            if not 1 <= known[field] <= 240:
+                raise SubtitleError(f"a frame rate of {value} makes no sense: it lies between 1 and 240")
         elif field == "longest_pause":
             known[field] = round(_number(value, key) * 1000)
+            if not 0 < known[field] <= _LONGEST_PAUSE:
+                raise SubtitleError(f"a longest pause of {value} s makes no sense: about 1.5 is meant")
         elif field == "speakers":
             known[field] = _choice(Speakers, value, key)
         elif isinstance(value, str):
@@ -105,16 +123,16 @@ def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
 
 
 def _choices(known: dict[str, Any]) -> str:
-    names = sorted(field.replace("_", "-") for field in known if field not in ("rules", "name"))
+    names = sorted(field.replace("_", "-") for field in known if field not in _NOT_SET)
     return f"the settings are {', '.join(names)}, and [[rule]]"
 
 
 def _rule(data: dict[str, Any], number: int) -> Rule:
     where = f"rule {number}"
-    unknown = sorted(set(data) - {"kind", "limit", "unit", "severity", "source"})
+    unknown = sorted(set(data) - {"kind", "limit", "unit", "severity", "source", "language"})
     if unknown:
         raise SubtitleError(
-            f"{where}: {unknown[0]!r} is not part of a rule: the parts are kind, limit, unit, severity, source"
+            f"{where}: {unknown[0]!r} is not part of a rule: it has kind, limit, unit, severity, source, language"
         )
     if "kind" not in data or "limit" not in data:
         raise SubtitleError(f"{where}: a rule needs a kind and a limit")
@@ -125,6 +143,10 @@ def _rule(data: dict[str, Any], number: int) -> Rule:
             f"{where}: {unit!r} is no unit of {kind}: seconds are meant, or frames where they make sense"
         )
     limit = _number(data["limit"], f"{where}: limit")
+    if limit and not _LEAST <= abs(limit) <= _MOST:
+        raise SubtitleError(
+            f"{where}: a limit of {data['limit']} makes no sense: it lies between {_LEAST} and {_MOST}"
+        )
     if limit < 0 or (limit == 0 and kind not in (Kind.GAP, Kind.EARLY, Kind.LATE, Kind.HANG)):
         raise SubtitleError(f"{where}: a limit of {data['limit']} leaves no room for {kind}")
     if kind in (Kind.LINES, Kind.LINE_LENGTH) and limit.denominator != 1:
@@ -137,6 +159,7 @@ def _rule(data: dict[str, Any], number: int) -> Rule:
         severity=_choice(Severity, data.get("severity", "error"), f"{where}: severity"),
         source=str(data.get("source", "")),
         unit=unit,
+        language=str(data.get("language", "")),
     )
 
 

@@ -40,8 +40,9 @@ def caption(
 
     """
     target = Path(path)
-    name = format or _format_by_ending(target)
+    name = format or format_by_ending(target)
     chosen = style if isinstance(style, Style) else find_style(style)
+    chosen = chosen.in_language(alignment.transcript.language)
     made = captions_of(alignment, chosen, video, labels_for(chosen, find_format(name), labels))
     write_captions(made, target, name)
     return made
@@ -78,23 +79,40 @@ def write_captions(captions: Captions, path: Path, format: str) -> None:
         True
 
     """
-    write = find_format(format).write
-    if not captions.cues:
-        raise SubtitleError(
-            f"{path}: not written, there is nothing to caption: no line of the text has a time"
-        )
-    try:
-        data = write(captions)
-    except SubtitleError as error:
-        raise SubtitleError(f"{path}: not written: {error}") from error
+    data = captions_file(captions, format, path)
     try:
         write_whole(path, data)
     except OSError as error:
         raise SubtitleError(f"{path}: the captions cannot be written: {error.strerror or error}") from error
 
 
-def _format_by_ending(path: Path) -> str:
-    fitting = [name for name, form in FORMATS.items() if path.name.lower().endswith(form.extension.lower())]
+def captions_file(captions: Captions, format: str, path: Path) -> bytes:
+    """Return the bytes of captions in one of FORMATS; messages name the file at `path`. Raises SubtitleError."""
+    write = find_format(format).write
+    if not captions.cues:
+        raise SubtitleError(
+            f"{path}: not written, there is nothing to caption: no line of the text has a time"
+        )
+    try:
+        return write(captions)
+    except SubtitleError as error:
+        raise SubtitleError(f"{path}: not written: {error}") from error
+
+
+def _formats_by_ending(path: Path) -> list[str]:
+    return [name for name, form in FORMATS.items() if path.name.lower().endswith(form.extension.lower())]
+
+
+def format_by_ending(path: Path, otherwise: str | None = None) -> str:
+    """Return the format that the ending of a name means; `otherwise` where its endings include that one.
+
+    Raises SubtitleError: the ending means none.
+    """
+    if otherwise is not None and path.name.lower().endswith(
+        tuple(ending.lower() for ending in FORMATS[otherwise].extensions)
+    ):
+        return otherwise
+    fitting = _formats_by_ending(path)
     if not fitting:
         raise SubtitleError(
             f"{path.name!r} names no format of captions: end it in one of "

@@ -61,7 +61,7 @@ def decode(source: Source, declared: str | None = None) -> str:
     text = _utf8(data)
     if text is not None and "\0" not in text:
         return _checked(text, source)
-    for other in (declared, _guess(data), "cp1252"):
+    for other in (declared, guess_encoding(data), "cp1252"):
         text = _in(other, data)
         if text is not None and not _is_binary(text):
             return _checked(text, source)
@@ -105,7 +105,7 @@ def _in(encoding: str | None, data: bytes) -> str | None:
         return None
 
 
-def _guess(data: bytes) -> str | None:
+def guess_encoding(data: bytes) -> str | None:
     """Return the encoding that chardet finds; None where there are too few bytes outside ASCII to be sure."""
     sample = data[:_SAMPLE]
     found = chardet.detect(sample)

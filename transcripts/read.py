@@ -109,7 +109,7 @@ def _transcript(
         line.text
         for turn in page.turns
         for line in turn.lines
-        if line.kind in (LineKind.NOTE, LineKind.METADATA)
+        if line.kind in (LineKind.NOTE, LineKind.METADATA, LineKind.TITLE)
     ]
     return Transcript(
         path,

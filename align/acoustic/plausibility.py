@@ -18,7 +18,7 @@ from asdelivered.align.acoustic.network import Slot
 
 Floats = NDArray[np.float32]
 
-_LEAST_TOKENS = 8
+LEAST_TOKENS = 8
 """With fewer tokens, their order says too little."""
 _LEAST_BETTER = 0.75
 """How much better, in log-likelihood, a frame of the text must fit than one of its reverse: a right text has 1.1 or
@@ -30,7 +30,7 @@ def force_align_if_plausible(
 ) -> SegmentAlignment:
     """Call `force_align_segment`; where the text is hardly likelier than its reverse, none of it gets a place."""
     alignment = force_align_segment(adaptation, cepstra, talking, slots)
-    if len(slots) < _LEAST_TOKENS:
+    if len(slots) < LEAST_TOKENS:
         return alignment
     reverse = force_align_segment(adaptation, cepstra, talking, slots[::-1])
     if margin_over_reverse(alignment, reverse) >= _LEAST_BETTER:

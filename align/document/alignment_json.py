@@ -31,7 +31,7 @@ from asdelivered.align.document.alignment import (
 )
 from asdelivered.align.errors import AlignError
 from asdelivered.base.files import write_whole
-from asdelivered.base.reading import read_file
+from asdelivered.base.reading import read_file, reason_of
 from asdelivered.base.span import TimeSpan
 
 MAX_BYTES = 64 * 2**20
@@ -96,15 +96,37 @@ def decode(content: bytes, path: str | os.PathLike[str]) -> Alignment:
     """Return the alignment in bytes made by `encode`. Raises AlignError as `load` does; messages name `path`."""
     try:
         data = json.loads(content.decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise AlignError(f"{path}: not an alignment: not JSON at {where}: {error.msg}") from error
     except (ValueError, RecursionError) as error:
-        raise AlignError(f"{path}: not an alignment: not JSON in UTF-8: {error}") from error
+        reason = _mistaken_for(content, path) or _not_json(error)
+        raise AlignError(f"{path}: not an alignment: {reason}") from error
     try:
         return from_json(data)
     except AlignError as error:
         raise AlignError(f"{path}: {error}") from error
+
+
+def _not_json(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"not JSON at line {error.lineno}, column {error.colno}: {error.msg}"
+    return f"not JSON in UTF-8: {reason_of(error)}"
+
+
+def _mistaken_for(content: bytes, path: str | os.PathLike[str]) -> str:
+    """Return what a file is that was given for an alignment, and what to do; "" where nobody can tell."""
+    from asdelivered.transcripts.errors import TranscriptError
+    from asdelivered.transcripts.formats import FORMATS, recognised_format
+    from asdelivered.transcripts.formats.recognise import is_recording
+    from asdelivered.transcripts.source import Source
+
+    if is_recording(content):
+        return "it is a recording: give the .alignment.json that `asdelivered align` wrote"
+    if not content.strip() or content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith((b"{", b"[")):
+        return ""
+    try:
+        form = FORMATS[recognised_format(Source(str(path), content))]
+    except TranscriptError:
+        return ""
+    return f"it is {form.name}: make an alignment first: asdelivered align {path} RECORDING"
 
 
 def to_json(alignment: Alignment) -> dict[str, Any]:

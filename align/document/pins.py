@@ -18,7 +18,7 @@ import jsonschema_rs
 
 from asdelivered.align.errors import AlignError
 from asdelivered.base.files import write_whole
-from asdelivered.base.reading import read_file
+from asdelivered.base.reading import foreign, read_file
 
 SCHEMA = "asdelivered/pins"
 VERSION = 1
@@ -78,9 +78,11 @@ def read_pins(path: Path) -> tuple[Pin, ...]:
         data = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise AlignError(f"{path}: not a pins file: not JSON in UTF-8: {error}") from error
-    if isinstance(data, dict) and "pins" not in data:
-        data = _from_plain(data)
-    problem = next(jsonschema_rs.validator_for(_SHAPE).iter_errors(data), None)
+    with foreign(path, "pins file", AlignError):
+        if isinstance(data, dict) and "pins" not in data:
+            data = _from_plain(data)
+        json.dumps(data, ensure_ascii=False, allow_nan=False).encode()
+        problem = next(jsonschema_rs.validator_for(_SHAPE).iter_errors(data), None)
     if problem is not None:
         where = "".join(f"/{part}" for part in problem.instance_path)
         raise AlignError(f"{path}: not a pins file at {where or 'the root'}: {problem.message[:200]}")

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS, frame_at, moment_of
 from asdelivered.align.acoustic.frame_spans import FrameSpan
+from asdelivered.align.acoustic.room import Levels, plain_levels
 from asdelivered.align.document.alignment import Status
 from asdelivered.align.engines.scorer import Scorer
 from asdelivered.align.job import Job
-from asdelivered.align.line_edges import Levels, levels_of
 from asdelivered.align.recognition import Recognition
 from asdelivered.align.scoring.known_text import (
     Piece,
@@ -130,7 +130,7 @@ def score_doubtful(
         ]
         again = [replace(piece, wanted=piece.wanted and bool(piece.words)) for piece in again]
         views = [new or old for new, old in zip(_views(job, scorer, again), views, strict=True)]
-    levels = levels_of(recognition.loudness)
+    levels = plain_levels(recognition.loudness)
     plausible = [
         view is not None
         and bool(piece.words)

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.acoustic.frame_spans import FrameSpan, spans_of
-from asdelivered.align.line_edges import Levels, least_loud
+from asdelivered.align.acoustic.room import Levels
+from asdelivered.align.line_edges import is_loud
 
 _LETTER = 40
 """Milliseconds that a letter takes at least, roughly: that much of a word is never taken for a pause."""
@@ -25,12 +26,12 @@ def trim(words: Sequence[FrameSpan], letters: tuple[int, int], levels: Levels) -
     """
     found = list(words)
     start, end = found[0][0], found[-1][1]
-    above = least_loud(start, max(start + 1, end), levels)
+    line = (start, max(start + 1, end))
     first, last = found[0], found[-1]
     room = max(0, first[1] - first[0] - letters[0] * _LETTER // FRAME_MS)
     ends = [
         stop
-        for begin, stop in spans_of(levels.smooth[first[0] : first[0] + room] < above)
+        for begin, stop in spans_of(~is_loud(line, slice(first[0], first[0] + room), levels))
         if begin == 0 or stop - begin >= _PAUSE
     ]
     if ends:
@@ -38,7 +39,9 @@ def trim(words: Sequence[FrameSpan], letters: tuple[int, int], levels: Levels) -
     last = found[-1]
     room = max(0, last[1] - last[0] - letters[1] * _LETTER // FRAME_MS)
     begins = [
-        begin for begin, stop in spans_of(levels.smooth[last[1] - room : last[1]] < above) if stop == room
+        begin
+        for begin, stop in spans_of(~is_loud(line, slice(last[1] - room, last[1]), levels))
+        if stop == room
     ]
     if begins:
         found[-1] = (last[0], last[1] - room + begins[0])

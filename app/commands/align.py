@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import EnginesOption, JobsOption, JsonOption, OutputOption
+from asdelivered.app.commands.mistakes import check_order
+from asdelivered.app.commands.options import EnginesOption, ForceOption, JobsOption, JsonOption, OutputOption
 from asdelivered.app.commands.reading_options import (
     FormatOption,
     LanguageOption,
@@ -20,6 +21,7 @@ from asdelivered.app.console.progress import progress
 from asdelivered.app.console.summary import print_summary
 from asdelivered.app.console.text import print_json
 from asdelivered.app.console.verbosity import Verbosity, verbosity
+from asdelivered.app.settings import UserOnly
 
 
 class Device(StrEnum):
@@ -45,6 +47,7 @@ def align(
     model: Annotated[
         str | None,
         typer.Option(metavar="MODEL", help="The engine's model: a size, a folder, or a name on a model hub."),
+        UserOnly("says which model is fetched and loaded"),
     ] = None,
     device: Annotated[Device, typer.Option(help="Where the model runs.")] = Device.AUTO,
     compute_type: Annotated[
@@ -82,13 +85,15 @@ def align(
             metavar="PERCENT", min=0, max=100, help="Share of the text or the speech, for --strict."
         ),
     ] = 5.0,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Align a transcript with its recording.
 
     Finds when each line and word of the transcript is spoken, and makes captions. The transcript may be a web page, a
     Word or PDF file, Markdown, plain text, or captions that need new times. Writes DIR/NAME.alignment.json, .srt and
-    .vtt, where NAME comes from the transcript: all three, or none. Files of an earlier run are replaced.
+    .vtt, where NAME comes from the transcript: all three, or none. Pins of a review beside them are kept. Files of an
+    earlier run are replaced unless somebody has changed them.
     """
     # The recogniser and its libraries take a second to load; --help must not wait for them.
     from asdelivered.app.jobs.align import (
@@ -100,6 +105,7 @@ def align(
         check_explained,
     )
 
+    check_order(transcript, recording)
     options = EngineOptions(model, device.value, compute_type, cache_folder() if cache else None)
     request = AlignRequest(
         transcript,
@@ -110,6 +116,7 @@ def align(
         pins=pins,
         earlier=since,
         jobs=jobs,
+        force=force,
     )
     with progress() as observer:
         summary = align_files(request, observer)

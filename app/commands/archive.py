@@ -11,7 +11,7 @@ import typer
 from asdelivered.app.commands.options import JobsOption, JsonOption, OutputOption
 from asdelivered.app.console.archive_view import print_event, print_list
 from asdelivered.app.console.counting import counting
-from asdelivered.app.console.text import print_json, print_result
+from asdelivered.app.console.text import print_json, print_message, print_result
 
 archive = typer.Typer(
     help="Keep many events in one file, and find a quote in all of them.",
@@ -37,7 +37,12 @@ def add(
         datetime | None,
         typer.Option("--date", formats=["%Y-%m-%d"], metavar="DATE", help="Day of the event: 2024-12-12."),
     ] = None,
-    url: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Web address of the recording.")] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS", help="Web address of the recording; {name} in it stands for the event's name."
+        ),
+    ] = None,
     jobs: JobsOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -132,7 +137,13 @@ def publish(
     """
     from asdelivered.app.jobs.archive_site import publish_archive
 
-    print_result(f"{folder}: {publish_archive(database, folder, url, title)} files")
+    published = publish_archive(database, folder, url, title)
+    print_result(f"{folder}: {published.files} files")
+    if published.without_recording:
+        print_message(
+            f"asdelivered: {published.without_recording} of {published.events} events have no recording on the web, so "
+            "their pages have no player: give its address with archive add --url, then publish again"
+        )
 
 
 @archive.command(epilog="Example: asdelivered archive serve events.db")

@@ -8,15 +8,16 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import MOST_JOBS, EnginesOption, JsonOption, OutputOption
+from asdelivered.app.commands.options import MOST_JOBS, EnginesOption, ForceOption, JsonOption, OutputOption
 from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_message, print_result
+from asdelivered.app.settings import UserOnly
 
 
 def check_runner(runner: str) -> str:
     """Return `runner` if it is local or a Dask scheduler. Raises typer.BadParameter."""
     if runner != "local" and re.fullmatch(r"dask:\S+", runner) is None:
-        raise typer.BadParameter("give local, or dask: and the address of a scheduler: dask:tcp://host:8786")
+        raise typer.BadParameter("give local, or dask: and the address of a scheduler: dask:tls://host:8786")
     return runner
 
 
@@ -33,9 +34,10 @@ def batch(
         typer.Option(
             "--on",
             metavar="WHERE",
-            help="Where to run: local, or dask:tcp://HOST:PORT for a cluster.",
+            help="Where to run: local, or dask:tls://HOST:PORT for a cluster.",
             callback=check_runner,
         ),
+        UserOnly("says where work is sent"),
     ] = "local",
     workers: Annotated[
         int | None,
@@ -56,6 +58,12 @@ def batch(
     memory_limit: Annotated[
         int | None, typer.Option(metavar="MIB", min=1, help="The most memory that a job may use.")
     ] = None,
+    force: ForceOption = False,
+    insecure_scheduler: Annotated[
+        bool,
+        typer.Option("--insecure-scheduler", help="Let a scheduler on another machine be asked without TLS."),
+        UserOnly("lets anyone on the way run programs here"),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Align many events.
@@ -77,8 +85,10 @@ def batch(
         attempts=attempts,
         time_limit=time_limit,
         memory_limit=memory_limit,
+        force=force,
+        insecure_scheduler=insecure_scheduler,
     )
-    report = run_jobs(request, counting)
+    report = run_jobs(request, counting, lambda text: print_message(f"asdelivered: {text}"))
     if as_json:
         print_json(report.result.to_json())
     else:

@@ -9,6 +9,7 @@ import typer
 
 from asdelivered.app.commands.options import (
     AlignmentArgument,
+    ForceOption,
     FrameRateOption,
     JsonOption,
     OutputOption,
@@ -17,7 +18,7 @@ from asdelivered.app.commands.options import (
     parse_frame_rate,
     split_names,
 )
-from asdelivered.app.console.text import print_json, print_message, print_result
+from asdelivered.app.console.text import print_error, print_json, print_message, print_result
 from asdelivered.app.errors import AppError
 
 
@@ -62,13 +63,15 @@ def captions(
             "--list", help="List the styles and formats, then exit.", is_eager=True, callback=_list_all
         ),
     ] = False,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Make captions from an alignment.
 
     Splits the text into captions and lines that follow a house's style, and writes them in each of the formats:
-    DIR/NAME.srt, NAME.vtt and so on, where NAME is that of the alignment. Files of an earlier run are replaced.
-    Reports on stderr which rules of the style the speech is too fast for.
+    DIR/NAME.srt, NAME.vtt and so on, where NAME is that of the alignment. Files of an earlier run are replaced
+    unless somebody has changed them. Reports on stderr which rules of the style the speech is too fast for. A format
+    that cannot hold the captions is named, the others are written, and the exit code is 1.
     """
     from asdelivered.app.jobs.captions import CaptionsRequest, Translation, write_caption_files
 
@@ -88,6 +91,7 @@ def captions(
         frame_rate=parse_frame_rate(frame_rate),
         shots=shots,
         labels=labels,
+        force=force,
     )
     made = write_caption_files(request)
     if as_json:
@@ -97,3 +101,7 @@ def captions(
             print_result(str(path))
     for line in made.remarks():
         print_message(line)
+    for line in made.failures:
+        print_error(f"asdelivered: {line}")
+    if made.failures:
+        raise typer.Exit(1)

@@ -8,9 +8,16 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import FrameRateOption, ShotsOption, StyleOption, parse_frame_rate
+from asdelivered.app.commands.options import (
+    EncodingOption,
+    FrameRateOption,
+    ShotsOption,
+    StyleOption,
+    parse_frame_rate,
+)
 from asdelivered.app.console.check_table import print_violations
 from asdelivered.app.console.text import print_message
+from asdelivered.app.settings import UserOnly
 
 
 class Report(StrEnum):
@@ -28,6 +35,7 @@ def check(
     fix: Annotated[
         bool,
         typer.Option("--fix", help="Fix, in the file itself, what can be fixed without changing a word."),
+        UserOnly("changes the captions' own file"),
     ] = False,
     output: Annotated[
         Path | None,
@@ -46,6 +54,7 @@ def check(
     language: Annotated[
         str, typer.Option(metavar="CODE", help="Language of the captions, for --fix.")
     ] = "en",
+    encoding: EncodingOption = None,
 ) -> None:
     """Check captions against a style.
 
@@ -66,6 +75,7 @@ def check(
         frame_rate=parse_frame_rate(frame_rate),
         shots=shots,
         language=language,
+        encoding=encoding,
     )
     found = check_file(request)
     for line in found.remarks():

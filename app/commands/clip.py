@@ -13,6 +13,7 @@ from asdelivered.app.commands.options import AlignmentArgument, JsonOption, know
 from asdelivered.app.console.clip_summary import print_report
 from asdelivered.app.console.progress import progress
 from asdelivered.app.console.text import print_json, print_result
+from asdelivered.app.settings import MayBePath, UserOnly
 
 if TYPE_CHECKING:
     from asdelivered.media.timecode import FrameRate
@@ -138,6 +139,7 @@ def clip(
             help="Style of the captions.  [default: netflix, or vertical with --vertical]",
             autocompletion=known_styles,
         ),
+        MayBePath(),
     ] = None,
     vertical: Annotated[
         bool, typer.Option("--vertical", help="Crop the picture to its middle, 1080 x 1920.")
@@ -146,7 +148,9 @@ def clip(
         bool, typer.Option("--audiogram", help="Make a video of the sound: its waveform and the captions.")
     ] = False,
     poster: Annotated[bool, typer.Option("--poster", help="Also make a still of each clip.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace existing files."), UserOnly("replaces existing files")
+    ] = False,
     list_all: Annotated[
         bool,
         typer.Option("--list", help="List the formats, then exit.", is_eager=True, callback=_list_formats),

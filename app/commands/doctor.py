@@ -10,6 +10,7 @@ import typer
 from asdelivered.app.commands.options import JsonOption
 from asdelivered.app.console.diagnosis import print_diagnosis
 from asdelivered.app.console.text import print_error, print_json
+from asdelivered.app.settings import UserOnly
 
 
 class Installable(StrEnum):
@@ -27,6 +28,7 @@ def doctor(
             help="First install this: the engine aeneas, built from source, whose licence is the AGPL-3.0; or a "
             "Whisper model, 148 MB or (English only) 78 MB, checked by its hash."
         ),
+        UserOnly("installs software"),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

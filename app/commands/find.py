@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from asdelivered.app.commands.mistakes import check_quote
 from asdelivered.app.commands.options import JsonOption, MovedRecordingOption, UrlOption
 from asdelivered.app.console.hits import print_hit
 from asdelivered.app.console.text import print_json, print_message
@@ -58,6 +59,7 @@ def find(
     place = archive or alignment
     if place is None or (archive and alignment):
         raise typer.BadParameter("give one of them", param_hint="ALIGNMENT or --archive")
+    check_quote(quote, place)
     filters = Filters(speaker, event, since.date() if since else None, until.date() if until else None)
     request = FindRequest(
         quote,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from copy import copy
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any, NoReturn, get_args
 
 import typer
 import typer.core
 
-from asdelivered.app.console.text import print_error
+from asdelivered.app.commands.mistakes import check_no_address
+from asdelivered.app.console.text import print_error, print_message
 from asdelivered.app.console.verbosity import Verbosity, verbosity, verbosity_options
 from asdelivered.app.errors import StoppedError
 from asdelivered.app.settings import (
@@ -17,6 +20,7 @@ from asdelivered.app.settings import (
     default_map,
     options_of,
     read_settings,
+    set_by_folder,
     settings_files,
     variable,
 )
@@ -24,6 +28,15 @@ from asdelivered.base.errors import AsdeliveredError, UsageError
 
 STOPPED = 130
 """The exit code of a stopped program: 128 + SIGINT, as shells report it."""
+
+_ADVICE = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), ": free some space and try again"),
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM, errno.EROFS), ": check the permissions, or choose another folder"
+    ),
+    errno.ENOENT: ": check the path",
+}
+"""What to do, by the system's error."""
 
 
 class Commands(typer.core.TyperGroup):
@@ -37,6 +50,9 @@ class Commands(typer.core.TyperGroup):
         shared = verbosity_options()
         for path, command in commands_of(self):
             command.params += map(copy, shared)
+            for param in command.params:
+                if _names_files(param):
+                    param.callback = check_no_address
             for name, option in options_of(command).items():
                 option.envvar = option.envvar or variable(path, name)
                 option.show_envvar = False  # they all follow one rule: docs/configuration.md
@@ -47,6 +63,7 @@ class Commands(typer.core.TyperGroup):
         try:
             settings = read_settings(self, settings_files())
             ctx.default_map = default_map(settings, self)
+            ctx.call_on_close(lambda: _show_set_by_folder(settings))
             return super().invoke(ctx)
         except typer.BadParameter as error:
             error.message += _source_of_value(error, settings)
@@ -57,9 +74,22 @@ class Commands(typer.core.TyperGroup):
             raise  # whoever read our output has gone; typer exits quietly
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            _report(error, 1, f"{where}{error.strerror or error}")
+            advice = _ADVICE.get(error.errno or 0, "")
+            _report(error, 1, f"{where}{error.strerror or error}{advice}")
         except KeyboardInterrupt as error:
             _report(error, STOPPED, "stopped")
+
+
+def _show_set_by_folder(settings: tuple[Setting, ...]) -> None:
+    """Say with --verbose what the working folder's file sets; nobody else told the user that it is there."""
+    sentence = set_by_folder(settings)
+    if sentence and verbosity() is Verbosity.VERBOSE:
+        print_message(f"asdelivered: {sentence}")
+
+
+def _names_files(param: Any) -> bool:
+    annotation = param.type_descriptor.annotation
+    return annotation is Path or Path in get_args(annotation)
 
 
 def _exit_code(error: AsdeliveredError) -> int:

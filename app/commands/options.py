@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from asdelivered.app.settings import MayBePath, UserOnly
+
 MOST_JOBS = 256
 NTSC_RATES = {
     "23.976": Fraction(24000, 1001),
@@ -83,6 +85,11 @@ JobsOption = Annotated[
         help="Number of worker processes.  [default: one per core]",
     ),
 ]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="Replace files that somebody changed; the old ones are kept beside, dated."),
+    UserOnly("replaces files"),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 StyleOption = Annotated[
     str,
@@ -92,6 +99,7 @@ StyleOption = Annotated[
         help="Caption style: netflix, bbc, dcmp, ... (`captions --list`), or your own .toml file.",
         autocompletion=known_styles,
     ),
+    MayBePath(),
 ]
 FrameRateOption = Annotated[
     str | None,
@@ -105,6 +113,14 @@ ShotsOption = Annotated[
         "--shots",
         metavar="FILE",
         help="Shot changes: a list of times, or the video itself (needs the extra 'shots').",
+    ),
+]
+EncodingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="How the captions are encoded: windows-1251, gb18030, ...  [default: UTF-8, or what fits]",
     ),
 ]
 MovedRecordingOption = Annotated[

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import AlignmentArgument
+from asdelivered.app.commands.options import AlignmentArgument, ForceOption
 from asdelivered.app.console.text import print_message, print_result
+from asdelivered.app.settings import MayBePath
 
 
 def page(
@@ -24,10 +25,12 @@ def page(
         typer.Option(
             metavar="PLACE", help="Where readers find the recording: a web address, or a file here."
         ),
+        MayBePath(),
     ] = None,
     title: Annotated[
         str | None, typer.Option(help="Title of the page.  [default: that of the transcript]")
     ] = None,
+    force: ForceOption = False,
 ) -> None:
     """Write a page to publish: transcript and recording together, in one HTML file.
 
@@ -37,7 +40,7 @@ def page(
     """
     from asdelivered.app.jobs.page import PageRequest, write_page
 
-    written = write_page(PageRequest(alignment, output, recording, title))
+    written = write_page(PageRequest(alignment, output, recording, title, force))
     print_result(str(written.path))
     if written.recording.startswith("../"):
         print_message(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import webbrowser
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,6 +26,10 @@ def review(
     recording: MovedRecordingOption = None,
     url: UrlOption = None,
     jobs: JobsOption = None,
+    former: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="JOURNAL", help="A journal that was put aside: take up its edits."),
+    ] = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
     ] = True,
@@ -46,7 +51,7 @@ def review(
         if browser:
             _open_page(address)
 
-    serve_review(ReviewRequest(alignment, port, recording, url, jobs), note, ready)
+    serve_review(ReviewRequest(alignment, port, recording, url, jobs, former), note, ready)
 
 
 def _open_page(address: str) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 from asdelivered.app.console.tables import print_table
 from asdelivered.app.console.text import print_result
-from asdelivered.app.settings import Origin
+from asdelivered.app.settings import Origin, SettingsFile
 
 
-def print_settings(files: tuple[Path, Path], found: Sequence[Origin]) -> None:
+def print_settings(files: tuple[SettingsFile, SettingsFile], found: Sequence[Origin]) -> None:
     """Print the settings files (the user's, the working folder's) and a row for each setting."""
     for file, whose in zip(files, ("the user's", "this folder's"), strict=True):
         print_result(f"{file}: {whose} settings, {'read' if file.exists() else 'not there'}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from asdelivered.app.console.tables import print_facts, print_table
@@ -44,8 +45,15 @@ def _print_head(read: ReadTranscript) -> None:
             ("Format", read.format_name),
             ("Language", transcript.language + (" (found in the text)" if read.language_found else "")),
             ("Spoken", spoken + inaudible),
+            ("Words", _shares(read.words_by_role())),
         ]
     )
+
+
+def _shares(words: Mapping[str, int]) -> str:
+    """Return each role's share of the words: "spoken 95.2 %, label 3.1 %, note 1.7 %"."""
+    total = sum(words.values())
+    return ", ".join(f"{role} {100 * count / total:.1f} %" for role, count in words.items())
 
 
 def _print_roster(read: ReadTranscript) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load, save
 from asdelivered.align.document.coverage import account
-from asdelivered.align.document.pins import read_pins
+from asdelivered.align.document.pins import Pin, read_pins
 from asdelivered.align.document.sources import stated_from
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.selection import EngineRequest, build_engine
@@ -19,10 +19,12 @@ from asdelivered.align.realignment import align_again
 from asdelivered.app.errors import StoppedError, UnexplainedError
 from asdelivered.app.jobs.output import OutputFiles, files_in, staged, writing_to
 from asdelivered.app.jobs.reading import ReadingOptions, read
+from asdelivered.base.delivery import Origin, deliver, relative_to
 from asdelivered.base.processes import cores
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import open_recording
 from asdelivered.subtitles.cues import captions_of
+from asdelivered.subtitles.delivery import with_captions
 from asdelivered.subtitles.write import write_captions
 from asdelivered.transcripts.source import STANDARD_INPUT
 
@@ -44,8 +46,9 @@ NAME_OF_STANDARD_INPUT = "transcript"
 class AlignRequest:
     """A transcript ("-" is standard input), its recording, and the folder for the files.
 
-    `earlier` is an alignment of the same recording: whatever has not changed since is kept. `jobs` is the number of
-    worker processes, None for one per core.
+    Without `pins`, those of an earlier review beside the output are kept. `earlier` is an alignment of the same
+    recording: whatever has not changed since is kept. `jobs` is the number of worker processes, None for one per core.
+    With `force`, files that a person changed make way, and are kept beside the new ones.
     """
 
     transcript: Path
@@ -56,6 +59,26 @@ class AlignRequest:
     pins: Path | None = None
     earlier: Path | None = None
     jobs: int | None = None
+    force: bool = False
+
+    def options(self) -> tuple[str, ...]:
+        """Return the options by which a command aligns as this request does."""
+        engines, reading = self.engines, self.reading
+        given = {
+            "--engine": ",".join(engines.names),
+            "--model": engines.options.model,
+            "--language": reading.language,
+            "--from": reading.format,
+        }
+        words = [
+            word
+            for option, value in given.items()
+            if value not in (None, "auto")
+            for word in (option, str(value))
+        ]
+        if engines.fallback is not None:
+            words.append("--fallback" if engines.fallback else "--no-fallback")
+        return tuple(words)
 
 
 @dataclass(frozen=True)
@@ -115,7 +138,6 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
     began = time.monotonic()
     transcript = read(request.transcript, request.reading)
     recording = open_recording(request.recording)
-    pins = read_pins(request.pins) if request.pins else ()
     earlier = load(request.earlier) if request.earlier else None
     engine, note = build_engine(request.engines, transcript.language)
     jobs = request.jobs or cores()
@@ -123,10 +145,11 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
     files = files_in(request.folder, NAME_OF_STANDARD_INPUT if piped else request.transcript.stem)
     given = (request.transcript, request.recording, request.pins)
     inputs = [path for path in given if path and path != STANDARD_INPUT]
+    pins, kept = _pins(request, files)
     try:
-        with staged(files, inputs) as staging:
-            if note:
-                observer.noted(note)
+        with staged(files, inputs, request.force) as staging:
+            for remark in filter(None, (note, kept)):
+                observer.noted(remark)
             if earlier is None:
                 alignment = align(transcript, recording, jobs, observer, engine, pins)
             else:
@@ -134,6 +157,7 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
             alignment = stated_from(alignment, request.folder)
             with writing_to(request.folder):
                 _write_files(alignment, staging)
+                _deliver(request, alignment, staging, files)
     except KeyboardInterrupt as interrupt:
         raise StoppedError from interrupt
     return Summary(alignment, files, time.monotonic() - began, request.reading.language is None)
@@ -144,6 +168,27 @@ def _write_files(alignment: Alignment, files: OutputFiles) -> None:
     captions = captions_of(alignment)
     write_captions(captions, files.srt, "srt")
     write_captions(captions, files.vtt, "vtt")
+
+
+def _pins(request: AlignRequest, files: OutputFiles) -> tuple[tuple[Pin, ...], str]:
+    """Return the pins to keep, and what to say of those that nobody asked for. Raises AlignError."""
+    if request.pins is not None:
+        return read_pins(request.pins), ""
+    beside = files.srt.with_suffix(".pins.json")
+    if not beside.is_file():
+        return (), ""
+    pins = read_pins(beside)
+    return pins, f"the pins of {beside} are kept ({len(pins)}): move the file away to align without them"
+
+
+def _deliver(request: AlignRequest, alignment: Alignment, staging: OutputFiles, files: OutputFiles) -> None:
+    sources = {request.recording: alignment.recording.sha256}
+    if request.transcript != STANDARD_INPUT:
+        sources[request.transcript] = alignment.transcript.sha256
+    names = [relative_to(path, request.folder) for path in (request.transcript, request.recording)]
+    made = Origin(sources, ("align", *names, *request.options()))
+    ready = dict(zip(astuple(files), astuple(staging), strict=True))
+    deliver(with_captions(files.alignment, made, ready), request.force)
 
 
 def check_explained(alignment: Alignment, allowed: float) -> None:

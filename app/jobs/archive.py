@@ -10,7 +10,7 @@ from pathlib import Path
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.app.errors import AppError
 from asdelivered.app.jobs.counting import Counting
-from asdelivered.archive.adding import ENDING, Added, EventFacts, add_alignments, alignments_in
+from asdelivered.archive.adding import ENDING, NAME_IN_URL, Added, EventFacts, add_alignments, alignments_in
 from asdelivered.archive.database import opened, reading, writing
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.records import read_alignment
@@ -25,7 +25,8 @@ class AddRequest:
     """The archive, and the alignments to add: files, or folders of them.
 
     `name` is for a single event; without it an event is called as its file. `date` and `url` (of the recording) win
-    over what the event's page says. `jobs` is the number of worker processes, None for one per core.
+    over what the event's page says; `{name}` in `url` stands for the name of the event. `jobs` is the number of worker
+    processes, None for one per core.
     """
 
     database: Path
@@ -40,11 +41,11 @@ def add_to_archive(request: AddRequest, counting: Counting) -> Added:
     """Add alignments to an archive, which is created if it is missing.
 
     One that cannot be added is reported, and the others are added. Raises ArchiveError where the archive cannot be
-    written to, UsageError where one name is given for several or the address is none, AppError where there is no
-    alignment.
+    written to, UsageError where one name or one address is given for several or the address is none, AppError where
+    there is no alignment.
     """
     if request.url is not None:
-        check_address(request.url)
+        check_address(request.url.replace(NAME_IN_URL, "name"))
     paths = ", ".join(map(str, request.alignments))
     if not any(path.exists() for path in request.alignments):
         raise AppError(f"{paths}: there is no such file or folder")
@@ -55,6 +56,11 @@ def add_to_archive(request: AddRequest, counting: Counting) -> Added:
         if len(files) > 1:
             raise UsageError(f"--name is for one event, and these are {len(files)}")
         files = dict.fromkeys(files, request.name)
+    if request.url is not None and NAME_IN_URL not in request.url and len(files) > 1:
+        raise UsageError(
+            f"--url is for one event, and these are {len(files)}: put {NAME_IN_URL} where its name stands, "
+            f"as in https://example.org/{NAME_IN_URL}.opus"
+        )
     with counting("adding", len(files), len(files)) as count:
         return add_alignments(
             request.database,

@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-import uvicorn
-
 from asdelivered.archive.database import opened, reading
-from asdelivered.archive.publishing.site import publish
-from asdelivered.archive.serving import make_app
-from asdelivered.base.local_port import HOST, local_port
+from asdelivered.archive.publishing.site import publish, web_player
+from asdelivered.archive.serving import POLICY, make_app
+from asdelivered.archive.store import list_events
+from asdelivered.base.local_server import serve_locally
 from asdelivered.clips.links import check_address
 
 
-def publish_archive(database: Path, folder: Path, url: str, title: str) -> int:
-    """Write the archive's site into `folder`, for the address `url`; return how many files it has.
+@dataclass(frozen=True)
+class Published:
+    """How many files a site has, how many events, and how many of these have no recording that its pages can play."""
+
+    files: int
+    events: int
+    without_recording: int
+
+
+def publish_archive(database: Path, folder: Path, url: str, title: str) -> Published:
+    """Write the archive's site into `folder`, for the address `url`.
 
     Raises ArchiveError where the archive cannot be read or a file cannot be written; UsageError where `url` is not an
     address.
     """
     check_address(url)
     with opened(database) as connection, reading(connection):
-        return sum(1 for _ in publish(connection, folder, url, title))
+        players = [web_player(event.info.url, ()) for event in list_events(connection)]
+        files = sum(1 for _ in publish(connection, folder, url, title))
+    return Published(files, len(players), players.count(None))
 
 
 def serve_archive(database: Path, port: int, ready: Callable[[str], None]) -> None:
-    """Serve the archive on this machine until it is stopped; `ready` gets the address. Port 0 takes a free one.
+    """Serve the archive on this machine until it is stopped; `ready` gets the address, which has a new key in it.
 
-    Raises ArchiveError where it cannot be read, AsdeliveredError where the port is taken.
+    Port 0 takes a free one. Raises ArchiveError where it cannot be read, AsdeliveredError where the port is taken.
     """
     with opened(database):
         pass  # report now, not in the browser, what is wrong with it
-    with local_port(port) as listening:
-        ready(f"http://{HOST}:{listening.getsockname()[1]}/")
-        config = uvicorn.Config(make_app(database), log_level="error", access_log=False)
-        uvicorn.Server(config).run(sockets=[listening])
+    serve_locally(make_app(database), port, ready, POLICY)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -9,12 +10,13 @@ from pathlib import Path
 from asdelivered.app.jobs.counting import Counting
 from asdelivered.base.processes import cores
 from asdelivered.batch.batch import BatchResult, run_batch
+from asdelivered.batch.cluster import check_scheduler, dask
 from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.jobs import read_jobs
 from asdelivered.batch.outcome import Outcome, State
 from asdelivered.batch.process import Limits
 from asdelivered.batch.report import summary_of, write_report
-from asdelivered.batch.runners import dask, local
+from asdelivered.batch.runners import local
 
 MINUTE = 60
 """Seconds."""
@@ -25,7 +27,8 @@ MIB = 1 << 20
 class BatchRequest:
     """The location of the list of jobs, and the folder for the results.
 
-    `runner` is "local", or "dask:" and the address of a scheduler. `workers` is how many jobs run at a time on this
+    `runner` is "local", or "dask:" and the address of a scheduler; with `insecure_scheduler` one on another machine may
+    be asked without TLS. `workers` is how many jobs run at a time on this
     machine, None for one per core. `time_limit` (minutes) and `memory_limit` (MiB) hold for each job.
     """
 
@@ -37,6 +40,8 @@ class BatchRequest:
     attempts: int = 2
     time_limit: float | None = None
     memory_limit: int | None = None
+    force: bool = False
+    insecure_scheduler: bool = False
 
     def settings(self) -> BatchSettings:
         """Return what all jobs share."""
@@ -46,7 +51,7 @@ class BatchRequest:
         )
         options = ("--engine", self.engine)
         folder = self.folder.absolute()
-        return BatchSettings(folder, options, version("asdelivered"), limits, self.attempts)
+        return BatchSettings(folder, options, version("asdelivered"), limits, self.attempts, self.force)
 
 
 @dataclass(frozen=True)
@@ -66,16 +71,21 @@ class BatchReport:
         return len(self.result.of(State.FAILED))
 
 
-def run_jobs(request: BatchRequest, counting: Counting) -> BatchReport:
-    """Do all jobs, and write the reports.
+def run_jobs(request: BatchRequest, counting: Counting, noted: Callable[[str], None]) -> BatchReport:
+    """Do all jobs, and write the reports; `noted` gets notes for the user, such as which cluster does the jobs.
 
-    Raises BatchError where the jobs cannot be read, or the folder of results cannot be written to.
+    Raises BatchError where the jobs cannot be read, the folder of results cannot be written to, or the cluster is lost;
+    UsageError where its scheduler would be asked without TLS.
     """
+    address = request.runner.removeprefix("dask:")
+    if address != "local":
+        check_scheduler(address, request.insecure_scheduler)
     jobs = read_jobs(request.jobs)
-    if request.runner == "local":
+    if address == "local":
         runner = local(request.workers or cores())
     else:
-        runner = dask(request.runner.removeprefix("dask:"))
+        noted(f"the jobs go to the Dask cluster at {address}")
+        runner = dask(address, noted)
     settings = request.settings()
     sizes = {job.name: job.recording_size or 1 for job in jobs}
     with counting("aligning", len(jobs), sum(sizes.values())) as count:

@@ -11,14 +11,17 @@ from typing import Any
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.sources import stem_of
 from asdelivered.app.jobs.output import check_not_input, writing_to
+from asdelivered.base.delivery import Origin, check_replaceable, put, relative_to
+from asdelivered.base.files import sha256_of
 from asdelivered.subtitles.checking.check import Violation, check
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
 from asdelivered.subtitles.cues import Video, captions_of
+from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.translation import translated
-from asdelivered.subtitles.write import find_format, labels_for, write_captions
+from asdelivered.subtitles.write import captions_file, find_format, labels_for
 from asdelivered.transcripts.read import read_transcript
 
 
@@ -46,13 +49,31 @@ class CaptionsRequest:
     frame_rate: Fraction | None = None
     shots: Path | None = None
     labels: bool = True
+    force: bool = False
+
+    def sources(self) -> tuple[Path, ...]:
+        """Return the files that the captions are made of."""
+        return (self.alignment, *(() if self.translation is None else (self.translation.transcript,)))
+
+    def command(self) -> tuple[str, ...]:
+        """Return the command that makes these captions again, in their folder, but for their format."""
+        words = ["captions", relative_to(self.alignment, self.folder), "--style", self.style]
+        if self.translation is not None:
+            words += ["--translation", relative_to(self.translation.transcript, self.folder)]
+            words += ["--language", self.translation.language]
+        if self.frame_rate is not None:
+            words += ["--frame-rate", str(self.frame_rate)]
+        if self.shots is not None:
+            words += ["--shots", relative_to(self.shots, self.folder)]
+        return (*words, *(() if self.labels else ("--no-labels",)))
 
 
 @dataclass(frozen=True)
 class CaptionFiles:
-    """The files that were written, and where their captions break the style."""
+    """The files that were written, why others were not, and where their captions break the style."""
 
     files: tuple[Path, ...]
+    failures: tuple[str, ...]
     style: Style
     cues: int
     violations: tuple[Violation, ...]
@@ -61,6 +82,7 @@ class CaptionFiles:
         """Return it as JSON values."""
         return {
             "files": [str(path) for path in self.files],
+            "failures": list(self.failures),
             "style": self.style.name,
             "cues": self.cues,
             "errors": sum(found.severity is Severity.ERROR for found in self.violations),
@@ -79,7 +101,8 @@ class CaptionFiles:
 def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     """Write the captions of an alignment in each of the formats.
 
-    Raises AlignError, TranscriptError, SubtitleError, OutputError or AppError; files written before that stay.
+    A format that cannot hold the captions does not keep the others from being written. Raises AlignError,
+    TranscriptError, SubtitleError, OutputError or AppError; files written before that stay.
     """
     style = find_style(request.style)
     formats = {name: find_format(name) for name in request.formats}
@@ -89,6 +112,7 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         language = request.translation.language
         alignment = translated(alignment, read_transcript(request.translation.transcript, language))
         stem = f"{stem}.{language}"
+    style = style.in_language(alignment.transcript.language)
     video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
     labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
     made = {one: captions_of(alignment, style, video, one) for one in {*labels.values()}}
@@ -97,9 +121,19 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         for target in targets.values():
             check_not_input(target, [request.alignment])
         request.folder.mkdir(parents=True, exist_ok=True)
+        check_replaceable(targets.values(), request.force)
+        sources = {path: sha256_of(path) for path in request.sources()}
+        written = []
+        failures = []
         for name, target in targets.items():
-            write_captions(made[labels[name]], target, name)
+            try:
+                data = captions_file(made[labels[name]], name, target)
+            except SubtitleError as error:
+                failures.append(str(error))
+                continue
+            put(target, data, Origin(sources, (*request.command(), "--format", name)), request.force)
+            written.append(target)
     fullest = made[max(made, key=lambda one: one.value)]
     spoken = spoken_spans(fullest.cues, alignment)
     violations = check(fullest.cues, style, video, spoken)
-    return CaptionFiles(tuple(targets.values()), style, len(fullest.cues), violations)
+    return CaptionFiles(tuple(written), tuple(failures), style, len(fullest.cues), violations)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.align.document.alignment_json import load
+from asdelivered.base.files import write_whole
+from asdelivered.base.reading import read_file
 from asdelivered.subtitles.checking.check import Violation, check
 from asdelivered.subtitles.checking.fix import fix
 from asdelivered.subtitles.checking.report import to_json, to_junit, to_sarif
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
 from asdelivered.subtitles.cues import Video
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats.text import LARGEST, in_utf_8
+from asdelivered.subtitles.model import Captions, Cue
+from asdelivered.subtitles.patching.patch import patched
 from asdelivered.subtitles.read import read_captions
 from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
-from asdelivered.subtitles.write import write_captions
+from asdelivered.subtitles.write import format_by_ending, write_captions
 
 
 @dataclass(frozen=True)
@@ -24,7 +31,8 @@ class CheckRequest:
     """The captions, the style, and whether to fix them: in `output`, or else in the file itself.
 
     With the event's `alignment` the times are checked against the speech. `frame_rate` and `shots` (a list of shot
-    changes, or the video) are those of the picture. `language` is that of captions that do not state theirs.
+    changes, or the video) are those of the picture. `language` is that of captions that do not state theirs,
+    and so is `encoding`.
     """
 
     captions: Path
@@ -35,6 +43,7 @@ class CheckRequest:
     frame_rate: Fraction | None = None
     shots: Path | None = None
     language: str = "en"
+    encoding: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,8 @@ class CheckResult:
 def check_file(request: CheckRequest) -> CheckResult:
     """Check a caption file, after fixing it if that is requested. Raises SubtitleError or AlignError."""
     style = find_style(request.style)
-    captions, format = read_captions(request.captions)
+    captions, format = read_captions(request.captions, request.encoding)
+    style = style.in_language(captions.language or request.language)
     alignment = load(request.alignment) if request.alignment is not None else None
     shots = shot_changes(request.shots) if request.shots is not None else ()
     video = Video(request.frame_rate or captions.frame_rate, shots)
@@ -91,12 +101,51 @@ def check_file(request: CheckRequest) -> CheckResult:
     if request.fix:
         fixed = fix(captions.cues, style, captions.language or request.language, video)
         changes = fixed.changes
-        captions = replace(captions, cues=fixed.cues)
+        if changes and captions.encoding_guess and request.output is None:
+            raise SubtitleError(
+                f"{request.captions}: not fixed: it is not UTF-8, and {captions.encoding_guess} is a guess. Name its "
+                f"encoding (--encoding {captions.encoding_guess}), or write another file with -o"
+            )
         if changes or request.output is not None:
-            write_captions(captions, target, format)
+            _write_fixed(request, captions, fixed.cues, format)
+        captions = replace(captions, cues=fixed.cues)
     spoken = spoken_spans(captions.cues, alignment) if alignment is not None else ()
     violations = check(captions.cues, style, video, spoken)
     written = target if request.fix else None
     return CheckResult(
         request.captions, style, len(captions.cues), violations, captions.notes, changes, written
     )
+
+
+def _write_fixed(request: CheckRequest, captions: Captions, fixed: Sequence[Cue], format: str) -> None:
+    """Write the fixed captions: into the file as it is, or else, and in another format, a new file.
+
+    Raises SubtitleError.
+    """
+    target = request.output or request.captions
+    wanted = format if request.output is None else format_by_ending(request.output, format)
+    if wanted != format:
+        write_captions(replace(captions, cues=tuple(fixed)), target, wanted)
+        return
+    try:
+        data = _patched(request, captions, fixed, format)
+    except SubtitleError as error:
+        if request.output is None:
+            raise SubtitleError(
+                f"{request.captions}: not fixed: {error}: write another file with -o FILE"
+            ) from error
+        write_captions(replace(captions, cues=tuple(fixed)), target, format)
+        return
+    try:
+        write_whole(target, data)
+    except OSError as error:
+        raise SubtitleError(f"{target}: the captions cannot be written: {error.strerror or error}") from error
+
+
+def _patched(request: CheckRequest, captions: Captions, fixed: Sequence[Cue], format: str) -> bytes:
+    data = read_file(request.captions, LARGEST, "caption file", SubtitleError)
+    if request.encoding is None:
+        return patched(data, captions, fixed, format)
+    made = patched(in_utf_8(data, request.encoding), captions, fixed, format)
+    # XML says by itself that it is UTF-8 now.
+    return made if made.startswith(b"<?xml") else made.decode().encode(request.encoding)

@@ -1,14 +1,12 @@
 """The files that `align` writes: all of them complete, or none.
 
-They are written into a hidden folder inside the output folder and moved to their names once all are there. The hidden
-folder is created before the long work begins, so that a folder that cannot be written to is reported at once.
+They are written into a hidden folder inside the output folder and delivered once all are there (base/delivery.py). The
+hidden folder is created before the long work begins, so that a folder that cannot be written to is reported at once.
 """
 
 from __future__ import annotations
 
-import signal
 import tempfile
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import astuple, dataclass
@@ -16,6 +14,7 @@ from pathlib import Path
 
 from asdelivered.align.errors import AlignError
 from asdelivered.app.errors import AppError
+from asdelivered.base.delivery import check_replaceable
 from asdelivered.base.errors import OutputError
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.subtitles.errors import SubtitleError
@@ -62,12 +61,12 @@ def check_not_input(target: Path, inputs: Sequence[Path]) -> None:
 
 
 @contextmanager
-def staged(target: OutputFiles, inputs: Sequence[Path]) -> Iterator[OutputFiles]:
-    """Create the output folder if it is missing, and yield paths to write to; at the end move the files to `target`.
+def staged(target: OutputFiles, inputs: Sequence[Path], force: bool = False) -> Iterator[OutputFiles]:
+    """Create the output folder if it is missing, and yield paths to write to; the block delivers the files itself.
 
-    If the block raises, nothing is moved and a folder that was created is removed. Files of an earlier run are
-    replaced. Raises OutputError where the folder cannot be created, is not a folder or cannot be written to, before
-    or after the block; AppError where an output would replace one of the `inputs`.
+    If the block raises, a folder that was created is removed. Raises OutputError where the folder cannot be created,
+    is not a folder or cannot be written to; AppError where an output would replace one of the `inputs`; NotOursError
+    where it would replace a person's work.
     """
     folder = target.alignment.parent
     with writing_to(folder):
@@ -77,10 +76,9 @@ def staged(target: OutputFiles, inputs: Sequence[Path]) -> Iterator[OutputFiles]
         with ExitStack() as stack:
             with writing_to(folder):
                 hidden = stack.enter_context(scratch_folder(folder))
-            _check_free(folder, target, inputs)
+            _check_free(folder, target, inputs, force)
             staging = files_in(hidden, target.srt.stem)
             yield staging
-            _move(folder, staging, target)
             done = True
     finally:
         if not done:
@@ -97,7 +95,7 @@ def _create(folder: Path) -> list[Path]:
     return missing
 
 
-def _check_free(folder: Path, target: OutputFiles, inputs: Sequence[Path]) -> None:
+def _check_free(folder: Path, target: OutputFiles, inputs: Sequence[Path], force: bool) -> None:
     """Raise if the files could not be put there after the work."""
     with writing_to(folder):
         for path in astuple(target):
@@ -106,26 +104,6 @@ def _check_free(folder: Path, target: OutputFiles, inputs: Sequence[Path]) -> No
                     f"{path} is a folder, and a file is to be written there: choose another folder with -o"
                 )
             check_not_input(path, inputs)
+        check_replaceable(astuple(target), force)
         with tempfile.TemporaryFile(dir=folder) as probe:
             probe.write(bytes(SPARE))
-
-
-def _move(folder: Path, staging: OutputFiles, target: OutputFiles) -> None:
-    """Move the files to their names. Signals that stop the program wait for these three renames."""
-    with _ignoring_signals(), writing_to(folder):
-        for written, path in zip(astuple(staging), astuple(target), strict=True):
-            written.replace(path)
-
-
-@contextmanager
-def _ignoring_signals() -> Iterator[None]:
-    """Ignore Ctrl-C and SIGTERM within the block."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread gets signals, and this is another one
-        return
-    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)

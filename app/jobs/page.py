@@ -12,7 +12,8 @@ from asdelivered.app.jobs.output import writing_to
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.event_page import event_page
 from asdelivered.archive.publishing.player import player_for
-from asdelivered.base.files import write_whole
+from asdelivered.base.delivery import Origin, put, relative_to
+from asdelivered.base.files import sha256_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class PageRequest:
     output: Path | None = None
     recording: str | None = None
     title: str | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,5 +52,16 @@ def write_page(request: PageRequest) -> PublishedPage:
     player = player_for(alignment, request.alignment, request.recording, target.parent)
     html = event_page(alignment, info, player)
     with writing_to(target):
-        write_whole(target, html.encode())
+        put(
+            target,
+            html.encode(),
+            Origin({request.alignment: sha256_of(request.alignment)}, _command(request, target)),
+            request.force,
+        )
     return PublishedPage(target, player.address)
+
+
+def _command(request: PageRequest, target: Path) -> tuple[str, ...]:
+    recording = () if request.recording is None else ("--recording", request.recording)
+    title = () if request.title is None else ("--title", request.title)
+    return ("page", relative_to(request.alignment, target.parent), "-o", target.name, *recording, *title)

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from asdelivered.app.jobs.status import refresh
 from asdelivered.base.processes import cores
 from asdelivered.clips.links import check_address
 from asdelivered.review.review import Review
@@ -18,7 +19,7 @@ class ReviewRequest:
     """The alignment, and the port; 0 takes a free one.
 
     `recording` is the recording's path if it was moved, `url` its web address. `jobs` is the number of worker
-    processes, None for one per core.
+    processes, None for one per core. `former` is a journal that was put aside, whose edits are taken up.
     """
 
     alignment: Path
@@ -26,6 +27,7 @@ class ReviewRequest:
     recording: Path | None = None
     url: str | None = None
     jobs: int | None = None
+    former: Path | None = None
 
 
 def serve_review(request: ReviewRequest, noted: Callable[[str], None], ready: Callable[[str], None]) -> None:
@@ -35,7 +37,8 @@ def serve_review(request: ReviewRequest, noted: Callable[[str], None], ready: Ca
     """
     if request.url is not None:
         check_address(request.url)
-    review = Review(request.alignment, request.recording, request.url, request.jobs or cores())
+    jobs = request.jobs or cores()
+    review = Review(request.alignment, request.recording, request.url, jobs, request.former, refresh)
     with closing(review):
         for note in review.notes:
             noted(note)

@@ -27,6 +27,19 @@ UNSPOKEN_KINDS = (
     LineKind.FURNITURE,
 )
 """In the order in which they are shown."""
+ROLES = {
+    LineKind.SPOKEN: "spoken",
+    LineKind.SPEAKER: "label",
+    LineKind.TITLE: "heading",
+    LineKind.OCCASION: "heading",
+    LineKind.METADATA: "heading",
+    LineKind.HEADING: "heading",
+    LineKind.NOTE: "note",
+    LineKind.FOOTNOTE: "note",
+    LineKind.SEPARATOR: "furniture",
+    LineKind.FURNITURE: "furniture",
+}
+"""What the words of a line are for, by its kind. What is read wrongly shows in an unusual share of one of them."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,15 @@ class ReadTranscript:
             "words": sum(token.kind is TokenKind.WORD for token in tokens),
             "inaudible": sum(token.kind is TokenKind.UNKNOWN for token in tokens),
         } | {kind.value: kinds[kind] for kind in LineKind if kinds[kind] and kind is not LineKind.SPOKEN}
+
+    def words_by_role(self) -> dict[str, int]:
+        """Return how many words of the page have each role; roles without words are left out."""
+        words: Counter[str] = Counter()
+        for turn in self.transcript.turns:
+            for line in turn.lines:
+                if line.kind in ROLES:
+                    words[ROLES[line.kind]] += len(line.text.split())
+        return {role: words[role] for role in dict.fromkeys(ROLES.values()) if words[role]}
 
     @property
     def format_name(self) -> str:

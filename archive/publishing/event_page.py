@@ -44,23 +44,19 @@ def event_page(
     events: str | None = None,
     canonical: str | None = None,
 ) -> str:
-    """Return the page of an event; without a `player` it has only the text with its times.
+    """Return the page of an event; without a `player` it has only the text with its times, which lead nowhere.
 
     `events` is the address of the list of all events, `canonical` this page's own address.
     """
     title, language = info.title or info.name, alignment.transcript.language
     script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
-    policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
-        "media-src * data: blob: file:; img-src data:; base-uri 'none'; form-action 'none'"
-    )
     about = ", ".join(filter(None, (info.occasion, day(info))))
     return "\n".join(
         [
             "<!doctype html>",
             f'<html lang="{escape(language)}" dir="{_direction(alignment.lines)}">',
             '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-            f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">',
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">',
             '<meta name="color-scheme" content="light dark">',
             f"<title>{escape(title)}</title>",
             *([f'<link rel="canonical" href="{escape(canonical)}">'] if canonical else []),
@@ -76,12 +72,21 @@ def event_page(
             '<input id="query" type="search" aria-label="Find words" placeholder="Find words" autocomplete="off">',
             '<button>Find</button><span id="told" role="status"></span></form></section>',
             '<main id="text">',
-            *_turns(alignment.lines),
+            *_turns(alignment.lines, player is not None),
             "</main>",
             f'<footer lang="en">Times by asdelivered.{_footnote(alignment.lines)}</footer>',
             f"<script>{script}</script></body></html>",
             "",
         ]
+    )
+
+
+def page_policy() -> str:
+    """Return the content security policy of an event's page: its own script and style, and media from anywhere."""
+    script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
+    return (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+        "media-src * data: blob: file:; img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -108,25 +113,24 @@ def _player(player: Player | None, language: str) -> str:
     return f'<{kind} id="player" controls preload="metadata" src="{escape(player.address)}">{tracks}</{kind}>'
 
 
-def _turns(lines: Sequence[AlignedLine]) -> Iterator[str]:
+def _turns(lines: Sequence[AlignedLine], plays: bool) -> Iterator[str]:
     for _, speaker, turn in turns_of(lines):
         yield "<section>"
         if speaker:
             yield f'<h2 dir="auto">{escape(speaker)}</h2>'
-        yield from map(_line, turn)
+        yield from (_line(line, plays) for line in turn)
         yield "</section>"
 
 
-def _line(line: AlignedLine) -> str:
+def _line(line: AlignedLine, plays: bool) -> str:
     text = f'<span class="text" dir="auto">{escape(line.text)}</span>'
     if line.span is None:
         return f'<p class="unspoken"><span class="none" lang="en">not heard</span>{text}</p>'
     words = " ".join(f"{word.span.start}-{word.span.end}" if word.span else "" for word in line.words)
     start = line.span.start / 1000
-    return (
-        f'<p data-start="{start}" data-end="{line.span.end / 1000}" data-w="{words}">'
-        f'<a href="#t={start}">{clock(line.span.start, 0)}</a>{text}</p>'
-    )
+    time = clock(line.span.start, 0)
+    shown = f'<a href="#t={start}">{time}</a>' if plays else f'<span class="time">{time}</span>'
+    return f'<p data-start="{start}" data-end="{line.span.end / 1000}" data-w="{words}">{shown}{text}</p>'
 
 
 def _footnote(lines: Sequence[AlignedLine]) -> str:

@@ -58,6 +58,8 @@ def write_ass(
         marginl=round(width * _MARGIN),
         marginr=round(width * _MARGIN),
         marginv=round(height * (_HIGH_MARGIN if height > width else _MARGIN)),
+        # libass finds the direction of each line: right to left for Hebrew and Arabic.
+        encoding=-1,
     )
     heading = script.styles["Default"].copy()
     heading.bold, heading.alignment = True, pysubs2.Alignment.TOP_CENTER

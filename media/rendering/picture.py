@@ -1,27 +1,43 @@
 """The picture of a clip: whether it can be copied without encoding, and FFmpeg's arguments where it can't.
 
-Frames are found by their own timestamps; FFmpeg's seek is exact if it aims half a frame before the wanted one. A copy
-must begin at a keyframe, and may end only where no frame inside needs one from outside.
+Frames are found by their own timestamps; FFmpeg's seek aims a quarter of a frame before the wanted one, and what
+comes is looked at. A copy must begin at a keyframe, and may end only where no frame inside needs one from outside.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import av.error
 import av.stream
 
 from asdelivered.media.edit_source import EditSource
+from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import MICROSECONDS, clock_zero, opened
-from asdelivered.media.rendering.ffmpeg import input_file
+from asdelivered.media.rendering.ffmpeg import input_file, run_ffmpeg
 from asdelivered.media.timecode import seconds_at
 
 VERTICAL = (1080, 1920)
 """Pixels of a picture for phones."""
 _LEAD = 2
 """Seconds to read before a clip where the rate varies: the first frame shown may have begun this much earlier."""
+
+
+_LEADS = (2, 12, 60)
+"""Seconds before a clip from which to decode, in turn, where FFmpeg's seek ends after its first frame."""
+_GAP = Fraction(3, 2)
+"""Frames between two times that are more than rounding: one is missing there."""
+_REORDERED = 1
+"""Seconds by which frames may be stored before others that are shown earlier."""
+_SEEKING = frozenset({"mpegts", "mpeg", "mxf"})
+"""Formats (FFmpeg's names) in which its seek need not end at the keyframe before."""
+_SHOWN = re.compile(r"Parsed_showinfo.* pts_time:(-?[\d.]+)")
 
 
 def can_copy(source: EditSource, first: int, last: int) -> bool:
@@ -31,12 +47,12 @@ def can_copy(source: EditSource, first: int, last: int) -> bool:
     Raises MediaError where the recording can't be opened.
     """
     video = source.recording.video
-    if video is None or varies(source):
+    if video is None or varies(source, first, last):
         return False
     with opened(source.path) as container:
         stream = container.streams[video.index]
         tick = stream.time_base
-        if not tick:
+        if not tick or container.format.name in _SEEKING:
             return False
         zero = clock_zero(container)
         half = seconds_at(1, source.rate) / 2
@@ -60,29 +76,110 @@ def copied_input(source: EditSource, first: int) -> list[str]:
     return ["-ss", _seconds(_from_start(source, time)), *input_file(source.path)]
 
 
-def encoded_input(source: EditSource, first: int) -> list[str]:
-    """Return the arguments that open the recording so that decoding begins at frame `first`.
+@dataclass(frozen=True)
+class PictureStart:
+    """Where decoding begins for a clip: `lead` seconds before frame `first` is shown, which FFmpeg has confirmed.
 
-    Where the rate varies, it begins some frames earlier, which `picture_filters` drops.
+    `varying`: the rate varies within the clip, so the frame shown at its start may have begun earlier. `from_start`:
+    all of the recording before the clip is decoded; in some formats even a seek to the very start would end later.
     """
-    time = source.start + seconds_at(first, source.rate)
-    if varies(source):
-        time -= seconds_at(_lead(source, first), source.rate)
-    else:
-        time -= seconds_at(1, source.rate) / 2
-    return ["-ss", _seconds(_from_start(source, time)), *input_file(source.path)]
+
+    source: EditSource
+    first: int
+    lead: Fraction
+    varying: bool
+    from_start: bool = False
+
+    @property
+    def input(self) -> list[str]:
+        """FFmpeg's arguments that open the recording there."""
+        time = self.source.start + seconds_at(self.first, self.source.rate)
+        seek = [] if self.from_start else ["-ss", _seconds(_from_start(self.source, time) - self.lead)]
+        return [*seek, *input_file(self.source.path)]
+
+    @property
+    def filters(self) -> list[str]:
+        """The filters that drop what was decoded before the first frame, and let that be shown at zero."""
+        rate = self.source.rate
+        if self.varying:
+            fps, frames = rate.fps, round(self.lead * rate.fps)
+            return [
+                f"fps={fps.numerator}/{fps.denominator}:start_time=0",
+                f"trim=start_frame={frames}",
+                "setpts=PTS-STARTPTS",
+            ]
+        before = self.lead - seconds_at(1, rate) / 2
+        trimmed = [f"trim=start={_seconds(before)}"] if before > 0 else []
+        return [*trimmed, "setpts=PTS-STARTPTS"]
 
 
-def picture_filters(source: EditSource, first: int, vertical: bool) -> list[str]:
-    """Return the filters that turn the decoded picture into the clip's: from zero on, at the rate of `source`."""
-    filters = ["setpts=PTS-STARTPTS"]
-    if varies(source):
-        fps = source.rate.fps
-        filters = [
-            f"fps={fps.numerator}/{fps.denominator}:start_time=0",
-            f"trim=start_frame={_lead(source, first)}",
-            *filters,
-        ]
+def picture_start(source: EditSource, first: int, last: int, folder: Path) -> PictureStart:
+    """Return where to begin decoding for the frames `first` up to `last`; FFmpeg decodes a frame in `folder` to see.
+
+    In transport and program streams, MXF and others FFmpeg's seek may end after the wanted frame. So what comes first
+    is looked at, and decoding begins earlier until the wanted frame does come.
+
+    Raises MediaError where no way leads to that frame.
+    """
+    video = source.recording.video
+    assert video is not None
+    if _guesses_times(source):
+        raise MediaError(
+            f"{source.path} is a program stream, where pictures can't be found exactly: convert it to MP4 first, "
+            "or choose a format of sound"
+        )
+    varying = varies(source, first, last)
+    frame = seconds_at(1, source.rate)
+    # FFmpeg may round times to whole frames: a quarter is on the safe side of all that it rounds.
+    spare = Fraction(0) if varying else frame / 4
+    usual = seconds_at(_lead(source, first), source.rate) if varying else spare
+    wanted = _from_start(source, source.start + seconds_at(first, source.rate))
+    longer = (round(lead / frame) * frame + spare for lead in _LEADS)
+    leads = [min(usual, wanted), *(lead for lead in longer if usual < lead < wanted)]
+    for lead in [*leads, None]:
+        start = PictureStart(
+            source, first, _whole_lead(source, first) if lead is None else lead, varying, lead is None
+        )
+        shown = _first_shown(start, video.index, folder)
+        if shown is not None and (
+            shown - start.lead < frame / 2 if varying else abs(shown - start.lead) < frame / 2
+        ):
+            return start
+    raise MediaError(
+        f"the picture of {source.path} at {float(source.start + first * frame):.2f} s can't be reached exactly: "
+        "convert the recording to MP4 or Matroska first"
+    )
+
+
+def _guesses_times(source: EditSource) -> bool:
+    """Return whether FFmpeg guesses the times of frames: in program streams, which store few, by frames too late."""
+    with opened(source.path) as container:
+        return container.format.name == "mpeg"
+
+
+def _whole_lead(source: EditSource, first: int) -> Fraction:
+    """Return when frame `first` is shown, in seconds as FFmpeg counts them where it decodes from the start."""
+    frames = seconds_at(first, source.rate)
+    with opened(source.path) as container:
+        # Here it counts from the start of the streams that it decodes, which is the picture alone.
+        if container.format.name == "mpegts":
+            return frames
+    return _from_start(source, source.start + frames)
+
+
+def _first_shown(start: PictureStart, stream: int, folder: Path) -> Fraction | None:
+    """Return when the first frame comes, in seconds after decoding begins; None where none does."""
+    # All filters but the last, which would move the frame to zero; where the rate varies, the others make up frames.
+    kept = [] if start.varying else start.filters[:-1]
+    looked = ",".join([*kept, "showinfo=checksum=0"])
+    nothing = ["-filter:v", looked, "-frames:v", "1", "-f", "null", "-"]
+    match = _SHOWN.search(run_ffmpeg([*start.input, "-map", f"0:{stream}", *nothing], folder))
+    return Fraction(match[1]) if match else None
+
+
+def picture_filters(start: PictureStart, vertical: bool) -> list[str]:
+    """Return the filters that turn the decoded picture into the clip's: from zero on, at the rate of its source."""
+    filters = start.filters
     if vertical:
         width, height = VERTICAL
         filters += [
@@ -90,6 +187,9 @@ def picture_filters(source: EditSource, first: int, vertical: bool) -> list[str]
             f"scale={width}:{height}:flags=lanczos",
             "setsar=1",
         ]
+    elif any(side % 2 for side in start.source.size or ()):
+        # Most codecs store colours for pairs of pixels.
+        filters.append("crop=w=trunc(iw/2)*2:h=trunc(ih/2)*2:x=0:y=0:exact=1")
     return filters
 
 
@@ -109,11 +209,43 @@ def shown_size(source: EditSource) -> tuple[int, int]:
     return (video.height, video.width) if turned else (video.width, video.height)
 
 
-def varies(source: EditSource) -> bool:
-    """Return whether the frame rate of the recording differs from that of `source`, which is constant."""
-    assert source.recording.video is not None
-    mean = source.recording.video.frame_rate
-    return mean is None or abs(mean / source.rate.fps - 1) > Fraction(1, 5000)
+def varies(source: EditSource, first: int, last: int) -> bool:
+    """Return whether the frame rate differs from that of `source`, which is constant.
+
+    The header says so or, between frames `first` and `last`, the times of the frames do: a header may hide it.
+    """
+    video = source.recording.video
+    assert video is not None
+    mean = video.frame_rate
+    if mean is None or abs(mean / source.rate.fps - 1) > Fraction(1, 5000):
+        return True
+    frame = seconds_at(1, source.rate)
+    begin, end = (source.start + seconds_at(at, source.rate) for at in (first, last))
+    times = sorted(_frame_times(source, video.index, begin, end))
+    return any(
+        later - earlier > _GAP * frame
+        for earlier, later in itertools.pairwise(times)
+        if later > begin and earlier < end - frame
+    )
+
+
+def _frame_times(source: EditSource, index: int, begin: Fraction, end: Fraction) -> Iterator[Fraction]:
+    """Yield the times of the frames from the keyframe before `begin` to after `end`, in the order of the file."""
+    with opened(source.path) as container:
+        stream = container.streams[index]
+        tick = stream.time_base
+        if not tick or container.format.name in _SEEKING:
+            return  # there, not every frame has a time
+        zero = clock_zero(container)
+        try:
+            container.seek(max(0, round((begin + zero) / tick)), stream=stream)
+            for packet in container.demux(stream):
+                if packet.pts is not None:
+                    yield packet.pts * tick - zero
+                if packet.dts is not None and packet.dts * tick - zero > end + _REORDERED:
+                    return
+        except av.error.FFmpegError:
+            return  # damage; FFmpeg will say so when it renders
 
 
 def _lead(source: EditSource, first: int) -> int:

@@ -26,8 +26,8 @@ from asdelivered.media.rendering.picture import (
     VERTICAL,
     can_copy,
     copied_input,
-    encoded_input,
     picture_filters,
+    picture_start,
     shown_size,
 )
 
@@ -129,14 +129,15 @@ def _picture(
     alike = video.codec in rendering.format.copies and not captioned.captions and not rendering.vertical
     if alike and can_copy(source, first, last):
         return copied_input(source, first), [*taken, "-codec:v", "copy"]
-    filters = picture_filters(source, first, rendering.vertical)
+    start = picture_start(source, first, last, folder)
+    filters = picture_filters(start, rendering.vertical)
     if captioned.captions:
         script = folder / "captions.ass"
         size = VERTICAL if rendering.vertical else shown_size(source)
         write_ass(captioned.captions, size, rendering.font, script)
         filters.append(ass_filter(script))
     encoded = ["-filter:v", ",".join(filters), "-codec:v", codec.encoder, *codec.options]
-    return encoded_input(source, first), [*taken, *encoded]
+    return start.input, [*taken, *encoded]
 
 
 def _segment(

@@ -9,7 +9,7 @@ from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.encoding import working_folder
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
-from asdelivered.media.rendering.picture import encoded_input, picture_filters
+from asdelivered.media.rendering.picture import picture_filters, picture_start
 
 
 def render_still(source: EditSource, clip: Clip, target: Path, vertical: bool = False) -> None:
@@ -24,7 +24,8 @@ def render_still(source: EditSource, clip: Clip, target: Path, vertical: bool = 
     middle = (first + last) // 2
     made = f"made{target.suffix}"
     with working_folder(target) as folder:
-        filters = ",".join(picture_filters(source, middle, vertical))
+        start = picture_start(source, middle, middle + 1, folder)
+        filters = ",".join(picture_filters(start, vertical))
         output = ["-map", f"0:{video.index}", "-filter:v", filters, "-frames:v", "1", "-q:v", "2", made]
-        run_ffmpeg([*encoded_input(source, middle), *output], folder)
+        run_ffmpeg([*start.input, *output], folder)
         (folder / made).replace(target)

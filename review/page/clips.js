@@ -2,6 +2,8 @@
 import { enable, refill } from "./focus.js";
 import { ask, clock, make } from "./model.js";
 
+const TRIES = 5; // further attempts at a change of the list
+
 export class Clips {
   constructor(model, player, panels) {
     Object.assign(this, { model, player, panels });
@@ -11,9 +13,19 @@ export class Clips {
   }
 
   async add(words) {
-    const wanted = async () => ({ clips: [...(await ask("api/clips")).clips.map((clip) => clip.words), words] });
-    await this.model.edit("api/clips", wanted, "PUT");
+    await this.#change((list) => [...list, words]);
     this.panels.show("clips");
+  }
+
+  async #change(change) { // change: from the present list of words to a new one; again if another tab was faster
+    const wanted = async () => {
+      const { clips, version } = await ask("api/clips");
+      return { clips: change(clips.map((clip) => clip.words)), version };
+    };
+    for (let left = TRIES; ; left--) {
+      try { return await this.model.edit("api/clips", wanted, "PUT"); }
+      catch (error) { if (error.version === undefined || !left) throw error; }
+    }
   }
 
   async show() {
@@ -50,12 +62,20 @@ export class Clips {
     const clip = clips[at], twins = clips.slice(0, at).filter((one) => `${one.words}` === `${clip.words}`);
     const key = `${clip.words} ${twins.length}`;
     const time = clip.start === null ? "no time" : `${clock(clip.start * 1000)} – ${clock(clip.end * 1000)}`;
-    const set = (list) => this.model.edit("api/clips", { clips: list.map((one) => one.words) }, "PUT");
-    const move = (by) => set(clips.with(at, clips[at + by]).with(at + by, clip));
+    const place = (list) => { // of this clip in the list as it is now
+      const same = list.flatMap((words, place) => (`${words}` === `${clip.words}` ? [place] : []));
+      if (same.length <= twins.length) throw new Error("This clip is not in the list any more.");
+      return same[twins.length];
+    };
+    const move = (by) => this.#change((list) => {
+      const from = place(list), to = Math.min(list.length - 1, Math.max(0, from + by));
+      return list.with(from, list[to]).with(to, clip.words);
+    });
+    const drop = () => this.#change((list) => list.toSpliced(place(list), 1));
     const play = this.#button(`${key} play`, "Play", () => this.player.playSpan(clip.start * 1000, clip.end * 1000));
     const up = this.#button(`${key} up`, "Up", () => move(-1));
     const down = this.#button(`${key} down`, "Down", () => move(1));
-    const remove = this.#button(`${key} remove`, "Remove", () => set(clips.toSpliced(at, 1)));
+    const remove = this.#button(`${key} remove`, "Remove", drop);
     enable(play, clip.start !== null);
     enable(up, at > 0);
     enable(down, at < clips.length - 1);

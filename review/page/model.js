@@ -11,9 +11,9 @@ export async function ask(path, method = "GET", body) {
   try { answer = await fetch(path, init); }
   catch { throw new Error("The review has ended or can't be reached: start it again. All saved edits are safe."); }
   if (!answer.ok) {
-    let reason = `${answer.status}`;
-    try { reason = (await answer.json()).error; } catch { /* no JSON */ }
-    throw new Error(reason);
+    let told = { error: `${answer.status}` };
+    try { told = await answer.json(); } catch { /* no JSON */ }
+    throw Object.assign(new Error(told.error), { version: told.version });
   }
   return answer.json();
 }

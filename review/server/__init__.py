@@ -1,1 +1,1 @@
-"""The server of the review page: its routes, what they take and answer, and who may ask."""
+"""The server of the review page: its routes, and what they take and answer."""

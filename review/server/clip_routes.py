@@ -5,14 +5,22 @@ from __future__ import annotations
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 
 from asdelivered.media.cutlists import FORMATS
 from asdelivered.review.background import Job
 from asdelivered.review.clip_list import cut_list, with_times
 from asdelivered.review.edits import EditError
 from asdelivered.review.review import Review
-from asdelivered.review.server.http import as_json, attachment, body_of, field, number_in, selection_in
+from asdelivered.review.server.http import (
+    as_json,
+    attachment,
+    body_of,
+    field,
+    number_in,
+    number_in_path,
+    selection_in,
+)
 from asdelivered.review.tasks import Rendered, render_clips
 from asdelivered.subtitles.style_file import named_style
 
@@ -39,6 +47,7 @@ async def clips(review: Review, request: Request) -> Response:
     """Return the clip list, cut in the pauses, and the formats to download it in."""
     return as_json(
         {
+            "version": review.session.clips_version,
             "clips": [one.to_json() for one in await review.clips()],
             "formats": [[known.ending, known.name] for known in FORMATS],
         }
@@ -46,10 +55,18 @@ async def clips(review: Review, request: Request) -> Response:
 
 
 async def set_clips(review: Review, request: Request) -> Response:
-    """Replace the clip list. Words that are new to it must have been spoken."""
-    wanted = tuple(selection_in(words) for words in field(await body_of(request), "clips", list))
+    """Replace the clip list. Words that are new to it must have been spoken.
+
+    A list that was made from another version than the present one is refused: it would undo what was done since.
+    """
+    body = await body_of(request)
+    wanted = tuple(selection_in(words) for words in field(body, "clips", list))
+    seen = field(body, "version", int) if "version" in body else None
     indexed = await review.indexed()
     since, session = review.session.version, review.session
+    if seen is not None and seen != session.clips_version:
+        reason = "the clip list was changed elsewhere, such as in another tab: read it again"
+        return JSONResponse({"error": reason, "version": session.clips_version}, 409)
     for words in wanted:
         first, last = session.word_numbers(words)
         if words not in session.clips and all(word.span is None for word in indexed.words[first:last]):
@@ -95,7 +112,7 @@ async def render(review: Review, request: Request) -> Response:
 
 async def rendered(review: Review, request: Request) -> Response:
     """Return a file of the rendered clips, by its number."""
-    number = request.path_params["number"]
+    number = number_in_path(request, "number")
     if number >= len(review.rendered) or not review.rendered[number].is_file():
         raise HTTPException(404, "there is no such file")
     path = review.rendered[number]

@@ -162,13 +162,24 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ("GET", "/api/clips"): Operation(
         "The clip list, cut in the pauses, and the formats to download it in",
         Answer(
-            "clips, formats; a clip whose words have no time has null as start and end, and its notes say so"
+            "version (of the list), clips, formats; a clip whose words have no time has null as start and end, "
+            "and its notes say so"
         ),
     ),
     ("PUT", "/api/clips"): Operation(
         "Replace the clip list",
         STATE_ANSWER,
-        body=Body({"clips": {"type": "array", "maxItems": MOST_CLIPS, "items": WORDS}}, ("clips",)),
+        body=Body(
+            {
+                "clips": {"type": "array", "maxItems": MOST_CLIPS, "items": WORDS},
+                "version": {
+                    **INTEGER,
+                    "description": "the version of the list that this one was made from: if that is not the present "
+                    "one, nothing is changed, and the answer is 409 with the present version",
+                },
+            },
+            ("clips",),
+        ),
     ),
     ("GET", "/api/clips/list"): Operation(
         "The clip list as a file, without the clips that have no time",

@@ -16,19 +16,21 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from asdelivered.align.document.alignment_json import to_json
+from asdelivered.base.delivery import Origin, put
 from asdelivered.base.errors import AsdeliveredError
+from asdelivered.base.files import sha256_of
 from asdelivered.review.captions import captions_at
 from asdelivered.review.page_json import cue_for_page, queue_for_page
 from asdelivered.review.peaks import BUCKET_MS
 from asdelivered.review.review import Review
 from asdelivered.review.server import clip_routes
-from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in
+from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in, number_in_path
 from asdelivered.review.server.openapi import openapi_document
 from asdelivered.review.server.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
 from asdelivered.review.session import review_file
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.style_file import named_style, style_names
-from asdelivered.subtitles.write import write_captions
+from asdelivered.subtitles.write import captions_file
 
 PAGE = importlib.resources.files("asdelivered.review") / "page"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -143,12 +145,13 @@ async def save(review: Review, request: Request) -> Response:
     written = [*await review.save()]
     if body.get("captions"):
         style = named_style(field(body, "style", str) if "style" in body else "netflix")
-        made = review.alignment
-        captions = await run_in_threadpool(captions_of, made, style)
+        captions = await run_in_threadpool(captions_of, review.alignment, style)
+        source = {written[0]: sha256_of(written[0])}
         for ending in ("srt", "vtt"):
             path = review_file(written[0], f".{ending}")
-            await run_in_threadpool(write_captions, captions, path, ending)
-            written.append(path)
+            command = ("captions", written[0].name, "--style", style.name, "--format", ending)
+            put(path, captions_file(captions, ending, path), Origin(source, command))
+            written = [*dict.fromkeys((*written, path))]
     return as_json({"files": [path.name for path in written]})
 
 
@@ -178,7 +181,7 @@ async def stop(review: Review, request: Request) -> Response:
 
 async def peaks(review: Review, request: Request) -> Response:
     """Return peaks of one resolution: two signed bytes per bucket, the lowest and the highest sample."""
-    level = request.path_params["level"]
+    level = number_in_path(request, "level")
     if level >= len(BUCKET_MS):
         raise HTTPException(404, f"the resolutions are 0 to {len(BUCKET_MS) - 1}")
     start, count = max(0, number_in(request, "start", 0)), number_in(request, "count", 4096)
@@ -206,10 +209,10 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("PUT", "/api/clips", clip_routes.set_clips),
     ("GET", "/api/clips/list", clip_routes.clip_list),
     ("POST", "/api/clips/render", clip_routes.render),
-    ("GET", "/api/clips/files/{number:int}", clip_routes.rendered),
+    ("GET", "/api/clips/files/{number}", clip_routes.rendered),
     ("POST", "/api/align", align),
     ("POST", "/api/stop", stop),
-    ("GET", "/api/peaks/{level:int}", peaks),
+    ("GET", "/api/peaks/{level}", peaks),
     ("GET", "/{name}", page),
 )
 """What is served: a method, a path after the token, and the function that answers."""

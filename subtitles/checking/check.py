@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cues import PLAYER, Video
+from asdelivered.subtitles.lengths import counted, width_of
 from asdelivered.subtitles.model import Cue, reading_length, word_count
 from asdelivered.subtitles.style import Kind, Rule, Severity, Style
 
@@ -19,7 +20,7 @@ ROUNDING = 1
 
 OVERLAP = "overlap"
 EMPTY = "empty"
-_ALWAYS = "any player: it shows one caption after the other"
+_ALWAYS = "any player: one place shows one caption after the other"
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,9 @@ def check(
     rate = video.frame_rate or style.frame_rate
     found: list[Violation] = []
     speech = list(spoken) or [None] * len(cues)
+    nexts = _nexts(cues)
     for number, (cue, said) in enumerate(zip(cues, speech, strict=True), start=1):
-        following = cues[number] if number < len(cues) else None
+        following = nexts[number - 1]
         found += _text(number, cue, style)
         found += _duration(number, cue, style)
         if following is not None:
@@ -66,6 +68,16 @@ def check(
             found += _synchrony(number, cue, said, following, style, rate)
         found += _shots(number, cue, following, said, style, video)
     return tuple(found)
+
+
+def _nexts(cues: Sequence[Cue]) -> list[Cue | None]:
+    """Return for each cue the one that follows it in the same place of the picture."""
+    nexts: list[Cue | None] = []
+    seen: dict[tuple[str, ...], Cue] = {}
+    for cue in reversed(cues):
+        nexts.append(seen.get(cue.place))
+        seen[cue.place] = cue
+    return nexts[::-1]
 
 
 def _violation(
@@ -82,8 +94,10 @@ def _text(number: int, cue: Cue, style: Style) -> Iterator[Violation]:
             yield _violation(number, cue, rule, f"{len(cue.shown)} lines", f"at most {rule.limit}")
     for rule in style.rules_of(Kind.LINE_LENGTH):
         for at, line in enumerate(cue.shown, start=1):
-            if len(line) > rule.limit:
-                yield _violation(number, cue, rule, f"{len(line)} characters", f"at most {rule.limit}", at)
+            width = width_of(line)
+            if width > rule.limit:
+                limit = counted(int(rule.limit), line).partition(" ")[0]
+                yield _violation(number, cue, rule, counted(width, line), f"at most {limit}", at)
 
 
 def _duration(number: int, cue: Cue, style: Style) -> Iterator[Violation]:
@@ -130,7 +144,7 @@ def _gap(number: int, cue: Cue, following: Cue, style: Style, rate: Fraction) ->
             OVERLAP,
             Severity.ERROR,
             f"{-gap / 1000:.3f} s over the next",
-            "captions follow each other",
+            "captions in one place follow each other",
             _ALWAYS,
         )
         return

@@ -11,8 +11,10 @@ from asdelivered.subtitles.checking.check import check
 from asdelivered.subtitles.cueing.frame_clock import Clock
 from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
 from asdelivered.subtitles.cueing.timing import Speech, schedule
+from asdelivered.subtitles.cueing.units import units_of
 from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
 from asdelivered.subtitles.cues import PLAYER, Video
+from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.model import Cue, reading_length, word_count
 from asdelivered.subtitles.style import Severity, Style
 
@@ -66,7 +68,7 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
         moved = sum(before.span != after.span for before, after in zip(fitted, timed, strict=True))
         if moved:
             changes.append(_counted(moved, "cue given new times", "cues given new times"))
-        fitted = timed
+        fitted = sorted(timed, key=lambda cue: cue.span.start)
     return Fixed(tuple(fitted), tuple(changes))
 
 
@@ -76,15 +78,19 @@ def _counted(number: int, one: str, many: str) -> str:
 
 def _fitted(cue: Cue, style: Style, language: str) -> list[Cue]:
     """Return the cue on lines that fit; as several cues where its lines are too many."""
-    if len(cue.shown) <= style.max_lines and all(len(line) <= style.max_line_length for line in cue.shown):
+    if len(cue.shown) <= style.max_lines and all(
+        width_of(line) <= style.max_line_length for line in cue.shown
+    ):
         return [cue]
-    words = " ".join(cue.lines).split()
-    sizes = list(accumulate((len(word) + 1 for word in words), initial=0))
+    words = units_of(cue.lines)
+    sizes = list(accumulate((len(word.text) + 1 for word in words), initial=0))
     start, duration = cue.span.start, cue.span.duration
     times = [start + duration * size // sizes[-1] for size in sizes]
     lines = lay_out(words, cue.label, language, style)
     if lines is None:
-        spoken = tuple(SpokenWord(word, times[at], times[at + 1]) for at, word in enumerate(words))
+        spoken = tuple(
+            SpokenWord(word.text, times[at], times[at + 1], glued=word.glued) for at, word in enumerate(words)
+        )
         blocks = segment(Utterance(cue.speaker, "", spoken), None, cue.label, language, style)
     else:
         blocks = [Block(cue.speaker, "", lines, start, cue.span.end, cue.label)]
@@ -92,7 +98,7 @@ def _fitted(cue: Cue, style: Style, language: str) -> list[Cue]:
     made: list[Cue] = []
     at = 0
     for number, block in enumerate(blocks):
-        count = sum(len(line.split()) for line in block.lines)
+        count = len(units_of(block.lines))
         first, last = times[at], times[at + count]
         if number == len(blocks) - 1:
             last = cue.span.end
@@ -127,6 +133,19 @@ def _marked_lines(words: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]
 
 
 def _timed(cues: Sequence[Cue], style: Style, video: Video) -> list[Cue]:
+    """Return the cues with new times, those of each place in the picture by themselves."""
+    placed: dict[tuple[str, ...], list[int]] = {}
+    for at, cue in enumerate(cues):
+        placed.setdefault(cue.place, []).append(at)
+    timed = list(cues)
+    for indices in placed.values():
+        group = [cues[at] for at in indices]
+        for at, cue in zip(indices, _timed_in_one_place(group, style, video), strict=True):
+            timed[at] = cue
+    return timed
+
+
+def _timed_in_one_place(cues: Sequence[Cue], style: Style, video: Video) -> list[Cue]:
     speeches = []
     for cue in cues:
         required = max(

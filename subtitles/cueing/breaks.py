@@ -42,8 +42,8 @@ class Break(IntEnum):
     """The words belong together."""
 
 
-_SENTENCE_END = re.compile(r"[.!?…]['\"’”»)\]]*$")
-_CLAUSE_END = re.compile(r"([,;:!?…)\]][\"'’”»]*|[-–—])$")
+_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)\]」』）]*$")
+_CLAUSE_END = re.compile(r"([,;:!?…)\]，、；：」』）][\"'’”»]*|[-–—])$")
 _OPENING = re.compile(r"^[\"'‘“«(\[]")
 _DASHES = frozenset({"-", "–", "—", "--"})
 _INITIAL = re.compile(r"^\W*(\w\.)+$")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from asdelivered.subtitles.cueing.segmentation import Block
+from asdelivered.subtitles.cueing.units import text_of, units_of
+from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.style import Kind, Style
 
 CLOSE = 1000
@@ -41,7 +43,11 @@ def with_dialogues(
 
 def _pair(first: Block, second: Block, style: Style) -> Block | None:
     """Return both blocks as one; None where their lines are too long."""
-    lines = tuple(f"{style.dialogue}{' '.join(block.lines)}" for block in (first, second))
-    if any(len(line) > style.max_line_length for line in lines):
+    lines = tuple(f"{style.dialogue}{_one_line(block)}" for block in (first, second))
+    if any(width_of(line) > style.max_line_length for line in lines):
         return None
     return Block(None, second.turn, lines, first.start, max(first.end, second.end))
+
+
+def _one_line(block: Block) -> str:
+    return text_of([(unit.text, unit.glued) for unit in units_of(block.lines)])

@@ -14,7 +14,9 @@ from itertools import accumulate, pairwise
 
 from asdelivered.subtitles.cueing.breaks import Break, break_levels
 from asdelivered.subtitles.cueing.timing import REACH
+from asdelivered.subtitles.cueing.units import Unit, text_of
 from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
+from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.model import word_count
 from asdelivered.subtitles.style import Kind, Severity, Style
 
@@ -91,13 +93,17 @@ def segment(
     return blocks
 
 
-def lay_out(texts: Sequence[str], label: str, language: str, style: Style) -> tuple[str, ...] | None:
+def lay_out(units: Sequence[Unit], label: str, language: str, style: Style) -> tuple[str, ...] | None:
     """Return the best lines for the words of one cue; None where the style's lines cannot hold them."""
-    words = tuple(SpokenWord(text, 0, 0) for text in texts)
+    words = tuple(SpokenWord(unit.text, 0, 0, glued=unit.glued) for unit in units)
     found = _Search(words, None, label, language, style).layout(0, len(words), style.max_lines)
     if found is None:
         return None
-    return tuple(" ".join(texts[a:b]) for a, b in pairwise([0, *found[1], len(texts)]))
+    return tuple(_line(words[a:b]) for a, b in pairwise([0, *found[1], len(words)]))
+
+
+def _line(words: Sequence[SpokenWord]) -> str:
+    return text_of([(word.text, word.glued) for word in words])
 
 
 class _Search:
@@ -121,7 +127,11 @@ class _Search:
         self.demanded = style.reading_pace(Severity.ERROR)
         self.recommended = style.reading_pace(Severity.WARNING)
         self.least = style.min_duration
-        self.offsets = [0, *accumulate(len(text) + 1 for text in texts)]
+        self.label_width = width_of(label)
+        # The blank before each word, and after the last.
+        self.blanks = [*(0 if word.glued else 1 for word in words), 1]
+        widths = map(width_of, texts)
+        self.offsets = [0, *accumulate(map(sum, zip(widths, self.blanks[1:], strict=True)))]
         self.counts = [0, *accumulate(word_count(text) for text in texts)]
         self.starts = [*(word.start for word in words), following]
         self.ends = [word.end for word in words]
@@ -165,14 +175,14 @@ class _Search:
         while last:
             first, breaks = best[last]
             bounds = [first, *breaks, last]
-            blocks.append((first, last, tuple(" ".join(self.texts[a:b]) for a, b in pairwise(bounds))))
+            blocks.append((first, last, tuple(_line(self.words[a:b]) for a, b in pairwise(bounds))))
             last = first
         return blocks[::-1]
 
     def length(self, first: int, last: int) -> int:
         """Characters of words[first:last] on one line, with the label where they open the utterance."""
-        length = self.offsets[last] - self.offsets[first] - 1
-        return length + len(self.label) + 1 if self.label and first == 0 else length
+        length = self.offsets[last] - self.offsets[first] - self.blanks[last]
+        return length + self.label_width + 1 if self.label and first == 0 else length
 
     def layout(self, first: int, last: int, rows: int) -> tuple[float, tuple[int, ...]] | None:
         """Return the cost of the best lines for words[first:last], and where they break; None where they don't fit."""
@@ -186,10 +196,10 @@ class _Search:
         offsets, end, width = self.offsets, self.offsets[last], self.width
         best: tuple[float, tuple[int, ...]] | None = None
         for middle in range(last - 1, first, -1):
-            lower = end - offsets[middle] - 1
+            lower = end - offsets[middle] - self.blanks[last]
             if rows == 2 and lower > width and last - middle > 1:
                 break
-            upper = length - lower - 1
+            upper = length - lower - self.blanks[middle]
             if upper > width and middle - first > 1:
                 continue
             cost = self.line_costs[middle - 1] + _UNBALANCED * abs(upper - lower) / width

@@ -8,6 +8,7 @@ from itertools import accumulate, groupby, pairwise
 
 from asdelivered.align.document.alignment import AlignedLine
 from asdelivered.base.span import TimeSpan
+from asdelivered.subtitles.cueing.units import parts_of
 
 UNTIMED_SPEED = 20
 """Characters a second at which words without a time go by."""
@@ -21,6 +22,8 @@ class SpokenWord:
     start: int
     end: int
     opens_line: bool = False
+    glued: bool = False
+    """Whether it follows the word before without a blank, as in Chinese."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,21 @@ def _placed(line: AlignedLine) -> list[SpokenWord]:
             room = min(room, 1000 * sizes[-1] // UNTIMED_SPEED)
         bounds = [start + room * size // sizes[-1] for size in sizes]
         words += [SpokenWord(text, *times) for text, times in zip(texts, pairwise(bounds), strict=True)]
+    words = [part for word in words for part in _parts(word)]
     return [replace(words[0], opens_line=True), *words[1:]]
+
+
+def _parts(word: SpokenWord) -> list[SpokenWord]:
+    """Return the parts of a word between which a line may break; they share its time by their lengths."""
+    texts = parts_of(word.text)
+    if len(texts) == 1:
+        return [word]
+    sizes = list(accumulate(map(len, texts), initial=0))
+    bounds = [word.start + (word.end - word.start) * size // sizes[-1] for size in sizes]
+    return [
+        SpokenWord(text, *times, glued=number > 0)
+        for number, (text, times) in enumerate(zip(texts, pairwise(bounds), strict=True))
+    ]
 
 
 def _next_starts(line: AlignedLine, end: int) -> list[int]:

@@ -6,6 +6,7 @@ readers of transcripts use too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,6 +17,7 @@ from asdelivered.subtitles.formats import (
     ctm,
     lrc,
     podcast_json,
+    sbv,
     scc,
     srt,
     stl,
@@ -26,6 +28,9 @@ from asdelivered.subtitles.formats import (
 )
 from asdelivered.subtitles.model import Captions
 
+_CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
+"""The control characters of Unicode in UTF-8, without tabs and line breaks."""
+
 
 def _never(data: bytes) -> bool:
     return False
@@ -35,18 +40,30 @@ def _never(data: bytes) -> bool:
 class Format:
     """A format: what it is called, and how its files are written, recognised and read.
 
+    `encode` returns the bytes of a file, in UTF-8 unless the format is `binary`; `write` calls it.
     `extension` ends the files that are written. A file that is read is in this format where `recognises` says so of its
     content; where no format recognises it, by its name: that ends in `extension` or in one of `other_extensions`.
     `shows_speakers` says that the format has colours or voices, so that a style that prefers those needs no labels.
+    `says_encoding` says that its files are binary or XML, whose encoding nobody has to guess.
     """
 
     title: str
     extension: str
-    write: Callable[[Captions], bytes]
+    encode: Callable[[Captions], bytes]
     read: Callable[[bytes], Captions] | None = None
     recognises: Callable[[bytes], bool] = _never
     other_extensions: tuple[str, ...] = ()
     shows_speakers: bool = False
+    says_encoding: bool = False
+    binary: bool = False
+
+    def write(self, captions: Captions) -> bytes:
+        """Return the captions as a file in this format, with a mark in place of each control character.
+
+        A terminal that shows the file would obey them. Raises SubtitleError: the format cannot hold the captions.
+        """
+        data = self.encode(captions)
+        return data if self.binary else _CONTROLS.sub("\N{REPLACEMENT CHARACTER}".encode(), data)
 
     @property
     def extensions(self) -> tuple[str, ...]:
@@ -69,6 +86,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ttml.recognises,
             (".dfxp", ".xml", ".imsc"),
             shows_speakers=True,
+            says_encoding=True,
         ),
         "ebu-tt-d": Format(
             "EBU-TT-D",
@@ -77,9 +95,16 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             ttml.read,
             ttml.recognises,
             shows_speakers=True,
+            says_encoding=True,
         ),
         "itt": Format(
-            "iTunes Timed Text", ".itt", ttml.write_itt, ttml.read, ttml.recognises, shows_speakers=True
+            "iTunes Timed Text",
+            ".itt",
+            ttml.write_itt,
+            ttml.read,
+            ttml.recognises,
+            shows_speakers=True,
+            says_encoding=True,
         ),
         "ass": Format(
             "Advanced SubStation Alpha",
@@ -91,7 +116,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             shows_speakers=True,
         ),
         "scc": Format("Scenarist (CEA-608)", ".scc", scc.write, scc.read, scc.recognises),
-        "stl": Format("EBU STL", ".stl", stl.write, stl.read, stl.recognises),
+        "stl": Format(
+            "EBU STL", ".stl", stl.write, stl.read, stl.recognises, says_encoding=True, binary=True
+        ),
+        "sbv": Format("SubViewer, of YouTube", ".sbv", sbv.write, sbv.read, sbv.recognises),
         "lrc": Format("LRC", ".lrc", lrc.write, lrc.read),
         "json": Format(
             "Podcasting 2.0 JSON", ".json", podcast_json.write, podcast_json.read, shows_speakers=True

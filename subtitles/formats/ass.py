@@ -33,6 +33,8 @@ def write(captions: Captions) -> bytes:
         shadow=0,
         alignment=pysubs2.Alignment.BOTTOM_CENTER,
         marginv=60,
+        # libass finds the direction of each line: right to left for Hebrew and Arabic.
+        encoding=-1,
     )
     if captions.cues and captions.cues[-1].span.end >= _LONGEST:
         raise SubtitleError("ASS has no times beyond 10 hours")

@@ -8,14 +8,16 @@ from fractions import Fraction
 from ttconv.model import Br, ContentDocument, ContentElement, P, Text
 
 from asdelivered.base.span import TimeSpan
+from asdelivered.subtitles.formats.open_ends import with_ends
 from asdelivered.subtitles.model import Cue
 
 
-def cues_of(document: ContentDocument) -> tuple[Cue, ...]:
-    """Return the paragraphs of a ttconv document that have text and times, in order."""
+def cues_of(document: ContentDocument) -> tuple[tuple[Cue, ...], list[str]]:
+    """Return the paragraphs of a ttconv document that have text, in order, and notes on those without an end."""
     body = document.get_body()
     found = [] if body is None else [cue for cue in map(_cue, _paragraphs(body)) if cue is not None]
-    return tuple(sorted(found, key=lambda cue: cue.span))
+    found.sort(key=lambda item: item[0].span)
+    return with_ends([cue for cue, _ in found], [at for at, (_, ends) in enumerate(found) if not ends])
 
 
 def _paragraphs(element: ContentElement) -> list[P]:
@@ -24,7 +26,8 @@ def _paragraphs(element: ContentElement) -> list[P]:
     return [paragraph for child in element for paragraph in _paragraphs(child)]
 
 
-def _cue(paragraph: P) -> Cue | None:
+def _cue(paragraph: P) -> tuple[Cue, bool] | None:
+    """Return the cue of a paragraph, and whether it has an end; None where it has no text."""
     begin, end = Fraction(0), None
     element: ContentElement | None = paragraph
     offsets = []
@@ -35,16 +38,20 @@ def _cue(paragraph: P) -> Cue | None:
     if paragraph.get_end() is not None:
         end = begin - offsets[0] + paragraph.get_end()
     lines = [line.strip() for line in _text(paragraph).split("\n") if line.strip()]
-    if not lines or end is None:
+    if not lines:
         return None
-    start, stop = (math.floor(time * 1000 + Fraction(1, 2)) for time in (begin, end))
+    ends = end is not None
+    start, stop = (
+        math.floor(time * 1000 + Fraction(1, 2)) for time in (begin, begin if end is None else end)
+    )
     region = paragraph.get_region()
-    return Cue(
+    cue = Cue(
         TimeSpan(max(0, start), max(0, start, stop)),
         None,
         tuple(lines),
         settings="line:0" if region is not None and _at_top(region) else "",
     )
+    return cue, ends
 
 
 def _text(element: ContentElement) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats.open_ends import with_ends
 from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.transcripts.captions.model import CaptionFile
 from asdelivered.transcripts.captions.times import ALMOST_TIMING
@@ -21,30 +23,42 @@ def timings_in(data: bytes) -> bool:
 
 
 def captions_in(file: CaptionFile, notes: Sequence[str], missing: str = "") -> Captions:
-    """Return the cues that have times, and what a file says about itself; `notes` were made before it was parsed.
+    """Return the cues, and what a file says about itself; `notes` were made before it was parsed.
 
-    Raises SubtitleError: the times of a cue make no sense, or no cue has times where there must be one: `missing` says
-    what was sought.
+    A cue without an out-time gets one, and a note. Raises SubtitleError: the times of a cue make no sense, or there is
+    no cue where there must be one: `missing` says what was sought.
     """
-    cues = []
-    untimed = 0
+    cues: list[Cue] = []
+    open_ones = []
     for raw in file.cues:
         if raw.fault:
             raise SubtitleError(raw.fault)
-        if raw.span is None:
-            untimed += 1
-        else:
-            cues.append(Cue(raw.span, raw.voice, raw.lines, marked=raw.marked, settings=raw.settings))
+        span = raw.span
+        if span is None:
+            assert raw.start is not None, "a cue has a span, a start or a fault"
+            span = TimeSpan(raw.start, raw.start)
+            open_ones.append(len(cues))
+        cues.append(
+            Cue(
+                span,
+                raw.voice,
+                raw.lines,
+                marked=raw.marked,
+                settings=raw.settings,
+                region=raw.place,
+                origin=raw.at,
+            )
+        )
     if missing and not cues:
         raise SubtitleError(f"no captions in it: {missing}")
-    left_out = [f"{untimed} caption{'s' * (untimed > 1)} without a time, left out"] if untimed else []
+    ended, given = with_ends(cues, open_ones)
     return Captions(
-        tuple(cues),
+        ended,
         file.language,
         file.title,
         frame_rate=file.frame_rate,
         head=file.head,
-        notes=(*notes, *file.notes, *left_out),
+        notes=(*notes, *file.notes, *given),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats.open_ends import with_ends
 from asdelivered.subtitles.formats.text import decoded
 from asdelivered.subtitles.model import Captions, Cue
 
@@ -39,17 +40,21 @@ def read(data: bytes) -> Captions:
     segments = found.get("segments") if isinstance(found, dict) else None
     if not isinstance(segments, list) or not segments:
         raise SubtitleError('no transcript of Podcasting 2.0: it has no "segments"')
-    cues = tuple(_cue(segment, number) for number, segment in enumerate(segments, start=1))
-    return Captions(cues, notes=tuple(notes))
+    found = [_cue(segment, number) for number, segment in enumerate(segments, start=1)]
+    cues, given = with_ends([cue for cue, _ in found], [at for at, (_, ends) in enumerate(found) if not ends])
+    return Captions(cues, notes=(*notes, *given))
 
 
-def _cue(segment: Any, number: int) -> Cue:
+def _cue(segment: Any, number: int) -> tuple[Cue, bool]:
+    """Return the cue of a segment, and whether it has an end."""
     try:
-        span = TimeSpan(round(float(segment["startTime"]) * 1000), round(float(segment["endTime"]) * 1000))
+        start = round(float(segment["startTime"]) * 1000)
+        end = segment.get("endTime")
+        span = TimeSpan(start, start if end is None else round(float(end) * 1000))
         lines = tuple(line.strip() for line in str(segment["body"]).split("\n") if line.strip())
         speaker = segment.get("speaker")
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise SubtitleError(
-            f"segment {number} is none: startTime, endTime (in seconds) and body are meant"
+            f"segment {number} is none: startTime (in seconds) and body are meant, and endTime where it is known"
         ) from error
-    return Cue(span, str(speaker) if speaker else None, lines)
+    return Cue(span, str(speaker) if speaker else None, lines), end is not None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,6 +38,9 @@ _TABS = (SccControlCode.TO1, SccControlCode.TO2, SccControlCode.TO3)
 _CLOSEST = {"’": "'", "´": "'", "`": "'", "„": '"', "–": "-", "—": "-", "−": "-", "…": "...", "\u00a0": " "}
 _SPECIAL = {code.get_unicode_value(): code.get_ch1_value() for code in SccSpecialCharacter}
 _EXTENDED = {code.get_unicode_value(): code.get_ch1_value() for code in SccExtendedCharacter}
+
+_SPACED = re.compile(r"^(\d\d:\d\d:\d\d[:;.,]\d\d)[ \t]+", re.MULTILINE)
+"""A time and what parts it from its codes: a tab, or what an editor made of it."""
 
 Unit = tuple[int, ...]
 """Pairs of bytes, sent one after the other, each in a frame."""
@@ -176,13 +180,13 @@ def read(data: bytes) -> Captions:
         raise SubtitleError("no SCC file: it does not begin with Scenarist_SCC")
     with _quiet():
         try:
-            cues = cues_of(to_model(text))
+            cues, given = cues_of(to_model(_SPACED.sub(r"\1\t", text)))
         except (ValueError, KeyError, AttributeError, IndexError, TypeError, RuntimeError) as error:
             raise SubtitleError(f"no SCC file that can be understood: {error}") from error
     if not cues:
         raise SubtitleError("no captions in it")
     joined = tuple(replace(cue, lines=tuple(" ".join(line.split()) for line in cue.lines)) for cue in cues)
-    return Captions(joined, frame_rate=_FRAME_RATE, notes=tuple(notes))
+    return Captions(joined, frame_rate=_FRAME_RATE, notes=(*notes, *given))
 
 
 @contextmanager

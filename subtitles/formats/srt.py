@@ -15,12 +15,18 @@ from asdelivered.subtitles.formats.text import decoded, opening
 from asdelivered.subtitles.model import Captions
 from asdelivered.transcripts.captions.srt import parse_srt
 
+_TOP = r"{\an8}"
+"""What players take for the top of the picture, though it comes from ASS."""
+
 
 def write(captions: Captions) -> bytes:
     """Return the captions as an SRT file. Speakers have no place in it but in the labels of the cues."""
     items = [
         pysrt.SubRipItem(
-            number, start=cue.span.start, end=cue.span.end, text="\n".join(cue.marked or cue.shown)
+            number,
+            start=cue.span.start,
+            end=cue.span.end,
+            text=(_TOP if cue.at_top else "") + "\n".join(cue.marked or cue.shown),
         )
         for number, cue in enumerate(captions.cues, start=1)
     ]

@@ -175,9 +175,9 @@ def read(data: bytes) -> Captions:
     logging.getLogger("ttconv").setLevel(logging.CRITICAL)
     try:
         document = to_model(io.BytesIO(data))
-        cues = cues_of(document)
+        cues, given = cues_of(document)
     except Exception as error:  # whatever a broken file does to the library
         raise SubtitleError(f"no EBU STL file that can be understood: {error}") from error
     if not cues:
         raise SubtitleError("no captions in it")
-    return Captions(cues, frame_rate=Fraction(25 if data[3:8] == b"STL25" else 30))
+    return Captions(cues, frame_rate=Fraction(25 if data[3:8] == b"STL25" else 30), notes=tuple(given))

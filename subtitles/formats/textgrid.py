@@ -105,7 +105,7 @@ def read(data: bytes) -> Captions:
         if lines:
             try:
                 cues.append(Cue(TimeSpan(round(float(start) * 1000), round(float(stop) * 1000)), None, lines))
-            except ValueError as error:
+            except (ValueError, OverflowError) as error:
                 raise SubtitleError(f"an interval from {start} to {stop} makes no sense") from error
     if not cues:
         raise SubtitleError("no captions in it: the tier has no text")

@@ -11,6 +11,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass
 from fractions import Fraction
 
+from asdelivered.subtitles.direction import right_to_left
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.parsed import captions_in, in_order
 from asdelivered.subtitles.formats.text import LARGEST, opening
@@ -35,6 +36,15 @@ for _prefix, _space in {
     ET.register_namespace(_prefix, _space)
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+_MARK = re.compile(r"(</?[ibu]>)")
+_MARKED = {
+    "i": ("italic", {f"{{{TTS}}}fontStyle": "italic"}),
+    "b": ("bold", {f"{{{TTS}}}fontWeight": "bold"}),
+    "u": ("underlined", {f"{{{TTS}}}textDecoration": "underline"}),
+}
+"""The style of each mark, and what it says. EBU-TT-D has styling in styles alone."""
+_RIGHT_TO_LEFT = ("rtl", {f"{{{TTS}}}direction": "rtl", f"{{{TTS}}}unicodeBidi": "embed"})
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ def read(data: bytes) -> Captions:
     if len(data) > LARGEST:
         raise SubtitleError("too large for captions")
     try:
-        return in_order(captions_in(parse_ttml(data), [], "no paragraph has a begin and an end"))
+        return in_order(captions_in(parse_ttml(data), [], "no paragraph has text"))
     except CaptionFileError as error:
         raise SubtitleError(str(error)) from error
 
@@ -97,7 +107,7 @@ def _document(captions: Captions, flavour: _Flavour) -> bytes:
     head = ET.SubElement(root, f"{{{TT}}}head")
     agents = _metadata(head, captions, flavour)
     colours = speaker_colours(captions)
-    _styling(head, sorted({*colours.values()} - {COLOURS[0]}), flavour)
+    _styling(head, sorted({*colours.values()} - {COLOURS[0]}), _extra_styles(captions), flavour)
     _layout(head, flavour)
     body = ET.SubElement(root, f"{{{TT}}}body")
     division = ET.SubElement(body, f"{{{TT}}}div")
@@ -114,6 +124,8 @@ def _document(captions: Captions, flavour: _Flavour) -> bytes:
                 "style": "normal",
             },
         )
+        if right_to_left("\n".join(cue.lines)):
+            paragraph.set("style", "normal rtl")
         # EBU-TT-D has no agents on its paragraphs.
         if cue.speaker in agents and not flavour.ebu:
             paragraph.set(f"{{{TTM}}}agent", agents[cue.speaker])
@@ -145,12 +157,24 @@ def _metadata(head: ET.Element, captions: Captions, flavour: _Flavour) -> dict[s
     return agents
 
 
-def _styling(head: ET.Element, colours: list[str], flavour: _Flavour) -> None:
+def _extra_styles(captions: Captions) -> list[tuple[str, dict[str, str]]]:
+    """Return the styles that only some captions need, with what they say."""
+    marked = "".join(line for cue in captions.cues for line in cue.marked)
+    extra = [style for mark, style in _MARKED.items() if f"<{mark}>" in marked]
+    if any(right_to_left("\n".join(cue.lines)) for cue in captions.cues):
+        extra.append(_RIGHT_TO_LEFT)
+    return extra
+
+
+def _styling(
+    head: ET.Element, colours: list[str], extra: list[tuple[str, dict[str, str]]], flavour: _Flavour
+) -> None:
     styling = ET.SubElement(head, f"{{{TT}}}styling")
     normal = {
         f"{{{XML}}}id": "normal",
         f"{{{TTS}}}fontFamily": "proportionalSansSerif",
-        f"{{{TTS}}}fontSize": "100%",
+        # Of a cell of 1/30 of the height, as in EBU-TT-D-Basic-DE: letters of 5.3 %.
+        f"{{{TTS}}}fontSize": "160%" if flavour.ebu else "100%",
     }
     if flavour.ebu:
         normal |= {f"{{{TTS}}}lineHeight": "125%", f"{{{EBUTTS}}}linePadding": "0.5c"}
@@ -163,6 +187,8 @@ def _styling(head: ET.Element, colours: list[str], flavour: _Flavour) -> None:
     rgb = {"yellow": "#ffff00", "cyan": "#00ffff", "lime": "#00ff00"}
     for colour in colours:
         ET.SubElement(styling, f"{{{TT}}}style", {f"{{{XML}}}id": colour, f"{{{TTS}}}color": rgb[colour]})
+    for name, attributes in extra:
+        ET.SubElement(styling, f"{{{TT}}}style", {f"{{{XML}}}id": name, **attributes})
 
 
 def _layout(head: ET.Element, flavour: _Flavour) -> None:
@@ -181,10 +207,17 @@ def _layout(head: ET.Element, flavour: _Flavour) -> None:
 
 
 def _lines(paragraph: ET.Element, cue: Cue, style: str) -> None:
-    for at, line in enumerate(cue.shown):
+    marks: list[str] = []
+    for at, line in enumerate(cue.marked or cue.shown):
         if at:
             ET.SubElement(paragraph, f"{{{TT}}}br")
-        ET.SubElement(paragraph, f"{{{TT}}}span", {"style": f"text{style}"}).text = _clean(line)
+        for piece in _MARK.split(line) if cue.marked else [line]:
+            if cue.marked and _MARK.fullmatch(piece):
+                marks = [mark for mark in marks if mark != piece[-2]] + [piece[-2]] * (piece[1] != "/")
+            elif piece or not cue.marked:
+                names = ["text", *style.split(), *(_MARKED[mark][0] for mark in marks)]
+                span = ET.SubElement(paragraph, f"{{{TT}}}span", {"style": " ".join(names)})
+                span.text = _clean(piece)
 
 
 def _clean(text: str) -> str:

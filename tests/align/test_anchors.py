@@ -211,3 +211,32 @@ def test_work_stays_small_where_one_passage_fills_the_text() -> None:
     began = time.process_time()
     check_runs(text, text, find_anchors(text, text))
     assert time.process_time() - began < 5
+
+
+SPEECH = [f"word{number}" for number in range(60)]
+
+
+@pytest.mark.parametrize(
+    "flaws", [[(0, 5), (1, 40), (2, 20)], [(0, 50), (1, 3), (2, 30)], [(0, 5), (0, 40), (2, 20)]]
+)
+def test_of_a_speech_heard_three_times_one_is_taken_as_a_whole(flaws: list[tuple[int, int]]) -> None:
+    """Each copy but for a word or two that were not made out: together, parts of two would have one word more."""
+    copies = [list(SPEECH) for _ in range(3)]
+    for copy, place in flaws:
+        copies[copy][place] = "mumble"
+    asides = [f"aside{number}" for number in range(80)]
+    heard = [*copies[0], *asides, *copies[1], *asides, *copies[2]]
+    found = find_anchors(SPEECH, heard)
+    assert found[-1].recognised + found[-1].length - found[0].recognised <= len(SPEECH)
+    assert sum(run.length for run in found) >= len(SPEECH) - 2
+
+
+def test_what_is_said_after_an_hour_of_something_else_is_still_anchored() -> None:
+    heard = [*SPEECH[:40], *(f"aside{number}" for number in range(10_000)), *SPEECH[40:]]
+    assert find_anchors(SPEECH, heard) == [Anchor(0, 0, 40), Anchor(10_040, 40, 20)]
+
+
+def test_no_anchor_reaches_over_what_is_heard_for_long_between_two_words() -> None:
+    assert find_anchors(SPEECH, SPEECH, {40}) == [Anchor(0, 0, 40), Anchor(40, 40, 20)]
+    # Two words alone, on the far side, weigh too little to be an anchor among so few.
+    assert find_anchors(SPEECH, SPEECH, {58}) == [Anchor(0, 0, 58)]

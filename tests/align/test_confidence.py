@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.align.acoustic.forced_alignment import AlignedToken
-from asdelivered.align.confidence import confidences, gather_evidence, least_fit, was_spoken
+from asdelivered.align.confidence import confidences, gather_evidence, in_one_piece, least_fit, was_spoken
 
 FITS = st.floats(-60, 10)
 
@@ -81,3 +81,28 @@ def test_a_phrase_was_spoken_if_it_fits_and_most_of_it_was_found() -> None:
 def test_less_is_asked_of_a_recording_that_fits_badly_but_never_nothing(fits: list[float]) -> None:
     assert -4.4 <= least_fit(placed(*fits)) <= -3.75
     assert least_fit(placed(*fits)) <= least_fit(placed(*[fit + 1 for fit in fits]))
+
+
+def planted(*starts: int) -> list[AlignedToken | None]:
+    """Tokens of 0.3 s that start at these frames; -1: none."""
+    return [None if start < 0 else AlignedToken(start, start + 30, -0.5) for start in starts]
+
+
+@pytest.mark.parametrize(
+    ("starts", "anchored", "kept"),
+    [
+        # The end of a sentence, found 26 s later; or its beginning, as long before.
+        ((100, 130, 160, 190, 2_800, 2_830), "......", (100, 130, 160, 190, -1, -1)),
+        ((100, 130, 2_800, 2_830, 2_860), ".....", (-1, -1, 2_800, 2_830, 2_860)),
+        # Words that were missed in between make no difference.
+        ((100, 130, -1, -1, 160, 2_800), "......", (100, 130, -1, -1, 160, -1)),
+        # What was recognised there was said there: the speaker was interrupted.
+        ((100, 130, 160, 2_800, 2_830), "...##", (100, 130, 160, 2_800, 2_830)),
+        # Nine seconds may be a pause.
+        ((100, 130, 160, 1_090, 1_120), ".....", (100, 130, 160, 1_090, 1_120)),
+        ((-1, -1), "..", (-1, -1)),
+        ((), "", ()),
+    ],
+)
+def test_a_sentence_is_not_torn(starts: tuple[int, ...], anchored: str, kept: tuple[int, ...]) -> None:
+    assert in_one_piece(planted(*starts), [mark == "#" for mark in anchored]) == planted(*kept)

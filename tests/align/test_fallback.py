@@ -9,13 +9,13 @@ import pytest
 
 from asdelivered.align.document.alignment import AlignedLine
 from asdelivered.align.engines.engine import Chunk, Engine, EngineOptions, RecognitionTask, Setting
-from asdelivered.align.engines.group import Fallback
+from asdelivered.align.engines.group import EngineGroup, Fallback
 from asdelivered.align.engines.sphinx import Sphinx
 from asdelivered.align.errors import AlignError
 from asdelivered.align.fallback import find_gaps
 from asdelivered.align.job import Job
 from asdelivered.align.pinning import NO_PINS, ResolvedPins
-from asdelivered.align.pipeline import Pass, fill_gaps, run_pass, time_lines
+from asdelivered.align.pipeline import Pass, align_text, fill_gaps, run_pass, time_lines
 from asdelivered.align.placement import Placement
 from asdelivered.align.script import Script, ScriptToken, write_script
 from asdelivered.align.untranscribed import find_untranscribed
@@ -197,3 +197,73 @@ def test_an_engine_that_cannot_run_is_passed_over_and_told(heard: Heard) -> None
     after = fill_gaps(replace(heard.job, observer=diary), heard.result, "sphinx", fallbacks)
     assert diary.notes == ["the engine broken fills no gaps: its model is half downloaded"]
     assert [after.lines[number].engine for number in GAP].count("everything") == len(GAP) - 1
+
+
+def faulty() -> Engine:
+    raise IndexError("index 1720 is out of bounds")
+
+
+def test_an_engine_with_a_fault_loses_nothing_of_what_was_found(heard: Heard) -> None:
+    diary = Diary()
+    after = fill_gaps(
+        replace(heard.job, observer=diary), heard.result, "sphinx", [Fallback("faulty", faulty)]
+    )
+    assert after == heard.result
+    assert diary.notes == [
+        "the engine faulty fills no gaps, because it has a fault: IndexError: index 1720 is out of bounds"
+    ]
+
+
+@pytest.mark.parametrize("longer", [0, 40, 900])
+def test_a_gap_at_the_end_of_a_recording_that_outlasts_its_sound(heard: Heard, longer: int) -> None:
+    """The container states when the picture ends; the sound may end before that."""
+    script, whole = heard.job.script, heard.result.placement
+    last = max(token.line for token in script.tokens)
+    inside = [at for at, token in enumerate(script.tokens) if token.line > last - 3]
+    places = [place for at in inside if (place := whole.tokens[at])]
+    assert places
+    tokens = tuple(None if at in inside else place for at, place in enumerate(whole.tokens))
+    garbage = tuple(sorted([*whole.garbage, *((place.start, place.end) for place in places)]))
+    recording = heard.job.sound.recording
+    job = replace(heard.job, sound=RecordingPart(replace(recording, duration=recording.duration + longer)))
+    result = with_placement(job, heard.result, replace(whole, tokens=tokens, garbage=garbage))
+    after = fill_gaps(job, result, "sphinx", [Fallback("everything", Everything)])
+    assert all(line.span is None for line in result.lines[last - 2 :])
+    assert [line.engine for line in after.lines[last - 2 :] if line.span] == ["everything"] * 3
+
+
+@dataclass
+class Deaf(Everything):
+    """An engine that recognises nothing."""
+
+    name: str = "deaf"
+    wants_samples: bool = False
+
+    def recognise(
+        self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
+    ) -> Iterator[list[RecognisedWord]]:
+        for _ in chunks:
+            yield []
+
+
+def test_a_fallback_has_its_turn_on_the_whole_before_the_recording_is_refused(
+    heard: Heard, harbour_truth: dict[str, Any]
+) -> None:
+    diary = Diary()
+    fallbacks = (Fallback("broken", broken), Fallback("everything", Everything), Fallback("faulty", faulty))
+    text = align_text(EngineGroup((Deaf(),), fallbacks), replace(heard.job, observer=diary))
+    assert text.asked == ("deaf", "everything")
+    timed = [line for line in text.lines if line.span]
+    assert len(timed) >= 0.5 * len(harbour_truth["lines"])
+    assert {line.engine for line in timed} == {"everything"}
+    assert diary.notes[:2] == [
+        "the engine broken can't listen: its model is half downloaded",
+        "nobody but the engine everything found the text in the recording",
+    ]
+
+
+def test_a_text_too_short_to_be_checked_is_not_given_to_an_engine_that_only_guesses(heard: Heard) -> None:
+    words = parse_transcript("Thank you.\n", path="short.txt", sha256="0" * 64, language="en")
+    job = replace(heard.job, script=write_script(words))
+    text = align_text(EngineGroup((Deaf(),), (Fallback("everything", Everything),)), job)
+    assert (text.lines, text.asked) == ((), ("deaf",))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, Levels, levels_of, share_pauses, widen
+from asdelivered.align.acoustic.room import Levels, plain_levels
+from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, share_pauses, widen
 
 Frames = tuple[int, int]
 
@@ -21,7 +22,7 @@ def room_with(*sounds: tuple[int, int, float]) -> Levels:
     loudness = np.full(1_000, ROOM, np.float32)
     for start, end, level in sounds:
         loudness[start:end] = level
-    return levels_of(loudness)
+    return plain_levels(loudness)
 
 
 def close(found: list[Frames], expected: list[Frames]) -> bool:
@@ -80,7 +81,7 @@ def test_each_line_has_the_sounds_of_its_side_of_the_pause(
 )
 def test_lines_only_grow_and_never_overlap(edges: list[int], loudness: list[float]) -> None:
     lines = list(zip(edges[::2], edges[1::2], strict=False))
-    levels = levels_of(np.repeat(np.array(loudness, np.float32), 10))
+    levels = plain_levels(np.repeat(np.array(loudness, np.float32), 10))
     for wide in (share_pauses(lines, [], levels), widen(lines, [], levels, LINE_DIP)):
         assert all(new[0] <= old[0] and old[1] <= new[1] for new, old in zip(wide, lines, strict=True))
         assert all(before[1] <= after[0] for before, after in pairwise(wide))

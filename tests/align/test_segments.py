@@ -1,14 +1,14 @@
 """Segments: nothing lost, nothing twice, and no cut where something was not made out."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.align.anchors import Anchor
-from asdelivered.align.segments import cut_segments
+from asdelivered.align.anchors import Anchor, Anchors
+from asdelivered.align.segments import cut_segments, split_where_crowded
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.align.values.section import Section, split_at_cuts
 
@@ -166,3 +166,67 @@ def test_no_segment_reaches_over_a_pin() -> None:
         for segment in segments:
             assert stretch.first <= segment.first < segment.last <= stretch.last
             assert stretch.start <= segment.start < segment.end <= stretch.end
+
+
+def anchored(*runs: tuple[Anchor, int]) -> Anchors:
+    """Anchors whose every word takes 0.3 s; each run starts at a frame of its own."""
+    words = [
+        RecognisedWord("word", start + 30 * at, start + 30 * at + 30)
+        for run, start in runs
+        for at in range(run.length)
+    ]
+    return Anchors(tuple(words), tuple(run for run, _ in runs), 0)
+
+
+def test_text_for_which_there_is_no_time_is_split_off() -> None:
+    owners = list(range(300))
+    # 100 words are anchored, then 150 have one second, then 50 are anchored again.
+    anchors = anchored((Anchor(0, 0, 100), 0), (Anchor(100, 250, 50), 3_100))
+    parts = split_where_crowded(anchors, owners, Section(0, 300, 0, 4_600))
+    assert parts == [
+        Section(0, 100, 0, 3_025),
+        Section(100, 250, 3_025, 3_075),
+        Section(250, 300, 3_075, 4_600),
+    ]
+
+
+def test_text_said_once_and_written_twice_has_no_second_place() -> None:
+    anchors = anchored((Anchor(0, 0, 100), 50))
+    parts = split_where_crowded(anchors, list(range(200)), Section(0, 200, 0, 3_110))
+    assert parts == [Section(0, 100, 0, 3_070), Section(100, 200, 3_070, 3_110)]
+
+
+def test_text_that_may_have_been_said_is_not_split_off() -> None:
+    owners = list(range(300))
+    unhurried = anchored((Anchor(0, 0, 100), 0), (Anchor(100, 250, 50), 3_000 + 150 * 10))
+    few = anchored((Anchor(0, 0, 100), 0), (Anchor(100, 110, 190), 3_010))
+    for anchors in (unhurried, few):
+        assert len(split_where_crowded(anchors, owners, Section(0, 300, 0, 9_000))) == 1
+
+
+def test_an_engine_without_times_of_its_own_splits_nothing_off() -> None:
+    precise = anchored((Anchor(0, 0, 100), 0), (Anchor(100, 250, 50), 3_100))
+    rough = replace(precise, time_error=200)
+    assert len(split_where_crowded(rough, list(range(300)), Section(0, 300, 0, 4_600))) == 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 600), st.sampled_from([0.1, 0.4]), st.integers(1, 40))
+def test_sections_split_off_cover_all_and_keep_anchored_words(
+    seed: int, tokens: int, missed: float, faster: int
+) -> None:
+    event = make_event(random.Random(seed), tokens, 0.1, missed)
+    # So much faster than it was said that there is no time for some of what was missed.
+    heard = [
+        RecognisedWord(word.word, word.start // faster, max(word.end // faster, word.start // faster + 1))
+        for word in event.heard
+    ]
+    whole = Section(0, event.tokens, 0, event.frames // faster + 1)
+    parts = split_where_crowded(Anchors(tuple(heard), tuple(event.runs), 0), event.owners, whole)
+    assert (parts[0].first, parts[0].start) == (whole.first, whole.start)
+    assert (parts[-1].last, parts[-1].end) == (whole.last, whole.end)
+    assert all((before.last, before.end) == (after.first, after.start) for before, after in pairwise(parts))
+    assert all(part.first < part.last and part.start <= part.end for part in parts)
+    for run in event.runs:
+        first, last = event.owners[run.text], event.owners[run.text + run.length - 1]
+        assert any(part.first <= first and last < part.last for part in parts)

@@ -2,10 +2,13 @@
 
 import json
 import re
+import shutil
+import sqlite3
 import subprocess
 import sysconfig
 import urllib.error
 import urllib.request
+from contextlib import closing
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -83,6 +86,30 @@ def test_every_link_of_the_site_leads_to_a_file(site):
             if whole.startswith(SITE):
                 target = site / urllib.request.url2pathname(parts.path.lstrip("/"))
                 assert (target / "index.html" if target.is_dir() else target).is_file(), address
+
+
+def test_events_without_a_recording_are_counted_and_have_no_dead_links(database, tmp_path):
+    done = run("archive", "publish", database, tmp_path / "none")
+    assert done.exit_code == 0
+    assert "2 of 2 events have no recording on the web" in done.stderr
+    assert "archive add --url" in done.stderr
+    for path in tmp_path.glob("none/events/*/index.html"):
+        links = Links(path.read_text("utf-8"))
+        assert "player" not in links.ids
+        assert not [address for address in links.addresses if address.startswith("#t=")]
+        assert '<span class="time">' in path.read_text("utf-8")
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = 'https://example.org/a.opus' WHERE id = 1")
+    assert "1 of 2 events have no recording" in run("archive", "publish", own, tmp_path / "one").stderr
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = 'https://example.org/a.opus'")
+    assert run("archive", "publish", own, tmp_path / "all").stderr == ""
+    for path in tmp_path.glob("all/events/*/index.html"):
+        links = Links(path.read_text("utf-8"))
+        assert "player" in links.ids
+        assert [address for address in links.addresses if address.startswith("#t=")]
 
 
 def test_names_are_text_in_pages_and_feeds(site):
@@ -175,4 +202,29 @@ def test_what_is_not_there_is_told(address, place):
 
 
 def test_another_host_gets_nothing(address):
-    assert ask(address, Host="evil.example.org")[0] == 400
+    assert ask(address, Host="evil.example.org")[0] == 421
+
+
+def test_only_the_recording_that_was_aligned_is_served(database, sound, tmp_path):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    copy, other = tmp_path / "copy.opus", tmp_path / "other.opus"
+    shutil.copy(sound, copy)
+    other.write_bytes(sound.read_bytes() + b"another")
+    with closing(sqlite3.connect(own)) as connection, connection:
+        numbers = [number for (number,) in connection.execute("SELECT id FROM events ORDER BY id")]
+        for number, path in zip(numbers, (copy, other), strict=True):
+            connection.execute("UPDATE events SET recording_path = ? WHERE id = ?", (str(path), number))
+    with subprocess.Popen(
+        [COMMAND, "archive", "serve", own, "--port", "0"], stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().strip()
+        same, different = (f"{address}event/{number}/" for number in numbers)
+        assert b"<audio" in ask(same)[2]
+        assert ask(f"{same}recording")[2] == sound.read_bytes()
+        assert b"<audio" not in ask(different)[2]
+        assert ask(f"{different}recording")[0] == 404
+        copy.write_bytes(other.read_bytes())  # changed since it was hashed
+        assert ask(f"{same}recording")[0] == 404
+        server.terminate()

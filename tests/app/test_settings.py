@@ -92,6 +92,7 @@ def test_without_settings_nothing_is_set(run: Run) -> None:
         ("jobs = 3", "there is no option 'jobs': choose from quiet, verbose"),
         ("quiet = 'yes'", "quiet must be true or false, not 'yes'"),
         ("[align", "not TOML: "),
+        ("jobs = " + "[" * 5_000, "not TOML: it is nested too deep"),
     ],
 )
 def test_a_wrong_setting_is_told_in_one_sentence(run: Run, settings: str, said: str) -> None:
@@ -100,6 +101,75 @@ def test_a_wrong_setting_is_told_in_one_sentence(run: Run, settings: str, said: 
     assert told.stdout == ""
     assert told.stderr.startswith(f"asdelivered: asdelivered.toml: {said}")
     assert told.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ("[batch]\non = 'dask:tcp://127.0.0.1:8786'", "[batch] on says where work is sent"),
+        ("[batch]\non = 'local'", "[batch] on says where work is sent"),
+        ("[align]\nmodel = 'someone/model'", "[align] model says which model is fetched and loaded"),
+        ("[doctor]\ninstall = 'aeneas'", "[doctor] install installs software"),
+        ("[clip]\nforce = true", "[clip] force replaces existing files"),
+        ("[check]\nfix = true", "[check] fix changes the captions' own file"),
+        ("[align]\noutput = '/tmp/x'", "[align] output is a path outside this folder (/tmp/x)"),
+        ("[align]\npins = '../pins.json'", "[align] pins is a path outside this folder (../pins.json)"),
+        ("[captions]\noutput = '~/captions'", "[captions] output is a path outside this folder (~/captions)"),
+        ("[find]\narchive = 'in/../../e.db'", "[find] archive is a path outside this folder (in/../../e.db)"),
+        (
+            "[clip]\nto = ['cuts.edl', '/tmp/cuts.edl']",
+            "[clip] to is a path outside this folder (/tmp/cuts.edl)",
+        ),
+        (
+            "[captions]\nstyle = '../house.toml'",
+            "[captions] style is a path outside this folder (../house.toml)",
+        ),
+        ("[page]\nrecording = '/etc/passwd'", "[page] recording is a path outside this folder (/etc/passwd)"),
+        ("[archive.export]\noutput = '..'", "[archive.export] output is a path outside this folder (..)"),
+    ],
+)
+def test_a_folder_may_not_send_work_away_nor_name_paths_outside_it(
+    run: Run, settings: str, said: str
+) -> None:
+    told = run("doctor", here=settings)
+    assert told.returncode == 2
+    assert told.stdout == ""
+    assert told.stderr.startswith(
+        f"asdelivered: asdelivered.toml: {said}, so the file of a folder may not set it"
+    )
+    assert "user/asdelivered/asdelivered.toml" in told.stderr
+    assert "ASDELIVERED_" in told.stderr
+    assert told.stderr.count("\n") == 1
+    assert run("config", user=settings).returncode == 0  # the user may
+
+
+def test_a_link_in_a_folder_leads_outside_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "here" / "out").symlink_to(tmp_path)
+    told = run("doctor", here="[align]\noutput = 'out/captions'")
+    assert told.returncode == 2
+    assert "is a path outside this folder (out/captions)" in told.stderr
+
+
+def test_a_folder_may_choose_looks_and_paths_in_it(run: Run) -> None:
+    settings = (
+        "[align]\noutput = 'captions/new'\njobs = 2\n[captions]\nstyle = 'bbc'\n"
+        "[page]\nrecording = 'https://example.org/a.opus'\n[clip]\nto = ['cuts.edl']\n"
+    )
+    assert {*in_force(run, here=settings)} == {
+        "align.output",
+        "align.jobs",
+        "captions.style",
+        "page.recording",
+        "clip.to",
+    }
+
+
+def test_settings_of_a_folder_are_told_with_verbose(run: Run, page: Path) -> None:
+    settings = "[transcript]\nlanguage = 'de'\n[align]\njobs = 2\n"
+    told = "asdelivered: asdelivered.toml of this folder sets transcript.language, align.jobs\n"
+    assert run("transcript", str(page), "--verbose", here=settings).stderr.count(told) == 1
+    assert told not in run("transcript", str(page), here=settings).stderr
+    assert "of this folder sets" not in run("transcript", str(page), "--verbose", user=settings).stderr
 
 
 def test_a_value_that_an_option_refuses_is_told_with_its_file(run: Run, page: Path, sound: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from asdelivered.align.engines.aeneas import why_missing
+from asdelivered.base.delivery import put
 from asdelivered.base.scratch import HIDDEN, OPEN
 
 SOON = 10
@@ -96,7 +97,7 @@ def test_a_stopped_run_leaves_nothing_behind(
 def test_a_stopped_run_keeps_the_files_of_an_earlier_one(program, page, sound, tmp_path):
     names = {"harbour.alignment.json", "harbour.srt", "harbour.vtt"}
     for name in names:
-        (tmp_path / name).write_text("earlier")
+        put(tmp_path / name, b"earlier")  # a file of the program's own
     process = subprocess.Popen(
         [program, "align", page, sound, "-o", tmp_path, "--jobs", "2"],
         stderr=subprocess.PIPE,
@@ -111,7 +112,7 @@ def test_a_stopped_run_keeps_the_files_of_an_earlier_one(program, page, sound, t
         process.kill()
         process.wait()
     assert process.returncode == 130
-    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == dict.fromkeys(names, "earlier")
+    assert {path.name: path.read_text() for path in tmp_path.glob("[!.]*")} == dict.fromkeys(names, "earlier")
 
 
 def listening_half_way(process: subprocess.Popen[str]) -> None:
@@ -188,5 +189,5 @@ def test_after_a_killed_run_the_next_finds_the_same_and_clears_up(
     environment["XDG_CACHE_HOME"] = str(tmp_path / "empty")
     subprocess.run([*command, "-o", calm], capture_output=True, check=True, env=environment)
     names = {"harbour.alignment.json", "harbour.srt", "harbour.vtt"}
-    assert {file.name for file in out.iterdir()} == names
+    assert {file.name for file in out.iterdir()} == {*names, ".asdelivered.json"}
     assert all((out / name).read_bytes() == (calm / name).read_bytes() for name in names)

@@ -194,3 +194,64 @@ def test_the_file_is_a_plain_sqlite_database(small: Path) -> None:
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     connection.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE word_times SET data = x'00'",
+        "UPDATE word_times SET data = substr(data, 1, length(data) / 2)",
+        "UPDATE word_times SET data = 'text'",
+        "DELETE FROM word_times",
+        "UPDATE lines SET text = x'ff'",
+        "UPDATE lines SET text = text || ' and more'",
+        "UPDATE lines SET status = 99",
+        "UPDATE lines SET start = 'early'",
+        'UPDATE lines SET start = 5, "end" = NULL',
+        "UPDATE lines SET first_token = 9000000000000",
+        "UPDATE lines SET first_word = 'x'",
+        "UPDATE events SET engine = '['",
+        "UPDATE events SET engine = '7'",
+        "UPDATE events SET sounds = '[[1]]'",
+        "UPDATE events SET untranscribed = 'Infinity'",
+        "UPDATE events SET date = 'yesterday'",
+        "UPDATE events SET name = CAST(name AS BLOB)",
+        "UPDATE events SET title = x'ff00'",
+        "UPDATE events SET duration = 'long'",
+        "UPDATE events SET blocks = 'x', words = 'y'",
+        "UPDATE events SET first_block = -7",
+        "UPDATE speakers SET name = CAST(name AS BLOB)",
+        "UPDATE postings SET blocks = x'01'",
+        "UPDATE postings SET blocks = 'ab'",
+        "UPDATE postings SET blocks = 7",
+    ],
+)
+def test_damage_within_values_is_told_in_a_sentence(damage: str, small: Path) -> None:
+    with opened(small) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(damage)
+        text = (
+            " ".join(connection.execute("SELECT text FROM lines LIMIT 1").fetchone()[0].split()[:8])
+            if "lines SET text" not in damage
+            else "a few words of it"
+        )
+    said = []
+    for use in (
+        lambda connection: [read_alignment(connection, event.id) for event in list_events(connection)],
+        lambda connection: [read_alignment(connection, number) for number in (1, 2, 3)],
+        lambda connection: find_in_archive(connection, text),
+        lambda connection: find_event(connection, small, "nothing like it"),
+    ):
+        try:
+            with opened(small) as connection, reading(connection):
+                use(connection)
+        except UnknownEventError:
+            pass
+        except ArchiveError as error:
+            said.append(str(error))
+    for sentence in said:
+        assert sentence.startswith(f"{small}: ")
+        assert "damaged" in sentence
+    harmless = ("first_block", "postings", "first_word", "lines SET text = text", "blocks")
+    assert said or any(one in damage for one in harmless)

@@ -93,3 +93,13 @@ def test_ctrl_c_leaves_a_whole_file_and_nothing_beside_it(tmp_path: Path) -> Non
     assert "KeyboardInterrupt" in messages
     assert list(tmp_path.iterdir()) == [target]
     assert target.stat().st_size == 50_000_000
+
+
+def test_an_error_names_the_file_and_not_the_temporary_one(tmp_path: Path) -> None:
+    program = LIMITED.replace("error.strerror", "error.filename, error.filename2")
+    target = tmp_path / "cuts.edl"
+    done = subprocess.run([sys.executable, "-c", program, target], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"{target} None"
+    with pytest.raises(OSError, match="No such file") as error:
+        write_whole(tmp_path / "nowhere" / "a", b"x")
+    assert error.value.filename == str(tmp_path / "nowhere" / "a")

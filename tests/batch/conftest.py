@@ -16,6 +16,8 @@ from asdelivered.batch.process import Limits
 HERE = Path(__file__).resolve().parent
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(HERE)}
 
+OWN_RECORDS = ("job.json", "log.txt", ".asdelivered.json")
+
 MakeSettings = Callable[..., BatchSettings]
 
 
@@ -69,7 +71,9 @@ def results(folder: Path) -> dict[str, bytes]:
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.glob("*/*")
-        if path.is_file() and path.name not in ("job.json", "log.txt") and path.parent.name != "failed"
+        if path.is_file()
+        and path.name not in ("job.json", "log.txt", ".asdelivered.json")
+        and path.parent.name != "failed"
     }
 
 

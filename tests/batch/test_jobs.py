@@ -1,6 +1,7 @@
 """Tables, lists and folders of jobs, as people write them."""
 
 import json
+import time
 from pathlib import Path
 
 import fsspec
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.batch.errors import BatchError
-from asdelivered.batch.jobs import Job, _with_names, longest_first, read_jobs
+from asdelivered.batch.jobs import RESERVED, Job, _with_names, longest_first, read_jobs
 from asdelivered.batch.locations import name_of
 
 
@@ -189,3 +190,35 @@ def test_any_object_is_a_job(row: dict) -> None:
         isinstance(row.get(key), str) and row[key].strip() for key in ("transcript", "recording")
     )
     assert (job.problem is None) == given_whole
+
+
+@pytest.mark.parametrize("name", ["journal.jsonl", "Report.HTML", "report.json", "failed", "FAILED"])
+def test_names_of_the_batchs_own_files_get_a_suffix(name: str) -> None:
+    first, second = _with_names([Job(name, "a.txt", "a.wav"), Job("other", "b.txt", "b.wav")])
+    assert first.name.startswith(f"{name}-")
+    assert second.name == "other"
+
+
+def test_all_files_of_a_batch_are_reserved() -> None:
+    from asdelivered.batch import batch, job, report
+
+    assert {batch.JOURNAL, report.JSON, report.PAGE, job.FAILED} == RESERVED
+
+
+@pytest.mark.parametrize("key", ["name", "transcript", "recording"])
+def test_half_a_surrogate_pair_stops_no_other_job(key: str, tmp_path: Path) -> None:
+    good = {"name": "good", "transcript": "a.txt", "recording": "a.wav"}
+    path = tmp_path / "jobs.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in (good | {key: "half \ud800 pair"}, good)))
+    odd, other = read_jobs(str(path))
+    assert other.problem is None
+    odd.name.encode()
+    assert odd.recording_size == 0
+    assert (odd.problem is None) == (key == "name")
+
+
+def test_one_row_many_times_takes_no_time() -> None:
+    start = time.process_time()
+    jobs = _with_names([Job("same", "a.txt", "a.wav")] * 20_000)
+    assert len({job.name for job in jobs}) == 20_000
+    assert time.process_time() - start < 20

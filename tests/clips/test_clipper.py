@@ -51,7 +51,7 @@ def test_lists_and_clips_of_a_file(harbour: Path) -> None:
     assert report.failures == ()
     assert report.lists == (edl, harbour.parent / "cuts.csv")
     assert "001  HARBOUR" in edl.read_text()
-    assert sorted(report.files) == sorted(folder.iterdir())
+    assert sorted(report.files) == sorted(folder.glob("[!.]*"))
     for one, rendered in zip(report.clips, report.rendered, strict=True):
         sound, captions = rendered.files
         assert one.clip.file == sound.absolute()

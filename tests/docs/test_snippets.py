@@ -17,7 +17,7 @@ from snippets import agrees, blocks, steps
 
 from asdelivered.align.document.pins import read_pins
 from asdelivered.app.main import app
-from asdelivered.app.settings import NAME, read_settings
+from asdelivered.app.settings import NAME, SettingsFile, read_settings
 
 REPOSITORY = Path(__file__).resolve().parent.parent.parent
 DOCUMENTS = [REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").rglob("*.md"))]
@@ -97,7 +97,7 @@ def test_settings_in_a_document_are_settings(document: Path, tmp_path: Path) -> 
             assert tomllib.loads(text), f"{document}:{line}"
             if "[[" not in text:
                 (tmp_path / NAME).write_text(text)
-                assert read_settings(GROUP, (tmp_path / NAME,))
+                assert read_settings(GROUP, (SettingsFile(tmp_path / NAME, own=False),))
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name)

@@ -2,10 +2,14 @@ import itertools
 import subprocess
 import sys
 from collections.abc import Generator
+from pathlib import Path
 
+import av
+import imageio_ffmpeg
 import numpy as np
 import pytest
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.decode import BLOCK, SAMPLE_RATE, decode_speech
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
@@ -121,6 +125,26 @@ def test_loudness_is_kept(make):
         assert np.sqrt((middle**2).mean()) == pytest.approx(0.5 / np.sqrt(2), rel=0.01)
 
 
+@pytest.mark.parametrize(
+    ("name", "codec"), [("a.wav", "pcm_s16le"), ("a.wav", "pcm_u8"), ("a.m4a", "aac"), ("a.opus", "libopus")]
+)
+def test_a_channel_that_is_the_negative_of_the_other_is_heard(tmp_path, make, make_clicks, name, codec):
+    tone = np.sin(np.arange(48_000 * 5) / 20).astype(np.float32) * 0.3
+    plain = make("plain.wav", tone, codec="pcm_s16le")
+    program = imageio_ffmpeg.get_ffmpeg_exe()
+    inverted = tmp_path / name
+    subprocess.run(
+        [program, "-v", "error", "-i", plain, "-af", "pan=stereo|c0=c0|c1=-1*c0", "-c:a", codec, inverted],
+        check=True,
+    )
+    recording = open_recording(inverted)
+    assert recording.audio.channels == 2
+    level = np.abs(decoded(plain).astype(float)).mean()
+    assert np.abs(decoded(inverted).astype(float)).mean() == pytest.approx(level, rel=0.05)
+    (part,) = decode_speech(recording, TimeSpan(1000, 3000))
+    assert np.abs(part.astype(float)).mean() == pytest.approx(level, rel=0.05)
+
+
 def test_nothing_above_8_khz_folds_down(make):
     tone = 0.5 * np.sin(2 * np.pi * 15_000 * np.arange(96_000) / 48_000, dtype=np.float32)
     sound = decoded(make("a.wav", tone, codec="pcm_s16le"))
@@ -196,6 +220,48 @@ def test_a_good_header_and_garbage_after_it(make, make_noise, name, codec):
     size = path.stat().st_size
     path.write_bytes(path.read_bytes()[:1000] + np.random.default_rng(5).bytes(size - 1000))
     assert "can be decoded" in refusal(path) or "truncated" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("chapters.m4b", ["-i", "chapters.txt", "-map", "0:a", "-map_chapters", "1", "-c:a", "aac"]),
+        (
+            "sound_first.mov",
+            [
+                "-f",
+                "lavfi",
+                "-i",
+                "color=size=64x64:rate=25:duration=3",
+                "-map",
+                "0:a",
+                "-map",
+                "1:v",
+                "-c:v",
+                "mpeg4",
+                "-c:a",
+                "aac",
+                "-timecode",
+                "10:00:00:00",
+            ],
+        ),
+        ("attached.mka", ["-attach", "chapters.txt", "-metadata:s:t", "mimetype=text/plain", "-c:a", "flac"]),
+    ],
+)
+def test_sound_that_is_the_first_stream_before_data_is_heard_whole(
+    tmp_path, make, make_clicks, monkeypatch, name, made
+):
+    monkeypatch.chdir(tmp_path)
+    sound = make("sound.wav", make_clicks(3, (0.1, 1.0, 2.5)), codec="pcm_s16le")
+    Path("chapters.txt").write_text(
+        ";FFMETADATA1\n[CHAPTER]\nTIMEBASE=1/1\nSTART=0\nEND=3\ntitle=One\n", encoding="utf-8"
+    )
+    program = imageio_ffmpeg.get_ffmpeg_exe()
+    subprocess.run([program, "-v", "error", "-i", sound, *made, name], check=True)
+    with av.open(name) as container:
+        assert container.streams[0].type == "audio"
+        assert {"data", "attachment"} & {stream.type for stream in container.streams}
+    assert click_times(decoded(tmp_path / name), (0.1, 1.0, 2.5)) == pytest.approx((0.1, 1.0, 2.5), abs=0.001)
 
 
 def test_a_clock_that_runs_back_is_refused(make, make_noise):

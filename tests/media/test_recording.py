@@ -1,12 +1,15 @@
 import os
+import subprocess
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import av.stream
+import imageio_ffmpeg
 import numpy as np
 import pytest
 
+from asdelivered.media.decode import decode_speech
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import AudioStream, VideoStream, open_recording
 
@@ -83,6 +86,27 @@ def test_a_clock_that_begins_late_does_not_lengthen_the_recording(make, make_noi
     recording = open_recording(make(name, make_noise(2), codec=codec, delay=1.5))
     assert recording.start_time == 1500
     assert recording.duration == pytest.approx(2000, abs=7)
+
+
+@pytest.mark.parametrize(
+    "bit_rates", [("320k", "24k"), ("24k", "320k"), ("320k", "24k", "320k"), ("64k", "64k")]
+)
+def test_length_of_an_mp3_joined_from_parts(tmp_path, make, make_noise, bit_rates):
+    """An advert before a podcast: the header is the advert's, and states its length."""
+    plain = make("plain.wav", make_noise(5), codec="pcm_s16le")
+    program = imageio_ffmpeg.get_ffmpeg_exe()
+    joined = tmp_path / "joined.mp3"
+    parts = []
+    for number, bit_rate in enumerate(bit_rates):
+        part = tmp_path / f"{number}.mp3"
+        subprocess.run(
+            [program, "-v", "error", "-i", plain, "-c:a", "libmp3lame", "-b:a", bit_rate, part], check=True
+        )
+        parts.append(part.read_bytes())
+    joined.write_bytes(b"".join(parts))
+    recording = open_recording(joined)
+    assert recording.duration == pytest.approx(5000 * len(parts), abs=60 * len(parts))
+    assert sum(map(len, decode_speech(recording))) / 16 == pytest.approx(recording.duration, abs=60)
 
 
 def test_cover_art_is_no_picture(tmp_path, make, make_noise):

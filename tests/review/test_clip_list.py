@@ -1,5 +1,6 @@
 """The clip list of a review: cut, reordered, rendered, and honest about words that have lost their time."""
 
+import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,3 +129,21 @@ def test_another_recording_is_told_of_in_one_sentence(tmp_path):
         assert server.ask("api/state")["messages"] == notes
     finally:
         server.stop()
+
+
+def test_a_list_made_from_an_old_one_replaces_nothing(server):
+    seen = server.ask("api/clips")["version"]
+    first = {"clips": [["L0006", 0, "L0006", 2]], "version": seen}
+    second = {"clips": [["L0007", 0, "L0007", 2]], "version": seen}
+    server.ask("api/clips", "PUT", first)
+    server.ask("api/lines/L0010/accept", "POST", {})  # another edit is not one of the list
+    now = server.ask("api/clips")["version"]
+    status, told = server.raw("api/clips", "PUT", second)
+    assert status == 409
+    assert json.loads(told)["version"] == now > seen
+    assert "changed elsewhere" in json.loads(told)["error"]
+    assert [one["words"] for one in server.ask("api/clips")["clips"]] == first["clips"]
+    server.ask("api/clips", "PUT", {"clips": first["clips"] + second["clips"], "version": now})
+    assert server.ask("api/state")["clips"] == 2
+    server.ask("api/undo", "POST", {})
+    assert server.raw("api/clips", "PUT", {**second, "version": now})[0] == 409  # undone is changed, too

@@ -134,6 +134,35 @@ def test_a_quote_is_found_clipped_and_listed(server: Server, tab: Any, harbour: 
     assert "TITLE:" in Path(download.value.path()).read_text("utf-8")
 
 
+def test_clips_of_two_tabs_are_all_kept(server: Server, tab: Any) -> None:
+    page = opened(tab, server)
+    first, second = ["L0006", 0, "L0006", 2], ["L0007", 0, "L0007", 2]
+
+    def words() -> list[Any]:
+        return [one["words"] for one in server.ask("api/clips")["clips"]]
+
+    # What another tab does just before each change of this one arrives: it adds a clip, twice, and turns the list.
+    elsewhere = iter([lambda: [first], lambda: [first, second], None, lambda: words()[::-1], None])
+
+    def meanwhile(route: Any) -> None:
+        if route.request.method == "PUT" and (change := next(elsewhere)):
+            server.ask("api/clips", "PUT", {"clips": change()})
+        route.continue_()
+
+    page.route("**/api/clips", meanwhile)
+    page.keyboard.press("/")
+    page.keyboard.type("it was rebuilt before and we can do it again")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found .card")
+    page.get_by_role("button", name="Add to clips").first.click()
+    page.wait_for_function("() => document.querySelectorAll('#clips .card').length === 3")
+    added = words()[2]
+    assert words() == [first, second, added]
+    page.locator("#clips .card").nth(0).get_by_role("button", name="Remove").click()
+    page.wait_for_function("() => document.querySelectorAll('#clips .card').length === 2")
+    assert words() == [added, second]
+
+
 def test_lines_are_aligned_again_between_pins(server: Server, tab: Any, harbour: Path) -> None:
     page = opened(tab, server)
     lines = load(harbour).lines

@@ -221,7 +221,7 @@ def test_a_journal_that_is_damaged_inside_is_not_guessed_at(session, harbour):
         Session(harbour)
 
 
-def test_the_journal_of_another_alignment_is_kept(session, harbour):
+def test_edits_are_applied_again_to_a_new_alignment_and_their_journal_is_kept(session, harbour):
     session.accept("L0001")
     session.close()
     content = journal(harbour).read_bytes()
@@ -229,11 +229,88 @@ def test_the_journal_of_another_alignment_is_kept(session, harbour):
     data["created"] = "2026-12-01T00:00:00+00:00"
     harbour.write_text(json.dumps(data))
     session = Session(harbour)
-    assert session.pins == ()
-    assert "belongs to another version" in session.notes[0]
+    assert [pin.line for pin in session.pins] == ["L0001"]
+    assert "belongs to an earlier alignment" in session.notes[0]
+    assert "Edits of 1 lines were applied" in session.notes[1]
     (aside,) = harbour.parent.glob("*.review.*Z.jsonl")
     assert aside.read_bytes() == content
+    reopened = again(session)
+    assert [pin.line for pin in reopened.pins] == ["L0001"]
+    reopened.close()
+
+
+def test_an_edit_whose_line_is_gone_is_named_and_one_that_moved_is_found(session, harbour):
+    session.mark_unspoken("L0001")
+    session.accept("L0003")
     session.close()
+    alignment = load(harbour)
+    first = alignment.lines[1]
+    words = (replace(first.words[0], text="Other"), *first.words[1:])
+    changed = replace(first, words=words, text=" ".join(word.text for word in words))
+    lines = (changed, *(replace(line, id=f"N{line.id}") for line in alignment.lines[2:]))
+    harbour.write_bytes(encode(replace(alignment, lines=lines)))
+    session = Session(harbour)
+    assert [pin.line for pin in session.pins] == ["NL0003"]
+    assert any("found no line" in note and "L0001" in note for note in session.notes)
+    session.close()
+
+
+def test_edits_of_another_recording_are_not_applied(session, harbour):
+    session.accept("L0001")
+    session.close()
+    alignment = load(harbour)
+    other = replace(alignment.recording, sha256="0" * 64)
+    harbour.write_bytes(encode(replace(alignment, recording=other)))
+    session = Session(harbour)
+    assert session.pins == ()
+    assert "has no edits of this recording" in session.notes[0]
+    session.close()
+
+
+def test_a_journal_that_was_put_aside_is_taken_up(session, harbour, tmp_path):
+    session.accept("L0001")
+    session.close()
+    aside = journal(harbour).rename(tmp_path / "old.jsonl")
+    session = Session(harbour, aside)
+    assert [pin.line for pin in session.pins] == ["L0001"]
+    session.close()
+    aside.write_text("{}\n")
+    with pytest.raises(ReviewError, match="not a journal"):
+        Session(harbour, aside)
+
+
+def save(session: Session) -> None:
+    unsaved = session.unsaved()
+    content = encode(unsaved.alignment)
+    session.record_save(unsaved, content)
+    session.write(unsaved, content)
+
+
+def test_a_save_replaces_no_file_that_another_program_wrote_meanwhile(session, harbour):
+    session.accept("L0001")
+    save(session)
+    session.accept("L0003")
+    save(session)
+    other = harbour.read_bytes().replace(b'"created"', b'"created" ')
+    harbour.write_bytes(other)
+    session.accept("L0005")
+    with pytest.raises(ReviewError, match="changed by another program"):
+        save(session)
+    assert harbour.read_bytes() == other
+    reopened = again(session)
+    assert [pin.line for pin in reopened.pins] == ["L0001", "L0003", "L0005"]
+    reopened.close()
+
+
+def test_a_save_replaces_no_pins_that_a_person_wrote_meanwhile(session, harbour):
+    session.accept("L0001")
+    save(session)
+    pins = review_file(harbour, ".pins.json")
+    mine = pins.read_text() + "\n"
+    pins.write_text(mine)
+    with pytest.raises(ReviewError, match=r"pins\.json was changed by another program"):
+        save(session)
+    assert pins.read_text() == mine
 
 
 def test_one_review_at_a_time(session, harbour):

@@ -114,6 +114,16 @@ def test_reading_time_is_the_longest_that_a_rule_asks() -> None:
             "'colour' is not a setting of a style: the settings are dialogue, font, frame-rate, ",
         ),
         ("title = 3", "title must be a text"),
+        ("frame-rate = 0", "a frame rate of 0 makes no sense"),
+        ("frame-rate = -0.0", "a frame rate of -0.0 makes no sense"),
+        ("frame-rate = '1/0'", "frame-rate must be a number"),
+        ("frame-rate = inf", "frame-rate must be a number"),
+        ("longest-pause = 1e300", "a longest pause of 1e\\+300 s makes no sense"),
+        (
+            "[[rule]]\nkind = 'characters-per-second'\nlimit = 1e-300",
+            "rule 1: a limit of 1e-300 makes no sense",
+        ),
+        ("[[rule]]\nkind = 'min-gap'\nlimit = 1e300", "rule 1: a limit of 1e\\+300 makes no sense"),
         ("rule = 3", r"rules are tables that begin with \[\[rule\]\]"),
         ("[[rule]]\nlimit = 3", "rule 1: a rule needs a kind and a limit"),
         ("[[rule]]\nkind = 'width'\nlimit = 3", "rule 1: kind must be one of lines, line-length, "),
@@ -148,3 +158,24 @@ def test_unknown_styles_and_files(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes("title = 'ü'".encode("latin-1"))
     with pytest.raises(SubtitleError, match="not text in UTF-8"):
         find_style(str(tmp_path / "latin.toml"))
+
+
+def test_a_style_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "deep.toml"
+    path.write_text("title = " + "[" * 5_000)
+    with pytest.raises(
+        SubtitleError, match=r"deep\.toml is no style, or a damaged one: it is nested too deep"
+    ):
+        find_style(str(path))
+
+
+def test_a_language_has_its_own_numbers() -> None:
+    style = named_style("netflix")
+    assert (
+        style.in_language("zh-TW").max_line_length,
+        style.in_language("zh-TW").limit(Kind.CHARACTERS),
+    ) == (32, 18)
+    assert style.in_language("de").limit(Kind.CHARACTERS) == 17
+    assert style.in_language("de").max_line_length == 42
+    assert style.in_language("en") is style
+    assert len(style.in_language("ja").rules) == len(style.rules)

@@ -243,7 +243,7 @@ def test_vtt_with_a_time_that_is_none(tmp_path: Path) -> None:
         ),
         (
             "a.ttml",
-            b"<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p>No time.</p></div></body></tt>",
+            b"<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p begin='1s'> </p></div></body></tt>",
             "no captions in it",
         ),
         (
@@ -287,11 +287,11 @@ def test_a_caption_whose_times_are_none_is_not_lost(tmp_path: Path, name: str, n
     assert refused(tmp_path, data, name) == f"line {number}: {times} is not a pair of times"
 
 
-def test_paragraphs_of_ttml_without_times_are_named(tmp_path: Path) -> None:
+def test_paragraphs_of_ttml_without_times_stand_from_the_beginning(tmp_path: Path) -> None:
     data = "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p>No.</p><p begin='1s' end='2s'>x</p></div></body></tt>"
     found, notes = read(tmp_path, data, "a.ttml")
-    assert found == [(1000, 2000, "x")]
-    assert notes == ("1 caption without a time, left out",)
+    assert found == [(0, 1000, "No."), (1000, 2000, "x")]
+    assert notes == ("caption 1, 'No.', has no end: taken to end at 1.000 s, where the next one begins",)
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
@@ -364,3 +364,34 @@ def test_a_broken_file_is_read_or_refused(name: str, at: int, change: bytes, cut
         return
     else:
         assert captions.cues
+
+
+@pytest.mark.parametrize("times", ["00:00:01:500 --> 00:00:02:500", "00:00:01, 500 --> 00:00:02, 500"])
+def test_srt_with_times_that_others_read(tmp_path: Path, times: str) -> None:
+    assert read(tmp_path, f"1\n{times}\nHello.\n")[0] == [(1500, 2500, "Hello.")]
+
+
+def test_ttml_with_minutes_and_seconds(tmp_path: Path) -> None:
+    data = "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p begin='3:58.640' end='4:00.100'>x</p></div></body></tt>"
+    assert read(tmp_path, data, "a.ttml")[0] == [(238_640, 240_100, "x")]
+
+
+def test_ttml_whose_phrases_have_times_of_their_own(tmp_path: Path) -> None:
+    data = (
+        "<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p begin='1s' end='9s'>"
+        "<span begin='0s' end='3s'>Come in,</span> <span begin='3s' end='7s'>the door is open.</span></p>"
+        "<p begin='10s' end='12s'><span begin='0s' end='1s'>Good</span> <span begin='1s' end='2s'>night.</span></p>"
+        "</div></body></tt>"
+    )
+    assert read(tmp_path, data, "a.ttml")[0] == [
+        (1000, 4000, "Come in,"),
+        (4000, 8000, "the door is open."),
+        (10_000, 12_000, "Good night."),
+    ]
+
+
+def test_sbv(tmp_path: Path) -> None:
+    data = "0:00:01.000,0:00:02.500\r\nHello[br]there.\r\n\r\n0:00:03.000,0:00:04.000\r\nGood morning.\r\n"
+    assert read(tmp_path, data, "a.sbv")[0] == [(1000, 2500, "Hello\nthere."), TWO[1]]
+    assert read_captions(tmp_path / "a.sbv")[1] == "sbv"
+    refused(tmp_path, "Hello.\n", "b.sbv")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-_TAG = re.compile(r"</?([a-zA-Z]+)(?:[ \t.][^<>\n]*)?/?>|</?\d[\d:.]*>|</>")
+TAG = re.compile(r"</?([a-zA-Z]+)(?:[ \t.][^<>\n]*)?/?>|</?\d[\d:.]*>|</>")
+"""A tag of SRT or WebVTT; what only looks like one ("<3") is none."""
 _KEPT = re.compile(r"</?[ibu]>")
 _OVERRIDE = re.compile(r"\{\\([^{}]*)\}")
 
 
 def plain(text: str) -> str:
     """Return the text without its tags. What only looks like one ("<3", "a < b") stays."""
-    return _TAG.sub("", text)
+    return TAG.sub("", text)
 
 
 def kept(text: str) -> str:
@@ -19,7 +20,7 @@ def kept(text: str) -> str:
     simple = re.sub(
         r"<(/?)([ibuIBU])(?:[ \t.][^<>\n]*)?>", lambda found: f"<{found[1]}{found[2].lower()}>", text
     )
-    return _TAG.sub(lambda found: found[0] if _KEPT.fullmatch(found[0]) else "", simple)
+    return TAG.sub(lambda found: found[0] if _KEPT.fullmatch(found[0]) else "", simple)
 
 
 def has_marks(text: str) -> bool:

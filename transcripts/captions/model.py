@@ -31,6 +31,12 @@ class RawCue:
     """The lines with their <i>, <b> and <u>; empty where they have none."""
     settings: str = ""
     """WebVTT cue settings: "line:0" for the top of the picture."""
+    place: str = ""
+    """Where else in the picture it stands than others of the file: a region of TTML, a position of ASS."""
+    start: int | None = None
+    """When it comes in, milliseconds, where the file says that and not when it goes; else None."""
+    at: int = -1
+    """Which part of the file it is: SRT, WebVTT: the line of its times, from 0; ASS: its event; TTML: its element."""
     fault: str = ""
     """What is wrong with its times, and in which line; empty where they are right, or where it has none."""
 

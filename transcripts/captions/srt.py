@@ -29,14 +29,13 @@ def parse_srt(text: str) -> CaptionFile:
     """
     notes: list[str] = []
     lines = without_broken_end(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), notes)
-    timings = [number for number in range(len(lines)) if _is_timing(lines, number)]
-    numbered = bool(timings) and timings[0] > 0 and _is_number(lines[timings[0] - 1])
     cues = []
-    for place, at in enumerate(timings):
-        end = timings[place + 1] if place + 1 < len(timings) else len(lines)
+    blocks = caption_blocks(lines)
+    numbered = _numbered(lines, [at for at, _, _ in blocks])
+    for place, (at, first, last) in enumerate(blocks):
         found = TIMING.match(lines[at])
         span = timing_span(found, at + 1, notes) if found else None
-        body = _body(lines[at + 1 : end], numbered and place + 1 < len(timings))
+        body = [line.strip() for line in lines[first:last]]
         if "" in body:
             notes.append(
                 f"line {at + 2 + body.index('')}: a blank line inside a caption, which goes on below it"
@@ -45,8 +44,24 @@ def parse_srt(text: str) -> CaptionFile:
         if numbered and place and not _is_number(lines[at - 1]):
             notes.append(f"line {at + 1}: a caption without a number")
         cue = _cue(body)
-        cues.append(RawCue(span, *cue, fault="" if span else not_a_timing(lines[at], at + 1)))
+        cues.append(RawCue(span, *cue, at=at, fault="" if span else not_a_timing(lines[at], at + 1)))
     return CaptionFile(tuple(cues), notes=tuple(notes))
+
+
+def caption_blocks(lines: list[str]) -> list[tuple[int, int, int]]:
+    """Return for each caption the line of its times, the first line of its text, and the line after its text."""
+    timings = [number for number in range(len(lines)) if _is_timing(lines, number)]
+    numbered = _numbered(lines, timings)
+    blocks = []
+    for place, at in enumerate(timings):
+        following = place + 1 < len(timings)
+        end = timings[place + 1] if following else len(lines)
+        blocks.append((at, *_body(lines, at + 1, end, numbered and following)))
+    return blocks
+
+
+def _numbered(lines: list[str], timings: list[int]) -> bool:
+    return bool(timings) and timings[0] > 0 and _is_number(lines[timings[0] - 1])
 
 
 def _is_number(line: str) -> bool:
@@ -66,18 +81,22 @@ def _is_timing(lines: list[str], at: int) -> bool:
     return opens and (numbered or (any(map(str.isdigit, line)) and not any(map(str.isalpha, line))))
 
 
-def _body(lines: list[str], numbered: bool) -> list[str]:
+def _body(lines: list[str], first: int, last: int, numbered: bool) -> tuple[int, int]:
     """Return the text between two timings, without the next one's number and the blank lines around."""
-    body = [line.strip() for line in lines]
-    while body and not body[-1]:
-        body.pop()
-    if numbered and body and body[-1].isdigit() and (len(body) > 1 or len(lines) > 1):
-        body.pop()
-    while body and not body[-1]:
-        body.pop()
-    while body and not body[0]:
-        body.pop(0)
-    return body
+    count = last - first
+    last = _without_blanks(lines, first, last)
+    if numbered and last > first and lines[last - 1].strip().isdigit() and (last - first > 1 or count > 1):
+        last = _without_blanks(lines, first, last - 1)
+    while first < last and not lines[first].strip():
+        first += 1
+    return first, last
+
+
+def _without_blanks(lines: list[str], first: int, last: int) -> int:
+    """Return where the lines end without the blank ones at their end."""
+    while last > first and not lines[last - 1].strip():
+        last -= 1
+    return last
 
 
 def _cue(body: list[str]) -> tuple[tuple[VoiceRun, ...], tuple[str, ...], str]:

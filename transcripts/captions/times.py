@@ -6,7 +6,7 @@ import re
 
 from asdelivered.base.span import TimeSpan
 
-_TIME = r"[-−]?(?:\d+:\d{1,2}:\d{1,2}(?:[.,]\d{1,9})?|\d+:\d{1,2}[.,]\d{1,9})"
+_TIME = r"[-−]?(?:\d+:\d{1,2}:\d{1,2}(?:[.,]\s?\d{1,9}|:\d{3})?|\d+:\d{1,2}[.,]\s?\d{1,9})"
 TIMING = re.compile(rf"^\s*({_TIME})\s*-{{1,2}}>\s*({_TIME})(?:\s+(.*))?$")
 """A line with an in-time, an arrow and an out-time, and what follows them."""
 ALMOST_TIMING = re.compile(r"^\s*[-−]?\d+:\d[\d:.,\s]*-{1,2}>")
@@ -20,8 +20,11 @@ def clock_time(milliseconds: int, separator: str = ".") -> str:
 
 
 def parse_time(text: str) -> int | None:
-    """Return the milliseconds of "1:02:03,004", "02:03.4" or "-0:00:01.000" (below zero); None if it is no time."""
-    found = re.fullmatch(r"\s*([-−]?)(?:(\d+):)?(\d+):(\d{1,2})(?:[.,](\d+))?\s*", text)
+    """Return the milliseconds of "1:02:03,004", "02:03.4" or "-0:00:01.000" (below zero); None if it is no time.
+
+    "1:02:03, 004" and "1:02:03:004" are found too.
+    """
+    found = re.fullmatch(r"\s*([-−]?)(?:(\d+):)?(\d+):(\d{1,2})(?:(?:[.,]\s?|:(?=\d{3}\s*$))(\d+))?\s*", text)
     if found is None:
         return None
     sign, hours, minutes, seconds, fraction = found.groups()

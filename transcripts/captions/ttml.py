@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.captions import markup
 from asdelivered.transcripts.captions.model import CaptionFile, CaptionFileError, RawCue, VoiceRun
+from asdelivered.transcripts.captions.times import clock_time
 
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 @dataclass(frozen=True)
-class _Clock:
+class Clock:
     """How a document counts: its frame rate, its ticks, and the number of frames in a second of its labels."""
 
     rate: Fraction = Fraction(30)
@@ -30,11 +32,15 @@ class _Clock:
 
 @dataclass(frozen=True)
 class _Head:
-    """What the paragraphs of a document refer to: its clock, the names of its agents, its regions at the top."""
+    """What the paragraphs of a document refer to: its clock, its agents' names, its top regions."""
 
-    clock: _Clock
+    clock: Clock
     agents: dict[str, str]
     tops: frozenset[str]
+    styles: dict[str, str]
+    """The marks of the styles by their ids: i, b and u."""
+    numbers: dict[ET.Element, int]
+    """The place of each element in the order of the document, from 0."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +51,25 @@ class _Scope:
     limit: Fraction | None = None
     region: str | None = None
     agents: str = ""
+    element: int = -1
+    """The number of the element itself."""
     fault: str = ""
 
 
-class _TimeError(ValueError):
+class TtmlTimeError(ValueError):
     """A time makes no sense; the message says which."""
 
 
 def parse_ttml(data: bytes) -> CaptionFile:
     """Return the paragraphs of a TTML document that have text, in its order; agents are their voices.
 
-    A paragraph without an out-time, or whose times make no sense, has no span. Raises CaptionFileError: it is no XML,
-    or no TTML; it holds entities or a document type.
+    A paragraph without an out-time, or whose times make no sense, has no span; the former has a start. Raises
+    CaptionFileError: it is no XML, or no TTML; it holds entities or a document type.
     """
     root = _root(data)
-    clock = _clock_of(root)
-    head = _Head(clock, _agents(root), _top_regions(root))
+    clock = clock_of(root)
+    numbers = {element: number for number, element in enumerate(root.iter())}
+    head = _Head(clock, _agents(root), _top_regions(root), _marked_styles(root), numbers)
     body = next((element for element in root if _local(element) == "body"), root)
     title = next((element.text for element in root.iter() if _local(element) == "title" and element.text), "")
     counted = clock.smpte or _parameter(root, "frameRate") is not None
@@ -110,7 +119,8 @@ def _parameter(root: ET.Element, name: str) -> str | None:
     )
 
 
-def _clock_of(root: ET.Element) -> _Clock:
+def clock_of(root: ET.Element) -> Clock:
+    """Return how a document counts."""
     counted = _parameter(root, "frameRate")
     try:
         nominal = int(counted or 30)
@@ -120,9 +130,9 @@ def _clock_of(root: ET.Element) -> _Clock:
         if rate <= 0 or ticks <= 0:
             raise ValueError
     except (ValueError, ZeroDivisionError):
-        return _Clock(fault="its frame rate or tick rate is no number")
+        return Clock(fault="its frame rate or tick rate is no number")
     drop = (_parameter(root, "dropMode") or "nonDrop") != "nonDrop"
-    return _Clock(rate, nominal, ticks, _parameter(root, "timeBase") == "smpte", drop)
+    return Clock(rate, nominal, ticks, _parameter(root, "timeBase") == "smpte", drop)
 
 
 def _agents(root: ET.Element) -> dict[str, str]:
@@ -150,30 +160,56 @@ def _top_regions(root: ET.Element) -> frozenset[str]:
     return frozenset(tops)
 
 
+def _marked_styles(root: ET.Element) -> dict[str, str]:
+    styles = (element for element in root.iter() if _local(element) == "style")
+    return {style.get(f"{_XML}id", ""): _own_marks(style) for style in styles}
+
+
+def _own_marks(element: ET.Element) -> str:
+    """Return which of i, b and u the attributes of an element say."""
+    values = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+    return (
+        "i" * (values.get("fontStyle") in ("italic", "oblique"))
+        + "b" * (values.get("fontWeight") == "bold")
+        + "u" * (values.get("textDecoration") == "underline")
+    )
+
+
+def _marks(element: ET.Element, head: _Head) -> str:
+    """Return the marks of an element, its own and those of its styles."""
+    referred = "".join(head.styles.get(name, "") for name in element.get("style", "").split())
+    return "".join(mark for mark in "ibu" if mark in _own_marks(element) + referred)
+
+
 def _cues(body: ET.Element, head: _Head) -> Iterator[RawCue]:
     """Yield the cues of a body. Elements wait on a stack: a hostile file may nest them without end."""
     waiting = [(body, _Scope())]
     while waiting:
         element, outer = waiting.pop()
-        scope = _inside(element, outer, head.clock)
+        scope = _inside(element, outer, head)
         if _local(element) == "p":
             yield from _paragraph(element, scope, head)
         else:
             waiting += [(child, scope) for child in reversed(element)]
 
 
-def _inside(element: ET.Element, outer: _Scope, clock: _Clock) -> _Scope:
+def _inside(element: ET.Element, outer: _Scope, head: _Head) -> _Scope:
     """Return what holds inside an element; its times are relative to those around it."""
-    region = element.get("region", outer.region)
-    scope = replace(outer, region=region, agents=_agent_of(element) or outer.agents)
+    clock = head.clock
+    scope = replace(
+        outer,
+        region=element.get("region", outer.region),
+        agents=_agent_of(element) or outer.agents,
+        element=head.numbers[element],
+    )
     try:
         begin, end, duration = (element.get(name) for name in ("begin", "end", "dur"))
-        start = outer.offset + (_seconds(begin, clock) if begin else 0)
+        start = outer.offset + (seconds_of(begin, clock) if begin else 0)
         stop = outer.limit
         if end:
-            stop = outer.offset + _seconds(end, clock)
+            stop = outer.offset + seconds_of(end, clock)
         elif duration:
-            stop = start + _seconds(duration, clock)
+            stop = start + seconds_of(duration, clock)
     except ValueError as error:
         return replace(scope, fault=outer.fault or str(error))
     if outer.limit is not None and stop is not None:
@@ -182,42 +218,55 @@ def _inside(element: ET.Element, outer: _Scope, clock: _Clock) -> _Scope:
 
 
 def _paragraph(paragraph: ET.Element, scope: _Scope, head: _Head) -> Iterator[RawCue]:
-    """Yield the cue of a paragraph; of one without an out-time, whose spans have the times (YouTube), one for each."""
+    """Yield the cue of a paragraph; one for each of its spans where the times are theirs, as phrases or alone."""
     timed = [
         child for child in paragraph if _local(child) == "span" and (child.get("begin") or child.get("end"))
     ]
-    if not timed or scope.limit is not None:
+    if not timed or (scope.limit is not None and not _are_phrases(timed)):
         inner = next((_agent_of(element) for element in paragraph.iter() if _agent_of(element)), "")
-        yield from _cue(_text(paragraph), replace(scope, agents=scope.agents or inner), head)
+        yield from _cue(
+            _text(paragraph), replace(scope, agents=scope.agents or inner), head, _text(paragraph, head)
+        )
         return
     between = _collapsed(paragraph.text)
     for child in paragraph:
         if child in timed:
             yield from _cue(between, scope, head)
-            yield from _cue(_text(child), _inside(child, scope, head.clock), head)
+            yield from _cue(_text(child), _inside(child, scope, head), head, _text(child, head))
             between = _collapsed(child.tail)
         else:
             between += _text(child) + _collapsed(child.tail)
     yield from _cue(between, scope, head)
 
 
+def _are_phrases(timed: list[ET.Element]) -> bool:
+    """Whether timed spans are captions of their own: single words are highlighted within the caption instead."""
+    return sum(len(_text(span).split()) for span in timed) >= 2 * len(timed)
+
+
 def _agent_of(element: ET.Element) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "agent"), "")
 
 
-def _cue(text: str, scope: _Scope, head: _Head) -> Iterator[RawCue]:
-    """Yield the cue of a text, unless that is empty."""
+def _cue(text: str, scope: _Scope, head: _Head, marked: str = "") -> Iterator[RawCue]:
+    """Yield the cue of a text, unless that is empty; `marked` is the text with <i>, <b> and <u>."""
     if not text.strip():
         return
     names = [name for agent in scope.agents.split() if (name := head.agents.get(agent, agent))]
+    start = None if scope.fault else _milliseconds(scope.offset)
     span = None
-    if scope.limit is not None and not scope.fault:
-        start = _milliseconds(scope.offset)
+    if start is not None and scope.limit is not None:
         span = TimeSpan(start, max(start, _milliseconds(scope.limit)))
     yield RawCue(
         span,
         (VoiceRun(text, " / ".join(names) or None),),
+        tuple(line.strip() for line in marked.split("\n") if markup.plain(line).strip())
+        if markup.has_marks(marked)
+        else (),
         settings="line:0" if scope.region in head.tops else "",
+        place=scope.region or "",
+        start=start,
+        at=scope.element,
         fault=scope.fault,
     )
 
@@ -226,8 +275,11 @@ def _collapsed(text: str | None) -> str:
     return re.sub(r"\s+", " ", text or "")
 
 
-def _text(element: ET.Element) -> str:
-    """Return the text of an element in the order of reading, with a line feed for each `br`."""
+def _text(element: ET.Element, head: _Head | None = None) -> str:
+    """Return the text of an element in the order of reading, with a line feed for each `br`.
+
+    With a `head`, italics, bold and underlining are in it as <i>, <b> and <u>.
+    """
     if _local(element) == "br":
         return "\n"
     pieces: list[str] = []
@@ -240,9 +292,12 @@ def _text(element: ET.Element) -> str:
             pieces.append("\n")
         elif _local(item) not in ("metadata", ""):
             inner = item.get(f"{_XML}space", "preserve" if preserved else "default") == "preserve"
+            marks = "" if head is None else _marks(item, head)
+            waiting += [(f"</{mark}>", True) for mark in marks]
             for child in reversed(item):
                 waiting += [(child.tail or "", inner), (child, inner)]
             waiting.append((item.text or "", inner))
+            waiting += [(f"<{mark}>", True) for mark in reversed(marks)]
     return "".join(pieces)
 
 
@@ -250,26 +305,65 @@ def _milliseconds(seconds: Fraction) -> int:
     return max(0, math.floor(seconds * 1000 + Fraction(1, 2)))
 
 
-def _seconds(text: str, clock: _Clock) -> Fraction:
-    """Return the seconds of a time expression of TTML: "00:01:02.5", "00:01:02:12", "62.5s", "1500ms", "30f", "90t"."""
+def seconds_of(text: str, clock: Clock) -> Fraction:
+    """Return the seconds of a time expression of TTML: "00:01:02.5", "00:01:02:12", "62.5s", "1500ms", "30f", "90t".
+
+    "3:58.64" is none, but is found. Raises TtmlTimeError.
+    """
     if clock.fault:
-        raise _TimeError(clock.fault)
-    found = re.fullmatch(r"(\d+):(\d\d):(\d\d)(?:\.(\d+)|[:;](\d+)(?:\.\d+)?)?", text.strip())
+        raise TtmlTimeError(clock.fault)
+    found = re.fullmatch(r"(?:(\d+):)?(\d\d?):(\d\d)(?:\.(\d+)|[:;](\d+)(?:\.\d+)?)?", text.strip())
     if found:
-        whole = (int(found[1]) * 60 + int(found[2])) * 60 + int(found[3])
+        whole = (int(found[1] or 0) * 60 + int(found[2])) * 60 + int(found[3])
         if clock.smpte:
             return Fraction(_frame_number(whole, int(found[5] or 0), clock)) / clock.rate
         fraction = Fraction(f"0.{found[4]}") if found[4] else Fraction(0)
         return whole + fraction + Fraction(int(found[5] or 0)) / clock.rate
     found = re.fullmatch(r"(\d+(?:\.\d+)?)(h|m|s|ms|f|t)", text.strip())
     if not found:
-        raise _TimeError(f"{text.strip()[:40]!r} is not a time of TTML: 00:01:02.345 is meant")
+        raise TtmlTimeError(f"{text.strip()[:40]!r} is not a time of TTML: 00:01:02.345 is meant")
     units = {"h": Fraction(3600), "m": Fraction(60), "s": Fraction(1), "ms": Fraction(1, 1000)}
     units |= {"f": 1 / clock.rate, "t": 1 / clock.ticks}
     return Fraction(found[1]) * units[found[2]]
 
 
-def _frame_number(whole: int, frames: int, clock: _Clock) -> int:
+def time_expression(seconds: Fraction, like: str, clock: Clock) -> str:
+    """Return a time expression in the manner of another one: as a clock time with a fraction or frames, or an offset.
+
+    Clock times and seconds are exact to the millisecond, frames and ticks to one of them.
+    """
+    found = re.fullmatch(r"\d+(?:\.\d+)?(h|m|s|ms|f|t)", like.strip())
+    if found and found[1] in "ft":
+        rate = clock.rate if found[1] == "f" else clock.ticks
+        return f"{math.floor(seconds * rate + Fraction(1, 2))}{found[1]}"
+    milliseconds = _milliseconds(seconds)
+    if found:
+        return f"{milliseconds}ms" if found[1] == "ms" else f"{milliseconds / 1000:.3f}s"
+    if clock.smpte or re.search(r":\d\d:\d\d[:;]", like):
+        return _frame_label(seconds, like, clock)
+    return clock_time(milliseconds)
+
+
+def _frame_label(seconds: Fraction, like: str, clock: Clock) -> str:
+    """Return the label of the frame nearest to a time."""
+    if not clock.smpte:
+        whole = math.floor(seconds)
+        frames = math.floor((seconds - whole) * clock.rate + Fraction(1, 2))
+        if frames >= clock.rate:
+            whole, frames = whole + 1, 0
+    else:
+        frame = math.floor(seconds * clock.rate + Fraction(1, 2))
+        if clock.drop:
+            ten_minutes, rest = divmod(frame, clock.nominal * 600 - 18 * (clock.nominal // 30))
+            minute = clock.nominal * 60 - 2 * (clock.nominal // 30)
+            skipped = max(0, rest - 2 * (clock.nominal // 30)) // minute
+            frame += 2 * (clock.nominal // 30) * (9 * ten_minutes + skipped)
+        whole, frames = divmod(frame, clock.nominal)
+    mark = ";" if ";" in like else ":"
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{mark}{frames:02}"
+
+
+def _frame_number(whole: int, frames: int, clock: Clock) -> int:
     """Return the number of the frame that a label names; drop-frame labels leave out two a minute but the tenth."""
     number = whole * clock.nominal + frames
     if clock.drop:

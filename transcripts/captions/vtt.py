@@ -59,6 +59,21 @@ def parse_vtt(text: str) -> CaptionFile:
     return CaptionFile(tuple(cues), language=language, head="\n\n".join(heads), notes=tuple(notes))
 
 
+def caption_blocks(lines: list[str]) -> list[tuple[int, int, int]]:
+    """Return for each caption the line of its times, the first line of its text, and the line after its text."""
+    found = []
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        timings = _timings(lines[at:end])
+        for timing, following in zip(timings, [*timings[1:], end - at], strict=False):
+            found.append((at + timing, at + timing + 1, at + following))
+        at = end + 1
+    return found
+
+
 def _timings(block: list[str]) -> list[int]:
     """Return which lines of a block hold times, or are meant to; no text of WebVTT may have its arrow."""
     timings = [at for at, line in enumerate(block) if TIMING.match(line) or ALMOST_TIMING.match(line)]
@@ -77,12 +92,13 @@ def _cues(block: list[str], timings: list[int], number: int, notes: list[str]) -
         runs, marked = _voice_runs(text), _marked(text)
         if found is None:
             fault = not_a_timing(block[at], number + at)
-            cues.append(RawCue(None, runs, marked, fault=fault))
+            cues.append(RawCue(None, runs, marked, at=number + at - 1, fault=fault))
             continue
         if "," in found[1] + found[2]:
             notes.append(f"line {number + at}: a comma in a time, where WebVTT has a point")
         span = timing_span(found, number + at, notes)
-        cues.append(RawCue(span, runs, marked, " ".join((found[3] or "").split())))
+        settings = " ".join((found[3] or "").split())
+        cues.append(RawCue(span, runs, marked, settings, at=number + at - 1))
     return cues
 
 

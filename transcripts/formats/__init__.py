@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from asdelivered.base.reading import foreign
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import (
@@ -17,6 +18,7 @@ from asdelivered.transcripts.formats import (
     html,
     markdown,
     otranscribe,
+    parliaments,
     pdf,
     plain,
     podcast,
@@ -32,7 +34,7 @@ class Format:
     """A format: what people call it, how it is read, and how it is recognised.
 
     Both functions raise TranscriptError: `read` where the content is damaged, `recognises` where it shows that the file
-    is of no use at all.
+    is of no use at all. `read` may also raise what parsers raise of a damaged file (`base.reading.DAMAGE`).
     """
 
     name: str
@@ -50,6 +52,7 @@ FORMATS: Mapping[str, Format] = {
     "ass": Format("SubStation Alpha captions", caption_files.read_ass, recognise.is_ass),
     "srt": Format("SubRip captions", caption_files.read_srt, recognise.is_srt),
     "ttml": Format("TTML captions", caption_files.read_ttml, recognise.is_ttml),
+    "xml": Format("the XML of a parliament", parliaments.read, recognise.is_xml),
     "html": Format("a web page", html.read, recognise.is_html),
     "md": Format("Markdown", markdown.read, recognise.is_markdown),
     "txt": Format("plain text", plain.read, recognise.is_any_text),
@@ -75,4 +78,6 @@ def read_document(source: Source, format: str | None = None) -> tuple[str, Docum
     if format is not None and format not in FORMATS:
         raise TranscriptError(f"there is no format {format!r}: the formats are {', '.join(FORMATS)}.")
     found = format or recognised_format(source)
-    return found, FORMATS[found].read(source)
+    form = FORMATS[found]
+    with foreign(source.name, form.name.removeprefix("a "), TranscriptError):
+        return found, form.read(source)

@@ -37,6 +37,10 @@ _RECORDINGS = (
     b"FORM",
     b"\x00\x00\x01\xba",
 )
+_PLAYLIST = b"#EXTM3U"
+_DATABASE = b"SQLite format 3\0"
+_HEAD = 400
+"""Bytes in which an alignment says that it is one."""
 _WORD_TEXT = "word/document.xml"
 _ZIPPED = {
     "content.xml": "an OpenDocument file: save it as .docx",
@@ -60,8 +64,14 @@ _HTML = re.compile(
 _XML_ROOT = re.compile(
     r"\A(?:<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE.*?>|\s)*<(?:\w+:)?(\w+)", re.DOTALL | re.IGNORECASE
 )
+_PARLIAMENTS = frozenset({"akomantoso", "tei", "dbtplenarprotokoll"})
+_NAMESPACE = re.compile(r"[^<>]*\sxmlns(?::\w+)?=")
 _JSON = re.compile(r"\ufeff?\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,100}\"\s*:")
 """How JSON begins that has a transcript in it, and no other text."""
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*\n(?:[\w-]+:.*\n)(?:[\w-]+:.*\n|[ \t]+.*\n|-[ \t].*\n|\#.*\n|\n)*?---[ \t]*\n"
+)
+"""The fields above the text that makers of web sites have in their Markdown."""
 _MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
     re.compile(r"(?<![*\w])\*\*(?!\s)[^*\n]{1,120}(?<!\s)\*\*(?![*\w])"),
@@ -69,7 +79,6 @@ _MARKDOWN_SIGNS = (
     re.compile(r"(?<!!)\[[^\]\n]{1,200}\]\((?:https?:|/|#|mailto:)[^)\s]*\)"),
     re.compile(r"^> +\S", re.MULTILINE),
     re.compile(r"^\[\^[^\]\s]+\]:", re.MULTILINE),
-    re.compile(r"\A---\n(?:[\w-]+:.*\n)+---\n"),
     re.compile(r"^.{2,}\n={3,}\s*$", re.MULTILINE),
 )
 
@@ -97,14 +106,30 @@ class Candidate:
 
 
 def refuse_what_is_no_text(source: Source) -> None:
-    """Raise TranscriptError for a recording, and for a document of a kind that cannot be read here."""
+    """Raise TranscriptError for what is no transcript at all, and for a document of a kind that cannot be read."""
     for mark, what in _NOT_READ.items():
         if source.data.startswith(mark):
             raise TranscriptError(f"{source.name} is {what}.")
-    if source.data.startswith(_RECORDINGS) or source.data[4:8] == b"ftyp":
+    if is_recording(source.data):
+        raise TranscriptError(f"{source.name} is a recording, not text: give the file of the transcript.")
+    if source.data.startswith(_PLAYLIST):
+        raise TranscriptError(f"{source.name} is a playlist, not text: give the file of the transcript.")
+    if source.data.startswith(_DATABASE):
+        raise TranscriptError(f"{source.name} is a database, not text: give the file of the transcript.")
+    if is_alignment(source.data):
         raise TranscriptError(
-            f"{source.name} is a recording, not text: give the transcript first, then the recording."
+            f"{source.name} is an alignment, not a transcript: give the page that it was made of."
         )
+
+
+def is_recording(data: bytes) -> bool:
+    """Whether a file begins as recordings do."""
+    return data.startswith(_RECORDINGS) or data[4:8] == b"ftyp"
+
+
+def is_alignment(data: bytes) -> bool:
+    """Whether a file begins as an alignment of this program does."""
+    return b'"asdelivered/alignment"' in data[:_HEAD]
 
 
 def is_pdf(file: Candidate) -> bool:
@@ -169,14 +194,26 @@ def is_ttml(file: Candidate) -> bool:
     return root is not None and root[1].lower() == "tt"
 
 
+def is_xml(file: Candidate) -> bool:
+    """Whether it is a parliament's XML, or declares itself XML and is no web page."""
+    root = _XML_ROOT.match(file.beginning)
+    if root is None:
+        return False
+    name = root[1].lower()
+    declared = file.beginning.startswith("<?xml") or _NAMESPACE.match(file.beginning, root.end()) is not None
+    return name in _PARLIAMENTS or (declared and name not in ("html", "head", "body"))
+
+
 def is_html(file: Candidate) -> bool:
     """Whether it begins with a tag, and has one that only web pages have."""
     return bool(_XML_ROOT.match(file.beginning) and _HTML.search(file.beginning))
 
 
 def is_markdown(file: Candidate) -> bool:
-    """Whether it has the signs of Markdown: two kinds, or one again and again."""
+    """Whether it has the signs of Markdown: fields above the text, two other kinds, or one again and again."""
     text = file.text[: 10 * _SAMPLE]
+    if _FRONT_MATTER.match(text.lstrip("\ufeff").replace("\r\n", "\n")):
+        return True
     found = [len(sign.findall(text)) for sign in _MARKDOWN_SIGNS]
     return (
         sum(count > 0 for count in found) >= 2 or max(found) >= 3 or bool(found[0] and text.startswith("#"))

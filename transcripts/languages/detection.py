@@ -24,6 +24,8 @@ _SCRIPTS: Mapping[str, str] = _SIGNS["scripts"]
 """The language of a script, by the first word of its letters' names."""
 _SAMPLE = 100_000
 """How many characters are looked at."""
+_SHORT = 2000
+"""Characters that show the script of a text."""
 _FEWEST = 4
 """Fewer common words than this do not tell the language."""
 _AHEAD = 1.2
@@ -61,9 +63,18 @@ def detect_language(text: str, otherwise: str = DEFAULT) -> str:
                 scores[language] += weight * counts[sign]
     ranked = sorted(scores.items(), key=lambda score: -score[1])[:2]
     if hits < _FEWEST or not ranked:
-        return otherwise
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    return ranked[0][0] if ranked[0][1] >= _AHEAD * second else otherwise
+        return ranked[0][0] if ranked and _is_foreign(sample) else otherwise
+    second, score = ranked[1] if len(ranked) > 1 else ("", 0.0)
+    # Danish and Norwegian are hardly apart, and yet the text is in neither a third language nor in English.
+    return (
+        otherwise if ranked[0][1] < _AHEAD * score and otherwise in (ranked[0][0], second) else ranked[0][0]
+    )
+
+
+def _is_foreign(sample: str) -> bool:
+    """Return whether most letters are of another script than the Latin one, so that few words tell the language."""
+    letters = [letter for letter in sample[:_SHORT] if letter.isalpha()]
+    return sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters) > len(letters) / 2
 
 
 def _script(sample: str) -> str | None:

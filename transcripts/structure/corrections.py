@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from asdelivered.base.reading import read_file
@@ -33,6 +33,13 @@ class Corrections:
     def name_of(self, label: str | None) -> str | None:
         """Return the name to use for a label of the page."""
         return self.renamed.get(label_key(label), label) if label else label
+
+    def with_unspoken(self, pattern: re.Pattern[str]) -> Corrections:
+        """Return these corrections with what `pattern` finds unspoken too."""
+        both = f"{pattern.pattern}|(?:{self.unspoken.pattern})" if self.unspoken else pattern.pattern
+        return replace(
+            self, unspoken=re.compile(both, self.unspoken.flags if self.unspoken else pattern.flags)
+        )
 
     def forbids(self, label: str | None) -> bool:
         """Return whether this is never a label, whatever its blanks and capitals."""

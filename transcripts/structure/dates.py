@@ -23,6 +23,10 @@ _PATTERNS = (
     ),
     re.compile(rf"\b{_NAME}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}"),
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
+    re.compile(rf"(?<![\d-])(?P<day>\d{{1,2}})-(?P<month>[^\W\d_]{{3,12}})-{_YEAR}"),
+    re.compile(r"(?<!\d)(?P<year>\d{4})\.?\s(?P<month>[^\W\d_]{3,12})\s(?P<day>\d{1,2})(?!\d)"),
     re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}})(?:\.\s?|-)(?P<month>\d{{1,2}})(?:\.\s?|-){_YEAR}"),
 )
 _SLASHES = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}")

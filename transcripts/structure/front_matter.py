@@ -30,6 +30,7 @@ _MOST_SENTENCES = 3
 """Above the date, where a summary of the event may be."""
 _SHORT = 8
 """Words. A line with a date that is no longer is not speech."""
+_SPOKEN_ENDS = (".", "!", "?", "…")
 _SENTENCE = 4
 """Words. A line that ends a sentence and is at least this long may be speech."""
 
@@ -103,7 +104,11 @@ def _is_unspoken(text: str) -> bool:
         return True
     if len(text.split()) <= _SHORT and find_date(text):
         return True
-    if _LINE_NUMBER.sub("", text).isupper() or all(word in _SMALL for word in text.split()):
+    bare = _LINE_NUMBER.sub("", text)
+    finished = ends_sentence(text) and len(text.split()) >= _SENTENCE
+    if (bare.isupper() and not (finished and bare[-1] in _SPOKEN_ENDS)) or all(
+        word in _SMALL for word in text.split()
+    ):
         return True
     if is_address(text) or not (text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«'):
         return False

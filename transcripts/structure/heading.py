@@ -26,6 +26,8 @@ from asdelivered.transcripts.structure.occasion import (
     is_introduction,
     is_occasion,
     is_record_title,
+    is_timestamp,
+    is_transcript_title,
     place_of,
     speaker_of,
 )
@@ -36,6 +38,8 @@ _MOST_ROWS = 60
 """How many rows are looked at, including blank ones."""
 _MOST_UNEXPLAINED = 4
 """Lines of a heading without any mark: the title, a subtitle, the name of the site."""
+_FEWEST_TIMES = 2
+"""Lines that are only a time. As many are times in the recording, and show no heading."""
 _LONGEST = 60
 """Words of such a line, or of an occasion."""
 
@@ -102,13 +106,17 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
     last = -1
     unexplained = 0
     titled = False
+    timed = sum(map(is_timestamp, texts[:_MOST_ROWS])) >= _FEWEST_TIMES
     for row, text in enumerate(texts[:_MOST_ROWS]):
-        if not text or rows[row].kind:
+        if not text or rows[row].kind or (timed and is_timestamp(text)):
             continue
         kind = _marked_kind(text, _before(texts, row))
         if kind is None and titled and (is_data_key(text) or is_data_key(_before(texts, row))):
             kind = LineKind.METADATA
-        if rows[row].heading == 1 and LineKind.OCCASION is not kind:
+        top = rows[row].heading == 1 or (
+            rows[row].heading > 1 and not titled and not unexplained and last >= 0
+        )
+        if top and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
             titled = True
         elif kind is None and titled and _is_dated(text):
@@ -167,6 +175,8 @@ def _before(texts: Sequence[str], row: int) -> str:
 
 def _marked_kind(text: str, above: str) -> LineKind | None:
     """Return the kind of a line that only a heading has; None for any other line."""
+    if is_transcript_title(text):
+        return LineKind.TITLE
     content = _BULLET.sub("", text, count=1)
     parts = re.split(r"\s[–—|-]\s", content)
     dated = find_date(content) is not None
@@ -184,6 +194,8 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
         return None
     if is_occasion(text):
         return LineKind.OCCASION
+    if dated and is_participant(text):
+        return LineKind.METADATA
     if find_date(text) and all(
         is_date_line(part) or is_by_line(part) for part in re.split(r"\s[–—|-]\s", text)
     ):

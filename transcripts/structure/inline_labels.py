@@ -8,28 +8,53 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.label_shapes import (
     COLONS,
+    MOST_ALIKE,
     TIME,
     Label,
     Shape,
     has_sign_of_label,
     likely_shapes,
 )
-from asdelivered.transcripts.structure.names import has_role, is_address, is_role_only, looks_like_name
-from asdelivered.transcripts.structure.phrases import ends_sentence
-from asdelivered.transcripts.structure.procedure import has_leader
+from asdelivered.transcripts.structure.names import (
+    has_role,
+    is_address,
+    is_announcement,
+    is_role_only,
+    is_short_without_case,
+    is_titled_office,
+    looks_like_name,
+)
+from asdelivered.transcripts.structure.occasion import is_data_key
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals
+from asdelivered.transcripts.structure.procedure import has_long_leader
 from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
 
 _TIMED = re.compile(rf"\s*{TIME}")
+_TIME_FIRST = re.compile(rf"{TIME}\s+(?=\S)")
 _FEWEST_TITLED = 4
 _MOST_NAMED = 0.8
 """A share of the rows. Where more begin with a name and a colon, all that do are labels."""
+_OFTEN = 3
+"""A word that begins as many rows with a colon may be a name."""
+_DIALOGUE = 0.5
+"""A share of the rows. Where as many begin with a label, the page is a dialogue."""
+_PUNCTUATION = ".,;:!?()[]\"'“”„«»‘’"
+_MOST_SMALL = 0.5
+"""A share of the labels with a colon. Where speech after more of them is in small letters, all of the page is."""
+_BRACKETS_AND_COLON = re.compile(rf"((?:\s*\([^()\n]{{1,80}}\)){{1,2}})\s*[{COLONS}]")
+"""What belongs to a label though only the name or office before it is in bold print: group 1 is the brackets."""
+_IN_BRACKETS = re.compile(r"(?P<name>[^()]{2,60}?)(?:\s*\([^\W\d_a-zà-ÿ][^()]{0,60}\)){1,2}")
+"""A name with a party, a constituency or both in brackets."""
+_MOST_WORDS = 5
+"""Words of such a name."""
+_STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
 
@@ -42,33 +67,42 @@ class _Inline:
     shape: Shape
     marked: bool
     """It is in bold print, or after a time."""
+    small: bool
+    """What follows it goes on in small letters, as a sentence does after its colon."""
 
 
 def find_inline_labels(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
     """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
-    candidates = list(_candidates(rows, first, found, speakers))
+    candidates = _without_sentences(list(_candidates(rows, first, found, speakers)), speakers)
+    if is_in_capitals(row.text for row in rows[first:]):
+        candidates = [one for one in candidates if _is_label_among_capitals(one)]
     counts = Counter(candidate.name.casefold() for candidate in candidates)
     counts.update((label.speaker or "").casefold() for label in found.values())
     shapes = Counter(candidate.shape for candidate in candidates)
     letters = {candidate.name for candidate in candidates if candidate.shape is Shape.LETTER}
+    ordinary = _ordinary_words(candidates, counts, rows, first)
     sure: dict[int, _Inline] = {}
     for candidate in candidates:
         count = counts[candidate.name.casefold()]
         known = speakers.knows(candidate.name)
-        if speakers.is_confirmed(candidate.name) or _is_sure(candidate, count, known, shapes, letters):
+        if speakers.is_confirmed(candidate.name) or _is_sure(
+            candidate, count, known, shapes, letters, ordinary
+        ):
             sure.setdefault(candidate.row, candidate)
     # Where most captions or paragraphs begin with a name and a colon, an unusual name is a label too.
     colons = [row for row, one in sure.items() if one.shape is Shape.COLON]
     alike = {one.row for one in candidates if one.shape is Shape.COLON}
     if len(colons) >= 2 and len(alike) >= _MOST_NAMED * _filled(rows, first):
+        first_colon = min(colons)
         for candidate in candidates:
-            if candidate.shape is Shape.COLON and (first or candidate.row > min(colons)):
+            if candidate.shape is Shape.COLON and (first or candidate.row > first_colon):
                 sure.setdefault(candidate.row, candidate)
-    # Where all labels are in capitals, one more is a label too, even if it occurs once.
-    capitals = [one for one in sure.values() if one.shape is Shape.COLON]
-    if len({one.name for one in capitals}) >= 2 and all(one.name.isupper() for one in capitals):
+    # Where labels are in capitals, one more is a label too, even if it occurs once.
+    named = [one for one in sure.values() if one.shape is Shape.COLON]
+    capitals = [one for one in named if one.name.isupper()]
+    if len({one.name for one in capitals}) >= 2 and len(capitals) >= MOST_ALIKE * len(named):
         for candidate in candidates:
             if candidate.shape is Shape.COLON and candidate.name.isupper():
                 sure.setdefault(candidate.row, candidate)
@@ -79,7 +113,74 @@ def find_inline_labels(
     alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
-    return {row: Label(one.name or None, one.length) for row, one in sure.items()}
+    return {row: Label(one.name or None, length) for row, one, length in _with_times(sure, rows)}
+
+
+def _with_times(sure: Mapping[int, _Inline], rows: Sequence[Row]) -> Iterator[tuple[int, _Inline, int]]:
+    """Yield each row with its label and the label's length; a time after the colon belongs to it if most have one."""
+    colons = [one for one in sure.values() if one.shape is Shape.COLON]
+    times = {
+        one.row: time.end() for one in colons if (time := _TIME_FIRST.match(rows[one.row].text, one.length))
+    }
+    most = 2 * len(times) > len(colons)
+    for row, one in sure.items():
+        yield row, one, times.get(row, one.length) if most else one.length
+
+
+def _ordinary_words(
+    candidates: Sequence[_Inline], counts: Mapping[str, int], rows: Sequence[Row], first: int
+) -> frozenset[str]:
+    """Return the candidates, in lower case, that come often and yet are ordinary words: "Result: ...".
+
+    The page writes them small elsewhere, or only one of them comes often and begins few of the rows.
+    """
+    often = {
+        name
+        for one in candidates
+        if one.shape is Shape.COLON and counts[name := one.name.casefold()] >= _OFTEN and " " not in name
+    }
+    if not often:
+        return frozenset()
+    colons = sum(one.shape is Shape.COLON for one in candidates)
+    if colons >= _DIALOGUE * _filled(rows, first):
+        return frozenset()
+    if len({one.name for one in candidates if one.shape is Shape.COLON}) == 1:
+        return frozenset(often)
+    small = {word.strip(_PUNCTUATION) for row in rows[first:] for word in row.text.split()}
+    return frozenset(often & small)
+
+
+def _without_sentences(candidates: Sequence[_Inline], speakers: KnownSpeakers) -> list[_Inline]:
+    """Return the candidates without the beginnings of sentences that go on in small letters: "Minister: that is I".
+
+    Speech after a label may begin so too, but not each time, unless the whole page is in small letters.
+    """
+    colons = [one for one in candidates if one.shape is Shape.COLON]
+    written_small = sum(one.small for one in colons) > _MOST_SMALL * len(colons)
+    begun = {one.name.casefold() for one in candidates if not one.small}
+    return [
+        one
+        for one in candidates
+        if one.shape is not Shape.COLON
+        or not one.small
+        or one.marked
+        or written_small
+        or one.name.casefold() in begun
+        or is_function(one.name)
+        or speakers.is_confirmed(one.name)
+    ]
+
+
+def _is_label_among_capitals(one: _Inline) -> bool:
+    """Return whether a candidate has more than its capitals, on a page that is written in capitals."""
+    words = label_words(one.name)
+    return (
+        not one.name.isupper()
+        or one.marked
+        or is_function(one.name)
+        or (one.shape is not Shape.STOP and has_role(one.name))
+        or bool(words & COURTESY)
+    )
 
 
 def _filled(rows: Sequence[Row], first: int) -> int:
@@ -99,12 +200,12 @@ def _candidates(
             continue
         name, bold = _bold_start(row) if row.marks else ("", 0)
         if bold:
-            yield _Inline(number, name, _speech_after(text, bold), Shape.BOLD, True)
+            yield _Inline(number, name, _speech_after(text, bold), Shape.BOLD, True, False)
         for shape in likely_shapes(text):
             match = shape.value.match(text)
             if (
                 match
-                and not has_leader(text)
+                and not has_long_leader(text)
                 and not (shape is Shape.DASH and _is_listed(text, match))
                 and (
                     shape is Shape.CHANGE
@@ -114,7 +215,8 @@ def _candidates(
             ):
                 marked = bool(bold and bold <= match.end()) or _TIMED.match(text) is not None
                 marked = marked or (shape is Shape.DASH and _STOP_DASH.search(match[0]) is not None)
-                yield _Inline(number, match["label"].strip(), match.end(), shape, marked)
+                small = text[match.end() : match.end() + 1].islower()
+                yield _Inline(number, match["label"].strip(), match.end(), shape, marked, small)
 
 
 def _is_listed(text: str, match: re.Match[str]) -> bool:
@@ -131,7 +233,10 @@ def _bold_start(row: Row) -> tuple[str, int]:
     ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
     like_label = looks_like_name(name) or (ends_in_colon and name[:1].isupper() and len(name.split()) <= 5)
     named = end > 0 and start <= indent + 1 and row.text[end:].strip() and like_label
-    return (name, end) if named else ("", 0)
+    if not named:
+        return "", 0
+    more = _BRACKETS_AND_COLON.match(row.text, end)
+    return (f"{name} {more[1].strip()}", more.end(1)) if more else (name, end)
 
 
 def _speech_after(text: str, at: int) -> int:
@@ -155,10 +260,34 @@ def _could_be_label(text: str, shape: Shape) -> bool:
                 or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
             )
         )
-    return (is_function(text) or looks_like_name(text)) and not is_address(text)
+    if is_titled_office(text):
+        return len(text.split()) > 1
+    if _STOP_DASH_INSIDE.search(text):  # "HON. J. OLDE.- I say this: ..." has its label before the dash
+        return False
+    if is_function(text) or (shape is Shape.COLON and is_short_without_case(text)):
+        return True
+    return looks_like_name(text) and not (is_address(text) or is_announcement(text) or is_data_key(text))
 
 
-def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[Shape, int], letters: set[str]) -> bool:
+def _is_with_party(text: str) -> bool:
+    """Return whether a label has a party or a constituency after its name: "Olde (Westhaven) (Green)"."""
+    found = _IN_BRACKETS.fullmatch(text)
+    return (
+        found is not None
+        and len(found["name"].split()) <= _MOST_WORDS
+        and looks_like_name(found["name"])
+        and not is_announcement(found["name"])
+    )
+
+
+def _is_sure(
+    one: _Inline,
+    count: int,
+    known: bool,
+    shapes: Mapping[Shape, int],
+    letters: set[str],
+    ordinary: Collection[str],
+) -> bool:
     text = one.name
     several, returns = len(label_words(text)) >= 2, count >= 2
     if one.shape is Shape.CHANGE:
@@ -173,6 +302,12 @@ def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[Shape, int],
         return shapes[Shape.STOP] >= 2
     if one.shape is Shape.TITLED:
         return shapes[Shape.TITLED] >= _FEWEST_TITLED
+    if one.shape is Shape.COLON and _is_with_party(text):
+        return True
+    if is_short_without_case(text):
+        return known or returns
+    if is_titled_office(text):
+        return returns or shapes[one.shape] >= _FEWEST_TITLED
     named = several and (returns or text.isupper() or bool(role))
     sure = (
         is_function(text)
@@ -184,4 +319,4 @@ def _is_sure(one: _Inline, count: int, known: bool, shapes: Mapping[Shape, int],
     )
     if one.shape is Shape.DASH:
         return sure and shapes[Shape.DASH] >= 2
-    return sure or (count >= 3 and len(text) > 2)
+    return sure or (count >= _OFTEN and len(text) > 2 and text.casefold() not in ordinary)

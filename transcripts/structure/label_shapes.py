@@ -19,6 +19,8 @@ class Label:
     length: int
 
 
+MOST_ALIKE = 2 / 3
+"""A share of the sure labels of a page. What as many have in common, such as capitals, is a sign of its labels."""
 COLONS = ":："
 TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
 _BEFORE = (
@@ -63,7 +65,7 @@ _TITLES = (
 class Shape(Enum):
     """How a label is set apart from speech; each value is the pattern of a row that begins so."""
 
-    COLON = re.compile(rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{TIME})?\s*[{COLONS}]\]?(?=\s)\s*(?:{TIME}\s+)?(?=\S)")
+    COLON = re.compile(rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{TIME})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)")
     """Name: text"""
     DASH = re.compile(rf"{_BEFORE}{_LABEL}(?:\.\s?[-–—]{{1,2}}\s*|\s[-–—]{{1,2}}\s+)(?=\S)")
     """P.- text, M. Macron. – text"""

@@ -21,25 +21,29 @@ from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.structure.inline_labels import find_inline_labels
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
-from asdelivered.transcripts.structure.label_shapes import AROUND, Label
+from asdelivered.transcripts.structure.label_shapes import AROUND, COLONS, MOST_ALIKE, TIME, Label
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
+    is_announcement,
     is_finished,
     is_role_only,
+    is_short_without_case,
     looks_like_name,
     name_words,
 )
 from asdelivered.transcripts.structure.occasion import is_time_of_day, is_timestamp
-from asdelivered.transcripts.structure.phrases import ends_sentence, is_section
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_in_capitals, is_section
 from asdelivered.transcripts.structure.procedure import has_leader
-from asdelivered.transcripts.structure.titles import is_function
+from asdelivered.transcripts.structure.titles import COURTESY, is_function
 
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
 """A question with nothing but a bracket: "Q (Inaudible.)"."""
 _TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
+_ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
+"""A time after the colon. Without speech below, it may be an answer: "Ann Hill: 6:24"."""
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """A share of the lines of a page. Where more look like labels, the page is written in capitals."""
@@ -57,23 +61,30 @@ class _Candidate:
     bold: bool
     timed: bool
     """It has a time in the recording beside it."""
+    between: bool
+    """It is between a time in the recording and text."""
 
     @property
     def key(self) -> str:
         return " ".join(self.text.casefold().split())
 
 
-def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
-    """Return the labels of the rows from `first` on; `rows` are the lines of the page."""
-    given = {
+def given_labels(rows: Sequence[Row], first: int) -> dict[int, Label]:
+    """Return the rows from `first` on of which the format says that they are labels."""
+    return {
         number: Label(row.content.rstrip(": "), len(row.text))
         for number, row in enumerate(islice(rows, first, None), first)
         if row.kind is LineKind.SPEAKER and row.content
     }
+
+
+def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
+    """Return the labels of the rows from `first` on; `rows` are the lines of the page."""
+    given = given_labels(rows, first)
     speakers = speakers.with_names(sorted({label.speaker or "" for label in given.values()}))
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
-    sure: dict[int, _Candidate] = {}
+    sure: dict[int, _Candidate] = _below_times(candidates, rows, first)
     # In the second round, "Ursula von der Leyen" is known from a label with her role.
     for _ in range(2):
         for candidate in candidates:
@@ -85,7 +96,9 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
     if len(sure) >= 2:
         begin = min(sure)
         bold = all(candidate.bold for candidate in sure.values())
-        capitals = all(candidate.text.isupper() for candidate in sure.values())
+        capitals = sum(one.text.isupper() for one in sure.values()) >= MOST_ALIKE * len(sure)
+        if capitals:
+            sure = {row: one for row, one in sure.items() if not _may_be_address(one)}
         colons = sum(candidate.colon for candidate in sure.values()) >= 2
         for candidate in candidates:
             apart = candidate.above and candidate.below and candidate.bold >= bold
@@ -100,7 +113,8 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
 
 
 def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> list[_Candidate]:
-    found = []
+    found: list[_Candidate] = []
+    answers: list[int] = []
     spaced = any(row.text.isspace() for row in islice(rows, first, None))
     for number in range(first, len(rows)):
         row = rows[number]
@@ -117,10 +131,15 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         if not plain and around is None:
             continue
         text = around["label"] if around else content
-        if _Q_AND_BRACKET.match(text) or has_leader(content) or is_section(text) or is_time_of_day(content):
+        if _Q_AND_BRACKET.match(text) or has_leader(content) or is_time_of_day(content):
+            continue
+        if is_button(text) or is_section(text):
             continue
         colon = around is not None and around["colon"] is not None
-        likely = (is_function(text) or looks_like_name(text)) and not is_address(text)
+        likely = (is_function(text) or looks_like_name(text)) and not (
+            is_address(text) or is_announcement(text)
+        )
+        likely = likely or (colon and is_short_without_case(text))
         if not likely and not speakers.is_confirmed(text):
             continue
         above = number == first or not _has_words(rows[number - 1])
@@ -128,7 +147,14 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         above = above or (not spaced and ends_sentence(rows[number - 1].content))
         timed = _TIMED.search(content) is not None
         below = number + 1 == len(rows) or not _has_words(rows[number + 1])
-        found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed))
+        if below and _ANSWER.search(content):
+            answers.append(number)
+        between = not below and number > first and is_timestamp(rows[number - 1].content)
+        found.append(_Candidate(number, text, colon, above, below, _is_bold(row), timed, between))
+    if len(answers) == 1:  # where several have a time, the times belong to the labels
+        found = [one for one in found if one.row != answers[0]]
+    if is_in_capitals(row.text for row in rows[first:]):
+        found = [one for one in found if one.colon or is_function(one.text) or not one.text.isupper()]
     if _are_most(len(found), rows, first):  # capitals throughout mean nothing
         return [one for one in found if one.colon or is_function(one.text)]
     return found
@@ -159,13 +185,13 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
     several, returns = len(label_words(text)) >= 2, count >= 2
     if is_function(text):
         return candidate.colon or candidate.above
+    if candidate.timed and (several or candidate.colon):
+        return True
     if candidate.colon:
         capitals = text.isupper()
         if known or returns or (several and (capitals or has_role(text))) or is_role_only(text):
             return True
         return several and ((candidate.above and candidate.below) or candidate.bold)
-    if candidate.timed and several:
-        return True
     if not candidate.above:
         return False
     if several and returns and len(name_words(text)) >= 1:
@@ -177,6 +203,19 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
         return True
     office = has_role(text) and len(name_words(text)) >= 2
     return (candidate.below or candidate.bold) and office
+
+
+def _below_times(candidates: Sequence[_Candidate], rows: Sequence[Row], first: int) -> dict[int, _Candidate]:
+    """Return the candidates between a time and text, where most times of the page have one below them."""
+    between = {one.row: one for one in candidates if one.between}
+    times = sum(is_timestamp(row.content) for row in islice(rows, first, None)) if between else 0
+    return between if len(between) >= max(2, MOST_ALIKE * times) else {}
+
+
+def _may_be_address(candidate: _Candidate) -> bool:
+    """Return whether people address somebody so, where the labels are in capitals: "Señor director del INPI"."""
+    first = candidate.text.split()[0].strip(".").lower()
+    return first in COURTESY and has_role(candidate.text) and not candidate.text.isupper()
 
 
 def _is_plain_name(candidate: _Candidate) -> bool:

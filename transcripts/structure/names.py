@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, JOINING, ROLES
+from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, JOINING, PARTS_OF_ROLES, ROLES
 from asdelivered.transcripts.word_lists import read_word_lists
 
 _MOST_LABELS = 4096
@@ -32,8 +32,11 @@ _WORD = re.compile(r"[^\W\d_][\w'’.\-]*|\d{1,3}|&")
 _ELIDED = re.compile(r"(?:[ld]|dell|all|nell|sull|dall|c)['’]", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,4}\.)+")
 _FINISHED = frozenset('!?…,;”"»–—')
+_COUNTING = _WORDS["counting"]
 _LAST_ABBREVIATED = _WORDS["last_abbreviations"]
 _LONGEST = 120
+_LONGEST_WITHOUT_CASE = 24
+_MOST_WORDS_WITHOUT_CASE = 4
 _MOST_WORDS = 16
 
 
@@ -48,8 +51,12 @@ def is_finished(text: str) -> bool:
 @lru_cache(maxsize=_MOST_LABELS)
 def is_address(text: str) -> bool:
     """Return whether a line greets or thanks somebody: "Ladies and Gentlemen", "Mr President"."""
-    if _ADDRESS.match(text):
-        return True
+    return _ADDRESS.match(text) is not None or is_titled_office(text)
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def is_titled_office(text: str) -> bool:
+    """Return whether a text is an office after a courtesy: "Mr President" is an address, "MR SPEAKER:" a label."""
     words = [word.strip(".").lower() for word in _WORD.findall(text)]
     return bool(words) and words[0] in COURTESY and all(word in ROLES for word in words[1:])
 
@@ -89,6 +96,19 @@ def looks_like_name(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=_MOST_LABELS)
+def is_short_without_case(text: str) -> bool:
+    """Return whether a text in a script without capitals is short enough for a label: "主席", "ראש העיר"."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return (
+        bool(letters)
+        and not any(letter.isupper() or letter.islower() for letter in letters)
+        and len(text) <= _LONGEST_WITHOUT_CASE
+        and len(text.split()) <= _MOST_WORDS_WITHOUT_CASE
+        and re.search(r"[?!;…“”„«»\"<>=*|/\\。，、！？；؟،।]", text) is None
+    )
+
+
 def _is_description(text: str) -> bool:
     """Return whether the text after a name and a comma is a role: "ministre de l'intérieur", "on behalf of..."."""
     words = text.split()
@@ -125,7 +145,17 @@ def is_role_only(text: str) -> bool:
     """Return whether a label is a role without a name: "The President", "Le ministre"."""
     words = [word.strip(".").lower() for word in _WORD.findall(_BRACKETS.sub("", text))]
     bare = [word for word in words if word not in ARTICLES and word not in JOINING and word not in COURTESY]
-    return bool(bare) and all(word in ROLES for word in bare)
+    return all(word in ROLES for word in bare) and not all(word in PARTS_OF_ROLES for word in bare)
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def is_announcement(text: str) -> bool:
+    """Return whether a text only announces what is said next: "First", "Point two", "En primer lugar", "Special"."""
+    words = [word.strip(".").lower() for word in _WORD.findall(text)]
+    if words and not text.isupper() and all(word in PARTS_OF_ROLES for word in words):
+        return True
+    bare = [word for word in words if word not in ARTICLES and word not in JOINING and not word.isdecimal()]
+    return bool(words) and all(word in _COUNTING for word in bare)
 
 
 @lru_cache(maxsize=_MOST_LABELS)

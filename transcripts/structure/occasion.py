@@ -9,7 +9,7 @@ from itertools import pairwise
 from asdelivered.transcripts.model import Delivery
 from asdelivered.transcripts.structure.dates import find_date, is_date_line, without_date
 from asdelivered.transcripts.structure.names import has_role, is_role_only, looks_like_name, name_words
-from asdelivered.transcripts.structure.participants import is_participant
+from asdelivered.transcripts.structure.participants import is_participant, lists_people
 from asdelivered.transcripts.structure.procedure import is_procedure
 from asdelivered.transcripts.structure.titles import JOINING
 
@@ -55,6 +55,12 @@ _OFFICES = re.compile(
     r"(?:press\s+)?(?:office|bureau|department|ministry|secretariat)\s+(?:of|for)\b", re.IGNORECASE
 )
 """Offices that publish a text and don't speak it."""
+_TRANSCRIPT_OF = re.compile(
+    r"(?:transcript|letterlijke\s+tekst|wortlaut|mitschrift|transcripción|trascrizione|transcrição|transcription)\s+"
+    r"(?:(?:of|van|de|der|della|da)\s+)?(?:(?:the|la|de|der|il|a)\s+)?(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A title such as "Transcript of Chair Reed's Press Conference"."""
 _LONGEST_INTRODUCTION = 60
 """Words."""
 _BY_LINE = re.compile(
@@ -69,6 +75,9 @@ _DATA = re.compile(
     r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|https?://\S+|(?-i:[A-Z]{2,})/\d{2,4}/\d{1,5}",
     re.IGNORECASE | re.DOTALL,
 )
+_SENTENCE = 5
+"""Words. A line that ends as a sentence and has as many is no data, unless it has a date."""
+_QUESTIONS = re.compile(r"questions?\s+\d", re.IGNORECASE)
 _KEY = re.compile(
     r"(?:from|(?:first\s+)?published|delivered\s+(?:on|by|at)|location|venue|place|date|speakers?|organisation|document\s+type|"
     r"last\s+updated|(?:summary\s+)?keywords|source|event|occasion|datum|ort|lieu|fecha|lugar|luogo|plaats|local|miejsce):?",
@@ -115,7 +124,7 @@ _DELIVERY = {
         re.IGNORECASE,
     ),
     Delivery.AS_DELIVERED: re.compile(
-        r"\W*(?:(?:transcript\s+)?as\s+(?:delivered|spoken|given|released)|verbatim|(?:unedited\s+|rush\s+|full\s+)?transcript|"
+        r"\W*(?:(?:transcript\s+)?as\s+(?:delivered|spoken|given|released)|verbatim|(?:unedited\s+|rush\s+|full\s+)?transcript(?!_)|"
         r"wortlaut|(?:im\s+)?wortlaut|verbatim|texte\s+prononcé|tel\s+que\s+prononcé|transcripción|trascrizione|"
         r"letterlijke\s+tekst|transcrição|stenogram|zapis)",
         re.IGNORECASE,
@@ -151,9 +160,26 @@ def is_introduction(text: str) -> bool:
     )
 
 
+def is_transcript_title(text: str) -> bool:
+    """Return whether a line calls itself the transcript of somebody's event."""
+    found = _TRANSCRIPT_OF.fullmatch(text)
+    if found is None or len(text.split()) > _LONGEST_INTRODUCTION // 2:
+        return False
+    who = speaker_of(found["what"].rstrip("."))
+    return who is not None and (who[0].isupper() or has_role(who))
+
+
 def is_data_line(text: str) -> bool:
     """Return whether a line is data about the event: "Venue: ...", "1:32 P.M. EDT"."""
-    return _DATA.fullmatch(text) is not None or _CLOCK.fullmatch(text) is not None
+    if _DATA.fullmatch(text) is None:
+        return _CLOCK.fullmatch(text) is not None
+    sentence = text.endswith((".", "!", "?")) and len(text.split()) >= _SENTENCE
+    return (
+        not sentence
+        or find_date(text) is not None
+        or lists_people(text)
+        or _QUESTIONS.match(text) is not None
+    )
 
 
 def is_data_key(text: str) -> bool:
@@ -211,7 +237,7 @@ def _begins_name(text: str) -> bool:
 
 def speaker_of(occasion: str) -> str | None:
     """Return who speaks, from a line such as "Speech by NATO Secretary General Mark Rutte at the Concert Noble"."""
-    introduced = _INTRODUCTION.match(occasion)
+    introduced = _INTRODUCTION.match(occasion) or _TRANSCRIPT_OF.match(occasion)
     occasion = introduced["what"].rstrip(".") if introduced else occasion
     match = (
         _OCCASION.match(occasion)
@@ -225,7 +251,7 @@ def speaker_of(occasion: str) -> str | None:
     who = match["who"]
     end = _ENDS_WHO.search(who)
     who = who[: end.start()] if end else who
-    if _AND.search(who) or _OFFICES.match(who) or find_date(who):
+    if _AND.search(who) or _OFFICES.match(who) or find_date(who) or is_event_kind(who.strip()):
         return None
     if match.re in (_POSSESSIVE, _DELIVERS, _POLISH):
         who = who.strip()
@@ -283,6 +309,7 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
             )
             and looks_like_name(rest)
             and not has_role(rest)
+            and not _TRANSCRIPT_OF.match(rest)
         ):
             return rest
     for row, other in (*pairwise(rows), *pairwise(rows[::-1])):

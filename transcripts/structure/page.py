@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import takewhile
 
@@ -19,10 +19,10 @@ from asdelivered.transcripts.structure.front_matter import is_italic, with_front
 from asdelivered.transcripts.structure.heading import Heading, read_heading
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers
 from asdelivered.transcripts.structure.label_shapes import Label
-from asdelivered.transcripts.structure.labels import find_labels
+from asdelivered.transcripts.structure.labels import find_labels, given_labels
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.participants import listed_participants
-from asdelivered.transcripts.structure.phrases import ends_sentence, is_section, may_be_section
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_section, may_be_section
 from asdelivered.transcripts.structure.procedure import (
     begins_contacts,
     has_leader,
@@ -30,12 +30,22 @@ from asdelivered.transcripts.structure.procedure import (
     may_be_procedure,
 )
 from asdelivered.transcripts.structure.questions import find_questions
-from asdelivered.transcripts.structure.unspoken import heard_words, unspoken_spans
+from asdelivered.transcripts.structure.unspoken import (
+    TIME_FIRST,
+    begins_with_times,
+    heard_words,
+    unspoken_spans,
+)
 
 _STARRED = re.compile(r"\*\*[^*.?!]{1,80}")
 """A heading as marked in plain text: "**Haiti"."""
 _LETTER = re.compile(r"[^\W_]")
 _CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
+_VENUE = re.compile(r"(?:At|Before)\s+(?:the\s+)?(?=\S)")
+_INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]\.$")
+"""An ending that ends no sentence: "Washington, D.C."."""
+_LONGEST_VENUE = 40
+"""Words."""
 _FIRST_ROWS = 400
 _LONGEST_SECTION = 80
 """Characters of a line that names a part of the event or gives a time."""
@@ -71,6 +81,8 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     """
     corrections = corrections or Corrections()
     rows = document.rows
+    if begins_with_times(rows):
+        corrections = corrections.with_unspoken(TIME_FIRST)
     kinds, labels, heading, end = _structure(document, corrections)
     named = document.cues or document.speakers_named
     questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})
@@ -117,7 +129,7 @@ def _begins_turn(
     """Return whether speech without a label begins a turn."""
     if document.speakers_named:
         spoke = any(line.kind is LineKind.SPOKEN for line in groups[-1].lines)
-        return row.speaker != groups[-1].speaker if spoke else row.speaker is not None
+        return row.speaker != groups[-1].speaker and (spoke or row.speaker is not None)
     first = len(groups) == 1 and groups[0].speaker is None
     return in_body and first and heading.speaker is not None
 
@@ -133,7 +145,7 @@ def _structure(
     speakers = KnownSpeakers(confirmed=corrections.labels)
     if document.cues or document.speakers_named:
         heading = Heading({}, 0)
-        found = {} if document.speakers_named else find_labels(inner, 0, speakers)
+        found = given_labels(inner, 0) if document.speakers_named else find_labels(inner, 0, speakers)
     else:
         # Only the first rows can be a heading, so only their labels are needed yet.
         provisional = find_labels(inner[:_FIRST_ROWS], 0, speakers)
@@ -146,14 +158,51 @@ def _structure(
         heading = with_front_matter(heading, inner, found)
     found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = {body[row]: kind for row, kind in heading.kinds.items()}
+    caption = next((row for row in range(heading.end, len(inner)) if inner[row].content), None)
+    if (
+        caption is not None
+        and caption not in found
+        and _is_photo_caption(inner[caption].content, heading.speaker)
+    ):
+        kinds[body[caption]] = LineKind.NOTE
     notes = find_footnotes(inner[heading.end :])
     kinds |= {body[row + heading.end]: kind for row, kind in notes.items()}
+    venue = _venue(inner, heading, found)
+    if venue is not None:
+        kinds[body[venue]] = LineKind.METADATA
+        heading = replace(heading, place=_VENUE.sub("", inner[venue].content))
     labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
     end = body[heading.end] if heading.end < len(body) else len(rows)
     kinds |= _rows_below(rows, {*kinds, *labels}, end)
     labels = {row: label for row, label in labels.items() if row not in kinds}
+    kinds |= {
+        row: LineKind.FURNITURE
+        for row, shown in enumerate(rows)
+        if is_button(shown.text.strip()) and row not in kinds and row not in labels and not shown.kind
+    }
     kinds |= _headings(rows, {*kinds, *labels}, end)
     return kinds, labels, heading, end if heading.end else 0
+
+
+def _is_photo_caption(text: str, speaker: str | None) -> bool:
+    """Return whether the first row below a heading tells what its speaker does: "Secretary General Olde addresses"."""
+    if not speaker or not text.startswith(f"{speaker} ") or ends_sentence(text):
+        return False
+    return text[len(speaker) :].split()[0].islower()
+
+
+def _venue(rows: Sequence[Row], heading: Heading, found: Mapping[int, Label]) -> int | None:
+    """Return the row with the place right below the speaker's name, where that name belongs to a dated heading."""
+    first = min(found, default=None)
+    if first is None or heading.date is None or any(row.content for row in rows[heading.end : first]):
+        return None
+    below = next((row for row in range(first + 1, len(rows)) if rows[row].content), None)
+    if below is None or below in found or found[first].length < len(rows[first].text):
+        return None
+    text = rows[below].content
+    finished = ends_sentence(text) and not _INITIALS.search(text)
+    is_place = _VENUE.match(text) and not finished and len(text.split()) <= _LONGEST_VENUE
+    return below if is_place else None
 
 
 def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
@@ -253,7 +302,7 @@ def _lines_of(
             for start, end in unspoken_spans(row, corrections.unspoken)
             if end > label.length
         ]
-        speech = _body_line(name, row.text[label.length :], silent, language)
+        speech = _speech_beside_label(name, row.text[label.length :], silent, language)
         return [Line(f"{name}s", LineKind.SPEAKER, row.text[: label.length]), speech]
     if label:
         return [Line(name, LineKind.SPEAKER, row.text)]
@@ -286,7 +335,7 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
     heard = heard_words(source, silent) if silent else None
     if _is_note(text) or (heard and is_procedure(" ".join(heard).strip())):
         return Line(name, LineKind.NOTE, source)
-    if (".." in text or ". ." in text or "……" in text) and has_leader(text):
+    if (".." in text or ". ." in text or "……" in text or "\t" in text) and has_leader(text):
         return Line(name, LineKind.METADATA, source)
     if (
         len(text) <= _LONGEST_SECTION
@@ -299,6 +348,17 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
     if silent_first and all(token.kind is TokenKind.SILENT for token in tokens):
         return Line(name, LineKind.NOTE, source)
     return Line(name, LineKind.SPOKEN, source, tokens)
+
+
+def _speech_beside_label(name: str, source: str, silent: Sequence[tuple[int, int]], language: str) -> Line:
+    """Return what shares its line with a label: it was said, unless it is a stage direction or a sign."""
+    text = source.strip()
+    if not any(map(str.isalnum, text)) or is_note(text):
+        return _body_line(name, source, silent, language)
+    heard = heard_words(source, silent) if silent else None
+    tokens = speak(text.split(), language, heard)
+    hushed = all(token.kind is TokenKind.SILENT for token in tokens)
+    return Line(name, LineKind.NOTE if hushed else LineKind.SPOKEN, source, () if hushed else tokens)
 
 
 def _is_note(text: str) -> bool:

@@ -21,6 +21,11 @@ def is_participant(text: str) -> bool:
     return looks_like_name(name) and 2 <= len(name.split()) <= 5 and has_role(office)
 
 
+def lists_people(text: str) -> bool:
+    """Return whether a line lists who was there: "Members present: Ann Smith (Chair); Bob Jones."."""
+    return _PEOPLE.fullmatch(text.strip()) is not None
+
+
 def listed_participants(rows: Sequence[str]) -> list[str]:
     """Return the names in a list of participants above the text: two or more rows such as "Ann Hill - Director"."""
     listed = [match["name"] for row in rows if (match := _LISTED.fullmatch(row))]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import islice
 
 from asdelivered.transcripts.word_lists import word_set
 
@@ -18,6 +20,18 @@ _END = re.compile(
     r"(?:Schluss|Ende|Beginn)(?:\s+der\s+Sitzung)?:?\s+\d{1,2}[.:]\d\d\s+Uhr\W*"
 )
 """The end of a transcript, or the times of a sitting."""
+_BUTTON = re.compile(
+    r"(?:show|read|view|see)\s+(?:more|less|all|full\s+(?:text|transcript))|(?:show|hide)\s+transcript",
+    re.IGNORECASE,
+)
+_LONG = 6
+"""Words. Capitals in a longer line are no sign of a label or a heading."""
+_SAMPLE = 500
+"""Longer lines that are looked at."""
+_LONGEST_BUTTON = 30
+"""Characters."""
+_MOST_CAPITALS = 0.7
+"""A share of the letters of the longer lines. With more, the page is written in capitals."""
 _FIRST_LETTERS = word_set("que end fra pre dom vra per pyt ope fin ein fim kon sch beg")
 """The first three letters of both."""
 
@@ -35,3 +49,17 @@ def may_be_section(first: str) -> bool:
 def is_section(text: str) -> bool:
     """Return whether a line only names the part of the event that follows, or its end: "Q&A", "END 2:30 P.M."."""
     return _SECTION.fullmatch(text.rstrip(":")) is not None or _END.fullmatch(text) is not None
+
+
+def is_button(text: str) -> bool:
+    """Return whether a line is the text of a button that a page has beside its text: "Show Full Text"."""
+    return len(text) <= _LONGEST_BUTTON and _BUTTON.fullmatch(text) is not None
+
+
+def is_in_capitals(lines: Iterable[str]) -> bool:
+    """Return whether the longer lines of a page are written in capitals, so that capitals mark nothing."""
+    capitals = letters = 0
+    for line in islice((line for line in lines if line.count(" ") >= _LONG), _SAMPLE):
+        capitals += sum(map(str.isupper, line))
+        letters += sum(map(str.islower, line))
+    return capitals > _MOST_CAPITALS * (capitals + letters)

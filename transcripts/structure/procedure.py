@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from asdelivered.transcripts.structure.names import looks_like_name
 from asdelivered.transcripts.word_lists import read_word_lists
 
 _MOMENT = r"(?:\s+(?:at|a\s+las|alle|às|um|à|om|o\s+godz\.)\s.{1,50})"
@@ -11,10 +13,18 @@ _BODY = (
     r"(?:meeting|sitting|session|hearing|house|senate|committee|council|court|proceedings?|conference|briefing|call|event|"
     r"interview)"
 )
+_WHEN = (
+    r"(?!.*\b(?:yesterday|ago|last|today|tonight|said|says|told|because)\b)"
+    r"(?:,?\s+(?:accordingly|again|briefly|(?:at|by|until|till|from|for|on|in|to|with|pursuant|under|sine|without)\s[^,;!?]{1,60}))*"
+)
+"""When or how, as a record tells it. Speakers tell of meetings too, but otherwise: "adjourned yesterday, she said"."""
 _PROCEDURES = (
     # English
     rf"(?:the\s+)?{_BODY}\s+(?:(?:was|were|is|stands?|then|again)\s+)*(?:called\s+to\s+order|rose|adjourned|suspended|resumed|began|ended|"
-    rf"reconvened|recessed|concluded|met|closed)\b.{{0,60}}",
+    rf"reconvened|recessed|concluded|met|closed)\b{_WHEN}[.]?",
+    r"the\s+[^.:;!?]{3,80}\s+was\s+asked\s*[—–-]+",
+    r"several\s+hon\.?\s+members\s+rose\b\W*",
+    r"die\s+sitzung\s+(?:wird|wurde)\b.{1,80}\s(?:eröffnet|geschlossen|unterbrochen|wieder\s+eröffnet)\.?",
     r"the\s+agenda\s+was\s+adopted\.?",
     r"(?:main\s+)?question\s+(?:accordingly\s+|again\s+)?(?:proposed|put|agreed\s+to|negatived)\b.{0,60}",
     r"(?:amendments?|new\s+clauses?|motions?|bills?)\b.{0,40}\b(?:accordingly\s+)?(?:read\s+(?:a|the)\s+\w+\s+time|agreed\s+to|negatived|"
@@ -27,6 +37,9 @@ _PROCEDURES = (
     r"(?:jump|skip)\s+to\s+(?:the\s+)?(?:(?:main\s+)?(?:content|navigation)|transcript|questions)\b.{0,60}",
     r"(?:this|the)\s+(?:interview|conversation|transcript|text)\s+(?:was|has\s+been)\s+(?:lightly\s+)?(?:conducted|edited|translated|"
     r"condensed|transcribed|prepared)\b.{0,80}",
+    r"transcript\s+of\s+the\s+questions\s+(?:asked\s+)?and\s+(?:the\s+)?answers\b.{0,120}",
+    r"vorsitzende[rn]?\s+\S+\s+eröffnet\s+die\s+\S*pressekonferenz\b.{0,110}",
+    r"this\s+is\s+an?\s+(?:rush|unedited|uncorrected|preliminary|draft)\s+transcript\b.{0,90}",
     r"transcri(?:bed|pt|ption)\s+(?:by|from)\s.{1,60}",
     r"(?:aanvang|sluiting)\s+\d.{1,20}",
     r"(?:aplausos|risos|protestos|vozes)\s+(?:d[oae]s?|gerais)\b.{0,80}",
@@ -45,10 +58,20 @@ _PROCEDURES = (
 _PROCEDURE = re.compile("|".join(_PROCEDURES), re.IGNORECASE)
 _WORDS = read_word_lists(__file__)
 _FIRST_WORDS = _WORDS["first_words"]
-_SECOND_WORDS = _FIRST_WORDS | {"agenda", "conversation", "text"}
+_SECOND_WORDS = _FIRST_WORDS | _WORDS["second_words"]
 """The words after "the" and "this"."""
-_LONGEST = 120
-_LEADER = re.compile(r"(?:\.\s?){5,}|…{3,}")
+_LONGEST = 160
+_LEADER = re.compile(r"(?:\.\s?){5,}|(?:\s\.){3,}|\t\s*|…{3,}")
+_PAGES = re.compile(
+    r"(?:(?:pp?|pages?|pág|seiten?|s|str)\.?\s*)?(?:\d{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7})(?:\s?[A-D])?"
+    r"(?:\s?[,;/–-]\s?\d{1,5}(?:\s?[A-D])?)*",
+    re.IGNORECASE,
+)
+"""What a table of contents has after its dots."""
+_FEWEST_DOTS = 8
+"""Between two names."""
+_MOST_NAMES = 6
+"""Words on each side of the dots in a list of names: "Algeria ........ Mr. Bendjama"."""
 _CONTACTS = re.compile(
     r"(?:press|media)\s+(?:contacts?|office|enquiries|inquiries)|contacts?(?:\s+(?:us|information|details))?|"
     r"(?:for\s+)?(?:more|further)\s+information|notes?\s+(?:to|for)\s+editors|"
@@ -71,12 +94,37 @@ def is_procedure(text: str) -> bool:
 def may_be_procedure(first: str, second: str) -> bool:
     """Return whether a line that only reports what happened may begin with these two words."""
     word = first.lower().rstrip(".!")
-    return second.lower().rstrip(".!") in _SECOND_WORDS if word in ("the", "this") else word in _FIRST_WORDS
+    return (
+        second.lower().rstrip(".!") in _SECOND_WORDS
+        if word in ("the", "this", "die")
+        else word in _FIRST_WORDS
+    )
 
 
 def has_leader(text: str) -> bool:
-    """Return whether dots lead from one part of a line to another, as in a table of contents."""
-    return _LEADER.search(text.rstrip(". …")) is not None
+    """Return whether dots lead from one part of a line to another, as in a table of contents.
+
+    Dots within a sentence are a pause: "Well ..... I think we will". A page or a name comes after those that lead.
+    """
+    leaders = list(_LEADER.finditer(text.rstrip(". …")))
+    if not leaders:
+        return False
+    before, after = text[: leaders[0].start()].strip(" :"), text[leaders[-1].end() :].strip()
+    if _PAGES.fullmatch(after):
+        return True
+    if not _is_long(leaders):
+        return False
+    names = (before.rpartition(":")[2].strip(), after.strip("()"))
+    return all(len(name.split()) <= _MOST_NAMES and looks_like_name(name) for name in names)
+
+
+def has_long_leader(text: str) -> bool:
+    """Return whether `has_leader` holds and the dots are so many that they are no pause, after a label either."""
+    return has_leader(text) and _is_long(list(_LEADER.finditer(text)))
+
+
+def _is_long(leaders: Sequence[re.Match[str]]) -> bool:
+    return sum(leader[0].count(".") + 3 * leader[0].count("…") for leader in leaders) >= _FEWEST_DOTS
 
 
 def begins_contacts(text: str) -> bool:

@@ -11,6 +11,9 @@ _WORDS = read_word_lists(__file__)
 ROLES = _WORDS["roles"]
 """Words of roles. A name has other words beside them."""
 
+PARTS_OF_ROLES = _WORDS["parts_of_roles"]
+"""Those of them that are no role alone: "first", "general"."""
+
 PORTFOLIOS = _WORDS["portfolios"]
 """What a role is for, where the language needs no small word before it: "Minister Finansów"."""
 
@@ -30,8 +33,11 @@ _FUNCTION = (
     r"(?:a|the)\s+(?:participant|reporter|journalist|questioner)|"
     r"frage(?:r|rin|steller(?:in)?)?|zuruf|zwischenruf|zusatzfrage|zusatz|antwort|vorsitz(?:ende[rs]?)?|dolmetscher(?:in)?|"
     r"question(?:neur)?|réponse|journaliste|modérat(?:eur|rice)|animat(?:eur|rice)|interprète|intervenant(?:e)?|"
+    r"intervenci[óo]n|interviniente|interlocutora?|vo(?:z|ces)(?:\s+(?:hombre|mujer))?|"
     r"pregunta|respuesta|periodista|moderador(?:a)?|intérprete|domanda|risposta|giornalista|moderat(?:ore|rice)|"
     r"vraag|antwoord|journaliste?|gespreksleid(?:er|ster)|tolk|"
+    r"fråga|svar|talmannen|spørgsmål|spørsmål|kysymys|vastaus|dotaz|otázka|odpověď|întrebare|răspuns|kérdés|válasz|"
+    r"pitanje|odgovor|vprašanje|soru|cevap|вопрос|ответ|питання|відповідь|въпрос|отговор|ερώτηση|απάντηση|"
     r"pergunta|resposta|jornalista|pytanie|odpowiedź|dziennikar(?:z|ka)|prowadząc[ay]|tłumacz(?:ka)?|głos(?:\s+z\s+sali)?"
 )
 _FIXED = re.compile(

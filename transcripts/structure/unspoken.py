@@ -13,6 +13,15 @@ _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|mi|ft|yd|in|CO|H)$")
 """After these, a superscript figure is a power or part of a formula, and is said."""
 _IN_BRACKETS = re.compile(r"\[(?:(?P<note>\d{1,3})|(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)\]")
 _TIME = re.compile(r"\((?:\d{1,2}:)?\d{1,2}:\d\d:\d\d\)")
+_GLUED = re.compile(
+    r"\s*(?:\d{1,2}:)?\d{1,2}:\d\d(?=[^\W\d_])(?!(?:[ap]\.?m\b|h\b|uhr\b|hrs?\b))", re.IGNORECASE
+)
+"""A time in the recording right before the first word, as text copied from a player has it: "0:04Welcome"."""
+TIME_FIRST = re.compile(r"^\s*[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?\s+(?=\S)")
+"""A time that a row begins with, and what stands around it."""
+_FEWEST_TIMED = 3
+_MOST_TIMED = 2 / 3
+"""A share of the rows. Where as many begin with a time, it is one in the recording."""
 _FIGURES = re.compile("[⁰¹²³⁴-⁹]")
 _RAISED = re.compile(r"(?<=[^\W\d])[⁰¹²³⁴-⁹]{1,3}(?!\w)|(?<=[.,;:!?”’»\"'])[⁰¹²³⁴-⁹]{1,3}(?!\w)")
 _HUSHED = "\0"
@@ -30,6 +39,8 @@ def unspoken_spans(row: Row, pattern: re.Pattern[str] | None = None) -> list[tup
     if "[" in text:
         parts += [found.span() for found in _IN_BRACKETS.finditer(text) if _is_silent(found)]
         parts += [found.span() for end in _ends_of_struck(row) if (found := _CORRECTION.match(text, end))]
+    if ":" in text[:12] and (glued := _GLUED.match(text)):
+        parts.append(glued.span())
     if "(" in text:
         parts += [found.span() for found in _TIME.finditer(text)]
     if _FIGURES.search(text):
@@ -37,6 +48,13 @@ def unspoken_spans(row: Row, pattern: re.Pattern[str] | None = None) -> list[tup
     if pattern:
         parts += [found.span() for found in pattern.finditer(text) if found[0].strip()]
     return parts
+
+
+def begins_with_times(rows: Sequence[Row]) -> bool:
+    """Return whether the rows of a page begin with times in the recording, which nobody says."""
+    filled = [row.text for row in rows if row.kind is None and not row.text.isspace()]
+    timed = sum(":" in text[:12] and TIME_FIRST.match(text) is not None for text in filled)
+    return timed >= max(_FEWEST_TIMED, _MOST_TIMED * len(filled))
 
 
 def _is_silent(found: re.Match[str]) -> bool:

@@ -17,7 +17,7 @@ _MODELS = {"en": "morphmodel_en.pgz", "de": "morphmodel_ger.pgz", "nl": "morphmo
 
 LANGUAGES = frozenset(_MODELS)
 
-_CORE = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+_LEADING = re.compile(r"\W*")
 _CLITIC = re.compile(r"(?<=\w)(n't|'(?:s|re|ve|ll|d|m))$", re.IGNORECASE)
 
 _ENGLISH = {
@@ -135,12 +135,16 @@ _WORDS = {
 }
 
 
+_LONGEST_WORD = 80
+"""Letters of a word that the tagger sees. No language here has a longer one; a broken file may."""
+
+
 def tag(sentence: Sequence[str], language: str) -> list[Classes]:
     """Return the classes of each word of a sentence, in a language of LANGUAGES. Punctuation may cling to words."""
     pieces: list[str] = []
     where: list[tuple[int, int]] = []
     for word in sentence:
-        before, core, after = _CORE.match(word.replace("’", "'").replace("´", "'")).groups()  # type: ignore[union-attr]
+        before, core, after = _parted(word.replace("’", "'").replace("´", "'"))
         parts = [part for part in _CLITIC.split(core) if part] if language == "en" else [core] if core else []
         # A dash on its own, or a full stop, shows the tagger where clauses end.
         pieces += [*before, *parts, *after]
@@ -155,6 +159,18 @@ def tag(sentence: Sequence[str], language: str) -> list[Classes]:
         (known[first], known[last - 1]) if last > first else (WordClass.OTHER, WordClass.OTHER)
         for first, last in where
     ]
+
+
+def _parted(word: str) -> tuple[str, str, str]:
+    """Return what stands before the first letter or digit of a word, the word itself, and what stands after it."""
+    first = _leading(word)
+    last = max(first, len(word) - _leading(word[::-1]))
+    return word[:first], word[first:last], word[last:]
+
+
+def _leading(word: str) -> int:
+    found = _LEADING.match(word)
+    return found.end() if found else 0
 
 
 def _class(piece: str, tagged: str, language: str) -> WordClass:
@@ -172,8 +188,12 @@ def _class(piece: str, tagged: str, language: str) -> WordClass:
 
 
 def _tags(pieces: list[str], language: str) -> list[str]:
-    """Return the tag of each piece, without the lemma, which nobody here needs."""
-    return [str(tag) for tag in _tagger(language).tag_sent(pieces, taglevel=0)]
+    """Return the tag of each piece, without the lemma, which nobody here needs.
+
+    The tagger's work grows with the square of a word's length, and the end of a word shows its class.
+    """
+    ends = [piece[-_LONGEST_WORD:] for piece in pieces]
+    return [str(tag) for tag in _tagger(language).tag_sent(ends, taglevel=0)]
 
 
 class _Tagger(HanoverTagger):  # type: ignore[misc]

@@ -258,7 +258,7 @@ def test_what_is_refused_and_where(document: object, message: str) -> None:
     [
         (b"", "not JSON at line 1, column 1"),
         (b'{"schema": "asdelivered/alignment",\n"version": ', "not JSON at line 2, column 12"),
-        (b"1\n00:00:01,000 --> 00:00:02,000\nHello\n", "not JSON at line 2"),
+        (b"1\n00:00:01,000 --> 00:00:02,000\nHello\n", "it is SubRip captions: make an alignment first"),
         (b"\xff\xfe{}", "not JSON in UTF-8"),
         (b"[" * 100_000, "not JSON in UTF-8"),
         (b'{"schema": ' + b"9" * 5000 + b"}", "not JSON in UTF-8"),

@@ -170,3 +170,23 @@ def test_a_pins_file_is_json_that_a_person_can_read(tmp_path: Path) -> None:
     path = tmp_path / "pins.json"
     write_pins([Pin("L0001", FIRST, start=1_234)], path)
     assert json.loads(path.read_text())["pins"] == [{"line": "L0001", "text": FIRST, "start": 1.234}]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"schema": "asdelivered/pins", "version": 1, "pins": [{"line": "\\ud800", "start": 1}]}',
+        '{"\\ud800": 1.5}',
+        '{"L0001": 1e999}',
+        '{"L0001": NaN}',
+        '{"L0001/' + "9" * 5_000 + '": 1.5}',
+        "[" * 100_000,
+        '{"schema": "asdelivered/pins", "version": 1, "pins": ' + '{"line":' * 50_000,
+    ],
+)
+def test_what_no_pin_can_be_is_told_in_a_sentence(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "pins.json"
+    path.write_text(content)
+    with pytest.raises(AlignError, match=r"pins\.json\b.* no(t a)? pins file") as error:
+        read_pins(path)
+    assert "\n" not in str(error.value)

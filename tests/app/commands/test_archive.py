@@ -133,6 +133,26 @@ def test_wrong_use(arguments):
     assert run(*arguments).exit_code == 2
 
 
+def test_an_address_is_for_one_event_or_has_its_name(tmp_path):
+    for number in range(2):
+        write_event(number, tmp_path)
+    db = tmp_path / "events.db"
+    done = run("archive", "add", db, tmp_path, "--url", "https://cdn.example.org/all.opus")
+    assert done.exit_code == 2
+    assert "--url is for one event, and these are 2: put {name}" in done.stderr
+    assert not db.exists()
+    assert run("archive", "add", db, tmp_path, "--url", "{name}.opus").exit_code == 2
+    shutil.move(tmp_path / "event-00001.alignment.json", tmp_path / "a & b#ü.alignment.json")
+    done = run("archive", "add", db, tmp_path, "--jobs", "1", "--url", "https://cdn.example.org/{name}.opus")
+    assert done.exit_code == 0, done.stderr
+    assert {
+        event["name"]: event["url"] for event in json.loads(run("archive", "list", db, "--json").stdout)
+    } == {
+        "event-00000": "https://cdn.example.org/event-00000.opus",
+        "a & b#ü": "https://cdn.example.org/a%20%26%20b%23%C3%BC.opus",
+    }
+
+
 def test_filters_are_for_archives(harbour):
     assert run("find", "x", harbour, "--speaker", "y").exit_code == 2
 

@@ -41,7 +41,11 @@ def test_captions_in_a_style_and_several_formats(command: Command, event: Path, 
 def test_the_same_bytes_each_time_and_nothing_else(command: Command, event: Path, tmp_path: Path) -> None:
     for folder in ("a", "b"):
         assert command("captions", event, "-o", tmp_path / folder).returncode == 0
-    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == ["sample.srt", "sample.vtt"]
+    assert sorted(path.name for path in (tmp_path / "a").iterdir()) == [
+        ".asdelivered.json",
+        "sample.srt",
+        "sample.vtt",
+    ]
     for name in ("sample.srt", "sample.vtt"):
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
@@ -116,7 +120,7 @@ def test_the_list_of_styles_and_formats(command: Command) -> None:
         (("captions", "EVENT", "--shots", "none.txt"), 1, "none.txt cannot be read: there is no such file"),
         (("captions", "EVENT", "-o", "EVENT"), 1, "cannot be written to"),
         (("check", "none.srt"), 1, "none.srt cannot be read: there is no such file"),
-        (("check", "EVENT"), 1, 'it has no "segments"'),
+        (("check", "EVENT"), 1, "is an alignment: make captions of it first: asdelivered captions"),
         (("check", "EVENT", "-o", "x.srt"), 2, "goes with --fix"),
     ],
 )
@@ -187,3 +191,14 @@ def test_against_the_speech(command: Command, event: Path, tmp_path: Path) -> No
     late.write_text(text.replace("00:00:27,500", "00:00:28,000"), "utf-8")
     done = command("check", late, "--alignment", event, "--json")
     assert "late" in [found["rule"] for found in json.loads(done.stdout)["violations"]]
+
+
+def test_a_format_that_fails_does_not_stop_the_others(command: Command, event: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    done = command("captions", event, "--style", "bbc", "--format", "scc,lrc,json", "-o", out, "--json")
+    assert done.returncode == 1
+    assert sorted(path.name for path in out.glob("[!.]*")) == ["sample.json", "sample.lrc"]
+    found = json.loads(done.stdout)
+    assert found["files"] == [str(out / "sample.lrc"), str(out / "sample.json")]
+    assert len(found["failures"]) == 1
+    assert "sample.scc: not written: caption " in done.stderr

@@ -71,7 +71,8 @@ def made(*arguments: str | Path) -> dict:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
+    """All but the record of what the program wrote."""
+    return sorted(path.name for path in folder.iterdir() if path.name != ".asdelivered.json")
 
 
 def test_a_cut_list_and_the_clips_in_the_given_order(of_movie, tmp_path):

@@ -104,3 +104,11 @@ def test_hostile_text_is_shown_and_not_obeyed(tmp_path: Path) -> None:
         assert shown.exit_code == 0
         assert "\x1b" not in shown.stdout
         assert "\x07" not in shown.stdout
+
+
+def test_the_share_of_words_by_role(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "MODERATOR: Thank you all.\n\nVERA OLDE: One two three.\n\n[Applause]\n", encoding="utf-8"
+    )
+    assert "spoken 60.0 %, label 30.0 %, note 10.0 %" in run(page).stdout

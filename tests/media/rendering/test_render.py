@@ -20,6 +20,7 @@ from asdelivered.media.rendering.render import render_clip, render_reel
 from asdelivered.media.timecode import FrameRate
 
 MP4 = Rendering(media_format("mp4"))
+NTSC = Fraction(30_000, 1001)
 PICTURES = [name for name, known in FORMATS.items() if known.picture]
 SOUNDS = [name for name, known in FORMATS.items() if not known.picture]
 
@@ -45,6 +46,73 @@ def test_every_frame_and_the_sound_are_those_of_the_source(
         first = next(container.decode(video=0))
         assert first.time == 0
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize(
+    ("name", "fps", "arguments"),
+    [
+        ("long_gop.ts", Fraction(25), ("-g", "250", "-codec:a", "aac")),
+        ("broadcast.ts", Fraction(25), ("-codec:v", "mpeg2video", "-g", "12", "-bf", "2", "-codec:a", "mp2")),
+        ("camera.m2ts", NTSC, ("-g", "60", "-codec:a", "ac3")),
+        (
+            "camera.mxf",
+            NTSC,
+            ("-codec:v", "mpeg2video", "-q:v", "2", "-codec:a", "pcm_s16le", "-ar", "48000"),
+        ),
+        ("fragments.mp4", NTSC, ("-g", "50", "-movflags", "frag_keyframe+empty_moov")),
+        ("stream.flv", Fraction(25), ("-g", "50", "-codec:a", "aac", "-ar", "44100")),
+    ],
+)
+def test_the_first_picture_is_the_wanted_one_wherever_the_seek_ends(
+    name, fps, arguments, movies, cut, numbers_of, delay_of, tmp_path
+):
+    source = movies.make(name, fps, 30, *arguments)
+    for first in (0, 1, 7, 183, 184, 299, 510, 640):
+        clip = cut(source, first, first + 20)
+        target = tmp_path / f"{first}.mp4"
+        render_clip(source, CaptionedClip(clip), target, Rendering(media_format("mp4")))
+        assert numbers_of(target) == list(range(first, first + 20))
+        assert abs(delay_of(target, source, clip.start, clip.end)) < 0.005
+
+
+@pytest.mark.parametrize("extension", PICTURES)
+def test_a_picture_of_odd_size_loses_one_row_and_one_column(extension, movies, cut, tmp_path):
+    odd = ("-vf", "crop=127:95:0:0:exact=1,format=yuv444p", "-pix_fmt", "yuv444p", "-codec:a", "flac")
+    source = movies.make("odd.mkv", Fraction(25), 10, *odd)
+    assert source.size == (127, 95)
+    target = tmp_path / f"a.{extension}"
+    render_clip(source, CaptionedClip(cut(source, 101, 131)), target, Rendering(media_format(extension)))
+    with av.open(str(target)) as container:
+        frames = list(container.decode(video=0))
+    assert {(frame.width, frame.height) for frame in frames} == {(126, 94)}
+    assert len(frames) == 30
+
+
+def test_a_program_stream_is_refused_rather_than_cut_some_frames_off(movies, cut, tmp_path):
+    coded = ("-codec:v", "mpeg2video", "-g", "12", "-bf", "2", "-codec:a", "mp2")
+    source = movies.make("disc.mpg", Fraction(25), 30, *coded)
+    with pytest.raises(MediaError, match="convert it to MP4"):
+        render_clip(
+            source,
+            CaptionedClip(cut(source, 510, 530)),
+            tmp_path / "a.mp4",
+            Rendering(media_format("mp4")),
+        )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_stall_that_the_header_hides_keeps_picture_and_sound_together(
+    movies, cut, numbers_of, delay_of, tmp_path
+):
+    stalled = ("-vf", "select='not(between(n,250,349))'", "-fps_mode", "vfr", "-g", "50")
+    source = movies.make("stall.mkv", Fraction(25), 30, *stalled, "-codec:a", "flac")
+    for first in (200, 240, 300, 345):
+        clip = cut(source, first, first + 40)
+        target = tmp_path / f"{first}.mp4"
+        render_clip(source, CaptionedClip(clip), target, Rendering(media_format("mp4")))
+        shown = [at if at not in range(250, 350) else 249 for at in range(first, first + 40)]
+        assert numbers_of(target) == shown
+        assert abs(delay_of(target, source, clip.start, clip.end)) < 0.005
 
 
 @pytest.mark.parametrize("extension", SOUNDS)

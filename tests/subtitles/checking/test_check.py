@@ -13,6 +13,8 @@ from asdelivered.subtitles.checking.check import check
 from asdelivered.subtitles.checking.fix import fix
 from asdelivered.subtitles.checking.report import to_json, to_junit, to_sarif
 from asdelivered.subtitles.cues import Video
+from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.lengths import is_wide
 from asdelivered.subtitles.model import Cue
 from asdelivered.subtitles.style import Kind, Severity
 from asdelivered.subtitles.style_file import named_style
@@ -58,7 +60,7 @@ def cue(start: int, end: int, *lines: str, **more: str) -> Cue:
             [cue(0, 1000), cue(1084, 2000)],
             "overlap",
             "0.100 s over the next",
-            "captions follow each other",
+            "captions in one place follow each other",
         ),
         ([cue(0, 1000, " ")], [cue(0, 1000, "a")], "empty", "no text", "a caption has some"),
     ],
@@ -224,9 +226,13 @@ def test_mending_keeps_the_words_and_never_overlaps(made: list[Cue], style: obje
     fixed = fix(made, style)  # type: ignore[arg-type]
     if fixed.changes:
         ordered = sorted(made, key=lambda cue: cue.span.start)
-        assert " ".join(" ".join(cue.lines) for cue in fixed.cues) == " ".join(
-            " ".join(cue.lines) for cue in ordered
+        before, after = (" ".join(" ".join(cue.lines) for cue in cues) for cues in (ordered, fixed.cues))
+        # Between full-width characters the end of a line is no blank.
+        wide = any(map(is_wide, before))
+        assert (after.split() == before.split()) or (
+            wide and "".join(after.split()) == "".join(before.split())
         )
+        assert wide or after == before
     rules = {found.rule for found in check(fixed.cues, style)}  # type: ignore[arg-type]
     assert not rules & {"overlap", "empty", "lines", "line-length", "max-duration"}
 
@@ -273,3 +279,42 @@ def test_sarif() -> None:
         assert result["level"] == "error"
         place = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
         assert place == "cap%20tions.srt"
+
+
+# --- several places in the picture ---
+
+
+def test_captions_in_different_places_may_be_shown_together() -> None:
+    sign = cue(1000, 6000, "HARBOUR OFFICE", settings="line:0")
+    said = [cue(1500, 3500, "Come in."), cue(3650, 5800, "The door is open.")]
+    assert [found.rule for found in check([sign, *said], NETFLIX)] == ["short-gap"]
+    fixed = fix([sign, *said], NETFLIX)
+    assert fixed.cues[0] == sign
+    assert check(fixed.cues, NETFLIX) == ()
+    halves = [cue(1000, 3000, "Come", settings="line:79%"), cue(1000, 3000, "in.", settings="line:84%")]
+    assert check(halves, NETFLIX) == ()
+    assert fix(halves, NETFLIX).changes == ()
+
+
+def test_captions_in_one_place_may_not() -> None:
+    two = [cue(1000, 3000, settings="align:start line:0"), cue(2000, 4000, settings="line:0")]
+    (found,) = check(two, NETFLIX)
+    assert (found.rule, found.cue) == ("overlap", 1)
+
+
+def test_regions_of_ttml_and_positions_of_ass_are_places() -> None:
+    ttml = (
+        b"<tt xmlns='http://www.w3.org/ns/ttml'><body><div><p region='a' begin='1s' end='4s'>Left.</p>"
+        b"<p region='b' begin='2s' end='5s'>Right.</p></div></body></tt>"
+    )
+    events = (
+        "0:00:01.00,0:00:04.00,Default,,0,0,0,,Left.",
+        "0:00:02.00,0:00:05.00,Default,,0,0,0,,{\\pos(1,1)}Right.",
+    )
+    ass = "[Script Info]\n\n[Events]\n" + "".join(f"Dialogue: 0,{event}\n" for event in events)
+    for name, data in (("ttml", ttml), ("ass", ass.encode())):
+        read = FORMATS[name].read
+        assert read is not None
+        cues = read(data).cues
+        assert len(cues) == 2
+        assert check(cues, NETFLIX) == ()

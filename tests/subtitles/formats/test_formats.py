@@ -29,6 +29,7 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.model import Captions, Cue
+from asdelivered.subtitles.read import read_captions
 
 Row = tuple[int, int, str]
 """Start and end in milliseconds, and the text, its lines joined with a line feed."""
@@ -287,6 +288,15 @@ def test_ttconv_reads_what_itt_holds() -> None:
         assert max(abs(row[0] - start), abs(row[1] - end)) <= 20
 
 
+@pytest.mark.parametrize("time", ["1e999", "-1e999", "9" * 400])
+def test_times_beyond_every_range_are_refused(time: str, tmp_path: Path) -> None:
+    grid = re.sub(r"xmax = [\d.]+", f"xmax = {time}", write("textgrid", sample("textgrid")).decode())
+    path = tmp_path / "talk.TextGrid"
+    path.write_text(grid)
+    with pytest.raises(SubtitleError, match=r"talk\.TextGrid: an interval from [\d.]+ to \S+ makes no sense"):
+        read_captions(path)
+
+
 def test_praat_reads_what_a_textgrid_holds(tmp_path: Path) -> None:
     made = sample("srt")
     path = tmp_path / "sample.TextGrid"
@@ -441,3 +451,52 @@ def test_what_stl_has_no_character_for_is_said() -> None:
 def test_xml_holds_no_control_characters() -> None:
     data = write("ttml", one("a\x0bb"))
     assert read("ttml", data).cues[0].lines == ("a\N{REPLACEMENT CHARACTER}b",)
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"), [("?מה שלומך", True), ("“كيف حالك؟", True), ("How are you?", False)]
+)
+def test_what_runs_from_right_to_left_is_said(text: str, direction: bool) -> None:
+    for name in ("ttml", "ebu-tt-d", "itt"):
+        made = write(name, one(text))
+        assert (b'tts:direction="rtl"' in made) == direction
+        assert (b'tts:unicodeBidi="embed"' in made) == direction
+        assert read(name, made).cues[0].lines == (text,)
+    style = next(line for line in write("ass", one(text)).decode().splitlines() if line.startswith("Style: "))
+    assert style.endswith(",-1")
+
+
+def test_the_letters_of_ebu_tt_d_are_those_of_the_broadcasters() -> None:
+    made = write("ebu-tt-d", one("Yes."))
+    assert b'ttp:cellResolution="50 30"' in made
+    assert b'tts:fontSize="160%"' in made
+
+
+@given(
+    st.sampled_from([name for name, form in FORMATS.items() if not form.binary]),
+    st.text(min_size=1, max_size=8),
+)
+def test_no_control_character_of_a_text_reaches_a_file(name: str, odd: str) -> None:
+    cue = Cue(TimeSpan(1000, 2000), f"Anna{odd}Reed", (f"hel\x1b]0;pwn\x07lo\x9b31m{odd}there",))
+    try:
+        data = write(name, Captions((cue,), title=f"The \x1b[31mred\x7f{odd} one"))
+    except SubtitleError:  # CEA-608 has not all characters
+        return
+    found = {letter for letter in data.decode() if unicodedata.category(letter) == "Cc"}
+    assert found <= {"\t", "\n", "\r"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.lrc", f"[{'9' * 300}:00.00]Hello\n[{'9' * 301}:00.00]there\n"),
+        ("a.json", '{"segments": [{"startTime": 1, "endTime": 1e300, "body": "Hello"}]}'),
+        ("a.srt", "1\n00:00:01,000 --> 999:00:00,000\nHello\n"),
+        ("a.labels.txt", f"1.0\t{'9' * 30}\tHello\n"),
+    ],
+)
+def test_a_time_that_no_recording_has_is_refused(name: str, content: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(content)
+    with pytest.raises(SubtitleError, match=rf"{re.escape(name)}: caption 1 has a time beyond 100 hours"):
+        read_captions(path)

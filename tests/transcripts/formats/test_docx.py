@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import docx
@@ -9,6 +10,8 @@ import docx.document
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from asdelivered.transcripts.document import Document, Style
 from asdelivered.transcripts.errors import TranscriptError
@@ -137,6 +140,48 @@ def test_bombs_and_entities() -> None:
     refused(zipped(parts | {"word/document.xml": evil}), "defines entities")
     utf16 = evil.decode().replace('version="1.0"', 'version="1.0" encoding="utf-16"').encode("utf-16")
     refused(zipped(parts | {"word/document.xml": utf16}), "defines entities")
+
+
+def test_work_is_limited_as_well_as_bytes() -> None:
+    parts = parts_of(docx.Document())
+    body = parts["word/document.xml"]
+    many = body.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 2_100_000)
+    refused(zipped(parts | {"word/document.xml": many}), "more than 2 million elements")
+    refused(zipped(parts | {"word/styles.xml": many}), "more than 2 million elements")
+    refused(zipped(parts | {"word/media/image.bin": bytes(513 * 2**20)}), "512 MB in all")
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/document.xml", b"w:body", b"w:bodi"),
+        ("docProps/core.xml", b"coreProperties", b"coreProperty"),
+        ("word/styles.xml", b"w:styles", b"w:stiles"),
+    ],
+)
+def test_a_document_without_a_part_of_its_tree(part: str, old: bytes, new: bytes) -> None:
+    word = docx.Document()
+    word.add_paragraph("Anna: Thank you very much for this.")
+    parts = parts_of(word)
+    assert old in parts[part]
+    with suppress(TranscriptError):
+        read_document(Source("page.docx", zipped(parts | {part: parts[part].replace(old, new)})))
+
+
+@pytest.fixture(scope="module")
+def whole() -> bytes:
+    word = docx.Document()
+    word.add_paragraph("Anna: Thank you very much for this.")
+    return zipped(parts_of(word))
+
+
+@settings(deadline=None, max_examples=50)
+@given(data=st.data())
+def test_a_damaged_document_is_refused_in_a_sentence_or_read(whole: bytes, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(whole) - 1))
+    damaged = whole[:at] + data.draw(st.binary(min_size=1, max_size=8)) + whole[at + 4 :]
+    with suppress(TranscriptError):
+        read_document(Source("page.docx", damaged), "docx")
 
 
 def test_an_encrypted_document_of_office(tmp_path: Path) -> None:

@@ -159,3 +159,22 @@ def test_encodings_of_pages(head: str, encoding: str, tmp_path: Path) -> None:
     assert page.format == "html"
     assert page.source == speech + "\n"
     assert page.language == "pl"
+
+
+def test_a_heading_of_a_lower_level_above_the_text(tmp_path: Path) -> None:
+    prose = "I thank you all for the chance to speak about the ferry tonight, and about what it means to this town."
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<html><head><title>Speech by Chair Olde - Ferry Board</title></head>"
+        "<body><div><ul><li><a href='/'>Home</a></li></ul></div>"
+        "<div><p>March 28, 2027</p><h3>Mending the Ferry</h3><p>Chair Vera Olde</p>"
+        "<p>At the annual dinner of the Ferry Friends, Washington, D.C.</p>"
+        f"<div>{f'<p>{prose}</p>' * 4}</div></div></body></html>",
+        encoding="utf-8",
+    )
+    read = read_transcript(page)
+    assert (read.title, str(read.date)) == ("Mending the Ferry", "2027-03-28")
+    assert read.place == "annual dinner of the Ferry Friends, Washington, D.C."
+    assert [(turn.speaker, line.text) for turn, line in read.spoken_lines()] == [
+        ("Chair Vera Olde", prose)
+    ] * 4

@@ -73,3 +73,16 @@ def test_headings_rules_and_front_matter() -> None:
 )
 def test_markdown_and_plain_text_are_told_apart(text: str, name: str) -> None:
     assert read_document(Source("page", text.encode()))[0] == name
+
+
+def test_the_fields_above_the_text_make_it_markdown() -> None:
+    page = (
+        "---\ntitle: 'The Ferry'\ntranscript_by: somebody\ndate: 2027-04-10\ntags:\n- ferry\nlinks:\n"
+        "  - title: A plan\n    url: https://example.org\n---\n\nVera Olde: 00:00:16\n\nWelcome.\n\n"
+        "Tom Lund: 00:00:20\n\nHello.\n"
+    )
+    form, read = read_document(Source("page", page.encode()))
+    assert (form, read.title, str(read.date)) == ("md", "The Ferry", "2027-04-10")
+    above = page.partition("---\n\n")[0].count("\n") + 1
+    assert [row.kind for row in read.rows[:above]] == [LineKind.METADATA] * above
+    assert [row.content for row in read.rows[above:] if row.content][1] == "Welcome."

@@ -212,3 +212,85 @@ def test_refused_files(tmp_path: Path) -> None:
     pdf.set_encryption("owner", "user")
     pdf.output(str(file))
     refused(file.read_bytes(), "encrypted")
+
+
+def test_a_page_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
+    pdf = FPDF()
+    for _ in range(2):
+        pdf.add_page()
+        pdf.set_font("helvetica")
+        pdf.cell(text="Thank you very much, all of you.")
+    data = bytes(pdf.output())
+    second = data.rindex(b"/Type /Page\n")
+    with pytest.raises(
+        TranscriptError, match=r"^page\.pdf, page 2, is no PDF page, or a damaged one: "
+    ) as error:
+        read_document(Source("page.pdf", data[:second] + b"/Type /Pane" + data[second + 11 :]), "pdf")
+    assert "get a new copy" in str(error.value)
+
+
+def file_of_lines(lines: list[tuple[str, int, int, int]], *, in_matrix: bool) -> bytes:
+    """A PDF file of one page with lines: text, print size, left, baseline. The size is in the matrix, or the font's."""
+    shown = [
+        f"/F1 1 Tf {size} 0 0 {size} {left} {baseline} Tm ({text}) Tj"
+        if in_matrix
+        else f"/F1 {size} Tf 1 0 0 1 {left} {baseline} Tm ({text}) Tj"
+        for text, size, left, baseline in lines
+    ]
+    content = f"BT {' '.join(shown)} ET".encode()
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R "
+        b"/Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
+    ]
+    file, starts = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        starts.append(len(file))
+        file += b"%d 0 obj\n%s\nendobj\n" % (number, each)
+    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    trailer = b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(file)
+    return file + b"xref\n0 6\n0000000000 65535 f \n" + table + trailer
+
+
+@pytest.mark.parametrize("in_matrix", [False, True])
+def test_the_print_size_may_be_in_the_text_matrix(in_matrix: bool) -> None:
+    lines = [
+        (
+            "MS VERA. I have come down to the old quay this morning to tell you what the council has",
+            12,
+            108,
+            700,
+        ),
+        (
+            "decided about the ferry, and I will be as brief as I can, since the tide will not wait for",
+            12,
+            72,
+            672,
+        ),
+        ("any of us.1 We go on.", 12, 72, 644),
+        (
+            "MR OLDE. Then let me ask the one thing that all of us in this hall would like to know by",
+            12,
+            108,
+            616,
+        ),
+        ("now: who pays for it?", 12, 72, 588),
+        ("1 The speaker meant the evening tide.", 8, 72, 80),
+    ]
+    rows = read_document(Source("x", file_of_lines(lines, in_matrix=in_matrix)))[1].rows
+    filled = [row for row in rows if row.content]
+    assert [row.content.split()[0] for row in filled] == ["MS", "MR", "1"]
+    assert [row.kind for row in filled] == [None, None, LineKind.FOOTNOTE]
+    assert [filled[0].text[mark.start : mark.end] for mark in filled[0].marks] == ["1"]
+
+
+def test_a_number_stays_with_what_it_counts() -> None:
+    pages = [
+        page("We have lost a great many ships and"),
+        page("2000000 tons of goods over the years", "and I am sorry to say that it goes on."),
+    ]
+    rows = layout([[*pages[0]], [*pages[1]]])
+    assert len(texts(rows)) == 1

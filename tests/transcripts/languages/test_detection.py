@@ -70,3 +70,23 @@ def test_every_page(seed_page: Path) -> None:
 @given(st.text())
 def test_any_text_has_a_language(text: str) -> None:
     assert detect_language(text).islower()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "Kjære alle, det er godt å være her. Jeg vil takke dere for arbeidet, og vi må gjøre mer av det.",
+            "no",
+        ),
+        (
+            "Kære alle, det er godt at være her. Jeg vil takke jer for arbejdet, og vi skal gøre mere af det.",
+            "da",
+        ),
+        ("Паром идёт, и мы рады.", "ru"),
+        ("Το πλοίο φεύγει και χαιρόμαστε.", "el"),
+        ("Пором вирушає і ми раді.", "uk"),
+    ],
+)
+def test_languages_that_are_close_and_texts_that_are_short(text: str, language: str) -> None:
+    assert detect_language(text) == language

@@ -73,3 +73,26 @@ def test_date_lines() -> None:
     assert is_date_line("Brussels, 12 December 2024")
     assert not is_date_line("We launched it on 24 February 2022")
     assert not is_date_line("Brussels, 12 December 2024.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3. maj 2027",
+        "3 maj 2027",
+        "3 травня 2027 року",
+        "3 мая 2027",
+        "3 Mayıs 2027",
+        "3. května 2027",
+        "3 Μαΐου 2027",
+        "3 mai 2027",
+        "2027. május 3",
+        "3. toukokuuta 2027",
+        "2027年5月3日",
+        "2027년 5월 3일",
+        "2027/05/03",
+        "3-May-2027",
+    ],
+)
+def test_dates_of_other_languages(text: str) -> None:
+    assert find_date(text) == date(2027, 5, 3)

@@ -1,5 +1,7 @@
 """Labels that share their line with speech, in the shapes of many institutions, and what only looks like one."""
 
+import time
+
 import pytest
 
 from asdelivered.transcripts.document import Document, Mark, Row, Style
@@ -102,3 +104,157 @@ def test_names_in_bold_print() -> None:
         ("Bob Ray", "Thank you, Ann."),
         ("Bob Ray", "No more."),
     ]
+
+
+def test_the_cost_of_turns_grows_with_their_number() -> None:
+    def seconds(turns: int) -> float:
+        text = "Anna: hello there.\nBen: yes.\n" * (turns // 2)
+        taken = []
+        for _ in range(3):
+            start = time.process_time()
+            assert len(spoken(text)) == turns
+            taken.append(time.process_time() - start)
+        return min(taken)
+
+    # Twice the turns: a little more than twice the work, and four times where it grows with the square.
+    assert seconds(16_000) < 3 * seconds(8_000)
+
+
+PARTS = "Moderator: Good morning to all.\n\nVera Olde: Thank you.\n\n{}\n\nQuestion: Is it safe?\n\nVera Olde: It is.\n"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "First: the ferry sails again.",
+        "First: It sails again.",
+        "Secondly: We have the crew.",
+        "General: those are the words that I used.",
+        "Special: Nothing of the kind.",
+        "Defence: We will spend more.",
+        "Erstens: Die Fähre fährt wieder.",
+        "Zweitens: das Geld ist da.",
+        "En primer lugar: El barco navega.",
+        "Premièrement : Le port reste ouvert.",
+        "Point two: The quay.",
+        "Minister: that is what they call me.",
+        "Result: A better quay.\n\nIt went on.\n\nResult: A better road.\n\nSo I hope.\n\nResult: A good result.",
+    ],
+)
+def test_a_sentence_with_a_colon_is_spoken_and_the_turn_goes_on(sentence: str) -> None:
+    found = spoken(PARTS.format(sentence))
+    said = [("Vera Olde", each) for each in sentence.split("\n\n")]
+    assert found[2 : 2 + len(said)] == said
+
+
+@pytest.mark.parametrize(
+    "label", ["First Minister", "Major Reed", "Special Envoy Reed", "Deputy First Minister"]
+)
+def test_parts_of_roles_make_a_role_together(label: str) -> None:
+    assert spoken(PARTS.format(f"{label}: I agree.\n\nQuestion: Do you?\n\n{label}: Yes."))[2] == (
+        label,
+        "I agree.",
+    )
+
+
+def test_a_speech_by_one_person_has_no_speakers() -> None:
+    text = "Dear friends,\n\nThe plan works.\n\n" + "Outcome: More ships came.\n\nThey came again.\n\n" * 3
+    assert {speaker for speaker, _ in spoken(text)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "MR SPEAKER: Order.\n\nHON. A. OLDE: I rise.\n\nMR SPEAKER: Sit down.\n",
+            ["MR SPEAKER", "HON. A. OLDE", "MR SPEAKER"],
+        ),
+        (
+            "MADAM PRESIDENT.- Order, Members.\n\nHON. J. OLDE.- Madam President, I say this twice: no.\n\n"
+            "MADAM PRESIDENT.- Order.\n",
+            ["MADAM PRESIDENT", "HON. J. OLDE", "MADAM PRESIDENT"],
+        ),
+        (
+            "Ms Vera: I ask.\n\nMr Olde: I say.\n\nMs Vera: Again.\n\nMr Olde: No.\n\nMr Speaker: Order.\n",
+            ["Ms Vera", "Mr Olde", "Ms Vera", "Mr Olde", "Mr Speaker"],
+        ),
+    ],
+)
+def test_an_office_after_a_courtesy_and_before_a_colon(text: str, speakers: list[str]) -> None:
+    assert [speaker for speaker, _ in spoken(text)] == speakers
+
+
+def test_an_address_with_a_colon_is_spoken() -> None:
+    text = "Mr President: I thank you.\n\nIt has been a long year.\n\nWe have done it.\n"
+    assert [speaker for speaker, _ in spoken(text)] == [None] * 3
+
+
+HOUSE = "Ms Vera: I ask.\n\nMr Olde: I say.\n\n{}: So I hope.\n\nMs Vera: Again.\n\nMr Olde: No.\n"
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Lund (Green)",
+        "Ann Lund (Westhaven) (Lab/Co-op)",
+        "Lund (Westhaven) (SPD)",
+        "Ann Lund (Westhaven, Derby) (Lab)",
+    ],
+)
+def test_a_label_with_a_party_may_come_once(label: str) -> None:
+    assert spoken(HOUSE.format(label))[2] == (label, "So I hope.")
+
+
+@pytest.mark.parametrize("text", ["The plan (as we call it)", "Point one (Costs)", "What he said (Tuesday)"])
+def test_brackets_alone_make_no_label(text: str) -> None:
+    assert spoken(HOUSE.format(text))[2] == ("Mr Olde", f"{text}: So I hope.")
+
+
+def test_brackets_after_a_name_in_bold_print_belong_to_the_label() -> None:
+    def row(bold: str, rest: str) -> Row:
+        return Row(f"{bold}{rest}\n", marks=(Mark(0, len(bold), Style.BOLD),))
+
+    rows = (
+        row("The Acting Chair", " (Ms Vera): Order."),
+        Row("\n"),
+        row("Mr Olde:", " I rise (and not for long)."),
+        Row("\n"),
+        row("Mr Lund", " (Westhaven, Green): So do I."),
+    )
+    turns = read_page(Document(rows), "en").turns
+    found = [
+        (turn.speaker, line.text) for turn in turns for line in turn.lines if line.kind is LineKind.SPOKEN
+    ]
+    assert found == [
+        ("The Acting Chair (Ms Vera)", "Order."),
+        ("Mr Olde", "I rise (and not for long)."),
+        ("Mr Lund (Westhaven, Green)", "So do I."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chair", "member", "colon"),
+    [
+        ("主席", "李議員", "："),
+        ("의장", "김 의원", ": "),
+        ("ראש העיר", "שאלה", ": "),
+        ("المتحدث", "سؤال", ": "),
+        ("अध्यक्ष", "प्रश्न", ": "),
+        ("Fråga", "Talmannen", ": "),
+        ("Вопрос", "Ответ", ": "),
+    ],
+)
+def test_labels_of_other_languages_and_scripts(chair: str, member: str, colon: str) -> None:
+    said = "我們開始。" if colon == "：" else "Abc def."
+    rows = "\n\n".join(f"{who}{colon}{said}" for who in (chair, member, chair, member))
+    page = parse_transcript(rows, path="", sha256="", language="en")
+    assert [(turn.speaker, line.text) for turn, line in page.spoken_lines()] == [
+        (chair, said),
+        (member, said),
+    ] * 2
+
+
+def test_what_comes_once_before_a_colon_without_capitals_is_spoken() -> None:
+    said = ["主席：我們開始。", "我說一句：很好。", "主席：謝謝。", "主席：好。", *["我們走吧。"] * 3]
+    text = "\n\n".join(said)
+    assert ("主席", "我說一句：很好。") in spoken(text)

@@ -256,3 +256,127 @@ def test_no_character_is_lost(text: str) -> None:
         for line in turn.lines:
             words = [token.text for token in line.tokens]
             assert words == (line.text.split() if line.kind is LineKind.SPOKEN else [])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Well ..... I do not think so.",
+        "We said “hold on..... whatever comes” and we meant it.",
+        "It was a long ......... long night",
+        "我們......我們會做的。",
+        "6:24 in the morning.",
+        "The meeting was adjourned at 3 p.m. yesterday.",
+        "The sitting was suspended, and that was that.",
+        "1989.",
+        "10, 9, 8, 7",
+        "WE WILL NOT GIVE UP.",
+        "See page 12.",
+        "END OF STORY",
+        "Applause is not what I want.",
+        "Press contacts",
+    ],
+)
+def test_what_shares_its_line_with_a_label_is_speech(sentence: str) -> None:
+    page = f"MODERATOR: Who begins?\n\nMS OLDE: {sentence}\n\nMODERATOR: Thank you.\n\nMS OLDE: Not at all.\n"
+    assert spoken(parse(page))[1:3] == [("MS OLDE", sentence), ("MODERATOR", "Thank you.")]
+
+
+def test_a_time_after_the_colon_is_the_labels_where_most_have_one() -> None:
+    page = "Ann Hill: 00:05 Hello.\n\nBob Ray: 00:09 Hi.\n\nAnn Hill: 01:00 So.\n\nBob Ray: Yes.\n"
+    assert [text for _, text in spoken(parse(page))] == ["Hello.", "Hi.", "So.", "Yes."]
+
+
+@pytest.mark.parametrize("blank", ["", "\n"])
+def test_a_label_with_a_time_may_be_one_word_and_come_once(blank: str) -> None:
+    page = f"Vera Olde (00:00):\nGood evening.\n{blank}Crowd (03:39):\nBravo.\n{blank}Vera Olde (03:45):\nThank you.\n"
+    assert [who for who, _ in spoken(parse(page))] == ["Vera Olde", "Crowd", "Vera Olde"]
+
+
+def test_an_address_does_not_cancel_the_labels_in_capitals() -> None:
+    page = (
+        "MODERADOR\nEscuchemos.\n---\nMODERADOR\nGracias.\n---\nVERA OLMO, VECINA DEL PUERTO\nBuenos días.\n"
+        "Señor director del Puerto:\nGracias por venir.\n---\nINTERVENCIÓN\nNo se oye.\n"
+    )
+    assert spoken(parse(page, "es")) == [
+        ("MODERADOR", "Escuchemos."),
+        ("MODERADOR", "Gracias."),
+        ("VERA OLMO, VECINA DEL PUERTO", "Buenos días."),
+        ("VERA OLMO, VECINA DEL PUERTO", "Señor director del Puerto:"),
+        ("VERA OLMO, VECINA DEL PUERTO", "Gracias por venir."),
+        ("INTERVENCIÓN", "No se oye."),
+    ]
+
+
+def test_a_page_in_capitals() -> None:
+    page = (
+        "00:10:23\nVera Olde\nGOOD EVENING. WE ARE HERE TO TALK ABOUT THE FERRY TONIGHT. SHALL WE?\nShow Full Text\n"
+        "00:14:23\nTom Lund\nTHANK YOU. WE OWE A LOT TO ALL THE PEOPLE OF THIS OLD TOWN.\nShow Full Text\n"
+    )
+    assert spoken(parse(page)) == [
+        ("Vera Olde", "GOOD EVENING. WE ARE HERE TO TALK ABOUT THE FERRY TONIGHT. SHALL WE?"),
+        ("Tom Lund", "THANK YOU. WE OWE A LOT TO ALL THE PEOPLE OF THIS OLD TOWN."),
+    ]
+    assert kind_of("Show Full Text", parse(page)) is LineKind.FURNITURE
+
+
+def test_a_sentence_in_capitals_above_the_first_label_is_spoken() -> None:
+    page = "WE WILL NOT GIVE UP ON THIS FERRY.\n\nMS OLDE: Thank you.\n\nMR LUND: Not at all.\n\nMS OLDE: Well.\n"
+    assert spoken(parse(page))[0] == (None, "WE WILL NOT GIVE UP ON THIS FERRY.")
+
+
+def test_a_time_after_a_label_on_a_line_of_its_own() -> None:
+    page = "Vera Olde: 00:16\n\nWelcome.\n\nTom Lund: 00:20\n\nHello.\n\nVera Olde: 00:24\n\nWell.\n"
+    assert spoken(parse(page)) == [("Vera Olde", "Welcome."), ("Tom Lund", "Hello."), ("Vera Olde", "Well.")]
+    answer = "Tom Lund: When?\n\nVera Olde: 6:24\n\nTom Lund: So early?\n\nVera Olde: Yes.\n"
+    assert spoken(parse(answer))[1] == ("Vera Olde", "6:24")
+
+
+@pytest.mark.parametrize("blank", ["", " "])
+def test_times_at_the_beginning_of_each_line_are_silent(blank: str) -> None:
+    page = parse(f"0:00{blank}Good evening.\n0:04{blank}to all of you\n1:02:09{blank}At 6:24pm we sail.\n")
+    words = [
+        [form[0] for token in line.tokens for form in token.spoken[:1]] for _, line in page.spoken_lines()
+    ]
+    assert [line[0] for line in words] == ["good", "to", "at"]
+    assert len(words[0]) == 2
+
+
+def test_a_time_of_day_at_the_beginning_of_a_line_is_said() -> None:
+    page = parse("6:24pm is when we sail.\n6:24 is early.\nThat is so.\nI am sure.\n")
+    assert [line.tokens[0].spoken[0][0] for _, line in page.spoken_lines()][:2] == ["six", "six"]
+
+
+QUESTIONS = "\n\nQuestion: Does it sail?\n\nOlde: It does.\n\nQuestion: When?\n\nOlde: At six.\n"
+
+
+def test_the_heading_of_a_transcript_of_somebodys_event() -> None:
+    page = parse(f"Transcript of Chair Olde’s Press Conference\nJune 10, 2027{QUESTIONS}")
+    assert (page.title, page.date) == ("Transcript of Chair Olde’s Press Conference", date(2027, 6, 10))
+    assert page.delivery == "as delivered"
+
+
+def test_people_with_place_and_date_on_one_line_are_no_label() -> None:
+    people = "Vera Olde, President of the Bank, Tom Lund, Vice-President of the Bank, Frankfurt am Main, 6 June 2027"
+    below = "Transcript of the questions asked and the answers given by Vera Olde, President of the Bank"
+    page = parse(f"Statement on the ferry\n\n{people}\n\nGood afternoon, and welcome.\n\n{below}{QUESTIONS}")
+    assert page.date == date(2027, 6, 6)
+    assert spoken(page)[:2] == [(None, "Good afternoon, and welcome."), ("Question", "Does it sail?")]
+
+
+def test_the_caption_of_a_photograph_below_the_heading_is_a_note() -> None:
+    caption = "Secretary General Vera Olde addresses the crowd on the old quay"
+    title = "Speech by Secretary General Vera Olde at the Old Quay"
+    page = parse(f"{title}\n\n9 June 2027\n\n{caption}\n\nThank you all.\n")
+    assert kind_of(caption, page) is LineKind.NOTE
+    assert [text for _, text in spoken(page)] == ["Thank you all."]
+
+
+def test_nobody_is_called_as_the_event_is() -> None:
+    page = parse(
+        "Mitschrift der Pressekonferenz - Freitag, 12. Juni 2026\n\n"
+        "Vorsitzender Lund eröffnet die Pressekonferenz und begrüßt die Sprecherinnen und Sprecher.\n\n"
+        "StS Olde: Guten Tag.\n\nFrage: Wann?\n\nStS Olde: Um sechs.\n",
+        "de",
+    )
+    assert (page.place, spoken(page)[0]) == (None, ("StS Olde", "Guten Tag."))

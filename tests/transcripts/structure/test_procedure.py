@@ -16,6 +16,9 @@ from asdelivered.transcripts.structure.procedure import begins_contacts, has_lea
         "This interview was conducted in Spanish.",
         "Bill accordingly read a Second time.",
         "Column 342",
+        "The Secretary of State was asked—",
+        "Several hon. Members rose—",
+        "Die Sitzung wird um 10 Uhr durch die Präsidentin eröffnet.",
         "BY MS. GRANT:",
         "Se levanta la sesión a las once y diez minutos.",
         "La séance est levée à seize heures.",
@@ -50,6 +53,10 @@ def test_speech(text: str) -> None:
 def test_leaders() -> None:
     assert has_leader("President: Ms. Hill . . . . . . . . (Guyana)")
     assert has_leader("Adoption of the agenda ........ 3")
+    assert has_leader("Dr. Olde (Green)\t5645 D, 5648 B")
+    assert has_leader("Second reading . . . 12")
+    assert not has_leader("Well ..... I think we will.")
+    assert not has_leader("我們......我們會做的。")
     assert not has_leader("And so on....")
     assert not has_leader("I don't know ... maybe ... yes.")
 

@@ -22,6 +22,8 @@ _MOST = 1 / 3
 """A share of the page's letters. A larger element is not furniture, whatever it calls itself."""
 _PROSE = 0.85
 """The text has at least this share of the page's prose."""
+_MOST_BELOW_TITLE = 6
+"""Blocks between a title of a lower level and the text: who speaks, where, and when."""
 _SENTENCE = 40
 """A block with at least this many letters outside links is prose."""
 _LINE = re.compile(
@@ -51,7 +53,7 @@ def furniture(page: Blocks) -> frozenset[int]:
         return frozenset(aside)
     title = _title(blocks, rest, text)
     for number in rest:
-        above = title is not None and number < title
+        above = title is not None and number < title and not _is_date_above(blocks, number, title)
         untitled = title is None and blocks[number].heading == 0
         if above or number > text[-1] or (number < text[0] and (untitled or _is_linked(blocks[number]))):
             aside.add(number)
@@ -120,6 +122,10 @@ def _title(blocks: list[Block], rest: list[int], text: list[int]) -> int | None:
     """Return the block of the page's title: the last first-level heading before the text."""
     titles = [number for number in rest if blocks[number].heading == 1]
     before = [number for number in titles if number <= text[0]] or titles[:1]
+    if not titles:
+        # A page may begin its headings at a lower level; then the one nearest above the text is its title.
+        lower = [at for at in rest if at < text[0] and blocks[at].heading > 1 and not _is_linked(blocks[at])]
+        before = lower[-1:] if lower and text[0] - lower[-1] <= _MOST_BELOW_TITLE else []
     return before[-1] if before and before[-1] <= text[-1] else None
 
 
@@ -141,6 +147,11 @@ def _last_links(blocks: list[Block], text: list[int], aside: set[int]) -> set[in
 
 def _is_date(block: Block) -> bool:
     return len(block.rows) == 1 and is_date_line(block.rows[0].content)
+
+
+def _is_date_above(blocks: list[Block], number: int, title: int) -> bool:
+    """Return whether a block is the date right above a title of a lower level."""
+    return number == title - 1 and blocks[title].heading > 1 and _is_date(blocks[number])
 
 
 def _first_links(blocks: list[Block], text: list[int], title: int | None) -> set[int]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from asdelivered.base.reading import foreign
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.pdf.layout import layout
@@ -28,13 +30,18 @@ _BOLD_WEIGHT = 600
 
 def read(source: Source) -> Document:
     """Read a PDF file. Raises TranscriptError if it is damaged, encrypted, too long, or has only pictures."""
+    from pypdfium2 import PdfiumError
+
     document = _open(source)
     try:
         if len(document) > MOST_PAGES:
             raise TranscriptError(
                 f"{source.name} has {len(document)} pages: give the pages of one event, at most {MOST_PAGES}."
             )
-        pages = [list(_lines(document[number])) for number in range(len(document))]
+        pages = []
+        for number in range(len(document)):
+            with foreign(f"{source.name}, page {number + 1},", "PDF page", TranscriptError, PdfiumError):
+                pages.append(list(_lines(document[number])))
     finally:
         document.close()
     letters = sum(map(str.isalnum, "".join(line.text for page in pages for line in page)))
@@ -101,10 +108,13 @@ class _Characters:
     """The positions of the characters of a page, and how they look."""
 
     def __init__(self, text_page: Any) -> None:
+        import pypdfium2.raw as pdfium
+
         self._page = text_page
         self._numbers = [ctypes.c_double() for _ in range(4)]
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
+        self._matrix = pdfium.FS_MATRIX()
 
     def word(self, text: str, first: int, last: int) -> Word:
         """Return the word of the characters `first` to `last`."""
@@ -114,7 +124,7 @@ class _Characters:
         pdfium.FPDFText_GetCharBox(self._page, last, left, right, bottom, top)
         end = right.value
         pdfium.FPDFText_GetCharOrigin(self._page, first, left, bottom)
-        size = pdfium.FPDFText_GetFontSize(self._page, first)
+        size = self._size(first)
         raised = 0
         while text[-1].isdecimal() and raised < last - first and self._is_small(last - raised, size):
             raised += 1
@@ -133,6 +143,16 @@ class _Characters:
         )
 
     def _is_small(self, at: int, size: float) -> bool:
+        return self._size(at) < 0.8 * size
+
+    def _size(self, at: int) -> float:
+        """Return the print size of a character on the page, in points.
+
+        A PDF file may give the size with the font, or give 1 there and scale the text by its matrix.
+        """
         import pypdfium2.raw as pdfium
 
-        return bool(pdfium.FPDFText_GetFontSize(self._page, at) < 0.8 * size)
+        size = float(pdfium.FPDFText_GetFontSize(self._page, at))
+        if not pdfium.FPDFText_GetMatrix(self._page, at, self._matrix):
+            return size
+        return size * math.hypot(self._matrix.c, self._matrix.d)

@@ -113,8 +113,10 @@ def _is_full(one: PlacedLine, other: PlacedLine) -> bool:
     """Return whether the first word of the second line would not have fitted on the first."""
     if _is_broken(one.line):
         return True
-    first = other.line.words[0]
-    return one.line.right + one.line.blank + (first.right - first.left) > one.margin - _SLACK * one.line.size
+    first, *more = other.line.words
+    # A number stays on one line with what it counts: "20 million".
+    last = more[0] if more and not any(map(str.isalpha, first.text)) and not _ends_sentence(one) else first
+    return one.line.right + one.line.blank + (last.right - first.left) > one.margin - _SLACK * one.line.size
 
 
 def _is_broken(line: PageLine) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -22,6 +22,10 @@ _PRINTED = re.compile(
 )
 """Lines that browsers print above and below a page."""
 _NOTE = re.compile(r"\[?\d{1,3}[\].)]?\s+\S|[*†‡]\s*\S")
+_NUMBER = re.compile(r"\[?(\d{1,3})[\].)]?\s")
+"""A footnote's number, in group 1."""
+_MARKED = re.compile(r"[^\W\d_][\])”’\"']*[.,;:!?][”’\"']*(\d{1,3})$")
+"""A word with punctuation and then a number, as a footnote's mark stands: group 1."""
 _EDGE = 3
 """Lines at the top and at the bottom of a page that may be its head or foot."""
 _SMALL = 0.92
@@ -104,8 +108,22 @@ def place(pages: Sequence[Sequence[PageLine]]) -> Iterator[PlacedLine]:
         split = _gutter(part[None])
         margins = _margins(part[None], split, width)
         kinds = {id(line): kind for kind, lines in part.items() for line in lines}
+        notes = frozenset(found[1] for line in part[LineKind.FOOTNOTE] if (found := _NUMBER.match(line.text)))
         for line in page:
-            yield PlacedLine(line, number, margins[_is_right(line, split)], kinds[id(line)])
+            kind = kinds[id(line)]
+            shown = _with_note_marks(line, notes) if kind is None else line
+            yield PlacedLine(shown, number, margins[_is_right(line, split)], kind)
+
+
+def _with_note_marks(line: PageLine, notes: frozenset[str]) -> PageLine:
+    """Return a line with the marks of its page's footnotes raised, also those printed as large as the text."""
+    words = tuple(
+        replace(word, raised=len(found[1]))
+        if not word.raised and (found := _MARKED.search(word.text)) and found[1] in notes
+        else word
+        for word in line.words
+    )
+    return line if words == line.words else replace(line, words=words)
 
 
 def _parts(

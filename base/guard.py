@@ -1,8 +1,9 @@
-"""Access control: only the browser, or the script, of the person who started the review gets answers.
+"""Access control of the pages served here: only the browser, or the script, of the person who started it gets answers.
 
-The server listens on this machine alone, but any web page in any browser here can send it requests. So the path begins
-with a random token, and Host and Origin must be this server's own: a page of another site, or a name made to point here
-(DNS rebinding), gets nothing. Bodies are small, and must arrive within seconds.
+A server of ours listens on this machine alone, but any web page in any browser here can send it requests, and so can
+the machine's other users. So the path begins with a random key, and Host and Origin must be this server's own: a page
+of another site, or a name made to point here (DNS rebinding), gets nothing. Bodies are small, and must arrive within
+seconds.
 """
 
 from __future__ import annotations
@@ -14,19 +15,16 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 1 << 18
-"""Bytes; the largest body that the page sends is a clip list."""
+"""Bytes; the largest body that a page sends is a clip list."""
 PATIENCE = 10.0
 """Seconds within which a body must arrive."""
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'"
-)
+LARGEST_NUMBER = (1 << 53) - 1
+"""The largest whole number that every reader of JSON keeps exact (RFC 8259)."""
+POLICY_HEADER = b"content-security-policy"
 HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), microphone=(), geolocation=()"),
@@ -34,11 +32,15 @@ HEADERS = (
 
 
 class Guard:
-    """Passes to `app` only requests from the page itself, or from a script that knows the token."""
+    """Passes to `app` only requests from the page itself, or from a script that knows the key.
 
-    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
+    Each answer that states no content security policy of its own gets `policy`.
+    """
+
+    def __init__(self, app: ASGIApp, key: str, port: int, policy: str) -> None:
         self._app = app
-        self._token = token
+        self._key = key
+        self._policy = policy.encode()
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
         self._origins = {f"http://{host}" for host in self._hosts}
 
@@ -53,20 +55,18 @@ class Guard:
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *HEADERS]}
+                own = [*message["headers"]]
+                if all(name.lower() != POLICY_HEADER for name, _ in own):
+                    own.append((POLICY_HEADER, self._policy))
+                message = {**message, "headers": [*own, *HEADERS]}
             await send(message)
 
         refusal = self._refusal(scope, headers)
         if refusal is not None:
             await refusal(scope, receive, answer)
             return
-        prefix = f"/{self._token}"
-        inner = {
-            **scope,
-            "path": scope["path"][len(prefix) :],
-            "raw_path": None,
-            "root_path": "",
-        }
+        # The key stays in the path, so that an address made from it (a redirect) has it, too.
+        inner = {**scope, "root_path": f"/{self._key}"}
         body = None
         try:
             async with asyncio.timeout(PATIENCE):
@@ -74,7 +74,7 @@ class Guard:
         except TimeoutError:
             refusal = _refused(408, "The request did not arrive in time.")
         if body is None:
-            refusal = refusal or _refused(413, "This is more than the review page ever sends.")
+            refusal = refusal or _refused(413, "This is more than the page ever sends.")
             await refusal(scope, receive, answer)
             return
         given = iter([{"type": "http.request", "body": body, "more_body": False}])
@@ -93,12 +93,20 @@ class Guard:
         if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return _refused(403, "Other sites may not send requests here.")
         given = scope["path"][1:].partition("/")[0]
-        if not secrets.compare_digest(given.encode(), self._token.encode()):
-            return _refused(403, "Open the address that `asdelivered review` printed: it has a key in it.")
+        if not secrets.compare_digest(given.encode(), self._key.encode()):
+            return _refused(403, "Open the address that the program printed: it has a key in it.")
         length = headers.get("content-length", "0")
         if not length.isascii() or not length.isdigit() or len(length) > 12 or int(length) > LARGEST_BODY:
-            return _refused(413, "This is more than the review page ever sends.")
+            return _refused(413, "This is more than the page ever sends.")
         return None
+
+
+def whole_number(text: str, largest: int = LARGEST_NUMBER) -> int | None:
+    """Return the number that a path or a query gives in decimal digits; None where it is none, or over `largest`."""
+    if not text.isascii() or not text.isdigit() or len(text) > len(str(largest)):
+        return None
+    number = int(text)
+    return number if number <= largest else None
 
 
 async def _whole_body(receive: Receive) -> bytes | None:

@@ -1,0 +1,75 @@
+"""`asdelivered convert`: captions into another format, or to other times."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from asdelivered.app.commands.options import EncodingOption, FrameRateOption, JsonOption, parse_frame_rate
+from asdelivered.app.console.text import print_json, print_message, print_result
+
+
+def _factor(text: str | None) -> Fraction:
+    try:
+        factor = Fraction(text or "1")
+    except (ValueError, ZeroDivisionError) as error:
+        raise typer.BadParameter("give a factor such as 1.001 or 25/24", param_hint="--stretch") from error
+    if not Fraction(1, 10) <= factor <= 10:
+        raise typer.BadParameter("a factor lies between 0.1 and 10", param_hint="--stretch")
+    return factor
+
+
+def convert(
+    source: Annotated[
+        Path, typer.Argument(metavar="IN", help="The captions: SRT, WebVTT, TTML, ASS, SCC, ...")
+    ],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="The new file; its ending says the format.")],
+    format: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The format of OUT (see `captions --list`).")
+    ] = None,
+    shift: Annotated[
+        float, typer.Option(metavar="SECONDS", help="Move all times: 1.5 later, -1.5 earlier.")
+    ] = 0.0,
+    stretch: Annotated[
+        str | None, typer.Option(metavar="FACTOR", help="Multiply all times, before they are moved.")
+    ] = None,
+    from_rate: Annotated[
+        str | None, typer.Option(metavar="RATE", help="Frame rate of the video that the captions fit.")
+    ] = None,
+    to_rate: Annotated[
+        str | None, typer.Option(metavar="RATE", help="Frame rate at which the same frames are shown now.")
+    ] = None,
+    frame_rate: FrameRateOption = None,
+    encoding: EncodingOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Convert captions.
+
+    Writes them in the format that the ending of OUT says, and reports on stderr what that format cannot hold. In the
+    same format it changes the times alone. IN stays as it is; a file at OUT is replaced.
+    """
+    from asdelivered.app.jobs.convert import ConvertRequest, convert_file
+
+    if (from_rate is None) != (to_rate is None):
+        raise typer.BadParameter("give both", param_hint="--from-rate, --to-rate")
+    before, after = parse_frame_rate(from_rate), parse_frame_rate(to_rate)
+    rates = before / after if before and after else Fraction(1)
+    request = ConvertRequest(
+        source,
+        target,
+        format,
+        shift=round(shift * 1000),
+        stretch=_factor(stretch) * rates,
+        frame_rate=parse_frame_rate(frame_rate),
+        encoding=encoding,
+    )
+    made = convert_file(request)
+    if as_json:
+        print_json(made.to_json(), ascii_only=True)
+    else:
+        print_result(str(made.file))
+    for line in made.remarks():
+        print_message(line)

@@ -1,0 +1,114 @@
+"""Captions from one format into another, or to other times."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from asdelivered.app.jobs.output import check_not_input, writing_to
+from asdelivered.base.files import write_whole
+from asdelivered.base.reading import read_file
+from asdelivered.subtitles.convert import losses, moved
+from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats.text import LARGEST
+from asdelivered.subtitles.model import Captions
+from asdelivered.subtitles.patching.patch import patched
+from asdelivered.subtitles.read import read_captions
+from asdelivered.subtitles.write import find_format, format_by_ending, write_captions
+
+_MORE = {
+    "vtt": (rb"<c[.>]|<lang|<ruby|^NOTE", "classes, languages, ruby and notes"),
+    "srt": (rb"<font|X1:", "fonts, colours and coordinates"),
+    "ass": (rb"^Style:", "styles, fonts and effects"),
+    "ttml": (rb"<[^>]*style", "styles, colours and regions"),
+    "stl": (rb"", "colours and boxes"),
+}
+"""What the files of a format may have that is carried into no other, and what shows it."""
+
+
+@dataclass(frozen=True)
+class ConvertRequest:
+    """The file, the new one, and its format (by default that of its ending).
+
+    Times are multiplied by `stretch`, then moved by `shift` milliseconds. `frame_rate` is that of the video, for
+    formats that count frames; `encoding` is that of a file that does not state it.
+    """
+
+    source: Path
+    target: Path
+    format: str | None = None
+    shift: int = 0
+    stretch: Fraction = Fraction(1)
+    frame_rate: Fraction | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True)
+class Converted:
+    """The new file, what was skipped in the old one, and what the new one does not hold of it."""
+
+    file: Path
+    format: str
+    cues: int
+    notes: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON values."""
+        return {
+            "file": str(self.file),
+            "format": self.format,
+            "captions": self.cues,
+            "notes": list(self.notes),
+            "lost": list(self.lost),
+        }
+
+    def remarks(self) -> list[str]:
+        """Return what was skipped and what is lost, a sentence each."""
+        title = find_format(self.format).title
+        return [f"note: {note}" for note in self.notes] + [
+            f"lost: {title} cannot hold {what}" for what in self.lost
+        ]
+
+
+def convert_file(request: ConvertRequest) -> Converted:
+    """Write a caption file in another format, or at other times.
+
+    In the same format only the times change. Raises SubtitleError, OutputError or AppError.
+    """
+    captions, source_format = read_captions(request.source, request.encoding)
+    target_format = request.format or format_by_ending(request.target, source_format)
+    find_format(target_format)
+    made = moved(captions, request.shift, request.stretch)
+    if request.frame_rate is not None:
+        made = replace(made, frame_rate=request.frame_rate)
+    with writing_to(request.target.parent):
+        check_not_input(request.target, [request.source])
+    lost: tuple[str, ...] = ()
+    if target_format != source_format or not _patch(request, captions, made, target_format):
+        data = read_file(request.source, LARGEST, "caption file", SubtitleError)
+        lost = (*losses(made, target_format), *_more(data, source_format))
+        write_captions(made, request.target, target_format)
+    return Converted(request.target, target_format, len(made.cues), captions.notes, lost)
+
+
+def _patch(request: ConvertRequest, before: Captions, after: Captions, format: str) -> bool:
+    """Write the file with other times and all else as it is; return False where it has to be written anew."""
+    if request.encoding is not None:
+        return False
+    data = read_file(request.source, LARGEST, "caption file", SubtitleError)
+    try:
+        made = patched(data, before, after.cues, format)
+    except SubtitleError:  # what is lost by writing it anew is reported
+        return False
+    with writing_to(request.target.parent):
+        write_whole(request.target, made)
+    return True
+
+
+def _more(data: bytes, format: str) -> list[str]:
+    pattern, phrase = _MORE.get("ttml" if format in ("ebu-tt-d", "itt") else format, (b"(?!)", ""))
+    return [phrase] if re.search(pattern, data, re.MULTILINE) else []

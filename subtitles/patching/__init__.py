@@ -1,0 +1,1 @@
+"""Fixed captions written into the file that is there: its times and line breaks change, every other byte stays."""

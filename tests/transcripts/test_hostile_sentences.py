@@ -1,0 +1,67 @@
+"""Sentences that look like labels, notes, contents or data stay spoken wherever they stand in the body of a page."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from transcript_goldens import PAGES
+
+from asdelivered.transcripts.document import Document, Row
+from asdelivered.transcripts.formats import read_document
+from asdelivered.transcripts.languages.detection import DEFAULT, detect_language
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.source import read_source
+from asdelivered.transcripts.structure.page import read_page
+
+SENTENCES = [
+    "First: the ferry sails again, and I am glad.",
+    "Second: The quay follows in June.",
+    "Well ..... I think we will manage it.",
+    "6:24 in the morning is when it sails.",
+    "WE WILL NOT GIVE UP ON THIS OLD FERRY.",
+    "The meeting was adjourned yesterday, she said.",
+    "10, 9, 8, 7, 6.",
+    "Applause is not what I came for.",
+    "Date: I have none to give you.",
+    "Ladies and gentlemen",
+    "[We] did it, and it was not easy.",
+    "The question put to us was hard.",
+    "Page 12 is what you should read.",
+    "Contact: that is all we want from them.",
+]
+
+
+def places(document: Document, language: str) -> Iterator[int]:
+    """The rows of a page that are spoken."""
+    for turn in read_page(document, language).turns:
+        for line in turn.lines:
+            if line.kind is LineKind.SPOKEN:
+                yield int(line.id[1:].rstrip("s")) - 1
+
+
+def with_sentence(document: Document, at: int, sentence: str) -> Document:
+    """The page with a sentence as a row of its own below the row `at`."""
+    rows = document.rows
+    spaced = any(row.text.isspace() for row in rows)
+    added = [Row("\n"), Row(f"{sentence}\n")] if spaced else [Row(f"{sentence}\n")]
+    return replace(document, rows=(*rows[: at + 1], *added, *rows[at + 1 :]))
+
+
+@pytest.mark.parametrize("page", sorted(PAGES.iterdir()), ids=lambda page: page.name)
+def test_what_is_said_stays_spoken_at_every_place(page: Path) -> None:
+    _, document = read_document(read_source(page))
+    text = "".join(row.text for row in document.rows if row.kind is None)
+    language = detect_language(text, document.language or DEFAULT)
+    lost = [
+        (sentence, at + 1)
+        for at in places(document, language)
+        for sentence in SENTENCES
+        if not is_spoken(sentence, with_sentence(document, at, sentence), language)
+    ]
+    assert lost == []
+
+
+def is_spoken(sentence: str, document: Document, language: str) -> bool:
+    lines = (line for turn in read_page(document, language).turns for line in turn.lines)
+    return any(line.kind is LineKind.SPOKEN and line.text == sentence for line in lines)
