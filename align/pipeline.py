@@ -15,6 +15,7 @@ from asdelivered.align.anchors import PRECISE, Anchors, anchor
 from asdelivered.align.combination import Version, combine
 from asdelivered.align.confidence import judge
 from asdelivered.align.document.alignment import AlignedLine, Sound, timed_by
+from asdelivered.align.engines.deaf import Deaf
 from asdelivered.align.engines.engine import Engine
 from asdelivered.align.engines.group import EngineGroup, Fallback, ScorerChoice
 from asdelivered.align.errors import AlignError
@@ -40,21 +41,17 @@ _LEAST_ANCHORED = 0.05
 """Share of the text, or of the words recognised, that must be in anchors for the two to belong together: accented
 speech over a telephone has 0.15, a text of something else 0.02."""
 _LONGEST_WITHOUT_WORDS = 900_000
-"""Milliseconds of sound in which a scorer may find a text of which no word was recognised."""
+"""Milliseconds of sound in which a scorer may look for a text of which no word was recognised."""
 
 
 @dataclass(frozen=True)
 class Pass:
-    """What a pass through the recording gives: what was recognised, how it sounds, where the tokens are, the lines.
-
-    `recognised` is False where next to nothing of the text was: then no token has a place, and no line a time.
-    """
+    """What a pass through the recording gives: what was recognised, how it sounds, where the tokens are, the lines."""
 
     recognition: Recognition
     acoustics: Acoustics
     placement: Placement
     lines: tuple[AlignedLine, ...]
-    recognised: bool = True
 
 
 @dataclass(frozen=True)
@@ -75,19 +72,19 @@ def align_text(engine: Engine | EngineGroup, job: Job) -> AlignedText:
 
     Each engine makes a pass; the fallbacks try the gaps that the first one leaves; each line is then taken from the
     pass that is surest of it. Where no engine recognises the text, each fallback in turn listens to all of the
-    recording. Raises MediaError where the recording is truncated or damaged, and AlignError where an
-    engine fails.
+    recording. Last, the scorer looks for the lines in doubt. Raises MediaError where the recording is truncated or
+    damaged, and AlignError where an engine fails.
     """
     group = engine if isinstance(engine, EngineGroup) else EngineGroup((engine,))
     passes: list[Pass] = []
     for number, one in enumerate(group.engines):
         result = run_pass(one, job)
-        if number == 0:
-            result = complete(job, result, one.name, group)
-        if not result.recognised:
+        if result is None:
             if len(group.engines) > 1:
                 job.observer.noted(f"the engine {one.name} heard next to nothing of the text")
             continue
+        if number == 0:
+            result = fill_gaps(job, result, one.name, group.fallbacks)
         if len(group.engines) > 1:
             result = replace(result, lines=tuple(timed_by(line, one.name) for line in result.lines))
         passes.append(result)
@@ -95,9 +92,13 @@ def align_text(engine: Engine | EngineGroup, job: Job) -> AlignedText:
     if not passes:
         found, more = _pass_of_fallback(job, group.fallbacks)
         asked += more
+        if found is None and group.scorer and job.sound.duration <= _LONGEST_WITHOUT_WORDS:
+            found = pass_without_words(job)
         if found is None:
             return AlignedText(asked=tuple(asked))
         passes.append(found)
+    if group.scorer:
+        passes[0] = score_lines(job, passes[0], group.engines[0].name, group.scorer)
     recognition = passes[0].recognition
     versions = [Version(one.lines, one.placement.garbage) for one in passes]
     text = versions[0] if len(versions) == 1 else combine(versions)
@@ -131,8 +132,18 @@ def _pass_of_fallback(job: Job, fallbacks: Sequence[Fallback]) -> tuple[Pass | N
     return None, asked
 
 
-def run_pass(engine: Engine, job: Job) -> Pass:
-    """Align the text of a job with one engine.
+def pass_without_words(job: Job) -> Pass:
+    """Return a pass in which no token has a place, and no line a time: for a scorer. Raises MediaError."""
+    recognition = replace(recognise(Deaf(), job), chunks=())
+    anchors = anchor(job.script, (), 0)
+    tokens = job.script.tokens
+    placement = Placement((None,) * len(tokens), (False,) * len(tokens), ())
+    lines = write_lines(job.script, [unspoken(token) for token in tokens], {})
+    return Pass(recognition, _acoustics(job, recognition, anchors), placement, lines)
+
+
+def run_pass(engine: Engine, job: Job) -> Pass | None:
+    """Align the text of a job with one engine; None where next to nothing of the text is recognised.
 
     Raises MediaError where the recording is truncated or damaged, and AlignError where the engine fails.
     """
@@ -145,23 +156,24 @@ def run_pass(engine: Engine, job: Job) -> Pass:
         anchors = anchor(job.script, recognition.all_words, engine.time_error)
     # No step below needs the chunks; with samples, they are the greater part of the memory.
     recognition = replace(recognition, chunks=())
-    recognised = bool(job.pins.cuts) or _share_anchored(job.script, anchors) >= _LEAST_ANCHORED
-    # Adapt: fit the voices and the room to the acoustic model.
-    normaliser = Normaliser(recognition.frames[:, :CEPSTRA])
-    talking = mask_of_times(recognition.speech, len(recognition.frames))
-    acoustics = Acoustics(normaliser, talking, adapt(job.script, anchors, normaliser))
-    if not recognised:
-        placement = Placement((None,) * len(job.script.tokens), (False,) * len(job.script.tokens), ())
-        lines = write_lines(job.script, [unspoken(token) for token in job.script.tokens], {})
-        return Pass(recognition, acoustics, placement, lines, recognised=False)
+    if not job.pins.cuts and _share_anchored(job.script, anchors) < _LEAST_ANCHORED:
+        return None
     # Segment: cut text and sound at pins, then at pauses within anchors.
     sections = split_at_cuts(job.cuts, len(job.script.tokens), len(recognition.frames))
     segments = segment(job.script, anchors, sections)
+    # Adapt: fit the voices and the room to the acoustic model.
+    acoustics = _acoustics(job, recognition, anchors)
     # Place: force-align every token within its segment.
     placement = place(job, segments, anchors, acoustics)
     # Judge, interpolate, settle edges, keep pins, write lines.
     lines = time_lines(job, recognition, placement)
     return Pass(recognition, acoustics, placement, lines)
+
+
+def _acoustics(job: Job, recognition: Recognition, anchors: Anchors) -> Acoustics:
+    normaliser = Normaliser(recognition.frames[:, :CEPSTRA])
+    talking = mask_of_times(recognition.speech, len(recognition.frames))
+    return Acoustics(normaliser, talking, adapt(job.script, anchors, normaliser))
 
 
 def time_lines(
@@ -180,54 +192,6 @@ def time_lines(
     # Keep pins: to the millisecond, whatever was found.
     tokens, spans = apply_pins(tokens, spans, job.pins)
     return write_lines(job.script, tokens, spans)
-
-
-def complete(job: Job, result: Pass, engine: str, group: EngineGroup) -> Pass:
-    """Return the pass of the first engine of a group with what the others, and the scorer, find where it left off."""
-    if not group.scorer:
-        return fill_gaps(job, result, engine, group.fallbacks) if result.recognised else result
-    if not result.recognised and group.fallbacks:
-        try:
-            second = run_pass(group.fallbacks[0].make(), job)
-        except AlignError as error:
-            job.observer.noted(f"the engine {group.fallbacks[0].name} can't be tried: {error}")
-        else:
-            engine = group.fallbacks[0].name
-            result = replace(second, lines=tuple(timed_by(line, engine) for line in second.lines))
-    if result.recognised:
-        result = fill_gaps(job, result, engine, group.fallbacks)
-    elif job.sound.duration > _LONGEST_WITHOUT_WORDS:
-        return result
-    return score_lines(job, result, engine, group.scorer)
-
-
-def score_lines(job: Job, result: Pass, engine: str, choice: ScorerChoice) -> Pass:
-    """Return the pass of the engine of this name with what a scorer finds of the lines in doubt.
-
-    A line that it found, or moved, has its name. If it can't be made, or fails, nothing changes.
-    """
-    before = time_lines(job, result.recognition, result.placement)
-    try:
-        after = time_lines(job, result.recognition, result.placement, partial(choice.make, job.language))
-    except AlignError as error:
-        job.observer.noted(f"{choice.name} can't look for lines in doubt: {error}")
-        return result
-    lines = tuple(
-        kept if new == old else replace(new, engine=_named(kept, new, engine, choice.name))
-        for kept, old, new in zip(result.lines, before, after, strict=True)
-    )
-    return replace(result, lines=lines, recognised=any(line.span for line in lines))
-
-
-def _named(old: AlignedLine, new: AlignedLine, engine: str, scorer: str) -> str | None:
-    """Return which engines timed a line of which the times may have changed: next to others, only its edges."""
-    if [word.span is None for word in old.words] == [word.span is None for word in new.words] and all(
-        one.span.overlap(other.span)
-        for one, other in zip(old.words, new.words, strict=True)
-        if one.span and other.span
-    ):
-        return old.engine
-    return scorer if old.span is None or old.engine == scorer else f"{old.engine or engine},{scorer}"
 
 
 def fill_gaps(job: Job, result: Pass, engine: str, fallbacks: Sequence[Fallback]) -> Pass:
@@ -259,6 +223,37 @@ def fill_gaps(job: Job, result: Pass, engine: str, fallbacks: Sequence[Fallback]
         if lines != result.lines:
             result = replace(result, placement=placement, lines=lines)
     return result
+
+
+def score_lines(job: Job, result: Pass, engine: str, choice: ScorerChoice) -> Pass:
+    """Return the pass of the engine of this name with what a scorer finds of the lines in doubt.
+
+    A line that it found, or moved, has its name. If it can't be made, or fails, nothing changes.
+    """
+    before = time_lines(job, result.recognition, result.placement)
+    try:
+        after = time_lines(job, result.recognition, result.placement, partial(choice.make, job.language))
+    except AlignError as error:
+        job.observer.noted(f"{choice.name} can't look for lines in doubt: {error}")
+        return result
+    lines = tuple(
+        kept if new == old else replace(new, engine=_timed_by(kept, new, engine, choice.name))
+        for kept, old, new in zip(result.lines, before, after, strict=True)
+    )
+    return replace(result, lines=lines)
+
+
+def _timed_by(old: AlignedLine, new: AlignedLine, engine: str, scorer: str) -> str | None:
+    """Return which engines timed a line of which the times may have changed: next to others, only its edges."""
+    if new.span is None:
+        return None
+    if [word.span is None for word in old.words] == [word.span is None for word in new.words] and all(
+        one.span.overlap(other.span)
+        for one, other in zip(old.words, new.words, strict=True)
+        if one.span and other.span
+    ):
+        return old.engine
+    return scorer if old.span is None or old.engine == scorer else f"{old.engine or engine},{scorer}"
 
 
 def _share_anchored(script: Script, anchors: Anchors) -> float:

@@ -19,6 +19,7 @@ BESIDE = {
     "contributing.md": "CONTRIBUTING.md",
     "changelog.md": "CHANGELOG.md",
     "third_party.md": "THIRD_PARTY.md",
+    "security.md": "SECURITY.md",
 }
 """Pages that are documents at the top of the repository."""
 

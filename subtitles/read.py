@@ -13,8 +13,8 @@ from asdelivered.subtitles.formats.text import LARGEST, file_text, in_utf_8
 from asdelivered.subtitles.model import Captions
 from asdelivered.transcripts.formats.recognise import is_alignment, is_recording
 
-_LONGEST = 359_999_999
-"""Milliseconds: the last time of an alignment. No recording is longer."""
+_LONGEST = 200 * 3_600_000
+"""Milliseconds. No recording is longer."""
 
 
 def format_of(path: Path, data: bytes) -> str:
@@ -78,5 +78,5 @@ def read_captions(path: str | os.PathLike[str], encoding: str | None = None) -> 
             raise SubtitleError(f"{path}: {error}") from error
     for number, cue in enumerate(captions.cues, start=1):
         if cue.span.end > _LONGEST:
-            raise SubtitleError(f"{path}: caption {number} has a time beyond 100 hours: correct it")
+            raise SubtitleError(f"{path}: caption {number} has a time beyond 200 hours: correct it")
     return captions, name

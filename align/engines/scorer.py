@@ -42,6 +42,7 @@ class Scorer(Protocol):
 
     def listen(self, samples: NDArray[np.int16]) -> Any:
         """Return what `fit` needs of a sound, (samples,), 16 kHz mono, no longer than the `longest`."""
+        ...
 
     def fit(self, heard: Any, words: Sequence[str]) -> tuple[WordFit, ...]:
         """Return where `words`, as they are written, are in what was heard; nothing where they are too many."""

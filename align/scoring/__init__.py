@@ -1,1 +1,1 @@
-"""Lines in doubt, looked for by how well their known text fits the sound: no word has to be recognised."""
+"""Scoring: lines in doubt are looked for with their known text, without a word being recognised."""

@@ -57,6 +57,8 @@ _LEAST_EVER = 0.25
 """And how much there must be at all."""
 _ALIKE = 300
 """Milliseconds by which two ways may differ in where a line begins and ends, and still agree."""
+_SHORTEST_LETTER = 25
+"""Milliseconds that a letter of a sentence takes at least: where a sentence is squeezed into less, it was not said."""
 _LONGEST_WORD = 600
 _LONGEST_LETTER = 120
 """Milliseconds that a word may take, and each of its letters, for the scorer to be believed against an earlier time."""
@@ -297,9 +299,14 @@ def _spoken(pieces: Sequence[Piece], views: Sequence[View | None]) -> list[bool]
     typical = float(np.median(known if len(known) >= _LEAST_TO_SPLIT else [*known, *found, 0.0]))
     least = max(_LEAST_EVER, _LEAST_EVIDENCE * typical)
     return [
-        not piece.wanted or (view is not None and view.evidence >= least)
+        not piece.wanted
+        or (view is not None and view.evidence >= least and view.place.duration >= _least_duration(piece))
         for piece, view in zip(pieces, views, strict=True)
     ]
+
+
+def _least_duration(piece: Piece) -> int:
+    return _SHORTEST_LETTER * sum(len(word) for word in piece.words)
 
 
 def _has_times(part: _Part, tokens: Sequence[TimedToken]) -> bool:

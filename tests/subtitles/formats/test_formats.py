@@ -498,5 +498,5 @@ def test_no_control_character_of_a_text_reaches_a_file(name: str, odd: str) -> N
 def test_a_time_that_no_recording_has_is_refused(name: str, content: str, tmp_path: Path) -> None:
     path = tmp_path / name
     path.write_text(content)
-    with pytest.raises(SubtitleError, match=rf"{re.escape(name)}: caption 1 has a time beyond 100 hours"):
+    with pytest.raises(SubtitleError, match=rf"{re.escape(name)}: caption 1 has a time beyond 200 hours"):
         read_captions(path)
