@@ -98,7 +98,7 @@ def align_text(engine: Engine | EngineGroup, job: Job) -> AlignedText:
             return AlignedText(asked=tuple(asked))
         passes.append(found)
     if group.scorer:
-        passes[0] = score_lines(job, passes[0], group.engines[0].name, group.scorer)
+        passes[0] = score_lines(job, passes[0], group.name, group.scorer)
     recognition = passes[0].recognition
     versions = [Version(one.lines, one.placement.garbage) for one in passes]
     text = versions[0] if len(versions) == 1 else combine(versions)

@@ -109,7 +109,9 @@ def heard(
     samples = np.concatenate(list(sound.decode()))
     with processes(2) as pool:
         job = Job(script, "en", NO_PINS, sound, pool, tmp_path_factory.mktemp("work"), Observer())
-        yield Heard(job, run_pass(Sphinx(EngineOptions()), job), Knowing(words, samples))
+        result = run_pass(Sphinx(EngineOptions()), job)
+        assert result is not None
+        yield Heard(job, result, Knowing(words, samples))
 
 
 def without(heard: Heard, lines: Sequence[int]) -> Pass:
