@@ -90,13 +90,13 @@ def align_text(engine: Engine | EngineGroup, job: Job) -> AlignedText:
         passes.append(result)
     asked = [one.name for one in group.engines]
     if not passes:
-        found, more = _pass_of_fallback(job, group.fallbacks)
+        result, more = _pass_of_fallback(job, group.fallbacks)
         asked += more
-        if found is None and group.scorer and job.sound.duration <= _LONGEST_WITHOUT_WORDS:
-            found = pass_without_words(job)
-        if found is None:
+        if result is None and group.scorer and job.sound.duration <= _LONGEST_WITHOUT_WORDS:
+            result = pass_without_words(job)
+        if result is None:
             return AlignedText(asked=tuple(asked))
-        passes.append(found)
+        passes.append(result)
     if group.scorer:
         passes[0] = score_lines(job, passes[0], group.name, group.scorer)
     recognition = passes[0].recognition
@@ -124,7 +124,7 @@ def _pass_of_fallback(job: Job, fallbacks: Sequence[Fallback]) -> tuple[Pass | N
         except AlignError as error:
             job.observer.noted(f"the engine {fallback.name} can't listen: {error}")
             continue
-        if not result.recognised or all(line.span is None for line in result.lines):
+        if result is None or all(line.span is None for line in result.lines):
             continue
         job.observer.noted(f"nobody but the engine {fallback.name} found the text in the recording")
         result = replace(result, lines=tuple(timed_by(line, fallback.name) for line in result.lines))
