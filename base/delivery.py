@@ -8,6 +8,7 @@ with `force`, the old file is kept beside the new one, dated.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import signal
 import threading
@@ -20,6 +21,10 @@ from pathlib import Path
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import sha256_of, write_whole
 from asdelivered.base.ledger import LONG_TO_READ, Entry, Source, Standing, announce, standing
+
+_LEFTOVER = re.compile(r"\.[0-9a-f]{16}\.part")
+_LEFT_FOR_GOOD = 3600.0
+"""Seconds after which nothing still writes a temporary file."""
 
 
 class NotOursError(AsdeliveredError):
@@ -95,6 +100,7 @@ def deliver(deliveries: Sequence[Delivery], force: bool = False) -> tuple[Path, 
         announce(folder, entries)
         for one in deliveries:
             one.staged.replace(one.target)
+    remove_leftovers(folder, _LEFT_FOR_GOOD)
     return kept
 
 
@@ -158,6 +164,6 @@ def remove_leftovers(folder: Path, older_than: float) -> None:
     """Remove the temporary files (.HEX.part) that a killed process left in a folder over `older_than` seconds ago."""
     now = datetime.now(UTC).timestamp()
     with suppress(OSError):
-        for part in folder.glob(".????????????????.part"):
-            if now - part.stat().st_mtime > older_than:
+        for part in folder.glob(".*.part"):
+            if _LEFTOVER.fullmatch(part.name) and now - part.stat().st_mtime > older_than:
                 part.unlink()

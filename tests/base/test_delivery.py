@@ -205,5 +205,10 @@ def test_what_killed_programs_left_is_removed_later(tmp_path: Path) -> None:
     for part in (old, new):
         part.write_text("x")
     os.utime(old, (1, 1))
+    other = tmp_path / ".a-persons-own-one.part"
+    other.write_text("mine")
+    os.utime(other, (1, 1))
+    put(tmp_path, "talk.srt", "one")
+    assert other.exists()
     remove_leftovers(tmp_path, 3600)
     assert (old.exists(), new.exists()) == (False, True)
