@@ -27,7 +27,7 @@ PAGES = Path(__file__).resolve().parent.parent / "tests" / "transcripts"
 STYLES = ("netflix", "bbc", "dcmp")
 FORMATS = (
     *("srt", "vtt", "chapters", "ttml", "ebu-tt-d", "itt", "ass", "scc", "stl", "lrc", "json"),
-    *("textgrid", "ctm", "audacity", "txt", "speakers", "html"),
+    *("sbv", "textgrid", "ctm", "audacity", "txt", "speakers", "html"),
 )
 CHECKED = {".srt", ".vtt", ".ttml", ".xml", ".stl", ".txt"}
 """Endings of the caption files that are also checked."""
