@@ -2,9 +2,11 @@
 
 import itertools
 import os
+import re
 import signal
 import subprocess
 import sysconfig
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -28,6 +30,31 @@ COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 RATE = 16_000
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def slowness() -> Callable[[], float]:
+    """How often slower this machine is than a quiet one of two cores, at least 1: before the test or now, whichever is
+    slower. A bound in seconds is multiplied by it, since what else a machine does slows processors too."""
+    before = _yardstick()
+    return lambda: max(1.0, before / YARDSTICK, _yardstick() / YARDSTICK)
+
+
+YARDSTICK = 0.05
+"""Processor seconds that `_yardstick` takes on a quiet machine."""
+
+
+def _yardstick() -> float:
+    """The processor seconds that a fixed piece of work takes: words are parted, counted and sorted."""
+    text = " ".join(f"{number * 7919 % 10007:x}" for number in range(60_000))
+    re.findall(r"[a-z0-9]+", text)
+    began = time.process_time()
+    counted: dict[str, int] = {}
+    for word in re.findall(r"[a-z0-9]+", text):
+        counted[word] = counted.get(word, 0) + len(word)
+    for _ in range(8):
+        sorted(counted, key=lambda word: (counted[word], word))
+    return time.process_time() - began
 
 
 @pytest.fixture(scope="session")
