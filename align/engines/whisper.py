@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from itertools import islice, pairwise
 from pathlib import Path
@@ -162,8 +162,14 @@ class Whisper:
         ]
 
 
+@lru_cache(maxsize=1)
 def load_model(options: EngineOptions) -> BatchedInferencePipeline:
-    """Return the model that the options name. Raises AlignError, saying what is wrong with them or with it."""
+    """Return the model that the options name, loaded once for engine and scorer.
+
+    A processor computes with 8-bit numbers unless the options name others: that takes less time and memory.
+
+    Raises AlignError, saying what is wrong with the options or the model.
+    """
     try:
         import ctranslate2
         from faster_whisper import BatchedInferencePipeline, WhisperModel
@@ -182,8 +188,11 @@ def load_model(options: EngineOptions) -> BatchedInferencePipeline:
             f"take --compute-type {', '.join(sorted(known))} or default"
         )
     folder = find_model(options.model or MODEL)
+    eight_bits = device == "cpu" and options.compute_type == "default" and "int8" in known
     try:
-        model = WhisperModel(str(folder), device=device, compute_type=options.compute_type)
+        model = WhisperModel(
+            str(folder), device=device, compute_type="int8" if eight_bits else options.compute_type
+        )
     except (RuntimeError, ValueError, OSError) as error:
         raise AlignError(
             f"{folder}: not a whole Whisper model for faster-whisper ({_first_line(error)}): get it again"
@@ -200,14 +209,19 @@ def _first_line(error: Exception) -> str:
 
 
 def find_model(name: str) -> Path:
-    """Return the folder of the model `name`: a folder, a size, or a name at the hub.
+    """Return the folder of the model `name`: a size, a folder, or a name at the hub.
 
-    What is not in the hub's cache is downloaded, with a bar on stderr. Raises AlignError.
+    A folder whose name is a size is given with a slash, ./base. What is not in the hub's cache is downloaded, with a
+    bar on stderr. Raises AlignError.
     """
+    from faster_whisper.utils import _MODELS
+
     folder = Path(name)
-    if not folder.is_dir() and (folder.exists() or name.startswith((".", "/", "~")) or name.count("/") > 1):
-        raise AlignError(f"{name}: there is no such folder with a model")
-    if not folder.is_dir():
+    if name in _MODELS:
+        folder = _from_hub(name)
+    elif not folder.is_dir():
+        if folder.exists() or name.startswith((".", "/", "~")) or name.count("/") > 1:
+            raise AlignError(f"{name}: there is no such folder with a model")
         folder = _from_hub(name)
     missing = [file for file in NEEDED if not (folder / file).is_file()]
     if missing:
@@ -264,7 +278,8 @@ def _from_hub(name: str) -> Path:
     except Exception as error:  # the library raises what each of its many layers throws
         raise AlignError(
             f"the model {repository} is not on this machine and can't be downloaded ({type(error).__name__}): "
-            "go online without HF_HUB_OFFLINE, or give --model FOLDER"
+            "go online without HF_HUB_OFFLINE, give --model FOLDER, or take --model base after "
+            "asdelivered doctor --install whisper-base"
         ) from error
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,7 +54,7 @@ class WhisperScorer:
         """Load the model. Raises AlignError: it can't be loaded, or does not know the language."""
         from faster_whisper.tokenizer import _LANGUAGE_CODES, Tokenizer
 
-        model = load_model(_eight_bits(options)).model
+        model = load_model(options).model
         code = language.partition("-")[0]
         multilingual = model.model.is_multilingual
         if code not in _LANGUAGE_CODES or (code != "en" and not multilingual):
@@ -100,16 +100,6 @@ class WhisperScorer:
             if self._tokenizer.decode([token]).strip(string.punctuation + string.whitespace + "“”‘’„«»…–—")
         ]
         return (sounding[0], sounding[-1]) if sounding else (0, len(word) - 1)
-
-
-def _eight_bits(options: EngineOptions) -> EngineOptions:
-    """Return options with 8-bit numbers, where a processor computes and nothing else is asked for: that is faster."""
-    import ctranslate2
-
-    on_gpu = options.device != "cpu" and ctranslate2.get_cuda_device_count() > 0
-    if on_gpu or options.compute_type != "default":
-        return options
-    return replace(options, compute_type="int8")
 
 
 def _starts(path: Sequence[tuple[int, int]], tokens: int) -> NDArray[np.int64]:
