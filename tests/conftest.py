@@ -3,17 +3,20 @@
 import itertools
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sysconfig
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from review_measures import BROWSERS, OPTIONS
 
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import open_recording
@@ -26,6 +29,7 @@ os.environ["ASDELIVERED_ALIGN_CACHE"] = "0"
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLE = REPOSITORY / "examples"
+GET_CHROMIUM = "apt-get install chromium, or .venv/bin/playwright install chromium"
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 RATE = 16_000
 
@@ -157,3 +161,34 @@ def _packets(stream: av.AudioStream, samples: NDArray[np.int16]) -> Iterator[av.
         frame.pts = start
         yield from stream.encode(frame)
     yield from stream.encode(None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser, or a skipped test."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, BROWSERS)), playwright.chromium.executable_path)
+        if not Path(found).exists():
+            pytest.skip(f"no browser to see the pages in (none of {', '.join(BROWSERS)}): {GET_CHROMIUM}")
+        browser = playwright.chromium.launch(executable_path=found, args=[*OPTIONS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: Any) -> Iterator[Any]:
+    """A page in which no script may fail."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 860}, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "console",
+        lambda said: wrong.append(said.text) if said.type == "error" and "409" not in said.text else None,
+    )
+    yield page
+    context.close()
+    assert wrong == []
