@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -15,6 +14,7 @@ from urllib.parse import quote
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.schema import APPLICATION, MIGRATIONS, migrate, version_of
 from asdelivered.base.reading import DAMAGE
+from asdelivered.base.scratch import scratch_folder
 
 PATIENCE = 10.0
 """Seconds to wait for another program that is writing."""
@@ -37,25 +37,20 @@ def create(path: Path) -> None:
 
     Raises ArchiveError where the file exists, or cannot be created.
     """
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with (
-            _plain_errors(path),
-            closing(sqlite3.connect(_address(temporary, "rwc"), uri=True)) as connection,
-        ):
-            connection.isolation_level = None
-            connection.execute("BEGIN")
-            migrate(connection)
-            connection.execute("COMMIT")
-            connection.execute("PRAGMA journal_mode = WAL")
-        os.link(temporary, path)
+        with scratch_folder(path.absolute().parent) as scratch:
+            made = scratch / path.name
+            with _plain_errors(path), closing(sqlite3.connect(_address(made, "rwc"), uri=True)) as connection:
+                connection.isolation_level = None
+                connection.execute("BEGIN")
+                migrate(connection)
+                connection.execute("COMMIT")
+                connection.execute("PRAGMA journal_mode = WAL")
+            os.link(made, path)
     except FileExistsError as error:
         raise ArchiveError(f"{path} is there already") from error
     except OSError as error:
         raise ArchiveError(f"{path}: the archive cannot be made: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
 
 
 @contextmanager
