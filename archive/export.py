@@ -30,7 +30,6 @@ def export_events(database: Path, names: Sequence[str], folder: Path, force: boo
         for number, path in paths.items():
             content = encode(read_alignment(connection, number))
             with _writing_to(folder):
-                path.parent.mkdir(parents=True, exist_ok=True)
                 put(path, content, force=force)
             yield path
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.base.delivery import remove_leftovers
+from asdelivered.base.files import check_room
 from asdelivered.base.scratch import remove_abandoned
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.job import BatchSettings
@@ -24,6 +25,8 @@ from asdelivered.batch.runners import Runner
 JOURNAL = "journal.jsonl"
 """In the folder of results: a line for each job that was done or failed, in any run."""
 LOCK = ".lock"
+_SPARE = 1 << 20
+"""Bytes that must fit into the folder before the jobs begin."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def _locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise BatchError(f"{folder} is a file: give a folder for the results") from error
+    check_room(folder, _SPARE)
     with (folder / LOCK).open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -23,7 +23,6 @@ def align_example(folder: Path, observer: Observer, force: bool = False) -> Summ
     """
     example = files("asdelivered.examples")
     with writing_to(folder):
-        folder.mkdir(parents=True, exist_ok=True)
         put_all({folder / name: (example / name).read_bytes() for name in (PAGE, RECORDING)}, force)
     request = AlignRequest(
         folder / PAGE,

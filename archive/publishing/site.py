@@ -20,6 +20,7 @@ from asdelivered.archive.publishing.pages import STYLE, asset, list_page
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put_all
+from asdelivered.base.errors import reason_of
 from asdelivered.media.browser_media import shows_picture
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
@@ -160,7 +161,6 @@ def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Path]:
     """Write the files of a folder together, and return their paths."""
     paths = {folder / name: data for name, data in files.items()}
     with _told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
         put_all(paths, force)
     return [*paths]
 
@@ -172,4 +172,4 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         where = error.filename or folder
-        raise ArchiveError(f"{where}: it cannot be written: {error.strerror or error}") from error
+        raise ArchiveError(f"{where}: it cannot be written: {reason_of(error)}") from error
