@@ -23,6 +23,7 @@ from asdelivered.archive.event import EventHashes, EventInfo
 from asdelivered.archive.records import EventRecord, make_record
 from asdelivered.archive.store import check_same_event, known_hashes, put_events
 from asdelivered.base.processes import in_order, processes
+from asdelivered.base.scratch import remove_abandoned
 
 ENDING = ".alignment.json"
 NAME_IN_URL = "{name}"
@@ -133,6 +134,7 @@ def add_alignments(
     One that cannot be added is reported, and the others are added. Raises ArchiveError where the archive cannot be
     written to.
     """
+    remove_abandoned(database.absolute().parent)
     if not database.exists():
         create(database)
     result = Added()

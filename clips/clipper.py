@@ -140,7 +140,6 @@ def clip(
     cuts = replace(cuts, clips=tuple(one.clip for one in clips))
     origin = Origin({document: sha256_of(document)} if document else {})
     for path, known in formats.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
         put(path, known.write(cuts), origin, force=overwrite)
     return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, check.remarks)
 

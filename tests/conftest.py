@@ -57,6 +57,18 @@ def _yardstick() -> float:
     return time.process_time() - began
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--kills", type=int, default=6, help="how often programs are killed, where that is tested"
+    )
+
+
+@pytest.fixture(scope="session")
+def kills(request: pytest.FixtureRequest) -> int:
+    """How many times a program is killed at a random moment; `--kills 200` for a thorough run."""
+    return int(request.config.getoption("--kills"))
+
+
 @pytest.fixture(scope="session")
 def corpus() -> Path:
     """The folder of recordings with exact truth; without it the test is skipped, and says so."""

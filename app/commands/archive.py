@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import JobsOption, JsonOption, OutputOption
+from asdelivered.app.commands.options import ForceOption, JobsOption, JsonOption, OutputOption
 from asdelivered.app.console.archive_view import print_event, print_list
 from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_message, print_result
@@ -109,11 +109,12 @@ def export(
         list[str] | None, typer.Argument(metavar="[NAME...]", help="Names of events.  [default: all]")
     ] = None,
     folder: OutputOption = Path(),
+    force: ForceOption = False,
 ) -> None:
     """Write events as the alignments that were added: DIR/NAME.alignment.json, for all other commands."""
     from asdelivered.archive.export import export_events
 
-    for path in export_events(database, names or [], folder):
+    for path in export_events(database, names or [], folder, force):
         print_result(str(path))
 
 
@@ -129,15 +130,17 @@ def publish(
         str, typer.Option(metavar="ADDRESS", help="Web address of the site, for the feeds and the site map.")
     ] = "http://localhost:8000",
     title: Annotated[str, typer.Option(help="Title of the site.")] = "Events",
+    force: ForceOption = False,
 ) -> None:
     """Write the archive as a web site.
 
     A page for each event with captions, chapters and transcripts beside it, a list of all events, an RSS feed with the
-    podcast namespace, a JSON feed and a site map: plain files for any web server. Files of an earlier run are replaced.
+    podcast namespace, a JSON feed and a site map: plain files for any web server. Files of an earlier run are replaced,
+    those of anybody else only with --force.
     """
     from asdelivered.app.jobs.archive_site import publish_archive
 
-    published = publish_archive(database, folder, url, title)
+    published = publish_archive(database, folder, url, title, force)
     print_result(f"{folder}: {published.files} files")
     if published.without_recording:
         print_message(

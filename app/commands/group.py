@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from copy import copy
 from pathlib import Path
 from typing import Any, NoReturn, get_args
@@ -24,19 +23,10 @@ from asdelivered.app.settings import (
     settings_files,
     variable,
 )
-from asdelivered.base.errors import AsdeliveredError, UsageError
+from asdelivered.base.errors import AsdeliveredError, UsageError, reason_of
 
 STOPPED = 130
 """The exit code of a stopped program: 128 + SIGINT, as shells report it."""
-
-_ADVICE = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), ": free some space and try again"),
-    **dict.fromkeys(
-        (errno.EACCES, errno.EPERM, errno.EROFS), ": check the permissions, or choose another folder"
-    ),
-    errno.ENOENT: ": check the path",
-}
-"""What to do, by the system's error."""
 
 
 class Commands(typer.core.TyperGroup):
@@ -74,8 +64,7 @@ class Commands(typer.core.TyperGroup):
             raise  # whoever read our output has gone; typer exits quietly
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            advice = _ADVICE.get(error.errno or 0, "")
-            _report(error, 1, f"{where}{error.strerror or error}{advice}")
+            _report(error, 1, f"{where}{reason_of(error)}")
         except KeyboardInterrupt as error:
             _report(error, STOPPED, "stopped")
 
