@@ -106,6 +106,7 @@ def align_prepared(
         untranscribed=text.untranscribed,
         sounds=text.sounds,
         created=timestamp(),
+        drafts=text.drafts,
     )
 
 
