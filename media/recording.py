@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,13 +31,18 @@ MAX_CHANNELS = 64
 
 @dataclass(frozen=True)
 class AudioStream:
-    """The audio stream to align. `index` counts all streams of the file; `language` is the file's own tag."""
+    """An audio track. `index` counts all streams of the file, `track` its audio tracks from 1.
+
+    `language` is the file's own tag. `first_channel` is how many channels the tracks before this one have together.
+    """
 
     index: int
     codec: str
     sample_rate: int
     channels: int
     language: str | None
+    track: int = 1
+    first_channel: int = 0
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,9 @@ class Recording:
     `start_time` are whole milliseconds; `start_time` is the file's own timestamp at zero. `timecode` is the embedded
     start timecode exactly as in the file ("01:00:00;00" is drop-frame); a broadcast WAV has `samples_since_midnight`
     instead.
+
+    `audio` is the track that is heard, and `channel` the one of its channels, counted from 0 (None: all, mixed);
+    `tracks` are all that can be decoded. `media.sound.hearing` chooses another.
     """
 
     path: Path
@@ -75,12 +83,14 @@ class Recording:
     video: VideoStream | None
     timecode: str | None
     samples_since_midnight: int | None = None
+    tracks: tuple[AudioStream, ...] = ()
+    channel: int | None = None
 
 
 def open_recording(path: str | os.PathLike[str]) -> Recording:
     """Open the audio or video file at `path`; nothing is decoded yet.
 
-    If it has several audio streams, the one that the file marks as default is used, otherwise the first.
+    If it has several audio tracks, the one that the file marks as default is heard, otherwise the first.
 
     Raises MediaError if it is missing, not a file, empty, unreadable or not a recording, if it has no sound, or
     if it is cut off before its end.
@@ -95,6 +105,8 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
     path = Path(path)
     with opened(path) as container:
         audio = _audio(container, path)
+        tracks = _tracks(container, audio)
+        audio = next(track for track in tracks if track.index == audio.index)
         zero = clock_zero(container)
         duration = _stated_duration(container, path, zero)
         if duration is None:
@@ -112,6 +124,7 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
             video=_video(container, zero),
             timecode=_timecode(container),
             samples_since_midnight=_samples_since_midnight(container),
+            tracks=tracks,
         )
 
 
@@ -194,6 +207,28 @@ def _audio(container: av.container.InputContainer, path: Path) -> AudioStream:
         channels=channels,
         language=_language(stream),
     )
+
+
+def _tracks(container: av.container.InputContainer, taken: AudioStream) -> tuple[AudioStream, ...]:
+    """Return all audio tracks that can be decoded; `taken` is one of them. Others are left out, but count."""
+    tracks: list[AudioStream] = []
+    first_channel = 0
+    for number, stream in enumerate(container.streams.audio, start=1):
+        if stream.index == taken.index:
+            track = taken
+        elif (
+            (context := stream.codec_context) is None
+            or context.sample_rate not in SAMPLE_RATES
+            or not 0 < context.channels <= MAX_CHANNELS
+        ):
+            continue
+        else:
+            track = AudioStream(
+                stream.index, context.name, context.sample_rate, context.channels, _language(stream)
+            )
+        tracks.append(replace(track, track=number, first_channel=first_channel))
+        first_channel += track.channels
+    return tuple(tracks)
 
 
 def _sound_of_first_frame(path: Path, index: int) -> tuple[int, int]:

@@ -31,8 +31,16 @@ def _recording(source: EditSource) -> dict[str, Any]:
         "timecode": to_label(source.first, source.rate),
         "frames": source.frames,
         "picture": source.size and {"width": source.size[0], "height": source.size[1]},
-        "sound": {"channels": source.channels, "sample_rate": source.sample_rate},
+        "sound": {"channels": source.channels, "sample_rate": source.sample_rate, **_choice(source)},
     }
+
+
+def _choice(source: EditSource) -> dict[str, Any]:
+    """Say which track and channel is heard, both counted from 1, where it is not all of the file's sound."""
+    if source.hears_all:
+        return {}
+    channel = source.recording.channel
+    return {"track": source.recording.audio.track, "channel": None if channel is None else channel + 1}
 
 
 def _clip(event: EditEvent, source: EditSource) -> dict[str, Any]:
