@@ -24,6 +24,7 @@ from asdelivered.media.cutlists import format_of
 from asdelivered.media.edit import CutList
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.recording import open_recording
+from asdelivered.media.rendering.proof import ClipProof
 from asdelivered.media.text import one_line
 from asdelivered.media.timecode import TimecodeError
 
@@ -49,12 +50,22 @@ class ClipReport:
         """All media files, captions and posters."""
         return tuple(path for one in self.rendered for path in one.files)
 
+    @property
+    def proofs(self) -> Sequence[ClipProof | None]:
+        """What was measured in the rendered file of each clip; None where none was kept."""
+        if self.reel:
+            return [*self.rendered[0].proofs] if self.files else [None] * len(self.clips)
+        if not self.rendered:
+            return [None] * len(self.clips)
+        return [next(iter(one.proofs), None) for one in self.rendered]
+
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values; times in seconds."""
         return {
             "clips": [
-                {**_clip_json(one), **({} if self.reel else {"files": _names(files)})}
-                for one, files in zip(self.clips, self._files_by_clip(), strict=True)
+                {**_clip_json(one), "verified": proof and proof.to_json()}
+                | ({} if self.reel else {"files": _names(files)})
+                for one, files, proof in zip(self.clips, self._files_by_clip(), self.proofs, strict=True)
             ],
             "failed": [
                 {"quote": one.request.text, "where": one.request.where, "reason": one.reason}
@@ -142,7 +153,8 @@ def clip(
     for path, known in formats.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         put(path, known.write(cuts), origin, force=overwrite)
-    return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, check.remarks)
+    remarks = (*check.remarks, *_remarks(source, rendered))
+    return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, remarks)
 
 
 def _request(quote: str | QuoteRequest, number: int) -> QuoteRequest:
@@ -162,6 +174,13 @@ def _edit_source(path: Path, edit: EditOptions) -> EditSource:
         return as_edit_source(recording, edit.rate, edit.timecode)
     except TimecodeError as error:
         raise ClipError(f"{error}; say where it starts with --timecode") from error
+
+
+def _remarks(source: EditSource, rendered: Sequence[RenderedFiles]) -> Iterable[str]:
+    """Yield what was done to all clips unasked."""
+    video = source.recording.video
+    if video is not None and video.is_hdr and any(one.files for one in rendered):
+        yield f"{source.path.name} is in HDR; the clips were toned down to BT.709, which every screen shows right"
 
 
 class _RecordingCheck:

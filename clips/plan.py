@@ -118,6 +118,15 @@ def clip_span(clip: Clip) -> TimeSpan:
     return TimeSpan(round(clip.start * 1000), round(clip.end * 1000))
 
 
+def spoken_words(alignment: Alignment, clip: Clip) -> tuple[TimeSpan, ...]:
+    """Return when each word was said that lies whole within a clip, in ms on the recording's clock."""
+    whole = clip_span(clip)
+    spans = (word.span for line in alignment.lines for word in line.words)
+    return tuple(
+        span for span in spans if span is not None and whole.start <= span.start and span.end <= whole.end
+    )
+
+
 def clip_to_json(clip: Clip) -> dict[str, Any]:
     """Return a clip as JSON values, without its notes; times in seconds."""
     return {

@@ -26,6 +26,12 @@ MICROSECONDS = 1_000_000
 SAMPLE_RATES = range(4_000, 768_001)
 """Possible sample rates, in Hz; any other means that the header is damaged."""
 MAX_CHANNELS = 64
+WIDEST_PIXEL = 4
+"""A wider pixel, or a higher one, means that the header is damaged."""
+TURNING = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
+"""Formats (FFmpeg's names) that can say that players have to turn the picture."""
+HDR_TRANSFERS = frozenset({16, 18})
+"""PQ (SMPTE ST 2084) and HLG (ARIB STD-B67), as numbered in ITU-T H.273."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,9 @@ class VideoStream:
 
     `frame_rate` is the mean rate. `base_rate` is the finest rate: all frame times are multiples of its period, as far
     as FFmpeg knows; where the two differ, the rate is variable. `start` is when the first frame is shown, in seconds on
-    the recording's clock. `index` counts all streams of the file.
+    the recording's clock. `index` counts all streams of the file. `pixel_aspect` is the width of a pixel for a height
+    of 1. `turned`: it is stored on its side, as phones do, and players turn it by a quarter. `is_hdr`: its brightness
+    is coded as PQ or HLG (ITU-R BT.2100), which other screens show grey.
     """
 
     index: int
@@ -55,6 +63,9 @@ class VideoStream:
     frame_rate: Fraction | None
     base_rate: Fraction | None
     start: Fraction
+    pixel_aspect: Fraction = Fraction(1)
+    turned: bool = False
+    is_hdr: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ class Recording:
 
 
 def open_recording(path: str | os.PathLike[str]) -> Recording:
-    """Open the audio or video file at `path`; nothing is decoded yet.
+    """Open the audio or video file at `path`; at most one picture is decoded yet.
 
     If it has several audio streams, the one that the file marks as default is used, otherwise the first.
 
@@ -108,7 +119,7 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
             duration=max(0, round(duration * 1000)),
             start_time=round(zero * 1000),
             audio=audio,
-            video=_video(container, zero),
+            video=_video(container, zero, path),
             timecode=_timecode(container),
             samples_since_midnight=_samples_since_midnight(container),
         )
@@ -222,7 +233,7 @@ def _pictures(container: av.container.InputContainer) -> list[av.VideoStream]:
     ]
 
 
-def _video(container: av.container.InputContainer, zero: Fraction) -> VideoStream | None:
+def _video(container: av.container.InputContainer, zero: Fraction, path: Path) -> VideoStream | None:
     for stream in _pictures(container):
         if stream.codec_context is not None:
             start = _start(stream)
@@ -234,8 +245,26 @@ def _video(container: av.container.InputContainer, zero: Fraction) -> VideoStrea
                 frame_rate=stream.average_rate or stream.guessed_rate or None,
                 base_rate=stream.base_rate or None,
                 start=Fraction(0) if start is None else start - zero,
+                pixel_aspect=_pixel_aspect(stream),
+                turned=container.format.name in TURNING and _is_turned(path, stream.index),
+                is_hdr=stream.codec_context.color_trc in HDR_TRANSFERS,
             )
     return None
+
+
+def _is_turned(path: Path, index: int) -> bool:
+    """Return whether players turn the picture by a quarter; FFmpeg says so of its frames alone."""
+    with opened(path) as container:
+        try:
+            frame = next(container.decode(container.streams[index]), None)
+        except av.error.FFmpegError:
+            return False  # damage at the start; the rest may be good
+    return isinstance(frame, av.VideoFrame) and frame.rotation % 180 != 0
+
+
+def _pixel_aspect(stream: av.VideoStream) -> Fraction:
+    stated = Fraction(stream.sample_aspect_ratio or 1)
+    return stated if WIDEST_PIXEL >= stated >= 1 / WIDEST_PIXEL else Fraction(1)
 
 
 def _timecode(container: av.container.InputContainer) -> str | None:

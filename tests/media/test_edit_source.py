@@ -83,3 +83,19 @@ def test_a_name_that_no_list_could_hold(name):
 )
 def test_rates_that_files_state(mean, base, expected):
     assert editing_rate(mean, base) == expected
+
+
+@pytest.mark.parametrize(
+    ("pixel_aspect", "turned", "size", "aspect", "displayed"),
+    [
+        (Fraction(1), False, (640, 360), 1, (640, 360)),
+        (Fraction(64, 45), False, (640, 360), Fraction(64, 45), (910, 360)),
+        (Fraction(8, 9), False, (640, 360), Fraction(8, 9), (640, 404)),
+        (Fraction(1), True, (360, 640), 1, (360, 640)),
+        (Fraction(4, 3), True, (360, 640), Fraction(3, 4), (360, 852)),
+    ],
+)
+def test_the_size_is_that_of_the_picture_as_players_show_it(pixel_aspect, turned, size, aspect, displayed):
+    video = replace(PICTURE, pixel_aspect=pixel_aspect, turned=turned)
+    source = as_edit_source(replace(MOVIE, video=video))
+    assert (source.size, source.pixel_aspect, source.displayed) == (size, aspect, displayed)
