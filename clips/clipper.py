@@ -26,7 +26,7 @@ from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.recording import open_recording
 from asdelivered.media.rendering.proof import ClipProof
 from asdelivered.media.text import one_line
-from asdelivered.media.timecode import TimecodeError
+from asdelivered.media.timecode import TimecodeError, seconds_at, to_label
 
 AnyPath: TypeAlias = str | os.PathLike[str]
 
@@ -153,7 +153,7 @@ def clip(
     for path, known in formats.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         put(path, known.write(cuts), origin, force=overwrite)
-    remarks = (*check.remarks, *_remarks(source, rendered))
+    remarks = (*check.remarks, *_remarks(source, edit, rendered))
     return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, remarks)
 
 
@@ -176,11 +176,32 @@ def _edit_source(path: Path, edit: EditOptions) -> EditSource:
         raise ClipError(f"{error}; say where it starts with --timecode") from error
 
 
-def _remarks(source: EditSource, rendered: Sequence[RenderedFiles]) -> Iterable[str]:
-    """Yield what was done to all clips unasked."""
-    video = source.recording.video
+def _remarks(source: EditSource, edit: EditOptions, rendered: Sequence[RenderedFiles]) -> Iterable[str]:
+    """Yield what was done to all clips that a user may not expect."""
+    name, video = source.path.name, source.recording.video
+    if edit.timecode is not None:
+        yield from _other_timecode(source, edit)
     if video is not None and video.is_hdr and any(one.files for one in rendered):
-        yield f"{source.path.name} is in HDR; the clips were toned down to BT.709, which every screen shows right"
+        yield f"{name} is in HDR; the clips were toned down to BT.709, which every screen shows right"
+
+
+def _other_timecode(source: EditSource, edit: EditOptions) -> Iterable[str]:
+    """Yield by how much the timecode that was asked for differs from the recording's own."""
+    recording = source.recording
+    if recording.timecode is None and recording.samples_since_midnight is None:
+        return
+    try:
+        own = as_edit_source(recording, edit.rate)
+    except TimecodeError:
+        yield f"{source.path.name} says that it starts at {recording.timecode}; --timecode is taken instead"
+        return
+    seconds = seconds_at(source.first, source.rate) - seconds_at(own.first, own.rate)
+    if seconds or source.rate != own.rate:
+        later = f"{abs(float(seconds)):.3f} s {'later' if seconds >= 0 else 'earlier'}"
+        yield (
+            f"{source.path.name} says that it starts at {to_label(own.first, own.rate)}; the lists count from "
+            f"{to_label(source.first, source.rate)}, as --timecode says, {later}"
+        )
 
 
 class _RecordingCheck:

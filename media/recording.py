@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -20,8 +20,11 @@ import av.stream
 
 from asdelivered.media.errors import MediaError
 from asdelivered.media.stated_length import breaks_off, states_length
+from asdelivered.media.timecode import FrameRate, TimecodeError, to_label
 
 _PLAYLIST = b"#EXTM3U"
+_FRAME_NUMBER = 4
+"""Bytes of the sample of a QuickTime timecode track (QuickTime File Format, "Timecode sample data")."""
 MICROSECONDS = 1_000_000
 SAMPLE_RATES = range(4_000, 768_001)
 """Possible sample rates, in Hz; any other means that the header is damaged."""
@@ -120,7 +123,7 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
             start_time=round(zero * 1000),
             audio=audio,
             video=_video(container, zero, path),
-            timecode=_timecode(container),
+            timecode=_timecode(container) or _counted_timecode(container, path),
             samples_since_midnight=_samples_since_midnight(container),
         )
 
@@ -274,6 +277,23 @@ def _timecode(container: av.container.InputContainer) -> str | None:
         for key, value in metadata.items():
             if key.lower() == "timecode" and value:
                 return value
+    return None
+
+
+def _counted_timecode(container: av.container.InputContainer, path: Path) -> str | None:
+    """Return the start timecode of a QuickTime timecode track that FFmpeg doesn't write out, from its frame number.
+
+    Some cameras call their timecode drop-frame at rates that have none, such as 24: the number then counts all frames.
+    """
+    picture = next(iter(_pictures(container)), None)
+    rate = picture and (picture.average_rate or picture.guessed_rate)
+    tracks = [stream.index for stream in container.streams.data if stream.frames == 1]
+    if not rate or not tracks or not container.format.name.startswith("mov,"):
+        return None
+    with opened(path) as again, suppress(av.error.FFmpegError, TimecodeError):
+        sample = bytes(next(again.demux(again.streams[tracks[0]])))
+        if len(sample) == _FRAME_NUMBER:
+            return to_label(int.from_bytes(sample, "big"), FrameRate(rate.limit_denominator(1001)))
     return None
 
 

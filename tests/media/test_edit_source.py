@@ -1,7 +1,9 @@
+import subprocess
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import imageio_ffmpeg
 import pytest
 
 from asdelivered.media.edit_source import as_edit_source, editing_rate
@@ -99,3 +101,21 @@ def test_the_size_is_that_of_the_picture_as_players_show_it(pixel_aspect, turned
     video = replace(PICTURE, pixel_aspect=pixel_aspect, turned=turned)
     source = as_edit_source(replace(MOVIE, video=video))
     assert (source.size, source.pixel_aspect, source.displayed) == (size, aspect, displayed)
+
+
+@pytest.mark.parametrize(("fps", "first", "rate"), [(30, 1_793_106, "30 drop-frame"), (24, 1_435_922, "24")])
+def test_a_camera_that_flags_drop_frame_at_a_whole_rate(fps, first, rate, tmp_path):
+    path = tmp_path / "camera.mov"
+    label = ("-timecode", "16:37:10:02")
+    inputs = ("-f", "lavfi", "-i", f"testsrc2=r={fps}:d=1:s=64x64", "-f", "lavfi", "-i", "sine=d=1")
+    program = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *inputs, *label, path]
+    subprocess.run(program, check=True)
+    data = bytearray(path.read_bytes())
+    entry = data.index(b"tmcd" + bytes(7) + b"\x01")
+    data[entry + 19] |= 1  # the flag
+    number = data.index(((16 * 3600 + 37 * 60 + 10) * fps + 2).to_bytes(4, "big"))
+    data[number : number + 4] = first.to_bytes(4, "big")
+    path.write_bytes(data)
+    source = as_edit_source(open_recording(path))
+    assert (source.first, str(source.rate)) == (first, rate)
+    assert to_label(source.first, source.rate).replace(";", ":") == "16:37:10:02"

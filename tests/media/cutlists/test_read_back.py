@@ -13,7 +13,7 @@ from xml.etree import ElementTree as Xml
 
 import opentimelineio as otio
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from asdelivered.media.cutlists.edl import to_edl
@@ -187,6 +187,8 @@ def test_opentimelineio_reads_the_edl(any_cuts):
     @some
     @given(cuts=any_cuts())
     def check(cuts: CutList) -> None:
+        # Its reader has no drop-frame labels at 30 and 60.
+        assume(not (cuts.source.rate.drop and cuts.source.rate.fps.denominator == 1))
         timeline = read_with_otio(to_edl(cuts), "cmx_3600", rate=float(cuts.source.rate.fps))
         assert ranges(timeline, kind_of(cuts)) == expected(cuts)
 
