@@ -113,6 +113,8 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
         if duration is None:
             duration = _counted_end(container, path) - zero
         if _breaks_off(container, path):
+            with opened(path) as again, suppress(MediaError):
+                duration = _counted_end(again, path) - zero  # what is there, not what the header states
             raise MediaError(
                 f"{path} breaks off at {float(duration):.1f} s, in the middle of its data: "
                 "the file is truncated; get the whole file"
@@ -134,6 +136,8 @@ def opened(path: Path) -> Iterator[av.container.InputContainer]:
 
     Raises MediaError where it can't be opened.
     """
+    if str(path) == "-":
+        raise MediaError("a recording can't come from standard input: save it to a file first")
     if not path.exists():
         raise MediaError(f"there is no file {path}: check the path of the recording")
     if path.is_dir():
