@@ -91,6 +91,7 @@ def align_prepared(
         untranscribed=text.untranscribed,
         sounds=text.sounds,
         created=timestamp(),
+        drafts=text.drafts,
     )
 
 

@@ -108,6 +108,7 @@ class _Realigner:
             tuple(_later(line, span.start) for line in lines[part.first - first : part.last - first]),
             tuple(extra.later(span.start) for extra in text.untranscribed),
             tuple(replace(one, span=one.span.later(span.start)) for one in text.sounds),
+            tuple(replace(one, span=one.span.later(span.start)) for one in text.drafts),
         )
 
 
@@ -130,10 +131,12 @@ def _merged(
     in_order = sorted(
         (Sound(kind, span) for kind in SoundKind for span in sounds[kind]), key=lambda one: one.span
     )
+    drafts = [*before.drafts, *(draft for text in texts for draft in text.drafts)]
     return replace(
         before,
         lines=tuple(line for line in lines if line is not None),
         untranscribed=tuple(untranscribed),
+        drafts=tuple(draft for draft in drafts if draft.span in untranscribed),
         sounds=tuple(in_order),
     )
 

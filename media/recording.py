@@ -7,6 +7,7 @@ it open other files or reach the network.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -138,14 +139,15 @@ def opened(path: Path) -> Iterator[av.container.InputContainer]:
     """
     if str(path) == "-":
         raise MediaError("a recording can't come from standard input: save it to a file first")
-    if not path.exists():
-        raise MediaError(f"there is no file {path}: check the path of the recording")
-    if path.is_dir():
-        raise MediaError(f"{path} is a folder: give the recording itself")
-    if not path.is_file():
-        raise MediaError(f"{path} is not a regular file: save the recording to a file first")
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise MediaError(f"{path} is a folder: give the recording itself")
+        if not stat.S_ISREG(mode):
+            raise MediaError(f"{path} is not a regular file: save the recording to a file first")
         file = path.open("rb")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MediaError(f"there is no file {path}: check the path of the recording") from error
     except OSError as error:
         raise MediaError(f"{path} can't be read ({error.strerror}): check its permissions") from error
     with file:

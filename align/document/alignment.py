@@ -77,6 +77,18 @@ class Sound:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """What a recogniser took an untranscribed stretch of speech for: no part of the official text.
+
+    `confidence` is 0 to 1.
+    """
+
+    span: TimeSpan
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class TranscriptSource:
     """The transcript that was aligned; `sha256` is of the file's bytes, in hex."""
 
@@ -135,7 +147,7 @@ def timed_by(line: AlignedLine, engine: str) -> AlignedLine:
 
 @dataclass(frozen=True)
 class Alignment:
-    """A whole alignment. `untranscribed` is the speech that the text lacks."""
+    """A whole alignment. `untranscribed` is the speech that the text lacks; `drafts` of it are for people to check."""
 
     transcript: TranscriptSource
     recording: RecordingSource
@@ -144,3 +156,4 @@ class Alignment:
     untranscribed: tuple[TimeSpan, ...]
     created: str
     sounds: tuple[Sound, ...] = ()
+    drafts: tuple[Draft, ...] = ()

@@ -22,6 +22,7 @@ from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     Alignment,
+    Draft,
     EngineInfo,
     RecordingSource,
     Sound,
@@ -131,6 +132,10 @@ def _mistaken_for(content: bytes, path: str | os.PathLike[str]) -> str:
 
 def to_json(alignment: Alignment) -> dict[str, Any]:
     """Return the alignment as JSON values: times in seconds to the millisecond, confidences to 3 decimals."""
+    drafts = {
+        draft.span: {"heard": draft.text, "confidence": round(draft.confidence, 3)}
+        for draft in alignment.drafts
+    }
     return {
         "schema": SCHEMA,
         "version": VERSION,
@@ -152,7 +157,8 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
         },
         "lines": [line_to_json(line) for line in alignment.lines],
         "untranscribed": [
-            {"start": _seconds(span.start), "end": _seconds(span.end)} for span in alignment.untranscribed
+            {"start": _seconds(span.start), "end": _seconds(span.end), **drafts.get(span, {})}
+            for span in alignment.untranscribed
         ],
         "sounds": [
             {
@@ -193,6 +199,9 @@ def from_json(data: object) -> Alignment:
             f"is an alignment of version {version}, this program reads up to {VERSION}: update asdelivered"
         )
     _check(data)
+    untranscribed = tuple(
+        _span(span, f"/untranscribed/{number}") for number, span in enumerate(data["untranscribed"])
+    )
     return Alignment(
         transcript=TranscriptSource(**data["transcript"]),
         recording=RecordingSource(
@@ -202,15 +211,18 @@ def from_json(data: object) -> Alignment:
         ),
         engine=EngineInfo(**data["engine"]),
         lines=tuple(line_from_json(line, f"/lines/{number}") for number, line in enumerate(data["lines"])),
-        untranscribed=tuple(
-            _span(span, f"/untranscribed/{number}") for number, span in enumerate(data["untranscribed"])
-        ),
+        untranscribed=untranscribed,
         # Documents from before sounds were recorded have none.
         sounds=tuple(
             Sound(SoundKind(sound["kind"]), _span(sound, f"/sounds/{number}"))
             for number, sound in enumerate(data.get("sounds", ()))
         ),
         created=data["created"],
+        drafts=tuple(
+            Draft(span, stretch["heard"], stretch["confidence"])
+            for span, stretch in zip(untranscribed, data["untranscribed"], strict=True)
+            if "heard" in stretch
+        ),
     )
 
 

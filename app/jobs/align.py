@@ -9,7 +9,7 @@ from typing import Any
 
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.align.document.alignment_json import load, save
+from asdelivered.align.document.alignment_json import load, save, to_json
 from asdelivered.align.document.coverage import account
 from asdelivered.align.document.pins import Pin, read_pins
 from asdelivered.align.document.sources import stated_from
@@ -102,15 +102,14 @@ class Summary:
         """Return the summary as JSON values; times in seconds."""
         alignment = self.alignment
         untimed = [line for line in alignment.lines if line.span is None]
+        document = to_json(alignment)
         return {
             "lines": len(alignment.lines),
             "lines_timed": len(alignment.lines) - len(untimed),
             "lines_without_times": [
                 {"id": line.id, "speaker": line.speaker, "text": line.text} for line in untimed
             ],
-            "untranscribed": [
-                {"start": span.start / 1000, "end": span.end / 1000} for span in alignment.untranscribed
-            ],
+            "untranscribed": document["untranscribed"],
             "untranscribed_seconds": sum(span.duration for span in alignment.untranscribed) / 1000,
             "language": alignment.transcript.language,
             "language_found": self.language_found,
