@@ -59,7 +59,7 @@ def to_fcpxml(cuts: CutList) -> bytes:
 
 def _resources(resources: Element, source: EditSource) -> None:
     width, height = source.size or SOUND_ALONE
-    SubElement(
+    form = SubElement(
         resources,
         "format",
         id="format",
@@ -67,6 +67,9 @@ def _resources(resources: Element, source: EditSource) -> None:
         width=str(width),
         height=str(height),
     )
+    if source.pixel_aspect != 1:
+        form.set("paspH", str(source.pixel_aspect.numerator))
+        form.set("paspV", str(source.pixel_aspect.denominator))
     asset = SubElement(
         resources,
         "asset",
