@@ -15,6 +15,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from asdelivered.media.decode import decode_speech
@@ -25,6 +26,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What the suite hears is not for the user's cache, and what that has is not for the suite.
 os.environ["ASDELIVERED_ALIGN_CACHE"] = "0"
+
+# A busy machine makes any example slow.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLE = REPOSITORY / "examples"
@@ -68,7 +73,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def kills(request: pytest.FixtureRequest) -> int:
     """How many times a program is killed at a random moment; `--kills 200` for a thorough run."""
-    return int(request.config.getoption("--kills"))
+    return int(str(request.config.getoption("--kills")))
 
 
 @pytest.fixture(scope="session")
@@ -183,8 +188,8 @@ def speech(excerpt: Path) -> NDArray[np.int16]:
 def _write_tracks(path: Path, tracks: Sequence[Track], picture: bool = False) -> Path:
     with av.open(str(path), "w") as container:
         queues: list[list[av.Packet]] = []
-        if picture:
-            video = container.add_stream("mpeg4", rate=25)
+        video = container.add_stream("mpeg4", rate=25) if picture else None
+        if video:
             video.width = video.height = 64
             video.pix_fmt = "yuv420p"
         streams = [
@@ -194,7 +199,7 @@ def _write_tracks(path: Path, tracks: Sequence[Track], picture: bool = False) ->
         for track, stream in zip(tracks, streams, strict=True):
             if track.language:
                 stream.metadata["language"] = track.language
-        if picture:
+        if video:
             black = av.VideoFrame.from_ndarray(np.zeros((96, 64), dtype=np.uint8), format="yuv420p")
             frames = len(tracks[0].samples) * 25 // RATE
             packets = [packet for _ in range(frames) for packet in video.encode(black)]
@@ -203,7 +208,7 @@ def _write_tracks(path: Path, tracks: Sequence[Track], picture: bool = False) ->
             list(_packets(stream, track.samples)) for track, stream in zip(tracks, streams, strict=True)
         ]
         timed = ((packet for packet in queue if packet.pts is not None) for queue in queues)
-        for packet in heapq.merge(*timed, key=lambda packet: packet.pts * packet.time_base):
+        for packet in heapq.merge(*timed, key=lambda packet: (packet.pts or 0) * (packet.time_base or 0)):
             container.mux(packet)
     return path
 
