@@ -4,6 +4,7 @@ import heapq
 import itertools
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sysconfig
@@ -11,12 +12,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import pytest
 from hypothesis import settings
 from numpy.typing import NDArray
+from review_measures import BROWSERS, OPTIONS
 
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import open_recording
@@ -33,6 +36,7 @@ settings.load_profile("suite")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLE = REPOSITORY / "examples"
+GET_CHROMIUM = "apt-get install chromium, or .venv/bin/playwright install chromium"
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 RATE = 16_000
 
@@ -230,3 +234,34 @@ def _packets(stream: av.AudioStream, samples: NDArray[np.int16]) -> Iterator[av.
         frame.pts = start
         yield from stream.encode(frame)
     yield from stream.encode(None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser, or a skipped test."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, BROWSERS)), playwright.chromium.executable_path)
+        if not Path(found).exists():
+            pytest.skip(f"no browser to see the pages in (none of {', '.join(BROWSERS)}): {GET_CHROMIUM}")
+        browser = playwright.chromium.launch(executable_path=found, args=[*OPTIONS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: Any) -> Iterator[Any]:
+    """A page in which no script may fail."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 860}, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "console",
+        lambda said: wrong.append(said.text) if said.type == "error" and "409" not in said.text else None,
+    )
+    yield page
+    context.close()
+    assert wrong == []
