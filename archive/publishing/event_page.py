@@ -103,7 +103,10 @@ def _direction(lines: Sequence[AlignedLine]) -> str:
 
 def _player(player: Player | None, language: str) -> str:
     if player is None:
-        return ""
+        return (
+            '<p class="missing">The recording is not on this site, so nothing can be played. The times are those of '
+            "the recording.</p>"
+        )
     kind = "video" if player.picture else "audio"
     tracks = "".join(
         f'<track kind="{what}" src="{escape(address)}" srclang="{escape(language)}"{" default" * (what == "captions")}>'

@@ -120,7 +120,15 @@ def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:
         tuple((kind, page + name) for _, name, kind in FILES if name in files),
         page + CHAPTERS if CHAPTERS in files else None,
         page + VTT_CHAPTERS if VTT_CHAPTERS in files else None,
+        _length(event),
     )
+
+
+def _length(event: StoredEvent) -> int | None:
+    """Return the size of the recording on the web, if the file here is of the same kind; None: not known."""
+    path = event.recording()
+    same = path is not None and event.info.url is not None and event.info.url.endswith(path.suffix)
+    return path.stat().st_size if path is not None and same else None
 
 
 def _lists(
