@@ -49,7 +49,7 @@ class Links(HTMLParser):
         given = dict(attrs)
         self.addresses += [address for name in ("href", "src") if (address := given.get(name))]
         self.ids += [name] if (name := given.get("id")) else []
-        if tag == "script":
+        if tag == "script" and given.get("type") != "application/ld+json":  # which is data, and never runs
             self.scripts.append(given.get("src"))
 
 
@@ -125,6 +125,31 @@ def test_names_are_text_in_pages_and_feeds(site):
         for item in json.loads((site / "feed.json").read_text("utf-8"))["items"]
         for author in item["authors"]
     }
+
+
+def test_machines_read_the_event_its_people_and_its_turns(database, tmp_path):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = 'https://example.org/a.mp4'")
+    assert run("archive", "publish", own, tmp_path / "site", "--url", SITE).exit_code == 0
+    for path in tmp_path.glob("site/events/*/index.html"):
+        html = path.read_text("utf-8")
+        (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+        event = json.loads(data)
+        assert event["url"].startswith(f"{SITE}events/")
+        recording = event["recordedIn"]
+        assert (recording["@type"], recording["contentUrl"]) == ("VideoObject", "https://example.org/a.mp4")
+        chapters = json.loads(path.with_name("chapters.json").read_text("utf-8"))["chapters"]
+        assert [clip["startOffset"] for clip in recording["hasPart"]] == [
+            one["startTime"] for one in chapters
+        ]
+        assert all(clip["url"].startswith(f"{event['url']}#t=") for clip in recording["hasPart"])
+        assert "<script>alert" not in html
+        assert f'<meta property="og:url" content="{event["url"]}">' in html
+        if path.parent.name == "harbour":
+            assert "Question from the audience" not in {one["name"] for one in event["performer"]}
+            assert event["performer"]
 
 
 def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_path):
