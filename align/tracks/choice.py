@@ -28,8 +28,10 @@ _LISTENED = 3
 """Windows of each sound that are listened to: those in which most is heard."""
 _FITS = 0.15
 """Share of the words recognised that must be the text's: a text of something else has 0.02."""
-_AS_WELL = 0.4
-"""Share of the best fit from which another sound fits the text too."""
+_FITS_TOO = 0.05
+"""The same of a second channel: to mix in what need not be heard costs little, to leave a speaker out costs lines."""
+_LEAST_WORDS = 3
+"""Words of it that must be the text's at least."""
 _CLEARLY = 1.25
 """How many times better another sound must fit than the one that the file offers."""
 
@@ -118,13 +120,15 @@ def _best(candidates: Sequence[_Candidate]) -> tuple[SoundChoice, str]:
     best = max(candidates, key=lambda one: one.fit.share)
     if best.fit.share < _FITS:
         whole = replace(first.choice, channel=None)
-        return whole, "the samples do not show which one the text fits"
+        return whole, "the samples do not show where the text is heard"
     if best.fit.share < first.fit.share * _CLEARLY:
         best = first
     fitting = [
         one
         for one in candidates
-        if one.fit.share >= max(_FITS, _AS_WELL * best.fit.share) and one.choice.track == best.choice.track
+        if one.choice.track == best.choice.track
+        and one.fit.share >= _FITS_TOO
+        and one.fit.anchored >= _LEAST_WORDS
     ]
     if len(fitting) > 1:
         spoken = " and ".join(describe(one.choice).partition(" of ")[0] for one in fitting)
