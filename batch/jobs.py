@@ -60,7 +60,8 @@ def read_jobs(location: str) -> tuple[Job, ...]:
     """Read jobs from a CSV or JSONL file or a folder, on this machine or at an address that fsspec opens.
 
     A file has the columns (or keys) transcript and recording, and optionally name, language and sound; its paths are
-    relative to its own folder. In a folder, files with the same name belong together. An incomplete row is a job with a problem.
+    relative to its own folder. In a folder, files with the same name belong together. An incomplete row is a job with a
+    problem.
     Raises BatchError where nothing can be read, or there is no job.
     """
     ending = PurePosixPath(location).suffix.lower()
