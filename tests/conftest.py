@@ -11,6 +11,7 @@ import sysconfig
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -204,9 +205,11 @@ def _write_tracks(path: Path, tracks: Sequence[Track], picture: bool = False) ->
             if track.language:
                 stream.metadata["language"] = track.language
         if video:
-            black = av.VideoFrame.from_ndarray(np.zeros((96, 64), dtype=np.uint8), format="yuv420p")
-            frames = len(tracks[0].samples) * 25 // RATE
-            packets = [packet for _ in range(frames) for packet in video.encode(black)]
+            packets = []
+            for number in range(len(tracks[0].samples) * 25 // RATE):
+                black = av.VideoFrame.from_ndarray(np.zeros((96, 64), dtype=np.uint8), format="yuv420p")
+                black.pts, black.time_base = number, Fraction(1, 25)
+                packets += video.encode(black)
             queues.append([*packets, *video.encode(None)])
         queues += [
             list(_packets(stream, track.samples)) for track, stream in zip(tracks, streams, strict=True)

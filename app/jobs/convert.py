@@ -94,7 +94,7 @@ def convert_file(request: ConvertRequest) -> Converted:
         data = read_file(request.source, LARGEST, "caption file", SubtitleError)
         lost = (*losses(made, target_format), *_more(data, source_format))
         made, anew = refitted(made, find_format(target_format))
-    put(request.target, captions_file(made, target_format, request.target), force=request.force)
+        put(request.target, captions_file(made, target_format, request.target), force=request.force)
     return Converted(
         request.target, target_format, len(made.cues), (*captions.notes, *filter(None, [anew])), lost
     )
