@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from asdelivered.media.cutlists.edl import to_edl
 from asdelivered.media.cutlists.fcp7 import to_fcp7
 from asdelivered.media.cutlists.fcpxml import to_fcpxml
+from asdelivered.media.cutlists.markers.premiere import to_premiere_markers
+from asdelivered.media.cutlists.markers.resolve import to_resolve_markers
 from asdelivered.media.cutlists.mlt import to_mlt
 from asdelivered.media.cutlists.otio import to_otio
-from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
-from asdelivered.media.cutlists.resolve_markers import to_resolve_markers
 from asdelivered.media.edit import Clip, CutList, events
 from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.recording import AudioStream, Recording, VideoStream
