@@ -27,7 +27,7 @@ CREATE TABLE events (
     transcript_path TEXT NOT NULL, transcript_sha256 TEXT NOT NULL, transcript_title TEXT,
     recording_path TEXT NOT NULL, recording_sha256 TEXT NOT NULL, duration INTEGER NOT NULL,  -- ms
     engine TEXT NOT NULL,            -- JSON: name, version, settings
-    untranscribed TEXT NOT NULL,     -- JSON: [[start, end], ...] in ms
+    untranscribed TEXT NOT NULL,     -- JSON: [[start, end], ...] in ms, with [..., text, confidence] of a draft
     sounds TEXT NOT NULL,            -- JSON: [[kind, start, end], ...] in ms
     created TEXT NOT NULL,
     alignment_path TEXT NOT NULL, alignment_sha256 TEXT NOT NULL,

@@ -15,12 +15,11 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import encode
 from asdelivered.align.document.event import event_of
 from asdelivered.align.document.quotes import IndexedAlignment
-from asdelivered.align.document.recording_file import HashCheck, find_recording
+from asdelivered.align.document.recording_file import HashCheck, find_recording, open_aligned
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.clips.find import CHANGED, QuoteOrigin
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
-from asdelivered.media.recording import open_recording
 from asdelivered.review.background import BackgroundWork, Job
 from asdelivered.review.clip_list import ClipCutter, SelectedClip
 from asdelivered.review.errors import ReviewError
@@ -60,7 +59,7 @@ class Review:
         try:
             alignment = self.session.alignment()
             file = find_recording(alignment, path, recording).absolute()
-            self.source: EditSource = as_edit_source(open_recording(file))
+            self.source: EditSource = as_edit_source(open_aligned(alignment, file))
             self.peaks = peaks_of(self.source.recording, path.absolute().parent)
         except BaseException:
             self.session.close()

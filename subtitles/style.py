@@ -38,8 +38,16 @@ class Kind(StrEnum):
     """Seconds that a cue may come in after its speech has begun."""
     HANG = "hang"
     """Seconds that a cue may stay after its speech."""
+    NEW_SENTENCE = "new-sentence"
+    """Words of a sentence that may share a line with the one before or after it, at most."""
+    LINE_BREAK = "line-break"
+    """No limit: a line does not end inside what belongs together, or leave a word alone, if other lines fit."""
     SHOT = "shot-change"
     """Seconds around a shot change in which no cue begins or ends except at the change itself."""
+
+
+WITHOUT_LIMIT = frozenset({Kind.LINE_BREAK})
+"""The kinds of rules that set no number."""
 
 
 class Severity(StrEnum):
@@ -96,6 +104,8 @@ class Style:
     speakers: Speakers = Speakers.NONE
     label: str = "{NAME}:"
     """How a label is written: {name} as the page has it, {NAME} in capitals."""
+    label_above: bool = False
+    """Whether a label has a line of its own above the words."""
     sound: str = "[{sound}]"
     """How a sound is written: {sound} in small letters, {SOUND} in capitals."""
     dialogue: str = ""

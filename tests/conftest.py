@@ -1,11 +1,15 @@
 """Where the tests find the evaluation corpus; the command as users run it, and recordings made on the spot."""
 
+import heapq
 import itertools
 import os
+import re
 import signal
 import subprocess
 import sysconfig
+import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -28,6 +32,31 @@ COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 RATE = 16_000
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def slowness() -> Callable[[], float]:
+    """How often slower this machine is than a quiet one of two cores, at least 1: before the test or now, whichever is
+    slower. A bound in seconds is multiplied by it, since what else a machine does slows processors too."""
+    before = _yardstick()
+    return lambda: max(1.0, before / YARDSTICK, _yardstick() / YARDSTICK)
+
+
+YARDSTICK = 0.05
+"""Processor seconds that `_yardstick` takes on a quiet machine."""
+
+
+def _yardstick() -> float:
+    """The processor seconds that a fixed piece of work takes: words are parted, counted and sorted."""
+    text = " ".join(f"{number * 7919 % 10007:x}" for number in range(60_000))
+    re.findall(r"[a-z0-9]+", text)
+    began = time.process_time()
+    counted: dict[str, int] = {}
+    for word in re.findall(r"[a-z0-9]+", text):
+        counted[word] = counted.get(word, 0) + len(word)
+    for _ in range(8):
+        sorted(counted, key=lambda word: (counted[word], word))
+    return time.process_time() - began
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -126,18 +155,72 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@dataclass(frozen=True)
+class Track:
+    """An audio track to write: samples (samples, channels) at 16 kHz, and its tag."""
+
+    samples: NDArray[np.int16]
+    language: str | None = None
+
+
+@pytest.fixture(scope="session")
+def write_tracks() -> Callable[[Path, Sequence[Track], bool], Path]:
+    """Write a file with these audio tracks, all FLAC, and with a black picture if asked."""
+    return _write_tracks
+
+
+@pytest.fixture(scope="session")
+def make_track() -> type[Track]:
+    return Track
+
+
+@pytest.fixture(scope="session")
+def speech(excerpt: Path) -> NDArray[np.int16]:
+    """The samples of the excerpt."""
+    return np.concatenate(list(decode_speech(open_recording(excerpt))))
+
+
+def _write_tracks(path: Path, tracks: Sequence[Track], picture: bool = False) -> Path:
+    with av.open(str(path), "w") as container:
+        queues: list[list[av.Packet]] = []
+        if picture:
+            video = container.add_stream("mpeg4", rate=25)
+            video.width = video.height = 64
+            video.pix_fmt = "yuv420p"
+        streams = [
+            container.add_stream("flac", rate=RATE, layout="mono" if one.samples.shape[1] == 1 else "stereo")
+            for one in tracks
+        ]
+        for track, stream in zip(tracks, streams, strict=True):
+            if track.language:
+                stream.metadata["language"] = track.language
+        if picture:
+            black = av.VideoFrame.from_ndarray(np.zeros((96, 64), dtype=np.uint8), format="yuv420p")
+            frames = len(tracks[0].samples) * 25 // RATE
+            packets = [packet for _ in range(frames) for packet in video.encode(black)]
+            queues.append([*packets, *video.encode(None)])
+        queues += [
+            list(_packets(stream, track.samples)) for track, stream in zip(tracks, streams, strict=True)
+        ]
+        timed = ((packet for packet in queue if packet.pts is not None) for queue in queues)
+        for packet in heapq.merge(*timed, key=lambda packet: packet.pts * packet.time_base):
+            container.mux(packet)
+    return path
+
+
 def write_sound(path: Path, samples: NDArray[np.int16]) -> Path:
     """Write samples at 16 kHz as a mono file in the format of the path's extension."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("flac", rate=RATE, layout="mono")
-        for packet in _packets(stream, samples):
+        for packet in _packets(stream, samples[:, None]):
             container.mux(packet)
     return path
 
 
 def _packets(stream: av.AudioStream, samples: NDArray[np.int16]) -> Iterator[av.Packet]:
     for start in range(0, len(samples), 4096):
-        frame = av.AudioFrame.from_ndarray(samples[None, start : start + 4096], format="s16", layout="mono")
+        piece = np.ascontiguousarray(samples[start : start + 4096])
+        frame = av.AudioFrame.from_ndarray(piece.reshape(1, -1), format="s16", layout=stream.layout.name)
         frame.sample_rate = RATE
         frame.pts = start
         yield from stream.encode(frame)

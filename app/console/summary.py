@@ -36,6 +36,7 @@ def print_summary(summary: Summary) -> None:
             facts.append((kind.capitalize(), _amount(spans)))
     facts.append(("Recording", clock(alignment.recording.duration)))
     facts.append(("Speed", f"{summary.speed:.1f} s of sound per second ({summary.seconds:.1f} s in all)"))
+    drafts = {draft.span: f"  ? {shortened(draft.text, LONGEST_TEXT)}" for draft in alignment.drafts}
     # A path inside a cell would be broken into lines, and could not be copied: files are listed below.
     print_facts(facts)
     _print_list(
@@ -44,8 +45,13 @@ def print_summary(summary: Summary) -> None:
     )
     _print_list(
         "Speech not in the text:",
-        [f"{clock(span.start)} to {clock(span.end)}" for span in alignment.untranscribed],
+        [
+            f"{clock(span.start)} to {clock(span.end)}{drafts.get(span, '')}"
+            for span in alignment.untranscribed
+        ],
     )
+    if drafts:
+        print_result("What follows a question mark is a recogniser's draft, and no part of the transcript.")
     files = summary.files
     _print_list("Files written:", [str(files.alignment), str(files.srt), str(files.vtt)])
 

@@ -134,5 +134,5 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
             written.append(target)
     fullest = made[max(made, key=lambda one: one.value)]
     spoken = spoken_spans(fullest.cues, alignment)
-    violations = check(fullest.cues, style, video, spoken)
+    violations = check(fullest.cues, style, video, spoken, fullest.language)
     return CaptionFiles(tuple(written), tuple(failures), style, len(fullest.cues), violations)

@@ -95,14 +95,15 @@ def check_file(request: CheckRequest) -> CheckResult:
     """Check a caption file, after fixing it if that is requested. Raises SubtitleError or AlignError."""
     style = find_style(request.style)
     captions, format = read_captions(request.captions, request.encoding)
-    style = style.in_language(captions.language or request.language)
+    language = captions.language or request.language
+    style = style.in_language(language)
     alignment = load(request.alignment) if request.alignment is not None else None
     shots = shot_changes(request.shots) if request.shots is not None else ()
     video = Video(request.frame_rate or captions.frame_rate, shots)
     target = request.output or request.captions
     changes: tuple[str, ...] = ()
     if request.fix:
-        fixed = fix(captions.cues, style, captions.language or request.language, video)
+        fixed = fix(captions.cues, style, language, video)
         changes = fixed.changes
         if changes and captions.encoding_guess and request.output is None:
             raise SubtitleError(
@@ -113,7 +114,7 @@ def check_file(request: CheckRequest) -> CheckResult:
             _write_fixed(request, captions, fixed.cues, format)
         captions = replace(captions, cues=fixed.cues)
     spoken = spoken_spans(captions.cues, alignment) if alignment is not None else ()
-    violations = check(captions.cues, style, video, spoken)
+    violations = check(captions.cues, style, video, spoken, language)
     written = target if request.fix else None
     return CheckResult(
         request.captions, style, len(captions.cues), violations, captions.notes, changes, written

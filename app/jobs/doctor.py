@@ -163,13 +163,25 @@ def _aeneas() -> str:
     return f"aeneas {version('aeneas')}, with its C code"
 
 
+def _ctc() -> str:
+    """Load what runs the models that users bring."""
+    import onnxruntime
+
+    return f"ONNX Runtime {onnxruntime.__version__}; no model: give one of your own with --model FOLDER"
+
+
 DATA: dict[str, Callable[[], str]] = {
     "the program": _program,
     "speech activity": _speech_model,
     "pronunciation": _pronunciation,
 }
 """What every engine needs. Each function returns what it found, or raises."""
-_ENGINES: dict[str, Callable[[], str]] = {"sphinx": _sphinx, "whisper": _whisper, "aeneas": _aeneas}
+_ENGINES: dict[str, Callable[[], str]] = {
+    "sphinx": _sphinx,
+    "whisper": _whisper,
+    "ctc": _ctc,
+    "aeneas": _aeneas,
+}
 
 
 def _check_of(engine: str) -> Callable[[], str]:

@@ -51,6 +51,7 @@ def to_fcpxml(cuts: CutList) -> bytes:
         note = " ".join((place.clip.text, *place.clip.notes)).strip()
         if note:
             SubElement(element, "note").text = note
+        _channel_sources(element, source)
     Xml.indent(root, "    ")
     body = Xml.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n{body}\n'.encode()
@@ -58,7 +59,7 @@ def to_fcpxml(cuts: CutList) -> bytes:
 
 def _resources(resources: Element, source: EditSource) -> None:
     width, height = source.size or SOUND_ALONE
-    SubElement(
+    form = SubElement(
         resources,
         "format",
         id="format",
@@ -66,6 +67,9 @@ def _resources(resources: Element, source: EditSource) -> None:
         width=str(width),
         height=str(height),
     )
+    if source.pixel_aspect != 1:
+        form.set("paspH", str(source.pixel_aspect.numerator))
+        form.set("paspV", str(source.pixel_aspect.denominator))
     asset = SubElement(
         resources,
         "asset",
@@ -74,8 +78,8 @@ def _resources(resources: Element, source: EditSource) -> None:
         start=_time(source.first, source),
         duration=_time(source.frames, source),
         hasAudio="1",
-        audioSources="1",
-        audioChannels=str(source.channels),
+        audioSources=str(len(source.tracks)),
+        audioChannels=str(sum(track.channels for track in source.tracks)),
         audioRate=str(source.sample_rate),
     )
     if source.size:
@@ -83,6 +87,25 @@ def _resources(resources: Element, source: EditSource) -> None:
         asset.set("videoSources", "1")
         asset.set("format", "format")
     SubElement(asset, "media-rep", kind="original-media", src=source.path.as_uri())
+
+
+def _channel_sources(clip: Element, source: EditSource) -> None:
+    """Say which of the file's channels a clip plays, where it is not all of them; the others stay, switched off."""
+    if source.hears_all:
+        return
+    heard = source.heard_channels
+    groups = [range(track.first_channel, track.first_channel + track.channels) for track in source.tracks]
+    parts = [
+        [channel for channel in group if (channel in heard) == on] for group in groups for on in (True, False)
+    ]
+    for part in filter(None, parts):
+        SubElement(
+            clip,
+            "audio-channel-source",
+            srcCh=", ".join(str(channel + 1) for channel in part),
+            role="dialogue",
+            enabled="1" if part[0] in heard else "0",
+        )
 
 
 def _time(frames: int, source: EditSource) -> str:

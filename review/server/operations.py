@@ -73,7 +73,10 @@ STATE = object_of(
         "messages": list_of(TEXT),
         "messages_count": INTEGER,
         "files": list_of(TEXT),
-        "regions": list_of({"type": "array"}, "[untranscribed, applause or music; start; end]"),
+        "regions": list_of(
+            {"type": "array"},
+            "[untranscribed, applause or music; start; end; a draft of it, if any]",
+        ),
     }
 )
 

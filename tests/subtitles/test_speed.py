@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections.abc import Callable
 
 from test_cues import alignment, line
 
@@ -56,9 +57,11 @@ def processor_time(words: int, seed: int) -> float:
     return taken
 
 
-def test_time_grows_with_the_words_and_a_hundred_thousand_take_less_than_twenty_seconds() -> None:
+def test_time_grows_with_the_words_and_a_hundred_thousand_take_less_than_twenty_seconds(
+    slowness: Callable[[], float],
+) -> None:
     """Measured on a tenth and a fifth of that; benchmarks/captions.py does the whole."""
     processor_time(1_000, 0)  # the tagger loads
     tenth, fifth = processor_time(10_000, 1), processor_time(20_000, 2)
     assert fifth < 2.6 * tenth
-    assert 5 * fifth < 20
+    assert 5 * fifth < 20 * slowness()

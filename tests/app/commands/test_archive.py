@@ -183,7 +183,13 @@ def test_an_address_is_for_one_event_or_has_its_name(tmp_path):
 
 
 def test_filters_are_for_archives(harbour):
-    assert run("find", "x", harbour, "--speaker", "y").exit_code == 2
+    for option, value in (("--event", "y"), ("--since", "2026-01-01"), ("--until", "2026-01-01")):
+        assert run("find", "x", harbour, option, value).exit_code == 2
+
+
+def test_places_are_chosen_in_an_alignment_only(database):
+    for option in ("--nth", "--near"):
+        assert run("find", "x", "--archive", database, option, "1").exit_code == 2
 
 
 def test_names_do_not_lead_out_of_the_folder(database, events, tmp_path):

@@ -4,6 +4,7 @@ import pickle
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -99,8 +100,8 @@ def test_a_worse_quote_has_a_lower_score() -> None:
         "We are not ready for what is coming our road in four or five years",
         "We are not prepared for what is coming our road in four or five years",
     ]
-    scores = [find_quote(INDEX, quote)[0].score for quote in ["We’re" + quotes[0][6:], *quotes]]
-    assert scores[0] == 1
+    scores = [find_quote(INDEX, quote)[0].score for quote in quotes]
+    assert scores[0] == find_quote(INDEX, "We’re" + quotes[0][6:])[0].score == 1
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == len(scores)
 
@@ -217,17 +218,17 @@ def sentences_of(page: Path) -> list[str]:
     ]
 
 
-def test_ten_hours_and_many_quotes() -> None:
+def test_ten_hours_and_many_quotes(slowness: Callable[[], float]) -> None:
     random = Random(10)
     tokens = [word for page in sorted(PAGES.glob("*.txt")) for word in spoken_tokens(page)]
     began = time.process_time()
     index = index_tokens(ten_hours(tokens, random))
     findings = search(index, [mangle(random, tokens) for _ in range(200)])
     assert findings.right >= 0.98 * findings.quotes
-    assert time.process_time() - began < 200 * 0.005 + 0.5
+    assert time.process_time() - began < (200 * 0.005 + 0.5) * slowness()
 
 
-def test_the_first_search_of_a_process_is_as_quick_as_any() -> None:
+def test_the_first_search_of_a_process_is_as_quick_as_any(slowness: Callable[[], float]) -> None:
     script = (
         "import sys, time\nfrom asdelivered.transcripts.quoting.search import find_quote, index_tokens\n"
         "index = index_tokens(sys.argv[1].split() * 20)\nbegan = time.process_time()\n"
@@ -238,4 +239,4 @@ def test_the_first_search_of_a_process_is_as_quick_as_any() -> None:
         subprocess.run([sys.executable, "-c", script, text], capture_output=True, text=True, check=True)
         for _ in range(3)  # what else the machine does may slow one
     ]
-    assert min(float(run.stdout) for run in runs) < 0.005
+    assert min(float(run.stdout) for run in runs) < 0.005 * slowness()
