@@ -16,7 +16,7 @@ from itertools import islice
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
-from asdelivered.archive.publishing.pages import STYLE, asset, day
+from asdelivered.archive.publishing.pages import NO_ICON, STYLE, asset, day
 from asdelivered.base.clocks import clock
 
 SCRIPT = "page.js"
@@ -59,6 +59,7 @@ def event_page(
             f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">',
             '<meta name="color-scheme" content="light dark">',
             f"<title>{escape(title)}</title>",
+            NO_ICON,
             *([f'<link rel="canonical" href="{escape(canonical)}">'] if canonical else []),
             f"<style>{style}</style></head>",
             '<body class="event"><a class="skip" lang="en" href="#text">To the text</a>',
