@@ -26,6 +26,7 @@ from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.transcripts.spoken.lines import speak
 
 if TYPE_CHECKING:
+    import ctranslate2
     from faster_whisper import BatchedInferencePipeline
 
 MODEL = "small"
@@ -104,22 +105,11 @@ class Whisper:
         self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
     ) -> Iterator[list[RecognisedWord]]:
         """Recognise each chunk. A `careful` pass has a wider beam, and gets no hints about the words."""
-        language = task.language.partition("-")[0]
-        self._check(language)
+        language = check_language(self._model, self._options.model, task.language)
         hotwords = None if careful else rare_words(task.script)
         waiting = iter(chunks)
         while some := list(islice(waiting, _BATCH[self._model.device])):
             yield from self._recognise(some, language, 5 if careful else 2, hotwords)
-
-    def _check(self, language: str) -> None:
-        from faster_whisper.tokenizer import _LANGUAGE_CODES
-
-        if language not in _LANGUAGE_CODES:
-            raise AlignError(f"whisper knows no language {language!r}: take --engine sphinx")
-        if language != "en" and not self._model.is_multilingual:
-            raise AlignError(
-                f"the model {self._options.model} knows English alone, not {language!r}: take one without .en"
-            )
 
     def _recognise(
         self, chunks: Sequence[Chunk], language: str, beams: int, hotwords: str | None
@@ -202,6 +192,18 @@ def load_model(options: EngineOptions) -> BatchedInferencePipeline:
             f"{folder}: its tokenizer.json can't be read ({error}): get the model again"
         ) from error
     return BatchedInferencePipeline(model)
+
+
+def check_language(model: ctranslate2.models.Whisper, name: str | None, language: str) -> str:
+    """Return the model's code of a language, such as en of en-GB. Raises AlignError where it does not know it."""
+    from faster_whisper.tokenizer import _LANGUAGE_CODES
+
+    code = language.partition("-")[0]
+    if code not in _LANGUAGE_CODES:
+        raise AlignError(f"whisper knows no language {language!r}: take --engine sphinx")
+    if code != "en" and not model.is_multilingual:
+        raise AlignError(f"the model {name} knows English alone, not {language!r}: take one without .en")
+    return code
 
 
 def _first_line(error: Exception) -> str:
@@ -320,14 +322,17 @@ def believable(segments: Iterable[WhisperSegment], language: str) -> list[Recogn
     """Return the words of `segments`, spelt out and in frames, without those invented over music or silence."""
     words: list[RecognisedWord] = []
     for segment in segments:
-        if (
-            segment.compression_ratio > _MOST_COMPRESSED
-            or segment.avg_logprob < _LEAST_LIKELY
-            or (segment.no_speech_prob > _SILENT and segment.avg_logprob < -1.0)
-        ):
-            continue
-        words.extend(_spelt_out(segment.words or (), language))
+        if is_believable(segment):
+            words.extend(_spelt_out(segment.words or (), language))
     return without_loops(words)
+
+
+def is_believable(segment: WhisperSegment) -> bool:
+    """Whether a segment is probable, does not repeat itself, and is of sound that the model takes for speech."""
+    silent = segment.no_speech_prob > _SILENT and segment.avg_logprob < -1.0
+    return (
+        segment.compression_ratio <= _MOST_COMPRESSED and segment.avg_logprob >= _LEAST_LIKELY and not silent
+    )
 
 
 def _spelt_out(words: Sequence[WhisperWord], language: str) -> Iterator[RecognisedWord]:
