@@ -10,13 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from pathvalidate import sanitize_filename
 
 from asdelivered.align.document.alignment import path_problem
+from asdelivered.base.ledger import EXAMPLE, read_ledger
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.locations import is_remote, list_files, name_of, read_bytes, size_of
 
@@ -137,11 +138,16 @@ def _resolved(location: str, path: str) -> str:
 
 
 def _pairs(files: Sequence[str]) -> Iterator[Job]:
-    """Yield a job for each recording, and for each transcript without one."""
+    """Yield a job for each recording, and for each transcript without one, but for what the program itself wrote."""
     found: dict[str, dict[str, str]] = {}
+    ours = cache(read_ledger)
     for file in files:
         stem, _, ending = file.rpartition(".")
-        if ending.lower() in TRANSCRIPTS + RECORDINGS:
+        if ending.lower() not in TRANSCRIPTS + RECORDINGS:
+            continue
+        # What the program wrote, such as the captions and the reports of an earlier batch, is nobody's transcript.
+        entry = None if is_remote(file) else ours(Path(file).parent).get(Path(file).name)
+        if entry is None or entry.command == EXAMPLE:
             found.setdefault(stem, {})[ending.lower()] = file
     for stem, by_ending in sorted(found.items()):
         transcript = next((by_ending[one] for one in TRANSCRIPTS if one in by_ending), "")

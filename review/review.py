@@ -83,6 +83,8 @@ class Review:
         self.work = BackgroundWork()
         self.folder = review_file(path.absolute(), ".clips")
         self.rendered: tuple[Path, ...] = ()
+        self.home = ""
+        """The address of the page that led here, from this one's; "" where there is none."""
         self._jobs = jobs
         self._refresh = refresh
         self._changes: list[tuple[int, frozenset[str]]] = []
@@ -133,6 +135,7 @@ class Review:
         recording = self.source.recording
         return {
             "title": self.title,
+            "home": self.home,
             "language": alignment.transcript.language,
             "duration": recording.duration,
             "video": recording.video is not None,

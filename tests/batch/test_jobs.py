@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from asdelivered.base.delivery import Origin, put_all
+from asdelivered.base.ledger import EXAMPLE
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.jobs import RESERVED, Job, _with_names, longest_first, read_jobs
@@ -237,3 +239,18 @@ def test_one_row_many_times_takes_no_time() -> None:
     jobs = _with_names([Job("same", "a.txt", "a.wav")] * 20_000)
     assert len({job.name for job in jobs}) == 20_000
     assert time.process_time() - start < 20
+
+
+def test_what_the_program_wrote_is_no_job(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.mp4", "results/b.txt", "results/report.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    put_all({tmp_path / "c.txt": b"2", tmp_path / "c.opus": b"2"}, origin=Origin(command=EXAMPLE))
+    put_all({tmp_path / "results" / "a.srt": b"1", tmp_path / "results" / "report.html": b""}, force=True)
+    (tmp_path / "results" / "a.srt").write_text("mended by hand")
+    found = {(Path(job.transcript).name, Path(job.recording).name) for job in read_jobs(str(tmp_path))}
+    assert {pair for pair in found if ".2" not in pair[0]} == {
+        ("a.txt", "a.mp4"),
+        ("b.txt", ""),
+        ("c.txt", "c.opus"),
+    }
