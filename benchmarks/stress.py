@@ -264,8 +264,10 @@ def run(source: Source, number: int, seed: int, folder: Path) -> Outcome:
         check=False,
     )
     made = folder / name / f"{name}.alignment.json"
-    if ended.returncode or not made.exists():
-        typer.echo(ended.stderr.strip().splitlines()[-1:], err=True)
+    if ended.returncode:
+        if "asdelivered: " not in ended.stderr:
+            raise RuntimeError(f"asdelivered failed on {recording}:\n{ended.stderr}")
+        typer.echo(ended.stderr, err=True)
         return Outcome(source.name, name_of(variant), None)
     return scored(source, name_of(variant), stressed.times, json.loads(made.read_text("utf-8")))
 

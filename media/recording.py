@@ -131,7 +131,9 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
             duration, parts = _counted_duration(container, path, zero)
         if _breaks_off(container, path):
             with opened(path) as again, suppress(MediaError):
-                duration, _ = _counted_duration(again, path, zero)  # what is there, not what the header states
+                duration, _ = _counted_duration(
+                    again, path, zero
+                )  # what is there, not what the header states
             raise MediaError(
                 f"{path} breaks off at {float(duration):.1f} s, in the middle of its data: "
                 "the file is truncated; get the whole file"
