@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -42,12 +42,11 @@ LATEST = 0.005
 
 @dataclass(frozen=True)
 class Recipe:
-    """A recording to be made: its name, frame rate, arguments for FFmpeg, and which frames it keeps."""
+    """A recording to be made: its name, frame rate, and arguments for FFmpeg."""
 
     name: str
     fps: Fraction | None = Fraction(25)
     arguments: tuple[str, ...] = ()
-    keeps: Callable[[int], bool] = field(default=lambda number: True)
 
 
 H264 = ("-codec:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p")
@@ -68,7 +67,6 @@ RECIPES = (
         "varied.mp4",
         30 * NTSC,
         (*H264, "-vf", r"select='not(eq(mod(n\,5)\,3))'", *VARIED),
-        lambda n: n % 5 != 3,
     ),
     Recipe("film.mov", 24 * NTSC, (*H264, "-timecode", "01:00:00:00")),
     Recipe("drop.mov", 30 * NTSC, (*H264, "-timecode", "01:00:00;00")),
@@ -89,7 +87,6 @@ RECIPES = (
         "stall.mkv",
         30 * NTSC,
         (*H264, "-vf", STALL, *VARIED),
-        lambda n: not 950 <= n <= 980,
     ),
     Recipe(
         "usual.webm",
@@ -216,34 +213,60 @@ def _judge(recipe: Recipe, folder: Path) -> tuple[list[str], float]:
         off = _delay(files.files[0], folder / "base.wav", start) - own
         most = max(most, abs(off))
         is_right = abs(off) <= LATEST and (
-            recipe.fps is None or _is_right(files.files[0], recipe, source, first)
+            recipe.fps is None or _first_number(files.files[0]) == _shown(movie, start, source)
         )
         judged.append("right" if is_right else "wrong")
     return judged, most
 
 
-def _is_right(made: Path, recipe: Recipe, source: EditSource, first: int) -> bool:
-    """Return whether the first picture is the one that the recording shows at the list's first frame."""
-    assert recipe.fps is not None
-    wanted = round(seconds_at(first, source.rate) * recipe.fps)
-    shown = next(number for number in range(wanted, -1, -1) if recipe.keeps(number))
+def _shown(movie: Path, time: Fraction, source: EditSource) -> int:
+    """Return the number of the picture that a recording shows at a time, decoded from its start without a seek."""
+    zero = Fraction(source.recording.start_time, 1000)
+    number = -1
+    with av.open(str(movie)) as container:
+        stream = container.streams.video[0]
+        for frame in container.decode(stream):
+            if (
+                frame.pts is None
+                or frame.pts * stream.time_base - zero > time + Fraction(1, 2) / source.rate.fps
+            ):
+                break
+            number = _number_in(frame)
+    return number
+
+
+def _first_number(made: Path) -> int:
     with av.open(str(made)) as container:
-        picture = next(container.decode(video=0)).to_ndarray(format="gray")
-    picture = picture[:, : WIDTH * 2]
-    scale = picture.shape[1] / WIDTH if picture.shape[1] != WIDTH - 1 else 1
+        return _number_in(next(container.decode(video=0)))
+
+
+def _number_in(frame: av.VideoFrame) -> int:
+    """Return the number that `_picture` drew, in a picture that may be wider."""
+    picture = frame.to_ndarray(format="gray")
+    scale = max(1.0, picture.shape[1] / WIDTH)
     number = 0
     for bit in range(16):
         row, column = divmod(bit, 8)
         middle = picture[int((row + 0.5) * BLOCK), int((column + 0.5) * BLOCK * scale)]
         number |= int(middle > 128) << bit
-    return number == shown
+    return number
 
 
 def _own_delay(movie: Path, folder: Path) -> float:
     """Return by how much a recording's own sound is late, as FFmpeg plays it: many encoders begin with silence."""
     played = folder / "played.wav"
     _ffmpeg(
-        "-i", movie, "-map", "0:a", "-af", "aresample=async=1:first_pts=0", "-ar", 48_000, "-ac", 1, played
+        "-i",
+        movie,
+        "-map",
+        "0:a",
+        "-af",
+        "aresample=async=48000:min_hard_comp=0.01:first_pts=0",
+        "-ar",
+        48_000,
+        "-ac",
+        1,
+        played,
     )
     return _delay(played, folder / "base.wav", Fraction(20), Fraction(20))
 
