@@ -229,7 +229,7 @@ def ask(address: str, **headers: str) -> tuple[int, str, bytes]:
 def test_a_quote_is_found_and_leads_to_its_second(address):
     status, _, found = ask(f"{address}?q=" + quote("it was rebuild before and we can do it again"))
     assert status == 200
-    hit = re.search(r'href="(event/\d+/)#t=79\.904"', found.decode())
+    hit = re.search(r'href="(event/\d+/)#t=79\.904,[\d.]+"', found.decode())
     assert hit
     status, _, event = ask(address + hit[1])
     links = Links(event.decode())
@@ -240,6 +240,28 @@ def test_a_quote_is_found_and_leads_to_its_second(address):
             assert ask(urljoin(address + hit[1], one))[0] == 200, one
     assert ask(f"{address}event/1/recording", Range="bytes=0-99")[0] == 206
     assert b"Nothing like it was said" in ask(f"{address}?q=" + quote("purple elephants voted for cheese"))[2]
+
+
+def test_what_is_found_stands_in_its_sentence_with_count_pages_and_a_player(address):
+    found = ask(f"{address}?q=the")[2].decode()
+    count = re.search(r'role="status">1 to (\d+) of (\d+)<', found)
+    assert count
+    assert 20 == int(count[1]) < int(count[2])
+    assert found.count('class="hit"') == 20
+    passages = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", found)
+    assert all("<mark>" in passage for passage in passages)
+    assert all(len(re.sub("<[^>]*>", "", passage).split()) > 3 for passage in passages)
+    assert re.search(r'<audio controls preload="none" src="event/\d+/recording#t=[\d.]+,[\d.]+"', found)
+    following = ask(f"{address}?q=the&page=2")[2].decode()
+    assert 'role="status">21 to ' in following
+    assert not set(re.findall(r'href="(event/[^"]+)"', found)) & set(
+        re.findall(r'href="(event/[^"]+)"', following)
+    )
+    assert re.search(r'href="\./\?q=the&amp;speaker=[^"]+"[^>]*>[^<]+ \(\d+\)<', found)
+    first = ask(address)[2].decode()
+    assert 'href="event/1/"' in first
+    assert "From this day<input" in first
+    assert "Type a quote" in ask(f"{address}?speaker=Reed")[2].decode()
 
 
 def test_what_is_asked_is_text(address):
