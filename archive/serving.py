@@ -6,6 +6,7 @@ player's. The application answers everyone: the Guard in front of it controls ac
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -280,9 +281,9 @@ def _passage(hit: ArchiveHit) -> str:
     if not own:
         return f"<mark>{escape(hit.quote.text)}</mark>"
     text = " ".join(" ".join(line.text.split()) for line in lines[own[0] : own[-1] + 1])
-    before, found, after = text.partition(hit.quote.text)
-    if not found:  # its line breaks lie elsewhere
-        before, found, after = "", text, ""
+    at = re.search(rf"(?<!\w){re.escape(hit.quote.text)}(?!\w)", text)
+    start, end = at.span() if at else (0, len(text))  # all of it, where its line breaks lie elsewhere
+    before, found, after = text[:start], text[start:end], text[end:]
     around = [
         " ".join(line.text for line in some) for some in (lines[: own[0]][-1:], lines[own[-1] + 1 :][:1])
     ]
