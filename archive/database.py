@@ -162,8 +162,9 @@ def _plain_errors(path: Path) -> Iterator[None]:
     """Raise SQLite's errors as ArchiveError, in plain words."""
     try:
         yield
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # SQLite's message may quote a damaged name that is no text.
+        name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
         if name.startswith("SQLITE_READONLY") and not _has_room(path):
             name = "SQLITE_FULL"  # it was opened for reading only
         reason = next((text for known, text in _REASONS.items() if name.startswith(known)), str(error))

@@ -116,12 +116,12 @@ def put(
     _put({target: data}, origin or Origin(), force, known)
 
 
-def put_all(files: Mapping[Path, bytes], force: bool = False) -> None:
+def put_all(files: Mapping[Path, bytes], force: bool = False, origin: Origin | None = None) -> None:
     """Write files of one folder whole and deliver them together; the folder is made if it is missing.
 
     Raises NotOursError and OSError.
     """
-    _put(files, Origin(), force, None)
+    _put(files, origin or Origin(), force, None)
 
 
 def _put(files: Mapping[Path, bytes], origin: Origin, force: bool, known: str | None) -> None:

@@ -21,6 +21,8 @@ from asdelivered.base.reading import DAMAGE, MB, read_file
 NAME = ".asdelivered.json"
 VERSION = 1
 LARGEST = 16 * MB
+EXAMPLE = ("demo",)
+"""The command of the files that are an example of what people bring."""
 LONG_TO_READ = 64 * MB
 
 

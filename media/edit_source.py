@@ -50,9 +50,34 @@ class EditSource:
 
     @property
     def size(self) -> tuple[int, int] | None:
-        """Width and height of the picture in pixels; None without a picture."""
+        """Width and height of the picture as it is shown upright, in its own pixels; None without a picture."""
         video = self.recording.video
-        return (video.width, video.height) if video else None
+        if video is None:
+            return None
+        return (video.height, video.width) if video.turned else (video.width, video.height)
+
+    @property
+    def pixel_aspect(self) -> Fraction:
+        """The width of a pixel of the upright picture for a height of 1."""
+        video = self.recording.video
+        if video is None:
+            return Fraction(1)
+        return 1 / video.pixel_aspect if video.turned else video.pixel_aspect
+
+    @property
+    def displayed(self) -> tuple[int, int] | None:
+        """Width and height of the picture in square pixels, both even, as players show it; None without a picture.
+
+        Pixels that are not square make it wider, and never lower.
+        """
+        if self.size is None:
+            return None
+        (width, height), aspect = self.size, self.pixel_aspect
+        if aspect >= 1:
+            width = round(width * aspect)
+        else:
+            height = round(height / aspect)
+        return max(2, width // 2 * 2), max(2, height // 2 * 2)
 
     @property
     def channels(self) -> int:

@@ -123,6 +123,22 @@ class Style:
         general = (rule for rule in self.rules if (rule.kind, rule.severity) not in replaced)
         return replace(self, rules=(*general, *own), local_rules=()) if own else self
 
+    def narrowed(self, line_length: int | None, min_duration: int = 0) -> Style:
+        """Return the style with lines of at most `line_length` characters, and cues of `min_duration` ms at least.
+
+        A style whose own limits are stricter stays as it is.
+        """
+        made: Style = self
+        if line_length is not None and made.max_line_length > line_length:
+            made = made._with(Kind.LINE_LENGTH, Fraction(line_length))
+        if made.min_duration < min_duration:
+            made = made._with(Kind.MIN_DURATION, Fraction(min_duration, 1000))
+        return made
+
+    def _with(self, kind: Kind, limit: Fraction) -> Style:
+        others = tuple(rule for rule in self.rules if rule.kind is not kind)
+        return replace(self, rules=(*others, Rule(kind, limit, Severity.ERROR, "the file format")))
+
     def limit(self, kind: Kind, severity: Severity | None = None) -> Fraction | None:
         """Return the strictest limit of a kind in its own unit, of one severity or of any; None without one."""
         found = [rule.limit for rule in self.rules_of(kind) if severity in (None, rule.severity)]

@@ -94,7 +94,11 @@ def choose(language: str, named: str | None, installed: Installed) -> Choice:
             (("sphinx", None), *aeneas),
         )
     return Choice(
-        "sphinx", f"the text is not English ({language}), but no Whisper model is here", None, aeneas
+        "sphinx",
+        f"the text is not English ({language}) and no Whisper model is here: "
+        "`asdelivered doctor --install whisper-base` gets one",
+        None,
+        aeneas,
     )
 
 

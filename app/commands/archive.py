@@ -50,7 +50,8 @@ def add(
 
     Alignments in a folder are named after their path in it. An event that is in the archive and has not changed is
     skipped, so adding a folder again is quick. Title, occasion and date come from the event's page if it is still where
-    it was. An event that cannot be added is reported, and the others are added; the exit code is then 1.
+    it was; an address or a date that you gave an event stays when it is replaced. An event that cannot be added is
+    reported, and the others are added; the exit code is then 1.
     """
     from asdelivered.app.jobs.archive import AddRequest, add_to_archive
 
@@ -61,6 +62,8 @@ def add(
         print_json(added.to_json())
     else:
         print_result(f"{database}: {added}")
+    for remark in added.remarks():
+        print_message(f"asdelivered: {remark}")
     if added.failed:
         raise typer.Exit(1)
 

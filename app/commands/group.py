@@ -9,7 +9,8 @@ from typing import Any, NoReturn, get_args
 import typer
 import typer.core
 
-from asdelivered.app.commands.mistakes import check_no_address
+from asdelivered.app.commands.help_text import make_plain
+from asdelivered.app.commands.mistakes import check_place, extra_argument_advice
 from asdelivered.app.console.text import print_error, print_message
 from asdelivered.app.console.verbosity import Verbosity, verbosity, verbosity_options
 from asdelivered.app.errors import StoppedError
@@ -25,6 +26,8 @@ from asdelivered.app.settings import (
 )
 from asdelivered.base.errors import AsdeliveredError, UsageError, reason_of
 
+UsageMistake = typer.BadParameter.__base__ or Exception
+"""Any wrong use of a command line that Typer finds."""
 STOPPED = 130
 """The exit code of a stopped program: 128 + SIGINT, as shells report it."""
 
@@ -40,9 +43,10 @@ class Commands(typer.core.TyperGroup):
         shared = verbosity_options()
         for path, command in commands_of(self):
             command.params += map(copy, shared)
+            make_plain(command)
             for param in command.params:
                 if _names_files(param):
-                    param.callback = check_no_address
+                    param.callback = check_place
             for name, option in options_of(command).items():
                 option.envvar = option.envvar or variable(path, name)
                 option.show_envvar = False  # they all follow one rule: docs/configuration.md
@@ -57,6 +61,9 @@ class Commands(typer.core.TyperGroup):
             return super().invoke(ctx)
         except typer.BadParameter as error:
             error.message += _source_of_value(error, settings)
+            raise
+        except UsageMistake as error:
+            error.message += extra_argument_advice(error)
             raise
         except AsdeliveredError as error:
             _report(error, _exit_code(error))

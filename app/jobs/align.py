@@ -27,6 +27,8 @@ from asdelivered.media.sound import AUTO, sound_of, wanted_sound
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.delivery import with_captions
 from asdelivered.subtitles.write import write_captions
+from asdelivered.transcripts.languages.detection import detect_language
+from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.source import STANDARD_INPUT
 
 __all__ = [
@@ -122,6 +124,7 @@ class Summary:
                 for sound in alignment.sounds
             ],
             "unexplained_share": round(account(alignment).unexplained, 4),
+            "sound": alignment.recording.sound and str(alignment.recording.sound),
             "recording_seconds": alignment.recording.duration / 1000,
             "wall_seconds": round(self.seconds, 3),
             "audio_seconds_per_wall_second": round(self.speed, 2),
@@ -148,6 +151,7 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
             f"{request.earlier} is an alignment of another sound than --sound {request.sound}: align without --since"
         )
     engine, note = build_engine(request.engines, transcript.language)
+    doubt = _language_doubt(transcript, request.reading.language)
     jobs = request.jobs or cores()
     piped = request.transcript == STANDARD_INPUT
     files = files_in(request.folder, NAME_OF_STANDARD_INPUT if piped else request.transcript.stem)
@@ -156,7 +160,7 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
     pins, kept = _pins(request, files)
     try:
         with staged(files, inputs, request.force) as staging:
-            for remark in filter(None, (note, kept)):
+            for remark in filter(None, (doubt, note, kept)):
                 observer.noted(remark)
             if earlier is None:
                 alignment = align(transcript, recording, jobs, observer, engine, pins, sound=request.sound)
@@ -197,6 +201,19 @@ def _deliver(request: AlignRequest, alignment: Alignment, staging: OutputFiles, 
     made = Origin(sources, ("align", *names, *request.options()))
     ready = dict(zip(astuple(files), astuple(staging), strict=True))
     deliver(with_captions(files.alignment, made, ready), request.force)
+
+
+def _language_doubt(transcript: Transcript, given: str | None) -> str:
+    """Return a sentence where the text reads as of another language than the one that the user gave; else ""."""
+    if given is None:
+        return ""
+    text = " ".join(line.text for _, line in transcript.spoken_lines())
+    found = detect_language(text, given)
+    if found.partition("-")[0] == given.partition("-")[0]:
+        return ""
+    return (
+        f"the text reads as {found}, and --language says {given}: without --language it is taken as it reads"
+    )
 
 
 def check_explained(alignment: Alignment, allowed: float) -> None:

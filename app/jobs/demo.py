@@ -9,7 +9,8 @@ from asdelivered.align.engines.selection import EngineRequest
 from asdelivered.app.jobs.align import AlignRequest, Summary, align_files
 from asdelivered.app.jobs.output import writing_to
 from asdelivered.app.jobs.reading import ReadingOptions
-from asdelivered.base.delivery import put_all
+from asdelivered.base.delivery import Origin, put_all
+from asdelivered.base.ledger import EXAMPLE
 from asdelivered.base.progress import Observer
 
 PAGE, RECORDING = "harbour.txt", "harbour.opus"
@@ -23,7 +24,8 @@ def align_example(folder: Path, observer: Observer, force: bool = False) -> Summ
     """
     example = files("asdelivered.examples")
     with writing_to(folder):
-        put_all({folder / name: (example / name).read_bytes() for name in (PAGE, RECORDING)}, force)
+        inputs = {folder / name: (example / name).read_bytes() for name in (PAGE, RECORDING)}
+        put_all(inputs, force, Origin(command=EXAMPLE))
     request = AlignRequest(
         folder / PAGE,
         folder / RECORDING,

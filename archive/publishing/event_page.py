@@ -18,7 +18,7 @@ from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_o
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.metadata import head_metadata
-from asdelivered.archive.publishing.pages import STYLE, asset, day
+from asdelivered.archive.publishing.pages import NO_ICON, STYLE, asset, day
 from asdelivered.base.clocks import clock
 
 SCRIPT = "page.js"
@@ -72,6 +72,7 @@ def event_page(
             f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">',
             '<meta name="color-scheme" content="light dark">',
             f"<title>{escape(title)}</title>",
+            NO_ICON,
             *([f'<link rel="canonical" href="{escape(canonical)}">'] if canonical else []),
             *_alternates(player),
             *(_metadata(alignment, info, canonical, player) if canonical else []),

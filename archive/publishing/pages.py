@@ -12,6 +12,8 @@ from html import escape
 
 from asdelivered.archive.event import EventInfo
 
+NO_ICON = '<link rel="icon" href="data:,">'
+"""Keeps a browser from asking the server for an icon that it does not have."""
 STYLE = "page.css"
 """The style: a file at the root of the site, and part of each event's page."""
 
@@ -81,6 +83,7 @@ def page(
         f"data:; base-uri 'none'; form-action 'self'{policy}\">",
         '<meta name="color-scheme" content="light dark">',
         f"<title>{escape(title)}</title>",
+        NO_ICON,
         f'<link rel="stylesheet" href="{escape(root)}{STYLE}">',
         *head,
         "</head><body>",

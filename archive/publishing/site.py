@@ -53,6 +53,8 @@ def publish(
     site = f"{site.rstrip('/')}/"
     events = list(list_events(connection))
     slugs = _slugs(events)
+    if folder.exists() and not folder.is_dir():
+        raise ArchiveError(f"{folder} is a file: give a folder for the site")
     with _told(folder):
         targets = _targets(folder, [*slugs.values()])
         check_replaceable(itertools.chain(targets, _index_targets(folder, slugs.values())), force)

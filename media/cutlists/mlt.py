@@ -6,6 +6,7 @@ streams of the file.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
@@ -20,6 +21,7 @@ def to_mlt(cuts: CutList) -> bytes:
     """Return a playlist in which the clips follow each other."""
     source = cuts.source
     width, height = source.size or SOUND_ALONE
+    pixel, shown = source.pixel_aspect, source.pixel_aspect * Fraction(width, height)
     root = Element("mlt", LC_NUMERIC="C", title=cuts.title)
     SubElement(
         root,
@@ -28,10 +30,10 @@ def to_mlt(cuts: CutList) -> bytes:
         width=str(width),
         height=str(height),
         progressive="1",
-        sample_aspect_num="1",
-        sample_aspect_den="1",
-        display_aspect_num=str(width),
-        display_aspect_den=str(height),
+        sample_aspect_num=str(pixel.numerator),
+        sample_aspect_den=str(pixel.denominator),
+        display_aspect_num=str(shown.numerator if pixel != 1 else width),
+        display_aspect_den=str(shown.denominator if pixel != 1 else height),
         frame_rate_num=str(source.rate.fps.numerator),
         frame_rate_den=str(source.rate.fps.denominator),
         colorspace="709",

@@ -88,6 +88,12 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
     return Fixed(tuple(fitted), tuple(changes))
 
 
+def relined(cues: Sequence[Cue], style: Style, language: str) -> list[list[Cue]]:
+    """Return for each cue what it becomes on lines that fit a style: itself, or several where it holds too much."""
+    text = running_text(cues, language)
+    return [_fitted(cue, text.levels_of(number), style, language) for number, cue in enumerate(cues)]
+
+
 def _counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 

@@ -99,7 +99,7 @@ def main(fault: str, folder: Path) -> None:
         (place / "event.alignment.json").write_bytes((folder / "in/harbour.alignment.json").read_bytes())
         for line in case.before:
             ended = _run(line, folder, place)
-            if "Traceback" in ended["err"]:
+            if "Traceback" in str(ended["err"]):
                 sys.exit(f"{line}: {ended['err']}")
     if fault == "full":
         _fill(disk / FILLER)

@@ -266,3 +266,15 @@ def test_a_playlist_can_not_make_it_open_other_files(tmp_path, make, make_noise,
     with av.open(str(path)) as naive:
         assert naive.streams.audio, "the fixture is no working playlist"
     refusal(path)
+
+
+def test_a_truncated_recording_says_where_it_really_ends(make, make_noise):
+    path = make("a.wav", make_noise(12), codec="pcm_s16le")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    with pytest.raises(MediaError, match=r"breaks off at (7\.\d|8\.0) s"):
+        open_recording(path)
+
+
+def test_standard_input_is_refused_in_words():
+    with pytest.raises(MediaError, match="can't come from standard input"):
+        open_recording("-")
