@@ -168,7 +168,20 @@ def test_a_wrong_page_is_refused_and_the_reason_told(
     open_desk: Callable[[], DeskServer], given: Path, tab: Any
 ) -> None:
     short = given / "short.opus"
-    cut = [get_ffmpeg_exe(), "-v", "error", "-ss", "10", "-t", "30", "-i", given / "harbour.opus", "-c", "copy", short]
+    cut = [
+        get_ffmpeg_exe(),
+        "-v",
+        "error",
+        "-ss",
+        "10",
+        "-t",
+        "30",
+        "-i",
+        given / "harbour.opus",
+        "-c",
+        "copy",
+        short,
+    ]
     subprocess.run(cut, check=True)
     server = open_desk()
     page = at(tab, server, "#/new")
