@@ -147,6 +147,21 @@ def test_machines_read_the_event_its_people_and_its_turns(database, tmp_path):
         assert all(clip["url"].startswith(f"{event['url']}#t=") for clip in recording["hasPart"])
         assert "<script>alert" not in html
         assert f'<meta property="og:url" content="{event["url"]}">' in html
+        manifest = json.loads(path.with_name("manifest.json").read_text("utf-8"))
+        (canvas,) = manifest["items"]
+        assert manifest["type"] == "Manifest"
+        assert canvas["items"][0]["items"][0]["body"]["id"] == "https://example.org/a.mp4"
+        assert canvas["items"][0]["items"][0]["target"] == canvas["id"]
+        turns = [one["items"][0]["id"] for one in manifest["structures"][0]["items"]]
+        assert turns == [clip["url"].replace("#t=", "canvas#t=") for clip in recording["hasPart"]]
+        notes = json.loads(path.with_name("annotations.json").read_text("utf-8"))
+        assert canvas["annotations"][1]["id"] == notes["id"]
+        for note in notes["items"]:  # each leads to the line of the page that has its words
+            assert f'<p id="{note["id"].rpartition("#")[2]}"' in html
+        frame = json.loads(path.with_name("oembed.json").read_text("utf-8"))["html"]
+        assert frame.startswith(f'<iframe src="{event["url"]}?embed"')
+        collection = json.loads((tmp_path / "site" / "collection.json").read_text("utf-8"))
+        assert manifest["id"] in {one["id"] for one in collection["items"]}
         if path.parent.name == "harbour":
             assert "Question from the audience" not in {one["name"] for one in event["performer"]}
             assert event["performer"]
@@ -236,7 +251,7 @@ def test_a_quote_is_found_and_leads_to_its_second(address):
     assert status == 200
     assert 'data-start="79.904"' in event.decode()
     for one in links.addresses:
-        if not one.startswith("#"):
+        if not one.startswith(("#", "data:")):
             assert ask(urljoin(address + hit[1], one))[0] == 200, one
     assert ask(f"{address}event/1/recording", Range="bytes=0-99")[0] == 206
     assert b"Nothing like it was said" in ask(f"{address}?q=" + quote("purple elephants voted for cheese"))[2]
