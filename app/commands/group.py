@@ -26,7 +26,7 @@ from asdelivered.app.settings import (
 )
 from asdelivered.base.errors import AsdeliveredError, UsageError, reason_of
 
-UsageMistake = typer.BadParameter.__base__ or Exception
+UsageMistake: Any = typer.BadParameter.__base__
 """Any wrong use of a command line that Typer finds."""
 STOPPED = 130
 """The exit code of a stopped program: 128 + SIGINT, as shells report it."""
