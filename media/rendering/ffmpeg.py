@@ -24,14 +24,14 @@ def run_ffmpeg(
 
     Raises MediaError where it fails, with its last error. However this function ends, the process has ended too.
     """
-    with tempfile.TemporaryFile("w+", dir=folder, errors="replace") as log:
+    with tempfile.TemporaryFile("w+", dir=folder, encoding="utf-8", errors="replace") as log:
         with subprocess.Popen(
             [_program(), *_PLAIN, *arguments],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
-            text=True,
+            encoding="utf-8",
             errors="replace",
         ) as process:
             try:
@@ -60,7 +60,7 @@ def encoders() -> frozenset[str]:
     run = subprocess.run(
         [_program(), "-hide_banner", "-encoders"],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         errors="replace",
         check=False,
     )

@@ -86,12 +86,12 @@ def render_reel(
         outputs: list[str] = []
         if rendering.format.picture:
             script = folder / "parts.ffconcat"
-            script.write_text("ffconcat version 1.0\n")
+            script.write_text("ffconcat version 1.0\n", "utf-8")
             done = 0.0
             for number, captioned in enumerate(clips):
                 segment = f"{number}.mp4"
                 _segment(source, captioned, rendering, folder, segment)
-                with script.open("a") as file:
+                with script.open("a", encoding="utf-8") as file:
                     file.write(f"file {segment}\n")
                 done += float(captioned.clip.duration)
                 observer.advanced(target.name, done)
