@@ -1,16 +1,20 @@
-"""Run FFmpeg, the program in imageio-ffmpeg's wheel: one process for each file."""
+"""Run FFmpeg, the program in imageio-ffmpeg's wheel or on the PATH: one process for each file."""
 
 from __future__ import annotations
 
 import functools
+import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-import imageio_ffmpeg
+import av
 
+from asdelivered.base.extras import Extra, MissingExtraError
 from asdelivered.media.errors import MediaError
 
 _MICROSECONDS = re.compile(r"out_time_us=(\d+)")
@@ -56,7 +60,9 @@ def input_file(path: Path) -> list[str]:
 
 @functools.cache
 def encoders() -> frozenset[str]:
-    """Return the names of the encoders that this FFmpeg has."""
+    """Return the names of the encoders that this FFmpeg has, or PyAV where there is none."""
+    if find_ffmpeg() is None:
+        return frozenset(av.codec.codecs_available)
     run = subprocess.run(
         [_program(), "-hide_banner", "-encoders"],
         capture_output=True,
@@ -67,11 +73,21 @@ def encoders() -> frozenset[str]:
     return frozenset(re.findall(r"^ [VAS][A-Z.]{5} (\S+)", run.stdout, re.MULTILINE))
 
 
-def _program() -> str:
-    try:
+@functools.cache
+def find_ffmpeg() -> str | None:
+    """Return FFmpeg's program: the one in IMAGEIO_FFMPEG_EXE, that of the extra "clips", or one on the PATH."""
+    with suppress(ImportError, RuntimeError):
+        import imageio_ffmpeg
+
         program: str = imageio_ffmpeg.get_ffmpeg_exe()
-    except RuntimeError as error:
-        raise MediaError("FFmpeg is missing: pip install --force-reinstall imageio-ffmpeg") from error
+        return program
+    return os.environ.get("IMAGEIO_FFMPEG_EXE") or shutil.which("ffmpeg")
+
+
+def _program() -> str:
+    program = find_ffmpeg()
+    if program is None:
+        raise MissingExtraError(Extra.CLIPS, "this kind of clip")
     return program
 
 

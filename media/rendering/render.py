@@ -21,7 +21,7 @@ from asdelivered.media.rendering.encoding import (
     soundtrack,
     working_folder,
 )
-from asdelivered.media.rendering.ffmpeg import run_ffmpeg
+from asdelivered.media.rendering.ffmpeg import find_ffmpeg, run_ffmpeg
 from asdelivered.media.rendering.picture import (
     VERTICAL,
     can_copy,
@@ -30,6 +30,7 @@ from asdelivered.media.rendering.picture import (
     picture_start,
     shown_size,
 )
+from asdelivered.media.rendering.plain import render_plainly
 
 
 def render_clip(
@@ -51,6 +52,12 @@ def render_clip(
     with working_folder(target) as folder:
         observer.started(target.name, float(captioned.clip.duration))
         track = soundtrack(source, [captioned], rendering, folder)
+        if find_ffmpeg() is None:
+            made = folder / f"made.{rendering.format.extension}"
+            render_plainly(source, captioned, track, rendering, made)
+            made.replace(target)
+            observer.finished(target.name)
+            return
         inputs: list[str] = []
         outputs: list[str] = []
         if rendering.format.picture:
