@@ -10,6 +10,7 @@ from typing import Any
 
 from asdelivered.align.engines.aeneas_installation import install_aeneas
 from asdelivered.align.errors import AlignError
+from asdelivered.base.extras import Extra, MissingExtraError, needs
 
 __all__ = ["Diagnosis", "Finding", "dependencies", "diagnose", "install_aeneas", "install_whisper"]
 
@@ -33,6 +34,7 @@ class Diagnosis:
     packages: tuple[Finding, ...]
     data: tuple[Finding, ...]
     engines: tuple[Finding, ...]
+    extras: tuple[Finding, ...] = ()
 
     @property
     def works(self) -> bool:
@@ -48,6 +50,7 @@ class Diagnosis:
             "packages": _to_json(self.packages),
             "data": _to_json(self.data),
             "engines": _to_json(self.engines),
+            "extras": _to_json(self.extras),
         }
 
 
@@ -61,6 +64,7 @@ def diagnose() -> Diagnosis:
         tuple(_packages()),
         tuple(_try(part, check) for part, check in DATA.items()),
         tuple(_try(engine, check) for engine, check in ENGINES.items()),
+        tuple(_try(part, check) for part, check in OPTIONAL.items()),
     )
 
 
@@ -106,7 +110,7 @@ def _speech_model() -> str:
     from asdelivered.media.speech import WINDOW, speech_probabilities
 
     speech_probabilities([np.zeros(WINDOW, dtype=np.int16)])
-    return "Silero, in faster-whisper"
+    return "Silero VAD 6"
 
 
 def _pronunciation() -> str:
@@ -130,9 +134,10 @@ def _whisper() -> str:
     """Load the library, and name the models that are here."""
     from pathlib import Path
 
-    import ctranslate2
-    import faster_whisper
-    from huggingface_hub.constants import HF_HUB_CACHE
+    with needs(Extra.WHISPER, "The engine whisper"):
+        import ctranslate2
+        import faster_whisper
+        from huggingface_hub.constants import HF_HUB_CACHE
 
     from asdelivered.align.engines.selection import find_models
 
@@ -160,10 +165,26 @@ ENGINES: dict[str, Callable[[], str]] = {"sphinx": _sphinx, "whisper": _whisper,
 """At least one of them must work."""
 
 
+def _clips() -> str:
+    """Find what renders clips: FFmpeg, or PyAV for the plain ones."""
+    from asdelivered.media.rendering.ffmpeg import find_ffmpeg
+
+    program = find_ffmpeg()
+    if program is None:
+        raise MissingExtraError(
+            Extra.CLIPS, "Captions in the picture, reels and audiograms (plain clips work)"
+        )
+    return f"FFmpeg: {program}"
+
+
+OPTIONAL: dict[str, Callable[[], str]] = {"clips": _clips}
+"""What extras bring."""
+
+
 def _try(part: str, check: Callable[[], str]) -> Finding:
     try:
         return Finding(part, check(), True)
-    except AlignError as error:  # the engine itself says what to do
+    except (AlignError, MissingExtraError) as error:  # which say what to do
         return Finding(part, "missing", False, str(error))
     except Exception as error:  # whatever a broken installation raises is the finding
         return Finding(part, f"{type(error).__name__}: {error}", False, REINSTALL)
