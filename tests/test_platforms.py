@@ -1,5 +1,6 @@
 """The program is no system's own: what one machine can show of that."""
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -71,3 +72,21 @@ def test_every_text_file_is_opened_with_its_encoding(tmp_path: Path) -> None:
         assert [line for line in told if "site-packages" not in line] == []  # libraries are not ours to mend
     checked = run("-m", "ruff", "check", "--preview", "--select", "PLW1514", *SOURCES, "scripts")
     assert checked.returncode == 0, checked.stdout
+
+
+def test_every_system_and_python_installs_from_wheels_but_for_what_is_named() -> None:
+    """By uv.lock, so without a network; `scripts/platforms.py` prints the table."""
+    spec = importlib.util.spec_from_file_location("platforms", REPOSITORY / "scripts" / "platforms.py")
+    assert spec is not None
+    assert spec.loader is not None
+    platforms = importlib.util.module_from_spec(spec)
+    sys.modules["platforms"] = platforms  # a dataclass looks its module up
+    spec.loader.exec_module(platforms)
+    lock = platforms.read_lock()
+    for system in platforms.SYSTEMS:
+        for python in platforms.PYTHONS:
+            found = platforms.installation(lock, system, python, ("whisper", "clips"))
+            assert found.packages > 50
+            # PocketSphinx has no wheels for 3.14, nor for 3.12 on this processor.
+            lacks = python == (3, 14) or (system.name, python) == ("Linux aarch64", (3, 12))
+            assert found.compiled == (("pocketsphinx",) if lacks else ())
