@@ -14,7 +14,7 @@ from asdelivered.base.system import is_mine
 
 HIDDEN = ".asdelivered-"
 """How names of scratch folders begin in a user's folders."""
-OPEN = "asdelivered-work-"
+OPEN = "asdelivered-scratch-"
 """How they begin in the system's folder for temporary files."""
 LOCK = ".lock"
 """The file in each that its process has locked."""
