@@ -43,7 +43,7 @@ def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def remove_abandoned(within: Path, prefix: str) -> None:
+def remove_abandoned(within: Path, prefix: str = HIDDEN) -> None:
     """Remove the folders with this prefix whose processes have ended; what can't be removed stays."""
     with suppress(OSError):
         for folder in within.glob(f"{prefix}*"):

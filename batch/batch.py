@@ -12,8 +12,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from asdelivered.base.delivery import remove_leftovers
+from asdelivered.base.files import check_room
 from asdelivered.base.locks import try_lock
-from asdelivered.base.scratch import HIDDEN, remove_abandoned
+from asdelivered.base.scratch import remove_abandoned
 from asdelivered.base.system import BINARY
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.job import BatchSettings
@@ -24,6 +26,8 @@ from asdelivered.batch.runners import Runner
 JOURNAL = "journal.jsonl"
 """In the folder of results: a line for each job that was done or failed, in any run."""
 LOCK = ".lock"
+_SPARE = 1 << 20
+"""Bytes that must fit into the folder before the jobs begin."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,9 @@ def run_batch(
     found: dict[str, Outcome] = {}
     try:
         with _locked(settings.folder):
-            remove_abandoned(settings.folder, HIDDEN)
+            remove_abandoned(settings.folder)
+            for job in jobs:  # one that is kept has no delivery that would do it
+                remove_leftovers(settings.folder / job.name)
             for outcome in runner(longest_first(jobs), settings):
                 found[outcome.name] = outcome
                 if outcome.state is not State.KEPT:
@@ -86,6 +92,7 @@ def _locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise BatchError(f"{folder} is a file: give a folder for the results") from error
+    check_room(folder, _SPARE)
     lock = try_lock(folder / LOCK)
     if lock is None:
         raise BatchError(f"{folder}: another batch is writing its results there")

@@ -16,6 +16,7 @@ from asdelivered.base.scratch import scratch_folder
 from asdelivered.clips.captions import as_captions, burned_in, clip_cues, reel_cues
 from asdelivered.clips.errors import ClipError
 from asdelivered.clips.options import RenderOptions
+from asdelivered.clips.plan import spoken_words
 from asdelivered.media.edit import Clip
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
@@ -23,6 +24,7 @@ from asdelivered.media.rendering.audiogram import render_audiogram, render_cover
 from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format, usual_format
 from asdelivered.media.rendering.names import file_stems
+from asdelivered.media.rendering.proof import ClipProof, Part, prove
 from asdelivered.media.rendering.render import render_clip, render_reel
 from asdelivered.media.rendering.still import render_still
 from asdelivered.subtitles.errors import SubtitleError
@@ -49,10 +51,14 @@ class RenderJob:
 
 @dataclass(frozen=True)
 class RenderedFiles:
-    """The files of a clip or reel, the movie or sound first; none of them where there was a `problem`, a sentence."""
+    """The files of a clip or reel, the movie or sound first; none of them where there was a `problem`, a sentence.
+
+    `proofs` are what was measured in the file, one for each clip that it holds.
+    """
 
     files: tuple[Path, ...]
     problem: str | None = None
+    proofs: tuple[ClipProof, ...] = ()
 
 
 def render_job(
@@ -108,7 +114,7 @@ def render_files(
         for group, paths in zip(groups, targets, strict=True):
             staging = [hidden / path.name for path in paths]
             try:
-                _render(job, group, staging, as_one_step)
+                proofs = _render(job, group, staging, as_one_step)
             except (MediaError, SubtitleError) as error:
                 rendered.append(RenderedFiles((), str(error)))
                 continue
@@ -117,7 +123,7 @@ def render_files(
             deliver(
                 [Delivery(path, staged) for staged, path in zip(staging, paths, strict=True)], job.overwrite
             )
-            rendered.append(RenderedFiles(paths))
+            rendered.append(RenderedFiles(paths, proofs=proofs))
         as_one_step.end()
     return tuple(rendered)
 
@@ -168,8 +174,13 @@ def _targets(job: RenderJob, stem: str) -> tuple[Path, ...]:
     return tuple(job.folder / f"{stem}{ending}" for ending in endings)
 
 
-def _render(job: RenderJob, clips: Sequence[Clip], targets: Sequence[Path], observer: Observer) -> None:
-    """Write the files of a clip, or of a reel of several, in the order of `_targets`."""
+def _render(
+    job: RenderJob, clips: Sequence[Clip], targets: Sequence[Path], observer: Observer
+) -> tuple[ClipProof, ...]:
+    """Write the files of a clip, or of a reel of several, in the order of `_targets`; return the proof of each clip.
+
+    Raises MediaError where the media file turns out to be another than was asked for.
+    """
     options, rendering, source = job.options, job.rendering, job.source
     cues = [clip_cues(job.alignment, clip, job.style) for clip in clips]
     draws = options.burn_in or options.audiogram
@@ -182,6 +193,13 @@ def _render(job: RenderJob, clips: Sequence[Clip], targets: Sequence[Path], obse
         render_reel(source, captioned, targets[0], rendering, observer)
     else:
         render_clip(source, captioned[0], targets[0], rendering, observer)
+    proofs = prove(
+        source,
+        [Part(clip, spoken_words(job.alignment, clip)) for clip in clips],
+        targets[0],
+        has_picture=rendering.format.picture is not None and not options.audiogram,
+        is_drawn_on=options.burn_in or (source.recording.video is not None and source.recording.video.is_hdr),
+    )
     captions = as_captions(reel_cues(cues, clips), job.alignment, clips[0].name)
     for name, target in zip(options.captions, targets[1:], strict=False):
         write_captions(captions, target, name)
@@ -190,6 +208,7 @@ def _render(job: RenderJob, clips: Sequence[Clip], targets: Sequence[Path], obse
     elif options.poster:
         # Without a picture, even a clip that is no audiogram gets its waveform, with the first words below it.
         render_cover(source, CaptionedClip(clips[0], burned_in(cues[0])), targets[-1], rendering)
+    return proofs
 
 
 @contextmanager

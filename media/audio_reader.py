@@ -43,7 +43,10 @@ class AudioExcerpt:
 
 
 class AudioReader:
-    """Reads excerpts of one recording's sound; `open_audio` makes it. `channels` is the number of columns."""
+    """Reads excerpts of one recording's sound; `open_audio` makes it.
+
+    `channels` is the number of columns: one where the recording is heard on one channel, else those of its track.
+    """
 
     def __init__(self, recording: Recording, container: av.container.InputContainer) -> None:
         self._recording = recording
@@ -52,7 +55,11 @@ class AudioReader:
         self._zero = clock_zero(container)
         self._tick = Fraction(self._stream.time_base or 0)
         self.sample_rate = recording.audio.sample_rate
-        self.channels = recording.audio.channels
+        self._stored = recording.audio.channels
+        self._heard = (
+            slice(None) if recording.channel is None else slice(recording.channel, recording.channel + 1)
+        )
+        self.channels = self._stored if recording.channel is None else 1
 
     def read(self, start: Fraction, end: Fraction) -> AudioExcerpt:
         """Return the sound from `start` to `end`, seconds on the recording's clock, to the nearest sample.
@@ -69,7 +76,7 @@ class AudioReader:
             begin, stop = max(at, place), min(at + len(piece), last)
             if begin < stop:
                 yield self._silence(begin - place)
-                yield piece[begin - at : stop - at]
+                yield piece[begin - at : stop - at, self._heard]
                 place = stop
         yield self._silence(last - place)
 
@@ -109,7 +116,7 @@ class AudioReader:
                         at = run.end if at is None else at
                     if at is None:
                         continue
-                    run = _Run(frame, at, self.sample_rate, self.channels)
+                    run = _Run(frame, at, self.sample_rate, self._stored)
                 run.push(frame)
                 if run.waiting >= TOGETHER:
                     yield from run.converted()

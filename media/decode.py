@@ -2,8 +2,8 @@
 
 Sample i is at i / 16000 s of the clock that players show (see `Recording`). If the sound begins late, silence comes
 before it; a hole in the timestamps is filled with silence; sound that overlaps earlier sound is dropped. So times never
-drift. Frames without a hole between them are resampled as one run. Where channels cancel in the mix, the loudest is
-taken (`mixing`).
+drift. Frames without a hole between them are resampled as one run. A recording that is heard on one channel gives that
+channel; otherwise all are mixed and, where they cancel in the mix, the loudest is taken (`mixing`).
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _pieces(recording: Recording) -> Iterator[Samples]:
                     damage.add(end, at)
                 hole = round(at * SAMPLE_RATE) - output.given
                 yield from output.counted(_silence(hole))
-                run = _Run(frame, at, skip=max(0, -hole))
+                run = _Run(frame, at, max(0, -hole), recording.channel)
             yield from output.counted(run.push(frame))
         if run is None:
             raise MediaError(f"no sound of {recording.path} can be decoded: it is damaged; get it again")
@@ -219,8 +219,10 @@ class _FrameReader:
 class _Run:
     """Frames of one format without a hole between them, resampled together."""
 
-    def __init__(self, frame: av.AudioFrame, at: float, skip: int) -> None:
+    def __init__(self, frame: av.AudioFrame, at: float, skip: int, channel: int | None = None) -> None:
+        """Begin a run at `at` seconds, without its first `skip` samples; `channel` is the one to keep, None: all."""
         self._start = at
+        self._channel = channel
         self._skip = skip
         self._samples = 0
         self._format = _sound_format(frame)
@@ -246,16 +248,35 @@ class _Run:
         rest = self._fifo.read()
         if rest is not None:
             yield from self._resampled(rest)
-        if self._format != (SAMPLE_RATE, "s16", 1):  # otherwise there is nothing to flush
+        rate, form, channels = self._format
+        if (rate, form, 1 if self._channel is not None else channels) != (
+            SAMPLE_RATE,
+            "s16",
+            1,
+        ):  # otherwise there is nothing to flush
             yield from self._resampled(None)
 
+    def _heard(self, frame: av.AudioFrame) -> av.AudioFrame:
+        return _mixable(frame) if self._channel is None else _only(frame, self._channel)
+
     def _resampled(self, frame: av.AudioFrame | None) -> Iterator[Samples]:
-        for heard in self._resampler.resample(None if frame is None else _mixable(frame)):
+        for heard in self._resampler.resample(None if frame is None else self._heard(frame)):
             piece = heard.to_ndarray().reshape(-1).astype(np.int16, copy=False)
             dropped = min(self._skip, len(piece))
             self._skip -= dropped
             if dropped < len(piece):
                 yield piece[dropped:]
+
+
+def _only(frame: av.AudioFrame, channel: int) -> av.AudioFrame:
+    """Return one channel of a frame; the last one where it has fewer."""
+    channels = frame.layout.nb_channels
+    stored = frame.to_ndarray()
+    samples = stored if frame.format.is_planar else stored.reshape(-1, channels).T
+    kept = np.ascontiguousarray(samples[min(channel, channels - 1)]).reshape(1, -1)
+    alone = av.AudioFrame.from_ndarray(kept, frame.format.name, "mono")
+    alone.sample_rate = frame.sample_rate
+    return alone
 
 
 def _mixable(frame: av.AudioFrame) -> av.AudioFrame:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
 from typing import Any
 
+from asdelivered.align.engines import known_engines
 from asdelivered.align.engines.aeneas_installation import install_aeneas
 from asdelivered.align.errors import AlignError
-from asdelivered.base.extras import Extra, MissingExtraError, needs
+from asdelivered.app.jobs.dependencies import PROGRAM, Dependency, dependencies
+from asdelivered.base.extras import Extra, MissingExtraError, install_command, needs
 
-__all__ = ["Diagnosis", "Finding", "dependencies", "diagnose", "install_aeneas", "install_whisper"]
+__all__ = ["Diagnosis", "Finding", "diagnose", "install_aeneas", "install_whisper"]
 
-REINSTALL = 'install it anew: pip install --force-reinstall "asdelivered"'
+REINSTALL = f'install it anew: pip install --force-reinstall "{PROGRAM}"'
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,9 @@ class Diagnosis:
     """The findings about all parts."""
 
     packages: tuple[Finding, ...]
+    extras: tuple[Finding, ...]
     data: tuple[Finding, ...]
     engines: tuple[Finding, ...]
-    extras: tuple[Finding, ...] = ()
 
     @property
     def works(self) -> bool:
@@ -48,9 +50,9 @@ class Diagnosis:
             "works": self.works,
             "python": platform.python_version(),
             "packages": _to_json(self.packages),
+            "extras": _to_json(self.extras),
             "data": _to_json(self.data),
             "engines": _to_json(self.engines),
-            "extras": _to_json(self.extras),
         }
 
 
@@ -62,9 +64,9 @@ def diagnose() -> Diagnosis:
     """Check all parts of the installation."""
     return Diagnosis(
         tuple(_packages()),
+        tuple(_extras()),
         tuple(_try(part, check) for part, check in DATA.items()),
-        tuple(_try(engine, check) for engine, check in ENGINES.items()),
-        tuple(_try(part, check) for part, check in OPTIONAL.items()),
+        tuple(_try(engine, _check_of(engine)) for engine in sorted(known_engines())),
     )
 
 
@@ -78,22 +80,32 @@ def install_whisper(model: str, report: Callable[[str], None]) -> None:
     report(f"The model {model} is in {folder}" if folder else f"The model {model} is here already")
 
 
-def dependencies() -> list[str]:
-    """Return the names of the packages that the installed program declares as dependencies."""
-    from packaging.requirements import Requirement
-
-    stated = [Requirement(requirement) for requirement in requires("asdelivered") or []]
-    # A package may be stated once for each version of Python; extras are not needed here.
-    needed = [one for one in stated if one.marker is None or one.marker.evaluate({"extra": ""})]
-    return list(dict.fromkeys(requirement.name for requirement in needed))
-
-
 def _packages() -> Iterator[Finding]:
-    for name in ["asdelivered", *dependencies()]:
-        try:
-            yield Finding(name, version(name), True)
-        except PackageNotFoundError:
-            yield Finding(name, "missing", False, f'pip install "{name}"')
+    yield Finding(PROGRAM, version(PROGRAM), True)
+    for one in dependencies():
+        if one.needed_here and not one.extra:
+            yield _finding(one, f'pip install "{one.requirement.name}{one.requirement.specifier}"')
+
+
+def _extras() -> Iterator[Finding]:
+    for one in dependencies():
+        # The extra "all" is the others.
+        if one.needed_here and one.extra and one.name != PROGRAM:
+            # pip alone can't build aeneas
+            ours = one.extra == "aeneas"
+            found = _finding(
+                one, f"{PROGRAM} doctor --install aeneas" if ours else install_command(one.extra)
+            )
+            yield replace(
+                found, part=one.extra, found=found.found if found.works else f"{one.name}: {found.found}"
+            )
+
+
+def _finding(dependency: Dependency, advice: str) -> Finding:
+    problem = dependency.problem()
+    if problem is None:
+        return Finding(dependency.name, version(dependency.name), True)
+    return Finding(dependency.name, problem, False, advice)
 
 
 def _program() -> str:
@@ -155,30 +167,36 @@ def _aeneas() -> str:
     return f"aeneas {version('aeneas')}, with its C code"
 
 
+def _ctc() -> str:
+    """Load what runs the models that users bring."""
+    import onnxruntime
+
+    return f"ONNX Runtime {onnxruntime.__version__}; no model: give one of your own with --model FOLDER"
+
+
 DATA: dict[str, Callable[[], str]] = {
     "the program": _program,
     "speech activity": _speech_model,
     "pronunciation": _pronunciation,
 }
 """What every engine needs. Each function returns what it found, or raises."""
-ENGINES: dict[str, Callable[[], str]] = {"sphinx": _sphinx, "whisper": _whisper, "aeneas": _aeneas}
-"""At least one of them must work."""
+_ENGINES: dict[str, Callable[[], str]] = {
+    "sphinx": _sphinx,
+    "whisper": _whisper,
+    "ctc": _ctc,
+    "aeneas": _aeneas,
+}
 
 
-def _clips() -> str:
-    """Find what renders clips: FFmpeg, or PyAV for the plain ones."""
-    from asdelivered.media.rendering.ffmpeg import find_ffmpeg
+def _check_of(engine: str) -> Callable[[], str]:
+    """Return the check of an engine; one of another package works if it can be loaded."""
 
-    program = find_ffmpeg()
-    if program is None:
-        raise MissingExtraError(
-            Extra.CLIPS, "Captions in the picture, reels and audiograms (plain clips work)"
-        )
-    return f"FFmpeg: {program}"
+    def load() -> str:
+        entry = known_engines()[engine]
+        entry.load()
+        return f"{entry.dist.name} {entry.dist.version}" if entry.dist else "loaded"
 
-
-OPTIONAL: dict[str, Callable[[], str]] = {"clips": _clips}
-"""What extras bring."""
+    return _ENGINES.get(engine, load)
 
 
 def _try(part: str, check: Callable[[], str]) -> Finding:

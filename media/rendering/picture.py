@@ -23,6 +23,15 @@ from asdelivered.media.recording import MICROSECONDS, clock_zero, opened
 from asdelivered.media.rendering.ffmpeg import input_file, run_ffmpeg
 from asdelivered.media.timecode import seconds_at
 
+TONE_MAPPED = (
+    "zscale=transfer=linear:npl=203",
+    "format=gbrpf32le",
+    "zscale=primaries=bt709",
+    "tonemap=mobius:desat=0",
+    "zscale=transfer=bt709:matrix=bt709:range=limited",
+    "format=yuv420p",
+)
+"""From PQ or HLG to the brightness and colours of usual screens (BT.709); 203 cd/m2 is white (ITU-R BT.2408)."""
 VERTICAL = (1080, 1920)
 """Pixels of a picture for phones."""
 _LEAD = 2
@@ -43,11 +52,12 @@ _SHOWN = re.compile(r"Parsed_showinfo.* pts_time:(-?[\d.]+)")
 def can_copy(source: EditSource, first: int, last: int) -> bool:
     """Return whether frames `first` up to `last` can be copied without encoding.
 
-    The first must be a keyframe, and the file must store them all in a row, with no other frame among them.
+    The first must be a keyframe, and the file must store them all in a row, with no other frame among them. A picture
+    in HDR is never copied: one clip would be in it, and the next one not.
     Raises MediaError where the recording can't be opened.
     """
     video = source.recording.video
-    if video is None or varies(source, first, last):
+    if video is None or video.is_hdr or varies(source, first, last):
         return False
     with opened(source.path) as container:
         stream = container.streams[video.index]
@@ -178,8 +188,17 @@ def _first_shown(start: PictureStart, stream: int, folder: Path) -> Fraction | N
 
 
 def picture_filters(start: PictureStart, vertical: bool) -> list[str]:
-    """Return the filters that turn the decoded picture into the clip's: from zero on, at the rate of its source."""
+    """Return the filters that turn the decoded picture into the clip's.
+
+    It begins at zero and has square pixels, even sides, and the usual range of brightness.
+    """
+    source = start.source
+    video, shown = source.recording.video, source.displayed
+    assert video is not None
+    assert shown is not None
     filters = start.filters
+    if source.pixel_aspect != 1:
+        filters += [f"scale={shown[0]}:{shown[1]}:flags=lanczos", "setsar=1"]
     if vertical:
         width, height = VERTICAL
         filters += [
@@ -187,26 +206,12 @@ def picture_filters(start: PictureStart, vertical: bool) -> list[str]:
             f"scale={width}:{height}:flags=lanczos",
             "setsar=1",
         ]
-    elif any(side % 2 for side in start.source.size or ()):
+    elif source.pixel_aspect == 1 and shown != source.size:
         # Most codecs store colours for pairs of pixels.
-        filters.append("crop=w=trunc(iw/2)*2:h=trunc(ih/2)*2:x=0:y=0:exact=1")
+        filters.append(f"crop=w={shown[0]}:h={shown[1]}:x=0:y=0:exact=1")
+    if video.is_hdr:
+        filters += TONE_MAPPED
     return filters
-
-
-def shown_size(source: EditSource) -> tuple[int, int]:
-    """Return width and height of the picture as players show it; phones store it rotated.
-
-    Raises MediaError where the recording can't be opened.
-    """
-    video = source.recording.video
-    assert video is not None
-    with opened(source.path) as container:
-        try:
-            frame = next(container.decode(container.streams[video.index]), None)
-        except av.error.FFmpegError:
-            frame = None  # damage at the start; the clip may be elsewhere
-    turned = isinstance(frame, av.VideoFrame) and frame.rotation % 180 != 0
-    return (video.height, video.width) if turned else (video.width, video.height)
 
 
 def varies(source: EditSource, first: int, last: int) -> bool:

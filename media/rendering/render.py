@@ -28,7 +28,6 @@ from asdelivered.media.rendering.picture import (
     copied_input,
     picture_filters,
     picture_start,
-    shown_size,
 )
 from asdelivered.media.rendering.plain import render_plainly
 
@@ -140,7 +139,8 @@ def _picture(
     filters = picture_filters(start, rendering.vertical)
     if captioned.captions:
         script = folder / "captions.ass"
-        size = VERTICAL if rendering.vertical else shown_size(source)
+        size = VERTICAL if rendering.vertical else source.displayed
+        assert size is not None
         write_ass(captioned.captions, size, rendering.font, script)
         filters.append(ass_filter(script))
     encoded = ["-filter:v", ",".join(filters), "-codec:v", codec.encoder, *codec.options]

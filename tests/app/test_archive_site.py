@@ -8,6 +8,7 @@ import subprocess
 import sysconfig
 import urllib.error
 import urllib.request
+import uuid
 from contextlib import closing
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -22,6 +23,7 @@ from typer.testing import CliRunner
 
 from asdelivered.align.document.alignment_json import save
 from asdelivered.app.main import app
+from asdelivered.transcripts.structure.roster import read_label
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 SITE = "https://events.example.org/"
@@ -47,7 +49,7 @@ class Links(HTMLParser):
         given = dict(attrs)
         self.addresses += [address for name in ("href", "src") if (address := given.get(name))]
         self.ids += [name] if (name := given.get("id")) else []
-        if tag == "script":
+        if tag == "script" and given.get("type") != "application/ld+json":  # which is data, and never runs
             self.scripts.append(given.get("src"))
 
 
@@ -77,9 +79,8 @@ def test_every_link_of_the_site_leads_to_a_file(site):
     assert len(pages) == 3
     for path in pages:
         links = Links(path.read_text("utf-8"))
-        assert links.scripts == (
-            [] if path.parent == site else [None]
-        )  # none but an event's own, which stands in it
+        # None but the search, a file of the site, and an event's own, which stands in it.
+        assert links.scripts == (["./search.js"] if path.parent == site else [None])
         for address in links.addresses:
             whole = urljoin(SITE + quote(path.relative_to(site).as_posix()), address)
             parts = urlsplit(whole)
@@ -96,6 +97,7 @@ def test_events_without_a_recording_are_counted_and_have_no_dead_links(database,
     for path in tmp_path.glob("none/events/*/index.html"):
         links = Links(path.read_text("utf-8"))
         assert "player" not in links.ids
+        assert "nothing can be played" in path.read_text("utf-8")
         assert not [address for address in links.addresses if address.startswith("#t=")]
         assert '<span class="time">' in path.read_text("utf-8")
     own = tmp_path / "events.db"
@@ -117,12 +119,64 @@ def test_names_are_text_in_pages_and_feeds(site):
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     people = [node.text for node in ElementTree.parse(site / "feed.xml").iter(f"{PODCAST}person")]
-    assert SCRIPT in people
-    assert SCRIPT in {
+    assert read_label(SCRIPT).name in people
+    assert read_label(SCRIPT).name in {
         author["name"]
         for item in json.loads((site / "feed.json").read_text("utf-8"))["items"]
         for author in item["authors"]
     }
+
+
+def test_machines_read_the_event_its_people_and_its_turns(database, tmp_path):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = 'https://example.org/a.mp4'")
+    assert run("archive", "publish", own, tmp_path / "site", "--url", SITE).exit_code == 0
+    for path in tmp_path.glob("site/events/*/index.html"):
+        html = path.read_text("utf-8")
+        (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+        event = json.loads(data)
+        assert event["url"].startswith(f"{SITE}events/")
+        recording = event["recordedIn"]
+        assert (recording["@type"], recording["contentUrl"]) == ("VideoObject", "https://example.org/a.mp4")
+        chapters = json.loads(path.with_name("chapters.json").read_text("utf-8"))["chapters"]
+        assert [clip["startOffset"] for clip in recording["hasPart"]] == [
+            one["startTime"] for one in chapters
+        ]
+        assert all(clip["url"].startswith(f"{event['url']}#t=") for clip in recording["hasPart"])
+        assert "<script>alert" not in html
+        assert f'<meta property="og:url" content="{event["url"]}">' in html
+        if path.parent.name == "harbour":
+            assert "Question from the audience" not in {one["name"] for one in event["performer"]}
+            assert event["performer"]
+
+
+def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_path):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    labels = ("Member of the audience", "Daniel Moss, Editor Westhaven Gazette", "Panellist")
+    with closing(sqlite3.connect(own)) as connection, connection:
+        speakers = [number for (number,) in connection.execute("SELECT id FROM speakers ORDER BY id")]
+        for number, label in zip(speakers, labels, strict=False):
+            connection.execute("UPDATE speakers SET name = ? WHERE id = ?", (label, number))
+        connection.execute(
+            "UPDATE events SET url = 'https://example.org/a.opus', recording_path = ?", (str(sound),)
+        )
+    assert run("archive", "publish", own, tmp_path / "site", "--url", SITE).exit_code == 0
+    channel = ElementTree.parse(tmp_path / "site" / "feed.xml").getroot().find("channel")
+    assert channel is not None
+    people = {node.text for node in channel.iter(f"{PODCAST}person")}
+    assert "Daniel Moss" in people
+    assert not people & {*labels}
+    sizes = {node.attrib["length"] for node in channel.iter("enclosure")}
+    assert sizes == {str(sound.stat().st_size)}
+    # The guid that the specification gives for this address; see podcastindex.org/namespace/1.0#guid.
+    assert channel.findtext(f"{PODCAST}guid") == str(
+        uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), "events.example.org")
+    )
+    items = json.loads((tmp_path / "site" / "feed.json").read_text("utf-8"))["items"]
+    assert {one["attachments"][0]["size_in_bytes"] for one in items} == {sound.stat().st_size}
 
 
 def test_the_feeds_name_transcripts_and_chapters_that_are_there(site):

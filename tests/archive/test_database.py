@@ -53,6 +53,17 @@ def test_a_newer_archive(small: Path) -> None:
         listed(small)
 
 
+def test_a_damaged_name_that_is_no_text(small: Path) -> None:
+    with closing(sqlite3.connect(small)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET name = CAST(x'f8' AS TEXT), sql = 'damaged' WHERE name = 'turns'"
+        )
+        connection.commit()
+    with pytest.raises(ArchiveError, match="is damaged: restore it"):
+        listed(small)
+
+
 def test_a_damaged_archive(small: Path) -> None:
     data = bytearray(small.read_bytes())
     for page in range(1, len(data) // 4096):

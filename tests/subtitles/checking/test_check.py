@@ -30,7 +30,13 @@ def cue(start: int, end: int, *lines: str, **more: str) -> Cue:
     ("bad", "good", "rule", "measured", "limit"),
     [
         ([cue(0, 5000, "x" * 43)], [cue(0, 5000, "x" * 42)], "line-length", "43 characters", "at most 42"),
-        ([cue(0, 5000, "a", "b", "c")], [cue(0, 5000, "a", "b")], "lines", "3 lines", "at most 2"),
+        (
+            [cue(0, 5000, "a", "b", "c")],
+            [cue(0, 5000, "Here are some more words than one", "line of a caption can hold.")],
+            "lines",
+            "3 lines",
+            "at most 2",
+        ),
         (
             [cue(0, 1000, "x" * 21)],
             [cue(0, 1000, "x" * 20)],
