@@ -21,13 +21,14 @@ from asdelivered.media.rendering.encoding import (
     soundtrack,
     working_folder,
 )
-from asdelivered.media.rendering.ffmpeg import run_ffmpeg
+from asdelivered.media.rendering.ffmpeg import find_ffmpeg, run_ffmpeg
 from asdelivered.media.rendering.picture import (
     can_copy,
     copied_input,
     picture_filters,
     picture_start,
 )
+from asdelivered.media.rendering.plain import render_plainly
 
 
 def render_clip(
@@ -49,6 +50,12 @@ def render_clip(
     with working_folder(target) as folder:
         observer.started(target.name, float(captioned.clip.duration))
         track = soundtrack(source, [captioned], rendering, folder)
+        if find_ffmpeg() is None:
+            made = folder / f"made.{rendering.format.extension}"
+            render_plainly(source, captioned, track, rendering, made)
+            made.replace(target)
+            observer.finished(target.name)
+            return
         inputs: list[str] = []
         outputs: list[str] = []
         if rendering.format.picture:
@@ -84,12 +91,12 @@ def render_reel(
         outputs: list[str] = []
         if rendering.format.picture:
             script = folder / "parts.ffconcat"
-            script.write_text("ffconcat version 1.0\n")
+            script.write_text("ffconcat version 1.0\n", "utf-8")
             done = 0.0
             for number, captioned in enumerate(clips):
                 segment = f"{number}.mp4"
                 _segment(source, captioned, rendering, folder, segment)
-                with script.open("a") as file:
+                with script.open("a", encoding="utf-8") as file:
                     file.write(f"file {segment}\n")
                 done += float(captioned.clip.duration)
                 observer.advanced(target.name, done)
