@@ -1,6 +1,7 @@
 """`asdelivered archive publish` and `serve`: a site whose links lead somewhere, search for this machine alone."""
 
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -165,6 +166,29 @@ def test_machines_read_the_event_its_people_and_its_turns(database, tmp_path):
         if path.parent.name == "harbour":
             assert "Question from the audience" not in {one["name"] for one in event["performer"]}
             assert event["performer"]
+
+
+def test_publishing_again_touches_what_changed_and_leaves_a_tombstone(database, tmp_path):
+    own, site = tmp_path / "events.db", tmp_path / "site"
+    shutil.copy(database, own)
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    for path in site.rglob("*"):
+        os.utime(path, (1, 1))
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    assert not [path for path in site.rglob("*") if path.is_file() and path.stat().st_mtime > 1]
+    (site / "events" / "harbour" / "notes.txt").write_text("mine", "utf-8")
+    assert run("archive", "remove", own, "harbour").exit_code == 0
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    left = {path.name for path in (site / "events" / "harbour").iterdir()} - {".asdelivered.json"}
+    assert left == {"index.html", "notes.txt"}
+    page = site / "events" / "harbour" / "index.html"
+    assert "This event was withdrawn" in page.read_text("utf-8")
+    assert "harbour" not in (site / "sitemap.xml").read_text("utf-8")
+    os.utime(page, (1, 1))
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    assert page.stat().st_mtime == 1
+    untouched = [path for path in site.rglob("events/odd*/*.*") if path.stat().st_mtime == 1]
+    assert len(untouched) > 5
 
 
 def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_path):
