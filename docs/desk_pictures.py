@@ -1,7 +1,7 @@
 """The pictures of the desk: `python docs/desk_pictures.py [FOLDER]`. Needs Chromium on the PATH, and Playwright.
 
-Each view is taken at 1440 x 900, 720 x 450 and the size of a phone, in light and dark. The docs show a few of them; with
-a folder, all are saved there.
+Each view is taken at 1440 x 900, 720 x 450 and the size of a phone, in light and dark. The docs show a few of them;
+with a folder, all are saved there.
 """
 
 from __future__ import annotations

@@ -10,8 +10,9 @@ from typing import Any
 
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import Stage, with_stage, write_notes
+from asdelivered.app.desk.event_library import SPEAKERS, Event, Library
 from asdelivered.app.desk.exports import Export, alignment_of, speaker_lines
-from asdelivered.app.desk.library import SPEAKERS, Event, Library
+from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.uploads import Uploads
 from asdelivered.app.desk.work_queue import STOPPED, Task, WorkQueue
 from asdelivered.app.errors import AppError
@@ -36,20 +37,21 @@ class Desk:
     """
 
     def __init__(self, folder: Path, cache: Path | None) -> None:
-        self.library = Library(folder)
-        self.uploads = Uploads(self.library.folder)
-        self.disk = Disk([Path.home(), self.library.folder])
+        self.event_library = Library(folder)
+        self.uploads = Uploads(self.event_library.folder)
+        self.disk = Disk([Path.home(), self.event_library.folder])
         self.queue = WorkQueue()
+        self.search = LibrarySearch(self.event_library)
         self.cache = cache
         self._reviews: dict[str, Review] = {}
         self._results: dict[str, list[dict[str, Any]]] = {}
-        self.library.mark_interrupted()
+        self.event_library.mark_interrupted()
 
     def state(self) -> dict[str, Any]:
         """Return the library and the work in progress, for the page."""
         return {
-            "folder": str(self.library.folder),
-            "events": [self.event_state(event) for event in self.library.events()],
+            "folder": str(self.event_library.folder),
+            "events": [self.event_state(event) for event in self.event_library.events()],
             "work": self.queue.state(),
         }
 
@@ -181,9 +183,9 @@ class Desk:
         for key in [*self._reviews]:
             self.close_review(key)
         try:
-            self.library.mark_interrupted()
+            self.event_library.mark_interrupted()
         finally:
-            self.library.close()
+            self.event_library.close()
 
     def _show(self, event: Event, export: Export, result: dict[str, Any]) -> None:
         shown = {

@@ -115,7 +115,11 @@ def _json_item(item: FeedItem) -> dict[str, object]:
     attachments: list[dict[str, object]] = [{"url": address, "mime_type": kind} for kind, address in files]
     if info.url:
         seconds = item.event.duration // 1000
-        recording = {"url": info.url, "mime_type": _media_type(info.url), "duration_in_seconds": seconds}
+        recording: dict[str, object] = {
+            "url": info.url,
+            "mime_type": _media_type(info.url),
+            "duration_in_seconds": seconds,
+        }
         attachments.insert(0, recording | ({"size_in_bytes": item.length} if item.length else {}))
     return {
         "id": item.page,

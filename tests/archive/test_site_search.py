@@ -32,10 +32,6 @@ from asdelivered.archive.publishing.search_index import MOST_LINES, SearchIndex,
 from asdelivered.archive.publishing.site import web_player
 from asdelivered.base.span import TimeSpan
 
-from ..review.conftest import chromium, tab
-
-__all__ = ("chromium", "tab")
-
 EVENTS, LINES = 300, 60
 QUOTE = "Nobody rebuilt the lighthouse at Westhaven before the ferries came back."
 NUMBER = 137

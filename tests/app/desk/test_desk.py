@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from truth_alignment import truth_alignment
 
+from asdelivered.align.document.alignment_json import save
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import NAME, EventNotes, Stage, read_notes, with_stage, write_notes
+from asdelivered.app.desk.event_library import Library
 from asdelivered.app.desk.exports import (
     ClipChoices,
     alignment_of,
@@ -19,9 +22,9 @@ from asdelivered.app.desk.exports import (
     clips_of_event,
     speaker_lines,
 )
-from asdelivered.app.desk.library import Library
 from asdelivered.app.desk.menu import menu_entry
 from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
+from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.uploads import Uploads
 from asdelivered.app.errors import AppError
 from asdelivered.media.errors import MediaError
@@ -173,10 +176,6 @@ def test_the_shown_command_is_the_one_that_does_it(
 ) -> None:
     from datetime import datetime
 
-    from truth_alignment import truth_alignment
-
-    from asdelivered.align.document.alignment_json import save
-
     event = add_example(library)
     assert event.page is not None
     assert event.recording is not None
@@ -197,6 +196,23 @@ def test_the_shown_command_is_the_one_that_does_it(
         run = command(*export.command, through=("env", "-C", str(event.folder)))
         assert run.returncode == 0, run.stderr
     assert {path: path.read_bytes() for path in made} == before
+
+
+def test_a_quote_is_found_in_all_events_as_they_are_now(
+    library: Library, page: Path, sound: Path, command: Callable
+) -> None:
+    search = LibrarySearch(library)
+    assert search.find("we can do it again")["hits"] == []
+    events = [add_example(library), add_example(library)]
+    truth = truth_alignment(page.with_name("harbour.truth.json"), sound, page)
+    save(truth, events[0].alignment)
+    assert [hit["key"] for hit in search.find("we can do it again")["hits"]] == [events[0].key]
+    save(truth, events[1].alignment)
+    assert {hit["key"] for hit in search.find("we can do it again")["hits"]} == {one.key for one in events}
+    found = command("find", "we can do it again", "--archive", library.folder / "events.db", "--json")
+    assert json.loads(found.stdout)["found"] == 2
+    shutil.rmtree(events[0].folder)
+    assert [hit["key"] for hit in search.find("we can do it again")["hits"]] == [events[1].key]
 
 
 def test_the_menu_entry_quotes_its_program(tmp_path: Path) -> None:
