@@ -191,10 +191,29 @@ def test_publishing_again_touches_what_changed_and_leaves_a_tombstone(database, 
     assert len(untouched) > 5
 
 
+def test_a_table_gives_each_event_its_address(database, tmp_path):
+    alignments = tmp_path / "alignments"
+    assert run("archive", "export", database, "-o", alignments).exit_code == 0
+    table, own = tmp_path / "urls.csv", tmp_path / "own.db"
+    table.write_text("name,url\nharbour,https://example.org/1.opus\n", "utf-8")
+    assert run("archive", "add", own, alignments, "--url", table).exit_code == 0
+    events = {one["name"]: one["url"] for one in json.loads(run("archive", "list", own, "--json").stdout)}
+    assert events["harbour"] == "https://example.org/1.opus"
+    assert [url for name, url in events.items() if name != "harbour"] == [None]
+    for rows, said in (
+        ("harbor,https://example.org/1.opus", "row 1"),
+        ("harbour", "row 1 is no name and address"),
+    ):
+        table.write_text(rows, "utf-8")
+        done = run("archive", "add", own, alignments, "--url", table)
+        assert done.exit_code == 2
+        assert said in done.output
+
+
 def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_path):
     own = tmp_path / "events.db"
     shutil.copy(database, own)
-    labels = ("Member of the audience", "Daniel Moss, Editor Westhaven Gazette", "Panellist")
+    labels = ("Member of the audience", "Rosa Lind, Director Harbour Trust", "Panellist")
     with closing(sqlite3.connect(own)) as connection, connection:
         speakers = [number for (number,) in connection.execute("SELECT id FROM speakers ORDER BY id")]
         for number, label in zip(speakers, labels, strict=False):
@@ -206,7 +225,7 @@ def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_p
     channel = ElementTree.parse(tmp_path / "site" / "feed.xml").getroot().find("channel")
     assert channel is not None
     people = {node.text for node in channel.iter(f"{PODCAST}person")}
-    assert "Daniel Moss" in people
+    assert "Rosa Lind" in people
     assert not people & {*labels}
     sizes = {node.attrib["length"] for node in channel.iter("enclosure")}
     assert sizes == {str(sound.stat().st_size)}
