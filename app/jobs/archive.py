@@ -18,7 +18,7 @@ from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import find_event, list_events, remove_events
 from asdelivered.base.errors import UsageError
 from asdelivered.base.processes import cores
-from asdelivered.clips.links import check_address
+from asdelivered.media.links import check_address
 
 
 @dataclass(frozen=True)

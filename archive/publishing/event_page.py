@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import islice
+from urllib.parse import urlsplit
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
@@ -21,6 +22,7 @@ from asdelivered.archive.publishing.iiif import MANIFEST, OEMBED
 from asdelivered.archive.publishing.metadata import head_metadata
 from asdelivered.archive.publishing.pages import NO_ICON, STYLE, asset, day
 from asdelivered.base.clocks import clock
+from asdelivered.media.links import link_to
 
 SCRIPT = "page.js"
 _QUOTE_TOOLS = (
@@ -52,13 +54,15 @@ _STRONG = 2000
 class Player:
     """The recording of a page: its address (absolute, or relative to the page), and whether it has a picture.
 
-    `captions` and `chapters` are the addresses of WebVTT files; None: there are none.
+    `captions` and `chapters` are the addresses of WebVTT files; None: there are none. A recording `elsewhere` is at a
+    host whose own player alone plays it, so the page links to it.
     """
 
     address: str
     picture: bool
     captions: str | None = None
     chapters: str | None = None
+    elsewhere: bool = False
 
 
 def event_page(
@@ -106,7 +110,7 @@ def event_page(
             '<input id="query" type="search" aria-label="Find words" placeholder="Find words" autocomplete="off">',
             '<button>Find</button><span id="told" role="status"></span></form></section>',
             '<main id="text">',
-            *_turns(alignment.lines, player is not None),
+            *_turns(alignment.lines, player),
             "</main>",
             _QUOTE_TOOLS,
             f'<footer lang="en">Times by asdelivered.{_footnote(alignment.lines)}</footer>',
@@ -117,7 +121,7 @@ def event_page(
 
 
 def _metadata(alignment: Alignment, info: EventInfo, canonical: str, player: Player | None) -> list[str]:
-    recording = player.address if player and "://" in player.address else None
+    recording = player.address if player and "://" in player.address and not player.elsewhere else None
     return head_metadata(alignment, info, canonical, recording, player is not None and player.picture)
 
 
@@ -147,6 +151,9 @@ def _player(player: Player | None, language: str) -> str:
             '<p class="missing">The recording is not on this site, so nothing can be played. The times are those of '
             "the recording.</p>"
         )
+    if player.elsewhere:
+        host = urlsplit(player.address).hostname
+        return f'<p><a href="{escape(player.address)}">The recording at {escape(host or "its host")}</a></p>'
     kind = "video" if player.picture else "audio"
     tracks = "".join(
         f'<track kind="{what}" src="{escape(address)}" srclang="{escape(language)}"{" default" * (what == "captions")}>'
@@ -156,24 +163,25 @@ def _player(player: Player | None, language: str) -> str:
     return f'<{kind} id="player" controls preload="metadata" src="{escape(player.address)}">{tracks}</{kind}>'
 
 
-def _turns(lines: Sequence[AlignedLine], plays: bool) -> Iterator[str]:
+def _turns(lines: Sequence[AlignedLine], player: Player | None) -> Iterator[str]:
     anchors = iter(line_anchors(lines))
     for _, speaker, turn in turns_of(lines):
         yield "<section>"
         if speaker:
             yield f'<h2 dir="auto">{escape(speaker)}</h2>'
-        yield from (_line(line, next(anchors), plays) for line in turn)
+        yield from (_line(line, next(anchors), player) for line in turn)
         yield "</section>"
 
 
-def _line(line: AlignedLine, anchor: str, plays: bool) -> str:
+def _line(line: AlignedLine, anchor: str, player: Player | None) -> str:
     text = f'<span class="text" dir="auto">{escape(line.text)}</span>'
     if line.span is None:
         return f'<p id="{anchor}" class="unspoken"><span class="none" lang="en">not heard</span>{text}</p>'
     words = " ".join(f"{word.span.start}-{word.span.end}" if word.span else "" for word in line.words)
     start = line.span.start / 1000
     time = clock(line.span.start, 0)
-    shown = f'<a href="#t={start}">{time}</a>' if plays else f'<span class="time">{time}</span>'
+    link = link_to(player.address, line.span) if player and player.elsewhere else f"#t={start}"
+    shown = f'<a href="{escape(link)}">{time}</a>' if player else f'<span class="time">{time}</span>'
     return f'<p id="{anchor}" data-start="{start}" data-end="{line.span.end / 1000}" data-w="{words}">{shown}{text}</p>'
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from asdelivered.align.document.alignment import Alignment, turns_of
@@ -32,7 +32,8 @@ from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put, put_all
 from asdelivered.base.errors import reason_of
 from asdelivered.base.ledger import Standing, standing
-from asdelivered.media.browser_media import shows_picture
+from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
+from asdelivered.media.links import is_video_host
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.model import Captions
@@ -79,11 +80,12 @@ def publish(
         captions = replace(captions_of(alignment), title=event.info.title or "")
         files = _event_files(captions)
         player = web_player(event.info.url, files)
-        if player:
+        playable = player.address if player and not player.elsewhere else None
+        if player and playable:
             address = site + quote(place)
             files |= iiif_files(alignment, event.info, address, player.address, player.picture)
         html = event_page(alignment, event.info, player, "../../", site + quote(place), files)
-        files |= index.add(event, quote(place), alignment, player.address if player else None)
+        files |= index.add(event, quote(place), alignment, playable)
         yield from _write(folder / place, files | {INDEX: html.encode()}, force)
         items.append(_item(event, site + quote(place), files))
     with _told(folder):
@@ -97,6 +99,8 @@ def web_player(url: str | None, files: Collection[str]) -> Player | None:
     """Return the player for a recording on the web, with the captions and chapters that are among `files`."""
     if url is None or urlsplit(url).scheme not in ("http", "https"):
         return None
+    if is_video_host(url) and PurePosixPath(urlsplit(url).path).suffix.lower() not in MEDIA_TYPES:
+        return Player(url, picture=True, elsewhere=True)
     captions, chapters = (name if name in files else None for name in ("transcript.vtt", VTT_CHAPTERS))
     return Player(url, shows_picture(url), captions, chapters)
 
@@ -151,7 +155,8 @@ def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:
 
 
 def _plays(item: FeedItem) -> bool:
-    return web_player(item.event.info.url, ()) is not None
+    player = web_player(item.event.info.url, ())
+    return player is not None and not player.elsewhere
 
 
 def _length(event: StoredEvent) -> int | None:

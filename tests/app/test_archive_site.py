@@ -191,6 +191,27 @@ def test_publishing_again_touches_what_changed_and_leaves_a_tombstone(database, 
     assert len(untouched) > 5
 
 
+@pytest.mark.parametrize(
+    ("url", "at"),
+    [
+        ("https://www.youtube.com/watch?v=abc", "v=abc&t=79"),
+        ("https://vimeo.com/123", "?t=79"),
+        ("https://tube.example.org/w/kkGMgK9ZtnKfYAgnEtQxbv", "?start=79"),
+    ],
+)
+def test_a_recording_at_a_video_host_gets_the_host_s_own_links(database, tmp_path, url, at):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = ?", (url,))
+    assert run("archive", "publish", own, tmp_path / "site", "--url", SITE).exit_code == 0
+    links = Links((tmp_path / "site" / "events" / "harbour" / "index.html").read_text("utf-8"))
+    assert "player" not in links.ids
+    assert url in links.addresses
+    assert url.partition("?")[0] + (at if at.startswith("?") else f"?{at}") in links.addresses
+    assert not list(tmp_path.rglob("manifest.json"))  # its recording is a page, which no viewer plays
+
+
 def test_a_table_gives_each_event_its_address(database, tmp_path):
     alignments = tmp_path / "alignments"
     assert run("archive", "export", database, "-o", alignments).exit_code == 0
