@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import av
+import av.error
 import av.filter
 import numpy as np
 import typer

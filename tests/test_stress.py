@@ -55,7 +55,7 @@ def found(source: Source, spans: list) -> dict:
 
 
 def test_the_score_counts_edges_misses_ghosts_and_confidence(source):
-    spans = [(start, end, 0.95) for start, end in ENDS]
+    spans: list[tuple[float, float, float] | None] = [(start, end, 0.95) for start, end in ENDS]
     spans[0] = (1.15, 1.8, 0.95)  # late by 150 ms
     spans[1] = (2.6, 3.6, 0.95)  # sure, and 300 ms off
     spans[2] = (4.0, 5.5, 0.5)  # far off, but not sure
