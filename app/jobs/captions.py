@@ -135,7 +135,6 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     with writing_to(request.folder):
         for target in targets.values():
             check_not_input(target, [request.alignment])
-        request.folder.mkdir(parents=True, exist_ok=True)
         check_replaceable(targets.values(), request.force)
         sources = {path: sha256_of(path) for path in request.sources()}
         written = []

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from asdelivered.app.jobs.output import check_not_input, writing_to
+from asdelivered.app.jobs.output import check_not_input
 from asdelivered.base.delivery import put
 from asdelivered.base.reading import read_file
 from asdelivered.subtitles.convert import losses, moved
@@ -80,7 +80,8 @@ class Converted:
 def convert_file(request: ConvertRequest) -> Converted:
     """Write a caption file in another format, or at other times.
 
-    In the same format only the times change. Raises SubtitleError, OutputError or AppError.
+    In the same format only the times change. Raises SubtitleError, AppError, NotOursError, and OSError where the file
+    cannot be written.
     """
     captions, source_format = read_captions(request.source, request.encoding)
     target_format = request.format or format_by_ending(request.target, source_format)
@@ -90,8 +91,7 @@ def convert_file(request: ConvertRequest) -> Converted:
         made = replace(made, programme_start=request.timecode)
     if request.frame_rate is not None:
         made = replace(made, frame_rate=request.frame_rate)
-    with writing_to(request.target.parent):
-        check_not_input(request.target, [request.source])
+    check_not_input(request.target, [request.source])
     lost: tuple[str, ...] = ()
     anew = ""
     if (
@@ -102,8 +102,7 @@ def convert_file(request: ConvertRequest) -> Converted:
         data = read_file(request.source, LARGEST, "caption file", SubtitleError)
         lost = (*losses(made, target_format), *_more(data, source_format))
         made, anew = refitted(made, find_format(target_format))
-        with writing_to(request.target.parent):
-            put(request.target, captions_file(made, target_format, request.target), force=request.force)
+        put(request.target, captions_file(made, target_format, request.target), force=request.force)
     return Converted(
         request.target, target_format, len(made.cues), (*captions.notes, *filter(None, [anew])), lost
     )
@@ -118,8 +117,7 @@ def _patch(request: ConvertRequest, before: Captions, after: Captions, format: s
         made = patched(data, before, after.cues, format)
     except SubtitleError:  # what is lost by writing it anew is reported
         return False
-    with writing_to(request.target.parent):
-        put(request.target, made, force=request.force)
+    put(request.target, made, force=request.force)
     return True
 
 
