@@ -136,5 +136,5 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     _, asked = fullest = max(made, key=lambda one: (one[1] == style, one[0].value))
     shown = made[fullest]
     spoken = spoken_spans(shown.cues, alignment)
-    violations = check(shown.cues, asked, video, spoken, shown.language)
+    violations = check(shown.cues, asked, video, spoken, shown.language, verbatim=True)
     return CaptionFiles(tuple(written), tuple(failures), style, len(shown.cues), violations)

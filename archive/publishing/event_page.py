@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import islice
@@ -17,6 +17,7 @@ from itertools import islice
 from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.anchors import line_anchors
+from asdelivered.archive.publishing.iiif import MANIFEST, OEMBED
 from asdelivered.archive.publishing.metadata import head_metadata
 from asdelivered.archive.publishing.pages import NO_ICON, STYLE, asset, day
 from asdelivered.base.clocks import clock
@@ -33,6 +34,16 @@ _QUOTE_TOOLS = (
     '<span id="done" role="status"></span></div>'
 )
 """What can be done with selected words."""
+_ALTERNATES = {
+    "transcript.vtt": ("text/vtt", "Captions"),
+    "transcript.json": ("application/json", "Transcript"),
+    OEMBED: ("application/json+oembed", "oEmbed"),
+    MANIFEST: (
+        "application/ld+json;profile=&quot;http://iiif.io/api/presentation/3/context.json&quot;",
+        "IIIF",
+    ),
+}
+"""Files for other programs, each with its media type and its name."""
 _STRONG = 2000
 """Letters that decide the direction of the text."""
 
@@ -56,10 +67,12 @@ def event_page(
     player: Player | None,
     events: str | None = None,
     canonical: str | None = None,
+    beside: Collection[str] = (),
 ) -> str:
     """Return the page of an event; without a `player` it has only the text with its times, which lead nowhere.
 
-    `events` is the address of the list of all events, `canonical` this page's own address.
+    `events` is the address of the list of all events, `canonical` this page's own address, `beside` are the
+    names of files in its folder, of which those for other programs are named in its head.
     """
     title, language = info.title or info.name, alignment.transcript.language
     script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
@@ -74,7 +87,11 @@ def event_page(
             f"<title>{escape(title)}</title>",
             NO_ICON,
             *([f'<link rel="canonical" href="{escape(canonical)}">'] if canonical else []),
-            *_alternates(player),
+            *(
+                f'<link rel="alternate" type="{kind}" title="{name}" href="{file}">'
+                for file, (kind, name) in _ALTERNATES.items()
+                if file in beside
+            ),
             *(_metadata(alignment, info, canonical, player) if canonical else []),
             f"<style>{style}</style></head>",
             f'<body class="event" data-date="{escape(day(info))}">',
@@ -102,13 +119,6 @@ def event_page(
 def _metadata(alignment: Alignment, info: EventInfo, canonical: str, player: Player | None) -> list[str]:
     recording = player.address if player and "://" in player.address else None
     return head_metadata(alignment, info, canonical, recording, player is not None and player.picture)
-
-
-def _alternates(player: Player | None) -> list[str]:
-    """Return links to the files beside the page."""
-    if player is None or player.captions is None or player.captions.startswith("data:"):
-        return []
-    return [f'<link rel="alternate" type="text/vtt" title="Captions" href="{escape(player.captions)}">']
 
 
 def page_policy() -> str:

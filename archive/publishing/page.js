@@ -288,10 +288,10 @@
 
   function narrow() {
     const time = /^#t=([\d.]+)(?:,([\d.]+))?/.exec(location.hash);
-    if (!new URLSearchParams(location.search).has("embed") || !time) return;
+    if (!new URLSearchParams(location.search).has("embed")) return;
     document.body.classList.add("embed");
-    const from = Number(time[1]), to = Number(time[2] ?? time[1]);
-    for (const line of lines) line.p.hidden = line.start === null || line.end <= from || line.start > to;
+    const from = time ? Number(time[1]) : 0, to = time ? Number(time[2] ?? time[1]) : Infinity;
+    if (time) for (const line of lines) line.p.hidden = line.start === null || line.end <= from || line.start > to;
     for (const section of document.querySelectorAll("main section")) section.hidden = !section.querySelector("p:not([hidden])");
     const heading = document.querySelector("h1"), link = document.createElement("a");
     link.href = `${location.href.split(/[?#]/)[0]}${location.hash}`;

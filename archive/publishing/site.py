@@ -16,6 +16,14 @@ from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing.event_page import Player, event_page
 from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
+from asdelivered.archive.publishing.iiif import (
+    ANNOTATIONS,
+    COLLECTION,
+    MANIFEST,
+    OEMBED,
+    iiif_collection,
+    iiif_files,
+)
 from asdelivered.archive.publishing.pages import SEARCH, STYLE, asset, front_page
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
 from asdelivered.archive.records import read_alignment
@@ -66,7 +74,10 @@ def publish(
         captions = replace(captions_of(alignment), title=event.info.title or "")
         files = _event_files(captions)
         player = web_player(event.info.url, files)
-        html = event_page(alignment, event.info, player, "../../", site + quote(place))
+        if player:
+            address = site + quote(place)
+            files |= iiif_files(alignment, event.info, address, player.address, player.picture)
+        html = event_page(alignment, event.info, player, "../../", site + quote(place), files)
         files |= index.add(event, quote(place), alignment, player.address if player else None)
         yield from _write(folder / place, files | {INDEX: html.encode()}, force)
         items.append(_item(event, site + quote(place), files))
@@ -132,6 +143,10 @@ def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:
     )
 
 
+def _plays(item: FeedItem) -> bool:
+    return web_player(item.event.info.url, ()) is not None
+
+
 def _length(event: StoredEvent) -> int | None:
     """Return the size of the recording on the web, if the file here is of the same kind; None: not known."""
     path = event.recording()
@@ -156,6 +171,9 @@ def _lists(
     return {
         **(maps if len(maps) > 1 else {}),
         INDEX: front_page(title, pages, feeds).encode(),
+        COLLECTION: iiif_collection(
+            site, title, [(item.event.info, item.page) for item in items if _plays(item)]
+        ),
         "feed.xml": rss(title, site, items[:MOST_IN_FEED]),
         "feed.json": json_feed(title, site, items[:MOST_IN_FEED]),
         "sitemap.xml": sitemap_index([site + name for name in maps]) if len(maps) > 1 else sitemap(addresses),
@@ -166,10 +184,23 @@ def _lists(
 def _targets(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
     """Yield the files that a site of these events may have."""
     maps = (f"sitemap-{number}.xml" for number in range(1, len(slugs) // MOST_IN_MAP + 2))
-    for name in (STYLE, SEARCH, INDEX, "feed.xml", "feed.json", "robots.txt", "sitemap.xml", *maps):
+    for name in (
+        STYLE,
+        SEARCH,
+        INDEX,
+        COLLECTION,
+        "feed.xml",
+        "feed.json",
+        "robots.txt",
+        "sitemap.xml",
+        *maps,
+    ):
         yield folder / name
     for slug in slugs:
-        for name in (INDEX, *(name for _, name, _ in FILES), VTT_CHAPTERS, CHAPTERS):
+        for name in (
+            *(INDEX, VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED),
+            *(name for _, name, _ in FILES),
+        ):
             yield folder / EVENTS / slug / name
 
 

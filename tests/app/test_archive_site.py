@@ -147,6 +147,21 @@ def test_machines_read_the_event_its_people_and_its_turns(database, tmp_path):
         assert all(clip["url"].startswith(f"{event['url']}#t=") for clip in recording["hasPart"])
         assert "<script>alert" not in html
         assert f'<meta property="og:url" content="{event["url"]}">' in html
+        manifest = json.loads(path.with_name("manifest.json").read_text("utf-8"))
+        (canvas,) = manifest["items"]
+        assert manifest["type"] == "Manifest"
+        assert canvas["items"][0]["items"][0]["body"]["id"] == "https://example.org/a.mp4"
+        assert canvas["items"][0]["items"][0]["target"] == canvas["id"]
+        turns = [one["items"][0]["id"] for one in manifest["structures"][0]["items"]]
+        assert turns == [clip["url"].replace("#t=", "canvas#t=") for clip in recording["hasPart"]]
+        notes = json.loads(path.with_name("annotations.json").read_text("utf-8"))
+        assert canvas["annotations"][1]["id"] == notes["id"]
+        for note in notes["items"]:  # each leads to the line of the page that has its words
+            assert f'<p id="{note["id"].rpartition("#")[2]}"' in html
+        frame = json.loads(path.with_name("oembed.json").read_text("utf-8"))["html"]
+        assert frame.startswith(f'<iframe src="{event["url"]}?embed"')
+        collection = json.loads((tmp_path / "site" / "collection.json").read_text("utf-8"))
+        assert manifest["id"] in {one["id"] for one in collection["items"]}
         if path.parent.name == "harbour":
             assert "Question from the audience" not in {one["name"] for one in event["performer"]}
             assert event["performer"]
@@ -229,17 +244,39 @@ def ask(address: str, **headers: str) -> tuple[int, str, bytes]:
 def test_a_quote_is_found_and_leads_to_its_second(address):
     status, _, found = ask(f"{address}?q=" + quote("it was rebuild before and we can do it again"))
     assert status == 200
-    hit = re.search(r'href="(event/\d+/)#t=79\.904"', found.decode())
+    hit = re.search(r'href="(event/\d+/)#t=79\.904,[\d.]+"', found.decode())
     assert hit
     status, _, event = ask(address + hit[1])
     links = Links(event.decode())
     assert status == 200
     assert 'data-start="79.904"' in event.decode()
     for one in links.addresses:
-        if not one.startswith("#"):
+        if not one.startswith(("#", "data:")):
             assert ask(urljoin(address + hit[1], one))[0] == 200, one
     assert ask(f"{address}event/1/recording", Range="bytes=0-99")[0] == 206
     assert b"Nothing like it was said" in ask(f"{address}?q=" + quote("purple elephants voted for cheese"))[2]
+
+
+def test_what_is_found_stands_in_its_sentence_with_count_pages_and_a_player(address):
+    found = ask(f"{address}?q=the")[2].decode()
+    count = re.search(r'role="status">1 to (\d+) of (\d+)<', found)
+    assert count
+    assert 20 == int(count[1]) < int(count[2])
+    assert found.count('class="hit"') == 20
+    passages = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", found)
+    assert all("<mark>" in passage for passage in passages)
+    assert all(len(re.sub("<[^>]*>", "", passage).split()) > 3 for passage in passages)
+    assert re.search(r'<audio controls preload="none" src="event/\d+/recording#t=[\d.]+,[\d.]+"', found)
+    following = ask(f"{address}?q=the&page=2")[2].decode()
+    assert 'role="status">21 to ' in following
+    assert not set(re.findall(r'href="(event/[^"]+)"', found)) & set(
+        re.findall(r'href="(event/[^"]+)"', following)
+    )
+    assert re.search(r'href="\./\?q=the&amp;speaker=[^"]+"[^>]*>[^<]+ \(\d+\)<', found)
+    first = ask(address)[2].decode()
+    assert 'href="event/1/"' in first
+    assert "From this day<input" in first
+    assert "Type a quote" in ask(f"{address}?speaker=Reed")[2].decode()
 
 
 def test_what_is_asked_is_text(address):
