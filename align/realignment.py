@@ -28,6 +28,7 @@ from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.recording import Recording
+from asdelivered.media.sound import has, hearing
 from asdelivered.transcripts.model import Transcript
 
 _LONGEST = 3_600_000
@@ -48,11 +49,13 @@ def align_again(
     """Return `before` brought up to date with `transcript` and `pins`; only the parts that changed are aligned.
 
     Lines whose ids are in `anew` are aligned again in any case, such as one whose pin was taken back. Where the parts
-    add up to more than half of the recording, all of it is aligned. If `engine` is not the one of `before`, each line
-    names its own.
+    add up to more than half of the recording, all of it is aligned.
+    What is heard is the sound of `before`. If `engine` is not the one of `before`, each line names its own.
 
     Raises what `align` raises, and AlignError where `before` is an alignment of another recording.
     """
+    if before.recording.sound is not None and has(recording, before.recording.sound):
+        recording = hearing(recording, before.recording.sound)
     prepared = prepare(transcript, recording, pins, observer)
     if sha256_of(recording.path) != before.recording.sha256:
         raise AlignError(f"the earlier alignment is not one of {recording.path}: align without it")

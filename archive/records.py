@@ -77,9 +77,15 @@ class EventRecord:
 
 
 def make_record(
-    alignment: Alignment, info: EventInfo, alignment_path: str, alignment_sha256: str
+    alignment: Alignment,
+    info: EventInfo,
+    alignment_path: str,
+    alignment_sha256: str,
+    date_given: bool = False,
 ) -> EventRecord:
     """Return the record of an alignment; the path and the hash are those of its file.
+
+    `date_given` says that the date is what a person gave, whatever the event's page says.
 
     Raises ArchiveError where its text has more than four million words.
     """
@@ -99,6 +105,7 @@ def make_record(
             "title": info.title,
             "occasion": info.occasion,
             "date": info.date.isoformat() if info.date else None,
+            "date_given": int(date_given),
             "url": info.url,
             "language": transcript.language,
             "transcript_path": transcript.path,

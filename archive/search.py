@@ -78,7 +78,7 @@ def _find(connection: sqlite3.Connection, quote: str, limit: int, filters: Filte
     ranges = list(_line_ranges(connection, candidates))
     scores: list[float] = []
     found: dict[tuple[int, str, str], ArchiveHit] = {}
-    for lines, score in _likely(connection, ranges, quote, LEAST_SCORE - slack):
+    for lines, score in _likely(connection, ranges, quote, LEAST_SCORE - slack, 4 * limit):
         worst = scores[limit - 1] if len(scores) >= limit else 0.0
         if worst >= _CERTAIN or score + slack < worst:
             break
@@ -106,25 +106,42 @@ def _order(hit: ArchiveHit) -> tuple[float, bool, int, str, int]:
 
 
 def _likely(
-    connection: sqlite3.Connection, ranges: Sequence[_LineRange], quote: str, least: float
+    connection: sqlite3.Connection, ranges: Sequence[_LineRange], quote: str, least: float, matches: int
 ) -> Iterator[tuple[_LineRange, float]]:
-    """Yield the ranges that may contain the quote, the best first, each once, with an estimate of its score."""
-    tokens: list[str] = []
-    begins: list[int] = []
-    for lines in ranges:
-        begins.append(len(tokens))
-        rows = connection.execute(
-            "SELECT text FROM lines WHERE event = ? AND number >= ? AND number < ? ORDER BY number",
-            (lines.event, lines.first, lines.last),
-        )
-        tokens += [token for (text,) in rows for token in text.split()]
-    done = set()
-    for match in find_quote(index_tokens(tokens), quote, len(ranges), least):
-        # A match that runs from one range into the next is not real, but either may contain the quote.
-        for at in range(bisect_right(begins, match.first) - 1, bisect_left(begins, match.last)):
-            if at not in done:
-                done.add(at)
-                yield ranges[at], match.score
+    """Yield the ranges that may contain the quote, the best first, each once, with an estimate of its score.
+
+    At least so many `matches` are looked for: a common word matches often in a few ranges.
+    """
+    found: dict[int, float] = {}
+    for language, places in _by_language(connection, ranges).items():
+        tokens: list[str] = []
+        begins: list[int] = []
+        for at in places:
+            begins.append(len(tokens))
+            rows = connection.execute(
+                "SELECT text FROM lines WHERE event = ? AND number >= ? AND number < ? ORDER BY number",
+                (ranges[at].event, ranges[at].first, ranges[at].last),
+            )
+            tokens += [token for (text,) in rows for token in text.split()]
+        for match in find_quote(index_tokens(tokens, language), quote, max(len(places), matches), least):
+            # A match that runs from one range into the next is not real, but either may contain the quote.
+            for number in range(bisect_right(begins, match.first) - 1, bisect_left(begins, match.last)):
+                found.setdefault(places[number], match.score)
+    for at, score in sorted(found.items(), key=lambda one: -one[1]):
+        yield ranges[at], score
+
+
+def _by_language(connection: sqlite3.Connection, ranges: Sequence[_LineRange]) -> dict[str, list[int]]:
+    """Return the numbers of the ranges whose events are in each language."""
+    events = {lines.event for lines in ranges}
+    languages = {
+        event: connection.execute("SELECT language FROM events WHERE id = ?", (event,)).fetchone()[0]
+        for event in events
+    }
+    found: dict[str, list[int]] = {}
+    for at, lines in enumerate(ranges):
+        found.setdefault(languages[lines.event], []).append(at)
+    return found
 
 
 def _weighed(excerpt: Alignment, weights: Mapping[str, float]) -> IndexedAlignment:

@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +15,11 @@ HIDDEN = ".asdelivered-"
 """How names of scratch folders begin in a user's folders."""
 OPEN = "asdelivered-work-"
 """How they begin in the system's folder for temporary files."""
+
+_NEW = ".new"
+"""How they begin for the moment until they are locked."""
+_LONG_AGO = 3600.0
+"""Seconds after which that moment is over."""
 
 
 @contextmanager
@@ -28,10 +34,10 @@ def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
     within = parent or Path(tempfile.gettempdir())
     prefix = HIDDEN if parent else OPEN
     remove_abandoned(within, prefix)
-    made = Path(tempfile.mkdtemp(prefix=f".new{prefix}", dir=within))
+    made = Path(tempfile.mkdtemp(prefix=f"{_NEW}{prefix}", dir=within))
     lock = _locked(made)
     # It gets its final name only once it is locked, so that nobody takes it for abandoned.
-    folder = made.rename(made.with_name(made.name.removeprefix(".new")))
+    folder = made.rename(made.with_name(made.name.removeprefix(_NEW)))
     try:
         yield folder
     finally:
@@ -40,16 +46,21 @@ def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
             os.close(lock)
 
 
-def remove_abandoned(within: Path, prefix: str) -> None:
+def remove_abandoned(within: Path, prefix: str = HIDDEN) -> None:
     """Remove the folders with this prefix whose processes have ended; what can't be removed stays."""
     with suppress(OSError):
-        for folder in within.glob(f"{prefix}*"):
+        old = (folder for folder in within.glob(f"{_NEW}{prefix}*") if _age(folder) > _LONG_AGO)
+        for folder in (*within.glob(f"{prefix}*"), *old):
             if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
                 continue
             lock = _locked(folder)
             if lock is not None:
                 shutil.rmtree(folder, ignore_errors=True)
                 os.close(lock)
+
+
+def _age(folder: Path) -> float:
+    return time.time() - folder.lstat().st_mtime
 
 
 def _locked(folder: Path) -> int | None:

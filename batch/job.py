@@ -13,7 +13,7 @@ from pathlib import Path
 from asdelivered.align.document.alignment_json import load, save
 from asdelivered.align.errors import AlignError
 from asdelivered.base.delivery import Delivery, NotOursError, Origin, check_replaceable, deliver, relative_to
-from asdelivered.base.files import sha256_of
+from asdelivered.base.files import sha256_of, write_whole
 from asdelivered.base.ledger import NAME as LEDGER
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.batch.errors import JobError
@@ -53,8 +53,9 @@ class BatchSettings:
     """The Python module that is run for each job."""
 
     def options_for(self, job: Job) -> tuple[str, ...]:
-        """Return the options for a job, with its language."""
-        return (*self.options, *(("--language", job.language) if job.language else ()))
+        """Return the options for a job, with its language and its sound."""
+        own = {"--language": job.language, "--sound": job.sound}
+        return (*self.options, *(word for name, value in own.items() if value for word in (name, value)))
 
 
 def run_job(job: Job, settings: BatchSettings, stopped: Stopped = lambda: False) -> Outcome:
@@ -198,7 +199,7 @@ def _failure(process: ProcessResult, output: Sequence[str]) -> JobError:
 def _keep_log(log: str, folder: Path, name: str) -> None:
     with suppress(OSError):  # the job's own failure is the one to report
         (folder / FAILED).mkdir(exist_ok=True)
-        (folder / FAILED / f"{name}.{LOG}").write_text(log, "utf-8")
+        write_whole(folder / FAILED / f"{name}.{LOG}", log.encode())
 
 
 def _state_remote_sources(folder: Path, job: Job) -> None:

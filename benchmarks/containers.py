@@ -226,10 +226,9 @@ def _shown(movie: Path, time: Fraction, source: EditSource) -> int:
     with av.open(str(movie)) as container:
         stream = container.streams.video[0]
         for frame in container.decode(stream):
-            if (
-                frame.pts is None
-                or frame.pts * stream.time_base - zero > time + Fraction(1, 2) / source.rate.fps
-            ):
+            if frame.pts is None or stream.time_base is None:
+                break
+            if frame.pts * stream.time_base - zero > time + Fraction(1, 2) / source.rate.fps:
                 break
             number = _number_in(frame)
     return number

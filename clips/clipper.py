@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
-from asdelivered.align.document.recording_file import HashCheck, find_recording
+from asdelivered.align.document.recording_file import HashCheck, find_recording, open_aligned
 from asdelivered.base.delivery import Origin, put
 from asdelivered.base.files import sha256_of
 from asdelivered.base.progress import Observer
@@ -23,7 +23,6 @@ from asdelivered.clips.quote_file import QuoteRequest
 from asdelivered.media.cutlists import format_of
 from asdelivered.media.edit import CutList
 from asdelivered.media.edit_source import EditSource, as_edit_source
-from asdelivered.media.recording import open_recording
 from asdelivered.media.rendering.proof import ClipProof
 from asdelivered.media.text import one_line
 from asdelivered.media.timecode import TimecodeError, seconds_at, to_label
@@ -121,7 +120,7 @@ def clip(
     aligned = alignment if isinstance(alignment, Alignment) else load(Path(alignment))
     requests = [_request(quote, number) for number, quote in enumerate(quotes, start=1)]
     file = _recording_file(aligned, document, recording)
-    source = _edit_source(file, edit)
+    source = _edit_source(aligned, file, edit)
     job = render_job(aligned, source, render, Path(folder), overwrite) if folder is not None else None
     check_free([*formats], overwrite, [file, document] if document else [file])
     check = _RecordingCheck(file, source, aligned, relinked=recording is not None)
@@ -151,7 +150,6 @@ def clip(
     cuts = replace(cuts, clips=tuple(one.clip for one in clips))
     origin = Origin({document: sha256_of(document)} if document else {})
     for path, known in formats.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
         put(path, known.write(cuts), origin, force=overwrite)
     remarks = (*check.remarks, *_remarks(source, edit, rendered))
     return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, remarks)
@@ -168,8 +166,8 @@ def _recording_file(alignment: Alignment, document: Path | None, given: AnyPath 
     return find_recording(alignment, document, None if given is None else Path(given))
 
 
-def _edit_source(path: Path, edit: EditOptions) -> EditSource:
-    recording = open_recording(path)
+def _edit_source(alignment: Alignment, path: Path, edit: EditOptions) -> EditSource:
+    recording = open_aligned(alignment, path)
     try:
         return as_edit_source(recording, edit.rate, edit.timecode)
     except TimecodeError as error:

@@ -12,7 +12,7 @@ from typing import Any
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.event import Event, event_of
-from asdelivered.align.document.quotes import Quote, index_alignment
+from asdelivered.align.document.quotes import ANY, Choice, Quote, index_alignment
 from asdelivered.align.document.recording_file import find_recording
 from asdelivered.align.errors import AlignError
 from asdelivered.base.span import TimeSpan
@@ -54,6 +54,9 @@ class Hit:
             "speakers": list(quote.speakers),
             "text": quote.text,
             "score": round(quote.score, 3),
+            "differences": [
+                {"kind": one.kind.value, "quoted": one.quoted, "said": one.said} for one in quote.differences
+            ],
             "confidence": None if quote.confidence is None else round(quote.confidence, 3),
             "spoken": quote.span is not None,
             "words_not_heard": quote.unheard,
@@ -79,15 +82,16 @@ class QuoteOrigin:
 
 
 def find_in_alignment(
-    path: Path, quote: str, limit: int, url: str | None, recording: Path | None
+    path: Path, quote: str, limit: int, url: str | None, recording: Path | None, choice: Choice = ANY
 ) -> tuple[Hit, ...]:
     """Return at most `limit` places of the alignment at `path` that match a quote, the best match first.
 
-    Links lead into the recording at the address `url`, or else into its file. Raises AlignError where the alignment
-    can't be read, UsageError where `url` is no address, MediaError where `recording` is given and can't be read.
+    `choice` says which places are meant. Links lead into the recording at the address `url`, or else into its file.
+    Raises AlignError where the alignment can't be read, UsageError where `url` is no address, MediaError where
+    `recording` is given and can't be read.
     """
     alignment = load(path)
-    quotes = find_wording(index_alignment(alignment), quote, limit)
+    quotes = find_wording(index_alignment(alignment), quote, limit, choice)
     if url is not None:
         check_address(url)  # a wrong address is an error, even if nothing is found
     if not quotes:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from asdelivered.align.document.quotes import IndexedAlignment, Quote, find_quotes, quote_at
+from asdelivered.align.document.quotes import ANY, Choice, IndexedAlignment, Quote, find_quotes, quote_at
 from asdelivered.base.clocks import clock
 from asdelivered.base.span import TimeSpan
 from asdelivered.clips.errors import ClipError
@@ -74,12 +74,15 @@ def find_places(
     return (FoundQuote(request, quote, 1 if chosen else len(same)),)
 
 
-def find_wording(indexed: IndexedAlignment, text: str, limit: int) -> tuple[Quote, ...]:
-    """Return the places of a quote, the most similar first; who said it may stand in the quote, outside its marks."""
-    quotes = find_quotes(indexed, text, limit)
+def find_wording(indexed: IndexedAlignment, text: str, limit: int, choice: Choice = ANY) -> tuple[Quote, ...]:
+    """Return the places of a quote that are meant, the most similar first.
+
+    Who said it may stand in the quote, outside its marks.
+    """
+    quotes = find_quotes(indexed, text, limit, choice)
     inner = in_quotation_marks(text)
     if inner and not (quotes and quotes[0].score >= SAME_WORDS):
-        alone = find_quotes(indexed, " ".join(inner), limit)
+        alone = find_quotes(indexed, " ".join(inner), limit, choice)
         if alone and not (quotes and quotes[0].score >= alone[0].score):
             return alone
     return quotes

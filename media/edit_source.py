@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.media.errors import MediaError
-from asdelivered.media.recording import Recording, VideoStream
+from asdelivered.media.recording import AudioStream, Recording, VideoStream
 from asdelivered.media.text import one_line
 from asdelivered.media.timecode import FrameRate, TimecodeError, can_drop, frame_at, from_label, is_drop_label
 
@@ -81,8 +81,26 @@ class EditSource:
 
     @property
     def channels(self) -> int:
-        """Channels of the sound."""
-        return self.recording.audio.channels
+        """Channels of the sound that is heard."""
+        return len(self.heard_channels)
+
+    @property
+    def heard_channels(self) -> range:
+        """The channels that are heard, counted from 0 over all audio tracks of the file."""
+        audio, channel = self.recording.audio, self.recording.channel
+        if channel is None:
+            return range(audio.first_channel, audio.first_channel + audio.channels)
+        return range(audio.first_channel + channel, audio.first_channel + channel + 1)
+
+    @property
+    def tracks(self) -> tuple[AudioStream, ...]:
+        """All audio tracks of the file, the one that is heard among them."""
+        return self.recording.tracks or (self.recording.audio,)
+
+    @property
+    def hears_all(self) -> bool:
+        """Whether all of the file's sound is heard, so that no list need say which."""
+        return len(self.heard_channels) == sum(track.channels for track in self.tracks)
 
     @property
     def sample_rate(self) -> int:

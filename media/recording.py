@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -20,6 +20,7 @@ import av.error
 import av.stream
 
 from asdelivered.media.errors import MediaError
+from asdelivered.media.joined import JoinedClock
 from asdelivered.media.stated_length import breaks_off, states_length
 from asdelivered.media.timecode import FrameRate, TimecodeError, to_label
 
@@ -40,13 +41,18 @@ HDR_TRANSFERS = frozenset({16, 18})
 
 @dataclass(frozen=True)
 class AudioStream:
-    """The audio stream to align. `index` counts all streams of the file; `language` is the file's own tag."""
+    """An audio track. `index` counts all streams of the file, `track` its audio tracks from 1.
+
+    `language` is the file's own tag. `first_channel` is how many channels the tracks before this one have together.
+    """
 
     index: int
     codec: str
     sample_rate: int
     channels: int
     language: str | None
+    track: int = 1
+    first_channel: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,10 @@ class Recording:
     `start_time` are whole milliseconds; `start_time` is the file's own timestamp at zero. `timecode` is the embedded
     start timecode exactly as in the file ("01:00:00;00" is drop-frame); a broadcast WAV has `samples_since_midnight`
     instead.
+
+    `audio` is the track that is heard, and `channel` the one of its channels, counted from 0 (None: all, mixed);
+    `tracks` are all that can be decoded. `media.sound.hearing` chooses another. A file joined
+    from several `parts` counts its times anew in each; here they run on.
     """
 
     path: Path
@@ -89,12 +99,15 @@ class Recording:
     video: VideoStream | None
     timecode: str | None
     samples_since_midnight: int | None = None
+    tracks: tuple[AudioStream, ...] = ()
+    channel: int | None = None
+    parts: int = 1
 
 
 def open_recording(path: str | os.PathLike[str]) -> Recording:
     """Open the audio or video file at `path`; at most one picture is decoded yet.
 
-    If it has several audio streams, the one that the file marks as default is used, otherwise the first.
+    If it has several audio tracks, the one that the file marks as default is heard, otherwise the first.
 
     Raises MediaError if it is missing, not a file, empty, unreadable or not a recording, if it has no sound, or
     if it is cut off before its end.
@@ -109,13 +122,18 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
     path = Path(path)
     with opened(path) as container:
         audio = _audio(container, path)
+        tracks = _tracks(container, audio)
+        audio = next(track for track in tracks if track.index == audio.index)
         zero = clock_zero(container)
         duration = _stated_duration(container, path, zero)
+        parts = 1
         if duration is None:
-            duration = _counted_end(container, path) - zero
+            duration, parts = _counted_duration(container, path, zero)
         if _breaks_off(container, path):
             with opened(path) as again, suppress(MediaError):
-                duration = _counted_end(again, path) - zero  # what is there, not what the header states
+                duration, _ = _counted_duration(
+                    again, path, zero
+                )  # what is there, not what the header states
             raise MediaError(
                 f"{path} breaks off at {float(duration):.1f} s, in the middle of its data: "
                 "the file is truncated; get the whole file"
@@ -128,6 +146,8 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
             video=_video(container, zero, path),
             timecode=_timecode(container) or _counted_timecode(container, path),
             samples_since_midnight=_samples_since_midnight(container),
+            tracks=tracks,
+            parts=parts,
         )
 
 
@@ -212,6 +232,28 @@ def _audio(container: av.container.InputContainer, path: Path) -> AudioStream:
         channels=channels,
         language=_language(stream),
     )
+
+
+def _tracks(container: av.container.InputContainer, taken: AudioStream) -> tuple[AudioStream, ...]:
+    """Return all audio tracks that can be decoded; `taken` is one of them. Others are left out, but count."""
+    tracks: list[AudioStream] = []
+    first_channel = 0
+    for number, stream in enumerate(container.streams.audio, start=1):
+        if stream.index == taken.index:
+            track = taken
+        elif (
+            (context := stream.codec_context) is None
+            or context.sample_rate not in SAMPLE_RATES
+            or not 0 < context.channels <= MAX_CHANNELS
+        ):
+            continue
+        else:
+            track = AudioStream(
+                stream.index, context.name, context.sample_rate, context.channels, _language(stream)
+            )
+        tracks.append(replace(track, track=number, first_channel=first_channel))
+        first_channel += track.channels
+    return tuple(tracks)
 
 
 def _sound_of_first_frame(path: Path, index: int) -> tuple[int, int]:
@@ -326,20 +368,26 @@ def _breaks_off(container: av.container.InputContainer, path: Path) -> bool:
         return breaks_off(file, container.format.name)
 
 
-def _counted_end(container: av.container.InputContainer, path: Path) -> Fraction:
-    """Return where the last packet ends, found by reading them all; FFmpeg would only guess from the bit rate.
+def _counted_duration(
+    container: av.container.InputContainer, path: Path, zero: Fraction
+) -> tuple[Fraction, int]:
+    """Return where the last packet ends, found by reading them all, and how many parts the file was joined from.
 
-    Packets without timestamps count with their durations.
+    FFmpeg would only guess the length from the bit rate, or take that of one part. Packets without timestamps count
+    with their durations.
     """
     end = untimed = Fraction(0)
+    clock = JoinedClock()
     streams = (*container.streams.audio, *_pictures(container))
     try:
         for packet in container.demux(*streams):
-            packet_at = _packet_end(packet)
-            if packet_at is not None:
-                end = max(end, packet_at)
+            packet_end = _packet_end(packet)
+            if packet_end is not None:
+                own = packet_end - zero
+                later = clock.time(packet.stream.index, float(own)) - float(own)
+                end = max(end, own + Fraction(round(later * MICROSECONDS), MICROSECONDS))
             elif packet.duration and packet.time_base and packet.stream.type == "audio":
                 untimed += packet.duration * packet.time_base
     except (av.error.FFmpegError, OSError) as error:
         raise MediaError(f"{path} is damaged at {float(end):.1f} s: get the recording again") from error
-    return max(end, untimed)
+    return max(end, untimed), clock.parts

@@ -10,8 +10,10 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ from asdelivered.review.errors import ReviewError
 SCHEMA = "asdelivered/journal"
 VERSION = 1
 UNDO, REDO, SAVE = "undo", "redo", "save"
+FORMER = "former"
+"""In the first line: the name of the journal that was put aside for this one."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +92,7 @@ def open_journal(path: Path, sha256: str, recording: str) -> tuple[Journal, Repl
     damaged.
     """
     notes: list[str] = []
+    is_new = not path.exists()
     descriptor = _locked(path)
     try:
         lines, torn = _lines(path)
@@ -100,28 +105,37 @@ def open_journal(path: Path, sha256: str, recording: str) -> tuple[Journal, Repl
         entries = [*_parsed(lines, path)]
         _check_head(entries, path)
         replay = _replay(entries, sha256, path) if entries else None
+        if replay is not None and len(entries) == 1 and FORMER in entries[0]:
+            # Whatever ended the program that began this journal, it did not come to apply these.
+            replay = replace(replay, former=_taken_up(path, entries[0], recording))
         if replay is None:
             former: tuple[Change, ...] = ()
+            head = {"schema": SCHEMA, "version": VERSION, "alignment": sha256, "recording": recording}
+            aside = None
             if len(entries) > 1:
                 former = _former(entries, recording, path)
-                aside = _put_aside(path)
-                os.close(descriptor)
-                descriptor = _locked(path)
+                aside = _name_aside(path)
+                head |= {FORMER: aside.name} if former else {}
                 notes.append(
                     f"{path.name} belongs to an earlier alignment, and is kept as {aside.name}."
                     if former
                     else f"{path.name} has no edits of this recording, and is kept as {aside.name}."
                 )
-            os.ftruncate(descriptor, 0)
-            head = {"schema": SCHEMA, "version": VERSION, "alignment": sha256, "recording": recording}
-            _write_line(descriptor, {**head, "at": _now()})
-            _write_folder(path.parent)
+            begun = _begin(path, {**head, "at": _now()}, aside)
+            os.close(descriptor)
+            descriptor = begun
             entries = entries[:1]
             replay = Replay((), (), (), former)
         return Journal(path, descriptor, max(0, len(entries) - 1)), replay, tuple(notes)
     except OSError as error:
         os.close(descriptor)
-        raise ReviewError(f"{path}: the journal cannot be written ({error.strerror or error})") from error
+        if is_new:
+            with suppress(OSError):
+                path.unlink()
+        raise ReviewError(
+            f"{path}: the journal of the review cannot be written ({error.strerror or error}): free some space and try "
+            "again"
+        ) from error
     except BaseException:
         os.close(descriptor)
         raise
@@ -248,9 +262,39 @@ def _damaged(path: Path, number: int) -> ReviewError:
     )
 
 
-def _put_aside(path: Path) -> Path:
+def _taken_up(path: Path, head: Mapping[str, Any], recording: str) -> tuple[Change, ...]:
+    """Return the edits in the journal that was put aside for the one with this head; none where it is gone by now."""
+    aside = path.parent / Path(str(head[FORMER])).name
+    return former_edits(aside, recording) if aside != path and aside.is_file() else ()
+
+
+def _name_aside(path: Path) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    return path.rename(path.with_name(f"{path.name.removesuffix('.jsonl')}.{stamp}.jsonl"))
+    return path.with_name(f"{path.name.removesuffix('.jsonl')}.{stamp}.jsonl")
+
+
+def _begin(path: Path, head: Mapping[str, Any], aside: Path | None) -> int:
+    """Put a journal that has only a head at `path`, and the one that is there at `aside`; return the new one, locked.
+
+    Whatever stops that leaves the old one at `path`. Raises OSError.
+    """
+    new = path.with_name(f".{secrets.token_hex(8)}.part")
+    descriptor = _locked(new)
+    try:
+        _write_line(descriptor, head)
+        if aside is not None:
+            try:
+                aside.hardlink_to(path)
+            except OSError:  # a file system without hard links
+                path.rename(aside)
+        new.replace(path)
+        _write_folder(path.parent)
+    except BaseException:
+        os.close(descriptor)
+        with suppress(OSError):
+            new.unlink()
+        raise
+    return descriptor
 
 
 def _write_line(descriptor: int, entry: Mapping[str, Any]) -> None:

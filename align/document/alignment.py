@@ -14,6 +14,8 @@ from enum import StrEnum
 from itertools import groupby
 
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.recording import Recording
+from asdelivered.media.sound import SoundChoice, sound_of
 from asdelivered.transcripts.model import Transcript
 
 SCHEMA = "asdelivered/alignment"
@@ -112,11 +114,21 @@ def path_problem(path: str) -> str | None:
 
 @dataclass(frozen=True)
 class RecordingSource:
-    """The recording that was aligned; `duration` in milliseconds."""
+    """The recording that was aligned; `duration` in milliseconds.
+
+    `sound` is the one that was heard, where the recording has several tracks or one channel was taken.
+    """
 
     path: str
     sha256: str
     duration: int
+    sound: SoundChoice | None = None
+
+
+def chosen_sound(recording: Recording) -> SoundChoice | None:
+    """Return what an alignment states of the sound that is heard; None where a recording has only one."""
+    several = len(recording.tracks) > 1 or recording.channel is not None
+    return sound_of(recording) if several else None
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ from asdelivered.align.errors import AlignError
 from asdelivered.base.files import write_whole
 from asdelivered.base.reading import read_file, reason_of
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.sound import SoundChoice
 
 MAX_BYTES = 64 * 2**20
 """The largest document that is read: about a hundred bytes a word, so more than 24 hours of speech."""
@@ -149,6 +150,7 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
             "path": alignment.recording.path,
             "sha256": alignment.recording.sha256,
             "duration": _seconds(alignment.recording.duration),
+            **_sound_to_json(alignment.recording.sound),
         },
         "engine": {
             "name": alignment.engine.name,
@@ -170,6 +172,13 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
         ],
         "created": alignment.created,
     }
+
+
+def _sound_to_json(sound: SoundChoice | None) -> dict[str, Any]:
+    if sound is None:
+        return {}
+    stated = {"track": sound.track, "channel": sound.channel, "language": sound.language}
+    return {"sound": {name: value for name, value in stated.items() if value is not None}}
 
 
 def line_to_json(line: AlignedLine) -> dict[str, Any]:
@@ -208,6 +217,8 @@ def from_json(data: object) -> Alignment:
             path=data["recording"]["path"],
             sha256=data["recording"]["sha256"],
             duration=_milliseconds(data["recording"]["duration"]),
+            # Left out where the recording has one sound, and in documents from before one could be chosen.
+            sound=SoundChoice(**data["recording"]["sound"]) if "sound" in data["recording"] else None,
         ),
         engine=EngineInfo(**data["engine"]),
         lines=tuple(line_from_json(line, f"/lines/{number}") for number, line in enumerate(data["lines"])),

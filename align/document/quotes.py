@@ -13,12 +13,41 @@ from numpy.typing import NDArray
 
 from asdelivered.align.document.alignment import AlignedWord, Alignment
 from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.quoting.differences import Difference, quote_differences
 from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, find_quote, index_tokens
 
 OVERLAP = 100
 """Milliseconds that two speakers, or a quote and untranscribed speech, must overlap for it to be reported."""
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _SOUNDING = re.compile(r"\w")
+ALIKE = 0.02
+"""Scores that differ by no more are equally good."""
+_MOST_PLACES = 1000
+_NEAR = 1500
+"""Words on either side of a time that are searched by themselves."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which of several places of a quote is meant; None is no condition.
+
+    `speaker` is part of the name of somebody who says it, in any case. Of places that match equally well, `near` puts
+    the nearest to this time (in ms) first, and `nth` takes only the one with this number (from 1) in the text.
+    """
+
+    speaker: str | None = None
+    near: int | None = None
+    nth: int | None = None
+
+    def accepts(self, speakers: Iterable[str | None]) -> bool:
+        """Return whether words of these speakers are meant."""
+        if self.speaker is None:
+            return True
+        part = self.speaker.casefold()
+        return any(name is not None and part in name.casefold() for name in speakers)
+
+
+ANY = Choice()
 
 
 @dataclass(frozen=True)
@@ -50,6 +79,8 @@ class Quote:
     """Somebody else speaks at the same time."""
     interrupted: bool
     """There is untranscribed speech within it."""
+    differences: tuple[Difference, ...] = ()
+    """What was quoted otherwise than it was said, in order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,27 +106,82 @@ def index_alignment(alignment: Alignment) -> IndexedAlignment:
         words,
         tuple(place for place, line in enumerate(alignment.lines) for _ in line.words),
         np.array(spans, dtype=np.int64).reshape(-1, 2),
-        index_tokens([word.text for word in words]),
+        index_tokens([word.text for word in words], alignment.transcript.language),
     )
 
 
-def find_quotes(indexed: IndexedAlignment | Alignment, quote: str, limit: int = 5) -> tuple[Quote, ...]:
+def find_quotes(
+    indexed: IndexedAlignment | Alignment, quote: str, limit: int = 5, choice: Choice = ANY
+) -> tuple[Quote, ...]:
     """Return the places of a quote, at most `limit` of them, the most similar first; none if nothing is similar.
 
-    Of equally similar places, those that were heard come first, then the earlier ones. To look for many quotes in
-    one alignment, index it once with `index_alignment`.
+    Of equally similar places, those that were heard come first, then the earlier ones. `choice` says which are meant.
+    To look for many quotes in one alignment, index it once with `index_alignment`.
 
     Examples:
         >>> from asdelivered.align import find_quotes, load
         >>> (quote,) = find_quotes(load("harbour.alignment.json"), "every boat keeps its place")
         >>> quote.text, quote.lines
         ('every fishing boat keeps its place.', ('L0031',))
+        >>> [(one.quoted, one.said) for one in quote.differences]
+        [('', 'fishing')]
 
     """
     if isinstance(indexed, Alignment):
         indexed = index_alignment(indexed)
-    found = [quote_at(indexed, match) for match in find_quote(indexed.index, quote, limit)]
-    return tuple(sorted(found, key=lambda one: (-one.score, one.span is None)))
+    found = [(quote_at(indexed, match), match) for match in _chosen_matches(indexed, quote, limit, choice)]
+    if choice.near is not None:
+        near = choice.near
+        best = max((match.score for _, match in found), default=0.0)
+        found.sort(key=lambda one: (one[1].score < best - ALIKE, _distance(one[0].span, near)))
+    else:
+        found.sort(key=lambda one: (-one[0].score, one[0].span is None))
+    return tuple(
+        replace(one, differences=quote_differences(indexed.index, quote, match))
+        for one, match in found[:limit]
+    )
+
+
+def _chosen_matches(
+    indexed: IndexedAlignment, quote: str, limit: int, choice: Choice
+) -> tuple[QuoteMatch, ...]:
+    """Return the matches of a quote that are meant, the best first."""
+    if choice == ANY:
+        return find_quote(indexed.index, quote, limit)
+    lines = indexed.alignment.lines
+    meant = np.array([choice.accepts([line.speaker]) for line in lines], dtype=bool)
+    tokens = meant[np.array(indexed.line_of, dtype=np.intp)]
+    found = [*find_quote(indexed.index, quote, _MOST_PLACES, tokens=tokens)]
+    if choice.near is not None:
+        near = tokens & _words_near(indexed, choice.near)
+        nearby = find_quote(indexed.index, quote, _MOST_PLACES, tokens=near)
+        found += [
+            match
+            for match in nearby
+            if all(match.last <= one.first or match.first >= one.last for one in found)
+        ]
+    found = [match for match in found if meant[[*indexed.line_of[match.first : match.last]]].any()]
+    if choice.nth is None:
+        return tuple(found)
+    best = max((match.score for match in found), default=0.0)
+    alike = sorted((match for match in found if match.score >= best - ALIKE), key=lambda one: one.first)
+    return tuple(alike[choice.nth - 1 : choice.nth])
+
+
+def _words_near(indexed: IndexedAlignment, time: int) -> NDArray[np.bool_]:
+    """Return for each word whether it is among those around a time."""
+    starts = [word.span.start if word.span else None for word in indexed.words]
+    timed = [(abs(start - time), at) for at, start in enumerate(starts) if start is not None]
+    near = np.zeros(len(starts), dtype=bool)
+    if timed:
+        middle = min(timed)[1]
+        near[max(0, middle - _NEAR) : middle + _NEAR] = True
+    return near
+
+
+def _distance(span: TimeSpan | None, time: int) -> float:
+    """Return how far a span is from a time, in ms."""
+    return float("inf") if span is None else max(span.start - time, time - span.end, 0)
 
 
 def quote_at(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:

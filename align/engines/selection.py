@@ -94,7 +94,11 @@ def choose(language: str, named: str | None, installed: Installed) -> Choice:
             (("sphinx", None), *aeneas),
         )
     return Choice(
-        "sphinx", f"the text is not English ({language}), but no Whisper model is here", None, aeneas
+        "sphinx",
+        f"the text is not English ({language}) and no Whisper model is here: "
+        "`asdelivered doctor --install whisper-base` gets one",
+        None,
+        aeneas,
     )
 
 
@@ -122,8 +126,9 @@ def build_engine(request: EngineRequest, language: str) -> tuple[Engine | Engine
         _fallbacks(choose(language, None, installed), request, request.names) if request.fallback else ()
     )
     drafter = _drafter(request.options.model, request.options) if "whisper" in request.names else None
-    if fallbacks or drafter or len(engines) != 1:
-        return EngineGroup(engines, fallbacks, drafter=drafter), ""
+    scorer = _ctc_scorer(request.options) if "ctc" in request.names else None
+    if fallbacks or drafter or scorer or len(engines) != 1:
+        return EngineGroup(engines, fallbacks, scorer, drafter), ""
     return engines[0], ""
 
 
@@ -159,6 +164,16 @@ def _scorer(model: str | None, options: EngineOptions) -> ScorerChoice | None:
     if model is None:
         return None
     return ScorerChoice("whisper", model, partial(_make_scorer, replace(options, model=model)))
+
+
+def _ctc_scorer(options: EngineOptions) -> ScorerChoice:
+    return ScorerChoice("ctc", str(options.model), partial(_make_ctc_scorer, options))
+
+
+def _make_ctc_scorer(options: EngineOptions, language: str) -> Scorer:
+    from asdelivered.align.engines.ctc_scorer import CtcScorer
+
+    return CtcScorer(options, language)
 
 
 def _drafter(model: str | None, options: EngineOptions) -> DrafterChoice:

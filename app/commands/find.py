@@ -12,7 +12,7 @@ from asdelivered.app.commands.mistakes import check_quote
 from asdelivered.app.commands.options import JsonOption, MovedRecordingOption, UrlOption
 from asdelivered.app.console.hits import print_hit
 from asdelivered.app.console.text import print_json, print_message
-from asdelivered.base.clocks import shortened
+from asdelivered.base.clocks import read_clock, shortened
 
 MOST = 1000
 
@@ -27,7 +27,7 @@ def find(
         Path | None, typer.Option(metavar="DB", help="An archive of events: search all of them.")
     ] = None,
     speaker: Annotated[
-        str | None, typer.Option(metavar="NAME", help="In an archive: speakers whose name contains this.")
+        str | None, typer.Option(metavar="NAME", help="Only words of speakers whose name contains this.")
     ] = None,
     event: Annotated[
         str | None,
@@ -42,6 +42,22 @@ def find(
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="In an archive: on this day or earlier."),
     ] = None,
     limit: Annotated[int, typer.Option(metavar="N", min=1, max=MOST, help="Show at most N places.")] = 5,
+    nth: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Of places that match equally well, the Nth in the text. Not in an archive.",
+        ),
+    ] = None,
+    near: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TIME",
+            help="Of places that match equally well, the nearest to this time (1:23:45, 12:34.5 or seconds) first."
+            " Not in an archive.",
+        ),
+    ] = None,
     url: UrlOption = None,
     recording: MovedRecordingOption = None,
     as_json: JsonOption = False,
@@ -49,7 +65,8 @@ def find(
     """Find a quote.
 
     Shows when it was said, by whom and in which words, with a link to that second and a citation. Differences in case
-    and typography, small misquotes and missing words don't matter, and a quote may run over lines and speakers.
+    and typography, small misquotes and missing words don't matter, numbers may be words or figures, and a quote may run
+    over lines and speakers. What was quoted otherwise than it was said is listed.
     Searches all events of an archive, or those that the options select. Exit code 1 if the text has nothing like it.
     """
     from asdelivered.app.jobs.find import Filters, FindRequest, find_quote
@@ -60,6 +77,11 @@ def find(
     if place is None or (archive and alignment):
         raise typer.BadParameter("give one of them", param_hint="ALIGNMENT or --archive")
     check_quote(quote, place)
+    time = None if near is None else read_clock(near)
+    if near is not None and time is None:
+        raise typer.BadParameter(
+            f"“{near}” is no time: give 1:23:45, 12:34.5 or seconds", param_hint="--near"
+        )
     filters = Filters(speaker, event, since.date() if since else None, until.date() if until else None)
     request = FindRequest(
         quote,
@@ -69,6 +91,8 @@ def find(
         limit=limit,
         url=url,
         recording=recording,
+        near=time,
+        nth=nth,
     )
     found = find_quote(request)
     if as_json:

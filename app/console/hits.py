@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from asdelivered.app.console.text import print_result
-from asdelivered.base.clocks import exact_clock
+from asdelivered.base.clocks import exact_clock, shortened
 
 if TYPE_CHECKING:
     from asdelivered.clips.find import Hit
+    from asdelivered.transcripts.quoting.differences import Difference
+
+_WIDTH = 60
+"""Characters of words that differ."""
 
 
 def print_hit(hit: Hit, number: int) -> None:
@@ -24,6 +28,8 @@ def print_hit(hit: Hit, number: int) -> None:
     if hit.event:
         print_result(f"   {hit.event}")
     print_result(f"   {', '.join(quote.speakers) or 'Speaker unknown'}: “{quote.text}”")
+    for one in quote.differences:
+        print_result(f"   {_difference(one)}")
     print_result(f"   score {quote.score:.2f}{confidence}")
     if quote.span is not None and quote.unheard:
         print_result(f"   {quote.unheard} of its words were not heard")
@@ -33,3 +39,14 @@ def print_hit(hit: Hit, number: int) -> None:
     for line in hit.citation.splitlines():
         print_result(f"   | {line}")
     print_result()
+
+
+def _difference(one: Difference) -> str:
+    """Return in words how the quote differs from what was said."""
+    quoted, said = shortened(one.quoted, _WIDTH), shortened(one.said, _WIDTH)
+    if not one.said:
+        return f"quoted, but not said: “{quoted}”"
+    if not one.quoted:
+        marked = one.kind.value == "omitted"
+        return f"left out, as marked: “{said}”" if marked else f"said, but not quoted: “{said}”"
+    return f"said “{said}”, quoted “{quoted}”"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from asdelivered.align.document.event import Event
+from asdelivered.align.document.quotes import Choice
 from asdelivered.archive.database import is_database, opened, reading
 from asdelivered.archive.filters import Filters
 from asdelivered.archive.search import ArchiveHit, find_in_archive
@@ -22,7 +23,8 @@ __all__ = ["Filters", "FindRequest", "Found", "find_quote"]
 class FindRequest:
     """A quote, and the alignment or archive to look in.
 
-    `url` and `recording` are where the recording is; `recording` and `filters` are each for one of the two alone.
+    `url` and `recording` are where the recording is; `recording`, `near` (a time in ms) and `nth` are for an alignment
+    alone, `filters` but for the speaker for an archive alone.
     """
 
     quote: str
@@ -32,6 +34,8 @@ class FindRequest:
     limit: int = 5
     url: str | None = None
     recording: Path | None = None
+    near: int | None = None
+    nth: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,10 +63,15 @@ def _find(request: FindRequest) -> tuple[Hit, ...]:
     if request.is_archive or is_database(request.place):
         if request.recording is not None:
             raise UsageError("--recording: an archive has many recordings")
+        if request.near is not None or request.nth is not None:
+            raise UsageError("--near, --nth: only places in one alignment are chosen by them")
         return _find_in_archive(request)
-    if request.filters.any:
-        raise UsageError("--speaker, --event, --since, --until: only an archive is searched by them")
-    return find_in_alignment(request.place, request.quote, request.limit, request.url, request.recording)
+    if replace(request.filters, speaker=None).any:
+        raise UsageError("--event, --since, --until: only an archive is searched by them")
+    choice = Choice(request.filters.speaker, request.near, request.nth)
+    return find_in_alignment(
+        request.place, request.quote, request.limit, request.url, request.recording, choice
+    )
 
 
 def _find_in_archive(request: FindRequest) -> tuple[Hit, ...]:

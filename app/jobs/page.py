@@ -8,7 +8,6 @@ from pathlib import Path
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.event import event_of
 from asdelivered.align.document.sources import stem_of
-from asdelivered.app.jobs.output import writing_to
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.event_page import event_page
 from asdelivered.archive.publishing.player import player_for
@@ -42,8 +41,8 @@ class PublishedPage:
 def write_page(request: PageRequest) -> PublishedPage:
     """Write the page of an alignment.
 
-    Raises AlignError, MediaError, UsageError where the recording's address is none, OutputError where the page cannot
-    be written.
+    Raises AlignError, MediaError, UsageError where the recording's address is none, NotOursError, and OSError where the
+    page cannot be written.
     """
     alignment = load(request.alignment)
     stem, event = stem_of(request.alignment), event_of(alignment, request.alignment)
@@ -51,13 +50,8 @@ def write_page(request: PageRequest) -> PublishedPage:
     info = EventInfo(stem, request.title or event.title, event.occasion, event.date)
     player = player_for(alignment, request.alignment, request.recording, target.parent)
     html = event_page(alignment, info, player)
-    with writing_to(target):
-        put(
-            target,
-            html.encode(),
-            Origin({request.alignment: sha256_of(request.alignment)}, _command(request, target)),
-            request.force,
-        )
+    origin = Origin({request.alignment: sha256_of(request.alignment)}, _command(request, target))
+    put(target, html.encode(), origin, request.force)
     return PublishedPage(target, player.address)
 
 

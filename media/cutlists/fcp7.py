@@ -1,7 +1,8 @@
 """Final Cut Pro 7 XML (.xml), which Premiere Pro, DaVinci Resolve and many others read.
 
 After Apple, "Final Cut Pro XML Interchange Format", version 5. `in` and `out` are frames counted from the
-recording's first, `start` and `end` frames of the edit; each channel of the sound has its own track.
+recording's first, `start` and `end` frames of the edit; each channel that is heard has its own track. `sourcetrack`
+counts the channels over all audio tracks of the file.
 """
 
 from __future__ import annotations
@@ -74,7 +75,9 @@ def _item(track: Element, source: EditSource, event: EditEvent, number: int, kin
     add_texts(item, **{"in": event.source_in, "out": event.source_out})
     SubElement(item, "file", id=FILE)
     if kind == "audio":
-        add_texts(SubElement(item, "sourcetrack"), mediatype="audio", trackindex=channel + 1)
+        add_texts(
+            SubElement(item, "sourcetrack"), mediatype="audio", trackindex=source.heard_channels[channel] + 1
+        )
     for other, track_number in _linked(source):
         link = SubElement(item, "link")
         add_texts(
@@ -114,9 +117,10 @@ def _file(file: Element, source: EditSource) -> None:
     media = SubElement(file, "media")
     if source.size:
         _picture(SubElement(media, "video"), source)
-    audio = SubElement(media, "audio")
-    add_texts(SubElement(audio, "samplecharacteristics"), samplerate=source.sample_rate)
-    add_texts(audio, channelcount=source.channels)
+    for track in source.tracks:
+        audio = SubElement(media, "audio")
+        add_texts(SubElement(audio, "samplecharacteristics"), samplerate=track.sample_rate)
+        add_texts(audio, channelcount=track.channels)
 
 
 def _picture(parent: Element, source: EditSource) -> None:

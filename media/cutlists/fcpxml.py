@@ -53,6 +53,7 @@ def to_fcpxml(cuts: CutList) -> bytes:
         if note:
             SubElement(element, "note").text = note
         _markers(element, place, source)
+        _channel_sources(element, source)
     Xml.indent(root, "    ")
     body = Xml.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n{body}\n'.encode()
@@ -96,8 +97,8 @@ def _resources(resources: Element, source: EditSource) -> None:
         start=_time(source.first, source),
         duration=_time(source.frames, source),
         hasAudio="1",
-        audioSources="1",
-        audioChannels=str(source.channels),
+        audioSources=str(len(source.tracks)),
+        audioChannels=str(sum(track.channels for track in source.tracks)),
         audioRate=str(source.sample_rate),
     )
     if source.size:
@@ -105,6 +106,25 @@ def _resources(resources: Element, source: EditSource) -> None:
         asset.set("videoSources", "1")
         asset.set("format", "format")
     SubElement(asset, "media-rep", kind="original-media", src=source.path.as_uri())
+
+
+def _channel_sources(clip: Element, source: EditSource) -> None:
+    """Say which of the file's channels a clip plays, where it is not all of them; the others stay, switched off."""
+    if source.hears_all:
+        return
+    heard = source.heard_channels
+    groups = [range(track.first_channel, track.first_channel + track.channels) for track in source.tracks]
+    parts = [
+        [channel for channel in group if (channel in heard) == on] for group in groups for on in (True, False)
+    ]
+    for part in filter(None, parts):
+        SubElement(
+            clip,
+            "audio-channel-source",
+            srcCh=", ".join(str(channel + 1) for channel in part),
+            role="dialogue",
+            enabled="1" if part[0] in heard else "0",
+        )
 
 
 def _time(frames: int, source: EditSource) -> str:

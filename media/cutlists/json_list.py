@@ -32,8 +32,16 @@ def _recording(source: EditSource) -> dict[str, Any]:
         "timecode": to_label(source.first, source.rate),
         "frames": source.frames,
         "picture": source.size and _picture(source.size, source.pixel_aspect),
-        "sound": {"channels": source.channels, "sample_rate": source.sample_rate},
+        "sound": {"channels": source.channels, "sample_rate": source.sample_rate, **_choice(source)},
     }
+
+
+def _choice(source: EditSource) -> dict[str, Any]:
+    """Say which track and channel is heard, both counted from 1, where it is not all of the file's sound."""
+    if source.hears_all:
+        return {}
+    channel = source.recording.channel
+    return {"track": source.recording.audio.track, "channel": None if channel is None else channel + 1}
 
 
 def _picture(size: tuple[int, int], pixel_aspect: Fraction) -> dict[str, Any]:

@@ -36,7 +36,9 @@ def _clip(event: EditEvent, source: EditSource) -> otio.schema.Clip:
     return otio.schema.Clip(
         event.clip.name,
         media_reference=otio.schema.ExternalReference(
-            source.path.as_uri(), available_range=_range(0, source.frames, source)
+            source.path.as_uri(),
+            available_range=_range(0, source.frames, source),
+            metadata=_sound(source),
         ),
         source_range=_range(event.source_in, event.source_out, source),
         metadata={
@@ -47,6 +49,15 @@ def _clip(event: EditEvent, source: EditSource) -> otio.schema.Clip:
             }
         },
     )
+
+
+def _sound(source: EditSource) -> dict[str, dict[str, int]]:
+    """Say which track and channel is heard, both counted from 1, where it is not all of the file's sound."""
+    if source.hears_all:
+        return {}
+    channel = source.recording.channel
+    stated = {"audio_track": source.recording.audio.track}
+    return {"asdelivered": stated if channel is None else {**stated, "audio_channel": channel + 1}}
 
 
 def _range(start: int, end: int, source: EditSource) -> otio.opentime.TimeRange:

@@ -55,7 +55,7 @@ def can_copy(source: EditSource, first: int, last: int) -> bool:
     Raises MediaError where the recording can't be opened.
     """
     video = source.recording.video
-    if video is None or video.is_hdr or varies(source, first, last):
+    if video is None or video.is_hdr or source.recording.parts > 1 or varies(source, first, last):
         return False
     with opened(source.path) as container:
         stream = container.streams[video.index]
@@ -131,6 +131,11 @@ def picture_start(source: EditSource, first: int, last: int, folder: Path) -> Pi
     """
     video = source.recording.video
     assert video is not None
+    if source.recording.parts > 1:
+        raise MediaError(
+            f"{source.path} was joined from {source.recording.parts} parts, in which pictures can't be found exactly: "
+            "convert it to MP4 first, or choose a format of sound"
+        )
     if _guesses_times(source):
         raise MediaError(
             f"{source.path} is a program stream, where pictures can't be found exactly: convert it to MP4 first, "

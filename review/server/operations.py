@@ -181,7 +181,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
                     "one, nothing is changed, and the answer is 409 with the present version",
                 },
             },
-            ("clips",),
+            ("clips", "version"),
         ),
     ),
     ("GET", "/api/clips/list"): Operation(

@@ -128,12 +128,12 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_full(settings: MakeSettings, tmp_path: Path) -> None:
-    """A file system of 60 KiB, where the machine lets one be made."""
-    table = write_jobs(tmp_path / "in", ["good " * 20_000, "good"])
+    """A file system of 1100 KiB, where the machine lets one be made."""
+    table = write_jobs(tmp_path / "in", ["good " * 200_000, "good"])
     out = tmp_path / "out"
     out.mkdir()
     if subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=60k", "none", out], capture_output=True
+        ["mount", "-t", "tmpfs", "-o", "size=1100k", "none", out], capture_output=True
     ).returncode:
         pytest.skip("a small file system can't be mounted here")
     try:

@@ -146,7 +146,8 @@ def test_clips_of_two_tabs_are_all_kept(server: Server, tab: Any) -> None:
 
     def meanwhile(route: Any) -> None:
         if route.request.method == "PUT" and (change := next(elsewhere)):
-            server.ask("api/clips", "PUT", {"clips": change()})
+            version = server.ask("api/clips")["version"]
+            server.ask("api/clips", "PUT", {"clips": change(), "version": version})
         route.continue_()
 
     page.route("**/api/clips", meanwhile)

@@ -1,11 +1,13 @@
 """Find a quote in a text, despite all that people do to quotes.
 
 Case, typography and accents don't matter. Words may be wrong, missing or added, and a part in the middle may have been
-dropped, with "..." in its place or without. The text is one sequence of tokens, so a quote may cross lines and turns.
-A text with nothing similar gives no match.
+dropped, with "..." in its place or without. A number may be written or said ("10.000", "ten thousand"), a contraction
+short or long ("we're", "we are"); an attribution, a label or words in brackets may stand within the quote. The text is
+one sequence of tokens, so a quote may cross lines and turns. A text with nothing similar gives no match.
 
-There are two steps. An inverted index finds the places with most of the quote's words within about its length; then
-the quote is aligned with these word by word. Rare words weigh more: "the" little, "Rheinmetall" much.
+There are three steps. The quote is read as a lattice of the words that may stand for it (readings.py). An inverted
+index finds the places with most of them within about the quote's length. Then the lattice is aligned with these places
+word by word. Rare words weigh more: "the" little, "Rheinmetall" much.
 """
 
 from __future__ import annotations
@@ -15,20 +17,23 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from asdelivered.transcripts.quoting.alignment import AT_SENTENCE, DIFFERENT, align_quote
-from asdelivered.transcripts.quoting.words import comparable_words, fit_to_vocabulary, quoted_words
+from asdelivered.transcripts.quoting.alignment import AT_SENTENCE, DIFFERENT, Ends, align_quote
+from asdelivered.transcripts.quoting.phrases import Phrases, phrases_of
+from asdelivered.transcripts.quoting.readings import Reading, read_quote
+from asdelivered.transcripts.quoting.words import comparable_words
 
 LONGEST_QUOTE = 1000
 """Words. Longer quotes are not searched for."""
 
 _SENTENCE_END = re.compile(r"[.!?…:]\W*$")
 
+_SIGN = re.compile(r"[%‰€$£¥°][.,;:!?]*")
+"""A token of its own after a number: "85 %"."""
 _SIMILAR = 0.7
 """Two words that are at least this similar, by their wrong and swapped letters, may be the same word misspelt."""
 _MOST_PLACES = 1200
@@ -38,6 +43,9 @@ _MOST_LOOKED_UP = 4000
 LEAST_SCORE, _ENOUGH_WORDS = 0.5, 8
 """The least score of a match, for a quote of at least that many words. A shorter quote needs more: two of five words
 may agree by chance."""
+_EVIDENCE, _LEAST_WITH_EVIDENCE = 2.5, 0.35
+"""A lower score is enough where the words that agree, less what does not, weigh this much: a few rare words in a row
+are no chance, whatever the quoter added to them."""
 LEAST_WEIGHT = 0.15
 """The weight of a word, however often it occurs."""
 _PROMISING = 0.25
@@ -83,10 +91,28 @@ class QuoteIndex:
     """int32: their lengths."""
     of_length: np.ndarray
     """intp: their numbers in the vocabulary."""
+    text: tuple[str, ...]
+    """The tokens."""
+    phrases: Phrases
+    """How its words may be said."""
+    language: str | None
+    """An ISO 639-1 code; None where numbers are found only as they are written."""
+
+    def follow(self, first: str, second: str) -> bool:
+        """Return whether the text has the second of two of its words right after the first."""
+        before, after = self.places[self.vocabulary[first]], self.places[self.vocabulary[second]]
+        few, step = (before, 1) if len(before) < len(after) else (after, -1)
+        sought = self.vocabulary[second if step == 1 else first]
+        beside = few + step
+        beside = beside[(beside >= 0) & (beside < len(self.words))]
+        return bool((self.words[beside] == sought).any())
 
 
-def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
-    """Index a text, given as its whitespace-separated `tokens`: those of all lines and turns, in order."""
+def index_tokens(tokens: Sequence[str], language: str | None = None) -> QuoteIndex:
+    """Index a text, given as its whitespace-separated `tokens`: those of all lines and turns, in order.
+
+    With its `language`, an ISO 639-1 code, its numbers are found however they are quoted; that takes longer.
+    """
     vocabulary: dict[str, int] = {}
     words: list[int] = []
     places: list[int] = []
@@ -118,6 +144,9 @@ def index_tokens(tokens: Sequence[str]) -> QuoteIndex:
         tuple(spelt[number] for number in of_length),
         lengths[of_length],
         of_length,
+        tuple(tokens),
+        phrases_of(tokens, vocabulary, language),
+        language,
     )
 
 
@@ -133,33 +162,59 @@ def word_weights(lengths: np.ndarray, counts: np.ndarray, total: int) -> np.ndar
 
 
 def find_quote(
-    index: QuoteIndex, quote: str, limit: int = 10, least: float = LEAST_SCORE
+    index: QuoteIndex,
+    quote: str,
+    limit: int = 10,
+    least: float = LEAST_SCORE,
+    tokens: np.ndarray | None = None,
 ) -> tuple[QuoteMatch, ...]:
     """Find a quote in the text: at most `limit` places that don't overlap, the best first.
 
     Of equally good places the earlier comes first. A place must have about half of the quote's words (the share
-    `least`) in order, more for a short quote; the result is empty where there is none, and for a quote of more than
-    `LONGEST_QUOTE` words.
+    `least`) in order, more for a short quote, or a few rare ones; the result is empty where there is none, and for a
+    quote of more than `LONGEST_QUOTE` words. Places are looked up only around those `tokens` that are true there, if
+    given.
     """
-    words, marked = fit_to_vocabulary(*quoted_words(quote), index.vocabulary, partial(_is_followed_by, index))
-    if not 0 < len(words) <= LONGEST_QUOTE or not len(index.words) or limit < 1:
+    reading = read(index, quote)
+    if not 0 < reading.length <= LONGEST_QUOTE or not len(index.words) or limit < 1:
         return ()
-    known = np.array([index.vocabulary.get(word, -1) for word in words], dtype=np.int32)
-    similarities = _similarities(index, words, known)
-    weights = _weights(index, known)
-    columns = _candidate_words(index, known, similarities, weights)
+    rows = weigh(index, reading)
+    columns = _candidate_words(index, reading, rows, tokens)
     if not len(columns):
         return ()
-    gains = _gains(index, columns, known, similarities, weights)
-    best, starts = align_quote(columns, gains, marked, index.begins[columns])
-    lowest = min(0.8, least + 0.01 * max(0, _ENOUGH_WORDS - len(words)) ** 2)
+    ends = align_quote(reading, columns, gains_at(index, columns, rows), rows.weights, index.begins[columns])
     found: list[QuoteMatch] = []
-    for match in _ranked(index, columns, best, starts, float(weights.sum()), lowest):
+    for match in _ranked(index, columns, ends, reading.length, LEAST_SCORE - least):
         if all(match.last <= other.first or match.first >= other.last for other in found):
             found.append(match)
             if len(found) == limit:
                 break
     return tuple(found)
+
+
+def read(index: QuoteIndex, quote: str) -> Reading:
+    """Return the readings of a quote that an indexed text may have."""
+    return read_quote(quote, index.vocabulary, index.follow, index.phrases, index.language)
+
+
+@dataclass(frozen=True, eq=False)
+class QuoteRows:
+    """The words of a quote's lattice as the index knows them: arrays with one item for each.
+
+    `numbers` are those in the vocabulary, -1 for words that the text lacks. `similarities` say for some of these how
+    similar, 0 to 1, each word of the vocabulary is; no number is similar to another.
+    """
+
+    numbers: np.ndarray
+    weights: np.ndarray
+    similarities: Mapping[int, np.ndarray]
+
+
+def weigh(index: QuoteIndex, reading: Reading) -> QuoteRows:
+    """Return the words of a quote with their weights in the text."""
+    words = [word.text for word in reading.words]
+    known = np.array([index.vocabulary.get(word, -1) for word in words], dtype=np.int32)
+    return QuoteRows(known, _weights(index, known), _similarities(index, words, known))
 
 
 def _weights(index: QuoteIndex, known: np.ndarray) -> np.ndarray:
@@ -170,21 +225,7 @@ def _weights(index: QuoteIndex, known: np.ndarray) -> np.ndarray:
     return np.where(inside, weights, mean).astype(np.float32)
 
 
-def _is_followed_by(index: QuoteIndex, first: str, second: str) -> bool:
-    """Return whether the text has the second of two of its words right after the first."""
-    before, after = index.places[index.vocabulary[first]], index.places[index.vocabulary[second]]
-    few, step = (before, 1) if len(before) < len(after) else (after, -1)
-    sought = index.vocabulary[second if step == 1 else first]
-    beside = few + step
-    beside = beside[(beside >= 0) & (beside < len(index.words))]
-    return bool((index.words[beside] == sought).any())
-
-
 def _similarities(index: QuoteIndex, words: Sequence[str], known: np.ndarray) -> Mapping[int, np.ndarray]:
-    """Return for each word of the quote that the text lacks how similar, 0 to 1, each word of the vocabulary is.
-
-    No number is similar to another.
-    """
     found = {}
     for row, word in enumerate(words):
         if known[row] >= 0 or len(word) <= 3 or not word.isalpha():
@@ -208,7 +249,7 @@ def _similarities(index: QuoteIndex, words: Sequence[str], known: np.ndarray) ->
 
 
 def _candidate_words(
-    index: QuoteIndex, known: np.ndarray, similarities: Mapping[int, np.ndarray], weights: np.ndarray
+    index: QuoteIndex, reading: Reading, quoted: QuoteRows, tokens: np.ndarray | None
 ) -> np.ndarray:
     """Return the words of the text to align the quote with, in order: those of the places with most of its words.
 
@@ -217,14 +258,15 @@ def _candidate_words(
     """
     rows: dict[int, int] = {}
     gains: dict[int, float] = {}
-    for row, number in enumerate(known.tolist()):
+    """For each word to look up how many words of the quote come before it, and its weight."""
+    for word, number in zip(reading.words, quoted.numbers.tolist(), strict=True):
         if number >= 0 and number not in rows:
-            rows[number], gains[number] = row, float(index.weights[number])
-    for row, like in similarities.items():
+            rows[number], gains[number] = word.skipped, float(index.weights[number])
+    for row, like in quoted.similarities.items():
         for number in np.flatnonzero(like).tolist():
-            gain = float(like[number] * weights[row])
+            gain = float(like[number] * quoted.weights[row])
             if gain > gains.get(number, 0):
-                rows[number], gains[number] = row, gain
+                rows[number], gains[number] = reading.words[row].skipped, gain
     chosen: list[int] = []
     total = 0
     for number in sorted(gains, key=lambda number: len(index.places[number])):
@@ -239,8 +281,13 @@ def _candidate_words(
     votes = np.repeat([gains[number] for number in chosen], counts)
     begins = places - np.repeat([rows[number] for number in chosen], counts)
     order = np.argsort(places, kind="stable")
+    if tokens is not None:
+        order = order[tokens[index.tokens[places[order]]]]
+        if not len(order):
+            return np.array([], dtype=np.intp)
     places, votes, begins = places[order], votes[order], begins[order]
-    width = len(known) + max(4, len(known) // 4)
+    slack = max(4, reading.length // 4)
+    width = reading.length + slack
     sums = np.concatenate(([0.0], np.cumsum(votes)))
     within = sums[np.searchsorted(places, places + width)] - sums[:-1]
     # Of windows that begin close together, one is enough.
@@ -249,7 +296,6 @@ def _candidate_words(
     first = np.concatenate(([True], block[1:] != block[:-1]))
     best = order[first]
     best = best[np.argsort(-within[best], kind="stable")]
-    slack = max(4, len(known) // 4)
     best = best[: max(4, _MOST_PLACES // (width + 3 * slack))]
     best = best[within[best] > _PROMISING * within[best[0]]]
     # The first word that was looked up need not be the first of the quote.
@@ -271,31 +317,39 @@ def _numbers_within(spans: Sequence[tuple[int, int]]) -> np.ndarray:
     return np.concatenate([np.arange(*span) for span in apart])
 
 
-def _gains(
-    index: QuoteIndex,
-    columns: np.ndarray,
-    known: np.ndarray,
-    similarities: Mapping[int, np.ndarray],
-    weights: np.ndarray,
-) -> np.ndarray:
-    """Return the score for matching each word of the quote with each word of the text."""
+def gains_at(index: QuoteIndex, columns: np.ndarray, quoted: QuoteRows) -> np.ndarray:
+    """Return the score for matching each word of the quote with each of these words of the text."""
     here = index.words[columns]
-    gains = np.where(here == known[:, None], weights[:, None], np.float32(-DIFFERENT))
-    for row, like in similarities.items():
+    gains = np.where(here == quoted.numbers[:, None], quoted.weights[:, None], np.float32(-DIFFERENT))
+    for row, like in quoted.similarities.items():
         alike = like[here]
-        gains[row] = np.where(alike > 0, weights[row] * alike, gains[row])
+        gains[row] = np.where(alike > 0, quoted.weights[row] * alike, gains[row])
     return gains
 
 
 def _ranked(
-    index: QuoteIndex, columns: np.ndarray, best: np.ndarray, starts: np.ndarray, total: float, lowest: float
+    index: QuoteIndex, columns: np.ndarray, ends: Ends, words: int, slack: float
 ) -> Iterator[QuoteMatch]:
-    """Yield the matches that score at least `lowest`, the best first, one for each word that they start with."""
-    scores = (best - AT_SENTENCE * index.begins[columns][starts]) / total
-    good = np.flatnonzero(scores >= lowest)
-    order = good[np.argsort(-(best + AT_SENTENCE * index.ends[columns])[good], kind="stable")]
-    ends = dict(zip(reversed(starts[order].tolist()), reversed(order.tolist()), strict=True))
+    """Yield the good matches of a quote of so many words, the best first, one for each word that they start with.
+
+    By `slack` their score may be lower.
+    """
+    starts = ends.starts
+    best = ends.best - AT_SENTENCE * index.begins[columns][starts]
+    scores = best / ends.totals
+    rank = (ends.best + AT_SENTENCE * index.ends[columns]) / ends.totals
+    least = min(0.8, LEAST_SCORE + 0.01 * max(0, _ENOUGH_WORDS - words) ** 2)
+    proven = (best + slack * ends.totals >= _EVIDENCE) & (scores + slack >= _LEAST_WITH_EVIDENCE)
+    good = np.flatnonzero((scores + slack >= least) | (proven & (words >= _ENOUGH_WORDS)))
+    order = good[np.argsort(-rank[good], kind="stable")]
+    found = dict(zip(reversed(starts[order].tolist()), reversed(order.tolist()), strict=True))
     for start in dict.fromkeys(starts[order].tolist()):
-        end = ends[start]
-        first, last = index.tokens[columns[start]], index.tokens[columns[end]] + 1
-        yield QuoteMatch(int(first), int(last), min(1.0, round(float(scores[end]), 3)))
+        end = found[start]
+        first, last = int(index.tokens[columns[start]]), int(index.tokens[columns[end]]) + 1
+        if (
+            index.text[last - 1][-1:].isdecimal()
+            and last < len(index.text)
+            and _SIGN.fullmatch(index.text[last])
+        ):
+            last += 1
+        yield QuoteMatch(first, last, min(1.0, round(float(scores[end]), 3)))

@@ -14,7 +14,7 @@ COLUMNS = ("Name", "Start", "Duration", "Time Format", "Type", "Description")
 
 def to_audition(cuts: CutList) -> bytes:
     """Return a cue for each clip, in order of time, as long as the clip; UTF-8 with the mark at its start."""
-    rows = [COLUMNS]
+    rows: list[tuple[str, ...]] = [COLUMNS]
     for clip in sorted(cuts.clips, key=lambda clip: clip.start):
         times = (decimal_clock(clip.start), decimal_clock(clip.duration))
         rows.append((clip.name, *times, "decimal", "Cue", clip.text))

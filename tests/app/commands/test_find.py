@@ -66,6 +66,39 @@ def test_what_people_see(harbour):
     assert run.stderr == ""
 
 
+def test_what_was_quoted_otherwise_than_it_was_said(harbour):
+    quote = "It has never been rebuilt before ... we can do it again"
+    assert [tuple(one.values()) for one in hits(quote, harbour)[0]["differences"]] == [
+        ("not said", "never", ""),
+        ("omitted", "", "and"),
+    ]
+    shown = find(quote, harbour).stdout
+    assert "quoted, but not said: “never”" in shown
+    assert "left out, as marked: “and”" in shown
+    shown = find("It has been torn down before and we do it again", harbour).stdout
+    assert "said “rebuilt”, quoted “torn down”" in shown
+    assert "said, but not quoted: “can”" in shown
+
+
+def test_which_of_several_places_is_meant(harbour):
+    everywhere = hits("thank you", harbour, "--limit", "50")
+    alike = sorted(one["start"] for one in everywhere if one["score"] == 1)
+    assert len(alike) > 2
+    assert [one["start"] for one in hits("thank you", harbour, "--nth", "2")] == alike[1:2]
+    assert hits("thank you", harbour, "--near", f"{alike[-1]}")[0]["start"] == alike[-1]
+    assert find("thank you", harbour, "--nth", "50").exit_code == 1
+    assert find("thank you", harbour, "--near", "soon").exit_code == 2
+    speakers = {one["speaker"] for one in everywhere}
+    assert len(speakers) > 1
+    for speaker in speakers - {None}:
+        found = hits("thank you", harbour, "--speaker", speaker.upper(), "--limit", "50")
+        assert {one["speaker"] for one in found} == {speaker}
+        assert {one["start"] for one in everywhere if one["speaker"] == speaker} <= {
+            one["start"] for one in found
+        }
+    assert find("thank you", harbour, "--speaker", "Nobody").exit_code == 1
+
+
 @pytest.mark.parametrize(
     ("address", "link"),
     [

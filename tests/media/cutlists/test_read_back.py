@@ -273,7 +273,9 @@ def test_titles_and_names_come_back_from_xml_as_they_were(any_cuts, cuts):
 def test_lists_say_how_the_picture_is_shown(stored, turned, aspect, expected):
     width, height, pixel, shown, name, anamorphic = expected
     fps = Fraction(25)
-    video = VideoStream(0, "h264", *stored, fps, fps, Fraction(0), pixel_aspect=aspect, turned=turned)
+    video = VideoStream(
+        0, "h264", stored[0], stored[1], fps, fps, Fraction(0), pixel_aspect=aspect, turned=turned
+    )
     audio = AudioStream(1, "aac", 48_000, 2, None)
     recording = Recording(Path("/recordings/a.mov"), 8000, 0, audio, video, None)
     cuts = CutList("", as_edit_source(recording), (Clip("a", Fraction(1), Fraction(2)),))

@@ -1,0 +1,117 @@
+"""What was quoted otherwise than it was said."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asdelivered.transcripts.quoting.differences import DifferenceKind, quote_differences
+from asdelivered.transcripts.quoting.search import QuoteMatch, find_quote, index_tokens
+
+TEXT = [
+    "We",
+    "can’t",
+    "be",
+    "proud",
+    "of",
+    "them,",
+    "I",
+    "think.",
+    "We",
+    "were",
+    "ready",
+    "then",
+    "–",
+    "and",
+    "it’s",
+    "a",
+    "wartime",
+    "mindset.",
+    "Every",
+    "one",
+    "of",
+    "them,",
+    "in",
+    "all",
+    "85",
+    "%",
+    "of",
+    "cases,",
+    "has",
+    "done",
+    "$10",
+    "billion",
+    "a",
+    "year.",
+    "He",
+    "will",
+    "defend",
+    "the",
+    "harbour.",
+]
+BOAT = "one red boat left its old harbour at dawn while nobody on any pier looked up again"
+INDEX = index_tokens(TEXT, "en")
+CHANGED, NOT_SAID, NOT_QUOTED, OMITTED = DifferenceKind
+
+
+@pytest.mark.parametrize(
+    ("quote", "differences"),
+    [
+        ("WE CAN'T BE PROUD OF THEM I think", []),
+        ("we cannot be proud of them", []),
+        ("it is a war time mind set", []),
+        ("in all eighty-five percent of cases has done ten billion dollars a year", []),
+        ("he will defend the harbor", []),
+        ("We can be proud of them", [(CHANGED, "can", "can’t")]),
+        ("We can’t be very proud of them", [(NOT_SAID, "very", "")]),
+        ("We can’t be proud, I think", [(NOT_QUOTED, "", "of them,")]),
+        ("We can’t be ... I think", [(OMITTED, "", "proud of them,")]),
+        ("We can’t be proud of [her children], I think", [(OMITTED, "", "them,")]),
+        ("we are ready then and it's a wartime mindset", [(CHANGED, "we are", "were")]),
+        ("has done ten billion euros a year", [(NOT_SAID, "euros", "")]),
+        ("He will defned the harbour", [(CHANGED, "defned", "defend")]),
+        ('"Every one of them," the Mayor said, "in all 85 % of cases"', []),
+    ],
+)
+def test_differences(quote: str, differences: list[tuple[DifferenceKind, str, str]]) -> None:
+    found = quote_differences(INDEX, quote, find_quote(INDEX, quote)[0])
+    assert [(one.kind, one.quoted, one.said) for one in found] == differences
+
+
+@given(st.data())
+def test_a_word_left_out_is_seen(data: st.DataObject) -> None:
+    tokens = [
+        "one",
+        "red",
+        "boat",
+        "left",
+        "its",
+        "old",
+        "harbour",
+        "at",
+        "dawn",
+        "while",
+        "nobody",
+        "on",
+        "any",
+        "pier",
+        "looked",
+        "up",
+        "again",
+    ]
+    index = index_tokens(tokens, "en")
+    out = data.draw(st.integers(1, len(tokens) - 2))
+    quote = " ".join(tokens[:out] + tokens[out + 1 :])
+    (found,) = quote_differences(index, quote, find_quote(index, quote)[0])
+    assert (found.kind, found.quoted, found.said) == (DifferenceKind.NOT_QUOTED, "", tokens[out])
+
+
+@given(
+    st.lists(st.sampled_from(["we", "are", "were", "10", "ten", "%", "[so]"]), min_size=1, max_size=12),
+    st.data(),
+)
+def test_anything_can_be_compared(words: list[str], data: st.DataObject) -> None:
+    first = data.draw(st.integers(0, len(TEXT) - 1))
+    last = data.draw(st.integers(first + 1, len(TEXT)))
+    for one in quote_differences(INDEX, " ".join(words), QuoteMatch(first, last, 0.5)):
+        assert one.quoted or one.said
+        assert one.said in " ".join(TEXT[first:last]) or one.said.split()[0] in TEXT

@@ -1,0 +1,141 @@
+"""What a quote has otherwise than the text: a missing "not" must be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from asdelivered.transcripts.quoting.alignment import Step, align_quote, trace
+from asdelivered.transcripts.quoting.contractions import AMBIGUOUS
+from asdelivered.transcripts.quoting.phrases import SAID_OTHERWISE
+from asdelivered.transcripts.quoting.readings import APOSTROPHE, Reading
+from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, gains_at, read, weigh
+from asdelivered.transcripts.quoting.words import comparable_words
+
+
+class DifferenceKind(Enum):
+    """How a quote differs from what was said."""
+
+    CHANGED = "changed"
+    """Other words were said."""
+    NOT_SAID = "not said"
+    """Words were quoted that were not said."""
+    NOT_QUOTED = "not quoted"
+    """Words were said that were not quoted, and the quote does not mark it."""
+    OMITTED = "omitted"
+    """The same, where the quote marks it: by "..." or by its own words in brackets or between."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Words of a quote, and what the text has in their place; either may be empty."""
+
+    kind: DifferenceKind
+    quoted: str
+    said: str
+
+
+def quote_differences(index: QuoteIndex, quote: str, match: QuoteMatch) -> tuple[Difference, ...]:
+    """Return how a quote differs from the words that were found for it, in order.
+
+    Case, punctuation, spelling, and other ways to write a number or a contraction are no difference. Words that the
+    quoter put in, and the text lacks (an attribution, a label, words in brackets), are not reported.
+    """
+    reading = read(index, quote)
+    first, last = np.searchsorted(index.tokens, [match.first, match.last])
+    if not reading.words or first == last:
+        return ()
+    columns = np.arange(first, last)
+    quoted = weigh(index, reading)
+    steps: list[Step] = []
+    ends = align_quote(
+        reading, columns, gains_at(index, columns, quoted), quoted.weights, index.begins[columns], steps
+    )
+    column = int(np.argmax(ends.best / ends.totals))
+    path = trace(steps, int(ends.rows[column]), column)
+    same = [
+        (row, int(columns[column]))
+        for row, column in path
+        if column is not None
+        and index.words[columns[column]] == quoted.numbers[row]
+        and not _is_false_contraction(index, reading, row, int(columns[column]))
+    ]
+    skipped = _asides_on(reading, [row for row, _ in path])
+    return tuple(_between(index, reading, same, skipped, match))
+
+
+def _is_false_contraction(index: QuoteIndex, reading: Reading, row: int, column: int) -> bool:
+    """Return whether "we are" was quoted where the text has "were"."""
+    word = reading.words[row]
+    if not word.contracted or word.text not in AMBIGUOUS:
+        return False
+    return APOSTROPHE.search(index.text[index.tokens[column]]) is None
+
+
+def _asides_on(reading: Reading, path: list[int]) -> list[bool]:
+    """Return for each token of the quote whether it is an aside that this way through the lattice passes by."""
+    used = {token for row in path for token in range(reading.words[row].first, reading.words[row].last)}
+    return [
+        token not in used and any(first <= token < last for first, last in reading.asides)
+        for token in range(len(reading.tokens))
+    ]
+
+
+def _between(
+    index: QuoteIndex,
+    reading: Reading,
+    same: list[tuple[int, int]],
+    skipped: list[bool],
+    match: QuoteMatch,
+) -> list[Difference]:
+    """Return the differences between the words that are the same."""
+    found: list[Difference] = []
+    quoted_to, said_to = 0, match.first
+    for row, column in [*same, (None, None)]:
+        if row is None or column is None:
+            word_first, token = len(reading.tokens), match.last
+            word_last, marked = word_first, False
+        else:
+            word = reading.words[row]
+            word_first, word_last, token, marked = (
+                word.first,
+                word.last,
+                int(index.tokens[column]),
+                word.marked,
+            )
+        quoted = [at for at in range(quoted_to, word_first) if not skipped[at]]
+        if any(map(_is_sign, index.text[said_to : min(token + 1, match.last)])):
+            quoted = [at for at in quoted if not _names_sign(index, reading.tokens[at])]
+        found += _difference(
+            " ".join(reading.tokens[at] for at in quoted if _sounds(reading.tokens[at])),
+            " ".join(text for text in index.text[said_to:token] if _sounds(text)),
+            marked or any(skipped[quoted_to:word_first]),
+        )
+        quoted_to, said_to = max(quoted_to, word_last), max(said_to, token + 1)
+    return found
+
+
+def _is_sign(token: str) -> bool:
+    """Return whether a token has a sign that may have a name: "%"."""
+    return SAID_OTHERWISE.search(token) is not None
+
+
+def _names_sign(index: QuoteIndex, token: str) -> bool:
+    """Return whether a word of the quote is the name of a sign that is a token of the text: "percent"."""
+    return () in index.phrases.written.get(tuple(comparable_words(token)), ())
+
+
+def _sounds(token: str) -> bool:
+    return any(map(str.isalnum, token))
+
+
+def _difference(quoted: str, said: str, marked: bool) -> list[Difference]:
+    if quoted:
+        kind = DifferenceKind.CHANGED if said else DifferenceKind.NOT_SAID
+    elif said:
+        kind = DifferenceKind.OMITTED if marked else DifferenceKind.NOT_QUOTED
+    else:
+        return []
+    return [Difference(kind, quoted, said)]
