@@ -16,7 +16,7 @@ from itertools import islice
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
-from asdelivered.archive.publishing.pages import NO_ICON, STYLE, asset, day
+from asdelivered.archive.publishing.pages import NO_ICON, STYLE, as_document, asset, day
 from asdelivered.base.clocks import clock
 
 SCRIPT = "page.js"
@@ -51,7 +51,7 @@ def event_page(
     title, language = info.title or info.name, alignment.transcript.language
     script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
     about = ", ".join(filter(None, (info.occasion, day(info))))
-    return "\n".join(
+    return as_document(
         [
             "<!doctype html>",
             f'<html lang="{escape(language)}" dir="{_direction(alignment.lines)}">',

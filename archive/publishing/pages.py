@@ -18,6 +18,9 @@ STYLE = "page.css"
 """The style: a file at the root of the site, and part of each event's page."""
 
 
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+
+
 def list_page(
     title: str, events: Iterable[tuple[EventInfo, str]], root: str, head: Sequence[str] = ()
 ) -> str:
@@ -49,7 +52,17 @@ def page(title: str, language: str, root: str, head: Sequence[str], body: Iterab
         "</body></html>",
         "",
     ]
-    return "\n".join(lines)
+    return as_document(lines)
+
+
+def as_document(lines: Iterable[str]) -> str:
+    """Return the text of a page."""
+    return without_controls("\n".join(lines))
+
+
+def without_controls(text: str) -> str:
+    """Return a text with a mark for each control character: HTML has no place for them, and a terminal obeys them."""
+    return text.translate(_CONTROLS)
 
 
 def asset(name: str) -> bytes:

@@ -16,7 +16,7 @@ from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing.event_page import Player, event_page
 from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
-from asdelivered.archive.publishing.pages import STYLE, asset, list_page
+from asdelivered.archive.publishing.pages import STYLE, asset, list_page, without_controls
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put_all
@@ -112,7 +112,8 @@ def chapters(alignment: Alignment) -> bytes:
         if spoken and spoken[0].span is not None:
             title = speaker or " ".join(spoken[0].text.split()[:8])
             found.append({"startTime": spoken[0].span.start / 1000, "title": title})
-    return f"{json.dumps({'version': '1.2.0', 'chapters': found}, indent=1, ensure_ascii=False)}\n".encode()
+    document = {"version": "1.2.0", "chapters": found}
+    return without_controls(f"{json.dumps(document, indent=1, ensure_ascii=False)}\n").encode()
 
 
 def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:

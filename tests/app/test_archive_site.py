@@ -182,7 +182,7 @@ def test_a_quote_is_found_and_leads_to_its_second(address):
     assert status == 200
     assert 'data-start="79.904"' in event.decode()
     for one in links.addresses:
-        if not one.startswith("#"):
+        if not one.startswith(("#", "data:")):
             assert ask(urljoin(address + hit[1], one))[0] == 200, one
     assert ask(f"{address}event/1/recording", Range="bytes=0-99")[0] == 206
     assert b"Nothing like it was said" in ask(f"{address}?q=" + quote("purple elephants voted for cheese"))[2]
@@ -228,3 +228,22 @@ def test_only_the_recording_that_was_aligned_is_served(database, sound, tmp_path
         copy.write_bytes(other.read_bytes())  # changed since it was hashed
         assert ask(f"{same}recording")[0] == 404
         server.terminate()
+
+
+def test_no_page_has_a_control_character(page: Path, sound: Path, tmp_path: Path) -> None:
+    alignment = truth_alignment(page.with_suffix(".truth.json"), sound, page)
+    marks = "\x1b[31m\x07\x7f\x9b"
+    lines = tuple(replace(line, speaker=f"{marks}Anna") for line in alignment.lines)
+    transcript = replace(alignment.transcript, title=f"{marks}Title")
+    save(replace(alignment, lines=lines, transcript=transcript), tmp_path / "talk.alignment.json")
+    db, out = tmp_path / "events.db", tmp_path / "out"
+    for command in (
+        ("page", tmp_path / "talk.alignment.json", "-o", out / "talk.html", "--title", f"{marks}Title"),
+        ("archive", "add", db, tmp_path / "talk.alignment.json"),
+        ("archive", "publish", db, out, "--title", f"{marks}Events"),
+    ):
+        assert run(*command).exit_code == 0
+    written = [path for path in out.rglob("*") if path.is_file()]
+    assert len(written) > 10
+    controls = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+    assert [path.name for path in written if controls.search(path.read_text("utf-8"))] == []
