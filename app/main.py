@@ -19,6 +19,7 @@ from asdelivered.app.commands.clip import clip
 from asdelivered.app.commands.config import config
 from asdelivered.app.commands.convert import convert
 from asdelivered.app.commands.demo import demo
+from asdelivered.app.commands.desk import desk
 from asdelivered.app.commands.doctor import doctor
 from asdelivered.app.commands.find import find
 from asdelivered.app.commands.group import Commands
@@ -42,7 +43,9 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="New here? Try asdelivered demo, then: asdelivered align speech.html speech.mp4")
+@app.callback(
+    epilog="New here? asdelivered desk opens a page in the browser; asdelivered demo aligns an example here."
+)
 def _asdelivered(
     show_version: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
@@ -63,6 +66,7 @@ app.command(
     epilog='Example: asdelivered clip captions/speech.alignment.json --quote "a new mindset" --to cuts.edl --render out'
 )(clip)
 app.command(epilog="Example: asdelivered batch events.csv -o captions --jobs 2")(batch)
+app.command(epilog="Example: asdelivered desk events")(desk)
 app.command(epilog="Example: asdelivered review captions/speech.alignment.json")(review)
 app.command(epilog="Example: asdelivered page captions/speech.alignment.json -o talk.html")(page)
 app.command(epilog="Example: asdelivered status captions")(status)

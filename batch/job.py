@@ -53,8 +53,9 @@ class BatchSettings:
     """The Python module that is run for each job."""
 
     def options_for(self, job: Job) -> tuple[str, ...]:
-        """Return the options for a job, with its language."""
-        return (*self.options, *(("--language", job.language) if job.language else ()))
+        """Return the options for a job, with its language and its sound."""
+        own = {"--language": job.language, "--sound": job.sound}
+        return (*self.options, *(word for name, value in own.items() if value for word in (name, value)))
 
 
 def run_job(job: Job, settings: BatchSettings, stopped: Stopped = lambda: False) -> Outcome:

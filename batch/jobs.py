@@ -40,7 +40,8 @@ MOST_BYTES = 256 << 20
 class Job:
     """One event to align. `transcript` and `recording` are locations; `name` is the name of its folder.
 
-    `language` is an ISO 639 code; None: detect it in the text. `problem` says why the job cannot be done.
+    `language` is an ISO 639 code; None: detect it in the text. `sound` is the audio track or channel to align, as
+    `asdelivered align --sound` takes it; None: the one that the text fits. `problem` says why the job cannot be done.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Job:
     recording: str
     language: str | None = None
     problem: str | None = None
+    sound: str | None = None
 
     @cached_property
     def recording_size(self) -> int:
@@ -58,8 +60,9 @@ class Job:
 def read_jobs(location: str) -> tuple[Job, ...]:
     """Read jobs from a CSV or JSONL file or a folder, on this machine or at an address that fsspec opens.
 
-    A file has the columns (or keys) transcript and recording, and optionally name and language; its paths are relative
-    to its own folder. In a folder, files with the same name belong together. An incomplete row is a job with a problem.
+    A file has the columns (or keys) transcript and recording, and optionally name, language and sound; its paths are
+    relative to its own folder. In a folder, files with the same name belong together. An incomplete row is a job with a
+    problem.
     Raises BatchError where nothing can be read, or there is no job.
     """
     ending = PurePosixPath(location).suffix.lower()
@@ -123,7 +126,8 @@ def _job(row: dict[str, object], location: str, where: str) -> Job:
     missing = [key for key in ("transcript", "recording") if not values.get(key)]
     problem = f"{location}: {where} has no {' and no '.join(missing)}" if missing else None
     name = values.get("name") or PurePosixPath(name_of(transcript)).stem or where
-    return Job(name, transcript, recording, values.get("language") or None, problem)
+    language, sound = (values.get(key) or None for key in ("language", "sound"))
+    return Job(name, transcript, recording, language, problem, sound)
 
 
 def _resolved(location: str, path: str) -> str:

@@ -26,6 +26,7 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
 from asdelivered.subtitles.checking.check import check
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
+from asdelivered.subtitles.cueing.breaks import break_levels
 from asdelivered.subtitles.cueing.segmentation import lay_out
 from asdelivered.subtitles.cueing.units import units_of
 from asdelivered.subtitles.cueing.utterances import utterances
@@ -62,7 +63,8 @@ def fewest_bad_ends(alignment: Alignment, style: Style) -> int:
                 words = utterance.words[first:last]
                 if last - first > 1 and (
                     words[-1].end - words[0].start > style.max_duration
-                    or lay_out(units_of(texts[first:last]), "", "xx", style) is None
+                    or lay_out(units_of(texts[first:last]), "", break_levels(texts[first:last], "xx"), style)
+                    is None
                 ):
                     break
                 fewest[last] = min(fewest[last], fewest[first] + (not good[last - 1]))

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from asdelivered.transcripts.spoken.lines import speak
+
 _COMMON = """
 the a of and to in that is was for with not on at by this but from have been they which one all would there people
 time year way day man thing life hand part place case week company system program question work government number
@@ -105,6 +107,31 @@ def respell(
             words[at] = other
             changes.append(f"{word} as {other}")
     return MangledQuote(" ".join(words), start, start + count, tuple(changes)) if changes else None
+
+
+def say_numbers(
+    random: Random, tokens: Sequence[str], language: str, shortest: int = 6, longest: int = 20
+) -> MangledQuote | None:
+    """Take a quote with a number in figures, and write its numbers in words, as they are said.
+
+    Return None if there is none in the passage.
+    """
+    count = min(random.randint(shortest, longest), len(tokens))
+    start = random.randint(0, len(tokens) - count)
+    passage = tokens[start : start + count]
+    if not any(char.isdecimal() for token in passage for char in token):
+        return None
+    words = []
+    changes = []
+    for token in speak(passage, language):
+        if token.spoken and (any(map(str.isdecimal, token.text)) or len(token.spoken[0]) > 1):
+            said = " ".join(random.choice(token.spoken[:2]))
+            changes.append(f"{token.text} as {said}")
+            words.append(said)
+        else:
+            sign = token.spoken and not any(map(str.isalnum, token.text))
+            words.append(" ".join(token.spoken[0]) if sign else token.text)
+    return MangledQuote(" ".join(words), start, start + count, tuple(changes))
 
 
 def _drop_middle(random: Random, words: list[tuple[str, int | None]]) -> None:

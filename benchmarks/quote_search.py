@@ -14,7 +14,7 @@ from random import Random
 from typing import Annotated
 
 import typer
-from mangling import MangledQuote, mangle, respell
+from mangling import MangledQuote, mangle, respell, say_numbers
 
 from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, find_quote, index_tokens
 from asdelivered.transcripts.read import read_transcript
@@ -81,12 +81,13 @@ def main(
     ] = None,
     quotes: int = 500,
     seed: int = 1,
+    language: str = "en",
 ) -> None:
     """Print the figures for a page."""
     random = Random(seed)
     tokens = spoken_tokens(page)
-    index = index_tokens(tokens)
-    for shortest, longest in ((8, 30), (5, 7)):
+    index = index_tokens(tokens, language)
+    for shortest, longest in ((8, 30), (5, 7), (3, 4)):
         drawn = [mangle(random, tokens, shortest, longest) for _ in range(quotes)]
         found = search(index, drawn)
         print(
@@ -106,6 +107,14 @@ def main(
         f"{found.quotes} quotes spelt differently: right {found.right / found.quotes:.1%}, "
         f"exact {found.exact / found.quotes:.1%}; {_times(found)}"
     )
+    drawn = (say_numbers(random, tokens, language) for _ in range(1000 * quotes))
+    said = [quote for quote, _ in zip(filter(None, drawn), range(quotes), strict=False)]
+    if said:
+        found = search(index, said)
+        print(
+            f"{found.quotes} quotes with numbers in words: right {found.right / found.quotes:.1%}, "
+            f"exact {found.exact / found.quotes:.1%}; {_times(found)}"
+        )
     for file in other or []:
         sentences = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         wrong = false_finds(index, sentences)
@@ -116,7 +125,7 @@ def main(
         )
     long = ten_hours(tokens, random)
     began = time.process_time()
-    found = search(index_tokens(long), [mangle(random, tokens) for _ in range(1000)])
+    found = search(index_tokens(long, language), [mangle(random, tokens) for _ in range(1000)])
     print(f"{len(long)} words, 1000 quotes: {time.process_time() - began:.1f} s in all; {_times(found)}")
 
 

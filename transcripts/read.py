@@ -80,6 +80,7 @@ def read_transcript(
     return transcript
 
 
+@_no_collection()
 def parse_transcript(
     text: str, *, path: str, sha256: str, language: str, corrections: Corrections | None = None
 ) -> Transcript:

@@ -26,10 +26,9 @@ from asdelivered.media.sound import SoundChoice, describe, hearing, is_tagged, s
 
 _LISTENED = 3
 """Windows of each sound that are listened to: those in which most is heard."""
-_FITS = 0.15
-"""Share of the words recognised that must be the text's: a text of something else has 0.02."""
-_AS_WELL = 0.4
-"""Share of the best fit from which another sound fits the text too."""
+_FITS = 0.18
+"""Share of the words recognised that must be the text's: of an accented speaker over a telephone, or one of two, 0.28
+and more; of other speech, 0.09 at most."""
 _CLEARLY = 1.25
 """How many times better another sound must fit than the one that the file offers."""
 
@@ -118,17 +117,15 @@ def _best(candidates: Sequence[_Candidate]) -> tuple[SoundChoice, str]:
     best = max(candidates, key=lambda one: one.fit.share)
     if best.fit.share < _FITS:
         whole = replace(first.choice, channel=None)
-        return whole, "the samples do not show which one the text fits"
+        return whole, "the samples do not show where the text is heard"
     if best.fit.share < first.fit.share * _CLEARLY:
         best = first
-    fitting = [
-        one
-        for one in candidates
-        if one.fit.share >= max(_FITS, _AS_WELL * best.fit.share) and one.choice.track == best.choice.track
-    ]
+    fitting = [one for one in candidates if one.choice.track == best.choice.track and one.fit.share >= _FITS]
     if len(fitting) > 1:
         spoken = " and ".join(describe(one.choice).partition(" of ")[0] for one in fitting)
-        return replace(best.choice, channel=None), f"the text is heard on {spoken}, which are mixed"
+        return replace(
+            best.choice, channel=None
+        ), f"the text is heard on {spoken}, which are mixed: of two who speak at once, one may be missed"
     return best.choice, (
         f"of the words heard in samples of it, {best.fit.share:.0%} are the text's "
         f"({', '.join(f'{describe(one.choice)}: {one.fit.share:.0%}' for one in candidates if one is not best)})"

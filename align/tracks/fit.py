@@ -31,7 +31,7 @@ class Fit:
 
 
 class TextFinder:
-    """Looks for a text in samples of sounds, with the embedded recogniser; its files are in `folder`."""
+    """Looks for a text in samples of sounds, with the embedded recogniser, carefully; its files are in `folder`."""
 
     def __init__(self, script: Script, folder: Path) -> None:
         self._script = script
@@ -45,7 +45,7 @@ class TextFinder:
             if not frames:
                 continue
             cepstra = np.concatenate(frames)[:, :CEPSTRA]
-            recognised = [word.word for word in recognise_chunk(self._files, cepstra, False)]
+            recognised = [word.word for word in recognise_chunk(self._files, cepstra, True)]
             runs = find_anchors(self._script.words, recognised)
             words += len(recognised)
             anchored += sum(run.length for run in runs)

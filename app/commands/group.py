@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from pathlib import Path
-from typing import Any, NoReturn, get_args
+from typing import Any, NoReturn, cast, get_args
 
 import typer
 import typer.core
@@ -26,7 +26,7 @@ from asdelivered.app.settings import (
 )
 from asdelivered.base.errors import AsdeliveredError, UsageError, reason_of
 
-UsageMistake: Any = typer.BadParameter.__base__
+UsageMistake = cast(type[typer.BadParameter], typer.BadParameter.__base__)
 """Any wrong use of a command line that Typer finds."""
 STOPPED = 130
 """The exit code of a stopped program: 128 + SIGINT, as shells report it."""

@@ -124,6 +124,7 @@ class Summary:
                 for sound in alignment.sounds
             ],
             "unexplained_share": round(account(alignment).unexplained, 4),
+            "sound": alignment.recording.sound and str(alignment.recording.sound),
             "recording_seconds": alignment.recording.duration / 1000,
             "wall_seconds": round(self.seconds, 3),
             "audio_seconds_per_wall_second": round(self.speed, 2),

@@ -21,7 +21,7 @@ from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.translation import translated
-from asdelivered.subtitles.write import captions_file, find_format, labels_for
+from asdelivered.subtitles.write import captions_file, find_format, labels_for, style_for
 from asdelivered.transcripts.read import read_transcript
 
 
@@ -115,7 +115,8 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     style = style.in_language(alignment.transcript.language)
     video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
     labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
-    made = {one: captions_of(alignment, style, video, one) for one in {*labels.values()}}
+    wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
+    made = {one: captions_of(alignment, one[1], video, one[0]) for one in {*wanted.values()}}
     targets = {name: request.folder / f"{stem}{form.extension}" for name, form in formats.items()}
     with writing_to(request.folder):
         for target in targets.values():
@@ -126,13 +127,14 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         failures = []
         for name, target in targets.items():
             try:
-                data = captions_file(made[labels[name]], name, target)
+                data = captions_file(made[wanted[name]], name, target)
             except SubtitleError as error:
                 failures.append(str(error))
                 continue
             put(target, data, Origin(sources, (*request.command(), "--format", name)), request.force)
             written.append(target)
-    fullest = made[max(made, key=lambda one: one.value)]
-    spoken = spoken_spans(fullest.cues, alignment)
-    violations = check(fullest.cues, style, video, spoken, fullest.language)
-    return CaptionFiles(tuple(written), tuple(failures), style, len(fullest.cues), violations)
+    _, asked = fullest = max(made, key=lambda one: (one[1] == style, one[0].value))
+    shown = made[fullest]
+    spoken = spoken_spans(shown.cues, alignment)
+    violations = check(shown.cues, asked, video, spoken, shown.language, verbatim=True)
+    return CaptionFiles(tuple(written), tuple(failures), style, len(shown.cues), violations)

@@ -17,7 +17,7 @@ from asdelivered.subtitles.formats.text import LARGEST
 from asdelivered.subtitles.model import Captions
 from asdelivered.subtitles.patching.patch import patched
 from asdelivered.subtitles.read import read_captions
-from asdelivered.subtitles.write import captions_file, find_format, format_by_ending
+from asdelivered.subtitles.write import captions_file, find_format, format_by_ending, refitted
 
 _MORE = {
     "vtt": (rb"<c[.>]|<lang|<ruby|^NOTE", "classes, languages, ruby and notes"),
@@ -89,11 +89,15 @@ def convert_file(request: ConvertRequest) -> Converted:
         made = replace(made, frame_rate=request.frame_rate)
     check_not_input(request.target, [request.source])
     lost: tuple[str, ...] = ()
+    anew = ""
     if target_format != source_format or not _patch(request, captions, made, target_format):
         data = read_file(request.source, LARGEST, "caption file", SubtitleError)
         lost = (*losses(made, target_format), *_more(data, source_format))
+        made, anew = refitted(made, find_format(target_format))
         put(request.target, captions_file(made, target_format, request.target), force=request.force)
-    return Converted(request.target, target_format, len(made.cues), captions.notes, lost)
+    return Converted(
+        request.target, target_format, len(made.cues), (*captions.notes, *filter(None, [anew])), lost
+    )
 
 
 def _patch(request: ConvertRequest, before: Captions, after: Captions, format: str) -> bool:

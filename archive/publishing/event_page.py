@@ -9,17 +9,41 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import islice
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
+from asdelivered.archive.publishing.anchors import line_anchors
+from asdelivered.archive.publishing.iiif import MANIFEST, OEMBED
+from asdelivered.archive.publishing.metadata import head_metadata
 from asdelivered.archive.publishing.pages import NO_ICON, STYLE, as_document, asset, day
 from asdelivered.base.clocks import clock
 
 SCRIPT = "page.js"
+_QUOTE_TOOLS = (
+    '<div id="quote" role="toolbar" aria-label="Quote" lang="en" hidden>'
+    '<button data-do="play">▶ Play</button><button data-do="copy">Copy quote</button>'
+    '<button data-do="link">Copy link</button>'
+    '<select aria-label="Copy a citation"><option value="">Cite …</option><option value="chicago">Chicago</option>'
+    '<option value="apa">APA</option><option value="bibtex">BibTeX</option>'
+    '<option value="wikipedia">Wikipedia</option></select>'
+    '<button data-do="embed">Copy embed</button><button data-do="card">Picture</button>'
+    '<span id="done" role="status"></span></div>'
+)
+"""What can be done with selected words."""
+_ALTERNATES = {
+    "transcript.vtt": ("text/vtt", "Captions"),
+    "transcript.json": ("application/json", "Transcript"),
+    OEMBED: ("application/json+oembed", "oEmbed"),
+    MANIFEST: (
+        "application/ld+json;profile=&quot;http://iiif.io/api/presentation/3/context.json&quot;",
+        "IIIF",
+    ),
+}
+"""Files for other programs, each with its media type and its name."""
 _STRONG = 2000
 """Letters that decide the direction of the text."""
 
@@ -43,10 +67,12 @@ def event_page(
     player: Player | None,
     events: str | None = None,
     canonical: str | None = None,
+    beside: Collection[str] = (),
 ) -> str:
     """Return the page of an event; without a `player` it has only the text with its times, which lead nowhere.
 
-    `events` is the address of the list of all events, `canonical` this page's own address.
+    `events` is the address of the list of all events, `canonical` this page's own address, `beside` are the
+    names of files in its folder, of which those for other programs are named in its head.
     """
     title, language = info.title or info.name, alignment.transcript.language
     script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
@@ -61,8 +87,15 @@ def event_page(
             f"<title>{escape(title)}</title>",
             NO_ICON,
             *([f'<link rel="canonical" href="{escape(canonical)}">'] if canonical else []),
+            *(
+                f'<link rel="alternate" type="{kind}" title="{name}" href="{file}">'
+                for file, (kind, name) in _ALTERNATES.items()
+                if file in beside
+            ),
+            *(_metadata(alignment, info, canonical, player) if canonical else []),
             f"<style>{style}</style></head>",
-            '<body class="event"><a class="skip" lang="en" href="#text">To the text</a>',
+            f'<body class="event" data-date="{escape(day(info))}">',
+            '<a class="skip" lang="en" href="#text">To the text</a>',
             "<header>",
             *([f'<p lang="en"><a href="{escape(events)}">All events</a></p>'] if events else []),
             f'<h1 dir="auto">{escape(title)}</h1>',
@@ -75,11 +108,17 @@ def event_page(
             '<main id="text">',
             *_turns(alignment.lines, player is not None),
             "</main>",
+            _QUOTE_TOOLS,
             f'<footer lang="en">Times by asdelivered.{_footnote(alignment.lines)}</footer>',
             f"<script>{script}</script></body></html>",
             "",
         ]
     )
+
+
+def _metadata(alignment: Alignment, info: EventInfo, canonical: str, player: Player | None) -> list[str]:
+    recording = player.address if player and "://" in player.address else None
+    return head_metadata(alignment, info, canonical, recording, player is not None and player.picture)
 
 
 def page_policy() -> str:
@@ -104,7 +143,10 @@ def _direction(lines: Sequence[AlignedLine]) -> str:
 
 def _player(player: Player | None, language: str) -> str:
     if player is None:
-        return ""
+        return (
+            '<p class="missing">The recording is not on this site, so nothing can be played. The times are those of '
+            "the recording.</p>"
+        )
     kind = "video" if player.picture else "audio"
     tracks = "".join(
         f'<track kind="{what}" src="{escape(address)}" srclang="{escape(language)}"{" default" * (what == "captions")}>'
@@ -115,23 +157,24 @@ def _player(player: Player | None, language: str) -> str:
 
 
 def _turns(lines: Sequence[AlignedLine], plays: bool) -> Iterator[str]:
+    anchors = iter(line_anchors(lines))
     for _, speaker, turn in turns_of(lines):
         yield "<section>"
         if speaker:
             yield f'<h2 dir="auto">{escape(speaker)}</h2>'
-        yield from (_line(line, plays) for line in turn)
+        yield from (_line(line, next(anchors), plays) for line in turn)
         yield "</section>"
 
 
-def _line(line: AlignedLine, plays: bool) -> str:
+def _line(line: AlignedLine, anchor: str, plays: bool) -> str:
     text = f'<span class="text" dir="auto">{escape(line.text)}</span>'
     if line.span is None:
-        return f'<p class="unspoken"><span class="none" lang="en">not heard</span>{text}</p>'
+        return f'<p id="{anchor}" class="unspoken"><span class="none" lang="en">not heard</span>{text}</p>'
     words = " ".join(f"{word.span.start}-{word.span.end}" if word.span else "" for word in line.words)
     start = line.span.start / 1000
     time = clock(line.span.start, 0)
     shown = f'<a href="#t={start}">{time}</a>' if plays else f'<span class="time">{time}</span>'
-    return f'<p data-start="{start}" data-end="{line.span.end / 1000}" data-w="{words}">{shown}{text}</p>'
+    return f'<p id="{anchor}" data-start="{start}" data-end="{line.span.end / 1000}" data-w="{words}">{shown}{text}</p>'
 
 
 def _footnote(lines: Sequence[AlignedLine]) -> str:

@@ -16,7 +16,16 @@ from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing.event_page import Player, event_page
 from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
-from asdelivered.archive.publishing.pages import STYLE, asset, list_page, without_controls
+from asdelivered.archive.publishing.iiif import (
+    ANNOTATIONS,
+    COLLECTION,
+    MANIFEST,
+    OEMBED,
+    iiif_collection,
+    iiif_files,
+)
+from asdelivered.archive.publishing.pages import SEARCH, STYLE, asset, front_page, without_controls
+from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put_all
@@ -55,18 +64,26 @@ def publish(
     if folder.exists() and not folder.is_dir():
         raise ArchiveError(f"{folder} is a file: give a folder for the site")
     with _told(folder):
-        check_replaceable(_targets(folder, [*slugs.values()]), force)
+        targets = _targets(folder, [*slugs.values()])
+        check_replaceable(itertools.chain(targets, _index_targets(folder, slugs.values())), force)
     items = []
+    index = SearchIndex()
     for event in events:
         place = f"{EVENTS}/{slugs[event.id]}/"
         alignment = read_alignment(connection, event.id)
         captions = replace(captions_of(alignment), title=event.info.title or "")
         files = _event_files(captions)
         player = web_player(event.info.url, files)
-        html = event_page(alignment, event.info, player, "../../", site + quote(place))
+        if player:
+            address = site + quote(place)
+            files |= iiif_files(alignment, event.info, address, player.address, player.picture)
+        html = event_page(alignment, event.info, player, "../../", site + quote(place), files)
+        files |= index.add(event, quote(place), alignment, player.address if player else None)
         yield from _write(folder / place, files | {INDEX: html.encode()}, force)
         items.append(_item(event, site + quote(place), files))
-    yield from _write(folder, _lists(site, title, events, items) | {STYLE: asset(STYLE)}, force)
+    yield from _write(folder / FOLDER, index.files(), force)
+    scripts = {name: asset(name) for name in (STYLE, SEARCH)}
+    yield from _write(folder, _lists(site, title, events, items) | scripts, force)
 
 
 def web_player(url: str | None, files: Collection[str]) -> Player | None:
@@ -123,7 +140,19 @@ def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:
         tuple((kind, page + name) for _, name, kind in FILES if name in files),
         page + CHAPTERS if CHAPTERS in files else None,
         page + VTT_CHAPTERS if VTT_CHAPTERS in files else None,
+        _length(event),
     )
+
+
+def _plays(item: FeedItem) -> bool:
+    return web_player(item.event.info.url, ()) is not None
+
+
+def _length(event: StoredEvent) -> int | None:
+    """Return the size of the recording on the web, if the file here is of the same kind; None: not known."""
+    path = event.recording()
+    same = path is not None and event.info.url is not None and event.info.url.endswith(path.suffix)
+    return path.stat().st_size if path is not None and same else None
 
 
 def _lists(
@@ -142,7 +171,10 @@ def _lists(
     maps = {f"sitemap-{number}.xml": sitemap(part) for number, part in enumerate(parts, start=1)}
     return {
         **(maps if len(maps) > 1 else {}),
-        INDEX: list_page(title, pages, "./", feeds).encode(),
+        INDEX: front_page(title, pages, feeds).encode(),
+        COLLECTION: iiif_collection(
+            site, title, [(item.event.info, item.page) for item in items if _plays(item)]
+        ),
         "feed.xml": rss(title, site, items[:MOST_IN_FEED]),
         "feed.json": json_feed(title, site, items[:MOST_IN_FEED]),
         "sitemap.xml": sitemap_index([site + name for name in maps]) if len(maps) > 1 else sitemap(addresses),
@@ -153,11 +185,30 @@ def _lists(
 def _targets(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
     """Yield the files that a site of these events may have."""
     maps = (f"sitemap-{number}.xml" for number in range(1, len(slugs) // MOST_IN_MAP + 2))
-    for name in (STYLE, INDEX, "feed.xml", "feed.json", "robots.txt", "sitemap.xml", *maps):
+    for name in (
+        STYLE,
+        SEARCH,
+        INDEX,
+        COLLECTION,
+        "feed.xml",
+        "feed.json",
+        "robots.txt",
+        "sitemap.xml",
+        *maps,
+    ):
         yield folder / name
     for slug in slugs:
-        for name in (INDEX, *(name for _, name, _ in FILES), VTT_CHAPTERS, CHAPTERS):
+        for name in (
+            *(INDEX, VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED),
+            *(name for _, name, _ in FILES),
+        ):
             yield folder / EVENTS / slug / name
+
+
+def _index_targets(folder: Path, slugs: Collection[str]) -> Iterator[Path]:
+    """Yield the files that are there already under names that the search index may use."""
+    for place in (folder / FOLDER, *(folder / EVENTS / slug for slug in slugs)):
+        yield from (path for path in place.glob("*.json") if NAMES.fullmatch(path.name))
 
 
 def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Path]:

@@ -10,7 +10,7 @@ from asdelivered.base.progress import Observer
 from asdelivered.media.edit import frame_span
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
-from asdelivered.media.rendering.burn_in import ass_filter, check_letters, write_ass
+from asdelivered.media.rendering.burn_in import Drawing, ass_filter, check_letters, logo_filter, write_ass
 from asdelivered.media.rendering.encoding import (
     NO_METADATA,
     CaptionedClip,
@@ -23,7 +23,6 @@ from asdelivered.media.rendering.encoding import (
 )
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
 from asdelivered.media.rendering.picture import (
-    VERTICAL,
     can_copy,
     copied_input,
     picture_filters,
@@ -105,7 +104,9 @@ def render_reel(
 
 
 def _check_picture(source: EditSource, clips: Sequence[CaptionedClip], rendering: Rendering) -> None:
-    drawn = any(captioned.captions for captioned in clips) or rendering.vertical
+    drawn = (
+        any(captioned.captions for captioned in clips) or rendering.crop is not None or rendering.look.draws
+    )
     if source.size is None and (rendering.format.picture or drawn):
         raise MediaError(
             f"{source.path} has no picture: render it in a format of sound, such as m4a, or as an audiogram"
@@ -125,17 +126,19 @@ def _picture(
     assert codec is not None
     first, last = frame_span(captioned.clip, source)
     taken = ["-map", f"0:{video.index}", "-frames:v", str(last - first)]
-    alike = video.codec in rendering.format.copies and not captioned.captions and not rendering.vertical
+    is_covered = bool(captioned.captions) or rendering.look.draws
+    alike = video.codec in rendering.format.copies and not is_covered and rendering.crop is None
     if alike and can_copy(source, first, last):
         return copied_input(source, first), [*taken, "-codec:v", "copy"]
     start = picture_start(source, first, last, folder)
-    filters = picture_filters(start, rendering.vertical)
-    if captioned.captions:
-        script = folder / "captions.ass"
-        size = VERTICAL if rendering.vertical else source.displayed
+    filters = picture_filters(start, rendering.crop)
+    if is_covered:
+        size = rendering.crop or source.displayed
         assert size is not None
-        write_ass(captioned.captions, size, rendering.font, script)
-        filters.append(ass_filter(script))
+        script = folder / "captions.ass"
+        drawing = Drawing(rendering.look, captioned.clip.speaker, round(captioned.clip.duration * 1000))
+        write_ass(captioned.captions, size, rendering.font, script, drawing=drawing)
+        filters += filter(None, [logo_filter(rendering.look.brand, size, folder), ass_filter(script)])
     encoded = ["-filter:v", ",".join(filters), "-codec:v", codec.encoder, *codec.options]
     return start.input, [*taken, *encoded]
 

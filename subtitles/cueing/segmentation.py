@@ -8,9 +8,11 @@ time is linear in the number of words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+
+import numpy as np
 
 from asdelivered.subtitles.cueing.breaks import Break, break_levels
 from asdelivered.subtitles.cueing.timing import REACH
@@ -170,7 +172,8 @@ class _Search:
         # The blank before each word, and after the last.
         self.blanks = [*(0 if word.glued else 1 for word in words), 1]
         texts = [word.text for word in words]
-        widths = map(width_of, texts)
+        widths = [width_of(text) for text in texts]
+        self.longest_word = max(widths, default=0)
         self.offsets = [0, *accumulate(map(sum, zip(widths, self.blanks[1:], strict=True)))]
         self.counts = [0, *accumulate(word_count(text) for text in texts)]
         self.starts = [*(word.start for word in words), following]
@@ -200,18 +203,22 @@ class _Search:
         count = len(self.words)
         costs = [0.0] + [float("inf")] * count
         best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (count + 1)
-        for first in range(count):
+        # The least that lines can cost: where that is too much already, none are tried.
+        least = (self.rows - 1) * _LINE[0]
+        for first, blocks_from in enumerate(self.block_costs()):
             base = costs[first]
-            begin = self.starts[first] or 0
-            for last in range(first + 1, count + 1):
-                if last - first > 1 and self.ends[last - 1] - begin > self.longest:
+            latest = (self.starts[first] or 0) + self.longest
+            for last, cost in enumerate(blocks_from, start=first + 1):
+                if last - first > 1 and self.ends[last - 1] > latest:
                     break
+                total = base + cost
+                if total + least >= costs[last]:
+                    continue
                 layout = self.layout(first, last, self.rows)
                 if layout is None:
                     break
-                total = base + layout[0] + self.block_cost(first, last)
-                if total < costs[last]:
-                    costs[last] = total
+                if total + layout[0] < costs[last]:
+                    costs[last] = total + layout[0]
                     best[last] = first, layout[1]
         blocks = []
         last = count
@@ -221,11 +228,6 @@ class _Search:
             blocks.append((first, last, tuple(_line(self.words[a:b]) for a, b in pairwise(bounds))))
             last = first
         return blocks[::-1]
-
-    def length(self, first: int, last: int) -> int:
-        """Characters of words[first:last] on one line, with the label where they open the utterance."""
-        length = self.offsets[last] - self.offsets[first] - self.blanks[last]
-        return length if first else length + self.label_width
 
     def line(self, first: int, last: int) -> float:
         """Return the cost of words[first:last] on one line, whatever its length."""
@@ -288,41 +290,46 @@ class _Search:
             first = middle
         return cost + self.line(first, last)
 
-    def block_cost(self, first: int, last: int) -> float:
-        """Return the cost of a cue of words[first:last] without its line breaks."""
-        length = self.length(first, last)
-        empty = max(0.0, 1 - length / (self.rows * self.width))
-        cost = (
-            _CUE
-            + _UNEVEN * empty * empty
-            + self.joins[last]
-            - self.joins[first + 1]
-            + self.cut_costs[last - 1]
-        )
-        if first:
-            head, apart = self.heads[first]
-            if head < last:
-                cost += apart
-        if last < len(self.words):
-            tail, apart = self.tails[last]
-            if tail > first:
-                cost += apart
-        words = self.counts[last] - self.counts[first]
-        until = self.starts[last]
-        start = self.starts[first] or 0
-        room = self.longest
-        if until is not None:
-            room = min(room, until - self.gap - start)
+    def block_costs(self) -> Iterator[list[float]]:
+        """Yield for each first word the costs of the cues that begin with it, without their line breaks.
+
+        They are those of one word, of two words and so on, as many as a cue may hold.
+        """
+        count = len(self.words)
+        offsets = np.array(self.offsets)
+        # More characters than a cue holds, unless a word is longer than a line.
+        fullest = self.rows * (self.width + 1) if self.longest_word <= self.width else offsets[-1]
+        ends = np.searchsorted(offsets, offsets[:-1] + fullest, side="right") - 1
+        ends = np.maximum(ends, np.arange(count) + 1)
+        first = np.arange(count)[:, None]
+        last = np.minimum(first + np.arange(1, int((ends - first[:, 0]).max()) + 1)[None, :], count)
+
+        length = offsets[last] - offsets[first] - np.array(self.blanks)[last]
+        length[0] += self.label_width
+        empty = np.maximum(0, 1 - length / (self.rows * self.width))
+        joins, cuts = np.array(self.joins), np.array(self.cut_costs)
+        costs = _CUE + _UNEVEN * empty**2 + joins[last] - joins[np.minimum(first + 1, last)] + cuts[last - 1]
+        heads, tails = np.array(self.heads), np.array(self.tails)
+        costs += np.where(heads[first, 0] < last, heads[first, 1], 0)
+        costs += np.where(tails[last, 0] > first, tails[last, 1], 0)
+
+        words = np.array(self.counts)[last] - np.array(self.counts)[first]
+        starts = np.array([0 if start is None else start for start in self.starts])
+        room = np.full(last.shape, self.longest)
+        followed = (last < count) | (self.starts[count] is not None)
+        room = np.where(followed, np.minimum(room, starts[last] - self.gap - starts[first]), room)
         if self.hang is not None:
-            room = min(room, max(self.ends[last - 1] + self.hang - start, self.least))
+            hung = np.array(self.ends)[last - 1] + self.hang - starts[first]
+            room = np.minimum(room, np.maximum(hung, self.least))
         a_character, a_word = self.demanded
-        lacking = max(self.least, a_character * length, a_word * words) - room
-        if lacking > 0:
-            # Where the style lets a cue come in early or late, its neighbours share the lack.
-            cost += _FAST * lacking + (_BROKEN if lacking > self.slack else 0.0)
+        lacking = np.maximum(self.least, np.maximum(a_character * length, a_word * words)) - room
+        # Where the style lets a cue come in early or late, its neighbours share the lack.
+        costs += np.where(lacking > 0, _FAST * lacking, 0) + np.where(lacking > self.slack, _BROKEN, 0)
         a_character, a_word = self.recommended
-        lacking = max(a_character * length, a_word * words) - room
-        return cost + _FAST_RECOMMENDED * max(0.0, lacking)
+        lacking = np.maximum(a_character * length, a_word * words) - room
+        costs += _FAST_RECOMMENDED * np.maximum(0, lacking)
+        for row, cost in enumerate(costs.tolist()):
+            yield cost[: int(ends[row]) - row]
 
 
 def _shared_lines(levels: Sequence[Break], style: Style) -> list[float]:

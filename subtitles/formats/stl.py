@@ -21,7 +21,8 @@ from asdelivered.subtitles.model import Captions, Cue
 
 _NEW_LINE, _FILL = 0x8A, 0x8F
 _FIELD = 112
-_LONGEST_LINE = 40
+WIDTH = 40
+"""Characters of a line."""
 _ACCENTS = {
     "\u0300": 0xC1,
     "\u0301": 0xC2,
@@ -80,7 +81,7 @@ def write(captions: Captions) -> bytes:
     rate = 30 if captions.frame_rate == 30 else 25
     blocks = []
     for number, cue in enumerate(captions.cues):
-        if any(len(line) > _LONGEST_LINE for line in cue.shown):
+        if any(len(line) > WIDTH for line in cue.shown):
             raise SubtitleError(
                 f"caption {number + 1} is wider than the 40 characters of EBU STL: use the style bbc or ard"
             )

@@ -83,6 +83,7 @@ READING = [
 
 ELSEWHERE = {
     "doctor": "writes only with --install, into the program's own folders, and then needs the network",
+    "desk": "serves until it is stopped; what it makes, the other commands write",
     "archive serve": "reads only, until it is stopped",
 }
 """Commands that are not tried, and why."""
@@ -99,7 +100,7 @@ def main(fault: str, folder: Path) -> None:
         (place / "event.alignment.json").write_bytes((folder / "in/harbour.alignment.json").read_bytes())
         for line in case.before:
             ended = _run(line, folder, place)
-            if "Traceback" in ended["err"]:
+            if "Traceback" in str(ended["err"]):
                 sys.exit(f"{line}: {ended['err']}")
     if fault == "full":
         _fill(disk / FILLER)

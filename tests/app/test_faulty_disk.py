@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 from truth_alignment import truth_alignment
+from typer.core import TyperGroup
 from typer.testing import CliRunner
 
 from asdelivered.align.document.alignment_json import save
@@ -71,7 +72,7 @@ def test_every_command_is_tried() -> None:
     there = {
         " ".join(path)
         for path, command in commands_of(typer.main.get_command(app))
-        if not isinstance(command, typer.core.TyperGroup)
+        if not isinstance(command, TyperGroup)
     }
     assert there == tried | ELSEWHERE.keys()
 

@@ -98,7 +98,8 @@ def test_killed_at_any_moment_and_run_again(archive: Archive, tmp_path: Path, ki
     print("seeded by", seed)
     dice = random.Random(seed)
     persons = put_persons_files(archive)
-    known = archive.write(0)
+    before = known = archive.write(0)
+    undisturbed = archive
     for number in range(kills):
         version = number // 3
         what = ("add", "publish", "remove")[number % 3]

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from asdelivered.base.delivery import Origin, put_all
 from asdelivered.base.ledger import EXAMPLE
 from asdelivered.batch.errors import BatchError
+from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.jobs import RESERVED, Job, _with_names, longest_first, read_jobs
 from asdelivered.batch.locations import name_of
+from asdelivered.batch.process import Limits
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -31,6 +33,19 @@ def test_a_table(delimiter: str, tmp_path: Path) -> None:
         Job("it's", f"{tmp_path}/it's.html", "s3://bucket/b.mp4"),
         Job("Third", f"{tmp_path}/c.txt", "", problem=f"{path}: line 4 has no recording"),
     )
+
+
+def test_each_job_may_name_its_sound(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.csv"
+    path.write_text(
+        "transcript,recording,language,sound\nde.txt,a.mxf,,de\nen.txt,a.mxf,en,2:left\nx.txt,b.wav,,\n"
+    )
+    floor, interpreter, plain = read_jobs(str(path))
+    assert (floor.sound, interpreter.sound, plain.sound) == ("de", "2:left", None)
+    settings = BatchSettings(tmp_path, ("--engine", "auto"), "1", Limits())
+    assert settings.options_for(floor) == ("--engine", "auto", "--sound", "de")
+    assert settings.options_for(interpreter)[2:] == ("--language", "en", "--sound", "2:left")
+    assert settings.options_for(plain) == ("--engine", "auto")
 
 
 def test_a_quoted_path_with_a_newline(tmp_path: Path) -> None:

@@ -43,6 +43,9 @@ _MOST_LOOKED_UP = 4000
 LEAST_SCORE, _ENOUGH_WORDS = 0.5, 8
 """The least score of a match, for a quote of at least that many words. A shorter quote needs more: two of five words
 may agree by chance."""
+_EVIDENCE, _LEAST_WITH_EVIDENCE = 2.5, 0.35
+"""A lower score is enough where the words that agree, less what does not, weigh this much: a few rare words in a row
+are no chance, whatever the quoter added to them."""
 LEAST_WEIGHT = 0.15
 """The weight of a word, however often it occurs."""
 _PROMISING = 0.25
@@ -168,8 +171,9 @@ def find_quote(
     """Find a quote in the text: at most `limit` places that don't overlap, the best first.
 
     Of equally good places the earlier comes first. A place must have about half of the quote's words (the share
-    `least`) in order, more for a short quote; the result is empty where there is none, and for a quote of more than
-    `LONGEST_QUOTE` words. Places are looked up only around those `tokens` that are true there, if given.
+    `least`) in order, more for a short quote, or a few rare ones; the result is empty where there is none, and for a
+    quote of more than `LONGEST_QUOTE` words. Places are looked up only around those `tokens` that are true there, if
+    given.
     """
     reading = read(index, quote)
     if not 0 < reading.length <= LONGEST_QUOTE or not len(index.words) or limit < 1:
@@ -179,9 +183,8 @@ def find_quote(
     if not len(columns):
         return ()
     ends = align_quote(reading, columns, gains_at(index, columns, rows), rows.weights, index.begins[columns])
-    lowest = min(0.8, least + 0.01 * max(0, _ENOUGH_WORDS - reading.length) ** 2)
     found: list[QuoteMatch] = []
-    for match in _ranked(index, columns, ends, lowest):
+    for match in _ranked(index, columns, ends, reading.length, LEAST_SCORE - least):
         if all(match.last <= other.first or match.first >= other.last for other in found):
             found.append(match)
             if len(found) == limit:
@@ -324,12 +327,20 @@ def gains_at(index: QuoteIndex, columns: np.ndarray, quoted: QuoteRows) -> np.nd
     return gains
 
 
-def _ranked(index: QuoteIndex, columns: np.ndarray, ends: Ends, lowest: float) -> Iterator[QuoteMatch]:
-    """Yield the matches that score at least `lowest`, the best first, one for each word that they start with."""
+def _ranked(
+    index: QuoteIndex, columns: np.ndarray, ends: Ends, words: int, slack: float
+) -> Iterator[QuoteMatch]:
+    """Yield the good matches of a quote of so many words, the best first, one for each word that they start with.
+
+    By `slack` their score may be lower.
+    """
     starts = ends.starts
-    scores = (ends.best - AT_SENTENCE * index.begins[columns][starts]) / ends.totals
+    best = ends.best - AT_SENTENCE * index.begins[columns][starts]
+    scores = best / ends.totals
     rank = (ends.best + AT_SENTENCE * index.ends[columns]) / ends.totals
-    good = np.flatnonzero(scores >= lowest)
+    least = min(0.8, LEAST_SCORE + 0.01 * max(0, _ENOUGH_WORDS - words) ** 2)
+    proven = (best + slack * ends.totals >= _EVIDENCE) & (scores + slack >= _LEAST_WITH_EVIDENCE)
+    good = np.flatnonzero((scores + slack >= least) | (proven & (words >= _ENOUGH_WORDS)))
     order = good[np.argsort(-rank[good], kind="stable")]
     found = dict(zip(reversed(starts[order].tolist()), reversed(order.tolist()), strict=True))
     for start in dict.fromkeys(starts[order].tolist()):

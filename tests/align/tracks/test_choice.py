@@ -19,8 +19,8 @@ from asdelivered.transcripts.read import read_transcript
 class Notes(Observer):
     said: list[str] = field(default_factory=list)
 
-    def noted(self, text: str) -> None:
-        self.said.append(text)
+    def noted(self, message: str) -> None:
+        self.said.append(message)
 
 
 @pytest.fixture(scope="session")

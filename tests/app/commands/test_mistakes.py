@@ -135,8 +135,8 @@ def test_a_site_is_a_folder(made: Path, tmp_path: Path) -> None:
 
 def test_a_language_that_the_text_is_not_in_is_named(page: Path, silence: Path, tmp_path: Path) -> None:
     class Notes(Observer):
-        def noted(self, text: str) -> None:
-            notes.append(text)
+        def noted(self, message: str) -> None:
+            notes.append(message)
 
     for language, doubts in (("de", 1), ("en-GB", 0)):
         notes: list[str] = []

@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 from asdelivered.media.cutlists.edl import to_edl
 from asdelivered.media.cutlists.fcp7 import to_fcp7
 from asdelivered.media.cutlists.fcpxml import to_fcpxml
+from asdelivered.media.cutlists.markers.premiere import to_premiere_markers
+from asdelivered.media.cutlists.markers.resolve import to_resolve_markers
 from asdelivered.media.cutlists.mlt import to_mlt
 from asdelivered.media.cutlists.otio import to_otio
-from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
-from asdelivered.media.cutlists.resolve_markers import to_resolve_markers
 from asdelivered.media.edit import Clip, CutList, events
 from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.recording import AudioStream, Recording, VideoStream
@@ -273,7 +273,9 @@ def test_titles_and_names_come_back_from_xml_as_they_were(any_cuts, cuts):
 def test_lists_say_how_the_picture_is_shown(stored, turned, aspect, expected):
     width, height, pixel, shown, name, anamorphic = expected
     fps = Fraction(25)
-    video = VideoStream(0, "h264", *stored, fps, fps, Fraction(0), pixel_aspect=aspect, turned=turned)
+    video = VideoStream(
+        0, "h264", stored[0], stored[1], fps, fps, Fraction(0), pixel_aspect=aspect, turned=turned
+    )
     audio = AudioStream(1, "aac", 48_000, 2, None)
     recording = Recording(Path("/recordings/a.mov"), 8000, 0, audio, video, None)
     cuts = CutList("", as_edit_source(recording), (Clip("a", Fraction(1), Fraction(2)),))

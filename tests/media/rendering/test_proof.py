@@ -109,7 +109,7 @@ def test_each_clip_of_a_reel_is_proved_in_its_place(ntsc, cut, tmp_path):
     ("name", "arguments"),
     [
         ("turned.mp4", ("-g", "50")),
-        ("wide.mp4", ("-vf", "setsar=64/45", "-g", "50")),
+        ("anamorphic.mp4", ("-vf", "setsar=64/45", "-g", "50")),
         ("long_gop.ts", ("-g", "250", "-codec:a", "aac")),
         (
             "stall.mkv",
