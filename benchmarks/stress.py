@@ -335,9 +335,10 @@ def page(outcomes: Sequence[Outcome], seconds: float, seed: int) -> str:
         "# Under stress\n\n"
         f"Written by `python benchmarks/stress.py {events} --seconds {seconds:g} --seed {seed} --markdown "
         "docs/benchmarks/stress.md`.\n\n"
-        "Each event is changed as recordings in the world are changed, and aligned with the default engine. Shares are "
-        "of all spoken lines, rounded down; a missed line is in none of them. A ghost is a line that nobody said and "
-        "that got a time; an overconfident line has a confidence of 0.9 and more and an edge more than 0.2 s off. "
+        "Each event is changed as recordings in the world are changed, and aligned with the default engine. Shares "
+        "are\nof all spoken lines, rounded down; a missed line is in none of them. A ghost is a line that nobody "
+        "said and that got a time;\nan overconfident line has a confidence of 0.9 and more and an edge more "
+        "than 0.2 s off.\n"
         "Where something is heard twice, either time is right.\n\n"
         + "\n".join(told)
         + f"\n\n{table(outcomes)}"
