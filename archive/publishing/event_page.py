@@ -20,7 +20,7 @@ from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.iiif import MANIFEST, OEMBED
 from asdelivered.archive.publishing.metadata import head_metadata
-from asdelivered.archive.publishing.pages import NO_ICON, STYLE, asset, day
+from asdelivered.archive.publishing.pages import NO_ICON, STYLE, as_document, asset, day
 from asdelivered.archive.publishing.texts import PageTexts, texts_for
 from asdelivered.base.clocks import clock
 from asdelivered.media.links import link_to
@@ -72,7 +72,7 @@ def event_page(
     texts = texts_for(language)
     script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
     about = ", ".join(filter(None, (info.occasion, day(info))))
-    return "\n".join(
+    return as_document(
         [
             "<!doctype html>",
             f'<html lang="{escape(language)}" dir="{_direction(alignment.lines)}">',

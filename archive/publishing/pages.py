@@ -24,6 +24,9 @@ SEARCH = "search.js"
 _SEARCHES = "; script-src 'self'; connect-src 'self'; media-src * data: blob:"
 
 
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+
+
 def list_page(
     title: str, events: Iterable[tuple[EventInfo, str]], root: str, head: Sequence[str] = ()
 ) -> str:
@@ -103,7 +106,17 @@ def page(
         "</body></html>",
         "",
     ]
-    return "\n".join(lines)
+    return as_document(lines)
+
+
+def as_document(lines: Iterable[str]) -> str:
+    """Return the text of a page."""
+    return without_controls("\n".join(lines))
+
+
+def without_controls(text: str) -> str:
+    """Return a text with a mark for each control character: HTML has no place for them, and a terminal obeys them."""
+    return text.translate(_CONTROLS)
 
 
 def asset(name: str) -> bytes:

@@ -25,7 +25,15 @@ from asdelivered.archive.publishing.iiif import (
     iiif_collection,
     iiif_files,
 )
-from asdelivered.archive.publishing.pages import SEARCH, STYLE, WITHDRAWN, asset, front_page, tombstone_page
+from asdelivered.archive.publishing.pages import (
+    SEARCH,
+    STYLE,
+    WITHDRAWN,
+    asset,
+    front_page,
+    tombstone_page,
+    without_controls,
+)
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
@@ -140,7 +148,8 @@ def chapters(alignment: Alignment) -> bytes:
         if spoken and spoken[0].span is not None:
             title = speaker or " ".join(spoken[0].text.split()[:8])
             found.append({"startTime": spoken[0].span.start / 1000, "title": title})
-    return f"{json.dumps({'version': '1.2.0', 'chapters': found}, indent=1, ensure_ascii=False)}\n".encode()
+    document = {"version": "1.2.0", "chapters": found}
+    return without_controls(f"{json.dumps(document, indent=1, ensure_ascii=False)}\n").encode()
 
 
 def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:

@@ -383,3 +383,27 @@ def test_only_the_recording_that_was_aligned_is_served(database, sound, tmp_path
         copy.write_bytes(other.read_bytes())  # changed since it was hashed
         assert ask(f"{same}recording")[0] == 404
         server.terminate()
+
+
+def test_no_page_has_a_control_character(page: Path, sound: Path, tmp_path: Path) -> None:
+    alignment = truth_alignment(page.with_suffix(".truth.json"), sound, page)
+    marks = "\x1b[31m\x07\x7f\x9b"
+    lines = tuple(replace(line, speaker=f"{marks}Anna") for line in alignment.lines)
+    transcript = replace(alignment.transcript, title=f"{marks}Title")
+    save(replace(alignment, lines=lines, transcript=transcript), tmp_path / "talk.alignment.json")
+    db, out = tmp_path / "events.db", tmp_path / "out"
+    for command in (
+        ("page", tmp_path / "talk.alignment.json", "-o", out / "talk.html", "--title", f"{marks}Title"),
+        ("archive", "add", db, tmp_path / "talk.alignment.json"),
+        ("archive", "publish", db, out, "--title", f"{marks}Events"),
+    ):
+        assert run(*command).exit_code == 0
+    written = [path for path in out.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    assert len(written) > 10
+    escapes = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+    assert [path.name for path in written if escapes.search(path.read_text("utf-8"))] == []
+    pages = [
+        path for path in written if path.suffix == ".html" or path.name in ("feed.json", "chapters.json")
+    ]
+    controls = re.compile(r"[\x7f-\x9f]")
+    assert [path.name for path in pages if controls.search(path.read_text("utf-8"))] == []
