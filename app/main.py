@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from importlib.metadata import version
-from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -27,6 +24,7 @@ from asdelivered.app.commands.page import page
 from asdelivered.app.commands.review import review
 from asdelivered.app.commands.status import status
 from asdelivered.app.commands.transcript import transcript
+from asdelivered.base.system import end_like_ctrl_c, set_up_console
 
 app = typer.Typer(
     cls=Commands,
@@ -78,10 +76,8 @@ app.command(epilog="Example: asdelivered config")(config)
 
 def main() -> None:
     """Run the command line. SIGTERM (`timeout`, `docker stop`) stops it as cleanly as Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if isinstance(sys.stdout, TextIOWrapper):
-        # A terminal that is not UTF-8 shows question marks in place of typographic quotes, not a traceback.
-        sys.stdout.reconfigure(errors="replace")
+    end_like_ctrl_c()
+    set_up_console()
     app(prog_name="asdelivered")
 
 

@@ -16,6 +16,7 @@ from asdelivered.archive.schema import APPLICATION, MIGRATIONS, migrate, version
 from asdelivered.base.errors import reason_of
 from asdelivered.base.reading import DAMAGE
 from asdelivered.base.scratch import scratch_folder
+from asdelivered.base.system import rename_to_new
 
 PATIENCE = 10.0
 """Seconds to wait for another program that is writing."""
@@ -49,7 +50,7 @@ def create(path: Path) -> None:
                 migrate(connection)
                 connection.execute("COMMIT")
                 connection.execute("PRAGMA journal_mode = WAL")
-            os.link(made, path)
+            rename_to_new(made, path)
     except FileExistsError as error:
         raise ArchiveError(f"{path} is there already") from error
     except OSError as error:

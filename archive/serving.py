@@ -302,7 +302,7 @@ def _hit_player(hit: ArchiveHit) -> str:
         return ""
     if path is not None and path.suffix.lower() in MEDIA_TYPES:
         address, picture = f"event/{hit.event.id}/recording", shows_picture(path.name)
-    elif url and web_player(url, ()):
+    elif url and (player := web_player(url, ())) and not player.elsewhere:
         address, picture = url, shows_picture(url)
     else:
         return ""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from asdelivered.base import system
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import made_folder, sha256_of, write_whole
 from asdelivered.base.ledger import LONG_TO_READ, Entry, Source, Standing, announce, standing
@@ -101,7 +101,7 @@ def deliver(deliveries: Sequence[Delivery], force: bool = False) -> tuple[Path, 
         for one in deliveries:
             if one.target in foreign and standing(one.target) in (Standing.CHANGED, Standing.FOREIGN):
                 kept.append(_keep(one.target))
-            one.staged.replace(one.target)
+            system.replace_file(one.staged, one.target)
     remove_leftovers(folder)
     return tuple(kept)
 
@@ -188,12 +188,8 @@ def not_stopped() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread gets signals, and this is another one
         return
-    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    with system.not_stopped():
         yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
 
 
 def remove_leftovers(folder: Path, older_than: float = LEFT_FOR_GOOD) -> None:

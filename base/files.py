@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from asdelivered.base.system import replace_file
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` to `path` so that a reader finds the old file or the whole new one, never a part.
@@ -26,7 +28,7 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        replace_file(temporary, path)
     except BaseException as error:
         if isinstance(error, OSError):  # which names the temporary file, or none where the disk is full
             error.filename, error.filename2 = str(path), None

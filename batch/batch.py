@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import time
@@ -15,7 +14,9 @@ from typing import Any
 
 from asdelivered.base.delivery import remove_leftovers
 from asdelivered.base.files import check_room
+from asdelivered.base.locks import try_lock
 from asdelivered.base.scratch import remove_abandoned
+from asdelivered.base.system import BINARY
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.jobs import Job, longest_first
@@ -92,12 +93,13 @@ def _locked(folder: Path) -> Iterator[None]:
     except FileExistsError as error:
         raise BatchError(f"{folder} is a file: give a folder for the results") from error
     check_room(folder, _SPARE)
-    with (folder / LOCK).open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BatchError(f"{folder}: another batch is writing its results there") from error
+    lock = try_lock(folder / LOCK)
+    if lock is None:
+        raise BatchError(f"{folder}: another batch is writing its results there")
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def _add_to_journal(folder: Path, outcome: Outcome) -> None:
@@ -105,7 +107,7 @@ def _add_to_journal(folder: Path, outcome: Outcome) -> None:
     line = json.dumps(
         {"at": datetime.now(UTC).isoformat(timespec="seconds"), **outcome.to_json()}, ensure_ascii=False
     )
-    descriptor = os.open(folder / JOURNAL, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+    descriptor = os.open(folder / JOURNAL, os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY, 0o666)
     try:
         os.write(descriptor, f"{line}\n".encode(errors="replace"))
     finally:

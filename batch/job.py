@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from asdelivered.align.document.alignment_json import load, save
 from asdelivered.align.errors import AlignError
@@ -154,7 +155,8 @@ def _deliver(
 def _run(arguments: Sequence[str], settings: BatchSettings, stopped: Stopped) -> tuple[ProcessResult, str]:
     """Run the program in a process of its own; return how that ended, and its output."""
     # The log file has no name, so it can't be left behind; and it is not in the folder of results, which may be full.
-    with tempfile.TemporaryFile() as log:
+    with tempfile.TemporaryFile() as file:
+        log = cast(BinaryIO, file)  # on Windows it is wrapped
         ended = run_process(settings.program, arguments, log, settings.limits, stopped)
         log.seek(0)
         return ended, log.read().decode("utf-8", "replace")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,10 +13,9 @@ from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from pathvalidate import sanitize_filename
-
 from asdelivered.align.document.alignment import path_problem
 from asdelivered.base.ledger import EXAMPLE, read_ledger
+from asdelivered.base.names import folded, portable_name
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.locations import is_remote, list_files, name_of, read_bytes, size_of
 
@@ -166,16 +164,14 @@ def _with_names(jobs: Iterable[Job]) -> tuple[Job, ...]:
     again: Counter[str] = Counter()
     named = []
     for job in jobs:
-        # Bytes of a file name that are not UTF-8 have no place in a text.
-        text = os.fsencode(_HALVES.sub("\ufffd", job.name.lstrip("."))).decode("utf-8", "replace")
-        name = sanitize_filename(text, replacement_text="_", max_len=120) or "job"
-        if name.casefold() in taken:
+        name = portable_name(job.name, default="job")
+        if folded(name) in taken:
             name += f"-{sha256(f'{job.transcript} {job.recording}'.encode(errors='replace')).hexdigest()[:8]}"
         base = name
-        while name.casefold() in taken:
+        while folded(name) in taken:
             again[base] += 1
             name = f"{base}-again" if again[base] == 1 else f"{base}-again-{again[base]}"
-        taken.add(name.casefold())
+        taken.add(folded(name))
         named.append(
             replace(
                 job,

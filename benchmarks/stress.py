@@ -337,8 +337,9 @@ def page(outcomes: Sequence[Outcome], seconds: float, seed: int) -> str:
         "docs/benchmarks/stress.md`.\n\n"
         "Each event is changed as recordings in the world are changed, and aligned with the default engine. Shares "
         "are\nof all spoken lines, rounded down; a missed line is in none of them. A ghost is a line that nobody "
-        "said and that got a time;\nan overconfident line has a confidence of 0.9 and more and an edge more than "
-        "0.2 s off.\nWhere something is heard twice, either time is right.\n\n"
+        "said and that got a time;\nan overconfident line has a confidence of 0.9 and more and an edge more "
+        "than 0.2 s off.\n"
+        "Where something is heard twice, either time is right.\n\n"
         + "\n".join(told)
         + f"\n\n{table(outcomes)}"
     )

@@ -7,7 +7,6 @@ disk has everything: the state is the alignment with the journal replayed.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import secrets
@@ -19,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.align.errors import AlignError
+from asdelivered.base.locks import Lock, try_lock
 from asdelivered.base.reading import DAMAGE
+from asdelivered.base.system import BINARY, flush_folder, replace_file
 from asdelivered.review.changes import Change, change_from_json, change_to_json
 from asdelivered.review.errors import ReviewError
 
@@ -45,11 +46,12 @@ class Replay:
 class Journal:
     """An open journal, locked against other programs; `open_journal` opens one."""
 
-    def __init__(self, path: Path, descriptor: int, entries: int) -> None:
+    def __init__(self, path: Path, descriptor: int, lock: Lock, entries: int) -> None:
         self.path = path
         self.entries = entries
         """How many entries there are, without the first line."""
         self._descriptor = descriptor
+        self._lock = lock
 
     def append(self, change: Change) -> None:
         """Write an edit. It is on the disk when this returns. Raises ReviewError: the edit was not made."""
@@ -68,6 +70,7 @@ class Journal:
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1
+        self._lock.release()
 
     def _write(self, entry: Mapping[str, Any]) -> None:
         end = os.lseek(self._descriptor, 0, os.SEEK_END)
@@ -93,8 +96,10 @@ def open_journal(path: Path, sha256: str, recording: str) -> tuple[Journal, Repl
     """
     notes: list[str] = []
     is_new = not path.exists()
-    descriptor = _locked(path)
+    lock = _locked(path)
+    descriptor = -1
     try:
+        descriptor = _opened(path)
         lines, torn = _lines(path)
         if torn:
             notes.append(
@@ -121,23 +126,25 @@ def open_journal(path: Path, sha256: str, recording: str) -> tuple[Journal, Repl
                     if former
                     else f"{path.name} has no edits of this recording, and is kept as {aside.name}."
                 )
-            begun = _begin(path, {**head, "at": _now()}, aside)
             os.close(descriptor)
-            descriptor = begun
+            descriptor = -1
+            descriptor = _begin(path, {**head, "at": _now()}, aside)
             entries = entries[:1]
             replay = Replay((), (), (), former)
-        return Journal(path, descriptor, max(0, len(entries) - 1)), replay, tuple(notes)
-    except OSError as error:
-        os.close(descriptor)
-        if is_new:
-            with suppress(OSError):
-                path.unlink()
-        raise ReviewError(
-            f"{path}: the journal of the review cannot be written ({error.strerror or error}): free some space and try "
-            "again"
-        ) from error
-    except BaseException:
-        os.close(descriptor)
+        return Journal(path, descriptor, lock, max(0, len(entries) - 1)), replay, tuple(notes)
+    except BaseException as error:
+        if descriptor >= 0:
+            os.close(descriptor)
+        if isinstance(error, OSError):
+            if is_new:
+                with suppress(OSError):
+                    path.unlink()
+            lock.release()
+            raise ReviewError(
+                f"{path}: the journal of the review cannot be written ({error.strerror or error}): free some space and "
+                "try again"
+            ) from error
+        lock.release()
         raise
 
 
@@ -158,23 +165,32 @@ def former_edits(path: Path, recording: str) -> tuple[Change, ...]:
     return edits
 
 
-def _locked(path: Path) -> int:
-    """Open a file for appending, and lock it. Raises ReviewError."""
+def _locked(path: Path) -> Lock:
+    """Lock a journal, by a hidden file beside it. Raises ReviewError."""
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+        lock = try_lock(path.with_name(f".{path.name}.lock"))
     except OSError as error:
-        raise ReviewError(
-            f"{path}: the journal of the review cannot be written ({error.strerror or error}): copy the alignment to a "
-            "folder of yours and review it there"
-        ) from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
+        raise _cannot_be_written(path, error) from error
+    if lock is None:
         raise ReviewError(
             f"{path} is in use: this alignment is being reviewed in another window; close that review first"
-        ) from error
-    return descriptor
+        )
+    return lock
+
+
+def _opened(path: Path) -> int:
+    """Open a journal for appending. Raises ReviewError."""
+    try:
+        return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | BINARY, 0o666)
+    except OSError as error:
+        raise _cannot_be_written(path, error) from error
+
+
+def _cannot_be_written(path: Path, error: OSError) -> ReviewError:
+    return ReviewError(
+        f"{path}: the journal of the review cannot be written ({error.strerror or error}): copy the alignment to a "
+        "folder of yours and review it there"
+    )
 
 
 def _lines(path: Path) -> tuple[list[bytes], bool]:
@@ -274,27 +290,30 @@ def _name_aside(path: Path) -> Path:
 
 
 def _begin(path: Path, head: Mapping[str, Any], aside: Path | None) -> int:
-    """Put a journal that has only a head at `path`, and the one that is there at `aside`; return the new one, locked.
+    """Put a journal that has only a head at `path`, and the one that is there at `aside`; return the new one, open.
 
     Whatever stops that leaves the old one at `path`. Raises OSError.
     """
     new = path.with_name(f".{secrets.token_hex(8)}.part")
-    descriptor = _locked(new)
     try:
-        _write_line(descriptor, head)
+        # Closed before it is renamed: Windows renames no open file.
+        descriptor = _opened(new)
+        try:
+            _write_line(descriptor, head)
+        finally:
+            os.close(descriptor)
         if aside is not None:
             try:
                 aside.hardlink_to(path)
             except OSError:  # a file system without hard links
                 path.rename(aside)
-        new.replace(path)
-        _write_folder(path.parent)
+        replace_file(new, path)
+        flush_folder(path.parent)
+        return _opened(path)
     except BaseException:
-        os.close(descriptor)
         with suppress(OSError):
             new.unlink()
         raise
-    return descriptor
 
 
 def _write_line(descriptor: int, entry: Mapping[str, Any]) -> None:
@@ -302,15 +321,6 @@ def _write_line(descriptor: int, entry: Mapping[str, Any]) -> None:
     while data:
         data = data[os.write(descriptor, data) :]
     os.fsync(descriptor)
-
-
-def _write_folder(folder: Path) -> None:
-    """Make sure that the folder lists a new file even after a power failure."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _now() -> str:

@@ -22,6 +22,7 @@ from asdelivered.base.delivery import put
 from asdelivered.base.processes import cores
 from asdelivered.review.background import Job
 from asdelivered.review.review import Review
+from asdelivered.review.session import review_file
 from asdelivered.transcripts.structure.corrections import parse_speakers
 
 FILES = 500
@@ -44,6 +45,8 @@ class Desk:
         self.search = LibrarySearch(self.event_library)
         self.cache = cache
         self._reviews: dict[str, Review] = {}
+        self._saved: dict[str, int] = {}
+        """The version of each review that was saved last."""
         self._results: dict[str, list[dict[str, Any]]] = {}
         self.event_library.mark_interrupted()
 
@@ -123,6 +126,8 @@ class Desk:
 
     def align(self, event: Event) -> None:
         """Begin to align an event, or wait for what runs. Raises AppError, OSError."""
+        if self.queue.has(event.key, "align"):
+            raise AppError("the event is being aligned already")
         export = alignment_of(event, self.cache)
 
         def note(stage: Stage | None) -> Callable[[], None]:
@@ -162,7 +167,7 @@ class Desk:
         if event.key not in self._reviews:
             if not event.alignment.is_file():
                 raise AppError("align the event first")
-            if any(task["event"] == event.key and task["kind"] == "align" for task in self.queue.state()):
+            if self.queue.has(event.key, "align"):
                 raise AppError("the event is being aligned: review it afterwards")
             there = event.recording if event.recording is not None and event.recording.is_file() else None
             review = Review(event.alignment, there, None, cores(), refresh=refresh)
@@ -171,9 +176,24 @@ class Desk:
             self._reviews[event.key] = review
         return self._reviews[event.key]
 
+    async def keep_edits(self, event: Event) -> None:
+        """Save the edits of an event's review, so that what is made next has them.
+
+        Raises AlignError, MediaError, ReviewError: they stay in the journal.
+        """
+        journal = review_file(event.alignment, ".review.jsonl")
+        if not event.alignment.is_file() or not journal.is_file() or self.queue.has(event.key, "align"):
+            return
+        review = self.review(event)
+        seen = self._saved.get(event.key, -1 if review.session.can_undo else review.session.version)
+        if review.session.version != seen:
+            self._saved[event.key] = review.session.version
+            await review.save()
+
     def close_review(self, key: str) -> None:
         """Close the review of an event, if it is open; every edit is on the disk already."""
         review = self._reviews.pop(key, None)
+        self._saved.pop(key, None)
         if review is not None:
             review.close()
 

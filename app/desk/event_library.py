@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
@@ -10,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pathvalidate import sanitize_filename
-
 from asdelivered.align.document.sources import stem_of
 from asdelivered.app.desk.event_file import EventNotes, Stage, as_noted, read_notes, with_stage, write_notes
 from asdelivered.app.errors import AppError
 from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.base.ledger import read_ledger
+from asdelivered.base.locks import try_lock
+from asdelivered.base.names import portable_name
 
 ALIGNMENT = ".alignment.json"
 SPEAKERS = "speakers.txt"
@@ -75,16 +74,14 @@ class Library:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder.resolve()
-        self._lock = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(self._lock)
-            raise AppError(f"{folder} is open in another desk: use that one, or end it first") from error
+        lock = try_lock(self.folder / LOCK)
+        if lock is None:
+            raise AppError(f"{folder} is open in another desk: use that one, or end it first")
+        self._lock = lock
 
     def close(self) -> None:
         """Let another desk open it."""
-        os.close(self._lock)
+        self._lock.release()
 
     def events(self) -> tuple[Event, ...]:
         """Return all events, in the order of their folders and names."""
@@ -103,7 +100,7 @@ class Library:
 
     def new_folder(self, name: str) -> Path:
         """Make a folder for an event, with a name of its own, and return it. Raises OSError."""
-        wanted = sanitize_filename(name, platform="universal").strip(" .")[:LONGEST_NAME] or "event"
+        wanted = portable_name(name, LONGEST_NAME, instead="", default="event")
         for number in range(1, 10_000):
             folder = self.folder / (wanted if number == 1 else f"{wanted} {number}")
             try:

@@ -206,6 +206,7 @@ async def correct(desk: Desk, request: Request) -> Response:
 async def align(desk: Desk, request: Request) -> Response:
     """Begin to align an event, or put it in the queue."""
     found = _event(desk, request)
+    await desk.keep_edits(found)
     desk.align(found)
     return as_json(desk.state())
 
@@ -222,6 +223,7 @@ async def export(desk: Desk, request: Request) -> Response:
     found = _event(desk, request)
     wanted = await run_in_threadpool(_export, desk, found, request.path_params["kind"], body)
     if not body.get("only_show"):
+        await desk.keep_edits(found)
         desk.export(found, wanted)
     command = shlex.join(("asdelivered", *wanted.command))
     return as_json({"command": command, "folder": str(found.folder)})

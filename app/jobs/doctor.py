@@ -12,6 +12,7 @@ from asdelivered.align.engines import known_engines
 from asdelivered.align.engines.aeneas_installation import install_aeneas
 from asdelivered.align.errors import AlignError
 from asdelivered.app.jobs.dependencies import PROGRAM, Dependency, dependencies
+from asdelivered.base.extras import Extra, MissingExtraError, install_command, needs
 
 __all__ = ["Diagnosis", "Finding", "diagnose", "install_aeneas", "install_whisper"]
 
@@ -88,11 +89,13 @@ def _packages() -> Iterator[Finding]:
 
 def _extras() -> Iterator[Finding]:
     for one in dependencies():
-        if one.needed_here and one.extra:
+        # The extra "all" is the others.
+        if one.needed_here and one.extra and one.name != PROGRAM:
             # pip alone can't build aeneas
-            ours = one.extra in _ENGINES
-            advice = f"{PROGRAM} doctor --install" if ours else f'pip install "{PROGRAM}[{one.extra}]"'
-            found = _finding(one, f"{advice} {one.extra}" if ours else advice)
+            ours = one.extra == "aeneas"
+            found = _finding(
+                one, f"{PROGRAM} doctor --install aeneas" if ours else install_command(one.extra)
+            )
             yield replace(
                 found, part=one.extra, found=found.found if found.works else f"{one.name}: {found.found}"
             )
@@ -119,7 +122,7 @@ def _speech_model() -> str:
     from asdelivered.media.speech import WINDOW, speech_probabilities
 
     speech_probabilities([np.zeros(WINDOW, dtype=np.int16)])
-    return "Silero, in faster-whisper"
+    return "Silero VAD 6"
 
 
 def _pronunciation() -> str:
@@ -143,9 +146,10 @@ def _whisper() -> str:
     """Load the library, and name the models that are here."""
     from pathlib import Path
 
-    import ctranslate2
-    import faster_whisper
-    from huggingface_hub.constants import HF_HUB_CACHE
+    with needs(Extra.WHISPER, "The engine whisper"):
+        import ctranslate2
+        import faster_whisper
+        from huggingface_hub.constants import HF_HUB_CACHE
 
     from asdelivered.align.engines.selection import find_models
 
@@ -198,7 +202,7 @@ def _check_of(engine: str) -> Callable[[], str]:
 def _try(part: str, check: Callable[[], str]) -> Finding:
     try:
         return Finding(part, check(), True)
-    except AlignError as error:  # the engine itself says what to do
+    except (AlignError, MissingExtraError) as error:  # which say what to do
         return Finding(part, "missing", False, str(error))
     except Exception as error:  # whatever a broken installation raises is the finding
         return Finding(part, f"{type(error).__name__}: {error}", False, REINSTALL)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 
 from asdelivered.archive.event import EventInfo
@@ -17,6 +18,7 @@ NO_ICON = '<link rel="icon" href="data:,">'
 STYLE = "page.css"
 """The style: a file at the root of the site, and part of each event's page."""
 
+WITHDRAWN = "This event was withdrawn"
 SEARCH = "search.js"
 """The script of the first page: a file at the root of the site."""
 _SEARCHES = "; script-src 'self'; connect-src 'self'; media-src * data: blob:"
@@ -61,6 +63,16 @@ def front_page(title: str, events: Iterable[tuple[EventInfo, str]], head: Sequen
         f'<script src="./{SEARCH}" defer></script>',
     ]
     return page(title, "en", "./", head, body, _SEARCHES)
+
+
+def tombstone_page(root: str, today: date) -> str:
+    """Return the page in place of an event that was withdrawn; `root` as for `page`."""
+    body = [
+        f"<main><h1>{WITHDRAWN}</h1>",
+        f"<p>It is no longer published here since {today.isoformat()}.</p>",
+        f'<p><a href="{escape(root)}">All events</a></p></main>',
+    ]
+    return page(WITHDRAWN, "en", root, ['<meta name="robots" content="noindex">'], body)
 
 
 def page(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pysubs2
 
+from asdelivered.base.extras import Extra, needs
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.look import Brand, Look
@@ -208,8 +209,10 @@ def check_letters(said: str) -> None:
 
 def _copy_fonts(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
+    with needs(Extra.CLIPS, "drawing captions into the picture"):
+        fonts = importlib.resources.files("font_roboto") / "files"
     for name in ("Roboto-Regular.ttf", "Roboto-Bold.ttf"):
-        with importlib.resources.as_file(importlib.resources.files("font_roboto") / "files" / name) as font:
+        with importlib.resources.as_file(fonts / name) as font:
             shutil.copyfile(font, folder / name)
 
 

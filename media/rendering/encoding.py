@@ -108,13 +108,18 @@ def sound_arguments(track: Soundtrack, rendering: Rendering, number: int, folder
     return ["-map", f"{number}:a", *filters, "-codec:a", codec.encoder, *codec.options]
 
 
-def label_arguments(source: EditSource, clip: Clip, rendering: Rendering) -> list[str]:
-    """Return FFmpeg's arguments for the clip's metadata: its name, speaker, words and timecode."""
+def labels(source: EditSource, clip: Clip, rendering: Rendering) -> dict[str, str]:
+    """Return the clip's metadata as FFmpeg names it: its name, speaker, words and, if the format has it, timecode."""
     texts = {"title": clip.name, "artist": clip.speaker or "", "comment": clip.text}
-    labels = [*NO_METADATA]
-    for name, text in texts.items():
-        labels += ["-metadata", f"{name}={text}"] if text else []
     if rendering.format.timecode and source.size and source.rate.nominal in TIMECODE_RATES:
         first, _ = frame_span(clip, source)
-        labels += ["-timecode", to_label(source.first + first, source.rate)]
-    return [*labels, *rendering.format.options]
+        texts["timecode"] = to_label(source.first + first, source.rate)
+    return {name: text for name, text in texts.items() if text}
+
+
+def label_arguments(source: EditSource, clip: Clip, rendering: Rendering) -> list[str]:
+    """Return FFmpeg's arguments for the clip's metadata."""
+    arguments = [*NO_METADATA]
+    for name, text in labels(source, clip, rendering).items():
+        arguments += ["-timecode", text] if name == "timecode" else ["-metadata", f"{name}={text}"]
+    return [*arguments, *rendering.format.options]

@@ -1,6 +1,7 @@
 """`asdelivered archive publish` and `serve`: a site whose links lead somewhere, search for this machine alone."""
 
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -167,10 +168,73 @@ def test_machines_read_the_event_its_people_and_its_turns(database, tmp_path):
             assert event["performer"]
 
 
+def test_publishing_again_touches_what_changed_and_leaves_a_tombstone(database, tmp_path):
+    own, site = tmp_path / "events.db", tmp_path / "site"
+    shutil.copy(database, own)
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    for path in site.rglob("*"):
+        os.utime(path, (1, 1))
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    assert not [path for path in site.rglob("*") if path.is_file() and path.stat().st_mtime > 1]
+    (site / "events" / "harbour" / "notes.txt").write_text("mine", "utf-8")
+    assert run("archive", "remove", own, "harbour").exit_code == 0
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    left = {path.name for path in (site / "events" / "harbour").iterdir()} - {".asdelivered.json"}
+    assert left == {"index.html", "notes.txt"}
+    page = site / "events" / "harbour" / "index.html"
+    assert "This event was withdrawn" in page.read_text("utf-8")
+    assert "harbour" not in (site / "sitemap.xml").read_text("utf-8")
+    os.utime(page, (1, 1))
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    assert page.stat().st_mtime == 1
+    untouched = [path for path in site.rglob("events/odd*/*.*") if path.stat().st_mtime == 1]
+    assert len(untouched) > 5
+
+
+@pytest.mark.parametrize(
+    ("url", "at"),
+    [
+        ("https://www.youtube.com/watch?v=abc", "v=abc&t=79"),
+        ("https://vimeo.com/123", "?t=79"),
+        ("https://tube.example.org/w/kkGMgK9ZtnKfYAgnEtQxbv", "?start=79"),
+    ],
+)
+def test_a_recording_at_a_video_host_gets_the_host_s_own_links(database, tmp_path, url, at):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = ?", (url,))
+    assert run("archive", "publish", own, tmp_path / "site", "--url", SITE).exit_code == 0
+    links = Links((tmp_path / "site" / "events" / "harbour" / "index.html").read_text("utf-8"))
+    assert "player" not in links.ids
+    assert url in links.addresses
+    assert url.partition("?")[0] + (at if at.startswith("?") else f"?{at}") in links.addresses
+    assert not list(tmp_path.rglob("manifest.json"))  # its recording is a page, which no viewer plays
+
+
+def test_a_table_gives_each_event_its_address(database, tmp_path):
+    alignments = tmp_path / "alignments"
+    assert run("archive", "export", database, "-o", alignments).exit_code == 0
+    table, own = tmp_path / "urls.csv", tmp_path / "own.db"
+    table.write_text("name,url\nharbour,https://example.org/1.opus\n", "utf-8")
+    assert run("archive", "add", own, alignments, "--url", table).exit_code == 0
+    events = {one["name"]: one["url"] for one in json.loads(run("archive", "list", own, "--json").stdout)}
+    assert events["harbour"] == "https://example.org/1.opus"
+    assert [url for name, url in events.items() if name != "harbour"] == [None]
+    for rows, said in (
+        ("harbor,https://example.org/1.opus", "row 1"),
+        ("harbour", "row 1 is no name and address"),
+    ):
+        table.write_text(rows, "utf-8")
+        done = run("archive", "add", own, alignments, "--url", table)
+        assert done.exit_code == 2
+        assert said in done.output
+
+
 def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_path):
     own = tmp_path / "events.db"
     shutil.copy(database, own)
-    labels = ("Member of the audience", "Daniel Moss, Editor Westhaven Gazette", "Panellist")
+    labels = ("Member of the audience", "Rosa Lind, Director Harbour Trust", "Panellist")
     with closing(sqlite3.connect(own)) as connection, connection:
         speakers = [number for (number,) in connection.execute("SELECT id FROM speakers ORDER BY id")]
         for number, label in zip(speakers, labels, strict=False):
@@ -182,7 +246,7 @@ def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_p
     channel = ElementTree.parse(tmp_path / "site" / "feed.xml").getroot().find("channel")
     assert channel is not None
     people = {node.text for node in channel.iter(f"{PODCAST}person")}
-    assert "Daniel Moss" in people
+    assert "Rosa Lind" in people
     assert not people & {*labels}
     sizes = {node.attrib["length"] for node in channel.iter("enclosure")}
     assert sizes == {str(sound.stat().st_size)}

@@ -45,7 +45,7 @@ def test_each_has_its_own_outcome(settings: MakeSettings, tmp_path: Path) -> Non
     assert reasons[6] == f"{tmp_path}/in/job006.wav: there is no such file"
     assert [outcome.attempts for outcome in result.outcomes] == [1, 1, 1, 1, 2, 2, 1]
     out = tmp_path / "out"
-    assert sorted(path.name for path in out.iterdir()) == [".lock", "failed", "job000", "journal.jsonl"]
+    assert sorted(path.name for path in out.iterdir()) == ["failed", "job000", "journal.jsonl"]
     assert "Traceback" in (out / "failed" / "job005.log.txt").read_text()
     page = write_report(result, out)[1].read_text()
     assert "RuntimeError: a bug" in page

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 from truth_alignment import truth_alignment
 
-from asdelivered.align.document.alignment_json import save
+from asdelivered.align.document.alignment_json import load, save
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import NAME, EventNotes, Stage, read_notes, with_stage, write_notes
 from asdelivered.app.desk.event_library import Library
@@ -213,6 +214,31 @@ def test_a_quote_is_found_in_all_events_as_they_are_now(
     assert json.loads(found.stdout)["found"] == 2
     shutil.rmtree(events[0].folder)
     assert [hit["key"] for hit in search.find("we can do it again")["hits"]] == [events[1].key]
+
+
+def test_what_is_made_has_the_edits_of_the_review(
+    open_desk: Callable[[], DeskServer], page: Path, sound: Path
+) -> None:
+    server = open_desk()
+    _, event = server.ask("api/example", "POST")
+    alignment = server.folder / "harbour" / "harbour.alignment.json"
+    save(truth_alignment(page.with_name("harbour.truth.json"), sound, page), alignment)
+    line = next(one for one in load(alignment).lines if one.span is not None)
+    assert line.span is not None
+    moved = {"start": line.span.start + 50, "end": line.span.end}
+    review = f"events/{event['key']}/review/api/lines/{line.id}/move"
+    assert server.ask(review, "POST", moved)[0] == 200
+    assert load(alignment).lines[0].span == line.span
+    exports = f"api/events/{event['key']}/exports/captions"
+    assert server.ask(exports, "POST", {"style": "bbc", "formats": ["srt"]})[0] == 200
+    after = next(one for one in load(alignment).lines if one.id == line.id)
+    assert after.span is not None
+    assert after.span.start == moved["start"]
+    made = server.folder / "harbour" / "captions" / "harbour.srt"
+    deadline = time.monotonic() + 60
+    while not made.is_file():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_the_menu_entry_quotes_its_program(tmp_path: Path) -> None:
