@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from asdelivered.align.acoustic.plausibility import LEAST_TOKENS
-from asdelivered.align.document.alignment import AlignedLine, Alignment, RecordingSource, source_of
+from asdelivered.align.document.alignment import (
+    AlignedLine,
+    Alignment,
+    RecordingSource,
+    chosen_sound,
+    source_of,
+)
 from asdelivered.align.document.pins import Pin
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
@@ -16,12 +23,14 @@ from asdelivered.align.errors import AlignError
 from asdelivered.align.job import Job
 from asdelivered.align.pipeline import align_text
 from asdelivered.align.preparation import Prepared, prepare
+from asdelivered.align.tracks.choice import choose_sound
 from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import cores, processes
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.media.recording import Recording, open_recording
+from asdelivered.media.sound import AUTO
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import read_transcript
 
@@ -36,17 +45,19 @@ def align(
     observer: Observer | None = None,
     engine: Engine | EngineGroup | None = None,
     pins: Sequence[Pin] = (),
+    sound: str = AUTO,
 ) -> Alignment:
     """Align the spoken lines of `transcript` with `recording`, using `jobs` processes (None: one per core).
 
     Either may be a path; call `read_transcript` or `open_recording` yourself for control over how it is read.
     `observer` is notified of the progress. `engine` recognises the words (None: PocketSphinx, which is built in);
     with several engines, each line keeps the more confident result. Times fixed by `pins` are kept exactly; a pin
-    whose line is no longer in the transcript is ignored.
+    whose line is no longer in the transcript is ignored. `sound` says which audio track or channel is heard, as the
+    option --sound does ("2", "en", "left", "1:right", "mix"); "auto" takes the one that the text fits.
 
     Raises AlignError if the engine can't run, if nothing in the recording matches or if the language can't be
     pronounced; TranscriptError if the transcript can't be read; MediaError if the recording can't be opened, is
-    cut off or is damaged.
+    cut off or is damaged, or lacks the sound.
 
     Examples:
         >>> from asdelivered.align import align
@@ -61,6 +72,8 @@ def align(
         recording = open_recording(recording)
     observer = observer or Observer()
     prepared = prepare(transcript, recording, pins, observer)
+    heard = choose_sound(recording, sound, prepared.script, transcript.language, observer)
+    prepared = replace(prepared, recording=heard)
     engine = engine or make_engine("sphinx", EngineOptions())
     return align_prepared(prepared, engine, cores() if jobs is None else jobs, observer)
 
@@ -85,12 +98,15 @@ def align_prepared(
         raise AlignError(_why_refused(prepared, text.asked))
     return Alignment(
         transcript=source_of(transcript),
-        recording=RecordingSource(str(recording.path), sha256_of(recording.path), recording.duration),
+        recording=RecordingSource(
+            str(recording.path), sha256_of(recording.path), recording.duration, chosen_sound(recording)
+        ),
         engine=info_of(engine),
         lines=text.lines,
         untranscribed=text.untranscribed,
         sounds=text.sounds,
         created=timestamp(),
+        drafts=text.drafts,
     )
 
 

@@ -14,7 +14,7 @@ from asdelivered.align.adaptation import adapt
 from asdelivered.align.anchors import PRECISE, Anchors, anchor
 from asdelivered.align.combination import Version, combine
 from asdelivered.align.confidence import judge
-from asdelivered.align.document.alignment import AlignedLine, Sound, timed_by
+from asdelivered.align.document.alignment import AlignedLine, Draft, Sound, timed_by
 from asdelivered.align.engines.deaf import Deaf
 from asdelivered.align.engines.engine import Engine
 from asdelivered.align.engines.group import EngineGroup, Fallback, ScorerChoice
@@ -28,6 +28,7 @@ from asdelivered.align.pinning import apply_pins
 from asdelivered.align.placement import Acoustics, Placement, place
 from asdelivered.align.recognition import Recognition, recognise, recognise_again, unclear_chunks
 from asdelivered.align.scoring.doubtful import MakeScorer, score_doubtful
+from asdelivered.align.scoring.drafts import draft_untranscribed
 from asdelivered.align.script import Script
 from asdelivered.align.segments import segment
 from asdelivered.align.sounds import find_sounds
@@ -64,6 +65,7 @@ class AlignedText:
     lines: tuple[AlignedLine, ...] = ()
     untranscribed: tuple[TimeSpan, ...] = ()
     sounds: tuple[Sound, ...] = ()
+    drafts: tuple[Draft, ...] = ()
     asked: tuple[str, ...] = ()
 
 
@@ -72,8 +74,9 @@ def align_text(engine: Engine | EngineGroup, job: Job) -> AlignedText:
 
     Each engine makes a pass; the fallbacks try the gaps that the first one leaves; each line is then taken from the
     pass that is surest of it. Where no engine recognises the text, each fallback in turn listens to all of the
-    recording. Last, the scorer looks for the lines in doubt. Raises MediaError where the recording is truncated or
-    damaged, and AlignError where an engine fails.
+    recording. Last, the scorer looks for the lines in doubt, and the drafter writes down what the text lacks.
+
+    Raises MediaError where the recording is truncated or damaged, and AlignError where an engine fails.
     """
     group = engine if isinstance(engine, EngineGroup) else EngineGroup((engine,))
     passes: list[Pass] = []
@@ -104,7 +107,10 @@ def align_text(engine: Engine | EngineGroup, job: Job) -> AlignedText:
     text = versions[0] if len(versions) == 1 else combine(versions)
     untranscribed = find_untranscribed(text.garbage, recognition.speech, text.lines, recognition.loudness)
     sounds = find_sounds(recognition.frames, recognition.speech, text.lines)
-    return AlignedText(text.lines, untranscribed, sounds, tuple(asked))
+    drafts: tuple[Draft, ...] = ()
+    if group.drafter:
+        drafts = draft_untranscribed(job.sound, job.language, untranscribed, group.drafter, job.observer)
+    return AlignedText(text.lines, untranscribed, sounds, drafts, tuple(asked))
 
 
 def _pass_of_fallback(job: Job, fallbacks: Sequence[Fallback]) -> tuple[Pass | None, list[str]]:

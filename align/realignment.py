@@ -28,6 +28,7 @@ from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.recording import Recording
+from asdelivered.media.sound import has, hearing
 from asdelivered.transcripts.model import Transcript
 
 _LONGEST = 3_600_000
@@ -48,11 +49,13 @@ def align_again(
     """Return `before` brought up to date with `transcript` and `pins`; only the parts that changed are aligned.
 
     Lines whose ids are in `anew` are aligned again in any case, such as one whose pin was taken back. Where the parts
-    add up to more than half of the recording, all of it is aligned. If `engine` is not the one of `before`, each line
-    names its own.
+    add up to more than half of the recording, all of it is aligned.
+    What is heard is the sound of `before`. If `engine` is not the one of `before`, each line names its own.
 
     Raises what `align` raises, and AlignError where `before` is an alignment of another recording.
     """
+    if before.recording.sound is not None and has(recording, before.recording.sound):
+        recording = hearing(recording, before.recording.sound)
     prepared = prepare(transcript, recording, pins, observer)
     if sha256_of(recording.path) != before.recording.sha256:
         raise AlignError(f"the earlier alignment is not one of {recording.path}: align without it")
@@ -108,6 +111,7 @@ class _Realigner:
             tuple(_later(line, span.start) for line in lines[part.first - first : part.last - first]),
             tuple(extra.later(span.start) for extra in text.untranscribed),
             tuple(replace(one, span=one.span.later(span.start)) for one in text.sounds),
+            tuple(replace(one, span=one.span.later(span.start)) for one in text.drafts),
         )
 
 
@@ -130,10 +134,12 @@ def _merged(
     in_order = sorted(
         (Sound(kind, span) for kind in SoundKind for span in sounds[kind]), key=lambda one: one.span
     )
+    drafts = [*before.drafts, *(draft for text in texts for draft in text.drafts)]
     return replace(
         before,
         lines=tuple(line for line in lines if line is not None),
         untranscribed=tuple(untranscribed),
+        drafts=tuple(draft for draft in drafts if draft.span in untranscribed),
         sounds=tuple(in_order),
     )
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import signal
-import sys
 from importlib.metadata import version
-from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -19,6 +16,7 @@ from asdelivered.app.commands.clip import clip
 from asdelivered.app.commands.config import config
 from asdelivered.app.commands.convert import convert
 from asdelivered.app.commands.demo import demo
+from asdelivered.app.commands.desk import desk
 from asdelivered.app.commands.doctor import doctor
 from asdelivered.app.commands.find import find
 from asdelivered.app.commands.group import Commands
@@ -26,6 +24,7 @@ from asdelivered.app.commands.page import page
 from asdelivered.app.commands.review import review
 from asdelivered.app.commands.status import status
 from asdelivered.app.commands.transcript import transcript
+from asdelivered.base.system import end_like_ctrl_c, set_up_console
 
 app = typer.Typer(
     cls=Commands,
@@ -42,7 +41,9 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="New here? Try asdelivered demo, then: asdelivered align speech.html speech.mp4")
+@app.callback(
+    epilog="New here? asdelivered desk opens a page in the browser; asdelivered demo aligns an example here."
+)
 def _asdelivered(
     show_version: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
@@ -63,6 +64,7 @@ app.command(
     epilog='Example: asdelivered clip captions/speech.alignment.json --quote "a new mindset" --to cuts.edl --render out'
 )(clip)
 app.command(epilog="Example: asdelivered batch events.csv -o captions --jobs 2")(batch)
+app.command(epilog="Example: asdelivered desk events")(desk)
 app.command(epilog="Example: asdelivered review captions/speech.alignment.json")(review)
 app.command(epilog="Example: asdelivered page captions/speech.alignment.json -o talk.html")(page)
 app.command(epilog="Example: asdelivered status captions")(status)
@@ -74,10 +76,8 @@ app.command(epilog="Example: asdelivered config")(config)
 
 def main() -> None:
     """Run the command line. SIGTERM (`timeout`, `docker stop`) stops it as cleanly as Ctrl-C."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if isinstance(sys.stdout, TextIOWrapper):
-        # A terminal that is not UTF-8 shows question marks in place of typographic quotes, not a traceback.
-        sys.stdout.reconfigure(errors="replace")
+    end_like_ctrl_c()
+    set_up_console()
     app(prog_name="asdelivered")
 
 

@@ -19,10 +19,11 @@ from asdelivered.align.document.event import event_of
 from asdelivered.align.errors import AlignError
 from asdelivered.archive.database import create, opened, writing
 from asdelivered.archive.errors import ArchiveError
-from asdelivered.archive.event import EventHashes, EventInfo
+from asdelivered.archive.event import EventGiven, EventHashes, EventInfo
 from asdelivered.archive.records import EventRecord, make_record
-from asdelivered.archive.store import check_same_event, known_hashes, put_events
+from asdelivered.archive.store import check_same_event, known_facts, known_hashes, put_events
 from asdelivered.base.processes import in_order, processes
+from asdelivered.base.scratch import remove_abandoned
 
 ENDING = ".alignment.json"
 NAME_IN_URL = "{name}"
@@ -37,16 +38,20 @@ OnDone = Callable[[str], object]
 
 @dataclass(frozen=True)
 class EventFacts:
-    """What a person says about events that are added; None: as their pages say.
+    """What a person says about events that are added; None: what was said before, or else what their pages say.
 
-    `url` is the address of the recording; `{name}` in it stands for the name of the event.
+    `url` is the address of the recording; `{name}` in it stands for the name of the event. `urls` has those of single
+    events, by name.
     """
 
     date: date | None = None
     url: str | None = None
+    urls: Mapping[str, str] = field(default_factory=dict)
 
     def url_of(self, name: str) -> str | None:
         """Return the address of the recording of the event called `name`."""
+        if name in self.urls:
+            return self.urls[name]
         return None if self.url is None else self.url.replace(NAME_IN_URL, quote(name))
 
     @property
@@ -65,6 +70,18 @@ class Added:
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, list[str]] = field(default_factory=dict)
+    """For each event that was replaced, which of "url" and "date" it keeps that a person gave it before."""
+
+    def remarks(self) -> list[str]:
+        """Return a sentence for each kind of fact that events keep."""
+        words = {"url": "the address of the recording (--url)", "date": "the date (--date)"}
+        counts = {fact: sum(fact in kept for kept in self.kept.values()) for fact in words}
+        return [
+            f"{words[fact]} given before is kept by {count} of the replaced events"
+            for fact, count in counts.items()
+            if count
+        ]
 
     def __str__(self) -> str:
         counts = {
@@ -83,17 +100,19 @@ class Added:
             "replaced": self.replaced,
             "unchanged": self.unchanged,
             "failed": failed,
+            "kept": self.kept,
         }
 
 
 @dataclass(frozen=True)
 class _Unprepared:
-    """The file of an alignment, the name and facts of its event, and the hash of the file that the archive has."""
+    """The file of an alignment, the name and facts of its event, and the file's hash and facts that the archive has."""
 
     path: Path
     name: str
     facts: EventFacts
     known_sha256: str | None
+    known: EventGiven | None
 
 
 _Prepared = EventRecord | str | None
@@ -133,22 +152,28 @@ def add_alignments(
     One that cannot be added is reported, and the others are added. Raises ArchiveError where the archive cannot be
     written to.
     """
+    remove_abandoned(database.absolute().parent)
     if not database.exists():
         create(database)
     result = Added()
     with opened(database) as connection:
         known = known_hashes(connection)
+        given = known_facts(connection)
         before = frozenset(known)
         prepared = _prepare_all(
             [
-                _Unprepared(path, name, facts, known[name].alignment if name in known else None)
+                _Unprepared(
+                    path, name, facts, known[name].alignment if name in known else None, given.get(name)
+                )
                 for path, name in files.items()
             ],
             jobs,
         )
         while some := list(itertools.islice(prepared, EVENTS_PER_TRANSACTION)):
             _put(connection, some, known, before, result)
-            for path, _ in some:
+            for path, one in some:
+                if isinstance(one, EventRecord) and str(path) not in result.failed:
+                    _note_kept(one.info.name, given.get(one.info.name), facts, result)
                 on_done(result.failed.get(str(path), ""))
     return result
 
@@ -172,13 +197,25 @@ def _prepare(work: _Unprepared) -> _Prepared:
         alignment = decode(content, work.path)
         event = event_of(alignment, work.path)
         title = event.title or alignment.transcript.title
-        day = work.facts.date or event.date
-        info = EventInfo(work.name, title, event.occasion, day, work.facts.url_of(work.name))
-        return make_record(alignment, info, _as_text(work.path.absolute()), sha256)
+        known = work.known or EventGiven(None, None, False)
+        by_person = work.facts.date or (known.date if known.by_person else None)
+        day = by_person or event.date or known.date
+        url = work.facts.url_of(work.name) or known.url
+        info = EventInfo(work.name, title, event.occasion, day, url)
+        return make_record(alignment, info, _as_text(work.path.absolute()), sha256, by_person is not None)
     except (AlignError, ArchiveError) as error:
         return str(error)
     finally:
         gc.enable()
+
+
+def _note_kept(name: str, known: EventGiven | None, facts: EventFacts, result: Added) -> None:
+    if known is None:
+        return
+    kept = ["url"] if facts.url_of(name) is None and known.url is not None else []
+    kept += ["date"] if facts.date is None and known.by_person else []
+    if kept:
+        result.kept[name] = kept
 
 
 def _put(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -14,11 +13,16 @@ from urllib.parse import quote
 
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.schema import APPLICATION, MIGRATIONS, migrate, version_of
+from asdelivered.base.errors import reason_of
 from asdelivered.base.reading import DAMAGE
+from asdelivered.base.scratch import scratch_folder
+from asdelivered.base.system import rename_to_new
 
 PATIENCE = 10.0
 """Seconds to wait for another program that is writing."""
 _HEADER = b"SQLite format 3\0"
+_BESIDE = 256 << 10
+"""Bytes of the files that SQLite keeps beside a database while it is open."""
 
 
 def is_database(path: Path) -> bool:
@@ -37,25 +41,20 @@ def create(path: Path) -> None:
 
     Raises ArchiveError where the file exists, or cannot be created.
     """
-    temporary = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
-        with (
-            _plain_errors(path),
-            closing(sqlite3.connect(_address(temporary, "rwc"), uri=True)) as connection,
-        ):
-            connection.isolation_level = None
-            connection.execute("BEGIN")
-            migrate(connection)
-            connection.execute("COMMIT")
-            connection.execute("PRAGMA journal_mode = WAL")
-        os.link(temporary, path)
+        with scratch_folder(path.absolute().parent) as scratch:
+            made = scratch / path.name
+            with _plain_errors(path), closing(sqlite3.connect(_address(made, "rwc"), uri=True)) as connection:
+                connection.isolation_level = None
+                connection.execute("BEGIN")
+                migrate(connection)
+                connection.execute("COMMIT")
+                connection.execute("PRAGMA journal_mode = WAL")
+            rename_to_new(made, path)
     except FileExistsError as error:
         raise ArchiveError(f"{path} is there already") from error
     except OSError as error:
-        raise ArchiveError(f"{path}: the archive cannot be made: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
+        raise ArchiveError(f"{path}: the archive cannot be made: {reason_of(error)}") from error
 
 
 @contextmanager
@@ -117,10 +116,17 @@ def _check_file(path: Path) -> None:
 
 
 def _connect(path: Path, patience: float) -> sqlite3.Connection:
-    writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+    # Root may write to any file; one that its owner marked as read-only stays as it is all the same.
+    marked = not path.stat().st_mode & 0o222
+    writable = (
+        not marked
+        and os.access(path, os.W_OK)
+        and os.access(path.absolute().parent, os.W_OK)
+        and _has_room(path)
+    )
     mode = "rw" if writable else "ro"
     if not writable and not path.with_name(f"{path.name}-wal").exists():
-        mode += "&immutable=1"  # nobody else writes to a read-only disk either
+        mode += "&immutable=1"  # nobody else writes to a disk that is read-only or full either
     connection = sqlite3.connect(_address(path, mode), timeout=patience, uri=True)
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
@@ -128,6 +134,12 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection
+
+
+def _has_room(path: Path) -> bool:
+    """Tell whether the disk has room for what SQLite writes beside an archive, even where it is only read."""
+    disk = os.statvfs(path.absolute().parent)
+    return disk.f_bavail * disk.f_frsize >= _BESIDE
 
 
 def _check_archive(connection: sqlite3.Connection, path: Path) -> None:
@@ -158,8 +170,11 @@ def _plain_errors(path: Path) -> Iterator[None]:
     """Raise SQLite's errors as ArchiveError, in plain words."""
     try:
         yield
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # SQLite's message may quote a damaged name that is no text.
+        name = getattr(error, "sqlite_errorname", "SQLITE_CORRUPT")
+        if name.startswith("SQLITE_READONLY") and not _has_room(path):
+            name = "SQLITE_FULL"  # it was opened for reading only
         reason = next((text for known, text in _REASONS.items() if name.startswith(known)), str(error))
         raise ArchiveError(f"{path}: {reason}") from error
 

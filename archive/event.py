@@ -24,6 +24,17 @@ class EventInfo:
     url: str | None = None
 
 
+class EventGiven(NamedTuple):
+    """What the archive knows of an event that no page says, or says otherwise: the address of its recording, its date.
+
+    `by_person` tells whether a person gave the date.
+    """
+
+    url: str | None
+    date: date | None
+    by_person: bool
+
+
 class EventHashes(NamedTuple):
     """The SHA-256 of an event's files: its alignment, its transcript and its recording."""
 

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from asdelivered.align.document.alignment_json import save
+from asdelivered.align.document.alignment_json import encode
 from asdelivered.archive.adding import ENDING
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import find_event, list_events
+from asdelivered.base.delivery import check_replaceable, put
 from asdelivered.base.errors import OutputError
 
 
-def export_events(database: Path, names: Sequence[str], folder: Path) -> Iterator[Path]:
+def export_events(database: Path, names: Sequence[str], folder: Path, force: bool = False) -> Iterator[Path]:
     """Write events as alignments into `folder`, all of them if there are no `names`; yield the path of each file.
 
-    Raises ArchiveError where one is not in the archive, AlignError or OutputError where a file cannot be written.
+    Raises NotOursError, before anything is written, where a file would be replaced that the program did not write (with
+    `force` it is kept, dated); ArchiveError where an event is not in the archive, AlignError where its alignment is
+    damaged, OutputError where a file cannot be written.
     """
     with opened(database) as connection, reading(connection):
         events = [find_event(connection, database, name) for name in names] or list(list_events(connection))
-        for event in events:
-            path = path_of_event(folder, event.info.name)
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise OutputError(folder, error.strerror or str(error)) from error
-            save(read_alignment(connection, event.id), path)
+        paths = {event.id: path_of_event(folder, event.info.name) for event in events}
+        with _writing_to(folder):
+            check_replaceable(paths.values(), force)
+        for number, path in paths.items():
+            content = encode(read_alignment(connection, number))
+            with _writing_to(folder):
+                put(path, content, force=force)
             yield path
+
+
+@contextmanager
+def _writing_to(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(folder, error.strerror or str(error)) from error
 
 
 def path_of_event(folder: Path, name: str) -> Path:

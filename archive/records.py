@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from asdelivered.align.document.alignment import (
     AlignedLine,
     Alignment,
+    Draft,
     EngineInfo,
     RecordingSource,
     Sound,
@@ -76,9 +77,15 @@ class EventRecord:
 
 
 def make_record(
-    alignment: Alignment, info: EventInfo, alignment_path: str, alignment_sha256: str
+    alignment: Alignment,
+    info: EventInfo,
+    alignment_path: str,
+    alignment_sha256: str,
+    date_given: bool = False,
 ) -> EventRecord:
     """Return the record of an alignment; the path and the hash are those of its file.
+
+    `date_given` says that the date is what a person gave, whatever the event's page says.
 
     Raises ArchiveError where its text has more than four million words.
     """
@@ -89,6 +96,7 @@ def make_record(
             f"{alignment_path}: its text has {len(index.words)} words, and the archive takes {SHARD * BLOCK} at most"
         )
     transcript, recording, engine = alignment.transcript, alignment.recording, alignment.engine
+    drafts = {draft.span: (draft.text, draft.confidence) for draft in alignment.drafts}
     lines, first_words = _line_rows(alignment.lines, index)
     return EventRecord(
         info=info,
@@ -97,6 +105,7 @@ def make_record(
             "title": info.title,
             "occasion": info.occasion,
             "date": info.date.isoformat() if info.date else None,
+            "date_given": int(date_given),
             "url": info.url,
             "language": transcript.language,
             "transcript_path": transcript.path,
@@ -106,7 +115,9 @@ def make_record(
             "recording_sha256": recording.sha256,
             "duration": recording.duration,
             "engine": _json([engine.name, engine.version, engine.settings]),
-            "untranscribed": _json([(span.start, span.end) for span in alignment.untranscribed]),
+            "untranscribed": _json(
+                [(span.start, span.end, *drafts.get(span, ())) for span in alignment.untranscribed]
+            ),
             "sounds": _json(
                 [(sound.kind.value, sound.span.start, sound.span.end) for sound in alignment.sounds]
             ),
@@ -195,9 +206,12 @@ def _read_alignment(connection: sqlite3.Connection, event: int, first: int, last
         recording=RecordingSource(recording, recording_sha256, duration),
         engine=EngineInfo(name, version, settings),
         lines=tuple(_line(row, times) for row in rows),
-        untranscribed=tuple(TimeSpan(start, end) for start, end in json.loads(extra)),
+        untranscribed=tuple(TimeSpan(*stretch[:2]) for stretch in json.loads(extra)),
         created=created,
         sounds=tuple(Sound(SoundKind(kind), TimeSpan(start, end)) for kind, start, end in json.loads(sounds)),
+        drafts=tuple(
+            Draft(TimeSpan(*stretch[:2]), *stretch[2:]) for stretch in json.loads(extra) if stretch[2:]
+        ),
     )
 
 

@@ -27,7 +27,7 @@ CREATE TABLE events (
     transcript_path TEXT NOT NULL, transcript_sha256 TEXT NOT NULL, transcript_title TEXT,
     recording_path TEXT NOT NULL, recording_sha256 TEXT NOT NULL, duration INTEGER NOT NULL,  -- ms
     engine TEXT NOT NULL,            -- JSON: name, version, settings
-    untranscribed TEXT NOT NULL,     -- JSON: [[start, end], ...] in ms
+    untranscribed TEXT NOT NULL,     -- JSON: [[start, end], ...] in ms, with [..., text, confidence] of a draft
     sounds TEXT NOT NULL,            -- JSON: [[kind, start, end], ...] in ms
     created TEXT NOT NULL,
     alignment_path TEXT NOT NULL, alignment_sha256 TEXT NOT NULL,
@@ -86,6 +86,11 @@ def _second(connection: sqlite3.Connection) -> None:
     )
 
 
+def _third(connection: sqlite3.Connection) -> None:
+    """Store whether a person gave the date of an event, so that it is kept when the event is added again."""
+    connection.execute("ALTER TABLE events ADD COLUMN date_given INTEGER NOT NULL DEFAULT 0")
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     statement = ""
@@ -96,7 +101,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
             statement = ""
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second)
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third)
 """In order: the first creates the tables, each other one upgrades an archive by one version."""
 
 

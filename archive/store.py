@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from asdelivered.archive.database import rows_of, typed
 from asdelivered.archive.errors import ArchiveError, UnknownEventError
-from asdelivered.archive.event import EventHashes, EventInfo, StoredEvent
+from asdelivered.archive.event import EventGiven, EventHashes, EventInfo, StoredEvent
 from asdelivered.archive.postings import SHARD, with_blocks, without_blocks
 from asdelivered.archive.records import EventRecord, read_terms
 from asdelivered.archive.terms import TERM_BITS
@@ -72,6 +72,16 @@ def known_hashes(connection: sqlite3.Connection) -> dict[str, EventHashes]:
         "SELECT name, alignment_sha256, transcript_sha256, recording_sha256 FROM events"
     )
     return {name: EventHashes(*hashes) for name, *hashes in rows}
+
+
+def known_facts(connection: sqlite3.Connection) -> dict[str, EventGiven]:
+    """Return what is known of each event that its page may not say, by its name."""
+    facts = {}
+    for row in connection.execute("SELECT name, url, date, date_given FROM events"):
+        with rows_of(connection):
+            name, url, day, given = typed(row, str, str | None, str | None, int)
+            facts[name] = EventGiven(url, date.fromisoformat(day) if day else None, bool(given))
+    return facts
 
 
 def list_events(connection: sqlite3.Connection) -> Iterator[StoredEvent]:

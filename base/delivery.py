@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,12 +17,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from asdelivered.base import system
 from asdelivered.base.errors import AsdeliveredError
-from asdelivered.base.files import sha256_of, write_whole
+from asdelivered.base.files import made_folder, sha256_of, write_whole
 from asdelivered.base.ledger import LONG_TO_READ, Entry, Source, Standing, announce, standing
 
-_LEFTOVER = re.compile(r"\.[0-9a-f]{16}\.part")
-_LEFT_FOR_GOOD = 3600.0
+LEFTOVER = re.compile(r"\.[0-9a-f]{16}\.part")
+"""Names of temporary files."""
+LEFT_FOR_GOOD = 3600.0
 """Seconds after which nothing still writes a temporary file."""
 
 
@@ -93,27 +94,62 @@ def deliver(deliveries: Sequence[Delivery], force: bool = False) -> tuple[Path, 
     folder = deliveries[0].target.parent
     staged = {one.target.absolute(): one.staged for one in deliveries}
     entries = {one.target.name: _entry(one, folder, staged) for one in deliveries}
+    kept = []
     with not_stopped():
-        kept = tuple(
-            _keep(target) for target in foreign if standing(target) in (Standing.CHANGED, Standing.FOREIGN)
-        )
-        announce(folder, entries)
+        with _naming(deliveries[0].target):
+            announce(folder, entries)  # first, since it may fail: the disk may be full
         for one in deliveries:
-            one.staged.replace(one.target)
-    remove_leftovers(folder, _LEFT_FOR_GOOD)
-    return kept
+            if one.target in foreign and standing(one.target) in (Standing.CHANGED, Standing.FOREIGN):
+                kept.append(_keep(one.target))
+            system.replace_file(one.staged, one.target)
+    remove_leftovers(folder)
+    return tuple(kept)
 
 
 def put(
     target: Path, data: bytes, origin: Origin | None = None, force: bool = False, known: str | None = None
 ) -> None:
-    """Write one file whole and deliver it. Raises NotOursError and OSError: what stood there still does."""
-    staged = target.with_name(f".{secrets.token_hex(8)}.part")
+    """Write one file whole and deliver it; its folder is made if it is missing.
+
+    Raises NotOursError and OSError: what stood there still does.
+    """
+    _put({target: data}, origin or Origin(), force, known)
+
+
+def put_all(files: Mapping[Path, bytes], force: bool = False, origin: Origin | None = None) -> None:
+    """Write files of one folder whole and deliver them together; the folder is made if it is missing.
+
+    Raises NotOursError and OSError.
+    """
+    _put(files, origin or Origin(), force, None)
+
+
+def _put(files: Mapping[Path, bytes], origin: Origin, force: bool, known: str | None) -> None:
+    ready = [
+        Delivery(target, target.with_name(f".{secrets.token_hex(8)}.part"), origin, known) for target in files
+    ]
+    if not ready:
+        return
+    with made_folder(ready[0].target.parent):
+        try:
+            for one in ready:
+                with _naming(one.target):
+                    write_whole(one.staged, files[one.target])
+            deliver(ready, force)
+        finally:
+            for one in ready:
+                with suppress(OSError):  # the first error is the one to report
+                    one.staged.unlink()
+
+
+@contextmanager
+def _naming(target: Path) -> Iterator[None]:
+    """Have an OSError in the block name `target`, and not a temporary file beside it."""
     try:
-        write_whole(staged, data)
-        deliver([Delivery(target, staged, origin or Origin(), known)], force)
-    finally:
-        staged.unlink(missing_ok=True)
+        yield
+    except OSError as error:
+        error.filename, error.filename2 = str(target), None
+        raise
 
 
 def relative_to(path: Path, folder: Path) -> str:
@@ -152,18 +188,14 @@ def not_stopped() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield  # only the main thread gets signals, and this is another one
         return
-    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
+    with system.not_stopped():
         yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
 
 
-def remove_leftovers(folder: Path, older_than: float) -> None:
+def remove_leftovers(folder: Path, older_than: float = LEFT_FOR_GOOD) -> None:
     """Remove the temporary files (.HEX.part) that a killed process left in a folder over `older_than` seconds ago."""
     now = datetime.now(UTC).timestamp()
     with suppress(OSError):
         for part in folder.glob(".*.part"):
-            if _LEFTOVER.fullmatch(part.name) and now - part.stat().st_mtime > older_than:
+            if LEFTOVER.fullmatch(part.name) and now - part.stat().st_mtime > older_than:
                 part.unlink()

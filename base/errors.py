@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 
@@ -26,3 +27,18 @@ class OutputError(AsdeliveredError):
 
     def __str__(self) -> str:
         return f"the output folder {self.folder} cannot be written to ({self.reason}): choose another with -o"
+
+
+def reason_of(error: OSError) -> str:
+    """Return what the system has against reading or writing a file, and what to do about it."""
+    return f"{error.strerror or error}{_ADVICE.get(error.errno or 0, '')}"
+
+
+_ADVICE = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), ": free some space and try again"),
+    **dict.fromkeys(
+        (errno.EACCES, errno.EPERM, errno.EROFS), ": check the permissions, or choose another folder"
+    ),
+    errno.ENOENT: ": check the path",
+}
+"""By the system's error."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from asdelivered.base.system import replace_file
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -24,7 +28,7 @@ def write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(path)
+        replace_file(temporary, path)
     except BaseException as error:
         if isinstance(error, OSError):  # which names the temporary file, or none where the disk is full
             error.filename, error.filename2 = str(path), None
@@ -38,3 +42,26 @@ def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file, in hex. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def made_folder(folder: Path) -> Iterator[None]:
+    """Make a folder and its missing parents; where the block raises, remove those that were made and are empty.
+
+    Raises OSError.
+    """
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for path in missing:
+            with suppress(OSError):  # something else may have been put there meanwhile; it stays
+                path.rmdir()
+        raise
+
+
+def check_room(folder: Path, size: int) -> None:
+    """Raise OSError where `size` bytes cannot be written into a folder, which then is as before."""
+    with tempfile.TemporaryFile(dir=folder) as probe:
+        probe.write(bytes(size))

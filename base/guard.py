@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_BODY = 1 << 18
-"""Bytes; the largest body that a page sends is a clip list."""
+"""Bytes; the largest body that a page sends is a clip list, unless it sends files in pieces."""
 PATIENCE = 10.0
 """Seconds within which a body must arrive."""
 LARGEST_NUMBER = (1 << 53) - 1
@@ -37,10 +37,13 @@ class Guard:
     Each answer that states no content security policy of its own gets `policy`.
     """
 
-    def __init__(self, app: ASGIApp, key: str, port: int, policy: str) -> None:
+    def __init__(
+        self, app: ASGIApp, key: str, port: int, policy: str, largest_body: int = LARGEST_BODY
+    ) -> None:
         self._app = app
         self._key = key
         self._policy = policy.encode()
+        self._largest_body = largest_body
         self._hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost")}
         self._origins = {f"http://{host}" for host in self._hosts}
 
@@ -70,7 +73,7 @@ class Guard:
         body = None
         try:
             async with asyncio.timeout(PATIENCE):
-                body = await _whole_body(receive)
+                body = await _whole_body(receive, self._largest_body)
         except TimeoutError:
             refusal = _refused(408, "The request did not arrive in time.")
         if body is None:
@@ -96,7 +99,12 @@ class Guard:
         if not secrets.compare_digest(given.encode(), self._key.encode()):
             return _refused(403, "Open the address that the program printed: it has a key in it.")
         length = headers.get("content-length", "0")
-        if not length.isascii() or not length.isdigit() or len(length) > 12 or int(length) > LARGEST_BODY:
+        if (
+            not length.isascii()
+            or not length.isdigit()
+            or len(length) > 12
+            or int(length) > self._largest_body
+        ):
             return _refused(413, "This is more than the page ever sends.")
         return None
 
@@ -109,7 +117,7 @@ def whole_number(text: str, largest: int = LARGEST_NUMBER) -> int | None:
     return number if number <= largest else None
 
 
-async def _whole_body(receive: Receive) -> bytes | None:
+async def _whole_body(receive: Receive, largest: int) -> bytes | None:
     """Return the body of a request; None where it is too large, or the client has disconnected."""
     body = b""
     while True:
@@ -117,7 +125,7 @@ async def _whole_body(receive: Receive) -> bytes | None:
         if message["type"] != "http.request":
             return None
         body += bytes(message.get("body", b""))
-        if len(body) > LARGEST_BODY:
+        if len(body) > largest:
             return None
         if not message.get("more_body", False):
             return body

@@ -21,6 +21,8 @@ from asdelivered.base.reading import DAMAGE, MB, read_file
 NAME = ".asdelivered.json"
 VERSION = 1
 LARGEST = 16 * MB
+EXAMPLE = ("demo",)
+"""The command of the files that are an example of what people bring."""
 LONG_TO_READ = 64 * MB
 
 
@@ -108,7 +110,9 @@ def announce(folder: Path, entries: Mapping[str, Entry]) -> None:
     Raises OSError.
     """
     known = read_ledger(folder)
-    merged = {name: replace(one, hashes=_both(one, known.get(name))) for name, one in entries.items()}
+    merged = {
+        name: replace(one, hashes=_both(one, known.get(name), folder / name)) for name, one in entries.items()
+    }
     everything = {
         name: one for name, one in {**known, **merged}.items() if name in merged or (folder / name).exists()
     }
@@ -121,9 +125,18 @@ def announce(folder: Path, entries: Mapping[str, Entry]) -> None:
     )
 
 
-def _both(new: Entry, old: Entry | None) -> tuple[str, ...]:
-    before = old.hashes[0] if old is not None else None
-    return (*new.hashes[:1], *((before,) if before is not None and before != new.hashes[0] else ()))
+def _both(new: Entry, old: Entry | None, path: Path) -> tuple[str, ...]:
+    """Return the hashes that a file may have from now on: the new one's, and that which it has now, if it is ours.
+
+    Of an entry with two hashes either may be the file's: a program may have been killed between entering and renaming.
+    """
+    hashes = new.hashes[:1]
+    if old is None:
+        return hashes
+    before = old.hashes
+    if len(before) > 1 and path.is_file():
+        before = tuple(one for one in (sha256_of(path),) if one in before)
+    return (*hashes, *(one for one in before if one not in hashes))
 
 
 def _has_changed(source: Source, folder: Path) -> bool:

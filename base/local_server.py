@@ -14,7 +14,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from asdelivered.base.guard import PATIENCE, Guard
+from asdelivered.base.guard import LARGEST_BODY, PATIENCE, Guard
 from asdelivered.base.local_port import HOST, local_port
 
 LARGEST_HEAD = 1 << 15
@@ -22,18 +22,24 @@ LARGEST_HEAD = 1 << 15
 
 
 def serve_locally(
-    app: ASGIApp, port: int, ready: Callable[[str], None], policy: str, key: str | None = None
+    app: ASGIApp,
+    port: int,
+    ready: Callable[[str], None],
+    policy: str,
+    key: str | None = None,
+    largest_body: int = LARGEST_BODY,
 ) -> None:
     """Serve `app` until Ctrl-C or SIGTERM; call `ready` with the address of its page. Port 0 takes a free port.
 
-    `policy` is the content security policy of its answers, `key` the secret part of the address, random by default.
+    `policy` is the content security policy of its answers, `key` the secret part of the address, random by default;
+    `largest_body` is the size of the largest body that a request may have, in bytes.
     Raises AsdeliveredError where the port is taken.
     """
     key = key or secrets.token_urlsafe(24)
     with local_port(port) as listening:
         port = listening.getsockname()[1]
         config = uvicorn.Config(
-            Guard(app, key, port, policy),
+            Guard(app, key, port, policy, largest_body),
             http=_Protocol,
             ws="none",
             log_level="error",

@@ -8,15 +8,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import parent_process, resource_tracker
+from multiprocessing import parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
-from signal import SIG_BLOCK, SIG_SETMASK, SIGINT, pthread_sigmask
 from threading import Thread
 from types import ModuleType
 from typing import Any, TypeVar, TypeVarTuple
 
 import numpy  # noqa: F401  only a library that is loaded can be limited
 from threadpoolctl import threadpool_limits
+
+from asdelivered.base.system import children_ignore_ctrl_c
+from asdelivered.base.system import cores as cores
 
 Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
@@ -46,11 +48,6 @@ class _Workers(SpawnContext):
     Process = _Worker
 
 
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 @contextmanager
 def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Start worker processes, and end them with the block; calls that still wait are then cancelled.
@@ -58,16 +55,11 @@ def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
     An interrupt is handled by the main process, which ends the workers. They start with it blocked, since an interrupt
     while a worker's interpreter starts would end it with a traceback of its own.
     """
-    # The resource tracker, which multiprocessing starts with the first worker, would lift the block for the others.
-    resource_tracker.ensure_running()
     pool = ProcessPoolExecutor(jobs, _Workers(), initializer=_begin_process)
     try:
-        before = pthread_sigmask(SIG_BLOCK, [SIGINT])
-        try:
+        with children_ignore_ctrl_c():
             for _ in range(jobs):
                 pool.submit(_nothing)
-        finally:
-            pthread_sigmask(SIG_SETMASK, before)
         # The main process keeps to one core as well: idle threads of its BLAS would take the workers' cores.
         with threadpool_limits(1, "blas"):
             yield pool

@@ -2,65 +2,76 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from asdelivered.base.locks import Lock, try_lock
+from asdelivered.base.system import is_mine
+
 HIDDEN = ".asdelivered-"
 """How names of scratch folders begin in a user's folders."""
-OPEN = "asdelivered-work-"
+OPEN = "asdelivered-scratch-"
 """How they begin in the system's folder for temporary files."""
+LOCK = ".lock"
+"""The file in each that its process has locked."""
+_LEFT_FOR_GOOD = 3600.0
+"""Seconds after which nothing still makes a folder that has no lock yet."""
 
 
 @contextmanager
 def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
     """Make a folder inside `parent` (None: the system's folder for temporary files), and remove it at the end.
 
-    If a process is killed, the next call with the same parent removes its folder. Each folder is locked by the process
-    that made it, and the system releases the lock when that process ends, however it ends.
+    If a process is killed, the next call with the same parent removes its folder. A file in each folder is locked by
+    the process that made it, and the system releases the lock when that process ends, however it ends.
 
     Raises OSError: it cannot be made there.
     """
     within = parent or Path(tempfile.gettempdir())
     prefix = HIDDEN if parent else OPEN
     remove_abandoned(within, prefix)
-    made = Path(tempfile.mkdtemp(prefix=f".new{prefix}", dir=within))
-    lock = _locked(made)
-    # It gets its final name only once it is locked, so that nobody takes it for abandoned.
-    folder = made.rename(made.with_name(made.name.removeprefix(".new")))
+    folder, lock = _make(within, prefix)
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
         if lock is not None:
-            os.close(lock)
+            lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def remove_abandoned(within: Path, prefix: str) -> None:
+def remove_abandoned(within: Path, prefix: str = HIDDEN) -> None:
     """Remove the folders with this prefix whose processes have ended; what can't be removed stays."""
     with suppress(OSError):
         for folder in within.glob(f"{prefix}*"):
-            if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
-                continue
-            lock = _locked(folder)
-            if lock is not None:
-                shutil.rmtree(folder, ignore_errors=True)
-                os.close(lock)
+            if not folder.is_symlink() and folder.is_dir() and is_mine(folder):
+                with suppress(OSError):
+                    _remove_if_abandoned(folder)
 
 
-def _locked(folder: Path) -> int | None:
-    """Lock a folder; None where another process has locked it, or its file system has no locks."""
-    try:
-        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(lock)
-        return None
-    return lock
+def _remove_if_abandoned(folder: Path) -> None:
+    if not (folder / LOCK).exists():
+        if time.time() - folder.stat().st_mtime > _LEFT_FOR_GOOD:
+            folder.rmdir()  # only where nothing is in it
+        return
+    lock = try_lock(folder / LOCK)
+    if lock is not None:
+        lock.release()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(within: Path, prefix: str) -> tuple[Path, Lock | None]:
+    """Make a folder and lock it; its lock is None where the file system has none."""
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=within))
+        try:
+            lock = try_lock(folder / LOCK)
+        except FileNotFoundError:  # another process took it for abandoned while it was being locked
+            continue
+        except OSError:
+            return folder, None
+        if lock is not None and folder.is_dir():
+            return folder, lock

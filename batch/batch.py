@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import time
@@ -13,7 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from asdelivered.base.scratch import HIDDEN, remove_abandoned
+from asdelivered.base.delivery import remove_leftovers
+from asdelivered.base.files import check_room
+from asdelivered.base.locks import try_lock
+from asdelivered.base.scratch import remove_abandoned
+from asdelivered.base.system import BINARY
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.jobs import Job, longest_first
@@ -23,6 +26,8 @@ from asdelivered.batch.runners import Runner
 JOURNAL = "journal.jsonl"
 """In the folder of results: a line for each job that was done or failed, in any run."""
 LOCK = ".lock"
+_SPARE = 1 << 20
+"""Bytes that must fit into the folder before the jobs begin."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,9 @@ def run_batch(
     found: dict[str, Outcome] = {}
     try:
         with _locked(settings.folder):
-            remove_abandoned(settings.folder, HIDDEN)
+            remove_abandoned(settings.folder)
+            for job in jobs:  # one that is kept has no delivery that would do it
+                remove_leftovers(settings.folder / job.name)
             for outcome in runner(longest_first(jobs), settings):
                 found[outcome.name] = outcome
                 if outcome.state is not State.KEPT:
@@ -85,12 +92,14 @@ def _locked(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
     except FileExistsError as error:
         raise BatchError(f"{folder} is a file: give a folder for the results") from error
-    with (folder / LOCK).open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise BatchError(f"{folder}: another batch is writing its results there") from error
+    check_room(folder, _SPARE)
+    lock = try_lock(folder / LOCK)
+    if lock is None:
+        raise BatchError(f"{folder}: another batch is writing its results there")
+    try:
         yield
+    finally:
+        lock.release()
 
 
 def _add_to_journal(folder: Path, outcome: Outcome) -> None:
@@ -98,7 +107,7 @@ def _add_to_journal(folder: Path, outcome: Outcome) -> None:
     line = json.dumps(
         {"at": datetime.now(UTC).isoformat(timespec="seconds"), **outcome.to_json()}, ensure_ascii=False
     )
-    descriptor = os.open(folder / JOURNAL, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666)
+    descriptor = os.open(folder / JOURNAL, os.O_WRONLY | os.O_APPEND | os.O_CREAT | BINARY, 0o666)
     try:
         os.write(descriptor, f"{line}\n".encode(errors="replace"))
     finally:

@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from asdelivered.align.document.alignment_json import load, save
 from asdelivered.align.errors import AlignError
 from asdelivered.base.delivery import Delivery, NotOursError, Origin, check_replaceable, deliver, relative_to
-from asdelivered.base.files import sha256_of
+from asdelivered.base.files import sha256_of, write_whole
 from asdelivered.base.ledger import NAME as LEDGER
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.batch.errors import JobError
@@ -53,8 +54,9 @@ class BatchSettings:
     """The Python module that is run for each job."""
 
     def options_for(self, job: Job) -> tuple[str, ...]:
-        """Return the options for a job, with its language."""
-        return (*self.options, *(("--language", job.language) if job.language else ()))
+        """Return the options for a job, with its language and its sound."""
+        own = {"--language": job.language, "--sound": job.sound}
+        return (*self.options, *(word for name, value in own.items() if value for word in (name, value)))
 
 
 def run_job(job: Job, settings: BatchSettings, stopped: Stopped = lambda: False) -> Outcome:
@@ -153,7 +155,8 @@ def _deliver(
 def _run(arguments: Sequence[str], settings: BatchSettings, stopped: Stopped) -> tuple[ProcessResult, str]:
     """Run the program in a process of its own; return how that ended, and its output."""
     # The log file has no name, so it can't be left behind; and it is not in the folder of results, which may be full.
-    with tempfile.TemporaryFile() as log:
+    with tempfile.TemporaryFile() as file:
+        log = cast(BinaryIO, file)  # on Windows it is wrapped
         ended = run_process(settings.program, arguments, log, settings.limits, stopped)
         log.seek(0)
         return ended, log.read().decode("utf-8", "replace")
@@ -198,7 +201,7 @@ def _failure(process: ProcessResult, output: Sequence[str]) -> JobError:
 def _keep_log(log: str, folder: Path, name: str) -> None:
     with suppress(OSError):  # the job's own failure is the one to report
         (folder / FAILED).mkdir(exist_ok=True)
-        (folder / FAILED / f"{name}.{LOG}").write_text(log, "utf-8")
+        write_whole(folder / FAILED / f"{name}.{LOG}", log.encode())
 
 
 def _state_remote_sources(folder: Path, job: Job) -> None:

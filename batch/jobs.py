@@ -5,18 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from pathvalidate import sanitize_filename
-
 from asdelivered.align.document.alignment import path_problem
+from asdelivered.base.ledger import EXAMPLE, read_ledger
+from asdelivered.base.names import folded, portable_name
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.locations import is_remote, list_files, name_of, read_bytes, size_of
 
@@ -39,7 +38,8 @@ MOST_BYTES = 256 << 20
 class Job:
     """One event to align. `transcript` and `recording` are locations; `name` is the name of its folder.
 
-    `language` is an ISO 639 code; None: detect it in the text. `problem` says why the job cannot be done.
+    `language` is an ISO 639 code; None: detect it in the text. `sound` is the audio track or channel to align, as
+    `asdelivered align --sound` takes it; None: the one that the text fits. `problem` says why the job cannot be done.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Job:
     recording: str
     language: str | None = None
     problem: str | None = None
+    sound: str | None = None
 
     @cached_property
     def recording_size(self) -> int:
@@ -57,8 +58,9 @@ class Job:
 def read_jobs(location: str) -> tuple[Job, ...]:
     """Read jobs from a CSV or JSONL file or a folder, on this machine or at an address that fsspec opens.
 
-    A file has the columns (or keys) transcript and recording, and optionally name and language; its paths are relative
-    to its own folder. In a folder, files with the same name belong together. An incomplete row is a job with a problem.
+    A file has the columns (or keys) transcript and recording, and optionally name, language and sound; its paths are
+    relative to its own folder. In a folder, files with the same name belong together. An incomplete row is a job with a
+    problem.
     Raises BatchError where nothing can be read, or there is no job.
     """
     ending = PurePosixPath(location).suffix.lower()
@@ -122,7 +124,8 @@ def _job(row: dict[str, object], location: str, where: str) -> Job:
     missing = [key for key in ("transcript", "recording") if not values.get(key)]
     problem = f"{location}: {where} has no {' and no '.join(missing)}" if missing else None
     name = values.get("name") or PurePosixPath(name_of(transcript)).stem or where
-    return Job(name, transcript, recording, values.get("language") or None, problem)
+    language, sound = (values.get(key) or None for key in ("language", "sound"))
+    return Job(name, transcript, recording, language, problem, sound)
 
 
 def _resolved(location: str, path: str) -> str:
@@ -133,11 +136,16 @@ def _resolved(location: str, path: str) -> str:
 
 
 def _pairs(files: Sequence[str]) -> Iterator[Job]:
-    """Yield a job for each recording, and for each transcript without one."""
+    """Yield a job for each recording, and for each transcript without one, but for what the program itself wrote."""
     found: dict[str, dict[str, str]] = {}
+    ours = cache(read_ledger)
     for file in files:
         stem, _, ending = file.rpartition(".")
-        if ending.lower() in TRANSCRIPTS + RECORDINGS:
+        if ending.lower() not in TRANSCRIPTS + RECORDINGS:
+            continue
+        # What the program wrote, such as the captions and the reports of an earlier batch, is nobody's transcript.
+        entry = None if is_remote(file) else ours(Path(file).parent).get(Path(file).name)
+        if entry is None or entry.command == EXAMPLE:
             found.setdefault(stem, {})[ending.lower()] = file
     for stem, by_ending in sorted(found.items()):
         transcript = next((by_ending[one] for one in TRANSCRIPTS if one in by_ending), "")
@@ -156,16 +164,14 @@ def _with_names(jobs: Iterable[Job]) -> tuple[Job, ...]:
     again: Counter[str] = Counter()
     named = []
     for job in jobs:
-        # Bytes of a file name that are not UTF-8 have no place in a text.
-        text = os.fsencode(_HALVES.sub("\ufffd", job.name.lstrip("."))).decode("utf-8", "replace")
-        name = sanitize_filename(text, replacement_text="_", max_len=120) or "job"
-        if name.casefold() in taken:
+        name = portable_name(job.name, default="job")
+        if folded(name) in taken:
             name += f"-{sha256(f'{job.transcript} {job.recording}'.encode(errors='replace')).hexdigest()[:8]}"
         base = name
-        while name.casefold() in taken:
+        while folded(name) in taken:
             again[base] += 1
             name = f"{base}-again" if again[base] == 1 else f"{base}-again-{again[base]}"
-        taken.add(name.casefold())
+        taken.add(folded(name))
         named.append(
             replace(
                 job,

@@ -1,24 +1,19 @@
 """A process for one job: monitored, limited, and never outliving the process that started it.
 
-It leads a process group of its own, so that its workers end with it. It holds the read end of a pipe whose write end is
-here: when this process dies, for whatever reason, the pipe closes, and the group kills itself.
+Its workers end with it. Its input is a pipe whose other end is here: when this process dies, for whatever reason, the
+pipe closes, and the job kills itself with all its descendants.
 """
 
 from __future__ import annotations
 
-import os
 import runpy
-import signal
-import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
-import psutil
+from asdelivered.base.process_tree import end_with_starter, ended, kill_tree, measured, start_tree
 
 INTERVAL = 0.1
 """Seconds between two measurements of a process; a peak in between is missed."""
@@ -61,13 +56,8 @@ def run_process(
 
     Raises OSError where it cannot be started.
     """
-    reading, writing = os.pipe()
-    try:
-        command = [sys.executable, "-m", "asdelivered.batch.process", str(reading), program, *arguments]
-        return run_command(command, log, limits, stopped, (reading,))
-    finally:
-        os.close(reading)
-        os.close(writing)
+    command = [sys.executable, "-m", "asdelivered.batch.process", program, *arguments]
+    return run_command(command, log, limits, stopped)
 
 
 def run_command(
@@ -75,65 +65,38 @@ def run_command(
     log: BinaryIO,
     limits: Limits = Limits(),
     stopped: Callable[[], bool] = lambda: False,
-    pass_fds: Sequence[int] = (),
 ) -> ProcessResult:
-    """Run a command as `run_process` does, in a process group of its own; kill what is left of the group at the end."""
+    """Run a command as `run_process` does, and kill what is left of its descendants at the end."""
     began = time.monotonic()
-    child = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=pass_fds, start_new_session=True
-    )
+    child = start_tree(command, log)
     memory = rss = 0
+    cpu = 0.0
     broken_limit = None
     try:
-        process = psutil.Process(child.pid)
-        # Only wait4 reports what the process and those it waited for have used, and only once.
-        while (ended := os.wait4(child.pid, os.WNOHANG))[0] == 0:
-            now = _memory(process)
-            memory, rss = max(memory, now[0]), max(rss, now[1])
+        while (end := ended(child)) is None:
+            now = measured(child.pid)
+            memory, rss, cpu = max(memory, now[0]), max(rss, now[1]), max(cpu, now[2])
             if limits.memory is not None and memory > limits.memory:
                 broken_limit = f"it took more than {limits.memory / 2**20:.0f} MiB of memory"
             elif limits.seconds is not None and time.monotonic() - began > limits.seconds:
                 broken_limit = f"it took longer than {limits.seconds:g} s"
             if broken_limit is not None or stopped():
-                _kill(child.pid)
-                ended = os.wait4(child.pid, 0)
+                kill_tree(child.pid)
+                end = ended(child, wait=True)
                 break
             time.sleep(INTERVAL)
-        child.returncode = os.waitstatus_to_exitcode(ended[1])
     finally:
-        _kill(child.pid)
-    cpu = ended[2].ru_utime + ended[2].ru_stime
-    return ProcessResult(child.returncode, time.monotonic() - began, cpu, memory, rss, broken_limit)
-
-
-def _memory(process: psutil.Process) -> tuple[int, int]:
-    """Return the PSS and the RSS of a process and its descendants, in bytes; a process that has just ended has none."""
-    pss = rss = 0
-    processes = [process]
-    with suppress(psutil.NoSuchProcess):
-        processes += process.children(recursive=True)
-    for one in processes:
-        with suppress(psutil.NoSuchProcess):
-            used = one.memory_full_info()
-            pss += used.pss
-            rss += used.rss
-    return pss, rss
-
-
-def _kill(group: int) -> None:
-    with suppress(ProcessLookupError, PermissionError):
-        os.killpg(group, signal.SIGKILL)
-
-
-def _end_with(pipe: int) -> None:
-    """Kill this process's group when the other end of the pipe is closed."""
-    while os.read(pipe, 1):
-        pass
-    os.killpg(0, signal.SIGKILL)
+        kill_tree(child.pid)
+        if child.stdin is not None:
+            child.stdin.close()
+    code, exact = end if end is not None else (-1, None)
+    return ProcessResult(
+        code, time.monotonic() - began, cpu if exact is None else exact, memory, rss, broken_limit
+    )
 
 
 if __name__ == "__main__":
-    threading.Thread(target=_end_with, args=(int(sys.argv[1]),), daemon=True).start()
-    module = sys.argv[2]
-    sys.argv = [module, *sys.argv[3:]]
+    end_with_starter()
+    module = sys.argv[1]
+    sys.argv = [module, *sys.argv[2:]]
     runpy.run_module(module, run_name="__main__")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
-from asdelivered.base.files import write_whole
+from asdelivered.base.delivery import put_all
 from asdelivered.batch.batch import BatchResult
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.outcome import Outcome, State
@@ -39,16 +39,24 @@ td {{ overflow-wrap: anywhere }}
 """
 
 
-def write_report(result: BatchResult, folder: Path) -> tuple[Path, Path]:
-    """Write both reports into the folder of results, and return their paths. Raises BatchError."""
-    paths = folder / JSON, folder / PAGE
+def write_report(result: BatchResult, folder: Path, force: bool = False) -> tuple[Path, Path]:
+    """Write both reports into the folder of results, and return their paths. Raises BatchError and NotOursError."""
+    json_file, page = reports_in(folder)
+    text = json.dumps(result.to_json(), indent=2, ensure_ascii=False)
+    files = {
+        json_file: f"{text}\n".encode(errors="replace"),
+        page: report_page(result).encode(errors="replace"),
+    }
     try:
-        text = json.dumps(result.to_json(), indent=2, ensure_ascii=False)
-        write_whole(paths[0], f"{text}\n".encode(errors="replace"))
-        write_whole(paths[1], report_page(result).encode(errors="replace"))
+        put_all(files, force)
     except OSError as error:
         raise BatchError(f"{folder}: the report cannot be written: {error.strerror or error}") from error
-    return paths
+    return json_file, page
+
+
+def reports_in(folder: Path) -> tuple[Path, Path]:
+    """Return the paths of the reports in a folder of results."""
+    return folder / JSON, folder / PAGE
 
 
 def report_page(result: BatchResult) -> str:

@@ -28,11 +28,13 @@ STYLES = ("netflix", "bbc", "dcmp")
 FORMATS = (
     *("srt", "vtt", "chapters", "ttml", "ebu-tt-d", "itt", "ass", "scc", "stl", "lrc", "json"),
     *("sbv", "textgrid", "ctm", "audacity", "txt", "speakers", "html"),
+    *("eaf", "rttm", "tei", "words"),
 )
 CHECKED = {".srt", ".vtt", ".ttml", ".xml", ".stl", ".txt"}
 """Endings of the caption files that are also checked."""
 LISTS = (
     *(".edl", ".otio", ".fcpxml", ".xml", ".premiere.xml", ".resolve.edl", ".mlt", ".txt", ".csv", ".json"),
+    *(".ale", ".vegas.txt", ".protools.mid", ".reaper.csv", ".audition.csv", ".chapters.json"),
     *(".losslesscut.csv", ".mpv.edl", ".ffmetadata", ".youtube.txt", ".ffconcat", ".m3u", ".m3u8"),
 )
 EVERY = 31

@@ -5,5 +5,8 @@ from .options import EditOptions as EditOptions
 from .options import RenderOptions as RenderOptions
 from .plan import Failure as Failure
 from .plan import QuotedClip as QuotedClip
+from .quote_file import QuoteList as QuoteList
 from .quote_file import QuoteRequest as QuoteRequest
+from .quote_file import parse_quotes as parse_quotes
+from .quote_file import read_quote_list as read_quote_list
 from .quote_file import read_quotes as read_quotes

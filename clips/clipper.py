@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
-from asdelivered.align.document.recording_file import HashCheck, find_recording
+from asdelivered.align.document.recording_file import HashCheck, find_recording, open_aligned
 from asdelivered.base.delivery import Origin, put
 from asdelivered.base.files import sha256_of
 from asdelivered.base.progress import Observer
@@ -23,9 +23,9 @@ from asdelivered.clips.quote_file import QuoteRequest
 from asdelivered.media.cutlists import format_of
 from asdelivered.media.edit import CutList
 from asdelivered.media.edit_source import EditSource, as_edit_source
-from asdelivered.media.recording import open_recording
+from asdelivered.media.rendering.proof import ClipProof
 from asdelivered.media.text import one_line
-from asdelivered.media.timecode import TimecodeError
+from asdelivered.media.timecode import TimecodeError, seconds_at, to_label
 
 AnyPath: TypeAlias = str | os.PathLike[str]
 
@@ -49,12 +49,22 @@ class ClipReport:
         """All media files, captions and posters."""
         return tuple(path for one in self.rendered for path in one.files)
 
+    @property
+    def proofs(self) -> Sequence[ClipProof | None]:
+        """What was measured in the rendered file of each clip; None where none was kept."""
+        if self.reel:
+            return [*self.rendered[0].proofs] if self.files else [None] * len(self.clips)
+        if not self.rendered:
+            return [None] * len(self.clips)
+        return [next(iter(one.proofs), None) for one in self.rendered]
+
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values; times in seconds."""
         return {
             "clips": [
-                {**_clip_json(one), **({} if self.reel else {"files": _names(files)})}
-                for one, files in zip(self.clips, self._files_by_clip(), strict=True)
+                {**_clip_json(one), "verified": proof and proof.to_json()}
+                | ({} if self.reel else {"files": _names(files)})
+                for one, files, proof in zip(self.clips, self._files_by_clip(), self.proofs, strict=True)
             ],
             "failed": [
                 {"quote": one.request.text, "where": one.request.where, "reason": one.reason}
@@ -110,7 +120,7 @@ def clip(
     aligned = alignment if isinstance(alignment, Alignment) else load(Path(alignment))
     requests = [_request(quote, number) for number, quote in enumerate(quotes, start=1)]
     file = _recording_file(aligned, document, recording)
-    source = _edit_source(file, edit)
+    source = _edit_source(aligned, file, edit)
     job = render_job(aligned, source, render, Path(folder), overwrite) if folder is not None else None
     check_free([*formats], overwrite, [file, document] if document else [file])
     check = _RecordingCheck(file, source, aligned, relinked=recording is not None)
@@ -140,9 +150,9 @@ def clip(
     cuts = replace(cuts, clips=tuple(one.clip for one in clips))
     origin = Origin({document: sha256_of(document)} if document else {})
     for path, known in formats.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
         put(path, known.write(cuts), origin, force=overwrite)
-    return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, check.remarks)
+    remarks = (*check.remarks, *_remarks(source, edit, rendered))
+    return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, remarks)
 
 
 def _request(quote: str | QuoteRequest, number: int) -> QuoteRequest:
@@ -156,12 +166,40 @@ def _recording_file(alignment: Alignment, document: Path | None, given: AnyPath 
     return find_recording(alignment, document, None if given is None else Path(given))
 
 
-def _edit_source(path: Path, edit: EditOptions) -> EditSource:
-    recording = open_recording(path)
+def _edit_source(alignment: Alignment, path: Path, edit: EditOptions) -> EditSource:
+    recording = open_aligned(alignment, path)
     try:
         return as_edit_source(recording, edit.rate, edit.timecode)
     except TimecodeError as error:
         raise ClipError(f"{error}; say where it starts with --timecode") from error
+
+
+def _remarks(source: EditSource, edit: EditOptions, rendered: Sequence[RenderedFiles]) -> Iterable[str]:
+    """Yield what was done to all clips that a user may not expect."""
+    name, video = source.path.name, source.recording.video
+    if edit.timecode is not None:
+        yield from _other_timecode(source, edit)
+    if video is not None and video.is_hdr and any(one.files for one in rendered):
+        yield f"{name} is in HDR; the clips were toned down to BT.709, which every screen shows right"
+
+
+def _other_timecode(source: EditSource, edit: EditOptions) -> Iterable[str]:
+    """Yield by how much the timecode that was asked for differs from the recording's own."""
+    recording = source.recording
+    if recording.timecode is None and recording.samples_since_midnight is None:
+        return
+    try:
+        own = as_edit_source(recording, edit.rate)
+    except TimecodeError:
+        yield f"{source.path.name} says that it starts at {recording.timecode}; --timecode is taken instead"
+        return
+    seconds = seconds_at(source.first, source.rate) - seconds_at(own.first, own.rate)
+    if seconds or source.rate != own.rate:
+        later = f"{abs(float(seconds)):.3f} s {'later' if seconds >= 0 else 'earlier'}"
+        yield (
+            f"{source.path.name} says that it starts at {to_label(own.first, own.rate)}; the lists count from "
+            f"{to_label(source.first, source.rate)}, as --timecode says, {later}"
+        )
 
 
 class _RecordingCheck:

@@ -12,14 +12,15 @@ from typing import Any
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.event import Event, event_of
-from asdelivered.align.document.quotes import ANY, Choice, Quote, find_quotes, index_alignment
+from asdelivered.align.document.quotes import ANY, Choice, Quote, index_alignment
 from asdelivered.align.document.recording_file import find_recording
 from asdelivered.align.errors import AlignError
 from asdelivered.base.span import TimeSpan
 from asdelivered.clips.citation import citation
-from asdelivered.clips.links import check_address, link_to, link_to_file
+from asdelivered.clips.places import find_wording
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
+from asdelivered.media.links import check_address, link_to, link_to_file
 from asdelivered.media.recording import open_recording
 from asdelivered.media.timecode import to_label
 
@@ -90,7 +91,7 @@ def find_in_alignment(
     `recording` is given and can't be read.
     """
     alignment = load(path)
-    quotes = find_quotes(index_alignment(alignment), quote, limit, choice)
+    quotes = find_wording(index_alignment(alignment), quote, limit, choice)
     if url is not None:
         check_address(url)  # a wrong address is an error, even if nothing is found
     if not quotes:

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from asdelivered.align.document.alignment import Sound
 from asdelivered.align.document.quotes import Quote
 from asdelivered.media.cut_points import CutPoint
+from asdelivered.transcripts.quoting.differences import Difference, DifferenceKind
 
 LOW_CONFIDENCE = 0.6
 """Below this confidence, a person should listen."""
+MOST_DIFFERENCES = 3
+"""Differences between a quote and what was said that are told one by one."""
 SAME_WORDS = 0.9
 """Below this score, the words are not those that were asked for."""
 
@@ -25,6 +28,9 @@ def notes_on(
     first, last = edges
     if quote.score < SAME_WORDS:
         yield f"the words differ from those that were asked for (score {quote.score:.2f})"
+    told = [one for one in quote.differences if one.kind is not DifferenceKind.OMITTED]
+    for one in told[:MOST_DIFFERENCES]:
+        yield _difference(one)
     if occurrences > 1:
         yield f"the same words were said {occurrences} times, this is the first"
     if not quote.begins_sentence:
@@ -49,6 +55,14 @@ def notes_on(
         yield f"the time of its first or last word is uncertain (confidence {quote.edge_confidence:.2f})"
     elif quote.confidence is not None and quote.confidence < LOW_CONFIDENCE:
         yield f"low confidence ({quote.confidence:.2f})"
+
+
+def _difference(one: Difference) -> str:
+    if one.kind is DifferenceKind.CHANGED:
+        return f"“{one.quoted}” was asked for, “{one.said}” was said"
+    if one.kind is DifferenceKind.NOT_SAID:
+        return f"“{one.quoted}” was asked for, and not said"
+    return f"“{one.said}” was said, and not asked for"
 
 
 def _is_within(point: CutPoint, sounds: Sequence[Sound]) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from asdelivered.align.document.alignment import Alignment, Sound
-from asdelivered.align.document.quotes import Quote, find_quotes, index_alignment
+from asdelivered.align.document.quotes import Quote, index_alignment
 from asdelivered.base.clocks import clock, shortened
 from asdelivered.base.progress import Observer
 from asdelivered.base.span import TimeSpan
+from asdelivered.clips.errors import ClipError
 from asdelivered.clips.notes import notes_on
+from asdelivered.clips.places import FoundQuote, find_places
 from asdelivered.clips.quote_file import QuoteRequest
 from asdelivered.media.audio_reader import open_audio
 from asdelivered.media.cut_points import CutPoint, QuoteTiming, cut_points
@@ -22,8 +25,6 @@ from asdelivered.media.text import one_line
 STEP = "cutting"
 LONGEST_NAME = 72
 """Characters of a clip's name."""
-MOST_PLACES = 5
-"""Places to look at for each quote, to see whether its words were said more than once."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +33,6 @@ class QuotedClip:
 
     clip: Clip
     quote: Quote
-
-
-@dataclass(frozen=True)
-class FoundQuote:
-    """A quote that was asked for and found; `occurrences` is how often the same words were said."""
-
-    request: QuoteRequest
-    quote: Quote
-    occurrences: int = 1
 
 
 @dataclass(frozen=True)
@@ -74,13 +66,10 @@ def plan_clips(
     found: list[FoundQuote] = []
     failures: list[Failure] = []
     for request in requests:
-        quotes = find_quotes(indexed, request.text, MOST_PLACES)
-        reason = _why_not(request, quotes, source)
-        if reason:
-            failures.append(Failure(request, reason))
-        else:
-            same = sum(quote.score == quotes[0].score and quote.span is not None for quote in quotes)
-            found.append(FoundQuote(request, quotes[0], same))
+        try:
+            found += find_places(indexed, request, source)
+        except ClipError as error:
+            failures.append(Failure(request, str(error)))
     return Plan(cut_quotes(found, alignment.sounds, source, handles, observer), tuple(failures))
 
 
@@ -103,10 +92,13 @@ def cut_quotes(
         for number, one in sorted(enumerate(found), key=lambda numbered: _start(numbered[1].quote)):
             quote = one.quote
             assert quote.span is not None
-            timing = QuoteTiming(quote.span, quote.before, quote.after)
-            edges = cut_points(reader, source, timing, handles)
+            if one.exact is not None:
+                edges = _exact_edges(one.exact, source, handles)
+            else:
+                timing = QuoteTiming(quote.span, quote.before, quote.after)
+                edges = cut_points(reader, source, timing, handles)
             notes = tuple(notes_on(quote, edges, one.occurrences, sounds))
-            clips[number] = QuotedClip(_clip(one.request, quote, edges, notes), quote)
+            clips[number] = QuotedClip(_clip(one, edges, notes), quote)
             done += _seconds(quote)
             observer.advanced(STEP, done)
     observer.finished(STEP)
@@ -116,6 +108,15 @@ def cut_quotes(
 def clip_span(clip: Clip) -> TimeSpan:
     """Return when a clip starts and ends, to the millisecond."""
     return TimeSpan(round(clip.start * 1000), round(clip.end * 1000))
+
+
+def spoken_words(alignment: Alignment, clip: Clip) -> tuple[TimeSpan, ...]:
+    """Return when each word was said that lies whole within a clip, in ms on the recording's clock."""
+    whole = clip_span(clip)
+    spans = (word.span for line in alignment.lines for word in line.words)
+    return tuple(
+        span for span in spans if span is not None and whole.start <= span.start and span.end <= whole.end
+    )
 
 
 def clip_to_json(clip: Clip) -> dict[str, Any]:
@@ -137,27 +138,27 @@ def _start(quote: Quote) -> int:
     return quote.span.start if quote.span else 0
 
 
-def _why_not(request: QuoteRequest, quotes: Sequence[Quote], source: EditSource) -> str | None:
-    """Return why there can be no clip of a quote; None where there can."""
-    if not request.text:
-        return "there is no quote in this row"
-    if not quotes:
-        return "nothing like it stands in the transcript"
-    span = quotes[0].span
-    if span is None:
-        return "it stands in the transcript, but was not spoken in the recording"
-    if span.end > source.recording.duration:
-        return f"it was said at {clock(span.start)}, and the recording ends at {clock(source.recording.duration)}"
-    return None
+def _exact_edges(
+    times: tuple[Fraction, Fraction], source: EditSource, handles: int
+) -> tuple[CutPoint, CutPoint]:
+    extra = Fraction(handles, 1000)
+    start = max(Fraction(0), times[0] - extra)
+    end = min(Fraction(source.recording.duration, 1000), times[1] + extra)
+    return CutPoint(start, tight=False, applause=False), CutPoint(end, tight=False, applause=False)
 
 
-def _clip(
-    request: QuoteRequest, quote: Quote, edges: tuple[CutPoint, CutPoint], notes: tuple[str, ...]
-) -> Clip:
+def _clip(found: FoundQuote, edges: tuple[CutPoint, CutPoint], notes: tuple[str, ...]) -> Clip:
     start, end = edges[0].time, edges[1].time
+    quote = found.quote
     speaker = one_line(", ".join(quote.speakers)) or None
     text = one_line(quote.text)
-    name = one_line(request.name or "") or shortened(
-        f"{f'{speaker}: ' if speaker else ''}“{text}”", LONGEST_NAME
-    )
+    name = one_line(found.request.name or "")
+    if not name and text:
+        name = shortened(f"{f'{speaker}: ' if speaker else ''}“{text}”", LONGEST_NAME)
+    elif not name:
+        name = f"{clock(round(start * 1000))} to {clock(round(end * 1000))}"
+    if found.part is not None:
+        number, count = found.part
+        name = f"{name} ({number} of {count})" if found.request.name else name
+        notes = (f"part {number} of {count} of a quote that leaves something out", *notes)
     return Clip(name, start, end, speaker, text, notes)

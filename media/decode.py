@@ -2,8 +2,8 @@
 
 Sample i is at i / 16000 s of the clock that players show (see `Recording`). If the sound begins late, silence comes
 before it; a hole in the timestamps is filled with silence; sound that overlaps earlier sound is dropped. So times never
-drift. Frames without a hole between them are resampled as one run. Where channels cancel in the mix, the loudest is
-taken (`mixing`).
+drift. Frames without a hole between them are resampled as one run. A recording that is heard on one channel gives that
+channel; otherwise all are mixed and, where they cancel in the mix, the loudest is taken (`mixing`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.audio_reader import open_audio
 from asdelivered.media.errors import MediaError
+from asdelivered.media.joined import JoinedClock
 from asdelivered.media.mixing import channel_lost_in_mix
 from asdelivered.media.recording import MAX_CHANNELS, SAMPLE_RATES, Recording, clock_zero, opened
 
@@ -98,7 +99,7 @@ def _pieces(recording: Recording) -> Iterator[Samples]:
                     damage.add(end, at)
                 hole = round(at * SAMPLE_RATE) - output.given
                 yield from output.counted(_silence(hole))
-                run = _Run(frame, at, skip=max(0, -hole))
+                run = _Run(frame, at, max(0, -hole), recording.channel)
             yield from output.counted(run.push(frame))
         if run is None:
             raise MediaError(f"no sound of {recording.path} can be decoded: it is damaged; get it again")
@@ -178,8 +179,13 @@ class _FrameReader:
         self._zero = float(clock_zero(container))
         # As floats: a packet or frame would make a Fraction of its time base at each access, 180,000 times an hour.
         self._ticks = [float(stream.time_base or 0) for stream in container.streams]
+        self._clock = JoinedClock()
         self.furthest = 0.0
         """Where the data of all streams ends, in seconds on the clock: the sound may end before the picture."""
+
+    def _on_clock(self, stream: int | str, time: float) -> float:
+        at = time - self._zero
+        return self._clock.time(stream, at) if self._recording.parts > 1 else at
 
     def frames(self) -> Iterator[_Frame]:
         audio = self._container.streams[self._recording.audio.index]
@@ -194,7 +200,7 @@ class _FrameReader:
                     data_end = packet.pos + packet.size
                 if packet.pts is not None and packet.stream.type != "data":
                     end = (packet.pts + (packet.duration or 0)) * self._ticks[packet.stream.index]
-                    self.furthest = max(self.furthest, end - self._zero)
+                    self.furthest = max(self.furthest, self._on_clock(packet.stream.index, end))
                 # Not packet.stream_index: it is 0 in the empty packet that ends each stream, whichever that is.
                 if packet.stream.index != audio.index:
                     continue
@@ -206,7 +212,9 @@ class _FrameReader:
                     continue
                 for frame in frames:
                     assert isinstance(frame, av.AudioFrame)
-                    at = None if frame.pts is None else frame.pts * self._ticks[audio.index] - self._zero
+                    at = None
+                    if frame.pts is not None:
+                        at = self._on_clock("frames", frame.pts * self._ticks[audio.index])
                     yield _Frame(frame, at, damaged)
                     damaged = False
         except (av.error.FFmpegError, OSError) as error:
@@ -219,8 +227,10 @@ class _FrameReader:
 class _Run:
     """Frames of one format without a hole between them, resampled together."""
 
-    def __init__(self, frame: av.AudioFrame, at: float, skip: int) -> None:
+    def __init__(self, frame: av.AudioFrame, at: float, skip: int, channel: int | None = None) -> None:
+        """Begin a run at `at` seconds, without its first `skip` samples; `channel` is the one to keep, None: all."""
         self._start = at
+        self._channel = channel
         self._skip = skip
         self._samples = 0
         self._format = _sound_format(frame)
@@ -246,16 +256,35 @@ class _Run:
         rest = self._fifo.read()
         if rest is not None:
             yield from self._resampled(rest)
-        if self._format != (SAMPLE_RATE, "s16", 1):  # otherwise there is nothing to flush
+        rate, form, channels = self._format
+        if (rate, form, 1 if self._channel is not None else channels) != (
+            SAMPLE_RATE,
+            "s16",
+            1,
+        ):  # otherwise there is nothing to flush
             yield from self._resampled(None)
 
+    def _heard(self, frame: av.AudioFrame) -> av.AudioFrame:
+        return _mixable(frame) if self._channel is None else _only(frame, self._channel)
+
     def _resampled(self, frame: av.AudioFrame | None) -> Iterator[Samples]:
-        for heard in self._resampler.resample(None if frame is None else _mixable(frame)):
+        for heard in self._resampler.resample(None if frame is None else self._heard(frame)):
             piece = heard.to_ndarray().reshape(-1).astype(np.int16, copy=False)
             dropped = min(self._skip, len(piece))
             self._skip -= dropped
             if dropped < len(piece):
                 yield piece[dropped:]
+
+
+def _only(frame: av.AudioFrame, channel: int) -> av.AudioFrame:
+    """Return one channel of a frame; the last one where it has fewer."""
+    channels = frame.layout.nb_channels
+    stored = frame.to_ndarray()
+    samples = stored if frame.format.is_planar else stored.reshape(-1, channels).T
+    kept = np.ascontiguousarray(samples[min(channel, channels - 1)]).reshape(1, -1)
+    alone = av.AudioFrame.from_ndarray(kept, frame.format.name, "mono")
+    alone.sample_rate = frame.sample_rate
+    return alone
 
 
 def _mixable(frame: av.AudioFrame) -> av.AudioFrame:

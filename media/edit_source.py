@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.media.errors import MediaError
-from asdelivered.media.recording import Recording, VideoStream
+from asdelivered.media.recording import AudioStream, Recording, VideoStream
 from asdelivered.media.text import one_line
 from asdelivered.media.timecode import FrameRate, TimecodeError, can_drop, frame_at, from_label, is_drop_label
 
@@ -50,14 +50,57 @@ class EditSource:
 
     @property
     def size(self) -> tuple[int, int] | None:
-        """Width and height of the picture in pixels; None without a picture."""
+        """Width and height of the picture as it is shown upright, in its own pixels; None without a picture."""
         video = self.recording.video
-        return (video.width, video.height) if video else None
+        if video is None:
+            return None
+        return (video.height, video.width) if video.turned else (video.width, video.height)
+
+    @property
+    def pixel_aspect(self) -> Fraction:
+        """The width of a pixel of the upright picture for a height of 1."""
+        video = self.recording.video
+        if video is None:
+            return Fraction(1)
+        return 1 / video.pixel_aspect if video.turned else video.pixel_aspect
+
+    @property
+    def displayed(self) -> tuple[int, int] | None:
+        """Width and height of the picture in square pixels, both even, as players show it; None without a picture.
+
+        Pixels that are not square make it wider, and never lower.
+        """
+        if self.size is None:
+            return None
+        (width, height), aspect = self.size, self.pixel_aspect
+        if aspect >= 1:
+            width = round(width * aspect)
+        else:
+            height = round(height / aspect)
+        return max(2, width // 2 * 2), max(2, height // 2 * 2)
 
     @property
     def channels(self) -> int:
-        """Channels of the sound."""
-        return self.recording.audio.channels
+        """Channels of the sound that is heard."""
+        return len(self.heard_channels)
+
+    @property
+    def heard_channels(self) -> range:
+        """The channels that are heard, counted from 0 over all audio tracks of the file."""
+        audio, channel = self.recording.audio, self.recording.channel
+        if channel is None:
+            return range(audio.first_channel, audio.first_channel + audio.channels)
+        return range(audio.first_channel + channel, audio.first_channel + channel + 1)
+
+    @property
+    def tracks(self) -> tuple[AudioStream, ...]:
+        """All audio tracks of the file, the one that is heard among them."""
+        return self.recording.tracks or (self.recording.audio,)
+
+    @property
+    def hears_all(self) -> bool:
+        """Whether all of the file's sound is heard, so that no list need say which."""
+        return len(self.heard_channels) == sum(track.channels for track in self.tracks)
 
     @property
     def sample_rate(self) -> int:

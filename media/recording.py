@@ -7,9 +7,10 @@ it open other files or reach the network.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,24 +20,39 @@ import av.error
 import av.stream
 
 from asdelivered.media.errors import MediaError
+from asdelivered.media.joined import JoinedClock
 from asdelivered.media.stated_length import breaks_off, states_length
+from asdelivered.media.timecode import FrameRate, TimecodeError, to_label
 
 _PLAYLIST = b"#EXTM3U"
+_FRAME_NUMBER = 4
+"""Bytes of the sample of a QuickTime timecode track (QuickTime File Format, "Timecode sample data")."""
 MICROSECONDS = 1_000_000
 SAMPLE_RATES = range(4_000, 768_001)
 """Possible sample rates, in Hz; any other means that the header is damaged."""
 MAX_CHANNELS = 64
+WIDEST_PIXEL = 4
+"""A wider pixel, or a higher one, means that the header is damaged."""
+TURNING = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
+"""Formats (FFmpeg's names) that can say that players have to turn the picture."""
+HDR_TRANSFERS = frozenset({16, 18})
+"""PQ (SMPTE ST 2084) and HLG (ARIB STD-B67), as numbered in ITU-T H.273."""
 
 
 @dataclass(frozen=True)
 class AudioStream:
-    """The audio stream to align. `index` counts all streams of the file; `language` is the file's own tag."""
+    """An audio track. `index` counts all streams of the file, `track` its audio tracks from 1.
+
+    `language` is the file's own tag. `first_channel` is how many channels the tracks before this one have together.
+    """
 
     index: int
     codec: str
     sample_rate: int
     channels: int
     language: str | None
+    track: int = 1
+    first_channel: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,7 +61,9 @@ class VideoStream:
 
     `frame_rate` is the mean rate. `base_rate` is the finest rate: all frame times are multiples of its period, as far
     as FFmpeg knows; where the two differ, the rate is variable. `start` is when the first frame is shown, in seconds on
-    the recording's clock. `index` counts all streams of the file.
+    the recording's clock. `index` counts all streams of the file. `pixel_aspect` is the width of a pixel for a height
+    of 1. `turned`: it is stored on its side, as phones do, and players turn it by a quarter. `is_hdr`: its brightness
+    is coded as PQ or HLG (ITU-R BT.2100), which other screens show grey.
     """
 
     index: int
@@ -55,6 +73,9 @@ class VideoStream:
     frame_rate: Fraction | None
     base_rate: Fraction | None
     start: Fraction
+    pixel_aspect: Fraction = Fraction(1)
+    turned: bool = False
+    is_hdr: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +86,10 @@ class Recording:
     `start_time` are whole milliseconds; `start_time` is the file's own timestamp at zero. `timecode` is the embedded
     start timecode exactly as in the file ("01:00:00;00" is drop-frame); a broadcast WAV has `samples_since_midnight`
     instead.
+
+    `audio` is the track that is heard, and `channel` the one of its channels, counted from 0 (None: all, mixed);
+    `tracks` are all that can be decoded. `media.sound.hearing` chooses another. A file joined
+    from several `parts` counts its times anew in each; here they run on.
     """
 
     path: Path
@@ -74,12 +99,15 @@ class Recording:
     video: VideoStream | None
     timecode: str | None
     samples_since_midnight: int | None = None
+    tracks: tuple[AudioStream, ...] = ()
+    channel: int | None = None
+    parts: int = 1
 
 
 def open_recording(path: str | os.PathLike[str]) -> Recording:
-    """Open the audio or video file at `path`; nothing is decoded yet.
+    """Open the audio or video file at `path`; at most one picture is decoded yet.
 
-    If it has several audio streams, the one that the file marks as default is used, otherwise the first.
+    If it has several audio tracks, the one that the file marks as default is heard, otherwise the first.
 
     Raises MediaError if it is missing, not a file, empty, unreadable or not a recording, if it has no sound, or
     if it is cut off before its end.
@@ -94,11 +122,18 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
     path = Path(path)
     with opened(path) as container:
         audio = _audio(container, path)
+        tracks = _tracks(container, audio)
+        audio = next(track for track in tracks if track.index == audio.index)
         zero = clock_zero(container)
         duration = _stated_duration(container, path, zero)
+        parts = 1
         if duration is None:
-            duration = _counted_end(container, path) - zero
+            duration, parts = _counted_duration(container, path, zero)
         if _breaks_off(container, path):
+            with opened(path) as again, suppress(MediaError):
+                duration, _ = _counted_duration(
+                    again, path, zero
+                )  # what is there, not what the header states
             raise MediaError(
                 f"{path} breaks off at {float(duration):.1f} s, in the middle of its data: "
                 "the file is truncated; get the whole file"
@@ -108,9 +143,11 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
             duration=max(0, round(duration * 1000)),
             start_time=round(zero * 1000),
             audio=audio,
-            video=_video(container, zero),
-            timecode=_timecode(container),
+            video=_video(container, zero, path),
+            timecode=_timecode(container) or _counted_timecode(container, path),
             samples_since_midnight=_samples_since_midnight(container),
+            tracks=tracks,
+            parts=parts,
         )
 
 
@@ -120,14 +157,17 @@ def opened(path: Path) -> Iterator[av.container.InputContainer]:
 
     Raises MediaError where it can't be opened.
     """
-    if not path.exists():
-        raise MediaError(f"there is no file {path}: check the path of the recording")
-    if path.is_dir():
-        raise MediaError(f"{path} is a folder: give the recording itself")
-    if not path.is_file():
-        raise MediaError(f"{path} is not a regular file: save the recording to a file first")
+    if str(path) == "-":
+        raise MediaError("a recording can't come from standard input: save it to a file first")
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise MediaError(f"{path} is a folder: give the recording itself")
+        if not stat.S_ISREG(mode):
+            raise MediaError(f"{path} is not a regular file: save the recording to a file first")
         file = path.open("rb")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MediaError(f"there is no file {path}: check the path of the recording") from error
     except OSError as error:
         raise MediaError(f"{path} can't be read ({error.strerror}): check its permissions") from error
     with file:
@@ -194,6 +234,28 @@ def _audio(container: av.container.InputContainer, path: Path) -> AudioStream:
     )
 
 
+def _tracks(container: av.container.InputContainer, taken: AudioStream) -> tuple[AudioStream, ...]:
+    """Return all audio tracks that can be decoded; `taken` is one of them. Others are left out, but count."""
+    tracks: list[AudioStream] = []
+    first_channel = 0
+    for number, stream in enumerate(container.streams.audio, start=1):
+        if stream.index == taken.index:
+            track = taken
+        elif (
+            (context := stream.codec_context) is None
+            or context.sample_rate not in SAMPLE_RATES
+            or not 0 < context.channels <= MAX_CHANNELS
+        ):
+            continue
+        else:
+            track = AudioStream(
+                stream.index, context.name, context.sample_rate, context.channels, _language(stream)
+            )
+        tracks.append(replace(track, track=number, first_channel=first_channel))
+        first_channel += track.channels
+    return tuple(tracks)
+
+
 def _sound_of_first_frame(path: Path, index: int) -> tuple[int, int]:
     """Return sample rate and channels of a sound that begins so late that FFmpeg's probe of the start missed it."""
     with opened(path) as container:
@@ -222,7 +284,7 @@ def _pictures(container: av.container.InputContainer) -> list[av.VideoStream]:
     ]
 
 
-def _video(container: av.container.InputContainer, zero: Fraction) -> VideoStream | None:
+def _video(container: av.container.InputContainer, zero: Fraction, path: Path) -> VideoStream | None:
     for stream in _pictures(container):
         if stream.codec_context is not None:
             start = _start(stream)
@@ -234,8 +296,26 @@ def _video(container: av.container.InputContainer, zero: Fraction) -> VideoStrea
                 frame_rate=stream.average_rate or stream.guessed_rate or None,
                 base_rate=stream.base_rate or None,
                 start=Fraction(0) if start is None else start - zero,
+                pixel_aspect=_pixel_aspect(stream),
+                turned=container.format.name in TURNING and _is_turned(path, stream.index),
+                is_hdr=stream.codec_context.color_trc in HDR_TRANSFERS,
             )
     return None
+
+
+def _is_turned(path: Path, index: int) -> bool:
+    """Return whether players turn the picture by a quarter; FFmpeg says so of its frames alone."""
+    with opened(path) as container:
+        try:
+            frame = next(container.decode(container.streams[index]), None)
+        except av.error.FFmpegError:
+            return False  # damage at the start; the rest may be good
+    return isinstance(frame, av.VideoFrame) and frame.rotation % 180 != 0
+
+
+def _pixel_aspect(stream: av.VideoStream) -> Fraction:
+    stated = Fraction(stream.sample_aspect_ratio or 1)
+    return stated if WIDEST_PIXEL >= stated >= 1 / WIDEST_PIXEL else Fraction(1)
 
 
 def _timecode(container: av.container.InputContainer) -> str | None:
@@ -245,6 +325,23 @@ def _timecode(container: av.container.InputContainer) -> str | None:
         for key, value in metadata.items():
             if key.lower() == "timecode" and value:
                 return value
+    return None
+
+
+def _counted_timecode(container: av.container.InputContainer, path: Path) -> str | None:
+    """Return the start timecode of a QuickTime timecode track that FFmpeg doesn't write out, from its frame number.
+
+    Some cameras call their timecode drop-frame at rates that have none, such as 24: the number then counts all frames.
+    """
+    picture = next(iter(_pictures(container)), None)
+    rate = picture and (picture.average_rate or picture.guessed_rate)
+    tracks = [stream.index for stream in container.streams.data if stream.frames == 1]
+    if not rate or not tracks or not container.format.name.startswith("mov,"):
+        return None
+    with opened(path) as again, suppress(av.error.FFmpegError, TimecodeError):
+        sample = bytes(next(again.demux(again.streams[tracks[0]])))
+        if len(sample) == _FRAME_NUMBER:
+            return to_label(int.from_bytes(sample, "big"), FrameRate(rate.limit_denominator(1001)))
     return None
 
 
@@ -271,20 +368,26 @@ def _breaks_off(container: av.container.InputContainer, path: Path) -> bool:
         return breaks_off(file, container.format.name)
 
 
-def _counted_end(container: av.container.InputContainer, path: Path) -> Fraction:
-    """Return where the last packet ends, found by reading them all; FFmpeg would only guess from the bit rate.
+def _counted_duration(
+    container: av.container.InputContainer, path: Path, zero: Fraction
+) -> tuple[Fraction, int]:
+    """Return where the last packet ends, found by reading them all, and how many parts the file was joined from.
 
-    Packets without timestamps count with their durations.
+    FFmpeg would only guess the length from the bit rate, or take that of one part. Packets without timestamps count
+    with their durations.
     """
     end = untimed = Fraction(0)
+    clock = JoinedClock()
     streams = (*container.streams.audio, *_pictures(container))
     try:
         for packet in container.demux(*streams):
-            packet_at = _packet_end(packet)
-            if packet_at is not None:
-                end = max(end, packet_at)
+            packet_end = _packet_end(packet)
+            if packet_end is not None:
+                own = packet_end - zero
+                later = clock.time(packet.stream.index, float(own)) - float(own)
+                end = max(end, own + Fraction(round(later * MICROSECONDS), MICROSECONDS))
             elif packet.duration and packet.time_base and packet.stream.type == "audio":
                 untimed += packet.duration * packet.time_base
     except (av.error.FFmpegError, OSError) as error:
         raise MediaError(f"{path} is damaged at {float(end):.1f} s: get the recording again") from error
-    return max(end, untimed)
+    return max(end, untimed), clock.parts

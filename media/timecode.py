@@ -2,7 +2,8 @@
 
 A label counts frames at the nominal rate (30 for 29.97), so at 29.97 it falls behind the clock by 3.6 s an hour.
 Drop-frame timecode skips labels, never frames: at 29.97 the first two of each minute except every tenth, at 59.94 the
-first four (SMPTE ST 12-1:2014, section 8.2.3). An hour then has 107,892 labels, 2.6 frames a day off the clock.
+first four (SMPTE ST 12-1:2014, section 8.2.3). An hour then has 107,892 labels, 2.6 frames a day off the clock. Some
+cameras count so at 30.00 and 60.00, too, where it only takes labels away; their files are right as they count.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class FrameRate:
             )
         if self.drop and not can_drop(self.fps):
             raise TimecodeError(
-                f"there is no drop-frame timecode at {_shown(self.fps)} frames a second, only at 29.97 and 59.94"
+                f"there is no drop-frame timecode at {_shown(self.fps)} frames a second, only at 30, 60 and just below"
             )
 
     @property
@@ -63,8 +64,8 @@ class FrameRate:
 
 
 def can_drop(fps: Fraction) -> bool:
-    """Return whether drop-frame labels exist at this rate: at multiples of 30000/1001."""
-    return fps.denominator == 1001 and fps.numerator % 30_000 == 0
+    """Return whether drop-frame labels exist at this rate: at 30, 60 and so on, and a thousandth below them."""
+    return fps.numerator % (30_000 if fps.denominator == 1001 else 30) == 0 and fps.denominator in (1, 1001)
 
 
 def frame_at(seconds: Fraction, rate: FrameRate) -> int:

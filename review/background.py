@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.progress import Observer
+from asdelivered.base.system import end_like_ctrl_c
 from asdelivered.review.errors import ReviewError
 
 
@@ -114,7 +114,7 @@ class _PipeObserver(Observer):
 
 
 def _run(pipe: Connection, job: Job) -> None:
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that its own processes end, too
+    end_like_ctrl_c()  # so that its own processes end, too
     try:
         pipe.send(("ended", job.function(*job.arguments, _PipeObserver(pipe))))
     except AsdeliveredError as error:

@@ -9,7 +9,8 @@ from typing import Any
 from asdelivered.align.document.alignment import Alignment, Sound
 from asdelivered.align.document.quotes import IndexedAlignment, Quote, quote_at
 from asdelivered.base.progress import Observer
-from asdelivered.clips.plan import FoundQuote, clip_to_json, cut_quotes
+from asdelivered.clips.places import FoundQuote
+from asdelivered.clips.plan import clip_to_json, cut_quotes
 from asdelivered.clips.quote_file import QuoteRequest
 from asdelivered.media.edit import Clip, CutList
 from asdelivered.media.edit_source import EditSource

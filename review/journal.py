@@ -7,23 +7,28 @@ disk has everything: the state is the alignment with the journal replayed.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from asdelivered.align.errors import AlignError
+from asdelivered.base.locks import Lock, try_lock
 from asdelivered.base.reading import DAMAGE
+from asdelivered.base.system import BINARY, flush_folder, replace_file
 from asdelivered.review.changes import Change, change_from_json, change_to_json
 from asdelivered.review.errors import ReviewError
 
 SCHEMA = "asdelivered/journal"
 VERSION = 1
 UNDO, REDO, SAVE = "undo", "redo", "save"
+FORMER = "former"
+"""In the first line: the name of the journal that was put aside for this one."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +46,12 @@ class Replay:
 class Journal:
     """An open journal, locked against other programs; `open_journal` opens one."""
 
-    def __init__(self, path: Path, descriptor: int, entries: int) -> None:
+    def __init__(self, path: Path, descriptor: int, lock: Lock, entries: int) -> None:
         self.path = path
         self.entries = entries
         """How many entries there are, without the first line."""
         self._descriptor = descriptor
+        self._lock = lock
 
     def append(self, change: Change) -> None:
         """Write an edit. It is on the disk when this returns. Raises ReviewError: the edit was not made."""
@@ -64,6 +70,7 @@ class Journal:
         if self._descriptor >= 0:
             os.close(self._descriptor)
         self._descriptor = -1
+        self._lock.release()
 
     def _write(self, entry: Mapping[str, Any]) -> None:
         end = os.lseek(self._descriptor, 0, os.SEEK_END)
@@ -88,8 +95,11 @@ def open_journal(path: Path, sha256: str, recording: str) -> tuple[Journal, Repl
     damaged.
     """
     notes: list[str] = []
-    descriptor = _locked(path)
+    is_new = not path.exists()
+    lock = _locked(path)
+    descriptor = -1
     try:
+        descriptor = _opened(path)
         lines, torn = _lines(path)
         if torn:
             notes.append(
@@ -100,30 +110,41 @@ def open_journal(path: Path, sha256: str, recording: str) -> tuple[Journal, Repl
         entries = [*_parsed(lines, path)]
         _check_head(entries, path)
         replay = _replay(entries, sha256, path) if entries else None
+        if replay is not None and len(entries) == 1 and FORMER in entries[0]:
+            # Whatever ended the program that began this journal, it did not come to apply these.
+            replay = replace(replay, former=_taken_up(path, entries[0], recording))
         if replay is None:
             former: tuple[Change, ...] = ()
+            head = {"schema": SCHEMA, "version": VERSION, "alignment": sha256, "recording": recording}
+            aside = None
             if len(entries) > 1:
                 former = _former(entries, recording, path)
-                aside = _put_aside(path)
-                os.close(descriptor)
-                descriptor = _locked(path)
+                aside = _name_aside(path)
+                head |= {FORMER: aside.name} if former else {}
                 notes.append(
                     f"{path.name} belongs to an earlier alignment, and is kept as {aside.name}."
                     if former
                     else f"{path.name} has no edits of this recording, and is kept as {aside.name}."
                 )
-            os.ftruncate(descriptor, 0)
-            head = {"schema": SCHEMA, "version": VERSION, "alignment": sha256, "recording": recording}
-            _write_line(descriptor, {**head, "at": _now()})
-            _write_folder(path.parent)
+            os.close(descriptor)
+            descriptor = -1
+            descriptor = _begin(path, {**head, "at": _now()}, aside)
             entries = entries[:1]
             replay = Replay((), (), (), former)
-        return Journal(path, descriptor, max(0, len(entries) - 1)), replay, tuple(notes)
-    except OSError as error:
-        os.close(descriptor)
-        raise ReviewError(f"{path}: the journal cannot be written ({error.strerror or error})") from error
-    except BaseException:
-        os.close(descriptor)
+        return Journal(path, descriptor, lock, max(0, len(entries) - 1)), replay, tuple(notes)
+    except BaseException as error:
+        if descriptor >= 0:
+            os.close(descriptor)
+        if isinstance(error, OSError):
+            if is_new:
+                with suppress(OSError):
+                    path.unlink()
+            lock.release()
+            raise ReviewError(
+                f"{path}: the journal of the review cannot be written ({error.strerror or error}): free some space and "
+                "try again"
+            ) from error
+        lock.release()
         raise
 
 
@@ -144,23 +165,32 @@ def former_edits(path: Path, recording: str) -> tuple[Change, ...]:
     return edits
 
 
-def _locked(path: Path) -> int:
-    """Open a file for appending, and lock it. Raises ReviewError."""
+def _locked(path: Path) -> Lock:
+    """Lock a journal, by a hidden file beside it. Raises ReviewError."""
     try:
-        descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o666)
+        lock = try_lock(path.with_name(f".{path.name}.lock"))
     except OSError as error:
-        raise ReviewError(
-            f"{path}: the journal of the review cannot be written ({error.strerror or error}): copy the alignment to a "
-            "folder of yours and review it there"
-        ) from error
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
+        raise _cannot_be_written(path, error) from error
+    if lock is None:
         raise ReviewError(
             f"{path} is in use: this alignment is being reviewed in another window; close that review first"
-        ) from error
-    return descriptor
+        )
+    return lock
+
+
+def _opened(path: Path) -> int:
+    """Open a journal for appending. Raises ReviewError."""
+    try:
+        return os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | BINARY, 0o666)
+    except OSError as error:
+        raise _cannot_be_written(path, error) from error
+
+
+def _cannot_be_written(path: Path, error: OSError) -> ReviewError:
+    return ReviewError(
+        f"{path}: the journal of the review cannot be written ({error.strerror or error}): copy the alignment to a "
+        "folder of yours and review it there"
+    )
 
 
 def _lines(path: Path) -> tuple[list[bytes], bool]:
@@ -248,9 +278,42 @@ def _damaged(path: Path, number: int) -> ReviewError:
     )
 
 
-def _put_aside(path: Path) -> Path:
+def _taken_up(path: Path, head: Mapping[str, Any], recording: str) -> tuple[Change, ...]:
+    """Return the edits in the journal that was put aside for the one with this head; none where it is gone by now."""
+    aside = path.parent / Path(str(head[FORMER])).name
+    return former_edits(aside, recording) if aside != path and aside.is_file() else ()
+
+
+def _name_aside(path: Path) -> Path:
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    return path.rename(path.with_name(f"{path.name.removesuffix('.jsonl')}.{stamp}.jsonl"))
+    return path.with_name(f"{path.name.removesuffix('.jsonl')}.{stamp}.jsonl")
+
+
+def _begin(path: Path, head: Mapping[str, Any], aside: Path | None) -> int:
+    """Put a journal that has only a head at `path`, and the one that is there at `aside`; return the new one, open.
+
+    Whatever stops that leaves the old one at `path`. Raises OSError.
+    """
+    new = path.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        # Closed before it is renamed: Windows renames no open file.
+        descriptor = _opened(new)
+        try:
+            _write_line(descriptor, head)
+        finally:
+            os.close(descriptor)
+        if aside is not None:
+            try:
+                aside.hardlink_to(path)
+            except OSError:  # a file system without hard links
+                path.rename(aside)
+        replace_file(new, path)
+        flush_folder(path.parent)
+        return _opened(path)
+    except BaseException:
+        with suppress(OSError):
+            new.unlink()
+        raise
 
 
 def _write_line(descriptor: int, entry: Mapping[str, Any]) -> None:
@@ -258,15 +321,6 @@ def _write_line(descriptor: int, entry: Mapping[str, Any]) -> None:
     while data:
         data = data[os.write(descriptor, data) :]
     os.fsync(descriptor)
-
-
-def _write_folder(folder: Path) -> None:
-    """Make sure that the folder lists a new file even after a power failure."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _now() -> str:

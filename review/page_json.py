@@ -61,8 +61,11 @@ def state_for_page(session: Session) -> dict[str, Any]:
 
 
 def regions_for_page(alignment: Alignment) -> list[list[Any]]:
-    """Return what is heard beside the text, in order of time: [kind, start, end]."""
-    found: list[list[Any]] = [["untranscribed", span.start, span.end] for span in alignment.untranscribed]
+    """Return what is heard beside the text, in order of time: [kind, start, end], and the text of a draft."""
+    drafts = {draft.span: [draft.text] for draft in alignment.drafts}
+    found: list[list[Any]] = [
+        ["untranscribed", span.start, span.end, *drafts.get(span, [])] for span in alignment.untranscribed
+    ]
     found += [[sound.kind.value, sound.span.start, sound.span.end] for sound in alignment.sounds]
     return sorted(found, key=lambda region: region[1])
 

@@ -138,7 +138,8 @@ def peaks_of(recording: Recording, beside: Path) -> Peaks:
     Raises OSError where neither can be written.
     """
     stat = recording.path.stat()
-    key = f"{_VERSION}:{recording.path.name}:{stat.st_size}:{stat.st_mtime_ns}:{recording.audio.index}"
+    sound = f"{recording.audio.index}" + ("" if recording.channel is None else f".{recording.channel}")
+    key = f"{_VERSION}:{recording.path.name}:{stat.st_size}:{stat.st_mtime_ns}:{sound}"
     name = hashlib.sha256(key.encode()).hexdigest()[:16]
     for folder in (beside / ".asdelivered", user_cache_path("asdelivered")):
         peaks = Peaks(folder / f"peaks-{name}", key)

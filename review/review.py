@@ -15,12 +15,13 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import encode
 from asdelivered.align.document.event import event_of
 from asdelivered.align.document.quotes import IndexedAlignment
-from asdelivered.align.document.recording_file import HashCheck, find_recording
+from asdelivered.align.document.recording_file import HashCheck, find_recording, open_aligned
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.clips.find import CHANGED, QuoteOrigin
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
-from asdelivered.media.recording import open_recording
+from asdelivered.media.rendering.one_sound import plays_as_heard, write_with_one_sound
+from asdelivered.media.sound import describe
 from asdelivered.review.background import BackgroundWork, Job
 from asdelivered.review.clip_list import ClipCutter, SelectedClip
 from asdelivered.review.errors import ReviewError
@@ -60,7 +61,7 @@ class Review:
         try:
             alignment = self.session.alignment()
             file = find_recording(alignment, path, recording).absolute()
-            self.source: EditSource = as_edit_source(open_recording(file))
+            self.source: EditSource = as_edit_source(open_aligned(alignment, file))
             self.peaks = peaks_of(self.source.recording, path.absolute().parent)
         except BaseException:
             self.session.close()
@@ -71,6 +72,8 @@ class Review:
             self.notes.append(
                 f"{file.name} is not as long as the recording that was aligned: the times may not fit it."
             )
+        if sound := alignment.recording.sound:
+            self.notes.append(f"What is heard here, and was aligned, is {describe(sound)} of the recording.")
         video = self.source.recording.video
         counts = video or self.source.recording.timecode or self.source.recording.samples_since_midnight
         event = event_of(alignment, path)
@@ -80,6 +83,8 @@ class Review:
         self.work = BackgroundWork()
         self.folder = review_file(path.absolute(), ".clips")
         self.rendered: tuple[Path, ...] = ()
+        self.home = ""
+        """The address of the page that led here, from this one's; "" where there is none."""
         self._jobs = jobs
         self._refresh = refresh
         self._changes: list[tuple[int, frozenset[str]]] = []
@@ -88,6 +93,8 @@ class Review:
         self._messages: list[str] = []
         self._regions = (0, self.session.regions)
         self._check: HashCheck | None = None
+        self._copying = threading.Lock()
+        self._played: Path | None = None
 
     @property
     def alignment(self) -> Alignment:
@@ -101,12 +108,34 @@ class Review:
         if not self.peaks.whole:
             threading.Thread(target=self._compute_peaks, daemon=True).start()
 
+    def media_file(self) -> Path:
+        """Return the file to play: the recording, or a copy with the sound that was aligned where players play another.
+
+        The copy is made at the first call, and kept beside the waveform. Where it can't be made, a message says so.
+        """
+        recording = self.source.recording
+        with self._copying:
+            if self._played is None:
+                self._played = recording.path
+                if not plays_as_heard(recording):
+                    copy = self.peaks.folder / f"heard{recording.path.suffix}"
+                    try:
+                        if not copy.exists():
+                            write_with_one_sound(recording, copy)
+                        self._played = copy
+                    except (MediaError, OSError) as error:
+                        self.show_message(
+                            f"The recording plays another sound than the one that was aligned: {error}"
+                        )
+            return self._played
+
     def page_data(self) -> dict[str, Any]:
         """Return all that the page needs to start."""
         alignment = self.alignment
         recording = self.source.recording
         return {
             "title": self.title,
+            "home": self.home,
             "language": alignment.transcript.language,
             "duration": recording.duration,
             "video": recording.video is not None,

@@ -166,6 +166,7 @@ class Session:
             self._opened,
             lines=tuple(self._lines),
             untranscribed=self._regions.untranscribed,
+            drafts=tuple(draft for draft in self._opened.drafts if draft.span in self._regions.untranscribed),
             sounds=self._regions.sounds,
         )
 

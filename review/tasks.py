@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.recording_file import open_aligned
 from asdelivered.align.engines.selection import rebuild_engine
 from asdelivered.align.realignment import align_again
 from asdelivered.base.progress import Observer
@@ -62,7 +63,7 @@ def render_clips(
 
     Raises ReviewError, MediaError or SubtitleError where none can be rendered.
     """
-    source = as_edit_source(open_recording(recording))
+    source = as_edit_source(open_aligned(alignment, recording))
     job = render_job(alignment, source, RenderOptions(style=style), folder, overwrite=True)
     rendered = render_files(job, clips, lambda: None, observer)
     files = tuple(path for one in rendered for path in one.files)

@@ -17,7 +17,8 @@ from typing import Any
 from licences import DOCUMENT, REPOSITORY, UNKNOWN, known_rows
 from uv import find_uv_bin
 
-EXPORT = ("export", "--quiet", "--frozen", "--no-default-groups", "--format", "cyclonedx1.5")
+EXTRAS = ("--extra=whisper", "--extra=clips")
+EXPORT = ("export", "--quiet", "--frozen", "--no-default-groups", *EXTRAS, "--format", "cyclonedx1.5")
 
 
 def bill_of_materials() -> dict[str, Any]:

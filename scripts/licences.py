@@ -23,12 +23,14 @@ EXPORT = (
     "--quiet",
     "--frozen",
     "--no-default-groups",
+    "--extra=whisper",
+    "--extra=clips",
     "--no-emit-project",
     "--no-hashes",
     "--no-annotate",
     "--no-header",
 )
-"""uv's arguments: list the locked versions of everything that the program depends on."""
+"""uv's arguments: list the locked versions of all that the program and its usual extras depend on."""
 
 
 def locked() -> list[str]:

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from fractions import Fraction
 
 from asdelivered.align.document.alignment import Alignment
+from asdelivered.subtitles.cueing.breaks import break_levels
 from asdelivered.subtitles.cueing.dialogue import with_dialogues
 from asdelivered.subtitles.cueing.frame_clock import Clock
 from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
@@ -121,7 +122,14 @@ def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) ->
         video.shots,
     )
     return tuple(
-        Cue(span, block.speaker, block.lines, block.label, settings=style.settings)
+        Cue(
+            span,
+            block.speaker,
+            block.lines,
+            block.label,
+            label_above=style.label_above,
+            settings=style.settings,
+        )
         for block, span in zip(blocks, spans, strict=True)
     )
 
@@ -145,7 +153,9 @@ def _without_hasty_labels(
 
 
 def _without_label(block: Block, language: str, style: Style) -> Block:
-    return replace(block, label="", lines=lay_out(units_of(block.lines), "", language, style) or block.lines)
+    units = units_of(block.lines)
+    levels = break_levels([unit.text for unit in units], language)
+    return replace(block, label="", lines=lay_out(units, "", levels, style) or block.lines)
 
 
 def label_of(speaker: str | None, style: Style) -> str:

@@ -21,8 +21,8 @@ class Cue:
     """One caption: one or more `lines` of text, shown during `span`.
 
     `lines` hold the words and nothing else. The name that a style puts before them ("RUTTE:") is the `label`, which
-    writers put before the first line. `speaker` is the name as the page has it, for the formats that have a place for
-    it. A cue of two speakers (a dialogue, with a dash before each line) has none.
+    writers put before the first line, or above it. `speaker` is the name as the page has it, for the formats that have
+    a place for it. A cue of two speakers (a dialogue, with a dash before each line) has none.
     """
 
     span: TimeSpan
@@ -31,6 +31,8 @@ class Cue:
     label: str = ""
     marked: tuple[str, ...] = ()
     """The lines with the <i>, <b> and <u> that a file had; empty where it had none."""
+    label_above: bool = False
+    """Whether the label has a line of its own."""
     settings: str = ""
     """WebVTT cue settings, which place it in the picture ("line:0"); empty for the player's own place."""
     region: str = field(default="", compare=False)
@@ -43,6 +45,8 @@ class Cue:
         """The lines as a viewer sees them, the label before the first."""
         if not self.label:
             return self.lines
+        if self.label_above:
+            return (self.label, *self.lines)
         return (f"{self.label} {self.lines[0]}", *self.lines[1:]) if self.lines else (self.label,)
 
     @property
@@ -75,6 +79,8 @@ class Captions:
     """What they were made from: formats of lines and words need it."""
     frame_rate: Fraction | None = None
     """That of the video, for the formats that count frames."""
+    programme_start: int = 0
+    """The timecode at which the recording begins, in milliseconds, for the formats that count from it."""
     coloured: bool = False
     """Whether each speaker gets a colour, in the formats that have colours."""
     head: str = ""

@@ -38,8 +38,35 @@ class Kind(StrEnum):
     """Seconds that a cue may come in after its speech has begun."""
     HANG = "hang"
     """Seconds that a cue may stay after its speech."""
+    NEW_SENTENCE = "new-sentence"
+    """Words of a sentence that may share a line with the one before or after it, at most."""
+    LINE_BREAK = "line-break"
+    """No limit: a line does not end inside what belongs together, or leave a word alone, if other lines fit."""
+    TYPOGRAPHY = "typography"
+    """No limit: no blank before a comma, no accent for an apostrophe, not two points."""
+    REPEATED = "repeated-text"
+    """No limit: no caption shows again what the one before it has shown."""
+    UNCLOSED = "unclosed"
+    """No limit: tags, brackets and quotation marks are closed."""
+    DIALOGUE = "dialogue-dash"
+    """No limit: of two speakers' lines each begins with a dash, or none."""
+    NUMBERS = "numbers"
+    """No limit: one to ten are written out, and so is a number that begins a sentence; in English."""
     SHOT = "shot-change"
     """Seconds around a shot change in which no cue begins or ends except at the change itself."""
+
+
+WITHOUT_LIMIT = frozenset(
+    {
+        Kind.LINE_BREAK,
+        Kind.TYPOGRAPHY,
+        Kind.REPEATED,
+        Kind.UNCLOSED,
+        Kind.DIALOGUE,
+        Kind.NUMBERS,
+    }
+)
+"""The kinds of rules that set no number."""
 
 
 class Severity(StrEnum):
@@ -96,6 +123,8 @@ class Style:
     speakers: Speakers = Speakers.NONE
     label: str = "{NAME}:"
     """How a label is written: {name} as the page has it, {NAME} in capitals."""
+    label_above: bool = False
+    """Whether a label has a line of its own above the words."""
     sound: str = "[{sound}]"
     """How a sound is written: {sound} in small letters, {SOUND} in capitals."""
     dialogue: str = ""
@@ -112,6 +141,22 @@ class Style:
         replaced = {(rule.kind, rule.severity) for rule in own}
         general = (rule for rule in self.rules if (rule.kind, rule.severity) not in replaced)
         return replace(self, rules=(*general, *own), local_rules=()) if own else self
+
+    def narrowed(self, line_length: int | None, min_duration: int = 0) -> Style:
+        """Return the style with lines of at most `line_length` characters, and cues of `min_duration` ms at least.
+
+        A style whose own limits are stricter stays as it is.
+        """
+        made: Style = self
+        if line_length is not None and made.max_line_length > line_length:
+            made = made._with(Kind.LINE_LENGTH, Fraction(line_length))
+        if made.min_duration < min_duration:
+            made = made._with(Kind.MIN_DURATION, Fraction(min_duration, 1000))
+        return made
+
+    def _with(self, kind: Kind, limit: Fraction) -> Style:
+        others = tuple(rule for rule in self.rules if rule.kind is not kind)
+        return replace(self, rules=(*others, Rule(kind, limit, Severity.ERROR, "the file format")))
 
     def limit(self, kind: Kind, severity: Severity | None = None) -> Fraction | None:
         """Return the strictest limit of a kind in its own unit, of one severity or of any; None without one."""

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from asdelivered.base.reading import foreign, read_file
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.style import Kind, Rule, Severity, Speakers, Style
+from asdelivered.subtitles.style import WITHOUT_LIMIT, Kind, Rule, Severity, Speakers, Style
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _STYLES = importlib.resources.files("asdelivered.subtitles") / "styles"
@@ -25,6 +25,7 @@ _LEAST, _MOST = 0.001, 1_000_000
 _IN_FRAMES = frozenset(
     {Kind.MIN_DURATION, Kind.GAP, Kind.SHORT_GAP, Kind.EARLY, Kind.LATE, Kind.HANG, Kind.SHOT}
 )
+_MAY_BE_NONE = (Kind.GAP, Kind.EARLY, Kind.LATE, Kind.HANG, Kind.NEW_SENTENCE)
 _TIMES = _IN_FRAMES | {Kind.MAX_DURATION, Kind.WORD_TIME}
 
 
@@ -115,6 +116,10 @@ def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
                 raise SubtitleError(f"a longest pause of {value} s makes no sense: about 1.5 is meant")
         elif field == "speakers":
             known[field] = _choice(Speakers, value, key)
+        elif field == "label_above":
+            if not isinstance(value, bool):
+                raise SubtitleError(f"{key} is true or false, not {value!r}")
+            known[field] = value
         elif isinstance(value, str):
             known[field] = value
         else:
@@ -134,22 +139,28 @@ def _rule(data: dict[str, Any], number: int) -> Rule:
         raise SubtitleError(
             f"{where}: {unknown[0]!r} is not part of a rule: it has kind, limit, unit, severity, source, language"
         )
-    if "kind" not in data or "limit" not in data:
+    if "kind" not in data:
         raise SubtitleError(f"{where}: a rule needs a kind and a limit")
     kind = _choice(Kind, data["kind"], f"{where}: kind")
+    if ("limit" in data) is (kind in WITHOUT_LIMIT):
+        raise SubtitleError(
+            f"{where}: {kind} has no limit"
+            if "limit" in data
+            else f"{where}: a rule needs a kind and a limit"
+        )
     unit = data.get("unit", "s" if kind in _TIMES else "")
     if unit not in (("s", "frames") if kind in _IN_FRAMES else ("s",) if kind in _TIMES else ("",)):
         raise SubtitleError(
             f"{where}: {unit!r} is no unit of {kind}: seconds are meant, or frames where they make sense"
         )
-    limit = _number(data["limit"], f"{where}: limit")
+    limit = _number(data.get("limit", 1), f"{where}: limit")
     if limit and not _LEAST <= abs(limit) <= _MOST:
         raise SubtitleError(
             f"{where}: a limit of {data['limit']} makes no sense: it lies between {_LEAST} and {_MOST}"
         )
-    if limit < 0 or (limit == 0 and kind not in (Kind.GAP, Kind.EARLY, Kind.LATE, Kind.HANG)):
+    if limit < 0 or (limit == 0 and kind not in _MAY_BE_NONE):
         raise SubtitleError(f"{where}: a limit of {data['limit']} leaves no room for {kind}")
-    if kind in (Kind.LINES, Kind.LINE_LENGTH) and limit.denominator != 1:
+    if kind in (Kind.LINES, Kind.LINE_LENGTH, Kind.NEW_SENTENCE) and limit.denominator != 1:
         raise SubtitleError(f"{where}: {kind} is counted in whole numbers")
     if kind is Kind.LINES and limit > 4:
         raise SubtitleError(f"{where}: captions have 1 to 4 lines")

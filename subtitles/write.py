@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.base.files import write_whole
+from asdelivered.subtitles.checking.fix import relined
 from asdelivered.subtitles.cues import PLAYER, Labels, Video, captions_of
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS, Format
+from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.model import Captions
-from asdelivered.subtitles.style import Speakers, Style
+from asdelivered.subtitles.style import Kind, Rule, Severity, Speakers, Style
 from asdelivered.subtitles.style_file import find_style
 
 
@@ -43,9 +47,38 @@ def caption(
     name = format or format_by_ending(target)
     chosen = style if isinstance(style, Style) else find_style(style)
     chosen = chosen.in_language(alignment.transcript.language)
-    made = captions_of(alignment, chosen, video, labels_for(chosen, find_format(name), labels))
+    form = find_format(name)
+    made = captions_of(alignment, style_for(chosen, form), video, labels_for(chosen, form, labels))
     write_captions(made, target, name)
     return made
+
+
+def style_for(style: Style, form: Format) -> Style:
+    """Return the style for a format: with shorter lines and longer captions where the format cannot hold others."""
+    return style.narrowed(form.line_length, form.min_duration)
+
+
+def refitted(captions: Captions, form: Format) -> tuple[Captions, str]:
+    """Return the captions on lines that a format can hold, and what was done in a phrase, empty if they are as before.
+
+    Captions that then have too many lines are split, and share their time by their length.
+    """
+    width = form.line_length
+    if width is None or all(width_of(line) <= width for cue in captions.cues for line in cue.shown):
+        return captions, ""
+    lines = max(2, *(len(cue.shown) for cue in captions.cues))
+    rules = ((Kind.LINE_LENGTH, width), (Kind.LINES, min(lines, 4)))
+    style = Style(
+        form.title,
+        form.title,
+        "",
+        tuple(Rule(kind, Fraction(limit), Severity.ERROR, form.title) for kind, limit in rules),
+    )
+    pieces = relined(captions.cues, style, captions.language)
+    made = tuple(cue for part in pieces for cue in part)
+    changed = sum(part != [cue] for cue, part in zip(captions.cues, pieces, strict=True))
+    what = "caption" if changed == 1 else "captions"
+    return replace(captions, cues=made), f"{changed} {what} laid out anew for lines of {width} characters"
 
 
 def labels_for(style: Style, form: Format, wanted: bool) -> Labels:

@@ -1,19 +1,26 @@
 """Where the tests find the evaluation corpus; the command as users run it, and recordings made on the spot."""
 
+import heapq
 import itertools
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sysconfig
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
+from review_measures import BROWSERS, OPTIONS
 
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import open_recording
@@ -24,8 +31,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # What the suite hears is not for the user's cache, and what that has is not for the suite.
 os.environ["ASDELIVERED_ALIGN_CACHE"] = "0"
 
+# A busy machine makes any example slow.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 EXAMPLE = REPOSITORY / "examples"
+GET_CHROMIUM = "apt-get install chromium, or .venv/bin/playwright install chromium"
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 RATE = 16_000
 
@@ -55,6 +67,18 @@ def _yardstick() -> float:
     for _ in range(8):
         sorted(counted, key=lambda word: (counted[word], word))
     return time.process_time() - began
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--kills", type=int, default=6, help="how often programs are killed, where that is tested"
+    )
+
+
+@pytest.fixture(scope="session")
+def kills(request: pytest.FixtureRequest) -> int:
+    """How many times a program is killed at a random moment; `--kills 200` for a thorough run."""
+    return int(str(request.config.getoption("--kills")))
 
 
 @pytest.fixture(scope="session")
@@ -141,19 +165,106 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@dataclass(frozen=True)
+class Track:
+    """An audio track to write: samples (samples, channels) at 16 kHz, and its tag."""
+
+    samples: NDArray[np.int16]
+    language: str | None = None
+
+
+@pytest.fixture(scope="session")
+def write_tracks() -> Callable[[Path, Sequence[Track], bool], Path]:
+    """Write a file with these audio tracks, all FLAC, and with a black picture if asked."""
+    return _write_tracks
+
+
+@pytest.fixture(scope="session")
+def make_track() -> type[Track]:
+    return Track
+
+
+@pytest.fixture(scope="session")
+def speech(excerpt: Path) -> NDArray[np.int16]:
+    """The samples of the excerpt."""
+    return np.concatenate(list(decode_speech(open_recording(excerpt))))
+
+
+def _write_tracks(path: Path, tracks: Sequence[Track], picture: bool = False) -> Path:
+    with av.open(str(path), "w") as container:
+        queues: list[list[av.Packet]] = []
+        video = container.add_stream("mpeg4", rate=25) if picture else None
+        if video:
+            video.width = video.height = 64
+            video.pix_fmt = "yuv420p"
+        streams = [
+            container.add_stream("flac", rate=RATE, layout="mono" if one.samples.shape[1] == 1 else "stereo")
+            for one in tracks
+        ]
+        for track, stream in zip(tracks, streams, strict=True):
+            if track.language:
+                stream.metadata["language"] = track.language
+        if video:
+            packets = []
+            for number in range(len(tracks[0].samples) * 25 // RATE):
+                black = av.VideoFrame.from_ndarray(np.zeros((96, 64), dtype=np.uint8), format="yuv420p")
+                black.pts, black.time_base = number, Fraction(1, 25)
+                packets += video.encode(black)
+            queues.append([*packets, *video.encode(None)])
+        queues += [
+            list(_packets(stream, track.samples)) for track, stream in zip(tracks, streams, strict=True)
+        ]
+        timed = ((packet for packet in queue if packet.pts is not None) for queue in queues)
+        for packet in heapq.merge(*timed, key=lambda packet: (packet.pts or 0) * (packet.time_base or 0)):
+            container.mux(packet)
+    return path
+
+
 def write_sound(path: Path, samples: NDArray[np.int16]) -> Path:
     """Write samples at 16 kHz as a mono file in the format of the path's extension."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("flac", rate=RATE, layout="mono")
-        for packet in _packets(stream, samples):
+        for packet in _packets(stream, samples[:, None]):
             container.mux(packet)
     return path
 
 
 def _packets(stream: av.AudioStream, samples: NDArray[np.int16]) -> Iterator[av.Packet]:
     for start in range(0, len(samples), 4096):
-        frame = av.AudioFrame.from_ndarray(samples[None, start : start + 4096], format="s16", layout="mono")
+        piece = np.ascontiguousarray(samples[start : start + 4096])
+        frame = av.AudioFrame.from_ndarray(piece.reshape(1, -1), format="s16", layout=stream.layout.name)
         frame.sample_rate = RATE
         frame.pts = start
         yield from stream.encode(frame)
     yield from stream.encode(None)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A real browser, or a skipped test."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = next(filter(None, map(shutil.which, BROWSERS)), playwright.chromium.executable_path)
+        if not Path(found).exists():
+            pytest.skip(f"no browser to see the pages in (none of {', '.join(BROWSERS)}): {GET_CHROMIUM}")
+        browser = playwright.chromium.launch(executable_path=found, args=[*OPTIONS])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: Any) -> Iterator[Any]:
+    """A page in which no script may fail."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 860}, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on(
+        "console",
+        lambda said: wrong.append(said.text) if said.type == "error" and "409" not in said.text else None,
+    )
+    yield page
+    context.close()
+    assert wrong == []

@@ -6,6 +6,7 @@ versions are those of the lock file. Known vulnerabilities are not looked up: th
 
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -134,6 +135,32 @@ def test_a_newcomer_in_an_empty_folder_gets_captions(installed: Path, tmp_path: 
     assert "0:01:21." in found.stdout
 
 
+def test_without_extras_a_clip_is_rendered_and_the_rest_says_what_brings_it(
+    installed: Path, tmp_path: Path
+) -> None:
+    python = installed.parent / "python"
+    present = run(
+        python, "-c", "import importlib.util as u; print(u.find_spec('imageio_ffmpeg'))", cwd=tmp_path
+    )
+    assert present.stdout == "None\n"
+    shown = run(installed, "demo", cwd=tmp_path)
+    assert shown.returncode == 0, shown.stderr
+    made = tmp_path / "asdelivered-demo"
+    quote = ("clip", "harbour.alignment.json", "--quote", "we can do it again", "--to", "cuts.edl")
+    clipped = run(installed, *quote, "--render", "clips", cwd=made)
+    assert clipped.returncode == 0, clipped.stderr
+    assert {file.suffix for file in (made / "clips").iterdir()} >= {".opus", ".srt"}
+    page = run(installed, "page", "harbour.alignment.json", "-o", "talk.html", cwd=made)
+    assert page.returncode == 0, page.stderr
+    for extra, command in {
+        "clips": (*quote, "--render", "more", "--audiogram", "--force"),
+        "whisper": ("align", "harbour.txt", "harbour.opus", "-o", "again", "--engine", "whisper"),
+    }.items():
+        refused = run(installed, *command, cwd=made)
+        assert refused.returncode == 1
+        assert refused.stderr.splitlines()[-1].endswith(f'"asdelivered[{extra}]"')
+
+
 def test_a_part_of_the_tests_passes_on_what_was_installed(installed: Path, tmp_path: Path) -> None:
     python = installed.parent / "python"
     uv("pip", "install", "--quiet", "--python", str(python), "pytest", "hypothesis")
@@ -146,6 +173,14 @@ def test_a_part_of_the_tests_passes_on_what_was_installed(installed: Path, tmp_p
     assert shown.returncode == 0, shown.stdout + shown.stderr
     where = run(python, "-c", "import asdelivered.align as a; print(a.__file__)", cwd=tmp_path).stdout
     assert where.startswith(str(installed.parent.parent))
+
+
+def test_the_installation_is_half_of_what_it_was(installed: Path) -> None:
+    if sys.platform != "linux" or platform.machine() != "x86_64":
+        pytest.skip("wheels of other systems have other sizes")
+    files = (file for file in installed.parent.parent.rglob("*") if not file.is_symlink() and file.is_file())
+    size = sum(file.stat().st_size for file in files if file.suffix != ".pyc")
+    assert size < 430e6
 
 
 def test_the_manual_is_where_man_looks(installed: Path) -> None:

@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 import asdelivered
+from asdelivered.app.jobs.dependencies import dependencies
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SOURCES = sorted(link.name for link in (REPOSITORY / "src" / "asdelivered").iterdir() if link.is_symlink())
@@ -77,7 +78,7 @@ def test_linters_find_nothing(command: tuple[str, ...]) -> None:
         ("transcripts/languages/rules.py", "from asdelivered.transcripts.structure import titles"),
         ("base/errors.py", "from asdelivered.transcripts import model"),
         ("clips/errors.py", "from asdelivered.review import session"),
-        ("archive/errors.py", "from asdelivered.clips import links"),
+        ("archive/errors.py", "from asdelivered.clips import plan"),
         ("app/jobs/counting.py", "from asdelivered.app.console import text"),
         ("align/acoustic/cmn.py", "from asdelivered.align import recognition"),
         ("align/document/sources.py", "from asdelivered.align import script"),
@@ -131,12 +132,7 @@ def test_no_folder_is_a_drawer() -> None:
 
 def test_what_the_packages_import_comes_with_an_installation() -> None:
     """Each distribution that is imported is a dependency by name, and not brought along by another one."""
-    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
-    wanted = [
-        *project["dependencies"],
-        *(one for extra in project["optional-dependencies"].values() for one in extra),
-    ]
-    declared = {canonicalize_name(Requirement(line).name) for line in wanted}
+    declared = {dependency.name for dependency in dependencies()}
     brought_by = importlib.metadata.packages_distributions()
     missing = []
     for file in sorted(file for name in SOURCES for file in (REPOSITORY / name).rglob("*.py")):
@@ -146,6 +142,19 @@ def test_what_the_packages_import_comes_with_an_installation() -> None:
             if distributions.isdisjoint(declared):
                 missing.append(f"{file.relative_to(REPOSITORY)}: {module}")
     assert missing == []
+
+
+def test_the_installed_program_declares_what_the_project_does() -> None:
+    """By that `doctor` and the test above go: scripts/environment installs it again after a change."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    stated = [("", line) for line in project["dependencies"]]
+    stated += [(extra, line) for extra, lines in project["optional-dependencies"].items() for line in lines]
+    wanted = sorted((extra, str(Requirement(line))) for extra, line in stated)
+    assert wanted == sorted((one.extra, without_extra(one.requirement)) for one in dependencies())
+
+
+def without_extra(requirement: Requirement) -> str:
+    return str(requirement).partition("; extra ==")[0]
 
 
 def imported_modules(file: Path) -> set[str]:

@@ -14,6 +14,8 @@ from enum import StrEnum
 from itertools import groupby
 
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.recording import Recording
+from asdelivered.media.sound import SoundChoice, sound_of
 from asdelivered.transcripts.model import Transcript
 
 SCHEMA = "asdelivered/alignment"
@@ -77,6 +79,18 @@ class Sound:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """What a recogniser took an untranscribed stretch of speech for: no part of the official text.
+
+    `confidence` is 0 to 1.
+    """
+
+    span: TimeSpan
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True)
 class TranscriptSource:
     """The transcript that was aligned; `sha256` is of the file's bytes, in hex."""
 
@@ -100,11 +114,21 @@ def path_problem(path: str) -> str | None:
 
 @dataclass(frozen=True)
 class RecordingSource:
-    """The recording that was aligned; `duration` in milliseconds."""
+    """The recording that was aligned; `duration` in milliseconds.
+
+    `sound` is the one that was heard, where the recording has several tracks or one channel was taken.
+    """
 
     path: str
     sha256: str
     duration: int
+    sound: SoundChoice | None = None
+
+
+def chosen_sound(recording: Recording) -> SoundChoice | None:
+    """Return what an alignment states of the sound that is heard; None where a recording has only one."""
+    several = len(recording.tracks) > 1 or recording.channel is not None
+    return sound_of(recording) if several else None
 
 
 @dataclass(frozen=True)
@@ -135,7 +159,7 @@ def timed_by(line: AlignedLine, engine: str) -> AlignedLine:
 
 @dataclass(frozen=True)
 class Alignment:
-    """A whole alignment. `untranscribed` is the speech that the text lacks."""
+    """A whole alignment. `untranscribed` is the speech that the text lacks; `drafts` of it are for people to check."""
 
     transcript: TranscriptSource
     recording: RecordingSource
@@ -144,3 +168,4 @@ class Alignment:
     untranscribed: tuple[TimeSpan, ...]
     created: str
     sounds: tuple[Sound, ...] = ()
+    drafts: tuple[Draft, ...] = ()

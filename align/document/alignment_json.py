@@ -22,6 +22,7 @@ from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     Alignment,
+    Draft,
     EngineInfo,
     RecordingSource,
     Sound,
@@ -33,6 +34,7 @@ from asdelivered.align.errors import AlignError
 from asdelivered.base.files import write_whole
 from asdelivered.base.reading import read_file, reason_of
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.sound import SoundChoice
 
 MAX_BYTES = 64 * 2**20
 """The largest document that is read: about a hundred bytes a word, so more than 24 hours of speech."""
@@ -131,6 +133,10 @@ def _mistaken_for(content: bytes, path: str | os.PathLike[str]) -> str:
 
 def to_json(alignment: Alignment) -> dict[str, Any]:
     """Return the alignment as JSON values: times in seconds to the millisecond, confidences to 3 decimals."""
+    drafts = {
+        draft.span: {"heard": draft.text, "confidence": round(draft.confidence, 3)}
+        for draft in alignment.drafts
+    }
     return {
         "schema": SCHEMA,
         "version": VERSION,
@@ -144,6 +150,7 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
             "path": alignment.recording.path,
             "sha256": alignment.recording.sha256,
             "duration": _seconds(alignment.recording.duration),
+            **_sound_to_json(alignment.recording.sound),
         },
         "engine": {
             "name": alignment.engine.name,
@@ -152,7 +159,8 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
         },
         "lines": [line_to_json(line) for line in alignment.lines],
         "untranscribed": [
-            {"start": _seconds(span.start), "end": _seconds(span.end)} for span in alignment.untranscribed
+            {"start": _seconds(span.start), "end": _seconds(span.end), **drafts.get(span, {})}
+            for span in alignment.untranscribed
         ],
         "sounds": [
             {
@@ -164,6 +172,13 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
         ],
         "created": alignment.created,
     }
+
+
+def _sound_to_json(sound: SoundChoice | None) -> dict[str, Any]:
+    if sound is None:
+        return {}
+    stated = {"track": sound.track, "channel": sound.channel, "language": sound.language}
+    return {"sound": {name: value for name, value in stated.items() if value is not None}}
 
 
 def line_to_json(line: AlignedLine) -> dict[str, Any]:
@@ -193,24 +208,32 @@ def from_json(data: object) -> Alignment:
             f"is an alignment of version {version}, this program reads up to {VERSION}: update asdelivered"
         )
     _check(data)
+    untranscribed = tuple(
+        _span(span, f"/untranscribed/{number}") for number, span in enumerate(data["untranscribed"])
+    )
     return Alignment(
         transcript=TranscriptSource(**data["transcript"]),
         recording=RecordingSource(
             path=data["recording"]["path"],
             sha256=data["recording"]["sha256"],
             duration=_milliseconds(data["recording"]["duration"]),
+            # Left out where the recording has one sound, and in documents from before one could be chosen.
+            sound=SoundChoice(**data["recording"]["sound"]) if "sound" in data["recording"] else None,
         ),
         engine=EngineInfo(**data["engine"]),
         lines=tuple(line_from_json(line, f"/lines/{number}") for number, line in enumerate(data["lines"])),
-        untranscribed=tuple(
-            _span(span, f"/untranscribed/{number}") for number, span in enumerate(data["untranscribed"])
-        ),
+        untranscribed=untranscribed,
         # Documents from before sounds were recorded have none.
         sounds=tuple(
             Sound(SoundKind(sound["kind"]), _span(sound, f"/sounds/{number}"))
             for number, sound in enumerate(data.get("sounds", ()))
         ),
         created=data["created"],
+        drafts=tuple(
+            Draft(span, stretch["heard"], stretch["confidence"])
+            for span, stretch in zip(untranscribed, data["untranscribed"], strict=True)
+            if "heard" in stretch
+        ),
     )
 
 

@@ -20,6 +20,11 @@ def excerpt(alignment: Alignment, span: TimeSpan) -> Alignment:
         recording=replace(alignment.recording, duration=span.duration),
         lines=tuple(line for line in lines if line is not None),
         untranscribed=tuple(_moved(one, span) for one in alignment.untranscribed if one.overlap(span)),
+        drafts=tuple(
+            replace(draft, span=_moved(draft.span, span))
+            for draft in alignment.drafts
+            if draft.span.overlap(span)
+        ),
         sounds=tuple(
             replace(sound, span=_moved(sound.span, span))
             for sound in alignment.sounds

@@ -9,6 +9,8 @@ from pathlib import Path
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.sources import find_source
 from asdelivered.align.errors import AlignError
+from asdelivered.media.recording import Recording, open_recording
+from asdelivered.media.sound import has, hearing
 
 BLOCK = 1 << 20
 """Bytes that are hashed at a time."""
@@ -28,6 +30,16 @@ def find_recording(alignment: Alignment, alignment_path: Path, given: Path | Non
             "say where it is with --recording"
         )
     return found
+
+
+def open_aligned(alignment: Alignment, path: Path) -> Recording:
+    """Open the recording of an alignment, with the sound that was aligned.
+
+    Another copy of it may lack that sound; then it is heard as it is. Raises MediaError.
+    """
+    recording = open_recording(path)
+    sound = alignment.recording.sound
+    return hearing(recording, sound) if sound is not None and has(recording, sound) else recording
 
 
 class HashCheck:

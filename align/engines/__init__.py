@@ -12,6 +12,7 @@ GROUP = "asdelivered.engines"
 
 BUILT_IN = {
     "aeneas": "asdelivered.align.engines.aeneas:Aeneas",
+    "ctc": "asdelivered.align.engines.ctc:Ctc",
     "sphinx": "asdelivered.align.engines.sphinx:Sphinx",
     "whisper": "asdelivered.align.engines.whisper:Whisper",
 }

@@ -83,7 +83,9 @@ def has_compiler() -> bool:
 
 
 def _run(command: Sequence[str], environment: Mapping[str, str]) -> None:
-    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        command, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
     if run.returncode:
         output = [line.strip() for line in (run.stderr or run.stdout).splitlines() if line.strip()]
         wrong = [line for line in output if "error" in line.lower()] or output

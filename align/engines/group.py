@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from asdelivered.align.document.alignment import EngineInfo
+from asdelivered.align.engines.drafter import Drafter
 from asdelivered.align.engines.engine import Engine, Setting
 from asdelivered.align.engines.scorer import Scorer
 
@@ -28,16 +29,25 @@ class ScorerChoice:
 
 
 @dataclass(frozen=True)
+class DrafterChoice:
+    """A drafter that is made only when it is needed, for a language; `make` raises AlignError where that fails."""
+
+    name: str
+    make: Callable[[str], Drafter]
+
+
+@dataclass(frozen=True)
 class EngineGroup:
     """`engines` each make a pass; the `fallbacks`, in order, try the gaps that the first engine leaves.
 
-    The `scorer` looks for the lines that are in doubt then. `notes` go into the settings, such as why these were
-    chosen.
+    The `scorer` looks for the lines that are in doubt then. The `drafter` writes down the speech that the text lacks.
+    `notes` go into the settings, such as why these were chosen.
     """
 
     engines: tuple[Engine, ...]
     fallbacks: tuple[Fallback, ...] = ()
     scorer: ScorerChoice | None = None
+    drafter: DrafterChoice | None = None
     notes: dict[str, Setting] = field(default_factory=dict)
 
     @property

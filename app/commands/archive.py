@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.options import JobsOption, JsonOption, OutputOption
+from asdelivered.app.commands.options import ForceOption, JobsOption, JsonOption, OutputOption
 from asdelivered.app.console.archive_view import print_event, print_list
 from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_message, print_result
@@ -40,7 +40,9 @@ def add(
     url: Annotated[
         str | None,
         typer.Option(
-            metavar="ADDRESS", help="Web address of the recording; {name} in it stands for the event's name."
+            metavar="ADDRESS",
+            help="Web address of the recording; {name} in it stands for the event's name. FILE.csv: a name and an "
+            "address in each row.",
         ),
     ] = None,
     jobs: JobsOption = None,
@@ -50,7 +52,8 @@ def add(
 
     Alignments in a folder are named after their path in it. An event that is in the archive and has not changed is
     skipped, so adding a folder again is quick. Title, occasion and date come from the event's page if it is still where
-    it was. An event that cannot be added is reported, and the others are added; the exit code is then 1.
+    it was; an address or a date that you gave an event stays when it is replaced. An event that cannot be added is
+    reported, and the others are added; the exit code is then 1.
     """
     from asdelivered.app.jobs.archive import AddRequest, add_to_archive
 
@@ -61,6 +64,8 @@ def add(
         print_json(added.to_json())
     else:
         print_result(f"{database}: {added}")
+    for remark in added.remarks():
+        print_message(f"asdelivered: {remark}")
     if added.failed:
         raise typer.Exit(1)
 
@@ -109,11 +114,12 @@ def export(
         list[str] | None, typer.Argument(metavar="[NAME...]", help="Names of events.  [default: all]")
     ] = None,
     folder: OutputOption = Path(),
+    force: ForceOption = False,
 ) -> None:
     """Write events as the alignments that were added: DIR/NAME.alignment.json, for all other commands."""
     from asdelivered.archive.export import export_events
 
-    for path in export_events(database, names or [], folder):
+    for path in export_events(database, names or [], folder, force):
         print_result(str(path))
 
 
@@ -129,15 +135,17 @@ def publish(
         str, typer.Option(metavar="ADDRESS", help="Web address of the site, for the feeds and the site map.")
     ] = "http://localhost:8000",
     title: Annotated[str, typer.Option(help="Title of the site.")] = "Events",
+    force: ForceOption = False,
 ) -> None:
     """Write the archive as a web site.
 
     A page for each event with captions, chapters and transcripts beside it, a list of all events, an RSS feed with the
-    podcast namespace, a JSON feed and a site map: plain files for any web server. Files of an earlier run are replaced.
+    podcast namespace, a JSON feed and a site map: plain files for any web server. Files of an earlier run are replaced,
+    those of anybody else only with --force.
     """
     from asdelivered.app.jobs.archive_site import publish_archive
 
-    published = publish_archive(database, folder, url, title)
+    published = publish_archive(database, folder, url, title, force)
     print_result(f"{folder}: {published.files} files")
     if published.without_recording:
         print_message(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -12,10 +13,11 @@ import typer
 from asdelivered.app.commands.options import AlignmentArgument, JsonOption, known_styles, parse_frame_rate
 from asdelivered.app.console.clip_summary import print_report
 from asdelivered.app.console.progress import progress
-from asdelivered.app.console.text import print_json, print_result
+from asdelivered.app.console.text import print_json, print_message, print_result
 from asdelivered.app.settings import MayBePath, UserOnly
 
 if TYPE_CHECKING:
+    from asdelivered.clips import QuoteList, QuoteRequest
     from asdelivered.media.timecode import FrameRate
 
 LONGEST_HANDLES = 600
@@ -57,6 +59,42 @@ def parse_rate(text: str | None) -> FrameRate | None:
         raise typer.BadParameter(str(error), param_hint="--rate") from error
 
 
+def _quotes(quotes: list[str], at: list[str], speaker: str | None, nth: int | None) -> list[QuoteRequest]:
+    """Return what --quote and --at ask for. Raises typer.BadParameter where the two don't go together."""
+    from asdelivered.clips import ClipError, QuoteRequest
+    from asdelivered.clips.times import parse_range
+
+    try:
+        ranges = [parse_range(time) for time in at]
+    except ClipError as error:
+        raise typer.BadParameter(str(error), param_hint="--at") from error
+    if not quotes:
+        return [
+            QuoteRequest("", f"--at {time}", start=start, end=end)
+            for time, (start, end) in zip(at, ranges, strict=True)
+        ]
+    if len(at) > 1:
+        raise typer.BadParameter(
+            "with --quote, give one time: the place nearest to it is cut", param_hint="--at"
+        )
+    start = ranges[0][0] if ranges else None
+    return [QuoteRequest(quote.strip(), "--quote", speaker=speaker, nth=nth, start=start) for quote in quotes]
+
+
+def _lines(asked: list[str]) -> list[QuoteRequest]:
+    from asdelivered.clips import QuoteRequest
+
+    return [QuoteRequest("", f"--lines {lines}", lines=lines) for lines in asked]
+
+
+def _quote_list(path: Path) -> QuoteList:
+    from asdelivered.clips import parse_quotes, read_quote_list
+
+    if str(path) != "-":
+        return read_quote_list(path)
+    return parse_quotes(sys.stdin.buffer.read(), "standard input")
+
+
 def clip(
     alignment: AlignmentArgument,
     quotes: Annotated[
@@ -67,8 +105,28 @@ def clip(
         typer.Option(
             "--quotes",
             metavar="FILE",
-            help="A file of quotes: one per line, a .csv with a column 'quote', or the block quotes of a .md.",
+            help="A file of quotes, or - for standard input: one per line, a .csv with columns such as quote, start, "
+            "end, speaker, label, or the block quotes of a .md.",
         ),
+    ] = None,
+    at: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TIME",
+            help="Which place of the quote is meant, or without a quote what to cut: the line said at a time, or all "
+            "from START-END; on the recording's clock, or its timecode. May be repeated without a quote.",
+        ),
+    ] = None,
+    lines_of: Annotated[
+        list[str] | None,
+        typer.Option("--lines", metavar="L0003-L0007", help="Lines to cut, by their ids; may be repeated."),
+    ] = None,
+    speaker: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Who said the quote: the name, or a part of it.")
+    ] = None,
+    nth: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="Which one to take where the quote was said more than once."),
     ] = None,
     lists: Annotated[
         list[Path] | None,
@@ -136,7 +194,7 @@ def clip(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Style of the captions.  [default: netflix, or vertical with --vertical]",
+            help="Style of the captions.  [default: netflix, or vertical with --vertical or a narrow --ratio]",
             autocompletion=known_styles,
         ),
         MayBePath(),
@@ -144,6 +202,24 @@ def clip(
     vertical: Annotated[
         bool, typer.Option("--vertical", help="Crop the picture to its middle, 1080 x 1920.")
     ] = False,
+    ratio: Annotated[
+        str | None, typer.Option(metavar="RATIO", help="Crop the picture to 16:9, 1:1, 4:5 or 9:16.")
+    ] = None,
+    highlight: Annotated[
+        bool, typer.Option("--highlight", help="Burn the captions in, each word lit while it is said.")
+    ] = False,
+    lower_third: Annotated[
+        bool, typer.Option("--lower-third", help="Show the speaker's name and role during the first seconds.")
+    ] = False,
+    progress_bar: Annotated[
+        bool, typer.Option("--progress-bar", help="Draw a bar that grows with the clip.")
+    ] = False,
+    brand: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A brand file (TOML): logo, font, margin and colours of the clips."
+        ),
+    ] = None,
     audiogram: Annotated[
         bool, typer.Option("--audiogram", help="Make a video of the sound: its waveform and the captions.")
     ] = False,
@@ -163,18 +239,21 @@ def clip(
     themselves, or both. Notes what a person should check: a cut in mid-sentence, applause over an edge, several people
     speaking at once, uncertain words. Exit code 1 if a clip could not be made; the others are made.
     """
-    from asdelivered.clips import EditOptions, QuoteRequest, RenderOptions, read_quotes
+    from asdelivered.clips import EditOptions, RenderOptions
     from asdelivered.clips import clip as clip_quotes
 
-    if not quotes and not files:
+    if not (quotes or files or at or lines_of):
         raise typer.BadParameter("give at least one quote", param_hint="--quote")
+    if (speaker or nth) and not quotes:
+        raise typer.BadParameter("it chooses among the places of a --quote", param_hint="--speaker, --nth")
     if not lists and folder is None:
         raise typer.BadParameter(
             "say what to make: --to cuts.edl, --render clips, or both", param_hint="--to"
         )
     if reel and audiogram:
         raise typer.BadParameter("an audiogram shows one clip", param_hint="--reel")
-    if folder is None and (reel or audiogram or poster or burn_in or vertical):
+    drawn = burn_in or highlight or lower_third or progress_bar or brand is not None
+    if folder is None and (reel or audiogram or poster or drawn or vertical or ratio):
         raise typer.BadParameter("these clips need a folder", param_hint="--render")
     edit = EditOptions(
         handles=round(handles * 1000),
@@ -189,6 +268,11 @@ def clip(
         reel=reel,
         audiogram=audiogram,
         vertical=vertical,
+        ratio=ratio,
+        highlight=highlight,
+        lower_third=lower_third,
+        progress=progress_bar,
+        brand=brand,
         poster=poster,
         fade=fade,
         loudness=loudness,
@@ -196,8 +280,12 @@ def clip(
         burn_in=burn_in,
         style=style,
     )
-    requests = [QuoteRequest(quote.strip(), "--quote") for quote in quotes or ()]
-    requests += [request for path in files or () for request in read_quotes(path)]
+    requests = [*_quotes(quotes or [], at or [], speaker, nth), *_lines(lines_of or [])]
+    for path in files or ():
+        listed = _quote_list(path)
+        requests += listed.requests
+        for remark in listed.remarks:
+            print_message(f"asdelivered: {remark}")
     with progress() as observer:
         report = clip_quotes(
             alignment,

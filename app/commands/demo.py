@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from asdelivered.app.commands.options import OutputOption
+from asdelivered.app.commands.options import ForceOption, OutputOption
 from asdelivered.app.console.hints import suggest
 from asdelivered.app.console.progress import progress
 from asdelivered.app.console.summary import print_summary
@@ -13,7 +13,7 @@ from asdelivered.app.console.text import print_result
 FIRST_CUES = 5
 
 
-def demo(folder: OutputOption = Path("asdelivered-demo")) -> None:
+def demo(folder: OutputOption = Path("asdelivered-demo"), force: ForceOption = False) -> None:
     """Align the bundled example.
 
     Shows the files and the first captions. The example is a short event with three voices, 2 minutes 24 seconds. Its
@@ -22,7 +22,7 @@ def demo(folder: OutputOption = Path("asdelivered-demo")) -> None:
     from asdelivered.app.jobs.demo import align_example
 
     with progress() as observer:
-        summary = align_example(folder, observer)
+        summary = align_example(folder, observer, force)
     print_summary(summary)
     print_result(f"The first captions of {summary.files.srt.name}:")
     print_result()

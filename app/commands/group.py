@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 from copy import copy
 from pathlib import Path
-from typing import Any, NoReturn, get_args
+from typing import Any, NoReturn, cast, get_args
 
 import typer
 import typer.core
 
-from asdelivered.app.commands.mistakes import check_no_address
+from asdelivered.app.commands.help_text import make_plain
+from asdelivered.app.commands.mistakes import check_place, extra_argument_advice
 from asdelivered.app.console.text import print_error, print_message
 from asdelivered.app.console.verbosity import Verbosity, verbosity, verbosity_options
 from asdelivered.app.errors import StoppedError
@@ -24,19 +24,12 @@ from asdelivered.app.settings import (
     settings_files,
     variable,
 )
-from asdelivered.base.errors import AsdeliveredError, UsageError
+from asdelivered.base.errors import AsdeliveredError, UsageError, reason_of
 
+UsageMistake = cast(type[typer.BadParameter], typer.BadParameter.__base__)
+"""Any wrong use of a command line that Typer finds."""
 STOPPED = 130
 """The exit code of a stopped program: 128 + SIGINT, as shells report it."""
-
-_ADVICE = {
-    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT), ": free some space and try again"),
-    **dict.fromkeys(
-        (errno.EACCES, errno.EPERM, errno.EROFS), ": check the permissions, or choose another folder"
-    ),
-    errno.ENOENT: ": check the path",
-}
-"""What to do, by the system's error."""
 
 
 class Commands(typer.core.TyperGroup):
@@ -50,9 +43,10 @@ class Commands(typer.core.TyperGroup):
         shared = verbosity_options()
         for path, command in commands_of(self):
             command.params += map(copy, shared)
+            make_plain(command)
             for param in command.params:
                 if _names_files(param):
-                    param.callback = check_no_address
+                    param.callback = check_place
             for name, option in options_of(command).items():
                 option.envvar = option.envvar or variable(path, name)
                 option.show_envvar = False  # they all follow one rule: docs/configuration.md
@@ -68,14 +62,16 @@ class Commands(typer.core.TyperGroup):
         except typer.BadParameter as error:
             error.message += _source_of_value(error, settings)
             raise
+        except UsageMistake as error:
+            error.message += extra_argument_advice(error)
+            raise
         except AsdeliveredError as error:
             _report(error, _exit_code(error))
         except BrokenPipeError:
             raise  # whoever read our output has gone; typer exits quietly
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
-            advice = _ADVICE.get(error.errno or 0, "")
-            _report(error, 1, f"{where}{error.strerror or error}{advice}")
+            _report(error, 1, f"{where}{reason_of(error)}")
         except KeyboardInterrupt as error:
             _report(error, STOPPED, "stopped")
 

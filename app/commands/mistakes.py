@@ -17,10 +17,24 @@ _ADVICE = {
 }
 _ADVICE |= {"file": _ADVICE["transcript"], "translation": _ADVICE["transcript"]}
 """By the names of parameters."""
+_FILES = {
+    f".{ending}"
+    for ending in ["json", "srt", "vtt", "ass", "ttml", "xml", "scc", "stl", "txt", "html", "edl", "csv"]
+}
+"""How names of files end that the program writes."""
 
 
-def check_no_address(ctx: Any, param: Any, value: Any) -> Any:
-    """Return the value of a parameter that names files. Raises typer.BadParameter where it is a web address."""
+def check_place(ctx: Any, param: Any, value: Any) -> Any:
+    """Return the value of a parameter that names files.
+
+    Raises typer.BadParameter where it is a web address, or a file for the folder of the output.
+    """
+    if "--output" in param.opts and param.metavar == "DIR" and _looks_like_a_file(Path(value)):
+        raise typer.BadParameter(
+            f"{value} is the name of a file, and this is the folder of the files: give a folder, such as -o captions",
+            ctx=ctx,
+            param=param,
+        )
     for one in value if isinstance(value, list | tuple) else [value]:
         if isinstance(one, str | Path) and _ADDRESS.match(str(one)):
             # A path has lost one of the two slashes.
@@ -28,6 +42,18 @@ def check_no_address(ctx: Any, param: Any, value: Any) -> Any:
             advice = _ADVICE.get(param.name, "give a file or folder on this machine")
             raise typer.BadParameter(f"{address} is an address: {advice}", ctx=ctx, param=param)
     return value
+
+
+def extra_argument_advice(error: Any) -> str:
+    """Return what to do about an argument too many, where that is known; else ""."""
+    name = error.ctx.command.name if error.ctx is not None else ""
+    if name != "clip" or "unexpected extra argument" not in error.message:
+        return ""
+    return ': a quote is given as --quote "...", and -q is --quiet'
+
+
+def _looks_like_a_file(path: Path) -> bool:
+    return path.suffix.lower() in _FILES and not path.is_dir()
 
 
 def check_order(transcript: Path, recording: Path) -> None:

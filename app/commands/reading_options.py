@@ -69,3 +69,12 @@ UnspokenOption = Annotated[
         callback=check_pattern,
     ),
 ]
+SoundOption = Annotated[
+    str,
+    typer.Option(
+        "--sound",
+        metavar="SOUND",
+        help="Audio track or channel to align: a number, a language, left, right, mix, 2:left; auto takes the one that "
+        "the text fits.",
+    ),
+]

@@ -49,12 +49,12 @@ def review(
     def ready(address: str) -> None:
         print_result(json.dumps({"address": address}) if as_json else address)
         if browser:
-            _open_page(address)
+            open_page(address)
 
     serve_review(ReviewRequest(alignment, port, recording, url, jobs, former), note, ready)
 
 
-def _open_page(address: str) -> None:
+def open_page(address: str) -> None:
     """Open a page in a browser that has a window; one that runs in the terminal would take it over."""
     try:
         found = webbrowser.get()

@@ -9,6 +9,7 @@ from asdelivered.base.clocks import clock, shortened
 
 if TYPE_CHECKING:
     from asdelivered.clips.clipper import ClipReport
+    from asdelivered.media.rendering.proof import ClipProof
 
 LONGEST = 72
 """Characters of a quote that are shown."""
@@ -17,12 +18,15 @@ LONGEST = 72
 def print_report(report: ClipReport, quiet: bool = False) -> None:
     """Print the clips and their files, unless `quiet`; on stderr remarks and failures."""
     if not quiet:
-        for number, planned in enumerate(report.clips, start=1):
+        pairs = zip(report.clips, report.proofs, strict=True)
+        for number, (planned, proof) in enumerate(pairs, start=1):
             clip = planned.clip
             start, end = clock(round(clip.start * 1000)), clock(round(clip.end * 1000))
             print_result(f"{number}. {start} to {end}  {shortened(clip.name, LONGEST)}")
             for note in clip.notes:
                 print_result(f"   {note}")
+            if proof is not None:
+                print_result(f"   verified: {_shown(proof)}")
         if report.files or report.lists:
             print_result("Files written:")
         for path in (*report.files, *report.lists):
@@ -36,6 +40,18 @@ def print_report(report: ClipReport, quiet: bool = False) -> None:
     if report.failures:
         clips, failures = _counted(len(report.clips), "clip"), _counted(len(report.failures), "failure")
         print_message(f"asdelivered: {clips} made, {failures}")
+
+
+def _shown(proof: ClipProof) -> str:
+    """Return what was measured in a rendered clip, in a line."""
+    parts = [] if proof.frame is None else [f"first picture is frame {proof.frame}"]
+    if proof.offset is None or proof.match is None:
+        parts.append("silent, as the recording is there")
+    else:
+        parts.append(f"sound off by {abs(proof.offset):.1f} ms (match {proof.match:.2f})")
+    if proof.words:
+        parts.append(f"sound in {proof.sounding} of {_counted(proof.words, 'word')}")
+    return ", ".join(parts)
 
 
 def _counted(number: int, what: str) -> str:

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 def print_diagnosis(diagnosis: Diagnosis) -> None:
     """Print a table for each group of parts, and below them what to do about those that do not work."""
-    groups = {"Package": diagnosis.packages, "Data": diagnosis.data, "Engine": diagnosis.engines}
+    groups = {
+        "Package": diagnosis.packages,
+        "Extra": diagnosis.extras,
+        "Data": diagnosis.data,
+        "Engine": diagnosis.engines,
+    }
     for title, group in groups.items():
         rows = [(one.part, one.found, "yes" if one.works else "no") for one in group]
         if title == "Package":

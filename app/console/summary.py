@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from asdelivered.app.console.tables import print_facts
 from asdelivered.app.console.text import print_result
 from asdelivered.base.clocks import clock, shortened
+from asdelivered.media.sound import describe
 
 if TYPE_CHECKING:
     from asdelivered.app.jobs.align import Summary
@@ -34,8 +35,11 @@ def print_summary(summary: Summary) -> None:
         spans = tuple(sound.span for sound in alignment.sounds if sound.kind == kind)
         if spans:
             facts.append((kind.capitalize(), _amount(spans)))
+    if alignment.recording.sound is not None:
+        facts.append(("Sound", describe(alignment.recording.sound)))
     facts.append(("Recording", clock(alignment.recording.duration)))
     facts.append(("Speed", f"{summary.speed:.1f} s of sound per second ({summary.seconds:.1f} s in all)"))
+    drafts = {draft.span: f"  ? {shortened(draft.text, LONGEST_TEXT)}" for draft in alignment.drafts}
     # A path inside a cell would be broken into lines, and could not be copied: files are listed below.
     print_facts(facts)
     _print_list(
@@ -44,8 +48,13 @@ def print_summary(summary: Summary) -> None:
     )
     _print_list(
         "Speech not in the text:",
-        [f"{clock(span.start)} to {clock(span.end)}" for span in alignment.untranscribed],
+        [
+            f"{clock(span.start)} to {clock(span.end)}{drafts.get(span, '')}"
+            for span in alignment.untranscribed
+        ],
     )
+    if drafts:
+        print_result("What follows a question mark is a recogniser's draft, and no part of the transcript.")
     files = summary.files
     _print_list("Files written:", [str(files.alignment), str(files.srt), str(files.vtt)])
 

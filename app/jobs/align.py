@@ -9,23 +9,26 @@ from typing import Any
 
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.align.document.alignment_json import load, save
+from asdelivered.align.document.alignment_json import load, save, to_json
 from asdelivered.align.document.coverage import account
 from asdelivered.align.document.pins import Pin, read_pins
 from asdelivered.align.document.sources import stated_from
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.selection import EngineRequest, build_engine
 from asdelivered.align.realignment import align_again
-from asdelivered.app.errors import StoppedError, UnexplainedError
+from asdelivered.app.errors import AppError, StoppedError, UnexplainedError
 from asdelivered.app.jobs.output import OutputFiles, files_in, staged, writing_to
 from asdelivered.app.jobs.reading import ReadingOptions, read
 from asdelivered.base.delivery import Origin, deliver, relative_to
 from asdelivered.base.processes import cores
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import open_recording
+from asdelivered.media.sound import AUTO, sound_of, wanted_sound
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.delivery import with_captions
 from asdelivered.subtitles.write import write_captions
+from asdelivered.transcripts.languages.detection import detect_language
+from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.source import STANDARD_INPUT
 
 __all__ = [
@@ -48,7 +51,8 @@ class AlignRequest:
 
     Without `pins`, those of an earlier review beside the output are kept. `earlier` is an alignment of the same
     recording: whatever has not changed since is kept. `jobs` is the number of worker processes, None for one per core.
-    With `force`, files that a person changed make way, and are kept beside the new ones.
+    `sound` is the audio track or channel to align. With `force`, files that a person changed make way, and are kept
+    beside the new ones.
     """
 
     transcript: Path
@@ -60,6 +64,7 @@ class AlignRequest:
     earlier: Path | None = None
     jobs: int | None = None
     force: bool = False
+    sound: str = AUTO
 
     def options(self) -> tuple[str, ...]:
         """Return the options by which a command aligns as this request does."""
@@ -69,6 +74,7 @@ class AlignRequest:
             "--model": engines.options.model,
             "--language": reading.language,
             "--from": reading.format,
+            "--sound": self.sound,
         }
         words = [
             word
@@ -102,15 +108,14 @@ class Summary:
         """Return the summary as JSON values; times in seconds."""
         alignment = self.alignment
         untimed = [line for line in alignment.lines if line.span is None]
+        document = to_json(alignment)
         return {
             "lines": len(alignment.lines),
             "lines_timed": len(alignment.lines) - len(untimed),
             "lines_without_times": [
                 {"id": line.id, "speaker": line.speaker, "text": line.text} for line in untimed
             ],
-            "untranscribed": [
-                {"start": span.start / 1000, "end": span.end / 1000} for span in alignment.untranscribed
-            ],
+            "untranscribed": document["untranscribed"],
             "untranscribed_seconds": sum(span.duration for span in alignment.untranscribed) / 1000,
             "language": alignment.transcript.language,
             "language_found": self.language_found,
@@ -119,6 +124,7 @@ class Summary:
                 for sound in alignment.sounds
             ],
             "unexplained_share": round(account(alignment).unexplained, 4),
+            "sound": alignment.recording.sound and str(alignment.recording.sound),
             "recording_seconds": alignment.recording.duration / 1000,
             "wall_seconds": round(self.seconds, 3),
             "audio_seconds_per_wall_second": round(self.speed, 2),
@@ -138,8 +144,14 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
     began = time.monotonic()
     transcript = read(request.transcript, request.reading)
     recording = open_recording(request.recording)
+    wanted = wanted_sound(recording, request.sound)  # a wrong one is told before the long work
     earlier = load(request.earlier) if request.earlier else None
+    if earlier and wanted and wanted != (earlier.recording.sound or sound_of(recording)):
+        raise AppError(
+            f"{request.earlier} is an alignment of another sound than --sound {request.sound}: align without --since"
+        )
     engine, note = build_engine(request.engines, transcript.language)
+    doubt = _language_doubt(transcript, request.reading.language)
     jobs = request.jobs or cores()
     piped = request.transcript == STANDARD_INPUT
     files = files_in(request.folder, NAME_OF_STANDARD_INPUT if piped else request.transcript.stem)
@@ -148,10 +160,10 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
     pins, kept = _pins(request, files)
     try:
         with staged(files, inputs, request.force) as staging:
-            for remark in filter(None, (note, kept)):
+            for remark in filter(None, (doubt, note, kept)):
                 observer.noted(remark)
             if earlier is None:
-                alignment = align(transcript, recording, jobs, observer, engine, pins)
+                alignment = align(transcript, recording, jobs, observer, engine, pins, sound=request.sound)
             else:
                 alignment = align_again(earlier, transcript, recording, pins, jobs, observer, engine=engine)
             alignment = stated_from(alignment, request.folder)
@@ -189,6 +201,19 @@ def _deliver(request: AlignRequest, alignment: Alignment, staging: OutputFiles, 
     made = Origin(sources, ("align", *names, *request.options()))
     ready = dict(zip(astuple(files), astuple(staging), strict=True))
     deliver(with_captions(files.alignment, made, ready), request.force)
+
+
+def _language_doubt(transcript: Transcript, given: str | None) -> str:
+    """Return a sentence where the text reads as of another language than the one that the user gave; else ""."""
+    if given is None:
+        return ""
+    text = " ".join(line.text for _, line in transcript.spoken_lines())
+    found = detect_language(text, given)
+    if found.partition("-")[0] == given.partition("-")[0]:
+        return ""
+    return (
+        f"the text reads as {found}, and --language says {given}: without --language it is taken as it reads"
+    )
 
 
 def check_explained(alignment: Alignment, allowed: float) -> None:

@@ -11,7 +11,7 @@ from asdelivered.archive.publishing.site import publish, web_player
 from asdelivered.archive.serving import POLICY, make_app
 from asdelivered.archive.store import list_events
 from asdelivered.base.local_server import serve_locally
-from asdelivered.clips.links import check_address
+from asdelivered.media.links import check_address
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,16 @@ class Published:
     without_recording: int
 
 
-def publish_archive(database: Path, folder: Path, url: str, title: str) -> Published:
+def publish_archive(database: Path, folder: Path, url: str, title: str, force: bool = False) -> Published:
     """Write the archive's site into `folder`, for the address `url`.
 
-    Raises ArchiveError where the archive cannot be read or a file cannot be written; UsageError where `url` is not an
-    address.
+    Raises ArchiveError where the archive cannot be read or a file cannot be written; NotOursError where a file would be
+    replaced that the program did not write; UsageError where `url` is not an address.
     """
     check_address(url)
     with opened(database) as connection, reading(connection):
         players = [web_player(event.info.url, ()) for event in list_events(connection)]
-        files = sum(1 for _ in publish(connection, folder, url, title))
+        files = sum(1 for _ in publish(connection, folder, url, title, force))
     return Published(files, len(players), players.count(None))
 
 

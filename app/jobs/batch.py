@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from asdelivered.app.jobs.counting import Counting
+from asdelivered.base.delivery import check_replaceable
 from asdelivered.base.processes import cores
 from asdelivered.batch.batch import BatchResult, run_batch
 from asdelivered.batch.cluster import check_scheduler, dask
@@ -15,7 +16,7 @@ from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.jobs import read_jobs
 from asdelivered.batch.outcome import Outcome, State
 from asdelivered.batch.process import Limits
-from asdelivered.batch.report import summary_of, write_report
+from asdelivered.batch.report import reports_in, summary_of, write_report
 from asdelivered.batch.runners import local
 
 MINUTE = 60
@@ -75,7 +76,8 @@ def run_jobs(request: BatchRequest, counting: Counting, noted: Callable[[str], N
     """Do all jobs, and write the reports; `noted` gets notes for the user, such as which cluster does the jobs.
 
     Raises BatchError where the jobs cannot be read, the folder of results cannot be written to, or the cluster is lost;
-    UsageError where its scheduler would be asked without TLS.
+    NotOursError where a report would replace a file that the program did not write, before any job is done; UsageError
+    where its scheduler would be asked without TLS.
     """
     address = request.runner.removeprefix("dask:")
     if address != "local":
@@ -87,6 +89,7 @@ def run_jobs(request: BatchRequest, counting: Counting, noted: Callable[[str], N
         noted(f"the jobs go to the Dask cluster at {address}")
         runner = dask(address, noted)
     settings = request.settings()
+    check_replaceable(reports_in(settings.folder), request.force)
     sizes = {job.name: job.recording_size or 1 for job in jobs}
     with counting("aligning", len(jobs), sum(sizes.values())) as count:
 
@@ -95,4 +98,4 @@ def run_jobs(request: BatchRequest, counting: Counting, noted: Callable[[str], N
             count(note, sizes[outcome.name], outcome.state is State.KEPT)
 
         result = run_batch(jobs, settings, runner, on_outcome)
-    return BatchReport(result, *write_report(result, settings.folder))
+    return BatchReport(result, *write_report(result, settings.folder, request.force))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.translation import translated
-from asdelivered.subtitles.write import captions_file, find_format, labels_for
+from asdelivered.subtitles.write import captions_file, find_format, labels_for, style_for
 from asdelivered.transcripts.read import read_transcript
 
 
@@ -37,7 +38,8 @@ class Translation:
 class CaptionsRequest:
     """The alignment, the style, the formats and the folder for the files.
 
-    `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture. Without `labels` the
+    `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture; the recording
+    begins at `timecode`, in milliseconds. Without `labels` the
     captions name neither speakers nor sounds.
     """
 
@@ -47,6 +49,7 @@ class CaptionsRequest:
     folder: Path
     translation: Translation | None = None
     frame_rate: Fraction | None = None
+    timecode: int = 0
     shots: Path | None = None
     labels: bool = True
     force: bool = False
@@ -63,9 +66,17 @@ class CaptionsRequest:
             words += ["--language", self.translation.language]
         if self.frame_rate is not None:
             words += ["--frame-rate", str(self.frame_rate)]
+        if self.timecode:
+            words += ["--timecode", self._timecode()]
         if self.shots is not None:
             words += ["--shots", relative_to(self.shots, self.folder)]
         return (*words, *(() if self.labels else ("--no-labels",)))
+
+    def _timecode(self) -> str:
+        frames_a_second = math.ceil(self.frame_rate or 25)
+        seconds, rest = divmod(self.timecode, 1000)
+        frames = round(rest * frames_a_second / 1000)
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}:{frames:02}"
 
 
 @dataclass(frozen=True)
@@ -115,25 +126,29 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     style = style.in_language(alignment.transcript.language)
     video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
     labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
-    made = {one: captions_of(alignment, style, video, one) for one in {*labels.values()}}
+    wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
+    made = {
+        one: replace(captions_of(alignment, one[1], video, one[0]), programme_start=request.timecode)
+        for one in {*wanted.values()}
+    }
     targets = {name: request.folder / f"{stem}{form.extension}" for name, form in formats.items()}
     with writing_to(request.folder):
         for target in targets.values():
             check_not_input(target, [request.alignment])
-        request.folder.mkdir(parents=True, exist_ok=True)
         check_replaceable(targets.values(), request.force)
         sources = {path: sha256_of(path) for path in request.sources()}
         written = []
         failures = []
         for name, target in targets.items():
             try:
-                data = captions_file(made[labels[name]], name, target)
+                data = captions_file(made[wanted[name]], name, target)
             except SubtitleError as error:
                 failures.append(str(error))
                 continue
             put(target, data, Origin(sources, (*request.command(), "--format", name)), request.force)
             written.append(target)
-    fullest = made[max(made, key=lambda one: one.value)]
-    spoken = spoken_spans(fullest.cues, alignment)
-    violations = check(fullest.cues, style, video, spoken)
-    return CaptionFiles(tuple(written), tuple(failures), style, len(fullest.cues), violations)
+    _, asked = fullest = max(made, key=lambda one: (one[1] == style, one[0].value))
+    shown = made[fullest]
+    spoken = spoken_spans(shown.cues, alignment)
+    violations = check(shown.cues, asked, video, spoken, shown.language, verbatim=True)
+    return CaptionFiles(tuple(written), tuple(failures), style, len(shown.cues), violations)

@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.align.document.alignment_json import load
-from asdelivered.app.jobs.output import writing_to
 from asdelivered.base.delivery import put
+from asdelivered.base.errors import reason_of
 from asdelivered.base.files import write_whole
 from asdelivered.base.reading import read_file
 from asdelivered.subtitles.checking.check import Violation, check
@@ -95,14 +95,15 @@ def check_file(request: CheckRequest) -> CheckResult:
     """Check a caption file, after fixing it if that is requested. Raises SubtitleError or AlignError."""
     style = find_style(request.style)
     captions, format = read_captions(request.captions, request.encoding)
-    style = style.in_language(captions.language or request.language)
+    language = captions.language or request.language
+    style = style.in_language(language)
     alignment = load(request.alignment) if request.alignment is not None else None
     shots = shot_changes(request.shots) if request.shots is not None else ()
     video = Video(request.frame_rate or captions.frame_rate, shots)
     target = request.output or request.captions
     changes: tuple[str, ...] = ()
     if request.fix:
-        fixed = fix(captions.cues, style, captions.language or request.language, video)
+        fixed = fix(captions.cues, style, language, video)
         changes = fixed.changes
         if changes and captions.encoding_guess and request.output is None:
             raise SubtitleError(
@@ -113,7 +114,7 @@ def check_file(request: CheckRequest) -> CheckResult:
             _write_fixed(request, captions, fixed.cues, format)
         captions = replace(captions, cues=fixed.cues)
     spoken = spoken_spans(captions.cues, alignment) if alignment is not None else ()
-    violations = check(captions.cues, style, video, spoken)
+    violations = check(captions.cues, style, video, spoken, language, verbatim=alignment is not None)
     written = target if request.fix else None
     return CheckResult(
         request.captions, style, len(captions.cues), violations, captions.notes, changes, written
@@ -123,7 +124,7 @@ def check_file(request: CheckRequest) -> CheckResult:
 def _write_fixed(request: CheckRequest, captions: Captions, fixed: Sequence[Cue], format: str) -> None:
     """Write the fixed captions: into the file as it is, or else, and in another format, a new file.
 
-    Raises SubtitleError, and NotOursError where a new file would replace one that the program did not write.
+    Raises SubtitleError, NotOursError where a new file would replace one that the program did not write, and OSError.
     """
     made = replace(captions, cues=tuple(fixed))
     if request.output is None:
@@ -138,9 +139,7 @@ def _write_fixed(request: CheckRequest, captions: Captions, fixed: Sequence[Cue]
         )
     except SubtitleError:
         data = captions_file(made, wanted, request.output)
-    with writing_to(request.output.parent):
-        request.output.parent.mkdir(parents=True, exist_ok=True)
-        put(request.output, data, force=request.force)
+    put(request.output, data, force=request.force)
 
 
 def _fix_in_place(request: CheckRequest, captions: Captions, fixed: Sequence[Cue], format: str) -> None:
@@ -153,7 +152,7 @@ def _fix_in_place(request: CheckRequest, captions: Captions, fixed: Sequence[Cue
     try:
         write_whole(path, data)
     except OSError as error:
-        raise SubtitleError(f"{path}: the captions cannot be written: {error.strerror or error}") from error
+        raise SubtitleError(f"{path}: the captions cannot be written: {reason_of(error)}") from error
 
 
 def _patched(request: CheckRequest, captions: Captions, fixed: Sequence[Cue], format: str) -> bytes:

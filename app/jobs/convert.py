@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from asdelivered.app.jobs.output import check_not_input, writing_to
+from asdelivered.app.jobs.output import check_not_input
 from asdelivered.base.delivery import put
 from asdelivered.base.reading import read_file
 from asdelivered.subtitles.convert import losses, moved
@@ -17,7 +17,7 @@ from asdelivered.subtitles.formats.text import LARGEST
 from asdelivered.subtitles.model import Captions
 from asdelivered.subtitles.patching.patch import patched
 from asdelivered.subtitles.read import read_captions
-from asdelivered.subtitles.write import captions_file, find_format, format_by_ending
+from asdelivered.subtitles.write import captions_file, find_format, format_by_ending, refitted
 
 _MORE = {
     "vtt": (rb"<c[.>]|<lang|<ruby|^NOTE", "classes, languages, ruby and notes"),
@@ -34,7 +34,8 @@ class ConvertRequest:
     """The file, the new one, and its format (by default that of its ending).
 
     Times are multiplied by `stretch`, then moved by `shift` milliseconds. `frame_rate` is that of the video, for
-    formats that count frames; `encoding` is that of a file that does not state it.
+    formats that count frames, and `timecode` is where it begins, in milliseconds. `encoding` is that of a file that
+    does not state it.
     """
 
     source: Path
@@ -43,6 +44,7 @@ class ConvertRequest:
     shift: int = 0
     stretch: Fraction = Fraction(1)
     frame_rate: Fraction | None = None
+    timecode: int = 0
     encoding: str | None = None
     force: bool = False
 
@@ -78,23 +80,32 @@ class Converted:
 def convert_file(request: ConvertRequest) -> Converted:
     """Write a caption file in another format, or at other times.
 
-    In the same format only the times change. Raises SubtitleError, OutputError or AppError.
+    In the same format only the times change. Raises SubtitleError, AppError, NotOursError, and OSError where the file
+    cannot be written.
     """
     captions, source_format = read_captions(request.source, request.encoding)
     target_format = request.format or format_by_ending(request.target, source_format)
     find_format(target_format)
     made = moved(captions, request.shift, request.stretch)
+    if request.timecode:
+        made = replace(made, programme_start=request.timecode)
     if request.frame_rate is not None:
         made = replace(made, frame_rate=request.frame_rate)
-    with writing_to(request.target.parent):
-        check_not_input(request.target, [request.source])
+    check_not_input(request.target, [request.source])
     lost: tuple[str, ...] = ()
-    if target_format != source_format or not _patch(request, captions, made, target_format):
+    anew = ""
+    if (
+        target_format != source_format
+        or request.timecode
+        or not _patch(request, captions, made, target_format)
+    ):
         data = read_file(request.source, LARGEST, "caption file", SubtitleError)
         lost = (*losses(made, target_format), *_more(data, source_format))
-        with writing_to(request.target.parent):
-            put(request.target, captions_file(made, target_format, request.target), force=request.force)
-    return Converted(request.target, target_format, len(made.cues), captions.notes, lost)
+        made, anew = refitted(made, find_format(target_format))
+        put(request.target, captions_file(made, target_format, request.target), force=request.force)
+    return Converted(
+        request.target, target_format, len(made.cues), (*captions.notes, *filter(None, [anew])), lost
+    )
 
 
 def _patch(request: ConvertRequest, before: Captions, after: Captions, format: str) -> bool:
@@ -106,8 +117,7 @@ def _patch(request: ConvertRequest, before: Captions, after: Captions, format: s
         made = patched(data, before, after.cues, format)
     except SubtitleError:  # what is lost by writing it anew is reported
         return False
-    with writing_to(request.target.parent):
-        put(request.target, made, force=request.force)
+    put(request.target, made, force=request.force)
     return True
 
 

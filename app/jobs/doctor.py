@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
+from dataclasses import asdict, dataclass, replace
+from importlib.metadata import version
 from typing import Any
 
+from asdelivered.align.engines import known_engines
 from asdelivered.align.engines.aeneas_installation import install_aeneas
 from asdelivered.align.errors import AlignError
+from asdelivered.app.jobs.dependencies import PROGRAM, Dependency, dependencies
+from asdelivered.base.extras import Extra, MissingExtraError, install_command, needs
 
-__all__ = ["Diagnosis", "Finding", "dependencies", "diagnose", "install_aeneas", "install_whisper"]
+__all__ = ["Diagnosis", "Finding", "diagnose", "install_aeneas", "install_whisper"]
 
-REINSTALL = 'install it anew: pip install --force-reinstall "asdelivered"'
+REINSTALL = f'install it anew: pip install --force-reinstall "{PROGRAM}"'
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Diagnosis:
     """The findings about all parts."""
 
     packages: tuple[Finding, ...]
+    extras: tuple[Finding, ...]
     data: tuple[Finding, ...]
     engines: tuple[Finding, ...]
 
@@ -46,6 +50,7 @@ class Diagnosis:
             "works": self.works,
             "python": platform.python_version(),
             "packages": _to_json(self.packages),
+            "extras": _to_json(self.extras),
             "data": _to_json(self.data),
             "engines": _to_json(self.engines),
         }
@@ -59,8 +64,9 @@ def diagnose() -> Diagnosis:
     """Check all parts of the installation."""
     return Diagnosis(
         tuple(_packages()),
+        tuple(_extras()),
         tuple(_try(part, check) for part, check in DATA.items()),
-        tuple(_try(engine, check) for engine, check in ENGINES.items()),
+        tuple(_try(engine, _check_of(engine)) for engine in sorted(known_engines())),
     )
 
 
@@ -74,22 +80,32 @@ def install_whisper(model: str, report: Callable[[str], None]) -> None:
     report(f"The model {model} is in {folder}" if folder else f"The model {model} is here already")
 
 
-def dependencies() -> list[str]:
-    """Return the names of the packages that the installed program declares as dependencies."""
-    from packaging.requirements import Requirement
-
-    stated = [Requirement(requirement) for requirement in requires("asdelivered") or []]
-    # A package may be stated once for each version of Python; extras are not needed here.
-    needed = [one for one in stated if one.marker is None or one.marker.evaluate({"extra": ""})]
-    return list(dict.fromkeys(requirement.name for requirement in needed))
-
-
 def _packages() -> Iterator[Finding]:
-    for name in ["asdelivered", *dependencies()]:
-        try:
-            yield Finding(name, version(name), True)
-        except PackageNotFoundError:
-            yield Finding(name, "missing", False, f'pip install "{name}"')
+    yield Finding(PROGRAM, version(PROGRAM), True)
+    for one in dependencies():
+        if one.needed_here and not one.extra:
+            yield _finding(one, f'pip install "{one.requirement.name}{one.requirement.specifier}"')
+
+
+def _extras() -> Iterator[Finding]:
+    for one in dependencies():
+        # The extra "all" is the others.
+        if one.needed_here and one.extra and one.name != PROGRAM:
+            # pip alone can't build aeneas
+            ours = one.extra == "aeneas"
+            found = _finding(
+                one, f"{PROGRAM} doctor --install aeneas" if ours else install_command(one.extra)
+            )
+            yield replace(
+                found, part=one.extra, found=found.found if found.works else f"{one.name}: {found.found}"
+            )
+
+
+def _finding(dependency: Dependency, advice: str) -> Finding:
+    problem = dependency.problem()
+    if problem is None:
+        return Finding(dependency.name, version(dependency.name), True)
+    return Finding(dependency.name, problem, False, advice)
 
 
 def _program() -> str:
@@ -106,7 +122,7 @@ def _speech_model() -> str:
     from asdelivered.media.speech import WINDOW, speech_probabilities
 
     speech_probabilities([np.zeros(WINDOW, dtype=np.int16)])
-    return "Silero, in faster-whisper"
+    return "Silero VAD 6"
 
 
 def _pronunciation() -> str:
@@ -130,9 +146,10 @@ def _whisper() -> str:
     """Load the library, and name the models that are here."""
     from pathlib import Path
 
-    import ctranslate2
-    import faster_whisper
-    from huggingface_hub.constants import HF_HUB_CACHE
+    with needs(Extra.WHISPER, "The engine whisper"):
+        import ctranslate2
+        import faster_whisper
+        from huggingface_hub.constants import HF_HUB_CACHE
 
     from asdelivered.align.engines.selection import find_models
 
@@ -150,20 +167,42 @@ def _aeneas() -> str:
     return f"aeneas {version('aeneas')}, with its C code"
 
 
+def _ctc() -> str:
+    """Load what runs the models that users bring."""
+    import onnxruntime
+
+    return f"ONNX Runtime {onnxruntime.__version__}; no model: give one of your own with --model FOLDER"
+
+
 DATA: dict[str, Callable[[], str]] = {
     "the program": _program,
     "speech activity": _speech_model,
     "pronunciation": _pronunciation,
 }
 """What every engine needs. Each function returns what it found, or raises."""
-ENGINES: dict[str, Callable[[], str]] = {"sphinx": _sphinx, "whisper": _whisper, "aeneas": _aeneas}
-"""At least one of them must work."""
+_ENGINES: dict[str, Callable[[], str]] = {
+    "sphinx": _sphinx,
+    "whisper": _whisper,
+    "ctc": _ctc,
+    "aeneas": _aeneas,
+}
+
+
+def _check_of(engine: str) -> Callable[[], str]:
+    """Return the check of an engine; one of another package works if it can be loaded."""
+
+    def load() -> str:
+        entry = known_engines()[engine]
+        entry.load()
+        return f"{entry.dist.name} {entry.dist.version}" if entry.dist else "loaded"
+
+    return _ENGINES.get(engine, load)
 
 
 def _try(part: str, check: Callable[[], str]) -> Finding:
     try:
         return Finding(part, check(), True)
-    except AlignError as error:  # the engine itself says what to do
+    except (AlignError, MissingExtraError) as error:  # which say what to do
         return Finding(part, "missing", False, str(error))
     except Exception as error:  # whatever a broken installation raises is the finding
         return Finding(part, f"{type(error).__name__}: {error}", False, REINSTALL)

@@ -6,9 +6,8 @@ hidden folder is created before the long work begins, so that a folder that cann
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from asdelivered.align.errors import AlignError
 from asdelivered.app.errors import AppError
 from asdelivered.base.delivery import check_replaceable
 from asdelivered.base.errors import OutputError
+from asdelivered.base.files import check_room, made_folder
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.subtitles.errors import SubtitleError
 
@@ -69,30 +69,12 @@ def staged(target: OutputFiles, inputs: Sequence[Path], force: bool = False) -> 
     where it would replace a person's work.
     """
     folder = target.alignment.parent
-    with writing_to(folder):
-        created = _create(folder)
-    done = False
-    try:
-        with ExitStack() as stack:
-            with writing_to(folder):
-                hidden = stack.enter_context(scratch_folder(folder))
-            _check_free(folder, target, inputs, force)
-            staging = files_in(hidden, target.srt.stem)
-            yield staging
-            done = True
-    finally:
-        if not done:
-            for parent in created:
-                # Something else may have been put there meanwhile; it stays.
-                with suppress(OSError):
-                    parent.rmdir()
-
-
-def _create(folder: Path) -> list[Path]:
-    """Create `folder` and its missing parents; return what was created, innermost first."""
-    missing = [path for path in (folder, *folder.parents) if not path.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    return missing
+    with ExitStack() as stack:
+        with writing_to(folder):
+            stack.enter_context(made_folder(folder))
+            hidden = stack.enter_context(scratch_folder(folder))
+        _check_free(folder, target, inputs, force)
+        yield files_in(hidden, target.srt.stem)
 
 
 def _check_free(folder: Path, target: OutputFiles, inputs: Sequence[Path], force: bool) -> None:
@@ -105,5 +87,4 @@ def _check_free(folder: Path, target: OutputFiles, inputs: Sequence[Path], force
                 )
             check_not_input(path, inputs)
         check_replaceable(astuple(target), force)
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(bytes(SPARE))
+        check_room(folder, SPARE)

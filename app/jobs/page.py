@@ -8,12 +8,12 @@ from pathlib import Path
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.event import event_of
 from asdelivered.align.document.sources import stem_of
-from asdelivered.app.jobs.output import writing_to
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.event_page import event_page
 from asdelivered.archive.publishing.player import player_for
 from asdelivered.base.delivery import Origin, put, relative_to
 from asdelivered.base.files import sha256_of
+from asdelivered.media.sound import describe
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,21 @@ class PageRequest:
 
 @dataclass(frozen=True)
 class PublishedPage:
-    """The page, and the address by which it finds its recording."""
+    """The page, and the address by which it finds its recording.
+
+    `other_sound` says in words which sound was aligned, where browsers play another one of that recording.
+    """
 
     path: Path
     recording: str
+    other_sound: str | None = None
 
 
 def write_page(request: PageRequest) -> PublishedPage:
     """Write the page of an alignment.
 
-    Raises AlignError, MediaError, UsageError where the recording's address is none, OutputError where the page cannot
-    be written.
+    Raises AlignError, MediaError, UsageError where the recording's address is none, NotOursError, and OSError where the
+    page cannot be written.
     """
     alignment = load(request.alignment)
     stem, event = stem_of(request.alignment), event_of(alignment, request.alignment)
@@ -51,14 +55,13 @@ def write_page(request: PageRequest) -> PublishedPage:
     info = EventInfo(stem, request.title or event.title, event.occasion, event.date)
     player = player_for(alignment, request.alignment, request.recording, target.parent)
     html = event_page(alignment, info, player)
-    with writing_to(target):
-        put(
-            target,
-            html.encode(),
-            Origin({request.alignment: sha256_of(request.alignment)}, _command(request, target)),
-            request.force,
-        )
-    return PublishedPage(target, player.address)
+    origin = Origin({request.alignment: sha256_of(request.alignment)}, _command(request, target))
+    put(target, html.encode(), origin, request.force)
+    sound = alignment.recording.sound
+    other = None
+    if sound and request.recording is None and (sound.track > 1 or sound.channel):
+        other = describe(sound)
+    return PublishedPage(target, player.address, other)
 
 
 def _command(request: PageRequest, target: Path) -> tuple[str, ...]:

@@ -88,7 +88,8 @@ def refresh(alignment: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
             capture_output=True,
             stdin=subprocess.DEVNULL,
             check=False,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
         )
         if run.returncode == 0:
             written.append(made.path)

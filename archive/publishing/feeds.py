@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import mimetypes
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -15,11 +16,14 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from asdelivered.archive.event import StoredEvent
+from asdelivered.transcripts.structure.roster import Person, read_label
 
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+"""The namespace of podcast:guid, as its specification fixes it."""
 _NO_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�")
 
 
@@ -27,7 +31,8 @@ _NO_XML = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 65534, 65535), "�"
 class FeedItem:
     """An event of a feed: the absolute addresses of its page and of the files beside it.
 
-    `transcripts` are pairs of a media type and an address.
+    `transcripts` are pairs of a media type and an address. `length` is the size of the recording's file in bytes; None:
+    not known.
     """
 
     event: StoredEvent
@@ -35,6 +40,13 @@ class FeedItem:
     transcripts: tuple[tuple[str, str], ...]
     chapters: str | None
     vtt_chapters: str | None
+    length: int | None = None
+
+    @property
+    def people(self) -> list[Person]:
+        """The speakers who are called by a name, each once: "Question from the audience" is nobody's."""
+        people = [read_label(label) for label in self.event.speakers]
+        return [*{person.name: person for person in people if person.named}.values()]
 
 
 def rss(title: str, site: str, items: Sequence[FeedItem]) -> bytes:
@@ -48,6 +60,10 @@ def rss(title: str, site: str, items: Sequence[FeedItem]) -> bytes:
     _text(channel, "description", f"{title}: events with their transcripts")
     own = {"href": f"{site}feed.xml", "rel": "self", "type": "application/rss+xml"}
     ElementTree.SubElement(channel, f"{{{ATOM}}}link", own)
+    _text(channel, f"{{{PODCAST}}}guid", str(uuid.uuid5(_GUIDS, site.partition("://")[2].rstrip("/"))))
+    _text(channel, f"{{{ITUNES}}}author", title)
+    _text(channel, f"{{{ITUNES}}}explicit", "false")
+    ElementTree.SubElement(channel, f"{{{ITUNES}}}category", text="Government")
     if items:
         _text(channel, "language", items[0].event.language)
     for item in items:
@@ -64,17 +80,21 @@ def _rss_item(node: ElementTree.Element, item: FeedItem) -> None:
     if info.date:
         _text(node, "pubDate", format_datetime(_midnight(info.date)))
     if info.url and urlsplit(info.url).scheme in ("http", "https"):
-        enclosure = {"url": _clean(info.url), "length": "0", "type": _media_type(info.url)}
+        # Zero stands for a size that is not known, as the RSS Advisory Board advises: the attribute must be there.
+        size = str(item.length or 0)
+        enclosure = {"url": _clean(info.url), "length": size, "type": _media_type(info.url)}
         ElementTree.SubElement(node, "enclosure", enclosure)
     _text(node, f"{{{ITUNES}}}duration", str(item.event.duration // 1000))
     for kind, address in item.transcripts:
         given = {"url": address, "type": kind, "language": item.event.language}
+        if kind in ("text/vtt", "application/x-subrip"):
+            given["rel"] = "captions"
         ElementTree.SubElement(node, f"{{{PODCAST}}}transcript", given)
     if item.chapters:
         given = {"url": item.chapters, "type": "application/json+chapters"}
         ElementTree.SubElement(node, f"{{{PODCAST}}}chapters", given)
-    for speaker in item.event.speakers:
-        _text(node, f"{{{PODCAST}}}person", speaker)
+    for person in item.people:
+        _text(node, f"{{{PODCAST}}}person", person.name)
 
 
 def json_feed(title: str, site: str, items: Sequence[FeedItem]) -> bytes:
@@ -95,16 +115,20 @@ def _json_item(item: FeedItem) -> dict[str, object]:
     attachments: list[dict[str, object]] = [{"url": address, "mime_type": kind} for kind, address in files]
     if info.url:
         seconds = item.event.duration // 1000
-        recording = {"url": info.url, "mime_type": _media_type(info.url), "duration_in_seconds": seconds}
-        attachments.insert(0, recording)
+        recording: dict[str, object] = {
+            "url": info.url,
+            "mime_type": _media_type(info.url),
+            "duration_in_seconds": seconds,
+        }
+        attachments.insert(0, recording | ({"size_in_bytes": item.length} if item.length else {}))
     return {
         "id": item.page,
         "url": item.page,
         "title": info.title or info.name,
-        "content_text": _about(item.event),
+        "content_text": _about(item.event) or info.title or info.name,
         "language": item.event.language,
         **({"date_published": _midnight(info.date).isoformat()} if info.date else {}),
-        "authors": [{"name": speaker} for speaker in item.event.speakers],
+        "authors": [{"name": person.name} for person in item.people],
         "attachments": attachments,
     }
 

@@ -4,6 +4,7 @@
   const LINGER = 0.3; // seconds for which a line stays lit after its end
   const PAUSE = 120; // ms for which a word stays lit after its end
   const FREE = 5000; // ms for which the page does not follow the player after the reader has scrolled
+  const texts = document.body.dataset; // in the language of the page
   const player = document.getElementById("player");
   const box = document.getElementById("query"), told = document.getElementById("told");
   const lines = Array.from(document.querySelectorAll("main p"), (p) => ({
@@ -33,9 +34,13 @@
     return found;
   }
 
-  function seek(second, end = null) {
+  function seek(second, end = null, plays = false) {
     if (!player) return;
-    const go = () => { player.currentTime = second; until = end; };
+    const go = () => {
+      player.currentTime = second;
+      until = end;
+      if (plays) player.play().catch(() => {}); // a browser may want one more click
+    };
     if (player.readyState) go(); else player.addEventListener("loadedmetadata", go, { once: true });
   }
 
@@ -86,7 +91,7 @@
     hit = text === sought ? hit + 1 : 0;
     sought = text;
     const found = find(text, hit);
-    told.textContent = found ? `${(hit % found) + 1} of ${found}` : "These words do not stand here.";
+    told.textContent = found ? texts.of.replace("{number}", (hit % found) + 1).replace("{all}", found) : texts.missing;
     if (found) history.replaceState(null, "", `#q=${encodeURIComponent(text)}`);
   });
 
@@ -100,13 +105,17 @@
       const second = Number(time[1]);
       seek(second, time[2] ? Number(time[2]) : null);
       timed.find((one) => one.end > second)?.p.scrollIntoView({ block: "center" });
+    } else if (/^l-[0-9a-f]+/.test(hash)) { // a line, wherever it stands today
+      const line = lines.find((one) => one.p.id === hash);
+      if (line && line.start !== null) seek(line.start, line.end);
+      line?.p.scrollIntoView({ block: "center" });
     } else if (hash.startsWith("q=")) {
       box.value = hash.slice(2);
-      told.textContent = find(box.value) ? "" : "These words do not stand here.";
+      told.textContent = find(box.value) ? "" : texts.missing;
     }
   }
 
-  // A click on a word leads to its second
+  // A click on a word plays it
 
   function caretAt(x, y) { // the node and the offset of what is there; not all browsers have the newer way
     if (document.caretPositionFromPoint) {
@@ -125,9 +134,173 @@
     const word = caret?.[0] === line.node ? words(line).findIndex(([, to]) => caret[1] <= to) : -1;
     const second = word >= 0 && times(line)[word] ? times(line)[word][0] / 1000 : line.start;
     if (second === null) return;
-    seek(second);
+    seek(second, null, true);
     history.replaceState(null, "", `#t=${second}`);
   });
+
+  // Selected words are a quote: to play, copy, cite, embed, and show as a picture
+
+  const tools = document.getElementById("quote"), done = document.getElementById("done");
+  let quote = null;
+
+  function selected() { // the words of the selection, whole ones, with who says them and when
+    const selection = getSelection();
+    if (selection.isCollapsed || !selection.rangeCount) return null;
+    const chosen = selection.getRangeAt(0), parts = [];
+    for (const line of lines) {
+      if (!chosen.intersectsNode(line.node)) continue;
+      const from = chosen.startContainer === line.node ? chosen.startOffset : 0;
+      const to = chosen.endContainer === line.node ? chosen.endOffset : line.node.length;
+      const numbers = words(line).flatMap(([start, end], word) => (end > from && start < to ? [word] : []));
+      if (numbers.length) parts.push({ line, first: numbers[0], last: numbers.at(-1) });
+    }
+    if (!parts.length) return null;
+    const text = parts.map(({ line, first, last }) =>
+      line.node.data.slice(words(line)[first][0], words(line)[last][1])).join(" ");
+    const spans = parts.flatMap(({ line, first, last }) => times(line).slice(first, last + 1)).filter(Boolean);
+    const speakers = parts.map(({ line }) => line.p.closest("section").querySelector("h2")?.textContent).filter(Boolean);
+    const start = spans.length ? spans[0][0] / 1000 : null;
+    const end = spans.length ? Math.max(...spans.map((span) => span[1])) / 1000 : null;
+    return { text, start, end, who: [...new Set(speakers)].join(", "), parts };
+  }
+
+  const title = document.querySelector("h1").textContent, date = document.body.dataset.date;
+
+  function address(query = "") { // of the quote: its seconds, or its line where it was not heard
+    const own = document.querySelector("link[rel=canonical]")?.href || location.href.split(/[?#]/)[0];
+    const where = quote.start === null ? quote.parts[0].line.p.id : `t=${quote.start},${quote.end}`;
+    return `${own}${query}#${where}`;
+  }
+
+  function clock(second) {
+    const two = (number) => String(number).padStart(2, "0"), all = Math.floor(second);
+    return `${Math.floor(all / 3600)}:${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;
+  }
+
+  const styles = {
+    plain: () => `“${quote.text}”\n${[quote.who, title, date].filter(Boolean).join(", ")}\n${address()}`,
+    chicago: () => `${[quote.who, `“${title},”`, date].filter(Boolean).join(", ").replace(",”,", ",”")}, ` +
+      `${quote.start === null ? "" : `${clock(quote.start)}, `}${address()}.`,
+    apa: () => `${quote.who ? `${quote.who}. ` : ""}(${date || "n.d."}). ${title} ` +
+      `[${player?.tagName === "VIDEO" ? "Video" : "Audio"}]${quote.start === null ? "" : `, ${clock(quote.start)}`}. ${address()}`,
+    bibtex: () => {
+      const plainly = (text) => text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&");
+      const rows = [["author", quote.who && `{${plainly(quote.who)}}`], ["title", `{${plainly(title)}}`], ["date", date],
+        ["url", address()], ["note", `“${plainly(quote.text)}”`]];
+      const key = `${plain(quote.who.split(" ").at(-1) || title).slice(0, 12)}${date.slice(0, 4)}`;
+      return `@misc{${key || "quote"},\n${rows.filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}}`).join(",\n")}\n}`;
+    },
+    wikipedia: () => `{{cite AV media |people=${quote.who} |title=${title.replace(/\|/g, "{{!}}")} |date=${date}` +
+      `${quote.start === null ? "" : ` |time=${clock(quote.start)}`} |url=${address()} ` +
+      `|quote=${quote.text.replace(/\|/g, "{{!}}")}}}`,
+  };
+
+  function embed() { // this page itself, which then shows no more than the quote
+    const given = { src: address("?embed"), width: "100%", height: "260", allow: "autoplay; clipboard-write", title: quote.text.slice(0, 80) };
+    const frame = document.createElement("iframe");
+    for (const name in given) frame.setAttribute(name, given[name]);
+    return frame.outerHTML;
+  }
+
+  function card() { // 1200 by 630, as social networks show pictures of links
+    const canvas = Object.assign(document.createElement("canvas"), { width: 1200, height: 630 });
+    const pen = canvas.getContext("2d"), style = getComputedStyle(document.documentElement);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    const rtl = document.dir === "rtl", x = rtl ? 1120 : 80;
+    pen.fillStyle = colour("--ground");
+    pen.fillRect(0, 0, 1200, 630);
+    pen.fillStyle = colour("--accent");
+    pen.fillRect(rtl ? 1184 : 0, 0, 16, 630);
+    pen.direction = document.dir;
+    pen.textAlign = "start";
+    const rows = (size) => { // the words in rows that fit
+      pen.font = `600 ${size}px system-ui, "Noto Sans", sans-serif`;
+      const all = [];
+      for (const word of `“${quote.text}”`.split(/\s+/)) {
+        const longer = all.length ? `${all.at(-1)} ${word}` : word;
+        if (all.length && pen.measureText(longer).width <= 1040) all[all.length - 1] = longer;
+        else all.push(word);
+      }
+      return all;
+    };
+    let size = 68;
+    while (size > 22 && rows(size).length * size * 1.3 > 410) size -= 2;
+    const most = Math.floor(410 / (size * 1.3)), shown = rows(size);
+    if (shown.length > most) shown.splice(most - 1, Infinity, `${shown[most - 1]} …`);
+    pen.fillStyle = colour("--ink");
+    shown.forEach((row, number) => pen.fillText(row, x, 90 + size * 0.8 + number * size * 1.3, 1040));
+    pen.font = "600 34px system-ui, sans-serif";
+    pen.fillText(quote.who, x, 545, 1040);
+    pen.font = "28px system-ui, sans-serif";
+    pen.fillStyle = colour("--soft");
+    pen.fillText([title, date].filter(Boolean).join(", "), x, 588, 1040);
+    return new Promise((made) => { canvas.toBlob(made, "image/png"); });
+  }
+
+  async function copy(text) {
+    try { await navigator.clipboard.writeText(text); } catch { // a page from a disk may not have the clipboard
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    done.textContent = texts.copied;
+  }
+
+  const actions = {
+    play: () => seek(quote.start, quote.end, true),
+    copy: () => copy(styles.plain()),
+    link: () => copy(address()),
+    embed: () => copy(embed()),
+    card: async () => {
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(await card());
+      link.download = "quote.png";
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    },
+  };
+
+  function offer() { // the tools, below the selection or, where there is no room, above it
+    const found = selected();
+    if (!found && tools.contains(document.activeElement)) return;
+    quote = found;
+    tools.hidden = !quote;
+    if (!quote) return;
+    done.textContent = "";
+    tools.querySelector("[data-do=play]").hidden = !player || quote.start === null;
+    const box = getSelection().getRangeAt(0).getBoundingClientRect(), own = tools.getBoundingClientRect();
+    const below = box.bottom + own.height + 16 < innerHeight ? box.bottom + 8 : Math.max(8, box.top - own.height - 8);
+    tools.style.top = `${below + scrollY}px`;
+    tools.style.left = `${Math.max(8, Math.min(box.left, innerWidth - own.width - 8)) + scrollX}px`;
+  }
+
+  let waiting = 0;
+  document.addEventListener("selectionchange", () => { clearTimeout(waiting); waiting = setTimeout(offer, 150); });
+  tools.addEventListener("mousedown", (event) => { if (event.target.tagName !== "SELECT") event.preventDefault(); });
+  tools.addEventListener("click", (event) => { if (quote) actions[event.target.dataset.do]?.(); });
+  tools.querySelector("select").addEventListener("change", (event) => {
+    if (quote && event.target.value) copy(styles[event.target.value]());
+    event.target.value = "";
+  });
+
+  // Embedded in another page: the player and the lines of the quote alone
+
+  function narrow() {
+    const time = /^#t=([\d.]+)(?:,([\d.]+))?/.exec(location.hash);
+    if (!new URLSearchParams(location.search).has("embed")) return;
+    document.body.classList.add("embed");
+    const from = time ? Number(time[1]) : 0, to = time ? Number(time[2] ?? time[1]) : Infinity;
+    if (time) for (const line of lines) line.p.hidden = line.start === null || line.end <= from || line.start > to;
+    for (const section of document.querySelectorAll("main section")) section.hidden = !section.querySelector("p:not([hidden])");
+    const heading = document.querySelector("h1"), link = document.createElement("a");
+    link.href = `${location.href.split(/[?#]/)[0]}${location.hash}`;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = heading.textContent;
+    heading.replaceChildren(link);
+  }
 
   // What is said lights up
 
@@ -163,5 +336,6 @@
     addEventListener(kind, () => { free = performance.now(); }, { passive: true });
   }
   addEventListener("hashchange", fromAddress);
+  narrow();
   fromAddress();
 })();

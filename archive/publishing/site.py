@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from asdelivered.align.document.alignment import Alignment, turns_of
@@ -15,15 +17,28 @@ from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing.event_page import Player, event_page
 from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
-from asdelivered.archive.publishing.pages import STYLE, asset, list_page
+from asdelivered.archive.publishing.iiif import (
+    ANNOTATIONS,
+    COLLECTION,
+    MANIFEST,
+    OEMBED,
+    iiif_collection,
+    iiif_files,
+)
+from asdelivered.archive.publishing.pages import SEARCH, STYLE, WITHDRAWN, asset, front_page, tombstone_page
+from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
-from asdelivered.base.files import write_whole
-from asdelivered.media.browser_media import shows_picture
+from asdelivered.base.delivery import check_replaceable, put, put_all
+from asdelivered.base.errors import reason_of
+from asdelivered.base.ledger import Standing, standing
+from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
+from asdelivered.media.links import is_video_host
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.model import Captions
 
+INDEX = "index.html"
 EVENTS = "events"
 """The folder that contains a folder for each event."""
 MOST_IN_FEED = 300
@@ -38,34 +53,54 @@ FILES = (
 CHAPTERS, VTT_CHAPTERS = "chapters.json", "chapters.vtt"
 
 
-def publish(connection: sqlite3.Connection, folder: Path, site: str, title: str) -> Iterator[Path]:
+def publish(
+    connection: sqlite3.Connection, folder: Path, site: str, title: str, force: bool = False
+) -> Iterator[Path]:
     """Write the site of an archive into `folder`, for the address `site`; yield each file as it is written.
 
-    Call it within `reading`. Raises ArchiveError where a file cannot be written.
+    Call it within `reading`. Raises NotOursError, before anything is written, where a file would be replaced that the
+    program did not write (with `force` it is kept, dated); ArchiveError where a file cannot be written.
+
+    A file that is there already is left as it is, so only what changed has a new date. An event that is no longer in
+    the archive keeps a page that says so.
     """
     site = f"{site.rstrip('/')}/"
-    yield _write(folder / STYLE, asset(STYLE))
-    items = []
     events = list(list_events(connection))
     slugs = _slugs(events)
+    if folder.exists() and not folder.is_dir():
+        raise ArchiveError(f"{folder} is a file: give a folder for the site")
+    with _told(folder):
+        targets = _targets(folder, [*slugs.values()])
+        check_replaceable(itertools.chain(targets, _index_targets(folder, slugs.values())), force)
+    items = []
+    index = SearchIndex()
     for event in events:
         place = f"{EVENTS}/{slugs[event.id]}/"
         alignment = read_alignment(connection, event.id)
         captions = replace(captions_of(alignment), title=event.info.title or "")
         files = _event_files(captions)
-        for name, data in files.items():
-            yield _write(folder / place / name, data)
         player = web_player(event.info.url, files)
-        html = event_page(alignment, event.info, player, "../../", site + quote(place))
-        yield _write(folder / place / "index.html", html.encode())
+        playable = player.address if player and not player.elsewhere else None
+        if player and playable:
+            address = site + quote(place)
+            files |= iiif_files(alignment, event.info, address, player.address, player.picture)
+        html = event_page(alignment, event.info, player, "../../", site + quote(place), files)
+        files |= index.add(event, quote(place), alignment, playable)
+        yield from _write(folder / place, files | {INDEX: html.encode()}, force)
         items.append(_item(event, site + quote(place), files))
-    yield from _lists(folder, site, title, events, items)
+    with _told(folder):
+        yield from _withdraw(folder, slugs.values(), datetime.now(UTC).date())
+    yield from _write(folder / FOLDER, index.files(), force)
+    scripts = {name: asset(name) for name in (STYLE, SEARCH)}
+    yield from _write(folder, _lists(site, title, events, items) | scripts, force)
 
 
 def web_player(url: str | None, files: Collection[str]) -> Player | None:
     """Return the player for a recording on the web, with the captions and chapters that are among `files`."""
     if url is None or urlsplit(url).scheme not in ("http", "https"):
         return None
+    if is_video_host(url) and PurePosixPath(urlsplit(url).path).suffix.lower() not in MEDIA_TYPES:
+        return Player(url, picture=True, elsewhere=True)
     captions, chapters = (name if name in files else None for name in ("transcript.vtt", VTT_CHAPTERS))
     return Player(url, shows_picture(url), captions, chapters)
 
@@ -115,13 +150,26 @@ def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:
         tuple((kind, page + name) for _, name, kind in FILES if name in files),
         page + CHAPTERS if CHAPTERS in files else None,
         page + VTT_CHAPTERS if VTT_CHAPTERS in files else None,
+        _length(event),
     )
 
 
+def _plays(item: FeedItem) -> bool:
+    player = web_player(item.event.info.url, ())
+    return player is not None and not player.elsewhere
+
+
+def _length(event: StoredEvent) -> int | None:
+    """Return the size of the recording on the web, if the file here is of the same kind; None: not known."""
+    path = event.recording()
+    same = path is not None and event.info.url is not None and event.info.url.endswith(path.suffix)
+    return path.stat().st_size if path is not None and same else None
+
+
 def _lists(
-    folder: Path, site: str, title: str, events: Sequence[StoredEvent], items: Sequence[FeedItem]
-) -> Iterator[Path]:
-    """Write the list of all events, the feeds of the latest ones, and the site map."""
+    site: str, title: str, events: Sequence[StoredEvent], items: Sequence[FeedItem]
+) -> dict[str, bytes]:
+    """Return the list of all events, the feeds of the latest ones, and the site map, by name."""
     feeds = [
         '<link rel="alternate" type="application/rss+xml" href="feed.xml">',
         '<link rel="alternate" type="application/feed+json" href="feed.json">',
@@ -129,25 +177,85 @@ def _lists(
     pages: list[tuple[EventInfo, str]] = [
         (event.info, f"{item.page.removeprefix(site)}") for event, item in zip(events, items, strict=True)
     ]
-    yield _write(folder / "index.html", list_page(title, pages, "./", feeds).encode())
-    yield _write(folder / "feed.xml", rss(title, site, items[:MOST_IN_FEED]))
-    yield _write(folder / "feed.json", json_feed(title, site, items[:MOST_IN_FEED]))
     addresses = [(site, None), *((item.page, item.event.info.date) for item in items)]
     parts = [addresses[at : at + MOST_IN_MAP] for at in range(0, len(addresses), MOST_IN_MAP)]
-    if len(parts) == 1:
-        yield _write(folder / "sitemap.xml", sitemap(addresses))
-    else:
-        names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-        for name, part in zip(names, parts, strict=True):
-            yield _write(folder / name, sitemap(part))
-        yield _write(folder / "sitemap.xml", sitemap_index([site + name for name in names]))
-    yield _write(folder / "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site}sitemap.xml\n".encode())
+    maps = {f"sitemap-{number}.xml": sitemap(part) for number, part in enumerate(parts, start=1)}
+    return {
+        **(maps if len(maps) > 1 else {}),
+        INDEX: front_page(title, pages, feeds).encode(),
+        COLLECTION: iiif_collection(
+            site, title, [(item.event.info, item.page) for item in items if _plays(item)]
+        ),
+        "feed.xml": rss(title, site, items[:MOST_IN_FEED]),
+        "feed.json": json_feed(title, site, items[:MOST_IN_FEED]),
+        "sitemap.xml": sitemap_index([site + name for name in maps]) if len(maps) > 1 else sitemap(addresses),
+        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site}sitemap.xml\n".encode(),
+    }
 
 
-def _write(path: Path, data: bytes) -> Path:
+def _targets(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
+    """Yield the files that a site of these events may have."""
+    maps = (f"sitemap-{number}.xml" for number in range(1, len(slugs) // MOST_IN_MAP + 2))
+    for name in (
+        STYLE,
+        SEARCH,
+        INDEX,
+        COLLECTION,
+        "feed.xml",
+        "feed.json",
+        "robots.txt",
+        "sitemap.xml",
+        *maps,
+    ):
+        yield folder / name
+    for slug in slugs:
+        for name in (
+            *(INDEX, VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED),
+            *(name for _, name, _ in FILES),
+        ):
+            yield folder / EVENTS / slug / name
+
+
+def _index_targets(folder: Path, slugs: Collection[str]) -> Iterator[Path]:
+    """Yield the files that are there already under names that the search index may use."""
+    for place in (folder / FOLDER, *(folder / EVENTS / slug for slug in slugs)):
+        yield from (path for path in place.glob("*.json") if NAMES.fullmatch(path.name))
+
+
+def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Path]:
+    """Write the files of a folder together, but not those that are there already; return the paths of all."""
+    paths = {folder / name: data for name, data in files.items()}
+    with _told(folder):
+        put_all({path: data for path, data in paths.items() if not _holds(path, data)}, force)
+    return [*paths]
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def _withdraw(folder: Path, slugs: Collection[str], today: date) -> Iterator[Path]:
+    """Replace the pages of events that are no longer in the archive, and remove what the program wrote beside them.
+
+    What stays says that there was an event, so that old links do not end nowhere. A page that somebody has changed is
+    left alone. Yields the pages that are replaced.
+    """
+    for own in sorted((folder / EVENTS).glob("*")):
+        if own.name in slugs or not own.is_dir() or standing(own / INDEX) is not Standing.OWN:
+            continue
+        for path in [*own.iterdir()]:
+            if path.name != INDEX and standing(path) is Standing.OWN:
+                path.unlink()
+        if WITHDRAWN.encode() not in (own / INDEX).read_bytes():
+            put(own / INDEX, tombstone_page("../../", today).encode())
+            yield own / INDEX
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """Raise an OSError in the block as ArchiveError."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, data)
+        yield
     except OSError as error:
-        raise ArchiveError(f"{path}: it cannot be written: {error.strerror or error}") from error
-    return path
+        where = error.filename or folder
+        raise ArchiveError(f"{where}: it cannot be written: {reason_of(error)}") from error

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from asdelivered.media.cutlists.ale import to_ale
 from asdelivered.media.cutlists.csv_table import to_csv
 from asdelivered.media.cutlists.edl import to_edl
 from asdelivered.media.cutlists.errors import CutListError
@@ -25,11 +26,16 @@ from asdelivered.media.cutlists.json_list import to_json
 from asdelivered.media.cutlists.labels import to_labels
 from asdelivered.media.cutlists.losslesscut import to_losslesscut
 from asdelivered.media.cutlists.m3u import to_m3u
+from asdelivered.media.cutlists.markers.audition import to_audition
+from asdelivered.media.cutlists.markers.premiere import to_premiere_markers
+from asdelivered.media.cutlists.markers.pro_tools import to_pro_tools
+from asdelivered.media.cutlists.markers.reaper import to_reaper
+from asdelivered.media.cutlists.markers.resolve import to_resolve_markers
 from asdelivered.media.cutlists.mlt import to_mlt
 from asdelivered.media.cutlists.mpv import to_mpv
 from asdelivered.media.cutlists.otio import to_otio
-from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
-from asdelivered.media.cutlists.resolve_markers import to_resolve_markers
+from asdelivered.media.cutlists.podcast_chapters import to_podcast_chapters
+from asdelivered.media.cutlists.vegas import to_vegas
 from asdelivered.media.cutlists.youtube import to_youtube
 from asdelivered.media.edit import CutList
 
@@ -50,13 +56,19 @@ FORMATS: Sequence[Format] = (
     Format(".xml", "Final Cut Pro 7 and Premiere XML", to_fcp7),
     Format(".premiere.xml", "markers for Premiere", to_premiere_markers),
     Format(".resolve.edl", "markers for DaVinci Resolve", to_resolve_markers),
+    Format(".ale", "log of clips for Avid", to_ale),
+    Format(".vegas.txt", "text EDL for Vegas and Edius", to_vegas),
     Format(".mlt", "MLT XML for melt, Kdenlive and Shotcut", to_mlt),
     Format(".txt", "labels for Audacity", to_labels),
+    Format(".protools.mid", "markers for Pro Tools, as MIDI", to_pro_tools),
+    Format(".reaper.csv", "regions for Reaper", to_reaper),
+    Format(".audition.csv", "markers for Audition", to_audition),
     Format(".csv", "table", to_csv),
     Format(".json", "JSON", to_json),
     Format(".losslesscut.csv", "segments for LosslessCut", to_losslesscut),
     Format(".mpv.edl", "mpv playlist", to_mpv),
     Format(".ffmetadata", "chapters for FFmpeg", to_ffmetadata),
+    Format(".chapters.json", "chapters for podcasts", to_podcast_chapters),
     Format(".youtube.txt", "chapters for YouTube", to_youtube),
     Format(".ffconcat", "concat script for FFmpeg", to_concat),
     Format(".m3u", "playlist", to_m3u),

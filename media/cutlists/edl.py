@@ -41,6 +41,7 @@ def to_edl(cuts: CutList) -> bytes:
         )
         lines += [
             f"{number:03}  {reel(source.path.stem):<8} {_channels(source):<5} C        {' '.join(times)}",
+            *_further_channels(source),
             f"* FROM CLIP NAME: {ascii_line(source.path.name, COMMENT)}",
             f"* COMMENT: {ascii_line(event.clip.name, COMMENT)}",
             *(f"* COMMENT: {ascii_line(note, COMMENT)}" for note in event.clip.notes),
@@ -59,7 +60,22 @@ def reel(stem: str) -> str:
 
 
 def _channels(source: EditSource) -> str:
-    """Return the tracks in use: B is picture and one channel of sound, AA/V picture and two channels."""
+    """Return the tracks in use: B is picture and one channel of sound, AA/V picture and two channels.
+
+    The format names the first two channels here, and the third and fourth on a line of their own.
+    """
+    first, second = (channel in source.heard_channels for channel in (0, 1))
+    sound = {(True, True): "AA", (True, False): "A", (False, True): "A2", (False, False): ""}[first, second]
     if source.size is None:
-        return "AA" if source.channels > 1 else "A"
-    return "AA/V" if source.channels > 1 else "B"
+        return sound or "NONE"
+    return "B" if sound == "A" else f"{sound}/V" if sound else "V"
+
+
+def _further_channels(source: EditSource) -> list[str]:
+    """Return the line that names channels 3 and 4, where sound on them alone is heard, and a comment for all others."""
+    heard = source.heard_channels
+    if heard.start < 2:
+        return []
+    named = [str(channel + 1) for channel in heard if channel in (2, 3)]
+    lines = [f"AUD  {'    '.join(named)}"] if named else []
+    return [*lines, f"* AUDIO: CHANNELS {', '.join(str(channel + 1) for channel in heard)} OF THE FILE"]

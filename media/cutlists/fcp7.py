@@ -1,12 +1,14 @@
 """Final Cut Pro 7 XML (.xml), which Premiere Pro, DaVinci Resolve and many others read.
 
 After Apple, "Final Cut Pro XML Interchange Format", version 5. `in` and `out` are frames counted from the
-recording's first, `start` and `end` frames of the edit; each channel of the sound has its own track.
+recording's first, `start` and `end` frames of the edit; each channel that is heard has its own track. `sourcetrack`
+counts the channels over all audio tracks of the file.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
@@ -17,6 +19,10 @@ from asdelivered.media.timecode import from_label, to_label
 
 MOST_TRACKS = 8
 """The most tracks of sound, even if the recording has more channels."""
+WIDE = Fraction(6, 5)
+"""Pixels of old television (0.9 to 1.1) are narrower than this; those of its wide pictures (1.2 to 1.5) are wider."""
+HD_PIXELS = {"HD-(1440x1080)": Fraction(4, 3), "HD-(1280x1080)": Fraction(3, 2)}
+"""Pixels of high definition, by their names in this format. 960 x 720 has pixels as wide as 1440 x 1080."""
 FILE = "recording"
 """The id of the recording, which is described where it first appears."""
 
@@ -69,7 +75,9 @@ def _item(track: Element, source: EditSource, event: EditEvent, number: int, kin
     add_texts(item, **{"in": event.source_in, "out": event.source_out})
     SubElement(item, "file", id=FILE)
     if kind == "audio":
-        add_texts(SubElement(item, "sourcetrack"), mediatype="audio", trackindex=channel + 1)
+        add_texts(
+            SubElement(item, "sourcetrack"), mediatype="audio", trackindex=source.heard_channels[channel] + 1
+        )
     for other, track_number in _linked(source):
         link = SubElement(item, "link")
         add_texts(
@@ -109,9 +117,10 @@ def _file(file: Element, source: EditSource) -> None:
     media = SubElement(file, "media")
     if source.size:
         _picture(SubElement(media, "video"), source)
-    audio = SubElement(media, "audio")
-    add_texts(SubElement(audio, "samplecharacteristics"), samplerate=source.sample_rate)
-    add_texts(audio, channelcount=source.channels)
+    for track in source.tracks:
+        audio = SubElement(media, "audio")
+        add_texts(SubElement(audio, "samplecharacteristics"), samplerate=track.sample_rate)
+        add_texts(audio, channelcount=track.channels)
 
 
 def _picture(parent: Element, source: EditSource) -> None:
@@ -120,6 +129,17 @@ def _picture(parent: Element, source: EditSource) -> None:
     characteristics = SubElement(parent, "samplecharacteristics")
     _rate(characteristics, source)
     add_texts(characteristics, width=width, height=height)
+    if source.pixel_aspect != 1:
+        name, anamorphic = _pixels(height, source.pixel_aspect)
+        add_texts(characteristics, anamorphic="TRUE" if anamorphic else "FALSE", pixelaspectratio=name)
+
+
+def _pixels(height: int, aspect: Fraction) -> tuple[str, bool]:
+    """Return the name of pixels that are not square, and whether they are those of a wide picture of old television."""
+    if height in (480, 486, 576):
+        return ("PAL-601" if height == 576 else "NTSC-601"), aspect > WIDE
+    known = min(HD_PIXELS, key=lambda name: abs(HD_PIXELS[name] - aspect))
+    return (known if abs(HD_PIXELS[known] - aspect) < Fraction(1, 20) else "square"), False
 
 
 def _timecode(parent: Element, source: EditSource, frame: int) -> None:

@@ -1,15 +1,16 @@
 """Final Cut Pro XML 1.9 (.fcpxml), which Final Cut Pro X, DaVinci Resolve and converters read.
 
 After Apple, "FCPXML Reference". All times are rational seconds in multiples of a frame; a clip's `start` is the
-recording's own timecode, its `offset` the place in the edit.
+recording's own timecode, its `offset` the place in the edit. Each speaker is a keyword and a role; notes are markers.
 """
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
-from asdelivered.media.edit import CutList, events
+from asdelivered.media.edit import CutList, EditEvent, events
 from asdelivered.media.edit_source import EditSource
 
 VERSION = "1.9"
@@ -44,21 +45,40 @@ def to_fcpxml(cuts: CutList) -> bytes:
             start=_time(source.first + place.source_in, source),
             duration=_time(place.source_out - place.source_in, source),
             tcFormat=_counting(source),
-            audioRole="dialogue",
+            audioRole=_role(place.clip.speaker),
         )
         if source.size:
             element.set("format", "format")
         note = " ".join((place.clip.text, *place.clip.notes)).strip()
         if note:
             SubElement(element, "note").text = note
+        _markers(element, place, source)
+        _channel_sources(element, source)
     Xml.indent(root, "    ")
     body = Xml.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n{body}\n'.encode()
 
 
+def _markers(element: Element, place: EditEvent, source: EditSource) -> None:
+    """Add a keyword for who speaks, over the whole clip, and a marker at its start for each thing to check."""
+    clip = place.clip
+    start = _time(source.first + place.source_in, source)
+    length = _time(place.source_out - place.source_in, source)
+    for note in clip.notes:
+        SubElement(element, "marker", start=start, duration=_time(1, source), value=note or "note")
+    if clip.speaker:
+        SubElement(element, "keyword", start=start, duration=length, value=clip.speaker)
+
+
+def _role(speaker: str | None) -> str:
+    """Return the role of a speaker's sound, a subrole of dialogue: its name holds no dot, comma, or question mark."""
+    plain = " ".join(re.sub(r"[.,?]", " ", speaker or "").split())
+    return f"dialogue.{plain}" if plain else "dialogue"
+
+
 def _resources(resources: Element, source: EditSource) -> None:
     width, height = source.size or SOUND_ALONE
-    SubElement(
+    form = SubElement(
         resources,
         "format",
         id="format",
@@ -66,6 +86,9 @@ def _resources(resources: Element, source: EditSource) -> None:
         width=str(width),
         height=str(height),
     )
+    if source.pixel_aspect != 1:
+        form.set("paspH", str(source.pixel_aspect.numerator))
+        form.set("paspV", str(source.pixel_aspect.denominator))
     asset = SubElement(
         resources,
         "asset",
@@ -74,8 +97,8 @@ def _resources(resources: Element, source: EditSource) -> None:
         start=_time(source.first, source),
         duration=_time(source.frames, source),
         hasAudio="1",
-        audioSources="1",
-        audioChannels=str(source.channels),
+        audioSources=str(len(source.tracks)),
+        audioChannels=str(sum(track.channels for track in source.tracks)),
         audioRate=str(source.sample_rate),
     )
     if source.size:
@@ -83,6 +106,25 @@ def _resources(resources: Element, source: EditSource) -> None:
         asset.set("videoSources", "1")
         asset.set("format", "format")
     SubElement(asset, "media-rep", kind="original-media", src=source.path.as_uri())
+
+
+def _channel_sources(clip: Element, source: EditSource) -> None:
+    """Say which of the file's channels a clip plays, where it is not all of them; the others stay, switched off."""
+    if source.hears_all:
+        return
+    heard = source.heard_channels
+    groups = [range(track.first_channel, track.first_channel + track.channels) for track in source.tracks]
+    parts = [
+        [channel for channel in group if (channel in heard) == on] for group in groups for on in (True, False)
+    ]
+    for part in filter(None, parts):
+        SubElement(
+            clip,
+            "audio-channel-source",
+            srcCh=", ".join(str(channel + 1) for channel in part),
+            role="dialogue",
+            enabled="1" if part[0] in heard else "0",
+        )
 
 
 def _time(frames: int, source: EditSource) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fractions import Fraction
 from typing import Any
 
 from asdelivered.media.cutlists.edl import RECORD_START
@@ -30,9 +31,22 @@ def _recording(source: EditSource) -> dict[str, Any]:
         "drop_frame": source.rate.drop,
         "timecode": to_label(source.first, source.rate),
         "frames": source.frames,
-        "picture": source.size and {"width": source.size[0], "height": source.size[1]},
-        "sound": {"channels": source.channels, "sample_rate": source.sample_rate},
+        "picture": source.size and _picture(source.size, source.pixel_aspect),
+        "sound": {"channels": source.channels, "sample_rate": source.sample_rate, **_choice(source)},
     }
+
+
+def _choice(source: EditSource) -> dict[str, Any]:
+    """Say which track and channel is heard, both counted from 1, where it is not all of the file's sound."""
+    if source.hears_all:
+        return {}
+    channel = source.recording.channel
+    return {"track": source.recording.audio.track, "channel": None if channel is None else channel + 1}
+
+
+def _picture(size: tuple[int, int], pixel_aspect: Fraction) -> dict[str, Any]:
+    described: dict[str, Any] = {"width": size[0], "height": size[1]}
+    return described if pixel_aspect == 1 else {**described, "pixel_aspect": str(pixel_aspect)}
 
 
 def _clip(event: EditEvent, source: EditSource) -> dict[str, Any]:

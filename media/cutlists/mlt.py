@@ -1,14 +1,17 @@
 """MLT XML (.mlt), which melt plays and Kdenlive and Shotcut open (mltframework.org, "MLT XML").
 
-`in` and `out` are frames counted from the recording's first; `out` is the last one shown.
+`in` and `out` are frames counted from the recording's first; `out` is the last one shown. `audio_index` counts all
+streams of the file.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
 from asdelivered.media.edit import CutList, events
+from asdelivered.media.edit_source import EditSource
 
 SOUND_ALONE = (1920, 1080)
 """Size of the edit's picture where the recording has none."""
@@ -18,6 +21,7 @@ def to_mlt(cuts: CutList) -> bytes:
     """Return a playlist in which the clips follow each other."""
     source = cuts.source
     width, height = source.size or SOUND_ALONE
+    pixel, shown = source.pixel_aspect, source.pixel_aspect * Fraction(width, height)
     root = Element("mlt", LC_NUMERIC="C", title=cuts.title)
     SubElement(
         root,
@@ -26,16 +30,17 @@ def to_mlt(cuts: CutList) -> bytes:
         width=str(width),
         height=str(height),
         progressive="1",
-        sample_aspect_num="1",
-        sample_aspect_den="1",
-        display_aspect_num=str(width),
-        display_aspect_den=str(height),
+        sample_aspect_num=str(pixel.numerator),
+        sample_aspect_den=str(pixel.denominator),
+        display_aspect_num=str(shown.numerator if pixel != 1 else width),
+        display_aspect_den=str(shown.denominator if pixel != 1 else height),
         frame_rate_num=str(source.rate.fps.numerator),
         frame_rate_den=str(source.rate.fps.denominator),
         colorspace="709",
     )
     producer = SubElement(root, "producer", {"id": "recording", "in": "0", "out": str(source.frames - 1)})
     SubElement(producer, "property", name="resource").text = str(source.path)
+    _sound(producer, source)
     playlist = SubElement(root, "playlist", id="cuts")
     for event in events(cuts):
         frames = {"in": str(event.source_in), "out": str(event.source_out - 1)}
@@ -43,3 +48,17 @@ def to_mlt(cuts: CutList) -> bytes:
     Xml.indent(root, "    ")
     body = Xml.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
+
+
+def _sound(producer: Element, source: EditSource) -> None:
+    """Say which track and channel is heard, where that is not all; one channel plays on both sides."""
+    if source.hears_all:
+        return
+    SubElement(producer, "property", name="audio_index").text = str(source.recording.audio.index)
+    channel = source.recording.channel
+    if channel is None:
+        return
+    for side in {0, 1} - {channel}:
+        copied = SubElement(producer, "filter")
+        for name, value in {"mlt_service": "channelcopy", "from": channel, "to": side}.items():
+            SubElement(copied, "property", name=name).text = str(value)

@@ -17,7 +17,9 @@ def to_mpv(cuts: CutList) -> bytes:
         start, end = (max(0, round(time * 1_000_000) - early) for time in (clip.start, clip.end))
         times = f"start={start / 1_000_000:.6f},length={(end - start) / 1_000_000:.6f}"
         lines.append(f"{path},{times},title={_counted(clip.name)}")
-    return "".join(f"{line}\n" for line in ("# mpv EDL v0", *lines)).encode()
+    track = cuts.source.recording.audio.track
+    hint = [] if len(cuts.source.tracks) == 1 else [f"# the sound is that of mpv --aid={track}"]
+    return "".join(f"{line}\n" for line in ("# mpv EDL v0", *hint, *lines)).encode()
 
 
 def _counted(text: str) -> str:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import opentimelineio as otio
+from typing import TYPE_CHECKING
 
+from asdelivered.base.extras import Extra, needs
 from asdelivered.media.cutlists.edl import RECORD_START
 from asdelivered.media.edit import CutList, EditEvent, events
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.timecode import from_label
 
+if TYPE_CHECKING:
+    import opentimelineio as otio
+
 
 def to_otio(cuts: CutList) -> bytes:
-    """Return a timeline with a track of picture and one of sound, starting at 01:00:00:00.
+    """Return a timeline with a track of picture and one of sound, starting at 01:00:00:00. Raises MissingExtraError.
 
     A clip's source range is in the recording's own timecode, and so is the available range of the recording.
     """
+    with needs(Extra.CLIPS, "a timeline of OpenTimelineIO (.otio)"):
+        import opentimelineio as otio
     source = cuts.source
     timeline = otio.schema.Timeline(
         cuts.title,
@@ -33,10 +39,14 @@ def to_otio(cuts: CutList) -> bytes:
 
 
 def _clip(event: EditEvent, source: EditSource) -> otio.schema.Clip:
+    import opentimelineio as otio
+
     return otio.schema.Clip(
         event.clip.name,
         media_reference=otio.schema.ExternalReference(
-            source.path.as_uri(), available_range=_range(0, source.frames, source)
+            source.path.as_uri(),
+            available_range=_range(0, source.frames, source),
+            metadata=_sound(source),
         ),
         source_range=_range(event.source_in, event.source_out, source),
         metadata={
@@ -49,9 +59,22 @@ def _clip(event: EditEvent, source: EditSource) -> otio.schema.Clip:
     )
 
 
+def _sound(source: EditSource) -> dict[str, dict[str, int]]:
+    """Say which track and channel is heard, both counted from 1, where it is not all of the file's sound."""
+    if source.hears_all:
+        return {}
+    channel = source.recording.channel
+    stated = {"audio_track": source.recording.audio.track}
+    return {"asdelivered": stated if channel is None else {**stated, "audio_channel": channel + 1}}
+
+
 def _range(start: int, end: int, source: EditSource) -> otio.opentime.TimeRange:
+    import opentimelineio as otio
+
     return otio.opentime.TimeRange(_time(source.first + start, source), _time(end - start, source))
 
 
 def _time(frames: int, source: EditSource) -> otio.opentime.RationalTime:
+    import opentimelineio as otio
+
     return otio.opentime.RationalTime(frames, float(source.rate.fps))

@@ -1,16 +1,20 @@
-"""Run FFmpeg, the program in imageio-ffmpeg's wheel: one process for each file."""
+"""Run FFmpeg, the program in imageio-ffmpeg's wheel or on the PATH: one process for each file."""
 
 from __future__ import annotations
 
 import functools
+import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-import imageio_ffmpeg
+import av
 
+from asdelivered.base.extras import Extra, MissingExtraError
 from asdelivered.media.errors import MediaError
 
 _MICROSECONDS = re.compile(r"out_time_us=(\d+)")
@@ -24,14 +28,14 @@ def run_ffmpeg(
 
     Raises MediaError where it fails, with its last error. However this function ends, the process has ended too.
     """
-    with tempfile.TemporaryFile("w+", dir=folder, errors="replace") as log:
+    with tempfile.TemporaryFile("w+", dir=folder, encoding="utf-8", errors="replace") as log:
         with subprocess.Popen(
             [_program(), *_PLAIN, *arguments],
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=log,
-            text=True,
+            encoding="utf-8",
             errors="replace",
         ) as process:
             try:
@@ -56,22 +60,34 @@ def input_file(path: Path) -> list[str]:
 
 @functools.cache
 def encoders() -> frozenset[str]:
-    """Return the names of the encoders that this FFmpeg has."""
+    """Return the names of the encoders that this FFmpeg has, or PyAV where there is none."""
+    if find_ffmpeg() is None:
+        return frozenset(av.codec.codecs_available)
     run = subprocess.run(
         [_program(), "-hide_banner", "-encoders"],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         errors="replace",
         check=False,
     )
     return frozenset(re.findall(r"^ [VAS][A-Z.]{5} (\S+)", run.stdout, re.MULTILINE))
 
 
-def _program() -> str:
-    try:
+@functools.cache
+def find_ffmpeg() -> str | None:
+    """Return FFmpeg's program: the one in IMAGEIO_FFMPEG_EXE, that of the extra "clips", or one on the PATH."""
+    with suppress(ImportError, RuntimeError):
+        import imageio_ffmpeg
+
         program: str = imageio_ffmpeg.get_ffmpeg_exe()
-    except RuntimeError as error:
-        raise MediaError("FFmpeg is missing: pip install --force-reinstall imageio-ffmpeg") from error
+        return program
+    return os.environ.get("IMAGEIO_FFMPEG_EXE") or shutil.which("ffmpeg")
+
+
+def _program() -> str:
+    program = find_ffmpeg()
+    if program is None:
+        raise MissingExtraError(Extra.CLIPS, "this kind of clip")
     return program
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from anyascii import anyascii
-from pathvalidate import sanitize_filename
 
+from asdelivered.base.names import folded, portable_name
 from asdelivered.media.edit import Clip
 
 WORDS = 6
@@ -26,10 +26,10 @@ def file_stems(clips: Iterable[Clip]) -> tuple[str, ...]:
     for clip in clips:
         plain = _stem(clip)
         stem, number = plain, 1
-        while stem.casefold() in taken:
+        while folded(stem) in taken:
             number += 1
             stem = f"{plain}-{number}"
-        taken.add(stem.casefold())
+        taken.add(folded(stem))
         stems.append(stem)
     return tuple(stems)
 
@@ -38,8 +38,7 @@ def _stem(clip: Clip) -> str:
     words = " ".join((clip.text or clip.name).split()[:WORDS])
     parts = [_hyphened(part) for part in (clip.speaker or "", words)]
     name = "_".join(part for part in parts if part)[:LONGEST].strip("-_")
-    # On Windows, con, nul, com1 and others are devices.
-    return sanitize_filename(name, platform="universal") or "clip"
+    return portable_name(name, LONGEST, instead="", default="clip")
 
 
 def _hyphened(text: str) -> str:

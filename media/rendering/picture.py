@@ -23,8 +23,15 @@ from asdelivered.media.recording import MICROSECONDS, clock_zero, opened
 from asdelivered.media.rendering.ffmpeg import input_file, run_ffmpeg
 from asdelivered.media.timecode import seconds_at
 
-VERTICAL = (1080, 1920)
-"""Pixels of a picture for phones."""
+TONE_MAPPED = (
+    "zscale=transfer=linear:npl=203",
+    "format=gbrpf32le",
+    "zscale=primaries=bt709",
+    "tonemap=mobius:desat=0",
+    "zscale=transfer=bt709:matrix=bt709:range=limited",
+    "format=yuv420p",
+)
+"""From PQ or HLG to the brightness and colours of usual screens (BT.709); 203 cd/m2 is white (ITU-R BT.2408)."""
 _LEAD = 2
 """Seconds to read before a clip where the rate varies: the first frame shown may have begun this much earlier."""
 
@@ -43,11 +50,12 @@ _SHOWN = re.compile(r"Parsed_showinfo.* pts_time:(-?[\d.]+)")
 def can_copy(source: EditSource, first: int, last: int) -> bool:
     """Return whether frames `first` up to `last` can be copied without encoding.
 
-    The first must be a keyframe, and the file must store them all in a row, with no other frame among them.
+    The first must be a keyframe, and the file must store them all in a row, with no other frame among them. A picture
+    in HDR is never copied: one clip would be in it, and the next one not.
     Raises MediaError where the recording can't be opened.
     """
     video = source.recording.video
-    if video is None or varies(source, first, last):
+    if video is None or video.is_hdr or source.recording.parts > 1 or varies(source, first, last):
         return False
     with opened(source.path) as container:
         stream = container.streams[video.index]
@@ -123,6 +131,11 @@ def picture_start(source: EditSource, first: int, last: int, folder: Path) -> Pi
     """
     video = source.recording.video
     assert video is not None
+    if source.recording.parts > 1:
+        raise MediaError(
+            f"{source.path} was joined from {source.recording.parts} parts, in which pictures can't be found exactly: "
+            "convert it to MP4 first, or choose a format of sound"
+        )
     if _guesses_times(source):
         raise MediaError(
             f"{source.path} is a program stream, where pictures can't be found exactly: convert it to MP4 first, "
@@ -177,36 +190,32 @@ def _first_shown(start: PictureStart, stream: int, folder: Path) -> Fraction | N
     return Fraction(match[1]) if match else None
 
 
-def picture_filters(start: PictureStart, vertical: bool) -> list[str]:
-    """Return the filters that turn the decoded picture into the clip's: from zero on, at the rate of its source."""
+def picture_filters(start: PictureStart, crop: tuple[int, int] | None) -> list[str]:
+    """Return the filters that turn the decoded picture into the clip's.
+
+    It begins at zero and has square pixels, even sides, and the usual range of brightness. `crop`: a size, to which
+    its middle is scaled.
+    """
+    source = start.source
+    video, shown = source.recording.video, source.displayed
+    assert video is not None
+    assert shown is not None
     filters = start.filters
-    if vertical:
-        width, height = VERTICAL
+    if source.pixel_aspect != 1:
+        filters += [f"scale={shown[0]}:{shown[1]}:flags=lanczos", "setsar=1"]
+    if crop is not None:
+        width, height = crop
         filters += [
             f"crop=w='min(iw,ih*{width}/{height})':h='min(ih,iw*{height}/{width})'",
             f"scale={width}:{height}:flags=lanczos",
             "setsar=1",
         ]
-    elif any(side % 2 for side in start.source.size or ()):
+    elif source.pixel_aspect == 1 and shown != source.size:
         # Most codecs store colours for pairs of pixels.
-        filters.append("crop=w=trunc(iw/2)*2:h=trunc(ih/2)*2:x=0:y=0:exact=1")
+        filters.append(f"crop=w={shown[0]}:h={shown[1]}:x=0:y=0:exact=1")
+    if video.is_hdr:
+        filters += TONE_MAPPED
     return filters
-
-
-def shown_size(source: EditSource) -> tuple[int, int]:
-    """Return width and height of the picture as players show it; phones store it rotated.
-
-    Raises MediaError where the recording can't be opened.
-    """
-    video = source.recording.video
-    assert video is not None
-    with opened(source.path) as container:
-        try:
-            frame = next(container.decode(container.streams[video.index]), None)
-        except av.error.FFmpegError:
-            frame = None  # damage at the start; the clip may be elsewhere
-    turned = isinstance(frame, av.VideoFrame) and frame.rotation % 180 != 0
-    return (video.height, video.width) if turned else (video.width, video.height)
 
 
 def varies(source: EditSource, first: int, last: int) -> bool:

@@ -204,6 +204,8 @@ async function begin() {
   document.title = `${model.title} · asdelivered`;
   $("#title").textContent = $("#title").title = model.title;
   $("#file").textContent = model.file;
+  $("#home").hidden = !model.home; // the desk, if the review was opened there
+  if (model.home) $("#home").href = model.home;
   $("#transcript").lang = model.language;
   if (model.notes.length) say(model.notes.join(" "));
   const styles = player.begin();

@@ -23,7 +23,7 @@ export class Model extends EventTarget {
 
   async load() {
     const all = await ask("api/lines");
-    for (const key of ["title", "language", "duration", "video", "file", "buckets", "lines", "notes"]) this[key] = all[key];
+    for (const key of ["title", "language", "duration", "video", "file", "buckets", "lines", "notes", "home"]) this[key] = all[key];
     this.seen = all.messages_count;
     this.places = new Map(this.lines.map((line, place) => [line.id, place]));
     this.#index();

@@ -57,14 +57,18 @@ async def clips(review: Review, request: Request) -> Response:
 async def set_clips(review: Review, request: Request) -> Response:
     """Replace the clip list. Words that are new to it must have been spoken.
 
-    A list that was made from another version than the present one is refused: it would undo what was done since.
+    A list that was made from another version than the present one, or that doesn't say from which, is refused: it would
+    undo what was done since.
     """
     body = await body_of(request)
     wanted = tuple(selection_in(words) for words in field(body, "clips", list))
-    seen = field(body, "version", int) if "version" in body else None
+    if "version" not in body:
+        reason = "say from which version of the clip list this one was made: GET api/clips has it"
+        return JSONResponse({"error": reason, "version": review.session.clips_version}, 428)
+    seen = field(body, "version", int)
     indexed = await review.indexed()
     since, session = review.session.version, review.session
-    if seen is not None and seen != session.clips_version:
+    if seen != session.clips_version:
         reason = "the clip list was changed elsewhere, such as in another tab: read it again"
         return JSONResponse({"error": reason, "version": session.clips_version}, 409)
     for words in wanted:

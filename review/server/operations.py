@@ -73,7 +73,10 @@ STATE = object_of(
         "messages": list_of(TEXT),
         "messages_count": INTEGER,
         "files": list_of(TEXT),
-        "regions": list_of({"type": "array"}, "[untranscribed, applause or music; start; end]"),
+        "regions": list_of(
+            {"type": "array"},
+            "[untranscribed, applause or music; start; end; a draft of it, if any]",
+        ),
     }
 )
 
@@ -178,7 +181,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
                     "one, nothing is changed, and the answer is 409 with the present version",
                 },
             },
-            ("clips",),
+            ("clips", "version"),
         ),
     ),
     ("GET", "/api/clips/list"): Operation(

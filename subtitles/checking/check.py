@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from asdelivered.base.span import TimeSpan
+from asdelivered.subtitles.checking.line_breaks import better_breaks, fault_of, running_text, shared_lines
+from asdelivered.subtitles.checking.text_faults import TEXT_KINDS, text_faults
 from asdelivered.subtitles.cues import PLAYER, Video
 from asdelivered.subtitles.lengths import counted, width_of
 from asdelivered.subtitles.model import Cue, reading_length, word_count
@@ -48,19 +50,32 @@ def check(
     style: Style,
     video: Video = PLAYER,
     spoken: Sequence[TimeSpan | None] = (),
+    language: str = "",
+    verbatim: bool = False,
 ) -> tuple[Violation, ...]:
     """Return where the cues break the style, in their order.
 
     `spoken` is when each cue's words are said, None where that is not known; without it, or without shot changes in
-    `video`, the rules about these are not checked.
+    `video`, the rules about these are not checked. `language` is an ISO 639-1 code; without one, line breaks are judged
+    by punctuation alone. Where the text is `verbatim`, a transcript's, the rules about the text itself are off.
     """
     rate = video.frame_rate or style.frame_rate
     found: list[Violation] = []
     speech = list(spoken) or [None] * len(cues)
     nexts = _nexts(cues)
+    lines = _lines(cues, style, language)
+    if not verbatim:
+        for kind in TEXT_KINDS:
+            for rule in style.rules_of(kind):
+                for at, line, measured, wanted in text_faults(cues, kind, language):
+                    where = None if line is None else line + 1
+                    lines.setdefault(at + 1, []).append(
+                        _violation(at + 1, cues[at], rule, measured, wanted, where)
+                    )
     for number, (cue, said) in enumerate(zip(cues, speech, strict=True), start=1):
         following = nexts[number - 1]
         found += _text(number, cue, style)
+        found += lines.get(number, ())
         found += _duration(number, cue, style)
         if following is not None:
             found += _gap(number, cue, following, style, rate)
@@ -98,6 +113,27 @@ def _text(number: int, cue: Cue, style: Style) -> Iterator[Violation]:
             if width > rule.limit:
                 limit = counted(int(rule.limit), line).partition(" ")[0]
                 yield _violation(number, cue, rule, counted(width, line), f"at most {limit}", at)
+
+
+def _lines(cues: Sequence[Cue], style: Style, language: str) -> dict[int, list[Violation]]:
+    """Return by the number of its cue where a line ends, or goes on, as a style would not have it."""
+    found: dict[int, list[Violation]] = {}
+    if not (style.rules_of(Kind.LINE_BREAK) or style.rules_of(Kind.NEW_SENTENCE)):
+        return found
+    text = running_text(cues, language)
+    for rule in style.rules_of(Kind.LINE_BREAK):
+        for at, better in enumerate(better_breaks(cues, text, style)):
+            if better is not None:
+                fault = fault_of(cues[at].lines, better)
+                wanted = f"better: {' / '.join(better)}"
+                found.setdefault(at + 1, []).append(_violation(at + 1, cues[at], rule, fault, wanted))
+    for rule in style.rules_of(Kind.NEW_SENTENCE):
+        for at, line in shared_lines(cues, text, int(rule.limit)):
+            measured, wanted = "a sentence ends and another begins", "each on a line of its own"
+            found.setdefault(at + 1, []).append(
+                _violation(at + 1, cues[at], rule, measured, wanted, line + 1)
+            )
+    return found
 
 
 def _duration(number: int, cue: Cue, style: Style) -> Iterator[Violation]:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from asdelivered.subtitles.checking.check import check
+from asdelivered.subtitles.checking.check import OVERLAP, check
+from asdelivered.subtitles.checking.line_breaks import better_breaks, running_text
+from asdelivered.subtitles.cueing.breaks import Break
 from asdelivered.subtitles.cueing.frame_clock import Clock
 from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
 from asdelivered.subtitles.cueing.timing import Speech, schedule
@@ -16,8 +18,22 @@ from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
 from asdelivered.subtitles.cues import PLAYER, Video
 from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.model import Cue, reading_length, word_count
-from asdelivered.subtitles.style import Severity, Style
+from asdelivered.subtitles.style import Kind, Severity, Style
 
+_OF_TIMES = frozenset(
+    {
+        OVERLAP,
+        Kind.MIN_DURATION,
+        Kind.MAX_DURATION,
+        Kind.WORD_TIME,
+        Kind.CHARACTERS,
+        Kind.WORDS,
+        Kind.GAP,
+        Kind.SHORT_GAP,
+        Kind.SHOT,
+    }
+)
+"""The rules that other times may meet."""
 _MARKED_WORD = re.compile(r"(?:<[^<>]*>|\S)+")
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -36,7 +52,7 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
     Words stay as they are and in their order. A cue that holds more than its lines can is split, and its time shared by
     the length of the parts. What is right stays as it is. `check` finds what still breaks the style.
     """
-    broken = {violation.cue for violation in check(cues, style, video)}
+    broken = {violation.cue for violation in check(cues, style, video, language=language, verbatim=True)}
     if not broken:
         return Fixed(tuple(cues), ())
     changes: list[str] = []
@@ -46,10 +62,14 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
     ordered = sorted(full, key=lambda cue: cue.span.start)
     if ordered != full:
         changes.append("cues sorted by time")
+    text = running_text(ordered, language)
+    better = better_breaks(ordered, text, style)
     fitted: list[Cue] = []
     rebroken = split = 0
-    for cue in ordered:
-        made = _fitted(cue, style, language)
+    for number, (cue, lines) in enumerate(zip(ordered, better, strict=True)):
+        made = (
+            _fitted(cue, text.levels_of(number), style, language) if lines is None else [_relaid(cue, lines)]
+        )
         rebroken += len(made) == 1 and made[0] != cue
         split += len(made) > 1
         fitted += made
@@ -60,8 +80,8 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
     # Right times stay.
     times_wrong = {
         violation.rule
-        for violation in check(fitted, style, video)
-        if violation.rule not in ("lines", "line-length", "empty")
+        for violation in check(fitted, style, video, verbatim=True)
+        if violation.rule in _OF_TIMES
     }
     if times_wrong:
         timed = _timed(fitted, style, video)
@@ -72,11 +92,24 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
     return Fixed(tuple(fitted), tuple(changes))
 
 
+def relined(cues: Sequence[Cue], style: Style, language: str) -> list[list[Cue]]:
+    """Return for each cue what it becomes on lines that fit a style: itself, or several where it holds too much."""
+    text = running_text(cues, language)
+    return [_fitted(cue, text.levels_of(number), style, language) for number, cue in enumerate(cues)]
+
+
 def _counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _fitted(cue: Cue, style: Style, language: str) -> list[Cue]:
+def _relaid(cue: Cue, lines: tuple[str, ...]) -> Cue:
+    """Return the cue with the same words on other lines."""
+    marked = _MARKED_WORD.findall(" ".join(cue.marked))
+    whole = len(marked) == sum(len(line.split()) for line in lines)
+    return replace(cue, lines=lines, marked=_marked_lines(marked, lines) if whole else ())
+
+
+def _fitted(cue: Cue, levels: Sequence[Break], style: Style, language: str) -> list[Cue]:
     """Return the cue on lines that fit; as several cues where its lines are too many."""
     if len(cue.shown) <= style.max_lines and all(
         width_of(line) <= style.max_line_length for line in cue.shown
@@ -86,7 +119,7 @@ def _fitted(cue: Cue, style: Style, language: str) -> list[Cue]:
     sizes = list(accumulate((len(word.text) + 1 for word in words), initial=0))
     start, duration = cue.span.start, cue.span.duration
     times = [start + duration * size // sizes[-1] for size in sizes]
-    lines = lay_out(words, cue.label, language, style)
+    lines = lay_out(words, cue.label, levels, style)
     if lines is None:
         spoken = tuple(
             SpokenWord(word.text, times[at], times[at + 1], glued=word.glued) for at, word in enumerate(words)

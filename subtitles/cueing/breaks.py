@@ -39,7 +39,9 @@ class Break(IntEnum):
     WORD = 4
     """Nothing speaks for a break here, and nothing much against it."""
     BOUND = 5
-    """The words belong together."""
+    """The words belong together: an adjective and its noun, a noun and another, a verb and its object pronoun."""
+    TIED = 6
+    """A word that leans on the next: article, preposition, conjunction, auxiliary, subject, number; or a name."""
 
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)\]」』）]*$")
@@ -114,15 +116,20 @@ def _level(words: Sequence[str], classes: Sequence[Classes], at: int) -> Break:
         words[at].lower().strip("\"'‘’“”«»([.,"),
         words[at + 1].lower().strip("\"'‘’“”«»([.,;:!?…)"),
     )
-    if words[at].lower() in _TITLES or _NUMBER.search(words[at]) or here is WordClass.NUMBER:
-        return Break.BOUND
-    if _binds(here, there):
-        return Break.BOUND
+    if words[at].lower() in _TITLES:
+        return Break.TIED
+    if (_NUMBER.search(words[at]) or here is WordClass.NUMBER) and there in _COUNTED:
+        return Break.TIED
+    bond = _bond(here, there, word)
+    if bond is not None:
+        return bond
     if there is WordClass.SUBORDINATOR:
         return _before_subordinator(classes, at, word, following)
     if there is WordClass.CONJUNCTION:
         return Break.CLAUSE if _opens_clause(classes, words, at + 2) else Break.PHRASE
     if there is WordClass.TO:
+        if word in _QUESTIONS:
+            return Break.TIED  # "how | to share that"
         return Break.WORD if here in FINITE or word in _TAKES_INFINITIVE else Break.CLAUSE
     if there is WordClass.PRONOUN and (classes[at + 1][1] in FINITE or _finite_from(classes, at + 2)):
         return Break.CLAUSE  # "the capabilities | they provide"
@@ -137,7 +144,7 @@ def _level(words: Sequence[str], classes: Sequence[Classes], at: int) -> Break:
     if _OPENING.match(words[at + 1]):
         return Break.PHRASE
     if here is WordClass.OTHER is there and words[at][:1].isupper() and words[at + 1][:1].isupper():
-        return Break.BOUND  # a name, in a language without a tagger
+        return Break.TIED  # a name, in a language without a tagger
     return Break.WORD
 
 
@@ -153,26 +160,51 @@ _LEANS_ON_THE_NEXT = frozenset(
 )
 _LEANS_ON_THE_LAST = frozenset({WordClass.OBJECT, WordClass.PARTICLE, WordClass.NEGATION})
 _NOUN_PHRASE = frozenset({WordClass.ADJECTIVE, WordClass.NOUN, WordClass.NAME, WordClass.NUMBER})
+_COUNTED = _NOUN_PHRASE | {WordClass.OTHER}
+"""What a number may count."""
+_DEGREES = words_of("so too as zu te zo")
+"""Adverbs that do nothing but grade the next word."""
+_ANTECEDENTS = words_of("those all many some any most few such both")
+"""Determiners that a clause of its own may follow."""
+_QUESTIONS = words_of("how when where what which whether who why")
+_NOMINATIVE = words_of("i we they he she who")
+"""Pronouns that are nothing but subjects."""
 
 
-# In a language without a tagger, the word after "have" is more often its participle than not.
-_AFTER_AUXILIARY = frozenset({WordClass.ADVERB, WordClass.ADJECTIVE, WordClass.PRONOUN, WordClass.OTHER})
-
-
-def _binds(here: WordClass, there: WordClass) -> bool:
-    """Whether two words belong together by their classes."""
-    if here in _LEANS_ON_THE_NEXT or there in _LEANS_ON_THE_LAST:
-        return True
-    if here is WordClass.PRONOUN:
-        return there in FINITE or there is WordClass.ADVERB
+def _bond(here: WordClass, there: WordClass, word: str) -> Break | None:
+    """Return how firmly two words belong together by their classes; None where they don't."""
+    if here is WordClass.DETERMINER and there is WordClass.SUBORDINATOR:
+        return None if word in _ANTECEDENTS else Break.BOUND  # "those | who", but "is this | how"
+    if here is WordClass.DETERMINER and there is WordClass.PREPOSITION:
+        return Break.BOUND  # "many | of you"
+    if here in _LEANS_ON_THE_NEXT:
+        return Break.TIED
     if here is WordClass.AUXILIARY:
-        return there in VERBAL or there in _AFTER_AUXILIARY
+        return Break.BOUND if there in (WordClass.SUBORDINATOR, WordClass.CONJUNCTION) else Break.TIED
+    if here is WordClass.PRONOUN:
+        return Break.TIED if word in _NOMINATIVE else _after_pronoun(there)
+    if there in _LEANS_ON_THE_LAST:
+        return Break.BOUND
     if here is WordClass.ADVERB:
-        return there in (WordClass.ADJECTIVE, WordClass.ADVERB) or there in VERBAL
+        if word in _DEGREES and there not in (WordClass.SUBORDINATOR, WordClass.CONJUNCTION, WordClass.TO):
+            return Break.TIED
+        together = there in (WordClass.ADJECTIVE, WordClass.ADVERB) or there in VERBAL
+        return Break.BOUND if together else None
     if here is WordClass.ADJECTIVE:
-        return there in _NOUN_PHRASE
-    # Noun and noun, first and last name: "defence industry", "Mark Rutte".
-    return here in (WordClass.NOUN, WordClass.NAME) and there in (WordClass.NOUN, WordClass.NAME)
+        return Break.BOUND if there in _NOUN_PHRASE else None
+    if here is WordClass.NAME is there:
+        return Break.TIED  # "Mark Rutte"
+    # "defence industry"
+    nouns = here in (WordClass.NOUN, WordClass.NAME) and there in (WordClass.NOUN, WordClass.NAME)
+    return Break.BOUND if nouns else None
+
+
+def _after_pronoun(there: WordClass) -> Break | None:
+    """Return how firmly a personal pronoun holds the next word: as its subject, or as the object of a verb before."""
+    if there in FINITE or there in (WordClass.ADVERB, WordClass.NEGATION):
+        return Break.TIED
+    loose = (WordClass.SUBORDINATOR, WordClass.CONJUNCTION, WordClass.PREPOSITION, WordClass.PRONOUN)
+    return None if there in loose else Break.BOUND
 
 
 def _before_subordinator(classes: Sequence[Classes], at: int, word: str, following: str) -> Break:

@@ -8,9 +8,11 @@ time is linear in the number of words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+
+import numpy as np
 
 from asdelivered.subtitles.cueing.breaks import Break, break_levels
 from asdelivered.subtitles.cueing.timing import REACH
@@ -20,10 +22,12 @@ from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.model import word_count
 from asdelivered.subtitles.style import Kind, Severity, Style
 
-_CUT = (0.0, 2.0, 4.0, 60.0, 66.0, 110.0)
+_CUT = (0.0, 2.0, 4.0, 60.0, 66.0, 110.0, 130.0)
 """What a cut between cues costs at each level of Break. Between clauses it is nearly free, inside one dear."""
-_LINE = (-1.0, 1.0, 1.5, 4.0, 9.0, 25.0)
+_LINE = (-1.0, 1.0, 1.5, 4.0, 8.0, 14.0, 28.0)
 """What a line break costs: the eye bridges it more easily than a cut."""
+_LONE_WORD = 17.0
+"""A word alone on a line of two: dearer than any break but one after a word that leans on the next."""
 _CUE = 8.0
 """Each cue: fewer and fuller ones are calmer."""
 _UNEVEN = 4.0
@@ -34,6 +38,12 @@ _TOP_HEAVY = 2.0
 """An upper line longer than the lower one, which covers more of the picture."""
 _NEW_SENTENCE = 7.0
 """A sentence that begins inside a cue."""
+_SHARED_LINE = 20.0
+"""A sentence that begins on the line on which another ends, where the style has a rule about it."""
+_LEFTOVER = (0.0, 24.0, 16.0)
+"""One word, or two, of a sentence that stand apart from the rest of it, before or after a whole one in the same cue."""
+_LEFTOVER_OF_CLAUSE = 12.0
+"""One word of a clause that stands apart from the rest of it, at the beginning of a cue."""
 _PAUSE = 8.0
 """A pause of a second inside a cue; a pause at a cut is worth as much."""
 _BROKEN = 130.0
@@ -44,6 +54,8 @@ _FAST_RECOMMENDED = 0.004
 """Each millisecond that it lacks of what the style recommends."""
 _TOO_LONG = 30.0
 """A word that is longer than a line."""
+_POOR = 10.0
+"""What other lines must gain before it is worth a subtitler's time to break a cue anew."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,7 @@ class Block:
 
     @property
     def shown(self) -> str:
-        """The text as a viewer sees it, one line below the other."""
+        """The text as a viewer reads it: the label, and the lines one below the other."""
         return f"{self.label} {self.text}".lstrip()
 
     @property
@@ -76,7 +88,9 @@ def segment(
     `following` is when the next utterance begins, in milliseconds; `label` stands before the first words; `language` is
     an ISO 639-1 code.
     """
-    search = _Search(utterance.words, following, label, language, style)
+    texts = [word.text for word in utterance.words]
+    levels = break_levels(texts, language)
+    search = _Search(utterance.words, following, label, levels, style)
     blocks = []
     for first, last, lines in search.cuts():
         words = utterance.words[first:last]
@@ -93,11 +107,34 @@ def segment(
     return blocks
 
 
-def lay_out(units: Sequence[Unit], label: str, language: str, style: Style) -> tuple[str, ...] | None:
-    """Return the best lines for the words of one cue; None where the style's lines cannot hold them."""
+def lay_out(
+    units: Sequence[Unit], label: str, levels: Sequence[Break], style: Style
+) -> tuple[str, ...] | None:
+    """Return the best lines for the words of one cue; None where the style's lines cannot hold them.
+
+    `levels` are the breaks after each word but the last, as `break_levels` finds them.
+    """
     words = tuple(SpokenWord(unit.text, 0, 0, glued=unit.glued) for unit in units)
-    found = _Search(words, None, label, language, style).layout(0, len(words), style.max_lines)
+    found = _Search(words, None, label, levels, style).layout(0, len(words), style.max_lines)
     if found is None:
+        return None
+    return tuple(_line(words[a:b]) for a, b in pairwise([0, *found[1], len(words)]))
+
+
+def better_lines(
+    units: Sequence[Unit], breaks: Sequence[int], label: str, levels: Sequence[Break], style: Style
+) -> tuple[str, ...] | None:
+    """Return the best lines for the words of a cue that breaks its lines before the words `breaks`; None where these
+    are as good.
+
+    The costs are those by which cues are made; where little is to be gained, the lines stay.
+    """
+    words = tuple(SpokenWord(unit.text, 0, 0, glued=unit.glued) for unit in units)
+    search = _Search(words, None, label, levels, style)
+    found = search.layout(0, len(words), style.max_lines)
+    if found is None or found[1] == tuple(breaks):
+        return None
+    if search.cost_of_lines(breaks) - found[0] < _POOR:
         return None
     return tuple(_line(words[a:b]) for a, b in pairwise([0, *found[1], len(words)]))
 
@@ -110,15 +147,16 @@ class _Search:
     """The words of one utterance, with what the search asks about them computed once."""
 
     def __init__(
-        self, words: Sequence[SpokenWord], following: int | None, label: str, language: str, style: Style
+        self,
+        words: Sequence[SpokenWord],
+        following: int | None,
+        label: str,
+        levels: Sequence[Break],
+        style: Style,
     ) -> None:
-        texts = [word.text for word in words]
         self.words = words
-        self.texts = texts
-        self.style = style
         self.rows = style.max_lines
         self.width = style.max_line_length
-        self.label = label
         self.longest = style.max_duration
         hang = style.time(Kind.HANG)
         self.hang = None if hang is None else int(hang)
@@ -127,17 +165,22 @@ class _Search:
         self.demanded = style.reading_pace(Severity.ERROR)
         self.recommended = style.reading_pace(Severity.WARNING)
         self.least = style.min_duration
-        self.label_width = width_of(label)
+        # What a label adds to the first cue, and to its first line where it stands on that.
+        self.label_width = width_of(label) + 1 if label else 0
+        self.label_above = bool(label) and style.label_above
+        self.label_on_line = 0 if self.label_above else self.label_width
         # The blank before each word, and after the last.
         self.blanks = [*(0 if word.glued else 1 for word in words), 1]
-        widths = map(width_of, texts)
+        texts = [word.text for word in words]
+        widths = [width_of(text) for text in texts]
+        self.longest_word = max(widths, default=0)
         self.offsets = [0, *accumulate(map(sum, zip(widths, self.blanks[1:], strict=True)))]
         self.counts = [0, *accumulate(word_count(text) for text in texts)]
         self.starts = [*(word.start for word in words), following]
         self.ends = [word.end for word in words]
         levels = [
             Break.SENTENCE if word.opens_line else level
-            for level, word in zip(break_levels(texts, language), words[1:], strict=True)
+            for level, word in zip(levels, words[1:], strict=True)
         ]
         pauses = [max(0, after.start - before.end) for before, after in pairwise(words)]
         self.cut_costs = [
@@ -151,24 +194,31 @@ class _Search:
         ]
         # The total cost of the joins before each word, from the first on, if no cut parts them.
         self.joins = [0.0, *accumulate(joins, initial=0.0)]
+        shared = _shared_lines(levels, style)
+        self.shared = [0.0, *accumulate(shared, initial=0.0)] if any(shared) else None
+        self.heads, self.tails = _leftovers(levels)
 
     def cuts(self) -> list[tuple[int, int, tuple[str, ...]]]:
         """Return the cheapest blocks: first word, end, lines."""
         count = len(self.words)
         costs = [0.0] + [float("inf")] * count
         best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (count + 1)
-        for first in range(count):
+        # The least that lines can cost: where that is too much already, none are tried.
+        least = (self.rows - 1) * _LINE[0]
+        for first, blocks_from in enumerate(self.block_costs()):
             base = costs[first]
-            begin = self.starts[first] or 0
-            for last in range(first + 1, count + 1):
-                if last - first > 1 and self.ends[last - 1] - begin > self.longest:
+            latest = (self.starts[first] or 0) + self.longest
+            for last, cost in enumerate(blocks_from, start=first + 1):
+                if last - first > 1 and self.ends[last - 1] > latest:
                     break
+                total = base + cost
+                if total + least >= costs[last]:
+                    continue
                 layout = self.layout(first, last, self.rows)
                 if layout is None:
                     break
-                total = base + layout[0] + self.block_cost(first, last)
-                if total < costs[last]:
-                    costs[last] = total
+                if total + layout[0] < costs[last]:
+                    costs[last] = total + layout[0]
                     best[last] = first, layout[1]
         blocks = []
         last = count
@@ -179,22 +229,29 @@ class _Search:
             last = first
         return blocks[::-1]
 
-    def length(self, first: int, last: int) -> int:
-        """Characters of words[first:last] on one line, with the label where they open the utterance."""
-        length = self.offsets[last] - self.offsets[first] - self.blanks[last]
-        return length + self.label_width + 1 if self.label and first == 0 else length
+    def line(self, first: int, last: int) -> float:
+        """Return the cost of words[first:last] on one line, whatever its length."""
+        return 0.0 if self.shared is None else self.shared[last] - self.shared[first + 1]
 
     def layout(self, first: int, last: int, rows: int) -> tuple[float, tuple[int, ...]] | None:
         """Return the cost of the best lines for words[first:last], and where they break; None where they don't fit."""
-        length = self.length(first, last)
+        length = self.offsets[last] - self.offsets[first] - self.blanks[last]
+        if first == 0:
+            length += self.label_on_line
+            if self.label_above and rows == self.rows:
+                rows = max(1, rows - 1)
         if length <= self.width:
-            return 0.0, ()
-        if last - first == 1:
+            whole = self.line(first, last)
+            if not whole or rows == 1:
+                return whole, ()
+            best: tuple[float, tuple[int, ...]] | None = (whole, ())
+        elif last - first == 1:
             return _TOO_LONG, ()
-        if rows == 1:
+        elif rows == 1:
             return None
+        else:
+            best = None
         offsets, end, width = self.offsets, self.offsets[last], self.width
-        best: tuple[float, tuple[int, ...]] | None = None
         for middle in range(last - 1, first, -1):
             lower = end - offsets[middle] - self.blanks[last]
             if rows == 2 and lower > width and last - middle > 1:
@@ -202,12 +259,10 @@ class _Search:
             upper = length - lower - self.blanks[middle]
             if upper > width and middle - first > 1:
                 continue
-            cost = self.line_costs[middle - 1] + _UNBALANCED * abs(upper - lower) / width
-            if upper > lower:
-                cost += _TOP_HEAVY
+            cost = self.break_cost(first, middle, last, upper, lower)
             if best is not None and cost >= best[0]:
                 continue
-            rest = (0.0, ()) if lower <= width else self.layout(middle, last, rows - 1)
+            rest = (self.line(middle, last), ()) if lower <= width else self.layout(middle, last, rows - 1)
             if rest is None:
                 continue
             cost += rest[0] + (_TOO_LONG if upper > width else 0.0)
@@ -215,30 +270,121 @@ class _Search:
                 best = cost, (middle, *rest[1])
         return best
 
-    def block_cost(self, first: int, last: int) -> float:
-        """Return the cost of a cue of words[first:last] without its line breaks."""
-        length = self.length(first, last)
-        empty = max(0.0, 1 - length / (self.rows * self.width))
-        cost = (
-            _CUE
-            + _UNEVEN * empty * empty
-            + self.joins[last]
-            - self.joins[first + 1]
-            + self.cut_costs[last - 1]
-        )
-        words = self.counts[last] - self.counts[first]
-        until = self.starts[last]
-        start = self.starts[first] or 0
-        room = self.longest
-        if until is not None:
-            room = min(room, until - self.gap - start)
+    def break_cost(self, first: int, middle: int, last: int, upper: int, lower: int) -> float:
+        """Return the cost of a line of words[first:middle], `upper` characters, above the rest, `lower` of them."""
+        cost = self.line_costs[middle - 1] + _UNBALANCED * abs(upper - lower) / self.width
+        if upper > lower:
+            cost += _TOP_HEAVY
+        if middle - first == 1 or last - middle == 1:
+            cost += _LONE_WORD
+        return cost + self.line(first, middle) if self.shared else cost
+
+    def cost_of_lines(self, breaks: Sequence[int]) -> float:
+        """Return the cost of the lines of a cue that holds all the words, as `layout` counts it."""
+        first, last, cost = 0, len(self.words), 0.0
+        for middle in breaks:
+            lower = self.offsets[last] - self.offsets[middle] - self.blanks[last]
+            upper = self.offsets[middle] - self.offsets[first] - self.blanks[middle]
+            upper += 0 if first else self.label_on_line
+            cost += self.break_cost(first, middle, last, upper, lower)
+            first = middle
+        return cost + self.line(first, last)
+
+    def block_costs(self) -> Iterator[list[float]]:
+        """Yield for each first word the costs of the cues that begin with it, without their line breaks.
+
+        They are those of one word, of two words and so on, as many as a cue may hold.
+        """
+        count = len(self.words)
+        offsets = np.array(self.offsets)
+        # More characters than a cue holds, unless a word is longer than a line.
+        fullest = self.rows * (self.width + 1) if self.longest_word <= self.width else offsets[-1]
+        ends = np.searchsorted(offsets, offsets[:-1] + fullest, side="right") - 1
+        ends = np.maximum(ends, np.arange(count) + 1)
+        first = np.arange(count)[:, None]
+        last = np.minimum(first + np.arange(1, int((ends - first[:, 0]).max()) + 1)[None, :], count)
+
+        length = offsets[last] - offsets[first] - np.array(self.blanks)[last]
+        length[0] += self.label_width
+        empty = np.maximum(0, 1 - length / (self.rows * self.width))
+        joins, cuts = np.array(self.joins), np.array(self.cut_costs)
+        costs = _CUE + _UNEVEN * empty**2 + joins[last] - joins[np.minimum(first + 1, last)] + cuts[last - 1]
+        heads, tails = np.array(self.heads), np.array(self.tails)
+        costs += np.where(heads[first, 0] < last, heads[first, 1], 0)
+        costs += np.where(tails[last, 0] > first, tails[last, 1], 0)
+
+        words = np.array(self.counts)[last] - np.array(self.counts)[first]
+        starts = np.array([0 if start is None else start for start in self.starts])
+        room = np.full(last.shape, self.longest)
+        followed = (last < count) | (self.starts[count] is not None)
+        room = np.where(followed, np.minimum(room, starts[last] - self.gap - starts[first]), room)
         if self.hang is not None:
-            room = min(room, max(self.ends[last - 1] + self.hang - start, self.least))
+            hung = np.array(self.ends)[last - 1] + self.hang - starts[first]
+            room = np.minimum(room, np.maximum(hung, self.least))
         a_character, a_word = self.demanded
-        lacking = max(self.least, a_character * length, a_word * words) - room
-        if lacking > 0:
-            # Where the style lets a cue come in early or late, its neighbours share the lack.
-            cost += _FAST * lacking + (_BROKEN if lacking > self.slack else 0.0)
+        lacking = np.maximum(self.least, np.maximum(a_character * length, a_word * words)) - room
+        # Where the style lets a cue come in early or late, its neighbours share the lack.
+        costs += np.where(lacking > 0, _FAST * lacking, 0) + np.where(lacking > self.slack, _BROKEN, 0)
         a_character, a_word = self.recommended
-        lacking = max(a_character * length, a_word * words) - room
-        return cost + _FAST_RECOMMENDED * max(0.0, lacking)
+        lacking = np.maximum(a_character * length, a_word * words) - room
+        costs += _FAST_RECOMMENDED * np.maximum(0, lacking)
+        for row, cost in enumerate(costs.tolist()):
+            yield cost[: int(ends[row]) - row]
+
+
+def _shared_lines(levels: Sequence[Break], style: Style) -> list[float]:
+    """Return what it costs at each place not to break the line there: where a sentence ends, if the style has a rule.
+
+    A sentence of a word or two, as many as the rule lets pass, may share a line.
+    """
+    few = style.limit(Kind.NEW_SENTENCE)
+    costs = [0.0] * len(levels)
+    if few is None:
+        return costs
+    for at, ends, begins in sentence_ends(levels):
+        if ends > few and begins > few:
+            costs[at] = _SHARED_LINE
+    return costs
+
+
+def sentence_ends(levels: Sequence[Break]) -> list[tuple[int, int, int]]:
+    """Return where sentences end among words, and how many words the one that ends and the one that begins have."""
+    ends = [at for at, level in enumerate(levels) if level is Break.SENTENCE]
+    bounds = [-1, *ends, len(levels)]
+    return [
+        (at, at - before, after - at) for before, at, after in zip(bounds, ends, bounds[2:], strict=False)
+    ]
+
+
+Leftover = tuple[int, float]
+
+
+def _leftovers(levels: Sequence[Break]) -> tuple[list[Leftover], list[Leftover]]:
+    """Return for a cue that begins before each word, and for one that ends there, what is left over in it.
+
+    That is where the rest of the broken sentence ends, or its beginning starts, and what it costs if the cue goes on
+    beyond it: "etc. | Because what we need", "number one. | And number two,".
+    """
+    count = len(levels) + 1
+    none = (count, 0.0)
+    heads: list[Leftover] = [none] * (count + 1)
+    tails: list[Leftover] = [(-1, 0.0)] * (count + 1)
+    for at in range(1, count):
+        if levels[at - 1] is Break.SENTENCE:
+            continue
+        for size in (1, 2):
+            if at + size < count and levels[at + size - 1] is Break.SENTENCE:
+                heads[at] = at + size, _LEFTOVER[size]
+                break
+            if (
+                size == 1
+                and at + 1 < count
+                and levels[at] is Break.CLAUSE_MARK
+                and levels[at - 1] > Break.CLAUSE_MARK
+            ):
+                heads[at] = at + 1, _LEFTOVER_OF_CLAUSE
+        for size in (1, 2):
+            if at - size > 0 and levels[at - size - 1] is Break.SENTENCE:
+                tails[at] = at - size, _LEFTOVER[size]
+                break
+    return heads, tails

@@ -223,6 +223,11 @@ def _places(talk: _SpeechTicks, limits: _Limits) -> Ticks:
         delayed, hastened = _delayed(onsets, times + limits.gap), _hastened(onsets, times + limits.gap)
         blend = np.linspace(0, 1, _BLENDS)[None, :]
         tried.append(delayed[:, None] * blend + hastened[:, None] * (1 - blend))
+    # The first and the last schedule that give each cue its time with no in-time out of reach: where there is any that
+    # does, these do, and so does what lies halfway between.
+    needed = talk.required + limits.gap
+    first, last = _delayed(onsets - early, needed), _hastened(onsets + late, needed)
+    tried.append(np.stack([first, (first + last) / 2, last], axis=1))
     places = np.ceil(np.concatenate(tried, axis=1)).astype(np.int64)
     places = np.clip(places, onsets[:, None] - early, onsets[:, None] + late)
     return np.asarray(np.maximum(places, np.minimum(onsets, np.arange(len(onsets)))[:, None]))

@@ -15,16 +15,20 @@ from asdelivered.subtitles.formats import (
     ass,
     audacity,
     ctm,
+    eaf,
     lrc,
     podcast_json,
+    rttm,
     sbv,
     scc,
     srt,
     stl,
+    tei,
     textgrid,
     transcript,
     ttml,
     vtt,
+    words_csv,
 )
 from asdelivered.subtitles.model import Captions
 
@@ -44,6 +48,8 @@ class Format:
     `extension` ends the files that are written. A file that is read is in this format where `recognises` says so of its
     content; where no format recognises it, by its name: that ends in `extension` or in one of `other_extensions`.
     `shows_speakers` says that the format has colours or voices, so that a style that prefers those needs no labels.
+    `line_length` is the most characters of a line, where the format has a limit, and `min_duration` the milliseconds
+    that a caption has to stay so that the next one can be sent meanwhile.
     `says_encoding` says that its files are binary or XML, whose encoding nobody has to guess.
     """
 
@@ -56,6 +62,8 @@ class Format:
     shows_speakers: bool = False
     says_encoding: bool = False
     binary: bool = False
+    line_length: int | None = None
+    min_duration: int = 0
 
     def write(self, captions: Captions) -> bytes:
         """Return the captions as a file in this format, with a mark in place of each control character.
@@ -115,9 +123,24 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             (".ssa",),
             shows_speakers=True,
         ),
-        "scc": Format("Scenarist (CEA-608)", ".scc", scc.write, scc.read, scc.recognises),
+        "scc": Format(
+            "Scenarist (CEA-608)",
+            ".scc",
+            scc.write,
+            scc.read,
+            scc.recognises,
+            line_length=scc.WIDTH,
+            min_duration=scc.MIN_DURATION,
+        ),
         "stl": Format(
-            "EBU STL", ".stl", stl.write, stl.read, stl.recognises, says_encoding=True, binary=True
+            "EBU STL",
+            ".stl",
+            stl.write,
+            stl.read,
+            stl.recognises,
+            says_encoding=True,
+            binary=True,
+            line_length=stl.WIDTH,
         ),
         "sbv": Format("SubViewer, of YouTube", ".sbv", sbv.write, sbv.read, sbv.recognises),
         "lrc": Format("LRC", ".lrc", lrc.write, lrc.read),
@@ -126,6 +149,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "textgrid": Format("Praat TextGrid", ".TextGrid", textgrid.write, textgrid.read, textgrid.recognises),
         "ctm": Format("CTM, a word a line", ".ctm", ctm.write, ctm.read),
+        "eaf": Format("ELAN annotations", ".eaf", eaf.write),
+        "rttm": Format("RTTM, who speaks when", ".rttm", rttm.write),
+        "tei": Format("TEI, utterances on a timeline", ".tei.xml", tei.write),
+        "words": Format("a table of the words", ".words.csv", words_csv.write),
         "audacity": Format(
             "Audacity labels", ".labels.txt", audacity.write, audacity.read, other_extensions=(".txt",)
         ),

@@ -29,7 +29,11 @@ from asdelivered.subtitles.formats.broadcast import cues_of
 from asdelivered.subtitles.formats.text import decoded, opening
 from asdelivered.subtitles.model import Captions, Cue
 
-_WIDTH, _ROWS = 32, 4
+WIDTH = 32
+"""Characters of a line."""
+MIN_DURATION = 1334
+"""Milliseconds in which line 21 carries two full lines: 40 frames."""
+_ROWS = 4
 _FRAME_RATE = Fraction(30_000, 1001)
 _LATEST = 15
 """Frames by which a cue may come in late because it could not be sent earlier."""
@@ -58,7 +62,7 @@ def write(captions: Captions) -> bytes:
     free = 0
     for number, cue in enumerate(captions.cues, start=1):
         units = _units(cue, number)
-        start = math.floor(cue.span.start * _FRAME_RATE / 1000 + Fraction(1, 2))
+        start = math.floor((captions.programme_start + cue.span.start) * _FRAME_RATE / 1000 + Fraction(1, 2))
         begin = start - sum(map(len, units[:-1]))
         if erase is not None and erase < start:
             if erase + 2 <= begin:
@@ -80,7 +84,7 @@ def write(captions: Captions) -> bytes:
             )
         rows.append(_row(begin + late, units))
         free = begin + late + sum(map(len, units))
-        erase = math.floor(cue.span.end * _FRAME_RATE / 1000 + Fraction(1, 2))
+        erase = math.floor((captions.programme_start + cue.span.end) * _FRAME_RATE / 1000 + Fraction(1, 2))
     if erase is not None:
         rows.append(_row(max(erase, free), [_doubled(SccControlCode.EDM)]))
     return ("\n\n".join(rows) + "\n").encode("ascii")
@@ -106,12 +110,12 @@ def _doubled(code: SccControlCode) -> Unit:
 def _units(cue: Cue, number: int) -> list[Unit]:
     """Return what loads a cue and, last, what shows it."""
     lines = ["".join(map(_closest, unicodedata.normalize("NFC", line))) for line in cue.shown]
-    if len(lines) > _ROWS or any(len(line) > _WIDTH for line in lines):
+    if len(lines) > _ROWS or any(len(line) > WIDTH for line in lines):
         raise SubtitleError(f"caption {number} is wider than the 32 characters of SCC: use the style dcmp")
     units = [_doubled(SccControlCode.RCL), _doubled(SccControlCode.ENM)]
     top = 1 if cue.at_top else 16 - len(lines)
     for row, line in enumerate(lines, start=top):
-        indent, tabs = divmod((_WIDTH - len(line)) // 2, 4)
+        indent, tabs = divmod((WIDTH - len(line)) // 2, 4)
         place = SccPreambleAddressCode(SccChannel.CHANNEL_1, row, indent=4 * indent).get_ch1_packet()
         units.append((place, place))
         if tabs:

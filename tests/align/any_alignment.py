@@ -1,11 +1,14 @@
 """Any alignment that keeps to the schema, as a strategy of Hypothesis."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     Alignment,
+    Draft,
     EngineInfo,
     RecordingSource,
     Sound,
@@ -39,7 +42,21 @@ def lines(draw: st.DrawFn) -> AlignedLine:
     )
 
 
-ALIGNMENTS = st.builds(
+HEARD = st.none() | st.tuples(TEXT, st.integers(0, 1000).map(lambda n: n / 1000))
+UNTRANSCRIBED = st.lists(st.tuples(SPANS, HEARD), max_size=3, unique_by=lambda stretch: stretch[0])
+
+
+@st.composite
+def alignments(draw: st.DrawFn) -> Alignment:
+    stretches = draw(UNTRANSCRIBED)
+    return replace(
+        draw(_ALIGNMENTS),
+        untranscribed=tuple(span for span, _ in stretches),
+        drafts=tuple(Draft(span, *heard) for span, heard in stretches if heard),
+    )
+
+
+_ALIGNMENTS = st.builds(
     Alignment,
     transcript=st.builds(TranscriptSource, TEXT, st.just("0" * 64), st.none() | TEXT, TEXT),
     recording=st.builds(RecordingSource, TEXT, st.just("f" * 64), TIMES),
@@ -56,7 +73,8 @@ ALIGNMENTS = st.builds(
         ),
     ),
     lines=st.lists(lines(), max_size=4).map(tuple),
-    untranscribed=st.lists(SPANS, max_size=3).map(tuple),
+    untranscribed=st.just(()),
     sounds=st.lists(st.builds(Sound, st.sampled_from(SoundKind), SPANS), max_size=3).map(tuple),
     created=TEXT,
 )
+ALIGNMENTS = alignments()

@@ -1,6 +1,7 @@
 """`asdelivered archive publish` and `serve`: a site whose links lead somewhere, search for this machine alone."""
 
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -8,6 +9,7 @@ import subprocess
 import sysconfig
 import urllib.error
 import urllib.request
+import uuid
 from contextlib import closing
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -22,6 +24,7 @@ from typer.testing import CliRunner
 
 from asdelivered.align.document.alignment_json import save
 from asdelivered.app.main import app
+from asdelivered.transcripts.structure.roster import read_label
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 SITE = "https://events.example.org/"
@@ -47,7 +50,7 @@ class Links(HTMLParser):
         given = dict(attrs)
         self.addresses += [address for name in ("href", "src") if (address := given.get(name))]
         self.ids += [name] if (name := given.get("id")) else []
-        if tag == "script":
+        if tag == "script" and given.get("type") != "application/ld+json":  # which is data, and never runs
             self.scripts.append(given.get("src"))
 
 
@@ -77,9 +80,8 @@ def test_every_link_of_the_site_leads_to_a_file(site):
     assert len(pages) == 3
     for path in pages:
         links = Links(path.read_text("utf-8"))
-        assert links.scripts == (
-            [] if path.parent == site else [None]
-        )  # none but an event's own, which stands in it
+        # None but the search, a file of the site, and an event's own, which stands in it.
+        assert links.scripts == (["./search.js"] if path.parent == site else [None])
         for address in links.addresses:
             whole = urljoin(SITE + quote(path.relative_to(site).as_posix()), address)
             parts = urlsplit(whole)
@@ -96,6 +98,7 @@ def test_events_without_a_recording_are_counted_and_have_no_dead_links(database,
     for path in tmp_path.glob("none/events/*/index.html"):
         links = Links(path.read_text("utf-8"))
         assert "player" not in links.ids
+        assert "nothing can be played" in path.read_text("utf-8")
         assert not [address for address in links.addresses if address.startswith("#t=")]
         assert '<span class="time">' in path.read_text("utf-8")
     own = tmp_path / "events.db"
@@ -117,12 +120,142 @@ def test_names_are_text_in_pages_and_feeds(site):
     assert "<script>alert" not in text
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     people = [node.text for node in ElementTree.parse(site / "feed.xml").iter(f"{PODCAST}person")]
-    assert SCRIPT in people
-    assert SCRIPT in {
+    assert read_label(SCRIPT).name in people
+    assert read_label(SCRIPT).name in {
         author["name"]
         for item in json.loads((site / "feed.json").read_text("utf-8"))["items"]
         for author in item["authors"]
     }
+
+
+def test_machines_read_the_event_its_people_and_its_turns(database, tmp_path):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = 'https://example.org/a.mp4'")
+    assert run("archive", "publish", own, tmp_path / "site", "--url", SITE).exit_code == 0
+    for path in tmp_path.glob("site/events/*/index.html"):
+        html = path.read_text("utf-8")
+        (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html)
+        event = json.loads(data)
+        assert event["url"].startswith(f"{SITE}events/")
+        recording = event["recordedIn"]
+        assert (recording["@type"], recording["contentUrl"]) == ("VideoObject", "https://example.org/a.mp4")
+        chapters = json.loads(path.with_name("chapters.json").read_text("utf-8"))["chapters"]
+        assert [clip["startOffset"] for clip in recording["hasPart"]] == [
+            one["startTime"] for one in chapters
+        ]
+        assert all(clip["url"].startswith(f"{event['url']}#t=") for clip in recording["hasPart"])
+        assert "<script>alert" not in html
+        assert f'<meta property="og:url" content="{event["url"]}">' in html
+        manifest = json.loads(path.with_name("manifest.json").read_text("utf-8"))
+        (canvas,) = manifest["items"]
+        assert manifest["type"] == "Manifest"
+        assert canvas["items"][0]["items"][0]["body"]["id"] == "https://example.org/a.mp4"
+        assert canvas["items"][0]["items"][0]["target"] == canvas["id"]
+        turns = [one["items"][0]["id"] for one in manifest["structures"][0]["items"]]
+        assert turns == [clip["url"].replace("#t=", "canvas#t=") for clip in recording["hasPart"]]
+        notes = json.loads(path.with_name("annotations.json").read_text("utf-8"))
+        assert canvas["annotations"][1]["id"] == notes["id"]
+        for note in notes["items"]:  # each leads to the line of the page that has its words
+            assert f'<p id="{note["id"].rpartition("#")[2]}"' in html
+        frame = json.loads(path.with_name("oembed.json").read_text("utf-8"))["html"]
+        assert frame.startswith(f'<iframe src="{event["url"]}?embed"')
+        collection = json.loads((tmp_path / "site" / "collection.json").read_text("utf-8"))
+        assert manifest["id"] in {one["id"] for one in collection["items"]}
+        if path.parent.name == "harbour":
+            assert "Question from the audience" not in {one["name"] for one in event["performer"]}
+            assert event["performer"]
+
+
+def test_publishing_again_touches_what_changed_and_leaves_a_tombstone(database, tmp_path):
+    own, site = tmp_path / "events.db", tmp_path / "site"
+    shutil.copy(database, own)
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    for path in site.rglob("*"):
+        os.utime(path, (1, 1))
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    assert not [path for path in site.rglob("*") if path.is_file() and path.stat().st_mtime > 1]
+    (site / "events" / "harbour" / "notes.txt").write_text("mine", "utf-8")
+    assert run("archive", "remove", own, "harbour").exit_code == 0
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    left = {path.name for path in (site / "events" / "harbour").iterdir()} - {".asdelivered.json"}
+    assert left == {"index.html", "notes.txt"}
+    page = site / "events" / "harbour" / "index.html"
+    assert "This event was withdrawn" in page.read_text("utf-8")
+    assert "harbour" not in (site / "sitemap.xml").read_text("utf-8")
+    os.utime(page, (1, 1))
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    assert page.stat().st_mtime == 1
+    untouched = [path for path in site.rglob("events/odd*/*.*") if path.stat().st_mtime == 1]
+    assert len(untouched) > 5
+
+
+@pytest.mark.parametrize(
+    ("url", "at"),
+    [
+        ("https://www.youtube.com/watch?v=abc", "v=abc&t=79"),
+        ("https://vimeo.com/123", "?t=79"),
+        ("https://tube.example.org/w/kkGMgK9ZtnKfYAgnEtQxbv", "?start=79"),
+    ],
+)
+def test_a_recording_at_a_video_host_gets_the_host_s_own_links(database, tmp_path, url, at):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = ?", (url,))
+    assert run("archive", "publish", own, tmp_path / "site", "--url", SITE).exit_code == 0
+    links = Links((tmp_path / "site" / "events" / "harbour" / "index.html").read_text("utf-8"))
+    assert "player" not in links.ids
+    assert url in links.addresses
+    assert url.partition("?")[0] + (at if at.startswith("?") else f"?{at}") in links.addresses
+    assert not list(tmp_path.rglob("manifest.json"))  # its recording is a page, which no viewer plays
+
+
+def test_a_table_gives_each_event_its_address(database, tmp_path):
+    alignments = tmp_path / "alignments"
+    assert run("archive", "export", database, "-o", alignments).exit_code == 0
+    table, own = tmp_path / "urls.csv", tmp_path / "own.db"
+    table.write_text("name,url\nharbour,https://example.org/1.opus\n", "utf-8")
+    assert run("archive", "add", own, alignments, "--url", table).exit_code == 0
+    events = {one["name"]: one["url"] for one in json.loads(run("archive", "list", own, "--json").stdout)}
+    assert events["harbour"] == "https://example.org/1.opus"
+    assert [url for name, url in events.items() if name != "harbour"] == [None]
+    for rows, said in (
+        ("harbor,https://example.org/1.opus", "row 1"),
+        ("harbour", "row 1 is no name and address"),
+    ):
+        table.write_text(rows, "utf-8")
+        done = run("archive", "add", own, alignments, "--url", table)
+        assert done.exit_code == 2
+        assert said in done.output
+
+
+def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_path):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    labels = ("Member of the audience", "Rosa Lind, Director Harbour Trust", "Panellist")
+    with closing(sqlite3.connect(own)) as connection, connection:
+        speakers = [number for (number,) in connection.execute("SELECT id FROM speakers ORDER BY id")]
+        for number, label in zip(speakers, labels, strict=False):
+            connection.execute("UPDATE speakers SET name = ? WHERE id = ?", (label, number))
+        connection.execute(
+            "UPDATE events SET url = 'https://example.org/a.opus', recording_path = ?", (str(sound),)
+        )
+    assert run("archive", "publish", own, tmp_path / "site", "--url", SITE).exit_code == 0
+    channel = ElementTree.parse(tmp_path / "site" / "feed.xml").getroot().find("channel")
+    assert channel is not None
+    people = {node.text for node in channel.iter(f"{PODCAST}person")}
+    assert "Rosa Lind" in people
+    assert not people & {*labels}
+    sizes = {node.attrib["length"] for node in channel.iter("enclosure")}
+    assert sizes == {str(sound.stat().st_size)}
+    # The guid that the specification gives for this address; see podcastindex.org/namespace/1.0#guid.
+    assert channel.findtext(f"{PODCAST}guid") == str(
+        uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), "events.example.org")
+    )
+    items = json.loads((tmp_path / "site" / "feed.json").read_text("utf-8"))["items"]
+    assert {one["attachments"][0]["size_in_bytes"] for one in items} == {sound.stat().st_size}
 
 
 def test_the_feeds_name_transcripts_and_chapters_that_are_there(site):
@@ -175,17 +308,39 @@ def ask(address: str, **headers: str) -> tuple[int, str, bytes]:
 def test_a_quote_is_found_and_leads_to_its_second(address):
     status, _, found = ask(f"{address}?q=" + quote("it was rebuild before and we can do it again"))
     assert status == 200
-    hit = re.search(r'href="(event/\d+/)#t=79\.904"', found.decode())
+    hit = re.search(r'href="(event/\d+/)#t=79\.904,[\d.]+"', found.decode())
     assert hit
     status, _, event = ask(address + hit[1])
     links = Links(event.decode())
     assert status == 200
     assert 'data-start="79.904"' in event.decode()
     for one in links.addresses:
-        if not one.startswith("#"):
+        if not one.startswith(("#", "data:")):
             assert ask(urljoin(address + hit[1], one))[0] == 200, one
     assert ask(f"{address}event/1/recording", Range="bytes=0-99")[0] == 206
     assert b"Nothing like it was said" in ask(f"{address}?q=" + quote("purple elephants voted for cheese"))[2]
+
+
+def test_what_is_found_stands_in_its_sentence_with_count_pages_and_a_player(address):
+    found = ask(f"{address}?q=the")[2].decode()
+    count = re.search(r'role="status">1 to (\d+) of (\d+)<', found)
+    assert count
+    assert 20 == int(count[1]) < int(count[2])
+    assert found.count('class="hit"') == 20
+    passages = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", found)
+    assert all("<mark>" in passage for passage in passages)
+    assert all(len(re.sub("<[^>]*>", "", passage).split()) > 3 for passage in passages)
+    assert re.search(r'<audio controls preload="none" src="event/\d+/recording#t=[\d.]+,[\d.]+"', found)
+    following = ask(f"{address}?q=the&page=2")[2].decode()
+    assert 'role="status">21 to ' in following
+    assert not set(re.findall(r'href="(event/[^"]+)"', found)) & set(
+        re.findall(r'href="(event/[^"]+)"', following)
+    )
+    assert re.search(r'href="\./\?q=the&amp;speaker=[^"]+"[^>]*>[^<]+ \(\d+\)<', found)
+    first = ask(address)[2].decode()
+    assert 'href="event/1/"' in first
+    assert "From this day<input" in first
+    assert "Type a quote" in ask(f"{address}?speaker=Reed")[2].decode()
 
 
 def test_what_is_asked_is_text(address):

@@ -113,6 +113,38 @@ def test_what_a_person_changed_is_replaced_by_force_alone_and_kept(
     assert old.read_text() == "mended by hand"
 
 
+def test_the_files_beside_the_results_are_replaced_by_force_alone_and_kept(
+    command, inputs: Path, made: Path, tmp_path: Path
+) -> None:
+    """The site of an archive, the alignments it gives back, the report of a batch, the example."""
+    database = tmp_path / "events.db"
+    assert command("archive", "add", database, made).returncode == 0
+    out = tmp_path / "out"
+    for place, call in (
+        ("events/harbour/index.html", ("archive", "publish", database, out)),
+        ("feed.xml", ("archive", "publish", database, out)),
+        ("harbour.alignment.json", ("archive", "export", database, "-o", out)),
+        ("report.html", ("batch", tmp_path / "jobs.jsonl", "-o", out, "--jobs", "1")),
+        ("harbour.txt", ("demo", "-o", out)),
+    ):
+        (tmp_path / "jobs.jsonl").write_text("{}\n")  # a job that fails at once
+        path = out / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("a person's")
+        before = {file: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+        refused = command(*call)
+        assert (refused.returncode, "--force" in refused.stderr) == (1, True), refused.stderr
+        assert {file: file.read_bytes() for file in out.rglob("*") if file.is_file()} == before
+        if call[0] == "demo":  # which takes its time
+            continue
+        forced = command(*call, "--force")
+        assert forced.returncode == (1 if call[0] == "batch" else 0), forced.stderr
+        assert path.read_text() != "a person's"
+        (old,) = path.parent.glob(f"{path.name.split('.')[0]}.2*")
+        assert old.read_text() == "a person's"
+        shutil.rmtree(out)
+
+
 def test_a_new_caption_file_replaces_no_other_and_a_fixed_one_is_its_owners(command, made: Path) -> None:
     srt, other = made / "harbour.srt", made / "other.srt"
     other.write_text("a person's captions")

@@ -153,7 +153,8 @@ def test_a_value_out_of_range_is_refused(served: Served, value: str) -> None:
         ("POST", "api/lines/L0001/move", f'{{"start": 0, "end": {value}}}'),
         ("POST", "api/quote", f'{{"words": ["L0001", {value}, "L0001", 1]}}'),
         ("POST", "api/quote", f'{{"words": [{value}, 0, "L0001", 1]}}'),
-        ("PUT", "api/clips", f'{{"clips": [["L0001", 0, "L0001", {value}]]}}'),
+        ("PUT", "api/clips", f'{{"clips": [["L0001", 0, "L0001", {value}]], "version": 0}}'),
+        ("PUT", "api/clips", f'{{"clips": [], "version": {value}}}'),
         ("POST", "api/save", f'{{"captions": true, "style": {value}}}'),
         ("POST", "api/clips/render", f'{{"style": {value}}}'),
     ]

@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from asdelivered.base.delivery import (
 )
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import sha256_of
-from asdelivered.base.ledger import NAME, Standing, is_stale, read_ledger, standing
+from asdelivered.base.ledger import NAME, Entry, Standing, announce, is_stale, read_ledger, standing
 
 
 def put(
@@ -178,12 +179,13 @@ from pathlib import Path
 from asdelivered.base.delivery import Delivery, deliver
 folder = Path(sys.argv[1])
 (folder / ".hidden").mkdir(exist_ok=True)
-print("ready", flush=True)
 number = 0
 while True:
     number += 1
     (folder / ".hidden" / "talk.srt").write_text(str(number))
     deliver([Delivery(folder / "talk.srt", folder / ".hidden" / "talk.srt")])
+    if number == 1:
+        print("ready", flush=True)
 """
 
 
@@ -198,6 +200,16 @@ def test_a_program_that_is_killed_still_knows_its_files(tmp_path: Path) -> None:
         process.stdout.close()
         assert standing(tmp_path / "talk.srt") in (Standing.OWN, Standing.FREE)
         json.loads((tmp_path / NAME).read_text())
+
+
+def test_killed_twice_between_entering_and_renaming(tmp_path: Path) -> None:
+    put(tmp_path, "talk.srt", "on the disk")
+    for text in ("entered, then killed", "and once more"):
+        announce(tmp_path, {"talk.srt": Entry((sha256(text.encode()).hexdigest(),))})
+        assert standing(tmp_path / "talk.srt") is Standing.OWN
+    put(tmp_path, "talk.srt", "the new one")
+    (tmp_path / "talk.srt").write_text("and once more")
+    assert standing(tmp_path / "talk.srt") is Standing.CHANGED
 
 
 def test_what_killed_programs_left_is_removed_later(tmp_path: Path) -> None:

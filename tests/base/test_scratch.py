@@ -34,7 +34,7 @@ def test_it_is_gone_at_the_end_whatever_happens(tmp_path: Path) -> None:
 
 def test_without_a_parent_it_is_among_the_temporary_files() -> None:
     with scratch_folder() as folder:
-        assert folder.name.startswith("asdelivered-work-")
+        assert folder.name.startswith("asdelivered-scratch-")
         assert folder.is_dir()
     assert not folder.exists()
 

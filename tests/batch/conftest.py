@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from asdelivered.base.delivery import LEFTOVER
 from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.process import Limits
 
@@ -67,12 +68,13 @@ def web(tmp_path: Path) -> Iterator[str]:
 
 
 def results(folder: Path) -> dict[str, bytes]:
-    """All results in a folder, but for the records and logs, which tell of times."""
+    """All results in a folder, but for the records and logs, which tell of times, and what a killed batch left."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in folder.glob("*/*")
         if path.is_file()
-        and path.name not in ("job.json", "log.txt", ".asdelivered.json")
+        and path.name not in OWN_RECORDS
+        and not LEFTOVER.fullmatch(path.name)
         and path.parent.name != "failed"
     }
 

@@ -12,5 +12,6 @@ from asdelivered.batch.runners import local
 
 if __name__ == "__main__":
     place, folder, where = sys.argv[1:]
+    print("ready", flush=True)
     settings = BatchSettings(Path(folder), ("--engine", "none"), "1", Limits(), program="stand_in")
     run_batch(read_jobs(place), settings, local(2) if where == "local" else dask(where, print))

@@ -9,9 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from asdelivered.base.delivery import Origin, put_all
+from asdelivered.base.ledger import EXAMPLE
 from asdelivered.batch.errors import BatchError
+from asdelivered.batch.job import BatchSettings
 from asdelivered.batch.jobs import RESERVED, Job, _with_names, longest_first, read_jobs
 from asdelivered.batch.locations import name_of
+from asdelivered.batch.process import Limits
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -29,6 +33,19 @@ def test_a_table(delimiter: str, tmp_path: Path) -> None:
         Job("it's", f"{tmp_path}/it's.html", "s3://bucket/b.mp4"),
         Job("Third", f"{tmp_path}/c.txt", "", problem=f"{path}: line 4 has no recording"),
     )
+
+
+def test_each_job_may_name_its_sound(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.csv"
+    path.write_text(
+        "transcript,recording,language,sound\nde.txt,a.mxf,,de\nen.txt,a.mxf,en,2:left\nx.txt,b.wav,,\n"
+    )
+    floor, interpreter, plain = read_jobs(str(path))
+    assert (floor.sound, interpreter.sound, plain.sound) == ("de", "2:left", None)
+    settings = BatchSettings(tmp_path, ("--engine", "auto"), "1", Limits())
+    assert settings.options_for(floor) == ("--engine", "auto", "--sound", "de")
+    assert settings.options_for(interpreter)[2:] == ("--language", "en", "--sound", "2:left")
+    assert settings.options_for(plain) == ("--engine", "auto")
 
 
 def test_a_quoted_path_with_a_newline(tmp_path: Path) -> None:
@@ -222,3 +239,18 @@ def test_one_row_many_times_takes_no_time() -> None:
     jobs = _with_names([Job("same", "a.txt", "a.wav")] * 20_000)
     assert len({job.name for job in jobs}) == 20_000
     assert time.process_time() - start < 20
+
+
+def test_what_the_program_wrote_is_no_job(tmp_path: Path) -> None:
+    for name in ("a.txt", "a.mp4", "results/b.txt", "results/report.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    put_all({tmp_path / "c.txt": b"2", tmp_path / "c.opus": b"2"}, origin=Origin(command=EXAMPLE))
+    put_all({tmp_path / "results" / "a.srt": b"1", tmp_path / "results" / "report.html": b""}, force=True)
+    (tmp_path / "results" / "a.srt").write_text("mended by hand")
+    found = {(Path(job.transcript).name, Path(job.recording).name) for job in read_jobs(str(tmp_path))}
+    assert {pair for pair in found if ".2" not in pair[0]} == {
+        ("a.txt", "a.mp4"),
+        ("b.txt", ""),
+        ("c.txt", "c.opus"),
+    }

@@ -1,10 +1,12 @@
 """Clips from Python: `clip` from a file and from an Alignment, its options, its report, and its example."""
 
 import doctest
+import subprocess
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import imageio_ffmpeg
 import pysrt
 import pytest
 
@@ -17,10 +19,9 @@ from asdelivered.clips import (
     RenderOptions,
     clip,
     clipper,
-    links,
     read_quotes,
 )
-from asdelivered.media import MediaError, open_recording
+from asdelivered.media import MediaError, links, open_recording
 from asdelivered.media.cutlists.errors import CutListError
 from asdelivered.media.timecode import FrameRate
 from asdelivered.subtitles import SubtitleError, find_style
@@ -169,3 +170,23 @@ def test_a_style_of_one_s_own(harbour: Path) -> None:
     lines = [line for cue in pysrt.open(str(captions)) for line in cue.text.splitlines()]
     assert len(lines) > 2
     assert max(map(len, lines)) <= 24
+
+
+def test_another_timecode_than_the_recordings_is_told(harbour: Path) -> None:
+    assert clip(harbour, [AGAIN], edit=EditOptions(timecode="10:00:00:00")).remarks == ()
+    movie = harbour.parent / "movie.mov"
+    picture = ("-f", "lavfi", "-i", "testsrc2=r=25:s=64x64:d=144")
+    arguments = (
+        *picture,
+        "-i",
+        harbour.parent / "harbour.opus",
+        "-timecode",
+        "10:00:00:00",
+        "-shortest",
+        movie,
+    )
+    subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *arguments], check=True)
+    told = clip(harbour, [AGAIN], recording=movie, edit=EditOptions(timecode="10:00:02:05")).remarks[1]
+    assert "says that it starts at 10:00:00:00" in told
+    assert "10:00:02:05, as --timecode says, 2.200 s later" in told
+    assert len(clip(harbour, [AGAIN], recording=movie, edit=EditOptions(timecode="10:00:00:00")).remarks) == 1

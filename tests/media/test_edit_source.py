@@ -1,7 +1,9 @@
+import subprocess
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
+import imageio_ffmpeg
 import pytest
 
 from asdelivered.media.edit_source import as_edit_source, editing_rate
@@ -83,3 +85,37 @@ def test_a_name_that_no_list_could_hold(name):
 )
 def test_rates_that_files_state(mean, base, expected):
     assert editing_rate(mean, base) == expected
+
+
+@pytest.mark.parametrize(
+    ("pixel_aspect", "turned", "size", "aspect", "displayed"),
+    [
+        (Fraction(1), False, (640, 360), 1, (640, 360)),
+        (Fraction(64, 45), False, (640, 360), Fraction(64, 45), (910, 360)),
+        (Fraction(8, 9), False, (640, 360), Fraction(8, 9), (640, 404)),
+        (Fraction(1), True, (360, 640), 1, (360, 640)),
+        (Fraction(4, 3), True, (360, 640), Fraction(3, 4), (360, 852)),
+    ],
+)
+def test_the_size_is_that_of_the_picture_as_players_show_it(pixel_aspect, turned, size, aspect, displayed):
+    video = replace(PICTURE, pixel_aspect=pixel_aspect, turned=turned)
+    source = as_edit_source(replace(MOVIE, video=video))
+    assert (source.size, source.pixel_aspect, source.displayed) == (size, aspect, displayed)
+
+
+@pytest.mark.parametrize(("fps", "first", "rate"), [(30, 1_793_106, "30 drop-frame"), (24, 1_435_922, "24")])
+def test_a_camera_that_flags_drop_frame_at_a_whole_rate(fps, first, rate, tmp_path):
+    path = tmp_path / "camera.mov"
+    label = ("-timecode", "16:37:10:02")
+    inputs = ("-f", "lavfi", "-i", f"testsrc2=r={fps}:d=1:s=64x64", "-f", "lavfi", "-i", "sine=d=1")
+    program = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *inputs, *label, path]
+    subprocess.run(program, check=True)
+    data = bytearray(path.read_bytes())
+    entry = data.index(b"tmcd" + bytes(7) + b"\x01")
+    data[entry + 19] |= 1  # the flag
+    number = data.index(((16 * 3600 + 37 * 60 + 10) * fps + 2).to_bytes(4, "big"))
+    data[number : number + 4] = first.to_bytes(4, "big")
+    path.write_bytes(data)
+    source = as_edit_source(open_recording(path))
+    assert (source.first, str(source.rate)) == (first, rate)
+    assert to_label(source.first, source.rate).replace(";", ":") == "16:37:10:02"

@@ -172,19 +172,22 @@ def test_empty(tmp_path):
     assert "is empty" in refusal(tmp_path / "a.wav")
 
 
-def test_unreadable(tmp_path, make, make_noise):
+@pytest.mark.parametrize("closed", ["file", "folder"])
+def test_unreadable(tmp_path, make, make_noise, closed):
     path = make("a.wav", make_noise(1), codec="pcm_s16le")
-    path.chmod(0)
+    ours = [folder for folder in path.parents if "pytest" in str(folder)]
     root = os.geteuid() == 0  # root reads everything
+    for folder in ours:
+        folder.chmod(0o755)
+    (path if closed == "file" else tmp_path).chmod(0)
     if root:
-        for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
-            folder.chmod(0o755)
         os.seteuid(65534)
     try:
         assert "permissions" in refusal(path)
     finally:
         if root:
             os.seteuid(0)
+        tmp_path.chmod(0o755)
 
 
 @pytest.mark.parametrize(
@@ -263,3 +266,15 @@ def test_a_playlist_can_not_make_it_open_other_files(tmp_path, make, make_noise,
     with av.open(str(path)) as naive:
         assert naive.streams.audio, "the fixture is no working playlist"
     refusal(path)
+
+
+def test_a_truncated_recording_says_where_it_really_ends(make, make_noise):
+    path = make("a.wav", make_noise(12), codec="pcm_s16le")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+    with pytest.raises(MediaError, match=r"breaks off at (7\.\d|8\.0) s"):
+        open_recording(path)
+
+
+def test_standard_input_is_refused_in_words():
+    with pytest.raises(MediaError, match="can't come from standard input"):
+        open_recording("-")

@@ -156,7 +156,7 @@ def test_rates_that_cannot_be(fps):
         FrameRate(fps)
 
 
-@pytest.mark.parametrize("fps", [Fraction(25), Fraction(30), 24 * NTSC, Fraction(2997, 100)])
+@pytest.mark.parametrize("fps", [Fraction(25), Fraction(24), 24 * NTSC, Fraction(2997, 100)])
 def test_rates_without_drop_frame(fps):
     with pytest.raises(TimecodeError, match="no drop-frame"):
         FrameRate(fps, drop=True)
@@ -175,3 +175,12 @@ def test_rates_have_their_usual_names():
         "59.94 drop-frame",
         "60",
     ]
+
+
+@pytest.mark.parametrize(
+    ("fps", "frame", "label"), [(30, 1_793_106, "16:37:10;02"), (60, 3_586_212, "16:37:10;04")]
+)
+def test_cameras_that_drop_labels_at_whole_rates(fps, frame, label):
+    rate = FrameRate(Fraction(fps), drop=True)
+    assert (from_label(label, rate), to_label(frame, rate)) == (frame, label)
+    assert str(rate) == f"{fps} drop-frame"

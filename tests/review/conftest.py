@@ -12,14 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from review_measures import BROWSERS, OPTIONS
 from truth_alignment import truth_alignment
 
 from asdelivered.align.document.alignment import Status
 from asdelivered.align.document.alignment_json import save
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples"
-GET_CHROMIUM = "apt-get install chromium, or .venv/bin/playwright install chromium"
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 
 
@@ -95,37 +93,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     server = Server(example(tmp_path_factory.mktemp("served"), doubtful))
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A real browser, or a skipped test."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, BROWSERS)), playwright.chromium.executable_path)
-        if not Path(found).exists():
-            pytest.skip(f"no browser to see the pages in (none of {', '.join(BROWSERS)}): {GET_CHROMIUM}")
-        browser = playwright.chromium.launch(executable_path=found, args=[*OPTIONS])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def tab(chromium: Any) -> Iterator[Any]:
-    """A page in which no script may fail."""
-    context = chromium.new_context(viewport={"width": 1400, "height": 860}, accept_downloads=True)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on(
-        "console",
-        lambda said: wrong.append(said.text) if said.type == "error" and "409" not in said.text else None,
-    )
-    yield page
-    context.close()
-    assert wrong == []
 
 
 def opened(page: Any, server: Server) -> Any:

@@ -32,7 +32,8 @@ def ended(server: Server) -> dict:
 
 
 def put(server: Server, *lines: str) -> None:
-    server.ask("api/clips", "PUT", {"clips": [[line, 0, line, 2] for line in lines]})
+    version = server.ask("api/clips")["version"]
+    server.ask("api/clips", "PUT", {"clips": [[line, 0, line, 2] for line in lines], "version": version})
 
 
 def test_a_clip_that_loses_its_time_says_so_and_the_others_stay(server):
@@ -138,6 +139,9 @@ def test_a_list_made_from_an_old_one_replaces_nothing(server):
     server.ask("api/clips", "PUT", first)
     server.ask("api/lines/L0010/accept", "POST", {})  # another edit is not one of the list
     now = server.ask("api/clips")["version"]
+    status, told = server.raw("api/clips", "PUT", {"clips": second["clips"]})
+    assert status == 428
+    assert "from which version" in json.loads(told)["error"]
     status, told = server.raw("api/clips", "PUT", second)
     assert status == 409
     assert json.loads(told)["version"] == now > seen

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from asdelivered.align.document.alignment_json import load
+from asdelivered.align.document.alignment_json import load, save
+from asdelivered.base.span import TimeSpan
 
 from .conftest import Server, example, opened
 
@@ -98,6 +99,21 @@ def test_edits_by_key_are_undone_and_outlast_a_reload(server: Server, tab: Any, 
     assert "pin" in page.inner_text("#saved")
 
 
+def test_speech_that_the_text_lacks_is_listed_and_played(tab: Any, harbour: Path) -> None:
+    spans = (TimeSpan(1000, 2000), TimeSpan(140_000, 143_000))
+    save(replace(load(harbour), untranscribed=spans), harbour)
+    server = Server(harbour)
+    try:
+        page = opened(tab, server)
+        listed = page.locator("#queue .heard")
+        assert [one.split(" · ")[1] for one in listed.all_inner_texts()] == ["3.0 s", "1.0 s"]
+        listed.first.click()
+        page.wait_for_function("() => document.querySelector('#player').currentTime > 140")
+        page.goto("about:blank")  # or it would ask a server that has ended
+    finally:
+        server.stop()
+
+
 def test_a_boundary_is_dragged(server: Server, tab: Any, harbour: Path) -> None:
     page = opened(tab, server)
     line = load(harbour).lines[6]
@@ -146,7 +162,8 @@ def test_clips_of_two_tabs_are_all_kept(server: Server, tab: Any) -> None:
 
     def meanwhile(route: Any) -> None:
         if route.request.method == "PUT" and (change := next(elsewhere)):
-            server.ask("api/clips", "PUT", {"clips": change()})
+            version = server.ask("api/clips")["version"]
+            server.ask("api/clips", "PUT", {"clips": change(), "version": version})
         route.continue_()
 
     page.route("**/api/clips", meanwhile)

@@ -1,5 +1,7 @@
 """A published page, opened from the disk in a real browser: it needs nothing else, and text in it is only text."""
 
+import re
+import struct
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from asdelivered.align.document.alignment import AlignedLine
-from asdelivered.align.document.alignment_json import load
+from asdelivered.align.document.alignment_json import load, save
 from asdelivered.app.main import app
 
 from .conftest import example
@@ -37,6 +39,11 @@ def test_it_opens_from_the_disk_and_words_lead_to_their_second(
     published: Path, harbour: Path, tab: Any
 ) -> None:
     assert published.read_text("utf-8").count("http") == 1  # the policy's name
+    # A player that plays moves on at once, so where it began is noted.
+    tab.add_init_script(
+        "const play = HTMLMediaElement.prototype.play;"
+        "HTMLMediaElement.prototype.play = function () { window.began = this.currentTime; return play.call(this); };"
+    )
     tab.goto(published.as_uri())
     lines = load(harbour).lines
     for place, word in ((2, 1), (6, 3)):
@@ -44,8 +51,86 @@ def test_it_opens_from_the_disk_and_words_lead_to_their_second(
         tab.mouse.click(at["x"], at["y"])
         span = lines[place].words[word].span
         assert span is not None
-        assert abs(heard_at(tab) - span.start) <= 50
+        tab.wait_for_function("() => !document.querySelector('#player').paused")
+        assert abs(1000 * tab.evaluate("window.began") - span.start) <= 50
         assert tab.evaluate("location.hash") == f"#t={span.start / 1000:g}"
+
+
+def choose(tab: Any, place: int, first: int, last: int) -> None:
+    """Select words of a line, as a person does with the mouse."""
+    tab.locator(f"main p >> nth={place} >> .text").evaluate(
+        """(element, [first, last]) => {
+            const node = element.firstChild, found = [...node.data.matchAll(/\\S+/g)];
+            const from = found[first].index + 1, to = found[last].index + found[last][0].length - 1;
+            getSelection().setBaseAndExtent(node, from, node, to);
+        }""",
+        [first, last],
+    )
+    tab.wait_for_selector("#quote:visible")
+
+
+def test_selected_words_are_a_quote_to_copy_cite_and_embed(published: Path, harbour: Path, tab: Any) -> None:
+    tab.goto(published.as_uri())
+    line = load(harbour).lines[6]
+    first, last = line.words[1].span, line.words[4].span
+    assert first is not None
+    assert last is not None
+    where = f"#t={first.start / 1000:g},{last.end / 1000:g}"
+    words = " ".join(word.text for word in line.words[1:5])
+    choose(tab, 6, 1, 4)
+
+    def copied() -> str:
+        tab.wait_for_function("() => document.querySelector('#done').textContent === 'Copied'")
+        tab.evaluate("document.querySelector('#done').textContent = ''")
+        return str(tab.evaluate("navigator.clipboard.readText()"))
+
+    tab.click("[data-do=copy]")
+    quote, about, link = copied().splitlines()
+    assert quote == f"“{words}”"
+    assert line.speaker is not None
+    assert line.speaker in about
+    assert link == published.as_uri() + where
+    for style, sign in (
+        ("chicago", ",”"),
+        ("apa", "[Audio]"),
+        ("bibtex", "@misc{"),
+        ("wikipedia", "{{cite AV media "),
+    ):
+        tab.select_option("#quote select", style)
+        citation = copied()
+        assert sign in citation
+        assert link in citation
+    tab.click("[data-do=embed]")
+    assert copied().startswith(f'<iframe src="{published.as_uri()}?embed{where}"')
+    with tab.expect_download() as download:
+        tab.click("[data-do=card]")
+    picture = Path(download.value.path()).read_bytes()
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+    tab.goto(f"{published.as_uri()}?embed{where}")
+    assert tab.locator("main p:visible").count() == 1
+    assert tab.is_hidden("#find")
+    assert abs(heard_at(tab) - first.start) <= 50
+
+
+def test_what_is_copied_has_no_times_in_it(published: Path, harbour: Path, tab: Any) -> None:
+    tab.goto(published.as_uri())
+    tab.locator("main").click(position={"x": 2, "y": 2})
+    tab.keyboard.press("Control+a")
+    tab.keyboard.press("Control+c")
+    copied = tab.evaluate("navigator.clipboard.readText()")
+    assert load(harbour).lines[6].text in copied
+    assert not re.search(r"\d:\d\d:\d\d|not heard", copied.partition("Times by asdelivered")[0])
+
+
+def test_a_line_has_an_address_of_its_own(published: Path, harbour: Path, tab: Any) -> None:
+    line = load(harbour).lines[6]
+    assert line.span is not None
+    tab.goto(published.as_uri())
+    own = tab.locator("main p >> nth=6").get_attribute("id")
+    tab.goto("about:blank")
+    tab.goto(f"{published.as_uri()}#{own}")
+    assert abs(heard_at(tab) - line.span.start) <= 50
 
 
 def test_an_address_leads_to_a_second_or_a_quote(published: Path, harbour: Path, tab: Any) -> None:
@@ -152,6 +237,22 @@ def test_text_from_right_to_left_runs_so(tmp_path: Path, tab: Any) -> None:
     assert tab.evaluate("document.dir") == "rtl"
     time, text = (tab.locator(f"main p >> nth=2 >> {name}").bounding_box() for name in ("a", ".text"))
     assert text["x"] + text["width"] <= time["x"] + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de-AT", ("Zum Text", "Zitat kopieren")), ("fr", ("Aller au texte", "Copier la citation"))],
+)
+def test_its_words_are_in_the_language_of_the_text(
+    tmp_path: Path, language: str, words: tuple[str, ...]
+) -> None:
+    path = example(tmp_path, lambda line: line)
+    alignment = load(path)
+    save(replace(alignment, transcript=replace(alignment.transcript, language=language)), path)
+    assert run("page", path).exit_code == 0
+    html = (tmp_path / "harbour.html").read_text("utf-8")
+    assert all(word in html for word in words)
+    assert "Copy quote" not in html
 
 
 def test_it_prints_as_text(published: Path, tab: Any) -> None:

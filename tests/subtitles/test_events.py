@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from clauses import PUNCTUATION, ends_well
 from guide_numbers import GUIDES, Shown, hurried, parse_srt
+from line_ends import better, is_suspect
 
 from asdelivered.align.document.alignment import (
     AlignedLine,
@@ -173,6 +174,33 @@ def test_cues_end_at_punctuation_or_where_a_clause_begins(
         at += len(part)
         good += at == len(words) or ends_well(words[:at][-8:], words[at : at + 20])
     assert good >= least * len(parts)
+
+
+@pytest.mark.parametrize(("style", "most"), [("netflix", 1), ("bbc", 3), ("dcmp", 5)])
+@pytest.mark.parametrize("name", EVENTS)
+def test_lines_end_where_a_subtitler_would_end_them(name: str, style: str, most: int, made: Made) -> None:
+    """But for so few cues of hundreds, and some of those are right: "he was spot on / on forcing us"."""
+    width = named_style(style).max_line_length
+    suspect = [cue.lines for cue in made(name, style) if is_suspect(cue.lines)]
+    assert sum(better(lines, width) is not None for lines in suspect) <= most
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_our_check_has_nothing_against_our_lines(
+    style: str, made: Made, event: Callable[[str], Alignment]
+) -> None:
+    found = check(made("event-clean", style), named_style(style), language="en")
+    assert {violation.rule for violation in found}.isdisjoint({Kind.LINE_BREAK, Kind.NEW_SENTENCE})
+
+
+def test_the_judge_of_lines_can_say_no(made: Made) -> None:
+    """Break in the middle instead: a sixth of the cues end a line on a word that leans on the next."""
+    halved = []
+    for cue in made("event-clean", "netflix"):
+        words = " ".join(cue.lines).split()
+        if len(cue.lines) == 2:
+            halved.append([" ".join(words[: len(words) // 2]), " ".join(words[len(words) // 2 :])])
+    assert sum(is_suspect(lines) for lines in halved) > len(halved) / 6
 
 
 @pytest.mark.parametrize("name", EVENTS)

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import pytest
 from make_goldens import NARROW, sample
+from test_cues import alignment, line, said
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.model import Captions
-from asdelivered.subtitles.write import write_captions
+from asdelivered.subtitles.model import Captions, Cue
+from asdelivered.subtitles.read import read_captions
+from asdelivered.subtitles.write import caption, refitted, write_captions
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
@@ -48,3 +51,34 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(SubtitleError) as caught:
         write_captions(sample("srt"), path, "srt")
     assert str(caught.value) == f"{path}: the captions cannot be written: No such file or directory"
+
+
+WIDE = " ".join(f"These are {number} words of a sentence that runs on for a while," for number in range(30))
+
+
+@pytest.mark.parametrize("style", ["netflix", "bbc", "youtube"])
+@pytest.mark.parametrize(("name", "width"), [("scc", 32), ("stl", 40)])
+def test_a_format_of_short_lines_gets_short_lines(name: str, width: int, style: str, tmp_path: Path) -> None:
+    event = alignment(line(said(WIDE, 1_000)))
+    path = tmp_path / f"event.{name}"
+    caption(event, path, style=style, labels=False)
+    read = read_captions(path)[0].cues
+    assert max(len(text) for cue in read for text in cue.lines) <= width
+    assert " ".join(text for cue in read for text in cue.lines).split() == WIDE.split()
+
+
+def test_captions_too_wide_for_a_format_are_laid_out_anew() -> None:
+    cue = Cue(
+        TimeSpan(0, 6_000),
+        "A",
+        ("We have seen all of this happen", "in the last three years of the long war."),
+    )
+    short = Cue(TimeSpan(7_000, 9_000), "A", ("Yes.",))
+    made, what = refitted(Captions((cue, short), "en"), FORMATS["scc"])
+    assert what == "1 caption laid out anew for lines of 32 characters"
+    assert made.cues[-1] == short
+    assert all(len(text) <= 32 for one in made.cues for text in one.lines)
+    assert " ".join(made.cues[0].lines + made.cues[1].lines).split() == " ".join(cue.lines).split()
+    assert (made.cues[0].span.start, made.cues[-2].span.end) == (0, 6_000)
+    assert refitted(made, FORMATS["scc"]) == (made, "")
+    assert refitted(made, FORMATS["srt"]) == (made, "")

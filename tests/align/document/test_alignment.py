@@ -3,6 +3,7 @@
 import copy
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     Alignment,
+    Draft,
     EngineInfo,
     RecordingSource,
     Status,
@@ -333,3 +335,17 @@ def test_an_event_of_8000_words_loads_within_a_second(tmp_path: Path) -> None:
     before = time.perf_counter()
     load(tmp_path / "a.json")
     assert time.perf_counter() - before < 1
+
+
+def test_a_draft_stands_with_its_stretch_and_is_dropped_without_it() -> None:
+    draft = Draft(TimeSpan(0, 750), "Good morning.", 0.61)
+    drafted = replace(alignment(SPOKEN), drafts=(draft,))
+    document = to_json(drafted)
+    assert document["untranscribed"] == [
+        {"start": 0.0, "end": 0.75, "heard": "Good morning.", "confidence": 0.61}
+    ]
+    assert from_json(document).drafts == (draft,)
+    assert from_json(to_json(replace(drafted, untranscribed=()))).drafts == ()
+    del document["untranscribed"][0]["confidence"]
+    with pytest.raises(AlignError, match=r"breaks the alignment schema at /untranscribed/0"):
+        from_json(document)

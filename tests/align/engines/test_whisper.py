@@ -44,7 +44,7 @@ def test_the_nonsense_of_an_untrained_model_gives_no_times(
     tiny: Path, harbour: Transcript, harbour_sound: Recording
 ) -> None:
     engine = make_engine("whisper", EngineOptions(str(tiny)))
-    assert engine.settings() == {"model": str(tiny), "device": "cpu", "compute_type": "float32"}
+    assert engine.settings() == {"model": str(tiny), "device": "cpu", "compute_type": "int8_float32"}
     with pytest.raises(AlignError, match="next to nothing"):
         align(harbour, harbour_sound, 1, Observer(), engine)
 

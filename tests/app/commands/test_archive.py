@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,34 @@ def test_removing_is_all_or_nothing(database):
 )
 def test_wrong_use(arguments):
     assert run(*arguments).exit_code == 2
+
+
+def test_what_a_person_said_of_an_event_is_kept_when_it_is_replaced(
+    page: Path, sound: Path, tmp_path: Path
+) -> None:
+    shutil.copy(page, tmp_path)
+    path, db, url = tmp_path / "talk.alignment.json", tmp_path / "events.db", "https://cdn.example.org/a.opus"
+    made = truth_alignment(page.with_suffix(".truth.json"), sound, tmp_path / page.name)
+
+    def add(created: str, *options: str) -> tuple[str, dict]:
+        save(replace(made, created=created), path)
+        done = run("archive", "add", db, path, *options)
+        assert done.exit_code == 0, done.stderr
+        return done.stderr, json.loads(run("archive", "show", db, "talk", "--json").stdout)
+
+    assert add("1")[1]["date"] == "2026-10-03"  # as its page says
+    said, event = add("2", "--url", url, "--date", "2026-10-05")
+    assert ("given before" in said, event["url"], event["date"]) == (False, url, "2026-10-05")
+    said, event = add("3")
+    assert (event["url"], event["date"]) == (url, "2026-10-05")
+    assert "(--url) given before is kept by 1 of the replaced events" in said
+    assert "(--date) given before is kept by 1 of the replaced events" in said
+    assert add("3", "--date", "2026-10-06")[1]["url"] == url
+    (tmp_path / page.name).unlink()  # what the page said was known before
+    said, event = add("4")
+    assert (event["url"], event["date"]) == (url, "2026-10-06")
+    run("archive", "remove", db, "talk")
+    assert add("5")[1]["url"] is None
 
 
 def test_an_address_is_for_one_event_or_has_its_name(tmp_path):

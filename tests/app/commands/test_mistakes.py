@@ -1,11 +1,20 @@
 """What people give by mistake is named, with what to do instead."""
 
+import re
 from pathlib import Path
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
+from asdelivered.align.engines.selection import EngineRequest
+from asdelivered.align.errors import AlignError
+from asdelivered.app.jobs.align import AlignRequest, align_files
+from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.app.main import app
+from asdelivered.app.settings import commands_of
+from asdelivered.archive.database import create
+from asdelivered.base.progress import Observer
 
 SRT = "1\n00:00:01,000 --> 00:00:02,000\nThank you very much.\n\n"
 
@@ -92,3 +101,61 @@ def test_a_playlist_is_no_recording(page: Path, tmp_path: Path) -> None:
     playlist.write_text("#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:9/a.ts\n#EXT-X-ENDLIST\n")
     assert "is a playlist of a stream (HLS), not a recording: download" in said(1, "align", page, playlist)
     assert "is a playlist, not text" in said(1, "transcript", playlist)
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        (("captions", "MADE"), "talk.srt"),
+        (("align", "a.txt", "a.opus"), "out.json"),
+        (("demo",), "demo.html"),
+    ],
+)
+def test_a_file_where_a_folder_is_meant(
+    command: tuple[str, ...], name: str, made: Path, tmp_path: Path
+) -> None:
+    told = said(2, *(made if one == "MADE" else one for one in command), "-o", tmp_path / name)
+    assert f"{name} is the name of a file, and this is the folder of the files" in told
+    assert not (tmp_path / name).exists()
+    (tmp_path / name).mkdir()
+    assert "name of a file" not in said(1, "captions", made, "-o", tmp_path / name)
+
+
+def test_a_quote_without_its_option(made: Path) -> None:
+    for words in (("-q", "thank you"), ("thank you", "--to", "a.edl")):
+        assert 'a quote is given as --quote "..."' in said(2, "clip", made, *words)
+    assert "--quote" not in said(2, "captions", made, "thank you")
+
+
+def test_a_site_is_a_folder(made: Path, tmp_path: Path) -> None:
+    database = tmp_path / "events.db"
+    create(database)
+    assert "is a file: give a folder for the site" in said(1, "archive", "publish", database, made)
+
+
+def test_a_language_that_the_text_is_not_in_is_named(page: Path, silence: Path, tmp_path: Path) -> None:
+    class Notes(Observer):
+        def noted(self, message: str) -> None:
+            notes.append(message)
+
+    for language, doubts in (("de", 1), ("en-GB", 0)):
+        notes: list[str] = []
+        reading, engine = ReadingOptions(language=language), EngineRequest(("sphinx",))
+        with pytest.raises(AlignError):
+            align_files(AlignRequest(page, silence, tmp_path, reading, engine), Notes())
+        doubt = f"the text reads as en, and --language says {language}: without --language it is taken as it reads"
+        assert notes.count(doubt) == doubts
+
+
+def every_command() -> list[str]:
+    root = typer.main.get_command(app)
+    return ["", *(" ".join(path) for path, _ in commands_of(root))]
+
+
+@pytest.mark.parametrize("name", every_command())
+def test_help_has_no_braces_and_no_types_of_python(name: str) -> None:
+    shown = CliRunner().invoke(app, [*name.split(), "--help"], env={"COLUMNS": "80"}).stdout
+    assert not re.search(r"\{(?!name\})|<(str|int|float|Path|list)|\[\[", shown)
+    for line in shown.splitlines():
+        if "Example:" in line:
+            assert "asdelivered " in line

@@ -22,6 +22,7 @@ from asdelivered.media.cutlists.m3u import to_m3u
 from asdelivered.media.cutlists.youtube import to_youtube
 from asdelivered.media.edit import Clip, CutList
 
+BINARY = {".protools.mid"}
 HERE = Path(__file__).parent
 SAMPLE: CutList = runpy.run_path(str(HERE / "make_goldens.py"))["SAMPLE"]
 
@@ -29,7 +30,10 @@ SAMPLE: CutList = runpy.run_path(str(HERE / "make_goldens.py"))["SAMPLE"]
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.ending)
 def test_golden(known):
     """After a change that is meant: python tests/media/cutlists/make_goldens.py, and read what changed."""
-    assert known.write(SAMPLE).decode() == (HERE / "goldens" / f"sample{known.ending}").read_bytes().decode()
+    made, golden = known.write(SAMPLE), (HERE / "goldens" / f"sample{known.ending}").read_bytes()
+    if known.ending not in BINARY:
+        assert made.decode() == golden.decode()  # whose difference a person can read
+    assert made == golden
 
 
 def test_every_golden_has_a_writer():
@@ -55,11 +59,11 @@ def test_any_list_can_be_written(known, any_cuts):
     @given(cuts=any_cuts())
     def check(cuts: CutList) -> None:
         try:
-            text = known.write(cuts).decode()
+            made = known.write(cuts)
         except CutListError:
             assert known.ending == ".youtube.txt"
         else:
-            assert text.endswith("\n")
+            assert known.ending in BINARY or made.decode().endswith("\n")
 
     check()
 

@@ -7,21 +7,25 @@ floating point made of whole frames, so it is asked at whole rates only and may 
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
 import opentimelineio as otio
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from asdelivered.media.cutlists.edl import to_edl
 from asdelivered.media.cutlists.fcp7 import to_fcp7
 from asdelivered.media.cutlists.fcpxml import to_fcpxml
+from asdelivered.media.cutlists.markers.premiere import to_premiere_markers
+from asdelivered.media.cutlists.markers.resolve import to_resolve_markers
+from asdelivered.media.cutlists.mlt import to_mlt
 from asdelivered.media.cutlists.otio import to_otio
-from asdelivered.media.cutlists.premiere_markers import to_premiere_markers
-from asdelivered.media.cutlists.resolve_markers import to_resolve_markers
-from asdelivered.media.edit import CutList, events
+from asdelivered.media.edit import Clip, CutList, events
+from asdelivered.media.edit_source import as_edit_source
+from asdelivered.media.recording import AudioStream, Recording, VideoStream
 from asdelivered.media.timecode import from_label
 
 Ranges = list[tuple[int, int]]
@@ -183,6 +187,8 @@ def test_opentimelineio_reads_the_edl(any_cuts):
     @some
     @given(cuts=any_cuts())
     def check(cuts: CutList) -> None:
+        # Its reader has no drop-frame labels at 30 and 60.
+        assume(not (cuts.source.rate.drop and cuts.source.rate.fps.denominator == 1))
         timeline = read_with_otio(to_edl(cuts), "cmx_3600", rate=float(cuts.source.rate.fps))
         assert ranges(timeline, kind_of(cuts)) == expected(cuts)
 
@@ -253,3 +259,40 @@ def test_titles_and_names_come_back_from_xml_as_they_were(any_cuts, cuts):
     track = next(root.iter("track"))
     assert [item.findtext("name") or "" for item in track] == names
     assert root.findtext("sequence/name") == made.title
+
+
+@pytest.mark.parametrize(
+    ("stored", "turned", "aspect", "expected"),
+    [
+        ((720, 576), False, Fraction(64, 45), (720, 576, "64/45", "16/9", "PAL-601", "TRUE")),
+        ((720, 480), False, Fraction(8, 9), (720, 480, "8/9", "4/3", "NTSC-601", "FALSE")),
+        ((1440, 1080), False, Fraction(4, 3), (1440, 1080, "4/3", "16/9", "HD-(1440x1080)", "FALSE")),
+        ((1920, 1080), True, Fraction(1), (1080, 1920, "1", "9/16", None, None)),
+    ],
+)
+def test_lists_say_how_the_picture_is_shown(stored, turned, aspect, expected):
+    width, height, pixel, shown, name, anamorphic = expected
+    fps = Fraction(25)
+    video = VideoStream(
+        0, "h264", stored[0], stored[1], fps, fps, Fraction(0), pixel_aspect=aspect, turned=turned
+    )
+    audio = AudioStream(1, "aac", 48_000, 2, None)
+    recording = Recording(Path("/recordings/a.mov"), 8000, 0, audio, video, None)
+    cuts = CutList("", as_edit_source(recording), (Clip("a", Fraction(1), Fraction(2)),))
+    profile = Xml.fromstring(to_mlt(cuts)).find("profile")
+    assert profile is not None
+    assert (profile.get("width"), profile.get("height")) == (str(width), str(height))
+    for what, wanted in (("sample", pixel), ("display", shown)):
+        sides = (int(profile.get(f"{what}_aspect_{part}", "0")) for part in ("num", "den"))
+        assert Fraction(*sides) == Fraction(wanted)
+    form = Xml.fromstring(to_fcpxml(cuts)).find("resources/format")
+    assert form is not None
+    assert (form.get("width"), form.get("height")) == (str(width), str(height))
+    assert Fraction(int(form.get("paspH", "1")), int(form.get("paspV", "1"))) == Fraction(pixel)
+    for picture in Xml.fromstring(to_fcp7(cuts)).iter("samplecharacteristics"):
+        if picture.find("width") is not None:
+            assert (picture.findtext("width"), picture.findtext("height")) == (str(width), str(height))
+            assert (picture.findtext("pixelaspectratio"), picture.findtext("anamorphic")) == (
+                name,
+                anamorphic,
+            )

@@ -30,7 +30,13 @@ def cue(start: int, end: int, *lines: str, **more: str) -> Cue:
     ("bad", "good", "rule", "measured", "limit"),
     [
         ([cue(0, 5000, "x" * 43)], [cue(0, 5000, "x" * 42)], "line-length", "43 characters", "at most 42"),
-        ([cue(0, 5000, "a", "b", "c")], [cue(0, 5000, "a", "b")], "lines", "3 lines", "at most 2"),
+        (
+            [cue(0, 5000, "a", "b", "c")],
+            [cue(0, 5000, "Here are some more words than one", "line of a caption can hold.")],
+            "lines",
+            "3 lines",
+            "at most 2",
+        ),
         (
             [cue(0, 1000, "x" * 21)],
             [cue(0, 1000, "x" * 20)],
@@ -92,7 +98,7 @@ def test_bbc() -> None:
     assert check([cue(0, 3334, *words)], BBC) == ()
     (gap,) = check([cue(0, 2000), cue(2900, 5000)], BBC)
     assert (gap.rule, gap.limit) == ("short-gap", "none, or at least 1 s")
-    assert check([cue(0, 2000), cue(2000, 4000), cue(5000, 7000)], BBC) == ()
+    assert check([cue(0, 2000), cue(2000, 4000, "We will."), cue(5000, 7000)], BBC) == ()
 
 
 def test_dcmp() -> None:

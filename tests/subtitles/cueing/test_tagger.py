@@ -1,10 +1,12 @@
 """The tagger: what it costs."""
 
+import functools
 import re
 import time
 
 import pytest
-from hypothesis import example, given
+from HanTa.HanoverTagger import HanoverTagger
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from asdelivered.subtitles.cueing.grammar import tagger
@@ -38,3 +40,33 @@ def test_the_cost_of_punctuation_grows_with_its_length() -> None:
     start = time.process_time()
     tagger._parted("a" + "[" * 1_000_000 + "b" + "]" * 1_000_000)
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize("language", ["en", "de", "nl"])
+@given(st.data())
+@settings(max_examples=20, deadline=None)
+def test_the_tags_are_those_of_the_library(language: str, data: st.DataObject) -> None:
+    words = [
+        "the",
+        "Die",
+        "house",
+        "Haus",
+        "huis",
+        "is",
+        "ist",
+        "gobadicution",
+        "3",
+        "--",
+        "Mark",
+        "we",
+        "to",
+        "said",
+    ]
+    sentence = data.draw(st.lists(st.sampled_from(words), min_size=1, max_size=12))
+    ours = tagger._tagger(language)
+    assert ours.tag_sent(sentence, taglevel=0) == library(language).tag_sent(sentence, taglevel=0)
+
+
+@functools.cache
+def library(language: str) -> HanoverTagger:
+    return HanoverTagger(tagger._MODELS[language])

@@ -1,5 +1,6 @@
 """Schedules: in with the speech, out when read, on frames, around shot changes."""
 
+import random
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cueing.frame_clock import Clock
-from asdelivered.subtitles.cueing.timing import Speech, schedule
+from asdelivered.subtitles.cueing.timing import REACH, Speech, schedule
 from asdelivered.subtitles.style import Kind
 from asdelivered.subtitles.style_file import named_style
 
@@ -35,6 +36,37 @@ def test_wished_time_is_taken_from_silence_as_far_as_a_cue_may_hang() -> None:
     (span,) = schedule([speech(1000, 2000, 900, 5000)], 60_000, BBC, PLAIN)
     assert span.end == 3500
     assert 500 < span.start <= 1000
+
+
+def fast_speech(seed: int) -> list[Speech]:
+    """Cues that go by a little faster than the BBC allows, with a pause here and there."""
+    random.seed(seed)
+    clock, said = 5_000, []
+    for _ in range(random.randint(5, 30)):
+        needed = max(834, random.randint(3, 15) * 300)
+        lasts = int(needed * random.uniform(0.75, 1.12))
+        said.append(speech(clock, clock + lasts, needed))
+        clock += lasts + random.choice([0, 0, 0, 100, 400])
+    return said
+
+
+def can_be_read(said: list[Speech]) -> bool:
+    """Whether each cue can have its time: come in as early as it may, and one after the other."""
+    free = 0
+    for cue in said:
+        start = max(cue.start - 1_500 - REACH, free)
+        if start > cue.start + 2_000 + REACH:
+            return False
+        free = start + cue.required
+    return True
+
+
+def test_where_each_cue_can_be_read_it_can() -> None:
+    tried = [said for said in map(fast_speech, range(50)) if can_be_read(said)]
+    assert len(tried) > 25
+    for said in tried:
+        spans = schedule(said, 600_000, BBC, PLAIN)
+        assert all(span.duration >= cue.required for span, cue in zip(spans, said, strict=True))
 
 
 def test_a_short_gap_is_closed() -> None:

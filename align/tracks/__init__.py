@@ -1,0 +1,1 @@
+"""Which of a recording's tracks and channels is aligned."""

@@ -1,0 +1,1 @@
+"""The desk: a library of events in the browser, from page and recording to captions, clips and a published page."""

@@ -1,0 +1,227 @@
+"""The desk while it is open: the library, the work in progress, and the reviews that somebody looks at."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from asdelivered.app.desk.disk import Disk
+from asdelivered.app.desk.event_file import Stage, with_stage, write_notes
+from asdelivered.app.desk.event_library import SPEAKERS, Event, Library
+from asdelivered.app.desk.exports import Export, alignment_of, speaker_lines
+from asdelivered.app.desk.search import LibrarySearch
+from asdelivered.app.desk.uploads import Uploads
+from asdelivered.app.desk.work_queue import STOPPED, Task, WorkQueue
+from asdelivered.app.errors import AppError
+from asdelivered.app.jobs.status import made_files, refresh
+from asdelivered.app.jobs.transcript import show_transcript
+from asdelivered.base.delivery import put
+from asdelivered.base.processes import cores
+from asdelivered.review.background import Job
+from asdelivered.review.review import Review
+from asdelivered.review.session import review_file
+from asdelivered.transcripts.structure.corrections import parse_speakers
+
+FILES = 500
+"""Files of an event that are listed."""
+
+
+class Desk:
+    """What the server serves. Only the thread of the event loop calls its methods.
+
+    `cache` is the folder of recognised words, None for none.
+
+    Raises AppError where another desk has the library, OSError.
+    """
+
+    def __init__(self, folder: Path, cache: Path | None) -> None:
+        self.event_library = Library(folder)
+        self.uploads = Uploads(self.event_library.folder)
+        self.disk = Disk([Path.home(), self.event_library.folder])
+        self.queue = WorkQueue()
+        self.search = LibrarySearch(self.event_library)
+        self.cache = cache
+        self._reviews: dict[str, Review] = {}
+        self._saved: dict[str, int] = {}
+        """The version of each review that was saved last."""
+        self._results: dict[str, list[dict[str, Any]]] = {}
+        self.event_library.mark_interrupted()
+
+    def state(self) -> dict[str, Any]:
+        """Return the library and the work in progress, for the page."""
+        return {
+            "folder": str(self.event_library.folder),
+            "events": [self.event_state(event) for event in self.event_library.events()],
+            "work": self.queue.state(),
+        }
+
+    def event_state(self, event: Event) -> dict[str, Any]:
+        """Return what the list shows of an event."""
+        stage = event.notes.stage if event.notes else None
+        aligned = event.alignment.is_file()
+        return {
+            "key": event.key,
+            "title": event.title,
+            "date": event.notes.date if event.notes else "",
+            "name": event.stem,
+            "folder": str(event.folder),
+            "stage": stage or ("aligned" if aligned else "new"),
+            "aligned": aligned,
+            "message": event.problem or (event.notes.message if event.notes else ""),
+            "recording": event.recording.name if event.recording else "",
+            "has_page": event.page is not None,
+        }
+
+    def details(self, event: Event) -> dict[str, Any]:
+        """Return an event with its files and what was made since the desk was opened."""
+        return {
+            **self.event_state(event),
+            "files": self.files(event),
+            "results": self._results.get(event.key, []),
+        }
+
+    def files(self, event: Event) -> list[str]:
+        """Return the files that were made of an event, by their paths from its folder."""
+        made = [one.path for one in made_files(event.folder)]
+        clips = [path for folder in event.folder.glob("clips *") for path in folder.glob("*")]
+        found = {path.relative_to(event.folder).as_posix() for path in (*made, *clips) if path.is_file()}
+        return sorted(name for name in found if not name.rpartition("/")[2].startswith("."))[:FILES]
+
+    def understood(self, event: Event) -> dict[str, Any]:
+        """Return how the page of an event is read. Raises AppError where it has none, TranscriptError."""
+        if event.page is None:
+            raise AppError("nobody noted which page this alignment was made of")
+        shown = show_transcript(event.page, event.reading())
+        return {
+            **shown.to_json(),
+            "format_name": shown.format_name,
+            "roles": shown.words_by_role(),
+            "unspoken_texts": [*(event.notes.unspoken if event.notes else ())],
+            "given_language": event.notes.language if event.notes else None,
+        }
+
+    def correct(
+        self, event: Event, language: str | None, unspoken: tuple[str, ...], rows: list[dict[str, Any]]
+    ) -> None:
+        """Keep corrections to how a page is read: the speakers as a file that `--speakers` takes.
+
+        Raises AppError, TranscriptError, OSError: then everything is as before.
+        """
+        notes = event.notes
+        if notes is None:
+            raise AppError(
+                "this event was aligned by a command: correct it with --speakers and --unspoken there"
+            )
+        if rows:
+            text = speaker_lines(rows)
+            parse_speakers(text, SPEAKERS)
+            put(event.folder / SPEAKERS, text.encode())
+        kept = replace(notes, language=language, unspoken=unspoken)
+        shown = show_transcript(event.page or event.folder, replace(event, notes=kept).reading()).transcript
+        date = shown.date.isoformat() if shown.date else ""
+        write_notes(event.folder, replace(kept, title=shown.title or "", date=date))
+
+    def align(self, event: Event) -> None:
+        """Begin to align an event, or wait for what runs. Raises AppError, OSError."""
+        if self.queue.has(event.key, "align"):
+            raise AppError("the event is being aligned already")
+        export = alignment_of(event, self.cache)
+
+        def note(stage: Stage | None) -> Callable[[], None]:
+            return lambda: with_stage(event.folder, stage)
+
+        def failed(reason: str) -> None:
+            if reason == STOPPED:
+                with_stage(event.folder, Stage.STOPPED)
+            else:
+                with_stage(event.folder, Stage.FAILED, reason)
+
+        def ended(result: dict[str, Any]) -> None:
+            with_stage(event.folder, None)
+            self._show(event, export, result)
+
+        self.close_review(event.key)
+        with_stage(event.folder, Stage.WAITING)
+        job = Job(export.kind, export.function, export.arguments)
+        self.queue.add(Task(event.key, job, export.command, note(Stage.WORKING), ended, failed))
+
+    def export(self, event: Event, export: Export) -> None:
+        """Begin to make something of an alignment. Raises AppError: there is none yet, or the same is being made."""
+        if not event.alignment.is_file():
+            raise AppError("align the event first")
+
+        def ended(result: dict[str, Any]) -> None:
+            self._show(event, export, result)
+
+        def failed(reason: str) -> None:
+            self._show(event, export, {"files": [], "remarks": [], "error": reason})
+
+        job = Job(export.kind, export.function, export.arguments)
+        self.queue.add(Task(event.key, job, export.command, ended=ended, failed=failed))
+
+    def review(self, event: Event) -> Review:
+        """Return the review of an event, opened if need be. Raises AppError, ReviewError, AlignError, MediaError."""
+        if event.key not in self._reviews:
+            if not event.alignment.is_file():
+                raise AppError("align the event first")
+            if self.queue.has(event.key, "align"):
+                raise AppError("the event is being aligned: review it afterwards")
+            there = event.recording if event.recording is not None and event.recording.is_file() else None
+            review = Review(event.alignment, there, None, cores(), refresh=refresh)
+            review.home = f"../../../#/event/{event.key}/times"
+            review.start_checks()
+            self._reviews[event.key] = review
+        return self._reviews[event.key]
+
+    async def keep_edits(self, event: Event) -> None:
+        """Save the edits of an event's review, so that what is made next has them.
+
+        Raises AlignError, MediaError, ReviewError: they stay in the journal.
+        """
+        journal = review_file(event.alignment, ".review.jsonl")
+        if not event.alignment.is_file() or not journal.is_file() or self.queue.has(event.key, "align"):
+            return
+        review = self.review(event)
+        seen = self._saved.get(event.key, -1 if review.session.can_undo else review.session.version)
+        if review.session.version != seen:
+            self._saved[event.key] = review.session.version
+            await review.save()
+
+    def close_review(self, key: str) -> None:
+        """Close the review of an event, if it is open; every edit is on the disk already."""
+        review = self._reviews.pop(key, None)
+        self._saved.pop(key, None)
+        if review is not None:
+            review.close()
+
+    def close(self) -> None:
+        """Stop all work and close all files; an alignment that ran is noted as stopped."""
+        self.queue.close()
+        for key in [*self._reviews]:
+            self.close_review(key)
+        try:
+            self.event_library.mark_interrupted()
+        finally:
+            self.event_library.close()
+
+    def _show(self, event: Event, export: Export, result: dict[str, Any]) -> None:
+        shown = {
+            "kind": export.kind,
+            "command": shlex.join(("asdelivered", *export.command)),
+            "files": [self._shown_path(path, event) for path in result.get("files", [])],
+            "remarks": result.get("remarks", []),
+            "error": result.get("error", ""),
+            "summary": {
+                name: result[name] for name in ("lines", "lines_timed", "wall_seconds") if name in result
+            },
+        }
+        self._results.setdefault(event.key, []).insert(0, shown)
+        del self._results[event.key][20:]
+
+    @staticmethod
+    def _shown_path(path: str, event: Event) -> str:
+        whole = Path(path)
+        return whole.relative_to(event.folder).as_posix() if whole.is_relative_to(event.folder) else path

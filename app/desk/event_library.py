@@ -1,0 +1,161 @@
+"""The library: a folder of events, each of them files that all commands read."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from asdelivered.align.document.sources import stem_of
+from asdelivered.app.desk.event_file import EventNotes, Stage, as_noted, read_notes, with_stage, write_notes
+from asdelivered.app.errors import AppError
+from asdelivered.app.jobs.reading import ReadingOptions
+from asdelivered.base.ledger import read_ledger
+from asdelivered.base.locks import try_lock
+from asdelivered.base.names import portable_name
+
+ALIGNMENT = ".alignment.json"
+SPEAKERS = "speakers.txt"
+"""The corrections to the speakers of an event, as `--speakers` takes them."""
+LOCK = ".desk.lock"
+LONGEST_NAME = 80
+"""Characters of a folder's name."""
+
+
+@dataclass(frozen=True)
+class Event:
+    """An event: the folder that its files are in, and the stem of their names.
+
+    `page` and `recording` are None where nobody noted them: an alignment that came from elsewhere.
+    """
+
+    folder: Path
+    stem: str
+    page: Path | None
+    recording: Path | None
+    notes: EventNotes | None = None
+    problem: str = ""
+
+    @property
+    def key(self) -> str:
+        """A short name for addresses, which stays the same as long as the event lies where it does."""
+        return hashlib.sha256(os.fsencode(self.alignment)).hexdigest()[:12]
+
+    @property
+    def alignment(self) -> Path:
+        """Where its alignment is, or will be."""
+        return self.folder / f"{self.stem}{ALIGNMENT}"
+
+    @property
+    def title(self) -> str:
+        """What the event is called."""
+        return (self.notes.title if self.notes else "") or self.stem
+
+    def reading(self) -> ReadingOptions:
+        """Return how its page is to be read."""
+        speakers = self.folder / SPEAKERS
+        texts = self.notes.unspoken if self.notes else ()
+        return ReadingOptions(
+            language=self.notes.language if self.notes else None,
+            speakers=speakers if speakers.is_file() else None,
+            unspoken="|".join(map(re.escape, texts)) or None,
+        )
+
+
+class Library:
+    """The events in a folder, which is created if it is missing, and locked: two desks would undo each other's work.
+
+    Raises AppError where another desk has it open, OSError.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder.resolve()
+        lock = try_lock(self.folder / LOCK)
+        if lock is None:
+            raise AppError(f"{folder} is open in another desk: use that one, or end it first")
+        self._lock = lock
+
+    def close(self) -> None:
+        """Let another desk open it."""
+        self._lock.release()
+
+    def events(self) -> tuple[Event, ...]:
+        """Return all events, in the order of their folders and names."""
+        return tuple(
+            event
+            for place in (self.folder, *_folders(self.folder))
+            for event in _events_in(place, self.folder)
+        )
+
+    def event(self, key: str) -> Event:
+        """Return the event of that key. Raises AppError where there is none."""
+        found = next((event for event in self.events() if event.key == key), None)
+        if found is None:
+            raise AppError("this event is no longer in the library: go back to the list")
+        return found
+
+    def new_folder(self, name: str) -> Path:
+        """Make a folder for an event, with a name of its own, and return it. Raises OSError."""
+        wanted = portable_name(name, LONGEST_NAME, instead="", default="event")
+        for number in range(1, 10_000):
+            folder = self.folder / (wanted if number == 1 else f"{wanted} {number}")
+            try:
+                folder.mkdir()
+            except FileExistsError:
+                continue
+            return folder
+        raise AppError(f"{self.folder} has thousands of events called {wanted}: give this one another name")
+
+    def mark_interrupted(self) -> None:
+        """Note of each alignment that waited or ran when an earlier desk ended that it was stopped. Raises OSError."""
+        for event in self.events():
+            if event.notes is not None and event.notes.stage in (Stage.WAITING, Stage.WORKING):
+                with_stage(event.folder, Stage.STOPPED)
+
+
+def note_event(folder: Path, page: Path, recording: Path, title: str, date: str) -> Event:
+    """Write the notes of a new event, and return it. Raises OSError."""
+    write_notes(folder, EventNotes(as_noted(page, folder), as_noted(recording, folder), title, date))
+    return _noted(folder)
+
+
+def _folders(library: Path) -> Iterator[Path]:
+    for place in sorted(library.iterdir()):
+        if place.is_dir() and not place.name.startswith(".") and not place.is_symlink():
+            yield place
+
+
+def _events_in(folder: Path, library: Path) -> Iterator[Event]:
+    try:
+        if folder != library and read_notes(folder) is not None:
+            yield _noted(folder)
+            return
+    except AppError as error:
+        yield Event(folder, folder.name, None, None, problem=str(error))
+        return
+    for path in sorted(folder.glob(f"*{ALIGNMENT}")):
+        yield _made_by_command(path)
+
+
+def _noted(folder: Path) -> Event:
+    notes = read_notes(folder)
+    assert notes is not None
+    page = folder / notes.page
+    return Event(folder, page.stem, page, folder / notes.recording, notes)
+
+
+def _made_by_command(alignment: Path) -> Event:
+    """Return the event of an alignment that `asdelivered align` wrote; the ledger has its page and its recording."""
+    entry = read_ledger(alignment.parent).get(alignment.name)
+    page, recording = (entry.command[1:3] if entry and entry.command[:1] == ("align",) else ()) or (
+        None,
+        None,
+    )
+    within = alignment.parent
+    return Event(
+        within, stem_of(alignment), within / page if page else None, within / recording if recording else None
+    )

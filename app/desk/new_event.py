@@ -1,0 +1,99 @@
+"""A new event: its page and its recording, from the disk, from an upload or pasted."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from pathvalidate import sanitize_filename
+
+from asdelivered.app.desk.event_library import Event, Library, note_event
+from asdelivered.app.errors import AppError
+from asdelivered.app.jobs.demo import PAGE, RECORDING
+from asdelivered.app.jobs.reading import ReadingOptions
+from asdelivered.app.jobs.transcript import show_transcript
+from asdelivered.base.files import write_whole
+from asdelivered.media.recording import open_recording
+
+_ADDRESS = re.compile(r"\s*https?://\S+\s*")
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file that a person chose (it is left where it is) or uploaded (it is moved); `name` is what they call it."""
+
+    path: Path
+    name: str
+    uploaded: bool = False
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """The page, as a file or as pasted text, and the recording."""
+
+    page: GivenFile | str
+    recording: GivenFile
+
+
+def add_event(library: Library, given: NewEvent) -> Event:
+    """Make the folder of an event, and note what it is made of.
+
+    The page is copied into the folder; a recording stays where it is, unless it was uploaded. Raises AppError,
+    TranscriptError or MediaError where one of the two cannot be read, OSError: then there is no new folder.
+    """
+    if isinstance(given.page, str):
+        if _ADDRESS.fullmatch(given.page):
+            raise AppError(
+                "this is a web address: open it in the browser, save the page (Ctrl+S), and choose the saved file; "
+                "or copy the text of the page and paste it"
+            )
+        if not given.page.strip():
+            raise AppError("there is no text yet: paste the transcript, or choose its file")
+    open_recording(given.recording.path)
+    name = given.recording.name if isinstance(given.page, str) else given.page.name
+    folder = library.new_folder(Path(name).stem)
+    try:
+        page = _take_page(given.page, folder, Path(given.recording.name).stem)
+        shown = show_transcript(page, ReadingOptions()).transcript
+        recording = given.recording.path
+        if given.recording.uploaded:
+            recording = folder / _file_name(given.recording.name, "recording")
+            if recording == page:
+                recording = recording.with_name(f"recording {recording.name}")
+            shutil.move(given.recording.path, recording)
+        date = shown.date.isoformat() if shown.date else ""
+        return note_event(folder, page, recording, shown.title or "", date)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)  # an upload is still where it was, unless all went well
+        raise
+
+
+def add_example(library: Library) -> Event:
+    """Add the event that comes with the program. Raises OSError."""
+    example: Mapping[str, bytes] = {
+        name: (files("asdelivered.examples") / name).read_bytes() for name in (PAGE, RECORDING)
+    }
+    folder = library.new_folder(Path(PAGE).stem)
+    for name, data in example.items():
+        write_whole(folder / name, data)
+    shown = show_transcript(folder / PAGE, ReadingOptions()).transcript
+    date = shown.date.isoformat() if shown.date else ""
+    return note_event(folder, folder / PAGE, folder / RECORDING, shown.title or "", date)
+
+
+def _take_page(page: GivenFile | str, folder: Path, stem: str) -> Path:
+    if isinstance(page, str):
+        target = folder / _file_name(f"{stem}.txt", "page.txt")
+        write_whole(target, page.encode("utf-8", "replace"))
+        return target
+    target = folder / _file_name(page.name, "page")
+    shutil.copyfile(page.path, target)
+    return target
+
+
+def _file_name(name: str, otherwise: str) -> str:
+    return sanitize_filename(Path(name).name, platform="universal").lstrip(".") or otherwise

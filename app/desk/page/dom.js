@@ -1,0 +1,63 @@
+// Elements, requests, and what is said to the person.
+import { t } from "./strings.js";
+
+export function make(tag, fields = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(fields)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (name in element && name !== "list" && name !== "role") element[name] = value;
+    else element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return element;
+}
+
+export async function ask(path, method = "GET", body = undefined) {
+  const raw = body instanceof Blob;
+  let answer;
+  try {
+    answer = await fetch(path, {
+      method,
+      headers: body === undefined || raw ? {} : { "content-type": "application/json" },
+      body: body === undefined || raw ? body : JSON.stringify(body),
+    });
+  } catch { throw new Error("The program has ended, or can't be reached. Start `asdelivered desk` again: nothing is lost."); }
+  const said = await answer.json().catch(() => ({ error: `${answer.status} ${answer.statusText}` }));
+  if (!answer.ok) throw new Error(said.error);
+  return said;
+}
+
+export function say(text, good = false) {
+  const note = make("p", { className: good ? "good" : "" }, make("span", { textContent: text }));
+  note.append(make("button", { textContent: t("close"), onclick: () => note.remove() }));
+  document.querySelector("#notes").replaceChildren(note);
+  if (good) setTimeout(() => note.remove(), 6000);
+}
+
+export const announce = (text) => { document.querySelector("#announcement").textContent = text; };
+
+export async function tried(doing) {
+  try { return await doing(); } catch (error) { say(error.message); return undefined; }
+}
+
+export function button(text, act, fields = {}) { // while it works it can't be pressed again, but keeps the focus
+  const made = make("button", { type: "button", textContent: text, ...fields });
+  made.addEventListener("click", async () => {
+    if (made.getAttribute("aria-disabled") === "true") return;
+    made.setAttribute("aria-disabled", "true");
+    await tried(act);
+    made.removeAttribute("aria-disabled");
+  });
+  return made;
+}
+
+export function labelled(text, field, hint = "") {
+  field.id ||= `field-${crypto.randomUUID()}`;
+  const about = hint && make("small", { id: `${field.id}-hint`, textContent: hint });
+  if (about) field.setAttribute("aria-describedby", about.id);
+  return make("div", { className: "field" }, make("label", { htmlFor: field.id, textContent: text }), field, about || null);
+}
+
+export function duration(seconds) {
+  return seconds < 90 ? t("seconds", { count: Math.max(1, Math.round(seconds)) }) : t("minutes", { count: Math.round(seconds / 60) });
+}

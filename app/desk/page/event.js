@@ -1,0 +1,76 @@
+// An event: its steps from text to export, and what stands in each.
+import { ask, button, make } from "./dom.js";
+import { exportView } from "./exports.js";
+import { progressOf } from "./progress.js";
+import { t } from "./strings.js";
+import { textView } from "./text.js";
+
+const TABS = ["text", "times", "export"];
+
+export async function eventView(desk, key, tab) {
+  const details = await ask(`api/events/${key}`);
+  const tabs = TABS.includes(tab) ? tab : "text";
+  const nav = make("nav", { "aria-label": t("steps"), className: "steps" });
+  const body = make("div", { id: "step" });
+  const links = () => {
+    const made = TABS.map((name) => make("a", { href: `#/event/${key}/${name}`, textContent: t(`tab_${name}`), ...(name === tabs ? { "aria-current": "page" } : {}) }));
+    const review = make("a", { href: `events/${key}/review/`, id: "to-review", textContent: t("tab_review") });
+    nav.replaceChildren(...made.slice(0, 2), ...(details.aligned ? [review] : []), made[2]);
+  };
+  links();
+  const shown = tabs === "text" ? await textView(desk, details) : tabs === "times" ? timesView(desk, details) : exportView(desk, details);
+  body.append(...shown.elements);
+
+  function update(state) {
+    const now = state?.events.find((one) => one.key === key);
+    if (!now) return;
+    if (now.aligned !== details.aligned) { details.aligned = now.aligned; links(); }
+    shown.update?.(state, now);
+  }
+
+  const head = make("div", { className: "head" }, make("h1", { dir: "auto", textContent: details.title, tabIndex: -1 }));
+  return { title: details.title, elements: [make("a", { href: "#/", className: "back", textContent: `← ${t("back")}` }), head, nav, body], update };
+}
+
+function timesView(desk, details) {
+  const box = make("section", { className: "panel", id: "times" });
+  const progress = make("div", { className: "progress", id: "progress" });
+  let drawn = "";
+
+  const act = (what) => async () => {
+    desk.state = await ask(`api/events/${details.key}/${what}`, "POST");
+    desk.view?.update?.(desk.state);
+    await desk.refresh();
+  };
+
+  async function notify() {
+    desk.wanted.add(details.key);
+    if (Notification.permission === "default") await Notification.requestPermission();
+  }
+
+  async function draw(event) {
+    const busy = event.stage === "waiting" || event.stage === "working";
+    const start = event.stage === "stopped" || event.stage === "failed" ? t("resume") : event.aligned ? t("align_again") : t("align");
+    const row = make("div", { className: "row" });
+    if (busy) row.append(button(t("stop"), act("stop"), { id: "stop" }), button(t("notify"), notify, { id: "notify" }));
+    else if (event.has_page) row.append(button(start, act("align"), { id: "align", className: event.stage === "aligned" ? "" : "main" }));
+    if (event.aligned && !busy) row.append(make("a", { className: "button main", href: `events/${details.key}/review/`, textContent: t("open_review"), id: "open-review" }));
+    const result = event.stage === "aligned" ? (await ask(`api/events/${details.key}`)).results.find((one) => one.kind === "align") : null;
+    const text = event.stage === "failed" ? [make("h2", { textContent: t("failed_text") }), make("p", { className: "why", id: "reason", textContent: event.message })]
+      : [make("p", { className: "stage", textContent: t(`${event.stage}_text`) })];
+    if (result?.summary.lines) text.push(make("p", { textContent: t("done_lines", { lines: result.summary.lines, timed: result.summary.lines_timed }) }));
+    if (event.aligned && !busy) text.push(make("p", { className: "soft", textContent: t("review_text") }));
+    const focused = box.contains(document.activeElement);
+    box.replaceChildren(...text, progress, row);
+    if (focused) row.querySelector("button")?.focus();
+  }
+
+  function update(state, event) {
+    const work = state.work.find((one) => one.event === details.key && one.kind === "align");
+    progress.replaceChildren(...(work?.running ? progressOf(work) : []));
+    const now = `${event.stage} ${event.aligned} ${event.message}`;
+    if (now !== drawn) { drawn = now; draw(event); }
+  }
+
+  return { elements: [box], update };
+}

@@ -1,0 +1,77 @@
+// What is made of an alignment: captions, clips, a page; each with the command line that does the same.
+import { ask, button, labelled, make, say, tried } from "./dom.js";
+import { progressOf } from "./progress.js";
+import { t } from "./strings.js";
+
+const USUAL_FORMATS = ["srt", "vtt", "ttml", "speakers"], USUAL_LISTS = [".edl", ".fcpxml", ".otio", ".csv"];
+
+export function exportView(desk, details) {
+  if (!details.aligned) return { elements: [make("p", { className: "panel", textContent: t("first_align") })] };
+  const { choices } = desk;
+  const made = make("section", { className: "panel", id: "results" }), progress = make("div", { className: "progress", id: "progress" });
+  let busy = "";
+
+  const style = (id, chosen) => make("select", { id }, ...choices.styles.map(([value, textContent]) => make("option", { value, textContent, selected: value === chosen })));
+  const captionStyle = style("caption-style", "netflix"), clipStyle = style("clip-style", "netflix");
+  const formats = boxes("formats", choices.formats, USUAL_FORMATS, ["srt"], t("more_formats"));
+  const labels = make("input", { type: "checkbox", checked: true, id: "labels" });
+  const quotes = make("textarea", { rows: 4, id: "quotes", dir: "auto" });
+  const lists = boxes("lists", choices.lists, USUAL_LISTS, [".edl"], t("more_lists"));
+  const media = make("select", { id: "media" }, ...choices.media.map((value) => make("option", { value, textContent: t(`media_${value}`) })));
+  const title = make("input", { id: "page-title", dir: "auto" }), address = make("input", { id: "page-address", type: "url", placeholder: "https://" });
+
+  const forms = [
+    form("captions", t("captions"), t("make_captions"), [labelled(t("style"), captionStyle), group(t("formats"), formats), check(labels, t("labels"))],
+      () => ({ style: captionStyle.value, formats: formats.chosen(), labels: labels.checked })),
+    form("clips", t("clips"), t("make_clips"), [labelled(t("quotes"), quotes, t("quotes_hint")), group(t("lists"), lists), labelled(t("media"), media), labelled(t("style"), clipStyle)],
+      () => ({ quotes: quotes.value.split("\n"), lists: lists.chosen(), media: media.value, style: clipStyle.value })),
+    form("page", t("published"), t("make_page"), [labelled(t("title"), title), labelled(t("address"), address, t("address_hint"))],
+      () => ({ title: title.value, address: address.value })),
+  ];
+
+  function form(kind, heading, action, fields, body) {
+    const command = make("code", { id: `command-${kind}`, tabIndex: 0 });
+    const path = `api/events/${details.key}/exports/${kind}`;
+    const preview = async () => {
+      try { command.textContent = (await ask(path, "POST", { ...body(), only_show: true })).command; } catch (error) { command.textContent = error.message; }
+    };
+    const make_it = async () => { await ask(path, "POST", body()); await desk.refresh(); };
+    const copy = async () => { await navigator.clipboard.writeText(command.textContent); say(t("copied"), true); };
+    const element = make("section", { className: "panel", id: `export-${kind}` }, make("h2", { textContent: heading }), ...fields,
+      make("div", { className: "row" }, button(action, make_it, { className: "main", id: `make-${kind}` })),
+      make("details", {}, make("summary", { textContent: t("by_command") }), make("div", { className: "command" }, command, button(t("copy"), copy))));
+    element.addEventListener("change", preview);
+    element.querySelector("details").addEventListener("toggle", preview);
+    return element;
+  }
+
+  function drawResults(now) {
+    const link = (name) => make("li", {}, make("a", { href: `events/${details.key}/files/${name.split("/").map(encodeURIComponent).join("/")}`, download: "", textContent: name }));
+    const results = now.results.filter((one) => one.kind !== "align").map((one) => make("div", { className: one.error ? "result why" : "result" },
+      one.error ? make("p", { textContent: one.error }) : make("ul", {}, ...one.files.map(link)), ...one.remarks.map((remark) => make("p", { className: "soft", textContent: remark }))));
+    const files = make("ul", { id: "files" }, ...now.files.map(link));
+    made.replaceChildren(progress, ...(results.length ? [make("h2", { textContent: t("results") }), ...results] : []),
+      make("h2", { textContent: t("files") }), now.files.length ? files : make("p", { className: "soft", textContent: t("no_files") }));
+  }
+
+  function update(state) {
+    const work = state.work.filter((one) => one.event === details.key);
+    progress.replaceChildren(...work.flatMap((one) => progressOf(one, false)));
+    const now = work.map((one) => one.kind).join();
+    if (now !== busy) { busy = now; tried(async () => drawResults(await ask(`api/events/${details.key}`))); }
+  }
+
+  drawResults(details);
+  return { elements: [make("div", { className: "exports" }, ...forms), made], update };
+}
+
+function boxes(name, all, usual, chosen, more) {
+  const box = ([value, text]) => check(make("input", { type: "checkbox", value, name, checked: chosen.includes(value) }), `${text}${value.startsWith(".") ? ` (${value})` : ""}`);
+  const first = all.filter(([value]) => usual.includes(value)), rest = all.filter(([value]) => !usual.includes(value));
+  const element = make("div", { className: "boxes" }, ...first.map(box), make("details", {}, make("summary", { textContent: more }), ...rest.map(box)));
+  element.chosen = () => [...element.querySelectorAll("input:checked")].map((one) => one.value);
+  return element;
+}
+
+const group = (legend, content) => make("fieldset", {}, make("legend", { textContent: legend }), content);
+const check = (input, text) => make("label", { className: "check" }, input, make("span", { textContent: text }));

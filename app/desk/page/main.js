@@ -1,0 +1,86 @@
+// The desk: which view the address asks for, and the state of the library, asked for while something is at work.
+import { announce, ask, make, say, tried } from "./dom.js";
+import { eventView } from "./event.js";
+import { libraryView } from "./library.js";
+import { newEventView } from "./new_event.js";
+import { searchView } from "./search.js";
+import { CATALOGUE, chooseLanguage, chosenLanguage, t } from "./strings.js";
+
+const $ = (selector) => document.querySelector(selector);
+const IDLE = 4000, BUSY = 500; // milliseconds between two looks at the state
+const desk = { state: null, choices: null, dropped: [], wanted: new Set(), view: null, refresh: look, go };
+let timer = 0, shown = "";
+
+export function go(address) {
+  if (location.hash === address) show(); else location.hash = address;
+}
+
+async function look() { // ask for the state, and tell the view
+  clearTimeout(timer);
+  try {
+    const before = desk.state;
+    desk.state = await ask("api/state");
+    tellWhatIsDone(before, desk.state);
+    desk.view?.update?.(desk.state);
+  } catch (error) { say(error.message); }
+  timer = setTimeout(look, desk.state?.work.length ? BUSY : IDLE);
+}
+
+function tellWhatIsDone(before, after) {
+  for (const event of after.events) {
+    const then = before?.events.find((one) => one.key === event.key);
+    if (!then || then.stage === event.stage || !["aligned", "failed"].includes(event.stage)) continue;
+    const text = t(event.stage === "aligned" ? "done_title" : "failed_title", { title: event.title });
+    announce(text);
+    if (desk.wanted.has(event.key) && Notification.permission === "granted") new Notification(text, { body: event.message });
+  }
+}
+
+async function show() {
+  const [, kind = "", key = "", tab = "text"] = location.hash.split("/");
+  const name = `${kind}/${key}/${tab}/${chosenLanguage()}`;
+  const again = name === shown;
+  shown = name;
+  $("#notes").replaceChildren();
+  const made = { new: () => newEventView(desk), search: () => searchView(desk, decodeURIComponent(key)), event: () => eventView(desk, key, tab) };
+  const view = await tried(made[kind] ?? (() => libraryView(desk)));
+  if (!view || shown !== name) return;
+  desk.view = view;
+  $("#main").replaceChildren(...view.elements);
+  $("#where").textContent = view.title;
+  document.title = `${view.title || t("events")} · asdelivered`;
+  view.update?.(desk.state);
+  if (!again) $("#main").querySelector("h1")?.focus({ preventScroll: true });
+  document.body.dataset.view = name;
+}
+
+function speak() { // the fixed words of the page, in the chosen language
+  document.documentElement.lang = chosenLanguage();
+  $("#skip").textContent = t("skip");
+  $("#language-label").textContent = t("language");
+  $("#picker-close").textContent = t("cancel");
+}
+
+async function start() {
+  const languages = Object.entries(CATALOGUE).map(([code, { lang_name: textContent }]) => make("option", { value: code, textContent, lang: code }));
+  $("#language").append(...languages);
+  $("#language").value = chosenLanguage();
+  $("#language").addEventListener("change", () => { chooseLanguage($("#language").value); speak(); show(); });
+  $("#skip").addEventListener("click", (event) => { event.preventDefault(); $("#main").focus(); });
+  addEventListener("hashchange", show);
+  document.addEventListener("dragover", (event) => { event.preventDefault(); document.body.classList.add("dropping"); });
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.body.classList.remove("dropping"); });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    document.body.classList.remove("dropping");
+    desk.dropped = [...event.dataTransfer.files];
+    if (desk.dropped.length) go("#/new");
+  });
+  speak();
+  await look();
+  desk.choices = await ask("api/choices");
+  await show();
+  document.body.dataset.ready = "yes";
+}
+
+tried(start);

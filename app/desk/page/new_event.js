@@ -1,0 +1,74 @@
+// A new event: a page and a recording, chosen, dropped or pasted; or several pairs at once.
+import { ask, button, labelled, make, say } from "./dom.js";
+import { isRecording, pairs, pick, send } from "./files.js";
+import { t } from "./strings.js";
+
+export function newEventView(desk) {
+  let given = { page: null, recording: null }, many = [];
+  const paste = make("textarea", { rows: 7, id: "pasted", spellcheck: false, dir: "auto" });
+  const status = make("p", { id: "adding", role: "status" });
+  const slots = { page: make("div", { className: "slot" }), recording: make("div", { className: "slot" }) };
+  const several = make("div", { id: "several" });
+  const add = button(t("add"), addAll, { className: "main", id: "add" });
+
+  function slot(kind) {
+    const file = given[kind];
+    const choose = button(t(file ? "replace" : "choose"), async () => { const one = await pick(kind); if (one) { given[kind] = one; draw(); } }, { id: `choose-${kind}` });
+    const dropped = make("input", { type: "file", className: "hidden", tabIndex: -1, "aria-hidden": "true", id: `file-${kind}` });
+    dropped.addEventListener("change", () => take([...dropped.files], kind));
+    slots[kind].replaceChildren(
+      make("h2", { textContent: t(kind) }), make("p", { className: "soft", textContent: t(`${kind}_hint`) }),
+      file ? make("p", { className: "file", dir: "auto", textContent: file.name }) : make("p", { className: "soft", textContent: t("or_drop") }), choose, dropped);
+    if (kind === "page" && !file) slots[kind].append(labelled(t("paste"), paste));
+  }
+
+  function draw() {
+    slot("page");
+    slot("recording");
+    several.replaceChildren(...(many.length > 1
+      ? [make("p", { textContent: t("pairs", { count: many.length }) }), make("ul", {}, ...many.map((one) => make("li", { textContent: `${one.page.name} + ${one.recording.name}` })))] : []));
+    slots.page.hidden = slots.recording.hidden = many.length > 1;
+    add.textContent = many.length > 1 ? t("add_many", { count: many.length }) : t("add");
+  }
+
+  function take(files, kind = null) {
+    if (kind && files.length === 1) given[kind] = files[0];
+    else if (files.length === 1) given[isRecording(files[0].name) ? "recording" : "page"] = files[0];
+    else {
+      const { found, alone } = pairs(files);
+      if (found.length === 1) given = found[0];
+      many = found.length > 1 ? found : [];
+      if (alone.length) say(t("unpaired", { names: alone.map((one) => one.name).join(", ") }));
+    }
+    draw();
+  }
+
+  const ready = async (one) => (one instanceof File ? send(one, (share) => { status.textContent = t("uploading", { name: one.name, percent: Math.round(100 * share) }); }) : { path: one.path });
+
+  async function addOne({ page, recording }) {
+    if (!recording) throw new Error(t("choose_recording"));
+    const text = page ? null : paste.value;
+    if (!page && !text.trim()) throw new Error(t("choose_page"));
+    const body = { page: page ? await ready(page) : text, recording: await ready(recording) };
+    status.textContent = t("adding");
+    return ask("api/events", "POST", body);
+  }
+
+  async function addAll() {
+    try {
+      let made = null;
+      for (const one of many.length > 1 ? [...many] : [given]) {
+        made = await addOne(one);
+        many = many.filter((other) => other !== one);
+      }
+      const several = made && document.querySelector("#several ul");
+      await desk.refresh();
+      desk.go(several ? "#/" : `#/event/${made.key}/text`);
+    } finally { status.textContent = ""; }
+  }
+
+  if (desk.dropped.length) take(desk.dropped); else draw();
+  desk.dropped = [];
+  return { title: t("new_event"), elements: [
+    make("h1", { textContent: t("new_event"), tabIndex: -1 }), several, make("div", { className: "slots" }, slots.page, slots.recording), make("div", { className: "row" }, add, status)] };
+}

@@ -1,0 +1,70 @@
+// What was understood of a page, with the corrections that a person can make before it is aligned.
+import { ask, button, labelled, make, say } from "./dom.js";
+import { t } from "./strings.js";
+
+export async function textView(desk, details) {
+  if (!details.has_page) return { elements: [make("p", { className: "panel", textContent: t("no_text") })] };
+  const root = make("div", { className: "text" });
+  draw(await ask(`api/events/${details.key}/text`));
+  return { elements: [root] };
+
+  function draw(read) {
+    const language = make("input", { value: read.given_language ?? "", placeholder: read.language ?? "", maxLength: 3, size: 6, id: "text-language", autocomplete: "off" });
+    const unspoken = make("textarea", { rows: 3, value: read.unspoken_texts.join("\n"), id: "unspoken", dir: "auto" });
+    const rows = read.speakers.map((speaker) => speakerRow(speaker, read));
+    const save = async () => {
+      const body = { language: language.value.trim() || null, unspoken: unspoken.value.split("\n"), speakers: rows.filter((row) => row.labels.length).map((row) => row.value()) };
+      const again = await ask(`api/events/${details.key}/text`, "PUT", body);
+      draw(again);
+      say(t("corrected"), true);
+      root.querySelector("#correct").focus();
+    };
+    const align = async () => {
+      await ask(`api/events/${details.key}/align`, "POST");
+      await desk.refresh();
+      desk.go(`#/event/${details.key}/times`);
+    };
+    const facts = [["title", read.title], ["date", read.date], ["occasion", read.occasion], ["format", read.format_name]];
+    const media = make("audio", { controls: true, preload: "none", src: `events/${details.key}/media`, "aria-label": t("listen_recording") });
+    root.replaceChildren(
+      make("section", { className: "panel" }, make("h2", { textContent: t("understood") }),
+        make("dl", {}, ...facts.flatMap(([name, value]) => [make("dt", { textContent: t(name) }), make("dd", { dir: "auto", textContent: value || t("none") })])),
+        labelled(t("language"), language, read.given_language ? "" : `${read.language ?? ""} (${t("found")})`), media),
+      make("section", { className: "panel" }, make("h2", { textContent: t("speakers") }), speakerTable(rows)),
+      make("section", { className: "panel" }, make("h2", { textContent: t("unspoken_by_page") }), unspokenList(read), labelled(t("unspoken_more"), unspoken, t("unspoken_hint"))),
+      make("div", { className: "row sticky" }, button(t(details.aligned ? "align_again" : "align"), align, { className: "main", id: "align" }), button(t("save_corrections"), save, { id: "correct" })),
+      make("section", { className: "panel" }, make("h2", { textContent: t("transcript") }), transcript(read)));
+  }
+}
+
+function speakerRow(speaker, read) {
+  const name = make("input", { value: speaker.name, "aria-label": t("name"), dir: "auto" });
+  const role = make("input", { value: speaker.role ?? "", "aria-label": t("role"), dir: "auto" });
+  const never = make("input", { type: "checkbox", "aria-label": `${t("no_speaker")}: ${speaker.name}` });
+  const first = read.turns.flatMap((turn) => turn.lines).find((line) => line.id === speaker.first_line)?.text ?? "";
+  const cells = [name, role, make("span", { className: "soft first", dir: "auto", textContent: first }), make("span", { textContent: speaker.turns }), make("span", { textContent: speaker.words }), never];
+  return {
+    labels: speaker.labels,
+    element: make("tr", {}, ...cells.map((cell) => make("td", {}, cell))),
+    value: () => ({ name: name.value, role: role.value, labels: speaker.labels, never: never.checked }),
+  };
+}
+
+function speakerTable(rows) {
+  if (!rows.length) return make("p", { className: "soft", textContent: t("none") });
+  const heads = ["name", "role", "first_line", "lines_said", "words", "no_speaker"].map((key) => make("th", { scope: "col", textContent: t(key) }));
+  return make("div", { className: "scroll", tabIndex: 0, role: "group", "aria-label": t("speakers") },
+    make("table", { id: "speakers" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows.map((row) => row.element))));
+}
+
+function unspokenList(read) {
+  const lines = read.turns.flatMap((turn) => turn.lines).filter((line) => !["spoken", "speaker", "blank"].includes(line.kind));
+  if (!lines.length) return make("p", { className: "soft", textContent: t("none") });
+  return make("ul", { className: "unspoken" }, ...lines.slice(0, 60).map((line) => make("li", { dir: "auto" }, make("span", { className: "kind", textContent: line.kind }), ` ${line.text}`)));
+}
+
+function transcript(read) {
+  return make("div", { className: "turns" }, ...read.turns.map((turn) => make("div", { className: "turn" },
+    ...(turn.speaker ? [make("h3", { dir: "auto", textContent: turn.speaker })] : []),
+    ...turn.lines.filter((line) => line.kind !== "speaker").map((line) => make("p", { dir: "auto", className: line.kind === "spoken" ? "" : "soft", textContent: line.text })))));
+}

@@ -1,0 +1,303 @@
+"""The routes of the desk's server. It answers everyone: the Guard in front of it controls access."""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+import mimetypes
+import shlex
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from asdelivered.app.desk.desk import Desk
+from asdelivered.app.desk.event_library import Event
+from asdelivered.app.desk.exports import (
+    MEDIA,
+    ClipChoices,
+    Export,
+    alignment_of,
+    captions_of_event,
+    clips_of_event,
+    page_of_event,
+)
+from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
+from asdelivered.base.errors import AsdeliveredError
+from asdelivered.media.browser_media import MEDIA_TYPES
+from asdelivered.media.cutlists import FORMATS as CUT_LISTS
+from asdelivered.review.review import Review
+from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in_path
+from asdelivered.review.server.routes import PAGE as REVIEW_PAGE
+from asdelivered.review.server.routes import TYPES
+from asdelivered.review.server.routes import make_app as review_app
+from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.style_file import named_style, style_names
+
+PAGE = importlib.resources.files("asdelivered.app.desk") / "page"
+SHARED = ("base.css", "icon.svg")
+"""What the pages of the review and of the desk have in common; it lies with the review's."""
+LONGEST_QUOTE = 4000
+
+Handler = Callable[[Desk, Request], Awaitable[Response]]
+
+
+def make_app(desk: Desk) -> ASGIApp:
+    """Return the application that serves a desk, with the review of each event below the event's own address."""
+
+    def served(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+        @functools.wraps(handler)
+        async def answer(request: Request) -> Response:
+            try:
+                return await handler(desk, request)
+            except AsdeliveredError as error:
+                return JSONResponse({"error": str(error)}, 409)
+            except OSError as error:
+                return JSONResponse(
+                    {"error": f"{error.filename or 'a file'}: {error.strerror or error}"}, 409
+                )
+
+        return answer
+
+    app = Starlette(
+        routes=[Route(path, served(handler), methods=[method]) for method, path, handler in ROUTES],
+        exception_handlers={HTTPException: _error_answer},
+    )
+    return _WithReviews(desk, app)
+
+
+class _WithReviews:
+    """Passes what begins with events/KEY/review/ to the review of that event, all else to the desk."""
+
+    def __init__(self, desk: Desk, app: ASGIApp) -> None:
+        self._desk = desk
+        self._app = app
+        self._open: tuple[Review, Starlette] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        root = scope.get("root_path", "")
+        parts = scope["path"].removeprefix(root).split("/")
+        if scope["type"] != "http" or parts[1:2] != ["events"] or parts[3:4] != ["review"] or len(parts) < 5:
+            await self._app(scope, receive, send)
+            return
+        inner = {**scope, "root_path": f"{root}/events/{parts[2]}/review"}
+        try:
+            review = self._desk.review(self._desk.event_library.event(parts[2]))
+        except AsdeliveredError as error:
+            await JSONResponse({"error": str(error)}, 409)(scope, receive, send)
+            return
+        if self._open is None or self._open[0] is not review:
+            self._open = (review, review_app(review))
+        await self._open[1](inner, receive, send)
+
+
+async def _error_answer(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": error.detail}, error.status_code)
+
+
+async def page(desk: Desk, request: Request) -> Response:
+    """Return the page or a part of it: a file of one folder, by name."""
+    name = request.path_params.get("name", "index.html")
+    files = {file.name: file for file in PAGE.iterdir()} | {shared: REVIEW_PAGE / shared for shared in SHARED}
+    ending = Path(name).suffix
+    if name not in files or ending not in TYPES:
+        raise HTTPException(404, "there is no such page")
+    return fresh(Response(files[name].read_bytes(), media_type=TYPES[ending]))
+
+
+async def state(desk: Desk, request: Request) -> Response:
+    """Return the library and the work in progress."""
+    return as_json(await run_in_threadpool(desk.state))
+
+
+async def choices(desk: Desk, request: Request) -> Response:
+    """Return what the dialogs offer: styles, formats, cut-lists."""
+    return as_json(
+        {
+            "styles": [[name, named_style(name).title] for name in style_names()],
+            "formats": [[name, form.title] for name, form in FORMATS.items()],
+            "lists": [[known.ending, known.name] for known in CUT_LISTS],
+            "media": [*MEDIA],
+        }
+    )
+
+
+async def browse(desk: Desk, request: Request) -> Response:
+    """Return the content of a folder of this machine."""
+    return as_json(await run_in_threadpool(desk.disk.listing, request.query_params.get("path", "")))
+
+
+async def search(desk: Desk, request: Request) -> Response:
+    """Find a quote in all events."""
+    quote = request.query_params.get("q", "").strip()[:LONGEST_QUOTE]
+    return as_json(await run_in_threadpool(desk.search.find, quote))
+
+
+async def begin_upload(desk: Desk, request: Request) -> Response:
+    """Begin an upload."""
+    return as_json({"upload": desk.uploads.begin()})
+
+
+async def add_piece(desk: Desk, request: Request) -> Response:
+    """Take a piece of a file: the bytes from an offset on."""
+    offset = number_in_path(request, "offset")
+    piece = await request.body()
+    size = await run_in_threadpool(desk.uploads.append, request.path_params["upload"], offset, piece)
+    return as_json({"size": size})
+
+
+async def add(desk: Desk, request: Request) -> Response:
+    """Add an event."""
+    body = await body_of(request)
+    given = body.get("page")
+    new = NewEvent(
+        given if isinstance(given, str) else _given(desk, body, "page"), _given(desk, body, "recording")
+    )
+    event = await run_in_threadpool(add_event, desk.event_library, new)
+    return as_json(desk.event_state(event))
+
+
+async def add_the_example(desk: Desk, request: Request) -> Response:
+    """Add the example."""
+    return as_json(desk.event_state(await run_in_threadpool(add_example, desk.event_library)))
+
+
+def _given(desk: Desk, body: dict[str, Any], key: str) -> GivenFile:
+    """Return a file that a request names: {path}, or {upload, name}. Raises HTTPException, AppError."""
+    one = field(body, key, dict)
+    if "upload" in one:
+        return GivenFile(desk.uploads.path(field(one, "upload", str)), field(one, "name", str), True)
+    path = desk.disk.allowed(field(one, "path", str))
+    return GivenFile(path, path.name)
+
+
+async def event(desk: Desk, request: Request) -> Response:
+    """Return an event with its files."""
+    return as_json(await run_in_threadpool(desk.details, _event(desk, request)))
+
+
+async def text(desk: Desk, request: Request) -> Response:
+    """Return how the page of an event is read."""
+    return as_json(await run_in_threadpool(desk.understood, _event(desk, request)))
+
+
+async def correct(desk: Desk, request: Request) -> Response:
+    """Keep corrections, and return how the page is read with them."""
+    body = await body_of(request)
+    found = _event(desk, request)
+    language = field(body, "language", str) if body.get("language") else None
+    if language is not None and not (language.isascii() and language.isalpha() and 2 <= len(language) <= 3):
+        raise HTTPException(400, "give a language code of ISO 639, such as en or de")
+    unspoken = tuple(str(one).strip() for one in field(body, "unspoken", list) if str(one).strip())
+    rows = [row for row in field(body, "speakers", list) if isinstance(row, dict)]
+    await run_in_threadpool(desk.correct, found, language, unspoken, rows)
+    return as_json(await run_in_threadpool(desk.understood, desk.event_library.event(found.key)))
+
+
+async def align(desk: Desk, request: Request) -> Response:
+    """Begin to align an event, or put it in the queue."""
+    found = _event(desk, request)
+    await desk.keep_edits(found)
+    desk.align(found)
+    return as_json(desk.state())
+
+
+async def stop(desk: Desk, request: Request) -> Response:
+    """Stop the work for an event."""
+    desk.queue.stop(_event(desk, request).key)
+    return as_json(desk.state())
+
+
+async def export(desk: Desk, request: Request) -> Response:
+    """Begin to make captions, clips or a page; with `only_show` just return the command line that does the same."""
+    body = await body_of(request)
+    found = _event(desk, request)
+    wanted = await run_in_threadpool(_export, desk, found, request.path_params["kind"], body)
+    if not body.get("only_show"):
+        await desk.keep_edits(found)
+        desk.export(found, wanted)
+    command = shlex.join(("asdelivered", *wanted.command))
+    return as_json({"command": command, "folder": str(found.folder)})
+
+
+def _export(desk: Desk, found: Event, kind: str, body: dict[str, Any]) -> Export:
+    if kind == "align":
+        return alignment_of(found, desk.cache)
+    if kind == "captions":
+        formats = tuple(str(name) for name in field(body, "formats", list))
+        return captions_of_event(found, field(body, "style", str), formats, body.get("labels") is not False)
+    if kind == "clips":
+        quotes = (str(quote).strip()[:LONGEST_QUOTE] for quote in field(body, "quotes", list))
+        lists = tuple(str(ending) for ending in field(body, "lists", list))
+        chosen = ClipChoices(
+            tuple(filter(None, quotes)), lists, field(body, "media", str), field(body, "style", str)
+        )
+        named_style(chosen.style)
+        return clips_of_event(found, chosen, datetime.now())
+    if kind == "page":
+        return page_of_event(found, field(body, "title", str).strip(), field(body, "address", str).strip())
+    raise HTTPException(404, "the exports are captions, clips and page")
+
+
+async def media(desk: Desk, request: Request) -> Response:
+    """Return the recording of an event, or the requested range of it."""
+    path = _event(desk, request).recording
+    if path is None or not path.is_file():
+        raise HTTPException(404, "the recording is not where it was")
+    return FileResponse(path, media_type=_media_type(path))
+
+
+async def made_file(desk: Desk, request: Request) -> Response:
+    """Return a file that was made of an event, to be saved: no browser runs it here."""
+    found, name = _event(desk, request), request.path_params["name"]
+    if name not in await run_in_threadpool(desk.files, found):
+        raise HTTPException(404, "there is no such file")
+    path = found.folder / name
+    return fresh(FileResponse(path, media_type="application/octet-stream", filename=path.name))
+
+
+async def to_review(desk: Desk, request: Request) -> Response:
+    """Lead to the review of an event: its page finds its parts only with the stroke at the end."""
+    return RedirectResponse(f"{request.scope['root_path']}/events/{request.path_params['event']}/review/")
+
+
+def _event(desk: Desk, request: Request) -> Event:
+    return desk.event_library.event(request.path_params["event"])
+
+
+def _media_type(path: Path) -> str:
+    found = MEDIA_TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
+    return found or "application/octet-stream"
+
+
+ROUTES: tuple[tuple[str, str, Handler], ...] = (
+    ("GET", "/", page),
+    ("GET", "/api/state", state),
+    ("GET", "/api/choices", choices),
+    ("GET", "/api/browse", browse),
+    ("GET", "/api/search", search),
+    ("POST", "/api/uploads", begin_upload),
+    ("PUT", "/api/uploads/{upload}/{offset}", add_piece),
+    ("POST", "/api/events", add),
+    ("POST", "/api/example", add_the_example),
+    ("GET", "/api/events/{event}", event),
+    ("GET", "/api/events/{event}/text", text),
+    ("PUT", "/api/events/{event}/text", correct),
+    ("POST", "/api/events/{event}/align", align),
+    ("POST", "/api/events/{event}/stop", stop),
+    ("POST", "/api/events/{event}/exports/{kind}", export),
+    ("GET", "/events/{event}/media", media),
+    ("GET", "/events/{event}/files/{name:path}", made_file),
+    ("GET", "/events/{event}/review", to_review),
+    ("GET", "/{name}", page),
+)
+"""What is served: a method, a path after the key, and the function that answers."""

@@ -1,0 +1,51 @@
+"""Files that a page sends in pieces, so that the largest recording needs no more memory than a piece."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from pathlib import Path
+
+from asdelivered.app.errors import AppError
+
+FOLDER = ".uploads"
+LARGEST_PIECE = 4 << 20
+"""Bytes."""
+_KEY = re.compile(r"[0-9a-f]{16}")
+
+
+class Uploads:
+    """Uploads in progress, in a hidden folder of the library: what is moved from there need not be copied."""
+
+    def __init__(self, library: Path) -> None:
+        self._folder = library / FOLDER
+        self._folder.mkdir(exist_ok=True)
+        for left in self._folder.iterdir():  # of a desk that ended: its page is gone, so nobody will go on
+            left.unlink(missing_ok=True)
+
+    def begin(self) -> str:
+        """Begin an upload, and return its key. Raises OSError."""
+        key = secrets.token_hex(8)
+        (self._folder / key).touch()
+        return key
+
+    def append(self, key: str, offset: int, piece: bytes) -> int:
+        """Append a piece that begins at `offset`, and return how many bytes there are now.
+
+        A piece that came before is not written twice. Raises AppError where a piece is missing before it, OSError.
+        """
+        path = self.path(key)
+        with path.open("r+b") as file:
+            there = file.seek(0, 2)
+            if offset > there:
+                raise AppError("a part of the file did not arrive: drop it again")
+            file.seek(offset)
+            file.write(piece)
+            return max(there, offset + len(piece))
+
+    def path(self, key: str) -> Path:
+        """Return where an upload lies. Raises AppError where there is none of that key."""
+        path = self._folder / key
+        if not _KEY.fullmatch(key) or not path.is_file():
+            raise AppError("this upload is no longer there: drop the file again")
+        return path

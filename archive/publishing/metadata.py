@@ -1,0 +1,113 @@
+"""What machines read in the head of an event's page: schema.org as JSON-LD, Open Graph, and a Twitter card.
+
+https://schema.org/VideoObject, https://developers.google.com/search/docs/appearance/structured-data/video,
+https://ogp.me
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any
+
+from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
+from asdelivered.archive.event import EventInfo
+from asdelivered.archive.publishing.pages import day
+from asdelivered.transcripts.structure.roster import read_label
+
+_DESCRIPTION = 200
+"""Characters of the text that describe a page."""
+
+
+def head_metadata(
+    alignment: Alignment, info: EventInfo, page: str, recording: str | None, picture: bool
+) -> list[str]:
+    """Return the lines for the head of the page at the address `page`; `recording` is the address of its recording."""
+    title, description = info.title or info.name, description_of(alignment, info)
+    kind = "video" if picture else "audio"
+    properties = {
+        "og:type": "video.other" if recording and picture else "article",
+        "og:title": title,
+        "og:description": description,
+        "og:url": page,
+        "og:locale": alignment.transcript.language.replace("-", "_"),
+        **({f"og:{kind}": recording} if recording else {}),
+    }
+    names = {"description": description, "twitter:card": "summary", "twitter:title": title}
+    data = json.dumps(structured_data(alignment, info, page, recording, picture), ensure_ascii=False)
+    harmless = data.replace("<", "\\u003c")  # a "<" would let the text end the element that it is in
+    return [
+        *(f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items()),
+        *(f'<meta name="{name}" content="{escape(value)}">' for name, value in names.items()),
+        f'<script type="application/ld+json">{harmless}</script>',
+    ]
+
+
+def description_of(alignment: Alignment, info: EventInfo) -> str:
+    """Return a sentence or two about an event: its occasion, or else how its text begins."""
+    if info.occasion:
+        return " ".join(filter(None, (info.occasion, day(info))))
+    text = ""
+    for line in alignment.lines:
+        if len(text) > _DESCRIPTION:
+            break
+        text = f"{text} {line.text}".strip()
+    return text if len(text) <= _DESCRIPTION else f"{text[:_DESCRIPTION].rsplit(' ', 1)[0]} …"
+
+
+def structured_data(
+    alignment: Alignment, info: EventInfo, page: str, recording: str | None, picture: bool
+) -> dict[str, Any]:
+    """Return a schema.org Event: its speakers, and its recording with a transcript and a Clip for each turn."""
+    title = info.title or info.name
+    labels = [*dict.fromkeys(line.speaker for line in alignment.lines if line.speaker)]
+    event: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": title,
+        "url": page,
+        "inLanguage": alignment.transcript.language,
+        **({"startDate": day(info)} if info.date else {}),
+        **({"description": info.occasion} if info.occasion else {}),
+        "performer": [*_people(labels)],
+    }
+    if recording:
+        event["recordedIn"] = {
+            "@type": "VideoObject" if picture else "AudioObject",
+            "name": title,
+            "description": description_of(alignment, info),
+            "contentUrl": recording,
+            **({"uploadDate": day(info)} if info.date else {}),
+            "duration": f"PT{alignment.recording.duration / 1000:g}S",
+            "inLanguage": alignment.transcript.language,
+            "transcript": "\n".join(line.text for line in alignment.lines),
+            "hasPart": [*_clips(alignment.lines, page)],
+        }
+    return event
+
+
+def _people(labels: Sequence[str]) -> Iterator[dict[str, str]]:
+    seen = set()
+    for label in labels:
+        person = read_label(label)
+        if person.named and person.name not in seen:
+            seen.add(person.name)
+            yield {"@type": "Person", "name": person.name} | (
+                {"jobTitle": person.role} if person.role else {}
+            )
+
+
+def _clips(lines: Sequence[AlignedLine], page: str) -> Iterator[dict[str, Any]]:
+    for _, speaker, turn in turns_of(lines):
+        spans = [line.span for line in turn if line.span is not None]
+        if spans:
+            start, end = spans[0].start / 1000, max(span.end for span in spans) / 1000
+            name = speaker or " ".join(turn[0].text.split()[:8])
+            yield {
+                "@type": "Clip",
+                "name": name,
+                "startOffset": start,
+                "endOffset": end,
+                "url": f"{page}#t={start:g},{end:g}",
+            }

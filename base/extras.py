@@ -1,0 +1,52 @@
+"""Parts of the program that an installation may lack, and the line that brings each."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+
+from asdelivered.base.errors import AsdeliveredError
+
+
+class Extra(StrEnum):
+    """The extras that a user may lack, as in pyproject.toml; each is named for what people do with it."""
+
+    WHISPER = "whisper"
+    """The engine of that name, and its models."""
+    CLIPS = "clips"
+    """All that FFmpeg's program does for clips, and OpenTimelineIO."""
+
+
+class MissingExtraError(AsdeliveredError):
+    """`what` needs a package that this installation lacks, and that `extra` brings."""
+
+    def __init__(self, extra: Extra, what: str) -> None:
+        super().__init__(extra, what)
+        self.extra = extra
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"{self.what} needs a part that is not installed: {install_command(self.extra)}"
+
+
+@contextmanager
+def needs(extra: Extra, what: str) -> Iterator[None]:
+    """Raise MissingExtraError where an import in the block fails. `what` begins the sentence: "--to cuts.otio"."""
+    try:
+        yield
+    except ImportError as error:
+        raise MissingExtraError(extra, what) from error
+
+
+def install_command(extra: str, prefix: Path | None = None) -> str:
+    """Return the command that adds an extra to the installation at `prefix` (default: this one)."""
+    prefix = prefix or Path(sys.prefix)
+    wanted = f'"asdelivered[{extra}]"'
+    if (prefix / "uv-receipt.toml").is_file():
+        return f"uv tool install {wanted}"
+    if (prefix / "pipx_metadata.json").is_file():
+        return f"pipx install --force {wanted}"
+    return f"pip install {wanted}"

@@ -1,0 +1,137 @@
+"""What differs between Linux, macOS and Windows in files, signals and consoles.
+
+Trees of processes are in base/process_tree.py, locks in base/locks.py, names of files in base/names.py.
+
+No other module asks what system this is. A type checker reads each branch as that system does (`mypy --platform`).
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+
+BINARY = getattr(os, "O_BINARY", 0)
+"""For `os.open`: Windows would change line ends."""
+_PATIENCE = 2.0
+"""Seconds that a file which another program has open, a virus scanner for one, is waited for on Windows."""
+_PAUSE = 0.05
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def is_mine(path: Path) -> bool:
+    """Return whether a file or folder is this user's; on Windows, where a profile is a user's own, always True."""
+    if sys.platform == "win32":
+        return True
+    return path.stat().st_uid == os.geteuid()
+
+
+def replace_file(source: Path, target: Path) -> None:
+    """Rename `source` to `target`, and replace what is there. Raises OSError.
+
+    Windows refuses while another program has `target` open, which it mostly has for a moment only.
+    """
+    until = time.monotonic() + (_PATIENCE if sys.platform == "win32" else 0.0)
+    while True:
+        try:
+            source.replace(target)
+            return
+        except PermissionError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE)
+
+
+def rename_to_new(source: Path, target: Path) -> None:
+    """Rename `source` to `target`, and replace nothing. Raises FileExistsError, and other OSError.
+
+    Sticks and cards have no hard links: there, an empty file takes the name first, for a moment.
+    """
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        target.open("xb").close()
+        try:
+            replace_file(source, target)
+        except OSError:
+            target.unlink()
+            raise
+    else:
+        source.unlink()
+
+
+def flush_folder(folder: Path) -> None:
+    """Make sure that a folder lists a new file even after a power failure; Windows does that by itself."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def set_up_console() -> None:
+    """Make this process's output readable anywhere.
+
+    A terminal that is not UTF-8 shows question marks in place of typographic quotes, not a traceback. What goes into a
+    file or another program is UTF-8: Windows would take the code page of the country.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            if sys.platform == "win32" and not stream.isatty():
+                stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(errors="replace")
+
+
+def end_like_ctrl_c() -> None:
+    """Let SIGTERM (`timeout`, `docker stop`) end this process as cleanly as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@contextmanager
+def not_stopped() -> Iterator[None]:
+    """Ignore Ctrl-C and SIGTERM within the block; for the main thread, which alone gets signals."""
+    handlers = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def children_ignore_ctrl_c() -> Iterator[None]:
+    """Start processes in the block that never get a Ctrl-C, not even while their interpreter starts."""
+    if sys.platform == "win32":
+        import ctypes
+
+        ignore = ctypes.windll.kernel32.SetConsoleCtrlHandler  # inherited by the processes that are started
+        ignore(None, True)
+        try:
+            yield
+        finally:
+            ignore(None, False)
+    else:
+        from multiprocessing import resource_tracker
+
+        # Multiprocessing starts it with the first worker, and it would lift the block for the others.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -1,0 +1,99 @@
+"""The pictures of the desk: `python docs/desk_pictures.py [FOLDER]`. Needs Chromium on the PATH, and Playwright.
+
+Each view is taken at 1440 x 900, 720 x 450 and the size of a phone, in light and dark. The docs show a few of them;
+with a folder, all are saved there.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from pictures import BROWSERS, COMMAND, HERE, QUOTE
+
+SIZES = {"wide": (1440, 900), "laptop": (720, 450), "phone": (390, 780)}
+IN_DOCS = {
+    "text-wide-light": "desk.png",
+    "export-wide-light": "desk-export.png",
+    "library-wide-dark": "desk-dark.png",
+    "export-phone-light": "desk-phone.png",
+}
+LONG = 240_000
+"""Milliseconds for an alignment."""
+
+
+def take(browser: Any, address: str, folder: Path) -> None:
+    """Go from an empty library to exports, and save each view in all sizes, light and dark."""
+    page = browser.new_context().new_page()
+    page.goto(address)
+    page.wait_for_selector("body[data-ready]")
+    views(page, folder, "empty")
+    page.click("#example")
+    page.wait_for_selector("#speakers")
+    views(page, folder, "text")
+    page.click("#align")
+    page.wait_for_selector("#progress progress")
+    page.wait_for_timeout(3000)
+    size(page, "wide", "light")
+    page.screenshot(path=folder / "working-wide-light.png")
+    page.wait_for_selector("#open-review", timeout=LONG)
+    views(page, folder, "times")
+    page.click(".steps a:has-text('Export')")
+    page.fill("#quotes", QUOTE)
+    page.click("#make-captions")
+    page.wait_for_selector(".result a")
+    views(page, folder, "export")
+    page.click("#to-review")
+    page.wait_for_selector("body[data-ready]")
+    page.wait_for_timeout(1500)
+    views(page, folder, "review")
+    page.goto(f"{address}#/new")
+    page.wait_for_selector("#add")
+    views(page, folder, "new")
+    page.goto(f"{address}#/")
+    page.wait_for_selector("#events li")
+    views(page, folder, "library")
+
+
+def size(page: Any, name: str, scheme: str) -> None:
+    """Set the window's size and the colours."""
+    page.set_viewport_size({"width": SIZES[name][0], "height": SIZES[name][1]})
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_timeout(150)
+
+
+def views(page: Any, folder: Path, view: str) -> None:
+    """Save a view in all sizes, light and dark."""
+    for name in SIZES:
+        for scheme in ("light", "dark"):
+            size(page, name, scheme)
+            page.screenshot(path=folder / f"{view}-{name}-{scheme}.png")
+
+
+def main(folder: Path | None) -> None:
+    """Take all pictures; those of the docs go there."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(path for name in BROWSERS if (path := shutil.which(name)))
+    with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
+        made = folder or Path(temporary) / "pictures"
+        made.mkdir(exist_ok=True)
+        command = [COMMAND, "desk", Path(temporary) / "events", "--no-browser", "--json", "--quiet"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+            try:
+                assert server.stdout is not None
+                address = json.loads(server.stdout.readline())["address"]
+                take(playwright.chromium.launch(executable_path=found, args=["--no-sandbox"]), address, made)
+            finally:
+                server.terminate()
+        for name, picture in IN_DOCS.items():
+            shutil.copy(made / f"{name}.png", HERE / picture)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

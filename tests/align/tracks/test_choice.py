@@ -1,0 +1,116 @@
+"""Which sound is taken: the one that the text fits, wherever it is."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from asdelivered.align.script import Script, write_script
+from asdelivered.align.tracks.choice import choose_sound
+from asdelivered.base.progress import Observer
+from asdelivered.media.errors import MediaError
+from asdelivered.media.recording import open_recording
+from asdelivered.media.sound import SoundChoice, sound_of
+from asdelivered.transcripts.read import read_transcript
+
+
+@dataclass
+class Notes(Observer):
+    said: list[str] = field(default_factory=list)
+
+    def noted(self, message: str) -> None:
+        self.said.append(message)
+
+
+@pytest.fixture(scope="session")
+def script(page: Path) -> Script:
+    return write_script(read_transcript(page))
+
+
+@pytest.fixture
+def chosen(tmp_path, write_tracks, make_track, script):
+    """Choose a sound of a recording with these tracks; return it and what was said."""
+
+    def choose(*tracks, wanted="auto", language="en"):
+        written = [make_track(np.stack(channels, axis=1), tag) for tag, channels in tracks]
+        recording = open_recording(write_tracks(tmp_path / "event.mkv", written, False))
+        notes = Notes()
+        return sound_of(choose_sound(recording, wanted, script, language, notes)), notes.said
+
+    return choose
+
+
+def test_of_two_languages_the_one_of_the_text_is_taken(chosen, speech, other):
+    choice, said = chosen(("ger", [other]), ("eng", [speech]))
+    assert choice == SoundChoice(2, None, "eng")
+    assert len(said) == 1
+    assert "track 2 (eng)" in said[0]
+
+
+def test_where_the_text_is_heard_counts_more_than_the_tag(chosen, speech, other):
+    choice, _ = chosen(("eng", [other]), ("ger", [speech]))
+    assert choice == SoundChoice(2, None, "ger")
+
+
+def test_without_tags_the_text_decides(chosen, speech, other):
+    choice, _ = chosen((None, [other]), (None, [other]), (None, [speech]))
+    assert choice == SoundChoice(3)
+
+
+def test_an_empty_first_track_is_passed_over(chosen, speech):
+    hiss = np.random.default_rng(1).integers(-3, 4, len(speech), np.int16)
+    for empty in (np.zeros_like(speech), hiss):
+        choice, said = chosen((None, [empty]), (None, [speech]))
+        assert choice == SoundChoice(2)
+        assert "silent" in said[0] or "%" in said[0]
+
+
+def test_the_channel_of_the_interpreter_is_taken(chosen, speech, other):
+    choice, said = chosen((None, [other, speech]))
+    assert choice == SoundChoice(1, 2)
+    assert said[0].startswith("the right channel of track 1")
+    assert chosen((None, [speech, other]))[0] == SoundChoice(1, 1)
+
+
+def test_a_plain_stereo_mix_is_left_alone(chosen, speech):
+    later = np.roll(speech, 40)
+    quiet = (speech // 4).astype(np.int16)
+    for channels in ([speech, speech], [speech, -speech], [speech, later], [quiet, speech]):
+        assert chosen((None, channels)) == (SoundChoice(1), [])
+
+
+def test_one_silent_channel_is_no_choice(chosen, speech):
+    assert chosen((None, [speech, np.zeros_like(speech)])) == (SoundChoice(1), [])
+
+
+def test_a_speaker_on_each_channel_is_mixed(chosen, speech):
+    # They take turns: each channel has its part of the text.
+    half = len(speech) // 2
+    left, right = speech.copy(), speech.copy()
+    left[half:] = 0
+    right[:half] = 0
+    choice, said = chosen((None, [left, right]))
+    assert choice == SoundChoice(1)
+    assert "left channel and the right channel" in said[0]
+
+
+def test_of_two_copies_the_one_that_players_play_is_taken(chosen, speech):
+    choice, said = chosen((None, [speech]), (None, [speech, speech]))
+    assert choice == SoundChoice(1)
+    assert "sound like it" in said[0]
+
+
+def test_what_the_user_asks_for_is_taken(chosen, speech, other):
+    tracks = [("ger", [other]), ("eng", [speech, other])]
+    assert chosen(*tracks, wanted="2") == (SoundChoice(2, None, "eng"), [])
+    assert chosen(*tracks, wanted="de")[0] == SoundChoice(1, None, "ger")
+    assert chosen(*tracks, wanted="en:right")[0] == SoundChoice(2, 2, "eng")
+    assert chosen(*tracks, wanted="mix")[0] == SoundChoice(1, None, "ger")
+
+
+def test_a_sound_that_is_not_there_is_an_error(chosen, speech, other):
+    tracks = [("ger", [other]), ("eng", [speech])]
+    for wanted in ("3", "fr", "2:right", "left:2", "loud", "", "0", "1:0"):
+        with pytest.raises(MediaError):
+            chosen(*tracks, wanted=wanted)

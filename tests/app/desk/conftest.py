@@ -1,0 +1,84 @@
+"""The desk as people use it: its server a process of its own, its page in a real browser."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sysconfig
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
+
+
+class DeskServer:
+    """`asdelivered desk` in a process of its own."""
+
+    def __init__(self, library: Path, cache: Path) -> None:
+        self.folder = library
+        # What one test of this folder recognised the others need not recognise again.
+        environment = {**os.environ, "ASDELIVERED_DESK_CACHE": "1", "XDG_CACHE_HOME": str(cache)}
+        self.process = subprocess.Popen(
+            [COMMAND, "desk", library, "--no-browser", "--json", "--quiet"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        assert self.process.stdout
+        told = self.process.stdout.readline()
+        assert told, self.process.stderr and self.process.stderr.read()
+        self.address: str = json.loads(told)["address"]
+
+    def ask(self, path: str, method: str = "GET", body: Any = None) -> tuple[int, dict[str, Any]]:
+        raw = body if isinstance(body, bytes) else None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.address + path, raw, method=method)
+        request.add_header("Content-Type", "application/json")
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, json.loads(answer.read())
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read())
+
+    def stop(self, number: int = signal.SIGTERM) -> None:
+        self.process.send_signal(number)
+        self.process.wait(30)
+        for stream in (self.process.stdout, self.process.stderr):
+            if stream:
+                stream.close()
+
+
+@pytest.fixture(scope="session")
+def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def open_desk(tmp_path: Path, heard: Path) -> Iterator[Callable[[], DeskServer]]:
+    """Open the desk on a library with a folder of files to choose from; all that were opened are ended."""
+    opened: list[DeskServer] = []
+
+    def start() -> DeskServer:
+        opened.append(DeskServer(tmp_path / "library", heard))
+        return opened[-1]
+
+    yield start
+    for server in opened:
+        if server.process.poll() is None:
+            server.stop()
+
+
+@pytest.fixture
+def given(tmp_path: Path, page: Path, sound: Path) -> Path:
+    """A folder in the library that has a page and a recording to choose, and is no event."""
+    folder = tmp_path / "library" / "inbox"
+    folder.mkdir(parents=True)
+    shutil.copy(page, folder)
+    shutil.copy(sound, folder)
+    return folder

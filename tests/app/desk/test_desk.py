@@ -1,0 +1,293 @@
+"""The desk without its page: the library's files, what may be chosen and sent, and who gets an answer."""
+
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+from truth_alignment import truth_alignment
+
+from asdelivered.align.document.alignment_json import load, save
+from asdelivered.app.desk.disk import Disk
+from asdelivered.app.desk.event_file import NAME, EventNotes, Stage, read_notes, with_stage, write_notes
+from asdelivered.app.desk.event_library import Library
+from asdelivered.app.desk.exports import (
+    ClipChoices,
+    alignment_of,
+    captions_of_event,
+    clips_of_event,
+    speaker_lines,
+)
+from asdelivered.app.desk.menu import menu_entry
+from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
+from asdelivered.app.desk.search import LibrarySearch
+from asdelivered.app.desk.uploads import Uploads
+from asdelivered.app.errors import AppError
+from asdelivered.media.errors import MediaError
+from asdelivered.transcripts.structure.corrections import parse_speakers
+
+from .conftest import DeskServer
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with closing(Library(tmp_path / "library")) as opened:
+        yield opened
+
+
+def test_an_event_is_a_folder_of_plain_files(library: Library, page: Path, sound: Path) -> None:
+    event = add_event(library, NewEvent(GivenFile(page, page.name), GivenFile(sound, sound.name)))
+    assert event.title == "The Harbour Stays Open"
+    assert (event.folder / "harbour.txt").read_bytes() == page.read_bytes()
+    assert event.recording == sound
+    assert library.events() == (event,)
+    assert library.event(event.key) == event
+    second = add_event(library, NewEvent(GivenFile(page, page.name), GivenFile(sound, sound.name)))
+    assert second.folder.name == "harbour 2"
+
+
+def test_what_cannot_be_read_leaves_no_folder(
+    library: Library, tmp_path: Path, page: Path, sound: Path
+) -> None:
+    nothing = tmp_path / "nothing.mp4"
+    nothing.write_bytes(b"nothing")
+    with pytest.raises(MediaError):
+        add_event(library, NewEvent("Some text.", GivenFile(nothing, nothing.name)))
+    with pytest.raises(AppError, match="save the page"):
+        add_event(library, NewEvent("https://example.org/speech", GivenFile(sound, sound.name)))
+    with pytest.raises(AppError, match="paste"):
+        add_event(library, NewEvent(" \n", GivenFile(sound, sound.name)))
+    assert library.events() == ()
+    assert [path.name for path in library.folder.iterdir()] == [".desk.lock"]
+
+
+@pytest.mark.parametrize("name", ["../../escaped.txt", "/etc/evil.txt", "..", "a\x00b.txt", ".hidden"])
+def test_names_of_uploads_stay_in_the_folder(
+    library: Library, tmp_path: Path, sound: Path, name: str
+) -> None:
+    sent = tmp_path / "sent"
+    sent.write_text("Thank you all for coming.\n\nWe will go on.", "utf-8")
+    event = add_event(library, NewEvent(GivenFile(sent, name, True), GivenFile(sound, sound.name)))
+    assert event.page is not None
+    assert event.page.resolve().is_relative_to(library.folder)
+
+
+def test_two_desks_do_not_share_a_library(library: Library) -> None:
+    with pytest.raises(AppError, match="another desk"):
+        Library(library.folder)
+
+
+def test_alignments_of_commands_are_events(library: Library, page: Path, sound: Path) -> None:
+    folder = library.folder / "council"
+    folder.mkdir()
+    (folder / "talk.alignment.json").write_text("{}", "utf-8")
+    (folder / "other.alignment.json").write_text("{}", "utf-8")
+    assert [event.stem for event in library.events()] == ["other", "talk"]
+    with pytest.raises(AppError, match="does not say which page"):
+        alignment_of(library.events()[0], None)
+
+
+def test_notes_come_back_as_they_were(tmp_path: Path) -> None:
+    notes = EventNotes("a.txt", "/b/c.mp4", "Títle", "2026-10-03", "de", ("[x]", "y"), Stage.FAILED, "why")
+    write_notes(tmp_path, notes)
+    assert read_notes(tmp_path) == notes
+    (tmp_path / NAME).write_text("[1]", "utf-8")
+    with pytest.raises(AppError, match="damaged"):
+        read_notes(tmp_path)
+
+
+def test_a_damaged_event_does_not_hide_the_others(library: Library) -> None:
+    add_example(library)
+    bad = library.new_folder("bad")
+    (bad / NAME).write_text("{", "utf-8")
+    assert [bool(event.problem) for event in library.events()] == [True, False]
+
+
+def test_what_ran_when_the_desk_ended_is_noted_as_stopped(library: Library) -> None:
+    event = add_example(library)
+    with_stage(event.folder, Stage.WORKING)
+    library.mark_interrupted()
+    notes = read_notes(event.folder)
+    assert notes is not None
+    assert notes.stage is Stage.STOPPED
+
+
+def test_only_files_of_home_and_library_can_be_chosen(tmp_path: Path) -> None:
+    home, elsewhere = tmp_path / "home", tmp_path / "elsewhere"
+    for folder in (home / "talks", home / ".secret", elsewhere):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").touch()
+    (home / "link").symlink_to(elsewhere)
+    disk = Disk([home])
+    assert disk.allowed(str(home / "talks" / "a.txt"))
+    outside = (
+        elsewhere / "a.txt",
+        home / ".secret" / "a.txt",
+        home / "link" / "a.txt",
+        home / ".." / "elsewhere",
+    )
+    for path in (*outside, Path("/etc/passwd"), Path("a\x00b")):
+        with pytest.raises(AppError):
+            disk.allowed(str(path))
+    assert [entry["name"] for entry in disk.listing("")["entries"]] == ["talks"]
+    assert disk.listing("")["parent"] is None
+
+
+@drawn(st.binary(max_size=200), st.integers(1, 50))
+def test_pieces_make_the_file(data: bytes, size: int) -> None:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        uploads = Uploads(Path(folder))
+        key = uploads.begin()
+        for offset in range(0, len(data), size):
+            for _ in range(2):  # a piece that is sent again changes nothing
+                uploads.append(key, offset, data[offset : offset + size])
+        assert uploads.path(key).read_bytes() == data
+        with pytest.raises(AppError, match="did not arrive"):
+            uploads.append(key, len(data) + 1, b"x")
+        with pytest.raises(AppError, match="no longer there"):
+            uploads.path("../x")
+
+
+_PLAIN = st.text(st.characters(categories=["L", "Nd"], include_characters=" .'"), min_size=1, max_size=20)
+NAMES = _PLAIN.map(str.strip).filter(lambda text: any(map(str.isalpha, text)))
+
+
+@drawn(st.lists(st.tuples(NAMES, NAMES, NAMES), max_size=4, unique_by=lambda row: row[2].casefold()))
+def test_corrected_speakers_are_read_as_they_were_written(rows: list[tuple[str, str, str]]) -> None:
+    text = speaker_lines([{"name": name, "role": role, "labels": [label]} for name, role, label in rows])
+    read = parse_speakers(text, "speakers.txt")
+    assert dict(read.roles) == {name: role for name, role, _ in rows}
+
+
+@pytest.mark.parametrize("name", ["", "A = B", "A; B", "A, B", "# A", "- A"])
+def test_a_name_that_the_file_cannot_hold_is_refused(name: str) -> None:
+    with pytest.raises(AppError):
+        speaker_lines([{"name": name, "role": "", "labels": ["A"]}])
+
+
+def test_the_shown_command_is_the_one_that_does_it(
+    library: Library, command: Callable, page: Path, sound: Path
+) -> None:
+    from datetime import datetime
+
+    event = add_example(library)
+    assert event.page is not None
+    assert event.recording is not None
+    truth = page.with_name("harbour.truth.json")
+    save(truth_alignment(truth, event.recording, event.page), event.alignment)
+    captions = captions_of_event(event, "bbc", ("srt", "vtt"), False)
+    clips = clips_of_event(event, ClipChoices(("we can do it again",), (".edl",)), datetime(2026, 10, 3))
+    made = set()
+    for export in (captions, clips):
+        from asdelivered.base.progress import Observer
+
+        result = export.function(*export.arguments, Observer())
+        made |= {Path(path) for path in result["files"]}
+    before = {path: path.read_bytes() for path in made}
+    for path in made:
+        path.unlink()
+    for export in (captions, clips):
+        run = command(*export.command, through=("env", "-C", str(event.folder)))
+        assert run.returncode == 0, run.stderr
+    assert {path: path.read_bytes() for path in made} == before
+
+
+def test_a_quote_is_found_in_all_events_as_they_are_now(
+    library: Library, page: Path, sound: Path, command: Callable
+) -> None:
+    search = LibrarySearch(library)
+    assert search.find("we can do it again")["hits"] == []
+    events = [add_example(library), add_example(library)]
+    truth = truth_alignment(page.with_name("harbour.truth.json"), sound, page)
+    save(truth, events[0].alignment)
+    assert [hit["key"] for hit in search.find("we can do it again")["hits"]] == [events[0].key]
+    save(truth, events[1].alignment)
+    assert {hit["key"] for hit in search.find("we can do it again")["hits"]} == {one.key for one in events}
+    found = command("find", "we can do it again", "--archive", library.folder / "events.db", "--json")
+    assert json.loads(found.stdout)["found"] == 2
+    shutil.rmtree(events[0].folder)
+    assert [hit["key"] for hit in search.find("we can do it again")["hits"]] == [events[1].key]
+
+
+def test_what_is_made_has_the_edits_of_the_review(
+    open_desk: Callable[[], DeskServer], page: Path, sound: Path
+) -> None:
+    server = open_desk()
+    _, event = server.ask("api/example", "POST")
+    alignment = server.folder / "harbour" / "harbour.alignment.json"
+    save(truth_alignment(page.with_name("harbour.truth.json"), sound, page), alignment)
+    line = next(one for one in load(alignment).lines if one.span is not None)
+    assert line.span is not None
+    moved = {"start": line.span.start + 50, "end": line.span.end}
+    review = f"events/{event['key']}/review/api/lines/{line.id}/move"
+    assert server.ask(review, "POST", moved)[0] == 200
+    assert load(alignment).lines[0].span == line.span
+    exports = f"api/events/{event['key']}/exports/captions"
+    assert server.ask(exports, "POST", {"style": "bbc", "formats": ["srt"]})[0] == 200
+    after = next(one for one in load(alignment).lines if one.id == line.id)
+    assert after.span is not None
+    assert after.span.start == moved["start"]
+    made = server.folder / "harbour" / "captions" / "harbour.srt"
+    deadline = time.monotonic() + 60
+    while not made.is_file():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def test_the_menu_entry_quotes_its_program(tmp_path: Path) -> None:
+    entry = menu_entry(tmp_path / "icon.svg")
+    assert entry.startswith("[Desktop Entry]\n")
+    assert " -m asdelivered desk\n" in entry
+
+
+def test_only_the_page_itself_gets_answers(open_desk: Callable[[], DeskServer]) -> None:
+    server = open_desk()
+    key = server.address.rstrip("/").rpartition("/")[2]
+    import urllib.error
+    import urllib.request
+
+    for address, headers in (
+        (server.address.replace(key, "x" * len(key)) + "api/state", {}),
+        (server.address + "api/state", {"Origin": "https://example.org"}),
+        (server.address + "api/state", {"Host": "example.org"}),
+    ):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=20)
+        assert refused.value.code in (403, 421)
+        refused.value.close()
+    assert server.ask("api/events/abc")[0] == 409
+    assert server.ask("api/browse?path=/etc")[0] == 409
+    status, event = server.ask("api/example", "POST")
+    assert status == 200
+    for name in ("desk.json", "..%2F..%2Fx", ".asdelivered.json", "harbour.opus"):
+        assert server.ask(f"events/{event['key']}/files/{name}")[0] == 404
+    assert (
+        server.ask(
+            f"api/events/{event['key']}/exports/captions", "POST", {"style": "bbc", "formats": ["srt"]}
+        )[0]
+        == 409
+    )
+    assert server.ask(f"events/{event['key']}/review/")[0] == 409
+
+
+def test_unspoken_texts_and_speakers_reach_the_command(library: Library) -> None:
+    event = add_example(library)
+    assert event.notes is not None
+    write_notes(
+        event.folder, EventNotes("harbour.txt", "harbour.opus", language="en", unspoken=("[x]", "(y)"))
+    )
+    (event.folder / "speakers.txt").write_text("A = B\n", "utf-8")
+    shown = alignment_of(library.events()[0], None).command
+    assert shown == (
+        *("align", "harbour.txt", "harbour.opus", "--language", "en"),
+        *("--speakers", "speakers.txt", "--unspoken", r"\[x\]|\(y\)"),
+    )
+    assert json.loads((event.folder / NAME).read_text("utf-8"))["version"] == 1
+    shutil.rmtree(event.folder)

@@ -1,0 +1,235 @@
+"""The search of a published site, in a real browser, on three hundred made-up events from a plain static server."""
+
+import json
+import random
+import re
+import threading
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from asdelivered.align.document.alignment import (
+    AlignedLine,
+    AlignedWord,
+    Alignment,
+    EngineInfo,
+    RecordingSource,
+    Status,
+    TranscriptSource,
+)
+from asdelivered.archive.event import EventInfo, StoredEvent
+from asdelivered.archive.publishing.anchors import line_anchors
+from asdelivered.archive.publishing.event_page import event_page
+from asdelivered.archive.publishing.pages import SEARCH, STYLE, asset, front_page
+from asdelivered.archive.publishing.search_index import MOST_LINES, SearchIndex, plain, terms_of
+from asdelivered.archive.publishing.site import web_player
+from asdelivered.base.span import TimeSpan
+
+EVENTS, LINES = 300, 60
+QUOTE = "Nobody rebuilt the lighthouse at Westhaven before the ferries came back."
+NUMBER = 137
+"""The event in which it is said, in the middle of its text."""
+MOST_FETCHED = 200_000
+
+
+def made_line(number: int, text: str, speaker: str | None, start: int | None) -> AlignedLine:
+    """A line whose words take 300 ms each."""
+    words = []
+    for at, word in enumerate(text.split()):
+        span = None if start is None else TimeSpan(start + 300 * at, start + 300 * at + 280)
+        words.append(
+            AlignedWord(word, Status.MATCHED if span else Status.UNSPOKEN, span, 1.0 if span else None)
+        )
+    span = None if start is None else TimeSpan(start, start + 300 * len(words))
+    status = Status.MATCHED if span else Status.UNSPOKEN
+    return AlignedLine(f"L{number:04}", f"T{number // 5}", speaker, text, status, span, 1.0, tuple(words))
+
+
+def made_alignment(lines: list[AlignedLine]) -> Alignment:
+    return Alignment(
+        TranscriptSource("page.txt", "0" * 64, None, "en"),
+        RecordingSource("talk.opus", "0" * 64, 600_000),
+        EngineInfo("truth", "1", {}),
+        tuple(lines),
+        (),
+        "2026-01-01T00:00:00Z",
+    )
+
+
+def made_event(number: int, words: list[str], chance: random.Random) -> tuple[StoredEvent, Alignment]:
+    lines, at = [], 1000
+    people = ("Anna Reed", "Daniel Moss", "Mira Holt", "Question from the audience")
+    for place in range(LINES):
+        text = " ".join(chance.choices(words, range(len(words), 0, -1), k=12))
+        if number == NUMBER and place == 30:
+            text = QUOTE
+        lines.append(made_line(place, f"We {text}" if place % 10 == 5 else text, people[place // 20], at))
+        at += 300 * 14
+    day = date(2025, 12, 31) - timedelta(days=3 * number)
+    info = EventInfo(f"event-{number}", f"Briefing {number}", None, day, "https://media.example.org/a.opus")
+    event = StoredEvent(number, info, "en", 600_000, 720, LINES, people, *("-",) * 7)
+    return event, made_alignment(lines)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of many events; only the page of the one with the quote is written."""
+    folder = tmp_path_factory.mktemp("site")
+    chance = random.Random(1)
+    words = ["".join(chance.choices("abcdfghiklmnoprstu", k=chance.randint(2, 10))) for _ in range(3000)]
+    index, pages = SearchIndex(), []
+    for number in range(EVENTS):
+        event, alignment = made_event(number, words, chance)
+        place = f"events/{event.info.name}/"
+        own = folder / place
+        own.mkdir(parents=True)
+        for name, data in index.add(event, place, alignment, event.info.url).items():
+            (own / name).write_bytes(data)
+        pages.append((event.info, place))
+        if number == NUMBER:
+            html = event_page(alignment, event.info, web_player(event.info.url, ()), "../../")
+            (own / "index.html").write_text(html, "utf-8")
+    (folder / "search").mkdir()
+    for name, data in index.files().items():
+        (folder / "search" / name).write_bytes(data)
+    (folder / "index.html").write_text(front_page("Briefings", pages, ()), "utf-8")
+    for name in (STYLE, SEARCH):
+        (folder / name).write_bytes(asset(name))
+    return folder
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def searching(tab: Any, address: str) -> Any:
+    """The first page, with the example's recording in place of every one on the web."""
+    recording = Path(__file__).resolve().parents[2] / "examples" / "harbour.opus"
+    tab.route("https://media.example.org/**", lambda route: route.fulfill(path=recording))
+    tab.route("**/favicon.ico", lambda route: route.fulfill(body=""))
+    tab.goto(address)
+    return tab
+
+
+def ask(page: Any, text: str) -> None:
+    page.fill("[name=q]", text)
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => !/Searching/.test(document.querySelector('#told').textContent)")
+
+
+def test_a_mangled_quote_is_found_and_little_is_fetched(searching: Any) -> None:
+    fetched: list[int] = []
+    searching.on(
+        "response", lambda answer: fetched.append(len(answer.body())) if ".json" in answer.url else None
+    )
+    ask(searching, "nobody rebuild the lighthous in Westhaven, before ferries came")
+    hit = searching.locator(".hit").first
+    assert hit.locator(".around").count() == 2
+    marked = hit.locator("mark").all_inner_texts()
+    assert {"rebuilt", "lighthouse", "Westhaven"} <= set(marked)
+    assert f"Briefing {NUMBER}" in hit.inner_text()
+    assert 0 < sum(fetched) < MOST_FETCHED
+    link = hit.locator("a").get_attribute("href")
+    assert re.fullmatch(rf"events/event-{NUMBER}/#t=127,130\.3", link), link
+
+
+def test_it_plays_in_place_and_the_link_leads_to_the_second(searching: Any, address: str) -> None:
+    ask(searching, QUOTE)
+    hit = searching.locator(".hit").first
+    hit.get_by_title("Play here").click()
+    searching.wait_for_function("() => document.querySelector('.hit audio')?.currentTime >= 127")
+    hit.get_by_text("Copy with link").click()
+    searching.wait_for_function(
+        "() => [...document.querySelectorAll('.tools')].some(p => /Copied/.test(p.innerText))"
+    )
+    copied = searching.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"“{QUOTE}” (")
+    searching.goto(copied.splitlines()[1])
+    searching.wait_for_function("() => Math.abs(document.querySelector('#player').currentTime - 127) < 0.05")
+
+
+def test_a_common_word_shows_sentences_a_count_and_pages(searching: Any) -> None:
+    ask(searching, "we")
+    assert searching.inner_text("#told").startswith("1 to 10 of 1800")
+    assert searching.locator(".hit").count() == 10
+    first = searching.locator(".hit").first.inner_text()
+    assert len(first.split()) > 20
+    searching.get_by_text("Next").click()
+    searching.wait_for_function("() => /^11 to 20 /.test(document.querySelector('#told').textContent)")
+    searching.select_option("[name=year]", "2024")
+    searching.wait_for_function(
+        "() => /^1 to 10 of (?!1800)/.test(document.querySelector('#told').textContent)"
+    )
+    assert all("2024-" in text for text in searching.locator(".about").all_inner_texts())
+    searching.select_option("[name=speaker]", "Mira Holt")
+    searching.wait_for_function(
+        "() => [...document.querySelectorAll('.about')].every(p => p.innerText.startsWith('Mira Holt'))"
+    )
+    assert "speaker=Mira+Holt" in searching.url
+
+
+def test_what_nobody_said_is_not_found_and_nothing_asked_shows_the_latest(searching: Any) -> None:
+    assert searching.locator(".events li").first.inner_text().endswith("Briefing 0")
+    ask(searching, "purple elephants voted for cheese")
+    assert searching.inner_text("#told") == "Nothing like it was said."
+    assert searching.is_hidden("#latest")
+
+
+def test_it_fits_a_phone_and_axe_finds_nothing_serious(searching: Any, address: str) -> None:
+    from axe_core_python.sync_playwright import Axe
+
+    context = searching.context.browser.new_context(bypass_csp=True, viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.goto(f"{address}?q=we")
+    page.wait_for_selector(".hit")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found = [one for one in Axe().run(page)["violations"] if one["impact"] in ("serious", "critical")]
+        assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
+    context.close()
+
+
+def test_the_index_counts_all_lines_and_keeps_the_latest() -> None:
+    lines = [made_line(number, "again", None, 300 * number) for number in range(MOST_LINES + 5)]
+    event, _ = made_event(0, ["x"], random.Random(0))
+    index = SearchIndex()
+    index.add(event, "events/a/", made_alignment(lines), None)
+    count, gaps = json.loads(index.files()["terms-0.json"])["again"].split(":")
+    assert int(count, 36) == MOST_LINES + 5
+    assert len(gaps.split(",")) == MOST_LINES
+
+
+@settings(max_examples=50)
+@given(st.text(max_size=40))
+def test_a_term_is_its_own(text: str) -> None:
+    for term in terms_of(text):
+        assert [plain(word) for word in term.split()] == term.split()
+
+
+@settings(max_examples=50)
+@given(st.lists(st.text(max_size=8), max_size=8), st.text(min_size=1, max_size=8))
+def test_ids_are_unique_and_survive_what_is_put_before(texts: list[str], new: str) -> None:
+    lines = [made_line(number, text, None, None) for number, text in enumerate(texts)]
+    ids = line_anchors(lines)
+    assert len(set(ids)) == len(ids)
+    fresh = made_line(99, new + "zzzzzzzzz", None, None)
+    assert line_anchors([fresh, *lines])[1:] == ids
