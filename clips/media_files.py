@@ -80,7 +80,7 @@ def render_job(
 def _rendering(options: RenderOptions, source: EditSource, style: Style) -> Rendering:
     draws = options.draws or options.vertical or options.ratio is not None
     if source.size is None and draws and not options.audiogram:
-        what = "draw into" if options.draws else "crop"
+        what = "draw captions into" if options.burn_in else "draw into" if options.draws else "crop"
         raise MediaError(f"{source.path} has no picture to {what}: --audiogram makes one of the sound")
     if options.format is not None:
         form = media_format(options.format)
