@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import av
+import av.codec
 
 from asdelivered.base.extras import Extra, MissingExtraError
 from asdelivered.media.errors import MediaError

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import cast
 
 import av
+import av.codec
+import av.container
 import av.error
 import numpy as np
 
