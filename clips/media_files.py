@@ -80,7 +80,7 @@ def render_job(
 def _rendering(options: RenderOptions, source: EditSource, style: Style) -> Rendering:
     draws = options.draws or options.vertical or options.ratio is not None
     if source.size is None and draws and not options.audiogram:
-        what = "draw into" if options.draws else "crop"
+        what = "draw captions into" if options.burn_in else "draw into" if options.draws else "crop"
         raise MediaError(f"{source.path} has no picture to {what}: --audiogram makes one of the sound")
     if options.format is not None:
         form = media_format(options.format)
@@ -207,12 +207,13 @@ def _render(
         render_reel(source, captioned, targets[0], rendering, observer)
     else:
         render_clip(source, captioned[0], targets[0], rendering, observer)
+    is_hdr = source.recording.video is not None and source.recording.video.is_hdr
     proofs = prove(
         source,
         [Part(clip, spoken_words(job.alignment, clip)) for clip in clips],
         targets[0],
         has_picture=rendering.format.picture is not None and not options.audiogram,
-        is_drawn_on=options.draws or (source.recording.video is not None and source.recording.video.is_hdr),
+        is_drawn_on=options.draws or rendering.crop is not None or is_hdr,
     )
     captions = as_captions(reel_cues(cues, clips), job.alignment, clips[0].name)
     for name, target in zip(options.captions, targets[1:], strict=False):

@@ -403,8 +403,8 @@ def test_a_reel_has_a_chapter_for_each_clip(extension, pal, cut, tmp_path):
         chapters = [
             (
                 one["metadata"]["title"],
-                float(one["start"] * one["time_base"]),
-                float(one["end"] * one["time_base"]),
+                float(one["start"] * (one["time_base"] or 0)),
+                float(one["end"] * (one["time_base"] or 0)),
             )
             for one in container.chapters()
         ]
