@@ -40,14 +40,18 @@ OnDone = Callable[[str], object]
 class EventFacts:
     """What a person says about events that are added; None: what was said before, or else what their pages say.
 
-    `url` is the address of the recording; `{name}` in it stands for the name of the event.
+    `url` is the address of the recording; `{name}` in it stands for the name of the event. `urls` has those of single
+    events, by name.
     """
 
     date: date | None = None
     url: str | None = None
+    urls: Mapping[str, str] = field(default_factory=dict)
 
     def url_of(self, name: str) -> str | None:
         """Return the address of the recording of the event called `name`."""
+        if name in self.urls:
+            return self.urls[name]
         return None if self.url is None else self.url.replace(NAME_IN_URL, quote(name))
 
     @property
@@ -208,7 +212,7 @@ def _prepare(work: _Unprepared) -> _Prepared:
 def _note_kept(name: str, known: EventGiven | None, facts: EventFacts, result: Added) -> None:
     if known is None:
         return
-    kept = ["url"] if facts.url is None and known.url is not None else []
+    kept = ["url"] if facts.url_of(name) is None and known.url is not None else []
     kept += ["date"] if facts.date is None and known.by_person else []
     if kept:
         result.kept[name] = kept

@@ -116,7 +116,14 @@ def _check_file(path: Path) -> None:
 
 
 def _connect(path: Path, patience: float) -> sqlite3.Connection:
-    writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK) and _has_room(path)
+    # Root may write to any file; one that its owner marked as read-only stays as it is all the same.
+    marked = not path.stat().st_mode & 0o222
+    writable = (
+        not marked
+        and os.access(path, os.W_OK)
+        and os.access(path.absolute().parent, os.W_OK)
+        and _has_room(path)
+    )
     mode = "rw" if writable else "ro"
     if not writable and not path.with_name(f"{path.name}-wal").exists():
         mode += "&immutable=1"  # nobody else writes to a disk that is read-only or full either

@@ -78,7 +78,7 @@ def _find(connection: sqlite3.Connection, quote: str, limit: int, filters: Filte
     ranges = list(_line_ranges(connection, candidates))
     scores: list[float] = []
     found: dict[tuple[int, str, str], ArchiveHit] = {}
-    for lines, score in _likely(connection, ranges, quote, LEAST_SCORE - slack):
+    for lines, score in _likely(connection, ranges, quote, LEAST_SCORE - slack, 4 * limit):
         worst = scores[limit - 1] if len(scores) >= limit else 0.0
         if worst >= _CERTAIN or score + slack < worst:
             break
@@ -106,9 +106,12 @@ def _order(hit: ArchiveHit) -> tuple[float, bool, int, str, int]:
 
 
 def _likely(
-    connection: sqlite3.Connection, ranges: Sequence[_LineRange], quote: str, least: float
+    connection: sqlite3.Connection, ranges: Sequence[_LineRange], quote: str, least: float, matches: int
 ) -> Iterator[tuple[_LineRange, float]]:
-    """Yield the ranges that may contain the quote, the best first, each once, with an estimate of its score."""
+    """Yield the ranges that may contain the quote, the best first, each once, with an estimate of its score.
+
+    At least so many `matches` are looked for: a common word matches often in a few ranges.
+    """
     found: dict[int, float] = {}
     for language, places in _by_language(connection, ranges).items():
         tokens: list[str] = []
@@ -120,7 +123,7 @@ def _likely(
                 (ranges[at].event, ranges[at].first, ranges[at].last),
             )
             tokens += [token for (text,) in rows for token in text.split()]
-        for match in find_quote(index_tokens(tokens, language), quote, len(places), least):
+        for match in find_quote(index_tokens(tokens, language), quote, max(len(places), matches), least):
             # A match that runs from one range into the next is not real, but either may contain the quote.
             for number in range(bisect_right(begins, match.first) - 1, bisect_left(begins, match.last)):
                 found.setdefault(places[number], match.score)

@@ -6,11 +6,15 @@ player's. The application answers everyone: the Guard in front of it controls ac
 
 from __future__ import annotations
 
+import re
 import threading
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from html import escape
+from itertools import islice
 from pathlib import Path
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -23,7 +27,7 @@ from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters
 from asdelivered.archive.publishing.event_page import Player, event_page, page_policy
-from asdelivered.archive.publishing.pages import STYLE, asset, list_page, page
+from asdelivered.archive.publishing.pages import STYLE, asset, day, list_page, page
 from asdelivered.archive.publishing.site import web_player
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.search import ArchiveHit, find_in_archive
@@ -36,16 +40,21 @@ from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
 
 MOST = 20
-"""The most places that are shown."""
+"""The most places, or events, on a page."""
+MOST_COUNTED = 100
+"""The most places that are looked for."""
+MOST_FACETS = 8
+"""The most speakers, and the most years, that narrow down what was found."""
 LONGEST = 2000
 """The most characters of a quote that are searched for."""
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; media-src 'self' https: http:; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
 )
 """The content security policy of all pages but those of events, which have a script."""
 LARGEST_ID = (1 << 63) - 1
 """The largest number of an event: what SQLite can count."""
+_PLAYS = "; media-src 'self' https: http:"
 _FIELDS = ("q", "speaker", "event", "since", "until")
 
 
@@ -55,7 +64,8 @@ def make_app(database: Path) -> Starlette:
 
     def search(request: Request) -> Response:
         given = {name: request.query_params.get(name, "").strip()[:LONGEST] for name in _FIELDS}
-        return HTMLResponse(_search_page(database, given))
+        number = whole_number(request.query_params.get("page", "1"), LARGEST_ID) or 1
+        return HTMLResponse(_search_page(database, given, number))
 
     def all_events(request: Request) -> Response:
         with opened(database) as connection, reading(connection):
@@ -170,40 +180,84 @@ class _Recordings:
             return self._hashes[known]
 
 
-def _search_page(database: Path, given: Mapping[str, str]) -> str:
-    body = [
-        f"<main><h1>{escape(database.name)}</h1>",
-        _form(given),
-        '<p><a href="events">All events</a></p>',
-    ]
+def _search_page(database: Path, given: Mapping[str, str], page_number: int) -> str:
+    body = [f"<main><h1>{escape(database.stem)}</h1>", _form(given)]
     if given["q"]:
         try:
             days = [date.fromisoformat(given[name]) if given[name] else None for name in ("since", "until")]
         except ValueError:
             body.append("<p>A day is written like 2024-12-12.</p></main>")
-            return page("Search", "en", "./", (), body)
+            return page(f"Search {database.stem}", "en", "./", (), body, _PLAYS)
         filters = Filters(given["speaker"] or None, given["event"] or None, *days)
         with opened(database) as connection, reading(connection):
-            hits = find_in_archive(connection, given["q"], MOST, filters)
-        body += [_hit(hit) for hit in hits] or ["<p>Nothing like it was said.</p>"]
-    return page("Search", "en", "./", (), [*body, "</main>"])
+            hits = find_in_archive(connection, given["q"], MOST_COUNTED + 1, filters)
+        body += _results(hits, given, page_number)
+    else:
+        if any(given.values()):
+            body.append("<p>Type a quote or words as well: the other fields narrow down what is found.</p>")
+        with opened(database) as connection, reading(connection):
+            latest = [*islice(list_events(connection), MOST)]
+        body += ['<section><h2>Latest events</h2><ul class="events">', *map(_listed, latest), "</ul>"]
+        body.append('<p><a href="events">All events</a></p></section>')
+    return page(f"Search {database.stem}", "en", "./", (), [*body, "</main>"], _PLAYS)
+
+
+def _listed(event: StoredEvent) -> str:
+    info = event.info
+    return (
+        f'<li><time>{escape(day(info))}</time> <a href="event/{event.id}/" dir="auto">'
+        f"{escape(info.title or info.name)}</a></li>"
+    )
 
 
 def _form(given: Mapping[str, str]) -> str:
     kinds = {"q": "search", "since": "date", "until": "date"}
     labels = {
-        "q": "A quote",
+        "q": "A quote or words",
         "speaker": "Speaker",
         "event": "Event",
         "since": "From this day",
         "until": "To this day",
     }
     fields = "".join(
-        f'<input name="{name}" type="{kinds.get(name, "text")}" value="{escape(given[name])}" '
-        f'placeholder="{label}" aria-label="{label}"{" autofocus" if name == "q" else ""}>'
+        f'<label class="field-{name}">{label}<input name="{name}" type="{kinds.get(name, "text")}" '
+        f'value="{escape(given[name])}"{" autofocus" if name == "q" else ""}></label>'
         for name, label in labels.items()
     )
-    return f'<form class="search" role="search" action="./" method="get">{fields}<button>Find</button></form>'
+    return (
+        f'<form class="search" role="search" action="./" method="get">{fields}<button>Search</button></form>'
+    )
+
+
+def _results(hits: Sequence[ArchiveHit], given: Mapping[str, str], page_number: int) -> Iterator[str]:
+    """Yield a page of what was found, with how much there is in all, by whom and in which year."""
+    if not hits:
+        yield "<p>Nothing like it was said.</p>"
+        return
+    more, hits = len(hits) > MOST_COUNTED, hits[:MOST_COUNTED]
+    page_number = min(page_number, (len(hits) - 1) // MOST + 1)
+    first = (page_number - 1) * MOST
+    shown = hits[first : first + MOST]
+    whole = f"more than {MOST_COUNTED}" if more else str(len(hits))
+    yield f'<p role="status">{first + 1} to {first + len(shown)} of {whole}</p>'
+    speakers = Counter(speaker for hit in hits for speaker in hit.quote.speakers)
+    years = Counter(hit.event.info.date.year for hit in hits if hit.event.info.date)
+    narrower = [(f"{name} ({count})", {"speaker": name}) for name, count in speakers.most_common(MOST_FACETS)]
+    narrower += [
+        (f"{year} ({count})", {"since": f"{year}-01-01", "until": f"{year}-12-31"})
+        for year, count in sorted(years.items(), reverse=True)[:MOST_FACETS]
+    ]
+    if len(narrower) > 1:
+        links = (_link(name, {**given, **chosen}) for name, chosen in narrower)
+        yield f'<nav class="facets-list" aria-label="Narrow down">{" ".join(links)}</nav>'
+    yield from map(_hit, shown)
+    pages = [("Previous", page_number - 1, first > 0), ("Next", page_number + 1, first + MOST < len(hits))]
+    yield f"<p>{' '.join(_link(name, {**given, 'page': str(to)}) for name, to, there in pages if there)}</p>"
+
+
+def _link(name: str, given: Mapping[str, str]) -> str:
+    query = urlencode({key: value for key, value in given.items() if value})
+    return f'<a href="{escape(f"./?{query}")}" dir="auto">{escape(name)}</a>'
 
 
 def _hit(hit: ArchiveHit) -> str:
@@ -211,14 +265,49 @@ def _hit(hit: ArchiveHit) -> str:
     place = f"event/{hit.event.id}/"
     when = "not spoken"
     if quote.span is not None:
-        place += f"#t={quote.span.start / 1000:g}"
+        place += f"#t={quote.span.start / 1000:g},{quote.span.end / 1000:g}"
         when = clock(quote.span.start, 0)
-    about = ", ".join(
-        part
-        for part in (*quote.speakers, info.title or info.name, info.date.isoformat() if info.date else "")
-        if part
-    )
+    about = ", ".join(part for part in (*quote.speakers, info.title or info.name, day(info)) if part)
     return (
         f'<div class="hit"><a href="{escape(place)}">{when}</a> <span dir="auto">{escape(about)}</span>'
-        f'<blockquote dir="auto">{escape(quote.text)}</blockquote></div>'
+        f'<blockquote dir="auto">{_passage(hit)}</blockquote>{_hit_player(hit)}</div>'
+    )
+
+
+def _passage(hit: ArchiveHit) -> str:
+    """Return the words that were found, marked, in their lines, with the line before and the one after."""
+    lines = hit.excerpt.lines
+    own = [number for number, line in enumerate(lines) if line.id in hit.quote.lines]
+    if not own:
+        return f"<mark>{escape(hit.quote.text)}</mark>"
+    text = " ".join(" ".join(line.text.split()) for line in lines[own[0] : own[-1] + 1])
+    at = re.search(rf"(?<!\w){re.escape(hit.quote.text)}(?!\w)", text)
+    start, end = at.span() if at else (0, len(text))  # all of it, where its line breaks lie elsewhere
+    before, found, after = text[:start], text[start:end], text[end:]
+    around = [
+        " ".join(line.text for line in some) for some in (lines[: own[0]][-1:], lines[own[-1] + 1 :][:1])
+    ]
+    parts = [
+        f'<span class="around">{escape(around[0])}</span>' if around[0] else "",
+        f"{escape(before)}<mark>{escape(found)}</mark>{escape(after)}",
+        f'<span class="around">{escape(around[1])}</span>' if around[1] else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _hit_player(hit: ArchiveHit) -> str:
+    """Return a player of the quote alone: a media fragment needs no script."""
+    span, path, url = hit.quote.span, hit.event.recording(), hit.event.info.url
+    if span is None:
+        return ""
+    if path is not None and path.suffix.lower() in MEDIA_TYPES:
+        address, picture = f"event/{hit.event.id}/recording", shows_picture(path.name)
+    elif url and (player := web_player(url, ())) and not player.elsewhere:
+        address, picture = url, shows_picture(url)
+    else:
+        return ""
+    kind = "video" if picture else "audio"
+    fragment = f"#t={span.start / 1000:g},{span.end / 1000:g}"
+    return (
+        f'<{kind} controls preload="none" src="{escape(address + fragment)}" aria-label="The quote"></{kind}>'
     )

@@ -178,7 +178,7 @@ def _insert(connection: sqlite3.Connection, record: EventRecord, shard: int, fir
         f"INSERT INTO events ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
         tuple(columns.values()),
     ).lastrowid
-    names = {name for _, _, name, _, _ in record.turns if name is not None}
+    names = dict.fromkeys(name for _, _, name, _, _ in record.turns if name is not None)
     connection.executemany("INSERT OR IGNORE INTO speakers (name) VALUES (?)", [(name,) for name in names])
     speakers = {
         name: connection.execute("SELECT id FROM speakers WHERE name = ?", (name,)).fetchone()[0]

@@ -17,10 +17,10 @@ from asdelivered.align.document.recording_file import find_recording
 from asdelivered.align.errors import AlignError
 from asdelivered.base.span import TimeSpan
 from asdelivered.clips.citation import citation
-from asdelivered.clips.links import check_address, link_to, link_to_file
 from asdelivered.clips.places import find_wording
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
+from asdelivered.media.links import check_address, link_to, link_to_file
 from asdelivered.media.recording import open_recording
 from asdelivered.media.timecode import to_label
 

@@ -13,7 +13,7 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.base.delivery import Delivery, deliver
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
-from asdelivered.clips.captions import as_captions, burned_in, clip_cues, reel_cues
+from asdelivered.clips.captions import as_captions, burned_in, clip_cues, reel_cues, spoken_in
 from asdelivered.clips.errors import ClipError
 from asdelivered.clips.options import RenderOptions
 from asdelivered.clips.plan import spoken_words
@@ -23,6 +23,7 @@ from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.audiogram import render_audiogram, render_cover
 from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format, usual_format
+from asdelivered.media.rendering.look import Brand, Look, ratio_size, read_brand
 from asdelivered.media.rendering.names import file_stems
 from asdelivered.media.rendering.proof import ClipProof, Part, prove
 from asdelivered.media.rendering.render import render_clip, render_reel
@@ -77,9 +78,9 @@ def render_job(
 
 
 def _rendering(options: RenderOptions, source: EditSource, style: Style) -> Rendering:
-    draws = options.burn_in or options.vertical
+    draws = options.draws or options.vertical or options.ratio is not None
     if source.size is None and draws and not options.audiogram:
-        what = "draw captions into" if options.burn_in else "crop"
+        what = "draw captions into" if options.burn_in else "draw into" if options.draws else "crop"
         raise MediaError(f"{source.path} has no picture to {what}: --audiogram makes one of the sound")
     if options.format is not None:
         form = media_format(options.format)
@@ -93,7 +94,18 @@ def _rendering(options: RenderOptions, source: EditSource, style: Style) -> Rend
         raise MediaError(
             f"{source.path} has no picture: choose a format of sound, such as m4a, or --audiogram"
         )
-    return Rendering(form, options.fade, options.loudness, options.vertical, style.font)
+    brand = read_brand(Path(options.brand)) if options.brand is not None else Brand()
+    if options.ratio is not None:
+        ratio_size(options.ratio)
+    return Rendering(
+        form,
+        options.fade,
+        options.loudness,
+        options.vertical,
+        brand.font or style.font,
+        options.ratio,
+        Look(options.lower_third, options.progress, brand),
+    )
 
 
 def render_files(
@@ -183,9 +195,11 @@ def _render(
     """
     options, rendering, source = job.options, job.rendering, job.source
     cues = [clip_cues(job.alignment, clip, job.style) for clip in clips]
-    draws = options.burn_in or options.audiogram
+    draws = options.burn_in or options.highlight or options.audiogram
+    spoken = [spoken_in(job.alignment, clip) if options.highlight else () for clip in clips]
     captioned = [
-        CaptionedClip(clip, burned_in(own) if draws else ()) for clip, own in zip(clips, cues, strict=True)
+        CaptionedClip(clip, burned_in(own, words) if draws else ())
+        for clip, own, words in zip(clips, cues, spoken, strict=True)
     ]
     if options.audiogram:
         render_audiogram(source, captioned[0], targets[0], rendering, observer)
@@ -193,18 +207,19 @@ def _render(
         render_reel(source, captioned, targets[0], rendering, observer)
     else:
         render_clip(source, captioned[0], targets[0], rendering, observer)
+    is_hdr = source.recording.video is not None and source.recording.video.is_hdr
     proofs = prove(
         source,
         [Part(clip, spoken_words(job.alignment, clip)) for clip in clips],
         targets[0],
         has_picture=rendering.format.picture is not None and not options.audiogram,
-        is_drawn_on=options.burn_in or (source.recording.video is not None and source.recording.video.is_hdr),
+        is_drawn_on=options.draws or rendering.crop is not None or is_hdr,
     )
     captions = as_captions(reel_cues(cues, clips), job.alignment, clips[0].name)
     for name, target in zip(options.captions, targets[1:], strict=False):
         write_captions(captions, target, name)
     if options.poster and source.size and not options.audiogram:
-        render_still(source, clips[0], targets[-1], options.vertical)
+        render_still(source, clips[0], targets[-1], rendering.crop)
     elif options.poster:
         # Without a picture, even a clip that is no audiogram gets its waveform, with the first words below it.
         render_cover(source, CaptionedClip(clips[0], burned_in(cues[0])), targets[-1], rendering)

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 
 from asdelivered.align.document.alignment import Sound
 from asdelivered.align.document.quotes import Quote
 from asdelivered.media.cut_points import CutPoint
-from asdelivered.transcripts.quoting.words import comparable_words
+from asdelivered.transcripts.quoting.differences import Difference, DifferenceKind
 
 LOW_CONFIDENCE = 0.6
 """Below this confidence, a person should listen."""
-MOST_WORDS = 3
-"""Words in a row that may be told as others; more are another passage."""
+MOST_DIFFERENCES = 3
+"""Differences between a quote and what was said that are told one by one."""
 SAME_WORDS = 0.9
 """Below this score, the words are not those that were asked for."""
 
 
 def notes_on(
-    quote: Quote, edges: tuple[CutPoint, CutPoint], occurrences: int, sounds: Sequence[Sound], asked: str = ""
+    quote: Quote, edges: tuple[CutPoint, CutPoint], occurrences: int, sounds: Sequence[Sound]
 ) -> Iterator[str]:
     """Yield what to check in the clip of a quote, a few words each.
 
-    `asked` are the words as they were asked for, `edges` the in-point and out-point, `occurrences` how often the same
-    words were said, `sounds` the applause and music of the event.
+    `edges` are its in-point and out-point, `occurrences` how often the same words were said, `sounds` the applause and
+    music of the event.
     """
     first, last = edges
     if quote.score < SAME_WORDS:
         yield f"the words differ from those that were asked for (score {quote.score:.2f})"
-    if quote.score < 1:
-        yield from other_words(asked, quote.text)
+    told = [one for one in quote.differences if one.kind is not DifferenceKind.OMITTED]
+    for one in told[:MOST_DIFFERENCES]:
+        yield _difference(one)
     if occurrences > 1:
         yield f"the same words were said {occurrences} times, this is the first"
     if not quote.begins_sentence:
@@ -57,18 +57,12 @@ def notes_on(
         yield f"low confidence ({quote.confidence:.2f})"
 
 
-def other_words(asked: str, said: str) -> Iterator[str]:
-    """Yield for each word, or few words, that somebody else put in another's mouth what was said instead."""
-    wanted, spoken = asked.split(), said.split()
-    plain = [[comparable_words(token) for token in tokens] for tokens in (wanted, spoken)]
-    matcher = SequenceMatcher(a=[*map(tuple, plain[0])], b=[*map(tuple, plain[1])], autojunk=False)
-    for kind, first, last, begin, end in matcher.get_opcodes():
-        if kind == "replace" and last - first == end - begin <= MOST_WORDS:
-            yield f"“{_bare(wanted[first:last])}” was asked for, “{_bare(spoken[begin:end])}” was said"
-
-
-def _bare(tokens: Sequence[str]) -> str:
-    return " ".join(tokens).strip(' .,;:!?…“”"„«»()[]')
+def _difference(one: Difference) -> str:
+    if one.kind is DifferenceKind.CHANGED:
+        return f"“{one.quoted}” was asked for, “{one.said}” was said"
+    if one.kind is DifferenceKind.NOT_SAID:
+        return f"“{one.quoted}” was asked for, and not said"
+    return f"“{one.said}” was said, and not asked for"
 
 
 def _is_within(point: CutPoint, sounds: Sequence[Sound]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from asdelivered.media.timecode import FrameRate
 from asdelivered.subtitles.style import Style
@@ -36,19 +37,30 @@ class RenderOptions:
     format: "mp4", "m4a" and so on; None takes the recording's own, or the nearest that can be written.
     reel: make one file of all clips.
     audiogram: make a movie of the sound, its waveform above the captions.
-    vertical: crop the picture to 1080 x 1920, for phones.
+    vertical: crop the picture to 1080 x 1920, for phones: the same as the ratio "9:16".
+    ratio: crop the picture to these proportions: "16:9", "1:1", "4:5" or "9:16".
+    highlight: draw the captions into the picture, each word lit while it is said.
+    lower_third: show the speaker's name and role during the first seconds.
+    progress: draw a bar that grows with the clip.
+    brand: the path of a brand file, for logo, font, margin and colours.
     poster: write a still of each clip as well.
     fade: length of the fade of the sound at both ends, in ms (0 to 1000).
     loudness: loudness of the sound in LUFS (-70 to -5; EBU R128: -23); None leaves it as it is.
     captions: formats of the caption files beside each clip; () writes none.
     burn_in: draw the captions into the picture.
-    style: of the captions, as `caption` takes it; None takes "netflix", or "vertical" for a vertical picture.
+    style: of the captions, as `caption` takes it; None takes "netflix", or "vertical" for a picture that is no wider
+        than high.
     """
 
     format: str | None = None
     reel: bool = False
     audiogram: bool = False
     vertical: bool = False
+    ratio: str | None = None
+    highlight: bool = False
+    lower_third: bool = False
+    progress: bool = False
+    brand: Path | None = None
     poster: bool = False
     fade: int = 10
     loudness: float | None = None
@@ -60,4 +72,10 @@ class RenderOptions:
         """Return the style of the captions. Raises SubtitleError where there is none of that name."""
         if isinstance(self.style, Style):
             return self.style
-        return find_style(self.style or ("vertical" if self.vertical else "netflix"))
+        narrow = self.vertical or self.ratio not in (None, "16:9")
+        return find_style(self.style or ("vertical" if narrow else "netflix"))
+
+    @property
+    def draws(self) -> bool:
+        """Whether anything is drawn into the picture."""
+        return self.burn_in or self.highlight or self.lower_third or self.progress or self.brand is not None

@@ -42,11 +42,6 @@ class FoundQuote:
     exact: tuple[Fraction, Fraction] | None = None
     part: tuple[int, int] | None = None
 
-    @property
-    def asked(self) -> str:
-        """The words that were asked for; "" where a part of them was found, or no words were given."""
-        return "" if self.part else " ".join(in_quotation_marks(self.request.text)) or self.request.text
-
 
 def find_places(
     indexed: IndexedAlignment, request: QuoteRequest, source: EditSource

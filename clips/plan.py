@@ -97,7 +97,7 @@ def cut_quotes(
             else:
                 timing = QuoteTiming(quote.span, quote.before, quote.after)
                 edges = cut_points(reader, source, timing, handles)
-            notes = tuple(notes_on(quote, edges, one.occurrences, sounds, one.asked))
+            notes = tuple(notes_on(quote, edges, one.occurrences, sounds))
             clips[number] = QuotedClip(_clip(one, edges, notes), quote)
             done += _seconds(quote)
             observer.advanced(STEP, done)

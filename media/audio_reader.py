@@ -1,7 +1,8 @@
 """Excerpts of a recording's sound at its own sample rate and with its own channels, decoded only where needed.
 
 As in `decode_speech`, times are those of the clock that players show, and holes are filled with silence. Unlike it,
-this doesn't decode from the beginning: an excerpt at five hours takes no longer than one at five minutes.
+this doesn't decode from the beginning: an excerpt at five hours takes no longer than one at five minutes. Only a
+recording joined from parts that each count from zero has to be.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.media.errors import MediaError
+from asdelivered.media.joined import JoinedClock
 from asdelivered.media.recording import Recording, clock_zero, opened
 
 Samples: TypeAlias = NDArray[np.int32]
@@ -86,8 +88,13 @@ class AudioReader:
     def _pieces(self, start: Fraction, end: Fraction) -> Iterator[tuple[int, Samples]]:
         """Yield decoded pieces from before `start` to after `end`, each with the sample of the clock it begins at."""
         try:
-            self._seek(start - PREROLL)
-            yield from self._decoded(end)
+            if self._recording.parts > 1:
+                # Times begin anew in each part, so a seek would end in any of them.
+                with opened(self._recording.path) as container:
+                    yield from AudioReader(self._recording, container)._decoded(end)
+            else:
+                self._seek(start - PREROLL)
+                yield from self._decoded(end)
         except (av.error.FFmpegError, OSError) as error:
             raise MediaError(
                 f"the sound of {self._recording.path} can't be read at {float(start):.1f} s: "
@@ -99,6 +106,7 @@ class AudioReader:
 
     def _decoded(self, end: Fraction) -> Iterator[tuple[int, Samples]]:
         run: _Run | None = None
+        clock = JoinedClock()
         last = math.ceil(end * self.sample_rate)
         # Floats, because Fractions for fifty packets a second would take as long as decoding them.
         scale, offset = float(self._tick * self.sample_rate), float(self._zero * self.sample_rate)
@@ -110,6 +118,9 @@ class AudioReader:
             for frame in frames:
                 assert isinstance(frame, av.AudioFrame)
                 at = None if frame.pts is None else round(frame.pts * scale - offset)
+                if at is not None and self._recording.parts > 1:
+                    length = frame.samples / frame.sample_rate
+                    at = round(clock.time(0, at / self.sample_rate, length) * self.sample_rate)
                 if run is None or not run.is_followed_by(frame, at):
                     if run is not None:
                         yield from run.converted(ended=True)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.audio_reader import open_audio
 from asdelivered.media.errors import MediaError
+from asdelivered.media.joined import JoinedClock
 from asdelivered.media.mixing import channel_lost_in_mix
 from asdelivered.media.recording import MAX_CHANNELS, SAMPLE_RATES, Recording, clock_zero, opened
 
@@ -178,8 +179,13 @@ class _FrameReader:
         self._zero = float(clock_zero(container))
         # As floats: a packet or frame would make a Fraction of its time base at each access, 180,000 times an hour.
         self._ticks = [float(stream.time_base or 0) for stream in container.streams]
+        self._clock = JoinedClock()
         self.furthest = 0.0
         """Where the data of all streams ends, in seconds on the clock: the sound may end before the picture."""
+
+    def _on_clock(self, stream: int | str, time: float) -> float:
+        at = time - self._zero
+        return self._clock.time(stream, at) if self._recording.parts > 1 else at
 
     def frames(self) -> Iterator[_Frame]:
         audio = self._container.streams[self._recording.audio.index]
@@ -194,7 +200,7 @@ class _FrameReader:
                     data_end = packet.pos + packet.size
                 if packet.pts is not None and packet.stream.type != "data":
                     end = (packet.pts + (packet.duration or 0)) * self._ticks[packet.stream.index]
-                    self.furthest = max(self.furthest, end - self._zero)
+                    self.furthest = max(self.furthest, self._on_clock(packet.stream.index, end))
                 # Not packet.stream_index: it is 0 in the empty packet that ends each stream, whichever that is.
                 if packet.stream.index != audio.index:
                     continue
@@ -206,7 +212,9 @@ class _FrameReader:
                     continue
                 for frame in frames:
                     assert isinstance(frame, av.AudioFrame)
-                    at = None if frame.pts is None else frame.pts * self._ticks[audio.index] - self._zero
+                    at = None
+                    if frame.pts is not None:
+                        at = self._on_clock("frames", frame.pts * self._ticks[audio.index])
                     yield _Frame(frame, at, damaged)
                     damaged = False
         except (av.error.FFmpegError, OSError) as error:

@@ -20,6 +20,7 @@ import av.error
 import av.stream
 
 from asdelivered.media.errors import MediaError
+from asdelivered.media.joined import JoinedClock
 from asdelivered.media.stated_length import breaks_off, states_length
 from asdelivered.media.timecode import FrameRate, TimecodeError, to_label
 
@@ -87,7 +88,8 @@ class Recording:
     instead.
 
     `audio` is the track that is heard, and `channel` the one of its channels, counted from 0 (None: all, mixed);
-    `tracks` are all that can be decoded. `media.sound.hearing` chooses another.
+    `tracks` are all that can be decoded. `media.sound.hearing` chooses another. A file joined
+    from several `parts` counts its times anew in each; here they run on.
     """
 
     path: Path
@@ -99,6 +101,7 @@ class Recording:
     samples_since_midnight: int | None = None
     tracks: tuple[AudioStream, ...] = ()
     channel: int | None = None
+    parts: int = 1
 
 
 def open_recording(path: str | os.PathLike[str]) -> Recording:
@@ -123,11 +126,14 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
         audio = next(track for track in tracks if track.index == audio.index)
         zero = clock_zero(container)
         duration = _stated_duration(container, path, zero)
+        parts = 1
         if duration is None:
-            duration = _counted_end(container, path) - zero
+            duration, parts = _counted_duration(container, path, zero)
         if _breaks_off(container, path):
             with opened(path) as again, suppress(MediaError):
-                duration = _counted_end(again, path) - zero  # what is there, not what the header states
+                duration, _ = _counted_duration(
+                    again, path, zero
+                )  # what is there, not what the header states
             raise MediaError(
                 f"{path} breaks off at {float(duration):.1f} s, in the middle of its data: "
                 "the file is truncated; get the whole file"
@@ -141,6 +147,7 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
             timecode=_timecode(container) or _counted_timecode(container, path),
             samples_since_midnight=_samples_since_midnight(container),
             tracks=tracks,
+            parts=parts,
         )
 
 
@@ -361,20 +368,26 @@ def _breaks_off(container: av.container.InputContainer, path: Path) -> bool:
         return breaks_off(file, container.format.name)
 
 
-def _counted_end(container: av.container.InputContainer, path: Path) -> Fraction:
-    """Return where the last packet ends, found by reading them all; FFmpeg would only guess from the bit rate.
+def _counted_duration(
+    container: av.container.InputContainer, path: Path, zero: Fraction
+) -> tuple[Fraction, int]:
+    """Return where the last packet ends, found by reading them all, and how many parts the file was joined from.
 
-    Packets without timestamps count with their durations.
+    FFmpeg would only guess the length from the bit rate, or take that of one part. Packets without timestamps count
+    with their durations.
     """
     end = untimed = Fraction(0)
+    clock = JoinedClock()
     streams = (*container.streams.audio, *_pictures(container))
     try:
         for packet in container.demux(*streams):
-            packet_at = _packet_end(packet)
-            if packet_at is not None:
-                end = max(end, packet_at)
+            packet_end = _packet_end(packet)
+            if packet_end is not None:
+                own = packet_end - zero
+                later = clock.time(packet.stream.index, float(own)) - float(own)
+                end = max(end, own + Fraction(round(later * MICROSECONDS), MICROSECONDS))
             elif packet.duration and packet.time_base and packet.stream.type == "audio":
                 untimed += packet.duration * packet.time_base
     except (av.error.FFmpegError, OSError) as error:
         raise MediaError(f"{path} is damaged at {float(end):.1f} s: get the recording again") from error
-    return max(end, untimed)
+    return max(end, untimed), clock.parts

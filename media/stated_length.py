@@ -6,6 +6,7 @@ for a shorter one. The functions here look at the bytes.
 
 from __future__ import annotations
 
+import mmap
 import re
 import struct
 from typing import BinaryIO
@@ -33,8 +34,20 @@ MATROSKA_DURATION = re.compile(rb"\x44\x89[\x84\x88]")
 MP3_BYTES_FLAG = 2
 ID3V1 = 128
 """Bytes of the tag at the end of an MP3 file."""
+OGG_PAGE = b"OggS"
+OGG_BEGINS = 2
+"""The flag of a stream's first page."""
 OGG_PAGE_HEADER = 27
 MAX_OGG_PAGE = OGG_PAGE_HEADER + 255 + 255 * 255
+TS_TIME = re.compile(rb"\x00\x00\x01[\xc0-\xef]..[\x80-\x8f][\x80-\xff].([\x21-\x3f]....)", re.DOTALL)
+"""The head of a packet of sound or picture in a transport stream, with the time when it is shown."""
+TS_PLACES = 128
+TS_BLOCK = 65_536
+"""Bytes that are looked at in each place."""
+TS_BACK = 2 * 90_000
+"""Two seconds: pictures are stored out of order by less."""
+TS_WRAPS = 1 << 32
+"""Times that are this much earlier have been counted round."""
 MAX_CHUNKS = 1000
 UNKNOWN_SIZES = (0, 0xFFFFFFFF)
 """The sizes that streaming recorders write for a WAV's data."""
@@ -48,6 +61,10 @@ def states_length(file: BinaryIO, format_name: str) -> bool:
         return MATROSKA_DURATION.search(file.read(HEAD)) is not None
     if "mp3" in names:
         return _mp3_states_length(file)
+    if "ogg" in names:
+        return not _ogg_is_chained(file)
+    if "mpegts" in names:
+        return not _ts_is_joined(file)
     return not names.isdisjoint(STATING)
 
 
@@ -119,12 +136,50 @@ def _wav_breaks_off(file: BinaryIO) -> bool:
     return False
 
 
+def _ogg_is_chained(file: BinaryIO) -> bool:
+    """Return whether a stream begins after another's data (RFC 3533, section 4): the last page counts from there."""
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        has_data = False
+        at = data.find(OGG_PAGE)
+        while 0 <= at <= len(data) - OGG_PAGE_HEADER:
+            begins = bool(data[at + 5] & OGG_BEGINS)
+            if begins and has_data:
+                return True
+            has_data = has_data or not begins
+            at = data.find(OGG_PAGE, at + OGG_PAGE_HEADER)
+    return False
+
+
+def _ts_is_joined(file: BinaryIO) -> bool:
+    """Return whether times go back somewhere in a transport stream: only those at both ends give its length.
+
+    Times are looked at in places spread over the file (ISO/IEC 13818-1, section 2.4.3.6: 33 bits, 90,000 a second).
+    """
+    size = _file_size(file)
+    latest = 0
+    for number in range(TS_PLACES):
+        file.seek(size * number // TS_PLACES)
+        for match in TS_TIME.finditer(file.read(TS_BLOCK)):
+            first, high, low = (
+                match[1][0],
+                int.from_bytes(match[1][1:3], "big"),
+                int.from_bytes(match[1][3:5], "big"),
+            )
+            if not high & low & 1:
+                continue  # marker bits: these bytes are something else
+            time = (first >> 1 & 7) << 30 | high >> 1 << 15 | low >> 1
+            if latest - TS_WRAPS < time < latest - TS_BACK:
+                return True
+            latest = max(latest, time)
+    return False
+
+
 def _ogg_breaks_off(file: BinaryIO) -> bool:
     """The last page's segment table gives its size (RFC 3533, section 6)."""
     size = _file_size(file)
     file.seek(max(0, size - MAX_OGG_PAGE))
     tail = file.read(MAX_OGG_PAGE)
-    start = tail.rfind(b"OggS")
+    start = tail.rfind(OGG_PAGE)
     if start < 0:
         return False
     page = tail[start:]

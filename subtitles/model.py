@@ -79,6 +79,8 @@ class Captions:
     """What they were made from: formats of lines and words need it."""
     frame_rate: Fraction | None = None
     """That of the video, for the formats that count frames."""
+    programme_start: int = 0
+    """The timecode at which the recording begins, in milliseconds, for the formats that count from it."""
     coloured: bool = False
     """Whether each speaker gets a colour, in the formats that have colours."""
     head: str = ""

@@ -42,11 +42,30 @@ class Kind(StrEnum):
     """Words of a sentence that may share a line with the one before or after it, at most."""
     LINE_BREAK = "line-break"
     """No limit: a line does not end inside what belongs together, or leave a word alone, if other lines fit."""
+    TYPOGRAPHY = "typography"
+    """No limit: no blank before a comma, no accent for an apostrophe, not two points."""
+    REPEATED = "repeated-text"
+    """No limit: no caption shows again what the one before it has shown."""
+    UNCLOSED = "unclosed"
+    """No limit: tags, brackets and quotation marks are closed."""
+    DIALOGUE = "dialogue-dash"
+    """No limit: of two speakers' lines each begins with a dash, or none."""
+    NUMBERS = "numbers"
+    """No limit: one to ten are written out, and so is a number that begins a sentence; in English."""
     SHOT = "shot-change"
     """Seconds around a shot change in which no cue begins or ends except at the change itself."""
 
 
-WITHOUT_LIMIT = frozenset({Kind.LINE_BREAK})
+WITHOUT_LIMIT = frozenset(
+    {
+        Kind.LINE_BREAK,
+        Kind.TYPOGRAPHY,
+        Kind.REPEATED,
+        Kind.UNCLOSED,
+        Kind.DIALOGUE,
+        Kind.NUMBERS,
+    }
+)
 """The kinds of rules that set no number."""
 
 

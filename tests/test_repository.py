@@ -78,7 +78,7 @@ def test_linters_find_nothing(command: tuple[str, ...]) -> None:
         ("transcripts/languages/rules.py", "from asdelivered.transcripts.structure import titles"),
         ("base/errors.py", "from asdelivered.transcripts import model"),
         ("clips/errors.py", "from asdelivered.review import session"),
-        ("archive/errors.py", "from asdelivered.clips import links"),
+        ("archive/errors.py", "from asdelivered.clips import plan"),
         ("app/jobs/counting.py", "from asdelivered.app.console import text"),
         ("align/acoustic/cmn.py", "from asdelivered.align import recognition"),
         ("align/document/sources.py", "from asdelivered.align import script"),

@@ -40,7 +40,9 @@ def add(
     url: Annotated[
         str | None,
         typer.Option(
-            metavar="ADDRESS", help="Web address of the recording; {name} in it stands for the event's name."
+            metavar="ADDRESS",
+            help="Web address of the recording; {name} in it stands for the event's name. FILE.csv: a name and an "
+            "address in each row.",
         ),
     ] = None,
     jobs: JobsOption = None,

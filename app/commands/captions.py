@@ -15,7 +15,9 @@ from asdelivered.app.commands.options import (
     OutputOption,
     ShotsOption,
     StyleOption,
+    TimecodeOption,
     parse_frame_rate,
+    parse_timecode,
     split_names,
 )
 from asdelivered.app.console.text import print_error, print_json, print_message, print_result
@@ -55,6 +57,7 @@ def captions(
         str | None, typer.Option(metavar="CODE", help="Language of the translation: de, fr, ...")
     ] = None,
     frame_rate: FrameRateOption = None,
+    timecode: TimecodeOption = None,
     shots: ShotsOption = None,
     labels: Annotated[bool, typer.Option(help="Label speakers and sounds as the style requires.")] = True,
     list_all: Annotated[
@@ -89,6 +92,7 @@ def captions(
         folder,
         translation=Translation(translation, language) if translation and language else None,
         frame_rate=parse_frame_rate(frame_rate),
+        timecode=parse_timecode(timecode, parse_frame_rate(frame_rate)),
         shots=shots,
         labels=labels,
         force=force,

@@ -194,7 +194,7 @@ def clip(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Style of the captions.  [default: netflix, or vertical with --vertical]",
+            help="Style of the captions.  [default: netflix, or vertical with --vertical or a narrow --ratio]",
             autocompletion=known_styles,
         ),
         MayBePath(),
@@ -202,6 +202,24 @@ def clip(
     vertical: Annotated[
         bool, typer.Option("--vertical", help="Crop the picture to its middle, 1080 x 1920.")
     ] = False,
+    ratio: Annotated[
+        str | None, typer.Option(metavar="RATIO", help="Crop the picture to 16:9, 1:1, 4:5 or 9:16.")
+    ] = None,
+    highlight: Annotated[
+        bool, typer.Option("--highlight", help="Burn the captions in, each word lit while it is said.")
+    ] = False,
+    lower_third: Annotated[
+        bool, typer.Option("--lower-third", help="Show the speaker's name and role during the first seconds.")
+    ] = False,
+    progress_bar: Annotated[
+        bool, typer.Option("--progress-bar", help="Draw a bar that grows with the clip.")
+    ] = False,
+    brand: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A brand file (TOML): logo, font, margin and colours of the clips."
+        ),
+    ] = None,
     audiogram: Annotated[
         bool, typer.Option("--audiogram", help="Make a video of the sound: its waveform and the captions.")
     ] = False,
@@ -234,7 +252,8 @@ def clip(
         )
     if reel and audiogram:
         raise typer.BadParameter("an audiogram shows one clip", param_hint="--reel")
-    if folder is None and (reel or audiogram or poster or burn_in or vertical):
+    drawn = burn_in or highlight or lower_third or progress_bar or brand is not None
+    if folder is None and (reel or audiogram or poster or drawn or vertical or ratio):
         raise typer.BadParameter("these clips need a folder", param_hint="--render")
     edit = EditOptions(
         handles=round(handles * 1000),
@@ -249,6 +268,11 @@ def clip(
         reel=reel,
         audiogram=audiogram,
         vertical=vertical,
+        ratio=ratio,
+        highlight=highlight,
+        lower_third=lower_third,
+        progress=progress_bar,
+        brand=brand,
         poster=poster,
         fade=fade,
         loudness=loudness,

@@ -13,7 +13,9 @@ from asdelivered.app.commands.options import (
     ForceOption,
     FrameRateOption,
     JsonOption,
+    TimecodeOption,
     parse_frame_rate,
+    parse_timecode,
 )
 from asdelivered.app.console.text import print_json, print_message, print_result
 
@@ -49,6 +51,7 @@ def convert(
         str | None, typer.Option(metavar="RATE", help="Frame rate at which the same frames are shown now.")
     ] = None,
     frame_rate: FrameRateOption = None,
+    timecode: TimecodeOption = None,
     encoding: EncodingOption = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
@@ -71,6 +74,7 @@ def convert(
         shift=round(shift * 1000),
         stretch=_factor(stretch) * rates,
         frame_rate=parse_frame_rate(frame_rate),
+        timecode=parse_timecode(timecode, parse_frame_rate(frame_rate)),
         encoding=encoding,
         force=force,
     )

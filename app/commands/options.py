@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
@@ -141,3 +143,27 @@ EnginesOption = Annotated[
         autocompletion=engine_names,
     ),
 ]
+
+
+TimecodeOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="HH:MM:SS:FF",
+        help="Timecode at which the recording begins, for EBU STL and SCC: 10:00:00:00.",
+    ),
+]
+
+
+def parse_timecode(text: str | None, frame_rate: Fraction | None) -> int:
+    """Return a timecode in milliseconds; 0 without one. Raises typer.BadParameter."""
+    if text is None:
+        return 0
+    found = re.fullmatch(r"(\d\d):([0-5]\d):([0-5]\d)[:;](\d\d)", text.strip())
+    frames_a_second = math.ceil(frame_rate or 25)
+    if found is None or int(found[1]) > 23 or int(found[4]) >= frames_a_second:
+        raise typer.BadParameter(
+            f"give a timecode such as 10:00:00:00, with less than {frames_a_second} frames",
+            param_hint="--timecode",
+        )
+    hours, minutes, seconds, frames = map(int, found.groups())
+    return 1000 * (3600 * hours + 60 * minutes + seconds) + round(1000 * frames / frames_a_second)

@@ -42,6 +42,11 @@ def page(
 
     written = write_page(PageRequest(alignment, output, recording, title, force))
     print_result(str(written.path))
+    if written.other_sound:
+        print_message(
+            f"Browsers play the first sound of a recording, and {written.other_sound} was aligned: make a copy with "
+            "that sound alone, and name it with --recording."
+        )
     if written.recording.startswith("../"):
         print_message(
             f"The page finds its recording at {written.recording}. Before you move it, put the recording beside it, "

@@ -17,6 +17,8 @@ LONGEST_TEXT = 72
 """Characters of a line that are shown."""
 MOST_UNSPOKEN = 8
 """Lines of one kind that are shown."""
+MOST_DOUBTS = 12
+"""Lines in doubt that are shown."""
 MOST_TOKENS = 12
 """Unspoken tokens within lines that are shown."""
 
@@ -29,6 +31,7 @@ def print_transcript(read: ReadTranscript, *, lines: bool) -> None:
         _print_lines(read.transcript)
     else:
         _print_unspoken(read)
+    _print_doubts(read)
 
 
 def _print_head(read: ReadTranscript) -> None:
@@ -86,6 +89,17 @@ def _print_unspoken(read: ReadTranscript) -> None:
             f"{text} ({count})" if count > 1 else text for text, count in within.most_common(MOST_TOKENS)
         ]
         print_result(f"Within lines: {' '.join(shown)}{' ...' if len(within) > len(shown) else ''}")
+
+
+def _print_doubts(read: ReadTranscript) -> None:
+    doubts = read.doubts()
+    if doubts:
+        print_result("In doubt (--speakers and --unspoken correct it):")
+    for doubt in doubts[:MOST_DOUBTS]:
+        text = shortened(doubt.line.text, LONGEST_TEXT)
+        print_result(f"  {doubt.kind.value:<18}{doubt.line.id:<8}{text}")
+    if len(doubts) > MOST_DOUBTS:
+        print_result(f"  and {len(doubts) - MOST_DOUBTS} more: --json has all")
 
 
 def _print_lines(transcript: Transcript) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import Stage, with_stage, write_notes
+from asdelivered.app.desk.event_library import SPEAKERS, Event, Library
 from asdelivered.app.desk.exports import Export, alignment_of, speaker_lines
-from asdelivered.app.desk.library import SPEAKERS, Event, Library
+from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.uploads import Uploads
 from asdelivered.app.desk.work_queue import STOPPED, Task, WorkQueue
 from asdelivered.app.errors import AppError
@@ -21,6 +22,7 @@ from asdelivered.base.delivery import put
 from asdelivered.base.processes import cores
 from asdelivered.review.background import Job
 from asdelivered.review.review import Review
+from asdelivered.review.session import review_file
 from asdelivered.transcripts.structure.corrections import parse_speakers
 
 FILES = 500
@@ -36,20 +38,23 @@ class Desk:
     """
 
     def __init__(self, folder: Path, cache: Path | None) -> None:
-        self.library = Library(folder)
-        self.uploads = Uploads(self.library.folder)
-        self.disk = Disk([Path.home(), self.library.folder])
+        self.event_library = Library(folder)
+        self.uploads = Uploads(self.event_library.folder)
+        self.disk = Disk([Path.home(), self.event_library.folder])
         self.queue = WorkQueue()
+        self.search = LibrarySearch(self.event_library)
         self.cache = cache
         self._reviews: dict[str, Review] = {}
+        self._saved: dict[str, int] = {}
+        """The version of each review that was saved last."""
         self._results: dict[str, list[dict[str, Any]]] = {}
-        self.library.mark_interrupted()
+        self.event_library.mark_interrupted()
 
     def state(self) -> dict[str, Any]:
         """Return the library and the work in progress, for the page."""
         return {
-            "folder": str(self.library.folder),
-            "events": [self.event_state(event) for event in self.library.events()],
+            "folder": str(self.event_library.folder),
+            "events": [self.event_state(event) for event in self.event_library.events()],
             "work": self.queue.state(),
         }
 
@@ -121,6 +126,8 @@ class Desk:
 
     def align(self, event: Event) -> None:
         """Begin to align an event, or wait for what runs. Raises AppError, OSError."""
+        if self.queue.has(event.key, "align"):
+            raise AppError("the event is being aligned already")
         export = alignment_of(event, self.cache)
 
         def note(stage: Stage | None) -> Callable[[], None]:
@@ -160,7 +167,7 @@ class Desk:
         if event.key not in self._reviews:
             if not event.alignment.is_file():
                 raise AppError("align the event first")
-            if any(task["event"] == event.key and task["kind"] == "align" for task in self.queue.state()):
+            if self.queue.has(event.key, "align"):
                 raise AppError("the event is being aligned: review it afterwards")
             there = event.recording if event.recording is not None and event.recording.is_file() else None
             review = Review(event.alignment, there, None, cores(), refresh=refresh)
@@ -169,9 +176,24 @@ class Desk:
             self._reviews[event.key] = review
         return self._reviews[event.key]
 
+    async def keep_edits(self, event: Event) -> None:
+        """Save the edits of an event's review, so that what is made next has them.
+
+        Raises AlignError, MediaError, ReviewError: they stay in the journal.
+        """
+        journal = review_file(event.alignment, ".review.jsonl")
+        if not event.alignment.is_file() or not journal.is_file() or self.queue.has(event.key, "align"):
+            return
+        review = self.review(event)
+        seen = self._saved.get(event.key, -1 if review.session.can_undo else review.session.version)
+        if review.session.version != seen:
+            self._saved[event.key] = review.session.version
+            await review.save()
+
     def close_review(self, key: str) -> None:
         """Close the review of an event, if it is open; every edit is on the disk already."""
         review = self._reviews.pop(key, None)
+        self._saved.pop(key, None)
         if review is not None:
             review.close()
 
@@ -181,9 +203,9 @@ class Desk:
         for key in [*self._reviews]:
             self.close_review(key)
         try:
-            self.library.mark_interrupted()
+            self.event_library.mark_interrupted()
         finally:
-            self.library.close()
+            self.event_library.close()
 
     def _show(self, event: Event, export: Export, result: dict[str, Any]) -> None:
         shown = {

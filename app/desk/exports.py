@@ -14,7 +14,7 @@ from typing import Any
 
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.selection import EngineRequest
-from asdelivered.app.desk.library import Event
+from asdelivered.app.desk.event_library import Event
 from asdelivered.app.errors import AppError
 from asdelivered.app.jobs.align import AlignRequest, align_files
 from asdelivered.app.jobs.captions import CaptionsRequest, write_caption_files

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pathvalidate import sanitize_filename
 
-from asdelivered.app.desk.library import Event, Library, note_event
+from asdelivered.app.desk.event_library import Event, Library, note_event
 from asdelivered.app.errors import AppError
 from asdelivered.app.jobs.demo import PAGE, RECORDING
 from asdelivered.app.jobs.reading import ReadingOptions

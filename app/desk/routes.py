@@ -20,6 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from asdelivered.app.desk.desk import Desk
+from asdelivered.app.desk.event_library import Event
 from asdelivered.app.desk.exports import (
     MEDIA,
     ClipChoices,
@@ -29,7 +30,6 @@ from asdelivered.app.desk.exports import (
     clips_of_event,
     page_of_event,
 )
-from asdelivered.app.desk.library import Event
 from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.media.browser_media import MEDIA_TYPES
@@ -90,7 +90,7 @@ class _WithReviews:
             return
         inner = {**scope, "root_path": f"{root}/events/{parts[2]}/review"}
         try:
-            review = self._desk.review(self._desk.library.event(parts[2]))
+            review = self._desk.review(self._desk.event_library.event(parts[2]))
         except AsdeliveredError as error:
             await JSONResponse({"error": str(error)}, 409)(scope, receive, send)
             return
@@ -136,6 +136,12 @@ async def browse(desk: Desk, request: Request) -> Response:
     return as_json(await run_in_threadpool(desk.disk.listing, request.query_params.get("path", "")))
 
 
+async def search(desk: Desk, request: Request) -> Response:
+    """Find a quote in all events."""
+    quote = request.query_params.get("q", "").strip()[:LONGEST_QUOTE]
+    return as_json(await run_in_threadpool(desk.search.find, quote))
+
+
 async def begin_upload(desk: Desk, request: Request) -> Response:
     """Begin an upload."""
     return as_json({"upload": desk.uploads.begin()})
@@ -156,13 +162,13 @@ async def add(desk: Desk, request: Request) -> Response:
     new = NewEvent(
         given if isinstance(given, str) else _given(desk, body, "page"), _given(desk, body, "recording")
     )
-    event = await run_in_threadpool(add_event, desk.library, new)
+    event = await run_in_threadpool(add_event, desk.event_library, new)
     return as_json(desk.event_state(event))
 
 
 async def add_the_example(desk: Desk, request: Request) -> Response:
     """Add the example."""
-    return as_json(desk.event_state(await run_in_threadpool(add_example, desk.library)))
+    return as_json(desk.event_state(await run_in_threadpool(add_example, desk.event_library)))
 
 
 def _given(desk: Desk, body: dict[str, Any], key: str) -> GivenFile:
@@ -194,12 +200,13 @@ async def correct(desk: Desk, request: Request) -> Response:
     unspoken = tuple(str(one).strip() for one in field(body, "unspoken", list) if str(one).strip())
     rows = [row for row in field(body, "speakers", list) if isinstance(row, dict)]
     await run_in_threadpool(desk.correct, found, language, unspoken, rows)
-    return as_json(await run_in_threadpool(desk.understood, desk.library.event(found.key)))
+    return as_json(await run_in_threadpool(desk.understood, desk.event_library.event(found.key)))
 
 
 async def align(desk: Desk, request: Request) -> Response:
     """Begin to align an event, or put it in the queue."""
     found = _event(desk, request)
+    await desk.keep_edits(found)
     desk.align(found)
     return as_json(desk.state())
 
@@ -216,6 +223,7 @@ async def export(desk: Desk, request: Request) -> Response:
     found = _event(desk, request)
     wanted = await run_in_threadpool(_export, desk, found, request.path_params["kind"], body)
     if not body.get("only_show"):
+        await desk.keep_edits(found)
         desk.export(found, wanted)
     command = shlex.join(("asdelivered", *wanted.command))
     return as_json({"command": command, "folder": str(found.folder)})
@@ -263,7 +271,7 @@ async def to_review(desk: Desk, request: Request) -> Response:
 
 
 def _event(desk: Desk, request: Request) -> Event:
-    return desk.library.event(request.path_params["event"])
+    return desk.event_library.event(request.path_params["event"])
 
 
 def _media_type(path: Path) -> str:
@@ -276,6 +284,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/api/state", state),
     ("GET", "/api/choices", choices),
     ("GET", "/api/browse", browse),
+    ("GET", "/api/search", search),
     ("POST", "/api/uploads", begin_upload),
     ("PUT", "/api/uploads/{upload}/{offset}", add_piece),
     ("POST", "/api/events", add),

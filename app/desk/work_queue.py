@@ -40,7 +40,7 @@ class WorkQueue:
 
     def add(self, task: Task) -> None:
         """Add a task; it begins when those before it are over. Raises AppError: its like waits or runs already."""
-        if any(one.event == task.event and one.job.kind == task.job.kind for one in self._all()):
+        if self.has(task.event, task.job.kind):
             raise AppError("this is being made already: wait for it, or stop it first")
         self._tasks.append(task)
         self._begin_next()
@@ -54,9 +54,9 @@ class WorkQueue:
         if self._running is not None and self._running.event == event:
             self._work.stop()
 
-    def is_busy(self, event: str) -> bool:
-        """Return whether something waits or runs for an event."""
-        return any(task.event == event for task in self._all())
+    def has(self, event: str, kind: str) -> bool:
+        """Return whether work of a kind waits or runs for an event."""
+        return any(task.event == event and task.job.kind == kind for task in self._all())
 
     def state(self) -> list[dict[str, Any]]:
         """Return the tasks for the page, the running one first.

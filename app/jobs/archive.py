@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import find_event, list_events, remove_events
 from asdelivered.base.errors import UsageError
 from asdelivered.base.processes import cores
-from asdelivered.clips.links import check_address
+from asdelivered.media.links import check_address
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class AddRequest:
     """The archive, and the alignments to add: files, or folders of them.
 
     `name` is for a single event; without it an event is called as its file. `date` and `url` (of the recording) win
-    over what the event's page says; `{name}` in `url` stands for the name of the event. `jobs` is the number of worker
-    processes, None for one per core.
+    over what the event's page says; `{name}` in `url` stands for the name of the event, and a `url` that ends in .csv
+    is a table of names and addresses. `jobs` is the number of worker processes, None for one per core.
     """
 
     database: Path
@@ -44,8 +45,10 @@ def add_to_archive(request: AddRequest, counting: Counting) -> Added:
     written to, UsageError where one name or one address is given for several or the address is none, AppError where
     there is no alignment.
     """
-    if request.url is not None:
-        check_address(request.url.replace(NAME_IN_URL, "name"))
+    table = request.url is not None and "://" not in request.url and request.url.endswith(".csv")
+    url = None if table else request.url
+    if url is not None:
+        check_address(url.replace(NAME_IN_URL, "name"))
     paths = ", ".join(map(str, request.alignments))
     if not any(path.exists() for path in request.alignments):
         raise AppError(f"{paths}: there is no such file or folder")
@@ -56,19 +59,44 @@ def add_to_archive(request: AddRequest, counting: Counting) -> Added:
         if len(files) > 1:
             raise UsageError(f"--name is for one event, and these are {len(files)}")
         files = dict.fromkeys(files, request.name)
-    if request.url is not None and NAME_IN_URL not in request.url and len(files) > 1:
+    urls = _addresses(Path(request.url), files.values()) if table and request.url else {}
+    if url is not None and NAME_IN_URL not in url and len(files) > 1:
         raise UsageError(
             f"--url is for one event, and these are {len(files)}: put {NAME_IN_URL} where its name stands, "
-            f"as in https://example.org/{NAME_IN_URL}.opus"
+            f"as in https://example.org/{NAME_IN_URL}.opus, or give a table of names and addresses: --url FILE.csv"
         )
     with counting("adding", len(files), len(files)) as count:
         return add_alignments(
             request.database,
             files,
-            EventFacts(request.date, request.url),
+            EventFacts(request.date, url, urls),
             request.jobs or cores(),
             lambda reason: count(f"asdelivered: {reason}" if reason else ""),
         )
+
+
+def _addresses(path: Path, names: Collection[str]) -> dict[str, str]:
+    """Return the addresses of a table with a name and an address in each row; its first row may be a heading.
+
+    Raises AppError where the table cannot be read, UsageError where a row has no address or names no event.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise AppError(f"{path}: the table of addresses cannot be read: {error}") from error
+    rows = [row for row in csv.reader(text.splitlines()) if any(field.strip() for field in row)]
+    if rows and [field.strip().lower() for field in rows[0][:2]] == ["name", "url"]:
+        rows = rows[1:]
+    addresses = {}
+    for number, row in enumerate(rows, start=1):
+        name, address = (row[0].strip(), row[1].strip()) if len(row) > 1 else ("", "")
+        if "://" not in address:
+            raise UsageError(f"{path}: row {number} is no name and address: {','.join(row)}")
+        if name not in names:
+            raise UsageError(f"{path}: row {number}: none of the events is called {name}")
+        check_address(address)
+        addresses[name] = address
+    return addresses
 
 
 def events_in(database: Path) -> list[StoredEvent]:

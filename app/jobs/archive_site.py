@@ -11,7 +11,7 @@ from asdelivered.archive.publishing.site import publish, web_player
 from asdelivered.archive.serving import POLICY, make_app
 from asdelivered.archive.store import list_events
 from asdelivered.base.local_server import serve_locally
-from asdelivered.clips.links import check_address
+from asdelivered.media.links import check_address
 
 
 @dataclass(frozen=True)

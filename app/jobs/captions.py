@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,8 @@ class Translation:
 class CaptionsRequest:
     """The alignment, the style, the formats and the folder for the files.
 
-    `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture. Without `labels` the
+    `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture; the recording
+    begins at `timecode`, in milliseconds. Without `labels` the
     captions name neither speakers nor sounds.
     """
 
@@ -47,6 +49,7 @@ class CaptionsRequest:
     folder: Path
     translation: Translation | None = None
     frame_rate: Fraction | None = None
+    timecode: int = 0
     shots: Path | None = None
     labels: bool = True
     force: bool = False
@@ -63,9 +66,17 @@ class CaptionsRequest:
             words += ["--language", self.translation.language]
         if self.frame_rate is not None:
             words += ["--frame-rate", str(self.frame_rate)]
+        if self.timecode:
+            words += ["--timecode", self._timecode()]
         if self.shots is not None:
             words += ["--shots", relative_to(self.shots, self.folder)]
         return (*words, *(() if self.labels else ("--no-labels",)))
+
+    def _timecode(self) -> str:
+        frames_a_second = math.ceil(self.frame_rate or 25)
+        seconds, rest = divmod(self.timecode, 1000)
+        frames = round(rest * frames_a_second / 1000)
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}:{frames:02}"
 
 
 @dataclass(frozen=True)
@@ -116,7 +127,10 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
     labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
-    made = {one: captions_of(alignment, one[1], video, one[0]) for one in {*wanted.values()}}
+    made = {
+        one: replace(captions_of(alignment, one[1], video, one[0]), programme_start=request.timecode)
+        for one in {*wanted.values()}
+    }
     targets = {name: request.folder / f"{stem}{form.extension}" for name, form in formats.items()}
     with writing_to(request.folder):
         for target in targets.values():
@@ -136,5 +150,5 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     _, asked = fullest = max(made, key=lambda one: (one[1] == style, one[0].value))
     shown = made[fullest]
     spoken = spoken_spans(shown.cues, alignment)
-    violations = check(shown.cues, asked, video, spoken, shown.language)
+    violations = check(shown.cues, asked, video, spoken, shown.language, verbatim=True)
     return CaptionFiles(tuple(written), tuple(failures), style, len(shown.cues), violations)

@@ -114,7 +114,7 @@ def check_file(request: CheckRequest) -> CheckResult:
             _write_fixed(request, captions, fixed.cues, format)
         captions = replace(captions, cues=fixed.cues)
     spoken = spoken_spans(captions.cues, alignment) if alignment is not None else ()
-    violations = check(captions.cues, style, video, spoken, language)
+    violations = check(captions.cues, style, video, spoken, language, verbatim=alignment is not None)
     written = target if request.fix else None
     return CheckResult(
         request.captions, style, len(captions.cues), violations, captions.notes, changes, written

@@ -34,7 +34,8 @@ class ConvertRequest:
     """The file, the new one, and its format (by default that of its ending).
 
     Times are multiplied by `stretch`, then moved by `shift` milliseconds. `frame_rate` is that of the video, for
-    formats that count frames; `encoding` is that of a file that does not state it.
+    formats that count frames, and `timecode` is where it begins, in milliseconds. `encoding` is that of a file that
+    does not state it.
     """
 
     source: Path
@@ -43,6 +44,7 @@ class ConvertRequest:
     shift: int = 0
     stretch: Fraction = Fraction(1)
     frame_rate: Fraction | None = None
+    timecode: int = 0
     encoding: str | None = None
     force: bool = False
 
@@ -85,12 +87,18 @@ def convert_file(request: ConvertRequest) -> Converted:
     target_format = request.format or format_by_ending(request.target, source_format)
     find_format(target_format)
     made = moved(captions, request.shift, request.stretch)
+    if request.timecode:
+        made = replace(made, programme_start=request.timecode)
     if request.frame_rate is not None:
         made = replace(made, frame_rate=request.frame_rate)
     check_not_input(request.target, [request.source])
     lost: tuple[str, ...] = ()
     anew = ""
-    if target_format != source_format or not _patch(request, captions, made, target_format):
+    if (
+        target_format != source_format
+        or request.timecode
+        or not _patch(request, captions, made, target_format)
+    ):
         data = read_file(request.source, LARGEST, "caption file", SubtitleError)
         lost = (*losses(made, target_format), *_more(data, source_format))
         made, anew = refitted(made, find_format(target_format))

@@ -14,7 +14,7 @@ from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.base.errors import UsageError
 from asdelivered.clips.citation import citation
 from asdelivered.clips.find import Hit, find_in_alignment, hits_to_json
-from asdelivered.clips.links import check_address, link_to, link_to_file
+from asdelivered.media.links import check_address, link_to, link_to_file
 
 __all__ = ["Filters", "FindRequest", "Found", "find_quote"]
 

@@ -13,6 +13,7 @@ from asdelivered.archive.publishing.event_page import event_page
 from asdelivered.archive.publishing.player import player_for
 from asdelivered.base.delivery import Origin, put, relative_to
 from asdelivered.base.files import sha256_of
+from asdelivered.media.sound import describe
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,14 @@ class PageRequest:
 
 @dataclass(frozen=True)
 class PublishedPage:
-    """The page, and the address by which it finds its recording."""
+    """The page, and the address by which it finds its recording.
+
+    `other_sound` says in words which sound was aligned, where browsers play another one of that recording.
+    """
 
     path: Path
     recording: str
+    other_sound: str | None = None
 
 
 def write_page(request: PageRequest) -> PublishedPage:
@@ -52,7 +57,11 @@ def write_page(request: PageRequest) -> PublishedPage:
     html = event_page(alignment, info, player)
     origin = Origin({request.alignment: sha256_of(request.alignment)}, _command(request, target))
     put(target, html.encode(), origin, request.force)
-    return PublishedPage(target, player.address)
+    sound = alignment.recording.sound
+    other = None
+    if sound and request.recording is None and (sound.track > 1 or sound.channel):
+        other = describe(sound)
+    return PublishedPage(target, player.address, other)
 
 
 def _command(request: PageRequest, target: Path) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from asdelivered.app.jobs.status import refresh
 from asdelivered.base.processes import cores
-from asdelivered.clips.links import check_address
+from asdelivered.media.links import check_address
 from asdelivered.review.review import Review
 from asdelivered.review.serve import serve
 

@@ -12,6 +12,7 @@ from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.transcripts.formats import FORMATS
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Transcript
 from asdelivered.transcripts.read import read_transcript
+from asdelivered.transcripts.structure.doubts import Doubt, find_doubts
 from asdelivered.transcripts.structure.roster import Speaker, list_speakers
 
 __all__ = ["ReadTranscript", "ReadingOptions", "show_transcript"]
@@ -76,6 +77,10 @@ class ReadTranscript:
         """The name of the transcript's format, for people."""
         return FORMATS[self.transcript.format].name
 
+    def doubts(self) -> tuple[Doubt, ...]:
+        """Return the lines that may have been read wrongly."""
+        return find_doubts(self.transcript)
+
     def unspoken_lines(self) -> dict[LineKind, list[Line]]:
         """Return the lines that are not spoken, by kind."""
         lines: dict[LineKind, list[Line]] = {kind: [] for kind in UNSPOKEN_KINDS}
@@ -105,6 +110,8 @@ class ReadTranscript:
             "date": read.date.isoformat() if read.date else None,
             "delivery": read.delivery,
             "counts": self.counts(),
+            "words": self.words_by_role(),
+            "doubts": [{"line": doubt.line.id, "reason": doubt.kind} for doubt in self.doubts()],
             "speakers": [
                 {
                     "name": speaker.name,

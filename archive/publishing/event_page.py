@@ -9,30 +9,33 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import islice
+from urllib.parse import urlsplit
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.anchors import line_anchors
+from asdelivered.archive.publishing.iiif import MANIFEST, OEMBED
 from asdelivered.archive.publishing.metadata import head_metadata
-from asdelivered.archive.publishing.pages import NO_ICON, STYLE, asset, day
+from asdelivered.archive.publishing.pages import NO_ICON, STYLE, as_document, asset, day
+from asdelivered.archive.publishing.texts import PageTexts, texts_for
 from asdelivered.base.clocks import clock
+from asdelivered.media.links import link_to
 
 SCRIPT = "page.js"
-_QUOTE_TOOLS = (
-    '<div id="quote" role="toolbar" aria-label="Quote" lang="en" hidden>'
-    '<button data-do="play">▶ Play</button><button data-do="copy">Copy quote</button>'
-    '<button data-do="link">Copy link</button>'
-    '<select aria-label="Copy a citation"><option value="">Cite …</option><option value="chicago">Chicago</option>'
-    '<option value="apa">APA</option><option value="bibtex">BibTeX</option>'
-    '<option value="wikipedia">Wikipedia</option></select>'
-    '<button data-do="embed">Copy embed</button><button data-do="card">Picture</button>'
-    '<span id="done" role="status"></span></div>'
-)
-"""What can be done with selected words."""
+_ALTERNATES = {
+    "transcript.vtt": ("text/vtt", "Captions"),
+    "transcript.json": ("application/json", "Transcript"),
+    OEMBED: ("application/json+oembed", "oEmbed"),
+    MANIFEST: (
+        "application/ld+json;profile=&quot;http://iiif.io/api/presentation/3/context.json&quot;",
+        "IIIF",
+    ),
+}
+"""Files for other programs, each with its media type and its name."""
 _STRONG = 2000
 """Letters that decide the direction of the text."""
 
@@ -41,13 +44,15 @@ _STRONG = 2000
 class Player:
     """The recording of a page: its address (absolute, or relative to the page), and whether it has a picture.
 
-    `captions` and `chapters` are the addresses of WebVTT files; None: there are none.
+    `captions` and `chapters` are the addresses of WebVTT files; None: there are none. A recording `elsewhere` is at a
+    host whose own player alone plays it, so the page links to it.
     """
 
     address: str
     picture: bool
     captions: str | None = None
     chapters: str | None = None
+    elsewhere: bool = False
 
 
 def event_page(
@@ -56,15 +61,18 @@ def event_page(
     player: Player | None,
     events: str | None = None,
     canonical: str | None = None,
+    beside: Collection[str] = (),
 ) -> str:
     """Return the page of an event; without a `player` it has only the text with its times, which lead nowhere.
 
-    `events` is the address of the list of all events, `canonical` this page's own address.
+    `events` is the address of the list of all events, `canonical` this page's own address, `beside` are the
+    names of files in its folder, of which those for other programs are named in its head.
     """
     title, language = info.title or info.name, alignment.transcript.language
+    texts = texts_for(language)
     script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
     about = ", ".join(filter(None, (info.occasion, day(info))))
-    return "\n".join(
+    return as_document(
         [
             "<!doctype html>",
             f'<html lang="{escape(language)}" dir="{_direction(alignment.lines)}">',
@@ -74,25 +82,36 @@ def event_page(
             f"<title>{escape(title)}</title>",
             NO_ICON,
             *([f'<link rel="canonical" href="{escape(canonical)}">'] if canonical else []),
-            *_alternates(player),
+            *(
+                f'<link rel="alternate" type="{kind}" title="{name}" href="{file}">'
+                for file, (kind, name) in _ALTERNATES.items()
+                if file in beside
+            ),
             *(_metadata(alignment, info, canonical, player) if canonical else []),
             f"<style>{style}</style></head>",
-            f'<body class="event" data-date="{escape(day(info))}">',
-            '<a class="skip" lang="en" href="#text">To the text</a>',
+            f'<body class="event" data-date="{escape(day(info))}" data-missing="{escape(texts.not_here)}" '
+            f'data-of="{escape(texts.of)}" data-copied="{escape(texts.copied)}">',
+            f'<a class="skip" lang="{texts.language}" href="#text">{texts.to_the_text}</a>',
             "<header>",
-            *([f'<p lang="en"><a href="{escape(events)}">All events</a></p>'] if events else []),
+            *(
+                [f'<p lang="{texts.language}"><a href="{escape(events)}">{texts.all_events}</a></p>']
+                if events
+                else []
+            ),
             f'<h1 dir="auto">{escape(title)}</h1>',
             *([f'<p dir="auto">{escape(about)}</p>'] if about else []),
             "</header>",
-            f'<section id="bar" aria-label="Recording" lang="en">{_player(player, language)}',
+            f'<section id="bar" aria-label="{texts.recording}" lang="{texts.language}">',
+            _player(player, language, texts),
             '<form id="find" role="search">',
-            '<input id="query" type="search" aria-label="Find words" placeholder="Find words" autocomplete="off">',
-            '<button>Find</button><span id="told" role="status"></span></form></section>',
+            f'<input id="query" type="search" aria-label="{texts.find_words}" placeholder="{texts.find_words}" '
+            'autocomplete="off">',
+            f'<button>{texts.find}</button><span id="told" role="status"></span></form></section>',
             '<main id="text">',
-            *_turns(alignment.lines, player is not None),
+            *_turns(alignment.lines, player, texts),
             "</main>",
-            _QUOTE_TOOLS,
-            f'<footer lang="en">Times by asdelivered.{_footnote(alignment.lines)}</footer>',
+            _quote_tools(texts),
+            f'<footer lang="{texts.language}">{texts.times_by}{_footnote(alignment.lines, texts)}</footer>',
             f"<script>{script}</script></body></html>",
             "",
         ]
@@ -100,15 +119,8 @@ def event_page(
 
 
 def _metadata(alignment: Alignment, info: EventInfo, canonical: str, player: Player | None) -> list[str]:
-    recording = player.address if player and "://" in player.address else None
+    recording = player.address if player and "://" in player.address and not player.elsewhere else None
     return head_metadata(alignment, info, canonical, recording, player is not None and player.picture)
-
-
-def _alternates(player: Player | None) -> list[str]:
-    """Return links to the files beside the page."""
-    if player is None or player.captions is None or player.captions.startswith("data:"):
-        return []
-    return [f'<link rel="alternate" type="text/vtt" title="Captions" href="{escape(player.captions)}">']
 
 
 def page_policy() -> str:
@@ -131,12 +143,12 @@ def _direction(lines: Sequence[AlignedLine]) -> str:
     return "rtl" if kinds.count("R") + kinds.count("AL") > kinds.count("L") else "ltr"
 
 
-def _player(player: Player | None, language: str) -> str:
+def _player(player: Player | None, language: str, texts: PageTexts) -> str:
     if player is None:
-        return (
-            '<p class="missing">The recording is not on this site, so nothing can be played. The times are those of '
-            "the recording.</p>"
-        )
+        return f'<p class="missing">{escape(texts.no_recording)}</p>'
+    if player.elsewhere:
+        label = texts.recording_at.format(host=urlsplit(player.address).hostname)
+        return f'<p><a href="{escape(player.address)}">{escape(label)}</a></p>'
     kind = "video" if player.picture else "audio"
     tracks = "".join(
         f'<track kind="{what}" src="{escape(address)}" srclang="{escape(language)}"{" default" * (what == "captions")}>'
@@ -146,27 +158,43 @@ def _player(player: Player | None, language: str) -> str:
     return f'<{kind} id="player" controls preload="metadata" src="{escape(player.address)}">{tracks}</{kind}>'
 
 
-def _turns(lines: Sequence[AlignedLine], plays: bool) -> Iterator[str]:
+def _turns(lines: Sequence[AlignedLine], player: Player | None, texts: PageTexts) -> Iterator[str]:
     anchors = iter(line_anchors(lines))
     for _, speaker, turn in turns_of(lines):
         yield "<section>"
         if speaker:
             yield f'<h2 dir="auto">{escape(speaker)}</h2>'
-        yield from (_line(line, next(anchors), plays) for line in turn)
+        yield from (_line(line, next(anchors), player, texts) for line in turn)
         yield "</section>"
 
 
-def _line(line: AlignedLine, anchor: str, plays: bool) -> str:
+def _line(line: AlignedLine, anchor: str, player: Player | None, texts: PageTexts) -> str:
     text = f'<span class="text" dir="auto">{escape(line.text)}</span>'
     if line.span is None:
-        return f'<p id="{anchor}" class="unspoken"><span class="none" lang="en">not heard</span>{text}</p>'
+        label = f'<span class="none" lang="{texts.language}">{texts.not_heard}</span>'
+        return f'<p id="{anchor}" class="unspoken">{label}{text}</p>'
     words = " ".join(f"{word.span.start}-{word.span.end}" if word.span else "" for word in line.words)
     start = line.span.start / 1000
     time = clock(line.span.start, 0)
-    shown = f'<a href="#t={start}">{time}</a>' if plays else f'<span class="time">{time}</span>'
+    link = link_to(player.address, line.span) if player and player.elsewhere else f"#t={start}"
+    shown = f'<a href="{escape(link)}">{time}</a>' if player else f'<span class="time">{time}</span>'
     return f'<p id="{anchor}" data-start="{start}" data-end="{line.span.end / 1000}" data-w="{words}">{shown}{text}</p>'
 
 
-def _footnote(lines: Sequence[AlignedLine]) -> str:
+def _footnote(lines: Sequence[AlignedLine], texts: PageTexts) -> str:
     missing = any(line.span is None for line in lines)
-    return " Lines in italics were not heard in the recording." if missing else ""
+    return f" {texts.italics}" if missing else ""
+
+
+def _quote_tools(texts: PageTexts) -> str:
+    """Return what can be done with selected words."""
+    styles = (("chicago", "Chicago"), ("apa", "APA"), ("bibtex", "BibTeX"), ("wikipedia", "Wikipedia"))
+    options = "".join(f'<option value="{value}">{name}</option>' for value, name in styles)
+    return (
+        f'<div id="quote" role="toolbar" aria-label="{texts.quote}" lang="{texts.language}" hidden>'
+        f'<button data-do="play">▶ {texts.play}</button><button data-do="copy">{texts.copy_quote}</button>'
+        f'<button data-do="link">{texts.copy_link}</button>'
+        f'<select aria-label="{texts.copy_citation}"><option value="">{texts.cite}</option>{options}</select>'
+        f'<button data-do="embed">{texts.copy_embed}</button><button data-do="card">{texts.picture}</button>'
+        '<span id="done" role="status"></span></div>'
+    )

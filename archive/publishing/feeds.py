@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from asdelivered.archive.event import StoredEvent
+from asdelivered.archive.publishing.pages import without_controls
 from asdelivered.transcripts.structure.roster import Person, read_label
 
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -106,7 +107,7 @@ def json_feed(title: str, site: str, items: Sequence[FeedItem]) -> bytes:
         "feed_url": f"{site}feed.json",
         "items": [_json_item(item) for item in items],
     }
-    return f"{json.dumps(data, indent=1, ensure_ascii=False)}\n".encode()
+    return without_controls(f"{json.dumps(data, indent=1, ensure_ascii=False)}\n").encode()
 
 
 def _json_item(item: FeedItem) -> dict[str, object]:

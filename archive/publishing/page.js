@@ -4,6 +4,7 @@
   const LINGER = 0.3; // seconds for which a line stays lit after its end
   const PAUSE = 120; // ms for which a word stays lit after its end
   const FREE = 5000; // ms for which the page does not follow the player after the reader has scrolled
+  const texts = document.body.dataset; // in the language of the page
   const player = document.getElementById("player");
   const box = document.getElementById("query"), told = document.getElementById("told");
   const lines = Array.from(document.querySelectorAll("main p"), (p) => ({
@@ -90,7 +91,7 @@
     hit = text === sought ? hit + 1 : 0;
     sought = text;
     const found = find(text, hit);
-    told.textContent = found ? `${(hit % found) + 1} of ${found}` : "These words do not stand here.";
+    told.textContent = found ? texts.of.replace("{number}", (hit % found) + 1).replace("{all}", found) : texts.missing;
     if (found) history.replaceState(null, "", `#q=${encodeURIComponent(text)}`);
   });
 
@@ -110,7 +111,7 @@
       line?.p.scrollIntoView({ block: "center" });
     } else if (hash.startsWith("q=")) {
       box.value = hash.slice(2);
-      told.textContent = find(box.value) ? "" : "These words do not stand here.";
+      told.textContent = find(box.value) ? "" : texts.missing;
     }
   }
 
@@ -244,7 +245,7 @@
       document.execCommand("copy");
       area.remove();
     }
-    done.textContent = "Copied";
+    done.textContent = texts.copied;
   }
 
   const actions = {
@@ -288,10 +289,10 @@
 
   function narrow() {
     const time = /^#t=([\d.]+)(?:,([\d.]+))?/.exec(location.hash);
-    if (!new URLSearchParams(location.search).has("embed") || !time) return;
+    if (!new URLSearchParams(location.search).has("embed")) return;
     document.body.classList.add("embed");
-    const from = Number(time[1]), to = Number(time[2] ?? time[1]);
-    for (const line of lines) line.p.hidden = line.start === null || line.end <= from || line.start > to;
+    const from = time ? Number(time[1]) : 0, to = time ? Number(time[2] ?? time[1]) : Infinity;
+    if (time) for (const line of lines) line.p.hidden = line.start === null || line.end <= from || line.start > to;
     for (const section of document.querySelectorAll("main section")) section.hidden = !section.querySelector("p:not([hidden])");
     const heading = document.querySelector("h1"), link = document.createElement("a");
     link.href = `${location.href.split(/[?#]/)[0]}${location.hash}`;

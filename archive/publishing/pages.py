@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.resources
 from collections.abc import Iterable, Sequence
+from datetime import date
 from html import escape
 
 from asdelivered.archive.event import EventInfo
@@ -17,9 +18,13 @@ NO_ICON = '<link rel="icon" href="data:,">'
 STYLE = "page.css"
 """The style: a file at the root of the site, and part of each event's page."""
 
+WITHDRAWN = "This event was withdrawn"
 SEARCH = "search.js"
 """The script of the first page: a file at the root of the site."""
 _SEARCHES = "; script-src 'self'; connect-src 'self'; media-src * data: blob:"
+
+
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 
 
 def list_page(
@@ -63,6 +68,16 @@ def front_page(title: str, events: Iterable[tuple[EventInfo, str]], head: Sequen
     return page(title, "en", "./", head, body, _SEARCHES)
 
 
+def tombstone_page(root: str, today: date) -> str:
+    """Return the page in place of an event that was withdrawn; `root` as for `page`."""
+    body = [
+        f"<main><h1>{WITHDRAWN}</h1>",
+        f"<p>It is no longer published here since {today.isoformat()}.</p>",
+        f'<p><a href="{escape(root)}">All events</a></p></main>',
+    ]
+    return page(WITHDRAWN, "en", root, ['<meta name="robots" content="noindex">'], body)
+
+
 def page(
     title: str,
     language: str,
@@ -91,7 +106,17 @@ def page(
         "</body></html>",
         "",
     ]
-    return "\n".join(lines)
+    return as_document(lines)
+
+
+def as_document(lines: Iterable[str]) -> str:
+    """Return the text of a page."""
+    return without_controls("\n".join(lines))
+
+
+def without_controls(text: str) -> str:
+    """Return a text with a mark for each control character: HTML has no place for them, and a terminal obeys them."""
+    return text.translate(_CONTROLS)
 
 
 def asset(name: str) -> bytes:

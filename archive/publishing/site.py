@@ -8,7 +8,8 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from asdelivered.align.document.alignment import Alignment, turns_of
@@ -16,13 +17,31 @@ from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing.event_page import Player, event_page
 from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
-from asdelivered.archive.publishing.pages import SEARCH, STYLE, asset, front_page
+from asdelivered.archive.publishing.iiif import (
+    ANNOTATIONS,
+    COLLECTION,
+    MANIFEST,
+    OEMBED,
+    iiif_collection,
+    iiif_files,
+)
+from asdelivered.archive.publishing.pages import (
+    SEARCH,
+    STYLE,
+    WITHDRAWN,
+    asset,
+    front_page,
+    tombstone_page,
+    without_controls,
+)
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
-from asdelivered.base.delivery import check_replaceable, put_all
+from asdelivered.base.delivery import check_replaceable, put, put_all
 from asdelivered.base.errors import reason_of
-from asdelivered.media.browser_media import shows_picture
+from asdelivered.base.ledger import Standing, standing
+from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
+from asdelivered.media.links import is_video_host
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.model import Captions
@@ -49,6 +68,9 @@ def publish(
 
     Call it within `reading`. Raises NotOursError, before anything is written, where a file would be replaced that the
     program did not write (with `force` it is kept, dated); ArchiveError where a file cannot be written.
+
+    A file that is there already is left as it is, so only what changed has a new date. An event that is no longer in
+    the archive keeps a page that says so.
     """
     site = f"{site.rstrip('/')}/"
     events = list(list_events(connection))
@@ -66,10 +88,16 @@ def publish(
         captions = replace(captions_of(alignment), title=event.info.title or "")
         files = _event_files(captions)
         player = web_player(event.info.url, files)
-        html = event_page(alignment, event.info, player, "../../", site + quote(place))
-        files |= index.add(event, quote(place), alignment, player.address if player else None)
+        playable = player.address if player and not player.elsewhere else None
+        if player and playable:
+            address = site + quote(place)
+            files |= iiif_files(alignment, event.info, address, player.address, player.picture)
+        html = event_page(alignment, event.info, player, "../../", site + quote(place), files)
+        files |= index.add(event, quote(place), alignment, playable)
         yield from _write(folder / place, files | {INDEX: html.encode()}, force)
         items.append(_item(event, site + quote(place), files))
+    with _told(folder):
+        yield from _withdraw(folder, slugs.values(), datetime.now(UTC).date())
     yield from _write(folder / FOLDER, index.files(), force)
     scripts = {name: asset(name) for name in (STYLE, SEARCH)}
     yield from _write(folder, _lists(site, title, events, items) | scripts, force)
@@ -79,6 +107,8 @@ def web_player(url: str | None, files: Collection[str]) -> Player | None:
     """Return the player for a recording on the web, with the captions and chapters that are among `files`."""
     if url is None or urlsplit(url).scheme not in ("http", "https"):
         return None
+    if is_video_host(url) and PurePosixPath(urlsplit(url).path).suffix.lower() not in MEDIA_TYPES:
+        return Player(url, picture=True, elsewhere=True)
     captions, chapters = (name if name in files else None for name in ("transcript.vtt", VTT_CHAPTERS))
     return Player(url, shows_picture(url), captions, chapters)
 
@@ -118,7 +148,8 @@ def chapters(alignment: Alignment) -> bytes:
         if spoken and spoken[0].span is not None:
             title = speaker or " ".join(spoken[0].text.split()[:8])
             found.append({"startTime": spoken[0].span.start / 1000, "title": title})
-    return f"{json.dumps({'version': '1.2.0', 'chapters': found}, indent=1, ensure_ascii=False)}\n".encode()
+    document = {"version": "1.2.0", "chapters": found}
+    return without_controls(f"{json.dumps(document, indent=1, ensure_ascii=False)}\n").encode()
 
 
 def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:
@@ -130,6 +161,11 @@ def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:
         page + VTT_CHAPTERS if VTT_CHAPTERS in files else None,
         _length(event),
     )
+
+
+def _plays(item: FeedItem) -> bool:
+    player = web_player(item.event.info.url, ())
+    return player is not None and not player.elsewhere
 
 
 def _length(event: StoredEvent) -> int | None:
@@ -156,6 +192,9 @@ def _lists(
     return {
         **(maps if len(maps) > 1 else {}),
         INDEX: front_page(title, pages, feeds).encode(),
+        COLLECTION: iiif_collection(
+            site, title, [(item.event.info, item.page) for item in items if _plays(item)]
+        ),
         "feed.xml": rss(title, site, items[:MOST_IN_FEED]),
         "feed.json": json_feed(title, site, items[:MOST_IN_FEED]),
         "sitemap.xml": sitemap_index([site + name for name in maps]) if len(maps) > 1 else sitemap(addresses),
@@ -166,10 +205,23 @@ def _lists(
 def _targets(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
     """Yield the files that a site of these events may have."""
     maps = (f"sitemap-{number}.xml" for number in range(1, len(slugs) // MOST_IN_MAP + 2))
-    for name in (STYLE, SEARCH, INDEX, "feed.xml", "feed.json", "robots.txt", "sitemap.xml", *maps):
+    for name in (
+        STYLE,
+        SEARCH,
+        INDEX,
+        COLLECTION,
+        "feed.xml",
+        "feed.json",
+        "robots.txt",
+        "sitemap.xml",
+        *maps,
+    ):
         yield folder / name
     for slug in slugs:
-        for name in (INDEX, *(name for _, name, _ in FILES), VTT_CHAPTERS, CHAPTERS):
+        for name in (
+            *(INDEX, VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED),
+            *(name for _, name, _ in FILES),
+        ):
             yield folder / EVENTS / slug / name
 
 
@@ -180,11 +232,32 @@ def _index_targets(folder: Path, slugs: Collection[str]) -> Iterator[Path]:
 
 
 def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Path]:
-    """Write the files of a folder together, and return their paths."""
+    """Write the files of a folder together, but not those that are there already; return the paths of all."""
     paths = {folder / name: data for name, data in files.items()}
     with _told(folder):
-        put_all(paths, force)
+        put_all({path: data for path, data in paths.items() if not _holds(path, data)}, force)
     return [*paths]
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+
+
+def _withdraw(folder: Path, slugs: Collection[str], today: date) -> Iterator[Path]:
+    """Replace the pages of events that are no longer in the archive, and remove what the program wrote beside them.
+
+    What stays says that there was an event, so that old links do not end nowhere. A page that somebody has changed is
+    left alone. Yields the pages that are replaced.
+    """
+    for own in sorted((folder / EVENTS).glob("*")):
+        if own.name in slugs or not own.is_dir() or standing(own / INDEX) is not Standing.OWN:
+            continue
+        for path in [*own.iterdir()]:
+            if path.name != INDEX and standing(path) is Standing.OWN:
+                path.unlink()
+        if WITHDRAWN.encode() not in (own / INDEX).read_bytes():
+            put(own / INDEX, tombstone_page("../../", today).encode())
+            yield own / INDEX
 
 
 @contextmanager

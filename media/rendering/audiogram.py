@@ -11,7 +11,13 @@ from asdelivered.base.progress import Observer
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
-from asdelivered.media.rendering.burn_in import BurnedInCaption, ass_filter, check_letters, write_ass
+from asdelivered.media.rendering.burn_in import (
+    BurnedInCaption,
+    Drawing,
+    ass_filter,
+    check_letters,
+    write_ass,
+)
 from asdelivered.media.rendering.encoding import (
     CaptionedClip,
     Rendering,
@@ -22,7 +28,6 @@ from asdelivered.media.rendering.encoding import (
     working_folder,
 )
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
-from asdelivered.media.rendering.picture import VERTICAL
 from asdelivered.media.rendering.soundtrack import Soundtrack
 from asdelivered.media.rendering.waveform import BAR, Colour, Picture, draw_bars, loudness_levels
 
@@ -85,7 +90,7 @@ def render_cover(source: EditSource, captioned: CaptionedClip, target: Path, ren
 
 def _picture(captioned: CaptionedClip, track: Soundtrack, rendering: Rendering, folder: Path) -> list[str]:
     """Return FFmpeg's arguments to draw the picture, after an input that is the sound."""
-    width, height = VERTICAL if rendering.vertical else SQUARE
+    width, height = rendering.crop or SQUARE
     seconds = float(captioned.clip.duration)
     levels = loudness_levels(track, COUNT)
     waves = [
@@ -99,7 +104,8 @@ def _picture(captioned: CaptionedClip, track: Soundtrack, rendering: Rendering, 
         else None
     )
     script = folder / "captions.ass"
-    write_ass(captioned.captions, (width, height), rendering.font, script, title)
+    drawing = Drawing(rendering.look, None, round(seconds * 1000))
+    write_ass(captioned.captions, (width, height), rendering.font, script, title, drawing)
     wave = COUNT * BAR
     left, top = (width - wave) // 2, round(height * TOP)
     played = f"floor(min({wave}*t/{seconds:.6f},{wave}))"

@@ -7,9 +7,10 @@ letter, libass only logs it; here it is an error.
 from __future__ import annotations
 
 import importlib.resources
+import itertools
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,22 +19,46 @@ import pysubs2
 from asdelivered.base.extras import Extra, needs
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
+from asdelivered.media.rendering.look import Brand, Look
 
 FONT = "Roboto"
 _SIZE = 0.06
 """Height of the letters, as a share of the picture's shorter side."""
-_MARGIN = 0.08
 _HIGH_MARGIN = 0.2
 """Margin below the captions of a vertical picture: phones put their buttons there."""
+_TALL_SIDE = 0.11
+"""Margin beside them: TikTok has its buttons in the rightmost 120 of 1080 pixels."""
+_TALL_TOP = 0.14
+"""Margin above a logo in a vertical picture: Instagram covers the topmost 270 of 1920 pixels."""
+_CAPTION_LINES = 1.3
+"""Height of a line of captions, in heights of its letters."""
+_LOWER_THIRD = 4000
+"""Milliseconds for which the speaker's name is shown."""
+_BAR = 0.008
+"""Height of the progress bar, as a share of the picture's."""
 _MISSING = re.compile(r"failed to find any fallback with glyph 0x([0-9A-Fa-f]+)")
 
 
 @dataclass(frozen=True)
 class BurnedInCaption:
-    """Lines of text shown during `span`, in milliseconds from the clip's start."""
+    """Lines of text shown during `span`, in milliseconds from the clip's start.
+
+    `lit` are the words to be lit while they are said: when, and which of the words of all lines.
+    """
 
     span: TimeSpan
     lines: tuple[str, ...]
+    lit: tuple[tuple[TimeSpan, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn beside the captions: see `Look`. `speaker` is the name, and the role after a comma."""
+
+    look: Look
+    speaker: str | None
+    duration: int
+    """Milliseconds of the clip."""
 
 
 def write_ass(
@@ -42,12 +67,17 @@ def write_ass(
     font: str,
     path: Path,
     title: BurnedInCaption | None = None,
+    drawing: Drawing | None = None,
 ) -> None:
     """Write captions for a picture of `size` pixels to `path`, and the folder `fonts` beside it.
 
     A `title` is shown at the top of the picture.
     """
     width, height = size
+    is_tall = height > width
+    brand = drawing.look.brand if drawing else Brand()
+    side = max(brand.margin, _TALL_SIDE if is_tall else 0.0)
+    bottom = max(brand.margin, _HIGH_MARGIN if is_tall else 0.0)
     script = pysubs2.SSAFile()
     script.info.update(PlayResX=str(width), PlayResY=str(height), WrapStyle="0", ScaledBorderAndShadow="yes")
     letters = min(size) * _SIZE
@@ -56,9 +86,10 @@ def write_ass(
         fontsize=letters,
         outline=letters / 14,
         shadow=letters / 28,
-        marginl=round(width * _MARGIN),
-        marginr=round(width * _MARGIN),
-        marginv=round(height * (_HIGH_MARGIN if height > width else _MARGIN)),
+        primarycolor=_colour(brand.text),
+        marginl=round(width * side),
+        marginr=round(width * side),
+        marginv=round(height * bottom),
         # libass finds the direction of each line: right to left for Hebrew and Arabic.
         encoding=-1,
     )
@@ -67,10 +98,94 @@ def write_ass(
     script.styles["Title"] = heading
     for style, caption in (*(("Default", caption) for caption in captions), ("Title", title)):
         if caption is not None:
-            text = r"\N".join(_escaped(line) for line in caption.lines)
-            script.append(pysubs2.SSAEvent(caption.span.start, caption.span.end, text, style=style))
+            for span, text in _texts(caption, brand.highlight):
+                script.append(pysubs2.SSAEvent(span.start, span.end, text, style=style))
+    if drawing is not None:
+        _draw(script, drawing, size, letters)
     script.save(str(path), format_="ass")
     _copy_fonts(path.with_name("fonts"))
+
+
+def _texts(caption: BurnedInCaption, highlight: str) -> Iterator[tuple[TimeSpan, str]]:
+    """Yield what is shown of a caption from when to when: each word in turn is lit while it is said."""
+    edges = sorted(
+        {caption.span.start, caption.span.end}
+        | {at for span, _ in caption.lit for at in (span.start, span.end)}
+    )
+    for begin, end in itertools.pairwise(edges):
+        if caption.span.start <= begin and end <= caption.span.end:
+            lit = next((word for span, word in caption.lit if span.start <= begin < span.end), None)
+            yield TimeSpan(begin, end), _lit_text(caption.lines, lit, highlight)
+
+
+def _lit_text(lines: Sequence[str], lit: int | None, highlight: str) -> str:
+    if lit is None:
+        return r"\N".join(_escaped(line) for line in lines)
+    count = 0
+    shown: list[str] = []
+    for line in lines:
+        words = []
+        for word in line.split(" "):
+            text = _escaped(word)
+            words.append(f"{{\\1c{_ass_colour(highlight)}}}{text}{{\\r}}" if count == lit and word else text)
+            count += bool(word)
+        shown.append(" ".join(words))
+    return r"\N".join(shown)
+
+
+def _draw(script: pysubs2.SSAFile, drawing: Drawing, size: tuple[int, int], letters: float) -> None:
+    """Add the speaker's name and the progress bar."""
+    (width, height), look, brand = size, drawing.look, drawing.look.brand
+    base = script.styles["Default"]
+    if look.lower_third and drawing.speaker:
+        name, _, role = (part.strip() for part in drawing.speaker.partition(","))
+        panel = base.copy()
+        # A box behind the text, which stands above the captions.
+        panel.borderstyle, panel.outline, panel.shadow, panel.alignment = (
+            3,
+            letters * 0.3,
+            0,
+            pysubs2.Alignment.BOTTOM_LEFT,
+        )
+        panel.outlinecolor = panel.backcolor = _colour(brand.panel)
+        panel.fontsize = letters * 0.8
+        panel.marginv = round(base.marginv + letters * _CAPTION_LINES * (3 if height >= width else 2))
+        script.styles["Panel"] = panel
+        text = rf"{{\b1}}{_escaped(name)}{{\b0}}"
+        if role:
+            text += rf"\N{{\fs{letters * 0.62:.0f}}}{_escaped(role)}"
+        end = min(drawing.duration, _LOWER_THIRD)
+        script.append(pysubs2.SSAEvent(0, end, rf"{{\fad(200,200)}}{text}", style="Panel"))
+    if look.progress:
+        high = max(4, round(height * _BAR))
+        top = height - high
+        script.styles["Bar"] = pysubs2.SSAStyle(
+            primarycolor=_colour(brand.bar), outline=0, shadow=0, alignment=pysubs2.Alignment.TOP_LEFT
+        )
+        shape = f"m 0 0 l {width} 0 {width} {high} 0 {high}"
+        grown = rf"{{\an7\pos(0,{top})\fscx0\t(0,{drawing.duration},\fscx100)\p1}}{shape}"
+        script.append(pysubs2.SSAEvent(0, drawing.duration, grown, style="Bar"))
+
+
+def _colour(plain: str) -> pysubs2.Color:
+    return pysubs2.Color(*(int(plain[at : at + 2], 16) for at in (0, 2, 4)))
+
+
+def _ass_colour(plain: str) -> str:
+    """Return RRGGBB as libass writes it, blue first."""
+    return f"&H{plain[4:6]}{plain[2:4]}{plain[0:2]}&"
+
+
+def logo_filter(brand: Brand, size: tuple[int, int], folder: Path) -> str | None:
+    """Return the filter that draws the brand's logo at the top right, or None; FFmpeg must run in `folder`."""
+    if brand.logo is None:
+        return None
+    width, height = size
+    name = f"logo{brand.logo.suffix.lower()}"
+    shutil.copyfile(brand.logo, folder / name)
+    margin = max(brand.margin, _TALL_TOP if height > width else 0.0)
+    wide, left = round(width * brand.logo_width), round(width * (1 - brand.margin - brand.logo_width))
+    return f"null[under];movie={name},scale={wide}:-1[logo];[under][logo]overlay=x={left}:y={round(height * margin)}"
 
 
 def ass_filter(path: Path) -> str:

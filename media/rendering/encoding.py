@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from asdelivered.base.progress import Observer
@@ -15,6 +15,7 @@ from asdelivered.media.edit_source import EditSource
 from asdelivered.media.rendering.burn_in import FONT, BurnedInCaption, check_letters
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
 from asdelivered.media.rendering.formats import MediaFormat
+from asdelivered.media.rendering.look import RATIOS, Look, ratio_size
 from asdelivered.media.rendering.soundtrack import Soundtrack, loudness_filter, write_soundtrack
 from asdelivered.media.timecode import seconds_at, to_label
 
@@ -30,8 +31,10 @@ class Rendering:
 
     fade: length of the fade of the sound at both ends, in ms (0 to 1000); even an inaudibly short one prevents clicks.
     loudness: loudness of the sound in LUFS (-70 to -5; EBU R128: -23); None leaves it as it is.
-    vertical: crop the picture to its middle, for phones.
+    vertical: crop the picture to its middle, for phones: the same as the ratio "9:16".
     font: of the captions in the picture.
+    ratio: crop the picture to its middle, in these proportions (see RATIOS).
+    look: what is drawn beside the captions.
     """
 
     format: MediaFormat
@@ -39,6 +42,15 @@ class Rendering:
     loudness: float | None = None
     vertical: bool = False
     font: str = FONT
+    ratio: str | None = None
+    look: Look = field(default_factory=Look)
+
+    @property
+    def crop(self) -> tuple[int, int] | None:
+        """The size to which the picture is cropped and scaled; None leaves it as it is."""
+        if self.ratio is not None:
+            return ratio_size(self.ratio)
+        return RATIOS["9:16"] if self.vertical else None
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,6 @@ TONE_MAPPED = (
     "format=yuv420p",
 )
 """From PQ or HLG to the brightness and colours of usual screens (BT.709); 203 cd/m2 is white (ITU-R BT.2408)."""
-VERTICAL = (1080, 1920)
-"""Pixels of a picture for phones."""
 _LEAD = 2
 """Seconds to read before a clip where the rate varies: the first frame shown may have begun this much earlier."""
 
@@ -57,7 +55,7 @@ def can_copy(source: EditSource, first: int, last: int) -> bool:
     Raises MediaError where the recording can't be opened.
     """
     video = source.recording.video
-    if video is None or video.is_hdr or varies(source, first, last):
+    if video is None or video.is_hdr or source.recording.parts > 1 or varies(source, first, last):
         return False
     with opened(source.path) as container:
         stream = container.streams[video.index]
@@ -133,6 +131,11 @@ def picture_start(source: EditSource, first: int, last: int, folder: Path) -> Pi
     """
     video = source.recording.video
     assert video is not None
+    if source.recording.parts > 1:
+        raise MediaError(
+            f"{source.path} was joined from {source.recording.parts} parts, in which pictures can't be found exactly: "
+            "convert it to MP4 first, or choose a format of sound"
+        )
     if _guesses_times(source):
         raise MediaError(
             f"{source.path} is a program stream, where pictures can't be found exactly: convert it to MP4 first, "
@@ -187,10 +190,11 @@ def _first_shown(start: PictureStart, stream: int, folder: Path) -> Fraction | N
     return Fraction(match[1]) if match else None
 
 
-def picture_filters(start: PictureStart, vertical: bool) -> list[str]:
+def picture_filters(start: PictureStart, crop: tuple[int, int] | None) -> list[str]:
     """Return the filters that turn the decoded picture into the clip's.
 
-    It begins at zero and has square pixels, even sides, and the usual range of brightness.
+    It begins at zero and has square pixels, even sides, and the usual range of brightness. `crop`: a size, to which
+    its middle is scaled.
     """
     source = start.source
     video, shown = source.recording.video, source.displayed
@@ -199,8 +203,8 @@ def picture_filters(start: PictureStart, vertical: bool) -> list[str]:
     filters = start.filters
     if source.pixel_aspect != 1:
         filters += [f"scale={shown[0]}:{shown[1]}:flags=lanczos", "setsar=1"]
-    if vertical:
-        width, height = VERTICAL
+    if crop is not None:
+        width, height = crop
         filters += [
             f"crop=w='min(iw,ih*{width}/{height})':h='min(ih,iw*{height}/{width})'",
             f"scale={width}:{height}:flags=lanczos",

@@ -99,8 +99,9 @@ def prove(
 ) -> tuple[ClipProof, ...]:
     """Compare a rendered file with the recording: the `parts` that it holds, one directly after the other.
 
-    `has_picture`: the picture is the recording's own, and is to be compared; `is_drawn_on`: something covers it, or its
-    colours were changed. Raises MediaError, a sentence, where the file is not what was asked for.
+    `has_picture`: the picture is the recording's own, and is to be compared. `is_drawn_on`: something covers it, or it
+    was cropped, or its colours were changed; then it need only be more like the wanted frame than like its neighbours.
+    Raises MediaError, a sentence, where the file is not what was asked for.
     """
     made = open_recording(path)
     proofs: list[ClipProof] = []

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.base.progress import Observer
-from asdelivered.media.edit import frame_span
+from asdelivered.media.cutlists.ffmetadata import to_ffmetadata
+from asdelivered.media.edit import CutList, frame_span
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
-from asdelivered.media.rendering.burn_in import ass_filter, check_letters, write_ass
+from asdelivered.media.rendering.burn_in import Drawing, ass_filter, check_letters, logo_filter, write_ass
 from asdelivered.media.rendering.encoding import (
     NO_METADATA,
     CaptionedClip,
@@ -23,13 +25,13 @@ from asdelivered.media.rendering.encoding import (
 )
 from asdelivered.media.rendering.ffmpeg import find_ffmpeg, run_ffmpeg
 from asdelivered.media.rendering.picture import (
-    VERTICAL,
     can_copy,
     copied_input,
     picture_filters,
     picture_start,
 )
 from asdelivered.media.rendering.plain import render_plainly
+from asdelivered.media.timecode import seconds_at
 
 
 def render_clip(
@@ -81,7 +83,9 @@ def render_reel(
     """Write clips to `target` as one file, each directly after the other, as `render_clip` writes one.
 
     Their pictures are encoded one by one, since FFmpeg would otherwise open the recording once for each, all at the
-    same time. Then they are joined without encoding; the sound is one piece. Raises what `render_clip` raises.
+    same time. Then they are joined without encoding; the sound is one piece. Each clip is a chapter.
+
+    Raises what `render_clip` raises.
     """
     _check_picture(source, clips, rendering)
     observer = observer or Observer()
@@ -105,14 +109,35 @@ def render_reel(
             outputs = ["-map", "0:v", "-codec:v", "copy"]
         made = f"made.{rendering.format.extension}"
         sound = sound_arguments(track, rendering, 1 if inputs else 0, folder)
-        ending = [*rendering.format.options, made]
-        run_ffmpeg([*inputs, *track.arguments, *outputs, *sound, *NO_METADATA, *ending], folder)
+        (folder / "chapters.txt").write_bytes(to_ffmetadata(_as_chapters(source, clips)))
+        inputs += [*track.arguments, "-f", "ffmetadata", "-i", "chapters.txt"]
+        # Not plain -map_metadata: it would take their titles from the chapters, too.
+        metadata = ["-map_metadata:g", "-1", "-map_metadata:s", "-1"]
+        metadata += ["-map_chapters", str(inputs.count("-i") - 1)]
+        run_ffmpeg([*inputs, *outputs, *sound, *metadata, *rendering.format.options, made], folder)
         (folder / made).replace(target)
         observer.finished(target.name)
 
 
+def _as_chapters(source: EditSource, clips: Sequence[CaptionedClip]) -> CutList:
+    """Return the clips at their places in a reel, which its chapters show."""
+    placed = []
+    at = Fraction(0)
+    for captioned in clips:
+        clip = captioned.clip
+        length = clip.duration
+        if source.size:
+            first, last = frame_span(clip, source)
+            length = seconds_at(last - first, source.rate)
+        placed.append(replace(clip, start=at, end=at + length))
+        at += length
+    return CutList("", source, tuple(placed))
+
+
 def _check_picture(source: EditSource, clips: Sequence[CaptionedClip], rendering: Rendering) -> None:
-    drawn = any(captioned.captions for captioned in clips) or rendering.vertical
+    drawn = (
+        any(captioned.captions for captioned in clips) or rendering.crop is not None or rendering.look.draws
+    )
     if source.size is None and (rendering.format.picture or drawn):
         raise MediaError(
             f"{source.path} has no picture: render it in a format of sound, such as m4a, or as an audiogram"
@@ -132,17 +157,19 @@ def _picture(
     assert codec is not None
     first, last = frame_span(captioned.clip, source)
     taken = ["-map", f"0:{video.index}", "-frames:v", str(last - first)]
-    alike = video.codec in rendering.format.copies and not captioned.captions and not rendering.vertical
+    is_covered = bool(captioned.captions) or rendering.look.draws
+    alike = video.codec in rendering.format.copies and not is_covered and rendering.crop is None
     if alike and can_copy(source, first, last):
         return copied_input(source, first), [*taken, "-codec:v", "copy"]
     start = picture_start(source, first, last, folder)
-    filters = picture_filters(start, rendering.vertical)
-    if captioned.captions:
-        script = folder / "captions.ass"
-        size = VERTICAL if rendering.vertical else source.displayed
+    filters = picture_filters(start, rendering.crop)
+    if is_covered:
+        size = rendering.crop or source.displayed
         assert size is not None
-        write_ass(captioned.captions, size, rendering.font, script)
-        filters.append(ass_filter(script))
+        script = folder / "captions.ass"
+        drawing = Drawing(rendering.look, captioned.clip.speaker, round(captioned.clip.duration * 1000))
+        write_ass(captioned.captions, size, rendering.font, script, drawing=drawing)
+        filters += filter(None, [logo_filter(rendering.look.brand, size, folder), ass_filter(script)])
     encoded = ["-filter:v", ",".join(filters), "-codec:v", codec.encoder, *codec.options]
     return start.input, [*taken, *encoded]
 

@@ -37,7 +37,21 @@ export class Panels {
     document.querySelector("#queue-count").textContent = places.length || "";
     const cards = places.slice(0, SHOWN).map((place) => this.#card(place));
     const rest = left > 0 ? `and ${left} less doubtful ones` : places.length ? "" : "Nothing is left to check.";
-    refill(this.root, ...cards, ...(rest ? [make("p", { className: "empty", textContent: rest })] : []));
+    refill(this.root, ...cards, ...(rest ? [make("p", { className: "empty", textContent: rest })] : []), ...this.#untranscribed());
+  }
+
+  #untranscribed() { // the speech that the text lacks, the longest first: to listen to
+    const found = this.model.regions.filter(([kind]) => kind === "untranscribed").sort((a, b) => (b[2] - b[1]) - (a[2] - a[1]));
+    if (!found.length) return [];
+    const heard = found.slice(0, SHOWN).map(([, start, end, draft]) => {
+      const long = `${((end - start) / 1000).toFixed(1)} s`;
+      const button = make("button", { className: "heard" }, make("small", {}, `${clock(start)} · ${long}`));
+      if (draft) button.append(make("p", { dir: "auto", textContent: draft }));
+      button.dataset.key = `heard-${start}`;
+      button.addEventListener("click", () => this.player.playSpan(start, end));
+      return button;
+    });
+    return [make("h2", { textContent: "Speech that the text lacks" }), ...heard];
   }
 
   #card(place) {

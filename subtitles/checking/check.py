@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.checking.line_breaks import better_breaks, fault_of, running_text, shared_lines
+from asdelivered.subtitles.checking.text_faults import TEXT_KINDS, text_faults
 from asdelivered.subtitles.cues import PLAYER, Video
 from asdelivered.subtitles.lengths import counted, width_of
 from asdelivered.subtitles.model import Cue, reading_length, word_count
@@ -50,18 +51,27 @@ def check(
     video: Video = PLAYER,
     spoken: Sequence[TimeSpan | None] = (),
     language: str = "",
+    verbatim: bool = False,
 ) -> tuple[Violation, ...]:
     """Return where the cues break the style, in their order.
 
     `spoken` is when each cue's words are said, None where that is not known; without it, or without shot changes in
     `video`, the rules about these are not checked. `language` is an ISO 639-1 code; without one, line breaks are judged
-    by punctuation alone.
+    by punctuation alone. Where the text is `verbatim`, a transcript's, the rules about the text itself are off.
     """
     rate = video.frame_rate or style.frame_rate
     found: list[Violation] = []
     speech = list(spoken) or [None] * len(cues)
     nexts = _nexts(cues)
     lines = _lines(cues, style, language)
+    if not verbatim:
+        for kind in TEXT_KINDS:
+            for rule in style.rules_of(kind):
+                for at, line, measured, wanted in text_faults(cues, kind, language):
+                    where = None if line is None else line + 1
+                    lines.setdefault(at + 1, []).append(
+                        _violation(at + 1, cues[at], rule, measured, wanted, where)
+                    )
     for number, (cue, said) in enumerate(zip(cues, speech, strict=True), start=1):
         following = nexts[number - 1]
         found += _text(number, cue, style)

@@ -52,7 +52,7 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
     Words stay as they are and in their order. A cue that holds more than its lines can is split, and its time shared by
     the length of the parts. What is right stays as it is. `check` finds what still breaks the style.
     """
-    broken = {violation.cue for violation in check(cues, style, video, language=language)}
+    broken = {violation.cue for violation in check(cues, style, video, language=language, verbatim=True)}
     if not broken:
         return Fixed(tuple(cues), ())
     changes: list[str] = []
@@ -78,7 +78,11 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
     if split:
         changes.append(_counted(split, "cue split", "cues split"))
     # Right times stay.
-    times_wrong = {violation.rule for violation in check(fitted, style, video) if violation.rule in _OF_TIMES}
+    times_wrong = {
+        violation.rule
+        for violation in check(fitted, style, video, verbatim=True)
+        if violation.rule in _OF_TIMES
+    }
     if times_wrong:
         timed = _timed(fitted, style, video)
         moved = sum(before.span != after.span for before, after in zip(fitted, timed, strict=True))

@@ -15,16 +15,20 @@ from asdelivered.subtitles.formats import (
     ass,
     audacity,
     ctm,
+    eaf,
     lrc,
     podcast_json,
+    rttm,
     sbv,
     scc,
     srt,
     stl,
+    tei,
     textgrid,
     transcript,
     ttml,
     vtt,
+    words_csv,
 )
 from asdelivered.subtitles.model import Captions
 
@@ -145,6 +149,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "textgrid": Format("Praat TextGrid", ".TextGrid", textgrid.write, textgrid.read, textgrid.recognises),
         "ctm": Format("CTM, a word a line", ".ctm", ctm.write, ctm.read),
+        "eaf": Format("ELAN annotations", ".eaf", eaf.write),
+        "rttm": Format("RTTM, who speaks when", ".rttm", rttm.write),
+        "tei": Format("TEI, utterances on a timeline", ".tei.xml", tei.write),
+        "words": Format("a table of the words", ".words.csv", words_csv.write),
         "audacity": Format(
             "Audacity labels", ".labels.txt", audacity.write, audacity.read, other_extensions=(".txt",)
         ),

@@ -62,7 +62,7 @@ def write(captions: Captions) -> bytes:
     free = 0
     for number, cue in enumerate(captions.cues, start=1):
         units = _units(cue, number)
-        start = math.floor(cue.span.start * _FRAME_RATE / 1000 + Fraction(1, 2))
+        start = math.floor((captions.programme_start + cue.span.start) * _FRAME_RATE / 1000 + Fraction(1, 2))
         begin = start - sum(map(len, units[:-1]))
         if erase is not None and erase < start:
             if erase + 2 <= begin:
@@ -84,7 +84,7 @@ def write(captions: Captions) -> bytes:
             )
         rows.append(_row(begin + late, units))
         free = begin + late + sum(map(len, units))
-        erase = math.floor(cue.span.end * _FRAME_RATE / 1000 + Fraction(1, 2))
+        erase = math.floor((captions.programme_start + cue.span.end) * _FRAME_RATE / 1000 + Fraction(1, 2))
     if erase is not None:
         rows.append(_row(max(erase, free), [_doubled(SccControlCode.EDM)]))
     return ("\n\n".join(rows) + "\n").encode("ascii")

@@ -10,15 +10,20 @@ import io
 import logging
 import math
 import unicodedata
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from ttconv.stl.reader import to_model
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.broadcast import cues_of
 from asdelivered.subtitles.model import Captions, Cue
 
+_RATES_OF_30 = (Fraction(30), Fraction(30_000, 1001))
+_TCP = 256
+"""Where the head states the programme's start."""
 _NEW_LINE, _FILL = 0x8A, 0x8F
 _FIELD = 112
 WIDTH = 40
@@ -74,11 +79,13 @@ _LANGUAGES = {
 
 
 def write(captions: Captions) -> bytes:
-    """Return the captions as an EBU STL file of 25 frames a second (or 30, if that is the video's rate).
+    """Return the captions as an EBU STL file of 25 frames a second (or 30, if the video has 30 or 29.97).
+
+    Its timecodes count from the programme's start, which the head states (TCP).
 
     Raises SubtitleError: ISO 6937 has no character for a letter (Greek, Cyrillic), or a line is longer than 40.
     """
-    rate = 30 if captions.frame_rate == 30 else 25
+    rate = 30 if captions.frame_rate in _RATES_OF_30 else 25
     blocks = []
     for number, cue in enumerate(captions.cues):
         if any(len(line) > WIDTH for line in cue.shown):
@@ -86,11 +93,11 @@ def write(captions: Captions) -> bytes:
                 f"caption {number + 1} is wider than the 40 characters of EBU STL: use the style bbc or ard"
             )
         text = bytes([_NEW_LINE]).join(_encoded(line, number + 1) for line in cue.shown)
-        blocks += _blocks(text, cue, number, rate)
+        blocks += _blocks(text, cue, number, captions.programme_start, rate)
     return _general(captions, len(blocks), rate) + b"".join(blocks)
 
 
-def _blocks(text: bytes, cue: Cue, number: int, rate: int) -> list[bytes]:
+def _blocks(text: bytes, cue: Cue, number: int, zero: int, rate: int) -> list[bytes]:
     parts = [text[at : at + _FIELD] for at in range(0, len(text), _FIELD)] or [b""]
     row = 2 if cue.at_top else 23 - 2 * len(cue.shown)
     made = []
@@ -100,8 +107,8 @@ def _blocks(text: bytes, cue: Cue, number: int, rate: int) -> list[bytes]:
             b"\x00"
             + number.to_bytes(2, "little")
             + bytes([extension, 0])
-            + _timecode(cue.span.start, rate)
-            + _timecode(cue.span.end, rate)
+            + _timecode(zero + cue.span.start, rate)
+            + _timecode(zero + cue.span.end, rate)
             + bytes([row, 2, 0])
             + part.ljust(_FIELD, bytes([_FILL]))
         )
@@ -138,8 +145,8 @@ def _general(captions: Captions, blocks: int, rate: int) -> bytes:
 
     count = len(captions.cues)
     today = date(1980, 1, 1).strftime("%y%m%d")
+    zero = captions.programme_start
     first = captions.cues[0].span.start if captions.cues else 0
-    code = _timecode(first, rate)
     gsi = b"".join(
         [
             b"850",
@@ -155,13 +162,28 @@ def _general(captions: Captions, blocks: int, rate: int) -> bytes:
             f"{blocks:05}{count:05}001".encode(),
             b"4023",
             b"1",
-            b"00000000",
-            "".join(f"{part:02}" for part in code).encode(),
+            _digits(_timecode(zero, rate)),
+            _digits(_timecode(zero + first, rate)),
             b"11",
             field("", 3),
         ]
     )
     return gsi.ljust(1024)
+
+
+def _digits(timecode: bytes) -> bytes:
+    return "".join(f"{part:02}" for part in timecode).encode()
+
+
+def _programme_start(data: bytes, rate: int) -> int:
+    """Return the timecode of the programme's start (TCP) in milliseconds; 0 where the head states none."""
+    stated = data[_TCP : _TCP + 8]
+    if not stated.isdigit():
+        return 0
+    hours, minutes, seconds, frames = (int(stated[at : at + 2]) for at in range(0, 8, 2))
+    return math.floor(
+        1000 * (3600 * hours + 60 * minutes + seconds + Fraction(frames, rate)) + Fraction(1, 2)
+    )
 
 
 def recognises(data: bytes) -> bool:
@@ -181,4 +203,11 @@ def read(data: bytes) -> Captions:
         raise SubtitleError(f"no EBU STL file that can be understood: {error}") from error
     if not cues:
         raise SubtitleError("no captions in it")
-    return Captions(cues, frame_rate=Fraction(25 if data[3:8] == b"STL25" else 30), notes=tuple(given))
+    rate = 25 if data[3:8] == b"STL25" else 30
+    zero = _programme_start(data, rate)
+    if zero and min(cue.span.start for cue in cues) >= zero:
+        cues = tuple(replace(cue, span=TimeSpan(cue.span.start - zero, cue.span.end - zero)) for cue in cues)
+    elif zero:
+        given.append("captions begin before the programme's start that the file states: it is ignored")
+        zero = 0
+    return Captions(cues, frame_rate=Fraction(rate), programme_start=zero, notes=tuple(given))

@@ -83,6 +83,7 @@ READING = [
 
 ELSEWHERE = {
     "doctor": "writes only with --install, into the program's own folders, and then needs the network",
+    "desk": "serves until it is stopped; what it makes, the other commands write",
     "archive serve": "reads only, until it is stopped",
 }
 """Commands that are not tried, and why."""

@@ -1,6 +1,7 @@
 """`asdelivered archive publish` and `serve`: a site whose links lead somewhere, search for this machine alone."""
 
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -147,15 +148,93 @@ def test_machines_read_the_event_its_people_and_its_turns(database, tmp_path):
         assert all(clip["url"].startswith(f"{event['url']}#t=") for clip in recording["hasPart"])
         assert "<script>alert" not in html
         assert f'<meta property="og:url" content="{event["url"]}">' in html
+        manifest = json.loads(path.with_name("manifest.json").read_text("utf-8"))
+        (canvas,) = manifest["items"]
+        assert manifest["type"] == "Manifest"
+        assert canvas["items"][0]["items"][0]["body"]["id"] == "https://example.org/a.mp4"
+        assert canvas["items"][0]["items"][0]["target"] == canvas["id"]
+        turns = [one["items"][0]["id"] for one in manifest["structures"][0]["items"]]
+        assert turns == [clip["url"].replace("#t=", "canvas#t=") for clip in recording["hasPart"]]
+        notes = json.loads(path.with_name("annotations.json").read_text("utf-8"))
+        assert canvas["annotations"][1]["id"] == notes["id"]
+        for note in notes["items"]:  # each leads to the line of the page that has its words
+            assert f'<p id="{note["id"].rpartition("#")[2]}"' in html
+        frame = json.loads(path.with_name("oembed.json").read_text("utf-8"))["html"]
+        assert frame.startswith(f'<iframe src="{event["url"]}?embed"')
+        collection = json.loads((tmp_path / "site" / "collection.json").read_text("utf-8"))
+        assert manifest["id"] in {one["id"] for one in collection["items"]}
         if path.parent.name == "harbour":
             assert "Question from the audience" not in {one["name"] for one in event["performer"]}
             assert event["performer"]
 
 
+def test_publishing_again_touches_what_changed_and_leaves_a_tombstone(database, tmp_path):
+    own, site = tmp_path / "events.db", tmp_path / "site"
+    shutil.copy(database, own)
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    for path in site.rglob("*"):
+        os.utime(path, (1, 1))
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    assert not [path for path in site.rglob("*") if path.is_file() and path.stat().st_mtime > 1]
+    (site / "events" / "harbour" / "notes.txt").write_text("mine", "utf-8")
+    assert run("archive", "remove", own, "harbour").exit_code == 0
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    left = {path.name for path in (site / "events" / "harbour").iterdir()} - {".asdelivered.json"}
+    assert left == {"index.html", "notes.txt"}
+    page = site / "events" / "harbour" / "index.html"
+    assert "This event was withdrawn" in page.read_text("utf-8")
+    assert "harbour" not in (site / "sitemap.xml").read_text("utf-8")
+    os.utime(page, (1, 1))
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    assert page.stat().st_mtime == 1
+    untouched = [path for path in site.rglob("events/odd*/*.*") if path.stat().st_mtime == 1]
+    assert len(untouched) > 5
+
+
+@pytest.mark.parametrize(
+    ("url", "at"),
+    [
+        ("https://www.youtube.com/watch?v=abc", "v=abc&t=79"),
+        ("https://vimeo.com/123", "?t=79"),
+        ("https://tube.example.org/w/kkGMgK9ZtnKfYAgnEtQxbv", "?start=79"),
+    ],
+)
+def test_a_recording_at_a_video_host_gets_the_host_s_own_links(database, tmp_path, url, at):
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+    with closing(sqlite3.connect(own)) as connection, connection:
+        connection.execute("UPDATE events SET url = ?", (url,))
+    assert run("archive", "publish", own, tmp_path / "site", "--url", SITE).exit_code == 0
+    links = Links((tmp_path / "site" / "events" / "harbour" / "index.html").read_text("utf-8"))
+    assert "player" not in links.ids
+    assert url in links.addresses
+    assert url.partition("?")[0] + (at if at.startswith("?") else f"?{at}") in links.addresses
+    assert not list(tmp_path.rglob("manifest.json"))  # its recording is a page, which no viewer plays
+
+
+def test_a_table_gives_each_event_its_address(database, tmp_path):
+    alignments = tmp_path / "alignments"
+    assert run("archive", "export", database, "-o", alignments).exit_code == 0
+    table, own = tmp_path / "urls.csv", tmp_path / "own.db"
+    table.write_text("name,url\nharbour,https://example.org/1.opus\n", "utf-8")
+    assert run("archive", "add", own, alignments, "--url", table).exit_code == 0
+    events = {one["name"]: one["url"] for one in json.loads(run("archive", "list", own, "--json").stdout)}
+    assert events["harbour"] == "https://example.org/1.opus"
+    assert [url for name, url in events.items() if name != "harbour"] == [None]
+    for rows, said in (
+        ("harbor,https://example.org/1.opus", "row 1"),
+        ("harbour", "row 1 is no name and address"),
+    ):
+        table.write_text(rows, "utf-8")
+        done = run("archive", "add", own, alignments, "--url", table)
+        assert done.exit_code == 2
+        assert said in done.output
+
+
 def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_path):
     own = tmp_path / "events.db"
     shutil.copy(database, own)
-    labels = ("Member of the audience", "Daniel Moss, Editor Westhaven Gazette", "Panellist")
+    labels = ("Member of the audience", "Rosa Lind, Director Harbour Trust", "Panellist")
     with closing(sqlite3.connect(own)) as connection, connection:
         speakers = [number for (number,) in connection.execute("SELECT id FROM speakers ORDER BY id")]
         for number, label in zip(speakers, labels, strict=False):
@@ -167,7 +246,7 @@ def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_p
     channel = ElementTree.parse(tmp_path / "site" / "feed.xml").getroot().find("channel")
     assert channel is not None
     people = {node.text for node in channel.iter(f"{PODCAST}person")}
-    assert "Daniel Moss" in people
+    assert "Rosa Lind" in people
     assert not people & {*labels}
     sizes = {node.attrib["length"] for node in channel.iter("enclosure")}
     assert sizes == {str(sound.stat().st_size)}
@@ -229,17 +308,39 @@ def ask(address: str, **headers: str) -> tuple[int, str, bytes]:
 def test_a_quote_is_found_and_leads_to_its_second(address):
     status, _, found = ask(f"{address}?q=" + quote("it was rebuild before and we can do it again"))
     assert status == 200
-    hit = re.search(r'href="(event/\d+/)#t=79\.904"', found.decode())
+    hit = re.search(r'href="(event/\d+/)#t=79\.904,[\d.]+"', found.decode())
     assert hit
     status, _, event = ask(address + hit[1])
     links = Links(event.decode())
     assert status == 200
     assert 'data-start="79.904"' in event.decode()
     for one in links.addresses:
-        if not one.startswith("#"):
+        if not one.startswith(("#", "data:")):
             assert ask(urljoin(address + hit[1], one))[0] == 200, one
     assert ask(f"{address}event/1/recording", Range="bytes=0-99")[0] == 206
     assert b"Nothing like it was said" in ask(f"{address}?q=" + quote("purple elephants voted for cheese"))[2]
+
+
+def test_what_is_found_stands_in_its_sentence_with_count_pages_and_a_player(address):
+    found = ask(f"{address}?q=the")[2].decode()
+    count = re.search(r'role="status">1 to (\d+) of (\d+)<', found)
+    assert count
+    assert 20 == int(count[1]) < int(count[2])
+    assert found.count('class="hit"') == 20
+    passages = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", found)
+    assert all("<mark>" in passage for passage in passages)
+    assert all(len(re.sub("<[^>]*>", "", passage).split()) > 3 for passage in passages)
+    assert re.search(r'<audio controls preload="none" src="event/\d+/recording#t=[\d.]+,[\d.]+"', found)
+    following = ask(f"{address}?q=the&page=2")[2].decode()
+    assert 'role="status">21 to ' in following
+    assert not set(re.findall(r'href="(event/[^"]+)"', found)) & set(
+        re.findall(r'href="(event/[^"]+)"', following)
+    )
+    assert re.search(r'href="\./\?q=the&amp;speaker=[^"]+"[^>]*>[^<]+ \(\d+\)<', found)
+    first = ask(address)[2].decode()
+    assert 'href="event/1/"' in first
+    assert "From this day<input" in first
+    assert "Type a quote" in ask(f"{address}?speaker=Reed")[2].decode()
 
 
 def test_what_is_asked_is_text(address):
@@ -282,3 +383,27 @@ def test_only_the_recording_that_was_aligned_is_served(database, sound, tmp_path
         copy.write_bytes(other.read_bytes())  # changed since it was hashed
         assert ask(f"{same}recording")[0] == 404
         server.terminate()
+
+
+def test_no_page_has_a_control_character(page: Path, sound: Path, tmp_path: Path) -> None:
+    alignment = truth_alignment(page.with_suffix(".truth.json"), sound, page)
+    marks = "\x1b[31m\x07\x7f\x9b"
+    lines = tuple(replace(line, speaker=f"{marks}Anna") for line in alignment.lines)
+    transcript = replace(alignment.transcript, title=f"{marks}Title")
+    save(replace(alignment, lines=lines, transcript=transcript), tmp_path / "talk.alignment.json")
+    db, out = tmp_path / "events.db", tmp_path / "out"
+    for command in (
+        ("page", tmp_path / "talk.alignment.json", "-o", out / "talk.html", "--title", f"{marks}Title"),
+        ("archive", "add", db, tmp_path / "talk.alignment.json"),
+        ("archive", "publish", db, out, "--title", f"{marks}Events"),
+    ):
+        assert run(*command).exit_code == 0
+    written = [path for path in out.rglob("*") if path.is_file() and not path.name.startswith(".")]
+    assert len(written) > 10
+    escapes = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+    assert [path.name for path in written if escapes.search(path.read_text("utf-8"))] == []
+    pages = [
+        path for path in written if path.suffix == ".html" or path.name in ("feed.json", "chapters.json")
+    ]
+    controls = re.compile(r"[\x7f-\x9f]")
+    assert [path.name for path in pages if controls.search(path.read_text("utf-8"))] == []

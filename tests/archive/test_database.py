@@ -118,3 +118,24 @@ def test_odd_names(name: str, record: Record, tmp_path: Path) -> None:
         put_events(connection, [record(1)], "")
     assert listed(path) == ["event-00001"]
     assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+def test_a_file_that_is_marked_as_read_only_is_read_and_stays_as_it_is(small: Path, record: Record) -> None:
+    small.chmod(0o444)
+    before = small.read_bytes()
+    assert len(listed(small)) == 3
+    with (
+        pytest.raises(ArchiveError, match="cannot be written to"),
+        opened(small) as connection,
+        writing(connection),
+    ):
+        put_events(connection, [record(9)], "")
+    with closing(sqlite3.connect(small)) as connection:
+        connection.execute("ALTER TABLE events DROP COLUMN date_given")
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) - 1}")
+    older = small.read_bytes()
+    with pytest.raises(
+        ArchiveError, match="is brought up to date when it is opened, and it cannot be written to"
+    ):
+        listed(small)
+    assert small.read_bytes() == older != before

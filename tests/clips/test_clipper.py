@@ -19,10 +19,9 @@ from asdelivered.clips import (
     RenderOptions,
     clip,
     clipper,
-    links,
     read_quotes,
 )
-from asdelivered.media import MediaError, open_recording
+from asdelivered.media import MediaError, links, open_recording
 from asdelivered.media.cutlists.errors import CutListError
 from asdelivered.media.timecode import FrameRate
 from asdelivered.subtitles import SubtitleError, find_style

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from asdelivered.align.document.alignment_json import load
+from asdelivered.align.document.alignment_json import load, save
+from asdelivered.base.span import TimeSpan
 
 from .conftest import Server, example, opened
 
@@ -96,6 +97,21 @@ def test_edits_by_key_are_undone_and_outlast_a_reload(server: Server, tab: Any, 
     states = {one["id"]: one for one in server.ask("api/lines")["lines"]}
     assert states[chosen]["start"] == line.span.start + 30
     assert "pin" in page.inner_text("#saved")
+
+
+def test_speech_that_the_text_lacks_is_listed_and_played(tab: Any, harbour: Path) -> None:
+    spans = (TimeSpan(1000, 2000), TimeSpan(140_000, 143_000))
+    save(replace(load(harbour), untranscribed=spans), harbour)
+    server = Server(harbour)
+    try:
+        page = opened(tab, server)
+        listed = page.locator("#queue .heard")
+        assert [one.split(" · ")[1] for one in listed.all_inner_texts()] == ["3.0 s", "1.0 s"]
+        listed.first.click()
+        page.wait_for_function("() => document.querySelector('#player').currentTime > 140")
+        page.goto("about:blank")  # or it would ask a server that has ended
+    finally:
+        server.stop()
 
 
 def test_a_boundary_is_dragged(server: Server, tab: Any, harbour: Path) -> None:

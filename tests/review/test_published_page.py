@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from asdelivered.align.document.alignment import AlignedLine
-from asdelivered.align.document.alignment_json import load
+from asdelivered.align.document.alignment_json import load, save
 from asdelivered.app.main import app
 
 from .conftest import example
@@ -237,6 +237,22 @@ def test_text_from_right_to_left_runs_so(tmp_path: Path, tab: Any) -> None:
     assert tab.evaluate("document.dir") == "rtl"
     time, text = (tab.locator(f"main p >> nth=2 >> {name}").bounding_box() for name in ("a", ".text"))
     assert text["x"] + text["width"] <= time["x"] + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("de-AT", ("Zum Text", "Zitat kopieren")), ("fr", ("Aller au texte", "Copier la citation"))],
+)
+def test_its_words_are_in_the_language_of_the_text(
+    tmp_path: Path, language: str, words: tuple[str, ...]
+) -> None:
+    path = example(tmp_path, lambda line: line)
+    alignment = load(path)
+    save(replace(alignment, transcript=replace(alignment.transcript, language=language)), path)
+    assert run("page", path).exit_code == 0
+    html = (tmp_path / "harbour.html").read_text("utf-8")
+    assert all(word in html for word in words)
+    assert "Copy quote" not in html
 
 
 def test_it_prints_as_text(published: Path, tab: Any) -> None:

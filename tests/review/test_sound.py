@@ -48,3 +48,11 @@ def test_the_page_plays_the_aligned_track(of_two_tracks, speech, tmp_path):
     assert len(recording.tracks) == 1
     heard = np.concatenate(list(decode_speech(recording)))
     assert np.array_equal(heard[: len(speech)], speech)
+
+
+def test_a_published_page_says_that_browsers_play_another_sound(of_two_tracks, command):
+    run = command("page", of_two_tracks)
+    assert run.returncode == 0, run.stderr
+    assert "track 2 (eng) was aligned" in " ".join(run.stderr.split())
+    named = command("page", of_two_tracks, "--force", "--recording", "https://example.org/event-en.mp4")
+    assert "was aligned" not in named.stderr

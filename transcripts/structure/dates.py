@@ -15,20 +15,31 @@ _MONTH_NUMBERS = {
 }
 """By the name of the month, from 1."""
 
-_NAME = r"(?P<month>[^\W\d_]{3,12})\.?"
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"
+"""Python's letters lack the vowel signs of India's and South-East Asia's scripts."""
+_NAME = rf"(?P<month>{_LETTER}{{3,14}})\.?(?:/{_LETTER}{{3,14}})?"
+"""The name of a month; Arabic pages give both of its names: "مارس/آذار"."""
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _PATTERNS = (
     re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s{{1,3}}(?:(?:of|de)\s)?{_NAME},?\s{{1,3}}(?:de\s)?{_YEAR}"
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?P<dot>\.)?(?:st|nd|rd|th|er|[ºª°])?\s{{1,3}}(?:(?:of|de)\s|d['’]|ב-?)?{_NAME},?\s{{1,3}}(?:de\s)?{_YEAR}"
     ),
     re.compile(rf"\b{_NAME}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}"),
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
-    re.compile(rf"(?<![\d-])(?P<day>\d{{1,2}})-(?P<month>[^\W\d_]{{3,12}})-{_YEAR}"),
-    re.compile(r"(?<!\d)(?P<year>\d{4})\.?\s(?P<month>[^\W\d_]{3,12})\s(?P<day>\d{1,2})(?!\d)"),
+    re.compile(rf"(?<![\d-])(?P<day>\d{{1,2}})-(?P<month>{_LETTER}{{3,14}})-{_YEAR}"),
+    re.compile(rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s{_NAME}\s(?P<day>\d{{1,2}})(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.\sgada\s(?P<day>\d{{1,2}})\.\s{_NAME}"),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\stháng\s(?P<month>\d{{1,2}})(?:\snăm\s|,\s){_YEAR}"),
     re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}})(?:\.\s?|-)(?P<month>\d{{1,2}})(?:\.\s?|-){_YEAR}"),
 )
+_ERA_YEAR = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|\d{1,3})\s?年")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+"""Eras of Japan and Taiwan, and the year before their first."""
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_BUDDHIST = 543
+"""Thai years are those since the Buddha's death."""
 _SLASHES = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}")
 """The day comes first in Europe, the month in America. It is a date only if one of the two orders is possible."""
 _HALF_DAY = re.compile(r"\b[ap]\.\s?m\.", re.IGNORECASE)
@@ -49,7 +60,7 @@ def is_date_line(text: str) -> bool:
     found = _find(text)
     if found is None:
         return False
-    words = re.findall(r"[^\W\d_]+", _HALF_DAY.sub(" ", found[1]))
+    words = re.findall(rf"{_LETTER}+", _HALF_DAY.sub(" ", found[1]))
     names = [word for word in words if word.lower() not in _BESIDE]
     if text.endswith(("!", "?")) or (text.endswith(".") and not _YEAR_MARK.search(text)):
         return False
@@ -76,14 +87,20 @@ def _is_of_name(word: str, following: str, kept: list[str]) -> bool:
 
 def _find(text: str) -> tuple[date, str] | None:
     """Return the date, and the text without it."""
+    text = _ERA_YEAR.sub(lambda era: f"{_ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             month = match["month"].lower()
+            dotted = "dot" in match.re.groupindex and match["dot"]
             number = int(month) if month.isdecimal() else _MONTH_NUMBERS.get(month)
+            number = _MONTH_NUMBERS.get(f".{month}", number) if dotted else number
             if number is None:
                 continue
+            year = int(match["year"])
+            if year > _BUDDHIST and _THAI.match(month):
+                year -= _BUDDHIST
             try:
-                found = date(int(match["year"]), number, int(match["day"]))
+                found = date(year, number, int(match["day"]))
             except ValueError:  # 31 February is no date: look on
                 continue
             return found, text[: match.start()] + " " + text[match.end() :]

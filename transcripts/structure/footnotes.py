@@ -36,7 +36,11 @@ def find_footnotes(rows: Sequence[Row]) -> dict[int, LineKind]:
             return {}
         below.append(filled.pop())
     found: list[int] = []
-    while filled and (_NOTE.match(rows[filled[-1]].text) or not any(map(str.isalnum, rows[filled[-1]].text))):
+    while filled and (
+        _NOTE.match(rows[filled[-1]].text)
+        or not any(map(str.isalnum, rows[filled[-1]].text))
+        or _goes_on([rows[number].text for number in [*filled[-2:], *found[-1:]]])
+    ):
         found.append(filled.pop())
     while found and not _NOTE.match(rows[found[-1]].text):
         filled.append(found.pop())
@@ -47,6 +51,21 @@ def find_footnotes(rows: Sequence[Row]) -> dict[int, LineKind]:
     if first and (title or (_is_first(first) and _is_referred_to(rows[: found[-1]], first))):
         return dict.fromkeys(below, LineKind.METADATA) | dict.fromkeys([*found, *title], LineKind.FOOTNOTE)
     return {}
+
+
+def _goes_on(texts: Sequence[str]) -> bool:
+    """Return whether a row is the second paragraph of a footnote: those above and below have successive numbers."""
+    if len(texts) < 3:
+        return False
+    above, below = _number(texts[0]), _number(texts[-1])
+    return above is not None and below == above + 1
+
+
+def _number(text: str) -> int | None:
+    """Return the number of a footnote in figures."""
+    note = _NOTE.match(text)
+    number = note and (note["square"] or note["round"] or note["plain"])
+    return int(number) if number else None
 
 
 def _is_first(note: re.Match[str]) -> bool:

@@ -5,7 +5,9 @@ import { t } from "./strings.js";
 
 export function libraryView(desk) {
   const list = make("ul", { id: "events" });
+  const quote = make("input", { type: "search", id: "quote", placeholder: t("search_all"), "aria-label": t("search_all"), autocomplete: "off", dir: "auto" });
   const filter = make("input", { type: "search", id: "filter", placeholder: t("filter"), "aria-label": t("filter"), autocomplete: "off" });
+  const everywhere = make("form", { role: "search", id: "everywhere", onsubmit: (event) => { event.preventDefault(); desk.go(`#/search/${encodeURIComponent(quote.value.trim())}`); } }, quote, make("button", { textContent: t("search") }));
   const add = make("a", { className: "button main", href: "#/new", textContent: t("new_event") });
   const head = make("div", { className: "head" }, make("h1", { textContent: t("events"), tabIndex: -1 }), filter, add);
   const empty = make("section", { id: "empty", className: "drop" },
@@ -27,6 +29,7 @@ export function libraryView(desk) {
     const events = state.events.filter((one) => `${one.title} ${one.name} ${one.date}`.toLowerCase().includes(sought));
     empty.hidden = state.events.length > 0;
     head.querySelector("a").hidden = filter.hidden = !state.events.length;
+    everywhere.hidden = !state.events.some((one) => one.aligned);
     where.textContent = t("library_in", { folder: state.folder });
     const now = JSON.stringify(events.map((one) => [one.key, one.title, one.stage, one.message, one.date]));
     if (now !== drawn) list.replaceChildren(...events.map(card));
@@ -49,5 +52,5 @@ export function libraryView(desk) {
   }
 
   filter.addEventListener("input", () => update(desk.state));
-  return { title: "", elements: [head, empty, list, where], update };
+  return { title: "", elements: [head, everywhere, empty, list, where], update };
 }

@@ -3,6 +3,7 @@ import { announce, ask, make, say, tried } from "./dom.js";
 import { eventView } from "./event.js";
 import { libraryView } from "./library.js";
 import { newEventView } from "./new_event.js";
+import { searchView } from "./search.js";
 import { CATALOGUE, chooseLanguage, chosenLanguage, t } from "./strings.js";
 
 const $ = (selector) => document.querySelector(selector);
@@ -41,7 +42,8 @@ async function show() {
   const again = name === shown;
   shown = name;
   $("#notes").replaceChildren();
-  const view = kind === "new" ? newEventView(desk) : kind === "event" ? await tried(() => eventView(desk, key, tab)) : libraryView(desk);
+  const made = { new: () => newEventView(desk), search: () => searchView(desk, decodeURIComponent(key)), event: () => eventView(desk, key, tab) };
+  const view = await tried(made[kind] ?? (() => libraryView(desk)));
   if (!view || shown !== name) return;
   desk.view = view;
   $("#main").replaceChildren(...view.elements);

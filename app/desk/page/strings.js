@@ -33,6 +33,7 @@ const en = {
   published: "Page to publish", address: "Web address of the recording", address_hint: "Leave it empty to use the file beside the page.", make_page: "Make the page",
   by_command: "The same in a terminal", copy: "Copy", copied: "Copied.", results: "Made just now", files: "All files", no_files: "No files yet.", making: "Being made …",
   more_formats: "More formats", more_lists: "More lists",
+  search: "Search", search_all: "Find a quote in all events", found_none: "No event has anything like it.", found_some: "{count} places", play: "Play", copy_citation: "Copy the citation", show: "Show in the review", not_spoken: "not spoken",
 };
 const de = {
   lang_name: "Deutsch", skip: "Zum Inhalt", language: "Sprache", close: "Schließen", back: "Alle Ereignisse",
@@ -68,6 +69,7 @@ const de = {
   published: "Seite zum Veröffentlichen", address: "Webadresse der Aufnahme", address_hint: "Leer lassen, um die Datei neben der Seite zu verwenden.", make_page: "Seite erstellen",
   by_command: "Dasselbe im Terminal", copy: "Kopieren", copied: "Kopiert.", results: "Eben erstellt", files: "Alle Dateien", no_files: "Noch keine Dateien.", making: "Wird erstellt …",
   more_formats: "Weitere Formate", more_lists: "Weitere Listen",
+  search: "Suchen", search_all: "Ein Zitat in allen Ereignissen suchen", found_none: "Kein Ereignis enthält Ähnliches.", found_some: "{count} Stellen", play: "Abspielen", copy_citation: "Beleg kopieren", show: "In der Prüfung zeigen", not_spoken: "nicht gesprochen",
 };
 const fr = {
   lang_name: "Français", skip: "Aller au contenu", language: "Langue", close: "Fermer", back: "Tous les événements",
@@ -103,6 +105,7 @@ const fr = {
   published: "Page à publier", address: "Adresse web de l’enregistrement", address_hint: "Laissez vide pour utiliser le fichier à côté de la page.", make_page: "Créer la page",
   by_command: "La même chose dans un terminal", copy: "Copier", copied: "Copié.", results: "Créé à l’instant", files: "Tous les fichiers", no_files: "Aucun fichier.", making: "En cours …",
   more_formats: "Autres formats", more_lists: "Autres listes",
+  search: "Chercher", search_all: "Chercher une citation dans tous les événements", found_none: "Aucun événement n’a rien de semblable.", found_some: "{count} passages", play: "Lire", copy_citation: "Copier la référence", show: "Montrer dans la relecture", not_spoken: "non prononcé",
 };
 export const CATALOGUE = { en, de, fr };
 

@@ -202,3 +202,15 @@ def test_a_format_that_fails_does_not_stop_the_others(command: Command, event: P
     assert found["files"] == [str(out / "sample.lrc"), str(out / "sample.json")]
     assert len(found["failures"]) == 1
     assert "sample.scc: not written: caption " in done.stderr
+
+
+def test_a_timecode_is_that_of_the_programme(command: Command, tmp_path: Path) -> None:
+    made = tmp_path / "a.srt"
+    made.write_text("1\n00:00:05,000 --> 00:00:09,000\nYes, we can.\n", "utf-8")
+    done = command("convert", made, tmp_path / "a.stl", "--timecode", "10:00:00:00")
+    assert done.returncode == 0
+    assert (tmp_path / "a.stl").read_bytes()[256:264] == b"10000000"
+    assert command("convert", tmp_path / "a.stl", tmp_path / "b.srt").returncode == 0
+    assert (tmp_path / "b.srt").read_text("utf-8") == made.read_text("utf-8") + "\n"
+    wrong = command("convert", made, tmp_path / "c.stl", "--timecode", "10:00:00:25")
+    assert (wrong.returncode, "with less than 25 frames" in wrong.stderr) == (2, True)

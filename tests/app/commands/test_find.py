@@ -195,7 +195,7 @@ def test_without_the_recording_or_the_page_there_are_still_times(page, sound, tm
     [
         (["hello", "nowhere.json"], 1, "there is no such file"),
         (["…", "nowhere.json"], 2, "give the words"),
-        (["hello"], 2, "alignment"),
+        (["hello"], 2, "ALIGNMENT"),
         (["hello", "nowhere.json", "--limit", "0"], 2, "limit"),
     ],
 )

@@ -21,7 +21,7 @@ class DeskServer:
     """`asdelivered desk` in a process of its own."""
 
     def __init__(self, library: Path, cache: Path) -> None:
-        self.library = library
+        self.folder = library
         # What one test of this folder recognised the others need not recognise again.
         environment = {**os.environ, "ASDELIVERED_DESK_CACHE": "1", "XDG_CACHE_HOME": str(cache)}
         self.process = subprocess.Popen(

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -9,9 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from truth_alignment import truth_alignment
 
+from asdelivered.align.document.alignment_json import load, save
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import NAME, EventNotes, Stage, read_notes, with_stage, write_notes
+from asdelivered.app.desk.event_library import Library
 from asdelivered.app.desk.exports import (
     ClipChoices,
     alignment_of,
@@ -19,9 +23,9 @@ from asdelivered.app.desk.exports import (
     clips_of_event,
     speaker_lines,
 )
-from asdelivered.app.desk.library import Library
 from asdelivered.app.desk.menu import menu_entry
 from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
+from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.uploads import Uploads
 from asdelivered.app.errors import AppError
 from asdelivered.media.errors import MediaError
@@ -173,10 +177,6 @@ def test_the_shown_command_is_the_one_that_does_it(
 ) -> None:
     from datetime import datetime
 
-    from truth_alignment import truth_alignment
-
-    from asdelivered.align.document.alignment_json import save
-
     event = add_example(library)
     assert event.page is not None
     assert event.recording is not None
@@ -197,6 +197,48 @@ def test_the_shown_command_is_the_one_that_does_it(
         run = command(*export.command, through=("env", "-C", str(event.folder)))
         assert run.returncode == 0, run.stderr
     assert {path: path.read_bytes() for path in made} == before
+
+
+def test_a_quote_is_found_in_all_events_as_they_are_now(
+    library: Library, page: Path, sound: Path, command: Callable
+) -> None:
+    search = LibrarySearch(library)
+    assert search.find("we can do it again")["hits"] == []
+    events = [add_example(library), add_example(library)]
+    truth = truth_alignment(page.with_name("harbour.truth.json"), sound, page)
+    save(truth, events[0].alignment)
+    assert [hit["key"] for hit in search.find("we can do it again")["hits"]] == [events[0].key]
+    save(truth, events[1].alignment)
+    assert {hit["key"] for hit in search.find("we can do it again")["hits"]} == {one.key for one in events}
+    found = command("find", "we can do it again", "--archive", library.folder / "events.db", "--json")
+    assert json.loads(found.stdout)["found"] == 2
+    shutil.rmtree(events[0].folder)
+    assert [hit["key"] for hit in search.find("we can do it again")["hits"]] == [events[1].key]
+
+
+def test_what_is_made_has_the_edits_of_the_review(
+    open_desk: Callable[[], DeskServer], page: Path, sound: Path
+) -> None:
+    server = open_desk()
+    _, event = server.ask("api/example", "POST")
+    alignment = server.folder / "harbour" / "harbour.alignment.json"
+    save(truth_alignment(page.with_name("harbour.truth.json"), sound, page), alignment)
+    line = next(one for one in load(alignment).lines if one.span is not None)
+    assert line.span is not None
+    moved = {"start": line.span.start + 50, "end": line.span.end}
+    review = f"events/{event['key']}/review/api/lines/{line.id}/move"
+    assert server.ask(review, "POST", moved)[0] == 200
+    assert load(alignment).lines[0].span == line.span
+    exports = f"api/events/{event['key']}/exports/captions"
+    assert server.ask(exports, "POST", {"style": "bbc", "formats": ["srt"]})[0] == 200
+    after = next(one for one in load(alignment).lines if one.id == line.id)
+    assert after.span is not None
+    assert after.span.start == moved["start"]
+    made = server.folder / "harbour" / "captions" / "harbour.srt"
+    deadline = time.monotonic() + 60
+    while not made.is_file():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
 
 
 def test_the_menu_entry_quotes_its_program(tmp_path: Path) -> None:

@@ -31,12 +31,12 @@ def at(page: Any, server: DeskServer, place: str = "") -> Any:
 
 def made_in(server: DeskServer) -> dict[str, Path]:
     """The files of the only event, by their endings; the newest of each."""
-    files = sorted((server.library).rglob("*.*"), key=lambda path: path.stat().st_mtime)
+    files = sorted((server.folder).rglob("*.*"), key=lambda path: path.stat().st_mtime)
     return {path.suffix: path for path in files if path.is_file() and "inbox" not in path.parts}
 
 
 def check_what_was_made(server: DeskServer) -> None:
-    folder = next(path.parent for path in server.library.rglob("*.alignment.json"))
+    folder = next(path.parent for path in server.folder.rglob("*.alignment.json"))
     assert "-->" in (folder / "captions" / "harbour.srt").read_text("utf-8")
     made = made_in(server)
     assert "TITLE:" in made[".edl"].read_text("utf-8")
@@ -70,20 +70,20 @@ def test_by_mouse_from_an_empty_library_to_all_files(
     page.click("#correct")
     page.wait_for_selector("#notes .good")
     assert "Anna R. Reed" in page.inner_text(".turns")
-    assert "Anna R. Reed" in (server.library / "harbour" / "speakers.txt").read_text("utf-8")
+    assert "Anna R. Reed" in (server.folder / "harbour" / "speakers.txt").read_text("utf-8")
 
     page.click("#align")
     page.wait_for_selector("#stop")
     page.wait_for_selector("#progress progress")
     page.click("#stop")
     page.wait_for_selector("#align:has-text('Resume')")
-    notes = read_notes(server.library / "harbour")
+    notes = read_notes(server.folder / "harbour")
     assert notes is not None
     assert notes.stage is Stage.STOPPED
     page.click("#align")
     page.wait_for_selector("#open-review", timeout=LONG)
     assert "26 of 27 lines have times" in page.inner_text("#times")
-    assert load(server.library / "harbour" / "harbour.alignment.json").lines[0].speaker == "Anna R. Reed"
+    assert load(server.folder / "harbour" / "harbour.alignment.json").lines[0].speaker == "Anna R. Reed"
 
     page.click(".steps a:has-text('Export')")
     page.click("#make-captions")
@@ -108,6 +108,14 @@ def test_by_mouse_from_an_empty_library_to_all_files(
     page.wait_for_selector("#queue .card")
     page.click("#home")
     page.wait_for_selector("#open-review")
+
+    page.click(".back")
+    page.fill("#quote", "we could do it again")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#hits li")
+    assert QUOTE in page.inner_text("#hits")
+    page.click("#hits button:has-text('Play')")
+    page.wait_for_function("() => document.querySelector('audio').currentTime > 80")
 
 
 class Keyboard:
@@ -192,7 +200,7 @@ def test_a_wrong_page_is_refused_and_the_reason_told(
     page.click("#align")
     page.wait_for_selector("#reason", timeout=LONG)
     assert re.search("transcript|text|page", page.inner_text("#reason"))
-    assert not [*server.library.rglob("*.alignment.json")]
+    assert not [*server.folder.rglob("*.alignment.json")]
     page.reload()
     page.wait_for_selector("#reason")
     page.click(".back")
@@ -211,7 +219,7 @@ def test_a_killed_server_loses_nothing(open_desk: Callable[[], DeskServer], tab:
     server.stop(signal.SIGKILL)
     psutil.wait_procs(children, timeout=60)
     assert not [one for one in children if one.is_running() and one.status() != psutil.STATUS_ZOMBIE]
-    kept = {path.name for path in (server.library / "harbour").iterdir() if path.name[0] != "."}
+    kept = {path.name for path in (server.folder / "harbour").iterdir() if path.name[0] != "."}
     assert kept == {"harbour.txt", "harbour.opus", "desk.json"}
 
     again = open_desk()
@@ -244,7 +252,13 @@ def test_axe_finds_nothing_in_any_view(
     server = open_desk()
     server.ask("api/example", "POST")
     keys = {event["aligned"]: event["key"] for event in server.ask("api/state")[1]["events"]}
-    views = ["#/", "#/new", f"#/event/{keys[False]}/text", f"#/event/{keys[False]}/times"]
+    views = [
+        "#/",
+        "#/new",
+        "#/search/we%20can%20do%20it%20again",
+        f"#/event/{keys[False]}/text",
+        f"#/event/{keys[False]}/times",
+    ]
     views += [f"#/event/{keys[True]}/times", f"#/event/{keys[True]}/export"]
     at(axe, server)
     for view in views:

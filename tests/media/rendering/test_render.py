@@ -392,3 +392,22 @@ def processor_time() -> float:
 
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+@pytest.mark.parametrize("extension", ["mp4", "mov", "mkv", "mp3", "m4a"])
+def test_a_reel_has_a_chapter_for_each_clip(extension, pal, cut, tmp_path):
+    clips = [cut(pal, 100, 125, name="One; = two"), cut(pal, 300, 350, name="Zwei")]
+    target = tmp_path / f"reel.{extension}"
+    render_reel(pal, [CaptionedClip(clip) for clip in clips], target, Rendering(media_format(extension)))
+    with av.open(str(target)) as container:
+        chapters = [
+            (
+                one["metadata"]["title"],
+                float(one["start"] * (one["time_base"] or 0)),
+                float(one["end"] * (one["time_base"] or 0)),
+            )
+            for one in container.chapters()
+        ]
+    assert [title for title, _, _ in chapters] == ["One; = two", "Zwei"]
+    times = [time for _, *times in chapters for time in times]
+    assert times == pytest.approx([0, 1, 1, 3], abs=0.05)

@@ -98,7 +98,7 @@ def test_bbc() -> None:
     assert check([cue(0, 3334, *words)], BBC) == ()
     (gap,) = check([cue(0, 2000), cue(2900, 5000)], BBC)
     assert (gap.rule, gap.limit) == ("short-gap", "none, or at least 1 s")
-    assert check([cue(0, 2000), cue(2000, 4000), cue(5000, 7000)], BBC) == ()
+    assert check([cue(0, 2000), cue(2000, 4000, "We will."), cue(5000, 7000)], BBC) == ()
 
 
 def test_dcmp() -> None:

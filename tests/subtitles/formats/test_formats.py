@@ -500,3 +500,39 @@ def test_a_time_that_no_recording_has_is_refused(name: str, content: str, tmp_pa
     path.write_text(content)
     with pytest.raises(SubtitleError, match=rf"{re.escape(name)}: caption 1 has a time beyond 200 hours"):
         read_captions(path)
+
+
+TEN_HOURS = 36_000_000
+
+
+def test_stl_counts_from_the_programmes_start_and_is_read_without_it() -> None:
+    captions = replace(one("Yes.", 5_000, 9_000), programme_start=TEN_HOURS)
+    data = write("stl", captions)
+    assert data[256:272] == b"1000000010000500"
+    assert data[1024 + 5 : 1024 + 13] == bytes([10, 0, 5, 0, 10, 0, 9, 0])
+    again = read("stl", data)
+    assert (again.programme_start, again.cues[0].span) == (TEN_HOURS, TimeSpan(5_000, 9_000))
+    assert write("stl", again) == data
+
+
+def test_stl_that_begins_before_its_programme_keeps_its_times() -> None:
+    data = bytearray(write("stl", one("Yes.", 5_000, 9_000)))
+    data[256:264] = b"10000000"
+    again = read("stl", bytes(data))
+    assert (again.programme_start, again.cues[0].span) == (0, TimeSpan(5_000, 9_000))
+    assert any("programme's start" in note for note in again.notes)
+
+
+@pytest.mark.parametrize(
+    ("rate", "code"),
+    [(None, b"STL25.01"), (25, b"STL25.01"), (30, b"STL30.01"), (Fraction(30_000, 1001), b"STL30.01")],
+)
+def test_stl_has_30_frames_for_video_of_30_or_29_97(rate: Fraction | int | None, code: bytes) -> None:
+    captions = replace(one("Yes.", 5_000, 9_000), frame_rate=None if rate is None else Fraction(rate))
+    assert write("stl", captions)[3:11] == code
+
+
+def test_scc_counts_from_the_programmes_start() -> None:
+    captions = replace(one("Yes.", 5_000, 9_000), programme_start=3_600_000)
+    (cue,) = read("scc", write("scc", captions)).cues
+    assert abs(cue.span.start - 3_605_000) <= 34

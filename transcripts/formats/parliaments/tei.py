@@ -22,8 +22,8 @@ _KINDS = {
     "body": LineKind.NOTE,
 }
 _INLINE = word_set(
-    "abbr c corr date desc email emph expan foreign hi lb measure name num orgName pb pc persName placeName ref reg s "
-    "sic term time title unclear w"
+    "abbr anchor c corr date desc email emph expan foreign hi lb measure milestone name num orgName pb pc persName "
+    "placeName ref reg s sic term time title unclear w"
 )
 _HIDDEN = word_set("teiHeader timeline linkGrp link standOff")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -29,6 +30,8 @@ PARAMETERS = {
 }
 """Hosts with a parameter of their own for the start, in whole seconds, and its name."""
 
+_PEERTUBE = re.compile(r"/(?:w|videos/(?:watch|embed))/[0-9A-Za-z-]{20,}/?$")
+
 
 def link_to(address: str, span: TimeSpan) -> str:
     """Return a link to what is said during `span` in the recording at an address on the web.
@@ -43,8 +46,7 @@ def link_to(address: str, span: TimeSpan) -> str:
     Raises UsageError where the address is none.
     """
     parts = check_address(address)
-    host = _host(parts)
-    name = next((name for known, name in PARAMETERS.items() if _is_of(host, known)), None)
+    name = _parameter(parts)
     if name is None:
         return urlunsplit(parts._replace(fragment=_fragment(span)))
     if "/embed/" in parts.path:
@@ -52,6 +54,11 @@ def link_to(address: str, span: TimeSpan) -> str:
     query = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != name]
     query.append((name, str(span.start // 1000)))
     return urlunsplit(parts._replace(query=urlencode(query), fragment=""))
+
+
+def is_video_host(address: str) -> bool:
+    """Return whether a recording is at a host with a player of its own, whose pages no other player plays."""
+    return _parameter(check_address(address)) is not None
 
 
 def check_address(address: str) -> SplitResult:
@@ -75,6 +82,13 @@ def _fragment(span: TimeSpan) -> str:
     """Return the temporal dimension of a Media Fragment URI 1.0 (section 4.2.1): seconds."""
     start, end = (f"{time / 1000:.3f}".rstrip("0").rstrip(".") for time in (span.start, span.end))
     return f"t={start},{end}"
+
+
+def _parameter(parts: SplitResult) -> str | None:
+    """Return the name of a host's own parameter for the start; PeerTube's pages are known by their paths."""
+    host = _host(parts)
+    name = next((name for known, name in PARAMETERS.items() if _is_of(host, known)), None)
+    return name or ("start" if _PEERTUBE.match(parts.path) else None)
 
 
 def _host(parts: SplitResult) -> str:

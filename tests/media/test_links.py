@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from asdelivered.base.errors import UsageError
 from asdelivered.base.span import TimeSpan
-from asdelivered.clips.links import PARAMETERS, check_address, link_to, link_to_file
+from asdelivered.media.links import PARAMETERS, check_address, link_to, link_to_file
 
 times = st.tuples(st.integers(0, 10**8), st.integers(0, 10**6)).map(
     lambda pair: TimeSpan(pair[0], pair[0] + pair[1])

@@ -1,0 +1,121 @@
+"""What is drawn for social media: proportions, lit words, the speaker's name, the bar, the brand."""
+
+import re
+from dataclasses import replace
+
+import av
+import numpy as np
+import pysubs2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from asdelivered.base.span import TimeSpan
+from asdelivered.media.errors import MediaError
+from asdelivered.media.rendering.burn_in import BurnedInCaption, Drawing, write_ass
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
+from asdelivered.media.rendering.formats import media_format
+from asdelivered.media.rendering.look import RATIOS, Brand, Look, read_brand
+from asdelivered.media.rendering.render import render_clip
+
+MP4 = Rendering(media_format("mp4"))
+
+
+@pytest.mark.parametrize("ratio", RATIOS)
+def test_clips_have_the_proportions_of_the_platform(ratio, pal, cut, tmp_path):
+    target = tmp_path / "clip.mp4"
+    render_clip(pal, CaptionedClip(cut(pal, 203, 206)), target, replace(MP4, ratio=ratio))
+    with av.open(str(target)) as container:
+        frame = next(container.decode(video=0))
+    assert (frame.width, frame.height) == RATIOS[ratio]
+    with pytest.raises(MediaError, match="choose one of 16:9"):
+        render_clip(pal, CaptionedClip(cut(pal, 203, 206)), target, replace(MP4, ratio="5:3"))
+
+
+@given(st.lists(st.integers(1, 900), min_size=1, max_size=8), st.integers(0, 500))
+def test_each_word_is_lit_while_it_is_said(tmp_path_factory, lengths, begin):
+    path = tmp_path_factory.mktemp("ass") / "a.ass"
+    starts = [begin + sum(lengths[:number]) for number in range(len(lengths) + 1)]
+    lit = tuple((TimeSpan(*starts[number : number + 2]), number) for number in range(len(lengths)))
+    words = [f"w{number}" for number in range(len(lengths))]
+    lines = (" ".join(words[:3]), " ".join(words[3:])) if len(words) > 3 else (" ".join(words),)
+    caption = BurnedInCaption(TimeSpan(0, starts[-1] + 300), lines, lit)
+    write_ass([caption], (1080, 1920), "Roboto", path)
+    events = [event for event in pysubs2.load(str(path)) if event.style == "Default"]
+    assert all(event.plaintext.split() == words for event in events)
+    shown = {}
+    for event in events:
+        for word in re.findall(r"\{\\1c[^}]*\}(\w+)", event.text):
+            shown[word] = (event.start, event.end)
+    for span, number in lit:
+        if span.duration >= 20:  # the format counts hundredths
+            assert shown[f"w{number}"] == pytest.approx((span.start, span.end), abs=10)
+
+
+def test_name_role_bar_and_logo_are_drawn_within_the_margins(pal, cut, tmp_path):
+    from PIL import Image
+
+    Image.new("RGB", (60, 30), (255, 0, 0)).save(tmp_path / "logo.png")
+    brand_file = tmp_path / "brand.toml"
+    brand_file.write_text('logo = "logo.png"\nmargin = 0.1\n[colours]\npanel = "0000FF"\nbar = "00FF00"\n')
+    look = Look(lower_third=True, progress=True, brand=read_brand(brand_file))
+    clip = cut(pal, 200, 220, speaker="Anna Reed, Commissioner")
+    target = tmp_path / "clip.mp4"
+    render_clip(pal, CaptionedClip(clip), target, replace(MP4, ratio="9:16", look=look))
+    with av.open(str(target)) as container:
+        frames = list(container.decode(video=0))
+    early, middle, late = (frames[at].to_ndarray(format="rgb24").astype(int) for at in (8, 10, 19))
+
+    def columns_of(picture, channel, rows=slice(None)):
+        others = [other for other in range(3) if other != channel]
+        found = (picture[..., channel] > 150) & (picture[..., others] < 100).all(axis=-1)
+        return np.argwhere(found[rows])
+
+    logo = columns_of(middle, 0)
+    assert logo[:, 1].max() <= 1080 * 0.9 + 2
+    assert logo[:, 0].min() >= 1920 * 0.14 - 2
+    panel = columns_of(early, 2, slice(0, 1700))
+    assert panel[:, 1].min() >= 1080 * 0.08
+    assert panel[:, 1].max() <= 1080 * 0.89
+    for picture, share in ((early, 0.4), (middle, 0.5), (late, 0.95)):
+        bar = columns_of(picture, 1, slice(1910, 1920))
+        assert bar[:, 1].max() / 1080 == pytest.approx(share, abs=0.03)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("colour = 1", "is not known"),
+        ('[colours]\ntext = "red"', "RRGGBB"),
+        ('[colours]\nother = "FFFFFF"', "the colour other"),
+        ("margin = 3", "give 0 to 0.4"),
+        ('logo = "nowhere.png"', "there is no logo"),
+        ("=", "is not a brand file"),
+    ],
+)
+def test_a_brand_file_that_is_wrong_is_refused(text, message, tmp_path):
+    path = tmp_path / "brand.toml"
+    path.write_text(text)
+    with pytest.raises(MediaError, match=message):
+        read_brand(path)
+    with pytest.raises(MediaError, match="can't be read"):
+        read_brand(tmp_path / "none.toml")
+
+
+def test_a_brand_has_usual_colours_where_it_says_nothing(tmp_path):
+    path = tmp_path / "brand.toml"
+    path.write_text('[colours]\nhighlight = "#00ff00"\n')
+    assert read_brand(path) == Brand(highlight="00FF00")
+
+
+def test_letters_are_of_the_brands_colour(tmp_path):
+    drawing = Drawing(Look(brand=Brand(text="112233")), None, 1000)
+    write_ass(
+        [BurnedInCaption(TimeSpan(0, 1000), ("a",))],
+        (1080, 1080),
+        "Roboto",
+        tmp_path / "a.ass",
+        drawing=drawing,
+    )
+    colour = pysubs2.load(str(tmp_path / "a.ass")).styles["Default"].primarycolor
+    assert (colour.r, colour.g, colour.b) == (0x11, 0x22, 0x33)
