@@ -38,7 +38,8 @@ class Dependency:
 def dependencies() -> tuple[Dependency, ...]:
     """Return all that the program declares, for any Python and system, extras included."""
     extras = metadata(PROGRAM).get_all("Provides-Extra") or []
-    return tuple(_dependency(Requirement(text), extras) for text in requires(PROGRAM) or ())
+    stated = (_dependency(Requirement(text), extras) for text in requires(PROGRAM) or ())
+    return tuple(one for one in stated if one.name != PROGRAM)  # an extra may be made of the others
 
 
 def _dependency(requirement: Requirement, extras: Iterable[str]) -> Dependency:

@@ -89,8 +89,7 @@ def _packages() -> Iterator[Finding]:
 
 def _extras() -> Iterator[Finding]:
     for one in dependencies():
-        # The extra "all" is the others.
-        if one.needed_here and one.extra and one.name != PROGRAM:
+        if one.needed_here and one.extra:
             # pip alone can't build aeneas
             ours = one.extra == "aeneas"
             found = _finding(
