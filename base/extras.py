@@ -12,10 +12,8 @@ from asdelivered.base.errors import AsdeliveredError
 
 
 class Extra(StrEnum):
-    """The extras that a user may lack, as in pyproject.toml; each is named for what people do with it."""
+    """The extras whose lack a command reports, as in pyproject.toml; named for what people do with them."""
 
-    WHISPER = "whisper"
-    """The engine of that name, and its models."""
     CLIPS = "clips"
     """All that FFmpeg's program does for clips, and OpenTimelineIO."""
 

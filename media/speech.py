@@ -1,7 +1,8 @@
 """Voice activity detection: the Silero model, and spans of speech from its probabilities.
 
-The model (Silero VAD 6, MIT, github.com/snakers4/silero-vad) lies beside this module in the form that takes a whole
-sequence of windows in one call, as faster-whisper distributes it; that package, with its recogniser, need not be there.
+The model (Silero VAD 6, MIT, github.com/snakers4/silero-vad) ships inside the faster-whisper wheel, in
+a form that takes a whole sequence of windows in one call. onnxruntime runs it alone, since to import faster_whisper
+would load a recogniser.
 """
 
 from __future__ import annotations
@@ -9,19 +10,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.errors import MediaError
 
 # From 1.32 on, onnxruntime reports its use to its makers unless this is set before it is loaded.
 os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 import onnxruntime
 
-_MODEL = Path(__file__).with_name("silero_vad_v6.onnx")
 WINDOW = 512
 """Samples per window, at 16 kHz; each window gets one probability."""
 WINDOW_MS = 32
@@ -64,11 +66,11 @@ class SpeechThresholds:
 class SpeechDetector:
     """Computes the probability of speech in each window of 512 samples, while a recording is being decoded.
 
-    Uses one core.
+    Uses one core. Raises MediaError where the model isn't installed.
     """
 
     def __init__(self) -> None:
-        self._session = _session(_MODEL)
+        self._session = _session(_model_path())
         self._state = self._cell = np.zeros(STATE, dtype=np.float32)
         self._found: list[NDArray[np.float32]] = [np.empty(0, dtype=np.float32)]
         # The context of the next window, then samples that don't fill a window yet.
@@ -145,9 +147,21 @@ def _framed(samples: NDArray[np.float32], first: int, end: int) -> NDArray[np.fl
     return np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(part, CONTEXT + WINDOW)[::WINDOW])
 
 
+def _model_path() -> Path:
+    package = find_spec("faster_whisper")
+    folders = (package.submodule_search_locations or []) if package else []
+    models = sorted(model for folder in folders for model in Path(folder, "assets").glob("silero_vad*.onnx"))
+    if not models:
+        raise MediaError("the speech detector's model is not installed: pip install 'faster-whisper>=1.2.1'")
+    return models[-1]
+
+
 def _session(model: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False  # the arena would never free the memory of the largest batch
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+    if {node.name for node in session.get_inputs()} != {"input", "h", "c"}:
+        raise MediaError(f"{model} is not the expected speech model: pip install 'faster-whisper==1.2.1'")
+    return session

@@ -23,7 +23,6 @@ EXPORT = (
     "--quiet",
     "--frozen",
     "--no-default-groups",
-    "--extra=whisper",
     "--extra=clips",
     "--no-emit-project",
     "--no-hashes",

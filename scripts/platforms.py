@@ -141,12 +141,12 @@ def _tags(url: str) -> frozenset[Tag]:
 
 def table(lock: dict[str, Any]) -> str:
     """Return the table, as Markdown."""
-    rows = ["| system | Python | packages | download | with whisper and clips | to be compiled |"]
+    rows = ["| system | Python | packages | download | with clips | to be compiled |"]
     rows.append("| --- | --- | ---: | ---: | ---: | --- |")
     for system in SYSTEMS:
         for python in PYTHONS:
             plain = installation(lock, system, python)
-            full = installation(lock, system, python, ("whisper", "clips"))
+            full = installation(lock, system, python, ("clips",))
             compiled = ", ".join(full.compiled) or "nothing"
             sizes = f"{plain.size / 1e6:.0f} MB | {full.size / 1e6:.0f} MB"
             rows.append(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 
 from asdelivered.align.document.alignment import EngineInfo
@@ -195,13 +194,11 @@ def _make_scorer(options: EngineOptions, language: str) -> Scorer:
 
 def find_installed(device: str) -> Installed:
     """Return what is installed on this machine; without a model, the libraries that detect a GPU are not loaded."""
+    from huggingface_hub.constants import HF_HUB_CACHE
+
     from asdelivered.align.engines.aeneas import why_missing
 
-    models: tuple[Model, ...] = ()
-    if find_spec("faster_whisper"):
-        from huggingface_hub.constants import HF_HUB_CACHE
-
-        models = tuple(find_models(Path(HF_HUB_CACHE)))
+    models = tuple(find_models(Path(HF_HUB_CACHE)))
     gpu = False
     if models and device != "cpu":
         import ctranslate2

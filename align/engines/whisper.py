@@ -23,7 +23,6 @@ from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTa
 from asdelivered.align.errors import AlignError
 from asdelivered.align.script import Script
 from asdelivered.align.values.recognised_word import RecognisedWord
-from asdelivered.base.extras import Extra, needs
 from asdelivered.transcripts.spoken.lines import speak
 
 if TYPE_CHECKING:
@@ -159,11 +158,11 @@ def load_model(options: EngineOptions) -> BatchedInferencePipeline:
 
     A processor computes with 8-bit numbers unless the options name others: that takes less time and memory.
 
-    Raises AlignError, saying what is wrong with the options or the model, and MissingExtraError.
+    Raises AlignError, saying what is wrong with the options or the model.
     """
-    with needs(Extra.WHISPER, "The engine whisper"):
-        import ctranslate2
-        from faster_whisper import BatchedInferencePipeline, WhisperModel
+    import ctranslate2
+    from faster_whisper import BatchedInferencePipeline, WhisperModel
+
     gpus = ctranslate2.get_cuda_device_count()
     if options.device == "cuda" and not gpus:
         raise AlignError("there is no GPU with CUDA here: take --device cpu")

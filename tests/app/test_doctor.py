@@ -24,7 +24,7 @@ def test_all_that_is_declared_is_looked_for() -> None:
     others = {one.extra for one in needed if one.extra and one.name != "asdelivered"}
     assert {one["part"] for one in found["extras"]} == others
     assert {one["part"] for one in found["engines"]} == known_engines().keys()
-    assert {one.extra for one in needed} == {"", "whisper", "clips", "aeneas", "shots", "dask", "http"}
+    assert {one.extra for one in needed} == {"", "clips", "aeneas", "shots", "dask", "http"}
     assert "pocketsphinx" in {one.name for one in needed}
 
 

@@ -16,8 +16,8 @@ def test_the_command_is_that_of_whatever_installed_the_program(tmp_path: Path) -
 
 
 def test_what_is_missing_is_said_in_one_line() -> None:
-    with pytest.raises(MissingExtraError) as caught, needs(Extra.WHISPER, "The engine whisper"):
-        raise ModuleNotFoundError("No module named 'faster_whisper'")
-    assert str(caught.value).startswith("The engine whisper needs a part that is not installed: ")
-    assert "asdelivered[whisper]" in str(caught.value)
+    with pytest.raises(MissingExtraError) as caught, needs(Extra.CLIPS, "--to cuts.otio"):
+        raise ModuleNotFoundError("No module named 'opentimelineio'")
+    assert str(caught.value).startswith("--to cuts.otio needs a part that is not installed: ")
+    assert "asdelivered[clips]" in str(caught.value)
     assert "\n" not in str(caught.value)
