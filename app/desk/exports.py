@@ -59,10 +59,6 @@ def alignment_of(event: Event, cache: Path | None) -> Export:
     )
     names = (relative_to(event.page, event.folder), relative_to(event.recording, event.folder))
     options = list(request.options())
-    if reading.speakers is not None:
-        options += ["--speakers", reading.speakers.name]
-    if reading.unspoken is not None:
-        options += ["--unspoken", reading.unspoken]
     if request.earlier is not None:
         options += ["--since", request.earlier.name]
     return Export("align", align_event, (request,), ("align", *names, *options))

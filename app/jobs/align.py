@@ -20,6 +20,7 @@ from asdelivered.app.errors import AppError, StoppedError, UnexplainedError
 from asdelivered.app.jobs.output import OutputFiles, files_in, staged, writing_to
 from asdelivered.app.jobs.reading import ReadingOptions, read
 from asdelivered.base.delivery import Origin, deliver, relative_to
+from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import cores
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import open_recording
@@ -67,13 +68,16 @@ class AlignRequest:
     sound: str = AUTO
 
     def options(self) -> tuple[str, ...]:
-        """Return the options by which a command aligns as this request does."""
+        """Return the options by which a command in the output's folder aligns as this request does."""
         engines, reading = self.engines, self.reading
         given = {
             "--engine": ",".join(engines.names),
             "--model": engines.options.model,
             "--language": reading.language,
             "--from": reading.format,
+            "--speakers": reading.speakers and relative_to(reading.speakers, self.folder),
+            "--unspoken": reading.unspoken,
+            "--pins": self.pins and relative_to(self.pins, self.folder),
             "--sound": self.sound,
         }
         words = [
@@ -197,6 +201,8 @@ def _deliver(request: AlignRequest, alignment: Alignment, staging: OutputFiles, 
     sources = {request.recording: alignment.recording.sha256}
     if request.transcript != STANDARD_INPUT:
         sources[request.transcript] = alignment.transcript.sha256
+    if request.reading.speakers:
+        sources[request.reading.speakers] = sha256_of(request.reading.speakers)
     names = [relative_to(path, request.folder) for path in (request.transcript, request.recording)]
     made = Origin(sources, ("align", *names, *request.options()))
     ready = dict(zip(astuple(files), astuple(staging), strict=True))

@@ -9,6 +9,8 @@ import pytest
 
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.pins import Pin, read_pins, write_pins
+from asdelivered.app.jobs.align import AlignRequest
+from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.base.ledger import Standing, is_stale, read_ledger, standing
 
 START, END = 18_100, 19_500
@@ -83,6 +85,35 @@ def test_a_second_batch_keeps_what_was_reviewed(command, inputs: Path, tmp_path:
             reviewed(tmp_path / "out" / "one")
     assert first_start(tmp_path / "out" / "one") == START
     assert kept(tmp_path / "out" / "one")
+
+
+def test_a_review_outlives_another_align_and_another_batch(
+    command, inputs: Path, tmp_path: Path, review
+) -> None:
+    """By the real server: one edit is saved, a second is not, and nothing of either is lost."""
+    batch = ("batch", inputs / "jobs.csv", "-o", tmp_path / "out", "--jobs", "1", "--engine")
+    assert command(*batch, "sphinx").returncode == 0
+    folder = tmp_path / "out" / "one"
+    alignment = folder / "harbour.alignment.json"
+    (folder / "my-notes.txt").write_text("mine")
+    saved, unsaved = load(alignment).lines[:2]
+    server = review(alignment, "--recording", inputs / "harbour.opus")
+    server.ask(f"api/lines/{saved.id}/move", "POST", {"start": START, "end": END})
+    server.ask("api/save", "POST", {})
+    server.ask(f"api/lines/{unsaved.id}/move", "POST", {"start": END + 100, "end": END + 900})
+    server.process.terminate()
+    server.process.wait()
+    pages = (inputs / "harbour.txt", inputs / "harbour.opus")
+    assert command("align", *pages, "-o", folder, "--jobs", "2", "--no-fallback").returncode == 0
+    assert command(*batch, "auto").returncode == 0
+    assert first_start(folder) == START
+    assert (folder / "my-notes.txt").read_text() == "mine"
+    assert [pin.start for pin in read_pins(folder / "harbour.pins.json")] == [START]
+    again = review(alignment, "--recording", inputs / "harbour.opus")
+    assert again.ask("api/state")["pins"] == 2
+    again.ask("api/save", "POST", {})
+    spans = [line.span for line in load(alignment).lines[:2]]
+    assert [span and span.start for span in spans] == [START, END + 100]
 
 
 @pytest.mark.parametrize("arguments", [("align",), ("captions",), ("page",), ("batch",)])
@@ -224,3 +255,13 @@ def review(program: Path):
         process.terminate()
         process.wait()
         process.stdout.close()
+
+
+def test_the_command_that_makes_an_alignment_again_has_its_corrections(tmp_path: Path) -> None:
+    reading = ReadingOptions(language="en", speakers=tmp_path / "who.txt", unspoken="Applause")
+    request = AlignRequest(
+        Path("page.txt"), Path("a.wav"), tmp_path / "out", reading, pins=tmp_path / "out" / "mine.json"
+    )
+    assert request.options() == (
+        *("--language", "en", "--speakers", "../who.txt", "--unspoken", "Applause", "--pins", "mine.json"),
+    )
