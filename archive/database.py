@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -138,8 +139,7 @@ def _connect(path: Path, patience: float) -> sqlite3.Connection:
 
 def _has_room(path: Path) -> bool:
     """Tell whether the disk has room for what SQLite writes beside an archive, even where it is only read."""
-    disk = os.statvfs(path.absolute().parent)
-    return disk.f_bavail * disk.f_frsize >= _BESIDE
+    return shutil.disk_usage(path.absolute().parent).free >= _BESIDE
 
 
 def _check_archive(connection: sqlite3.Connection, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from copy import copy
 from pathlib import Path
 from typing import Any, NoReturn, cast, get_args
@@ -50,6 +51,10 @@ class Commands(typer.core.TyperGroup):
             for name, option in options_of(command).items():
                 option.envvar = option.envvar or variable(path, name)
                 option.show_envvar = False  # they all follow one rule: docs/configuration.md
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the program, and keep what the options set, such as --quiet, from the next run in the same process."""
+        return copy_context().run(super().main, *args, **settings)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""

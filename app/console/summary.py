@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from asdelivered.app.console.tables import print_facts
 from asdelivered.app.console.text import print_result
 from asdelivered.base.clocks import clock, shortened
-from asdelivered.media.sound import describe
 
 if TYPE_CHECKING:
     from asdelivered.app.jobs.align import Summary
@@ -36,6 +35,8 @@ def print_summary(summary: Summary) -> None:
         if spans:
             facts.append((kind.capitalize(), _amount(spans)))
     if alignment.recording.sound is not None:
+        from asdelivered.media.sound import describe  # which loads FFmpeg's libraries
+
         facts.append(("Sound", describe(alignment.recording.sound)))
     facts.append(("Recording", clock(alignment.recording.duration)))
     facts.append(("Speed", f"{summary.speed:.1f} s of sound per second ({summary.seconds:.1f} s in all)"))

@@ -118,7 +118,7 @@ def test_the_list_of_styles_and_formats(command: Command) -> None:
         (("captions", "EVENT", "--translation", "EVENT"), 1, "say what language the translation is in"),
         (("captions", "EVENT", "--format", "scc"), 1, "use the style dcmp"),
         (("captions", "EVENT", "--shots", "none.txt"), 1, "none.txt cannot be read: there is no such file"),
-        (("captions", "EVENT", "-o", "EVENT"), 1, "cannot be written to"),
+        (("captions", "EVENT", "-o", "EVENT"), 2, "is the name of a file, and this is the folder"),
         (("check", "none.srt"), 1, "none.srt cannot be read: there is no such file"),
         (("check", "EVENT"), 1, "is an alignment: make captions of it first: asdelivered captions"),
         (("check", "EVENT", "-o", "x.srt"), 2, "goes with --fix"),
