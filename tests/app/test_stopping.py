@@ -126,7 +126,10 @@ def warping(process: subprocess.Popen[str]) -> None:
             with suppress(OSError, IndexError):
                 of_session = os.getsid(int(folder.name)) == process.pid and int(folder.name) != process.pid
                 if of_session and "cdtw" in (folder / "maps").read_text():
-                    return
+                    # For a moment, a process that the program starts has all that the program itself has loaded.
+                    time.sleep(0.2)
+                    if "cdtw" in (folder / "maps").read_text():
+                        return
         time.sleep(0.01)
     pytest.fail("the program ended before it warped")
 
