@@ -173,7 +173,6 @@ class _Search:
         self.blanks = [*(0 if word.glued else 1 for word in words), 1]
         texts = [word.text for word in words]
         widths = [width_of(text) for text in texts]
-        self.longest_word = max(widths, default=0)
         self.offsets = [0, *accumulate(map(sum, zip(widths, self.blanks[1:], strict=True)))]
         self.counts = [0, *accumulate(word_count(text) for text in texts)]
         self.starts = [*(word.start for word in words), following]
@@ -297,10 +296,12 @@ class _Search:
         """
         count = len(self.words)
         offsets = np.array(self.offsets)
-        # More characters than a cue holds, unless a word is longer than a line.
-        fullest = self.rows * (self.width + 1) if self.longest_word <= self.width else offsets[-1]
-        ends = np.searchsorted(offsets, offsets[:-1] + fullest, side="right") - 1
-        ends = np.maximum(ends, np.arange(count) + 1)
+        # A line holds as many words as fit, or one that is longer than a line; a cue holds as many such lines.
+        fullest = np.searchsorted(offsets, offsets[:-1] + self.width + 1, side="right") - 1
+        line_ends = np.append(np.maximum(fullest, np.arange(count) + 1), count)
+        ends = np.arange(count)
+        for _ in range(self.rows):
+            ends = line_ends[ends]
         first = np.arange(count)[:, None]
         last = np.minimum(first + np.arange(1, int((ends - first[:, 0]).max()) + 1)[None, :], count)
 

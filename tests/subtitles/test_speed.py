@@ -2,6 +2,7 @@
 
 import random
 import time
+import tracemalloc
 from collections.abc import Callable
 
 from test_cues import alignment, line
@@ -65,3 +66,19 @@ def test_time_grows_with_the_words_and_a_hundred_thousand_take_less_than_twenty_
     tenth, fifth = processor_time(10_000, 1), processor_time(20_000, 2)
     assert fifth < 2.6 * tenth
     assert 5 * fifth < 20 * slowness()
+
+
+def test_a_word_longer_than_a_line_costs_no_memory() -> None:
+    """What a cue may hold is looked at, however long one word is: not every run of words."""
+    words: list[tuple[str, int | None, int | None]] = [("a", 100 * at, 100 * at + 90) for at in range(3_000)]
+    words[1_500] = ("x" * 90, 150_000, 150_090)
+    event = alignment(line(words, turn="1"), duration=400_000)
+    cues(alignment(line(words[:10], turn="1")))  # the tagger loads
+    tracemalloc.start()
+    try:
+        made = cues(event)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert sum(len(text.split()) for cue in made for text in cue.lines) == 3_000
+    assert peak < 60 << 20
