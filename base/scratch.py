@@ -38,9 +38,7 @@ def scratch_folder(parent: Path | None = None) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        if lock is not None:
-            lock.release()
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder, lock)
 
 
 def remove_abandoned(within: Path, prefix: str = HIDDEN) -> None:
@@ -59,8 +57,22 @@ def _remove_if_abandoned(folder: Path) -> None:
         return
     lock = try_lock(folder / LOCK)
     if lock is not None:
+        _remove(folder, lock)
+
+
+def _remove(folder: Path, lock: Lock | None) -> None:
+    """Remove a folder, and its lock last: whatever a killed process leaves of it still tells that it is abandoned."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != LOCK:
+                with suppress(OSError):
+                    path.unlink()
+    if lock is not None:
         lock.release()
-        shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _make(within: Path, prefix: str) -> tuple[Path, Lock | None]:

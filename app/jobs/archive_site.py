@@ -32,7 +32,7 @@ def publish_archive(database: Path, folder: Path, url: str, title: str, force: b
     check_address(url)
     with opened(database) as connection, reading(connection):
         players = [web_player(event.info.url, ()) for event in list_events(connection)]
-        files = sum(1 for _ in publish(connection, folder, url, title, force))
+        files = len(publish(connection, folder, url, title, force))
     return Published(files, len(players), players.count(None))
 
 

@@ -63,14 +63,14 @@ CHAPTERS, VTT_CHAPTERS = "chapters.json", "chapters.vtt"
 
 def publish(
     connection: sqlite3.Connection, folder: Path, site: str, title: str, force: bool = False
-) -> Iterator[Path]:
-    """Write the site of an archive into `folder`, for the address `site`; yield each file as it is written.
+) -> list[Path]:
+    """Write the site of an archive into `folder`, for the address `site`; return its files.
 
     Call it within `reading`. Raises NotOursError, before anything is written, where a file would be replaced that the
     program did not write (with `force` it is kept, dated); ArchiveError where a file cannot be written.
 
     A file that is there already is left as it is, so only what changed has a new date. An event that is no longer in
-    the archive keeps a page that says so.
+    the archive keeps a page that says so; other files of the program's that the site no longer has are removed.
     """
     site = f"{site.rstrip('/')}/"
     events = list(list_events(connection))
@@ -78,9 +78,9 @@ def publish(
     if folder.exists() and not folder.is_dir():
         raise ArchiveError(f"{folder} is a file: give a folder for the site")
     with _told(folder):
-        targets = _targets(folder, [*slugs.values()])
-        check_replaceable(itertools.chain(targets, _index_targets(folder, slugs.values())), force)
+        check_replaceable(_site_files(folder, [*slugs.values()]), force)
     items = []
+    written: list[Path] = []
     index = SearchIndex()
     for event in events:
         place = f"{EVENTS}/{slugs[event.id]}/"
@@ -94,13 +94,16 @@ def publish(
             files |= iiif_files(alignment, event.info, address, player.address, player.picture)
         html = event_page(alignment, event.info, player, "../../", site + quote(place), files)
         files |= index.add(event, quote(place), alignment, playable)
-        yield from _write(folder / place, files | {INDEX: html.encode()}, force)
+        written += _write(folder / place, files | {INDEX: html.encode()}, force)
         items.append(_item(event, site + quote(place), files))
     with _told(folder):
-        yield from _withdraw(folder, slugs.values(), datetime.now(UTC).date())
-    yield from _write(folder / FOLDER, index.files(), force)
+        written += _withdraw(folder, slugs.values(), datetime.now(UTC).date())
+    written += _write(folder / FOLDER, index.files(), force)
     scripts = {name: asset(name) for name in (STYLE, SEARCH)}
-    yield from _write(folder, _lists(site, title, events, items) | scripts, force)
+    written += _write(folder, _lists(site, title, events, items) | scripts, force)
+    with _told(folder):
+        _remove_own({*_site_files(folder, [*slugs.values()])}.difference(written))
+    return written
 
 
 def web_player(url: str | None, files: Collection[str]) -> Player | None:
@@ -202,8 +205,8 @@ def _lists(
     }
 
 
-def _targets(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
-    """Yield the files that a site of these events may have."""
+def _site_files(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
+    """Yield the files that a site of these events may have; of its search index, those that are there."""
     maps = (f"sitemap-{number}.xml" for number in range(1, len(slugs) // MOST_IN_MAP + 2))
     for name in (
         STYLE,
@@ -223,10 +226,6 @@ def _targets(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
             *(name for _, name, _ in FILES),
         ):
             yield folder / EVENTS / slug / name
-
-
-def _index_targets(folder: Path, slugs: Collection[str]) -> Iterator[Path]:
-    """Yield the files that are there already under names that the search index may use."""
     for place in (folder / FOLDER, *(folder / EVENTS / slug for slug in slugs)):
         yield from (path for path in place.glob("*.json") if NAMES.fullmatch(path.name))
 
@@ -252,12 +251,17 @@ def _withdraw(folder: Path, slugs: Collection[str], today: date) -> Iterator[Pat
     for own in sorted((folder / EVENTS).glob("*")):
         if own.name in slugs or not own.is_dir() or standing(own / INDEX) is not Standing.OWN:
             continue
-        for path in [*own.iterdir()]:
-            if path.name != INDEX and standing(path) is Standing.OWN:
-                path.unlink()
+        _remove_own([path for path in own.iterdir() if path.name != INDEX])
         if WITHDRAWN.encode() not in (own / INDEX).read_bytes():
             put(own / INDEX, tombstone_page("../../", today).encode())
             yield own / INDEX
+
+
+def _remove_own(paths: Collection[Path]) -> None:
+    """Remove those of the files that the program wrote and nobody has changed."""
+    for path in paths:
+        if path.is_file() and standing(path) is Standing.OWN:
+            path.unlink()
 
 
 @contextmanager

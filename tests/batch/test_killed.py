@@ -11,7 +11,6 @@ import psutil
 
 from asdelivered.align.document.alignment_json import load
 from asdelivered.base.delivery import LEFTOVER
-from asdelivered.base.scratch import HIDDEN
 
 from .conftest import ENVIRONMENT, HERE, OWN_RECORDS, write_jobs
 
@@ -105,7 +104,7 @@ def test_killed_at_any_moment_and_started_again(tmp_path: Path, kills: int) -> N
 
 
 def unexpected(out: Path) -> list[Path]:
-    """What is neither a result nor a record: all but temporary files and folders, which a later run removes."""
+    """What is neither a result nor a record: all but the temporary files that a later delivery removes."""
     records = (".lock", "journal.jsonl", *OWN_RECORDS)
     results = tuple(
         f"job{job:03}{ending}" for job in range(JOBS) for ending in (".srt", ".alignment.json", ".log.txt")
@@ -115,6 +114,5 @@ def unexpected(out: Path) -> list[Path]:
         for path in out.rglob("*")
         if path.name not in records + results
         and not LEFTOVER.fullmatch(path.name)
-        and not any(part.startswith(HIDDEN) for part in path.relative_to(out).parts)
         and not (path.is_dir() and path.name.startswith(("job", "failed")))
     ]
