@@ -29,6 +29,11 @@ class OutputError(AsdeliveredError):
         return f"the output folder {self.folder} cannot be written to ({self.reason}): choose another with -o"
 
 
+def first_line(error: Exception) -> str:
+    """Return what the error of another library says, without the lines of detail that some add."""
+    return str(error).strip().partition("\n")[0]
+
+
 def reason_of(error: OSError) -> str:
     """Return what the system has against reading or writing a file, and what to do about it."""
     return f"{error.strerror or error}{_ADVICE.get(error.errno or 0, '')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 
 @dataclass(frozen=True, order=True)
@@ -27,6 +28,10 @@ class TimeSpan:
     def later(self, by: int) -> TimeSpan:
         """Return the span moved `by` so many milliseconds: later, or earlier if that is negative."""
         return TimeSpan(self.start + by, self.end + by)
+
+    def distance(self, moment: int | Fraction) -> int | Fraction:
+        """Return the milliseconds from the span to a moment outside it; 0 for one within."""
+        return max(self.start - moment, moment - self.end, 0)
 
     def overlap(self, other: TimeSpan) -> int:
         """Return the milliseconds that both spans cover."""

@@ -86,29 +86,27 @@ def find_wording(indexed: IndexedAlignment, text: str, limit: int, choice: Choic
 def _chosen(quotes: Sequence[Quote], request: QuoteRequest, source: EditSource) -> Quote:
     """Return the place that a request chooses among those where the same words, or the most similar, were said."""
     if request.speaker:
-        wanted = request.speaker.casefold()
-        by_speaker = [one for one in quotes if any(wanted in name.casefold() for name in one.speakers)]
+        choice = Choice(request.speaker)
+        by_speaker = [one for one in quotes if choice.accepts(one.speakers)]
         if not by_speaker:
             said = ", ".join(dict.fromkeys(name for one in quotes for name in one.speakers)) or "nobody named"
             raise ClipError(f"{request.speaker} did not say it; it was said by {said}")
         quotes = by_speaker
-    alike = [one for one in quotes if one.score >= min(quotes[0].score, SAME_WORDS) and one.span is not None]
-    alike.sort(key=lambda one: one.span.start if one.span else 0)
+    least = min(quotes[0].score, SAME_WORDS)
+    alike = sorted(
+        ((one.span, one) for one in quotes if one.score >= least and one.span is not None),
+        key=lambda place: place[0].start,
+    )
     if not alike:
         return quotes[0]
     if request.nth:
         if request.nth > len(alike):
             raise ClipError(f"it was said {len(alike)} time{'s' * (len(alike) > 1)}, not {request.nth}")
-        return alike[request.nth - 1]
+        return alike[request.nth - 1][1]
     if request.start:
         at = 1000 * parse_time(request.start, source)
-        return min(alike, key=lambda one: _distance(one.span, at))
-    return max(alike, key=lambda one: one.score)
-
-
-def _distance(span: TimeSpan | None, at: Fraction) -> Fraction:
-    assert span is not None
-    return max(span.start - at, at - span.end, Fraction(0))
+        return min(alike, key=lambda place: place[0].distance(at))[1]
+    return max((one for _, one in alike), key=lambda one: one.score)
 
 
 def _check_spoken(quote: Quote, source: EditSource) -> None:
@@ -200,14 +198,11 @@ def _by_time(indexed: IndexedAlignment, request: QuoteRequest, source: EditSourc
     """Return what was said from one time to another, or the line that was said at a time."""
     start = parse_time(request.start or "", source)
     if request.end is None:
-        line = min(
-            (line for line in indexed.alignment.lines if line.span is not None),
-            key=lambda line: _distance(line.span, start * 1000),
-            default=None,
-        )
-        if line is None or _distance(line.span, start * 1000) > NEAR:
+        said = ((line.span, line.id) for line in indexed.alignment.lines if line.span is not None)
+        span, line = min(said, key=lambda one: one[0].distance(start * 1000), default=(None, ""))
+        if span is None or span.distance(start * 1000) > NEAR:
             raise ClipError(f"nothing was said at {clock(round(start * 1000))}")
-        return FoundQuote(request, _lines(indexed, line.id))
+        return FoundQuote(request, _lines(indexed, line))
     end = parse_time(request.end, source)
     if end <= start:
         raise ClipError(f"{request.start} to {request.end} runs backwards: give the earlier time first")

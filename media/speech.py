@@ -7,7 +7,6 @@ would load a recogniser.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -18,11 +17,7 @@ from numpy.typing import NDArray
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
-
-# From 1.32 on, onnxruntime reports its use to its makers unless this is set before it is loaded.
-os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
-
-import onnxruntime
+from asdelivered.media.onnx_runtime import onnxruntime
 
 WINDOW = 512
 """Samples per window, at 16 kHz; each window gets one probability."""

@@ -181,7 +181,7 @@ def _words_near(indexed: IndexedAlignment, time: int) -> NDArray[np.bool_]:
 
 def _distance(span: TimeSpan | None, time: int) -> float:
     """Return how far a span is from a time, in ms."""
-    return float("inf") if span is None else max(span.start - time, time - span.end, 0)
+    return float("inf") if span is None else float(span.distance(time))
 
 
 def quote_at(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:

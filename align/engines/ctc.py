@@ -34,7 +34,7 @@ class Ctc:
 
     def version(self) -> str:
         """Return the version of ONNX Runtime."""
-        import onnxruntime
+        from asdelivered.media.onnx_runtime import onnxruntime
 
         return str(onnxruntime.__version__)
 

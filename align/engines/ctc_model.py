@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import SAMPLE_RATE
 from asdelivered.align.errors import AlignError
+from asdelivered.base.errors import first_line
 from asdelivered.base.reading import read_file
 
 Floats = NDArray[np.float32]
@@ -68,7 +69,7 @@ class CtcModel:
 
     def __init__(self, folder: Path) -> None:
         """Load a model. Raises AlignError, saying what is missing in the folder or wrong with it."""
-        import onnxruntime
+        from asdelivered.media.onnx_runtime import onnxruntime
 
         files = sorted(folder.glob("*.onnx")) if folder.is_dir() else []
         if len(files) != 1:
@@ -88,7 +89,7 @@ class CtcModel:
             short, long = (len(self._run(np.zeros(SAMPLE_RATE * seconds, np.float32))) for seconds in (1, 3))
         except Exception as error:  # the library raises what each of its layers throws
             raise AlignError(
-                f"{files[0]}: not a CTC model that takes (1, samples) ({_first_line(error)}): export it again"
+                f"{files[0]}: not a CTC model that takes (1, samples) ({first_line(error)}): export it again"
             ) from error
         if long <= short:
             raise AlignError(f"{files[0]}: not a CTC model: it gives as much for a second as for three")
@@ -107,7 +108,7 @@ class CtcModel:
         try:
             scores = self._run(sound)
         except Exception as error:
-            raise AlignError(f"the CTC model broke off while it listened ({_first_line(error)})") from error
+            raise AlignError(f"the CTC model broke off while it listened ({first_line(error)})") from error
         scores = scores - scores.max(axis=1, keepdims=True)
         logs: Floats = (scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))).astype(np.float32)
         return logs
@@ -184,7 +185,3 @@ def align_letters(
                 found[letter, 1] = frame
         state -= int(steps[frame, state])
     return found
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0][:200]

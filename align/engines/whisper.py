@@ -23,6 +23,7 @@ from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTa
 from asdelivered.align.errors import AlignError
 from asdelivered.align.script import Script
 from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.base.errors import first_line
 from asdelivered.transcripts.spoken.lines import speak
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Whisper:
             words = believable(segments, language)
         except RuntimeError as error:  # such as a GPU whose memory is full
             raise AlignError(
-                f"the model {self._options.model or MODEL} broke off while it heard ({_first_line(error)}): "
+                f"the model {self._options.model or MODEL} broke off while it heard ({first_line(error)}): "
                 "get it again, or take a smaller one, --device cpu, or another --compute-type"
             ) from error
         return [
@@ -181,7 +182,7 @@ def load_model(options: EngineOptions) -> BatchedInferencePipeline:
         )
     except (RuntimeError, ValueError, OSError) as error:
         raise AlignError(
-            f"{folder}: not a whole Whisper model for faster-whisper ({_first_line(error)}): get it again"
+            f"{folder}: not a whole Whisper model for faster-whisper ({first_line(error)}): get it again"
         ) from error
     except Exception as error:  # tokenizers raises nothing narrower for a file that is another library's
         raise AlignError(
@@ -200,10 +201,6 @@ def check_language(model: ctranslate2.models.Whisper, name: str | None, language
     if code != "en" and not model.is_multilingual:
         raise AlignError(f"the model {name} knows English alone, not {language!r}: take one without .en")
     return code
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).strip().partition("\n")[0]
 
 
 def find_model(name: str) -> Path:

@@ -12,6 +12,7 @@ from asdelivered.align.engines.drafter import DraftText
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.whisper import check_language, is_believable, load_model
 from asdelivered.align.errors import AlignError
+from asdelivered.base.errors import first_line
 
 _AROUND = SAMPLE_RATE // 2
 """Samples of silence before and after: without them, Whisper loses words at the edges."""
@@ -39,7 +40,9 @@ class WhisperDrafter:
             )
             heard = [segment for segment in segments if is_believable(segment) and segment.text.strip()]
         except RuntimeError as error:  # such as a GPU whose memory is full
-            raise AlignError(f"the Whisper model broke off while it wrote a draft: {error}") from error
+            raise AlignError(
+                f"the Whisper model broke off while it wrote a draft: {first_line(error)}"
+            ) from error
         tokens = sum(len(segment.tokens) for segment in heard)
         if not tokens:
             return None

@@ -167,7 +167,7 @@ def _aeneas() -> str:
 
 def _ctc() -> str:
     """Load what runs the models that users bring."""
-    import onnxruntime
+    from asdelivered.media.onnx_runtime import onnxruntime
 
     return f"ONNX Runtime {onnxruntime.__version__}; no model: give one of your own with --model FOLDER"
 
