@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from note_taker import NoteTaker
 
 from asdelivered.align.document.alignment import AlignedLine
 from asdelivered.align.engines.engine import Chunk, Engine, EngineOptions, RecognitionTask, Setting
@@ -179,21 +180,13 @@ def test_what_a_person_said_was_not_spoken_is_no_gap(heard: Heard, harbour_sound
     assert find_gaps(script, lines, speech, ResolvedPins({}, {}, frozenset(GAP)), duration) == []
 
 
-class Diary(Observer):
-    def __init__(self) -> None:
-        self.notes: list[str] = []
-
-    def noted(self, message: str) -> None:
-        self.notes.append(message)
-
-
 def broken() -> Engine:
     raise AlignError("its model is half downloaded")
 
 
 def test_an_engine_that_cannot_run_is_passed_over_and_told(heard: Heard) -> None:
     fallbacks = [Fallback("broken", broken), Fallback("everything", Everything)]
-    diary = Diary()
+    diary = NoteTaker()
     after = fill_gaps(replace(heard.job, observer=diary), heard.result, "sphinx", fallbacks)
     assert diary.notes == ["the engine broken fills no gaps: its model is half downloaded"]
     assert [after.lines[number].engine for number in GAP].count("everything") == len(GAP) - 1
@@ -204,7 +197,7 @@ def faulty() -> Engine:
 
 
 def test_an_engine_with_a_fault_loses_nothing_of_what_was_found(heard: Heard) -> None:
-    diary = Diary()
+    diary = NoteTaker()
     after = fill_gaps(
         replace(heard.job, observer=diary), heard.result, "sphinx", [Fallback("faulty", faulty)]
     )
@@ -249,7 +242,7 @@ class Deaf(Everything):
 def test_a_fallback_has_its_turn_on_the_whole_before_the_recording_is_refused(
     heard: Heard, harbour_truth: dict[str, Any]
 ) -> None:
-    diary = Diary()
+    diary = NoteTaker()
     fallbacks = (Fallback("broken", broken), Fallback("everything", Everything), Fallback("faulty", faulty))
     text = align_text(EngineGroup((Deaf(),), fallbacks), replace(heard.job, observer=diary))
     assert text.asked == ("deaf", "everything")

@@ -11,10 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import ctranslate2
-import huggingface_hub
 import numpy as np
 import pytest
-from huggingface_hub.errors import LocalEntryNotFoundError
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny_whisper import write_tiny_whisper
@@ -259,13 +257,9 @@ def test_a_prompt_that_is_only_repeated_makes_no_find_anchors(harbour: Transcrip
 
 @pytest.mark.weights
 def test_a_trained_model_times_the_example(
-    harbour: Transcript, harbour_sound: Recording, harbour_truth: dict[str, Any]
+    harbour: Transcript, harbour_sound: Recording, harbour_truth: dict[str, Any], tiny_english: str
 ) -> None:
-    try:
-        folder = huggingface_hub.snapshot_download("Systran/faster-whisper-tiny.en", local_files_only=True)
-    except LocalEntryNotFoundError:
-        pytest.skip("the cache of the hub has no Systran/faster-whisper-tiny.en")
-    found = align(harbour, harbour_sound, 2, Observer(), make_engine("whisper", EngineOptions(folder)))
+    found = align(harbour, harbour_sound, 2, Observer(), make_engine("whisper", EngineOptions(tiny_english)))
     lines = zip(found.lines, harbour_truth["lines"], strict=True)
     near = [
         line.span is not None and abs(line.span.start / 1000 - true["start"]) <= 0.1

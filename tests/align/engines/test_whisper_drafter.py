@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-import huggingface_hub
 import numpy as np
 import pytest
-from huggingface_hub.errors import LocalEntryNotFoundError
 from tiny_whisper import write_tiny_whisper
 
 from asdelivered.align.engines.engine import EngineOptions
@@ -31,13 +29,9 @@ def test_a_language_that_the_model_lacks_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.weights
-def test_a_trained_model_writes_what_is_said() -> None:
-    try:
-        folder = huggingface_hub.snapshot_download("Systran/faster-whisper-tiny.en", local_files_only=True)
-    except LocalEntryNotFoundError:
-        pytest.skip("the cache of the hub has no Systran/faster-whisper-tiny.en")
+def test_a_trained_model_writes_what_is_said(tiny_english: str) -> None:
     sound = open_recording(EXAMPLES / "harbour.opus")
-    heard = WhisperDrafter(EngineOptions(folder), "en").draft(
+    heard = WhisperDrafter(EngineOptions(tiny_english), "en").draft(
         np.concatenate(list(decode_speech(sound, TimeSpan(20_000, 30_000))))
     )
     assert heard is not None

@@ -3,10 +3,8 @@
 import json
 from pathlib import Path
 
-import huggingface_hub
 import numpy as np
 import pytest
-from huggingface_hub.errors import LocalEntryNotFoundError
 from tiny_whisper import write_tiny_whisper
 
 from asdelivered.align.engines.engine import EngineOptions
@@ -50,12 +48,8 @@ def test_a_language_that_the_model_lacks_is_told(tmp_path: Path, language: str, 
 
 
 @pytest.mark.weights
-def test_a_trained_model_knows_where_the_words_are() -> None:
-    try:
-        folder = huggingface_hub.snapshot_download("Systran/faster-whisper-tiny.en", local_files_only=True)
-    except LocalEntryNotFoundError:
-        pytest.skip("the cache of the hub has no Systran/faster-whisper-tiny.en")
-    scorer = WhisperScorer(EngineOptions(folder), "en")
+def test_a_trained_model_knows_where_the_words_are(tiny_english: str) -> None:
+    scorer = WhisperScorer(EngineOptions(tiny_english), "en")
     truth = json.loads((EXAMPLES / "harbour.truth.json").read_text(encoding="utf-8"))
     sound = np.concatenate(list(decode_speech(open_recording(EXAMPLES / "harbour.opus"))))
     words = [

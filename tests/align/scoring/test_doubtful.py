@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from note_taker import NoteTaker
 from numpy.typing import NDArray
 
 from asdelivered.align.document.alignment import AlignedLine
@@ -180,17 +181,10 @@ def unspoken_lines(heard: Heard) -> frozenset[int]:
 
 
 def test_a_scorer_that_fails_is_told_and_changes_nothing(heard: Heard) -> None:
-    class Diary(Observer):
-        def __init__(self) -> None:
-            self.notes: list[str] = []
-
-        def noted(self, message: str) -> None:
-            self.notes.append(message)
-
     def missing(language: str) -> Scorer:
         raise AlignError("no such model")
 
-    diary, gapped = Diary(), without(heard, GAP)
+    diary, gapped = NoteTaker(), without(heard, GAP)
     told = replace(heard.job, observer=diary)
     after = score_lines(told, gapped, "sphinx", ScorerChoice("missing", "model", missing))
     assert after == gapped

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from note_taker import NoteTaker
 from numpy.typing import NDArray
 
 from asdelivered.align.document.alignment import Draft
@@ -27,14 +28,6 @@ class Loudness:
     def draft(self, samples: NDArray[np.int16]) -> DraftText | None:
         level = int(np.abs(samples).max())
         return DraftText(f"{level // 1000} thousand", 0.75) if level else None
-
-
-class Diary(Observer):
-    def __init__(self) -> None:
-        self.notes: list[str] = []
-
-    def noted(self, message: str) -> None:
-        self.notes.append(message)
 
 
 @pytest.fixture
@@ -72,6 +65,6 @@ def test_a_drafter_that_fails_is_told_and_there_are_no_drafts(steps: RecordingPa
     def missing(language: str) -> Drafter:
         raise AlignError(f"it knows no {language}")
 
-    diary = Diary()
+    diary = NoteTaker()
     assert drafts_of(steps, missing, diary) == ()
     assert diary.notes == ["planted writes no drafts of the speech that the text lacks: it knows no en"]

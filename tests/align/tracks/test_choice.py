@@ -1,26 +1,17 @@
 """Which sound is taken: the one that the text fits, wherever it is."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import pytest
+from note_taker import NoteTaker
 
 from asdelivered.align.script import Script, write_script
 from asdelivered.align.tracks.choice import choose_sound
-from asdelivered.base.progress import Observer
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import SoundChoice, sound_of
 from asdelivered.transcripts.read import read_transcript
-
-
-@dataclass
-class Notes(Observer):
-    said: list[str] = field(default_factory=list)
-
-    def noted(self, message: str) -> None:
-        self.said.append(message)
 
 
 @pytest.fixture(scope="session")
@@ -35,8 +26,8 @@ def chosen(tmp_path, write_tracks, make_track, script):
     def choose(*tracks, wanted="auto", language="en"):
         written = [make_track(np.stack(channels, axis=1), tag) for tag, channels in tracks]
         recording = open_recording(write_tracks(tmp_path / "event.mkv", written, False))
-        notes = Notes()
-        return sound_of(choose_sound(recording, wanted, script, language, notes)), notes.said
+        observer = NoteTaker()
+        return sound_of(choose_sound(recording, wanted, script, language, observer)), observer.notes
 
     return choose
 

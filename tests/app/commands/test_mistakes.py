@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from note_taker import NoteTaker
 from typer.testing import CliRunner
 
 from asdelivered.align.engines.selection import EngineRequest
@@ -14,7 +15,6 @@ from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.app.main import app
 from asdelivered.app.settings import commands_of
 from asdelivered.archive.database import create
-from asdelivered.base.progress import Observer
 
 SRT = "1\n00:00:01,000 --> 00:00:02,000\nThank you very much.\n\n"
 
@@ -134,17 +134,13 @@ def test_a_site_is_a_folder(made: Path, tmp_path: Path) -> None:
 
 
 def test_a_language_that_the_text_is_not_in_is_named(page: Path, silence: Path, tmp_path: Path) -> None:
-    class Notes(Observer):
-        def noted(self, message: str) -> None:
-            notes.append(message)
-
     for language, doubts in (("de", 1), ("en-GB", 0)):
-        notes: list[str] = []
+        observer = NoteTaker()
         reading, engine = ReadingOptions(language=language), EngineRequest(("sphinx",))
         with pytest.raises(AlignError):
-            align_files(AlignRequest(page, silence, tmp_path, reading, engine), Notes())
+            align_files(AlignRequest(page, silence, tmp_path, reading, engine), observer)
         doubt = f"the text reads as en, and --language says {language}: without --language it is taken as it reads"
-        assert notes.count(doubt) == doubts
+        assert observer.notes.count(doubt) == doubts
 
 
 def every_command() -> list[str]:
