@@ -24,6 +24,7 @@ from typer.testing import CliRunner
 
 from asdelivered.align.document.alignment_json import save
 from asdelivered.app.main import app
+from asdelivered.archive.publishing import search_index
 from asdelivered.transcripts.structure.roster import read_label
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
@@ -189,6 +190,21 @@ def test_publishing_again_touches_what_changed_and_leaves_a_tombstone(database, 
     assert page.stat().st_mtime == 1
     untouched = [path for path in site.rglob("events/odd*/*.*") if path.stat().st_mtime == 1]
     assert len(untouched) > 5
+
+
+def test_what_an_earlier_index_needed_goes_and_what_people_put_there_stays(database, tmp_path, monkeypatch):
+    own, site = tmp_path / "events.db", tmp_path / "site"
+    shutil.copy(database, own)
+    with monkeypatch.context() as small:
+        small.setattr(search_index, "SHARD", 500)
+        assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    shards = len([*(site / "search").glob("terms-*.json")])
+    (site / "search" / "terms-notes.json").write_text("mine", "utf-8")
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    left = {path.name for path in (site / "search").glob("terms-*.json")}
+    named = json.loads((site / "search" / "index.json").read_text("utf-8"))["shards"]
+    assert left == {"terms-notes.json", *(f"terms-{number}.json" for number in range(len(named)))}
+    assert len(named) < shards
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from asdelivered.base.scratch import HIDDEN, scratch_folder
+from asdelivered.base.locks import Lock
+from asdelivered.base.scratch import HIDDEN, LOCK, scratch_folder
 
 HOLDING = """
 import sys, time
@@ -29,6 +30,24 @@ def test_it_is_gone_at_the_end_whatever_happens(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(RuntimeError), scratch_folder(tmp_path):
         raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lock_goes_last_so_that_what_a_kill_leaves_is_known_as_abandoned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release, left = Lock.release, []
+
+    def watched(lock: Lock) -> None:
+        left.append([path.name for path in folder.iterdir()])
+        release(lock)
+
+    monkeypatch.setattr(Lock, "release", watched)
+    with scratch_folder(tmp_path) as folder:
+        (folder / "below").mkdir()
+        (folder / "below" / "file").write_text("x")
+        (folder / "link").symlink_to(tmp_path)
+    assert left == [[LOCK]]
     assert list(tmp_path.iterdir()) == []
 
 
