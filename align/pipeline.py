@@ -18,6 +18,7 @@ from asdelivered.align.document.alignment import AlignedLine, Draft, Sound, time
 from asdelivered.align.engines.deaf import Deaf
 from asdelivered.align.engines.engine import Engine
 from asdelivered.align.engines.group import EngineGroup, Fallback, ScorerChoice
+from asdelivered.align.engines.haste import unclear_chunks
 from asdelivered.align.errors import AlignError
 from asdelivered.align.fallback import find_gaps, merge_filled, place_in_gaps
 from asdelivered.align.interpolation import interpolate
@@ -26,7 +27,7 @@ from asdelivered.align.line_edges import settle_edges
 from asdelivered.align.lines import write_lines
 from asdelivered.align.pinning import apply_pins
 from asdelivered.align.placement import Acoustics, Placement, place
-from asdelivered.align.recognition import Recognition, recognise, recognise_again, unclear_chunks
+from asdelivered.align.recognition import Recognition, recognise, recognise_again
 from asdelivered.align.scoring.doubtful import MakeScorer, score_doubtful
 from asdelivered.align.scoring.drafts import draft_untranscribed
 from asdelivered.align.script import Script
@@ -157,7 +158,7 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
     recognition = recognise(engine, job)
     # Anchor: runs of words that are certain to be the text's.
     anchors = anchor(job.script, recognition.all_words, engine.time_error)
-    if unclear := unclear_chunks(recognition, anchors):
+    if unclear := unclear_chunks(recognition.words, anchors):
         recognition = recognise_again(engine, job, recognition, unclear)
         anchors = anchor(job.script, recognition.all_words, engine.time_error)
     # No step below needs the chunks; with samples, they are the greater part of the memory.
