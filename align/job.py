@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from asdelivered.align.acoustic.features import frame_at
+from asdelivered.align.anchors import find_unclear
 from asdelivered.align.engines.engine import RecognitionTask
 from asdelivered.align.pinning import ResolvedPins
 from asdelivered.align.script import Script
@@ -34,4 +36,5 @@ class Job:
     @property
     def recognition(self) -> RecognitionTask:
         """The part of the job that an engine needs to know."""
-        return RecognitionTask(self.script, self.language, self.pool, self.folder, self.cuts)
+        tell_unclear = partial(find_unclear, self.script)
+        return RecognitionTask(self.script, self.language, self.pool, self.folder, self.cuts, tell_unclear)

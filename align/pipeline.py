@@ -11,14 +11,13 @@ from asdelivered.align.acoustic.features import CEPSTRA
 from asdelivered.align.acoustic.frame_spans import mask_of_times
 from asdelivered.align.acoustic.plausibility import LEAST_TOKENS
 from asdelivered.align.adaptation import adapt
-from asdelivered.align.anchors import PRECISE, Anchors, anchor
+from asdelivered.align.anchors import PRECISE, Anchors, anchor, unclear_chunks
 from asdelivered.align.combination import Version, combine
 from asdelivered.align.confidence import judge
 from asdelivered.align.document.alignment import AlignedLine, Draft, Sound, timed_by
 from asdelivered.align.engines.deaf import Deaf
 from asdelivered.align.engines.engine import Engine
 from asdelivered.align.engines.group import EngineGroup, Fallback, ScorerChoice
-from asdelivered.align.engines.haste import unclear_chunks
 from asdelivered.align.errors import AlignError
 from asdelivered.align.fallback import find_gaps, merge_filled, place_in_gaps
 from asdelivered.align.interpolation import interpolate

@@ -114,7 +114,7 @@ class Sphinx:
             cache = RecognitionCache(self._cache, self._digest(files)) if self._cache else None
             self._pages[task.folder] = _Page(files, cache, {})
         page = self._pages[task.folder]
-        haste = Haste(task.script)
+        haste = Haste(task.tell_unclear)
         blocks: deque[_Block] = deque()
         for number, chunk in enumerate(chunks):
             if number % BLOCK == 0:

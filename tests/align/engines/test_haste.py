@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from asdelivered.align.anchors import find_unclear
 from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask
 from asdelivered.align.engines.haste import BLOCK, Haste
 from asdelivered.align.engines.sphinx import Sphinx
@@ -37,14 +39,14 @@ def muddled(script: Script, chunks: int = BLOCK) -> list[list[RecognisedWord]]:
 
 
 def test_clear_speech_is_heard_quickly(script: Script) -> None:
-    haste = Haste(script)
+    haste = Haste(partial(find_unclear, script))
     for _ in range(MANY):
         assert not haste.next_is_careful()
         haste.heard(said(script))
 
 
 def test_where_quick_hearing_is_wasted_it_is_only_tried_now_and_then(script: Script) -> None:
-    haste = Haste(script)
+    haste = Haste(partial(find_unclear, script))
     careful = []
     for _ in range(MANY):
         careful.append(haste.next_is_careful())
@@ -55,7 +57,7 @@ def test_where_quick_hearing_is_wasted_it_is_only_tried_now_and_then(script: Scr
 
 
 def test_haste_comes_back_with_clear_speech_and_not_with_silence(script: Script) -> None:
-    haste = Haste(script)
+    haste = Haste(partial(find_unclear, script))
     haste.heard(muddled(script))
     assert haste.next_is_careful()
     haste.heard([[] for _ in range(BLOCK)])
@@ -65,7 +67,7 @@ def test_haste_comes_back_with_clear_speech_and_not_with_silence(script: Script)
 
 
 def test_a_block_that_is_half_clear_is_no_reason_to_be_careful(script: Script) -> None:
-    haste = Haste(script)
+    haste = Haste(partial(find_unclear, script))
     haste.heard([*said(script, 3), *muddled(script, 3)])
     assert not haste.next_is_careful()
 
@@ -92,7 +94,7 @@ def chunks() -> Iterator[Chunk]:
 
 def test_what_was_heard_carefully_at_once_is_not_heard_again(script: Script, tmp_path: Path) -> None:
     engine, pool = Sphinx(EngineOptions()), Muddle(script)
-    task = RecognitionTask(script, "en", pool, tmp_path)
+    task = RecognitionTask(script, "en", pool, tmp_path, tell_unclear=partial(find_unclear, script))
     first = list(engine.recognise(task, chunks(), careful=False))
     again = list(engine.recognise(task, chunks(), careful=True))
     assert len(first) == len(again) == MANY
