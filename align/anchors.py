@@ -11,7 +11,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from operator import itemgetter
 
 from asdelivered.align.acoustic.features import FRAME_MS
@@ -27,8 +27,6 @@ _LEAST_WORDS = 2
 _SKIPPED = 0.05
 """Nats that a chain loses with each recognised word that it skips: where words are said several times, it keeps to one
 of them. It loses at most `_LEAST_WEIGHT` at once, which any run after the skipped words exceeds."""
-_CLEAR = 0.6
-"""A chunk with a smaller share of its words in anchors is unclear."""
 _TORN = 10_000 // FRAME_MS
 """Frames between two words in which no sentence pauses."""
 _NEAR = 500 // FRAME_MS
@@ -90,27 +88,6 @@ def anchor(script: Script, words: Sequence[RecognisedWord], time_error: int) -> 
     }
     runs = find_anchors(script.words, [word.word for word in words], breaks)
     return Anchors(tuple(words), tuple(runs), time_error)
-
-
-def unclear_chunks(words: Sequence[Sequence[RecognisedWord]], anchors: Anchors) -> list[int]:
-    """Return the numbers of the chunks with too few of their `words` in anchors; one without any word is silent.
-
-    The words of all chunks, one after the other, are those that were anchored.
-    """
-    anchored = [False] * len(anchors.words)
-    for run in anchors.runs:
-        anchored[run.recognised : run.recognised + run.length] = [True] * run.length
-    ends = accumulate(len(some) for some in words)
-    return [
-        at
-        for at, (some, end) in enumerate(zip(words, ends, strict=True))
-        if some and sum(anchored[end - len(some) : end]) < _CLEAR * len(some)
-    ]
-
-
-def find_unclear(script: Script, words: Sequence[Sequence[RecognisedWord]]) -> list[int]:
-    """Return the numbers of the chunks with `words` of which too few can be anchored in the text of the script."""
-    return unclear_chunks(words, anchor(script, [word for some in words for word in some], 0))
 
 
 def find_anchors(

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from asdelivered.align.acoustic.features import frame_at
-from asdelivered.align.anchors import find_unclear
 from asdelivered.align.engines.engine import RecognitionTask
 from asdelivered.align.pinning import ResolvedPins
 from asdelivered.align.script import Script
@@ -36,5 +34,4 @@ class Job:
     @property
     def recognition(self) -> RecognitionTask:
         """The part of the job that an engine needs to know."""
-        tell_unclear = partial(find_unclear, self.script)
-        return RecognitionTask(self.script, self.language, self.pool, self.folder, self.cuts, tell_unclear)
+        return RecognitionTask(self.script, self.language, self.pool, self.folder, self.cuts)

@@ -11,7 +11,7 @@ from asdelivered.align.acoustic.features import CEPSTRA
 from asdelivered.align.acoustic.frame_spans import mask_of_times
 from asdelivered.align.acoustic.plausibility import LEAST_TOKENS
 from asdelivered.align.adaptation import adapt
-from asdelivered.align.anchors import PRECISE, Anchors, anchor, unclear_chunks
+from asdelivered.align.anchors import PRECISE, Anchors, anchor
 from asdelivered.align.combination import Version, combine
 from asdelivered.align.confidence import judge
 from asdelivered.align.document.alignment import AlignedLine, Draft, Sound, timed_by
@@ -26,7 +26,7 @@ from asdelivered.align.line_edges import settle_edges
 from asdelivered.align.lines import write_lines
 from asdelivered.align.pinning import apply_pins
 from asdelivered.align.placement import Acoustics, Placement, place
-from asdelivered.align.recognition import Recognition, recognise, recognise_again
+from asdelivered.align.recognition import Recognition, recognise, recognise_again, unclear_chunks
 from asdelivered.align.scoring.doubtful import MakeScorer, score_doubtful
 from asdelivered.align.scoring.drafts import draft_untranscribed
 from asdelivered.align.script import Script
@@ -157,7 +157,7 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
     recognition = recognise(engine, job)
     # Anchor: runs of words that are certain to be the text's.
     anchors = anchor(job.script, recognition.all_words, engine.time_error)
-    if unclear := unclear_chunks(recognition.words, anchors):
+    if unclear := unclear_chunks(recognition, anchors):
         recognition = recognise_again(engine, job, recognition, unclear)
         anchors = anchor(job.script, recognition.all_words, engine.time_error)
     # No step below needs the chunks; with samples, they are the greater part of the memory.

@@ -1,7 +1,6 @@
 """The recognition pass: decodes the sound once, as a stream, and has an engine recognise it chunk by chunk.
 
-The first pass is quick. Chunks in which few of the words can be anchored in the text get a second, careful one; an
-engine that expects that may hear a chunk carefully the first time.
+The first pass is quick. Chunks in which few of the words can be anchored in the text get a second, careful one.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.chunks import cut_chunks
 from asdelivered.align.acoustic.features import FRAME_MS, FRAME_SHIFT, FRAME_WIDTH, LOUDNESS, frames_of
+from asdelivered.align.anchors import Anchors
 from asdelivered.align.engines.engine import Chunk, Engine
 from asdelivered.align.job import Job
 from asdelivered.align.values.recognised_word import RecognisedWord
@@ -23,6 +23,8 @@ from asdelivered.media.speech import SpeechDetector, speech_spans
 
 Floats = NDArray[np.float32]
 
+_CLEAR = 0.6
+"""A chunk with a smaller share of its words in anchors is unclear."""
 _SPARE = 10_000 // FRAME_MS
 """Frames that a recording may have beyond the length that it states."""
 
@@ -86,6 +88,19 @@ def recognise_again(engine: Engine, job: Job, recognition: Recognition, chunks: 
         job.observer.advanced("listening again", done * FRAME_MS / 1000)
     job.observer.finished("listening again")
     return replace(recognition, words=tuple(words))
+
+
+def unclear_chunks(recognition: Recognition, anchors: Anchors) -> list[int]:
+    """Return the numbers of the chunks with too few words in anchors; a chunk without any word is silent."""
+    anchored = np.zeros(len(anchors.words), bool)
+    for run in anchors.runs:
+        anchored[run.recognised : run.recognised + run.length] = True
+    ends = np.cumsum([len(words) for words in recognition.words])
+    return [
+        at
+        for at, (words, end) in enumerate(zip(recognition.words, ends, strict=True))
+        if words and anchored[end - len(words) : end].mean() < _CLEAR
+    ]
 
 
 class _FrameStore:

@@ -6,7 +6,7 @@ To add one, write a class that follows the Protocol `Engine`, and name what make
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,15 +47,6 @@ class Chunk:
     """(samples,), 16 kHz mono; empty unless the engine `wants_samples`."""
 
 
-TellUnclear = Callable[[Sequence[Sequence[RecognisedWord]]], Sequence[int]]
-"""Returns the numbers of the chunks, of which these words were heard, that have too little of the text in them. The
-frames of the words count from the start of the sound."""
-
-
-def _all_clear(words: Sequence[Sequence[RecognisedWord]]) -> Sequence[int]:
-    return ()
-
-
 @dataclass(frozen=True)
 class RecognitionTask:
     """What is to be recognised: the text, its language (ISO 639-1); with worker processes, and a folder for files."""
@@ -66,7 +57,6 @@ class RecognitionTask:
     folder: Path
     cuts: tuple[tuple[int, int], ...] = ()
     """Where pins cut the text and the recording: (token, frame) in order, the first token after the cut."""
-    tell_unclear: TellUnclear = _all_clear
 
 
 class Engine(Protocol):

@@ -7,10 +7,9 @@ very long audio segments", ICSLP 1998: single words may be wrong, but runs of wo
 from __future__ import annotations
 
 import hashlib
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from concurrent.futures import Future
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,7 +21,6 @@ from numpy.typing import NDArray
 from asdelivered.align.acoustic.features import CEPSTRA
 from asdelivered.align.acoustic.lexicon import Phones
 from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
-from asdelivered.align.engines.haste import BLOCK, Haste
 from asdelivered.align.engines.recognition_cache import RecognitionCache
 from asdelivered.align.values.recognised_word import RecognisedWord
 
@@ -37,8 +35,6 @@ _ALWAYS: dict[str, Setting] = {
 # Recognition only has to find anchors. Where speech is clear, every third frame and its best Gaussian are enough.
 QUICK: dict[str, Setting] = {**_ALWAYS, "ds": 3, "topn": 1}
 CAREFUL: dict[str, Setting] = {**_ALWAYS, "ds": 2, "topn": 4}
-_AHEAD = 2
-"""Blocks that are handed out before the results of the first are awaited: more than a core can decode meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -47,39 +43,6 @@ class LanguageFiles:
 
     dictionary: Path
     model: Path
-
-
-@dataclass(frozen=True)
-class _Page:
-    """What is kept of one transcript: its files, and what was recognised with them."""
-
-    files: LanguageFiles
-    cache: RecognitionCache | None
-    careful: dict[str, list[RecognisedWord]]
-    """What was heard carefully, by the hash of the sound: a chunk is heard so only once."""
-
-
-@dataclass(frozen=True)
-class _Block:
-    """Chunks that are heard alike: where each begins, a hash of its sound, and what is recognised, or will be."""
-
-    careful: bool
-    starts: list[int]
-    sounds: list[str]
-    words: list[list[RecognisedWord] | Future[list[RecognisedWord]]]
-
-    def add(self, page: _Page, pool: Executor, chunk: Chunk) -> None:
-        """Have another chunk recognised, unless it was before."""
-        cepstra = chunk.frames[:, :CEPSTRA]
-        sound = hashlib.sha256(cepstra.tobytes()).hexdigest() + ("-careful" if self.careful else "")
-        known = page.careful.get(sound)
-        if known is None and page.cache:
-            known = page.cache.get(sound)
-        self.starts.append(chunk.start)
-        self.sounds.append(sound)
-        self.words.append(
-            pool.submit(recognise_chunk, page.files, cepstra, self.careful) if known is None else known
-        )
 
 
 class Sphinx:
@@ -91,7 +54,7 @@ class Sphinx:
 
     def __init__(self, options: EngineOptions) -> None:
         self._cache = options.cache
-        self._pages: dict[Path, _Page] = {}
+        self._written: dict[Path, tuple[LanguageFiles, RecognitionCache | None]] = {}
 
     def version(self) -> str:
         """Return the version of PocketSphinx."""
@@ -105,42 +68,28 @@ class Sphinx:
     def recognise(
         self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
     ) -> Iterator[list[RecognisedWord]]:
-        """Recognise each chunk; up to three minutes of them are handed out before the first result.
-
-        Where the text is found in few chunks by quick hearing, those after them are heard carefully at once.
-        """
-        if task.folder not in self._pages:
+        """Recognise each chunk; all are handed out before the first result, so that decoding never waits."""
+        if task.folder not in self._written:
             files = write_language(task.script.sentences, task.script.lexicon, task.folder)
             cache = RecognitionCache(self._cache, self._digest(files)) if self._cache else None
-            self._pages[task.folder] = _Page(files, cache, {})
-        page = self._pages[task.folder]
-        haste = Haste(task.tell_unclear)
-        blocks: deque[_Block] = deque()
-        for number, chunk in enumerate(chunks):
-            if number % BLOCK == 0:
-                if len(blocks) == _AHEAD and not careful:
-                    yield from self._results(page, blocks.popleft(), haste)
-                blocks.append(_Block(careful or haste.next_is_careful(), [], [], []))
-            blocks[-1].add(page, task.pool, chunk)
-        while blocks:
-            yield from self._results(page, blocks.popleft(), haste)
-
-    def _results(self, page: _Page, block: _Block, haste: Haste) -> list[list[RecognisedWord]]:
-        """Return what is recognised in the chunks of a block, and learn from it."""
-        results = [one.result() if isinstance(one, Future) else one for one in block.words]
-        for sound, words in zip(block.sounds, results, strict=True):
-            if block.careful:
-                page.careful[sound] = words
-            if page.cache:
-                page.cache.put(sound, words)
-        if not block.careful:
-            haste.heard(
-                [
-                    [replace(word, start=word.start + start, end=word.end + start) for word in words]
-                    for start, words in zip(block.starts, results, strict=True)
-                ]
+            self._written[task.folder] = files, cache
+        files, cache = self._written[task.folder]
+        pending: list[tuple[str, list[RecognisedWord] | Future[list[RecognisedWord]]]] = []
+        for chunk in chunks:
+            cepstra = chunk.frames[:, :CEPSTRA]
+            sound = hashlib.sha256(cepstra.tobytes()).hexdigest() + ("-careful" if careful else "")
+            known = cache.get(sound) if cache else None
+            pending.append(
+                (
+                    sound,
+                    task.pool.submit(recognise_chunk, files, cepstra, careful) if known is None else known,
+                )
             )
-        return results
+        for sound, recognised in pending:
+            words = recognised.result() if isinstance(recognised, Future) else recognised
+            if cache:
+                cache.put(sound, words)
+            yield words
 
     def _digest(self, files: LanguageFiles) -> str:
         """Return a hash of everything but the sound that influences what is recognised."""
