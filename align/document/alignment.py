@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.recording import Recording
 from asdelivered.media.sound import SoundChoice, sound_of
 from asdelivered.transcripts.model import Transcript
+
+if TYPE_CHECKING:  # who only reads an alignment needs no decoder
+    from asdelivered.media.recording import Recording
 
 SCHEMA = "asdelivered/alignment"
 VERSION = 1

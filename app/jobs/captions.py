@@ -23,7 +23,6 @@ from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.translation import translated
 from asdelivered.subtitles.write import captions_file, find_format, labels_for, style_for
-from asdelivered.transcripts.read import read_transcript
 
 
 @dataclass(frozen=True)
@@ -120,6 +119,8 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     alignment = load(request.alignment)
     stem = stem_of(request.alignment)
     if request.translation is not None:
+        from asdelivered.transcripts.read import read_transcript  # with all formats of pages
+
         language = request.translation.language
         alignment = translated(alignment, read_transcript(request.translation.transcript, language))
         stem = f"{stem}.{language}"
