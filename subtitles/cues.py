@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
 
-from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment import Alignment, Draft
 from asdelivered.subtitles.cueing.breaks import break_levels
 from asdelivered.subtitles.cueing.dialogue import with_dialogues
+from asdelivered.subtitles.cueing.drafts import draft_blocks, with_drafts
 from asdelivered.subtitles.cueing.frame_clock import Clock
 from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
 from asdelivered.subtitles.cueing.sounds import sounds_in_words, with_sounds
 from asdelivered.subtitles.cueing.timing import Speech, schedule
 from asdelivered.subtitles.cueing.units import units_of
-from asdelivered.subtitles.cueing.utterances import utterances
+from asdelivered.subtitles.cueing.utterances import Utterance, utterances
 from asdelivered.subtitles.model import COLOURS, Captions, Cue, colours_of, reading_length, word_count
 from asdelivered.subtitles.style import Severity, Speakers, Style
 from asdelivered.subtitles.style_file import named_style
@@ -55,23 +56,30 @@ def cues(
     style: Style = DEFAULT,
     video: Video = PLAYER,
     labels: Labels = Labels.NONE,
+    drafts: bool = False,
 ) -> tuple[Cue, ...]:
     """Return the cues of an alignment, in order and without overlap.
 
     Every word of every line that has a time is shown, once and in order; lines without a time are not. A word
     without a time (a dash, [inaudible]) stays with its neighbours. `labels` adds what viewers who do not hear need: who
-    speaks, and sounds, both those of the transcript and those found in the recording.
+    speaks, and sounds, both those of the transcript and those found in the recording. `drafts` adds what a recogniser
+    made of the speech that the text lacks, each cue of it marked as "[? ...]".
     """
     language = alignment.transcript.language
     said = utterances(alignment.lines, style.longest_pause)
     if labels is not Labels.NONE:
         said = [replace(utterance, words=sounds_in_words(utterance.words, style)) for utterance in said]
+    shown = with_drafts(said, alignment.drafts if drafts else ())
     blocks: list[Block] = []
     coloured = labels is Labels.SOUNDS and style.speakers is Speakers.COLOUR
     colours = colours_of([utterance.speaker for utterance in said]) if coloured else {}
-    for number, utterance in enumerate(said):
-        following = said[number + 1].words[0].start if number + 1 < len(said) else None
-        before = said[number - 1].speaker if number else None
+    speakers = [None if isinstance(one, Draft) else one.speaker for one in shown]
+    for number, utterance in enumerate(shown):
+        following = _start_of(shown[number + 1]) if number + 1 < len(shown) else None
+        if isinstance(utterance, Draft):
+            blocks += draft_blocks(utterance, following, language, style)
+            continue
+        before = speakers[number - 1] if number else None
         changed = number == 0 or utterance.speaker != before
         named = labels is Labels.ALL or _colour_fails(utterance.speaker, before, colours)
         label = label_of(utterance.speaker, style) if named and changed else ""
@@ -87,6 +95,10 @@ def cues(
     return with_sounds(made, alignment.sounds, language, style, Clock(video.frame_rate))
 
 
+def _start_of(said: Utterance | Draft) -> int:
+    return said.span.start if isinstance(said, Draft) else said.words[0].start
+
+
 def _colour_fails(speaker: str | None, before: str | None, colours: Mapping[str, str]) -> bool:
     """Whether no colour tells a speaker from the one before, or from the first: all beyond the fourth are white."""
     if not colours or speaker is None:
@@ -100,10 +112,11 @@ def captions_of(
     style: Style = DEFAULT,
     video: Video = PLAYER,
     labels: Labels = Labels.NONE,
+    drafts: bool = False,
 ) -> Captions:
     """Return the captions of an alignment, in its language and with its title: its `cues`, ready to be written."""
     return Captions(
-        cues(alignment, style, video, labels),
+        cues(alignment, style, video, labels, drafts),
         alignment.transcript.language,
         alignment.transcript.title or "",
         alignment,

@@ -39,7 +39,8 @@ class CaptionsRequest:
 
     `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture; the recording
     begins at `timecode`, in milliseconds. Without `labels` the
-    captions name neither speakers nor sounds.
+    captions name neither speakers nor sounds; with `drafts` they show what a recogniser made of speech that the text
+    lacks.
     """
 
     alignment: Path
@@ -51,6 +52,7 @@ class CaptionsRequest:
     timecode: int = 0
     shots: Path | None = None
     labels: bool = True
+    drafts: bool = False
     force: bool = False
 
     def sources(self) -> tuple[Path, ...]:
@@ -69,7 +71,8 @@ class CaptionsRequest:
             words += ["--timecode", self._timecode()]
         if self.shots is not None:
             words += ["--shots", relative_to(self.shots, self.folder)]
-        return (*words, *(() if self.labels else ("--no-labels",)))
+        words += [] if self.labels else ["--no-labels"]
+        return (*words, *(("--drafts",) if self.drafts else ()))
 
     def _timecode(self) -> str:
         frames_a_second = math.ceil(self.frame_rate or 25)
@@ -87,6 +90,8 @@ class CaptionFiles:
     style: Style
     cues: int
     violations: tuple[Violation, ...]
+    lacks_drafts: bool = False
+    """Whether drafts were asked for, and the alignment has none."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -102,7 +107,8 @@ class CaptionFiles:
     def remarks(self) -> list[str]:
         """Return a sentence for each rule that some cues break."""
         counted = Counter((found.severity, found.rule, found.source) for found in self.violations)
-        return [
+        lacking = ["no drafts are shown: align with a Whisper model to have them"] * self.lacks_drafts
+        return lacking + [
             f"{severity}: {count} of {self.cues} captions break {rule} ({self.style.title}: {source})"
             for (severity, rule, source), count in sorted(counted.items())
         ]
@@ -129,7 +135,9 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
     made = {
-        one: replace(captions_of(alignment, one[1], video, one[0]), programme_start=request.timecode)
+        one: replace(
+            captions_of(alignment, one[1], video, one[0], request.drafts), programme_start=request.timecode
+        )
         for one in {*wanted.values()}
     }
     targets = {name: request.folder / f"{stem}{form.extension}" for name, form in formats.items()}
@@ -152,4 +160,11 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     shown = made[fullest]
     spoken = spoken_spans(shown.cues, alignment)
     violations = check(shown.cues, asked, video, spoken, shown.language, verbatim=True)
-    return CaptionFiles(tuple(written), tuple(failures), style, len(shown.cues), violations)
+    return CaptionFiles(
+        tuple(written),
+        tuple(failures),
+        style,
+        len(shown.cues),
+        violations,
+        lacks_drafts=request.drafts and not alignment.drafts,
+    )
