@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
-from asdelivered.align.document.alignment import AlignedLine
+from asdelivered.align.document.alignment import AlignedLine, without_label
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cueing.units import parts_of
 
@@ -51,7 +51,7 @@ def utterances(lines: Sequence[AlignedLine], longest_pause: int) -> list[Utteran
         words.clear()
 
     for line in lines:
-        placed = _placed(line)
+        placed = _placed(without_label(line))
         if not placed:
             close()
             turn = None
