@@ -16,7 +16,7 @@ from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
 from asdelivered.subtitles.cueing.sounds import sounds_in_words, with_sounds
 from asdelivered.subtitles.cueing.timing import Speech, schedule
 from asdelivered.subtitles.cueing.units import units_of
-from asdelivered.subtitles.cueing.utterances import utterances
+from asdelivered.subtitles.cueing.utterances import in_order, utterances
 from asdelivered.subtitles.model import COLOURS, Captions, Cue, colours_of, reading_length, word_count
 from asdelivered.subtitles.style import Severity, Speakers, Style
 from asdelivered.subtitles.style_file import named_style
@@ -63,7 +63,7 @@ def cues(
     speaks, and sounds, both those of the transcript and those found in the recording.
     """
     language = alignment.transcript.language
-    said = utterances(alignment.lines, style.longest_pause)
+    said = utterances(in_order(alignment.lines), style.longest_pause)
     if labels is not Labels.NONE:
         said = [replace(utterance, words=sounds_in_words(utterance.words, style)) for utterance in said]
     blocks: list[Block] = []

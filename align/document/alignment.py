@@ -49,7 +49,8 @@ class AlignedWord:
 class AlignedLine:
     """One spoken line; `turn` and `id` are those of the transcript.
 
-    `engine` is the one that timed it, where there were several; None: the alignment's.
+    `engine` is the one that timed it, where there were several; None: the alignment's. `channel`, counted from 1, is
+    the one that it is heard on, where each speaker has a channel: then lines may overlap in time.
     """
 
     id: str
@@ -61,6 +62,7 @@ class AlignedLine:
     confidence: float | None
     words: tuple[AlignedWord, ...]
     engine: str | None = None
+    channel: int | None = None
 
 
 class SoundKind(StrEnum):
@@ -131,6 +133,13 @@ def chosen_sound(recording: Recording) -> SoundChoice | None:
     return sound_of(recording) if several else None
 
 
+def speakers_channels(alignment: Alignment) -> tuple[SoundChoice, ...]:
+    """Return the channels of its sound that hold a speaker each; none where all is heard as one."""
+    sound = alignment.recording.sound or SoundChoice(1)
+    channels = {line.channel for line in alignment.lines if line.channel is not None}
+    return tuple(replace(sound, channel=channel) for channel in sorted(channels))
+
+
 @dataclass(frozen=True)
 class EngineInfo:
     """The engine that recognised the words, and the settings that change what it recognises."""
@@ -149,7 +158,7 @@ def turns_of(lines: Iterable[AlignedLine]) -> Iterator[tuple[str, str | None, tu
 def without_times(line: AlignedLine) -> AlignedLine:
     """Return a line as one that was not spoken."""
     words = tuple(AlignedWord(word.text, Status.UNSPOKEN, None, None) for word in line.words)
-    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words)
+    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words, channel=None)
 
 
 def timed_by(line: AlignedLine, engine: str) -> AlignedLine:

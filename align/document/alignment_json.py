@@ -190,6 +190,7 @@ def line_to_json(line: AlignedLine) -> dict[str, Any]:
         "text": line.text,
         **_timing(line),
         **({"engine": line.engine} if line.engine else {}),
+        **({"channel": line.channel} if line.channel else {}),
         "words": [{"text": word.text, **_timing(word)} for word in line.words],
     }
 
@@ -285,6 +286,8 @@ def line_from_json(data: dict[str, Any], where: str) -> AlignedLine:
         words=words,
         # Left out where there was only one engine, and in documents from before there could be several.
         engine=data.get("engine"),
+        # Left out where all is heard as one sound.
+        channel=data.get("channel"),
     )
 
 

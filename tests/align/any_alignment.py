@@ -39,6 +39,7 @@ def lines(draw: st.DrawFn) -> AlignedLine:
         *draw(TIMED),
         words=tuple(AlignedWord(token, *draw(TIMED)) for token in text.split()),
         engine=draw(st.none() | TEXT.filter(bool)),
+        channel=draw(st.none() | st.integers(1, 8)),
     )
 
 
