@@ -17,7 +17,7 @@ from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
 from asdelivered.subtitles.cueing.sounds import sounds_in_words, with_sounds
 from asdelivered.subtitles.cueing.timing import Speech, schedule
 from asdelivered.subtitles.cueing.units import units_of
-from asdelivered.subtitles.cueing.utterances import Utterance, utterances
+from asdelivered.subtitles.cueing.utterances import Utterance, in_order, utterances
 from asdelivered.subtitles.model import COLOURS, Captions, Cue, colours_of, reading_length, word_count
 from asdelivered.subtitles.style import Severity, Speakers, Style
 from asdelivered.subtitles.style_file import named_style
@@ -66,7 +66,7 @@ def cues(
     made of the speech that the text lacks, each cue of it marked as "[? ...]".
     """
     language = alignment.transcript.language
-    said = utterances(alignment.lines, style.longest_pause)
+    said = utterances(in_order(alignment.lines), style.longest_pause)
     if labels is not Labels.NONE:
         said = [replace(utterance, words=sounds_in_words(utterance.words, style)) for utterance in said]
     shown = with_drafts(said, alignment.drafts if drafts else ())

@@ -68,6 +68,22 @@ def utterances(lines: Sequence[AlignedLine], longest_pause: int) -> list[Utteran
     return found
 
 
+def in_order(lines: Sequence[AlignedLine]) -> Sequence[AlignedLine]:
+    """Return the lines in the order in which they begin, where speakers have a channel each; else as they are.
+
+    A line without a time stays behind the one before it.
+    """
+    if all(line.channel is None for line in lines):
+        return lines
+    starts: list[int] = []
+    for line in lines:
+        starts.append(line.span.start if line.span else starts[-1] if starts else 0)
+    return [
+        line
+        for _, _, line in sorted(zip(starts, range(len(lines)), lines, strict=True), key=lambda one: one[:2])
+    ]
+
+
 def _placed(line: AlignedLine) -> list[SpokenWord]:
     """Return the line's words, each with a time; none where the line has no time.
 

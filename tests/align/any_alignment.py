@@ -41,6 +41,7 @@ def lines(draw: st.DrawFn) -> AlignedLine:
         words=tuple(AlignedWord(token, *draw(TIMED)) for token in text.split()),
         engine=draw(st.none() | TEXT.filter(bool)),
         settled=draw(st.none() | st.sampled_from(Settled)),
+        channel=draw(st.none() | st.integers(1, 8)),
     )
 
 
