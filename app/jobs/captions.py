@@ -17,6 +17,8 @@ from asdelivered.base.files import sha256_of
 from asdelivered.subtitles.checking.check import Violation, check
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
 from asdelivered.subtitles.cues import Video, captions_of
+from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, edits_path, with_edits
+from asdelivered.subtitles.editing.fitting import FittedEdits, fit_edits, holdable, numbered
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
@@ -56,7 +58,10 @@ class CaptionsRequest:
 
     def sources(self) -> tuple[Path, ...]:
         """Return the files that the captions are made of."""
-        return (self.alignment, *(() if self.translation is None else (self.translation.transcript,)))
+        return (
+            *with_edits(self.alignment),
+            *(() if self.translation is None else (self.translation.transcript,)),
+        )
 
     def command(self) -> tuple[str, ...]:
         """Return the command that makes these captions again, in their folder, but for their format."""
@@ -88,6 +93,8 @@ class CaptionFiles:
     style: Style
     cues: int
     violations: tuple[Violation, ...]
+    edits: tuple[str, ...] = ()
+    """What to say of captions by hand."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -101,11 +108,14 @@ class CaptionFiles:
         }
 
     def remarks(self) -> list[str]:
-        """Return a sentence for each rule that some cues break."""
+        """Return what to say of captions by hand, and a sentence for each rule that some cues break."""
         counted = Counter((found.severity, found.rule, found.source) for found in self.violations)
         return [
-            f"{severity}: {count} of {self.cues} captions break {rule} ({self.style.title}: {source})"
-            for (severity, rule, source), count in sorted(counted.items())
+            *self.edits,
+            *(
+                f"{severity}: {count} of {self.cues} captions break {rule} ({self.style.title}: {source})"
+                for (severity, rule, source), count in sorted(counted.items())
+            ),
         ]
 
 
@@ -119,7 +129,11 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     formats = {name: find_format(name) for name in request.formats}
     alignment = load(request.alignment)
     stem = stem_of(request.alignment)
+    edits = edits_in(style.name, edits_beside(request.alignment))
+    fitted = fit_edits(edits, numbered(alignment.lines))
+    told = _edits_told(fitted, edits_path(request.alignment).name)
     if request.translation is not None:
+        edits, told = (), []
         language = request.translation.language
         alignment = translated(alignment, read_transcript(request.translation.transcript, language))
         stem = f"{stem}.{language}"
@@ -128,9 +142,18 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
     made = {
-        one: replace(captions_of(alignment, one[1], video, one[0]), programme_start=request.timecode)
+        one: replace(
+            captions_of(alignment, one[1], video, one[0], holdable(edits, style, one[1])),
+            programme_start=request.timecode,
+        )
         for one in {*wanted.values()}
     }
+    for name, (_, narrow) in wanted.items():
+        if wide := len(edits) - len(holdable(edits, style, narrow)):
+            told.append(
+                f"{wide} of the captions by hand are too wide for {name} ({narrow.max_line_length} characters): "
+                "the style lays them out there"
+            )
     targets = {name: request.folder / f"{stem}{form.extension}" for name, form in formats.items()}
     with writing_to(request.folder):
         for target in targets.values():
@@ -151,4 +174,17 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     shown = made[fullest]
     spoken = spoken_spans(shown.cues, alignment)
     violations = check(shown.cues, asked, video, spoken, shown.language, verbatim=True)
-    return CaptionFiles(tuple(written), tuple(failures), style, len(shown.cues), violations)
+    return CaptionFiles(tuple(written), tuple(failures), style, len(shown.cues), violations, tuple(told))
+
+
+def _edits_told(found: FittedEdits, name: str) -> list[str]:
+    """Return what to say of the captions by hand in a file: how many are kept, and which no longer fit."""
+    told = []
+    if found.fitted:
+        count = len(found.fitted)
+        told.append(f"{count} {'caption' if count == 1 else 'captions'} by hand are kept, from {name}")
+    told += [
+        f"a caption by hand no longer fits, its words are gone or not spoken: {edit.text!r} ({name})"
+        for edit in found.lost
+    ]
+    return told
