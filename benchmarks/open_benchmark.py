@@ -40,6 +40,23 @@ from stress import (
     write_variant,
 )
 
+INTRO = """\
+Long recordings against texts that differ from what was said: one line in nine was not said, and one in seven
+that was said is not in the text. Anyone can make it. The voices are espeak-ng's, which comes with the program
+and reads pages of its tests; with a network, there are two readers too, whose recordings are in the public
+domain and are fetched by address and hash (`benchmarks/open_recordings.toml`). Line times are exact: each line
+is trimmed to its own sound before they are joined with a quiet room between them. The same seed gives the same
+sound.
+
+    python benchmarks/open_benchmark.py OUT                         # this program
+    python benchmarks/open_benchmark.py OUT --aligner mine=TIMES    # any other: a CSV for each recording
+    python benchmarks/open_benchmark.py OUT --aligner asdelivered --aligner aeneas-60 --plot plot.svg
+
+`OUT/variants` has each recording as NAME.flac and its text as NAME.txt, a paragraph for each line. Another
+aligner's `TIMES/NAME.csv` has a row for each paragraph, in order: start and end in seconds, both empty where it
+was not said, and a confidence from 0 to 1 if there is one. Run it once to make the recordings, align them, and
+run it again."""
+
 RULE = """\
 An edge is the start or the end of a line. Shares are of all lines that were said, rounded down: a line without a time
 is missed, and in none of them. A ghost is a line that nobody said and that got a time; an overconfident line has a
@@ -171,7 +188,7 @@ def outcome_of(source: Source, number: int, stressed: Stressed, found: Found | N
 def page(outcomes: dict[str, list[Outcome]], command: str) -> str:
     """Return the page with the table of each aligner, and the rule by which they are scored."""
     told = [f"- **{name_of(variant)}**: {(variant.__doc__ or '').strip()}" for variant in VARIANTS]
-    parts = ["# The open benchmark", f"Written by `{command}`.", RULE, "\n".join(told)]
+    parts = ["# The open benchmark", f"Written by `{command}`.", INTRO, RULE, "\n".join(told)]
     for name, found in outcomes.items():
         parts += [f"## {name}", "\n".join([*HEAD, *rows_of(found)])]
     return "\n\n".join(parts) + "\n"
