@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from asdelivered.align.document.alignment import AlignedLine, Alignment
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.checking.check import Violation, check
+from asdelivered.subtitles.cueing.utterances import in_order
 from asdelivered.subtitles.cues import PLAYER, Labels, cues
 from asdelivered.subtitles.editing.cue_edit import CueEdit
 from asdelivered.subtitles.editing.fitting import fit_edits, numbered, placed_at
@@ -36,7 +37,7 @@ def captions_at(
     alignment: Alignment, style: Style, moment: int, edits: Sequence[CueEdit] = ()
 ) -> CaptionsPart:
     """Return the captions around a moment (ms), with the edits that a person made in this style."""
-    lines = alignment.lines
+    lines = tuple(in_order(alignment.lines))
     style = style.in_language(alignment.transcript.language)
     parts = _parts(lines)
     if not parts:

@@ -15,6 +15,7 @@ from asdelivered.base.files import sha256_of
 from asdelivered.base.span import TimeSpan
 from asdelivered.review.captions import CaptionsPart, captions_at
 from asdelivered.subtitles.checking.check import Violation
+from asdelivered.subtitles.cueing.utterances import in_order
 from asdelivered.subtitles.editing.cue_edit import CueEdit
 from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, edits_path, encoded_edits
 from asdelivered.subtitles.editing.fitting import NumberedWords, fit_edits, numbered
@@ -169,7 +170,7 @@ class CaptionView:
         stat = self.path.stat()
         if (stamp := (stat.st_mtime_ns, stat.st_size)) != self._stamp:
             self._alignment: Alignment = load(self.path)
-            self._words: NumberedWords = numbered(self._alignment.lines)
+            self._words: NumberedWords = numbered(in_order(self._alignment.lines))
             self._stamp = stamp
         path = edits_path(self.path)
         file = sha256_of(path) if path.is_file() else None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.align.aligner import align
-from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment import Alignment, Settled, is_missing
 from asdelivered.align.document.alignment_json import load, save, to_json
 from asdelivered.align.document.coverage import account
 from asdelivered.align.document.pins import Pin, read_pins
@@ -114,13 +114,19 @@ class Summary:
     def to_json(self) -> dict[str, Any]:
         """Return the summary as JSON values; times in seconds."""
         alignment = self.alignment
-        untimed = [line for line in alignment.lines if line.span is None]
+        untimed = [line for line in alignment.lines if is_missing(line)]
+        spoken = sum(line.settled is not Settled.UNSPOKEN for line in alignment.lines)
         document = to_json(alignment)
         return {
-            "lines": len(alignment.lines),
-            "lines_timed": len(alignment.lines) - len(untimed),
+            "lines": spoken,
+            "lines_timed": spoken - len(untimed),
             "lines_without_times": [
                 {"id": line.id, "speaker": line.speaker, "text": line.text} for line in untimed
+            ],
+            "settled": [
+                {"id": line.id, "speaker": line.speaker, "text": line.text, "as": line.settled}
+                for line in alignment.lines
+                if line.settled
             ],
             "untranscribed": document["untranscribed"],
             "untranscribed_seconds": sum(span.duration for span in alignment.untranscribed) / 1000,

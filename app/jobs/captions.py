@@ -16,6 +16,7 @@ from asdelivered.base.delivery import Origin, check_replaceable, put, relative_t
 from asdelivered.base.files import sha256_of
 from asdelivered.subtitles.checking.check import Violation, check
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
+from asdelivered.subtitles.cueing.utterances import in_order
 from asdelivered.subtitles.cues import Video, captions_of
 from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, edits_path, with_edits
 from asdelivered.subtitles.editing.fitting import FittedEdits, fit_edits, holdable, numbered
@@ -25,7 +26,6 @@ from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.translation import translated
 from asdelivered.subtitles.write import captions_file, find_format, labels_for, style_for
-from asdelivered.transcripts.read import read_transcript
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,8 @@ class CaptionsRequest:
 
     `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture; the recording
     begins at `timecode`, in milliseconds. Without `labels` the
-    captions name neither speakers nor sounds.
+    captions name neither speakers nor sounds; with `drafts` they show what a recogniser made of speech that the text
+    lacks.
     """
 
     alignment: Path
@@ -54,6 +55,7 @@ class CaptionsRequest:
     timecode: int = 0
     shots: Path | None = None
     labels: bool = True
+    drafts: bool = False
     force: bool = False
 
     def sources(self) -> tuple[Path, ...]:
@@ -75,7 +77,8 @@ class CaptionsRequest:
             words += ["--timecode", self._timecode()]
         if self.shots is not None:
             words += ["--shots", relative_to(self.shots, self.folder)]
-        return (*words, *(() if self.labels else ("--no-labels",)))
+        words += [] if self.labels else ["--no-labels"]
+        return (*words, *(("--drafts",) if self.drafts else ()))
 
     def _timecode(self) -> str:
         frames_a_second = math.ceil(self.frame_rate or 25)
@@ -95,6 +98,8 @@ class CaptionFiles:
     violations: tuple[Violation, ...]
     edits: tuple[str, ...] = ()
     """What to say of captions by hand."""
+    lacks_drafts: bool = False
+    """Whether drafts were asked for, and the alignment has none."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -110,8 +115,10 @@ class CaptionFiles:
     def remarks(self) -> list[str]:
         """Return what to say of captions by hand, and a sentence for each rule that some cues break."""
         counted = Counter((found.severity, found.rule, found.source) for found in self.violations)
+        lacking = ["no drafts are shown: align with a Whisper model to have them"] * self.lacks_drafts
         return [
             *self.edits,
+            *lacking,
             *(
                 f"{severity}: {count} of {self.cues} captions break {rule} ({self.style.title}: {source})"
                 for (severity, rule, source), count in sorted(counted.items())
@@ -130,9 +137,11 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     alignment = load(request.alignment)
     stem = stem_of(request.alignment)
     edits = edits_in(style.name, edits_beside(request.alignment))
-    fitted = fit_edits(edits, numbered(alignment.lines))
+    fitted = fit_edits(edits, numbered(in_order(alignment.lines)))
     told = _edits_told(fitted, edits_path(request.alignment).name)
     if request.translation is not None:
+        from asdelivered.transcripts.read import read_transcript  # with all formats of pages
+
         edits, told = (), []
         language = request.translation.language
         alignment = translated(alignment, read_transcript(request.translation.transcript, language))
@@ -143,7 +152,7 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
     made = {
         one: replace(
-            captions_of(alignment, one[1], video, one[0], holdable(edits, style, one[1])),
+            captions_of(alignment, one[1], video, one[0], holdable(edits, style, one[1]), request.drafts),
             programme_start=request.timecode,
         )
         for one in {*wanted.values()}
@@ -174,7 +183,15 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     shown = made[fullest]
     spoken = spoken_spans(shown.cues, alignment)
     violations = check(shown.cues, asked, video, spoken, shown.language, verbatim=True)
-    return CaptionFiles(tuple(written), tuple(failures), style, len(shown.cues), violations, tuple(told))
+    return CaptionFiles(
+        tuple(written),
+        tuple(failures),
+        style,
+        len(shown.cues),
+        violations,
+        tuple(told),
+        request.drafts and not alignment.drafts,
+    )
 
 
 def _edits_told(found: FittedEdits, name: str) -> list[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
-from asdelivered.align.document.alignment import AlignedLine
+from asdelivered.align.document.alignment import AlignedLine, AlignedWord, without_label
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cueing.units import parts_of
 
@@ -54,11 +54,13 @@ def utterances(lines: Sequence[AlignedLine], longest_pause: int) -> list[Utteran
         words.clear()
 
     for line in lines:
-        placed = _placed(line)
+        said = without_label(line)
+        count += _parts_in(line.words[: len(line.words) - len(said.words)])
+        placed = _placed(said)
         if not placed:
             close()
             turn = None
-            count += sum(len(parts_of(word.text)) for word in line.words)
+            count += _parts_in(said.words)
             continue
         for number, word in enumerate(placed, start=count):
             start = max(word.start, latest.start)
@@ -71,6 +73,26 @@ def utterances(lines: Sequence[AlignedLine], longest_pause: int) -> list[Utteran
         count += len(placed)
     close()
     return found
+
+
+def in_order(lines: Sequence[AlignedLine]) -> Sequence[AlignedLine]:
+    """Return the lines in the order in which they begin, where speakers have a channel each; else as they are.
+
+    A line without a time stays behind the one before it.
+    """
+    if all(line.channel is None for line in lines):
+        return lines
+    starts: list[int] = []
+    for line in lines:
+        starts.append(line.span.start if line.span else starts[-1] if starts else 0)
+    return [
+        line
+        for _, _, line in sorted(zip(starts, range(len(lines)), lines, strict=True), key=lambda one: one[:2])
+    ]
+
+
+def _parts_in(words: Iterable[AlignedWord]) -> int:
+    return sum(len(parts_of(word.text)) for word in words)
 
 
 def joined(said: Sequence[Utterance], ranges: Sequence[tuple[int, int]]) -> list[Utterance]:

@@ -14,12 +14,14 @@ from asdelivered.align.document.alignment import (
     Alignment,
     EngineInfo,
     RecordingSource,
+    Settled,
     Status,
     TranscriptSource,
 )
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cueing.frame_clock import Clock
 from asdelivered.subtitles.cueing.shifting import shifted
+from asdelivered.subtitles.cueing.utterances import in_order, utterances
 from asdelivered.subtitles.cues import Labels, cues
 from asdelivered.subtitles.editing.cue_edit import CueEdit
 from asdelivered.subtitles.editing.edits_file import decoded_edits, edits_beside, edits_path, encoded_edits
@@ -251,3 +253,15 @@ def test_a_damaged_file_is_named(content: bytes, tmp_path: Path) -> None:
     edits_path(alignment).write_bytes(content)
     with pytest.raises(SubtitleError, match=r"talk\.caption-edits\.json"):
         edits_beside(alignment)
+
+
+def test_words_are_numbered_alike_behind_a_label_that_nobody_said_and_on_channels_of_their_own() -> None:
+    first, second, *rest = SPEECH.lines
+    label = [replace(word, status=Status.UNSPOKEN, span=None) for word in first.words[:2]]
+    first = replace(first, settled=Settled.LABEL, words=(*label, *first.words[2:]))
+    lines = in_order([replace(line, channel=1) for line in (second, first, *rest)])
+    assert lines[0].id == "L0"
+    units = numbered(lines).units
+    said = [word for one in utterances(lines, 3000) for word in one.words]
+    assert [units[word.numbers[0]].text for word in said] == [word.text for word in said]
+    assert said[0].numbers == (2, 3)
