@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.resources
 import itertools
+import math
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.framing import FaceBox
 from asdelivered.media.rendering.look import Brand, Look
-from asdelivered.media.rendering.text_places import Margins, TextBox, stands_at_top
+from asdelivered.media.rendering.text_places import Margins, TextBox, free_above, stands_at_top
 
 FONT = "Roboto"
 _SIZE = 0.06
@@ -35,6 +36,8 @@ _TALL_TOP = 0.14
 """Margin above a logo in a vertical picture: Instagram covers the topmost 270 of 1920 pixels."""
 _CAPTION_LINES = 1.3
 """Height of a line of captions, in heights of its letters."""
+_LETTER_WIDTH = 0.52
+"""Mean width of a bold letter, in heights of it."""
 _LOWER_THIRD = 4000
 """Milliseconds for which the speaker's name is shown."""
 _BAR = 0.008
@@ -126,10 +129,14 @@ def write_ass(
             for span, text in _texts(caption, brand.highlight):
                 script.append(pysubs2.SSAEvent(span.start, span.end, text, style=style))
     if drawing is not None:
-        lines = max(
-            (len(caption.lines) for caption in captions if caption.span.start < _LOWER_THIRD), default=0
+        early = [top for top, one in zip(at_top, captions, strict=True) if one.span.start < _LOWER_THIRD]
+        room = line * (3 if height >= width else 2)
+        between = replace(
+            margins,
+            top=margins.top + (room if any(early) else 0.0),
+            bottom=margins.bottom + (0.0 if early and all(early) else room),
         )
-        _draw(script, drawing, size, letters, margins, line * lines if any(at_top) else 0.0)
+        _draw(script, drawing, size, letters, between)
     script.save(str(path), format_="ass")
     _copy_fonts(path.with_name("fonts"))
 
@@ -167,28 +174,27 @@ def _draw(
     size: tuple[int, int],
     letters: float,
     margins: Margins,
-    captions_at_top: float,
 ) -> None:
-    """Add the speaker's name, the progress bar and the end card.
-
-    `captions_at_top`: the height of captions that stand there during the first seconds, as a share of the picture's.
-    """
+    """Add the speaker's name, the progress bar and the end card; `margins` leave room for the first captions."""
     (width, height), look, brand = size, drawing.look, drawing.look.brand
     base = script.styles["Default"]
     if look.lower_third and drawing.speaker:
         name, _, role = (part.strip() for part in drawing.speaker.partition(","))
         panel = base.copy()
-        # A box behind the text, which stands above the captions.
+        # A box behind the text.
         panel.borderstyle, panel.outline, panel.shadow = 3, letters * 0.3, 0
+        # The box reaches that much farther than the text.
+        panel.marginl, panel.marginr = (
+            margin + math.ceil(panel.outline) for margin in (base.marginl, base.marginr)
+        )
         panel.outlinecolor = panel.backcolor = _colour(brand.panel)
         panel.fontsize = letters * 0.8
-        above = letters * _CAPTION_LINES * (3 if height >= width else 2) / height
-        room = replace(margins, bottom=margins.bottom + above, top=margins.top + captions_at_top + above / 2)
+        wide = len(name) * panel.fontsize * _LETTER_WIDTH
+        lines = math.ceil(wide / (width - panel.marginl - panel.marginr)) + bool(role)
         end = min(drawing.duration, _LOWER_THIRD)
-        box = TextBox(TimeSpan(0, end), letters * _CAPTION_LINES * (2 if role else 1) / height)
-        (is_at_top,) = stands_at_top([box], drawing.faces, room)
-        panel.alignment = pysubs2.Alignment.TOP_LEFT if is_at_top else pysubs2.Alignment.BOTTOM_LEFT
-        panel.marginv = round(height * (room.top if is_at_top else room.bottom))
+        box = TextBox(TimeSpan(0, end), (panel.fontsize * _CAPTION_LINES * lines + panel.outline) / height)
+        panel.alignment = pysubs2.Alignment.BOTTOM_LEFT
+        panel.marginv = round(height * free_above(box, drawing.faces, margins))
         script.styles["Panel"] = panel
         text = rf"{{\b1}}{_escaped(name)}{{\b0}}"
         if role:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.rendering.framing import FaceBox
 
 _CHIN = 0.2
 """Share of a face's height that lies below what the finder calls a face: from the mouth down."""
+_STEP = 0.01
+"""Share of the picture's height by which the places differ that are tried."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,17 @@ def stands_at_top(texts: Sequence[TextBox], faces: Sequence[FaceBox], margins: M
     if not any(above):
         return (True,) * len(texts)
     return tuple(over < under for under, over in zip(below, above, strict=True))
+
+
+def free_above(text: TextBox, faces: Sequence[FaceBox], margins: Margins) -> float:
+    """Return how far above the lower edge of the picture a text stands that covers no face, a share of its height.
+
+    It is as low as the margins allow or, where faces are everywhere, where it covers least.
+    """
+    highest = max(margins.bottom, 1 - margins.top - text.height)
+    places = np.arange(margins.bottom, highest + _STEP / 2, _STEP)
+    covered = [_covered(text, faces, margins, 1 - float(place) - text.height) for place in places]
+    return float(places[int(np.argmin(covered))])
 
 
 def _covered(text: TextBox, faces: Sequence[FaceBox], margins: Margins, top: float) -> float:
