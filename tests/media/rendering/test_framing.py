@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.rendering.framing import CENTRED, Face, FaceBox, Shot, framing_of
-from asdelivered.media.rendering.text_places import Margins, TextBox, stands_at_top
+from asdelivered.media.rendering.text_places import Margins, TextBox, free_above, stands_at_top
 
 FPS = Fraction(25)
 WIDE, TALL = (1920, 1080), (1080, 1920)
@@ -102,3 +102,12 @@ TEXTS = (TextBox(TimeSpan(0, 2000), 0.1), TextBox(TimeSpan(2000, 4000), 0.1))
 )
 def test_text_stands_where_no_face_is(faces, at_top):
     assert stands_at_top(TEXTS, faces, MARGINS) == at_top
+
+
+def test_a_name_stands_as_low_as_no_face_is():
+    name = TextBox(TimeSpan(0, 4000), 0.1)
+    assert free_above(name, [], MARGINS) == MARGINS.bottom
+    low = free_above(name, [face_at(0.55, 0.75)], MARGINS)
+    assert low == pytest.approx(0.45, abs=0.011)
+    everywhere = free_above(name, [face_at(0.0, 0.78)], MARGINS)
+    assert everywhere == MARGINS.bottom  # where it covers least
