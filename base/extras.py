@@ -16,6 +16,10 @@ class Extra(StrEnum):
 
     CLIPS = "clips"
     """All that FFmpeg's program does for clips, OpenTimelineIO, and pyaaf2."""
+    WHISPER = "whisper"
+    """faster-whisper."""
+    CTC = "ctc"
+    """ONNX Runtime, for the models that users bring."""
 
 
 class MissingExtraError(AsdeliveredError):

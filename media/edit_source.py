@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asdelivered.media.errors import MediaError
-from asdelivered.media.recording import AudioStream, Recording, VideoStream
 from asdelivered.media.text import one_line
 from asdelivered.media.timecode import FrameRate, TimecodeError, can_drop, frame_at, from_label, is_drop_label
+
+if TYPE_CHECKING:
+    from asdelivered.media.recording import AudioStream, Recording, VideoStream
 
 NTSC = Fraction(1000, 1001)
 STANDARD_RATES = (

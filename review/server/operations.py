@@ -45,6 +45,7 @@ LINE = object_of(
         "status": {"enum": ["matched", "partial", "interpolated", "unspoken"]},
         "start": or_null("integer"),
         "end": or_null("integer"),
+        "channel": or_null("integer"),
         "confidence": or_null("number"),
         "pin": or_null("object"),
         "doubt": NUMBER,
