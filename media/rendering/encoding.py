@@ -33,9 +33,9 @@ class Rendering:
 
     fade: length of the fade of the sound at both ends, in ms (0 to 1000); even an inaudibly short one prevents clicks.
     loudness: loudness of the sound in LUFS (-70 to -5; EBU R128: -23); None leaves it as it is.
-    vertical: crop the picture to its middle, for phones: the same as the ratio "9:16".
+    vertical: crop the picture, for phones: the same as the ratio "9:16".
     font: of the captions in the picture.
-    ratio: crop the picture to its middle, in these proportions (see RATIOS).
+    ratio: crop the picture to these proportions (see RATIOS), as the framing of each clip says.
     look: what is drawn beside the captions.
     """
 
