@@ -59,7 +59,22 @@ def captions(
     frame_rate: FrameRateOption = None,
     timecode: TimecodeOption = None,
     shots: ShotsOption = None,
-    labels: Annotated[bool, typer.Option(help="Label speakers and sounds as the style requires.")] = True,
+    labels: Annotated[
+        bool | None,
+        typer.Option(
+            "--labels/--no-labels",
+            help="Name speakers wherever no colour tells them, even in a style that doesn't; or name nobody.",
+            show_default="as the style does",
+        ),
+    ] = None,
+    sounds: Annotated[
+        bool | None,
+        typer.Option(
+            "--sounds/--no-sounds",
+            help="Label sounds like applause, or leave them out.",
+            show_default="on, unless --no-labels",
+        ),
+    ] = None,
     list_all: Annotated[
         bool,
         typer.Option(
@@ -95,6 +110,7 @@ def captions(
         timecode=parse_timecode(timecode, parse_frame_rate(frame_rate)),
         shots=shots,
         labels=labels,
+        sounds=sounds,
         force=force,
     )
     made = write_caption_files(request)

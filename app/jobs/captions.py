@@ -39,8 +39,8 @@ class CaptionsRequest:
     """The alignment, the style, the formats and the folder for the files.
 
     `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture; the recording
-    begins at `timecode`, in milliseconds. Without `labels` the
-    captions name neither speakers nor sounds.
+    begins at `timecode`, in milliseconds. `labels` names
+    speakers in any style or in none, and `sounds` labels sounds or not; None is as the style has it.
     """
 
     alignment: Path
@@ -51,7 +51,8 @@ class CaptionsRequest:
     frame_rate: Fraction | None = None
     timecode: int = 0
     shots: Path | None = None
-    labels: bool = True
+    labels: bool | None = None
+    sounds: bool | None = None
     force: bool = False
 
     def sources(self) -> tuple[Path, ...]:
@@ -70,7 +71,10 @@ class CaptionsRequest:
             words += ["--timecode", self._timecode()]
         if self.shots is not None:
             words += ["--shots", relative_to(self.shots, self.folder)]
-        return (*words, *(() if self.labels else ("--no-labels",)))
+        for name, chosen in (("labels", self.labels), ("sounds", self.sounds)):
+            if chosen is not None:
+                words.append(f"--{name}" if chosen else f"--no-{name}")
+        return tuple(words)
 
     def _timecode(self) -> str:
         frames_a_second = math.ceil(self.frame_rate or 25)
@@ -125,7 +129,7 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         stem = f"{stem}.{language}"
     style = style.in_language(alignment.transcript.language)
     video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
-    labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
+    labels = {name: labels_for(style, form, request.labels, request.sounds) for name, form in formats.items()}
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
     made = {
         one: replace(captions_of(alignment, one[1], video, one[0]), programme_start=request.timecode)

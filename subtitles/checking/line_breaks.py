@@ -40,7 +40,8 @@ class Running:
 def running_text(cues: Sequence[Cue], language: str) -> Running:
     """Return the words of captions in a language, an ISO 639-1 code; in an unknown one only punctuation counts."""
     units = tuple(tuple(units_of(cue.lines)) for cue in cues)
-    levels = break_levels([unit.text for part in units for unit in part], language)
+    words = [unit for part in units for unit in part]
+    levels = break_levels([word.text for word in words], language, [word.glued for word in words])
     return Running(units, (0, *accumulate(map(len, units))), tuple(levels))
 
 

@@ -89,7 +89,7 @@ def segment(
     an ISO 639-1 code.
     """
     texts = [word.text for word in utterance.words]
-    levels = break_levels(texts, language)
+    levels = break_levels(texts, language, [word.glued for word in utterance.words])
     search = _Search(utterance.words, following, label, levels, style)
     blocks = []
     for first, last, lines in search.cuts():

@@ -436,7 +436,7 @@ def test_a_wrong_alignment_still_gives_captions_that_can_be_written(event: Align
     events(),
     st.sampled_from(style_names()),
     st.sampled_from([None, Fraction(25), Fraction(30000, 1001)]),
-    st.sampled_from(Labels),
+    st.sampled_from([Labels.NONE, *Labels, Labels.ALL]),
 )
 def test_every_style_keeps_the_words_and_never_overlaps(
     event: Alignment, name: str, rate: Fraction | None, labels: Labels
@@ -460,7 +460,7 @@ def test_a_label_stands_where_no_colour_tells_who_speaks() -> None:
         line(said("We will see what the winter brings us.", 4000 * at, 350), name, str(at))
         for at, name in enumerate(names)
     ]
-    made = cues(alignment(*lines), named_style("bbc"), labels=Labels.SOUNDS)
+    made = cues(alignment(*lines), named_style("bbc"), labels=Labels.NEEDED)
     assert [cue.label for cue in made] == ["", "", "", "", "EVE GRAY:", "FINN HALL:", "ANNA REED:", ""]
     plain = cues(alignment(*lines), named_style("netflix"), labels=Labels.SOUNDS)
     assert all(cue.label == "" for cue in plain)
