@@ -27,6 +27,7 @@ _HOLDS: Mapping[str, frozenset[int]] = MappingProxyType(
         "ass": frozenset({SPEAKERS, MARKS, TOP, TOGETHER}),
         "scc": frozenset({TOP}),
         "stl": frozenset({TOP, TOGETHER}),
+        "mov_text": frozenset({MARKS, FULL_TIMES}),
         "sbv": frozenset({FULL_TIMES}),
         "json": frozenset({SPEAKERS, FULL_TIMES}),
         "textgrid": frozenset({FULL_TIMES}),

@@ -135,6 +135,7 @@ def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) ->
             block.label,
             label_above=style.label_above,
             settings=style.settings,
+            onsets=block.onsets,
         )
         for block, span in zip(blocks, spans, strict=True)
     )

@@ -75,6 +75,9 @@ def captions(
             show_default="on, unless --no-labels",
         ),
     ] = None,
+    highlight: Annotated[
+        bool, typer.Option("--highlight", help="Light each word once it is said, in WebVTT and ASS.")
+    ] = False,
     list_all: Annotated[
         bool,
         typer.Option(
@@ -111,6 +114,7 @@ def captions(
         shots=shots,
         labels=labels,
         sounds=sounds,
+        highlight=highlight,
         force=force,
     )
     made = write_caption_files(request)

@@ -40,7 +40,8 @@ class CaptionsRequest:
 
     `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture; the recording
     begins at `timecode`, in milliseconds. `labels` names
-    speakers in any style or in none, and `sounds` labels sounds or not; None is as the style has it.
+    speakers in any style or in none, and `sounds` labels sounds or not; None is as the style has it. With
+    `highlight` each word is lit once it is said, in the formats that can do it.
     """
 
     alignment: Path
@@ -53,6 +54,7 @@ class CaptionsRequest:
     shots: Path | None = None
     labels: bool | None = None
     sounds: bool | None = None
+    highlight: bool = False
     force: bool = False
 
     def sources(self) -> tuple[Path, ...]:
@@ -74,7 +76,7 @@ class CaptionsRequest:
         for name, chosen in (("labels", self.labels), ("sounds", self.sounds)):
             if chosen is not None:
                 words.append(f"--{name}" if chosen else f"--no-{name}")
-        return tuple(words)
+        return (*words, *(("--highlight",) if self.highlight else ()))
 
     def _timecode(self) -> str:
         frames_a_second = math.ceil(self.frame_rate or 25)
@@ -132,7 +134,11 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     labels = {name: labels_for(style, form, request.labels, request.sounds) for name, form in formats.items()}
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
     made = {
-        one: replace(captions_of(alignment, one[1], video, one[0]), programme_start=request.timecode)
+        one: replace(
+            captions_of(alignment, one[1], video, one[0]),
+            programme_start=request.timecode,
+            highlighted=request.highlight,
+        )
         for one in {*wanted.values()}
     }
     targets = {name: request.folder / f"{stem}{form.extension}" for name, form in formats.items()}

@@ -47,6 +47,7 @@ class Break(IntEnum):
 
 _SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥։።។။]['\"’”»)\]」』）]*$")
 _CLAUSE_END = re.compile(r"([,;:!?…)\]，、；：」』）،؛፣၊][\"'’”»]*|[-–—])$")
+_MARKS = "。，、！？；：」』）"
 _OPENING = re.compile(r"^[\"'‘“«(\[]")
 _DASHES = frozenset({"-", "–", "—", "--"})
 _INITIAL = re.compile(r"^\W*(\w\.)+$")
@@ -91,7 +92,9 @@ def _unspaced(word: str, following: str, glued: bool) -> Break | None:
         syllables = SYLLABIC.match(following) is not None and not word.endswith("\u200b")
         # What is written in hiragana mostly goes on with the phrase before it: "出ません | でした".
         loan_word = KATAKANA.match(word[-1:]) is not None and KATAKANA.match(following) is not None
-        return Break.BOUND if syllables or loan_word or HIRAGANA.match(following) else None
+        # Two characters that stand alone are mostly one word of Chinese that was not known.
+        alone = len(word) == len(following.rstrip(_MARKS)) == 1
+        return Break.BOUND if syllables or loan_word or alone or HIRAGANA.match(following) else None
     blank_between = SOUTH_EAST.search(word[-1:]) and SOUTH_EAST.match(following)
     return Break.CLAUSE if blank_between else None
 

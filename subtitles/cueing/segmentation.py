@@ -68,6 +68,8 @@ class Block:
     start: int
     end: int
     label: str = ""
+    onsets: tuple[tuple[int, int], ...] = ()
+    """For each word its place in `text`, in code points, and when it begins, milliseconds."""
 
     @property
     def shown(self) -> str:
@@ -102,9 +104,22 @@ def segment(
                 words[0].start,
                 max(word.end for word in words),
                 "" if first else label,
+                _onsets(words, "\n".join(lines)),
             )
         )
     return blocks
+
+
+def _onsets(words: Sequence[SpokenWord], text: str) -> tuple[tuple[int, int], ...]:
+    """Return where each word stands in their text, which has blanks or line breaks between them, and when it begins."""
+    onsets = []
+    at = 0
+    for word in words:
+        while text[at].isspace():
+            at += 1
+        onsets.append((at, word.start))
+        at += len(word.text)
+    return tuple(onsets)
 
 
 def lay_out(
