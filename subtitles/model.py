@@ -11,6 +11,7 @@ from itertools import pairwise
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.lengths import width_of
+from asdelivered.transcripts.captions.markup import has_marks, without_ruby
 
 _PLACING = ("line:", "position:", "region:", "vertical:")
 """The WebVTT settings that say where a cue stands."""
@@ -31,7 +32,9 @@ class Cue:
     lines: tuple[str, ...]
     label: str = ""
     marked: tuple[str, ...] = ()
-    """The lines with the <i>, <b> and <u> that a file had; empty where it had none."""
+    """The lines with the <i>, <b>, <u>, <ruby> and <rt> that a file had; empty where it had none."""
+    voices: tuple[str | None, ...] = ()
+    """Who says each line, where several speak in one cue; then it has no `speaker`."""
     label_above: bool = False
     """Whether the label has a line of its own."""
     settings: str = ""
@@ -58,6 +61,17 @@ class Cue:
     def text(self) -> str:
         """The lines as a viewer sees them, one below the other."""
         return "\n".join(self.shown)
+
+    @property
+    def marked_without_ruby(self) -> tuple[str, ...]:
+        """The lines with their <i>, <b> and <u>; empty where they have none."""
+        lines = tuple(without_ruby(line) for line in self.marked)
+        return lines if any(map(has_marks, lines)) else ()
+
+    @property
+    def has_ruby(self) -> bool:
+        """Whether small text says how some of its words are read."""
+        return any("<rt>" in line for line in self.marked)
 
     @property
     def place(self) -> tuple[str, ...]:

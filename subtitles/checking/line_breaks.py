@@ -77,7 +77,7 @@ def _better(cue: Cue, units: Sequence[Unit], levels: Sequence[Break], style: Sty
     if len(cue.lines) > 1 and not cue.label and _LABEL.fullmatch(cue.lines[0].strip()):
         kept = 1
     lines = cue.lines[kept:]
-    if len(lines) < 2 or len(cue.shown) > style.max_lines or any(map(_OF_ITS_OWN.match, lines)):
+    if cue.voices or len(lines) < 2 or len(cue.shown) > style.max_lines or any(map(_OF_ITS_OWN.match, lines)):
         return None
     if any(width_of(line) > style.max_line_length for line in cue.shown):
         return None

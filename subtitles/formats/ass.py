@@ -44,10 +44,10 @@ def write(captions: Captions) -> bytes:
     colours = speaker_colours(captions)
     for cue in captions.cues:
         lines = [_escaped(line) for line in cue.shown]
-        if cue.marked:
+        if marked := cue.marked_without_ruby:
             lines = [
                 re.sub(r"<(/?)([ibu])>", lambda tag: f"{{\\{tag[2]}{0 if tag[1] else 1}}}", _escaped(line))
-                for line in cue.marked
+                for line in marked
             ]
         text = r"\N".join(lines)
         if captions.highlighted and cue.onsets and not cue.marked:

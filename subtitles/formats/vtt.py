@@ -38,7 +38,7 @@ def _block(cue: Cue, colour: str, highlighted: bool) -> str:
     if highlighted:
         lines = _lit(cue).split("\n")
     if cue.marked:
-        lines = [re.sub(r"&lt;(/?[ibu])&gt;", r"<\1>", _escaped(line)) for line in cue.marked]
+        lines = [re.sub(r"&lt;(/?(?:[ibu]|ruby|rt))&gt;", r"<\1>", _escaped(line)) for line in cue.marked]
     if colour != COLOURS[0]:
         lines = [f"<c.{colour}>{line}</c>" for line in lines]
     # The annotation of a tag holds neither a line break nor ">".
@@ -46,6 +46,11 @@ def _block(cue: Cue, colour: str, highlighted: bool) -> str:
     if speaker:
         # The end tag may be left out where the voice is that of the whole cue (section 4.2.2).
         lines[0] = f"<v {speaker}>{lines[0]}"
+    if len(cue.voices) == len(lines):
+        lines = [
+            f"<v {_escaped(' '.join(voice.split()))}>{line}</v>" if voice else line
+            for voice, line in zip(cue.voices, lines, strict=True)
+        ]
     times = f"{clock_time(cue.span.start)} --> {clock_time(cue.span.end)}{settings}"
     return "\n".join([times, *lines])
 
