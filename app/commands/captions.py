@@ -78,6 +78,13 @@ def captions(
     highlight: Annotated[
         bool, typer.Option("--highlight", help="Light each word once it is said, in WebVTT and ASS.")
     ] = False,
+    drafts: Annotated[
+        bool,
+        typer.Option(
+            "--drafts",
+            help="Also caption speech that the text lacks, as [? what a Whisper model made of it]: unofficial.",
+        ),
+    ] = False,
     list_all: Annotated[
         bool,
         typer.Option(
@@ -103,6 +110,10 @@ def captions(
         raise typer.BadParameter("goes with --translation", param_hint="--language")
     if translation is not None and language is None:
         raise AppError("say what language the translation is in: --language de")
+    if drafts and translation is not None:
+        raise typer.BadParameter(
+            "shows the language of the recording, so it does not go with --translation", param_hint="--drafts"
+        )
     request = CaptionsRequest(
         alignment,
         style,
@@ -115,6 +126,7 @@ def captions(
         labels=labels,
         sounds=sounds,
         highlight=highlight,
+        drafts=drafts,
         force=force,
     )
     made = write_caption_files(request)

@@ -70,7 +70,10 @@ def sounds_in_words(words: Sequence[SpokenWord], style: Style) -> tuple[SpokenWo
         found = _BRACKETED.match(" ".join(word.text for word in words[at:end]))
         if found is not None and _HEARD.search(found[2]):
             text = _written(_small(found[2]), style) + found[4]
-            made.append(SpokenWord(text, words[at].start, words[end - 1].end, words[at].opens_line))
+            numbers = (words[at].numbers[0], words[end - 1].numbers[1])
+            made.append(
+                SpokenWord(text, words[at].start, words[end - 1].end, words[at].opens_line, numbers=numbers)
+            )
         else:
             made += words[at:end]
         at = end

@@ -491,3 +491,21 @@ def test_a_word_is_lit_when_it_is_said() -> None:
         read = FORMATS[name].read
         assert read is not None
         assert [cue.lines for cue in read(text.encode()).cues] == [cue.lines for cue in made]
+
+
+def test_lines_on_channels_are_shown_in_the_order_in_which_they_begin() -> None:
+    left = line(said("I said that we would wait for them.", 2000, 400), "A", "1")
+    unheard = line([("Never", None, None)], "A", "1", spoken=False)
+    right = line(said("Would we?", 1000), "B", "2")
+    later = line(said("Yes.", 9000), "A", "3")
+    on = [
+        replace(one, channel=channel)
+        for one, channel in zip((left, unheard, right, later), (1, None, 2, 1), strict=True)
+    ]
+    shown = cues(alignment(*on))
+    assert [" ".join(cue.lines) for cue in shown] == [
+        "Would we?",
+        "I said that we would wait for them.",
+        "Yes.",
+    ]
+    assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(shown))
