@@ -41,6 +41,8 @@ class _Head:
     """The marks of the styles by their ids: i, b and u."""
     rubies: dict[str, str]
     """What part of ruby the styles say that a span is, by their ids."""
+    hidden: frozenset[str]
+    """The ids of the styles of what is not displayed."""
     numbers: dict[ET.Element, int]
     """The place of each element in the order of the document, from 0."""
 
@@ -71,7 +73,15 @@ def parse_ttml(data: bytes) -> CaptionFile:
     root = _root(data)
     clock = clock_of(root)
     numbers = {element: number for number, element in enumerate(root.iter())}
-    head = _Head(clock, _agents(root), _top_regions(root), _marked_styles(root), _ruby_styles(root), numbers)
+    head = _Head(
+        clock,
+        _agents(root),
+        _top_regions(root),
+        _marked_styles(root),
+        _ruby_styles(root),
+        _hidden_styles(root),
+        numbers,
+    )
     body = next((element for element in root if _local(element) == "body"), root)
     title = next((element.text for element in root.iter() if _local(element) == "title" and element.text), "")
     counted = clock.smpte or _parameter(root, "frameRate") is not None
@@ -172,6 +182,11 @@ def _ruby_styles(root: ET.Element) -> dict[str, str]:
     return {style.get(f"{_XML}id", ""): part for style in styles if (part := _own_ruby(style))}
 
 
+def _hidden_styles(root: ET.Element) -> frozenset[str]:
+    styles = (element for element in root.iter() if _local(element) == "style")
+    return frozenset(style.get(f"{_XML}id", "") for style in styles if _display(style) == "none")
+
+
 def _own_ruby(element: ET.Element) -> str:
     """Return which part of ruby the attributes of an element say that it is: "container", "base", "text"."""
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "ruby"), "")
@@ -204,10 +219,42 @@ def _cues(body: ET.Element, head: _Head) -> Iterator[RawCue]:
     while waiting:
         element, outer = waiting.pop()
         scope = _inside(element, outer, head)
+        if _is_hidden(element, head):
+            continue
         if _local(element) == "p":
             yield from _paragraph(element, scope, head)
         else:
-            waiting += [(child, scope) for child in reversed(element)]
+            waiting += reversed(_children(element, scope, head))
+
+
+def _children(element: ET.Element, scope: _Scope, head: _Head) -> list[tuple[ET.Element, _Scope]]:
+    """Return the elements inside another, each with what that passes on to it.
+
+    In a container of the kind "seq" each begins where the one before ends.
+    """
+    if element.get("timeContainer") != "seq":
+        return [(child, scope) for child in element]
+    placed = []
+    offset = scope.offset
+    for child in element:
+        own = replace(scope, offset=offset)
+        placed.append((child, own))
+        inside = _inside(child, own, head)
+        if child.get("end") or child.get("dur"):
+            offset = max(offset, inside.limit or offset)
+    return placed
+
+
+def _is_hidden(element: ET.Element, head: _Head) -> bool:
+    """Whether an element is not displayed, by an attribute of its own or of its styles."""
+    names = element.get("style", "").split()
+    return _display(element) == "none" or (
+        not _display(element) and any(name in head.hidden for name in names)
+    )
+
+
+def _display(element: ET.Element) -> str:
+    return next((value for key, value in element.attrib.items() if key.endswith("styling}display")), "")
 
 
 def _inside(element: ET.Element, outer: _Scope, head: _Head) -> _Scope:
