@@ -75,7 +75,7 @@ def event_page(
     return as_document(
         [
             "<!doctype html>",
-            f'<html lang="{escape(language)}" dir="{_direction(alignment.lines)}">',
+            f'<html lang="{escape(language)}" dir="{direction(alignment.lines)}">',
             '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">',
             '<meta name="color-scheme" content="light dark">',
@@ -136,7 +136,7 @@ def _hash(part: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
 
 
-def _direction(lines: Sequence[AlignedLine]) -> str:
+def direction(lines: Sequence[AlignedLine]) -> str:
     """Return the direction of most of a text: "rtl" or "ltr"."""
     letters = islice((char for line in lines for char in line.text), _STRONG)
     kinds = [unicodedata.bidirectional(char) for char in letters]
