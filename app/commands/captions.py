@@ -60,6 +60,13 @@ def captions(
     timecode: TimecodeOption = None,
     shots: ShotsOption = None,
     labels: Annotated[bool, typer.Option(help="Label speakers and sounds as the style requires.")] = True,
+    drafts: Annotated[
+        bool,
+        typer.Option(
+            "--drafts",
+            help="Also caption speech that the text lacks, as [? what a Whisper model made of it]: unofficial.",
+        ),
+    ] = False,
     list_all: Annotated[
         bool,
         typer.Option(
@@ -85,6 +92,10 @@ def captions(
         raise typer.BadParameter("goes with --translation", param_hint="--language")
     if translation is not None and language is None:
         raise AppError("say what language the translation is in: --language de")
+    if drafts and translation is not None:
+        raise typer.BadParameter(
+            "shows the language of the recording, so it does not go with --translation", param_hint="--drafts"
+        )
     request = CaptionsRequest(
         alignment,
         style,
@@ -95,6 +106,7 @@ def captions(
         timecode=parse_timecode(timecode, parse_frame_rate(frame_rate)),
         shots=shots,
         labels=labels,
+        drafts=drafts,
         force=force,
     )
     made = write_caption_files(request)
