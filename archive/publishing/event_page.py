@@ -20,12 +20,13 @@ from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.iiif import MANIFEST, OEMBED
 from asdelivered.archive.publishing.metadata import head_metadata
-from asdelivered.archive.publishing.pages import NO_ICON, STYLE, as_document, asset, day
+from asdelivered.archive.publishing.pages import NO_ICON, QUOTE, STYLE, as_document, asset, day
 from asdelivered.archive.publishing.texts import PageTexts, texts_for
 from asdelivered.base.clocks import clock
 from asdelivered.media.links import link_to
 
-SCRIPT = "page.js"
+SCRIPTS = (QUOTE, "page.js")
+"""The parts of a page's script; the review uses the first one, too."""
 _ALTERNATES = {
     "transcript.vtt": ("text/vtt", "Captions"),
     "transcript.json": ("application/json", "Transcript"),
@@ -70,7 +71,7 @@ def event_page(
     """
     title, language = info.title or info.name, alignment.transcript.language
     texts = texts_for(language)
-    script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
+    script, style = _script(), asset(STYLE).decode()
     about = ", ".join(filter(None, (info.occasion, day(info))))
     return as_document(
         [
@@ -125,11 +126,15 @@ def _metadata(alignment: Alignment, info: EventInfo, canonical: str, player: Pla
 
 def page_policy() -> str:
     """Return the content security policy of an event's page: its own script and style, and media from anywhere."""
-    script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
+    script, style = _script(), asset(STYLE).decode()
     return (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "media-src * data: blob: file:; img-src data:; base-uri 'none'; form-action 'none'"
     )
+
+
+def _script() -> str:
+    return "".join(asset(name).decode() for name in SCRIPTS)
 
 
 def _hash(part: str) -> str:

@@ -17,6 +17,8 @@ NO_ICON = '<link rel="icon" href="data:,">'
 """Keeps a browser from asking the server for an icon that it does not have."""
 STYLE = "page.css"
 """The style: a file at the root of the site, and part of each event's page."""
+QUOTE = "quote.js"
+"""The script that cites and pictures quotes: part of each event's page, and a file of the review."""
 
 WITHDRAWN = "This event was withdrawn"
 SEARCH = "search.js"
