@@ -15,6 +15,8 @@ from urllib.parse import quote, urlsplit
 from asdelivered.align.document.alignment import Alignment, turns_of
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
+from asdelivered.archive.publishing.anchors import line_anchors
+from asdelivered.archive.publishing.corrections import corrected_lines
 from asdelivered.archive.publishing.event_page import Player, event_page
 from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
 from asdelivered.archive.publishing.iiif import (
@@ -25,6 +27,7 @@ from asdelivered.archive.publishing.iiif import (
     iiif_collection,
     iiif_files,
 )
+from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.pages import (
     SEARCH,
     STYLE,
@@ -35,6 +38,7 @@ from asdelivered.archive.publishing.pages import (
     without_controls,
 )
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
+from asdelivered.archive.publishing.site_texts import SiteTexts
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put, put_all
@@ -62,7 +66,12 @@ CHAPTERS, VTT_CHAPTERS = "chapters.json", "chapters.vtt"
 
 
 def publish(
-    connection: sqlite3.Connection, folder: Path, site: str, title: str, force: bool = False
+    connection: sqlite3.Connection,
+    folder: Path,
+    site: str,
+    title: str | None = None,
+    force: bool = False,
+    look: Look = PLAIN_LOOK,
 ) -> list[Path]:
     """Write the site of an archive into `folder`, for the address `site`; return its files.
 
@@ -70,7 +79,8 @@ def publish(
     program did not write (with `force` it is kept, dated); ArchiveError where a file cannot be written.
 
     A file that is there already is left as it is, so only what changed has a new date. An event that is no longer in
-    the archive keeps a page that says so; other files of the program's that the site no longer has are removed.
+    the archive keeps a page that says so, and a line that was corrected the day of its correction; other files of the
+    program's that the site no longer has are removed. Without a `title` the site has that of its language.
     """
     site = f"{site.rstrip('/')}/"
     events = list(list_events(connection))
@@ -79,6 +89,8 @@ def publish(
         raise ArchiveError(f"{folder} is a file: give a folder for the site")
     with _told(folder):
         check_replaceable(_site_files(folder, [*slugs.values()]), force)
+    texts = look.site_texts(event.language for event in events)
+    title = title or texts.events
     items = []
     written: list[Path] = []
     index = SearchIndex()
@@ -92,15 +104,20 @@ def publish(
         if player and playable:
             address = site + quote(place)
             files |= iiif_files(alignment, event.info, address, player.address, player.picture)
-        html = event_page(alignment, event.info, player, "../../", site + quote(place), files)
+        corrected = corrected_lines(
+            _text_of(folder / place / INDEX), line_anchors(alignment.lines), datetime.now(UTC).date()
+        )
+        html = event_page(
+            alignment, event.info, player, "../../", site + quote(place), files, look, corrected
+        )
         files |= index.add(event, quote(place), alignment, playable)
         written += _write(folder / place, files | {INDEX: html.encode()}, force)
         items.append(_item(event, site + quote(place), files))
     with _told(folder):
-        written += _withdraw(folder, slugs.values(), datetime.now(UTC).date())
+        written += _withdraw(folder, slugs.values(), datetime.now(UTC).date(), texts)
     written += _write(folder / FOLDER, index.files(), force)
-    scripts = {name: asset(name) for name in (STYLE, SEARCH)}
-    written += _write(folder, _lists(site, title, events, items) | scripts, force)
+    own = {STYLE: look.style, SEARCH: asset(SEARCH)}
+    written += _write(folder, _lists(site, title, events, items, texts) | own, force)
     with _told(folder):
         _remove_own({*_site_files(folder, [*slugs.values()])}.difference(written))
     return written
@@ -179,7 +196,7 @@ def _length(event: StoredEvent) -> int | None:
 
 
 def _lists(
-    site: str, title: str, events: Sequence[StoredEvent], items: Sequence[FeedItem]
+    site: str, title: str, events: Sequence[StoredEvent], items: Sequence[FeedItem], texts: SiteTexts
 ) -> dict[str, bytes]:
     """Return the list of all events, the feeds of the latest ones, and the site map, by name."""
     feeds = [
@@ -194,7 +211,7 @@ def _lists(
     maps = {f"sitemap-{number}.xml": sitemap(part) for number, part in enumerate(parts, start=1)}
     return {
         **(maps if len(maps) > 1 else {}),
-        INDEX: front_page(title, pages, feeds).encode(),
+        INDEX: front_page(title, pages, feeds, texts).encode(),
         COLLECTION: iiif_collection(
             site, title, [(item.event.info, item.page) for item in items if _plays(item)]
         ),
@@ -238,11 +255,15 @@ def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Path]:
     return [*paths]
 
 
+def _text_of(path: Path) -> str:
+    return path.read_text("utf-8", errors="replace") if path.is_file() else ""
+
+
 def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-def _withdraw(folder: Path, slugs: Collection[str], today: date) -> Iterator[Path]:
+def _withdraw(folder: Path, slugs: Collection[str], today: date, texts: SiteTexts) -> Iterator[Path]:
     """Replace the pages of events that are no longer in the archive, and remove what the program wrote beside them.
 
     What stays says that there was an event, so that old links do not end nowhere. A page that somebody has changed is
@@ -252,8 +273,8 @@ def _withdraw(folder: Path, slugs: Collection[str], today: date) -> Iterator[Pat
         if own.name in slugs or not own.is_dir() or standing(own / INDEX) is not Standing.OWN:
             continue
         _remove_own([path for path in own.iterdir() if path.name != INDEX])
-        if WITHDRAWN.encode() not in (own / INDEX).read_bytes():
-            put(own / INDEX, tombstone_page("../../", today).encode())
+        if WITHDRAWN not in _text_of(own / INDEX):
+            put(own / INDEX, tombstone_page("../../", today, texts).encode())
             yield own / INDEX
 
 
