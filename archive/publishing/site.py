@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,12 +14,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
+from asdelivered import __version__
 from asdelivered.align.document.alignment import Alignment, turns_of
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.corrections import corrected_lines
-from asdelivered.archive.publishing.event_page import Player, event_page
+from asdelivered.archive.publishing.event_page import SCRIPTS, Player, event_page
 from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
 from asdelivered.archive.publishing.iiif import (
     ANNOTATIONS,
@@ -33,6 +36,7 @@ from asdelivered.archive.publishing.pages import (
     STYLE,
     WITHDRAWN,
     asset,
+    day,
     front_page,
     tombstone_page,
     without_controls,
@@ -97,22 +101,21 @@ def publish(
     for event in events:
         place = f"{EVENTS}/{slugs[event.id]}/"
         alignment = read_alignment(connection, event.id)
-        captions = replace(captions_of(alignment), title=event.info.title or "")
-        files = _event_files(captions)
-        player = web_player(event.info.url, files)
+        player = web_player(event.info.url, ())
         playable = player.address if player and not player.elsewhere else None
-        if player and playable:
-            address = site + quote(place)
-            files |= iiif_files(alignment, event.info, address, player.address, player.picture)
-        corrected = corrected_lines(
-            _text_of(folder / place / INDEX), line_anchors(alignment.lines), datetime.now(UTC).date()
-        )
-        html = event_page(
-            alignment, event.info, player, "../../", site + quote(place), files, look, corrected
-        )
-        files |= index.add(event, quote(place), alignment, playable)
-        written += _write(folder / place, files | {INDEX: html.encode()}, force)
-        items.append(_item(event, site + quote(place), files))
+        address = site + quote(place)
+        texts_of_event = index.add(event, quote(place), alignment, playable)
+        stamp = _stamp(event, address, look)
+        with _told(folder):
+            files = _kept(folder / place, stamp)
+        if files is None:
+            files = _beside(event, alignment, address)
+            html = _page_of(event, alignment, address, files, look, stamp, folder / place)
+            written += _write(folder / place, files | {INDEX: html.encode()}, force)
+        else:
+            written += [folder / place / name for name in (*files, INDEX)]
+        written += _write(folder / place, texts_of_event, force)
+        items.append(_item(event, address, files))
     with _told(folder):
         written += _withdraw(folder, slugs.values(), datetime.now(UTC).date(), texts)
     written += _write(folder / FOLDER, index.files(), force)
@@ -121,6 +124,59 @@ def publish(
     with _told(folder):
         _remove_own({*_site_files(folder, [*slugs.values()])}.difference(written))
     return written
+
+
+def _stamp(event: StoredEvent, address: str, look: Look) -> str:
+    """Return what the page of an event and the files beside it are made of, as a hash."""
+    info = event.info
+    parts = (
+        __version__,
+        event.alignment_sha256,
+        *(info.name, info.title, info.occasion, day(info), info.url),
+        *(address, look.language),
+        *(hashlib.sha256(part).hexdigest() for part in (look.style, *map(asset, SCRIPTS))),
+    )
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _kept(own: Path, stamp: str) -> dict[str, bytes] | None:
+    """Return the names of the files beside a page, if they are as they would be written again; else None.
+
+    Most of the time that a site takes goes into the captions of its events. Raises OSError.
+    """
+    named = re.search(rf'<meta name="asdelivered" content="{stamp} (\d+)">', _text_of(own / INDEX))
+    names = [path.name for path in _beside_files(own) if path.is_file()]
+    if not named or int(named[1]) != len(names):
+        return None
+    if any(standing(own / name) is not Standing.OWN for name in (*names, INDEX)):
+        return None
+    return dict.fromkeys(names, b"")
+
+
+def _beside(event: StoredEvent, alignment: Alignment, address: str) -> dict[str, bytes]:
+    """Return the files beside the page of an event, by name."""
+    captions = replace(captions_of(alignment), title=event.info.title or "")
+    files = _event_files(captions)
+    player = web_player(event.info.url, files)
+    if player and not player.elsewhere:
+        files |= iiif_files(alignment, event.info, address, player.address, player.picture)
+    return files
+
+
+def _page_of(
+    event: StoredEvent,
+    alignment: Alignment,
+    address: str,
+    files: Collection[str],
+    look: Look,
+    stamp: str,
+    own: Path,
+) -> str:
+    today = datetime.now(UTC).date()
+    corrected = corrected_lines(_text_of(own / INDEX), line_anchors(alignment.lines), today)
+    player = web_player(event.info.url, files)
+    html = event_page(alignment, event.info, player, "../../", address, files, look, corrected)
+    return html.replace("</head>", f'<meta name="asdelivered" content="{stamp} {len(files)}"></head>', 1)
 
 
 def web_player(url: str | None, files: Collection[str]) -> Player | None:
@@ -172,7 +228,7 @@ def chapters(alignment: Alignment) -> bytes:
     return without_controls(f"{json.dumps(document, indent=1, ensure_ascii=False)}\n").encode()
 
 
-def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:
+def _item(event: StoredEvent, page: str, files: Collection[str]) -> FeedItem:
     return FeedItem(
         event,
         page,
@@ -238,13 +294,16 @@ def _site_files(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
     ):
         yield folder / name
     for slug in slugs:
-        for name in (
-            *(INDEX, VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED),
-            *(name for _, name, _ in FILES),
-        ):
-            yield folder / EVENTS / slug / name
+        yield folder / EVENTS / slug / INDEX
+        yield from _beside_files(folder / EVENTS / slug)
     for place in (folder / FOLDER, *(folder / EVENTS / slug for slug in slugs)):
         yield from (path for path in place.glob("*.json") if NAMES.fullmatch(path.name))
+
+
+def _beside_files(own: Path) -> Iterator[Path]:
+    """Yield the files that may stand beside the page of an event, apart from those of the search."""
+    names = (VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED, *(name for _, name, _ in FILES))
+    yield from (own / name for name in names)
 
 
 def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Path]:

@@ -28,6 +28,7 @@ from asdelivered.app.console.counting import counting
 from asdelivered.app.jobs.demo import archive_example
 from asdelivered.app.main import app
 from asdelivered.archive.publishing import search_index
+from asdelivered.archive.publishing import site as site_module
 from asdelivered.transcripts.structure.roster import read_label
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
@@ -476,6 +477,27 @@ def test_a_theme_or_a_language_that_there_is_not_is_refused(database, tmp_path, 
     done = run("archive", "publish", database, tmp_path / "site", *options)
     assert done.exit_code == 2
     assert not (tmp_path / "site").exists()
+
+
+def test_publishing_again_makes_only_the_captions_of_what_changed(own_site, monkeypatch) -> None:
+    _, again = own_site
+    made: list[str] = []
+    captions = site_module.captions_of
+    monkeypatch.setattr(site_module, "captions_of", lambda one: made.append("") or captions(one))
+    site = again()
+    assert len(made) == 2
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    again()
+    assert len(made) == 2
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+    again(change="UPDATE events SET url = 'https://example.org/a.opus' WHERE name = 'harbour'")
+    assert len(made) == 3
+    (site / "events" / "harbour" / "manifest.json").unlink()
+    again()
+    assert len(made) == 4
+    assert (site / "events" / "harbour" / "manifest.json").is_file()
+    again("--theme", "paper")
+    assert len(made) == 6
 
 
 def test_a_corrected_line_is_marked_with_the_day_and_stays_so(database, tmp_path) -> None:
