@@ -54,6 +54,8 @@ _IN_BRACKETS = re.compile(r"(?P<name>[^()]{2,60}?)(?:\s*\([^\W\d_a-zà-ÿ][^()]{
 """A name with a party, a constituency or both in brackets."""
 _MOST_WORDS = 5
 """Words of such a name."""
+_LAST_INITIALS = re.compile(r"(?<=[^\W\d_]{2})\s[^\W\d_]\.(?:\s?[^\W\d_]\.)?$")
+"""First names after the family name: "KOVALENKO I.P."."""
 _STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
@@ -92,9 +94,9 @@ def find_inline_labels(
         ):
             sure.setdefault(candidate.row, candidate)
     # Where most captions or paragraphs begin with a name and a colon, an unusual name is a label too.
-    colons = [row for row, one in sure.items() if one.shape is Shape.COLON]
-    alike = {one.row for one in candidates if one.shape is Shape.COLON}
-    if len(colons) >= 2 and len(alike) >= _MOST_NAMED * _filled(rows, first):
+    alike = [one for one in candidates if one.shape is Shape.COLON]
+    colons = [one.row for one in alike if one.row in sure or counts[one.name.casefold()] >= 2]
+    if len(colons) >= 2 and len({one.row for one in alike}) >= _MOST_NAMED * _filled(rows, first):
         first_colon = min(colons)
         for candidate in candidates:
             if candidate.shape is Shape.COLON and (first or candidate.row > first_colon):
@@ -266,7 +268,12 @@ def _could_be_label(text: str, shape: Shape) -> bool:
         return False
     if is_function(text) or (shape is Shape.COLON and is_short_without_case(text)):
         return True
-    return looks_like_name(text) and not (is_address(text) or is_announcement(text) or is_data_key(text))
+    name = _LAST_INITIALS.sub("", text)
+    return looks_like_name(name) and not (is_address(text) or is_announcement(text) or is_data_key(text))
+
+
+def _without_brackets(text: str) -> str:
+    return text.partition(" (")[0]
 
 
 def _is_with_party(text: str) -> bool:
@@ -308,7 +315,7 @@ def _is_sure(
         return known or returns
     if is_titled_office(text):
         return returns or shapes[one.shape] >= _FEWEST_TITLED
-    named = several and (returns or text.isupper() or bool(role))
+    named = several and (returns or _without_brackets(text).isupper() or bool(role))
     sure = (
         is_function(text)
         or known
