@@ -40,7 +40,7 @@ class DoubtKind(StrEnum):
     NOBODY = "spoken by nobody"
     """Speech without a speaker on a page that names speakers: an opening statement, or something about the page."""
     LABEL = "perhaps a label"
-    """Speech that begins with what may be a name and a colon."""
+    """A name and a colon before speech, which may be a label or speech."""
     HEADING = "perhaps a heading"
     """A short line of speech by itself, without an end of a sentence."""
     SPEECH = "perhaps spoken"
@@ -69,7 +69,7 @@ def mark_optional(transcript: Transcript) -> Transcript:
 
 def _optional(doubt: Doubt, language: str) -> Line:
     line = doubt.line
-    if doubt.kind is DoubtKind.LABEL:
+    if doubt.kind is DoubtKind.LABEL and line.kind is LineKind.SPOKEN:
         label = _LABEL.match(line.text)
         return replace(line, optional=len(label[0].split()) if label else 0)
     tokens = line.tokens or speak(line.text.split(), language)
@@ -93,6 +93,8 @@ def find_doubts(transcript: Transcript) -> tuple[Doubt, ...]:
                     found.append(Doubt(line, DoubtKind.NOBODY))
                 elif line.id in headings:
                     found.append(Doubt(line, DoubtKind.HEADING))
+            elif line.kind is LineKind.SPEAKER and line.optional:
+                found.append(Doubt(line, DoubtKind.LABEL))
             elif line.kind in (_LEFT_OUT if begun else _ABOVE) and _may_be_speech(line, begun):
                 found.append(Doubt(line, DoubtKind.SPEECH))
     return tuple(_without_end(found, transcript))

@@ -48,6 +48,8 @@ _DIALOGUE = 0.5
 _PUNCTUATION = ".,;:!?()[]\"'“”„«»‘’"
 _MOST_SMALL = 0.5
 """A share of the labels with a colon. Where speech after more of them is in small letters, all of the page is."""
+_FEWEST_SMALL = 3
+"""Labels that show how a page is written."""
 _BRACKETS_AND_COLON = re.compile(rf"((?:\s*\([^()\n]{{1,80}}\)){{1,2}})\s*[{COLONS}]")
 """What belongs to a label though only the name or office before it is in bold print: group 1 is the brackets."""
 _IN_BRACKETS = re.compile(r"(?P<name>[^()]{2,60}?)(?:\s*\([^\W\d_a-zà-ÿ][^()]{0,60}\)){1,2}")
@@ -115,7 +117,45 @@ def find_inline_labels(
     alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
-    return {row: Label(one.name or None, length) for row, one, length in _with_times(sure, rows)}
+    doubtful = _doubtful(sure.values(), counts, speakers, _filled(rows, first))
+    return {
+        row: Label(one.name or None, length, sure=row not in doubtful)
+        for row, one, length in _with_times(sure, rows)
+    }
+
+
+def _doubtful(
+    labels: Collection[_Inline], counts: Mapping[str, int], speakers: KnownSpeakers, filled: int
+) -> set[int]:
+    """Return the rows of the labels that may be the beginning of a sentence; the page has so many `filled` rows.
+
+    They go on in small letters, where other speech does not; or they are a single word that comes often, but not as often
+    as in a dialogue; or an abbreviation, with a full stop, that comes once: "WHO. UNICEF.".
+    """
+    small = len(labels) >= _FEWEST_SMALL and sum(one.small for one in labels) > _MOST_SMALL * len(labels)
+    dialogue = len(labels) >= _DIALOGUE * filled
+    return {
+        one.row
+        for one in labels
+        if not one.marked
+        and not speakers.is_confirmed(one.name)
+        and (
+            (one.small and not small and (one.shape is Shape.COLON or counts[one.name.casefold()] == 1))
+            or (one.shape is Shape.COLON and not dialogue and _is_common_word(one.name, speakers))
+            or (one.shape is Shape.STOP and " " not in one.name and counts[one.name.casefold()] == 1)
+        )
+    }
+
+
+def _is_common_word(name: str, speakers: KnownSpeakers) -> bool:
+    """Return whether a label is one word without any other sign than that it comes again."""
+    return (
+        " " not in name
+        and not name.isupper()
+        and not (
+            is_function(name) or speakers.knows(name) or is_role_only(name) or is_short_without_case(name)
+        )
+    )
 
 
 def _with_times(sure: Mapping[int, _Inline], rows: Sequence[Row]) -> Iterator[tuple[int, _Inline, int]]:

@@ -17,6 +17,8 @@ class Label:
 
     speaker: str | None
     length: int
+    sure: bool = True
+    """The page leaves no doubt that it is a label."""
 
 
 MOST_ALIKE = 2 / 3

@@ -60,7 +60,7 @@ def is_address(text: str) -> bool:
 def is_titled_office(text: str) -> bool:
     """Return whether a text is an office after a courtesy: "Mr President" is an address, "MR SPEAKER:" a label."""
     words = [word.strip(".").lower() for word in _WORD.findall(text)]
-    return bool(words) and words[0] in COURTESY and all(word in ROLES for word in words[1:])
+    return bool(words) and words[0] in COURTESY and all(map(_is_role, words[1:]))
 
 
 @lru_cache(maxsize=_MOST_LABELS)
@@ -163,9 +163,9 @@ def is_announcement(text: str) -> bool:
 @lru_cache(maxsize=_MOST_LABELS)
 def has_role(text: str) -> bool:
     """Return whether a label names a role: "Director", "President"."""
-    return any(
-        part in ROLES
-        for word in _WORD.findall(text)
-        for lower in [word.strip(".").lower()]
-        for part in (lower, lower.partition("-")[0])
-    )
+    return any(_is_role(word.strip(".").lower()) for word in _WORD.findall(text))
+
+
+def _is_role(word: str) -> bool:
+    """Return whether a word in lower case is one of a role, or begins with one: "minister-president"."""
+    return word in ROLES or word.partition("-")[0] in ROLES

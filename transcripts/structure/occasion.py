@@ -145,6 +145,10 @@ _DELIVERY = {
 }
 
 
+_SAID = re.compile(r"\w,\s\w.*\.$")
+"""A sentence of two parts, which somebody says about such a remark: "Check against delivery, they always write."."""
+
+
 def delivery_of(text: str) -> Delivery | None:
     """Return what a line such as "(As delivered)" or "12 December – Check against delivery" says; else None."""
     if text.endswith(":"):  # the title of a part: "Prepared remarks:"
@@ -158,7 +162,7 @@ def delivery_of(text: str) -> Delivery | None:
 
 
 def _delivery(text: str) -> Delivery | None:
-    if len(text.split()) > (12 if text.startswith(("(", "[", "*")) else 9):
+    if len(text.split()) > (12 if text.startswith(("(", "[", "*")) else 9) or _SAID.search(text):
         return None
     return next((delivery for delivery, pattern in _DELIVERY.items() if pattern.match(text)), None)
 
@@ -186,7 +190,9 @@ def is_data_line(text: str) -> bool:
     """Return whether a line is data about the event: "Venue: ...", "1:32 P.M. EDT"."""
     if _DATA.fullmatch(text) is None:
         return _CLOCK.fullmatch(text) is not None
-    sentence = text.endswith((".", "!", "?")) and len(text.split()) >= _SENTENCE
+    sentence = text.endswith((".", "!", "?")) and (
+        len(text.split()) >= _SENTENCE or text.partition(": ")[2][:1].islower()
+    )
     return (
         not sentence
         or find_date(text) is not None

@@ -103,7 +103,7 @@ def test_dates_of_other_languages(text: str) -> None:
 def test_the_standing_form_of_a_press_conference_in_the_hague() -> None:
     page = parse(
         "Letterlijke tekst persconferentie na ministerraad 8 mei 2026\n\n"
-        "Letterlijke tekst van de persconferentie van minister-president Van Loon na afloop van de raad op 8 mei 2026.\n\n"
+        "Letterlijke tekst van de persconferentie van minister-president Van Loon na de raad op 8 mei 2026.\n\n"
         "Inleidend statement minister-president Van Loon\n\nGoedemiddag allemaal.\n\nWe beginnen met de haven.\n\n"
         "DE GROOT (NOS)\nWanneer gaat die open?\n\nVAN LOON\nIn mei.\n\nDE GROOT (NOS)\nEn dan?\n",
         "nl",
