@@ -129,8 +129,8 @@ def _doubtful(
 ) -> set[int]:
     """Return the rows of the labels that may be the beginning of a sentence; the page has so many `filled` rows.
 
-    They go on in small letters, where other speech does not; or they are a single word that comes often, but not as often
-    as in a dialogue; or an abbreviation, with a full stop, that comes once: "WHO. UNICEF.".
+    They go on in small letters, where other speech does not; or they are a single word that comes often, but not as
+    often as in a dialogue; or an abbreviation, with a full stop, that comes once: "WHO. UNICEF.".
     """
     small = len(labels) >= _FEWEST_SMALL and sum(one.small for one in labels) > _MOST_SMALL * len(labels)
     dialogue = len(labels) >= _DIALOGUE * filled
