@@ -376,11 +376,28 @@ def _timed(
             replace(entry, confidence=max(_AGREED, entry.confidence or 0.0)) if entry.span else entry
             for entry in before
         ]
+    frames = _with_first_start(part, frames, tokens)
     timed = [unspoken(entry.token) for entry in before]
     for at, (start, end) in zip(part.sounding, frames, strict=True):
         span = TimeSpan(moment_of(start), moment_of(max(start + 1, end)))
         timed[at - part.first] = TimedToken(tokens[at].token, Status.MATCHED, span, _CONFIDENT)
     return timed
+
+
+def _with_first_start(
+    part: _Part, frames: Sequence[FrameSpan], tokens: Sequence[TimedToken]
+) -> Sequence[FrameSpan]:
+    """Return the frames of a part's words, the first from where it began before if the second is where it was.
+
+    A scorer gives the first word whatever comes before it.
+    """
+    if len(frames) < 2:
+        return frames
+    first, second = (tokens[at].span for at in part.sounding[:2])
+    if first is None or second is None or abs(second.start - moment_of(frames[1][0])) > _ALIKE:
+        return frames
+    start = frame_at(first.start)
+    return [(start, frames[0][1]), *frames[1:]] if frames[0][0] < start < frames[0][1] else frames
 
 
 def _in_order(

@@ -132,9 +132,7 @@ def test_lines_that_touch_are_divided_at_the_pause_near_their_border(
     assert spans[0] is not None
     assert spans[1] is not None
     found = (spans[0].end, spans[1].start)
-    assert all(
-        abs(one - moment_of(other)) <= 10 * NEAR for one, other in zip(found, expected, strict=True)
-    )
+    assert all(abs(one - moment_of(other)) <= 10 * NEAR for one, other in zip(found, expected, strict=True))
 
 
 def test_lines_with_a_pause_between_them_keep_their_edges() -> None:
