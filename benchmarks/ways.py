@@ -122,6 +122,8 @@ def run(recording: Recording, way: str) -> Row:
     lines = score(event.truth, json.loads(written.read_text("utf-8"))).lines
     starts, ends = lines.starts.within, lines.ends.within
     return row | {
+        "truth": str(event.recording.with_suffix(".truth.json").absolute()),
+        "alignment": str(written.absolute()),
         "starts": [starts[1], starts[2], starts[3]],
         "ends": ends[2],
         "missed": [lines.missed, lines.spoken],
