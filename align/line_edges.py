@@ -131,7 +131,8 @@ def _moved(word: TimedToken, start: int | None = None, end: int | None = None) -
     assert word.confidence is not None
     span = TimeSpan(word.span.start if start is None else start, word.span.end if end is None else end)
     far = span.duration - word.span.duration >= FAR
-    return replace(word, span=span, confidence=word.confidence * MOVED_FAR if far else word.confidence)
+    confidence = word.confidence * MOVED_FAR if far else word.confidence
+    return replace(word, span=span, confidence=confidence, placed=word.found)
 
 
 def _frames(first: TimedToken, last: TimedToken) -> FrameSpan:

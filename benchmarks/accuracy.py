@@ -39,7 +39,7 @@ BENCHMARKS = Path(__file__).resolve().parent
 REPOSITORY = BENCHMARKS.parent
 CORPUS = Path(os.environ.get("ASDELIVERED_CORPUS", REPOSITORY.parent / "shared" / "corpus"))
 AENEAS = REPOSITORY / ".venv-aeneas" / "bin" / "python"
-ISO_639_3 = {"de": "deu", "en": "eng"}
+ISO_639_3 = {"de": "deu", "en": "eng", "es": "spa", "fr": "fra"}
 """aeneas's names for the languages of the corpus."""
 
 OURS = "asdelivered"

@@ -39,6 +39,13 @@ class Cue:
     """A place of its own in the file it was read from, as in `RawCue.place`."""
     origin: int = field(default=-1, compare=False)
     """Which part of the file it was read from, as in `RawCue.at`; -1 where that is not known."""
+    words: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    """The words of each line, the first and one past the last, by their numbers among all units of the alignment that
+    it is of (`editing.fitting`); empty where it shows none."""
+    speech: TimeSpan | None = field(default=None, compare=False)
+    """When these words are said."""
+    by_hand: bool = field(default=False, compare=False)
+    """Whether a person made it (`editing`)."""
 
     @property
     def shown(self) -> tuple[str, ...]:

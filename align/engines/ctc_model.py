@@ -77,7 +77,7 @@ class CtcModel:
 
     def __init__(self, folder: Path) -> None:
         """Load a model. Raises AlignError, saying what is missing in the folder or wrong with it."""
-        from asdelivered.media.onnx_runtime import onnxruntime
+        from asdelivered.align.engines.onnx_runtime import onnxruntime
 
         files = sorted(folder.glob("*.onnx")) if folder.is_dir() else []
         if len(files) != 1:

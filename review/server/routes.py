@@ -28,7 +28,8 @@ from asdelivered.review.server.http import as_json, body_of, field, fresh, numbe
 from asdelivered.review.server.openapi import openapi_document
 from asdelivered.review.server.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
 from asdelivered.review.session import review_file
-from asdelivered.subtitles.cues import captions_of
+from asdelivered.subtitles.cues import PLAYER, Labels, captions_of
+from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, with_edits
 from asdelivered.subtitles.style_file import named_style, style_names
 from asdelivered.subtitles.write import captions_file
 
@@ -145,8 +146,9 @@ async def save(review: Review, request: Request) -> Response:
     written = [*await review.save()]
     if body.get("captions"):
         style = named_style(field(body, "style", str) if "style" in body else "netflix")
-        captions = await run_in_threadpool(captions_of, review.alignment, style)
-        source = {written[0]: sha256_of(written[0])}
+        edits = edits_in(style.name, edits_beside(written[0]))
+        captions = await run_in_threadpool(captions_of, review.alignment, style, PLAYER, Labels.NONE, edits)
+        source = {path: sha256_of(path) for path in with_edits(written[0])}
         for ending in ("srt", "vtt"):
             path = review_file(written[0], f".{ending}")
             command = ("captions", written[0].name, "--style", style.name, "--format", ending)
@@ -163,8 +165,16 @@ async def styles(review: Review, request: Request) -> Response:
 async def captions(review: Review, request: Request) -> Response:
     """Return the captions around a moment, as they would air."""
     style = named_style(request.query_params.get("style", "netflix"))
-    span, made = await run_in_threadpool(captions_at, review.alignment, style, number_in(request, "at", 0))
-    return as_json({"start": span.start, "end": span.end, "cues": [cue_for_page(cue) for cue in made]})
+    moment = number_in(request, "at", 0)
+    edits = edits_in(style.name, await run_in_threadpool(edits_beside, review.session.path))
+    part = await run_in_threadpool(captions_at, review.alignment, style, moment, edits)
+    return as_json(
+        {
+            "start": part.span.start,
+            "end": part.span.end,
+            "cues": [cue_for_page(cue) for cue in part.cues],
+        }
+    )
 
 
 async def align(review: Review, request: Request) -> Response:

@@ -57,7 +57,10 @@ def sounds_in_words(words: Sequence[SpokenWord], style: Style) -> tuple[SpokenWo
         if found is not None and _HEARD.search(found[2]):
             name = found[2]
             text = style.sound.replace("{sound}", name.lower()).replace("{SOUND}", name.upper()) + found[4]
-            made.append(SpokenWord(text, words[at].start, words[end - 1].end, words[at].opens_line))
+            numbers = (words[at].numbers[0], words[end - 1].numbers[1])
+            made.append(
+                SpokenWord(text, words[at].start, words[end - 1].end, words[at].opens_line, numbers=numbers)
+            )
         else:
             made += words[at:end]
         at = end

@@ -464,3 +464,21 @@ def test_a_label_stands_where_no_colour_tells_who_speaks() -> None:
     assert [cue.label for cue in made] == ["", "", "", "", "EVE GRAY:", "FINN HALL:", "ANNA REED:", ""]
     plain = cues(alignment(*lines), named_style("netflix"), labels=Labels.SOUNDS)
     assert all(cue.label == "" for cue in plain)
+
+
+def test_lines_on_channels_are_shown_in_the_order_in_which_they_begin() -> None:
+    left = line(said("I said that we would wait for them.", 2000, 400), "A", "1")
+    unheard = line([("Never", None, None)], "A", "1", spoken=False)
+    right = line(said("Would we?", 1000), "B", "2")
+    later = line(said("Yes.", 9000), "A", "3")
+    on = [
+        replace(one, channel=channel)
+        for one, channel in zip((left, unheard, right, later), (1, None, 2, 1), strict=True)
+    ]
+    shown = cues(alignment(*on))
+    assert [" ".join(cue.lines) for cue in shown] == [
+        "Would we?",
+        "I said that we would wait for them.",
+        "Yes.",
+    ]
+    assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(shown))
