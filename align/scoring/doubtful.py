@@ -48,6 +48,8 @@ _MOST_TOGETHER = 24
 """Words of a piece, at least where a sentence ends, and at most."""
 _LONG = 20_000
 """Milliseconds of doubt in which no place is guessed by shares of the time."""
+_FEW = 0.01
+"""Up to this share of the text, what is not sure alone is not worth loading a scorer for."""
 _PHONE = 80
 """Milliseconds that a phone takes, roughly."""
 _LEAST_SPEECH = 0.5
@@ -108,7 +110,7 @@ def score_doubtful(
     tokens: Sequence[TimedToken],
     anchored: Sequence[bool],
 ) -> list[TimedToken]:
-    """Return `tokens` with what a scorer says of the lines in doubt; none is made where there are none.
+    """Return `tokens` with what a scorer says of the lines in doubt; none is made where there are next to none.
 
     Where much of the text is in doubt, so is all that is not mostly `anchored`: in sound that bad, what has a place
     without having been recognised is often wrong by many lines. What the scorer finds unsaid then loses its time.
@@ -120,7 +122,8 @@ def score_doubtful(
     if much:
         parts = [part if part.is_certain(anchored) else replace(part, known=None) for part in parts]
     pieces = _with_places(job.script, parts, recognition.speech, job.sound.duration)
-    if not any(piece.wanted for piece in pieces):
+    wanted = [part for part, piece in zip(parts, pieces, strict=True) if piece.wanted]
+    if all(part.known for part in wanted) and len(wanted) <= _FEW * len(parts):
         return list(tokens)
     scorer = make()
     pieces = _walked(job, scorer, parts, pieces)
