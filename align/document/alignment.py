@@ -11,12 +11,15 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import dropwhile, groupby
+from typing import TYPE_CHECKING
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.recording import Recording
 from asdelivered.media.sound import SoundChoice, sound_of
 from asdelivered.transcripts.model import Transcript
+
+if TYPE_CHECKING:  # who only reads an alignment needs no decoder
+    from asdelivered.media.recording import Recording
 
 SCHEMA = "asdelivered/alignment"
 VERSION = 1
@@ -35,6 +38,17 @@ class Status(StrEnum):
     """Not in the recording: no time, no confidence."""
 
 
+class Settled(StrEnum):
+    """What the recording shows of a line that the page leaves in doubt."""
+
+    SPOKEN = "spoken"
+    """It was heard."""
+    UNSPOKEN = "unspoken"
+    """It was not heard, and so it is no speech: a heading, a note, a caption. Nothing is missing."""
+    LABEL = "label"
+    """Its first words were not heard: they are the name of who speaks from there to the end of the turn."""
+
+
 @dataclass(frozen=True)
 class AlignedWord:
     """One token of a line. `span` and `confidence` (0 to 1) are None together."""
@@ -49,7 +63,8 @@ class AlignedWord:
 class AlignedLine:
     """One spoken line; `turn` and `id` are those of the transcript.
 
-    `engine` is the one that timed it, where there were several; None: the alignment's.
+    `engine` is the one that timed it, where there were several; None: the alignment's. `channel`, counted from 1, is
+    the one that it is heard on, where each speaker has a channel: then lines may overlap in time.
     """
 
     id: str
@@ -61,6 +76,9 @@ class AlignedLine:
     confidence: float | None
     words: tuple[AlignedWord, ...]
     engine: str | None = None
+    settled: Settled | None = None
+    """None where the page leaves no doubt that the line was spoken."""
+    channel: int | None = None
 
 
 class SoundKind(StrEnum):
@@ -131,6 +149,13 @@ def chosen_sound(recording: Recording) -> SoundChoice | None:
     return sound_of(recording) if several else None
 
 
+def speakers_channels(alignment: Alignment) -> tuple[SoundChoice, ...]:
+    """Return the channels of its sound that hold a speaker each; none where all is heard as one."""
+    sound = alignment.recording.sound or SoundChoice(1)
+    channels = {line.channel for line in alignment.lines if line.channel is not None}
+    return tuple(replace(sound, channel=channel) for channel in sorted(channels))
+
+
 @dataclass(frozen=True)
 class EngineInfo:
     """The engine that recognised the words, and the settings that change what it recognises."""
@@ -149,7 +174,20 @@ def turns_of(lines: Iterable[AlignedLine]) -> Iterator[tuple[str, str | None, tu
 def without_times(line: AlignedLine) -> AlignedLine:
     """Return a line as one that was not spoken."""
     words = tuple(AlignedWord(word.text, Status.UNSPOKEN, None, None) for word in line.words)
-    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words)
+    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words, channel=None)
+
+
+def is_missing(line: AlignedLine) -> bool:
+    """Return whether a line was not heard though the page has it as speech without a doubt."""
+    return line.span is None and line.settled is not Settled.UNSPOKEN
+
+
+def without_label(line: AlignedLine) -> AlignedLine:
+    """Return a line without its first words, if the recording shows that they are a label."""
+    if line.settled is not Settled.LABEL:
+        return line
+    words = tuple(dropwhile(lambda word: word.span is None, line.words))
+    return replace(line, text=" ".join(word.text for word in words), words=words)
 
 
 def timed_by(line: AlignedLine, engine: str) -> AlignedLine:
