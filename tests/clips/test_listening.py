@@ -41,6 +41,6 @@ def test_other_speech_in_the_place_of_the_words_is_refused(quote: str, harbour: 
     report = clip(harbour, [quote], recording=dub, folder=harbour.parent / "clips")
     assert report.files == ()
     (failure,) = report.failures
-    assert "words that were said there" in failure.reason
+    assert "words that were said around it" in failure.reason
     assert "dub.wav" in failure.reason
     assert not (harbour.parent / "clips").exists()
