@@ -185,6 +185,10 @@ def _remarks(
         yield from _other_timecode(source, edit)
     if video is not None and video.is_hdr and any(one.files for one in rendered):
         yield f"{name} is in HDR; the clips were toned down to BT.709, which every screen shows right"
+    unheard = sum(proof.heard == 0 for one in rendered for proof in one.proofs)
+    if unheard:
+        clips, them = ("1 clip", "it") if unheard == 1 else (f"{unheard} clips", "them")
+        yield f"no word of {clips} was heard in {name}: play {them} before use"
     is_cropped = (render.vertical or render.ratio is not None) and not render.audiogram
     if video is not None and is_cropped and rendered and not can_find_faces():
         missing = install_command("faces")

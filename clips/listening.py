@@ -7,7 +7,7 @@ one that was aligned: a proxy, or a dub whose speech begins and ends at the same
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,7 @@ from asdelivered.media.edit import Clip
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.media.rendering.proof import ClipProof
+from asdelivered.media.sound import SoundChoice, hearing
 
 SURE = 0.9
 """Correlation with the recording from which on a clip is its sound; what codecs leave of speech is more alike."""
@@ -35,10 +36,25 @@ LONGEST = 60_000
 """Milliseconds of a clip that are listened to."""
 WINDOW = 15_000
 """Milliseconds that are recognised at once."""
+AROUND = 45_000
+"""Milliseconds of the recording, around a clip in which too little is heard, that are listened to then."""
 LEAST_WORDS = 6
-"""Words from which on too few that are heard tell something: a shorter clip may be missed by chance."""
+"""Words that must be heard in another place, or on another track, to prove that the clip is wrong."""
 LEAST_HEARD = 0.1
-"""Share of its words that must be heard. Of speech over a telephone, by a foreign voice, 0.28 and more are."""
+"""Share of a clip's words below which what lies around it is listened to, too."""
+SURELY = 0.18
+"""Share of the recognised words that must be the event's to be more than chance."""
+OUTWEIGHS = 3
+"""How many times more words must be heard there than in the clip's own place."""
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """Of the words that were recognised, how many are those that should be there, and how many the event's others."""
+
+    recognised: int
+    here: int
+    elsewhere: int
 
 
 class Listener:
@@ -54,36 +70,47 @@ class Listener:
     ) -> ClipProof:
         """Return the proof of a clip with the words that were heard in it, where its sound alone is not enough.
 
-        The clip begins `at` seconds of its file. Raises MediaError, a sentence, where its words aren't there.
+        The clip begins `at` seconds of its file. Raises MediaError where other words are there, or its
+        words on another track.
         """
         if not proof.words or (is_same_recording and proof.match is not None and proof.match >= SURE):
             return proof
         made = open_recording(path)
         begin, whole = round(at * 1000), clip_span(clip)
         try:
-            heard = self._heard(made, TimeSpan(begin, begin + whole.duration), whole)
-            around = self._around(whole)
-            near = heard if around == whole else self._heard(self._recording, around, around)
+            heard = self._fit(made, TimeSpan(begin, begin + whole.duration), whole).here
+            if heard < LEAST_HEARD * proof.words or not heard:
+                self._check_around(whole, path)
         except AlignError:
             return proof  # a language that can't be pronounced
-        said = len(self._said(around))
-        if said >= LEAST_WORDS and near < LEAST_HEARD * said:
-            raise MediaError(
-                f"{path.name} is not kept: {near or 'none'} of the {said} words that were said there "
-                f"{'are' if near > 1 else 'is'} heard; check that {self._recording.path.name} runs as the recording "
-                "that was aligned, and plays the same sound"
-            )
         return replace(proof, heard=heard)
 
-    def _around(self, span: TimeSpan) -> TimeSpan:
-        """Return a clip's span or, where it has few words, what lies around it, too."""
-        if len(self._said(span)) >= LEAST_WORDS:
-            return span
-        more = max(0, (WINDOW - span.duration) // 2)
-        return TimeSpan(max(0, span.start - more), min(self._recording.duration, span.end + more))
+    def _check_around(self, span: TimeSpan, path: Path) -> None:
+        """Raise MediaError where, around a clip, other words of the event are heard, or its words on another track.
 
-    def _heard(self, recording: Recording, span: TimeSpan, said: TimeSpan) -> int:
-        """Return how many of the words that were `said` in a span of the alignment are heard in one of a recording."""
+        That nothing is heard proves nothing: a telephone and an echoing room, or a language far from the recogniser's,
+        leave it little.
+        """
+        more = max(0, AROUND - span.duration) // 2
+        around = TimeSpan(max(0, span.start - more), min(self._recording.duration, span.end + more))
+        here = self._fit(self._recording, around, around)
+        if here.elsewhere >= max(LEAST_WORDS, SURELY * here.recognised, OUTWEIGHS * here.here):
+            raise MediaError(
+                f"{path.name} is not kept: other words of the event are heard there ({here.elsewhere} of "
+                f"{here.recognised}); check that {self._recording.path.name} runs as the recording that was aligned"
+            )
+        for track in self._recording.tracks:
+            if track.track == self._recording.audio.track:
+                continue
+            other = self._fit(hearing(self._recording, SoundChoice(track.track)), around, around)
+            if other.here >= max(LEAST_WORDS, SURELY * other.recognised, OUTWEIGHS * here.here):
+                raise MediaError(
+                    f"{path.name} is not kept: its words are heard on track {track.track} of "
+                    f"{self._recording.path.name}, and not on track {self._recording.audio.track}, which was taken"
+                )
+
+    def _fit(self, recording: Recording, span: TimeSpan, said: TimeSpan) -> _Fit:
+        """Return what is heard in a span of a recording, where the alignment's words of the span `said` should be."""
         end = min(span.end, recording.duration, span.start + LONGEST)
         recognised = [
             word for window in _windows(span.start, end) for word in self._recognised(recording, window)
@@ -91,7 +118,8 @@ class Listener:
         owners, heard = self._script.owners, set[int]()
         for run in find_anchors(self._script.words, recognised):
             heard.update(owners[run.text : run.text + run.length])
-        return len(heard & self._said(said))
+        here = len(heard & self._said(said))
+        return _Fit(len(recognised), here, len(heard) - here)
 
     def _said(self, span: TimeSpan) -> set[int]:
         """Return the numbers of the tokens that were said within a span."""

@@ -41,6 +41,32 @@ def test_other_speech_in_the_place_of_the_words_is_refused(quote: str, harbour: 
     report = clip(harbour, [quote], recording=dub, folder=harbour.parent / "clips")
     assert report.files == ()
     (failure,) = report.failures
-    assert "words that were said there" in failure.reason
+    assert "other words of the event are heard there" in failure.reason
     assert "dub.wav" in failure.reason
     assert not (harbour.parent / "clips").exists()
+
+
+def test_the_words_of_another_track_are_named(harbour: Path) -> None:
+    silent = (
+        "-f",
+        "lavfi",
+        "-i",
+        "anoisesrc=r=48000:c=pink:a=0.2:d=150",
+        "-map",
+        "1:a",
+        "-map",
+        "0:a",
+        "-shortest",
+    )
+    film = copied(harbour.with_name("harbour.opus"), harbour.with_name("tracks.mka"), *silent)
+    report = clip(harbour, [PIER], recording=film, folder=harbour.parent / "clips")
+    (failure,) = report.failures
+    assert "its words are heard on track 2 of tracks.mka" in failure.reason
+
+
+def test_a_clip_in_which_nothing_is_heard_is_kept_with_a_remark(harbour: Path) -> None:
+    noise = ("-f", "lavfi", "-i", "anoisesrc=r=48000:c=pink:a=0.5:d=150", "-map", "1:a")
+    hiss = copied(harbour.with_name("harbour.opus"), harbour.with_name("hiss.wav"), *noise)
+    report = clip(harbour, [PIER], recording=hiss, folder=harbour.parent / "clips")
+    assert report.failures == ()
+    assert "no word of 1 clip was heard in hiss.wav: play it before use" in report.remarks
