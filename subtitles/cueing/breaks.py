@@ -141,7 +141,7 @@ def _level(words: Sequence[str], classes: Sequence[Classes], at: int) -> Break:
     if words[at].lower() in _TITLES:
         return Break.TIED
     if (_NUMBER.search(words[at]) or here is WordClass.NUMBER) and there in _COUNTED:
-        # Between a number and an adjective lies a little more than between it and what it counts: "a 1,000 | nuclear ..."
+        # "a 1,000 | nuclear weapons": less firm than a number and what it counts.
         return Break.BOUND if there is WordClass.ADJECTIVE else Break.TIED
     bond = _bond(here, there, word)
     if bond is not None:
