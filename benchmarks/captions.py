@@ -87,7 +87,7 @@ def main(
             style = named_style(name)
             made = cues(alignment, style)
             spoken = spoken_spans(made, alignment)
-            found = check(made, style, PLAYER, spoken)
+            found = check(made, style, PLAYER, spoken, alignment.transcript.language, verbatim=True)
             errors = sum(violation.severity is Severity.ERROR for violation in found)
             others = len(guide(parse_srt(FORMATS["srt"].write(Captions(made)).decode())))
             marked, good = good_ends(made)

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import av
+import av.error
 
 from asdelivered.base.extras import Extra, MissingExtraError
 from asdelivered.media.errors import MediaError
@@ -35,7 +36,7 @@ ga:gle gl:glg gu:guj he:heb hi:hin hr:hrv hu:hun hy:hye id:ind is:isl it:ita ja:
 lt:lit lv:lav mk:mkd ml:mal mr:mar ms:msa mt:mlt my:mya nb:nob ne:nep nl:nld nn:nno no:nor pa:pan pl:pol pt:por ro:ron
 ru:rus sk:slk sl:slv sq:sqi sr:srp sv:swe sw:swa ta:tam te:tel th:tha tl:tgl tr:tur uk:ukr ur:urd vi:vie zh:zho
 """
-_ISO_639_2 = dict(pair.split(":") for pair in _CODES.split())
+_ISO_639_2 = {pair.partition(":")[0]: pair.partition(":")[2] for pair in _CODES.split()}
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def embed(
             shown = any(
                 stream.disposition & stream.disposition.default for stream in container.streams.subtitles
             )
-    except (av.FFmpegError, OSError) as error:
+    except (av.error.FFmpegError, OSError) as error:
         raise MediaError(f"{recording}: the recording cannot be read: {error}") from error
     is_default = not shown if default is None else default
     with tempfile.TemporaryDirectory() as folder:

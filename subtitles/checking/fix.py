@@ -116,9 +116,10 @@ def _fitted(cue: Cue, levels: Sequence[Break], style: Style, language: str) -> l
     ):
         return [cue]
     if cue.voices:
-        return [
-            piece for part, own in _by_voice(cue, levels) for piece in _fitted(part, own, style, language)
-        ]
+        parts = _by_voice(cue, levels)
+        if all(part.span.duration >= style.min_duration for part, _ in parts):
+            return [piece for part, own in parts for piece in _fitted(part, own, style, language)]
+        cue = replace(cue, voices=())
     words = units_of(cue.lines)
     sizes = list(accumulate((len(word.text) + 1 for word in words), initial=0))
     start, duration = cue.span.start, cue.span.duration

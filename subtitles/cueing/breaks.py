@@ -60,6 +60,9 @@ _ABBREVIATIONS = _TITLES | words_of(
     "e.g. i.e. etc. jan. feb. aug. sept. oct. nov. dec. z.b. d.h. bzw. usw. ca. bijv. p.ex. nr. art."
 )
 
+_LAST_OF_A_LIST = words_of("etc. usw. enz. ecc. itd. itp.")
+"""Abbreviations that end a sentence where the next word has a capital."""
+
 # Verbs and adjectives that an infinitive completes: "want to go", "able to go" are one thing.
 _TAKES_INFINITIVE = words_of(
     "want wants wanted have has had having going need needs needed able like likes going try tries tried trying "
@@ -117,7 +120,7 @@ def _mark(word: str, following: str) -> Break | None:
         return Break.BOUND
     if _SENTENCE_END.search(word):
         if (
-            word.lower() not in _ABBREVIATIONS
+            word.lower() not in _ABBREVIATIONS - _LAST_OF_A_LIST
             and _INITIAL.match(word) is None
             and not following[:1].islower()
         ):
@@ -138,7 +141,8 @@ def _level(words: Sequence[str], classes: Sequence[Classes], at: int) -> Break:
     if words[at].lower() in _TITLES:
         return Break.TIED
     if (_NUMBER.search(words[at]) or here is WordClass.NUMBER) and there in _COUNTED:
-        return Break.TIED
+        # "a 1,000 | nuclear weapons": less firm than a number and what it counts.
+        return Break.BOUND if there is WordClass.ADJECTIVE else Break.TIED
     bond = _bond(here, there, word)
     if bond is not None:
         return bond
@@ -227,8 +231,10 @@ def _after_pronoun(there: WordClass) -> Break | None:
 
 
 def _before_subordinator(classes: Sequence[Classes], at: int, word: str, following: str) -> Break:
-    if word in ("so", "as", "even", "just", "than", "such", "or", "and", "now", "more"):
+    if word in ("so", "as", "even", "just", "than", "such", "or", "and", "more"):
         return Break.BOUND  # "so that", "even if", "and when"
+    if (word, following) == ("now", "that"):
+        return Break.BOUND
     if following in ("than", "as", "wie", "als") and classes[at][1] in (
         WordClass.ADJECTIVE,
         WordClass.ADVERB,
@@ -258,5 +264,5 @@ def _finite_from(classes: Sequence[Classes], at: int) -> bool:
     """Whether a finite verb stands at `at`, or after an adverb there."""
     kinds = [first for first, _ in classes[at : at + 2]]
     return kinds[:1] != [] and (
-        kinds[0] in FINITE or (kinds[0] is WordClass.ADVERB and set(kinds[1:]) <= FINITE)
+        kinds[0] in FINITE or (kinds[0] is WordClass.ADVERB and kinds[1:] != [] and kinds[1] in FINITE)
     )

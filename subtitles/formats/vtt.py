@@ -56,14 +56,18 @@ def _block(cue: Cue, colour: str, highlighted: bool) -> str:
 
 
 def _lit(cue: Cue) -> str:
-    """Return the text of a cue with the time before each word that is said later than the cue comes in (4.2.3)."""
+    """Return the text of a cue with the time before each word that is said later than the cue comes in (4.2.3).
+
+    Each of these words is a span of its own: styles for the past and the future see no bare text.
+    """
     text = ""
     latest = cue.span.start
     for start, part in word_by_word(cue):
         if latest < start < cue.span.end:
             text += f"<{clock_time(start)}>"
             latest = start
-        text += _escaped(part)
+        word = part.rstrip()
+        text += f"<c>{_escaped(word)}</c>{part[len(word) :]}" if latest > cue.span.start else _escaped(part)
     return text
 
 

@@ -484,7 +484,7 @@ def test_a_word_is_lit_when_it_is_said() -> None:
     made = cues(alignment(line(said("We will see what the winter brings us.", 1_000, 400), "Anna Reed")))
     captions = Captions(made, "en", highlighted=True)
     vtt, ass = (FORMATS[name].write(captions).decode() for name in ("vtt", "ass"))
-    assert "<v Anna Reed>We <00:00:01.400>will <00:00:01.800>see" in vtt
+    assert "<v Anna Reed>We <00:00:01.400><c>will</c> <00:00:01.800><c>see</c>" in vtt
     assert "::cue(:future)" in vtt
     assert r"{\k40}We {\k40}will {\k40}see" in ass
     for name, text in (("vtt", vtt), ("ass", ass)):

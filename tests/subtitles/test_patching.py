@@ -264,7 +264,7 @@ def test_a_caption_without_blanks_is_broken_and_split_in_place(tmp_path: Path) -
 
 def test_two_who_speak_in_a_caption_are_parted_rather_than_joined_on_a_line() -> None:
     text = (
-        "WEBVTT\n\n00:01.000 --> 00:04.500\n<v Anna>We never said</v>\n"
+        "WEBVTT\n\n00:01.000 --> 00:06.000\n<v Anna>We never said</v>\n"
         "<v Ben>that the <c.loud>harbour</c> would close in the winter of this year.</v>\n"
     )
     before = vtt.read(text.encode())

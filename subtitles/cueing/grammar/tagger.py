@@ -46,6 +46,8 @@ _ENGLISH = {
     "VBG": WordClass.GERUND,
     "VDG": WordClass.GERUND,
     "VHG": WordClass.GERUND,
+    # "done", which no other verb completes.
+    "VDN": WordClass.PARTICIPLE,
     "VVN": WordClass.PARTICIPLE,
     "VVI": WordClass.INFINITIVE,
     "VV": WordClass.VERB,
