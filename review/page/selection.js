@@ -23,7 +23,7 @@ export class Selection {
     if (!words) return;
     const { left, top } = getSelection().getRangeAt(0).getBoundingClientRect();
     this.box.style.left = `${Math.max(8, Math.min(innerWidth - this.box.offsetWidth - 8, left))}px`;
-    this.box.style.top = `${Math.max(8, top - 46)}px`;
+    this.box.style.top = `${Math.max(8, top - this.box.offsetHeight - 8)}px`;
   }
 
   words() { // the selected words, or else all words of the chosen line
