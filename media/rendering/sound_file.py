@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
 
 import av
 import av.codec
@@ -30,7 +29,7 @@ def write_m4a(recording: Recording, made: Path) -> None:
         with open_audio(recording) as reader, av.open(str(made), "w", format="mp4") as container:
             rates = av.codec.Codec("aac", "w").audio_rates or ()
             rate = reader.sample_rate if reader.sample_rate in rates else _RATE
-            stream = cast(av.AudioStream, container.add_stream("aac", rate=rate))
+            stream = container.add_stream("aac", rate=rate)
             stream.layout = "mono" if reader.channels == 1 else "stereo"
             stream.bit_rate = _BIT_RATE
             resampler = av.AudioResampler(stream.format, stream.layout, rate, 1024)
