@@ -37,6 +37,7 @@ QUOTE = "Nobody rebuilt the lighthouse at Westhaven before the ferries came back
 NUMBER = 137
 """The event in which it is said, in the middle of its text."""
 MOST_FETCHED = 200_000
+RECORDING = Path(__file__).resolve().parents[2] / "examples" / "harbour.opus"
 
 
 def made_line(number: int, text: str, speaker: str | None, start: int | None) -> AlignedLine:
@@ -122,8 +123,7 @@ def address(site: Path) -> Iterator[str]:
 @pytest.fixture
 def searching(tab: Any, address: str) -> Any:
     """The first page, with the example's recording in place of every one on the web."""
-    recording = Path(__file__).resolve().parents[2] / "examples" / "harbour.opus"
-    tab.route("https://media.example.org/**", lambda route: route.fulfill(path=recording))
+    tab.route("https://media.example.org/**", lambda route: route.fulfill(path=RECORDING))
     tab.route("**/favicon.ico", lambda route: route.fulfill(body=""))
     tab.goto(address)
     return tab
@@ -151,7 +151,7 @@ def test_a_mangled_quote_is_found_and_little_is_fetched(searching: Any) -> None:
     assert re.fullmatch(rf"events/event-{NUMBER}/#t=127,130\.3", link), link
 
 
-def test_it_plays_in_place_and_the_link_leads_to_the_second(searching: Any, address: str) -> None:
+def test_it_plays_in_place_and_its_link_leads_to_the_second_and_embeds(searching: Any) -> None:
     ask(searching, QUOTE)
     hit = searching.locator(".hit").first
     hit.get_by_title("Play here").click()
@@ -162,8 +162,22 @@ def test_it_plays_in_place_and_the_link_leads_to_the_second(searching: Any, addr
     )
     copied = searching.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"“{QUOTE}” (")
-    searching.goto(copied.splitlines()[1])
-    searching.wait_for_function("() => Math.abs(document.querySelector('#player').currentTime - 127) < 0.05")
+    link = copied.splitlines()[1]
+    other = searching.context.new_page()  # a new tab
+    other.route("https://media.example.org/**", lambda route: route.fulfill(path=RECORDING))
+    other.goto(link)
+    other.wait_for_function("() => Math.abs(document.querySelector('#player').currentTime - 127) < 0.05")
+    other.emulate_media(media="print")
+    assert other.is_hidden("#bar")
+    assert other.locator("main p:visible").count() == LINES
+    other.close()
+    other = searching.context.new_page()  # a page of somebody else
+    other.set_content(f'<iframe src="{link.replace("/#", "/?embed#")}"></iframe>')
+    frame = other.frame_locator("iframe")
+    frame.locator(".embed #player").wait_for()
+    assert frame.locator("main p:visible").all_inner_texts()[0].endswith(QUOTE)
+    assert frame.locator("main p:visible").count() == 1
+    other.close()
 
 
 def test_a_common_word_shows_sentences_a_count_and_pages(searching: Any) -> None:
