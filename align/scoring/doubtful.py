@@ -128,7 +128,7 @@ def score_doubtful(
     scorer = make()
     pieces = _walked(job, scorer, parts, pieces)
     views = _views(job, scorer, pieces)
-    spoken = _spoken(pieces, views)
+    spoken = _spoken(parts, pieces, views)
     kept = [said or part.known is not None for part, said in zip(parts, spoken, strict=True)]
     if any(view and not keep for view, keep in zip(views, kept, strict=True)):
         # What was not said had its share of the sound: the lines beside it are better placed without it.
@@ -306,10 +306,11 @@ def _views(job: Job, scorer: Scorer, pieces: Sequence[Piece]) -> list[View | Non
     return views
 
 
-def _spoken(pieces: Sequence[Piece], views: Sequence[View | None]) -> list[bool]:
+def _spoken(parts: Sequence[_Part], pieces: Sequence[Piece], views: Sequence[View | None]) -> list[bool]:
     """Tell of each piece whether it was said: of those that are not wanted that is known."""
-    known = [view.evidence for piece, view in zip(pieces, views, strict=True) if view and not piece.wanted]
-    found = [view.evidence for piece, view in zip(pieces, views, strict=True) if view and piece.wanted]
+    seen = [(part, view.evidence) for part, view in zip(parts, views, strict=True) if view]
+    known = [evidence for part, evidence in seen if part.known]
+    found = [evidence for part, evidence in seen if not part.known]
     typical = float(np.median(known if len(known) >= _LEAST_TO_SPLIT else [*known, *found, 0.0]))
     least = max(_LEAST_EVER, _LEAST_EVIDENCE * typical)
     return [
