@@ -38,7 +38,6 @@ STRESSED = (gate, dropouts, competing_talker)
 HARD = {
     "room 0.5 s, noise 15 dB": Hardness(0.5, 15.0, False, 0.0, 0.1, 0),
     "telephone, room 0.9 s, noise 10 dB": Hardness(0.9, 10.0, True, 0.0, 0.1, 0),
-    "telephone, room 1.2 s, noise 5 dB": Hardness(1.2, 5.0, True, 0.0, 0.1, 0),
 }
 FEWEST = 3
 """Lines that a recording from the world must have: of one, a share says nothing."""
