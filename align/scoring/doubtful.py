@@ -426,9 +426,9 @@ def _timed(
             replace(entry, confidence=max(_AGREED, entry.confidence or 0.0)) if entry.span else entry
             for entry in before
         ]
-    frames = _with_first_start(part, _without_swallowed(piece, frames, *lost), tokens)
+    placed = _with_first_start(part, _without_swallowed(piece, frames, *lost), tokens)
     timed = [unspoken(entry.token) for entry in before]
-    for at, (start, end) in zip(part.sounding, frames, strict=True):
+    for at, (start, end) in zip(part.sounding, placed, strict=True):
         span = TimeSpan(moment_of(start), moment_of(max(start + 1, end)))
         timed[at - part.first] = TimedToken(tokens[at].token, Status.MATCHED, span, _CONFIDENT)
     return timed

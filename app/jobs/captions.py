@@ -41,9 +41,10 @@ class CaptionsRequest:
     """The alignment, the style, the formats and the folder for the files.
 
     `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture; the recording
-    begins at `timecode`, in milliseconds. Without `labels` the
-    captions name neither speakers nor sounds; with `drafts` they show what a recogniser made of speech that the text
-    lacks.
+    begins at `timecode`, in milliseconds. `labels` names
+    speakers in any style or in none, and `sounds` labels sounds or not; None is as the style has it. With
+    `highlight` each word is lit once it is said, in the formats that can do it. With
+    `drafts` they show what a recogniser made of speech that the text lacks.
     """
 
     alignment: Path
@@ -54,7 +55,9 @@ class CaptionsRequest:
     frame_rate: Fraction | None = None
     timecode: int = 0
     shots: Path | None = None
-    labels: bool = True
+    labels: bool | None = None
+    sounds: bool | None = None
+    highlight: bool = False
     drafts: bool = False
     force: bool = False
 
@@ -77,7 +80,10 @@ class CaptionsRequest:
             words += ["--timecode", self._timecode()]
         if self.shots is not None:
             words += ["--shots", relative_to(self.shots, self.folder)]
-        words += [] if self.labels else ["--no-labels"]
+        for name, chosen in (("labels", self.labels), ("sounds", self.sounds)):
+            if chosen is not None:
+                words.append(f"--{name}" if chosen else f"--no-{name}")
+        words += ["--highlight"] if self.highlight else []
         return (*words, *(("--drafts",) if self.drafts else ()))
 
     def _timecode(self) -> str:
@@ -148,12 +154,13 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         stem = f"{stem}.{language}"
     style = style.in_language(alignment.transcript.language)
     video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
-    labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
+    labels = {name: labels_for(style, form, request.labels, request.sounds) for name, form in formats.items()}
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
     made = {
         one: replace(
             captions_of(alignment, one[1], video, one[0], holdable(edits, style, one[1]), request.drafts),
             programme_start=request.timecode,
+            highlighted=request.highlight,
         )
         for one in {*wanted.values()}
     }

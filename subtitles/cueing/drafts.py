@@ -43,7 +43,7 @@ def draft_blocks(draft: Draft, following: int | None, language: str, style: Styl
     words = tuple(map(_word, units, pairwise(moments)))
     narrower = style.narrowed(style.max_line_length - len(OPENS + CLOSES))
     blocks = segment(Utterance(None, "", words), following, "", language, narrower)
-    return [replace(block, lines=_marked(block.lines)) for block in blocks]
+    return [replace(block, lines=_marked(block.lines), onsets=()) for block in blocks]
 
 
 def _word(unit: Unit, times: tuple[int, int]) -> SpokenWord:
