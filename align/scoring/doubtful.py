@@ -71,6 +71,8 @@ _SLOWER = 2.5
 """By which a letter may be longer than is usual in its sentence: a slow speaker's words are all long."""
 _CONFIDENT = 0.6
 """Confidence of a word that the scorer alone has found."""
+_MOST_WHERE_MUCH = 0.85
+"""Confidence of any word, at most, where much of the text is in doubt: in sound that bad, anchors are wrong, too."""
 _AGREED = 0.8
 """That of one that was found there before, with less confidence."""
 
@@ -160,7 +162,15 @@ def score_doubtful(
         if piece.wanted and view and said:
             beside = (lost[at], lost[at + 2])
             result[part.first : part.last] = _timed(part, piece, view, beside, tokens, levels)
-    return _in_order(result, parts, pieces)
+    settled = _in_order(result, parts, pieces)
+    if not much:
+        return settled
+    return [
+        entry
+        if entry.confidence is None
+        else replace(entry, confidence=min(entry.confidence, _MOST_WHERE_MUCH))
+        for entry in settled
+    ]
 
 
 def _parts(job: Job, tokens: Sequence[TimedToken]) -> Iterator[_Part]:

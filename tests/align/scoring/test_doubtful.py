@@ -166,6 +166,12 @@ def test_a_whole_text_of_which_nothing_was_recognised_is_found(
     assert all((line.confidence or 0) < 0.9 for line in lines)
 
 
+def test_where_much_is_in_doubt_nothing_is_sure(heard: Heard) -> None:
+    before = without(heard, range(len(heard.job.script.lines) // 3))
+    assert any((line.confidence or 0) > 0.95 for line in before.lines)
+    assert all((line.confidence or 0) < 0.9 for line in scored(heard, before, heard.knowing))
+
+
 def test_what_other_speech_makes_as_likely_was_not_said(heard: Heard) -> None:
     everything = range(len(heard.job.script.lines))
     assert all(line.span is None for line in scored(heard, without(heard, everything), Deaf()))
