@@ -25,7 +25,7 @@ _TOUCHING = 60
 """Milliseconds between two lines, at most, for their border to be looked for anew."""
 _PAUSE = 80 // FRAME_MS
 """Frames of quiet near that border, at least, to be the pause between the two: a stop's closure is shorter."""
-_BORDER_REACH = 400 // FRAME_MS
+_BORDER_REACH = 600 // FRAME_MS
 _LETTER = 40
 """Milliseconds that a letter takes at least, roughly: so much of a word is never given away."""
 _FURTHEST = 900 // FRAME_MS
@@ -104,7 +104,7 @@ def divide_at_pauses(tokens: Sequence[TimedToken], levels: Levels) -> list[Timed
 def _pause_near(
     last: TimedToken, first: TimedToken, earlier: FrameSpan, later: FrameSpan, levels: Levels
 ) -> FrameSpan | None:
-    """Return the longest pause near the border of two lines, frames [start, end); None where they keep theirs."""
+    """Return the longest pause near the border of two lines, frames [start, end); None where that is at the border."""
     assert last.span is not None
     assert first.span is not None
     if first.span.start - last.span.end > _TOUCHING:
@@ -114,10 +114,11 @@ def _pause_near(
     end = min(since + max(0, first.span.duration - _least(first)) // FRAME_MS, since + _BORDER_REACH)
     near = slice(min(start, until), max(end, since))
     quiet = ~is_loud(earlier, near, levels) & ~is_loud(later, near, levels)
-    runs = [(near.start + a, near.start + b) for a, b in spans_of(quiet) if b - a >= _PAUSE]
-    if not runs or any(a - _BLUR <= until and since <= b + _BLUR for a, b in runs):
+    runs = [(near.start + begin, near.start + stop) for begin, stop in spans_of(quiet)]
+    longest = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
+    if longest[1] - longest[0] < _PAUSE or longest[0] - _BLUR <= until <= since <= longest[1] + _BLUR:
         return None
-    return max(runs, key=lambda run: run[1] - run[0])
+    return longest
 
 
 def _least(word: TimedToken) -> int:

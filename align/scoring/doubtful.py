@@ -71,6 +71,8 @@ _SLOWER = 2.5
 """By which a letter may be longer than is usual in its sentence: a slow speaker's words are all long."""
 _CONFIDENT = 0.6
 """Confidence of a word that the scorer alone has found."""
+_MOST_WHERE_MUCH = 0.85
+"""Confidence of any word, at most, where much of the text is in doubt: in sound that bad, anchors are wrong, too."""
 _AGREED = 0.8
 """That of one that was found there before, with less confidence."""
 
@@ -128,7 +130,7 @@ def score_doubtful(
     scorer = make()
     pieces = _walked(job, scorer, parts, pieces)
     views = _views(job, scorer, pieces)
-    spoken = _spoken(pieces, views)
+    spoken = _spoken(parts, pieces, views)
     kept = [said or part.known is not None for part, said in zip(parts, spoken, strict=True)]
     if any(view and not keep for view, keep in zip(views, kept, strict=True)):
         # What was not said had its share of the sound: the lines beside it are better placed without it.
@@ -155,10 +157,20 @@ def score_doubtful(
         for part, piece, said in zip(parts, pieces, spoken, strict=True)
     ]
     pieces = _giving_way(pieces, views, spoken)
-    for part, piece, view, said in zip(parts, pieces, views, spoken, strict=True):
+    lost = [False, *(not keep for keep in kept), False]
+    for at, (part, piece, view, said) in enumerate(zip(parts, pieces, views, spoken, strict=True)):
         if piece.wanted and view and said:
-            result[part.first : part.last] = _timed(part, piece, view, tokens, levels)
-    return _in_order(result, parts, pieces)
+            beside = (lost[at], lost[at + 2])
+            result[part.first : part.last] = _timed(part, piece, view, beside, tokens, levels)
+    settled = _in_order(result, parts, pieces)
+    if not much:
+        return settled
+    return [
+        entry
+        if entry.confidence is None
+        else replace(entry, confidence=min(entry.confidence, _MOST_WHERE_MUCH))
+        for entry in settled
+    ]
 
 
 def _parts(job: Job, tokens: Sequence[TimedToken]) -> Iterator[_Part]:
@@ -306,10 +318,11 @@ def _views(job: Job, scorer: Scorer, pieces: Sequence[Piece]) -> list[View | Non
     return views
 
 
-def _spoken(pieces: Sequence[Piece], views: Sequence[View | None]) -> list[bool]:
+def _spoken(parts: Sequence[_Part], pieces: Sequence[Piece], views: Sequence[View | None]) -> list[bool]:
     """Tell of each piece whether it was said: of those that are not wanted that is known."""
-    known = [view.evidence for piece, view in zip(pieces, views, strict=True) if view and not piece.wanted]
-    found = [view.evidence for piece, view in zip(pieces, views, strict=True) if view and piece.wanted]
+    seen = [(part, view.evidence) for part, view in zip(parts, views, strict=True) if view]
+    known = [evidence for part, evidence in seen if part.known]
+    found = [evidence for part, evidence in seen if not part.known]
     typical = float(np.median(known if len(known) >= _LEAST_TO_SPLIT else [*known, *found, 0.0]))
     least = max(_LEAST_EVER, _LEAST_EVIDENCE * typical)
     return [
@@ -330,13 +343,49 @@ def _has_times(part: _Part, tokens: Sequence[TimedToken]) -> bool:
 
 def _is_plausible(piece: Piece, view: View, levels: Levels) -> bool:
     """Tell whether no word is so long that it must have swallowed a pause, or speech that the text lacks."""
-    words = [
-        (len(word), (end - start) * FRAME_MS)
-        for word, (start, end) in zip(piece.words, _trimmed(piece, view, levels), strict=True)
-    ]
-    usual = float(np.median([time / letters for letters, time in words]))
-    longest = max(_LONGEST_LETTER, _SLOWER * usual)
-    return all(time <= _LONGEST_WORD + longest * letters for letters, time in words)
+    frames = _trimmed(piece, view, levels)
+    longest = _LONGEST_WORD + max(_LONGEST_LETTER, _SLOWER * _usual(piece, frames)) * _letters(piece)
+    return bool((_lengths(frames) <= longest).all())
+
+
+def _without_swallowed(
+    piece: Piece, frames: Sequence[FrameSpan], lost_before: bool, lost_after: bool
+) -> list[FrameSpan]:
+    """Return the frames of a piece's words, without the sound of a piece beside it that was not found.
+
+    That made one word far too long, and drew the words on that side of it away: these are said at the piece's own pace.
+    """
+    usual, letters, lengths = _usual(piece, frames), _letters(piece), _lengths(frames)
+    likely = np.maximum(1, np.rint(letters * usual / FRAME_MS)).astype(int).tolist()
+    far = np.flatnonzero(lengths > _LONGEST_WORD + max(_LONGEST_LETTER, _SLOWER * usual) * letters).tolist()
+    own = list(frames)
+    if not far:
+        return own
+    if lost_before:
+        end = own[far[-1]][1]
+        for at in range(far[-1], -1, -1):
+            own[at] = (end - likely[at], end)
+            end -= likely[at]
+    elif lost_after:
+        start = own[far[0]][0]
+        for at in range(far[0], len(own)):
+            own[at] = (start, start + likely[at])
+            start += likely[at]
+    return own
+
+
+def _usual(piece: Piece, frames: Sequence[FrameSpan]) -> float:
+    """Return how many milliseconds a letter usually takes in a piece."""
+    return float(np.median(_lengths(frames) / _letters(piece)))
+
+
+def _letters(piece: Piece) -> NDArray[np.int64]:
+    return np.array([len(word) for word in piece.words])
+
+
+def _lengths(frames: Sequence[FrameSpan]) -> NDArray[np.int64]:
+    """Return the milliseconds of each word."""
+    return np.array([end - start for start, end in frames]) * FRAME_MS
 
 
 def _trimmed(piece: Piece, view: View, levels: Levels) -> list[FrameSpan]:
@@ -364,9 +413,17 @@ def _giving_way(pieces: Sequence[Piece], views: Sequence[View | None], spoken: S
 
 
 def _timed(
-    part: _Part, piece: Piece, view: View, tokens: Sequence[TimedToken], levels: Levels
+    part: _Part,
+    piece: Piece,
+    view: View,
+    lost: tuple[bool, bool],
+    tokens: Sequence[TimedToken],
+    levels: Levels,
 ) -> list[TimedToken]:
-    """Return the tokens of a part where the scorer has them; where it had them there before, surer than they were."""
+    """Return the tokens of a part where the scorer has them; where it had them there before, surer than they were.
+
+    `lost` says whether the part before it was not found, and the part after it.
+    """
     before = [tokens[at] for at in range(part.first, part.last)]
     frames = _trimmed(piece, view, levels)
     found = TimeSpan(moment_of(frames[0][0]), moment_of(max(frames[0][0] + 1, frames[-1][1])))
@@ -379,7 +436,7 @@ def _timed(
             replace(entry, confidence=max(_AGREED, entry.confidence or 0.0)) if entry.span else entry
             for entry in before
         ]
-    placed = _with_first_start(part, frames, tokens)
+    placed = _with_first_start(part, _without_swallowed(piece, frames, *lost), tokens)
     timed = [unspoken(entry.token) for entry in before]
     for at, (start, end) in zip(part.sounding, placed, strict=True):
         span = TimeSpan(moment_of(start), moment_of(max(start + 1, end)))

@@ -111,8 +111,10 @@ def word(line: int, text: str, start: int, end: int) -> TimedToken:
         ([(300, 380, SPEECH), (395, 600, SPEECH)], 410, (380, 395)),
         # A stop's closure is no pause.
         ([(300, 430, SPEECH), (435, 600, SPEECH)], 410, (410, 410)),
-        # It is where the lines are divided already.
-        ([(300, 405, SPEECH), (415, 425, SPEECH), (440, 600, SPEECH)], 410, (410, 410)),
+        # The longest pause is where the lines are divided already.
+        ([(300, 400, SPEECH), (420, 430, SPEECH), (440, 600, SPEECH)], 410, (410, 410)),
+        # A shorter one is there: the first sound of the next line is within the last word of this one.
+        ([(300, 375, SPEECH), (395, 403, SPEECH), (412, 600, SPEECH)], 408, (375, 395)),
         # No word is left with less than its letters take.
         ([(300, 470, SPEECH), (485, 600, SPEECH)], 410, (410, 410)),
     ],

@@ -166,6 +166,12 @@ def test_a_whole_text_of_which_nothing_was_recognised_is_found(
     assert all((line.confidence or 0) < 0.9 for line in lines)
 
 
+def test_where_much_is_in_doubt_nothing_is_sure(heard: Heard) -> None:
+    before = without(heard, range(len(heard.job.script.lines) // 3))
+    assert any((line.confidence or 0) > 0.95 for line in before.lines)
+    assert all((line.confidence or 0) < 0.9 for line in scored(heard, before, heard.knowing))
+
+
 def test_what_other_speech_makes_as_likely_was_not_said(heard: Heard) -> None:
     everything = range(len(heard.job.script.lines))
     assert all(line.span is None for line in scored(heard, without(heard, everything), Deaf()))
@@ -243,6 +249,50 @@ def test_a_scorer_with_a_word_that_swallows_what_comes_before_it_is_not_believed
     second = heard.job.script.lines[MOVED][1].tokens[1].text
     scorer = Swallowing(knowing.words, knowing.sound, first=second)
     assert start_of(looked_for(heard, tokens, scorer)) == start_of(tokens)
+
+
+@dataclass(frozen=True)
+class Drawing(Knowing):
+    """Finds one line nowhere, and gives its sound, from `since` on, to the first two words of the one after it."""
+
+    lost: tuple[str, ...] = ()
+    drawn: tuple[str, ...] = ()
+    since: int = 0
+
+    def fit(self, heard: tuple[int, int], words: Sequence[str]) -> tuple[WordFit, ...]:
+        fits = list(super().fit(heard, words))
+        for at in range(len(words)):
+            if tuple(words[at : at + len(self.lost)]) == self.lost:
+                for number in range(at, at + len(self.lost)):
+                    fits[number] = replace(fits[number], likelihood=-6.0)
+            if tuple(words[at : at + len(self.drawn)]) == self.drawn and heard[0] < self.since:
+                start = self.since - heard[0]
+                fits[at] = replace(fits[at], start=start, end=start + 100)
+                fits[at + 1] = replace(fits[at + 1], start=start + 100)
+        return tuple(fits)
+
+
+def test_a_line_gives_back_the_sound_of_the_one_before_it_that_was_not_found(
+    heard: Heard, harbour_truth: dict[str, Any]
+) -> None:
+    first = next(at for at in GAP if all(harbour_truth["lines"][one]["spoken"] for one in (at, at + 1)))
+    lost, drawn = (
+        tuple(token.text for token in heard.job.script.lines[at][1].tokens) for at in (first, first + 1)
+    )
+    true = harbour_truth["lines"]
+    knowing = heard.knowing
+    scorer = Drawing(
+        knowing.words,
+        knowing.sound,
+        lost=lost,
+        drawn=drawn,
+        since=round(1000 * true[first]["start"]),
+    )
+    lines = scored(heard, without(heard, (first, first + 1)), scorer)
+    assert lines[first].span is None
+    found = lines[first + 1].span
+    assert found is not None
+    assert found.start / 1000 == pytest.approx(true[first + 1]["start"], abs=0.3)
 
 
 def test_where_nothing_is_in_doubt_no_scorer_is_made(heard: Heard) -> None:
