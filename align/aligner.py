@@ -22,8 +22,10 @@ from asdelivered.align.engines.group import EngineGroup, info_of
 from asdelivered.align.errors import AlignError
 from asdelivered.align.job import Job
 from asdelivered.align.lines import settle
+from asdelivered.align.pinning import check_order
 from asdelivered.align.pipeline import align_text
 from asdelivered.align.preparation import Prepared, prepare
+from asdelivered.align.tracks.channels import align_channels
 from asdelivered.align.tracks.choice import choose_sound
 from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.files import sha256_of
@@ -31,7 +33,7 @@ from asdelivered.base.processes import cores, processes
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.media.recording import Recording, open_recording
-from asdelivered.media.sound import AUTO
+from asdelivered.media.sound import AUTO, SoundChoice
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import read_transcript
 
@@ -73,17 +75,26 @@ def align(
         recording = open_recording(recording)
     observer = observer or Observer()
     prepared = prepare(transcript, recording, pins, observer)
-    heard = choose_sound(recording, sound, prepared.script, transcript.language, observer)
-    prepared = replace(prepared, recording=heard)
+    chosen = choose_sound(recording, sound, prepared.script, transcript.language, observer)
+    prepared = replace(prepared, recording=chosen.recording)
     engine = engine or make_engine("sphinx", EngineOptions())
-    return align_prepared(prepared, engine, cores() if jobs is None else jobs, observer)
+    return align_prepared(prepared, engine, cores() if jobs is None else jobs, observer, chosen.channels)
 
 
 def align_prepared(
-    prepared: Prepared, engine: Engine | EngineGroup, jobs: int, observer: Observer
+    prepared: Prepared,
+    engine: Engine | EngineGroup,
+    jobs: int,
+    observer: Observer,
+    channels: Sequence[SoundChoice] = (),
 ) -> Alignment:
-    """Align the whole of a transcript with the whole of its recording. Raises AlignError and MediaError."""
+    """Align the whole of a transcript with the whole of its recording. Raises AlignError and MediaError.
+
+    Where its `channels` hold a speaker each, each is aligned by itself.
+    """
     transcript, recording = prepared.transcript, prepared.recording
+    if not channels:
+        check_order(prepared.pins, prepared.script)
     with processes(jobs) as pool, scratch_folder() as folder:
         job = Job(
             prepared.script,
@@ -94,7 +105,7 @@ def align_prepared(
             folder,
             observer,
         )
-        text = align_text(engine, job)
+        text = align_channels(engine, job, channels) if channels else align_text(engine, job)
     if _share_timed(text.lines) < _LEAST_TIMED:
         raise AlignError(_why_refused(prepared, text.asked))
     return Alignment(

@@ -44,11 +44,17 @@ NO_PINS = ResolvedPins({}, {}, frozenset())
 
 
 def resolve_pins(pins: Sequence[Pin], script: Script) -> ResolvedPins:
+    """Find the tokens that `pins` belong to, which must be in order: see `find_pinned`, and `check_order`."""
+    resolved = find_pinned(pins, script)
+    check_order(resolved, script)
+    return resolved
+
+
+def find_pinned(pins: Sequence[Pin], script: Script) -> ResolvedPins:
     """Find the tokens that `pins` belong to.
 
     A pin's line is the one with its text; if there are several, the one with its id, or else the next after it. If
-    there is none, it is the line whose text is most alike. Raises AlignError where the pins contradict each other, or
-    a line has no such word.
+    there is none, it is the line whose text is most alike. Raises AlignError where a line has no such word.
     """
     starts: dict[int, int] = {}
     ends: dict[int, int] = {}
@@ -80,9 +86,7 @@ def resolve_pins(pins: Sequence[Pin], script: Script) -> ResolvedPins:
             starts[sounding[0]] = pin.start
         if pin.end is not None:
             ends[sounding[-1]] = pin.end
-    resolved = ResolvedPins(starts, ends, frozenset(unspoken), tuple(lost))
-    _check_order(resolved, script)
-    return resolved
+    return ResolvedPins(starts, ends, frozenset(unspoken), tuple(lost))
 
 
 def _find(pin: Pin, script: Script, numbers: Mapping[str, int], texts: Sequence[str]) -> int | None:
@@ -98,8 +102,11 @@ def _find(pin: Pin, script: Script, numbers: Mapping[str, int], texts: Sequence[
     return alike[2] if alike else None
 
 
-def _check_order(pins: ResolvedPins, script: Script) -> None:
-    """Raise AlignError where a pin lies before one of an earlier word, or in a line that is pinned as unspoken."""
+def check_order(pins: ResolvedPins, script: Script) -> None:
+    """Raise AlignError where a pin lies before one of an earlier word, or in a line that is pinned as unspoken.
+
+    Lines on channels of their own may overlap, so each channel's pins are checked by themselves.
+    """
 
     def line_of(token: int) -> str:
         return script.lines[script.tokens[token].line][1].id

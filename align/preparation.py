@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from asdelivered.align.document.alignment import path_problem
 from asdelivered.align.document.pins import Pin
 from asdelivered.align.errors import AlignError
-from asdelivered.align.pinning import ResolvedPins, resolve_pins
+from asdelivered.align.pinning import ResolvedPins, find_pinned
 from asdelivered.align.script import Script, write_script
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
@@ -30,14 +30,14 @@ def prepare(
 ) -> Prepared:
     """Write the script of a transcript and resolve its pins; report those whose line is no longer in it.
 
-    Raises AlignError where an alignment could not state a file's name, the language can't be pronounced, the pins
-    contradict each other, or one of them lies beyond the end of the recording.
+    Raises AlignError where an alignment could not state a file's name, the language can't be pronounced, or a pin lies
+    beyond the end of the recording. Whether the pins are in order depends on the sound: `check_order` tells.
     """
     for path in (transcript.path, str(recording.path)):
         if problem := path_problem(path):
             raise AlignError(problem)
     script = write_script(transcript)
-    resolved = resolve_pins(pins, script)
+    resolved = find_pinned(pins, script)
     for moment in (*resolved.starts.values(), *resolved.ends.values()):
         if moment > recording.duration:
             raise AlignError(

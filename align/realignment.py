@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from asdelivered.align.aligner import align_prepared, timestamp
 from asdelivered.align.changes import CONTEXT, ChangedPart, kept_lines, parts_to_align
-from asdelivered.align.document.alignment import AlignedLine, Alignment, Sound, SoundKind, source_of, timed_by
+from asdelivered.align.document.alignment import (
+    AlignedLine,
+    Alignment,
+    Sound,
+    SoundKind,
+    source_of,
+    speakers_channels,
+    timed_by,
+)
 from asdelivered.align.document.pins import Pin
 from asdelivered.align.engines import make_engine
 from asdelivered.align.engines.engine import Engine, EngineOptions
@@ -16,7 +24,7 @@ from asdelivered.align.engines.group import EngineGroup, info_of, merged_info
 from asdelivered.align.errors import AlignError
 from asdelivered.align.job import Job
 from asdelivered.align.lines import settle, write_lines
-from asdelivered.align.pinning import resolve_pins
+from asdelivered.align.pinning import check_order, resolve_pins
 from asdelivered.align.pipeline import AlignedText, align_text
 from asdelivered.align.preparation import Prepared, prepare
 from asdelivered.align.script import write_script
@@ -49,7 +57,7 @@ def align_again(
     """Return `before` brought up to date with `transcript` and `pins`; only the parts that changed are aligned.
 
     Lines whose ids are in `anew` are aligned again in any case, such as one whose pin was taken back. Where the parts
-    add up to more than half of the recording, all of it is aligned.
+    add up to more than half of the recording, or where each speaker has a channel, all of it is aligned.
     What is heard is the sound of `before`. If `engine` is not the one of `before`, each line names its own.
 
     Raises what `align` raises, and AlignError where `before` is an alignment of another recording.
@@ -60,6 +68,9 @@ def align_again(
     if sha256_of(recording.path) != before.recording.sha256:
         raise AlignError(f"the earlier alignment is not one of {recording.path}: align without it")
     engine = engine or make_engine("sphinx", EngineOptions())
+    if channels := speakers_channels(before):
+        return align_prepared(prepared, engine, jobs, observer, channels)
+    check_order(prepared.pins, prepared.script)
     kept = kept_lines(before, prepared.script, prepared.pins, anew)
     parts = parts_to_align(kept, prepared.script, prepared.pins, recording.duration)
     lengths = [part.span.duration for part in parts]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from asdelivered.align.acoustic.lexicon import Phones, pronounce
 from asdelivered.align.acoustic.network import Joint, Pronunciation, Slot
+from asdelivered.align.errors import AlignError
+from asdelivered.transcripts.languages.lines import line_languages
 from asdelivered.transcripts.model import Line, SpokenForm, Token, TokenKind, Transcript, Turn
 
 _MOST_WAYS = 8
@@ -73,19 +75,26 @@ class Script:
 def write_script(transcript: Transcript) -> Script:
     """Lay out the lines of a transcript that are or may be spoken.
 
+    A line in another language than most may be said in either way: names and quotes keep the accent of the speaker.
     Raises AlignError for a language that can't be pronounced.
     """
     lines = tuple(transcript.lines_to_align())
-    lexicon = pronounce(
-        (word for _, line in lines for token in line.tokens for form in token.spoken for word in form),
-        transcript.language,
-    )
+    languages = line_languages([line.text for _, line in lines], transcript.language)
+    main = pronounce(_words_of(line for _, line in lines), transcript.language)
+    lexicons = {transcript.language: main}
+    for language in sorted({*languages} - {transcript.language}):
+        own = [line for (_, line), code in zip(lines, languages, strict=True) if code == language]
+        lexicons[language] = _either(_other_ways(own, language), main)
+    lexicon: dict[str, tuple[Phones, ...]] = {}
+    for one in lexicons.values():
+        lexicon = _either(lexicon, one)
     tokens = []
     for number, (_, line) in enumerate(lines):
+        own_lexicon = lexicons[languages[number]]
         joint = Joint.PHRASE
         for position, token in enumerate(line.tokens):
-            ways = _pronunciations(token, lexicon)
-            spoken = tuple(word for word in token.spoken[0] if word in lexicon) if ways else ()
+            ways = _pronunciations(token, own_lexicon)
+            spoken = tuple(word for word in token.spoken[0] if word in own_lexicon) if ways else ()
             tokens.append(
                 ScriptToken(
                     number,
@@ -100,6 +109,28 @@ def write_script(transcript: Transcript) -> Script:
             )
             joint = _joint_after(token, Joint.WORD if ways else joint)
     return Script(lines, tuple(tokens), lexicon)
+
+
+def _words_of(lines: Iterable[Line]) -> Iterator[str]:
+    return (word for line in lines for token in line.tokens for form in token.spoken for word in form)
+
+
+def _other_ways(lines: Sequence[Line], language: str) -> dict[str, tuple[Phones, ...]]:
+    """Return how the words of lines sound in their language; nothing where espeak-ng does not speak it."""
+    try:
+        return pronounce(_words_of(lines), language)
+    except AlignError:
+        return {}
+
+
+def _either(
+    first: Mapping[str, tuple[Phones, ...]], second: Mapping[str, tuple[Phones, ...]]
+) -> dict[str, tuple[Phones, ...]]:
+    """Return the ways to say each word of two lexicons, those of the first before those of the second."""
+    return {
+        word: tuple(dict.fromkeys((*first.get(word, ()), *second.get(word, ()))))
+        for word in {**first, **second}
+    }
 
 
 def _joint_after(token: Token, before: Joint) -> Joint:

@@ -9,7 +9,7 @@ import itertools
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,7 @@ from asdelivered.align.document.alignment import (
     Draft,
     EngineInfo,
     RecordingSource,
+    Settled,
     Sound,
     SoundKind,
     TranscriptSource,
@@ -40,9 +41,12 @@ from asdelivered.archive.word_times import (
     unpack_times,
 )
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.sound import SoundChoice
 from asdelivered.transcripts.quoting.search import QuoteIndex, index_tokens
 
-LineRow = tuple[int, int, str, str, int, int | None, int | None, int | None, int, int, str | None]
+LineRow = tuple[
+    int, int, str, str, int, int | None, int | None, int | None, int, int, str | None, int | None, str | None
+]
 """A row of `lines`, without the event."""
 TurnRow = tuple[int, str, str | None, int, int]
 """A row of `turns`, without the event; the speaker by name."""
@@ -121,6 +125,7 @@ def make_record(
             "sounds": _json(
                 [(sound.kind.value, sound.span.start, sound.span.end) for sound in alignment.sounds]
             ),
+            "sound": _json([*astuple(recording.sound)]) if recording.sound else None,
             "created": alignment.created,
             "alignment_path": alignment_path,
             "alignment_sha256": alignment_sha256,
@@ -158,6 +163,8 @@ def _line_rows(lines: Sequence[AlignedLine], index: QuoteIndex) -> tuple[tuple[L
             first_tokens[number],
             first_words[number],
             line.engine,
+            line.channel,
+            line.settled,
         )
         for number, (line, turn) in enumerate(zip(lines, turns, strict=True))
     )
@@ -186,14 +193,26 @@ def read_alignment(
 def _read_alignment(connection: sqlite3.Connection, event: int, first: int, last: int | None) -> Alignment:
     row = connection.execute(
         "SELECT transcript_path, transcript_sha256, transcript_title, language, recording_path, recording_sha256,"
-        " duration, engine, untranscribed, sounds, created FROM events WHERE id = ?",
+        " duration, engine, untranscribed, sounds, created, sound FROM events WHERE id = ?",
         (event,),
     ).fetchone()
-    path, sha256, title, language, recording, recording_sha256, duration, engine, extra, sounds, created = (
-        typed(row, str, str, str | None, str, str, str, int, str, str, str, str)
-    )
+    (
+        path,
+        sha256,
+        title,
+        language,
+        recording,
+        recording_sha256,
+        duration,
+        engine,
+        extra,
+        sounds,
+        created,
+        sound,
+    ) = typed(row, str, str, str | None, str, str, str, int, str, str, str, str, str | None)
     rows = connection.execute(
-        'SELECT l.id, t.id, s.name, l.text, l.status, l.start, l."end", l.confidence, l.first_token, l.engine'
+        'SELECT l.id, t.id, s.name, l.text, l.status, l.start, l."end", l.confidence, l.first_token, l.engine,'
+        " l.channel, l.settled"
         " FROM lines l JOIN turns t ON t.event = l.event AND t.number = l.turn"
         " LEFT JOIN speakers s ON s.id = t.speaker"
         " WHERE l.event = ? AND l.number >= ? AND l.number < ? ORDER BY l.number",
@@ -203,7 +222,9 @@ def _read_alignment(connection: sqlite3.Connection, event: int, first: int, last
     name, version, settings = json.loads(engine)
     return Alignment(
         transcript=TranscriptSource(path, sha256, title, language),
-        recording=RecordingSource(recording, recording_sha256, duration),
+        recording=RecordingSource(
+            recording, recording_sha256, duration, SoundChoice(*json.loads(sound)) if sound else None
+        ),
         engine=EngineInfo(name, version, settings),
         lines=tuple(_line(row, times) for row in rows),
         untranscribed=tuple(TimeSpan(*stretch[:2]) for stretch in json.loads(extra)),
@@ -220,11 +241,26 @@ def _times(connection: sqlite3.Connection, event: int) -> WordTimes:
     return unpack_times(data)
 
 
-_LINE_TYPES = (str, str, str | None, str, int, int | None, int | None, int | None, int, str | None)
+_LINE_TYPES = (
+    str,
+    str,
+    str | None,
+    str,
+    int,
+    int | None,
+    int | None,
+    int | None,
+    int,
+    str | None,
+    int | None,
+    str | None,
+)
 
 
 def _line(row: tuple[Any, ...], times: WordTimes) -> AlignedLine:
-    name, turn, speaker, text, status, start, end, confidence, first, engine = typed(row, *_LINE_TYPES)
+    name, turn, speaker, text, status, start, end, confidence, first, engine, channel, settled = typed(
+        row, *_LINE_TYPES
+    )
     tokens = text.split()
     return AlignedLine(
         id=name,
@@ -236,6 +272,8 @@ def _line(row: tuple[Any, ...], times: WordTimes) -> AlignedLine:
         confidence=None if confidence is None else confidence / THOUSANDTHS,
         words=aligned_words(tokens, times[first : first + len(tokens)]),
         engine=engine,
+        channel=channel,
+        settled=Settled(settled) if settled else None,
     )
 
 

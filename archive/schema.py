@@ -91,6 +91,13 @@ def _third(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE events ADD COLUMN date_given INTEGER NOT NULL DEFAULT 0")
 
 
+def _fourth(connection: sqlite3.Connection) -> None:
+    """Store which sound of its recording an event was aligned with, and of lines their channel and how doubts ended."""
+    connection.execute("ALTER TABLE events ADD COLUMN sound TEXT")  # JSON: [track, channel, language]
+    connection.execute("ALTER TABLE lines ADD COLUMN channel INTEGER")
+    connection.execute("ALTER TABLE lines ADD COLUMN settled TEXT")
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     statement = ""
@@ -101,7 +108,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
             statement = ""
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third)
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third, _fourth)
 """In order: the first creates the tables, each other one upgrades an archive by one version."""
 
 

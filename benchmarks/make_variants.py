@@ -171,7 +171,7 @@ def levelled(samples: Floats) -> Floats:
 
 
 def tone(chance: np.random.Generator, seconds: float) -> Floats:
-    """Return the impulse response of an empty room."""
+    """Return the sound of a quiet room."""
     return chance.normal(0.0, 2.0, round(seconds * RATE))
 
 

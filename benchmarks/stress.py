@@ -41,6 +41,11 @@ SILENCE = 60
 """Seconds of the long silence."""
 TEMPO = 1.25
 
+HEAD = (
+    "| event | variant | starts ≤ 100 ms | ≤ 200 ms | ends ≤ 100 ms | ≤ 200 ms | missed | ghosts | overconfident |",
+    "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+)
+
 Times = Callable[[float], float]
 
 
@@ -248,14 +253,22 @@ def read_source(path: Path, seconds: float) -> Source:
     return Source(name, language, sound.astype(np.float64), tuple(lines))
 
 
-def run(source: Source, number: int, seed: int, folder: Path) -> Outcome:
-    """Make a variant of an event in `folder`, align it as a person would, and score its lines."""
+def write_variant(source: Source, number: int, seed: int, folder: Path) -> tuple[str, Stressed]:
+    """Write the recording (.flac) and the text (.txt) of a variant of an event; return its name, and what it is."""
     variant = VARIANTS[number]
     stressed = variant(source, np.random.default_rng([seed, number]))
     name = f"{source.name}-{variant.__name__}"
+    write_sound(folder / f"{name}.flac", stressed.sound)
+    text = "".join(f"{line['text']}\n\n" for line in source.lines)
+    (folder / f"{name}.txt").write_text(text, "utf-8")
+    return name, stressed
+
+
+def run(source: Source, number: int, seed: int, folder: Path) -> Outcome:
+    """Make a variant of an event in `folder`, align it as a person would, and score its lines."""
+    variant = VARIANTS[number]
+    name, stressed = write_variant(source, number, seed, folder)
     recording, text = folder / f"{name}.flac", folder / f"{name}.txt"
-    write_sound(recording, stressed.sound)
-    text.write_text("".join(f"{line['text']}\n\n" for line in source.lines), "utf-8")
     program = Path(sys.executable).with_name("asdelivered")
     command = [program, "align", text, recording, "-o", folder / name, "--no-cache"]
     ended = subprocess.run(
@@ -280,9 +293,10 @@ def scored(source: Source, variant: str, times: Sequence[Times], alignment: dict
         span = None if got["start"] is None else (got["start"], got["end"])
         true = _nearest(line, times, span)
         truth.append(TrueItem(line["text"], true))
-        found.append(FoundItem(got["text"], span, got["confidence"]))
+        sure = got.get("confidence")
+        found.append(FoundItem(got["text"], span, sure))
         off = true is None or (span is not None and max(abs(span[0] - true[0]), abs(span[1] - true[1])) > FAR)
-        overconfident += span is not None and got["confidence"] >= SURE and off
+        overconfident += span is not None and (sure or 0.0) >= SURE and off
     return Outcome(source.name, variant, score_level(truth, found), overconfident)
 
 
@@ -310,10 +324,12 @@ def write_sound(path: Path, sound: Floats) -> None:
 
 def table(outcomes: Sequence[Outcome]) -> str:
     """Return the outcomes as a table in Markdown."""
-    rows = [
-        "| event | variant | starts ≤ 100 ms | ≤ 200 ms | ends ≤ 100 ms | ≤ 200 ms | missed | ghosts | overconfident |",
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
+    return "\n".join([*HEAD, *rows_of(outcomes)]) + "\n"
+
+
+def rows_of(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return the rows of the table."""
+    rows = []
     for one in outcomes:
         score = one.score
         if score is None:
@@ -324,7 +340,7 @@ def table(outcomes: Sequence[Outcome]) -> str:
             f"| {one.event} | {one.variant} | {' | '.join(f'{int(1000 * share) / 10:.1f} %' for share in shares)} "
             f"| {score.missed} of {score.spoken} | {score.ghosts} of {score.unspoken} | {one.overconfident} |"
         )
-    return "\n".join(rows) + "\n"
+    return rows
 
 
 def page(outcomes: Sequence[Outcome], seconds: float, seed: int) -> str:

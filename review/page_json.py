@@ -27,6 +27,7 @@ def line_for_page(session: Session, line: str) -> dict[str, Any]:
         "status": own.status.value,
         "start": own.span and own.span.start,
         "end": own.span and own.span.end,
+        "channel": own.channel,
         "confidence": None if own.confidence is None else round(own.confidence, 3),
         "pin": state.pin and _pin(state.pin),
         "doubt": 0 if state.pin else doubt.size,

@@ -315,10 +315,12 @@ class Session:
         """Raise EditError where a pin would overlap, or be on the wrong side of, the pin of another line."""
         if pin.start is None or pin.end is None:
             return
-        place = self._numbers[line]
+        place, channel = self._numbers[line], self.state(line).line.channel
         for other, fixed in self._pins.items():
             if fixed.start is None or fixed.end is None or other == line:
                 continue
+            if self.state(other).line.channel != channel:
+                continue  # two who speak at once, each on a channel
             earlier = self._numbers[other] < place
             if (earlier and fixed.end > pin.start) or (not earlier and fixed.start < pin.end):
                 raise EditError(

@@ -12,11 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import dropwhile, groupby
+from typing import TYPE_CHECKING
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.recording import Recording
 from asdelivered.media.sound import SoundChoice, sound_of
 from asdelivered.transcripts.model import Transcript
+
+if TYPE_CHECKING:  # who only reads an alignment needs no decoder
+    from asdelivered.media.recording import Recording
 
 SCHEMA = "asdelivered/alignment"
 VERSION = 1
@@ -60,7 +63,8 @@ class AlignedWord:
 class AlignedLine:
     """One spoken line; `turn` and `id` are those of the transcript.
 
-    `engine` is the one that timed it, where there were several; None: the alignment's.
+    `engine` is the one that timed it, where there were several; None: the alignment's. `channel`, counted from 1, is
+    the one that it is heard on, where each speaker has a channel: then lines may overlap in time.
     """
 
     id: str
@@ -74,6 +78,7 @@ class AlignedLine:
     engine: str | None = None
     settled: Settled | None = None
     """None where the page leaves no doubt that the line was spoken."""
+    channel: int | None = None
 
 
 class SoundKind(StrEnum):
@@ -144,6 +149,13 @@ def chosen_sound(recording: Recording) -> SoundChoice | None:
     return sound_of(recording) if several else None
 
 
+def speakers_channels(alignment: Alignment) -> tuple[SoundChoice, ...]:
+    """Return the channels of its sound that hold a speaker each; none where all is heard as one."""
+    sound = alignment.recording.sound or SoundChoice(1)
+    channels = {line.channel for line in alignment.lines if line.channel is not None}
+    return tuple(replace(sound, channel=channel) for channel in sorted(channels))
+
+
 @dataclass(frozen=True)
 class EngineInfo:
     """The engine that recognised the words, and the settings that change what it recognises."""
@@ -162,7 +174,7 @@ def turns_of(lines: Iterable[AlignedLine]) -> Iterator[tuple[str, str | None, tu
 def without_times(line: AlignedLine) -> AlignedLine:
     """Return a line as one that was not spoken."""
     words = tuple(AlignedWord(word.text, Status.UNSPOKEN, None, None) for word in line.words)
-    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words)
+    return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words, channel=None)
 
 
 def is_missing(line: AlignedLine) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.document.alignment import AlignedWord, Alignment
+from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Alignment
 from asdelivered.base.span import TimeSpan
 from asdelivered.transcripts.quoting.differences import Difference, quote_differences
 from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, find_quote, index_tokens
@@ -214,8 +214,9 @@ def quote_at(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:
     extra = indexed.alignment.untranscribed
     first = bisect_left(extra, span.start, key=lambda one: one.start)
     last = bisect_right(extra, span.end, key=lambda one: one.end)
-    before = [*_heard(indexed, range(match.first - 1, -1, -1)), *extra[max(0, first - 1) : first]]
-    after = [*_heard(indexed, range(match.last, len(indexed.words))), *extra[last : last + 1]]
+    before, after = _neighbours(indexed, match, span)
+    before += extra[max(0, first - 1) : first]
+    after += extra[last : last + 1]
     return replace(
         quote,
         span=span,
@@ -223,9 +224,29 @@ def quote_at(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:
         edge_confidence=min(confidences[0], confidences[-1]),
         before=max(before, key=lambda one: one.end, default=None),
         after=min(after, key=lambda one: one.start, default=None),
-        overlapped=_is_overlapped(indexed, speakers, span),
+        overlapped=_is_overlapped(indexed, lines, span),
         interrupted=any(span.overlap(one) > OVERLAP for one in extra[max(0, first - 1) : last + 1]),
     )
+
+
+def _neighbours(
+    indexed: IndexedAlignment, match: QuoteMatch, span: TimeSpan
+) -> tuple[list[TimeSpan], list[TimeSpan]]:
+    """Return the nearest word with a time on either side of a match, which has a `span`; none where there is none.
+
+    Where speakers have a channel each, their lines overlap: then it is the nearest in time, in whichever line.
+    """
+    if indexed.alignment.lines[indexed.line_of[match.first]].channel is None:
+        before = _heard(indexed, range(match.first - 1, -1, -1))
+        return before, _heard(indexed, range(match.last, len(indexed.words)))
+    others = [
+        word.span
+        for word in (*indexed.words[: match.first], *indexed.words[match.last :])
+        if word.span is not None
+    ]
+    earlier = max((one for one in others if one.start < span.start), key=lambda one: one.end, default=None)
+    later = min((one for one in others if one.end > span.end), key=lambda one: one.start, default=None)
+    return [earlier] if earlier else [], [later] if later else []
 
 
 def _heard(indexed: IndexedAlignment, places: Iterable[int]) -> list[TimeSpan]:
@@ -241,11 +262,17 @@ def _is_sentence_edge(indexed: IndexedAlignment, place: int) -> bool:
     return _SENTENCE_END.search(indexed.words[place - 1].text) is not None
 
 
-def _is_overlapped(indexed: IndexedAlignment, speakers: Sequence[str], span: TimeSpan) -> bool:
-    """Tell whether somebody else speaks during a quote of these speakers."""
+def _is_overlapped(indexed: IndexedAlignment, own: Sequence[AlignedLine], span: TimeSpan) -> bool:
+    """Tell whether somebody else speaks, or another channel is heard, during a quote from lines that are its `own`."""
+    speakers = {line.speaker for line in own}
+    channels = {line.channel for line in own}
     near = (indexed.line_spans[:, 0] < span.end) & (indexed.line_spans[:, 1] > span.start)
     lines = [indexed.alignment.lines[at] for at in np.flatnonzero(near)]
-    others = (line for line in lines if line.speaker and line.speaker not in speakers)
+    others = (
+        line
+        for line in lines
+        if line.channel not in channels or (line.speaker and line.speaker not in speakers)
+    )
     return any(
         sum(word.span.overlap(span) for word in line.words if word.span is not None) > OVERLAP
         for line in others

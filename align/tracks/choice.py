@@ -1,7 +1,8 @@
 """The choice of a sound: of a recording's tracks and channels, the one that the text fits.
 
 A track or channel is listened to only where it differs from the others, so that a plain recording costs a few samples
-of its levels. A text that fits several channels of one track has one speaker on each: then all are mixed.
+of its levels. A text that fits several channels of one track has one speaker on each: then each channel is aligned by
+itself.
 """
 
 from __future__ import annotations
@@ -45,9 +46,17 @@ class _Candidate:
         return self.sound.choice
 
 
+@dataclass(frozen=True)
+class ChosenSound:
+    """A recording with the sound to align; its `channels` are named where each of them holds a speaker."""
+
+    recording: Recording
+    channels: tuple[SoundChoice, ...] = ()
+
+
 def choose_sound(
     recording: Recording, wanted: str, script: Script, language: str, observer: Observer
-) -> Recording:
+) -> ChosenSound:
     """Return the recording with the sound to align: the `wanted` one or, for "auto", the one that the text fits.
 
     The observer is told what was taken and why, where there was a choice. Raises MediaError where the recording has no
@@ -55,29 +64,29 @@ def choose_sound(
     """
     asked = wanted_sound(recording, wanted)
     if asked is not None:
-        return hearing(recording, asked)
+        return ChosenSound(hearing(recording, asked))
     if len(recording.tracks) < 2 and recording.audio.channels < 2:
-        return recording
+        return ChosenSound(recording)
     windows = sample_windows(recording)
     tracks = sample_channels(recording, windows)
     preferred = _preferred(recording, language)
     tracks.sort(key=lambda channels: channels[0].choice.track != preferred.track)
     sounds = _different(tracks)
     if not sounds:
-        return recording  # all of it is silent, or can't be read: the aligner will say so
+        return ChosenSound(recording)  # all of it is silent, or can't be read: the aligner will say so
     if len(sounds) == 1:
         if len(recording.tracks) > 1:
             observer.noted(_told(recording, sounds[0].choice, "the others are silent, or sound like it"))
-        return hearing(recording, sounds[0].choice)
+        return ChosenSound(hearing(recording, sounds[0].choice))
     with scratch_folder() as folder:
         finder = TextFinder(script, folder)
         candidates = [
             _Candidate(sound, finder.fit(hearing(recording, sound.choice), _busiest(sound, windows)))
             for sound in sounds
         ]
-    choice, why = _best(candidates)
+    choice, channels, why = _best(candidates)
     observer.noted(_told(recording, choice, why))
-    return hearing(recording, choice)
+    return ChosenSound(hearing(recording, choice), channels)
 
 
 def _preferred(recording: Recording, language: str) -> SoundChoice:
@@ -111,24 +120,30 @@ def _busiest(sound: SampledSound, windows: Sequence[TimeSpan]) -> list[TimeSpan]
     return [windows[number] for number in sound.busiest(_LISTENED)]
 
 
-def _best(candidates: Sequence[_Candidate]) -> tuple[SoundChoice, str]:
-    """Return the sound that the text fits best, and why it was taken; the first of them is preferred."""
+def _best(candidates: Sequence[_Candidate]) -> tuple[SoundChoice, tuple[SoundChoice, ...], str]:
+    """Return the sound that the text fits best, those of its channels that hold a speaker each, and why it was taken.
+
+    The first of the candidates is preferred.
+    """
     first = candidates[0]
     best = max(candidates, key=lambda one: one.fit.share)
     if best.fit.share < _FITS:
         whole = replace(first.choice, channel=None)
-        return whole, "the samples do not show where the text is heard"
+        return whole, (), "the samples do not show where the text is heard"
     if best.fit.share < first.fit.share * _CLEARLY:
         best = first
     fitting = [one for one in candidates if one.choice.track == best.choice.track and one.fit.share >= _FITS]
     if len(fitting) > 1:
         spoken = " and ".join(describe(one.choice).partition(" of ")[0] for one in fitting)
-        return replace(
-            best.choice, channel=None
-        ), f"the text is heard on {spoken}, which are mixed: of two who speak at once, one may be missed"
-    return best.choice, (
-        f"of the words heard in samples of it, {best.fit.share:.0%} are the text's "
-        f"({', '.join(f'{describe(one.choice)}: {one.fit.share:.0%}' for one in candidates if one is not best)})"
+        why = f"the text is heard on {spoken}: each is aligned by itself"
+        return replace(best.choice, channel=None), tuple(one.choice for one in fitting), why
+    return (
+        best.choice,
+        (),
+        (
+            f"of the words heard in samples of it, {best.fit.share:.0%} are the text's "
+            f"({', '.join(f'{describe(one.choice)}: {one.fit.share:.0%}' for one in candidates if one is not best)})"
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,10 @@ from asdelivered.base.processes import cores
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO, sound_of, wanted_sound
-from asdelivered.subtitles.cues import captions_of
+from asdelivered.subtitles.cues import DEFAULT, captions_of
 from asdelivered.subtitles.delivery import with_captions
+from asdelivered.subtitles.editing.cue_edit import CueEdit
+from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in
 from asdelivered.subtitles.write import write_captions
 from asdelivered.transcripts.languages.detection import detect_language
 from asdelivered.transcripts.model import Transcript
@@ -168,6 +171,7 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
     given = (request.transcript, request.recording, request.pins)
     inputs = [path for path in given if path and path != STANDARD_INPUT]
     pins, kept = _pins(request, files)
+    edits = edits_in(DEFAULT.name, edits_beside(files.alignment))
     try:
         with staged(files, inputs, request.force) as staging:
             for remark in filter(None, (doubt, note, kept)):
@@ -178,16 +182,16 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
                 alignment = align_again(earlier, transcript, recording, pins, jobs, observer, engine=engine)
             alignment = stated_from(alignment, request.folder)
             with writing_to(request.folder):
-                _write_files(alignment, staging)
+                _write_files(alignment, staging, edits)
                 _deliver(request, alignment, staging, files)
     except KeyboardInterrupt as interrupt:
         raise StoppedError from interrupt
     return Summary(alignment, files, time.monotonic() - began, request.reading.language is None)
 
 
-def _write_files(alignment: Alignment, files: OutputFiles) -> None:
+def _write_files(alignment: Alignment, files: OutputFiles, edits: Sequence[CueEdit]) -> None:
     save(alignment, files.alignment)
-    captions = captions_of(alignment)
+    captions = captions_of(alignment, edits=edits)
     write_captions(captions, files.srt, "srt")
     write_captions(captions, files.vtt, "vtt")
 

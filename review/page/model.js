@@ -68,20 +68,28 @@ export class Model extends EventTarget {
 
   poll() { return this.#inTurn(() => ask(`api/state?since=${this.version}`)); }
 
-  lineAt(ms) {
+  #begunBy(ms) { // how many lines have begun
     let low = 0, high = this.starts.length;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.starts[middle] <= ms) low = middle + 1; else high = middle;
     }
-    return low ? this.order[low - 1] : -1;
+    return low;
   }
 
-  gap(place) { // where a line could be: between the timed lines before and after it
+  lineAt(ms) { return this.order[this.#begunBy(ms) - 1] ?? -1; }
+
+  spokenAt(ms) { // the line that began last of those that are spoken then: two may speak at once
+    const begun = this.#begunBy(ms);
+    return this.order.slice(Math.max(0, begun - 8), begun).findLast((place) => ms <= this.lines[place].end + 300) ?? -1;
+  }
+
+  gap(place) { // where a line could be: between the timed lines before and after it, which overlap on two channels
     let before = place - 1, after = place + 1;
     while (before >= 0 && this.lines[before].end === null) before--;
     while (after < this.lines.length && this.lines[after].start === null) after++;
-    return [this.lines[before]?.end ?? 0, this.lines[after]?.start ?? this.duration];
+    const start = this.lines[before]?.end ?? 0;
+    return [start, Math.max(start, this.lines[after]?.start ?? this.duration)];
   }
 
   wordAt(place, ms) { // the last word that has begun, until the pause after it is over

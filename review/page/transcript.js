@@ -109,8 +109,7 @@ export class TranscriptView {
   }
 
   light(ms) {
-    const place = this.model.lineAt(ms), line = this.model.lines[place];
-    const inside = line && ms <= line.end + 300 ? place : -1;
+    const inside = this.model.spokenAt(ms);
     if (inside !== this.now) {
       this.elements[this.now]?.classList.remove("now");
       this.elements[inside]?.classList.add("now");

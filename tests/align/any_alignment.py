@@ -18,6 +18,7 @@ from asdelivered.align.document.alignment import (
     TranscriptSource,
 )
 from asdelivered.base.span import TimeSpan
+from asdelivered.media.sound import SoundChoice
 
 TIMES = st.integers(0, 359_999_999)
 SPANS = st.builds(lambda a, b: TimeSpan(min(a, b), max(a, b)), TIMES, TIMES)
@@ -27,6 +28,10 @@ TIMED = st.tuples(
     SPANS,
     st.integers(0, 1000).map(lambda n: n / 1000),
 ) | st.tuples(st.sampled_from(Status), st.none(), st.none())
+
+
+COUNTS = st.integers(1, 9)
+SOUNDS = st.builds(SoundChoice, COUNTS, st.none() | COUNTS, st.none() | TEXT)
 
 
 @st.composite
@@ -41,6 +46,7 @@ def lines(draw: st.DrawFn) -> AlignedLine:
         words=tuple(AlignedWord(token, *draw(TIMED)) for token in text.split()),
         engine=draw(st.none() | TEXT.filter(bool)),
         settled=draw(st.none() | st.sampled_from(Settled)),
+        channel=draw(st.none() | COUNTS),
     )
 
 
@@ -61,7 +67,7 @@ def alignments(draw: st.DrawFn) -> Alignment:
 _ALIGNMENTS = st.builds(
     Alignment,
     transcript=st.builds(TranscriptSource, TEXT, st.just("0" * 64), st.none() | TEXT, TEXT),
-    recording=st.builds(RecordingSource, TEXT, st.just("f" * 64), TIMES),
+    recording=st.builds(RecordingSource, TEXT, st.just("f" * 64), TIMES, st.none() | SOUNDS),
     engine=st.builds(
         EngineInfo,
         TEXT.filter(bool),

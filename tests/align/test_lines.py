@@ -269,3 +269,25 @@ def test_whatever_was_found_times_go_forward_and_null_has_no_confidence(seed: in
 def check_nulls(entry: AlignedLine | AlignedWord) -> None:
     assert (entry.span is None) == (entry.confidence is None) == (entry.status is UNSPOKEN)
     assert entry.confidence is None or 0 <= entry.confidence <= 1
+
+
+def test_a_line_is_less_sure_where_its_edge_was_moved_far_in_two_steps() -> None:
+    loudness = np.full(4_000, 40, np.float32)
+    loudness[100:215] = 70  # its last word ends 150 ms later,
+    loudness[223:234] = 60  # and after a moment there is a breath.
+    places = [
+        AlignedToken(start, end, -1.0)
+        for start, end in zip(range(100, 200, 20), range(120, 220, 20), strict=True)
+    ]
+    (moved,) = write(script_of(FIVE), places, [], loudness)
+    loudness[200:] = 40
+    (unmoved,) = write(script_of(FIVE), places, [], loudness)
+    assert moved.span is not None
+    assert unmoved.span is not None
+    last = moved.words[-1].span
+    assert last is not None
+    assert 100 <= last.end - 2008 < 200
+    assert 0 < moved.span.end - last.end < 200
+    assert moved.span.end - 2008 >= 200
+    assert unmoved.confidence is not None
+    assert moved.confidence == pytest.approx(0.75 * unmoved.confidence, abs=0.02)

@@ -102,3 +102,17 @@ def test_a_language_that_nobody_speaks_is_refused(harbour: Transcript) -> None:
     page = Transcript("page", "0" * 64, None, None, None, "zz-zz", harbour.turns)
     with pytest.raises(AlignError, match="no language 'zz-zz'"):
         write_script(page)
+
+
+def test_a_line_in_another_language_may_sound_as_in_it() -> None:
+    english = "We will go on with the work that we began together in the spring of last year."
+    french = (
+        "Nous allons continuer le travail que nous avons commencé ensemble au printemps de l'année dernière.",
+        "C'est une question qui est posée à tous les pays de la région, et nous y répondrons avec eux.",
+    )
+    ways = {token.spoken: token.pronunciations for token in script_of(english, *french).tokens}
+    alone = {token.spoken: token.pronunciations for token in script_of(*french, language="fr").tokens}
+    assert ways["travail",][0] == alone["travail",][0]
+    assert ways["travail",][1:]  # and as an English speaker reads it
+    only = {token.spoken: token.pronunciations for token in script_of(english).tokens}
+    assert {word: ways[word] for word in only} == only

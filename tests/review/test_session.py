@@ -105,6 +105,17 @@ def test_a_line_can_not_pass_a_fixed_one(session):
         session.accept("L9999")
 
 
+def test_a_line_can_pass_a_fixed_one_that_is_on_another_channel(tmp_path):
+    channels = {"L0001": 1, "L0002": 2}
+    opened = Session(example(tmp_path, lambda line: replace(line, channel=channels.get(line.id))))
+    opened.accept("L0002")
+    fixed = opened.state("L0002").line.span
+    opened.move("L0001", fixed.start - 3000, fixed.start + 10)
+    assert opened.state("L0001").line.span == TimeSpan(fixed.start - 3000, fixed.start + 10)
+    assert opened.state("L0001").line.channel == 1
+    opened.close()
+
+
 def test_undo_redo_and_reload(session):
     before = session.alignment()
     session.move("L0003", *_wider(session, "L0003"))

@@ -164,6 +164,18 @@ def test_a_line_tells_its_engine_where_it_has_one(data: dict[str, Any]) -> None:
         from_json(data)
 
 
+def test_a_line_tells_its_channel_where_it_has_one(data: dict[str, Any]) -> None:
+    assert "channel" not in data["lines"][0]
+    assert from_json(data).lines[0].channel is None
+    data["lines"][0]["channel"] = 2
+    loaded = from_json(data)
+    assert loaded.lines[0].channel == 2
+    assert to_json(loaded) == data
+    data["lines"][0]["channel"] = 0
+    with pytest.raises(AlignError, match="at /lines/0/channel"):
+        from_json(data)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),

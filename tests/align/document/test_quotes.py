@@ -138,6 +138,18 @@ def test_another_speaker_at_the_same_time_is_told():
     assert not one("danger is moving towards us at full speed", same).overlapped
 
 
+def test_on_channels_the_neighbours_are_the_nearest_in_time():
+    first, second = line(1, None, "We agree on that.", 1_000), line(2, None, "Do we?", 1_200)
+    later = line(3, None, "Yes we do.", 9_000)
+    on = [replace(one, channel=channel) for one, channel in ((first, 1), (second, 2), (later, 1))]
+    quote = one("do we", event(*on))
+    assert quote.overlapped
+    assert (quote.before, quote.after) == (TimeSpan(1_000, 1_200), TimeSpan(1_500, 1_700))
+    alone = one("yes we do", event(*on))
+    assert (alone.before, alone.after) == (TimeSpan(1_750, 1_950), None)
+    assert not alone.overlapped
+
+
 def test_speech_that_the_text_lacks_is_a_neighbour_or_an_interruption():
     beside = event(*EVENT.lines, untranscribed=(TimeSpan(9000, 9800), TimeSpan(12_100, 13_000)))
     quote = one("danger is moving towards us at full speed", beside)

@@ -27,7 +27,7 @@ def chosen(tmp_path, write_tracks, make_track, script):
         written = [make_track(np.stack(channels, axis=1), tag) for tag, channels in tracks]
         recording = open_recording(write_tracks(tmp_path / "event.mkv", written, False))
         observer = NoteTaker()
-        return sound_of(choose_sound(recording, wanted, script, language, observer)), observer.notes
+        return sound_of(choose_sound(recording, wanted, script, language, observer).recording), observer.notes
 
     return choose
 
@@ -75,15 +75,21 @@ def test_one_silent_channel_is_no_choice(chosen, speech):
     assert chosen((None, [speech, np.zeros_like(speech)])) == (SoundChoice(1), [])
 
 
-def test_a_speaker_on_each_channel_is_mixed(chosen, speech):
+def test_speakers_with_a_channel_each_are_heard_by_themselves(
+    tmp_path, write_tracks, make_track, speech, script
+):
     # They take turns: each channel has its part of the text.
     half = len(speech) // 2
     left, right = speech.copy(), speech.copy()
     left[half:] = 0
     right[:half] = 0
-    choice, said = chosen((None, [left, right]))
-    assert choice == SoundChoice(1)
-    assert "left channel and the right channel" in said[0]
+    track = make_track(np.stack([left, right], axis=1))
+    recording = open_recording(write_tracks(tmp_path / "event.mkv", [track], False))
+    observer = NoteTaker()
+    chosen = choose_sound(recording, "auto", script, "en", observer)
+    assert sound_of(chosen.recording) == SoundChoice(1)
+    assert chosen.channels == (SoundChoice(1, 1), SoundChoice(1, 2))
+    assert "left channel and the right channel" in observer.notes[0]
 
 
 def test_of_two_copies_the_one_that_players_play_is_taken(chosen, speech):
