@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, takewhile
 from pathlib import Path
 
 from asdelivered.transcripts.document import Document, text_rows
@@ -16,9 +17,10 @@ from asdelivered.transcripts.languages.detection import DEFAULT, detect_language
 from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.source import read_source
 from asdelivered.transcripts.structure.corrections import Corrections
+from asdelivered.transcripts.structure.dates import find_date
 from asdelivered.transcripts.structure.doubts import mark_optional
 from asdelivered.transcripts.structure.occasion import delivery_of
-from asdelivered.transcripts.structure.page import read_page
+from asdelivered.transcripts.structure.page import Page, read_page
 
 
 @contextmanager
@@ -116,7 +118,7 @@ def _transcript(
     transcript = Transcript(
         path,
         sha256,
-        heading.title or document.title,
+        heading.title or _title_within(document.title, page) or document.title,
         heading.occasion,
         heading.date or document.date,
         language,
@@ -126,3 +128,13 @@ def _transcript(
         format=format,
     )
     return mark_optional(transcript)
+
+
+def _title_within(stated: str | None, page: Page) -> str | None:
+    """Return the line of a heading that is a part of the title that the file states: "The Port--Our quay--2027"."""
+    lines = chain.from_iterable(turn.lines for turn in page.turns)
+    for line in takewhile(lambda line: line.kind is not LineKind.SPOKEN, lines):
+        several = line.kind is LineKind.METADATA and len(line.text.split()) >= 2 and not find_date(line.text)
+        if stated and several and line.text.casefold() in stated.casefold():
+            return line.text
+    return None

@@ -30,7 +30,7 @@ def read():
     [
         (
             "fed-2005.htm",
-            None,
+            "International imbalances",
             date(2005, 12, 2),
             "Chairman Alan Greenspan",
             "In November 2003, I noted that",
@@ -74,7 +74,7 @@ def read():
 def test_what_the_page_says(read, name, title, day, first_speaker, first, last) -> None:
     page = read(name)
     spoken = list(page.spoken_lines())
-    assert title is None or page.title == title
+    assert page.title == title
     assert page.date == day
     assert spoken[0][0].speaker == first_speaker
     assert spoken[0][1].text.startswith(first)
@@ -95,7 +95,30 @@ def test_a_speech_is_by_one_person(read, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["fomc-2020.pdf", "fomc-20220727.pdf"])
-def test_lines_of_a_pdf_begin_with_a_sentence(read, name: str) -> None:
+def test_lines_of_a_pdf_are_whole_sentences(read, name: str) -> None:
     lines = [line.text for _, line in read(name).spoken_lines()]
-    assert sum(line[:1].islower() for line in lines) <= len(lines) // 50
+    assert not [line for line in lines if line[:1].islower() or line[:1] in ",.;)" or line[-1:].isalnum()]
     assert not [line for line in lines if line.startswith("Page ")]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "turns", "footnotes"),
+    [
+        (
+            "fomc-2020.pdf",
+            9687,
+            46,
+            ["1 Chair Powell intended to say “asset purchases” rather than “asset prices.”"],
+        ),
+        ("fomc-20220727.pdf", 9309, 82, []),
+    ],
+)
+def test_a_pdf_keeps_each_word_and_turn(
+    read, name: str, words: int, turns: int, footnotes: list[str]
+) -> None:
+    """The numbers are those of the file's text without its running heads, counted without the reader."""
+    page = read(name)
+    lines = [line for turn in page.turns for line in turn.lines if line.kind is not LineKind.FURNITURE]
+    assert sum(len(line.text.split()) for line in lines) == words
+    assert sum(turn.speaker is not None for turn in page.turns) == turns
+    assert [line.text for line in lines if line.kind is LineKind.FOOTNOTE] == footnotes

@@ -30,6 +30,7 @@ _MOST_OPEN = 0.2
 _CAPTION = 5
 """Words of a sentence below a photograph."""
 _LEFT_OUT = frozenset([LineKind.NOTE, LineKind.METADATA, LineKind.HEADING, LineKind.FURNITURE])
+_CUES = frozenset(["srt", "vtt", "ass", "ttml", "whisper", "podcast"])
 _ABOVE = frozenset([LineKind.NOTE, LineKind.METADATA])
 """What may be an opening statement, a summary or a caption, above the first speech."""
 
@@ -78,7 +79,8 @@ def _optional(doubt: Doubt, language: str) -> Line:
 
 def find_doubts(transcript: Transcript) -> tuple[Doubt, ...]:
     """Return the lines of a transcript that may have been read wrongly, in order, each once."""
-    named = any(turn.speaker for turn in transcript.turns)
+    # Captions name a speaker only now and then.
+    named = transcript.format not in _CUES and any(turn.speaker for turn in transcript.turns)
     labels = {line.id for turn in transcript.turns for line in turn.lines if line.kind is LineKind.SPEAKER}
     headings = _like_headings([line for _, line in transcript.spoken_lines()], labels)
     begun = False

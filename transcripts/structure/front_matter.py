@@ -21,7 +21,7 @@ from asdelivered.transcripts.structure.occasion import (
     names_event,
     place_of,
 )
-from asdelivered.transcripts.structure.participants import participants_of
+from asdelivered.transcripts.structure.participants import is_participant, participants_of
 from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import has_leader, is_procedure
 from asdelivered.transcripts.structure.titles import JOINING, ROLES
@@ -87,8 +87,10 @@ def _first_speaker(rows: Sequence[Row], found: Mapping[int, Label]) -> int:
     first, *more = [*sorted(found)[:2], 0, 0][:2]
     if not more or not more[0] or sum(label.speaker == found[first].speaker for label in found.values()) > 1:
         return first
-    below = [rows[row].content for row in range(first + 1, more[0]) if rows[row].content]
-    alone = found[first].length == len(rows[first].text) and not rows[first].content.endswith(":")
+    below = [rows[row].content for row in range(first + 1, more[0]) if any(map(str.isalnum, rows[row].text))]
+    alone = found[first].length == len(rows[first].text) and (
+        not rows[first].content.endswith(":") or all(map(is_participant, below))
+    )
     return more[0] if alone and below and all(map(_is_unspoken, below)) else first
 
 
@@ -103,6 +105,7 @@ def _is_title(text: str) -> bool:
         not text.startswith("(")
         and any(map(str.isalpha, text))
         and not is_data_line(text)
+        and not is_data_key(text)
         and not is_procedure(text)
         and not is_date_line(text)
     )

@@ -127,7 +127,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
             kind = LineKind.TITLE
             titled = True
         elif (kind is None and _repeats(text, [texts[above] for above in kinds])) or (
-            kind is None and titled and _is_dated(text)
+            kind is None and (titled or LineKind.OCCASION in kinds.values()) and _is_dated(text)
         ):
             kind = LineKind.METADATA
         if kind:

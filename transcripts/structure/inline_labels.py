@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
@@ -36,7 +37,8 @@ from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capit
 from asdelivered.transcripts.structure.procedure import has_long_leader
 from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
 
-_TIMED = re.compile(rf"\s*{TIME}")
+_TIMED = re.compile(rf"\s*(?:{TIME}|>>+\s)")
+"""A time or the mark of another speaker, before a label."""
 _TIME_FIRST = re.compile(rf"{TIME}\s+(?=\S)")
 _FEWEST_TITLED = 4
 _MOST_NAMED = 0.8
@@ -70,7 +72,7 @@ class _Inline:
     length: int
     shape: Shape
     marked: bool
-    """It is in bold print, or after a time."""
+    """It is in bold print, or after a time, or after the mark of another speaker."""
     small: bool
     """What follows it goes on in small letters, as a sentence does after its colon."""
 
@@ -80,6 +82,9 @@ def find_inline_labels(
 ) -> dict[int, Label]:
     """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
     candidates = _without_sentences(list(_candidates(rows, first, found, speakers)), speakers)
+    key = _key_of_letters(candidates, rows)
+    candidates = [one for one in candidates if one.row not in key]
+    names = {one.name: rows[row].text[one.length :].strip() for row, one in key.items()}
     if is_in_capitals(row.text for row in rows[first:]):
         candidates = [one for one in candidates if _is_label_among_capitals(one)]
     counts = Counter(candidate.name.casefold() for candidate in candidates)
@@ -106,7 +111,8 @@ def find_inline_labels(
     # Where labels are in capitals, one more is a label too, even if it occurs once.
     named = [one for one in sure.values() if one.shape is Shape.COLON]
     capitals = [one for one in named if one.name.isupper()]
-    if len({one.name for one in capitals}) >= 2 and len(capitals) >= MOST_ALIKE * len(named):
+    several = len({one.name for one in capitals}) >= 2 or len(capitals) >= _OFTEN
+    if several and len(capitals) >= MOST_ALIKE * len(named):
         for candidate in candidates:
             if candidate.shape is Shape.COLON and candidate.name.isupper():
                 sure.setdefault(candidate.row, candidate)
@@ -119,9 +125,16 @@ def find_inline_labels(
         return {}
     doubtful = _doubtful(sure.values(), counts, speakers, _filled(rows, first))
     return {
-        row: Label(one.name or None, length, sure=row not in doubtful)
+        row: Label(names.get(one.name, one.name) or None, length, sure=row not in doubtful)
         for row, one, length in _with_times(sure, rows)
     }
+
+
+def _key_of_letters(candidates: Sequence[_Inline], rows: Sequence[Row]) -> dict[int, _Inline]:
+    """Return the rows above the text that say whose name the letters before a tab stand for: "TAG<tab>Tom A. Grey"."""
+    tabbed = [one for one in candidates if one.shape is Shape.TAB]
+    key = takewhile(lambda one: looks_like_name(rows[one.row].text[one.length :].strip()), tabbed)
+    return {one.row: one for one in key}
 
 
 def _doubtful(
@@ -142,9 +155,15 @@ def _doubtful(
         and (
             (one.small and not small and (one.shape is Shape.COLON or counts[one.name.casefold()] == 1))
             or (one.shape is Shape.COLON and not dialogue and _is_common_word(one.name, speakers))
-            or (one.shape is Shape.STOP and " " not in one.name and counts[one.name.casefold()] == 1)
+            or (" " not in one.name and counts[one.name.casefold()] == 1 and _is_abbreviation(one, speakers))
         )
     }
+
+
+def _is_abbreviation(one: _Inline, speakers: KnownSpeakers) -> bool:
+    """Return whether a label in capitals may be an abbreviation: "WHO. UNICEF.", "NATO: that is what we built"."""
+    alone = one.shape is Shape.STOP or (one.shape is Shape.COLON and one.name.isupper())
+    return alone and not (is_function(one.name) or speakers.knows(one.name) or is_role_only(one.name))
 
 
 def _is_common_word(name: str, speakers: KnownSpeakers) -> bool:
@@ -250,7 +269,7 @@ def _candidates(
                 and not has_long_leader(text)
                 and not (shape is Shape.DASH and _is_listed(text, match))
                 and (
-                    shape is Shape.CHANGE
+                    shape in (Shape.CHANGE, Shape.TAB)
                     or _could_be_label(match["label"], shape)
                     or speakers.is_confirmed(match["label"])
                 )
@@ -339,6 +358,8 @@ def _is_sure(
     several, returns = len(label_words(text)) >= 2, count >= 2
     if one.shape is Shape.CHANGE:
         return shapes[Shape.CHANGE] >= 2
+    if one.shape is Shape.TAB:
+        return shapes[Shape.TAB] >= _FEWEST_TITLED
     if one.shape is Shape.LETTER:
         pairs = [pair for pair in PAIRS if text in pair]
         return any(letters >= set(pair) or (text == pair[0] and returns) for pair in pairs)
@@ -348,7 +369,8 @@ def _is_sure(
     if one.shape is Shape.STOP:
         return shapes[Shape.STOP] >= 2
     if one.shape is Shape.TITLED:
-        return shapes[Shape.TITLED] >= _FEWEST_TITLED
+        in_capitals = text.split()[-1].isupper() and len(text.split()[-1]) > 1  # "Senator REED. I ask"
+        return shapes[Shape.TITLED] + shapes[Shape.STOP] >= (2 if in_capitals else _FEWEST_TITLED)
     if one.shape is Shape.COLON and _is_with_party(text):
         return True
     if is_short_without_case(text):

@@ -76,7 +76,7 @@ class Shape(Enum):
     STOP = re.compile(
         r"\s*(?P<label>(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Hr|Fr|The|Le|La|El|Il|Gen|Sen|Rep)\b\.?\s+|M[rR]S?\.\s+|MS\.\s+)?"
         r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von)(?:\s+(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von|pro\s+tempore|[A-Z][a-z]+)){0,5}"
-        r"(?:\s*\([^()]{1,60}\))?(?:,\s[^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«¿¡\[(])"
+        r"(?:\s*\([^()]{1,60}\))?(?:,\s[^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«¿¡\[($€£])"
     )
     """Mr. SMITH. text"""
     TITLED = re.compile(
@@ -89,6 +89,8 @@ class Shape(Enum):
         r"\s*(?:\d{1,2}\s{2,})?(?P<label>[A-Z])(?:\d{1,3})?(?:[.:)]\s+|\.?\s?[-–—]{1,2}\s*|[\t\u00a0\u2003]+\s*|\s{2,}|(?<=Q)\s)(?=\S)"
     )
     """Q  text"""
+    TAB = re.compile(r"\s*(?P<label>[A-Z]{2,5})\t+\s*(?=\S)")
+    """TAG<tab>text: the letters of a name, and a tab"""
     CHANGE = re.compile(r"\s*>>+\s*(?P<label>)(?=\S)")
     """>> text: another speaker, without a name"""
     BOLD = re.compile(r"(?!)")
@@ -96,6 +98,8 @@ class Shape(Enum):
 
 
 _NUMBERED = re.compile(r"\s*\d{1,2}\s{2,}(?=\D)")
+_LONGEST_LETTERS = 12
+"""Characters, within which the tab after the letters of a name stands."""
 _LONGEST = 160
 """Characters from the start of a row. A label ends within them."""
 _BEFORE_NAMES = (
@@ -126,6 +130,7 @@ def has_sign_of_label(text: str) -> bool:
         not text[1:2].islower()
         or ":" in text
         or "：" in text
+        or "\t" in text
         or "-" in text
         or "–" in text
         or "—" in text
@@ -138,6 +143,8 @@ def likely_shapes(text: str) -> Iterator[Shape]:
     """Yield the shapes that a row shows signs of. Most rows show none, so no pattern is tried."""
     if text.find(":", 0, _LONGEST) >= 0 or text.find("：", 0, _LONGEST) >= 0:
         yield Shape.COLON
+    if text.find("\t", 0, _LONGEST_LETTERS) >= 0:
+        yield Shape.TAB
     start = _NUMBERED.sub("", text[:40]).lstrip()
     if start[:1].isupper() and not start[1:2].isalpha():
         yield Shape.LETTER

@@ -48,6 +48,7 @@ _DELIVERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _KIND_ALONE = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?{_KIND}s?", re.IGNORECASE)
+_ENDS_WITH_KIND = re.compile(rf"\b{_KIND}$", re.IGNORECASE)
 _NAMES_EVENT = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?(?:[^\W\d_]+)??{_KIND}\b", re.IGNORECASE)
 _INTRODUCTION = re.compile(
     r"(?:the\s+following|(?:here|below)\s+is|this)\s.{0,40}?\b(?:transcript|record|text)\s+of\s+(?P<what>\S.*)",
@@ -104,7 +105,7 @@ _AT = re.compile(
     r"(?:(?:the|der|dem|den|la|le|l['’]|el|il|lo|het|de|o|a)\s+)?(?P<place>[^\W\d_a-zà-ÿ].*)",
 )
 _ENDS_WHO = re.compile(
-    r"\s+(?:at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
+    r"\s+(?:in\s+occasione|en\s+ocasión|con\s+motivo|por\s+ocasião|z\s+okazji|at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
     r"durante|podczas|na|w|about|concerning|regarding|sobre|sur|über|zum|zur|sulla|sullo|sui|over)\b|\s+[–—|-]\s|\s\(|\s*\|",
     re.IGNORECASE,
 )
@@ -183,7 +184,9 @@ def is_transcript_title(text: str) -> bool:
     if found is None or len(text.split()) > _LONGEST_INTRODUCTION // 2:
         return False
     who = speaker_of(found["what"].rstrip("."))
-    return who is not None and (who[0].isupper() or has_role(who))
+    if who is None:
+        return _ENDS_WITH_KIND.search(text) is not None
+    return who[0].isupper() or has_role(who)
 
 
 def is_data_line(text: str) -> bool:

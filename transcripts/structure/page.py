@@ -18,7 +18,7 @@ from asdelivered.transcripts.structure.footnotes import find_footnotes
 from asdelivered.transcripts.structure.front_matter import is_italic, with_front_matter
 from asdelivered.transcripts.structure.heading import Heading, read_heading
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers
-from asdelivered.transcripts.structure.label_shapes import Label
+from asdelivered.transcripts.structure.label_shapes import MOST_ALIKE, Label
 from asdelivered.transcripts.structure.labels import find_labels, given_labels
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.participants import listed_participants
@@ -41,6 +41,8 @@ _STARRED = re.compile(r"\*\*[^*.?!]{1,80}")
 """A heading as marked in plain text: "**Haiti"."""
 _LETTER = re.compile(r"[^\W_]")
 _CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
+_SPEECH_NUMBER = re.compile(r"\d{1,2}-\d{2,4}(?:-\d{3,4})?")
+_RECORDING_ENDS = re.compile(r"[^\W\d_].{1,60}\s(?:stopped|ended)\s(?:the\s)?(?:transcription|recording)")
 _VENUE = re.compile(r"(?:At|Before)\s+(?:the\s+)?(?=\S)")
 _INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]\.$")
 """An ending that ends no sentence: "Washington, D.C."."""
@@ -51,6 +53,8 @@ _LONGEST_SECTION = 80
 """Characters of a line that names a part of the event or gives a time."""
 _MOST_BELOW = 12
 """Lines below the text."""
+_FEWEST_TIMES = 2
+"""Times in words below times in figures."""
 _LONGEST_HEADING = 14
 """Words of a heading that only bold print marks."""
 
@@ -181,6 +185,8 @@ def _structure(
         if is_button(shown.text.strip()) and row not in kinds and row not in labels and not shown.kind
     }
     kinds |= _headings(rows, {*kinds, *labels}, end)
+    kinds |= _times_in_words(rows, {*kinds, *labels})
+    kinds |= _numbers_of_speeches(rows, labels)
     return kinds, labels, heading, end if heading.end else 0
 
 
@@ -215,6 +221,8 @@ def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, Lin
     for place, number in enumerate(filled[: min(_MOST_BELOW, len(filled) // 2)]):
         if number in taken:
             break
+        if place == 0 and _RECORDING_ENDS.fullmatch(rows[number].content):
+            return {number: LineKind.NOTE}
         if begins_contacts(rows[number].content):
             contacts = dict.fromkeys(filled[: place + 1], LineKind.FURNITURE)
             return contacts | _page_data(rows, filled[place + 1 :])
@@ -258,6 +266,41 @@ def _headings(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineK
     if len(bold) <= 0.2 * len(rest):
         marked |= bold
     return dict.fromkeys(marked, LineKind.HEADING)
+
+
+def _numbers_of_speeches(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:
+    """Return the rows with nothing but the number of the speech below them: "2-013-0000"."""
+    found = {}
+    for label in labels:
+        above = next((row for row in range(label - 1, -1, -1) if rows[row].content), None)
+        if above is not None and _SPEECH_NUMBER.fullmatch(rows[above].content):
+            found[above] = LineKind.METADATA
+    return found
+
+
+def _times_in_words(rows: Sequence[Row], taken: set[int]) -> dict[int, LineKind]:
+    """Return the rows that say in words the time right above them: "1:05", then "1 minute, 5 seconds"."""
+    said = [
+        number
+        for number in range(1, len(rows))
+        if number not in taken
+        and rows[number].text[:1].isdecimal()
+        and is_timestamp(rows[number - 1].content)
+        and _says_time(rows[number].content, rows[number - 1].content)
+    ]
+    times = sum(is_timestamp(row.content) for row in rows) if said else 0
+    return dict.fromkeys(
+        said if len(said) >= max(_FEWEST_TIMES, MOST_ALIKE * times) else [], LineKind.METADATA
+    )
+
+
+def _says_time(text: str, time: str) -> bool:
+    if not text[-1].isalpha():  # a sentence
+        return False
+    numbers = [int(number) for number in re.findall(r"\d+", time)]
+    words = re.findall(r"[^\W\d_]+", text)
+    said = [int(number) for number in re.findall(r"\d+", text)]
+    return said == ([number for number in numbers if number] or [0]) and len(words) <= 2 * len(said)
 
 
 def _is_bold_heading(row: Row) -> bool:

@@ -27,7 +27,7 @@ JOINING = _WORDS["joining"]
 
 _FUNCTION = (
     r"questions?|answers?|q|a|comment|intervention|journalist(?:in)?|reporter|moderator(?:in|ka)?|interviewer(?:in)?|"
-    r"interviewee|host|presenter|narrator|interpreter|speaker|participant|facilitator|operator|announcer|"
+    r"interviewee|questioner|caller|listener|respondent|attendee|host|presenter|narrator|interpreter|speaker|participant|facilitator|operator|announcer|"
     r"(?:audience|panel|committee)\s+member|member\s+of\s+the\s+(?:audience|public|press)|panel(?:l)?ist|"
     r"unidentified(?:\s+\w+)?|unknown(?:\s+(?:speaker|voice|male|female))?|several\s+(?:speakers|members|voices)|voice-?overs?|"
     r"(?:a|the)\s+(?:participant|reporter|journalist|questioner)|"
@@ -42,7 +42,7 @@ _FUNCTION = (
 )
 _FIXED = re.compile(
     rf"(?:(?:online|audience|next|first|second|third|last|final|follow-up|press|media|male|female|same)\s+)?(?:{_FUNCTION})"
-    r"(?:\s+#?\d{1,3}|\s+[A-Z])?(?:\s+(?:from|by|in|aus|von|de|du|di|da|del|uit|van|z)\s+.{1,80})?"
+    r"(?:[\s_]+#?\d{1,3}|\s+[A-Z])?(?:\s+(?:from|by|in|aus|von|de|du|di|da|del|uit|van|z)\s+.{1,80})?"
     r"(?:\s*[\[(][^\[\]()]{1,80}[\])])?",
     re.IGNORECASE,
 )
