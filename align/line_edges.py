@@ -8,14 +8,14 @@ has died down.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import EDGE_MS, FRAME_MS, moment_of
-from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, spans_of
+from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, mask_of_times, spans_of
 from asdelivered.align.acoustic.room import LEAST_ABOVE, Floats, Levels, levels_between
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line
 from asdelivered.base.span import TimeSpan
@@ -37,17 +37,24 @@ FAR = 200
 MOVED_FAR = 0.75
 """The share of its confidence that a line or a word with such an edge keeps. Of 42 such lines with a confidence of 0.9
 or more, 9 had an edge that was wrong by over 0.2 s; of 1,230 other lines, 18."""
+_OTHERS = 600 // FRAME_MS
+"""Frames for which somebody must go on talking beside a line, to be somebody else: beside 100 lines of readers and of
+many speakers, with pauses of 0.4 s and more, it was never more than 180 ms."""
 _BLUR = 2
 """Frames by which sound seems longer than it is: each frame is 25 ms long, and smoothed with its neighbours."""
 
 
 def settle_edges(
-    tokens: Sequence[TimedToken], garbage: Sequence[FrameSpan], loudness: Floats
+    tokens: Sequence[TimedToken],
+    garbage: Sequence[FrameSpan],
+    loudness: Floats,
+    speech: Sequence[TimeSpan] = (),
 ) -> tuple[list[TimedToken], dict[int, TimeSpan]]:
     """Return `tokens`, with the first and the last word of each line as long as their sound, and the spans of lines.
 
     A line reaches from its first breath to where its sound ends; `loudness` (frames,) is in dB. A word that becomes
-    longer by 0.2 s or more is less certain.
+    longer by 0.2 s or more is less certain. Where `speech` goes on beside a line, somebody else is talking, and the
+    edge stays.
     """
     settled = list(tokens)
     lines = timed_by_line(tokens)
@@ -58,13 +65,15 @@ def settle_edges(
         (start, sound_end((start, end), last, levels))
         for (start, end), last in zip(inner, lasts, strict=True)
     ]
-    words = widen(sounding, garbage, levels, WORD_DIP)
+    others = _others_beside(tokens, lines.values(), inner, mask_of_times(speech, len(loudness)))
+    known = [*others, *(span for span in garbage if span[1] - span[0] >= _FURTHEST)]
+    words = widen(sounding, known, levels, WORD_DIP)
     for places, before, after in zip(lines.values(), inner, words, strict=True):
         if after[0] != before[0]:
             settled[places[0]] = _moved(settled[places[0]], start=moment_of(after[0]))
         if after[1] != before[1]:
             settled[places[-1]] = _moved(settled[places[-1]], end=moment_of(after[1]))
-    wide = share_pauses(widen(words, garbage, levels, LINE_DIP), garbage, levels)
+    wide = share_pauses(widen(words, known, levels, LINE_DIP), [*garbage, *others], levels)
     spans = {}
     for (line, places), (start, end) in zip(lines.items(), wide, strict=True):
         first_span, last_span = settled[places[0]].span, settled[places[-1]].span
@@ -72,6 +81,48 @@ def settle_edges(
         assert last_span is not None
         spans[line] = TimeSpan(min(first_span.start, moment_of(start)), max(last_span.end, moment_of(end)))
     return settled, spans
+
+
+def _others_beside(
+    tokens: Sequence[TimedToken],
+    lines: Iterable[Sequence[int]],
+    edges: Sequence[FrameSpan],
+    talking: NDArray[np.bool_],
+) -> list[FrameSpan]:
+    """Return the frames [start, end) beside lines in which somebody goes on talking for long: somebody else.
+
+    `lines` are the places of each line's timed tokens, and `edges` the frames of the lines. Next to a word of the line
+    that has no time, it may be the line's own.
+    """
+    found: list[FrameSpan] = []
+    starts, ends = [start for start, _ in edges], [end for _, end in edges]
+    for number, places in enumerate(lines):
+        start, end = edges[number]
+        before = slice(max(ends[number - 1] if number else 0, start - _FURTHEST), start)
+        behind = slice(
+            end, min(starts[number + 1] if number + 1 < len(starts) else len(talking), end + _FURTHEST)
+        )
+        if _is_edge(tokens, places[0], -1) and (talk := _run(talking[before][::-1])) >= _OTHERS:
+            found.append((start - talk, start))
+        if _is_edge(tokens, places[-1], 1) and (talk := _run(talking[behind])) >= _OTHERS:
+            found.append((end, end + talk))
+    return found
+
+
+def _is_edge(tokens: Sequence[TimedToken], at: int, step: int) -> bool:
+    """Tell whether a token is the first of its line that makes a sound, or the last, as `step` is -1 or 1."""
+    line = tokens[at].token.line
+    at += step
+    while 0 <= at < len(tokens) and tokens[at].token.line == line:
+        if tokens[at].token.pronunciations:
+            return False
+        at += step
+    return True
+
+
+def _run(mask: NDArray[np.bool_]) -> int:
+    """Return how many frames are marked from the first one on."""
+    return len(mask) if mask.all() else int(mask.argmin())
 
 
 def _moved(word: TimedToken, start: int | None = None, end: int | None = None) -> TimedToken:
@@ -110,13 +161,11 @@ def widen(
     """Return `edges`, frames [start, end) ascending without overlap, each moved out to where its sound ends.
 
     A sound continues across dips to the level of the room of fewer than `dip` frames. No edge moves by more than 0.9 s,
-    nor past a neighbour's, nor into a long span of `taken`, frames [start, end) of sound that is known to be something
-    else.
+    nor past a neighbour's, nor into `taken`, frames [start, end) of sound that is known to be something else.
     """
     count = len(levels.smooth)
-    long = [(start, end) for start, end in taken if end - start >= _FURTHEST]
-    lasts = [0, *sorted(end for _, end in long)]
-    firsts = [*sorted(start for start, _ in long), count]
+    lasts = [0, *sorted(end for _, end in taken)]
+    firsts = [*sorted(start for start, _ in taken), count]
     wide: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(edges):
         floor = max(lasts[bisect_right(lasts, start) - 1], wide[-1][1] if wide else 0)

@@ -122,7 +122,7 @@ def make_record(
             "sounds": _json(
                 [(sound.kind.value, sound.span.start, sound.span.end) for sound in alignment.sounds]
             ),
-            "sound": recording.sound and _json([*astuple(recording.sound)]),
+            "sound": _json([*astuple(recording.sound)]) if recording.sound else None,
             "created": alignment.created,
             "alignment_path": alignment_path,
             "alignment_sha256": alignment_sha256,

@@ -34,12 +34,16 @@ def script_of(*lines: str) -> Script:
 
 
 def write(
-    script: Script, places: Sequence[AlignedToken | None], garbage: list[Frames], loudness: Floats
+    script: Script,
+    places: Sequence[AlignedToken | None],
+    garbage: list[Frames],
+    loudness: Floats,
+    speech: Sequence[TimeSpan] = (),
 ) -> tuple[AlignedLine, ...]:
     """Do what a pass does once the tokens are placed, in a recording of this loudness."""
     placement = Placement(tuple(places), tuple(place is not None for place in places), tuple(garbage))
     tokens = interpolate(judge(script, placement, NO_PINS), garbage)
-    return write_lines(script, *settle_edges(tokens, garbage, loudness))
+    return write_lines(script, *settle_edges(tokens, garbage, loudness, speech))
 
 
 def report(
@@ -291,3 +295,19 @@ def test_a_line_is_less_sure_where_its_edge_was_moved_far_in_two_steps() -> None
     assert moved.span.end - 2008 >= 200
     assert unmoved.confidence is not None
     assert moved.confidence == pytest.approx(0.75 * unmoved.confidence, abs=0.02)
+
+
+def test_somebody_who_goes_on_talking_beside_a_line_is_somebody_else() -> None:
+    loudness = np.full(4_000, 40, np.float32)
+    loudness[100:200] = 70
+    loudness[200:262] = 60 + 5 * np.sin(np.arange(62))  # sound after the line that dies down 0.6 s later
+    places = [AlignedToken(start, start + 20, -1.0) for start in range(100, 200, 20)]
+    (alone,) = write(script_of(FIVE), places, [], loudness, [TimeSpan(900, 2_150)])
+    (beside,) = write(script_of(FIVE), places, [], loudness, [TimeSpan(900, 2_800)])
+    (torn,) = write(script_of(FIVE), [*places[:-1], None], [], loudness, [TimeSpan(900, 2_800)])
+    assert alone.span is not None
+    assert beside.span is not None
+    assert torn.span is not None
+    assert abs(alone.span.end - 2_620) < 50
+    assert abs(beside.span.end - 2_008) < 50
+    assert torn.span.end > 2_500  # its last word was not found: that may be it
