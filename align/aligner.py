@@ -21,6 +21,7 @@ from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.group import EngineGroup, info_of
 from asdelivered.align.errors import AlignError
 from asdelivered.align.job import Job
+from asdelivered.align.lines import settle
 from asdelivered.align.pinning import check_order
 from asdelivered.align.pipeline import align_text
 from asdelivered.align.preparation import Prepared, prepare
@@ -113,7 +114,7 @@ def align_prepared(
             str(recording.path), sha256_of(recording.path), recording.duration, chosen_sound(recording)
         ),
         engine=info_of(engine),
-        lines=text.lines,
+        lines=settle(text.lines, prepared.script),
         untranscribed=text.untranscribed,
         sounds=text.sounds,
         created=timestamp(),

@@ -127,11 +127,15 @@ def gather_evidence(tokens: Sequence[AlignedToken | None], anchored: Sequence[bo
 
 
 def _phrases(tokens: Sequence[ScriptToken]) -> Iterator[tuple[int, int]]:
-    """Yield [start, end) of each phrase: a line, or a sentence of it, of four words or more where there are."""
+    """Yield [start, end) of each phrase: a line, or a sentence of it, of four words or more where there are.
+
+    What may be a label is a phrase of its own.
+    """
     start = 0
     for at, token in enumerate(tokens):
-        last_of_line = at + 1 == len(tokens) or tokens[at + 1].line != token.line
-        if last_of_line or (token.ends_phrase and at + 1 - start >= _SHORT_PHRASE):
+        last = at + 1 == len(tokens) or tokens[at + 1].line != token.line
+        last = last or tokens[at + 1].may_be_label != token.may_be_label
+        if last or (token.ends_phrase and at + 1 - start >= _SHORT_PHRASE):
             yield start, at + 1
             start = at + 1
 

@@ -43,7 +43,9 @@ def _fill(tokens: Sequence[TimedToken], garbage: Sequence[FrameSpan]) -> list[Ti
     """Return the tokens between the first and the last one, which alone have times, with times where they get any."""
     before, *between, after = tokens
     unknown = [at for at, entry in enumerate(between) if entry.token.kind is TokenKind.UNKNOWN]
-    words = [at for at, entry in enumerate(between) if entry.token.pronunciations]
+    words = [
+        at for at, entry in enumerate(between) if entry.token.pronunciations and not entry.token.may_be_label
+    ]
     lines = {between[at].token.line for at in (unknown or words)}
     assert before.span is not None
     assert after.span is not None

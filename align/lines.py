@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status
+from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Settled, Status
 from asdelivered.align.line_edges import FAR, MOVED_FAR
 from asdelivered.align.script import Script
 from asdelivered.align.values.timed_token import TimedToken
 from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.model import LineKind
 
 
 def write_lines(
@@ -35,6 +36,37 @@ def summarised(line: AlignedLine, sounding: Sequence[AlignedWord]) -> AlignedLin
     )
 
 
+def settle(lines: Sequence[AlignedLine], script: Script) -> tuple[AlignedLine, ...]:
+    """Return the lines of the script with what the recording shows of those that the page leaves in doubt.
+
+    Where the name before speech was not heard, it is a label: from there on, the turn is that speaker's. A label that
+    was heard is speech: the speaker before it goes on.
+    """
+    found: list[AlignedLine] = []
+    turn, speaker = "", None
+    for line, (own, source) in zip(lines, script.lines, strict=True):
+        before = speaker
+        if own.id != turn:
+            turn, speaker = own.id, own.speaker
+        settled = _settled(line, source.optional)
+        if source.kind is LineKind.SPEAKER and settled is Settled.SPOKEN:
+            speaker = before
+        if settled is Settled.LABEL:
+            speaker = " ".join(word.text for word in line.words[: source.optional]).rstrip(":： ")
+        found.append(replace(line, speaker=speaker, settled=settled))
+    return tuple(found)
+
+
+def _settled(line: AlignedLine, optional: int) -> Settled | None:
+    """Return what the recording shows of a line whose first so many words are `optional`."""
+    if optional == len(line.words) > 0:
+        return Settled.UNSPOKEN if line.span is None else Settled.SPOKEN
+    if optional == 0 or line.span is None:
+        return None
+    heard = any(word.span is not None for word in line.words[:optional])
+    return Settled.SPOKEN if heard else Settled.LABEL
+
+
 def _line(script: Script, number: int, entries: Sequence[TimedToken], span: TimeSpan | None) -> AlignedLine:
     turn, line = script.lines[number]
     words = tuple(
@@ -46,7 +78,11 @@ def _line(script: Script, number: int, entries: Sequence[TimedToken], span: Time
     )
     if span is None:
         return aligned
-    sounding = [word for word, entry in zip(words, entries, strict=True) if entry.token.pronunciations]
+    sounding = [
+        word
+        for word, entry in zip(words, entries, strict=True)
+        if entry.token.pronunciations and (word.span or not entry.token.may_be_label)
+    ]
     written = summarised(replace(aligned, span=span), sounding)
     if _was_moved_far(span, entries) and not _reaches_far(written):
         return replace(written, confidence=(written.confidence or 0.0) * MOVED_FAR)

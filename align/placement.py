@@ -14,18 +14,24 @@ from asdelivered.align.acoustic.fmllr import Adaptation
 from asdelivered.align.acoustic.forced_alignment import (
     AlignedToken,
     SegmentAlignment,
-    force_align_segment,
+    SegmentSound,
+    force_align_segments,
 )
 from asdelivered.align.acoustic.frame_spans import FrameSpan
 from asdelivered.align.acoustic.monotonic import keep_monotonic
 from asdelivered.align.acoustic.network import Slot
-from asdelivered.align.acoustic.plausibility import force_align_if_plausible
+from asdelivered.align.acoustic.plausibility import force_align_plausible_segments
 from asdelivered.align.anchors import Anchors
 from asdelivered.align.job import Job
 from asdelivered.align.segments import Segment
-from asdelivered.base.processes import in_order
+from asdelivered.base.processes import cores, in_order
 
-Floats = NDArray[np.float32]
+_TOGETHER = 6
+"""Segments that are searched side by side: with more, little time is saved."""
+_MOST_CELLS = 400_000
+"""Tokens times frames in one batch, unless a segment alone has more: 35 MB."""
+_AHEAD = 4
+"""Batches that wait or run at a time, besides one for each core."""
 
 
 @dataclass(frozen=True)
@@ -61,19 +67,48 @@ def place(job: Job, segments: Sequence[Segment], anchors: Anchors, acoustics: Ac
     there, where the engine did not recognise each word in its own sound.
     """
     slots = _slots(job)
-    align = force_align_segment if anchors.precise else force_align_if_plausible
-    job.observer.started("aligning", len(acoustics.talking) * FRAME_MS / 1000)
-    aligned = in_order(job.pool, align, _sounds(segments, slots, acoustics))
+    align = force_align_segments if anchors.precise else force_align_plausible_segments
+    length = len(acoustics.talking) * FRAME_MS / 1000
+    job.observer.started("aligning", length)
+    batches = batches_of(segments, cores())
+    arguments = ((acoustics.adaptation, _sounds(batch, slots, acoustics)) for batch in batches)
+    aligned: dict[Segment, SegmentAlignment] = {}
+    done = 0
+    for batch, found in zip(batches, in_order(job.pool, align, arguments, cores() + _AHEAD), strict=True):
+        aligned.update(zip(batch, found, strict=True))
+        done += sum(segment.end - segment.start for segment in batch)
+        # Segments overlap, so all of them are longer than the recording.
+        job.observer.advanced("aligning", min(length, done * FRAME_MS / 1000))
+    job.observer.finished("aligning")
     tokens: list[AlignedToken | None] = [None] * len(slots)
     garbage: list[FrameSpan] = []
-    for segment, found in zip(segments, aligned, strict=True):
-        for at, token in _own_tokens(segment, slots, found):
+    for segment in segments:
+        for at, token in _own_tokens(segment, slots, aligned[segment]):
             tokens[at] = token
-        garbage += [(start + segment.start, end + segment.start) for start, end in found.garbage]
-        job.observer.advanced("aligning", segment.end * FRAME_MS / 1000)
-    job.observer.finished("aligning")
+        garbage += [(start + segment.start, end + segment.start) for start, end in aligned[segment].garbage]
     monotonic = tuple(keep_monotonic(tokens))
     return Placement(monotonic, anchors.confirmed(job.script, monotonic), tuple(garbage))
+
+
+def batches_of(segments: Sequence[Segment], workers: int) -> list[list[Segment]]:
+    """Return all segments in batches of about one length each, the longest first: they are searched side by side.
+
+    There are enough batches that each of so many workers gets two, if there are enough segments.
+    """
+    most = max(1, min(_TOGETHER, len(segments) // (2 * workers)))
+    batches: list[list[Segment]] = []
+    tokens = 0
+    for segment in sorted(segments, key=lambda one: one.start - one.end):
+        tokens += segment.last - segment.first
+        if (
+            not batches
+            or len(batches[-1]) == most
+            or tokens * (batches[-1][0].end - batches[-1][0].start) > _MOST_CELLS
+        ):
+            batches.append([])
+            tokens = segment.last - segment.first
+        batches[-1].append(segment)
+    return batches
 
 
 def _slots(job: Job) -> list[Slot | None]:
@@ -86,15 +121,16 @@ def _slots(job: Job) -> list[Slot | None]:
 
 def _sounds(
     segments: Sequence[Segment], slots: Sequence[Slot | None], acoustics: Acoustics
-) -> Iterator[tuple[Adaptation, Floats, NDArray[np.bool_], list[Slot]]]:
-    """Yield the arguments of the forced alignment for each segment, made only as the work goes on."""
-    for segment in segments:
-        yield (
-            acoustics.adaptation,
+) -> list[SegmentSound]:
+    """Return what the forced alignment needs of each segment."""
+    return [
+        SegmentSound(
             acoustics.normaliser.cepstra(segment.start, segment.end),
             acoustics.talking[segment.start : segment.end],
-            [slot for slot in slots[segment.first : segment.last] if slot],
+            tuple(slot for slot in slots[segment.first : segment.last] if slot),
         )
+        for segment in segments
+    ]
 
 
 def _own_tokens(

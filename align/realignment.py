@@ -23,7 +23,7 @@ from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.group import EngineGroup, info_of, merged_info
 from asdelivered.align.errors import AlignError
 from asdelivered.align.job import Job
-from asdelivered.align.lines import write_lines
+from asdelivered.align.lines import settle, write_lines
 from asdelivered.align.pinning import check_order, resolve_pins
 from asdelivered.align.pipeline import AlignedText, align_text
 from asdelivered.align.preparation import Prepared, prepare
@@ -93,7 +93,8 @@ def align_again(
         if info.name != engine.name:
             texts = [_named(text, engine.name) for text in texts]
         updated = replace(updated, engine=info)
-    return _merged(updated, kept, parts, texts)
+    merged = _merged(updated, kept, parts, texts)
+    return replace(merged, lines=settle(merged.lines, prepared.script))
 
 
 @dataclass(frozen=True)

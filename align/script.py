@@ -31,11 +31,16 @@ class ScriptToken:
     joint: Joint
     """How it is joined to the last token before it that makes a sound."""
     ends_phrase: bool
+    may_be_label: bool = False
+    """The page leaves in doubt whether it is part of a label before speech."""
 
 
 @dataclass(frozen=True)
 class Script:
-    """All spoken lines, and their tokens in order. `lexicon` has each of their words that can be pronounced."""
+    """All lines that are or may be spoken, and their tokens in order.
+
+    `lexicon` has each of their words that can be pronounced.
+    """
 
     lines: tuple[tuple[Turn, Line], ...]
     tokens: tuple[ScriptToken, ...]
@@ -68,11 +73,12 @@ class Script:
 
 
 def write_script(transcript: Transcript) -> Script:
-    """Lay out the spoken lines of a transcript. Raises AlignError for a language that can't be pronounced.
+    """Lay out the lines of a transcript that are or may be spoken.
 
     A line in another language than most may be said in either way: names and quotes keep the accent of the speaker.
+    Raises AlignError for a language that can't be pronounced.
     """
-    lines = tuple(transcript.spoken_lines())
+    lines = tuple(transcript.lines_to_align())
     languages = line_languages([line.text for _, line in lines], transcript.language)
     main = pronounce(_words_of(line for _, line in lines), transcript.language)
     lexicons = {transcript.language: main}
@@ -91,7 +97,14 @@ def write_script(transcript: Transcript) -> Script:
             spoken = tuple(word for word in token.spoken[0] if word in own_lexicon) if ways else ()
             tokens.append(
                 ScriptToken(
-                    number, position, token.kind, spoken, ways, joint, bool(_PHRASE_END.search(token.text))
+                    number,
+                    position,
+                    token.kind,
+                    spoken,
+                    ways,
+                    joint,
+                    bool(_PHRASE_END.search(token.text)),
+                    may_be_label=position < line.optional < len(line.tokens),
                 )
             )
             joint = _joint_after(token, Joint.WORD if ways else joint)

@@ -16,7 +16,6 @@ from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.schema import APPLICATION, MIGRATIONS, migrate, version_of
 from asdelivered.base.errors import reason_of
 from asdelivered.base.reading import DAMAGE
-from asdelivered.base.scratch import scratch_folder
 from asdelivered.base.system import rename_to_new
 
 PATIENCE = 10.0
@@ -42,6 +41,8 @@ def create(path: Path) -> None:
 
     Raises ArchiveError where the file exists, or cannot be created.
     """
+    from asdelivered.base.scratch import scratch_folder  # whose locks a reader needs not
+
     try:
         with scratch_folder(path.absolute().parent) as scratch:
             made = scratch / path.name

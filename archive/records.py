@@ -21,6 +21,7 @@ from asdelivered.align.document.alignment import (
     Draft,
     EngineInfo,
     RecordingSource,
+    Settled,
     Sound,
     SoundKind,
     TranscriptSource,
@@ -43,7 +44,9 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.media.sound import SoundChoice
 from asdelivered.transcripts.quoting.search import QuoteIndex, index_tokens
 
-LineRow = tuple[int, int, str, str, int, int | None, int | None, int | None, int, int, str | None, int | None]
+LineRow = tuple[
+    int, int, str, str, int, int | None, int | None, int | None, int, int, str | None, int | None, str | None
+]
 """A row of `lines`, without the event."""
 TurnRow = tuple[int, str, str | None, int, int]
 """A row of `turns`, without the event; the speaker by name."""
@@ -161,6 +164,7 @@ def _line_rows(lines: Sequence[AlignedLine], index: QuoteIndex) -> tuple[tuple[L
             first_words[number],
             line.engine,
             line.channel,
+            line.settled,
         )
         for number, (line, turn) in enumerate(zip(lines, turns, strict=True))
     )
@@ -208,7 +212,7 @@ def _read_alignment(connection: sqlite3.Connection, event: int, first: int, last
     ) = typed(row, str, str, str | None, str, str, str, int, str, str, str, str, str | None)
     rows = connection.execute(
         'SELECT l.id, t.id, s.name, l.text, l.status, l.start, l."end", l.confidence, l.first_token, l.engine,'
-        " l.channel"
+        " l.channel, l.settled"
         " FROM lines l JOIN turns t ON t.event = l.event AND t.number = l.turn"
         " LEFT JOIN speakers s ON s.id = t.speaker"
         " WHERE l.event = ? AND l.number >= ? AND l.number < ? ORDER BY l.number",
@@ -249,11 +253,12 @@ _LINE_TYPES = (
     int,
     str | None,
     int | None,
+    str | None,
 )
 
 
 def _line(row: tuple[Any, ...], times: WordTimes) -> AlignedLine:
-    name, turn, speaker, text, status, start, end, confidence, first, engine, channel = typed(
+    name, turn, speaker, text, status, start, end, confidence, first, engine, channel, settled = typed(
         row, *_LINE_TYPES
     )
     tokens = text.split()
@@ -268,6 +273,7 @@ def _line(row: tuple[Any, ...], times: WordTimes) -> AlignedLine:
         words=aligned_words(tokens, times[first : first + len(tokens)]),
         engine=engine,
         channel=channel,
+        settled=Settled(settled) if settled else None,
     )
 
 

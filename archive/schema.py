@@ -92,9 +92,10 @@ def _third(connection: sqlite3.Connection) -> None:
 
 
 def _fourth(connection: sqlite3.Connection) -> None:
-    """Store which sound of its recording an event was aligned with, and the channel of each line that has its own."""
+    """Store which sound of its recording an event was aligned with, and of lines their channel and how doubts ended."""
     connection.execute("ALTER TABLE events ADD COLUMN sound TEXT")  # JSON: [track, channel, language]
     connection.execute("ALTER TABLE lines ADD COLUMN channel INTEGER")
+    connection.execute("ALTER TABLE lines ADD COLUMN settled TEXT")
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:

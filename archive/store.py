@@ -192,7 +192,7 @@ def _insert(connection: sqlite3.Connection, record: EventRecord, shard: int, fir
         ],
     )
     connection.executemany(
-        "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO lines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [(event, *line) for line in record.lines],
     )
     connection.execute("INSERT INTO word_times VALUES (?, ?)", (event, record.times))

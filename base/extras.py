@@ -15,7 +15,11 @@ class Extra(StrEnum):
     """The extras whose lack a command reports, as in pyproject.toml; named for what people do with them."""
 
     CLIPS = "clips"
-    """All that FFmpeg's program does for clips, and OpenTimelineIO."""
+    """All that FFmpeg's program does for clips, OpenTimelineIO, and pyaaf2."""
+    WHISPER = "whisper"
+    """faster-whisper."""
+    CTC = "ctc"
+    """ONNX Runtime, for the models that users bring."""
 
 
 class MissingExtraError(AsdeliveredError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,8 +17,6 @@ OPEN = "asdelivered-scratch-"
 """How they begin in the system's folder for temporary files."""
 LOCK = ".lock"
 """The file in each that its process has locked."""
-_LEFT_FOR_GOOD = 3600.0
-"""Seconds after which nothing still makes a folder that has no lock yet."""
 
 
 @contextmanager
@@ -52,8 +49,7 @@ def remove_abandoned(within: Path, prefix: str = HIDDEN) -> None:
 
 def _remove_if_abandoned(folder: Path) -> None:
     if not (folder / LOCK).exists():
-        if time.time() - folder.stat().st_mtime > _LEFT_FOR_GOOD:
-            folder.rmdir()  # only where nothing is in it
+        folder.rmdir()  # only where nothing is in it; a process that is about to lock it makes another
         return
     lock = try_lock(folder / LOCK)
     if lock is not None:
@@ -69,14 +65,16 @@ def _remove(folder: Path, lock: Lock | None) -> None:
             elif path.name != LOCK:
                 with suppress(OSError):
                     path.unlink()
-    if lock is not None:
-        lock.release()
     with suppress(OSError):
+        if lock is None:
+            (folder / LOCK).unlink()
+        else:
+            lock.release()
         folder.rmdir()
 
 
 def _make(within: Path, prefix: str) -> tuple[Path, Lock | None]:
-    """Make a folder and lock it; its lock is None where the file system has none."""
+    """Make a folder and lock it; where the file system has no locks a file stands for the lock, which is None."""
     while True:
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=within))
         try:
@@ -84,6 +82,8 @@ def _make(within: Path, prefix: str) -> tuple[Path, Lock | None]:
         except FileNotFoundError:  # another process took it for abandoned while it was being locked
             continue
         except OSError:
+            (folder / LOCK).touch()
             return folder, None
-        if lock is not None and folder.is_dir():
+        if lock is not None and is_mine(folder):
+            folder.chmod(0o700)  # one that another process has removed was made again with the lock
             return folder, lock

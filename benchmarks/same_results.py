@@ -34,7 +34,7 @@ CHECKED = {".srt", ".vtt", ".ttml", ".xml", ".stl", ".txt"}
 """Endings of the caption files that are also checked."""
 LISTS = (
     *(".edl", ".otio", ".fcpxml", ".xml", ".premiere.xml", ".resolve.edl", ".mlt", ".txt", ".csv", ".json"),
-    *(".ale", ".vegas.txt", ".protools.mid", ".reaper.csv", ".audition.csv", ".chapters.json"),
+    *(".aaf", ".ale", ".vegas.txt", ".protools.mid", ".reaper.csv", ".audition.csv", ".chapters.json"),
     *(".losslesscut.csv", ".mpv.edl", ".ffmetadata", ".youtube.txt", ".ffconcat", ".m3u", ".m3u8"),
 )
 EVERY = 31

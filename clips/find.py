@@ -21,7 +21,6 @@ from asdelivered.clips.places import find_wording
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.links import check_address, link_to, link_to_file
-from asdelivered.media.recording import open_recording
 from asdelivered.media.timecode import to_label
 
 CHANGED = 1000
@@ -114,6 +113,8 @@ def _source(alignment: Alignment, path: Path, given: Path | None) -> tuple[Path,
     """Return where the recording is, or was; and the recording, if it is there, is the aligned one and has timecode."""
     try:
         file = find_recording(alignment, path, given)
+        from asdelivered.media.recording import open_recording  # with the decoder
+
         source = as_edit_source(open_recording(file))
     except (AlignError, MediaError):
         if given is not None:

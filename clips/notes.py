@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from asdelivered.align.document.alignment import Sound
 from asdelivered.align.document.quotes import Quote
-from asdelivered.media.cut_points import CutPoint
 from asdelivered.transcripts.quoting.differences import Difference, DifferenceKind
+
+if TYPE_CHECKING:
+    from asdelivered.media.cut_points import CutPoint
 
 LOW_CONFIDENCE = 0.6
 """Below this confidence, a person should listen."""

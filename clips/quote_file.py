@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-
 from asdelivered.base.reading import read_file
 from asdelivered.clips.errors import ClipError
 
@@ -190,6 +188,8 @@ def _cell(row: Sequence[str], column: int | None) -> str:
 
 
 def _block_quotes(text: str, file: str) -> list[QuoteRequest]:
+    from markdown_it import MarkdownIt
+
     quotes: list[QuoteRequest] = []
     lines: list[str] = []
     depth = begin = 0

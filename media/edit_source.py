@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asdelivered.media.errors import MediaError
-from asdelivered.media.recording import AudioStream, Recording, VideoStream
 from asdelivered.media.text import one_line
 from asdelivered.media.timecode import FrameRate, TimecodeError, can_drop, frame_at, from_label, is_drop_label
+
+if TYPE_CHECKING:
+    from asdelivered.media.recording import AudioStream, Recording, VideoStream
 
 NTSC = Fraction(1000, 1001)
 STANDARD_RATES = (
@@ -98,9 +101,18 @@ class EditSource:
         return self.recording.tracks or (self.recording.audio,)
 
     @property
+    def all_channels(self) -> tuple[int, ...]:
+        """The channels of all audio tracks of the file, counted from 0, heard or not."""
+        return tuple(
+            channel
+            for track in self.tracks
+            for channel in range(track.first_channel, track.first_channel + track.channels)
+        )
+
+    @property
     def hears_all(self) -> bool:
         """Whether all of the file's sound is heard, so that no list need say which."""
-        return len(self.heard_channels) == sum(track.channels for track in self.tracks)
+        return len(self.heard_channels) == len(self.all_channels)
 
     @property
     def sample_rate(self) -> int:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from asdelivered.media.errors import MediaError
-from asdelivered.media.recording import AudioStream, Recording
+
+if TYPE_CHECKING:  # who only reads which sound was heard needs no decoder
+    from asdelivered.media.recording import AudioStream, Recording
 
 AUTO = "auto"
 """What a user says who leaves the choice to the program."""

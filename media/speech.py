@@ -1,33 +1,20 @@
-"""Voice activity detection: the Silero model, and spans of speech from its probabilities.
-
-The model (Silero VAD 6, MIT, github.com/snakers4/silero-vad) ships inside the faster-whisper wheel, in
-a form that takes a whole sequence of windows in one call. onnxruntime runs it alone, since to import faster_whisper
-would load a recogniser.
-"""
+"""Voice activity detection: spans of speech from the probabilities that a network gives for each window."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.util import find_spec
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.errors import MediaError
-from asdelivered.media.onnx_runtime import onnxruntime
+from asdelivered.media.speech_network import CONTEXT, WINDOW, SpeechNetwork
 
-WINDOW = 512
-"""Samples per window, at 16 kHz; each window gets one probability."""
 WINDOW_MS = 32
-CONTEXT = 64
-"""Samples before a window that the model needs, too."""
-STATE = (1, 1, 128)
-"""Shape of each of the two states of the model's LSTM."""
+"""How long one of the network's windows is."""
 BATCH = 512
-"""Windows per call, 16 s: a third of the cost of calls with one window, and memory stays flat."""
+"""Windows per call, 16 s: less work than with fewer, and memory stays flat."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +48,11 @@ class SpeechThresholds:
 class SpeechDetector:
     """Computes the probability of speech in each window of 512 samples, while a recording is being decoded.
 
-    Uses one core. Raises MediaError where the model isn't installed.
+    Raises MediaError where the network's weights aren't installed.
     """
 
     def __init__(self) -> None:
-        self._session = _session(_model_path())
-        self._state = self._cell = np.zeros(STATE, dtype=np.float32)
+        self._network = SpeechNetwork()
         self._found: list[NDArray[np.float32]] = [np.empty(0, dtype=np.float32)]
         # The context of the next window, then samples that don't fill a window yet.
         self._rest: NDArray[np.float32] = np.zeros(CONTEXT, dtype=np.float32)
@@ -76,7 +62,7 @@ class SpeechDetector:
         samples = block.astype(np.float32) / np.float32(32768)
         self._rest = np.concatenate((self._rest, samples), dtype=np.float32)
         if len(self._rest) >= CONTEXT + BATCH * WINDOW:
-            self._run_model()
+            self._run_network()
 
     def probabilities(self) -> NDArray[np.float32]:
         """Return the probability, float32, of each window (32 ms) of the recording, once all blocks were added.
@@ -85,16 +71,14 @@ class SpeechDetector:
         """
         short = -(len(self._rest) - CONTEXT) % WINDOW
         self._rest = np.pad(self._rest, (0, short))
-        self._run_model()
+        self._run_network()
         return np.concatenate(self._found)
 
-    def _run_model(self) -> None:
+    def _run_network(self) -> None:
         whole = (len(self._rest) - CONTEXT) // WINDOW
         for first in range(0, whole, BATCH):
             windows = _framed(self._rest, first, min(first + BATCH, whole))
-            inputs = {"input": windows, "h": self._state, "c": self._cell}
-            found, self._state, self._cell = self._session.run(None, inputs)
-            self._found.append(np.asarray(found, dtype=np.float32).reshape(-1))
+            self._found.append(self._network.probabilities(windows))
         self._rest = self._rest[whole * WINDOW :]
 
 
@@ -140,23 +124,3 @@ def _runs_of_true(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
 def _framed(samples: NDArray[np.float32], first: int, end: int) -> NDArray[np.float32]:
     part = samples[first * WINDOW : end * WINDOW + CONTEXT]
     return np.ascontiguousarray(np.lib.stride_tricks.sliding_window_view(part, CONTEXT + WINDOW)[::WINDOW])
-
-
-def _model_path() -> Path:
-    package = find_spec("faster_whisper")
-    folders = (package.submodule_search_locations or []) if package else []
-    models = sorted(model for folder in folders for model in Path(folder, "assets").glob("silero_vad*.onnx"))
-    if not models:
-        raise MediaError("the speech detector's model is not installed: pip install 'faster-whisper>=1.2.1'")
-    return models[-1]
-
-
-def _session(model: Path) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # the arena would never free the memory of the largest batch
-    session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-    if {node.name for node in session.get_inputs()} != {"input", "h", "c"}:
-        raise MediaError(f"{model} is not the expected speech model: pip install 'faster-whisper==1.2.1'")
-    return session

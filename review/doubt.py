@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from asdelivered.align.document.alignment import AlignedLine, Status
+from asdelivered.align.document.alignment import AlignedLine, Settled, Status, without_label
 from asdelivered.review.edits import is_sounding
 
 WORTH_A_LOOK = 0.25
@@ -58,8 +58,8 @@ def usual_rates(lines: Iterable[AlignedLine]) -> Rates:
 
 def doubt_of(line: AlignedLine, rates: Rates) -> Doubt:
     """Return how doubtful a line is. Doubts of several kinds add up, to 1 at most."""
-    sounding = [word for word in line.words if is_sounding(word)]
-    if not sounding:
+    sounding = [word for word in without_label(line).words if is_sounding(word)]
+    if not sounding or line.settled is Settled.UNSPOKEN:
         return Doubt(0.0, ())
     found: list[tuple[float, str]] = []
     if line.status is Status.UNSPOKEN:

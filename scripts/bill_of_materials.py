@@ -17,7 +17,7 @@ from typing import Any
 from licences import DOCUMENT, REPOSITORY, UNKNOWN, known_rows
 from uv import find_uv_bin
 
-EXTRAS = ("--extra=clips",)
+EXTRAS = ("--extra=clips", "--extra=whisper", "--extra=ctc")
 EXPORT = ("export", "--quiet", "--frozen", "--no-default-groups", *EXTRAS, "--format", "cyclonedx1.5")
 
 

@@ -24,6 +24,8 @@ EXPORT = (
     "--frozen",
     "--no-default-groups",
     "--extra=clips",
+    "--extra=whisper",
+    "--extra=ctc",
     "--no-emit-project",
     "--no-hashes",
     "--no-annotate",

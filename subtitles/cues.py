@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
+from enum import Flag, auto
 from fractions import Fraction
 
-from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment import Alignment, Draft
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cueing.breaks import break_levels
 from asdelivered.subtitles.cueing.dialogue import with_dialogues
+from asdelivered.subtitles.cueing.drafts import draft_blocks, with_drafts
 from asdelivered.subtitles.cueing.frame_clock import Clock
 from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
+from asdelivered.subtitles.cueing.shifting import shifted
 from asdelivered.subtitles.cueing.sounds import sounds_in_words, with_sounds
 from asdelivered.subtitles.cueing.timing import Speech, schedule
 from asdelivered.subtitles.cueing.units import units_of
-from asdelivered.subtitles.cueing.utterances import in_order, utterances
+from asdelivered.subtitles.cueing.utterances import Utterance, in_order, joined, utterances
+from asdelivered.subtitles.editing.cue_edit import CueEdit
+from asdelivered.subtitles.editing.fitting import fit_edits, numbered
 from asdelivered.subtitles.model import COLOURS, Captions, Cue, colours_of, reading_length, word_count
-from asdelivered.subtitles.style import Severity, Speakers, Style
+from asdelivered.subtitles.style import Kind, Severity, Speakers, Style
 from asdelivered.subtitles.style_file import named_style
 
 DEFAULT = named_style("netflix")
@@ -39,15 +45,19 @@ PLAYER = Video()
 """No picture is known: times to the millisecond, for any player."""
 
 
-class Labels(Enum):
+class Labels(Flag):
     """What captions show besides the words."""
 
-    NONE = auto()
+    NONE = 0
     """Nothing."""
     SOUNDS = auto()
-    """Sounds; the format shows who speaks by itself (by colour, by voice), or nothing does."""
-    ALL = auto()
-    """Sounds, and the name where the speaker changes."""
+    """Applause, laughter, music."""
+    NEEDED = auto()
+    """The name where the speaker changes and no colour tells it, in a style with colours."""
+    NAMES = auto()
+    """The name wherever the speaker changes."""
+    ALL = SOUNDS | NAMES
+    """Sounds and names."""
 
 
 def cues(
@@ -55,36 +65,54 @@ def cues(
     style: Style = DEFAULT,
     video: Video = PLAYER,
     labels: Labels = Labels.NONE,
+    edits: Sequence[CueEdit] = (),
+    drafts: bool = False,
 ) -> tuple[Cue, ...]:
     """Return the cues of an alignment, in order and without overlap.
 
     Every word of every line that has a time is shown, once and in order; lines without a time are not. A word
     without a time (a dash, [inaudible]) stays with its neighbours. `labels` adds what viewers who do not hear need: who
-    speaks, and sounds, both those of the transcript and those found in the recording.
+    speaks, and sounds, both those of the transcript and those found in the recording. `edits` are captions by hand, in
+    this style; those that don't fit (`fit_edits` tells which) change nothing. `drafts` adds what a recogniser made of
+    the speech that the text lacks, each cue of it marked as "[? ...]".
     """
     language = alignment.transcript.language
-    said = utterances(in_order(alignment.lines), style.longest_pause)
-    if labels is not Labels.NONE:
+    lines = in_order(alignment.lines)
+    fitted = fit_edits(edits, numbered(lines)).fitted if edits else ()
+    said = utterances(lines, style.longest_pause)
+    said = joined(said, [(edit.first, edit.last) for edit in fitted])
+    if Labels.SOUNDS in labels:
         said = [replace(utterance, words=sounds_in_words(utterance.words, style)) for utterance in said]
+    shown = with_drafts(said, alignment.drafts if drafts else ())
     blocks: list[Block] = []
-    coloured = labels is Labels.SOUNDS and style.speakers is Speakers.COLOUR
+    coloured = Labels.NEEDED in labels and style.speakers is Speakers.COLOUR
     colours = colours_of([utterance.speaker for utterance in said]) if coloured else {}
-    for number, utterance in enumerate(said):
-        following = said[number + 1].words[0].start if number + 1 < len(said) else None
-        before = said[number - 1].speaker if number else None
+    speakers = [None if isinstance(one, Draft) else one.speaker for one in shown]
+    for number, utterance in enumerate(shown):
+        following = _start_of(shown[number + 1]) if number + 1 < len(shown) else None
+        if isinstance(utterance, Draft):
+            blocks += draft_blocks(utterance, following, language, style)
+            continue
+        before = speakers[number - 1] if number else None
         changed = number == 0 or utterance.speaker != before
-        named = labels is Labels.ALL or _colour_fails(utterance.speaker, before, colours)
+        named = Labels.NAMES in labels or _colour_fails(utterance.speaker, before, colours)
         label = label_of(utterance.speaker, style) if named and changed else ""
-        blocks += segment(utterance, following, label, language, style)
-    if labels is not Labels.NONE:
+        blocks += segment(utterance, following, label, language, style, fitted)
+    if labels:
         blocks = with_dialogues(blocks, style, lambda block: _reading_times(block, style)[0])
     made = timed(blocks, alignment.recording.duration, style, video)
-    if labels is Labels.NONE:
+    if not labels:
         return made
     unlabelled = _without_hasty_labels(blocks, made, language, style)
     if unlabelled != blocks:
         made = timed(unlabelled, alignment.recording.duration, style, video)
+    if Labels.SOUNDS not in labels:
+        return made
     return with_sounds(made, alignment.sounds, language, style, Clock(video.frame_rate))
+
+
+def _start_of(said: Utterance | Draft) -> int:
+    return said.span.start if isinstance(said, Draft) else said.words[0].start
 
 
 def _colour_fails(speaker: str | None, before: str | None, colours: Mapping[str, str]) -> bool:
@@ -100,27 +128,40 @@ def captions_of(
     style: Style = DEFAULT,
     video: Video = PLAYER,
     labels: Labels = Labels.NONE,
+    edits: Sequence[CueEdit] = (),
+    drafts: bool = False,
 ) -> Captions:
     """Return the captions of an alignment, in its language and with its title: its `cues`, ready to be written."""
     return Captions(
-        cues(alignment, style, video, labels),
+        cues(alignment, style, video, labels, edits, drafts),
         alignment.transcript.language,
         alignment.transcript.title or "",
         alignment,
         video.frame_rate,
-        coloured=style.speakers is Speakers.COLOUR and labels is not Labels.NONE,
+        coloured=style.speakers is Speakers.COLOUR and bool(labels),
     )
 
 
 def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) -> tuple[Cue, ...]:
     """Return the blocks as cues, each with its time."""
+    clock = Clock(video.frame_rate)
     spans = schedule(
         [Speech(block.start, block.end, *_reading_times(block, style)) for block in blocks],
         duration,
         style,
-        Clock(video.frame_rate),
+        clock,
         video.shots,
     )
+    by_hand = {
+        number: TimeSpan(
+            start := max(0, span.start if block.edit.start is None else block.start + block.edit.start),
+            max(start + 1, span.end if block.edit.end is None else block.end + block.edit.end),
+        )
+        for number, (block, span) in enumerate(zip(blocks, spans, strict=True))
+        if block.edit is not None and (block.edit.start, block.edit.end) != (None, None)
+    }
+    gap = math.ceil(style.time(Kind.GAP, video.frame_rate) or 0)
+    spans = shifted(spans, by_hand, duration, gap, clock)
     return tuple(
         Cue(
             span,
@@ -129,6 +170,10 @@ def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) ->
             block.label,
             label_above=style.label_above,
             settings=style.settings,
+            onsets=block.onsets,
+            words=block.words,
+            speech=TimeSpan(block.start, block.end),
+            by_hand=block.edit is not None,
         )
         for block, span in zip(blocks, spans, strict=True)
     )
@@ -153,8 +198,10 @@ def _without_hasty_labels(
 
 
 def _without_label(block: Block, language: str, style: Style) -> Block:
+    if block.edit is not None:
+        return replace(block, label="")
     units = units_of(block.lines)
-    levels = break_levels([unit.text for unit in units], language)
+    levels = break_levels([unit.text for unit in units], language, [unit.glued for unit in units])
     return replace(block, label="", lines=lay_out(units, "", levels, style) or block.lines)
 
 

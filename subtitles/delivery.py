@@ -7,6 +7,7 @@ from pathlib import Path
 
 from asdelivered.base.delivery import Delivery, Origin
 from asdelivered.base.files import sha256_of
+from asdelivered.subtitles.editing.edits_file import edits_path
 
 
 def with_captions(alignment: Path, origin: Origin, staged: Mapping[Path, Path]) -> list[Delivery]:
@@ -15,6 +16,8 @@ def with_captions(alignment: Path, origin: Origin, staged: Mapping[Path, Path]) 
     The others with an ending of captions are made of the alignment, by `asdelivered captions`.
     """
     source = {alignment: sha256_of(staged[alignment])}
+    if (edits := edits_path(alignment)).is_file():
+        source[edits] = sha256_of(edits)
 
     def origin_of(target: Path) -> Origin:
         if target == alignment:

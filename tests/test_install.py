@@ -155,6 +155,12 @@ def test_without_extras_a_clip_is_rendered_and_the_rest_says_what_brings_it(
     refused = run(installed, *quote, "--render", "more", "--audiogram", "--force", cwd=made)
     assert refused.returncode == 1
     assert refused.stderr.splitlines()[-1].endswith('"asdelivered[clips]"')
+    for engine in ("whisper", "ctc"):
+        refused = run(
+            installed, "align", "harbour.txt", "harbour.opus", "--engine", engine, "--model", ".", cwd=made
+        )
+        assert refused.returncode == 1
+        assert refused.stderr.splitlines()[-1].endswith(f'"asdelivered[{engine}]"')
 
 
 def test_a_part_of_the_tests_passes_on_what_was_installed(installed: Path, tmp_path: Path) -> None:
@@ -176,7 +182,7 @@ def test_the_installation_stays_small_enough(installed: Path) -> None:
         pytest.skip("wheels of other systems have other sizes")
     files = (file for file in installed.parent.parent.rglob("*") if not file.is_symlink() and file.is_file())
     size = sum(file.stat().st_size for file in files if file.suffix != ".pyc")
-    assert size < 620e6  # 750 before FFmpeg's program and OpenTimelineIO became an extra
+    assert size < 400e6
 
 
 def test_the_manual_is_where_man_looks(installed: Path) -> None:

@@ -70,6 +70,11 @@ class Line:
     kind: LineKind
     source: str
     tokens: tuple[Token, ...] = ()
+    optional: int = 0
+    """How many of the first tokens the page leaves in doubt: a recording shows whether they were said.
+
+    They are all tokens of a line that may not be speech, or those of what may be a label before speech.
+    """
 
     @property
     def text(self) -> str:
@@ -111,6 +116,13 @@ class Transcript:
         for turn in self.turns:
             for line in turn.lines:
                 if line.kind is LineKind.SPOKEN:
+                    yield turn, line
+
+    def lines_to_align(self) -> Iterator[tuple[Turn, Line]]:
+        """Yield the spoken lines and those that may have been spoken, in order, each with its turn."""
+        for turn in self.turns:
+            for line in turn.lines:
+                if line.kind is LineKind.SPOKEN or line.optional:
                     yield turn, line
 
     @property

@@ -16,6 +16,7 @@ from asdelivered.transcripts.languages.detection import DEFAULT, detect_language
 from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.source import read_source
 from asdelivered.transcripts.structure.corrections import Corrections
+from asdelivered.transcripts.structure.doubts import mark_optional
 from asdelivered.transcripts.structure.occasion import delivery_of
 from asdelivered.transcripts.structure.page import read_page
 
@@ -112,7 +113,7 @@ def _transcript(
         for line in turn.lines
         if line.kind in (LineKind.NOTE, LineKind.METADATA, LineKind.TITLE)
     ]
-    return Transcript(
+    transcript = Transcript(
         path,
         sha256,
         heading.title or document.title,
@@ -124,3 +125,4 @@ def _transcript(
         delivery=next((delivery for note in notes if (delivery := delivery_of(note))), None),
         format=format,
     )
+    return mark_optional(transcript)

@@ -32,6 +32,9 @@ _VARIANCE_FLOOR = 1e-4
 # Weights are stored as -log(weight) to the base 1.0001, less ten bits.
 _WEIGHT_STEP = 1024 * np.log(1.0001)
 _TINY = np.float32(1e-30)
+# A Gaussian so far below the best one adds nothing to a sum of single precision; but without this limit its likelihood
+# would be a subnormal number, and a product of matrices with those takes ten times as long.
+_FAR_BELOW = np.float32(-80.0)
 # Frames scored at a time: what a core's cache holds.
 _BLOCK = 256
 
@@ -99,31 +102,39 @@ class AcousticModel:
     def scores(self, features: NDArray[np.float32], senones: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the log-likelihood of each of `senones` (N,) in each frame of `features` (T, 39): (T, N)."""
         # Frames run along the rows of every array: finding the best Gaussian of each then costs next to nothing.
+        order = np.argsort(self.codebooks[senones], kind="stable")
+        used = self.codebooks[senones[order]]
         result = np.zeros((len(senones), len(features)), np.float32)
-        used = self.codebooks[senones]
         # -(x - m)^2 p  =  -x^2 p + 2 x m p - m^2 p: one product of matrices for a whole codebook.
         ones = np.ones((len(features), 1), np.float32)
         terms = [
-            np.concatenate([values * values, values, ones], axis=1).T
+            np.ascontiguousarray(np.concatenate([values * values, values, ones], axis=1).T)
             for values in np.split(features, STREAMS, axis=1)
         ]
         for codebook in np.unique(used):
-            rows = np.flatnonzero(used == codebook)
+            rows = slice(*np.searchsorted(used, [codebook, codebook + 1]))
             for stream in range(STREAMS):
                 precision = self.precisions[codebook, stream]
                 mean = self.means[codebook, stream]
                 offset = self.offsets[codebook, stream] - (mean * mean * precision).sum(axis=1)
                 factors = np.concatenate([-precision, 2 * mean * precision, offset[:, None]], axis=1)
-                stored = self.weights[stream][:, senones[rows]]
+                stored = self.weights[stream][:, senones[order[rows]]]
                 weights = np.exp(-_WEIGHT_STEP * stored.T.astype(np.float32)).astype(np.float32)
                 for start in range(0, len(features), _BLOCK):
                     frames = slice(start, start + _BLOCK)
                     density = factors @ terms[stream][:, frames]
                     best = density.max(axis=0)
                     density -= best
+                    np.maximum(density, _FAR_BELOW, out=density)
                     np.exp(density, out=density)
-                    result[rows, frames] += np.log(weights @ density + _TINY) + best
-        return np.ascontiguousarray(result.T)
+                    likely = weights @ density
+                    likely += _TINY
+                    np.log(likely, out=likely)
+                    likely += best
+                    result[rows, frames] += likely
+        scores = np.empty((len(features), len(senones)), np.float32)
+        scores[:, order] = result.T
+        return scores
 
     def shares(
         self, codebook: int, stream: int, features: NDArray[np.float64], senones: NDArray[np.int32]
@@ -133,8 +144,10 @@ class AcousticModel:
         `senones` (frames,), all of one codebook, say which state each frame belongs to.
         """
         precision, mean = self.precisions[codebook, stream], self.means[codebook, stream]
-        density = -(((features[:, None, :] - mean) ** 2) * precision).sum(axis=2)
-        density += self.offsets[codebook, stream]
+        # As in `scores`: products of matrices.
+        linear = 2.0 * mean.astype(np.float64) * precision
+        density = features @ linear.T - np.square(features) @ precision.astype(np.float64).T
+        density += self.offsets[codebook, stream] - 0.5 * (linear * mean).sum(axis=1)
         density -= _WEIGHT_STEP * self.weights[stream][:, senones].T.astype(np.float64)
         density -= density.max(axis=1, keepdims=True)
         np.exp(density, out=density)

@@ -12,14 +12,16 @@ from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticM
 from asdelivered.align.acoustic.features import with_deltas
 from asdelivered.align.acoustic.fmllr import Adaptation
 from asdelivered.align.acoustic.frame_spans import FrameSpan, spans_of
-from asdelivered.align.acoustic.network import Joint, Network, Slot, build_network
+from asdelivered.align.acoustic.network import Joint, Network, Slot, build_network, possible_senones
 from asdelivered.align.acoustic.viterbi import (
     GARBAGE_FRAME,
     SILENT_FRAME,
     Path,
     Penalties,
+    Search,
     StateScores,
     best_path,
+    best_paths,
 )
 
 Floats = NDArray[np.float32]
@@ -58,59 +60,56 @@ class SearchOptions:
     """The same where nobody speaks, in music or applause: 0 to `garbage_each`."""
 
 
-def force_align_segment(
-    adaptation: Adaptation, cepstra: Floats, talking: NDArray[np.bool_], slots: Sequence[Slot]
-) -> SegmentAlignment:
+@dataclass(frozen=True)
+class SegmentSound:
+    """The sound of a segment, and what is to be found in it.
+
+    `cepstra` (frames, 13) are normalised; `talking` (frames,) says where somebody speaks: elsewhere a word must fit as
+    well as any sound does.
+    """
+
+    cepstra: Floats
+    talking: NDArray[np.bool_]
+    slots: tuple[Slot, ...]
+
+
+def force_align_segments(adaptation: Adaptation, sounds: Sequence[SegmentSound]) -> list[SegmentAlignment]:
     """Call `force_align` with the embedded model: the function that worker processes run, whose arguments are small."""
-    return force_align(embedded_model(), adaptation, cepstra, talking, slots, SearchOptions())
+    return force_align(embedded_model(), adaptation, sounds, SearchOptions())
 
 
 def force_align(
-    model: AcousticModel,
-    adaptation: Adaptation,
-    cepstra: Floats,
-    talking: NDArray[np.bool_],
-    slots: Sequence[Slot],
-    options: SearchOptions,
-) -> SegmentAlignment:
-    """Align `slots` with normalised cepstra (frames, 13); frames count from the segment's start.
+    model: AcousticModel, adaptation: Adaptation, sounds: Sequence[SegmentSound], options: SearchOptions
+) -> list[SegmentAlignment]:
+    """Align the slots of each segment with its sound; frames count from the segment's start.
 
-    `talking` (frames,) says where somebody speaks: elsewhere a word must fit as well as any sound does.
+    Each segment is aligned as if it were alone. Those of about one length take less time together.
 
     The search runs twice. The second time, each word is modelled in the context that the first search found.
     """
-    if not slots or not len(cepstra):
-        return SegmentAlignment((None,) * len(slots), ((0, len(cepstra)),) if len(cepstra) else ())
-    scores = _SenoneScores(model, adaptation.apply(with_deltas(cepstra)))
-    silent = [replace(slot, joint=Joint.PAUSE) for slot in slots]
-    first, after_pauses = build_network(model, slots), build_network(model, silent)
-    # Nearly all senones that the two searches will need, at once: this costs hardly more than those of one search.
-    scores.of(np.concatenate([model.phone_senones.reshape(-1), first.senones, after_pauses.senones]))
-    known, columns = scores.of(model.phone_senones.reshape(-1))
-    phones = known[:, columns].reshape(len(cepstra), -1, STATES)
-    speech = [number for phone, number in model.index.items() if phone not in (SILENCE, *_NOISES)]
-    best_phone = phones[:, speech].max(axis=(1, 2))
     silence = model.index[SILENCE]
+    aligned = [
+        SegmentAlignment((None,) * len(sound.slots), ((0, len(sound.cepstra)),) if len(sound.cepstra) else ())
+        for sound in sounds
+    ]
+    able = [at for at, sound in enumerate(sounds) if sound.slots and len(sound.cepstra)]
+    if not able:
+        return aligned
+    scores, segments = _score(model, adaptation, [sounds[at] for at in able], options)
 
-    def search(network: Network) -> tuple[StateScores, Path]:
-        lost = np.where(talking, options.garbage_each, options.garbage_quiet).astype(np.float32)
-        words, columns = scores.of(network.senones)
-        states = StateScores(words, columns, phones[:, silence], best_phone - lost)
-        return states, best_path(
-            network, states, model.stay[silence], model.leave[silence], options.penalties
-        )
+    def search(networks: Sequence[Network]) -> list[Path]:
+        searches = [segment.search(network) for segment, network in zip(segments, networks, strict=True)]
+        return best_paths(scores, searches, model.stay[silence], model.leave[silence], options.penalties)
 
-    _, path = search(first)
-    found = [_as_found(slot, first, path, number) for number, slot in enumerate(slots)]
-    states, path = search(build_network(model, found))
-
-    said = states.columns[np.maximum(path.states, 0)]
-    lead = states.words[np.arange(len(cepstra)), said] - best_phone
-    tokens = tuple(
-        AlignedToken(int(start), int(end), float(lead[start:end].mean())) if variant >= 0 else None
-        for variant, start, end in zip(path.variant, path.start, path.end, strict=True)
-    )
-    return SegmentAlignment(tokens, spans_of(path.states == GARBAGE_FRAME))
+    first = [build_network(model, sounds[at].slots) for at in able]
+    found = [
+        [_as_found(slot, network, path, number) for number, slot in enumerate(sounds[at].slots)]
+        for at, network, path in zip(able, first, search(first), strict=True)
+    ]
+    second = [build_network(model, slots) for slots in found]
+    for at, segment, network, path in zip(able, segments, second, search(second), strict=True):
+        aligned[at] = segment.aligned(scores, network, path)
+    return aligned
 
 
 def force_align_states(
@@ -138,24 +137,56 @@ def force_align_states(
     return np.where(path.states >= 0, network.senones[path.states], -1).astype(np.int32)
 
 
-class _SenoneScores:
-    """The scores of one segment of sound, each senone computed once."""
+@dataclass(frozen=True)
+class _Segment:
+    """The scores of a segment of T frames, besides those of its senones, which it has in common with others."""
 
-    def __init__(self, model: AcousticModel, features: Floats) -> None:
-        self._model = model
-        self._features = features
-        self._columns = np.full(len(model.codebooks), -1, np.int32)
-        self._scores = np.empty((len(features), 0), np.float32)
+    columns: NDArray[np.int32]
+    """(senones of the model,): the column of each one that the segment may need."""
+    best_phone: Floats
+    silence: Floats
+    garbage: Floats
+    """(T,), (T, 3), (T,)"""
 
-    def of(self, senones: NDArray[np.int32]) -> tuple[Floats, NDArray[np.int32]]:
-        """Return the scores (frames, U) of all senones so far, and the columns (N,) of these `senones` (N,) in them."""
-        new = np.unique(senones)
-        new = new[self._columns[new] < 0]
-        if len(new):
-            self._columns[new] = self._scores.shape[1] + np.arange(len(new))
-            scores = self._model.scores(self._features, new)
-            self._scores = np.concatenate([self._scores, scores], axis=1) if self._scores.shape[1] else scores
-        return self._scores, self._columns[senones]
+    def search(self, network: Network) -> Search:
+        """Return the search for the best path of `network`."""
+        return Search(network, self.columns[network.senones], self.silence, self.garbage)
+
+    def aligned(self, scores: Floats, network: Network, path: Path) -> SegmentAlignment:
+        """Return where `path` has the tokens, and how well they fit there."""
+        said = self.columns[network.senones[np.maximum(path.states, 0)]]
+        lead = scores[np.arange(len(said)), said] - self.best_phone
+        tokens = tuple(
+            AlignedToken(int(start), int(end), float(lead[start:end].mean())) if variant >= 0 else None
+            for variant, start, end in zip(path.variant, path.start, path.end, strict=True)
+        )
+        return SegmentAlignment(tokens, spans_of(path.states == GARBAGE_FRAME))
+
+
+def _score(
+    model: AcousticModel, adaptation: Adaptation, sounds: Sequence[SegmentSound], options: SearchOptions
+) -> tuple[Floats, list[_Segment]]:
+    """Return the scores (frames of the longest, U) of all senones that both searches may need, and the segments."""
+    silence = model.index[SILENCE]
+    speech = [number for phone, number in model.index.items() if phone not in (SILENCE, *_NOISES)]
+    phone_senones = model.phone_senones.reshape(-1)
+    needed = [possible_senones(model, sound.slots) for sound in sounds]
+    scores = np.zeros((max(len(sound.cepstra) for sound in sounds), sum(map(len, needed))), np.float32)
+    segments = []
+    first = 0
+    for sound, senones in zip(sounds, needed, strict=True):
+        # Every call takes most of the time that it would take for all senones: so there is one.
+        both = np.union1d(phone_senones, senones)
+        found = model.scores(adaptation.apply(with_deltas(sound.cepstra)), both)
+        scores[: len(found), first : first + len(senones)] = found[:, np.searchsorted(both, senones)]
+        phones = found[:, np.searchsorted(both, phone_senones)].reshape(len(found), -1, STATES)
+        best_phone = phones[:, speech].max(axis=(1, 2))
+        lost = np.where(sound.talking, options.garbage_each, options.garbage_quiet).astype(np.float32)
+        columns = np.full(len(model.codebooks), -1, np.int32)
+        columns[senones] = np.arange(first, first + len(senones))
+        segments.append(_Segment(columns, best_phone, phones[:, silence], best_phone - lost))
+        first += len(senones)
+    return scores, segments
 
 
 def _as_found(slot: Slot, network: Network, path: Path, number: int) -> Slot:

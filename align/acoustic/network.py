@@ -104,6 +104,24 @@ def build_network(model: AcousticModel, slots: Sequence[Slot]) -> Network:
     )
 
 
+def possible_senones(model: AcousticModel, slots: Sequence[Slot]) -> NDArray[np.int32]:
+    """Return the senones, ascending, of every network of these `slots`, however they are pronounced and joined."""
+    silence = model.index[SILENCE]
+    firsts = [{model.index[way[0][0]] for way in slot.pronunciations} for slot in slots]
+    lasts = [{model.index[way[-1][-1]] for way in slot.pronunciations} for slot in slots]
+    found: set[tuple[int, int, int, Position]] = set()
+    for number, slot in enumerate(slots):
+        before = {silence, *(lasts[number - 1] if number else ())}
+        after = {silence, *(firsts[number + 1] if number + 1 < len(slots) else ())}
+        for pronunciation in slot.pronunciations:
+            sounds = [model.index[phone] for word in pronunciation for phone in word]
+            places = [place for word in pronunciation for place in _positions(len(word))]
+            around = [before, *({sound} for sound in sounds), after]
+            for at, (sound, place) in enumerate(zip(sounds, places, strict=True)):
+                found.update((sound, left, right, place) for left in around[at] for right in around[at + 2])
+    return np.unique([model.senones(*phone) for phone in found])
+
+
 def _positions(length: int) -> list[Position]:
     if length == 1:
         return [Position.SINGLE]

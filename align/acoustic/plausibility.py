@@ -8,15 +8,15 @@ and wrong. The same words in reverse, in the same sound, show what a wrong text 
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
+from dataclasses import replace
 
 from asdelivered.align.acoustic.fmllr import Adaptation
-from asdelivered.align.acoustic.forced_alignment import SearchOptions, SegmentAlignment, force_align_segment
-from asdelivered.align.acoustic.network import Slot
-
-Floats = NDArray[np.float32]
+from asdelivered.align.acoustic.forced_alignment import (
+    SearchOptions,
+    SegmentAlignment,
+    SegmentSound,
+    force_align_segments,
+)
 
 LEAST_TOKENS = 8
 """With fewer tokens, their order says too little."""
@@ -25,17 +25,19 @@ _LEAST_BETTER = 0.75
 more, a wrong one 0.6 at most."""
 
 
-def force_align_if_plausible(
-    adaptation: Adaptation, cepstra: Floats, talking: NDArray[np.bool_], slots: Sequence[Slot]
-) -> SegmentAlignment:
-    """Call `force_align_segment`; where the text is hardly likelier than its reverse, none of it gets a place."""
-    alignment = force_align_segment(adaptation, cepstra, talking, slots)
-    if len(slots) < LEAST_TOKENS:
-        return alignment
-    reverse = force_align_segment(adaptation, cepstra, talking, slots[::-1])
-    if margin_over_reverse(alignment, reverse) >= _LEAST_BETTER:
-        return alignment
-    return SegmentAlignment((None,) * len(slots), ((0, len(cepstra)),))
+def force_align_plausible_segments(
+    adaptation: Adaptation, sounds: Sequence[SegmentSound]
+) -> list[SegmentAlignment]:
+    """Call `force_align_segments`; where a text is hardly likelier than its reverse, none of it gets a place."""
+    long = [at for at, sound in enumerate(sounds) if len(sound.slots) >= LEAST_TOKENS]
+    reversed_texts = [replace(sounds[at], slots=sounds[at].slots[::-1]) for at in long]
+    found = force_align_segments(adaptation, [*sounds, *reversed_texts])
+    aligned, reverses = found[: len(sounds)], found[len(sounds) :]
+    for at, reverse in zip(long, reverses, strict=True):
+        if margin_over_reverse(aligned[at], reverse) < _LEAST_BETTER:
+            sound = sounds[at]
+            aligned[at] = SegmentAlignment((None,) * len(sound.slots), ((0, len(sound.cepstra)),))
+    return aligned
 
 
 def margin_over_reverse(alignment: SegmentAlignment, reverse: SegmentAlignment) -> float:

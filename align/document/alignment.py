@@ -11,12 +11,15 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import dropwhile, groupby
+from typing import TYPE_CHECKING
 
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.recording import Recording
 from asdelivered.media.sound import SoundChoice, sound_of
 from asdelivered.transcripts.model import Transcript
+
+if TYPE_CHECKING:  # who only reads an alignment needs no decoder
+    from asdelivered.media.recording import Recording
 
 SCHEMA = "asdelivered/alignment"
 VERSION = 1
@@ -33,6 +36,17 @@ class Status(StrEnum):
     """Not found itself; its time follows from those of its neighbours."""
     UNSPOKEN = "unspoken"
     """Not in the recording: no time, no confidence."""
+
+
+class Settled(StrEnum):
+    """What the recording shows of a line that the page leaves in doubt."""
+
+    SPOKEN = "spoken"
+    """It was heard."""
+    UNSPOKEN = "unspoken"
+    """It was not heard, and so it is no speech: a heading, a note, a caption. Nothing is missing."""
+    LABEL = "label"
+    """Its first words were not heard: they are the name of who speaks from there to the end of the turn."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,8 @@ class AlignedLine:
     confidence: float | None
     words: tuple[AlignedWord, ...]
     engine: str | None = None
+    settled: Settled | None = None
+    """None where the page leaves no doubt that the line was spoken."""
     channel: int | None = None
 
 
@@ -159,6 +175,19 @@ def without_times(line: AlignedLine) -> AlignedLine:
     """Return a line as one that was not spoken."""
     words = tuple(AlignedWord(word.text, Status.UNSPOKEN, None, None) for word in line.words)
     return replace(line, status=Status.UNSPOKEN, span=None, confidence=None, words=words, channel=None)
+
+
+def is_missing(line: AlignedLine) -> bool:
+    """Return whether a line was not heard though the page has it as speech without a doubt."""
+    return line.span is None and line.settled is not Settled.UNSPOKEN
+
+
+def without_label(line: AlignedLine) -> AlignedLine:
+    """Return a line without its first words, if the recording shows that they are a label."""
+    if line.settled is not Settled.LABEL:
+        return line
+    words = tuple(dropwhile(lambda word: word.span is None, line.words))
+    return replace(line, text=" ".join(word.text for word in words), words=words)
 
 
 def timed_by(line: AlignedLine, engine: str) -> AlignedLine:

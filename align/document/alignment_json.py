@@ -25,6 +25,7 @@ from asdelivered.align.document.alignment import (
     Draft,
     EngineInfo,
     RecordingSource,
+    Settled,
     Sound,
     SoundKind,
     Status,
@@ -190,6 +191,7 @@ def line_to_json(line: AlignedLine) -> dict[str, Any]:
         "text": line.text,
         **_timing(line),
         **({"engine": line.engine} if line.engine else {}),
+        **({"settled": line.settled.value} if line.settled else {}),
         **({"channel": line.channel} if line.channel else {}),
         "words": [{"text": word.text, **_timing(word)} for word in line.words],
     }
@@ -286,6 +288,8 @@ def line_from_json(data: dict[str, Any], where: str) -> AlignedLine:
         words=words,
         # Left out where there was only one engine, and in documents from before there could be several.
         engine=data.get("engine"),
+        # Left out where nothing was in doubt, and in documents from before doubts were settled.
+        settled=Settled(data["settled"]) if "settled" in data else None,
         # Left out where all is heard as one sound.
         channel=data.get("channel"),
     )

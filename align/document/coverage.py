@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from asdelivered.align.document.alignment import Alignment, Status
+from asdelivered.align.document.alignment import Alignment, Settled, Status, without_label
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,15 @@ class Account:
 
 
 def account(alignment: Alignment) -> Account:
-    """Return how much an alignment leaves unexplained. Tokens without a sound, such as dashes, do not count."""
+    """Return how much an alignment leaves unexplained.
+
+    Tokens without a sound, such as dashes, do not count, nor does what the recording showed to be no speech.
+    """
     said = missing = spoken = 0
     for line in alignment.lines:
-        for word in line.words:
+        if line.settled is Settled.UNSPOKEN:
+            continue
+        for word in without_label(line).words:
             if word.span is not None:
                 said += 1
                 spoken += word.span.duration

@@ -10,7 +10,6 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.sources import places
 from asdelivered.base.files import sha256_of
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.read import read_transcript
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,8 @@ def event_of(alignment: Alignment, alignment_path: Path) -> Event:
     for place in places(source.path, alignment_path):
         try:
             if place.is_file() and sha256_of(place) == source.sha256:
+                from asdelivered.transcripts.read import read_transcript
+
                 page = read_transcript(place, source.language)
                 return Event(source.title or page.title, page.occasion, page.date)
         except (OSError, ValueError, TranscriptError):

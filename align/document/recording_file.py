@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.sources import find_source
 from asdelivered.align.errors import AlignError
-from asdelivered.media.recording import Recording, open_recording
 from asdelivered.media.sound import has, hearing
+
+if TYPE_CHECKING:
+    from asdelivered.media.recording import Recording
 
 BLOCK = 1 << 20
 """Bytes that are hashed at a time."""
@@ -37,6 +40,8 @@ def open_aligned(alignment: Alignment, path: Path) -> Recording:
 
     Another copy of it may lack that sound; then it is heard as it is. Raises MediaError.
     """
+    from asdelivered.media.recording import open_recording  # who only looks for the file needs no decoder
+
     recording = open_recording(path)
     sound = alignment.recording.sound
     return hearing(recording, sound) if sound is not None and has(recording, sound) else recording

@@ -34,7 +34,7 @@ class Ctc:
 
     def version(self) -> str:
         """Return the version of ONNX Runtime."""
-        from asdelivered.media.onnx_runtime import onnxruntime
+        from asdelivered.align.engines.onnx_runtime import onnxruntime
 
         return str(onnxruntime.__version__)
 

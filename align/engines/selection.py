@@ -13,7 +13,7 @@ from asdelivered.align.engines.drafter import Drafter
 from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.group import DrafterChoice, EngineGroup, Fallback, ScorerChoice, named_settings
 from asdelivered.align.engines.scorer import Scorer
-from asdelivered.align.engines.whisper import NEEDED, is_whisper
+from asdelivered.align.engines.whisper import NEEDED, is_installed, is_whisper
 
 AUTO = "auto"
 ORDER = ("sphinx", "whisper", "aeneas")
@@ -194,9 +194,11 @@ def _make_scorer(options: EngineOptions, language: str) -> Scorer:
 
 def find_installed(device: str) -> Installed:
     """Return what is installed on this machine; without a model, the libraries that detect a GPU are not loaded."""
-    from huggingface_hub.constants import HF_HUB_CACHE
-
     from asdelivered.align.engines.aeneas import why_missing
+
+    if not is_installed():
+        return Installed(aeneas=not why_missing())
+    from huggingface_hub.constants import HF_HUB_CACHE
 
     models = tuple(find_models(Path(HF_HUB_CACHE)))
     gpu = False

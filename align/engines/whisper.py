@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -24,6 +25,7 @@ from asdelivered.align.errors import AlignError
 from asdelivered.align.script import Script
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.errors import first_line
+from asdelivered.base.extras import Extra, MissingExtraError
 from asdelivered.transcripts.spoken.lines import speak
 
 if TYPE_CHECKING:
@@ -153,14 +155,27 @@ class Whisper:
         ]
 
 
+def is_installed() -> bool:
+    """Return whether faster-whisper is there, without loading it."""
+    return find_spec("faster_whisper") is not None
+
+
+def check_installed() -> None:
+    """Raise MissingExtraError where faster-whisper is not there; turn off the reports of its ONNX Runtime."""
+    if not is_installed():
+        raise MissingExtraError(Extra.WHISPER, "the engine whisper")
+    import asdelivered.align.engines.onnx_runtime  # noqa: F401
+
+
 @lru_cache(maxsize=1)
 def load_model(options: EngineOptions) -> BatchedInferencePipeline:
     """Return the model that the options name, loaded once for engine and scorer.
 
     A processor computes with 8-bit numbers unless the options name others: that takes less time and memory.
 
-    Raises AlignError, saying what is wrong with the options or the model.
+    Raises AlignError, saying what is wrong with the options or the model, and MissingExtraError.
     """
+    check_installed()
     import ctranslate2
     from faster_whisper import BatchedInferencePipeline, WhisperModel
 
@@ -207,8 +222,9 @@ def find_model(name: str) -> Path:
     """Return the folder of the model `name`: a size, a folder, or a name at the hub.
 
     A folder whose name is a size is given with a slash, ./base. What is not in the hub's cache is downloaded, with a
-    bar on stderr. Raises AlignError.
+    bar on stderr. Raises AlignError and MissingExtraError.
     """
+    check_installed()
     from faster_whisper.utils import _MODELS
 
     folder = Path(name)

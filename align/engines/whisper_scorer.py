@@ -51,9 +51,9 @@ class WhisperScorer:
 
     def __init__(self, options: EngineOptions, language: str) -> None:
         """Load the model. Raises AlignError: it can't be loaded, or does not know the language."""
+        model = load_model(options).model
         from faster_whisper.tokenizer import Tokenizer
 
-        model = load_model(options).model
         code = check_language(model.model, options.model, language)
         self._model = model.model
         self._spectra = model.feature_extractor

@@ -59,7 +59,32 @@ def captions(
     frame_rate: FrameRateOption = None,
     timecode: TimecodeOption = None,
     shots: ShotsOption = None,
-    labels: Annotated[bool, typer.Option(help="Label speakers and sounds as the style requires.")] = True,
+    labels: Annotated[
+        bool | None,
+        typer.Option(
+            "--labels/--no-labels",
+            help="Name speakers wherever no colour tells them, even in a style that doesn't; or name nobody.",
+            show_default="as the style does",
+        ),
+    ] = None,
+    sounds: Annotated[
+        bool | None,
+        typer.Option(
+            "--sounds/--no-sounds",
+            help="Label sounds like applause, or leave them out.",
+            show_default="on, unless --no-labels",
+        ),
+    ] = None,
+    highlight: Annotated[
+        bool, typer.Option("--highlight", help="Light each word once it is said, in WebVTT and ASS.")
+    ] = False,
+    drafts: Annotated[
+        bool,
+        typer.Option(
+            "--drafts",
+            help="Also caption speech that the text lacks, as [? what a Whisper model made of it]: unofficial.",
+        ),
+    ] = False,
     list_all: Annotated[
         bool,
         typer.Option(
@@ -85,6 +110,10 @@ def captions(
         raise typer.BadParameter("goes with --translation", param_hint="--language")
     if translation is not None and language is None:
         raise AppError("say what language the translation is in: --language de")
+    if drafts and translation is not None:
+        raise typer.BadParameter(
+            "shows the language of the recording, so it does not go with --translation", param_hint="--drafts"
+        )
     request = CaptionsRequest(
         alignment,
         style,
@@ -95,6 +124,9 @@ def captions(
         timecode=parse_timecode(timecode, parse_frame_rate(frame_rate)),
         shots=shots,
         labels=labels,
+        sounds=sounds,
+        highlight=highlight,
+        drafts=drafts,
         force=force,
     )
     made = write_caption_files(request)

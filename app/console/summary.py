@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from asdelivered.app.console.tables import print_facts
@@ -9,23 +11,29 @@ from asdelivered.app.console.text import print_result
 from asdelivered.base.clocks import clock, shortened
 
 if TYPE_CHECKING:
+    from asdelivered.align.document.alignment import AlignedLine
     from asdelivered.app.jobs.align import Summary
     from asdelivered.base.span import TimeSpan
 
 LONGEST_LIST = 20
 """Items of a list that are shown; the alignment has them all."""
+_SETTLED = {"spoken": "spoken", "unspoken": "not spoken", "label": "a label"}
+"""What the recording showed, for people."""
 LONGEST_TEXT = 72
 """Characters of a line that are shown."""
 
 
 def print_summary(summary: Summary) -> None:
     """Print the closing table, and below it what did not match."""
+    # The models take a moment to load, and --help does not need them.
+    from asdelivered.align.document.alignment import Settled, is_missing
+
     alignment = summary.alignment
-    untimed = [line for line in alignment.lines if line.span is None]
-    timed = len(alignment.lines) - len(untimed)
+    untimed = [line for line in alignment.lines if is_missing(line)]
+    spoken = [line for line in alignment.lines if line.settled is not Settled.UNSPOKEN]
     found = " (found in the text; --language sets another)" if summary.language_found else ""
     facts = [
-        ("Lines timed", f"{timed} of {len(alignment.lines)}"),
+        ("Lines timed", f"{len(spoken) - len(untimed)} of {len(spoken)}"),
         ("Lines without times", str(len(untimed))),
         ("Speech not in the text", _amount(alignment.untranscribed)),
         ("Language", alignment.transcript.language + found),
@@ -48,6 +56,10 @@ def print_summary(summary: Summary) -> None:
         [shortened(line.text, LONGEST_TEXT) for line in untimed],
     )
     _print_list(
+        "In doubt on the page, and settled by the recording:",
+        [*_settled(alignment.lines)],
+    )
+    _print_list(
         "Speech not in the text:",
         [
             f"{clock(span.start)} to {clock(span.end)}{drafts.get(span, '')}"
@@ -58,6 +70,15 @@ def print_summary(summary: Summary) -> None:
         print_result("What follows a question mark is a recogniser's draft, and no part of the transcript.")
     files = summary.files
     _print_list("Files written:", [str(files.alignment), str(files.srt), str(files.vtt)])
+
+
+def _settled(lines: Sequence[AlignedLine]) -> Iterator[str]:
+    """Yield what the recording showed of each run of lines that were in doubt and turned out the same."""
+    for settled, run in groupby(lines, lambda line: line.settled):
+        if settled:
+            first, *more = run
+            others = f" (and {len(more)} more)" if more else ""
+            yield f"{_SETTLED[settled]:<12}{shortened(first.text, LONGEST_TEXT)}{others}"
 
 
 def _amount(spans: tuple[TimeSpan, ...]) -> str:

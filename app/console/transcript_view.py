@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from asdelivered.app.console.tables import print_facts, print_table
@@ -94,12 +95,15 @@ def _print_unspoken(read: ReadTranscript) -> None:
 def _print_doubts(read: ReadTranscript) -> None:
     doubts = read.doubts()
     if doubts:
-        print_result("In doubt (--speakers and --unspoken correct it):")
-    for doubt in doubts[:MOST_DOUBTS]:
-        text = shortened(doubt.line.text, LONGEST_TEXT)
-        print_result(f"  {doubt.kind.value:<18}{doubt.line.id:<8}{text}")
-    if len(doubts) > MOST_DOUBTS:
-        print_result(f"  and {len(doubts) - MOST_DOUBTS} more: --json has all")
+        print_result("In doubt, for the recording to settle (--speakers and --unspoken correct it):")
+    runs = [[*run] for _, run in groupby(doubts, lambda doubt: doubt.kind)]
+    for first, *more in runs[:MOST_DOUBTS]:
+        text = shortened(first.line.text, LONGEST_TEXT)
+        others = f" (and {len(more)} more)" if more else ""
+        print_result(f"  {first.kind.value:<18}{first.line.id:<8}{text}{others}")
+    left = sum(map(len, runs[MOST_DOUBTS:]))
+    if left:
+        print_result(f"  and {left} more: --json has all")
 
 
 def _print_lines(transcript: Transcript) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from asdelivered.app.desk.caption_view import CaptionView
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import Stage, with_stage, write_notes
 from asdelivered.app.desk.event_library import SPEAKERS, Event, Library
@@ -48,6 +49,7 @@ class Desk:
         self._saved: dict[str, int] = {}
         """The version of each review that was saved last."""
         self._results: dict[str, list[dict[str, Any]]] = {}
+        self._captions: dict[str, CaptionView] = {}
         self.event_library.mark_interrupted()
 
     def state(self) -> dict[str, Any]:
@@ -189,6 +191,14 @@ class Desk:
         if review.session.version != seen:
             self._saved[event.key] = review.session.version
             await review.save()
+
+    def captions(self, event: Event) -> CaptionView:
+        """Return the view of an event's captions. Raises AppError: it has no alignment; AlignError, SubtitleError."""
+        if not event.alignment.is_file():
+            raise AppError("align the event first")
+        if event.key not in self._captions:
+            self._captions[event.key] = CaptionView(event.alignment)
+        return self._captions[event.key]
 
     def close_review(self, key: str) -> None:
         """Close the review of an event, if it is open; every edit is on the disk already."""

@@ -76,7 +76,7 @@ def captions_of_event(event: Event, style: str, formats: tuple[str, ...], labels
     if unknown or not formats:
         raise AppError(f"choose formats of {', '.join(FORMATS)}")
     folder = event.folder / "captions"
-    request = CaptionsRequest(event.alignment, style, formats, folder, labels=labels)
+    request = CaptionsRequest(event.alignment, style, formats, folder, labels=None if labels else False)
     command = ("captions", event.alignment.name, "--style", style, "--format", ",".join(formats))
     return Export(
         "captions",

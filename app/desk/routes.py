@@ -19,6 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from asdelivered.app.desk import caption_routes
 from asdelivered.app.desk.desk import Desk
 from asdelivered.app.desk.event_library import Event
 from asdelivered.app.desk.exports import (
@@ -295,6 +296,9 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/events/{event}/align", align),
     ("POST", "/api/events/{event}/stop", stop),
     ("POST", "/api/events/{event}/exports/{kind}", export),
+    ("GET", "/api/events/{event}/captions", caption_routes.captions),
+    ("POST", "/api/events/{event}/captions/files", caption_routes.refresh_files),
+    ("POST", "/api/events/{event}/captions/{change}", caption_routes.change),
     ("GET", "/events/{event}/media", media),
     ("GET", "/events/{event}/files/{name:path}", made_file),
     ("GET", "/events/{event}/review", to_review),

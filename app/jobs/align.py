@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from asdelivered.align.aligner import align
-from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment import Alignment, Settled, is_missing
 from asdelivered.align.document.alignment_json import load, save, to_json
 from asdelivered.align.document.coverage import account
 from asdelivered.align.document.pins import Pin, read_pins
@@ -25,8 +26,10 @@ from asdelivered.base.processes import cores
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO, sound_of, wanted_sound
-from asdelivered.subtitles.cues import captions_of
+from asdelivered.subtitles.cues import DEFAULT, captions_of
 from asdelivered.subtitles.delivery import with_captions
+from asdelivered.subtitles.editing.cue_edit import CueEdit
+from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in
 from asdelivered.subtitles.write import write_captions
 from asdelivered.transcripts.languages.detection import detect_language
 from asdelivered.transcripts.model import Transcript
@@ -111,13 +114,19 @@ class Summary:
     def to_json(self) -> dict[str, Any]:
         """Return the summary as JSON values; times in seconds."""
         alignment = self.alignment
-        untimed = [line for line in alignment.lines if line.span is None]
+        untimed = [line for line in alignment.lines if is_missing(line)]
+        spoken = sum(line.settled is not Settled.UNSPOKEN for line in alignment.lines)
         document = to_json(alignment)
         return {
-            "lines": len(alignment.lines),
-            "lines_timed": len(alignment.lines) - len(untimed),
+            "lines": spoken,
+            "lines_timed": spoken - len(untimed),
             "lines_without_times": [
                 {"id": line.id, "speaker": line.speaker, "text": line.text} for line in untimed
+            ],
+            "settled": [
+                {"id": line.id, "speaker": line.speaker, "text": line.text, "as": line.settled}
+                for line in alignment.lines
+                if line.settled
             ],
             "untranscribed": document["untranscribed"],
             "untranscribed_seconds": sum(span.duration for span in alignment.untranscribed) / 1000,
@@ -162,6 +171,7 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
     given = (request.transcript, request.recording, request.pins)
     inputs = [path for path in given if path and path != STANDARD_INPUT]
     pins, kept = _pins(request, files)
+    edits = edits_in(DEFAULT.name, edits_beside(files.alignment))
     try:
         with staged(files, inputs, request.force) as staging:
             for remark in filter(None, (doubt, note, kept)):
@@ -172,16 +182,16 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
                 alignment = align_again(earlier, transcript, recording, pins, jobs, observer, engine=engine)
             alignment = stated_from(alignment, request.folder)
             with writing_to(request.folder):
-                _write_files(alignment, staging)
+                _write_files(alignment, staging, edits)
                 _deliver(request, alignment, staging, files)
     except KeyboardInterrupt as interrupt:
         raise StoppedError from interrupt
     return Summary(alignment, files, time.monotonic() - began, request.reading.language is None)
 
 
-def _write_files(alignment: Alignment, files: OutputFiles) -> None:
+def _write_files(alignment: Alignment, files: OutputFiles, edits: Sequence[CueEdit]) -> None:
     save(alignment, files.alignment)
-    captions = captions_of(alignment)
+    captions = captions_of(alignment, edits=edits)
     write_captions(captions, files.srt, "srt")
     write_captions(captions, files.vtt, "vtt")
 

@@ -16,14 +16,16 @@ from asdelivered.base.delivery import Origin, check_replaceable, put, relative_t
 from asdelivered.base.files import sha256_of
 from asdelivered.subtitles.checking.check import Violation, check
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
+from asdelivered.subtitles.cueing.utterances import in_order
 from asdelivered.subtitles.cues import Video, captions_of
+from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, edits_path, with_edits
+from asdelivered.subtitles.editing.fitting import FittedEdits, fit_edits, holdable, numbered
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.translation import translated
 from asdelivered.subtitles.write import captions_file, find_format, labels_for, style_for
-from asdelivered.transcripts.read import read_transcript
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,10 @@ class CaptionsRequest:
     """The alignment, the style, the formats and the folder for the files.
 
     `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture; the recording
-    begins at `timecode`, in milliseconds. Without `labels` the
-    captions name neither speakers nor sounds.
+    begins at `timecode`, in milliseconds. `labels` names
+    speakers in any style or in none, and `sounds` labels sounds or not; None is as the style has it. With
+    `highlight` each word is lit once it is said, in the formats that can do it. With
+    `drafts` they show what a recogniser made of speech that the text lacks.
     """
 
     alignment: Path
@@ -51,12 +55,18 @@ class CaptionsRequest:
     frame_rate: Fraction | None = None
     timecode: int = 0
     shots: Path | None = None
-    labels: bool = True
+    labels: bool | None = None
+    sounds: bool | None = None
+    highlight: bool = False
+    drafts: bool = False
     force: bool = False
 
     def sources(self) -> tuple[Path, ...]:
         """Return the files that the captions are made of."""
-        return (self.alignment, *(() if self.translation is None else (self.translation.transcript,)))
+        return (
+            *with_edits(self.alignment),
+            *(() if self.translation is None else (self.translation.transcript,)),
+        )
 
     def command(self) -> tuple[str, ...]:
         """Return the command that makes these captions again, in their folder, but for their format."""
@@ -70,7 +80,11 @@ class CaptionsRequest:
             words += ["--timecode", self._timecode()]
         if self.shots is not None:
             words += ["--shots", relative_to(self.shots, self.folder)]
-        return (*words, *(() if self.labels else ("--no-labels",)))
+        for name, chosen in (("labels", self.labels), ("sounds", self.sounds)):
+            if chosen is not None:
+                words.append(f"--{name}" if chosen else f"--no-{name}")
+        words += ["--highlight"] if self.highlight else []
+        return (*words, *(("--drafts",) if self.drafts else ()))
 
     def _timecode(self) -> str:
         frames_a_second = math.ceil(self.frame_rate or 25)
@@ -88,6 +102,10 @@ class CaptionFiles:
     style: Style
     cues: int
     violations: tuple[Violation, ...]
+    edits: tuple[str, ...] = ()
+    """What to say of captions by hand."""
+    lacks_drafts: bool = False
+    """Whether drafts were asked for, and the alignment has none."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -101,11 +119,16 @@ class CaptionFiles:
         }
 
     def remarks(self) -> list[str]:
-        """Return a sentence for each rule that some cues break."""
+        """Return what to say of captions by hand, and a sentence for each rule that some cues break."""
         counted = Counter((found.severity, found.rule, found.source) for found in self.violations)
+        lacking = ["no drafts are shown: align with a Whisper model to have them"] * self.lacks_drafts
         return [
-            f"{severity}: {count} of {self.cues} captions break {rule} ({self.style.title}: {source})"
-            for (severity, rule, source), count in sorted(counted.items())
+            *self.edits,
+            *lacking,
+            *(
+                f"{severity}: {count} of {self.cues} captions break {rule} ({self.style.title}: {source})"
+                for (severity, rule, source), count in sorted(counted.items())
+            ),
         ]
 
 
@@ -119,18 +142,34 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     formats = {name: find_format(name) for name in request.formats}
     alignment = load(request.alignment)
     stem = stem_of(request.alignment)
+    edits = edits_in(style.name, edits_beside(request.alignment))
+    fitted = fit_edits(edits, numbered(in_order(alignment.lines)))
+    told = _edits_told(fitted, edits_path(request.alignment).name)
     if request.translation is not None:
+        from asdelivered.transcripts.read import read_transcript  # with all formats of pages
+
+        edits, told = (), []
         language = request.translation.language
         alignment = translated(alignment, read_transcript(request.translation.transcript, language))
         stem = f"{stem}.{language}"
     style = style.in_language(alignment.transcript.language)
     video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
-    labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
+    labels = {name: labels_for(style, form, request.labels, request.sounds) for name, form in formats.items()}
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
     made = {
-        one: replace(captions_of(alignment, one[1], video, one[0]), programme_start=request.timecode)
+        one: replace(
+            captions_of(alignment, one[1], video, one[0], holdable(edits, style, one[1]), request.drafts),
+            programme_start=request.timecode,
+            highlighted=request.highlight,
+        )
         for one in {*wanted.values()}
     }
+    for name, (_, narrow) in wanted.items():
+        if wide := len(edits) - len(holdable(edits, style, narrow)):
+            told.append(
+                f"{wide} of the captions by hand are too wide for {name} ({narrow.max_line_length} characters): "
+                "the style lays them out there"
+            )
     targets = {name: request.folder / f"{stem}{form.extension}" for name, form in formats.items()}
     with writing_to(request.folder):
         for target in targets.values():
@@ -151,4 +190,25 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     shown = made[fullest]
     spoken = spoken_spans(shown.cues, alignment)
     violations = check(shown.cues, asked, video, spoken, shown.language, verbatim=True)
-    return CaptionFiles(tuple(written), tuple(failures), style, len(shown.cues), violations)
+    return CaptionFiles(
+        tuple(written),
+        tuple(failures),
+        style,
+        len(shown.cues),
+        violations,
+        tuple(told),
+        request.drafts and not alignment.drafts,
+    )
+
+
+def _edits_told(found: FittedEdits, name: str) -> list[str]:
+    """Return what to say of the captions by hand in a file: how many are kept, and which no longer fit."""
+    told = []
+    if found.fitted:
+        count = len(found.fitted)
+        told.append(f"{count} {'caption' if count == 1 else 'captions'} by hand are kept, from {name}")
+    told += [
+        f"a caption by hand no longer fits, its words are gone or not spoken: {edit.text!r} ({name})"
+        for edit in found.lost
+    ]
+    return told

@@ -71,11 +71,10 @@ def diagnose() -> Diagnosis:
 
 
 def install_whisper(model: str, report: Callable[[str], None]) -> None:
-    """Install a known Whisper model, such as "base", where it is not there yet; `report` gets a sentence at a time."""
+    """Install a Whisper model, such as "base", where it is not there yet; `report` gets a sentence at a time."""
     from asdelivered.align.engines import whisper_installation
-    from asdelivered.align.engines.whisper_weights import KNOWN
 
-    (weights,) = (one for one in KNOWN if one.name == model)
+    weights = whisper_installation.known_weights(model)
     folder = whisper_installation.install_whisper(weights, report)
     report(f"The model {model} is in {folder}" if folder else f"The model {model} is here already")
 
@@ -118,10 +117,11 @@ def _speech_model() -> str:
     """Run the model that finds speech."""
     import numpy as np
 
-    from asdelivered.media.speech import WINDOW, speech_probabilities
+    from asdelivered.media.speech import speech_probabilities
+    from asdelivered.media.speech_network import WINDOW
 
     speech_probabilities([np.zeros(WINDOW, dtype=np.int16)])
-    return "Silero VAD 6"
+    return "Silero VAD 6.2"
 
 
 def _pronunciation() -> str:
@@ -145,11 +145,13 @@ def _whisper() -> str:
     """Load the library, and name the models that are here."""
     from pathlib import Path
 
+    from asdelivered.align.engines.selection import find_models
+    from asdelivered.align.engines.whisper import check_installed
+
+    check_installed()
     import ctranslate2
     import faster_whisper
     from huggingface_hub.constants import HF_HUB_CACHE
-
-    from asdelivered.align.engines.selection import find_models
 
     gpus = ctranslate2.get_cuda_device_count()
     models = [model.name.rpartition("-whisper-")[2] for model in find_models(Path(HF_HUB_CACHE))]
@@ -167,7 +169,7 @@ def _aeneas() -> str:
 
 def _ctc() -> str:
     """Load what runs the models that users bring."""
-    from asdelivered.media.onnx_runtime import onnxruntime
+    from asdelivered.align.engines.onnx_runtime import onnxruntime
 
     return f"ONNX Runtime {onnxruntime.__version__}; no model: give one of your own with --model FOLDER"
 

@@ -6,7 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -16,7 +16,8 @@ from asdelivered.align.document.pins import read_pins
 from asdelivered.align.document.sources import stem_of
 from asdelivered.align.errors import AlignError
 from asdelivered.app.errors import AppError
-from asdelivered.base.ledger import NAME, Standing, is_stale, read_ledger, standing
+from asdelivered.base.ledger import NAME, Entry, Standing, is_stale, read_ledger, standing
+from asdelivered.subtitles.editing.edits_file import edits_path
 
 ALIGNMENT = ".alignment.json"
 
@@ -74,7 +75,7 @@ def refresh(alignment: Path) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     remarks: list[str] = []
     for made in made_files(alignment.parent):
         of_this = any(source.resolve() == alignment.resolve() for source in made.sources)
-        if not of_this or made.command[:1] != ("captions",) or not _is_outdated(made.path):
+        if not of_this or made.command[:1] != ("captions",) or not _is_outdated(made):
             continue
         if made.state is State.EDITED:
             remarks.append(
@@ -114,15 +115,25 @@ def _made_in(folder: Path) -> Iterator[MadeFile]:
         found = standing(path)
         if found is Standing.FREE or not entry.sources:
             continue
-        state = State.STALE if is_stale(entry, path) else State.CURRENT
         sources = tuple(Path(os.path.normpath(folder / source.path)) for source in entry.sources)
+        stale = is_stale(entry, path) or _lacks_edits(entry, sources)
+        state = State.STALE if stale else State.CURRENT
         yield MadeFile(
             path, State.EDITED if found is Standing.CHANGED else state, sources, entry.command, _pins(path)
         )
 
 
-def _is_outdated(path: Path) -> bool:
-    return is_stale(read_ledger(path.parent)[path.name], path)
+def _is_outdated(made: MadeFile) -> bool:
+    entry = read_ledger(made.path.parent)[made.path.name]
+    return is_stale(entry, made.path) or _lacks_edits(entry, made.sources)
+
+
+def _lacks_edits(entry: Entry, sources: Sequence[Path]) -> bool:
+    """Whether captions were made before a person changed some of them by hand."""
+    if entry.command[:1] != ("captions",) or not sources:
+        return False
+    edits = edits_path(sources[0])
+    return edits.is_file() and edits not in sources
 
 
 def _pins(path: Path) -> int:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from asdelivered.media.cutlists.aaf import to_aaf
 from asdelivered.media.cutlists.ale import to_ale
 from asdelivered.media.cutlists.csv_table import to_csv
 from asdelivered.media.cutlists.edl import to_edl
@@ -56,6 +57,7 @@ FORMATS: Sequence[Format] = (
     Format(".xml", "Final Cut Pro 7 and Premiere XML", to_fcp7),
     Format(".premiere.xml", "markers for Premiere", to_premiere_markers),
     Format(".resolve.edl", "markers for DaVinci Resolve", to_resolve_markers),
+    Format(".aaf", "edit for Avid", to_aaf),
     Format(".ale", "log of clips for Avid", to_ale),
     Format(".vegas.txt", "text EDL for Vegas and Edius", to_vegas),
     Format(".mlt", "MLT XML for melt, Kdenlive and Shotcut", to_mlt),

@@ -1,8 +1,8 @@
 """Final Cut Pro 7 XML (.xml), which Premiere Pro, DaVinci Resolve and many others read.
 
 After Apple, "Final Cut Pro XML Interchange Format", version 5. `in` and `out` are frames counted from the
-recording's first, `start` and `end` frames of the edit; each channel that is heard has its own track. `sourcetrack`
-counts the channels over all audio tracks of the file.
+recording's first, `start` and `end` frames of the edit; each channel has its own track. `sourcetrack` counts the
+channels over all audio tracks of the file; where not all are heard, the clips of the others are switched off.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from asdelivered.media.edit_source import EditSource
 from asdelivered.media.timecode import from_label, to_label
 
 MOST_TRACKS = 8
-"""The most tracks of sound, even if the recording has more channels."""
+"""The most tracks of sound where all channels are heard, even if the recording has more."""
 WIDE = Fraction(6, 5)
 """Pixels of old television (0.9 to 1.1) are narrower than this; those of its wide pictures (1.2 to 1.5) are wider."""
 HD_PIXELS = {"HD-(1440x1080)": Fraction(4, 3), "HD-(1280x1080)": Fraction(3, 2)}
@@ -56,10 +56,10 @@ def sequence_of(title: str, source: EditSource, placed: Sequence[EditEvent], beg
         for number, event in enumerate(placed):
             _item(track, source, event, number, "video", 0)
     audio = SubElement(media, "audio")
-    for channel in range(_tracks(source)):
+    for place in range(len(_channels(source))):
         track = SubElement(audio, "track")
         for number, event in enumerate(placed):
-            _item(track, source, event, number, "audio", channel)
+            _item(track, source, event, number, "audio", place)
     # The recording is described in full where it first appears, and only there.
     first = next(sequence.iter("file"), None)
     if first is not None:
@@ -67,17 +67,18 @@ def sequence_of(title: str, source: EditSource, placed: Sequence[EditEvent], beg
     return sequence
 
 
-def _item(track: Element, source: EditSource, event: EditEvent, number: int, kind: str, channel: int) -> None:
-    item = SubElement(track, "clipitem", id=_id(kind, number, channel))
+def _item(track: Element, source: EditSource, event: EditEvent, number: int, kind: str, place: int) -> None:
+    item = SubElement(track, "clipitem", id=_id(kind, number, place))
     add_texts(item, name=event.clip.name, duration=source.frames)
     _rate(item, source)
     add_texts(item, start=event.record_in, end=event.record_out)
     add_texts(item, **{"in": event.source_in, "out": event.source_out})
+    if kind == "audio" and _channels(source)[place] not in source.heard_channels:
+        add_texts(item, enabled="FALSE")
     SubElement(item, "file", id=FILE)
     if kind == "audio":
-        add_texts(
-            SubElement(item, "sourcetrack"), mediatype="audio", trackindex=source.heard_channels[channel] + 1
-        )
+        channel = _channels(source)[place]
+        add_texts(SubElement(item, "sourcetrack"), mediatype="audio", trackindex=channel + 1)
     for other, track_number in _linked(source):
         link = SubElement(item, "link")
         add_texts(
@@ -96,12 +97,12 @@ def _linked(source: EditSource) -> Iterable[tuple[str, int]]:
     """Yield the kind and number of each track that has a part of a clip."""
     if source.size:
         yield "video", 0
-    for channel in range(_tracks(source)):
-        yield "audio", channel
+    for place in range(len(_channels(source))):
+        yield "audio", place
 
 
-def _id(kind: str, number: int, channel: int) -> str:
-    return f"{kind}-{number + 1}-{channel + 1}"
+def _id(kind: str, number: int, place: int) -> str:
+    return f"{kind}-{number + 1}-{place + 1}"
 
 
 def _file(file: Element, source: EditSource) -> None:
@@ -154,8 +155,9 @@ def _rate(parent: Element, source: EditSource) -> None:
     add_texts(SubElement(parent, "rate"), timebase=source.rate.nominal, ntsc="TRUE" if ntsc else "FALSE")
 
 
-def _tracks(source: EditSource) -> int:
-    return min(source.channels, MOST_TRACKS)
+def _channels(source: EditSource) -> Sequence[int]:
+    """Return the channels that have a track, counted from 0 over all audio tracks of the file."""
+    return source.heard_channels[:MOST_TRACKS] if source.hears_all else source.all_channels
 
 
 def add_texts(parent: Element, **texts: str | int) -> None:

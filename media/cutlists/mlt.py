@@ -1,7 +1,7 @@
 """MLT XML (.mlt), which melt plays and Kdenlive and Shotcut open (mltframework.org, "MLT XML").
 
 `in` and `out` are frames counted from the recording's first; `out` is the last one shown. `audio_index` counts all
-streams of the file.
+streams of the file. Its other audio tracks are tracks of their own, hidden below the one that is heard.
 """
 
 from __future__ import annotations
@@ -38,23 +38,46 @@ def to_mlt(cuts: CutList) -> bytes:
         frame_rate_den=str(source.rate.fps.denominator),
         colorspace="709",
     )
-    producer = SubElement(root, "producer", {"id": "recording", "in": "0", "out": str(source.frames - 1)})
-    SubElement(producer, "property", name="resource").text = str(source.path)
-    _sound(producer, source)
-    playlist = SubElement(root, "playlist", id="cuts")
-    for event in events(cuts):
-        frames = {"in": str(event.source_in), "out": str(event.source_out - 1)}
-        SubElement(playlist, "entry", {"producer": "recording", **frames})
+    others = [] if source.hears_all else [track for track in source.tracks if track.index != _heard(source)]
+    for track in others:
+        producer = _producer(root, source, f"recording-{track.track}")
+        for name, value in {"audio_index": track.index, "video_index": -1}.items():
+            SubElement(producer, "property", name=name).text = str(value)
+        _playlist(root, cuts, f"cuts-{track.track}", f"recording-{track.track}")
+    _sound(_producer(root, source, "recording"), source)
+    _playlist(root, cuts, "cuts", "recording")
+    if others:
+        tractor = SubElement(root, "tractor", id="edit")
+        for track in others:
+            SubElement(tractor, "track", producer=f"cuts-{track.track}", hide="both")
+        SubElement(tractor, "track", producer="cuts")
     Xml.indent(root, "    ")
     body = Xml.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'.encode()
+
+
+def _producer(root: Element, source: EditSource, name: str) -> Element:
+    producer = SubElement(root, "producer", {"id": name, "in": "0", "out": str(source.frames - 1)})
+    SubElement(producer, "property", name="resource").text = str(source.path)
+    return producer
+
+
+def _playlist(root: Element, cuts: CutList, name: str, producer: str) -> None:
+    playlist = SubElement(root, "playlist", id=name)
+    for event in events(cuts):
+        frames = {"in": str(event.source_in), "out": str(event.source_out - 1)}
+        SubElement(playlist, "entry", {"producer": producer, **frames})
+
+
+def _heard(source: EditSource) -> int:
+    return source.recording.audio.index
 
 
 def _sound(producer: Element, source: EditSource) -> None:
     """Say which track and channel is heard, where that is not all; one channel plays on both sides."""
     if source.hears_all:
         return
-    SubElement(producer, "property", name="audio_index").text = str(source.recording.audio.index)
+    SubElement(producer, "property", name="audio_index").text = str(_heard(source))
     channel = source.recording.channel
     if channel is None:
         return

@@ -17,6 +17,12 @@ export class Clips {
     this.panels.show("clips");
   }
 
+  async make(words) { // adds them, if need be, and renders their clip alone
+    await this.#change((list) => (list.some((one) => `${one}` === `${words}`) ? list : [...list, words]));
+    this.panels.show("clips");
+    return this.#render({ words });
+  }
+
   async #change(change) { // change: from the present list of words to a new one; again if another tab was faster
     const wanted = async () => {
       const { clips, version } = await ask("api/clips");
@@ -56,7 +62,9 @@ export class Clips {
     make("a", { href: address, download: "" }).click();
   }
 
-  #render() { return this.model.edit("api/clips/render", this.player.style ? { style: this.player.style } : {}); }
+  #render(asked = {}) {
+    return this.model.edit("api/clips/render", this.player.style ? { ...asked, style: this.player.style } : asked);
+  }
 
   #card(clips, at) {
     const clip = clips[at], twins = clips.slice(0, at).filter((one) => `${one.words}` === `${clip.words}`);

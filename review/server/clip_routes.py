@@ -89,15 +89,20 @@ async def clip_list(review: Review, request: Request) -> Response:
         raise HTTPException(404, f"there is no format {ending!r} of cut-lists")
     stem = review.folder.name.removesuffix(".clips")
     cuts = cut_list(review.alignment, review.source, await review.clips(), stem)
-    return attachment(known.write(cuts), f"{stem}{ending}")
+    return attachment(await run_in_threadpool(known.write, cuts), f"{stem}{ending}")
 
 
 async def render(review: Review, request: Request) -> Response:
-    """Begin to render the clips as media files, with captions beside them."""
+    """Begin to render the clips as media files, with captions beside them: all of the list, or one of them."""
     body = await body_of(request)
     style = field(body, "style", str) if "style" in body else "netflix"
     named_style(style)
     selected = await review.clips()
+    if "words" in body:
+        wanted = selection_in(field(body, "words", list))
+        selected = tuple(one for one in selected if one.words == wanted)[:1]
+        if not selected:
+            raise EditError("these words are not in the clip list: add them first")
     made = with_times(selected)
 
     def take(rendered: Rendered) -> None:

@@ -152,7 +152,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ),
     ("GET", "/api/find"): Operation(
         "Find a quote",
-        Answer("hits: as in `asdelivered find --json`, with words"),
+        Answer("hits: as in `asdelivered find --json`, with words, and the title and date of the event"),
         (
             Parameter("q", TEXT, "the quote", required=True),
             Parameter("limit", {**INTEGER, "minimum": 1, "maximum": 100}, "places at most"),
@@ -191,7 +191,9 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
         (Parameter("format", {**TEXT, "default": ".edl"}, "its ending, as in /api/clips"),),
     ),
     ("POST", "/api/clips/render"): Operation(
-        "Begin to render the clips as media files", STATE_ANSWER, body=Body({"style": TEXT})
+        "Begin to render the clips as media files: those of the list, or only the one of these words",
+        STATE_ANSWER,
+        body=Body({"style": TEXT, "words": WORDS}),
     ),
     ("GET", "/api/clips/files/{number}"): Operation(
         "A file of the rendered clips",

@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from asdelivered.align.document.alignment_json import to_json
+from asdelivered.archive.publishing.pages import QUOTE, asset
 from asdelivered.base.delivery import Origin, put
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import sha256_of
@@ -28,7 +29,8 @@ from asdelivered.review.server.http import as_json, body_of, field, fresh, numbe
 from asdelivered.review.server.openapi import openapi_document
 from asdelivered.review.server.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
 from asdelivered.review.session import review_file
-from asdelivered.subtitles.cues import captions_of
+from asdelivered.subtitles.cues import PLAYER, Labels, captions_of
+from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, with_edits
 from asdelivered.subtitles.style_file import named_style, style_names
 from asdelivered.subtitles.write import captions_file
 
@@ -65,13 +67,13 @@ async def _error_answer(_: Request, error: Exception) -> Response:
 
 
 async def page(review: Review, request: Request) -> Response:
-    """Return the page or a part of it: a file of one folder, by name."""
+    """Return a part of the page by name: a file of one folder, or the script of quotes that published pages have."""
     name = request.path_params.get("name", "index.html")
-    files = {file.name: file for file in PAGE.iterdir()}
+    files = {file.name: file.read_bytes for file in PAGE.iterdir()} | {QUOTE: functools.partial(asset, QUOTE)}
     ending = Path(name).suffix
     if name not in files or ending not in TYPES:
         raise HTTPException(404, "there is no such page")
-    return fresh(Response(files[name].read_bytes(), media_type=TYPES[ending]))
+    return fresh(Response(files[name](), media_type=TYPES[ending]))
 
 
 async def openapi(review: Review, request: Request) -> Response:
@@ -145,8 +147,9 @@ async def save(review: Review, request: Request) -> Response:
     written = [*await review.save()]
     if body.get("captions"):
         style = named_style(field(body, "style", str) if "style" in body else "netflix")
-        captions = await run_in_threadpool(captions_of, review.alignment, style)
-        source = {written[0]: sha256_of(written[0])}
+        edits = edits_in(style.name, edits_beside(written[0]))
+        captions = await run_in_threadpool(captions_of, review.alignment, style, PLAYER, Labels.NONE, edits)
+        source = {path: sha256_of(path) for path in with_edits(written[0])}
         for ending in ("srt", "vtt"):
             path = review_file(written[0], f".{ending}")
             command = ("captions", written[0].name, "--style", style.name, "--format", ending)
@@ -163,8 +166,16 @@ async def styles(review: Review, request: Request) -> Response:
 async def captions(review: Review, request: Request) -> Response:
     """Return the captions around a moment, as they would air."""
     style = named_style(request.query_params.get("style", "netflix"))
-    span, made = await run_in_threadpool(captions_at, review.alignment, style, number_in(request, "at", 0))
-    return as_json({"start": span.start, "end": span.end, "cues": [cue_for_page(cue) for cue in made]})
+    moment = number_in(request, "at", 0)
+    edits = edits_in(style.name, await run_in_threadpool(edits_beside, review.session.path))
+    part = await run_in_threadpool(captions_at, review.alignment, style, moment, edits)
+    return as_json(
+        {
+            "start": part.span.start,
+            "end": part.span.end,
+            "cues": [cue_for_page(cue) for cue in part.cues],
+        }
+    )
 
 
 async def align(review: Review, request: Request) -> Response:

@@ -28,6 +28,8 @@ def with_dialogues(
         last = made[-1] if made else None
         if (
             last is not None
+            and last.edit is None
+            and block.edit is None
             and last.speaker is not None
             and block.speaker not in (None, last.speaker)
             and block.start - gap - last.start < reading_time(last)
@@ -46,7 +48,8 @@ def _pair(first: Block, second: Block, style: Style) -> Block | None:
     lines = tuple(f"{style.dialogue}{_one_line(block)}" for block in (first, second))
     if any(width_of(line) > style.max_line_length for line in lines):
         return None
-    return Block(None, second.turn, lines, first.start, max(first.end, second.end))
+    words = tuple((block.words[0][0], block.words[-1][1]) for block in (first, second) if block.words)
+    return Block(None, second.turn, lines, first.start, max(first.end, second.end), words=words)
 
 
 def _one_line(block: Block) -> str:

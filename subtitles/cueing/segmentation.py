@@ -8,7 +8,8 @@ time is linear in the number of words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -18,6 +19,8 @@ from asdelivered.subtitles.cueing.breaks import Break, break_levels
 from asdelivered.subtitles.cueing.timing import REACH
 from asdelivered.subtitles.cueing.units import Unit, text_of
 from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
+from asdelivered.subtitles.editing.cue_edit import CueEdit
+from asdelivered.subtitles.editing.fitting import FittedEdit
 from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.model import word_count
 from asdelivered.subtitles.style import Kind, Severity, Style
@@ -68,6 +71,12 @@ class Block:
     start: int
     end: int
     label: str = ""
+    words: tuple[tuple[int, int], ...] = ()
+    """The words of each line, by their numbers in the alignment."""
+    edit: CueEdit | None = None
+    """What a person made it of; None where the style did."""
+    onsets: tuple[tuple[int, int], ...] = ()
+    """For each word its place in `text`, in code points, and when it begins, milliseconds."""
 
     @property
     def shown(self) -> str:
@@ -81,19 +90,26 @@ class Block:
 
 
 def segment(
-    utterance: Utterance, following: int | None, label: str, language: str, style: Style
+    utterance: Utterance,
+    following: int | None,
+    label: str,
+    language: str,
+    style: Style,
+    edits: Sequence[FittedEdit] = (),
 ) -> list[Block]:
-    """Cut an utterance into blocks at the least cost.
+    """Cut an utterance into blocks at the least cost; `edits` are those that a person made.
 
     `following` is when the next utterance begins, in milliseconds; `label` stands before the first words; `language` is
     an ISO 639-1 code.
     """
     texts = [word.text for word in utterance.words]
-    levels = break_levels(texts, language)
+    levels = break_levels(texts, language, [word.glued for word in utterance.words])
     search = _Search(utterance.words, following, label, levels, style)
+    by_hand = _by_hand(utterance.words, edits)
     blocks = []
-    for first, last, lines in search.cuts():
-        words = utterance.words[first:last]
+    for bounds in search.cuts({bounds[0]: bounds for bounds in by_hand}):
+        words = utterance.words[bounds[0] : bounds[-1]]
+        lines = tuple(_line(utterance.words[a:b]) for a, b in pairwise(bounds))
         blocks.append(
             Block(
                 utterance.speaker,
@@ -101,10 +117,46 @@ def segment(
                 lines,
                 words[0].start,
                 max(word.end for word in words),
-                "" if first else label,
+                "" if bounds[0] else label,
+                tuple(
+                    (utterance.words[a].numbers[0], utterance.words[b - 1].numbers[1])
+                    for a, b in pairwise(bounds)
+                ),
+                by_hand.get(bounds),
+                _onsets(words, "\n".join(lines)),
             )
         )
     return blocks
+
+
+def _onsets(words: Sequence[SpokenWord], text: str) -> tuple[tuple[int, int], ...]:
+    """Return where each word stands in their text, which has blanks or line breaks between them, and when it begins."""
+    onsets = []
+    at = 0
+    for word in words:
+        while text[at].isspace():
+            at += 1
+        onsets.append((at, word.start))
+        at += len(word.text)
+    return tuple(onsets)
+
+
+def _by_hand(words: Sequence[SpokenWord], edits: Sequence[FittedEdit]) -> dict[tuple[int, ...], CueEdit]:
+    """Return the edits of an utterance, each by where its lines begin among the words, and where the last one ends.
+
+    A sound in brackets is one word here and several in the alignment: it belongs to the line that it begins on.
+    """
+    if not edits:
+        return {}
+    numbers = [word.numbers[0] for word in words]
+    made = {}
+    for edit in edits:
+        if numbers[0] <= edit.first and edit.last <= words[-1].numbers[1]:
+            starts = [bisect_left(numbers, first) for first, _ in edit.lines]
+            bounds = tuple(dict.fromkeys((*starts, bisect_left(numbers, edit.last))))
+            if len(bounds) > 1:
+                made[bounds] = edit.edit
+    return made
 
 
 def lay_out(
@@ -197,18 +249,28 @@ class _Search:
         self.shared = [0.0, *accumulate(shared, initial=0.0)] if any(shared) else None
         self.heads, self.tails = _leftovers(levels)
 
-    def cuts(self) -> list[tuple[int, int, tuple[str, ...]]]:
-        """Return the cheapest blocks: first word, end, lines."""
+    def cuts(self, by_hand: Mapping[int, tuple[int, ...]]) -> list[tuple[int, ...]]:
+        """Return the cheapest blocks: where the lines of each begin, and where the last one ends.
+
+        Those that begin at the words of `by_hand` are as given there, and no other cuts into them.
+        """
         count = len(self.words)
         costs = [0.0] + [float("inf")] * count
         best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * (count + 1)
         # The least that lines can cost: where that is too much already, none are tried.
         least = (self.rows - 1) * _LINE[0]
+        barriers = sorted(by_hand, reverse=True)
         for first, blocks_from in enumerate(self.block_costs()):
             base = costs[first]
+            while barriers and barriers[-1] < first:
+                barriers.pop()
+            if first in by_hand:
+                costs[by_hand[first][-1]], best[by_hand[first][-1]] = base, (first, by_hand[first][1:-1])
+                continue
+            furthest = barriers[-1] if barriers else count
             latest = (self.starts[first] or 0) + self.longest
             for last, cost in enumerate(blocks_from, start=first + 1):
-                if last - first > 1 and self.ends[last - 1] > latest:
+                if last > furthest or (last - first > 1 and self.ends[last - 1] > latest):
                     break
                 total = base + cost
                 if total + least >= costs[last]:
@@ -223,8 +285,7 @@ class _Search:
         last = count
         while last:
             first, breaks = best[last]
-            bounds = [first, *breaks, last]
-            blocks.append((first, last, tuple(_line(self.words[a:b]) for a, b in pairwise(bounds))))
+            blocks.append((first, *breaks, last))
             last = first
         return blocks[::-1]
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
-from asdelivered.align.document.alignment import AlignedLine
+from asdelivered.align.document.alignment import AlignedLine, AlignedWord, without_label
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.cueing.units import parts_of
+from asdelivered.subtitles.cueing.units import joins, parts_of
 
 UNTIMED_SPEED = 20
 """Characters a second at which words without a time go by."""
@@ -24,6 +24,8 @@ class SpokenWord:
     opens_line: bool = False
     glued: bool = False
     """Whether it follows the word before without a blank, as in Chinese."""
+    numbers: tuple[int, int] = (-1, -1)
+    """Its number among all units of the alignment, and one past its last: a sound in brackets has several."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def utterances(lines: Sequence[AlignedLine], longest_pause: int) -> list[Utteran
     words: list[SpokenWord] = []
     turn: tuple[str, str | None] | None = None
     latest = TimeSpan(0, 0)
+    count = 0
 
     def close() -> None:
         if words and turn is not None:
@@ -51,19 +54,25 @@ def utterances(lines: Sequence[AlignedLine], longest_pause: int) -> list[Utteran
         words.clear()
 
     for line in lines:
-        placed = _placed(line)
+        said = without_label(line)
+        count += _parts_in(line.words[: len(line.words) - len(said.words)])
+        placed = _placed(said)
         if not placed:
             close()
             turn = None
+            count += _parts_in(said.words)
             continue
-        for word in placed:
+        for number, word in enumerate(placed, start=count):
             start = max(word.start, latest.start)
             end = max(word.end, start)
             if turn != (line.turn, line.speaker) or start - latest.end >= longest_pause:
                 close()
                 turn = (line.turn, line.speaker)
-            words.append(replace(word, start=start, end=end))
+            # Between the lines of a text in Chinese or Japanese stands no blank.
+            glued = word.glued or (bool(words) and word.opens_line and joins(words[-1].text, word.text))
+            words.append(replace(word, start=start, end=end, glued=glued, numbers=(number, number + 1)))
             latest = TimeSpan(start, max(end, latest.end))
+        count += len(placed)
     close()
     return found
 
@@ -82,6 +91,27 @@ def in_order(lines: Sequence[AlignedLine]) -> Sequence[AlignedLine]:
         line
         for _, _, line in sorted(zip(starts, range(len(lines)), lines, strict=True), key=lambda one: one[:2])
     ]
+
+
+def _parts_in(words: Iterable[AlignedWord]) -> int:
+    return sum(len(parts_of(word.text)) for word in words)
+
+
+def joined(said: Sequence[Utterance], ranges: Sequence[tuple[int, int]]) -> list[Utterance]:
+    """Return the utterances, those of a turn joined that share a range of words, by number, which is not to be cut."""
+    made: list[Utterance] = []
+    for one in said:
+        start = one.words[0].numbers[0]
+        if (
+            made
+            and made[-1].turn == one.turn
+            and made[-1].speaker == one.speaker
+            and any(first < start < last for first, last in ranges)
+        ):
+            made[-1] = replace(made[-1], words=(*made[-1].words, *one.words))
+        else:
+            made.append(one)
+    return made
 
 
 def _placed(line: AlignedLine) -> list[SpokenWord]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
+from asdelivered.align.document.alignment import Settled, without_label
 from asdelivered.subtitles.model import Captions
 
 
@@ -82,7 +83,9 @@ def _paragraphs(captions: Captions) -> Iterator[_Paragraph]:
         for cue in captions.cues:
             yield _Paragraph(cue.speaker, cue.span.start, " ".join(cue.lines))
         return
-    for line in captions.alignment.lines:
+    for line in map(without_label, captions.alignment.lines):
+        if line.settled is Settled.UNSPOKEN:
+            continue
         yield _Paragraph(line.speaker, None if line.span is None else line.span.start, line.text)
 
 

@@ -11,6 +11,7 @@ from asdelivered.align.document.alignment import (
     Draft,
     EngineInfo,
     RecordingSource,
+    Settled,
     Sound,
     SoundKind,
     Status,
@@ -44,6 +45,7 @@ def lines(draw: st.DrawFn) -> AlignedLine:
         *draw(TIMED),
         words=tuple(AlignedWord(token, *draw(TIMED)) for token in text.split()),
         engine=draw(st.none() | TEXT.filter(bool)),
+        settled=draw(st.none() | st.sampled_from(Settled)),
         channel=draw(st.none() | COUNTS),
     )
 

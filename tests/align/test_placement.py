@@ -6,10 +6,14 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
 
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.engines.engine import Chunk, RecognitionTask, Setting
+from asdelivered.align.placement import batches_of
+from asdelivered.align.segments import Segment
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
@@ -88,3 +92,30 @@ def test_times_that_are_wrong_altogether_give_none_that_go_back(
     assert all(one.end <= other.start for one, other in pairwise(words))
     lines = [line.span for line in found.lines if line.span]
     assert all(one.end <= other.start for one, other in pairwise(lines))
+
+
+def segment_of(number: int, frames: int, tokens: int) -> Segment:
+    return Segment(
+        number, number + tokens, number, number + tokens, 10_000 * number, 10_000 * number + frames
+    )
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 90)), max_size=60),
+    st.integers(1, 16),
+)
+def test_every_segment_is_in_one_batch_with_others_of_its_length(
+    sizes: list[tuple[int, int]], workers: int
+) -> None:
+    segments = [segment_of(number, *size) for number, size in enumerate(sizes)]
+    batches = batches_of(segments, workers)
+    assert sorted((one for batch in batches for one in batch), key=lambda one: one.start) == segments
+    lengths = [segment.end - segment.start for batch in batches for segment in batch]
+    assert lengths == sorted(lengths, reverse=True)
+    assert len(batches) >= min(2 * workers, len(segments))
+    assert all(batches)
+
+
+def test_long_segments_with_much_text_are_searched_alone() -> None:
+    segments = [segment_of(number, 60_000, 2_000) for number in range(40)]
+    assert [len(batch) for batch in batches_of(segments, 2)] == [1] * 40

@@ -158,6 +158,32 @@ def test_the_program_starts_without_what_only_some_commands_need() -> None:
     assert set(json.loads(run.stdout)) & HEAVY == set()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "unneeded"),
+    [
+        (
+            ["find", "harbour"],
+            {"av", "docx", "filelock", "markdown_it", "pypdfium2", "selectolax", "ttconv"},
+        ),
+        (
+            ["captions", "-o", "captions"],
+            {"av", "docx", "markdown_it", "num2words", "onnxruntime", "pypdfium2", "selectolax"},
+        ),
+    ],
+)
+def test_a_command_loads_what_it_uses(arguments: list[str], unneeded: set[str], tmp_path: Path) -> None:
+    command, *rest = arguments
+    script = "import sys, json, asdelivered.app.main as main\n"
+    script += f"try: main.app({[command, *rest, str(ALIGNMENT)]!r})\n"
+    script += "finally: print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    loaded = set(json.loads(run.stderr.splitlines()[-1]))
+    assert loaded & unneeded == set()
+    assert "numpy" in loaded
+
+
 def test_the_demo_says_where_it_cannot_write(command, tmp_path: Path) -> None:
     (tmp_path / "taken").touch()
     told = command("demo", "-o", tmp_path / "taken")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from asdelivered.base.locks import Lock
+from asdelivered.base import scratch
+from asdelivered.base.locks import Lock, try_lock
 from asdelivered.base.scratch import HIDDEN, LOCK, scratch_folder
 
 HOLDING = """
@@ -80,6 +81,41 @@ def test_one_of_a_process_that_was_killed_goes_and_one_in_use_stays(tmp_path: Pa
             process.wait()
             assert process.stdout is not None
             process.stdout.close()
+
+
+def test_one_whose_process_was_killed_before_it_was_locked_goes(tmp_path: Path) -> None:
+    (tmp_path / f"{HIDDEN}empty").mkdir()
+    (tmp_path / f"{HIDDEN}full").mkdir()
+    (tmp_path / f"{HIDDEN}full" / "file").write_text("x")
+    with scratch_folder(tmp_path) as mine:
+        assert sorted(tmp_path.iterdir()) == sorted([mine, tmp_path / f"{HIDDEN}full"])
+
+
+def test_one_that_another_process_takes_for_abandoned_while_it_is_made_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(path: Path) -> Lock | None:
+        path.parent.rmdir()
+        monkeypatch.undo()
+        return try_lock(path)
+
+    monkeypatch.setattr(scratch, "try_lock", taken)
+    with scratch_folder(tmp_path) as folder:
+        assert [path.name for path in folder.iterdir()] == [LOCK]
+        assert not folder.stat().st_mode & 0o077
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_there_are_no_locks_it_stays_while_it_is_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_locks(path: Path) -> Lock | None:
+        raise OSError(path)
+
+    monkeypatch.setattr(scratch, "try_lock", without_locks)
+    with scratch_folder(tmp_path) as folder, scratch_folder(tmp_path) as another:
+        assert sorted(tmp_path.iterdir()) == sorted([folder, another])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_not_ours_stays(tmp_path: Path) -> None:

@@ -93,6 +93,17 @@ def test_rendered_clips_are_as_long_as_the_list_says(server, harbour):
         assert " ".join(captions.text.split()) == clip["text"]
 
 
+def test_one_clip_of_the_list_is_rendered_alone(server):
+    put(server, "L0006", "L0012")
+    server.ask("api/clips/render", "POST", {"words": ["L0012", 0, "L0012", 2]})
+    state = ended(server)
+    assert state["messages"] == ["1 clip is in harbour.clips."]
+    assert len(state["files"]) == 2
+    status, told = server.raw("api/clips/render", "POST", {"words": ["L0007", 0, "L0007", 2]})
+    assert status == 409
+    assert b"not in the clip list" in told
+
+
 def test_work_that_is_stopped_at_once_leaves_nothing(server, harbour):
     put(server, "L0006")
     server.ask("api/clips/render", "POST", {})

@@ -150,6 +150,18 @@ def test_a_quote_is_found_clipped_and_listed(server: Server, tab: Any, harbour: 
     assert "TITLE:" in Path(download.value.path()).read_text("utf-8")
 
 
+def test_the_clip_of_selected_words_is_made_at_once(server: Server, tab: Any, harbour: Path) -> None:
+    page = opened(tab, server)
+    page.click("#line-6 .time")
+    page.keyboard.press("Shift+ArrowDown")
+    page.get_by_role("button", name="Make the clip", exact=True).click()
+    link = page.locator("#clips .files a").first
+    link.wait_for(timeout=60_000)
+    with page.expect_download() as download:
+        link.click()
+    assert (harbour.parent / "harbour.clips" / download.value.suggested_filename).is_file()
+
+
 def test_clips_of_two_tabs_are_all_kept(server: Server, tab: Any) -> None:
     page = opened(tab, server)
     first, second = ["L0006", 0, "L0006", 2], ["L0007", 0, "L0007", 2]

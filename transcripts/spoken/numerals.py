@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from num2words import CONVERTER_CLASSES, num2words
-
 from asdelivered.transcripts.languages.rules import Alternatives, LanguageRules
 from asdelivered.transcripts.model import SpokenForm
 from asdelivered.transcripts.spoken.orthography import clean, words_of
@@ -32,6 +30,8 @@ def distinct(*forms: SpokenForm) -> Alternatives:
 @cache
 def say(number: int | str, form: str, language: str) -> SpokenForm:
     """Say a number as a "cardinal", an "ordinal" or a "year"; () where num2words cannot."""
+    from num2words import CONVERTER_CLASSES, num2words  # and with it fifty languages
+
     if language not in CONVERTER_CLASSES or (isinstance(number, int) and number >= LARGEST):
         return ()
     try:

@@ -1,15 +1,22 @@
-"""What a page leaves in doubt: lines that may have been read wrongly, for a person to look at."""
+"""What a page leaves in doubt: lines that may have been read wrongly.
+
+The aligner listens for them: text that was heard was spoken. A person can look at them before.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from asdelivered.transcripts.model import Line, LineKind, TokenKind, Transcript
+from asdelivered.transcripts.spoken.lines import speak
 from asdelivered.transcripts.structure.names import looks_like_name
+from asdelivered.transcripts.structure.occasion import delivery_of
+from asdelivered.transcripts.structure.participants import lists_people
 from asdelivered.transcripts.structure.phrases import ends_sentence
+from asdelivered.transcripts.structure.procedure import has_leader, is_procedure
 
 _LABEL = re.compile(r"\s*(?P<name>[^:：.!?]{2,60}?)\s*[:：](?=\s)")
 _MOST_OF_NAME = 5
@@ -20,7 +27,11 @@ _SENTENCE = 12
 """Words of a sentence that a note or data about a page seldom has."""
 _MOST_OPEN = 0.2
 """Share of short lines without an end of a sentence; where there are more, that is how the page is written."""
+_CAPTION = 5
+"""Words of a sentence below a photograph."""
 _LEFT_OUT = frozenset([LineKind.NOTE, LineKind.METADATA, LineKind.HEADING, LineKind.FURNITURE])
+_ABOVE = frozenset([LineKind.NOTE, LineKind.METADATA])
+"""What may be an opening statement, a summary or a caption, above the first speech."""
 
 
 class DoubtKind(StrEnum):
@@ -29,11 +40,11 @@ class DoubtKind(StrEnum):
     NOBODY = "spoken by nobody"
     """Speech without a speaker on a page that names speakers: an opening statement, or something about the page."""
     LABEL = "perhaps a label"
-    """Speech that begins with what may be a name and a colon."""
+    """A name and a colon before speech, which may be a label or speech."""
     HEADING = "perhaps a heading"
     """A short line of speech by itself, without an end of a sentence."""
     SPEECH = "perhaps spoken"
-    """A long sentence in the body that counts as not spoken."""
+    """A sentence that counts as not spoken: a long one, a caption under a photograph, a line of contents."""
 
 
 @dataclass(frozen=True)
@@ -44,60 +55,103 @@ class Doubt:
     kind: DoubtKind
 
 
+def mark_optional(transcript: Transcript) -> Transcript:
+    """Return a transcript whose lines in doubt say which of their tokens are optional."""
+    optional = {doubt.line.id: _optional(doubt, transcript.language) for doubt in find_doubts(transcript)}
+    if not optional:
+        return transcript
+    turns = tuple(
+        replace(turn, lines=tuple(optional.get(line.id, line) for line in turn.lines))
+        for turn in transcript.turns
+    )
+    return replace(transcript, turns=turns)
+
+
+def _optional(doubt: Doubt, language: str) -> Line:
+    line = doubt.line
+    if doubt.kind is DoubtKind.LABEL and line.kind is LineKind.SPOKEN:
+        label = _LABEL.match(line.text)
+        return replace(line, optional=len(label[0].split()) if label else 0)
+    tokens = line.tokens or speak(line.text.split(), language)
+    return replace(line, tokens=tokens, optional=len(tokens))
+
+
 def find_doubts(transcript: Transcript) -> tuple[Doubt, ...]:
     """Return the lines of a transcript that may have been read wrongly, in order, each once."""
     named = any(turn.speaker for turn in transcript.turns)
-    spoken = [line for _, line in transcript.spoken_lines()]
     labels = {line.id for turn in transcript.turns for line in turn.lines if line.kind is LineKind.SPEAKER}
-    # What shares its row with a label may be short: "Yes".
-    open_ended = {line.id for line in spoken if _is_open(line) and f"{line.id}s" not in labels}
-    heading_like = len(open_ended) <= _MOST_OPEN * len(spoken)
+    headings = _like_headings([line for _, line in transcript.spoken_lines()], labels)
     begun = False
+    spoken_until = 0
     found: list[Doubt] = []
     for turn in transcript.turns:
         for line in turn.lines:
-            is_spoken = line.kind is LineKind.SPOKEN
-            begun = begun or is_spoken
-            if is_spoken and named and turn.speaker is None:
-                found.append(Doubt(line, DoubtKind.NOBODY))
-            elif is_spoken and _begins_like_label(line.text):
+            if line.kind is LineKind.SPOKEN:
+                begun = True
+                spoken_until = len(found)
+                if _begins_like_label(line):
+                    found.append(Doubt(line, DoubtKind.LABEL))
+                elif named and turn.speaker is None:
+                    found.append(Doubt(line, DoubtKind.NOBODY))
+                elif line.id in headings:
+                    found.append(Doubt(line, DoubtKind.HEADING))
+            elif line.kind is LineKind.SPEAKER and line.optional:
                 found.append(Doubt(line, DoubtKind.LABEL))
-            elif is_spoken and heading_like and line.id in open_ended:
-                found.append(Doubt(line, DoubtKind.HEADING))
-            elif begun and line.kind in _LEFT_OUT and _is_long_sentence(line.text):
+            elif line.kind in (_LEFT_OUT if begun else _ABOVE) and _may_be_speech(line, begun):
                 found.append(Doubt(line, DoubtKind.SPEECH))
-    return tuple(_without_end(found, transcript))
+    # Below the last speech, what is left out is about the page.
+    return tuple(
+        doubt
+        for place, doubt in enumerate(found)
+        if place < spoken_until or doubt.kind is not DoubtKind.SPEECH
+    )
 
 
-def _without_end(found: list[Doubt], transcript: Transcript) -> Iterator[Doubt]:
-    """Yield the doubts, without those about lines below the last speech: what stands there is about the page."""
-    last = max((line.id for _, line in transcript.spoken_lines()), key=_order, default="")
-    for doubt in found:
-        if doubt.kind is not DoubtKind.SPEECH or _order(doubt.line.id) < _order(last):
-            yield doubt
-
-
-def _order(line_id: str) -> int:
-    """Return the number in the id of a line."""
-    return int("".join(filter(str.isdecimal, line_id)) or 0)
+def _like_headings(spoken: Sequence[Line], labels: set[str]) -> set[str]:
+    """Return the ids of the short lines without an end of a sentence, unless the page is written in such lines."""
+    most = _MOST_OPEN * len(spoken)
+    found: set[str] = set()
+    for line in spoken:
+        # What shares its row with a label may be short: "Yes".
+        if _is_open(line) and f"{line.id}s" not in labels:
+            found.add(line.id)
+            if len(found) > most:
+                return set()
+    return found
 
 
 def _is_open(line: Line) -> bool:
     """Return whether a line is short and does not end as a sentence does."""
-    said = [token.text for token in line.tokens if token.kind is TokenKind.WORD]
+    tokens = line.tokens
+    if not 0 < len(tokens) <= _SHORT or tokens[-1].text.endswith((".", "!", "?")):
+        return False
     # The mark of a footnote may follow the full stop, and a stage direction the sentence.
-    return 0 < len(said) == len(line.tokens) <= _SHORT and not ends_sentence(said[-1].rstrip("0123456789"))
+    ends = ends_sentence(tokens[-1].text.rstrip("0123456789"))
+    return not ends and all(token.kind is TokenKind.WORD for token in tokens)
 
 
-def _begins_like_label(text: str) -> bool:
-    label = _LABEL.match(text)
+def _begins_like_label(line: Line) -> bool:
+    if ":" not in line.source and "：" not in line.source:
+        return False
+    label = _LABEL.match(line.source)
     if label is None or len(label["name"].split()) > _MOST_OF_NAME:
         return False
     return len(label["name"].split()) >= 2 and looks_like_name(label["name"])
 
 
-def _is_long_sentence(text: str) -> bool:
-    """Return whether a line is a long sentence without brackets, which are sure marks of a note."""
-    if text.startswith(("(", "[")):
+def _may_be_speech(line: Line, begun: bool) -> bool:
+    """Return whether what counts as not spoken may be speech; it is in the body where speech has `begun`.
+
+    Brackets are sure marks of a note, and so is what says how a page was made or what was done.
+    """
+    text = line.text
+    if text.startswith(("(", "[")) or lists_people(text):
         return False
-    return len(text.split()) >= _SENTENCE and text.rstrip("\"'”’»)] ").endswith((".", "!", "?"))
+    words = len(text.split())
+    if words >= _SENTENCE and text.rstrip("\"'”’»)] ").endswith((".", "!", "?")):
+        return True
+    if begun:
+        return line.kind is LineKind.METADATA and has_leader(text)
+    return (
+        line.kind is LineKind.NOTE and words >= _CAPTION and not is_procedure(text) and not delivery_of(text)
+    )

@@ -1,11 +1,12 @@
 // An event: its steps from text to export, and what stands in each.
 import { ask, button, make } from "./dom.js";
+import { captionsView } from "./captions.js";
 import { exportView } from "./exports.js";
 import { progressOf } from "./progress.js";
 import { t } from "./strings.js";
 import { textView } from "./text.js";
 
-const TABS = ["text", "times", "export"];
+const TABS = ["text", "times", "captions", "export"];
 
 export async function eventView(desk, key, tab) {
   const details = await ask(`api/events/${key}`);
@@ -15,10 +16,11 @@ export async function eventView(desk, key, tab) {
   const links = () => {
     const made = TABS.map((name) => make("a", { href: `#/event/${key}/${name}`, textContent: t(`tab_${name}`), ...(name === tabs ? { "aria-current": "page" } : {}) }));
     const review = make("a", { href: `events/${key}/review/`, id: "to-review", textContent: t("tab_review") });
-    nav.replaceChildren(...made.slice(0, 2), ...(details.aligned ? [review] : []), made[2]);
+    nav.replaceChildren(...made.slice(0, 2), ...(details.aligned ? [review] : []), ...made.slice(2));
   };
   links();
-  const shown = tabs === "text" ? await textView(desk, details) : tabs === "times" ? timesView(desk, details) : exportView(desk, details);
+  const views = { text: textView, times: timesView, captions: captionsView, export: exportView };
+  const shown = await views[tabs](desk, details);
   body.append(...shown.elements);
 
   function update(state) {
@@ -29,7 +31,8 @@ export async function eventView(desk, key, tab) {
   }
 
   const head = make("div", { className: "head" }, make("h1", { dir: "auto", textContent: details.title, tabIndex: -1 }));
-  return { title: details.title, elements: [make("a", { href: "#/", className: "back", textContent: `← ${t("back")}` }), head, nav, body], update };
+  const back = make("a", { href: "#/", className: "back", textContent: `← ${t("back")}` });
+  return { title: details.title, elements: [back, head, nav, body], update, leave: shown.leave };
 }
 
 function timesView(desk, details) {

@@ -45,6 +45,7 @@ async function show() {
   const made = { new: () => newEventView(desk), search: () => searchView(desk, decodeURIComponent(key)), event: () => eventView(desk, key, tab) };
   const view = await tried(made[kind] ?? (() => libraryView(desk)));
   if (!view || shown !== name) return;
+  desk.view?.leave?.();
   desk.view = view;
   $("#main").replaceChildren(...view.elements);
   $("#where").textContent = view.title;

@@ -34,6 +34,11 @@ const en = {
   by_command: "The same in a terminal", copy: "Copy", copied: "Copied.", results: "Made just now", files: "All files", no_files: "No files yet.", making: "Being made …",
   more_formats: "More formats", more_lists: "More lists",
   search: "Search", search_all: "Find a quote in all events", found_none: "No event has anything like it.", found_some: "{count} places", play: "Play", copy_citation: "Copy the citation", show: "Show in the review", not_spoken: "not spoken",
+  tab_captions: "Captions", undo: "Undo", redo: "Redo", keys: "Keys", by_hand: "by hand", next_problem: "Next problem",
+  cue_counts: "{count} captions; {wrong} break a rule of the style or a recommendation; {edits} by hand.", words_of_cue: "Words of the caption: choose where something begins",
+  break_here: "New line here", split_here: "New caption here", join_next: "Join with the next", in_earlier: "In earlier", in_later: "In later", out_earlier: "Out earlier", out_later: "Out later", as_style: "As the style has it",
+  lost_edits: "These captions by hand no longer fit: their words are gone, or not spoken", forget_edits: "Forget them",
+  cue_keys: "↑ ↓ other caption · ← → other word · B new line before the word · S new caption before the word · M join with the next · [ ] in-time, { } out-time · R as the style has it · N next problem · U undo, Shift U redo · K play",
 };
 const de = {
   lang_name: "Deutsch", skip: "Zum Inhalt", language: "Sprache", close: "Schließen", back: "Alle Ereignisse",
@@ -70,6 +75,11 @@ const de = {
   by_command: "Dasselbe im Terminal", copy: "Kopieren", copied: "Kopiert.", results: "Eben erstellt", files: "Alle Dateien", no_files: "Noch keine Dateien.", making: "Wird erstellt …",
   more_formats: "Weitere Formate", more_lists: "Weitere Listen",
   search: "Suchen", search_all: "Ein Zitat in allen Ereignissen suchen", found_none: "Kein Ereignis enthält Ähnliches.", found_some: "{count} Stellen", play: "Abspielen", copy_citation: "Beleg kopieren", show: "In der Prüfung zeigen", not_spoken: "nicht gesprochen",
+  tab_captions: "Untertitel", undo: "Rückgängig", redo: "Wiederholen", keys: "Tasten", by_hand: "von Hand", next_problem: "Nächstes Problem",
+  cue_counts: "{count} Untertitel; {wrong} verletzen eine Regel oder Empfehlung des Stils; {edits} von Hand.", words_of_cue: "Wörter des Untertitels: wählen, wo etwas beginnt",
+  break_here: "Neue Zeile ab hier", split_here: "Neuer Untertitel ab hier", join_next: "Mit dem nächsten verbinden", in_earlier: "Früher ein", in_later: "Später ein", out_earlier: "Früher aus", out_later: "Später aus", as_style: "Wie der Stil es will",
+  lost_edits: "Diese Untertitel von Hand passen nicht mehr: Ihre Wörter fehlen oder werden nicht gesprochen", forget_edits: "Verwerfen",
+  cue_keys: "↑ ↓ anderer Untertitel · ← → anderes Wort · B neue Zeile vor dem Wort · S neuer Untertitel vor dem Wort · M mit dem nächsten verbinden · [ ] Einblendung, { } Ausblendung · R wie der Stil es will · N nächstes Problem · U rückgängig, Umschalt U wiederholen · K abspielen",
 };
 const fr = {
   lang_name: "Français", skip: "Aller au contenu", language: "Langue", close: "Fermer", back: "Tous les événements",
@@ -106,6 +116,11 @@ const fr = {
   by_command: "La même chose dans un terminal", copy: "Copier", copied: "Copié.", results: "Créé à l’instant", files: "Tous les fichiers", no_files: "Aucun fichier.", making: "En cours …",
   more_formats: "Autres formats", more_lists: "Autres listes",
   search: "Chercher", search_all: "Chercher une citation dans tous les événements", found_none: "Aucun événement n’a rien de semblable.", found_some: "{count} passages", play: "Lire", copy_citation: "Copier la référence", show: "Montrer dans la relecture", not_spoken: "non prononcé",
+  tab_captions: "Sous-titres", undo: "Annuler", redo: "Rétablir", keys: "Touches", by_hand: "à la main", next_problem: "Problème suivant",
+  cue_counts: "{count} sous-titres ; {wrong} enfreignent une règle ou une recommandation du style ; {edits} à la main.", words_of_cue: "Mots du sous-titre : choisir où quelque chose commence",
+  break_here: "Nouvelle ligne ici", split_here: "Nouveau sous-titre ici", join_next: "Joindre au suivant", in_earlier: "Entrée plus tôt", in_later: "Entrée plus tard", out_earlier: "Sortie plus tôt", out_later: "Sortie plus tard", as_style: "Selon le style",
+  lost_edits: "Ces sous-titres faits à la main ne conviennent plus : leurs mots manquent ou ne sont pas prononcés", forget_edits: "Les oublier",
+  cue_keys: "↑ ↓ autre sous-titre · ← → autre mot · B nouvelle ligne avant le mot · S nouveau sous-titre avant le mot · M joindre au suivant · [ ] entrée, { } sortie · R selon le style · N problème suivant · U annuler, Maj U rétablir · K lire",
 };
 export const CATALOGUE = { en, de, fr };
 

@@ -1,12 +1,15 @@
 """Networks: the right senones in the right order."""
 
+import random
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from asdelivered.align.acoustic.acoustic_model import AcousticModel, Position
-from asdelivered.align.acoustic.network import Joint, Pronunciation, Slot, build_network
+from asdelivered.align.acoustic.network import Joint, Pronunciation, Slot, build_network, possible_senones
 
 A = (("AH",),)
 THE = (("DH", "AH"),)
@@ -81,3 +84,23 @@ def test_states_of_variants_lie_in_a_row(model: AcousticModel) -> None:
     numbers = [model.index[phone] for phone in phones]
     np.testing.assert_array_equal(network.stay, model.stay[numbers].ravel())
     np.testing.assert_array_equal(network.leave, model.leave[numbers].ravel())
+
+
+@settings(max_examples=50, deadline=None)
+@given(seed=st.integers(0, 2**32), count=st.integers(1, 6))
+def test_no_choice_of_pauses_and_pronunciations_needs_another_senone(
+    model: AcousticModel, seed: int, count: int
+) -> None:
+    rng = random.Random(seed)
+    ways = [A, THE, THE_STRONG, PIER, SEVEN_PERCENT]
+    slots = [Slot(tuple(rng.sample(ways, rng.randint(1, 3)))) for _ in range(count)]
+    possible = possible_senones(model, slots)
+    assert np.array_equal(possible, np.unique(possible))
+    for _ in range(5):
+        said = [
+            Slot(
+                rng.choice([slot.pronunciations, (rng.choice(slot.pronunciations),)]), rng.choice(list(Joint))
+            )
+            for slot in slots
+        ]
+        assert set(build_network(model, said).senones) <= set(possible)

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from asdelivered.align.acoustic.cmn import Normaliser
 from asdelivered.align.acoustic.features import CEPSTRA, frames_of
 from asdelivered.align.acoustic.fmllr import IDENTITY
-from asdelivered.align.acoustic.forced_alignment import AlignedToken, SegmentAlignment
+from asdelivered.align.acoustic.forced_alignment import AlignedToken, SegmentAlignment, SegmentSound
 from asdelivered.align.acoustic.network import Slot
-from asdelivered.align.acoustic.plausibility import force_align_if_plausible, margin_over_reverse
+from asdelivered.align.acoustic.plausibility import force_align_plausible_segments, margin_over_reverse
 from asdelivered.align.script import write_script
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import Recording
@@ -36,8 +36,8 @@ def slots_of(transcript: Transcript, lines: range) -> Iterator[Slot]:
 def placed(transcript: Transcript, lines: range, cepstra: NDArray[np.float32]) -> float:
     """Return the share of the words of `lines` that have a place in the sound of lines 2 to 8."""
     talking = np.ones(len(cepstra), bool)
-    slots = list(slots_of(transcript, lines))
-    placement = force_align_if_plausible(IDENTITY, cepstra, talking, slots)
+    slots = tuple(slots_of(transcript, lines))
+    (placement,) = force_align_plausible_segments(IDENTITY, [SegmentSound(cepstra, talking, slots)])
     assert len(placement.tokens) == len(slots)
     return float(np.mean([token is not None for token in placement.tokens]))
 

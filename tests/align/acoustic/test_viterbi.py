@@ -16,8 +16,10 @@ from asdelivered.align.acoustic.viterbi import (
     Floats,
     Path,
     Penalties,
+    Search,
     StateScores,
     best_path,
+    best_paths,
 )
 
 BAD = -200.0
@@ -180,6 +182,31 @@ def test_no_path_through_a_small_network_is_better(seed: int) -> None:
         np.where(wild, sounds.garbage, np.float32(-1e6)),
     )
     assert all_scores(network, only, stay, leave, penalties) == path.score
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32), st.integers(2, 5))
+def test_segments_side_by_side_have_the_paths_that_each_has_alone(seed: int, count: int) -> None:
+    problems = [small_problem(seed + number) for number in range(count)]
+    stay, leave, penalties = problems[0][2:]
+    sounds = [problem[1] for problem in problems]
+    words = np.full(
+        (max(len(one.words) for one in sounds), sum(one.words.shape[1] for one in sounds)), np.nan
+    )
+    searches, first = [], 0
+    for network, one, *_ in problems:
+        frames, width = one.words.shape
+        # What lies after the end of a segment, whatever it is, must not count.
+        words[:frames, first : first + width] = one.words
+        searches.append(Search(network, one.columns + np.int32(first), one.silence, one.garbage))
+        first += width
+    together = best_paths(words.astype(np.float32), searches, stay, leave, penalties)
+    for (network, one, *_), path in zip(problems, together, strict=True):
+        alone = best_path(network, one, stay, leave, penalties)
+        check_consistent(network, path)
+        assert path.score == alone.score
+        for name in ("variant", "start", "end", "states"):
+            assert np.array_equal(getattr(path, name), getattr(alone, name))
 
 
 def plant(rng: random.Random, network: Network, skips: float, silences: float, wild: float) -> Path:

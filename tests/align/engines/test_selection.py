@@ -9,6 +9,7 @@ import pytest
 from tiny_whisper import write_tiny_whisper
 
 from asdelivered.align.document.alignment import EngineInfo
+from asdelivered.align.engines import whisper
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.group import EngineGroup, info_of, merged_info
 from asdelivered.align.engines.selection import (
@@ -18,10 +19,14 @@ from asdelivered.align.engines.selection import (
     Model,
     build_engine,
     choose,
+    find_installed,
     find_models,
     rebuild_engine,
 )
 from asdelivered.align.engines.sphinx import Sphinx
+from asdelivered.align.engines.whisper_installation import install_whisper
+from asdelivered.align.engines.whisper_weights import KNOWN
+from asdelivered.base.extras import MissingExtraError
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 SMALL = Model("Systran/faster-whisper-small", 484_000_000)
@@ -140,3 +145,14 @@ def test_the_command_says_what_it_chose_and_why(tmp_path: Path) -> None:
     text = (tmp_path / "harbour.alignment.json").read_text(encoding="utf-8")
     assert '"auto": "its model is of English, as the text is"' in text
     assert '"name": "sphinx"' in text
+
+
+def test_without_the_extra_nothing_is_fetched_and_the_line_that_brings_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whisper, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match=r'"asdelivered\[whisper\]"'):
+        install_whisper(KNOWN[0], print)
+    with pytest.raises(MissingExtraError, match=r'"asdelivered\[whisper\]"'):
+        whisper.load_model(EngineOptions(model=str(tmp_path)))
+    assert find_installed("cpu").models == ()

@@ -214,3 +214,22 @@ def test_a_timecode_is_that_of_the_programme(command: Command, tmp_path: Path) -
     assert (tmp_path / "b.srt").read_text("utf-8") == made.read_text("utf-8") + "\n"
     wrong = command("convert", made, tmp_path / "c.stl", "--timecode", "10:00:00:25")
     assert (wrong.returncode, "with less than 25 frames" in wrong.stderr) == (2, True)
+
+
+def test_drafts_stand_in_captions_if_asked_for(command: Command, event: Path, tmp_path: Path) -> None:
+    document = json.loads(event.read_text("utf-8"))
+    stretch = {"start": 90.0, "end": 92.0}
+    document["recording"]["duration"] = 100.0
+    document["untranscribed"] = [stretch]
+    event.write_text(json.dumps(document), "utf-8")
+    lacking = command("captions", event, "--drafts", "-o", tmp_path / "none")
+    assert "align with a Whisper model" in lacking.stderr
+    document["untranscribed"] = [{**stretch, "heard": "Is it <i>on</i>?", "confidence": 0.5}]
+    event.write_text(json.dumps(document), "utf-8")
+    for folder, options in (("without", ()), ("with", ("--drafts",))):
+        assert command("captions", event, *options, "-o", tmp_path / folder).returncode == 0
+    assert "[? Is it" not in (tmp_path / "without" / "sample.vtt").read_text("utf-8")
+    assert "[? Is it &lt;i&gt;on" in (tmp_path / "with" / "sample.vtt").read_text("utf-8")
+    both = command("captions", event, "--drafts", "--translation", event, "--language", "de")
+    assert both.returncode == 2
+    assert "does not go with --translation" in " ".join(both.stderr.split())

@@ -23,11 +23,14 @@ from asdelivered.media.cutlists.youtube import to_youtube
 from asdelivered.media.edit import Clip, CutList
 
 BINARY = {".protools.mid"}
+BY_A_LIBRARY = {".aaf"}
+"""Written by a library: half a megabyte, which test_aaf.py reads back."""
+OURS = [known for known in FORMATS if known.ending not in BY_A_LIBRARY]
 HERE = Path(__file__).parent
 SAMPLE: CutList = runpy.run_path(str(HERE / "make_goldens.py"))["SAMPLE"]
 
 
-@pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.ending)
+@pytest.mark.parametrize("known", OURS, ids=lambda known: known.ending)
 def test_golden(known):
     """After a change that is meant: python tests/media/cutlists/make_goldens.py, and read what changed."""
     made, golden = known.write(SAMPLE), (HERE / "goldens" / f"sample{known.ending}").read_bytes()
@@ -38,7 +41,7 @@ def test_golden(known):
 
 def test_every_golden_has_a_writer():
     endings = {path.name.removeprefix("sample") for path in (HERE / "goldens").iterdir()}
-    assert endings == {known.ending for known in FORMATS}
+    assert endings == {known.ending for known in OURS}
 
 
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.ending)
@@ -53,7 +56,7 @@ def test_an_unknown_ending_is_told_with_those_there_are(name):
         format_of(Path(name))
 
 
-@pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.ending)
+@pytest.mark.parametrize("known", OURS, ids=lambda known: known.ending)
 def test_any_list_can_be_written(known, any_cuts):
     @settings(max_examples=20, deadline=None)
     @given(cuts=any_cuts())

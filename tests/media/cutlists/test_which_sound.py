@@ -39,7 +39,13 @@ def cuts(track: int, channel: int | None = None, picture: bool = True) -> CutLis
 )
 def test_fcp7_counts_the_channels_of_all_tracks(track, channel, heard):
     root = Xml.fromstring(to_fcp7(cuts(track, channel)))
-    assert [int(one.text or "") for one in root.iterfind(".//sourcetrack/trackindex")] == heard
+    items = root.findall(".//audio/track/clipitem")
+    numbers = [int(item.findtext("sourcetrack/trackindex") or "") for item in items]
+    assert numbers == [1, 2, 3, 4]
+    switched_on = [
+        number for number, item in zip(numbers, items, strict=True) if item.findtext("enabled") != "FALSE"
+    ]
+    assert switched_on == heard
     assert [one.text for one in root.iterfind(".//file/media/audio/channelcount")] == ["2", "2"]
 
 
@@ -71,6 +77,17 @@ def test_mlt_plays_the_track_and_the_channel():
     assert (right["mlt_service"], right["from"], right["to"]) == ("channelcopy", "1", "0")
 
 
+def test_mlt_hides_the_other_tracks_below_the_one_that_is_heard():
+    root = Xml.fromstring(to_mlt(cuts(2)))
+    tracks = [(one.attrib["producer"], one.get("hide")) for one in root.iterfind("tractor/track")]
+    assert tracks == [("cuts-1", "both"), ("cuts", None)]
+    indices = {
+        producer.attrib["id"]: producer.findtext("property[@name='audio_index']")
+        for producer in root.iterfind("producer")
+    }
+    assert indices == {"recording-1": "1", "recording": "3"}
+
+
 @pytest.mark.parametrize(
     ("track", "channel", "picture", "named", "further"),
     [
@@ -93,9 +110,15 @@ def test_edl_names_the_channels(track, channel, picture, named, further):
 
 def test_otio_json_and_mpv_say_it():
     timeline = otio.adapters.read_from_string(to_otio(cuts(2, 1)).decode(), "otio_json")
-    stated = {str(clip.media_reference.metadata) for clip in timeline.find_clips()}
-    assert len(stated) == 1
-    assert "'audio_track': 2" in stated.pop()
+    stated = [
+        (clip.parent().name, clip.enabled, dict(clip.media_reference.metadata["asdelivered"]))
+        for clip in timeline.find_clips()
+    ]
+    assert stated == [
+        ("Video", True, {"audio_track": 2, "audio_channel": 1}),
+        ("Audio 1 deu", False, {"audio_track": 1}),
+        ("Audio 2 eng", True, {"audio_track": 2, "audio_channel": 1}),
+    ]
     assert json.loads(to_json(cuts(2, 1)))["recording"]["sound"] == {
         "channels": 1,
         "sample_rate": 48_000,

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-SOURCES = Path(__file__).parents[2] / "src" / "asdelivered"
+SOURCES = Path(__file__).parents[3] / "src" / "asdelivered"
 
 
 def test_one_module_loads_the_library() -> None:
@@ -16,7 +16,7 @@ def test_one_module_loads_the_library() -> None:
 
 
 def test_its_reports_are_off_when_it_is_loaded() -> None:
-    code = "import os\nfrom asdelivered.media.onnx_runtime import onnxruntime\n"
+    code = "import os\nfrom asdelivered.align.engines.onnx_runtime import onnxruntime\n"
     code += "print(os.environ['ORT_DISABLE_TELEMETRY'])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout == "1\n"
