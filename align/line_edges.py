@@ -48,6 +48,8 @@ or more, 9 had an edge that was wrong by over 0.2 s; of 1,230 other lines, 18.""
 _OTHERS = 600 // FRAME_MS
 """Frames for which somebody must go on talking beside a line, to be somebody else: beside 100 lines of readers and of
 many speakers, with pauses of 0.4 s and more, it was never more than 180 ms."""
+_QUIETER = 6.0
+"""Decibels by which somebody else is quieter: what is as loud as a line may be its own last word, said unclearly."""
 _BLUR = 2
 """Frames by which sound seems longer than it is: each frame is 25 ms long, and smoothed with its neighbours."""
 
@@ -62,7 +64,7 @@ def settle_edges(
 
     A line reaches from its first breath to where its sound ends; `loudness` (frames,) is in dB. A word that becomes
     longer by 0.2 s or more is less certain. Where `speech` goes on beside a line, somebody else is talking, and the
-    edge stays.
+    edge stays: where it is quieter, and so not the line's own.
     """
     tokens = divide_at_pauses(tokens, plain_levels(loudness))
     settled = list(tokens)
@@ -74,7 +76,7 @@ def settle_edges(
         (start, sound_end((start, end), last, levels))
         for (start, end), last in zip(inner, lasts, strict=True)
     ]
-    others = _others_beside(tokens, lines.values(), inner, mask_of_times(speech, len(loudness)))
+    others = _others_beside(tokens, lines.values(), inner, mask_of_times(speech, len(loudness)), levels)
     known = [*others, *(span for span in garbage if span[1] - span[0] >= _FURTHEST)]
     words = widen(sounding, known, levels, WORD_DIP)
     for places, before, after in zip(lines.values(), inner, words, strict=True):
@@ -97,25 +99,36 @@ def _others_beside(
     lines: Iterable[Sequence[int]],
     edges: Sequence[FrameSpan],
     talking: NDArray[np.bool_],
+    levels: Levels,
 ) -> list[FrameSpan]:
-    """Return the frames [start, end) beside lines in which somebody goes on talking for long: somebody else.
+    """Return the frames [start, end) beside lines in which somebody goes on talking for long, and is quieter.
 
-    `lines` are the places of each line's timed tokens, and `edges` the frames of the lines. Next to a word of the line
-    that has no time, it may be the line's own.
+    That is somebody else. `lines` are the places of each line's timed tokens, and `edges` the frames of the lines. Next
+    to a word of the line that has no time, it may be the line's own.
     """
     found: list[FrameSpan] = []
     starts, ends = [start for start, _ in edges], [end for _, end in edges]
     for number, places in enumerate(lines):
         start, end = edges[number]
-        before = slice(max(ends[number - 1] if number else 0, start - _FURTHEST), start)
-        behind = slice(
-            end, min(starts[number + 1] if number + 1 < len(starts) else len(talking), end + _FURTHEST)
-        )
-        if _is_edge(tokens, places[0], -1) and (talk := _run(talking[before][::-1])) >= _OTHERS:
-            found.append((start - talk, start))
-        if _is_edge(tokens, places[-1], 1) and (talk := _run(talking[behind])) >= _OTHERS:
-            found.append((end, end + talk))
+        since = max(ends[number - 1] if number else 0, start - _FURTHEST)
+        until = min(starts[number + 1] if number + 1 < len(starts) else len(talking), end + _FURTHEST)
+        beside = []
+        if _is_edge(tokens, places[0], -1):
+            beside.append((start - _run(talking[since:start][::-1]), start))
+        if _is_edge(tokens, places[-1], 1):
+            beside.append((end, end + _run(talking[end:until])))
+        found += [
+            talk
+            for talk in beside
+            if talk[1] - talk[0] >= _OTHERS
+            and _speech_level(talk, levels) <= _speech_level((start, end), levels) - _QUIETER
+        ]
     return found
+
+
+def _speech_level(frames: FrameSpan, levels: Levels) -> float:
+    """Return how loud the speech in frames [start, end) is, in dB."""
+    return float(np.percentile(levels.smooth[frames[0] : frames[1]], 80))
 
 
 def _is_edge(tokens: Sequence[TimedToken], at: int, step: int) -> bool:
@@ -183,7 +196,7 @@ def _moved(word: TimedToken, start: int | None = None, end: int | None = None) -
     span = TimeSpan(word.span.start if start is None else start, word.span.end if end is None else end)
     far = span.duration - word.span.duration >= FAR
     confidence = word.confidence * MOVED_FAR if far else word.confidence
-    return replace(word, span=span, confidence=confidence, placed=word.found)
+    return replace(word, span=span, confidence=confidence)
 
 
 def _frames(first: TimedToken, last: TimedToken) -> FrameSpan:
@@ -260,9 +273,8 @@ def share_pauses(
 
 def is_loud(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
     """Return which of `frames` are loud enough to be the sound of a line [start, end) rather than the room's."""
-    start, end = line
     room = levels.room(frames, _quietest(line, levels))
-    speech = float(np.percentile(levels.smooth[start:end], 80))
+    speech = _speech_level(line, levels)
     return np.asarray(levels.smooth[frames] >= room + np.maximum(LEAST_ABOVE, _SHARE * (speech - room)))
 
 
