@@ -50,8 +50,8 @@ _OTHERS = 600 // FRAME_MS
 many speakers, with pauses of 0.4 s and more, it was never more than 180 ms."""
 _QUIETER = 6.0
 """Decibels by which somebody else is quieter: what is as loud as a line may be its own last word, said unclearly."""
-_SURE = 0.8
-"""The confidence of an edge's word from which on the sound beyond it can be told from it."""
+_SURE = 0.9
+"""The mean confidence of a line's words from which on the sound beside it can be told from its own."""
 _BLUR = 2
 """Frames by which sound seems longer than it is: each frame is 25 ms long, and smoothed with its neighbours."""
 
@@ -106,18 +106,20 @@ def _others_beside(
     """Return the frames [start, end) beside lines in which somebody goes on talking for long, and is quieter.
 
     That is somebody else. `lines` are the places of each line's timed tokens, and `edges` the frames of the lines. Next
-    to a word of the line that has no time, or is unsure, it may be the line's own.
+    to a line that is unsure, or to a word of the line that has no time, it may be the line's own.
     """
     found: list[FrameSpan] = []
     starts, ends = [start for start, _ in edges], [end for _, end in edges]
     for number, places in enumerate(lines):
+        if np.mean([tokens[at].confidence or 0.0 for at in places]) < _SURE:
+            continue
         start, end = edges[number]
         since = max(ends[number - 1] if number else 0, start - _FURTHEST)
         until = min(starts[number + 1] if number + 1 < len(starts) else len(talking), end + _FURTHEST)
         beside = []
-        if _is_sure_edge(tokens, places[0], -1):
+        if _is_edge(tokens, places[0], -1):
             beside.append((start - _run(talking[since:start][::-1]), start))
-        if _is_sure_edge(tokens, places[-1], 1):
+        if _is_edge(tokens, places[-1], 1):
             beside.append((end, end + _run(talking[end:until])))
         found += [
             talk
@@ -133,11 +135,9 @@ def _speech_level(frames: FrameSpan, levels: Levels) -> float:
     return float(np.percentile(levels.smooth[frames[0] : frames[1]], 80))
 
 
-def _is_sure_edge(tokens: Sequence[TimedToken], at: int, step: int) -> bool:
-    """Tell whether a token, which is sure, is the first of its line that makes a sound, or the last: `step` -1 or 1."""
+def _is_edge(tokens: Sequence[TimedToken], at: int, step: int) -> bool:
+    """Tell whether a token is the first of its line that makes a sound, or the last, as `step` is -1 or 1."""
     line = tokens[at].token.line
-    if (tokens[at].confidence or 0.0) < _SURE:
-        return False
     at += step
     while 0 <= at < len(tokens) and tokens[at].token.line == line:
         if tokens[at].token.pronunciations:
