@@ -83,16 +83,7 @@ def _line(script: Script, number: int, entries: Sequence[TimedToken], span: Time
         for word, entry in zip(words, entries, strict=True)
         if entry.token.pronunciations and (word.span or not entry.token.may_be_label)
     ]
-    written = summarised(replace(aligned, span=span), sounding)
-    if _was_moved_far(span, entries) and not _reaches_far(written):
-        return replace(written, confidence=(written.confidence or 0.0) * MOVED_FAR)
-    return written
-
-
-def _was_moved_far(span: TimeSpan, entries: Sequence[TimedToken]) -> bool:
-    """Tell whether a line begins or ends far from where forced alignment has its first and its last word."""
-    found = [entry.found for entry in entries if entry.found]
-    return bool(found) and (abs(found[0].start - span.start) >= FAR or abs(span.end - found[-1].end) >= FAR)
+    return summarised(replace(aligned, span=span), sounding)
 
 
 def _reaches_far(line: AlignedLine) -> bool:

@@ -194,7 +194,7 @@ def time_lines(
     if make_scorer:
         tokens = score_doubtful(job, make_scorer, recognition, tokens, placement.anchored)
     # Settle edges: a line reaches from its first breath to where its sound ends.
-    tokens, spans = settle_edges(tokens, placement.garbage, recognition.loudness)
+    tokens, spans = settle_edges(tokens, placement.garbage, recognition.loudness, recognition.speech)
     # Keep pins: to the millisecond, whatever was found.
     tokens, spans = apply_pins(tokens, spans, job.pins)
     return write_lines(job.script, tokens, spans)

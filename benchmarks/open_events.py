@@ -87,11 +87,16 @@ def recorded(listed: dict[str, Any], folder: Path) -> list[Clip]:
     """Return the clips of a list of recordings, which are kept in `folder`. Raises FetchError."""
     folder.mkdir(parents=True, exist_ok=True)
     prompts = fetched(listed["address"], listed["prompts"], listed["prompts_sha256"], folder)
-    texts = [(one["clip"], one["text"]) for one in re.finditer(listed["pattern"], prompts.read_text("utf-8"))]
+    found = (re.search(listed["pattern"], line) for line in prompts.read_text("utf-8").splitlines())
+    texts = [(one["clip"], one["text"]) for one in found if one]
     clips = []
     for name, sha256 in listed["clips"].items():
         path = fetched(listed["address"], name, sha256, folder)
-        text = next(text for clip, text in texts if path.stem == clip or path.stem.startswith(f"{clip}_"))
+        text = next(
+            (text for clip, text in texts if path.stem == clip or path.stem.startswith(f"{clip}_")), None
+        )
+        if text is None:
+            raise FetchError(f"{listed['prompts']} does not say what {name} says")
         sound = np.concatenate(list(decode_speech(open_recording(path)))).astype(np.float64)
         clips.append(Clip(text, trimmed(sound)))
     return clips

@@ -12,21 +12,12 @@ from asdelivered.base.span import TimeSpan
 
 @dataclass(frozen=True)
 class TimedToken:
-    """A token of the script; `span` and `confidence` (0 to 1) are None together.
-
-    `placed` is where forced alignment has it, if its sound was found to reach further, or less far.
-    """
+    """A token of the script; `span` and `confidence` (0 to 1) are None together."""
 
     token: ScriptToken
     status: Status
     span: TimeSpan | None
     confidence: float | None
-    placed: TimeSpan | None = None
-
-    @property
-    def found(self) -> TimeSpan | None:
-        """Where forced alignment has it."""
-        return self.placed or self.span
 
 
 def unspoken(token: ScriptToken) -> TimedToken:
