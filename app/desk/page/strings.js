@@ -27,7 +27,7 @@ const en = {
   done_title: "{title}: done", failed_title: "{title}: refused",
   review_text: "Check the doubtful lines, correct times on the waveform, choose quotes.", open_review: "Open the review",
   first_align: "Align the event first.",
-  captions: "Captions", style: "Style", formats: "Formats", labels: "Name speakers and sounds", make_captions: "Make captions",
+  captions: "Captions", style: "Style", formats: "Formats", labels: "Name speakers and sounds", make_captions: "Make captions", own_words: "Add my words for speech that the text lacks, in brackets",
   clips: "Clips of quotes", quotes: "Quotes", quotes_hint: "One quote on each line, as you remember it.", lists: "Lists for editors", media: "Files",
   media_none: "no files, just the lists", media_clips: "a file of each quote", media_vertical: "vertical, 9:16, with captions", media_reel: "one file of all quotes", make_clips: "Make clips",
   published: "Page to publish", address: "Web address of the recording", address_hint: "Leave it empty to use the file beside the page.", make_page: "Make the page",
@@ -39,6 +39,9 @@ const en = {
   break_here: "New line here", split_here: "New caption here", join_next: "Join with the next", in_earlier: "In earlier", in_later: "In later", out_earlier: "Out earlier", out_later: "Out later", as_style: "As the style has it",
   lost_edits: "These captions by hand no longer fit: their words are gone, or not spoken", forget_edits: "Forget them",
   cue_keys: "↑ ↓ other caption · ← → other word · B new line before the word · S new caption before the word · M join with the next · [ ] in-time, { } out-time · R as the style has it · N next problem · U undo, Shift U redo · K play",
+  sound: "Sound to align", sound_auto: "The one in which the text is heard", timed_transcript: "Transcript with times", make_transcript: "Make the transcript", preview: "Preview",
+  reel: "Reel of quotes from several events", add_to_reel: "Add to the reel", added: "Added.", make_reel: "Make the film", sooner: "Sooner",
+  found_so_far: "Found so far", found_hint: "{count} of {lines} lines, about when they begin. These times may still move.",
 };
 const de = {
   lang_name: "Deutsch", skip: "Zum Inhalt", language: "Sprache", close: "Schließen", back: "Alle Ereignisse",
@@ -68,7 +71,7 @@ const de = {
   done_title: "{title}: fertig", failed_title: "{title}: abgelehnt",
   review_text: "Zweifelhafte Zeilen prüfen, Zeiten auf der Wellenform berichtigen, Zitate wählen.", open_review: "Prüfung öffnen",
   first_align: "Zuerst die Zeiten finden.",
-  captions: "Untertitel", style: "Stil", formats: "Formate", labels: "Sprecher und Geräusche nennen", make_captions: "Untertitel erstellen",
+  captions: "Untertitel", style: "Stil", formats: "Formate", labels: "Sprecher und Geräusche nennen", make_captions: "Untertitel erstellen", own_words: "Meine Worte für Gesprochenes, das im Text fehlt, in Klammern hinzufügen",
   clips: "Ausschnitte zu Zitaten", quotes: "Zitate", quotes_hint: "Ein Zitat je Zeile, aus dem Gedächtnis.", lists: "Schnittlisten", media: "Dateien",
   media_none: "keine Dateien, nur die Listen", media_clips: "eine Datei je Zitat", media_vertical: "hochkant, 9:16, mit Untertiteln", media_reel: "eine Datei mit allen Zitaten", make_clips: "Ausschnitte erstellen",
   published: "Seite zum Veröffentlichen", address: "Webadresse der Aufnahme", address_hint: "Leer lassen, um die Datei neben der Seite zu verwenden.", make_page: "Seite erstellen",
@@ -80,6 +83,9 @@ const de = {
   break_here: "Neue Zeile ab hier", split_here: "Neuer Untertitel ab hier", join_next: "Mit dem nächsten verbinden", in_earlier: "Früher ein", in_later: "Später ein", out_earlier: "Früher aus", out_later: "Später aus", as_style: "Wie der Stil es will",
   lost_edits: "Diese Untertitel von Hand passen nicht mehr: Ihre Wörter fehlen oder werden nicht gesprochen", forget_edits: "Verwerfen",
   cue_keys: "↑ ↓ anderer Untertitel · ← → anderes Wort · B neue Zeile vor dem Wort · S neuer Untertitel vor dem Wort · M mit dem nächsten verbinden · [ ] Einblendung, { } Ausblendung · R wie der Stil es will · N nächstes Problem · U rückgängig, Umschalt U wiederholen · K abspielen",
+  sound: "Tonspur für die Zeiten", sound_auto: "Die, in der der Text zu hören ist", timed_transcript: "Text mit Zeiten", make_transcript: "Text erstellen", preview: "Vorschau",
+  reel: "Film aus Zitaten mehrerer Ereignisse", add_to_reel: "In den Film", added: "Hinzugefügt.", make_reel: "Film erstellen", sooner: "Früher",
+  found_so_far: "Bisher gefunden", found_hint: "{count} von {lines} Zeilen, ungefähr ihr Beginn. Diese Zeiten können sich noch ändern.",
 };
 const fr = {
   lang_name: "Français", skip: "Aller au contenu", language: "Langue", close: "Fermer", back: "Tous les événements",
@@ -109,7 +115,7 @@ const fr = {
   done_title: "{title} : terminé", failed_title: "{title} : refusé",
   review_text: "Vérifier les lignes douteuses, corriger les temps sur la forme d’onde, choisir des citations.", open_review: "Ouvrir la relecture",
   first_align: "Alignez d’abord l’événement.",
-  captions: "Sous-titres", style: "Style", formats: "Formats", labels: "Nommer les intervenants et les sons", make_captions: "Créer les sous-titres",
+  captions: "Sous-titres", style: "Style", formats: "Formats", labels: "Nommer les intervenants et les sons", make_captions: "Créer les sous-titres", own_words: "Ajouter mes mots pour ce que le texte n’a pas, entre crochets",
   clips: "Extraits de citations", quotes: "Citations", quotes_hint: "Une citation par ligne, de mémoire.", lists: "Listes de montage", media: "Fichiers",
   media_none: "aucun fichier, seulement les listes", media_clips: "un fichier par citation", media_vertical: "vertical, 9:16, sous-titré", media_reel: "un seul fichier pour toutes", make_clips: "Créer les extraits",
   published: "Page à publier", address: "Adresse web de l’enregistrement", address_hint: "Laissez vide pour utiliser le fichier à côté de la page.", make_page: "Créer la page",
@@ -121,6 +127,9 @@ const fr = {
   break_here: "Nouvelle ligne ici", split_here: "Nouveau sous-titre ici", join_next: "Joindre au suivant", in_earlier: "Entrée plus tôt", in_later: "Entrée plus tard", out_earlier: "Sortie plus tôt", out_later: "Sortie plus tard", as_style: "Selon le style",
   lost_edits: "Ces sous-titres faits à la main ne conviennent plus : leurs mots manquent ou ne sont pas prononcés", forget_edits: "Les oublier",
   cue_keys: "↑ ↓ autre sous-titre · ← → autre mot · B nouvelle ligne avant le mot · S nouveau sous-titre avant le mot · M joindre au suivant · [ ] entrée, { } sortie · R selon le style · N problème suivant · U annuler, Maj U rétablir · K lire",
+  sound: "Piste à aligner", sound_auto: "Celle où le texte est entendu", timed_transcript: "Transcription avec les temps", make_transcript: "Créer la transcription", preview: "Aperçu",
+  reel: "Montage de citations de plusieurs événements", add_to_reel: "Ajouter au montage", added: "Ajouté.", make_reel: "Créer le film", sooner: "Plus tôt",
+  found_so_far: "Trouvé jusqu’ici", found_hint: "{count} lignes sur {lines}, leur début approximatif. Ces temps peuvent encore changer.",
 };
 export const CATALOGUE = { en, de, fr };
 
