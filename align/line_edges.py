@@ -10,16 +10,24 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import EDGE_MS, FRAME_MS, moment_of
 from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, spans_of
-from asdelivered.align.acoustic.room import LEAST_ABOVE, Floats, Levels, levels_between
+from asdelivered.align.acoustic.room import LEAST_ABOVE, Floats, Levels, levels_between, plain_levels
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line
 from asdelivered.base.span import TimeSpan
 
+_TOUCHING = 60
+"""Milliseconds between two lines, at most, for their border to be looked for anew."""
+_PAUSE = 80 // FRAME_MS
+"""Frames of quiet near that border, at least, to be the pause between the two: a stop's closure is shorter."""
+_BORDER_REACH = 400 // FRAME_MS
+_LETTER = 40
+"""Milliseconds that a letter takes at least, roughly: so much of a word is never given away."""
 _FURTHEST = 900 // FRAME_MS
 WORD_DIP = 50 // FRAME_MS
 """Frames that may be as quiet as the room within a word: a stop's closure."""
@@ -49,6 +57,7 @@ def settle_edges(
     A line reaches from its first breath to where its sound ends; `loudness` (frames,) is in dB. A word that becomes
     longer by 0.2 s or more is less certain.
     """
+    tokens = divide_at_pauses(tokens, plain_levels(loudness))
     settled = list(tokens)
     lines = timed_by_line(tokens)
     inner = [_frames(tokens[places[0]], tokens[places[-1]]) for places in lines.values()]
@@ -72,6 +81,48 @@ def settle_edges(
         assert last_span is not None
         spans[line] = TimeSpan(min(first_span.start, moment_of(start)), max(last_span.end, moment_of(end)))
     return settled, spans
+
+
+def divide_at_pauses(tokens: Sequence[TimedToken], levels: Levels) -> list[TimedToken]:
+    """Return `tokens`; two lines without a pause between them are divided at one near their border, if there is any.
+
+    Where the last word of a line or the first of the next was said unclearly, forced alignment may give the one the
+    sound of the other, and the pause between them.
+    """
+    divided = list(tokens)
+    for before, after in pairwise(timed_by_line(tokens).values()):
+        last, first = divided[before[-1]], divided[after[0]]
+        earlier = _frames(divided[before[0]], last)
+        later = _frames(first, divided[after[-1]])
+        pause = _pause_near(last, first, earlier, later, levels)
+        if pause is not None:
+            divided[before[-1]] = _moved(last, end=moment_of(pause[0]))
+            divided[after[0]] = _moved(first, start=moment_of(pause[1]))
+    return divided
+
+
+def _pause_near(
+    last: TimedToken, first: TimedToken, earlier: FrameSpan, later: FrameSpan, levels: Levels
+) -> FrameSpan | None:
+    """Return the longest pause near the border of two lines, frames [start, end); None where they keep theirs."""
+    assert last.span is not None
+    assert first.span is not None
+    if first.span.start - last.span.end > _TOUCHING:
+        return None
+    until, since = earlier[1], later[0]
+    start = max(until - max(0, last.span.duration - _least(last)) // FRAME_MS, until - _BORDER_REACH)
+    end = min(since + max(0, first.span.duration - _least(first)) // FRAME_MS, since + _BORDER_REACH)
+    near = slice(min(start, until), max(end, since))
+    quiet = ~is_loud(earlier, near, levels) & ~is_loud(later, near, levels)
+    runs = [(near.start + a, near.start + b) for a, b in spans_of(quiet) if b - a >= _PAUSE]
+    if not runs or any(a - _BLUR <= until and since <= b + _BLUR for a, b in runs):
+        return None
+    return max(runs, key=lambda run: run[1] - run[0])
+
+
+def _least(word: TimedToken) -> int:
+    """Return how many milliseconds a word takes at least."""
+    return _LETTER * sum(map(len, word.token.spoken))
 
 
 def _moved(word: TimedToken, start: int | None = None, end: int | None = None) -> TimedToken:

@@ -10,6 +10,7 @@ from asdelivered.align.line_edges import FAR, MOVED_FAR
 from asdelivered.align.script import Script
 from asdelivered.align.values.timed_token import TimedToken
 from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.model import LineKind
 
 
 def write_lines(
@@ -38,14 +39,18 @@ def summarised(line: AlignedLine, sounding: Sequence[AlignedWord]) -> AlignedLin
 def settle(lines: Sequence[AlignedLine], script: Script) -> tuple[AlignedLine, ...]:
     """Return the lines of the script with what the recording shows of those that the page leaves in doubt.
 
-    Where the name before speech was not heard, it is a label: from there on, the turn is that speaker's.
+    Where the name before speech was not heard, it is a label: from there on, the turn is that speaker's. A label that
+    was heard is speech: the speaker before it goes on.
     """
     found: list[AlignedLine] = []
     turn, speaker = "", None
     for line, (own, source) in zip(lines, script.lines, strict=True):
+        before = speaker
         if own.id != turn:
             turn, speaker = own.id, own.speaker
         settled = _settled(line, source.optional)
+        if source.kind is LineKind.SPEAKER and settled is Settled.SPOKEN:
+            speaker = before
         if settled is Settled.LABEL:
             speaker = " ".join(word.text for word in line.words[: source.optional]).rstrip(":： ")
         found.append(replace(line, speaker=speaker, settled=settled))

@@ -27,9 +27,9 @@ from asdelivered.align.segments import Segment
 from asdelivered.base.processes import cores, in_order
 
 _TOGETHER = 6
-"""Segments that are searched side by side: with more, little time is saved, and each takes 6 MB."""
-_MOST_CELLS = 1_000_000
-"""Tokens times frames in one batch, unless a segment alone has more."""
+"""Segments that are searched side by side: with more, little time is saved."""
+_MOST_CELLS = 400_000
+"""Tokens times frames in one batch, unless a segment alone has more: 35 MB."""
 _AHEAD = 4
 """Batches that wait or run at a time, besides one for each core."""
 

@@ -73,7 +73,8 @@ def find_event(corpus: Path, name: str, transcripts: dict[str, Path]) -> Event:
             raise BenchmarkError(f"{name}: there is no {file}")
     truth = json.loads(answers.read_text())
     named = re.match("real-([a-z]{2})-", name)
-    language = truth.get("about", {}).get("language") or (named[1] if named else "en")
+    stated = truth.get("language") or truth.get("about", {}).get("language")
+    language = stated or (named[1] if named else "en")
     return Event(name, recording, transcript, truth, language)
 
 

@@ -1,17 +1,18 @@
 """Does a confidence mean what it says? Plot it against the share of words whose time is right.
 
     python benchmarks/accuracy.py CORPUS --keep KEPT
-    python benchmarks/calibration.py CORPUS KEPT [--plot docs/benchmarks/calibration.svg] [--markdown FILE]
+    python benchmarks/calibration.py CORPUS KEPT [--ways OUT] [--plot docs/benchmarks/calibration.svg] [--markdown FILE]
 
-KEPT is what `accuracy.py --keep` wrote: nothing is aligned again. A word is right if its start is within 100 ms. The
-real recordings have no word times: there, the judge is PocketSphinx's own forced alignment of each line within its
-true span. It has the same acoustic model as the program, so it may share its errors within a line, but it knows from
-the truth where each line is.
+KEPT is what `accuracy.py --keep` wrote, OUT what `ways.py` did: nothing is aligned again. A word is right if its
+start is within 100 ms. The real recordings have no word times: there, the judge is PocketSphinx's own forced
+alignment of each line within its true span. It has the same acoustic model as the program, so it may share its errors
+within a line, but it knows from the truth where each line is.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
@@ -38,7 +39,15 @@ EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0001)
 FEWEST = 20
 """Words that a bin must have to be drawn."""
 
+LINE_EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 1.0001)
+"""Edges of the bins of lines; the last one includes 1."""
+FEWEST_LINES = 8
+FAR = 0.2
+"""Seconds by which no edge of a line may be off for it to be right."""
+
 Words = list[tuple[float, bool]]
+Lines = list[tuple[float, float]]
+"""The confidence of each line with a time, and by how many seconds its worse edge is off: inf if nobody said it."""
 
 
 def with_word_times(event: Event) -> dict[str, Any]:
@@ -79,6 +88,36 @@ def table_row(name: str, words: Words) -> list[str]:
     return [NAMES.get(name, name), str(len(words)), percent(len(sure) / len(words)), right, *of_bins]
 
 
+def lines_of(truth: dict[str, Any], alignment: dict[str, Any]) -> Lines:
+    """Return how sure the lines are that have a time, and how far off that is."""
+    return [
+        (
+            line["confidence"],
+            max(abs(line["start"] - true["start"]), abs(line["end"] - true["end"]))
+            if true["spoken"]
+            else math.inf,
+        )
+        for true, line in zip(truth["lines"], alignment["lines"], strict=True)
+        if line["start"] is not None
+    ]
+
+
+def line_row(name: str, lines: Lines) -> list[str]:
+    """Return the row of the lines of a recording, or of recordings of a kind."""
+    bins = [[off for stated, off in lines if low <= stated < high] for low, high in pairwise(LINE_EDGES)]
+    shares = [
+        f"{percent(sum(off <= FAR for off in one) / len(one))} of {len(one)}"
+        if len(one) >= FEWEST_LINES
+        else NOTHING
+        for one in bins
+    ]
+    sure = [off for stated, off in lines if stated >= SURE]
+    return [name, str(len(lines)), *shares, str(sum(off > FAR for off in sure))]
+
+
+LINE_HEAD = ["sound", "lines timed"]
+LINE_HEAD += [f"{low:g} to {min(high, 1):g}" for low, high in pairwise(LINE_EDGES)]
+LINE_HEAD += ["0.9 and more, but wrong"]
 HEAD = ["recording", "words timed", "given 0.9 and more", "of these, right"]
 HEAD += [f"{low:g} to {min(high, 1):g}" for low, high in pairwise(EDGES)]
 
@@ -145,13 +184,20 @@ have exact word times. The real ones have none: they are judged by PocketSphinx'
 within its true span, which has the same acoustic model as the program and may share its errors within a line."""
 
 
-def page(words: dict[str, Words], plot: str | None) -> str:
-    """Return the document with the words of each recording."""
+OF_LINES = """\
+Of lines, the same. A line is right if both its edges are within 200 ms of the true ones: the shares are of the
+lines with such a confidence, then how many these are; a bin with fewer than 8 lines is left out. Below the events
+are the kinds of sound of [the ways to align](ways.md), several short recordings each, by the default with Whisper
+base."""
+
+
+def page(words: dict[str, Words], lines: dict[str, Lines], plot: str | None) -> str:
+    """Return the document with the words of each recording, and the lines of each and of each kind of sound."""
     rows = [table_row(name, judged) for name, judged in words.items()]
     made = (
         "python benchmarks/accuracy.py CORPUS --keep KEPT\n"
         "    python benchmarks/calibration.py CORPUS KEPT --plot docs/benchmarks/calibration.svg"
-        " --markdown docs/benchmarks/calibration.md"
+        " --ways OUT --markdown docs/benchmarks/calibration.md"
     )
     head = ["# What a confidence means", f"Written by\n\n    {made}", HOW_TO_READ]
     if plot:
@@ -159,29 +205,39 @@ def page(words: dict[str, Words], plot: str | None) -> str:
             "![Stated confidence against the share of words that are right, and how often each confidence is given]"
             f"({plot})"
         )
-    return "\n\n".join([*head, table(HEAD, rows)]) + "\n"
+    line_rows = [line_row(name, judged) for name, judged in lines.items()]
+    return "\n\n".join([*head, table(HEAD, rows), OF_LINES, table(LINE_HEAD, line_rows)]) + "\n"
 
 
 def main(
     corpus: Annotated[Path, typer.Argument(help="The folder of NAME.opus and NAME.truth.json.")] = CORPUS,
     kept: Annotated[Path, typer.Argument(help="What accuracy.py --keep wrote.")] = Path("kept"),
+    ways: Annotated[Path | None, typer.Option(metavar="OUT", help="What ways.py wrote.")] = None,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it there, .svg or .png.")] = None,
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the table there, too.")] = None,
 ) -> None:
     """Compare each word's stated confidence with how often such words are right."""
     words: dict[str, Words] = {}
+    lines: dict[str, Lines] = {}
     for written in sorted(kept.glob(f"*/{OURS}/*.alignment.json")):
         name = written.parent.parent.name
         truth = with_word_times(find_event(corpus, name, {}))
-        words[name] = stated_and_right(truth, json.loads(written.read_text()))
+        alignment = json.loads(written.read_text())
+        words[name] = stated_and_right(truth, alignment)
+        lines[NAMES.get(name, name)] = lines_of(truth, alignment)
+    for row in json.loads((ways / "ways.json").read_text()) if ways else ():
+        if row["way"] == OURS and "alignment" in row:
+            truth, alignment = (json.loads(Path(row[one]).read_text()) for one in ("truth", "alignment"))
+            lines.setdefault(row["sound"], []).extend(lines_of(truth, alignment))
     if not words:
         typer.echo(f"calibration.py: {kept} has no NAME/{OURS}/*.alignment.json", err=True)
         raise typer.Exit(2)
     typer.echo(table(HEAD, [table_row(name, judged) for name, judged in words.items()]))
+    typer.echo(table(LINE_HEAD, [line_row(name, judged) for name, judged in lines.items()]))
     if plot:
         draw(words, plot)
     if markdown:
-        markdown.write_text(page(words, plot.name if plot else None))
+        markdown.write_text(page(words, lines, plot.name if plot else None))
 
 
 if __name__ == "__main__":

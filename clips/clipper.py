@@ -12,6 +12,7 @@ from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.recording_file import HashCheck, find_recording, open_aligned
 from asdelivered.base.delivery import Origin, put
+from asdelivered.base.extras import install_command
 from asdelivered.base.files import sha256_of
 from asdelivered.base.progress import Observer
 from asdelivered.clips.errors import ClipError
@@ -23,6 +24,7 @@ from asdelivered.clips.quote_file import QuoteRequest
 from asdelivered.media.cutlists import format_of
 from asdelivered.media.edit import CutList
 from asdelivered.media.edit_source import EditSource, as_edit_source
+from asdelivered.media.rendering.faces import can_find_faces
 from asdelivered.media.rendering.proof import ClipProof
 from asdelivered.media.text import one_line
 from asdelivered.media.timecode import TimecodeError, seconds_at, to_label
@@ -151,7 +153,7 @@ def clip(
     origin = Origin({document: sha256_of(document)} if document else {})
     for path, known in formats.items():
         put(path, known.write(cuts), origin, force=overwrite)
-    remarks = (*check.remarks, *_remarks(source, edit, rendered))
+    remarks = (*check.remarks, *_remarks(source, edit, render, rendered))
     return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, remarks)
 
 
@@ -174,13 +176,19 @@ def _edit_source(alignment: Alignment, path: Path, edit: EditOptions) -> EditSou
         raise ClipError(f"{error}; say where it starts with --timecode") from error
 
 
-def _remarks(source: EditSource, edit: EditOptions, rendered: Sequence[RenderedFiles]) -> Iterable[str]:
+def _remarks(
+    source: EditSource, edit: EditOptions, render: RenderOptions, rendered: Sequence[RenderedFiles]
+) -> Iterable[str]:
     """Yield what was done to all clips that a user may not expect."""
     name, video = source.path.name, source.recording.video
     if edit.timecode is not None:
         yield from _other_timecode(source, edit)
     if video is not None and video.is_hdr and any(one.files for one in rendered):
         yield f"{name} is in HDR; the clips were toned down to BT.709, which every screen shows right"
+    is_cropped = (render.vertical or render.ratio is not None) and not render.audiogram
+    if video is not None and is_cropped and rendered and not can_find_faces():
+        missing = install_command("faces")
+        yield f"the crop keeps the middle: to look for faces takes a part that is not installed: {missing}"
 
 
 def _other_timecode(source: EditSource, edit: EditOptions) -> Iterable[str]:
@@ -215,10 +223,15 @@ class _RecordingCheck:
         self._check = HashCheck(file, alignment.recording.sha256)
         self.remarks: tuple[str, ...] = ()
 
-    def verify(self) -> None:
-        """Wait for the result. Raises ClipError where it is another recording, AlignError where it can't be read."""
-        if self._check.is_same() or self.remarks:
-            return
+    def verify(self) -> bool:
+        """Wait for the result, and return whether it is the recording that was aligned.
+
+        Raises ClipError where it is another that the user did not name, AlignError where it can't be read.
+        """
+        if self._check.is_same():
+            return True
+        if self.remarks:
+            return False
         path = self._source.path
         longer = (self._source.recording.duration - self._aligned.duration) / 1000
         length = (
@@ -230,6 +243,7 @@ class _RecordingCheck:
         if not self._relinked:
             raise ClipError(f"{difference}; if it runs alike all the same, say so with --recording {path}")
         self.remarks = (f"{difference}; the clips are right only if both run alike",)
+        return False
 
     def stop(self) -> None:
         """End the check."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.align.document.alignment import Alignment
@@ -15,17 +16,20 @@ from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.clips.captions import as_captions, burned_in, clip_cues, reel_cues, spoken_in
 from asdelivered.clips.errors import ClipError
+from asdelivered.clips.listening import Listener
 from asdelivered.clips.options import RenderOptions
 from asdelivered.clips.plan import spoken_words
 from asdelivered.media.edit import Clip
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.audiogram import render_audiogram, render_cover
-from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering, card_length
+from asdelivered.media.rendering.faces import frame_clip
 from asdelivered.media.rendering.formats import media_format, usual_format
+from asdelivered.media.rendering.framing import CENTRED
 from asdelivered.media.rendering.look import Brand, Look, ratio_size, read_brand
 from asdelivered.media.rendering.names import file_stems
-from asdelivered.media.rendering.proof import ClipProof, Part, prove
+from asdelivered.media.rendering.proof import ClipProof, Part, prove, rendered_span
 from asdelivered.media.rendering.render import render_clip, render_reel
 from asdelivered.media.rendering.still import render_still
 from asdelivered.subtitles.errors import SubtitleError
@@ -109,12 +113,12 @@ def _rendering(options: RenderOptions, source: EditSource, style: Style) -> Rend
 
 
 def render_files(
-    job: RenderJob, clips: Sequence[Clip], verify: Callable[[], None], observer: Observer
+    job: RenderJob, clips: Sequence[Clip], verify: Callable[[], bool], observer: Observer
 ) -> tuple[RenderedFiles, ...]:
     """Render the files of each clip, or of one reel of all clips; return one item for each clip, or one for the reel.
 
-    `verify` is called before any file appears, and may raise to hold all of them back. Raises ClipError: a file exists
-    already, or the folder can't be written.
+    `verify` is called before any file appears, and may raise to hold all of them back; it returns whether the recording
+    is the one that was aligned. Raises ClipError: a file exists already, or the folder can't be written.
     """
     stems = (REEL,) if job.options.reel else file_stems(clips)
     targets = [_targets(job, stem) for stem in stems]
@@ -127,10 +131,10 @@ def render_files(
             staging = [hidden / path.name for path in paths]
             try:
                 proofs = _render(job, group, staging, as_one_step)
+                proofs = _listened_to(job, group, staging[0], proofs, verify(), hidden)
             except (MediaError, SubtitleError) as error:
                 rendered.append(RenderedFiles((), str(error)))
                 continue
-            verify()
             check_free(paths, job.overwrite, [job.source.path])
             deliver(
                 [Delivery(path, staged) for staged, path in zip(staging, paths, strict=True)], job.overwrite
@@ -138,6 +142,26 @@ def render_files(
             rendered.append(RenderedFiles(paths, proofs=proofs))
         as_one_step.end()
     return tuple(rendered)
+
+
+def _listened_to(
+    job: RenderJob,
+    clips: Sequence[Clip],
+    path: Path,
+    proofs: Sequence[ClipProof],
+    is_same_recording: bool,
+    folder: Path,
+) -> tuple[ClipProof, ...]:
+    """Return the proofs with the words that were heard in the clips of a file, where listening is needed.
+
+    Raises MediaError where they are not there.
+    """
+    listener, at, checked = Listener(job.alignment, job.source.recording, folder), Fraction(0), []
+    for clip, proof in zip(clips, proofs, strict=True):
+        start, end = rendered_span(job.source, clip, has_picture=job.rendering.format.picture is not None)
+        checked.append(listener.check(clip, proof, path, at, is_same_recording))
+        at += end - start
+    return tuple(checked)
 
 
 class _OneStep(Observer):
@@ -197,8 +221,13 @@ def _render(
     cues = [clip_cues(job.alignment, clip, job.style) for clip in clips]
     draws = options.burn_in or options.highlight or options.audiogram
     spoken = [spoken_in(job.alignment, clip) if options.highlight else () for clip in clips]
+    looks_for_faces = not options.audiogram and (rendering.crop is not None or options.draws)
     captioned = [
-        CaptionedClip(clip, burned_in(own, words) if draws else ())
+        CaptionedClip(
+            clip,
+            burned_in(own, words) if draws else (),
+            frame_clip(source, clip, rendering.crop) if looks_for_faces else CENTRED,
+        )
         for clip, own, words in zip(clips, cues, spoken, strict=True)
     ]
     if options.audiogram:
@@ -210,16 +239,17 @@ def _render(
     is_hdr = source.recording.video is not None and source.recording.video.is_hdr
     proofs = prove(
         source,
-        [Part(clip, spoken_words(job.alignment, clip)) for clip in clips],
+        [Part(one.clip, spoken_words(job.alignment, one.clip), one.framing.at(0)) for one in captioned],
         targets[0],
         has_picture=rendering.format.picture is not None and not options.audiogram,
         is_drawn_on=options.draws or rendering.crop is not None or is_hdr,
+        after=0 if options.audiogram else card_length(source, rendering),
     )
     captions = as_captions(reel_cues(cues, clips), job.alignment, clips[0].name)
     for name, target in zip(options.captions, targets[1:], strict=False):
         write_captions(captions, target, name)
     if options.poster and source.size and not options.audiogram:
-        render_still(source, clips[0], targets[-1], rendering.crop)
+        render_still(source, clips[0], targets[-1], rendering.crop, captioned[0].framing)
     elif options.poster:
         # Without a picture, even a clip that is no audiogram gets its waveform, with the first words below it.
         render_cover(source, CaptionedClip(clips[0], burned_in(cues[0])), targets[-1], rendering)

@@ -175,8 +175,8 @@ def opened(path: Path) -> Iterator[av.container.InputContainer]:
             raise MediaError(f"{path} is empty: get the recording again")
         if file.read(len(_PLAYLIST)) == _PLAYLIST:
             raise MediaError(
-                f"{path} is a playlist of a stream (HLS), not a recording: download the recording first "
-                "(yt-dlp takes the address of a playlist), then give the file"
+                f"{path} is a playlist of a stream (HLS), not a recording: download the recording first (yt-dlp takes "
+                f"the address of a playlist; or ffmpeg -i {path.name} -c copy {path.stem}.mkv), then give the file"
             )
         file.seek(0)
         try:

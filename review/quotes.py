@@ -40,10 +40,14 @@ class QuoteFinder:
     def selected(
         self, indexed: IndexedAlignment, first: int, last: int, score: float = 1.0
     ) -> dict[str, Any]:
-        """Return the words from number `first` up to `last` as a quote; its `words` is the selection of them."""
+        """Return the words from number `first` up to `last` as a quote; its `words` is the selection of them,
+        and `title` and `date` are the event's.
+        """
         quote = quote_at(indexed, QuoteMatch(first, last, score))
         words = [*_place(indexed, first), *_place(indexed, last - 1)]
-        return {**hit_of(quote, indexed.alignment, self._origin).to_json(), "words": words}
+        event = self._origin.event
+        about = {"title": event.title or "", "date": event.date.isoformat() if event.date else ""}
+        return {**hit_of(quote, indexed.alignment, self._origin).to_json(), **about, "words": words}
 
 
 def _place(indexed: IndexedAlignment, word: int) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.recording_file import open_aligned
+from asdelivered.align.document.transcript import transcript_of
 from asdelivered.align.engines.selection import rebuild_engine
 from asdelivered.align.realignment import align_again
 from asdelivered.base.progress import Observer
@@ -19,7 +20,6 @@ from asdelivered.media.recording import open_recording
 from asdelivered.review.changes import Regions
 from asdelivered.review.errors import ReviewError
 from asdelivered.review.session import RealignmentRequest, RealignmentResult
-from asdelivered.review.transcript import transcript_of
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def render_clips(
     """
     source = as_edit_source(open_aligned(alignment, recording))
     job = render_job(alignment, source, RenderOptions(style=style), folder, overwrite=True)
-    rendered = render_files(job, clips, lambda: None, observer)
+    rendered = render_files(job, clips, lambda: True, observer)
     files = tuple(path for one in rendered for path in one.files)
     problems = tuple(one.problem for one in rendered if one.problem is not None)
     if not files:

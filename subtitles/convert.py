@@ -12,21 +12,22 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.model import Captions, Cue
 
-SPEAKERS, MARKS, TOP, PLACES, HEAD, TOGETHER, FULL_TIMES = range(7)
-"""What formats may hold: speakers' names, italics, the top of the picture, any place in it, WebVTT styles, captions
-at the same time, and times to the millisecond.
+SPEAKERS, VOICES, MARKS, RUBY, TOP, PLACES, HEAD, TOGETHER, FULL_TIMES = range(9)
+"""What formats may hold: speakers' names, those of several in one caption, italics, ruby, the top of the picture, any
+place in it, WebVTT styles, captions at the same time, and times to the millisecond.
 """
 
 _HOLDS: Mapping[str, frozenset[int]] = MappingProxyType(
     {
         "srt": frozenset({MARKS, TOP, FULL_TIMES}),
-        "vtt": frozenset({SPEAKERS, MARKS, TOP, PLACES, HEAD, TOGETHER, FULL_TIMES}),
-        "ttml": frozenset({SPEAKERS, MARKS, TOP, TOGETHER, FULL_TIMES}),
+        "vtt": frozenset({SPEAKERS, VOICES, MARKS, RUBY, TOP, PLACES, HEAD, TOGETHER, FULL_TIMES}),
+        "ttml": frozenset({SPEAKERS, MARKS, RUBY, TOP, TOGETHER, FULL_TIMES}),
         "ebu-tt-d": frozenset({MARKS, TOP, TOGETHER, FULL_TIMES}),
         "itt": frozenset({SPEAKERS, MARKS, TOP, TOGETHER}),
         "ass": frozenset({SPEAKERS, MARKS, TOP, TOGETHER}),
         "scc": frozenset({TOP}),
         "stl": frozenset({TOP, TOGETHER}),
+        "mov_text": frozenset({MARKS, FULL_TIMES}),
         "sbv": frozenset({FULL_TIMES}),
         "json": frozenset({SPEAKERS, FULL_TIMES}),
         "textgrid": frozenset({FULL_TIMES}),
@@ -58,7 +59,9 @@ def losses(captions: Captions, format: str) -> tuple[str, ...]:
     holds = _HOLDS.get(format, frozenset())
     tests: tuple[tuple[int, str, Callable[[Cue], object]], ...] = (
         (SPEAKERS, "the speaker's name", lambda cue: cue.speaker and not cue.label),
-        (MARKS, "italics, bold or underlining", lambda cue: cue.marked),
+        (VOICES, "the names of several speakers in one caption", lambda cue: cue.voices),
+        (MARKS, "italics, bold or underlining", lambda cue: cue.marked_without_ruby),
+        (RUBY, "ruby, which says how characters are read", lambda cue: cue.has_ruby),
         (TOP, "a place at the top of the picture", lambda cue: cue.at_top),
         (PLACES, "a place or an alignment of their own", lambda cue: _other_settings(cue)),
     )

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum, auto
+from enum import Flag, auto
 from fractions import Fraction
 
 from asdelivered.align.document.alignment import Alignment, Draft
@@ -45,15 +45,19 @@ PLAYER = Video()
 """No picture is known: times to the millisecond, for any player."""
 
 
-class Labels(Enum):
+class Labels(Flag):
     """What captions show besides the words."""
 
-    NONE = auto()
+    NONE = 0
     """Nothing."""
     SOUNDS = auto()
-    """Sounds; the format shows who speaks by itself (by colour, by voice), or nothing does."""
-    ALL = auto()
-    """Sounds, and the name where the speaker changes."""
+    """Applause, laughter, music."""
+    NEEDED = auto()
+    """The name where the speaker changes and no colour tells it, in a style with colours."""
+    NAMES = auto()
+    """The name wherever the speaker changes."""
+    ALL = SOUNDS | NAMES
+    """Sounds and names."""
 
 
 def cues(
@@ -78,11 +82,11 @@ def cues(
     said = utterances(lines, style.longest_pause)
     by_hand = [(edit.first, edit.last) for edit in fitted]
     said = joined(said, by_hand)
-    if labels is not Labels.NONE:
+    if Labels.SOUNDS in labels:
         said = [replace(utterance, words=sounds_in_words(utterance.words, style)) for utterance in said]
     shown = with_drafts(said, alignment.drafts if drafts else (), by_hand)
     blocks: list[Block] = []
-    coloured = labels is Labels.SOUNDS and style.speakers is Speakers.COLOUR
+    coloured = Labels.NEEDED in labels and style.speakers is Speakers.COLOUR
     colours = colours_of([utterance.speaker for utterance in said]) if coloured else {}
     speakers = [None if isinstance(one, Draft) else one.speaker for one in shown]
     for number, utterance in enumerate(shown):
@@ -92,17 +96,19 @@ def cues(
             continue
         before = speakers[number - 1] if number else None
         changed = number == 0 or utterance.speaker != before
-        named = labels is Labels.ALL or _colour_fails(utterance.speaker, before, colours)
+        named = Labels.NAMES in labels or _colour_fails(utterance.speaker, before, colours)
         label = label_of(utterance.speaker, style) if named and changed else ""
         blocks += segment(utterance, following, label, language, style, fitted)
-    if labels is not Labels.NONE:
+    if labels:
         blocks = with_dialogues(blocks, style, lambda block: _reading_times(block, style)[0])
     made = timed(blocks, alignment.recording.duration, style, video)
-    if labels is Labels.NONE:
+    if not labels:
         return made
     unlabelled = _without_hasty_labels(blocks, made, language, style)
     if unlabelled != blocks:
         made = timed(unlabelled, alignment.recording.duration, style, video)
+    if Labels.SOUNDS not in labels:
+        return made
     return with_sounds(made, alignment.sounds, language, style, Clock(video.frame_rate))
 
 
@@ -133,7 +139,7 @@ def captions_of(
         alignment.transcript.title or "",
         alignment,
         video.frame_rate,
-        coloured=style.speakers is Speakers.COLOUR and labels is not Labels.NONE,
+        coloured=style.speakers is Speakers.COLOUR and bool(labels),
     )
 
 
@@ -165,6 +171,7 @@ def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) ->
             block.label,
             label_above=style.label_above,
             settings=style.settings,
+            onsets=block.onsets,
             words=block.words,
             speech=TimeSpan(block.start, block.end) if block.words else None,
             by_hand=block.edit is not None,
@@ -195,7 +202,7 @@ def _without_label(block: Block, language: str, style: Style) -> Block:
     if block.edit is not None:
         return replace(block, label="")
     units = units_of(block.lines)
-    levels = break_levels([unit.text for unit in units], language)
+    levels = break_levels([unit.text for unit in units], language, [unit.glued for unit in units])
     return replace(block, label="", lines=lay_out(units, "", levels, style) or block.lines)
 
 

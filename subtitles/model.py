@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.lengths import width_of
+from asdelivered.transcripts.captions.markup import has_marks, without_ruby
 
 _PLACING = ("line:", "position:", "region:", "vertical:")
 """The WebVTT settings that say where a cue stands."""
@@ -30,11 +32,17 @@ class Cue:
     lines: tuple[str, ...]
     label: str = ""
     marked: tuple[str, ...] = ()
-    """The lines with the <i>, <b> and <u> that a file had; empty where it had none."""
+    """The lines with the <i>, <b>, <u>, <ruby> and <rt> that a file had; empty where it had none."""
+    voices: tuple[str | None, ...] = ()
+    """Who says each line, where several speak in one cue; then it has no `speaker`."""
     label_above: bool = False
     """Whether the label has a line of its own."""
     settings: str = ""
     """WebVTT cue settings, which place it in the picture ("line:0"); empty for the player's own place."""
+    onsets: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    """For each word its place in the lines joined by line feeds, in code points, and when it begins, milliseconds.
+
+    Empty where that is not known."""
     region: str = field(default="", compare=False)
     """A place of its own in the file it was read from, as in `RawCue.place`."""
     origin: int = field(default=-1, compare=False)
@@ -60,6 +68,17 @@ class Cue:
     def text(self) -> str:
         """The lines as a viewer sees them, one below the other."""
         return "\n".join(self.shown)
+
+    @property
+    def marked_without_ruby(self) -> tuple[str, ...]:
+        """The lines with their <i>, <b> and <u>; empty where they have none."""
+        lines = tuple(without_ruby(line) for line in self.marked)
+        return lines if any(map(has_marks, lines)) else ()
+
+    @property
+    def has_ruby(self) -> bool:
+        """Whether small text says how some of its words are read."""
+        return any("<rt>" in line for line in self.marked)
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -90,6 +109,8 @@ class Captions:
     """The timecode at which the recording begins, in milliseconds, for the formats that count from it."""
     coloured: bool = False
     """Whether each speaker gets a colour, in the formats that have colours."""
+    highlighted: bool = False
+    """Whether each word is lit once it is said, in the formats that can do it."""
     head: str = ""
     """What a WebVTT file has before its first cue: STYLE, REGION and NOTE blocks."""
     encoding_guess: str = field(default="", compare=False)
@@ -119,6 +140,24 @@ def colours_of(speakers: Sequence[str | None]) -> dict[str, str]:
         speaker: COLOURS[number] if number < len(COLOURS) else COLOURS[0]
         for number, speaker in enumerate(known)
     }
+
+
+def word_by_word(cue: Cue) -> list[tuple[int, str]]:
+    """Return the text of a cue in parts, each with when it is lit, milliseconds: its label and its words.
+
+    Times lie within the cue and do not go back. One part where the times of the words are not known.
+    """
+    text = "\n".join(cue.lines)
+    lead = cue.text.removesuffix(text)
+    if not cue.onsets or cue.marked:
+        return [(cue.span.start, cue.text)]
+    places = [0, *(at for at, _ in cue.onsets[1:]), len(text)]
+    parts = []
+    latest = cue.span.start
+    for (first, last), (_, start) in zip(pairwise(places), cue.onsets, strict=True):
+        latest = min(cue.span.end, max(latest, start))
+        parts.append((latest, text[first:last]))
+    return [(cue.span.start, lead), *parts] if lead else parts
 
 
 def reading_length(text: str) -> int:

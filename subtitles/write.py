@@ -25,13 +25,15 @@ def caption(
     style: Style | str = "netflix",
     format: str | None = None,
     video: Video = PLAYER,
-    labels: bool = True,
+    labels: bool | None = None,
+    sounds: bool | None = None,
 ) -> Captions:
     """Write the captions of an alignment to `path`, and return them.
 
     `style` is one that comes with the program ("bbc"), a TOML file of your own, or a Style. `format` is one of FORMATS
-    ("ttml"); by default the ending of `path` decides. `video` is what captions need to know about the picture. With
-    `labels`, speakers and sounds are labelled as the style asks; without, not at all.
+    ("ttml"); by default the ending of `path` decides. `video` is what captions need to know about the picture. By
+    default speakers and sounds are labelled as the style asks; `labels` names speakers in any style or in none,
+    `sounds` labels sounds or not. Without `labels` there are no sounds unless `sounds` asks for them.
 
     Raises SubtitleError if there is no such style or format, if nothing has a time, or if the file can't be written.
 
@@ -48,7 +50,7 @@ def caption(
     chosen = style if isinstance(style, Style) else find_style(style)
     chosen = chosen.in_language(alignment.transcript.language)
     form = find_format(name)
-    made = captions_of(alignment, style_for(chosen, form), video, labels_for(chosen, form, labels))
+    made = captions_of(alignment, style_for(chosen, form), video, labels_for(chosen, form, labels, sounds))
     write_captions(made, target, name)
     return made
 
@@ -81,13 +83,23 @@ def refitted(captions: Captions, form: Format) -> tuple[Captions, str]:
     return replace(captions, cues=made), f"{changed} {what} laid out anew for lines of {width} characters"
 
 
-def labels_for(style: Style, form: Format, wanted: bool) -> Labels:
-    """Return which labels captions need: names only where the style has them and the format has no other way."""
-    if not wanted:
-        return Labels.NONE
-    if style.speakers is Speakers.LABEL or (style.speakers is Speakers.COLOUR and not form.shows_speakers):
-        return Labels.ALL
-    return Labels.SOUNDS
+def labels_for(
+    style: Style, form: Format, speakers: bool | None = None, sounds: bool | None = None
+) -> Labels:
+    """Return which labels captions get in a format.
+
+    By default speakers are named if the style names them. Where it has colours and the format too, only those whom no
+    colour tells are named. With `speakers` they are named in any style, and without in none. Sounds are labelled unless
+    `sounds`, or else `speakers`, says no.
+    """
+    names = Labels.NONE
+    if speakers is not False:
+        if style.speakers is Speakers.COLOUR:
+            names = Labels.NEEDED if form.shows_speakers else Labels.NAMES
+        elif style.speakers is Speakers.LABEL or speakers:
+            names = Labels.NAMES
+    wanted = speakers is not False if sounds is None else sounds
+    return names | Labels.SOUNDS if wanted else names
 
 
 def find_format(name: str) -> Format:

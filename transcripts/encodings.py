@@ -21,6 +21,31 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 """UTF-32 comes before UTF-16, since its mark begins with that of UTF-16."""
+_SWITCHES = (
+    ("iso2022_kr", re.compile(rb"\x1b\$\)C")),
+    ("iso2022_jp_2004", re.compile(rb"\x1b\$\([OPQ]")),
+    ("iso2022_jp_ext", re.compile(rb"\x1b(?:\$[@B]|\([IJ]|\$\(D)")),
+)
+"""Encodings of e-mail and old pages, and the escape sequences by which they are known."""
+_SEVEN_BITS = ("hz", "iso2022_jp", "iso2022_jp_ext", "iso2022_kr")
+"""Encodings whose bytes are all ASCII, by the names that a page may declare."""
+_WEB = {
+    "iso-2022-jp": "iso2022_jp_ext",
+    "csiso2022jp": "iso2022_jp_ext",
+    "iso-2022-kr": "iso2022_kr",
+    "hz-gb-2312": "hz",
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "ms_kanji", "windows-31j"), "cp932"),
+    "x-euc-jp": "euc_jp",
+    **dict.fromkeys(("gb2312", "gbk", "x-gbk", "gb_2312-80", "chinese", "iso-ir-58"), "gb18030"),
+    **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5", "cn-big5"), "big5hkscs"),
+    **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "ksc5601", "korean", "windows-949"), "cp949"),
+    **dict.fromkeys(("iso-8859-1", "iso8859-1", "latin1", "us-ascii"), "cp1252"),
+    **dict.fromkeys(("iso-8859-9", "latin5"), "cp1254"),
+    **dict.fromkeys(("tis-620", "iso-8859-11", "windows-874"), "cp874"),
+    "x-cp1251": "cp1251",
+    "x-mac-cyrillic": "mac_cyrillic",
+}
+"""What browsers take the name of an encoding for: what it was widened to later (https://encoding.spec.whatwg.org)."""
 _UNCOMMON = (
     "cp1026",
     "cp037",
@@ -46,9 +71,9 @@ _SAMPLE = 200_000
 def decode(source: Source, declared: str | None = None) -> str:
     """Return the text of a source, without its byte-order mark.
 
-    The encoding is the one of its byte-order mark, or UTF-8, or the one that the file has `declared`, or the one that
-    chardet finds: the first that fits. Raises TranscriptError if the text is larger than `LARGEST_TEXT`, damaged, or
-    not text at all.
+    The encoding is the one of its byte-order mark, or that of its escape sequences (ISO-2022), or UTF-8, or the one
+    that the file has `declared`, or the one that chardet finds: the first that fits. Raises TranscriptError if the text is
+    larger than `LARGEST_TEXT`, damaged, or not text at all.
     """
     data = source.data
     if len(data) > LARGEST_TEXT:
@@ -58,6 +83,10 @@ def decode(source: Source, declared: str | None = None) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _marked(source, mark, encoding)
+    declared = _WEB.get((declared or "").lower(), declared)
+    switching = declared if declared in _SEVEN_BITS else _switching(data)
+    if switching and data.isascii():  # so it would pass for UTF-8
+        return _marked(source, b"", switching)
     text = _utf8(data)
     if text is not None and "\0" not in text:
         return _checked(text, source)
@@ -66,6 +95,11 @@ def decode(source: Source, declared: str | None = None) -> str:
         if text is not None and not _is_binary(text):
             return _checked(text, source)
     raise _no_text(source)
+
+
+def _switching(data: bytes) -> str | None:
+    """Return the encoding of a text that switches to another alphabet by escape sequences, which no other text has."""
+    return next((encoding for encoding, mark in _SWITCHES if mark.search(data)), None)
 
 
 def without_surrogates(text: str) -> str:

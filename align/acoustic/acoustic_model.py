@@ -144,8 +144,10 @@ class AcousticModel:
         `senones` (frames,), all of one codebook, say which state each frame belongs to.
         """
         precision, mean = self.precisions[codebook, stream], self.means[codebook, stream]
-        density = -(((features[:, None, :] - mean) ** 2) * precision).sum(axis=2)
-        density += self.offsets[codebook, stream]
+        # As in `scores`: products of matrices.
+        linear = 2.0 * mean.astype(np.float64) * precision
+        density = features @ linear.T - np.square(features) @ precision.astype(np.float64).T
+        density += self.offsets[codebook, stream] - 0.5 * (linear * mean).sum(axis=1)
         density -= _WEIGHT_STEP * self.weights[stream][:, senones].T.astype(np.float64)
         density -= density.max(axis=1, keepdims=True)
         np.exp(density, out=density)

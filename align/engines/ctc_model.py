@@ -12,10 +12,12 @@ import json
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from anyascii import anyascii
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import SAMPLE_RATE
@@ -42,26 +44,32 @@ class Letters:
     blank: int
     between: int | None
 
+    @cached_property
+    def romanise(self) -> bool:
+        """Whether it knows romanised text of any script: A to Z, no mark between words, as MMS's forced aligner."""
+        return self.between is None and all(letter.isascii() for letter in self.numbers if len(letter) == 1)
+
     def spell(self, word: str) -> list[int]:
         """Return the numbers of a word's letters, without marks such as accents where the model lacks those.
 
-        What the model has no letter for, such as a digit, is left out.
+        For a model of romanised text, letters of other scripts are romanised one by one. What the model has no letter
+        for, such as a digit, is left out.
         """
-        spelt: list[int] = []
-        for letter in word:
-            forms = (letter, letter.lower(), letter.upper())
-            plain = unicodedata.normalize("NFKD", letter)[:1]
-            found = next(
-                (
-                    self.numbers[form]
-                    for form in (*forms, plain.lower(), plain.upper())
-                    if form in self.numbers
-                ),
-                None,
-            )
-            if found is not None and found not in (self.blank, self.between):
-                spelt.append(found)
-        return spelt
+        return [number for letter in word for number in self._spell(letter)]
+
+    def _spell(self, letter: str) -> list[int]:
+        plain = unicodedata.normalize("NFKD", letter)[:1]
+        for form in (letter, plain):
+            if found := self._known(form):
+                return found
+        if not self.romanise:
+            return []
+        return [number for form in anyascii(letter) for number in self._known(form)]
+
+    def _known(self, letter: str) -> list[int]:
+        forms = (letter, letter.lower(), letter.upper())
+        found = next((self.numbers[form] for form in forms if form in self.numbers), self.blank)
+        return [] if found in (self.blank, self.between) else [found]
 
 
 class CtcModel:

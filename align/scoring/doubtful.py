@@ -1,6 +1,7 @@
 """Scoring: lines that are in doubt are looked for by a scorer, which need not recognise a word of them.
 
-In doubt is what has no time though somebody is talking where it would be, and what has one that is hardly believed.
+In doubt is what has no time though somebody is talking where it would be, what has one that is hardly believed, and
+what has one that is not sure: that keeps it unless the scorer's is the better one.
 Whatever a scorer finds must have been said: the sound must make the words likelier than silence does, about as much as
 it does with the lines of this recording that are certain.
 """
@@ -37,7 +38,9 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.transcripts.model import TokenKind
 
 _DOUBTFUL = 0.5
-"""A line whose words have less confidence than this, on average, is in doubt."""
+"""A line whose words have less confidence than this, on average, is in doubt: where it is must be found anew."""
+_UNSURE = 0.75
+"""One whose words have less than this is looked for near where it is."""
 _MUCH = 0.25
 """From this share of the text in doubt on, what was not recognised is in doubt, too."""
 _LEAST_TO_SPLIT = 4
@@ -45,6 +48,8 @@ _MOST_TOGETHER = 24
 """Words of a piece, at least where a sentence ends, and at most."""
 _LONG = 20_000
 """Milliseconds of doubt in which no place is guessed by shares of the time."""
+_FEW = 0.01
+"""Up to this share of the text, what is not sure alone is not worth loading a scorer for."""
 _PHONE = 80
 """Milliseconds that a phone takes, roughly."""
 _LEAST_SPEECH = 0.5
@@ -62,6 +67,8 @@ _SHORTEST_LETTER = 25
 _LONGEST_WORD = 600
 _LONGEST_LETTER = 120
 """Milliseconds that a word may take, and each of its letters, for the scorer to be believed against an earlier time."""
+_SLOWER = 2.5
+"""By which a letter may be longer than is usual in its sentence: a slow speaker's words are all long."""
 _CONFIDENT = 0.6
 """Confidence of a word that the scorer alone has found."""
 _AGREED = 0.8
@@ -70,7 +77,7 @@ _AGREED = 0.8
 
 @dataclass(frozen=True)
 class _Part:
-    """Tokens [first, last) of a line, those of them that sound, and where they are known to be."""
+    """Tokens [first, last) of a line, those of them that sound, and where they are known to be, surely or not."""
 
     line: int
     first: int
@@ -78,6 +85,7 @@ class _Part:
     sounding: tuple[int, ...]
     known: TimeSpan | None
     pinned: bool
+    unsure: bool = False
 
     def is_certain(self, anchored: Sequence[bool]) -> bool:
         """Tell whether it is pinned, or most of what sounds was recognised within anchors."""
@@ -102,7 +110,7 @@ def score_doubtful(
     tokens: Sequence[TimedToken],
     anchored: Sequence[bool],
 ) -> list[TimedToken]:
-    """Return `tokens` with what a scorer says of the lines in doubt; none is made where there are none.
+    """Return `tokens` with what a scorer says of the lines in doubt; none is made where there are next to none.
 
     Where much of the text is in doubt, so is all that is not mostly `anchored`: in sound that bad, what has a place
     without having been recognised is often wrong by many lines. What the scorer finds unsaid then loses its time.
@@ -114,19 +122,19 @@ def score_doubtful(
     if much:
         parts = [part if part.is_certain(anchored) else replace(part, known=None) for part in parts]
     pieces = _with_places(job.script, parts, recognition.speech, job.sound.duration)
-    if not any(piece.wanted for piece in pieces):
+    wanted = [part for part, piece in zip(parts, pieces, strict=True) if piece.wanted]
+    if all(part.known for part in wanted) and len(wanted) <= _FEW * len(parts):
         return list(tokens)
     scorer = make()
-    pieces = _walked(job, scorer, pieces)
+    pieces = _walked(job, scorer, parts, pieces)
     views = _views(job, scorer, pieces)
     spoken = _spoken(pieces, views)
-    if any(
-        view and piece.wanted and not said for piece, view, said in zip(pieces, views, spoken, strict=True)
-    ):
+    kept = [said or part.known is not None for part, said in zip(parts, spoken, strict=True)]
+    if any(view and not keep for view, keep in zip(views, kept, strict=True)):
         # What was not said had its share of the sound: the lines beside it are better placed without it.
         again = [
-            replace(piece, place=view.place if view else piece.place, words=piece.words if said else ())
-            for piece, view, said in zip(pieces, views, spoken, strict=True)
+            replace(piece, place=view.place if view else piece.place, words=piece.words if keep else ())
+            for piece, view, keep in zip(pieces, views, kept, strict=True)
         ]
         again = [replace(piece, wanted=piece.wanted and bool(piece.words)) for piece in again]
         views = [new or old for new, old in zip(_views(job, scorer, again), views, strict=True)]
@@ -138,10 +146,14 @@ def score_doubtful(
         for part, piece, view in zip(parts, pieces, views, strict=True)
     ]
     result = list(tokens)
-    for part, view, said in zip(parts, views, spoken, strict=True):
-        if much and view and not said:
+    for part, view, keep in zip(parts, views, kept, strict=True):
+        if much and view and not keep:
             result[part.first : part.last] = [unspoken(entry.token) for entry in part.of(tokens)]
     spoken = [said and likely for said, likely in zip(spoken, plausible, strict=True)]
+    pieces = [
+        replace(piece, wanted=piece.wanted and (said or part.known is None))
+        for part, piece, said in zip(parts, pieces, spoken, strict=True)
+    ]
     pieces = _giving_way(pieces, views, spoken)
     for part, piece, view, said in zip(parts, pieces, views, spoken, strict=True):
         if piece.wanted and view and said:
@@ -170,7 +182,7 @@ def _parts(job: Job, tokens: Sequence[TimedToken]) -> Iterator[_Part]:
             known = (
                 TimeSpan(spans[0].start, spans[-1].end) if spans and (pinned or sure >= _DOUBTFUL) else None
             )
-            yield _Part(line, first, last, sounding, known, pinned)
+            yield _Part(line, first, last, sounding, known, pinned, not pinned and sure < _UNSURE)
 
 
 def _sentences(tokens: Sequence[TimedToken], first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -204,7 +216,7 @@ def _with_places(
                 known = parts[at].known or TimeSpan(0, 0)
                 start = max(known.start, pieces[-1].place.end if pieces else 0)
                 place = TimeSpan(start, max(start, known.end))
-                pieces.append(Piece(_texts(script, parts[at]), place, wanted=False))
+                pieces.append(Piece(_texts(script, parts[at]), place, wanted=parts[at].unsure))
             continue
         before = parts[group[0] - 1] if group[0] else None
         after = parts[group[-1] + 1] if group[-1] + 1 < len(parts) else None
@@ -253,15 +265,17 @@ def _shared(needed: Sequence[float], spoken: NDArray[np.int64], since: int, unti
     return [TimeSpan(start, max(start, end)) for start, end in zip(edges, [*edges[1:], until], strict=True)]
 
 
-def _walked(job: Job, scorer: Scorer, pieces: Sequence[Piece]) -> list[Piece]:
+def _walked(job: Job, scorer: Scorer, parts: Sequence[_Part], pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces, with better places where many in a row are in doubt, by a walk through their sound."""
     result = list(pieces)
     reader = Reader(job.sound.decode())
-    for wanted, numbers in groupby(range(len(pieces)), key=lambda at: pieces[at].wanted):
+    for lost, numbers in groupby(
+        range(len(pieces)), key=lambda at: pieces[at].wanted and parts[at].known is None
+    ):
         group = list(numbers)
         since = result[group[0] - 1].place.end if group[0] else 0
         until = pieces[group[-1] + 1].place.start if group[-1] + 1 < len(pieces) else job.sound.duration
-        if wanted and until - since >= _LONG:
+        if lost and until - since >= _LONG:
             texts = [pieces[at].words for at in group]
             pace = (until - since) / sum(len(word) + 1 for text in texts for word in text)
             places = walk(scorer, texts, TimeSpan(since, until), pace, reader)
@@ -316,10 +330,13 @@ def _has_times(part: _Part, tokens: Sequence[TimedToken]) -> bool:
 
 def _is_plausible(piece: Piece, view: View, levels: Levels) -> bool:
     """Tell whether no word is so long that it must have swallowed a pause, or speech that the text lacks."""
-    return all(
-        (end - start) * FRAME_MS <= _LONGEST_WORD + _LONGEST_LETTER * len(word)
+    words = [
+        (len(word), (end - start) * FRAME_MS)
         for word, (start, end) in zip(piece.words, _trimmed(piece, view, levels), strict=True)
-    )
+    ]
+    usual = float(np.median([time / letters for letters, time in words]))
+    longest = max(_LONGEST_LETTER, _SLOWER * usual)
+    return all(time <= _LONGEST_WORD + longest * letters for letters, time in words)
 
 
 def _trimmed(piece: Piece, view: View, levels: Levels) -> list[FrameSpan]:
@@ -362,11 +379,28 @@ def _timed(
             replace(entry, confidence=max(_AGREED, entry.confidence or 0.0)) if entry.span else entry
             for entry in before
         ]
+    placed = _with_first_start(part, frames, tokens)
     timed = [unspoken(entry.token) for entry in before]
-    for at, (start, end) in zip(part.sounding, frames, strict=True):
+    for at, (start, end) in zip(part.sounding, placed, strict=True):
         span = TimeSpan(moment_of(start), moment_of(max(start + 1, end)))
         timed[at - part.first] = TimedToken(tokens[at].token, Status.MATCHED, span, _CONFIDENT)
     return timed
+
+
+def _with_first_start(
+    part: _Part, frames: Sequence[FrameSpan], tokens: Sequence[TimedToken]
+) -> Sequence[FrameSpan]:
+    """Return the frames of a part's words, the first from where it began before if the second is where it was.
+
+    A scorer gives the first word whatever comes before it.
+    """
+    if len(frames) < 2:
+        return frames
+    first, second = (tokens[at].span for at in part.sounding[:2])
+    if first is None or second is None or abs(second.start - moment_of(frames[1][0])) > _ALIKE:
+        return frames
+    start = frame_at(first.start)
+    return [(start, frames[0][1]), *frames[1:]] if frames[0][0] < start < frames[0][1] else frames
 
 
 def _in_order(

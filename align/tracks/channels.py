@@ -34,7 +34,9 @@ _SHARED = 0.5
 _OF_SPEAKER = 0.9
 """Share of a speaker's sure lines that must be on one channel, for the others to be looked for there."""
 _LEAST = 500
-"""Milliseconds of speech that the text lacks."""
+"""Milliseconds: a shorter piece of speech or sound, left between lines of other channels, counts for nothing."""
+_AROUND = 500
+"""Milliseconds before and after a pinned moment in which a channel's level shows who speaks."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _owners(job: Job, heard: Mapping[int, HeardChannel], fitting: Mapping[int, i
             owners[number] = of_speaker[turn.speaker]
     # A line that a person gave a time has one place; where no channel is surer, it is where most is heard then.
     for token, moment in (*job.pins.starts.items(), *((at, end - 1) for at, end in job.pins.ends.items())):
-        around = TimeSpan(max(0, moment - _LEAST), moment + _LEAST)
+        around = TimeSpan(max(0, moment - _AROUND), moment + _AROUND)
         number = job.script.tokens[token].line
         owners.setdefault(
             number, fitting.get(number) or max(heard, key=lambda channel: heard[channel].level(around))

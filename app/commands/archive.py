@@ -134,7 +134,22 @@ def publish(
     url: Annotated[
         str, typer.Option(metavar="ADDRESS", help="Web address of the site, for the feeds and the site map.")
     ] = "http://localhost:8000",
-    title: Annotated[str, typer.Option(help="Title of the site.")] = "Events",
+    title: Annotated[
+        str | None, typer.Option(help="Title of the site.  [default: Events, in its language]")
+    ] = None,
+    theme: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME|FILE.css", help="Look of the pages: plain, paper, contrast, or your own CSS."
+        ),
+    ] = "plain",
+    language: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CODE",
+            help="Language of what is not the events' own: en, de, fr.  [default: that of the events]",
+        ),
+    ] = None,
     force: ForceOption = False,
 ) -> None:
     """Write the archive as a web site.
@@ -144,8 +159,9 @@ def publish(
     those of anybody else only with --force.
     """
     from asdelivered.app.jobs.archive_site import publish_archive
+    from asdelivered.archive.publishing.look import find_look
 
-    published = publish_archive(database, folder, url, title, force)
+    published = publish_archive(database, folder, url, title, force, find_look(theme, language))
     print_result(f"{folder}: {published.files} files")
     if published.without_recording:
         print_message(

@@ -59,7 +59,25 @@ def captions(
     frame_rate: FrameRateOption = None,
     timecode: TimecodeOption = None,
     shots: ShotsOption = None,
-    labels: Annotated[bool, typer.Option(help="Label speakers and sounds as the style requires.")] = True,
+    labels: Annotated[
+        bool | None,
+        typer.Option(
+            "--labels/--no-labels",
+            help="Name speakers wherever no colour tells them, even in a style that doesn't; or name nobody.",
+            show_default="as the style does",
+        ),
+    ] = None,
+    sounds: Annotated[
+        bool | None,
+        typer.Option(
+            "--sounds/--no-sounds",
+            help="Label sounds like applause, or leave them out.",
+            show_default="on, unless --no-labels",
+        ),
+    ] = None,
+    highlight: Annotated[
+        bool, typer.Option("--highlight", help="Light each word once it is said, in WebVTT and ASS.")
+    ] = False,
     drafts: Annotated[
         bool,
         typer.Option(
@@ -114,6 +132,8 @@ def captions(
         timecode=parse_timecode(timecode, parse_frame_rate(frame_rate)),
         shots=shots,
         labels=labels,
+        sounds=sounds,
+        highlight=highlight,
         drafts=drafts,
         own_words=own_words,
         force=force,

@@ -199,9 +199,7 @@ def clip(
         ),
         MayBePath(),
     ] = None,
-    vertical: Annotated[
-        bool, typer.Option("--vertical", help="Crop the picture to its middle, 1080 x 1920.")
-    ] = False,
+    vertical: Annotated[bool, typer.Option("--vertical", help="Crop the picture to 1080 x 1920.")] = False,
     ratio: Annotated[
         str | None, typer.Option(metavar="RATIO", help="Crop the picture to 16:9, 1:1, 4:5 or 9:16.")
     ] = None,

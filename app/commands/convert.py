@@ -53,18 +53,40 @@ def convert(
     frame_rate: FrameRateOption = None,
     timecode: TimecodeOption = None,
     encoding: EncodingOption = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="RECORDING",
+            help="Make OUT a copy of this recording (MP4, MOV, MKV, WebM) with the captions as one more track.",
+        ),
+    ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(metavar="CODE", help="With --into: the language of the captions (en, de, ...)."),
+    ] = None,
+    default: Annotated[
+        bool | None,
+        typer.Option(
+            "--default/--no-default",
+            help="With --into: whether players show the track unasked.",
+            show_default="if it is the first",
+        ),
+    ] = None,
     force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Convert captions.
 
     Writes them in the format that the ending of OUT says, and reports on stderr what that format cannot hold. In the
-    same format it changes the times alone. IN stays as it is; a file at OUT is replaced.
+    same format it changes the times alone. IN stays as it is; a file at OUT is replaced. With --into, OUT is a copy of
+    a recording that shows the captions: picture, sound and other captions are copied bit by bit.
     """
-    from asdelivered.app.jobs.convert import ConvertRequest, convert_file
+    from asdelivered.app.jobs.convert import ConvertRequest, Track, convert_file
 
     if (from_rate is None) != (to_rate is None):
         raise typer.BadParameter("give both", param_hint="--from-rate, --to-rate")
+    if into is None and (language is not None or default is not None):
+        raise typer.BadParameter("goes with --into", param_hint="--language, --default")
     before, after = parse_frame_rate(from_rate), parse_frame_rate(to_rate)
     rates = before / after if before and after else Fraction(1)
     request = ConvertRequest(
@@ -76,6 +98,7 @@ def convert(
         frame_rate=parse_frame_rate(frame_rate),
         timecode=parse_timecode(timecode, parse_frame_rate(frame_rate)),
         encoding=encoding,
+        track=None if into is None else Track(into, language, default),
         force=force,
     )
     made = convert_file(request)

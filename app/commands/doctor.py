@@ -19,6 +19,10 @@ class Installable(StrEnum):
     AENEAS = "aeneas"
     WHISPER_BASE = "whisper-base"
     WHISPER_TINY_EN = "whisper-tiny.en"
+    WHISPER_SMALL = "whisper-small"
+    WHISPER_MEDIUM = "whisper-medium"
+    WHISPER_LARGE_V3 = "whisper-large-v3"
+    WHISPER_TURBO = "whisper-turbo"
 
 
 def doctor(
@@ -26,7 +30,8 @@ def doctor(
         Installable | None,
         typer.Option(
             help="First install this: the engine aeneas, built from source, whose licence is the AGPL-3.0; or a "
-            "Whisper model, 148 MB or (English only) 78 MB, checked by its hash."
+            "Whisper model, checked by its hash: base 148 MB, tiny.en (English only) 78 MB, and, from the hub alone, "
+            "small 0.5 GB, medium 1.5 GB, large-v3 3.1 GB, turbo 1.6 GB."
         ),
         UserOnly("installs software"),
     ] = None,

@@ -17,7 +17,10 @@ def page(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="The page.  [default: NAME.html beside the alignment]"
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="The page; FILE.epub: a read-aloud book.  [default: NAME.html beside the alignment]",
         ),
     ] = None,
     recording: Annotated[
@@ -37,6 +40,9 @@ def page(
     Each word lights up as it is spoken, and a click on it plays the recording from there. An address that ends in
     #t=12.3 starts at that second, #q=words finds the words. The page needs no network and no server. It finds the
     recording by its web address, or by its path from the page.
+
+    A name that ends in .epub makes a read-aloud book (EPUB 3) instead: the sound is put into it, or stays at the web
+    address that --recording gives.
     """
     from asdelivered.app.jobs.page import PageRequest, write_page
 

@@ -51,6 +51,8 @@ def _shown(proof: ClipProof) -> str:
         parts.append(f"sound off by {abs(proof.offset):.1f} ms (match {proof.match:.2f})")
     if proof.words:
         parts.append(f"sound in {proof.sounding} of {_counted(proof.words, 'word')}")
+    if proof.heard is not None:
+        parts.append(f"{proof.heard} heard by the recogniser")
     return ", ".join(parts)
 
 

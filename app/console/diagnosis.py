@@ -25,9 +25,9 @@ def print_diagnosis(diagnosis: Diagnosis) -> None:
         if title == "Package":
             rows.insert(0, ("Python", platform.python_version(), "yes"))
         print_table((title, "Found", "Works"), rows)
-    for group in groups.values():
-        for finding in group:
-            if finding.advice:
-                print_result(f"{finding.part}: {finding.advice}")
+    # An extra with several packages has the same advice for each.
+    findings = [finding for group in groups.values() for finding in group if finding.advice]
+    for advice in dict.fromkeys(f"{finding.part}: {finding.advice}" for finding in findings):
+        print_result(advice)
     can = "can run" if diagnosis.works else "cannot run: see above"
     print_result(f"asdelivered align {can}.")

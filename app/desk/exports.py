@@ -93,7 +93,9 @@ def captions_of_event(
     if unknown or not formats:
         raise AppError(f"choose formats of {', '.join(FORMATS)}")
     folder = event.folder / "captions"
-    request = CaptionsRequest(event.alignment, style, formats, folder, labels=labels, own_words=own_words)
+    request = CaptionsRequest(
+        event.alignment, style, formats, folder, labels=None if labels else False, own_words=own_words
+    )
     command = ("captions", event.alignment.name, "--style", style, "--format", ",".join(formats))
     return Export(
         "captions",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,7 @@ from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.app.jobs.transcript import show_transcript
 from asdelivered.base.files import write_whole
 from asdelivered.media.recording import open_recording
+from asdelivered.transcripts.model import Transcript
 
 _ADDRESS = re.compile(r"\s*https?://\S+\s*")
 
@@ -55,8 +57,7 @@ def add_event(library: Library, given: NewEvent) -> Event:
             raise AppError("there is no text yet: paste the transcript, or choose its file")
     open_recording(given.recording.path)
     name = given.recording.name if isinstance(given.page, str) else given.page.name
-    folder = library.new_folder(Path(name).stem)
-    try:
+    with _new_folder(library, Path(name).stem) as folder:
         page = _take_page(given.page, folder, Path(given.recording.name).stem)
         shown = show_transcript(page, ReadingOptions()).transcript
         recording = given.recording.path
@@ -64,25 +65,37 @@ def add_event(library: Library, given: NewEvent) -> Event:
             recording = folder / _file_name(given.recording.name, "recording")
             if recording == page:
                 recording = recording.with_name(f"recording {recording.name}")
-            shutil.move(given.recording.path, recording)
-        date = shown.date.isoformat() if shown.date else ""
-        return note_event(folder, page, recording, shown.title or "", date)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)  # an upload is still where it was, unless all went well
-        raise
+        event = note_event(folder, page, recording, shown.title or "", _date_of(shown))
+        if given.recording.uploaded:
+            shutil.move(given.recording.path, recording)  # the last step, so that no failure loses the upload
+        return event
 
 
 def add_example(library: Library) -> Event:
-    """Add the event that comes with the program. Raises OSError."""
+    """Add the event that comes with the program. Raises OSError: then there is no new folder."""
     example: Mapping[str, bytes] = {
         name: (files("asdelivered.examples") / name).read_bytes() for name in (PAGE, RECORDING)
     }
-    folder = library.new_folder(Path(PAGE).stem)
-    for name, data in example.items():
-        write_whole(folder / name, data)
-    shown = show_transcript(folder / PAGE, ReadingOptions()).transcript
-    date = shown.date.isoformat() if shown.date else ""
-    return note_event(folder, folder / PAGE, folder / RECORDING, shown.title or "", date)
+    with _new_folder(library, Path(PAGE).stem) as folder:
+        for name, data in example.items():
+            write_whole(folder / name, data)
+        shown = show_transcript(folder / PAGE, ReadingOptions()).transcript
+        return note_event(folder, folder / PAGE, folder / RECORDING, shown.title or "", _date_of(shown))
+
+
+@contextmanager
+def _new_folder(library: Library, name: str) -> Iterator[Path]:
+    """Make the folder of an event, and remove it if the block fails."""
+    folder = library.new_folder(name)
+    try:
+        yield folder
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _date_of(transcript: Transcript) -> str:
+    return transcript.date.isoformat() if transcript.date else ""
 
 
 def _take_page(page: GivenFile | str, folder: Path, stem: str) -> Path:

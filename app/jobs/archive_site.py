@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.archive.database import opened, reading
+from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.site import publish, web_player
 from asdelivered.archive.serving import POLICY, make_app
 from asdelivered.archive.store import list_events
@@ -23,7 +24,9 @@ class Published:
     without_recording: int
 
 
-def publish_archive(database: Path, folder: Path, url: str, title: str, force: bool = False) -> Published:
+def publish_archive(
+    database: Path, folder: Path, url: str, title: str | None, force: bool = False, look: Look = PLAIN_LOOK
+) -> Published:
     """Write the archive's site into `folder`, for the address `url`.
 
     Raises ArchiveError where the archive cannot be read or a file cannot be written; NotOursError where a file would be
@@ -32,7 +35,7 @@ def publish_archive(database: Path, folder: Path, url: str, title: str, force: b
     check_address(url)
     with opened(database) as connection, reading(connection):
         players = [web_player(event.info.url, ()) for event in list_events(connection)]
-        files = len(publish(connection, folder, url, title, force))
+        files = len(publish(connection, folder, url, title, force, look))
     return Published(files, len(players), players.count(None))
 
 

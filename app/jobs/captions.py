@@ -42,9 +42,10 @@ class CaptionsRequest:
     """The alignment, the style, the formats and the folder for the files.
 
     `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture; the recording
-    begins at `timecode`, in milliseconds. Without `labels` the
-    captions name neither speakers nor sounds; with `drafts` they show what a recogniser made of speech that the text
-    lacks, with `own_words` what a person wrote for it.
+    begins at `timecode`, in milliseconds. `labels` names
+    speakers in any style or in none, and `sounds` labels sounds or not; None is as the style has it. With
+    `highlight` each word is lit once it is said, in the formats that can do it. With `drafts` they show what a
+    recogniser made of speech that the text lacks, with `own_words` what a person wrote for it.
     """
 
     alignment: Path
@@ -55,7 +56,9 @@ class CaptionsRequest:
     frame_rate: Fraction | None = None
     timecode: int = 0
     shots: Path | None = None
-    labels: bool = True
+    labels: bool | None = None
+    sounds: bool | None = None
+    highlight: bool = False
     drafts: bool = False
     own_words: bool = False
     force: bool = False
@@ -79,8 +82,11 @@ class CaptionsRequest:
             words += ["--timecode", self._timecode()]
         if self.shots is not None:
             words += ["--shots", relative_to(self.shots, self.folder)]
-        words += [] if self.labels else ["--no-labels"]
-        words += ["--drafts"] * self.drafts
+        for name, chosen in (("labels", self.labels), ("sounds", self.sounds)):
+            if chosen is not None:
+                words.append(f"--{name}" if chosen else f"--no-{name}")
+        words += ["--highlight"] if self.highlight else []
+        words += ["--drafts"] if self.drafts else []
         return (*words, *(("--own-words",) if self.own_words else ()))
 
     def _timecode(self) -> str:
@@ -159,7 +165,7 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         ]
     style = style.in_language(alignment.transcript.language)
     video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
-    labels = {name: labels_for(style, form, request.labels) for name, form in formats.items()}
+    labels = {name: labels_for(style, form, request.labels, request.sounds) for name, form in formats.items()}
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
     made = {
         one: replace(
@@ -172,6 +178,7 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
                 request.drafts or request.own_words,
             ),
             programme_start=request.timecode,
+            highlighted=request.highlight,
         )
         for one in {*wanted.values()}
     }

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.app.jobs.output import check_not_input
-from asdelivered.base.delivery import put
+from asdelivered.base.delivery import Delivery, check_replaceable, deliver, put
+from asdelivered.base.files import made_folder
 from asdelivered.base.reading import read_file
+from asdelivered.base.scratch import scratch_folder
 from asdelivered.subtitles.convert import losses, moved
+from asdelivered.subtitles.embedding import embed, format_inside, holds_plain_text
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.text import LARGEST
 from asdelivered.subtitles.model import Captions
@@ -30,12 +33,21 @@ _MORE = {
 
 
 @dataclass(frozen=True)
+class Track:
+    """The recording that captions go into, their language (by default their own), and whether players show them."""
+
+    recording: Path
+    language: str | None = None
+    default: bool | None = None
+
+
+@dataclass(frozen=True)
 class ConvertRequest:
     """The file, the new one, and its format (by default that of its ending).
 
     Times are multiplied by `stretch`, then moved by `shift` milliseconds. `frame_rate` is that of the video, for
     formats that count frames, and `timecode` is where it begins, in milliseconds. `encoding` is that of a file that
-    does not state it.
+    does not state it. With a `track` the new file is a copy of a recording that has the captions in it.
     """
 
     source: Path
@@ -46,6 +58,7 @@ class ConvertRequest:
     frame_rate: Fraction | None = None
     timecode: int = 0
     encoding: str | None = None
+    track: Track | None = None
     force: bool = False
 
 
@@ -58,6 +71,8 @@ class Converted:
     cues: int
     notes: tuple[str, ...]
     lost: tuple[str, ...]
+    inside: bool = False
+    """Whether the new file is a recording with the captions in it."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -71,7 +86,7 @@ class Converted:
 
     def remarks(self) -> list[str]:
         """Return what was skipped and what is lost, a sentence each."""
-        title = find_format(self.format).title
+        title = "its track" if self.inside else find_format(self.format).title
         return [f"note: {note}" for note in self.notes] + [
             f"lost: {title} cannot hold {what}" for what in self.lost
         ]
@@ -80,10 +95,12 @@ class Converted:
 def convert_file(request: ConvertRequest) -> Converted:
     """Write a caption file in another format, or at other times.
 
-    In the same format only the times change. Raises SubtitleError, AppError, NotOursError, and OSError where the file
-    cannot be written.
+    In the same format only the times change. Raises SubtitleError, MediaError, MissingExtraError, AppError,
+    NotOursError, and OSError where the file cannot be written.
     """
     captions, source_format = read_captions(request.source, request.encoding)
+    if request.track is not None:
+        return _embedded(request, request.track, captions)
     target_format = request.format or format_by_ending(request.target, source_format)
     find_format(target_format)
     made = moved(captions, request.shift, request.stretch)
@@ -106,6 +123,21 @@ def convert_file(request: ConvertRequest) -> Converted:
     return Converted(
         request.target, target_format, len(made.cues), (*captions.notes, *filter(None, [anew])), lost
     )
+
+
+def _embedded(request: ConvertRequest, track: Track, captions: Captions) -> Converted:
+    """Write a copy of the recording that has the captions as one more track."""
+    inside = format_inside(request.target, request.format)
+    check_not_input(request.target, [request.source, track.recording])
+    check_replaceable([request.target], request.force)
+    made = moved(captions, request.shift, request.stretch)
+    made = replace(made, language=track.language or made.language)
+    lost = losses(made, "mov_text" if holds_plain_text(request.target) else inside)
+    with made_folder(request.target.parent), scratch_folder(request.target.parent) as folder:
+        staged = folder / request.target.name
+        done = embed(made, track.recording, staged, inside, track.default)
+        deliver([Delivery(request.target, staged)], request.force)
+    return Converted(request.target, inside, len(made.cues), captions.notes, (*lost, *done.left_out), True)
 
 
 def _patch(request: ConvertRequest, before: Captions, after: Captions, format: str) -> bool:

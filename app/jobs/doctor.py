@@ -71,11 +71,10 @@ def diagnose() -> Diagnosis:
 
 
 def install_whisper(model: str, report: Callable[[str], None]) -> None:
-    """Install a known Whisper model, such as "base", where it is not there yet; `report` gets a sentence at a time."""
+    """Install a Whisper model, such as "base", where it is not there yet; `report` gets a sentence at a time."""
     from asdelivered.align.engines import whisper_installation
-    from asdelivered.align.engines.whisper_weights import KNOWN
 
-    (weights,) = (one for one in KNOWN if one.name == model)
+    weights = whisper_installation.known_weights(model)
     folder = whisper_installation.install_whisper(weights, report)
     report(f"The model {model} is in {folder}" if folder else f"The model {model} is here already")
 

@@ -9,23 +9,27 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from itertools import islice
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.iiif import MANIFEST, OEMBED
+from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.metadata import head_metadata
-from asdelivered.archive.publishing.pages import NO_ICON, STYLE, as_document, asset, day
-from asdelivered.archive.publishing.texts import PageTexts, texts_for
+from asdelivered.archive.publishing.pages import NO_ICON, QUOTE, as_document, asset, day
+from asdelivered.archive.publishing.texts import PageTexts
 from asdelivered.base.clocks import clock
 from asdelivered.media.links import link_to
 
-SCRIPT = "page.js"
+SCRIPTS = (QUOTE, "page.js")
+"""The parts of a page's script; the review uses the first one, too."""
 _ALTERNATES = {
     "transcript.vtt": ("text/vtt", "Captions"),
     "transcript.json": ("application/json", "Transcript"),
@@ -36,6 +40,7 @@ _ALTERNATES = {
     ),
 }
 """Files for other programs, each with its media type and its name."""
+NOTHING_CORRECTED: Mapping[str, date] = MappingProxyType({})
 _STRONG = 2000
 """Letters that decide the direction of the text."""
 
@@ -62,22 +67,25 @@ def event_page(
     events: str | None = None,
     canonical: str | None = None,
     beside: Collection[str] = (),
+    look: Look = PLAIN_LOOK,
+    corrected: Mapping[str, date] = NOTHING_CORRECTED,
 ) -> str:
     """Return the page of an event; without a `player` it has only the text with its times, which lead nowhere.
 
     `events` is the address of the list of all events, `canonical` this page's own address, `beside` are the
-    names of files in its folder, of which those for other programs are named in its head.
+    names of files in its folder, of which those for other programs are named in its head. `corrected` are the ids of
+    lines that were not as they are now when the page was first published, each with the day.
     """
     title, language = info.title or info.name, alignment.transcript.language
-    texts = texts_for(language)
-    script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
+    texts = look.page_texts(language)
+    script, style = _script(), look.style.decode()
     about = ", ".join(filter(None, (info.occasion, day(info))))
     return as_document(
         [
             "<!doctype html>",
-            f'<html lang="{escape(language)}" dir="{_direction(alignment.lines)}">',
+            f'<html lang="{escape(language)}" dir="{direction(alignment.lines)}">',
             '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-            f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy())}">',
+            f'<meta http-equiv="Content-Security-Policy" content="{escape(page_policy(look))}">',
             '<meta name="color-scheme" content="light dark">',
             f"<title>{escape(title)}</title>",
             NO_ICON,
@@ -108,7 +116,7 @@ def event_page(
             'autocomplete="off">',
             f'<button>{texts.find}</button><span id="told" role="status"></span></form></section>',
             '<main id="text">',
-            *_turns(alignment.lines, player, texts),
+            *_turns(alignment.lines, player, texts, corrected),
             "</main>",
             _quote_tools(texts),
             f'<footer lang="{texts.language}">{texts.times_by}{_footnote(alignment.lines, texts)}</footer>',
@@ -123,20 +131,24 @@ def _metadata(alignment: Alignment, info: EventInfo, canonical: str, player: Pla
     return head_metadata(alignment, info, canonical, recording, player is not None and player.picture)
 
 
-def page_policy() -> str:
+def page_policy(look: Look = PLAIN_LOOK) -> str:
     """Return the content security policy of an event's page: its own script and style, and media from anywhere."""
-    script, style = asset(SCRIPT).decode(), asset(STYLE).decode()
+    script, style = _script(), look.style.decode()
     return (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "media-src * data: blob: file:; img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
+def _script() -> str:
+    return "".join(asset(name).decode() for name in SCRIPTS)
+
+
 def _hash(part: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}'"
 
 
-def _direction(lines: Sequence[AlignedLine]) -> str:
+def direction(lines: Sequence[AlignedLine]) -> str:
     """Return the direction of most of a text: "rtl" or "ltr"."""
     letters = islice((char for line in lines for char in line.text), _STRONG)
     kinds = [unicodedata.bidirectional(char) for char in letters]
@@ -158,18 +170,29 @@ def _player(player: Player | None, language: str, texts: PageTexts) -> str:
     return f'<{kind} id="player" controls preload="metadata" src="{escape(player.address)}">{tracks}</{kind}>'
 
 
-def _turns(lines: Sequence[AlignedLine], player: Player | None, texts: PageTexts) -> Iterator[str]:
+def _turns(
+    lines: Sequence[AlignedLine], player: Player | None, texts: PageTexts, corrected: Mapping[str, date]
+) -> Iterator[str]:
     anchors = iter(line_anchors(lines))
     for _, speaker, turn in turns_of(lines):
         yield "<section>"
         if speaker:
             yield f'<h2 dir="auto">{escape(speaker)}</h2>'
-        yield from (_line(line, next(anchors), player, texts) for line in turn)
+        for line in turn:
+            anchor = next(anchors)
+            yield _line(line, anchor, player, texts, corrected.get(anchor))
         yield "</section>"
 
 
-def _line(line: AlignedLine, anchor: str, player: Player | None, texts: PageTexts) -> str:
+def _line(
+    line: AlignedLine, anchor: str, player: Player | None, texts: PageTexts, corrected: date | None
+) -> str:
     text = f'<span class="text" dir="auto">{escape(line.text)}</span>'
+    if corrected is not None:
+        text += (
+            f'<small class="corrected" lang="{texts.language}">{texts.corrected} '
+            f"<time>{corrected.isoformat()}</time></small>"
+        )
     if line.span is None:
         label = f'<span class="none" lang="{texts.language}">{texts.not_heard}</span>'
         return f'<p id="{anchor}" class="unspoken">{label}{text}</p>'

@@ -161,7 +161,8 @@
     const speakers = parts.map(({ line }) => line.p.closest("section").querySelector("h2")?.textContent).filter(Boolean);
     const start = spans.length ? spans[0][0] / 1000 : null;
     const end = spans.length ? Math.max(...spans.map((span) => span[1])) / 1000 : null;
-    return { text, start, end, who: [...new Set(speakers)].join(", "), parts };
+    const who = [...new Set(speakers)].join(", "), video = player?.tagName === "VIDEO";
+    return { text, start, end, who, parts, title, date, video, direction: document.documentElement.dir };
   }
 
   const title = document.querySelector("h1").textContent, date = document.body.dataset.date;
@@ -172,29 +173,6 @@
     return `${own}${query}#${where}`;
   }
 
-  function clock(second) {
-    const two = (number) => String(number).padStart(2, "0"), all = Math.floor(second);
-    return `${Math.floor(all / 3600)}:${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;
-  }
-
-  const styles = {
-    plain: () => `“${quote.text}”\n${[quote.who, title, date].filter(Boolean).join(", ")}\n${address()}`,
-    chicago: () => `${[quote.who, `“${title},”`, date].filter(Boolean).join(", ").replace(",”,", ",”")}, ` +
-      `${quote.start === null ? "" : `${clock(quote.start)}, `}${address()}.`,
-    apa: () => `${quote.who ? `${quote.who}. ` : ""}(${date || "n.d."}). ${title} ` +
-      `[${player?.tagName === "VIDEO" ? "Video" : "Audio"}]${quote.start === null ? "" : `, ${clock(quote.start)}`}. ${address()}`,
-    bibtex: () => {
-      const plainly = (text) => text.replace(/[\\{}]/g, "").replace(/[&%$#_]/g, "\\$&");
-      const rows = [["author", quote.who && `{${plainly(quote.who)}}`], ["title", `{${plainly(title)}}`], ["date", date],
-        ["url", address()], ["note", `“${plainly(quote.text)}”`]];
-      const key = `${plain(quote.who.split(" ").at(-1) || title).slice(0, 12)}${date.slice(0, 4)}`;
-      return `@misc{${key || "quote"},\n${rows.filter(([, value]) => value).map(([name, value]) => `  ${name} = {${value}}`).join(",\n")}\n}`;
-    },
-    wikipedia: () => `{{cite AV media |people=${quote.who} |title=${title.replace(/\|/g, "{{!}}")} |date=${date}` +
-      `${quote.start === null ? "" : ` |time=${clock(quote.start)}`} |url=${address()} ` +
-      `|quote=${quote.text.replace(/\|/g, "{{!}}")}}}`,
-  };
-
   function embed() { // this page itself, which then shows no more than the quote
     const given = { src: address("?embed"), width: "100%", height: "260", allow: "autoplay; clipboard-write", title: quote.text.slice(0, 80) };
     const frame = document.createElement("iframe");
@@ -202,39 +180,9 @@
     return frame.outerHTML;
   }
 
-  function card() { // 1200 by 630, as social networks show pictures of links
-    const canvas = Object.assign(document.createElement("canvas"), { width: 1200, height: 630 });
-    const pen = canvas.getContext("2d"), style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue(name).trim();
-    const rtl = document.dir === "rtl", x = rtl ? 1120 : 80;
-    pen.fillStyle = colour("--ground");
-    pen.fillRect(0, 0, 1200, 630);
-    pen.fillStyle = colour("--accent");
-    pen.fillRect(rtl ? 1184 : 0, 0, 16, 630);
-    pen.direction = document.dir;
-    pen.textAlign = "start";
-    const rows = (size) => { // the words in rows that fit
-      pen.font = `600 ${size}px system-ui, "Noto Sans", sans-serif`;
-      const all = [];
-      for (const word of `“${quote.text}”`.split(/\s+/)) {
-        const longer = all.length ? `${all.at(-1)} ${word}` : word;
-        if (all.length && pen.measureText(longer).width <= 1040) all[all.length - 1] = longer;
-        else all.push(word);
-      }
-      return all;
-    };
-    let size = 68;
-    while (size > 22 && rows(size).length * size * 1.3 > 410) size -= 2;
-    const most = Math.floor(410 / (size * 1.3)), shown = rows(size);
-    if (shown.length > most) shown.splice(most - 1, Infinity, `${shown[most - 1]} …`);
-    pen.fillStyle = colour("--ink");
-    shown.forEach((row, number) => pen.fillText(row, x, 90 + size * 0.8 + number * size * 1.3, 1040));
-    pen.font = "600 34px system-ui, sans-serif";
-    pen.fillText(quote.who, x, 545, 1040);
-    pen.font = "28px system-ui, sans-serif";
-    pen.fillStyle = colour("--soft");
-    pen.fillText([title, date].filter(Boolean).join(", "), x, 588, 1040);
-    return new Promise((made) => { canvas.toBlob(made, "image/png"); });
+  function colours() { // those of the page, light or dark
+    const style = getComputedStyle(document.documentElement), colour = (name) => style.getPropertyValue(name).trim();
+    return { ground: colour("--ground"), ink: colour("--ink"), soft: colour("--soft"), accent: colour("--accent") };
   }
 
   async function copy(text) {
@@ -250,12 +198,12 @@
 
   const actions = {
     play: () => seek(quote.start, quote.end, true),
-    copy: () => copy(styles.plain()),
+    copy: () => copy(quotes.cited("plain", { ...quote, address: address() })),
     link: () => copy(address()),
     embed: () => copy(embed()),
     card: async () => {
       const link = document.createElement("a");
-      link.href = URL.createObjectURL(await card());
+      link.href = URL.createObjectURL(await quotes.card(quote, colours()));
       link.download = "quote.png";
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 1000);
@@ -281,7 +229,7 @@
   tools.addEventListener("mousedown", (event) => { if (event.target.tagName !== "SELECT") event.preventDefault(); });
   tools.addEventListener("click", (event) => { if (quote) actions[event.target.dataset.do]?.(); });
   tools.querySelector("select").addEventListener("change", (event) => {
-    if (quote && event.target.value) copy(styles[event.target.value]());
+    if (quote && event.target.value) copy(quotes.cited(event.target.value, { ...quote, address: address() }));
     event.target.value = "";
   });
 

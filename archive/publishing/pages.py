@@ -7,20 +7,27 @@ security policy keeps any other out.
 from __future__ import annotations
 
 import importlib.resources
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date
 from html import escape
 
 from asdelivered.archive.event import EventInfo
+from asdelivered.archive.publishing.site_texts import SiteTexts, site_texts_for
 
 NO_ICON = '<link rel="icon" href="data:,">'
 """Keeps a browser from asking the server for an icon that it does not have."""
 STYLE = "page.css"
 """The style: a file at the root of the site, and part of each event's page."""
+QUOTE = "quote.js"
+"""The script that cites and pictures quotes: part of each event's page, and a file of the review."""
 
-WITHDRAWN = "This event was withdrawn"
+WITHDRAWN = 'name="asdelivered" content="withdrawn"'
+"""What the page of an event that was withdrawn has in its head."""
 SEARCH = "search.js"
 """The script of the first page: a file at the root of the site."""
+ENGLISH = site_texts_for("en")
 _SEARCHES = "; script-src 'self'; connect-src 'self'; media-src * data: blob:"
 
 
@@ -40,42 +47,48 @@ def list_page(
     return page(title, "en", root, head, body)
 
 
-def front_page(title: str, events: Iterable[tuple[EventInfo, str]], head: Sequence[str]) -> str:
+def front_page(
+    title: str, events: Iterable[tuple[EventInfo, str]], head: Sequence[str], texts: SiteTexts = ENGLISH
+) -> str:
     """Return the first page of a site: its search, and below it all events, as in `list_page`."""
     choices = "".join(
-        f'<label>{label}<select name="{name}" data-all="All"><option value="">All</option></select></label>'
-        for name, label in (("speaker", "Speaker"), ("year", "Year"), ("event", "Event"))
+        f'<label>{label}<select name="{name}" data-all="{texts.all}">'
+        f'<option value="">{texts.all}</option></select></label>'
+        for name, label in (("speaker", texts.speaker), ("year", texts.year), ("event", texts.event))
     )
     items = (
         f'<li><time>{escape(day(info))}</time> <a href="{escape(address)}" dir="auto">'
         f"{escape(info.title or info.name)}</a></li>"
         for info, address in events
     )
+    said = escape(json.dumps(asdict(texts.script), ensure_ascii=False))
     body = [
         f'<main><h1 dir="auto">{escape(title)}</h1>',
-        '<section id="search" aria-label="Search" hidden>',
+        f'<section id="search" aria-label="{texts.search}" data-texts="{said}" hidden>',
         '<form class="search" role="search" action="./" method="get">',
-        '<input name="q" type="search" aria-label="A quote or words" placeholder="A quote or words" '
-        'autocomplete="off"><button>Search</button>',
-        f'<div class="facets">{choices}<label>Order<select name="sort"><option value="best">Best match</option>'
-        '<option value="latest">Latest first</option></select></label></div></form>',
+        f'<input name="q" type="search" aria-label="{texts.quote_or_words}" placeholder="{texts.quote_or_words}" '
+        f'autocomplete="off"><button>{texts.search}</button>',
+        f'<div class="facets">{choices}<label>{texts.order}<select name="sort">'
+        f'<option value="best">{texts.best}</option><option value="latest">{texts.latest}</option></select></label>'
+        "</div></form>",
         '<p id="told" role="status"></p><ol id="results"></ol><p id="pager"></p></section>',
-        '<section id="latest"><h2>Events</h2><ul class="events">',
+        f'<section id="latest"><h2>{texts.events}</h2><ul class="events">',
         *items,
         "</ul></section></main>",
         f'<script src="./{SEARCH}" defer></script>',
     ]
-    return page(title, "en", "./", head, body, _SEARCHES)
+    return page(title, texts.language, "./", head, body, _SEARCHES)
 
 
-def tombstone_page(root: str, today: date) -> str:
+def tombstone_page(root: str, today: date, texts: SiteTexts = ENGLISH) -> str:
     """Return the page in place of an event that was withdrawn; `root` as for `page`."""
     body = [
-        f"<main><h1>{WITHDRAWN}</h1>",
-        f"<p>It is no longer published here since {today.isoformat()}.</p>",
-        f'<p><a href="{escape(root)}">All events</a></p></main>',
+        f"<main><h1>{texts.withdrawn}</h1>",
+        f"<p>{texts.since.format(day=today.isoformat())}</p>",
+        f'<p><a href="{escape(root)}">{texts.all_events}</a></p></main>',
     ]
-    return page(WITHDRAWN, "en", root, ['<meta name="robots" content="noindex">'], body)
+    head = ['<meta name="robots" content="noindex">', f"<meta {WITHDRAWN}>"]
+    return page(texts.withdrawn, texts.language, root, head, body)
 
 
 def page(

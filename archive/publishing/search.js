@@ -7,6 +7,8 @@
   const main = document.getElementById("search"), told = document.getElementById("told");
   const results = document.getElementById("results"), latest = document.getElementById("latest");
   const form = main.querySelector("form"), pager = document.getElementById("pager");
+  const texts = JSON.parse(main.dataset.texts); // in the language of the site
+  const filled = (text, given) => text.replace(/\{(\w+)\}/g, (_, name) => given[name]);
   const cache = new Map();
   let asked = 0; // the number of the last question: an answer to an earlier one is dropped
 
@@ -187,13 +189,13 @@
     hit.append(about, quote);
     const bar = make("p", "", { className: "tools" });
     if (event.url && from !== null) {
-      bar.append(make("button", `▶ ${clock(from)}`, { type: "button", onclick: () => play(hit, from, to, event), title: "Play here" }));
-    } else bar.append(make("span", from === null ? "not heard" : clock(from)));
+      bar.append(make("button", `▶ ${clock(from)}`, { type: "button", onclick: () => play(hit, from, to, event), title: texts.play_here }));
+    } else bar.append(make("span", from === null ? texts.not_heard : clock(from)));
     const text = said.map((line) => line.text).join(" ");
-    bar.append(make("button", "Copy with link", { type: "button", onclick: async (click) => {
+    bar.append(make("button", texts.copy, { type: "button", onclick: async (click) => {
       const who = [said[0].speaker, event.title, event.day].filter(Boolean).join(", ");
       await navigator.clipboard.writeText(`“${text}” (${who})\n${new URL(link.getAttribute("href"), location.href)}`);
-      click.target.textContent = "Copied";
+      click.target.textContent = texts.copied;
     } }));
     hit.append(bar);
     return hit;
@@ -221,7 +223,7 @@
     results.replaceChildren();
     main.classList.toggle("asked", Boolean(text));
     if (!text) { told.textContent = ""; return; }
-    told.textContent = "Searching …";
+    told.textContent = texts.searching;
     const began = performance.now();
     const index = await read("search/index.json"), starts = ahead(index.starts), { words, looked } = terms(text);
     let { places, more } = looked.length ? await candidates(index, looked) : { places: [], more: false };
@@ -242,9 +244,9 @@
     const hits = await Promise.all(shown.map((one) => shownHit(one, words)));
     if (number !== asked) return;
     results.replaceChildren(...hits);
-    const first = (page - 1) * PAGE + 1, whole = `${more ? "more than " : ""}${places.length}`;
-    told.textContent = hits.length ? `${first} to ${first + hits.length - 1} of ${whole}` : "Nothing like it was said.";
-    for (const [name, to, is] of [["Previous", page - 1, page > 1], ["Next", page + 1, page * PAGE < places.length]]) {
+    const first = (page - 1) * PAGE + 1, whole = more ? filled(texts.more_than, { number: places.length }) : places.length;
+    told.textContent = hits.length ? filled(texts.found, { first, last: first + hits.length - 1, all: whole }) : texts.nothing;
+    for (const [name, to, is] of [[texts.previous, page - 1, page > 1], [texts.next, page + 1, page * PAGE < places.length]]) {
       if (is) pager.append(make("button", name, { type: "button", onclick: () => go(to) }));
     }
     main.dataset.ms = Math.round(performance.now() - began);
@@ -252,8 +254,8 @@
 
   function failed(error) {
     told.textContent = location.protocol === "file:"
-      ? "The search needs a web server: from a disk, browsers let no page read other files."
-      : `The search failed: ${error.message}`;
+      ? texts.needs_server
+      : filled(texts.failed, { reason: error.message });
   }
 
   function go(page = 1) { // the question is in the address, so that it can be kept and sent

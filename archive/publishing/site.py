@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,10 +14,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
+from asdelivered import __version__
 from asdelivered.align.document.alignment import Alignment, turns_of
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import EventInfo, StoredEvent
-from asdelivered.archive.publishing.event_page import Player, event_page
+from asdelivered.archive.publishing.anchors import line_anchors
+from asdelivered.archive.publishing.corrections import corrected_lines
+from asdelivered.archive.publishing.event_page import SCRIPTS, Player, event_page
 from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
 from asdelivered.archive.publishing.iiif import (
     ANNOTATIONS,
@@ -25,16 +30,19 @@ from asdelivered.archive.publishing.iiif import (
     iiif_collection,
     iiif_files,
 )
+from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.pages import (
     SEARCH,
     STYLE,
     WITHDRAWN,
     asset,
+    day,
     front_page,
     tombstone_page,
     without_controls,
 )
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
+from asdelivered.archive.publishing.site_texts import SiteTexts
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put, put_all
@@ -62,7 +70,12 @@ CHAPTERS, VTT_CHAPTERS = "chapters.json", "chapters.vtt"
 
 
 def publish(
-    connection: sqlite3.Connection, folder: Path, site: str, title: str, force: bool = False
+    connection: sqlite3.Connection,
+    folder: Path,
+    site: str,
+    title: str | None = None,
+    force: bool = False,
+    look: Look = PLAIN_LOOK,
 ) -> list[Path]:
     """Write the site of an archive into `folder`, for the address `site`; return its files.
 
@@ -70,7 +83,8 @@ def publish(
     program did not write (with `force` it is kept, dated); ArchiveError where a file cannot be written.
 
     A file that is there already is left as it is, so only what changed has a new date. An event that is no longer in
-    the archive keeps a page that says so; other files of the program's that the site no longer has are removed.
+    the archive keeps a page that says so, and a line that was corrected the day of its correction; other files of the
+    program's that the site no longer has are removed. Without a `title` the site has that of its language.
     """
     site = f"{site.rstrip('/')}/"
     events = list(list_events(connection))
@@ -79,31 +93,90 @@ def publish(
         raise ArchiveError(f"{folder} is a file: give a folder for the site")
     with _told(folder):
         check_replaceable(_site_files(folder, [*slugs.values()]), force)
+    texts = look.site_texts(event.language for event in events)
+    title = title or texts.events
     items = []
     written: list[Path] = []
     index = SearchIndex()
     for event in events:
         place = f"{EVENTS}/{slugs[event.id]}/"
         alignment = read_alignment(connection, event.id)
-        captions = replace(captions_of(alignment), title=event.info.title or "")
-        files = _event_files(captions)
-        player = web_player(event.info.url, files)
+        player = web_player(event.info.url, ())
         playable = player.address if player and not player.elsewhere else None
-        if player and playable:
-            address = site + quote(place)
-            files |= iiif_files(alignment, event.info, address, player.address, player.picture)
-        html = event_page(alignment, event.info, player, "../../", site + quote(place), files)
-        files |= index.add(event, quote(place), alignment, playable)
-        written += _write(folder / place, files | {INDEX: html.encode()}, force)
-        items.append(_item(event, site + quote(place), files))
+        address = site + quote(place)
+        texts_of_event = index.add(event, quote(place), alignment, playable)
+        stamp = _stamp(event, address, look)
+        with _told(folder):
+            files = _kept(folder / place, stamp)
+        if files is None:
+            files = _beside(event, alignment, address)
+            html = _page_of(event, alignment, address, files, look, stamp, folder / place)
+            written += _write(folder / place, files | {INDEX: html.encode()}, force)
+        else:
+            written += [folder / place / name for name in (*files, INDEX)]
+        written += _write(folder / place, texts_of_event, force)
+        items.append(_item(event, address, files))
     with _told(folder):
-        written += _withdraw(folder, slugs.values(), datetime.now(UTC).date())
+        written += _withdraw(folder, slugs.values(), datetime.now(UTC).date(), texts)
     written += _write(folder / FOLDER, index.files(), force)
-    scripts = {name: asset(name) for name in (STYLE, SEARCH)}
-    written += _write(folder, _lists(site, title, events, items) | scripts, force)
+    own = {STYLE: look.style, SEARCH: asset(SEARCH)}
+    written += _write(folder, _lists(site, title, events, items, texts) | own, force)
     with _told(folder):
         _remove_own({*_site_files(folder, [*slugs.values()])}.difference(written))
     return written
+
+
+def _stamp(event: StoredEvent, address: str, look: Look) -> str:
+    """Return what the page of an event and the files beside it are made of, as a hash."""
+    info = event.info
+    parts = (
+        __version__,
+        event.alignment_sha256,
+        *(info.name, info.title, info.occasion, day(info), info.url),
+        *(address, look.language),
+        *(hashlib.sha256(part).hexdigest() for part in (look.style, *map(asset, SCRIPTS))),
+    )
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _kept(own: Path, stamp: str) -> dict[str, bytes] | None:
+    """Return the names of the files beside a page, if they are as they would be written again; else None.
+
+    Most of the time that a site takes goes into the captions of its events. Raises OSError.
+    """
+    named = re.search(rf'<meta name="asdelivered" content="{stamp} (\d+)">', _text_of(own / INDEX))
+    names = [path.name for path in _beside_files(own) if path.is_file()]
+    if not named or int(named[1]) != len(names):
+        return None
+    if any(standing(own / name) is not Standing.OWN for name in (*names, INDEX)):
+        return None
+    return dict.fromkeys(names, b"")
+
+
+def _beside(event: StoredEvent, alignment: Alignment, address: str) -> dict[str, bytes]:
+    """Return the files beside the page of an event, by name."""
+    captions = replace(captions_of(alignment), title=event.info.title or "")
+    files = _event_files(captions)
+    player = web_player(event.info.url, files)
+    if player and not player.elsewhere:
+        files |= iiif_files(alignment, event.info, address, player.address, player.picture)
+    return files
+
+
+def _page_of(
+    event: StoredEvent,
+    alignment: Alignment,
+    address: str,
+    files: Collection[str],
+    look: Look,
+    stamp: str,
+    own: Path,
+) -> str:
+    today = datetime.now(UTC).date()
+    corrected = corrected_lines(_text_of(own / INDEX), line_anchors(alignment.lines), today)
+    player = web_player(event.info.url, files)
+    html = event_page(alignment, event.info, player, "../../", address, files, look, corrected)
+    return html.replace("</head>", f'<meta name="asdelivered" content="{stamp} {len(files)}"></head>', 1)
 
 
 def web_player(url: str | None, files: Collection[str]) -> Player | None:
@@ -155,7 +228,7 @@ def chapters(alignment: Alignment) -> bytes:
     return without_controls(f"{json.dumps(document, indent=1, ensure_ascii=False)}\n").encode()
 
 
-def _item(event: StoredEvent, page: str, files: dict[str, bytes]) -> FeedItem:
+def _item(event: StoredEvent, page: str, files: Collection[str]) -> FeedItem:
     return FeedItem(
         event,
         page,
@@ -179,7 +252,7 @@ def _length(event: StoredEvent) -> int | None:
 
 
 def _lists(
-    site: str, title: str, events: Sequence[StoredEvent], items: Sequence[FeedItem]
+    site: str, title: str, events: Sequence[StoredEvent], items: Sequence[FeedItem], texts: SiteTexts
 ) -> dict[str, bytes]:
     """Return the list of all events, the feeds of the latest ones, and the site map, by name."""
     feeds = [
@@ -194,7 +267,7 @@ def _lists(
     maps = {f"sitemap-{number}.xml": sitemap(part) for number, part in enumerate(parts, start=1)}
     return {
         **(maps if len(maps) > 1 else {}),
-        INDEX: front_page(title, pages, feeds).encode(),
+        INDEX: front_page(title, pages, feeds, texts).encode(),
         COLLECTION: iiif_collection(
             site, title, [(item.event.info, item.page) for item in items if _plays(item)]
         ),
@@ -221,13 +294,16 @@ def _site_files(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
     ):
         yield folder / name
     for slug in slugs:
-        for name in (
-            *(INDEX, VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED),
-            *(name for _, name, _ in FILES),
-        ):
-            yield folder / EVENTS / slug / name
+        yield folder / EVENTS / slug / INDEX
+        yield from _beside_files(folder / EVENTS / slug)
     for place in (folder / FOLDER, *(folder / EVENTS / slug for slug in slugs)):
         yield from (path for path in place.glob("*.json") if NAMES.fullmatch(path.name))
+
+
+def _beside_files(own: Path) -> Iterator[Path]:
+    """Yield the files that may stand beside the page of an event, apart from those of the search."""
+    names = (VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED, *(name for _, name, _ in FILES))
+    yield from (own / name for name in names)
 
 
 def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Path]:
@@ -238,11 +314,15 @@ def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Path]:
     return [*paths]
 
 
+def _text_of(path: Path) -> str:
+    return path.read_text("utf-8", errors="replace") if path.is_file() else ""
+
+
 def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-def _withdraw(folder: Path, slugs: Collection[str], today: date) -> Iterator[Path]:
+def _withdraw(folder: Path, slugs: Collection[str], today: date, texts: SiteTexts) -> Iterator[Path]:
     """Replace the pages of events that are no longer in the archive, and remove what the program wrote beside them.
 
     What stays says that there was an event, so that old links do not end nowhere. A page that somebody has changed is
@@ -252,8 +332,8 @@ def _withdraw(folder: Path, slugs: Collection[str], today: date) -> Iterator[Pat
         if own.name in slugs or not own.is_dir() or standing(own / INDEX) is not Standing.OWN:
             continue
         _remove_own([path for path in own.iterdir() if path.name != INDEX])
-        if WITHDRAWN.encode() not in (own / INDEX).read_bytes():
-            put(own / INDEX, tombstone_page("../../", today).encode())
+        if WITHDRAWN not in _text_of(own / INDEX):
+            put(own / INDEX, tombstone_page("../../", today, texts).encode())
             yield own / INDEX
 
 

@@ -31,6 +31,7 @@ class PageTexts:
     not_here: str
     of: str
     copied: str
+    corrected: str
 
 
 _ENGLISH = PageTexts(
@@ -56,6 +57,7 @@ _ENGLISH = PageTexts(
     not_here="These words do not stand here.",
     of="{number} of {all}",
     copied="Copied",
+    corrected="corrected",
 )
 _GERMAN = PageTexts(
     language="de",
@@ -81,6 +83,7 @@ _GERMAN = PageTexts(
     not_here="Diese Wörter stehen hier nicht.",
     of="{number} von {all}",
     copied="Kopiert",
+    corrected="berichtigt am",
 )
 _FRENCH = PageTexts(
     language="fr",
@@ -106,6 +109,7 @@ _FRENCH = PageTexts(
     not_here="Ces mots ne figurent pas ici.",
     of="{number} sur {all}",
     copied="Copié",
+    corrected="corrigé le",
 )
 _LANGUAGES = {texts.language: texts for texts in (_ENGLISH, _GERMAN, _FRENCH)}
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import importlib.resources
 import itertools
+import math
 import re
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 import pysubs2
@@ -19,7 +21,9 @@ import pysubs2
 from asdelivered.base.extras import Extra, needs
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
+from asdelivered.media.rendering.framing import FaceBox
 from asdelivered.media.rendering.look import Brand, Look
+from asdelivered.media.rendering.text_places import Margins, TextBox, free_above, stands_at_top
 
 FONT = "Roboto"
 _SIZE = 0.06
@@ -32,10 +36,18 @@ _TALL_TOP = 0.14
 """Margin above a logo in a vertical picture: Instagram covers the topmost 270 of 1920 pixels."""
 _CAPTION_LINES = 1.3
 """Height of a line of captions, in heights of its letters."""
+_LETTER_WIDTH = 0.52
+"""Mean width of a bold letter, in heights of it."""
 _LOWER_THIRD = 4000
 """Milliseconds for which the speaker's name is shown."""
 _BAR = 0.008
 """Height of the progress bar, as a share of the picture's."""
+_LOGO_ROOM = 0.1
+"""Height that a logo at the top takes, as a share of the picture's."""
+_CARD_LOGO = 0.5
+"""Width and height of a logo on the end card at most, as a share of the picture's."""
+_CARD_TEXT = 0.52
+"""Upper edge of the end card's text, as a share of the picture's height."""
 _MISSING = re.compile(r"failed to find any fallback with glyph 0x([0-9A-Fa-f]+)")
 
 
@@ -53,12 +65,17 @@ class BurnedInCaption:
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is drawn beside the captions: see `Look`. `speaker` is the name, and the role after a comma."""
+    """What is drawn beside the captions: see `Look`. `speaker` is the name, and the role after a comma.
+
+    `duration` is the clip's, in ms. `has_card` says whether the brand's end card follows. No text covers one of the
+    `faces`, if there is room elsewhere.
+    """
 
     look: Look
     speaker: str | None
     duration: int
-    """Milliseconds of the clip."""
+    has_card: bool = False
+    faces: tuple[FaceBox, ...] = ()
 
 
 def write_ass(
@@ -76,8 +93,11 @@ def write_ass(
     width, height = size
     is_tall = height > width
     brand = drawing.look.brand if drawing else Brand()
-    side = max(brand.margin, _TALL_SIDE if is_tall else 0.0)
-    bottom = max(brand.margin, _HIGH_MARGIN if is_tall else 0.0)
+    margins = Margins(
+        max(brand.margin, _TALL_SIDE if is_tall else 0.0),
+        max(brand.margin, _TALL_TOP if is_tall else 0.0) + (_LOGO_ROOM if brand.logo else 0.0),
+        max(brand.margin, _HIGH_MARGIN if is_tall else 0.0),
+    )
     script = pysubs2.SSAFile()
     script.info.update(PlayResX=str(width), PlayResY=str(height), WrapStyle="0", ScaledBorderAndShadow="yes")
     letters = min(size) * _SIZE
@@ -87,21 +107,36 @@ def write_ass(
         outline=letters / 14,
         shadow=letters / 28,
         primarycolor=_colour(brand.text),
-        marginl=round(width * side),
-        marginr=round(width * side),
-        marginv=round(height * bottom),
+        marginl=round(width * margins.side),
+        marginr=round(width * margins.side),
+        marginv=round(height * margins.bottom),
         # libass finds the direction of each line: right to left for Hebrew and Arabic.
         encoding=-1,
     )
     heading = script.styles["Default"].copy()
     heading.bold, heading.alignment = True, pysubs2.Alignment.TOP_CENTER
     script.styles["Title"] = heading
-    for style, caption in (*(("Default", caption) for caption in captions), ("Title", title)):
+    upper = script.styles["Default"].copy()
+    upper.alignment, upper.marginv = pysubs2.Alignment.TOP_CENTER, round(height * margins.top)
+    line = letters * _CAPTION_LINES / height
+    boxes = [TextBox(caption.span, line * len(caption.lines)) for caption in captions]
+    at_top = stands_at_top(boxes, drawing.faces if drawing else (), margins)
+    if any(at_top):
+        script.styles["Upper"] = upper
+    styled = [("Upper" if top else "Default", one) for top, one in zip(at_top, captions, strict=True)]
+    for style, caption in (*styled, ("Title", title)):
         if caption is not None:
             for span, text in _texts(caption, brand.highlight):
                 script.append(pysubs2.SSAEvent(span.start, span.end, text, style=style))
     if drawing is not None:
-        _draw(script, drawing, size, letters)
+        early = [top for top, one in zip(at_top, captions, strict=True) if one.span.start < _LOWER_THIRD]
+        room = line * (3 if height >= width else 2)
+        between = replace(
+            margins,
+            top=margins.top + (room if any(early) else 0.0),
+            bottom=margins.bottom + (0.0 if early and all(early) else room),
+        )
+        _draw(script, drawing, size, letters, between)
     script.save(str(path), format_="ass")
     _copy_fonts(path.with_name("fonts"))
 
@@ -133,29 +168,47 @@ def _lit_text(lines: Sequence[str], lit: int | None, highlight: str) -> str:
     return r"\N".join(shown)
 
 
-def _draw(script: pysubs2.SSAFile, drawing: Drawing, size: tuple[int, int], letters: float) -> None:
-    """Add the speaker's name and the progress bar."""
+def _draw(
+    script: pysubs2.SSAFile,
+    drawing: Drawing,
+    size: tuple[int, int],
+    letters: float,
+    margins: Margins,
+) -> None:
+    """Add the speaker's name, the progress bar and the end card; `margins` leave room for the first captions."""
     (width, height), look, brand = size, drawing.look, drawing.look.brand
     base = script.styles["Default"]
     if look.lower_third and drawing.speaker:
         name, _, role = (part.strip() for part in drawing.speaker.partition(","))
         panel = base.copy()
-        # A box behind the text, which stands above the captions.
-        panel.borderstyle, panel.outline, panel.shadow, panel.alignment = (
-            3,
-            letters * 0.3,
-            0,
-            pysubs2.Alignment.BOTTOM_LEFT,
+        # A box behind the text.
+        panel.borderstyle, panel.outline, panel.shadow = 3, letters * 0.3, 0
+        # The box reaches that much farther than the text.
+        panel.marginl, panel.marginr = (
+            margin + math.ceil(panel.outline) for margin in (base.marginl, base.marginr)
         )
         panel.outlinecolor = panel.backcolor = _colour(brand.panel)
         panel.fontsize = letters * 0.8
-        panel.marginv = round(base.marginv + letters * _CAPTION_LINES * (3 if height >= width else 2))
+        wide = len(name) * panel.fontsize * _LETTER_WIDTH
+        lines = math.ceil(wide / (width - panel.marginl - panel.marginr)) + bool(role)
+        end = min(drawing.duration, _LOWER_THIRD)
+        box = TextBox(TimeSpan(0, end), (panel.fontsize * _CAPTION_LINES * lines + panel.outline) / height)
+        panel.alignment = pysubs2.Alignment.BOTTOM_LEFT
+        panel.marginv = round(height * free_above(box, drawing.faces, margins))
         script.styles["Panel"] = panel
         text = rf"{{\b1}}{_escaped(name)}{{\b0}}"
         if role:
             text += rf"\N{{\fs{letters * 0.62:.0f}}}{_escaped(role)}"
-        end = min(drawing.duration, _LOWER_THIRD)
         script.append(pysubs2.SSAEvent(0, end, rf"{{\fad(200,200)}}{text}", style="Panel"))
+    card = look.end_card
+    if card is not None and drawing.has_card and card.text:
+        style = base.copy()
+        style.alignment, style.outline, style.shadow, style.bold = pysubs2.Alignment.MIDDLE_CENTER, 0, 0, True
+        script.styles["Card"] = style
+        # Below the middle, where the logo is.
+        shown = rf"{{\an8\pos({width / 2:.0f},{height * _CARD_TEXT:.0f})}}{_escaped(card.text)}"
+        end = drawing.duration + round(card.seconds * 1000)
+        script.append(pysubs2.SSAEvent(drawing.duration, end, shown, style="Card"))
     if look.progress:
         high = max(4, round(height * _BAR))
         top = height - high
@@ -176,8 +229,26 @@ def _ass_colour(plain: str) -> str:
     return f"&H{plain[4:6]}{plain[2:4]}{plain[0:2]}&"
 
 
-def logo_filter(brand: Brand, size: tuple[int, int], folder: Path) -> str | None:
-    """Return the filter that draws the brand's logo at the top right, or None; FFmpeg must run in `folder`."""
+def card_filter(brand: Brand, frames: int, rate: Fraction) -> str | None:
+    """Return the filter that adds the end card's ground after a clip of some frames, or None."""
+    if brand.end_card is None:
+        return None
+    added = card_frames(brand, rate)
+    return f"trim=end_frame={frames},tpad=stop={added}:stop_mode=add:color=0x{brand.panel}"
+
+
+def card_frames(brand: Brand, rate: Fraction) -> int:
+    """Return how many frames the end card is shown for at a frame rate."""
+    return round(brand.end_card.seconds * rate) if brand.end_card else 0
+
+
+def logo_filter(
+    brand: Brand, size: tuple[int, int], folder: Path, duration: float | None = None
+) -> str | None:
+    """Return the filter that draws the brand's logo at the top right, or None; FFmpeg must run in `folder`.
+
+    From `duration` seconds on it stands large in the middle, on the end card.
+    """
     if brand.logo is None:
         return None
     width, height = size
@@ -185,7 +256,16 @@ def logo_filter(brand: Brand, size: tuple[int, int], folder: Path) -> str | None
     shutil.copyfile(brand.logo, folder / name)
     margin = max(brand.margin, _TALL_TOP if height > width else 0.0)
     wide, left = round(width * brand.logo_width), round(width * (1 - brand.margin - brand.logo_width))
-    return f"null[under];movie={name},scale={wide}:-1[logo];[under][logo]overlay=x={left}:y={round(height * margin)}"
+    place = f"x={left}:y={round(height * margin)}"
+    if duration is None:
+        return f"null[under];movie={name},scale={wide}:-1[logo];[under][logo]overlay={place}"
+    large = min(round(width * _CARD_LOGO), round(height * _CARD_LOGO))
+    return (
+        f"null[under];movie={name},split[one][two];[one]scale={wide}:-1[small];"
+        f"[two]scale={large}:{large}:force_original_aspect_ratio=decrease[large];"
+        f"[under][small]overlay={place}:enable='lt(t,{duration:.6f})'[over];"
+        f"[over][large]overlay=x=(W-w)/2:y=H*{_CARD_TEXT}-h-{height // 40}:enable='gte(t,{duration:.6f})'"
+    )
 
 
 def ass_filter(path: Path) -> str:

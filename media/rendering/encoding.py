@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.base.progress import Observer
@@ -12,9 +13,10 @@ from asdelivered.base.scratch import scratch_folder
 from asdelivered.media.audio_reader import open_audio
 from asdelivered.media.edit import Clip, frame_span
 from asdelivered.media.edit_source import EditSource
-from asdelivered.media.rendering.burn_in import FONT, BurnedInCaption, check_letters
+from asdelivered.media.rendering.burn_in import FONT, BurnedInCaption, card_frames, check_letters
 from asdelivered.media.rendering.ffmpeg import run_ffmpeg
 from asdelivered.media.rendering.formats import MediaFormat
+from asdelivered.media.rendering.framing import CENTRED, Framing
 from asdelivered.media.rendering.look import RATIOS, Look, ratio_size
 from asdelivered.media.rendering.soundtrack import Soundtrack, loudness_filter, write_soundtrack
 from asdelivered.media.timecode import seconds_at, to_label
@@ -31,9 +33,9 @@ class Rendering:
 
     fade: length of the fade of the sound at both ends, in ms (0 to 1000); even an inaudibly short one prevents clicks.
     loudness: loudness of the sound in LUFS (-70 to -5; EBU R128: -23); None leaves it as it is.
-    vertical: crop the picture to its middle, for phones: the same as the ratio "9:16".
+    vertical: crop the picture, for phones: the same as the ratio "9:16".
     font: of the captions in the picture.
-    ratio: crop the picture to its middle, in these proportions (see RATIOS).
+    ratio: crop the picture to these proportions (see RATIOS), as the framing of each clip says.
     look: what is drawn beside the captions.
     """
 
@@ -55,10 +57,11 @@ class Rendering:
 
 @dataclass(frozen=True)
 class CaptionedClip:
-    """A clip to be rendered, and the captions to draw into its picture, timed from its start."""
+    """A clip to be rendered, the captions to draw into its picture, timed from its start, and how it is cropped."""
 
     clip: Clip
     captions: tuple[BurnedInCaption, ...] = ()
+    framing: Framing = CENTRED
 
 
 @contextmanager
@@ -81,10 +84,21 @@ def encode(
     observer.finished(target.name)
 
 
+def card_length(source: EditSource, rendering: Rendering) -> Fraction:
+    """Return how many seconds the end card lasts that follows a rendered picture; 0 without one."""
+    if rendering.format.picture is None or source.size is None:
+        return Fraction(0)
+    return seconds_at(card_frames(rendering.look.brand, source.rate.fps), source.rate)
+
+
 def soundtrack(
-    source: EditSource, clips: Sequence[CaptionedClip], rendering: Rendering, folder: Path
+    source: EditSource,
+    clips: Sequence[CaptionedClip],
+    rendering: Rendering,
+    folder: Path,
+    silence: Fraction | int = 0,
 ) -> Soundtrack:
-    """Write the sound of the clips, each exactly as long as its picture."""
+    """Write the sound of the clips, each exactly as long as its picture, and `silence` seconds after them."""
     spans = []
     for captioned in clips:
         span = captioned.clip.start, captioned.clip.end
@@ -95,7 +109,7 @@ def soundtrack(
             span = first, last
         spans.append(span)
     with open_audio(source.recording) as reader:
-        return write_soundtrack(reader, spans, folder / "sound.raw", rendering.fade)
+        return write_soundtrack(reader, spans, folder / "sound.raw", rendering.fade, silence)
 
 
 def sound_arguments(track: Soundtrack, rendering: Rendering, number: int, folder: Path) -> list[str]:

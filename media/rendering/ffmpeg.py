@@ -50,7 +50,7 @@ def run_ffmpeg(
         log.seek(0)
         said = log.read()
     if process.returncode:
-        raise MediaError(f"FFmpeg could not write the clip: {_complaint(said)}")
+        raise MediaError(f"FFmpeg could not write the file: {_complaint(said)}")
     return said
 
 

@@ -12,6 +12,10 @@ A brand file (brand.toml) holds what a newsroom gives all its clips:
     highlight = "FFD400"         # the word that is being said
     panel = "141B2D"             # behind the speaker's name
     bar = "FFD400"               # the progress bar
+
+    [end-card]                   # after the clip: the logo and a text on the panel's colour
+    seconds = 2
+    text = "westhaven.example"
 """
 
 from __future__ import annotations
@@ -31,8 +35,18 @@ RATIOS: Mapping[str, tuple[int, int]] = MappingProxyType(
 )
 """Pixels of the pictures that platforms show, by their proportions."""
 COLOURS = ("text", "highlight", "panel", "bar")
+LONGEST_CARD = 20
+"""Seconds of an end card."""
 _COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
 _LOGOS = (".png", ".jpg", ".jpeg", ".webp")
+
+
+@dataclass(frozen=True)
+class EndCard:
+    """What follows each clip: the brand's logo, and below it `text`, for some seconds, without sound."""
+
+    seconds: float
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +61,7 @@ class Brand:
     highlight: str = "FFD400"
     panel: str = "141B2D"
     bar: str = "FFD400"
+    end_card: EndCard | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +79,12 @@ class Look:
     @property
     def draws(self) -> bool:
         """Whether anything is drawn."""
-        return self.lower_third or self.progress or self.brand.logo is not None
+        return self.lower_third or self.progress or self.brand.logo is not None or self.end_card is not None
+
+    @property
+    def end_card(self) -> EndCard | None:
+        """What follows the clip, if anything."""
+        return self.brand.end_card
 
 
 def ratio_size(ratio: str) -> tuple[int, int]:
@@ -84,7 +104,7 @@ def read_brand(path: Path) -> Brand:
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise MediaError(f"{path} is not a brand file: {error}") from error
-    colours = data.pop("colours", {})
+    colours, card = data.pop("colours", {}), data.pop("end-card", None)
     known: dict[str, type | tuple[type, ...]] = {
         "font": str,
         "logo": str,
@@ -94,13 +114,15 @@ def read_brand(path: Path) -> Brand:
     for name, value in data.items():
         if name not in known or not isinstance(value, known[name]):
             raise MediaError(
-                f"{path}: {name} = {value!r} is not known; a brand file has {', '.join(known)}, [colours]"
+                f"{path}: {name} = {value!r} is not known; a brand file has {', '.join(known)}, [colours], "
+                "[end-card]"
             )
     return Brand(
         font=data.get("font"),
         logo=_logo(path, data["logo"]) if "logo" in data else None,
         logo_width=_share(path, data, "logo-width", Brand.logo_width),
         margin=_share(path, data, "margin", Brand.margin),
+        end_card=None if card is None else _end_card(path, card),
         **_colours(path, colours),
     )
 
@@ -122,6 +144,15 @@ def _colours(path: Path, colours: object) -> dict[str, str]:
             raise MediaError(f"{path}: the colour {name} = {value!r}: {', '.join(COLOURS)} are RRGGBB")
         read[name] = match[1].upper()
     return read
+
+
+def _end_card(path: Path, card: object) -> EndCard:
+    match card:
+        case {"seconds": int() | float() as seconds, **rest} if 0 < seconds <= LONGEST_CARD:
+            text = rest.pop("text", "")
+            if isinstance(text, str) and not rest:
+                return EndCard(float(seconds), text)
+    raise MediaError(f"{path}: [end-card] has seconds (up to {LONGEST_CARD}) and, if you like, text")
 
 
 def _logo(path: Path, name: str) -> Path:

@@ -21,6 +21,7 @@ from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import MICROSECONDS, clock_zero, opened
 from asdelivered.media.rendering.ffmpeg import input_file, run_ffmpeg
+from asdelivered.media.rendering.framing import CENTRED, Framing
 from asdelivered.media.timecode import seconds_at
 
 TONE_MAPPED = (
@@ -190,11 +191,13 @@ def _first_shown(start: PictureStart, stream: int, folder: Path) -> Fraction | N
     return Fraction(match[1]) if match else None
 
 
-def picture_filters(start: PictureStart, crop: tuple[int, int] | None) -> list[str]:
+def picture_filters(
+    start: PictureStart, crop: tuple[int, int] | None, framing: Framing = CENTRED, counted_from: int = 0
+) -> list[str]:
     """Return the filters that turn the decoded picture into the clip's.
 
     It begins at zero and has square pixels, even sides, and the usual range of brightness. `crop`: a size, to which
-    its middle is scaled.
+    its middle is scaled, or what `framing` says; the picture begins with frame `counted_from` of the clip.
     """
     source = start.source
     video, shown = source.recording.video, source.displayed
@@ -205,8 +208,13 @@ def picture_filters(start: PictureStart, crop: tuple[int, int] | None) -> list[s
         filters += [f"scale={shown[0]}:{shown[1]}:flags=lanczos", "setsar=1"]
     if crop is not None:
         width, height = crop
+        places = (framing.expression(axis, counted_from) for axis in (0, 1))
+        x, y = (
+            f":{name}='({size})*{place}'" if place else ""
+            for name, size, place in zip("xy", ("iw-ow", "ih-oh"), places, strict=True)
+        )
         filters += [
-            f"crop=w='min(iw,ih*{width}/{height})':h='min(ih,iw*{height}/{width})'",
+            f"crop=w='min(iw,ih*{width}/{height})':h='min(ih,iw*{height}/{width})'{x}{y}",
             f"scale={width}:{height}:flags=lanczos",
             "setsar=1",
         ]

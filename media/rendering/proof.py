@@ -27,6 +27,8 @@ from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
 from asdelivered.media.mixing import mixed
 from asdelivered.media.recording import clock_zero, open_recording, opened
+from asdelivered.media.rendering.framing import MIDDLE
+from asdelivered.media.rendering.upright import pixel_aspect, upright
 from asdelivered.media.timecode import seconds_at
 
 LATEST = 5.0
@@ -66,6 +68,7 @@ class ClipProof:
     offset: milliseconds by which the sound is late against the recording's; None where both are silent.
     match: correlation of the two sounds, 0 to 1.
     sounding, words: how many of the clip's words have sound where they were said, and how many have a time.
+    heard: how many of them a recogniser heard; None where it did not listen, since the sound was proof enough.
     """
 
     frame: int | None
@@ -73,63 +76,79 @@ class ClipProof:
     match: float | None
     sounding: int
     words: int
+    heard: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
         sound = None
         if self.offset is not None and self.match is not None:
             sound = {"offset_ms": round(self.offset, 2), "match": round(self.match, 3)}
-        return {
-            "first_frame": self.frame,
-            "sound": sound,
-            "words": {"sounding": self.sounding, "of": self.words},
-        }
+        words: dict[str, Any] = {"sounding": self.sounding, "of": self.words, "by": "energy"}
+        if self.heard is not None:
+            words |= {"heard": self.heard, "by": "recognition"}
+        return {"first_frame": self.frame, "sound": sound, "words": words}
 
 
 @dataclass(frozen=True)
 class Part:
-    """A clip in a rendered file, whole or within a reel, and when each of its words was said (ms, on the recording)."""
+    """A clip in a rendered file, whole or within a reel, and when each of its words was said (ms, on the recording).
+
+    `crop_at` is where its first picture was cropped: shares of the room beside and above the crop.
+    """
 
     clip: Clip
     words: tuple[TimeSpan, ...] = ()
+    crop_at: tuple[float, float] = MIDDLE
 
 
 def prove(
-    source: EditSource, parts: Sequence[Part], path: Path, *, has_picture: bool, is_drawn_on: bool = False
+    source: EditSource,
+    parts: Sequence[Part],
+    path: Path,
+    *,
+    has_picture: bool,
+    is_drawn_on: bool = False,
+    after: Fraction | int = 0,
 ) -> tuple[ClipProof, ...]:
     """Compare a rendered file with the recording: the `parts` that it holds, one directly after the other.
 
     `has_picture`: the picture is the recording's own, and is to be compared. `is_drawn_on`: something covers it, or it
     was cropped, or its colours were changed; then it need only be more like the wanted frame than like its neighbours.
+    `after`: seconds that follow the last part, an end card.
     Raises MediaError, a sentence, where the file is not what was asked for.
     """
     made = open_recording(path)
     proofs: list[ClipProof] = []
     at = Fraction(0)
-    # A clip's picture and sound cover whole frames.
-    on_frames = made.video is not None and source.size is not None
     pictures = _Pictures(path) if has_picture else None
     with open_audio(made) as clip_sound, open_audio(source.recording) as sound:
         for part in parts:
-            first, last = frame_span(part.clip, source)
-            start, end = part.clip.start, part.clip.end
-            if on_frames:
-                start, end = (source.start + seconds_at(frame, source.rate) for frame in (first, last))
+            first, _ = frame_span(part.clip, source)
+            start, end = rendered_span(source, part.clip, has_picture=made.video is not None)
             offset, match = _sound_match(clip_sound, at, sound, start, end)
             sounding = _sounding(clip_sound, at, part.words, start, end)
             frame = None
             if pictures is not None:
-                frame = _frame_shown(source, first, pictures.at(at), is_drawn_on)
+                frame = _frame_shown(source, first, pictures.at(at), is_drawn_on, part.crop_at)
             proof = ClipProof(frame, offset, match, sounding, len(part.words))
             _check(proof, part, first, path)
             proofs.append(proof)
             at += end - start
+    at += after
     if pictures is not None and abs(pictures.end - at) > Fraction(3, 2) / source.rate.fps:
         raise MediaError(
             f"{path.name} is not kept: its pictures last {float(pictures.end):.2f} s and its sound {float(at):.2f} s; "
             "convert the recording to MP4 with a constant frame rate first"
         )
     return tuple(proofs)
+
+
+def rendered_span(source: EditSource, clip: Clip, *, has_picture: bool) -> tuple[Fraction, Fraction]:
+    """Return what a rendered file holds of a clip, in seconds on the recording's clock: whole frames, or the clip."""
+    if not has_picture or source.size is None:
+        return clip.start, clip.end
+    first, last = (source.start + seconds_at(frame, source.rate) for frame in frame_span(clip, source))
+    return first, last
 
 
 def _check(proof: ClipProof, part: Part, first: int, path: Path) -> None:
@@ -247,7 +266,7 @@ class _Pictures:
         with opened(self._path) as container:
             stream = container.streams.video[0]
             tick, zero = stream.time_base or Fraction(1), clock_zero(container)
-            aspect = _pixel_aspect(stream)
+            aspect = pixel_aspect(stream)
             shown: av.VideoFrame | None = None
             try:
                 if time:
@@ -267,7 +286,9 @@ class _Pictures:
         return _Picture(shown, aspect)
 
 
-def _frame_shown(source: EditSource, first: int, made: _Picture, is_drawn_on: bool) -> int | None:
+def _frame_shown(
+    source: EditSource, first: int, made: _Picture, is_drawn_on: bool, crop_at: tuple[float, float]
+) -> int | None:
     """Return the frame of the recording that a picture shows; `first`, unless another is clearly more alike.
 
     None where the picture is flat, or the recording can't be decoded there. Raises MediaError where it is unlike all.
@@ -275,21 +296,24 @@ def _frame_shown(source: EditSource, first: int, made: _Picture, is_drawn_on: bo
     candidates = _frames_around(source, first)
     if not candidates:
         return None
-    upright = _upright(made.frame, made.aspect)
-    wanted = _coarse(upright, upright.shape)
+    shown = upright(made.frame, made.aspect)
+    wanted = _coarse(shown, shown.shape)
     if float(wanted.std()) < _FLAT:
         return None
     unlike = {
-        number: _difference(wanted, _coarse(picture, upright.shape)) for number, picture in candidates.items()
+        number: _difference(wanted, _coarse(picture, shown.shape, crop_at))
+        for number, picture in candidates.items()
     }
     best = min(unlike, key=lambda number: (unlike[number], abs(number - first)))
-    if not is_drawn_on and unlike[best] > _CODED + _shifted(candidates[best], upright.shape):
-        shown = float(source.start + seconds_at(first, source.rate))
+    if not is_drawn_on and unlike[best] > _CODED + _shifted(candidates[best], shown.shape):
+        time = float(source.start + seconds_at(first, source.rate))
         raise MediaError(
-            f"the clip at {shown:.2f} s of {source.path.name} is not kept: its first picture is none of the "
+            f"the clip at {time:.2f} s of {source.path.name} is not kept: its first picture is none of the "
             "recording's around that time; convert the recording to MP4 first, and name it with --recording"
         )
-    if first in unlike and unlike[first] <= 1.5 * unlike[best] + 0.5:
+    # A crop that follows a face lies on other pixels than the one that is compared.
+    spare = 0.5 if crop_at == MIDDLE else 0.5 + _shifted(candidates[best], shown.shape)
+    if first in unlike and unlike[first] <= 1.5 * unlike[best] + spare:
         return first
     return best
 
@@ -303,7 +327,7 @@ def _frames_around(source: EditSource, first: int) -> dict[int, Grid]:
     with opened(source.path) as container:
         stream = container.streams[video.index]
         assert isinstance(stream, av.VideoStream)
-        zero, aspect = clock_zero(container), _pixel_aspect(stream)
+        zero, aspect = clock_zero(container), pixel_aspect(stream)
         tick = stream.time_base or Fraction(1)
         for lead in (*_LEADS, None):
             begin = Fraction(0) if lead is None else max(Fraction(0), time - lead)
@@ -323,7 +347,7 @@ def _frames_around(source: EditSource, first: int) -> dict[int, Grid]:
         begins, ends = (round((moment - source.start) / frame) for moment in (at, after))
         if picture is not None and begins <= first + _AROUND and ends > first - _AROUND:
             # What is still shown at the wanted time is the wanted picture, whenever it began.
-            kept[first if begins <= first < ends else begins] = _upright(picture, aspect)
+            kept[first if begins <= first < ends else begins] = upright(picture, aspect)
     return kept
 
 
@@ -351,25 +375,13 @@ def _shown(
         yield last
 
 
-def _pixel_aspect(stream: av.VideoStream) -> Fraction:
-    return Fraction(stream.sample_aspect_ratio or 1)
-
-
-def _upright(frame: av.VideoFrame, aspect: Fraction) -> Grid:
-    """Return a picture in grey, small, as players turn it, with square pixels."""
-    height = min(frame.height, 256)
-    width = round(frame.width * aspect * height / frame.height)
-    picture = frame.reformat(width=max(1, width), height=height, format="gray").to_ndarray()
-    return np.rot90(picture, round(frame.rotation / 90)).astype(np.float64)
-
-
-def _coarse(picture: Grid, shape: tuple[int, ...]) -> Grid:
-    """Return the middle of a picture, cropped to the proportions of `shape`, as a coarse picture."""
+def _coarse(picture: Grid, shape: tuple[int, ...], crop_at: tuple[float, float] = MIDDLE) -> Grid:
+    """Return a picture, cropped to the proportions of `shape` at its middle or elsewhere, as a coarse picture."""
     height, width = picture.shape
     wanted = shape[1] / shape[0]
     columns, rows = min(width, height * wanted), min(height, width / wanted)
-    across = _averages(picture, (width - columns) / 2, columns)
-    return _averages(across.T, (height - rows) / 2, rows).T
+    across = _averages(picture, (width - columns) * crop_at[0], columns)
+    return _averages(across.T, (height - rows) * crop_at[1], rows).T
 
 
 def _shifted(picture: Grid, shape: tuple[int, ...]) -> float:

@@ -12,11 +12,20 @@ from asdelivered.media.cutlists.ffmetadata import to_ffmetadata
 from asdelivered.media.edit import CutList, frame_span
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
-from asdelivered.media.rendering.burn_in import Drawing, ass_filter, check_letters, logo_filter, write_ass
+from asdelivered.media.rendering.burn_in import (
+    Drawing,
+    ass_filter,
+    card_filter,
+    card_frames,
+    check_letters,
+    logo_filter,
+    write_ass,
+)
 from asdelivered.media.rendering.encoding import (
     NO_METADATA,
     CaptionedClip,
     Rendering,
+    card_length,
     encode,
     label_arguments,
     sound_arguments,
@@ -52,7 +61,7 @@ def render_clip(
     observer = observer or Observer()
     with working_folder(target) as folder:
         observer.started(target.name, float(captioned.clip.duration))
-        track = soundtrack(source, [captioned], rendering, folder)
+        track = soundtrack(source, [captioned], rendering, folder, card_length(source, rendering))
         if find_ffmpeg() is None:
             made = folder / f"made.{rendering.format.extension}"
             render_plainly(source, captioned, track, rendering, made)
@@ -62,7 +71,7 @@ def render_clip(
         inputs: list[str] = []
         outputs: list[str] = []
         if rendering.format.picture:
-            inputs, outputs = _picture(source, captioned, rendering, folder)
+            inputs, outputs = _picture(source, captioned, rendering, folder, has_card=True)
         arguments = [
             *inputs,
             *track.arguments,
@@ -91,7 +100,7 @@ def render_reel(
     observer = observer or Observer()
     with working_folder(target) as folder:
         observer.started(target.name, float(sum(captioned.clip.duration for captioned in clips)))
-        track = soundtrack(source, clips, rendering, folder)
+        track = soundtrack(source, clips, rendering, folder, card_length(source, rendering))
         inputs: list[str] = []
         outputs: list[str] = []
         if rendering.format.picture:
@@ -100,7 +109,7 @@ def render_reel(
             done = 0.0
             for number, captioned in enumerate(clips):
                 segment = f"{number}.mp4"
-                _segment(source, captioned, rendering, folder, segment)
+                _segment(source, captioned, rendering, folder, segment, has_card=number == len(clips) - 1)
                 with script.open("a", encoding="utf-8") as file:
                     file.write(f"file {segment}\n")
                 done += float(captioned.clip.duration)
@@ -149,36 +158,52 @@ def _check_picture(source: EditSource, clips: Sequence[CaptionedClip], rendering
 
 
 def _picture(
-    source: EditSource, captioned: CaptionedClip, rendering: Rendering, folder: Path
+    source: EditSource, captioned: CaptionedClip, rendering: Rendering, folder: Path, *, has_card: bool
 ) -> tuple[list[str], list[str]]:
-    """Return FFmpeg's arguments to open the recording, and those to make the clip's picture of it."""
+    """Return FFmpeg's arguments to open the recording, and those to make the clip's picture of it.
+
+    `has_card`: the brand's end card, if there is one, follows.
+    """
     video, codec = source.recording.video, rendering.format.picture
     assert video is not None
     assert codec is not None
     first, last = frame_span(captioned.clip, source)
-    taken = ["-map", f"0:{video.index}", "-frames:v", str(last - first)]
+    brand, rate = rendering.look.brand, source.rate.fps
+    frames = last - first + (card_frames(brand, rate) if has_card else 0)
+    taken = ["-map", f"0:{video.index}", "-frames:v", str(frames)]
     is_covered = bool(captioned.captions) or rendering.look.draws
     alike = video.codec in rendering.format.copies and not is_covered and rendering.crop is None
     if alike and can_copy(source, first, last):
         return copied_input(source, first), [*taken, "-codec:v", "copy"]
     start = picture_start(source, first, last, folder)
-    filters = picture_filters(start, rendering.crop)
+    filters = picture_filters(start, rendering.crop, captioned.framing)
     if is_covered:
         size = rendering.crop or source.displayed
         assert size is not None
         script = folder / "captions.ass"
-        drawing = Drawing(rendering.look, captioned.clip.speaker, round(captioned.clip.duration * 1000))
+        shown = seconds_at(last - first, source.rate)
+        drawing = Drawing(
+            rendering.look, captioned.clip.speaker, round(shown * 1000), has_card, captioned.framing.faces
+        )
         write_ass(captioned.captions, size, rendering.font, script, drawing=drawing)
-        filters += filter(None, [logo_filter(rendering.look.brand, size, folder), ass_filter(script)])
+        card = card_filter(brand, last - first, rate) if has_card else None
+        logo = logo_filter(brand, size, folder, float(shown) if card else None)
+        filters += filter(None, [card, logo, ass_filter(script)])
     encoded = ["-filter:v", ",".join(filters), "-codec:v", codec.encoder, *codec.options]
     return start.input, [*taken, *encoded]
 
 
 def _segment(
-    source: EditSource, captioned: CaptionedClip, rendering: Rendering, folder: Path, name: str
+    source: EditSource,
+    captioned: CaptionedClip,
+    rendering: Rendering,
+    folder: Path,
+    name: str,
+    *,
+    has_card: bool,
 ) -> None:
     """Write the picture of one clip of a reel, encoded like those of all the others."""
     alone = replace(rendering, format=replace(rendering.format, copies=frozenset()))
-    inputs, outputs = _picture(source, captioned, alone, folder)
+    inputs, outputs = _picture(source, captioned, alone, folder, has_card=has_card)
     # Without B-frames, segments begin at zero and end where the next one begins.
     check_letters(run_ffmpeg([*inputs, *outputs, "-bf", "0", *NO_METADATA, name], folder))

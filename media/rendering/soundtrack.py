@@ -46,11 +46,16 @@ class Soundtrack:
 
 
 def write_soundtrack(
-    reader: AudioReader, spans: Sequence[tuple[Fraction, Fraction]], path: Path, fade: int
+    reader: AudioReader,
+    spans: Sequence[tuple[Fraction, Fraction]],
+    path: Path,
+    fade: int,
+    silence: Fraction | int = 0,
 ) -> Soundtrack:
     """Write the sound of one or more spans of a recording, one directly after the other, to `path`.
 
-    Each span fades in and out over `fade` ms. Raises MediaError where the sound can't be read.
+    Each span fades in and out over `fade` ms; `silence` seconds follow the last one. Raises MediaError where the sound
+    can't be read.
     """
     with path.open("w+b") as file:
         for start, end in spans:
@@ -58,6 +63,7 @@ def write_soundtrack(
             for piece in reader.stream(start, end):
                 file.write(piece.astype("<i4", copy=False).tobytes())
             _fade(file, begin, file.tell(), fade, reader)
+        file.write(bytes(round(silence * reader.sample_rate) * reader.channels * BYTES))
     return Soundtrack(path, reader.sample_rate, reader.channels)
 
 

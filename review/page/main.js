@@ -1,4 +1,5 @@
 // Puts the page together: what each part does when another changes, the edits, and the keys.
+import "./quote.js"; // of the published pages
 import { Clips } from "./clips.js";
 import { enable, guardFocus } from "./focus.js";
 import { listen } from "./keyboard.js";

@@ -7,7 +7,13 @@ export class Selection {
     this.box = document.querySelector("#picked");
     document.addEventListener("selectionchange", () => { if (getSelection().isCollapsed) this.box.hidden = true; });
     transcript.root.addEventListener("pointerup", () => setTimeout(() => this.offer()));
-    this.box.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
+    this.box.addEventListener("pointerdown", (event) => { // the selection stays
+      if (event.target.tagName !== "SELECT") event.preventDefault();
+    });
+    this.box.addEventListener("change", ({ target }) => {
+      if (target.value) tried(this.cite(target.value));
+      target.value = "";
+    });
     this.box.addEventListener("click", ({ target }) => { if (target.dataset.do) tried(this.act(target.dataset.do)); });
   }
 
@@ -17,7 +23,7 @@ export class Selection {
     if (!words) return;
     const { left, top } = getSelection().getRangeAt(0).getBoundingClientRect();
     this.box.style.left = `${Math.max(8, Math.min(innerWidth - this.box.offsetWidth - 8, left))}px`;
-    this.box.style.top = `${Math.max(8, top - 46)}px`;
+    this.box.style.top = `${Math.max(8, top - this.box.offsetHeight - 8)}px`;
   }
 
   words() { // the selected words, or else all words of the chosen line
@@ -33,9 +39,32 @@ export class Selection {
     if (what === "make") return this.clips.make(words);
     const quote = await ask("api/quote", "POST", { words });
     if (what === "cite") return this.panels.copy(quote.citation, "citation");
+    if (what === "card") return this.#card(quote);
+    if (what === "quote") return this.panels.copy(quotes.cited("plain", this.#cited(quote)), "quote");
     if (quote.start === null) throw new Error("These words were not spoken in the recording.");
     if (what === "link") return this.panels.copy(quote.link, "link");
     this.player.playSpan(quote.start * 1000, quote.end * 1000);
+  }
+
+  #cited(quote) { // as the published pages describe a quote
+    const { title, date, text, start, end } = quote;
+    return { title, date, text, start, end, who: quote.speaker ?? "", address: quote.link ?? "", video: this.model.video,
+      direction: getComputedStyle(this.transcript.root).direction };
+  }
+
+  async cite(style) {
+    const quote = await ask("api/quote", "POST", { words: this.words() });
+    return this.panels.copy(quotes.cited(style, this.#cited(quote)), "citation");
+  }
+
+  async #card(quote) {
+    const style = getComputedStyle(document.documentElement), colour = (name) => style.getPropertyValue(name).trim();
+    const colours = { ground: colour("--sheet"), ink: colour("--ink"), soft: colour("--soft"), accent: colour("--accent") };
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await quotes.card(this.#cited(quote), colours));
+    link.download = "quote.png";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   }
 
   // By keys: begin with the highlighted word, or the first of the chosen line; then move the start or the end.

@@ -167,7 +167,7 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
     ),
     ("GET", "/api/find"): Operation(
         "Find a quote",
-        Answer("hits: as in `asdelivered find --json`, with words"),
+        Answer("hits: as in `asdelivered find --json`, with words, and the title and date of the event"),
         (
             Parameter("q", TEXT, "the quote", required=True),
             Parameter("limit", {**INTEGER, "minimum": 1, "maximum": 100}, "places at most"),

@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from asdelivered.align.document.alignment_json import to_json
+from asdelivered.archive.publishing.pages import QUOTE, asset
 from asdelivered.base.delivery import Origin, put
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import sha256_of
@@ -68,13 +69,13 @@ async def _error_answer(_: Request, error: Exception) -> Response:
 
 
 async def page(review: Review, request: Request) -> Response:
-    """Return the page or a part of it: a file of one folder, by name."""
+    """Return a part of the page by name: a file of one folder, or the script of quotes that published pages have."""
     name = request.path_params.get("name", "index.html")
-    files = {file.name: file for file in PAGE.iterdir()}
+    files = {file.name: file.read_bytes for file in PAGE.iterdir()} | {QUOTE: functools.partial(asset, QUOTE)}
     ending = Path(name).suffix
     if name not in files or ending not in TYPES:
         raise HTTPException(404, "there is no such page")
-    return fresh(Response(files[name].read_bytes(), media_type=TYPES[ending]))
+    return fresh(Response(files[name](), media_type=TYPES[ending]))
 
 
 async def openapi(review: Review, request: Request) -> Response:

@@ -115,6 +115,10 @@ def _fitted(cue: Cue, levels: Sequence[Break], style: Style, language: str) -> l
         width_of(line) <= style.max_line_length for line in cue.shown
     ):
         return [cue]
+    if cue.voices:
+        return [
+            piece for part, own in _by_voice(cue, levels) for piece in _fitted(part, own, style, language)
+        ]
     words = units_of(cue.lines)
     sizes = list(accumulate((len(word.text) + 1 for word in words), initial=0))
     start, duration = cue.span.start, cue.span.duration
@@ -131,7 +135,7 @@ def _fitted(cue: Cue, levels: Sequence[Break], style: Style, language: str) -> l
     made: list[Cue] = []
     at = 0
     for number, block in enumerate(blocks):
-        count = len(units_of(block.lines))
+        count = len(block.onsets) or len(words)
         first, last = times[at], times[at + count]
         if number == len(blocks) - 1:
             last = cue.span.end
@@ -147,6 +151,32 @@ def _fitted(cue: Cue, levels: Sequence[Break], style: Style, language: str) -> l
             )
         )
         at += count
+    return made
+
+
+def _by_voice(cue: Cue, levels: Sequence[Break]) -> list[tuple[Cue, Sequence[Break]]]:
+    """Return a cue in which several speak as one for each of them, with its levels; they share its time."""
+    made: list[tuple[Cue, Sequence[Break]]] = []
+    sizes = [0, *accumulate(len(line) + 1 for line in cue.lines)]
+    first = word = 0
+    while first < len(cue.lines):
+        last = first + 1
+        while last < len(cue.lines) and cue.voices[last] == cue.voices[first]:
+            last += 1
+        start, end = (cue.span.start + cue.span.duration * sizes[at] // sizes[-1] for at in (first, last))
+        lines = cue.lines[first:last]
+        count = len(units_of(lines))
+        part = replace(
+            cue,
+            span=replace(cue.span, start=start, end=end),
+            speaker=cue.voices[first],
+            lines=lines,
+            marked=cue.marked[first:last] if len(cue.marked) == len(cue.lines) else (),
+            voices=(),
+        )
+        made.append((part, levels[word : word + count - 1]))
+        word += count
+        first = last
     return made
 
 

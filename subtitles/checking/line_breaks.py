@@ -40,7 +40,8 @@ class Running:
 def running_text(cues: Sequence[Cue], language: str) -> Running:
     """Return the words of captions in a language, an ISO 639-1 code; in an unknown one only punctuation counts."""
     units = tuple(tuple(units_of(cue.lines)) for cue in cues)
-    levels = break_levels([unit.text for part in units for unit in part], language)
+    words = [unit for part in units for unit in part]
+    levels = break_levels([word.text for word in words], language, [word.glued for word in words])
     return Running(units, (0, *accumulate(map(len, units))), tuple(levels))
 
 
@@ -76,7 +77,7 @@ def _better(cue: Cue, units: Sequence[Unit], levels: Sequence[Break], style: Sty
     if len(cue.lines) > 1 and not cue.label and _LABEL.fullmatch(cue.lines[0].strip()):
         kept = 1
     lines = cue.lines[kept:]
-    if len(lines) < 2 or len(cue.shown) > style.max_lines or any(map(_OF_ITS_OWN.match, lines)):
+    if cue.voices or len(lines) < 2 or len(cue.shown) > style.max_lines or any(map(_OF_ITS_OWN.match, lines)):
         return None
     if any(width_of(line) > style.max_line_length for line in cue.shown):
         return None

@@ -23,6 +23,7 @@ from asdelivered.subtitles.cueing.grammar.word_class import (
     WordClass,
     words_of,
 )
+from asdelivered.subtitles.cueing.phrases import HIRAGANA, KATAKANA, SOUTH_EAST, SYLLABIC
 
 
 class Break(IntEnum):
@@ -44,8 +45,9 @@ class Break(IntEnum):
     """A word that leans on the next: article, preposition, conjunction, auxiliary, subject, number; or a name."""
 
 
-_SENTENCE_END = re.compile(r"[.!?…。！？]['\"’”»)\]」』）]*$")
-_CLAUSE_END = re.compile(r"([,;:!?…)\]，、；：」』）][\"'’”»]*|[-–—])$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟۔।॥։።។။]['\"’”»)\]」』）]*$")
+_CLAUSE_END = re.compile(r"([,;:!?…)\]，、；：」』）،؛፣၊][\"'’”»]*|[-–—])$")
+_MARKS = "。，、！？；：」』）"
 _OPENING = re.compile(r"^[\"'‘“«(\[]")
 _DASHES = frozenset({"-", "–", "—", "--"})
 _INITIAL = re.compile(r"^\W*(\w\.)+$")
@@ -65,19 +67,36 @@ _TAKES_INFINITIVE = words_of(
 )
 
 
-def break_levels(words: Sequence[str], language: str) -> list[Break]:
+def break_levels(words: Sequence[str], language: str, glued: Sequence[bool] = ()) -> list[Break]:
     """Return how good a break is after each word but the last: one item fewer than `words`.
 
-    `language` is an ISO 639-1 code. In an unknown language only the punctuation counts.
+    `language` is an ISO 639-1 code. In an unknown language only the punctuation counts. `glued` says which words follow
+    the one before without a blank; in scripts without blanks between words, a blank ends a clause, and the syllables of
+    a script that has no segmenter belong together.
     """
     if len(words) < 2:
         return []
     classes = word_classes(tuple(words), language.lower().split("-")[0])
     levels = []
     for at, word in enumerate(words[:-1]):
-        mark = _mark(word, words[at + 1])
-        levels.append(_level(words, classes, at) if mark is None else mark)
+        level = _mark(word, words[at + 1])
+        if level is None and glued:
+            level = _unspaced(word, words[at + 1], glued[at + 1])
+        levels.append(_level(words, classes, at) if level is None else level)
     return levels
+
+
+def _unspaced(word: str, following: str, glued: bool) -> Break | None:
+    """Return how good a break is between parts of a text without blanks between words; None where that says nothing."""
+    if glued:
+        syllables = SYLLABIC.match(following) is not None and not word.endswith("\u200b")
+        # What is written in hiragana mostly goes on with the phrase before it: "出ません | でした".
+        loan_word = KATAKANA.match(word[-1:]) is not None and KATAKANA.match(following) is not None
+        # Two characters that stand alone are mostly one word of Chinese that was not known.
+        alone = len(word) == len(following.rstrip(_MARKS)) == 1
+        return Break.BOUND if syllables or loan_word or alone or HIRAGANA.match(following) else None
+    blank_between = SOUTH_EAST.search(word[-1:]) and SOUTH_EAST.match(following)
+    return Break.CLAUSE if blank_between else None
 
 
 @functools.lru_cache(maxsize=1 << 12)

@@ -54,7 +54,7 @@ def draft_blocks(draft: Draft, following: int | None, language: str, style: Styl
     narrower = style.narrowed(style.max_line_length - len(OPENS + CLOSES))
     blocks = segment(Utterance(None, "", words), following, "", language, narrower)
     opens = OWN if isinstance(draft, OwnWords) else OPENS
-    return [replace(block, lines=_marked(block.lines, opens), words=()) for block in blocks]
+    return [replace(block, lines=_marked(block.lines, opens), words=(), onsets=()) for block in blocks]
 
 
 def _word(unit: Unit, times: tuple[int, int]) -> SpokenWord:

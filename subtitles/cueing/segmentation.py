@@ -75,6 +75,8 @@ class Block:
     """The words of each line, by their numbers in the alignment."""
     edit: CueEdit | None = None
     """What a person made it of; None where the style did."""
+    onsets: tuple[tuple[int, int], ...] = ()
+    """For each word its place in `text`, in code points, and when it begins, milliseconds."""
 
     @property
     def shown(self) -> str:
@@ -101,17 +103,18 @@ def segment(
     an ISO 639-1 code.
     """
     texts = [word.text for word in utterance.words]
-    levels = break_levels(texts, language)
+    levels = break_levels(texts, language, [word.glued for word in utterance.words])
     search = _Search(utterance.words, following, label, levels, style)
     by_hand = _by_hand(utterance.words, edits)
     blocks = []
     for bounds in search.cuts({bounds[0]: bounds for bounds in by_hand}):
         words = utterance.words[bounds[0] : bounds[-1]]
+        lines = tuple(_line(utterance.words[a:b]) for a, b in pairwise(bounds))
         blocks.append(
             Block(
                 utterance.speaker,
                 utterance.turn,
-                tuple(_line(utterance.words[a:b]) for a, b in pairwise(bounds)),
+                lines,
                 words[0].start,
                 max(word.end for word in words),
                 "" if bounds[0] else label,
@@ -120,9 +123,22 @@ def segment(
                     for a, b in pairwise(bounds)
                 ),
                 by_hand.get(bounds),
+                _onsets(words, "\n".join(lines)),
             )
         )
     return blocks
+
+
+def _onsets(words: Sequence[SpokenWord], text: str) -> tuple[tuple[int, int], ...]:
+    """Return where each word stands in their text, which has blanks or line breaks between them, and when it begins."""
+    onsets = []
+    at = 0
+    for word in words:
+        while text[at].isspace():
+            at += 1
+        onsets.append((at, word.start))
+        at += len(word.text)
+    return tuple(onsets)
 
 
 def _by_hand(words: Sequence[SpokenWord], edits: Sequence[FittedEdit]) -> dict[tuple[int, ...], CueEdit]:

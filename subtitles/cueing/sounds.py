@@ -14,6 +14,8 @@ from asdelivered.subtitles.style import Kind, Style
 
 SHOWN = 3000
 """Milliseconds that a sound is shown for, if it lasts that long and nobody speaks."""
+NAMED = 40
+"""Characters at the end of a cue that may name a sound and its source."""
 
 _NAMES = {
     "de": {"applause": "Applaus", "laughter": "Gelächter", "music": "Musik", "cheering": "Jubel"},
@@ -40,14 +42,26 @@ _HEARD = re.compile(
 def sound_text(sound: str, language: str, style: Style) -> str:
     """Return how a style writes a sound, in the language of the captions where its word is known."""
     name = _NAMES.get(language.lower().split("-")[0], {}).get(sound.lower(), sound)
-    name = " ".join(name.split())
+    return _written(" ".join(name.split()), style)
+
+
+def _written(name: str, style: Style) -> str:
     return style.sound.replace("{sound}", name).replace("{SOUND}", name.upper())
+
+
+def _small(name: str) -> str:
+    """Return a sound's name without capitals but those of names: "Applause from the Labour benches"."""
+    if name.isupper():
+        return name.lower()
+    first, *rest = name.split()
+    return " ".join([first.lower(), *rest])
 
 
 def sounds_in_words(words: Sequence[SpokenWord], style: Style) -> tuple[SpokenWord, ...]:
     """Return the words with each sound that the transcript has in brackets ([applause]) as the style writes it.
 
-    Brackets around anything else ([inaudible], a gloss) belong to the transcript, and stay.
+    What the transcript says of its source ([applause from the gallery]) stays. Brackets around anything else
+    ([inaudible], a gloss) belong to the transcript, and stay.
     """
     made: list[SpokenWord] = []
     at = 0
@@ -55,8 +69,7 @@ def sounds_in_words(words: Sequence[SpokenWord], style: Style) -> tuple[SpokenWo
         end = _bracket_end(words, at)
         found = _BRACKETED.match(" ".join(word.text for word in words[at:end]))
         if found is not None and _HEARD.search(found[2]):
-            name = found[2]
-            text = style.sound.replace("{sound}", name.lower()).replace("{SOUND}", name.upper()) + found[4]
+            text = _written(_small(found[2]), style) + found[4]
             numbers = (words[at].numbers[0], words[end - 1].numbers[1])
             made.append(
                 SpokenWord(text, words[at].start, words[end - 1].end, words[at].opens_line, numbers=numbers)
@@ -79,18 +92,33 @@ def _bracket_end(words: Sequence[SpokenWord], at: int) -> int:
 def with_sounds(
     cues: Sequence[Cue], sounds: Sequence[Sound], language: str, style: Style, clock: Clock
 ) -> tuple[Cue, ...]:
-    """Return the cues, and one for each sound that has room between the speech, in order."""
+    """Return the cues, and one for each sound that has room between the speech, in order.
+
+    A sound that the transcript has in the words right before it is there already.
+    """
     least = clock.ceil(max(style.min_duration, 1000))
     gap = clock.ceil(style.time(Kind.GAP, clock.frame_rate) or 0)
     short = clock.ceil(style.time(Kind.SHORT_GAP, clock.frame_rate) or 500)
     made = list(cues)
     for sound in sounds:
+        if _is_told(sound, cues, style):
+            continue
         room = _room(sound.span, made, clock, gap, short, least)
         if room is not None:
             text = sound_text(sound.kind, language, style)
             made.append(Cue(TimeSpan(*map(clock.milliseconds, room)), None, (text,), settings=style.settings))
             made.sort(key=lambda cue: cue.span)
     return tuple(made)
+
+
+def _is_told(sound: Sound, cues: Sequence[Cue], style: Style) -> bool:
+    """Whether the last cue that comes in before a sound is over ends with its name, as the style writes sounds."""
+    before = next((cue for cue in reversed(cues) if cue.span.start < sound.span.end), None)
+    if before is None or before.span.end < sound.span.start - SHOWN:
+        return False
+    mark = style.sound[-1:] if style.sound[-1:] != "}" else ""
+    words = " ".join(before.lines).rstrip(".,;:!?")
+    return words.endswith(mark) and sound.kind in words[-NAMED:].lower()
 
 
 def _room(

@@ -1,27 +1,11 @@
-"""The parts of a text between which a line may break: words, and in Chinese and Japanese single characters.
-
-These are written without blanks. UAX 14 lets a line break between any two of their characters, but not before a closing
-mark, a small kana or a sound mark, nor after an opening one.
-"""
+"""The parts of a text between which a line may break: words, and in scripts without blanks phrases."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wcwidth import iter_graphemes
-
-_FIRST = "\u2e80"
-_SQUARE = re.compile(
-    "[\u3001\u3002\u3005-\u3011\u3014-\u301b\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\uff08\uff09\uff0c\uff01\uff1f\uff1a\uff1b\U00020000-\U0003ffff]"
-)
-"""Han characters, kana, and their punctuation."""
-_NOT_BEFORE = frozenset(
-    "、。，．！？：；）〕］｝〉》」』】〙〗”’…‥・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々〻゛゜％,.!?:;)]}%"
-)
-_NOT_AFTER = frozenset("（〔［｛〈《「『【〘〖“‘([{￥＄£$")
+from asdelivered.subtitles.cueing.phrases import SQUARE, phrases_of
 
 
 @dataclass(frozen=True)
@@ -36,19 +20,16 @@ def units_of(lines: Sequence[str]) -> list[Unit]:
     """Return the parts of a text that stands on several lines. A line's end is a blank, except between Han or kana."""
     made: list[Unit] = []
     for line in lines:
-        words = line.split()
-        for at, word in enumerate(words):
-            joined = at == 0 and bool(made) and _square(made[-1].text[-1]) and _square(word[0])
+        for at, word in enumerate(line.split()):
+            joined = at == 0 and bool(made) and joins(made[-1].text, word)
             for number, part in enumerate(parts_of(word)):
                 made.append(Unit(part, glued=number > 0 or joined))
     return made
 
 
-def parts_of(word: str) -> list[str]:
+def parts_of(word: str) -> tuple[str, ...]:
     """Return the parts of a word without blanks between which a line may break; most words have one."""
-    if word.isascii() or max(word) < _FIRST:
-        return [word]
-    return list(_parts(word))
+    return phrases_of(word)
 
 
 def text_of(units: Sequence[tuple[str, bool]]) -> str:
@@ -56,21 +37,6 @@ def text_of(units: Sequence[tuple[str, bool]]) -> str:
     return "".join(text if glued or number == 0 else f" {text}" for number, (text, glued) in enumerate(units))
 
 
-def _parts(word: str) -> Iterator[str]:
-    part = ""
-    for cluster in iter_graphemes(word):
-        if part and _may_break(part[-1], cluster[0]):
-            yield part
-            part = ""
-        part += cluster
-    yield part
-
-
-def _may_break(before: str, after: str) -> bool:
-    if before in _NOT_AFTER or after in _NOT_BEFORE:
-        return False
-    return _square(before) and _square(after)
-
-
-def _square(character: str) -> bool:
-    return _SQUARE.match(character) is not None
+def joins(before: str, after: str) -> bool:
+    """Whether two words on lines of their own stand on one line without a blank: those of Han characters or kana."""
+    return SQUARE.match(before[-1:]) is not None and SQUARE.match(after) is not None

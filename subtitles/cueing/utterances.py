@@ -8,7 +8,7 @@ from itertools import accumulate, groupby, pairwise
 
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, without_label
 from asdelivered.base.span import TimeSpan
-from asdelivered.subtitles.cueing.units import parts_of
+from asdelivered.subtitles.cueing.units import joins, parts_of
 
 UNTIMED_SPEED = 20
 """Characters a second at which words without a time go by."""
@@ -68,7 +68,9 @@ def utterances(lines: Sequence[AlignedLine], longest_pause: int) -> list[Utteran
             if turn != (line.turn, line.speaker) or start - latest.end >= longest_pause:
                 close()
                 turn = (line.turn, line.speaker)
-            words.append(replace(word, start=start, end=end, numbers=(number, number + 1)))
+            # Between the lines of a text in Chinese or Japanese stands no blank.
+            glued = word.glued or (bool(words) and word.opens_line and joins(words[-1].text, word.text))
+            words.append(replace(word, start=start, end=end, glued=glued, numbers=(number, number + 1)))
             latest = TimeSpan(start, max(end, latest.end))
         count += len(placed)
     close()

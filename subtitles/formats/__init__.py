@@ -15,21 +15,18 @@ from asdelivered.subtitles.formats import (
     ass,
     audacity,
     ctm,
-    eaf,
     lrc,
     podcast_json,
-    rttm,
     sbv,
     scc,
     srt,
     stl,
-    tei,
     textgrid,
     transcript,
     ttml,
     vtt,
-    words_csv,
 )
+from asdelivered.subtitles.formats.research import akoma_ntoso, eaf, exmaralda, rttm, tei, words_csv
 from asdelivered.subtitles.model import Captions
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
@@ -150,8 +147,10 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "textgrid": Format("Praat TextGrid", ".TextGrid", textgrid.write, textgrid.read, textgrid.recognises),
         "ctm": Format("CTM, a word a line", ".ctm", ctm.write, ctm.read),
         "eaf": Format("ELAN annotations", ".eaf", eaf.write),
+        "exmaralda": Format("EXMARaLDA Basic Transcription", ".exb", exmaralda.write),
         "rttm": Format("RTTM, who speaks when", ".rttm", rttm.write),
         "tei": Format("TEI, utterances on a timeline", ".tei.xml", tei.write),
+        "akn": Format("Akoma Ntoso, a debate with times", ".akn.xml", akoma_ntoso.write),
         "words": Format("a table of the words", ".words.csv", words_csv.write),
         "audacity": Format(
             "Audacity labels", ".labels.txt", audacity.write, audacity.read, other_extensions=(".txt",)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pysubs2
 
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.parsed import captions_in, in_order
 from asdelivered.subtitles.formats.text import decoded, opening
-from asdelivered.subtitles.model import Captions, speaker_colours
+from asdelivered.subtitles.model import Captions, Cue, speaker_colours, word_by_word
 from asdelivered.transcripts.captions.ass import COMMA, JOINER, parse_ass
 from asdelivered.transcripts.captions.model import CaptionFileError
 
@@ -36,20 +37,25 @@ def write(captions: Captions) -> bytes:
         # libass finds the direction of each line: right to left for Hebrew and Arabic.
         encoding=-1,
     )
+    if captions.highlighted:
+        file.styles["Default"].secondarycolor = pysubs2.Color(128, 128, 128)
     if captions.cues and captions.cues[-1].span.end >= _LONGEST:
         raise SubtitleError("ASS has no times beyond 10 hours")
     colours = speaker_colours(captions)
     for cue in captions.cues:
         lines = [_escaped(line) for line in cue.shown]
-        if cue.marked:
+        if marked := cue.marked_without_ruby:
             lines = [
                 re.sub(r"<(/?)([ibu])>", lambda tag: f"{{\\{tag[2]}{0 if tag[1] else 1}}}", _escaped(line))
-                for line in cue.marked
+                for line in marked
             ]
+        text = r"\N".join(lines)
+        if captions.highlighted and cue.onsets and not cue.marked:
+            text = _lit(cue)
         commands = r"\an8" if cue.at_top else ""
         colour = _BGR.get(colours.get(cue.speaker or "", ""))
         commands += rf"\c{colour}" if colour else ""
-        text = ("{" + commands + "}" if commands else "") + r"\N".join(lines)
+        text = ("{" + commands + "}" if commands else "") + text
         name = " ".join((cue.speaker or "").replace(",", COMMA).split())
         file.append(
             pysubs2.SSAEvent(
@@ -57,6 +63,18 @@ def write(captions: Captions) -> bytes:
             )
         )
     return file.to_string("ass").encode()
+
+
+def _lit(cue: Cue) -> str:
+    r"""Return the text of a cue with the time that each word takes, \k, in hundredths of a second."""
+    parts = word_by_word(cue)
+    times = [_hundredth(start) // 10 for start, _ in parts] + [_hundredth(cue.span.end) // 10]
+    wait = times[0] - _hundredth(cue.span.start) // 10
+    lit = [
+        rf"{{\k{after - before}}}" + _escaped(part).replace("\n", r"\N")
+        for (_, part), (before, after) in zip(parts, pairwise(times), strict=True)
+    ]
+    return (rf"{{\k{wait}}}" if wait else "") + "".join(lit)
 
 
 def _hundredth(milliseconds: int) -> int:

@@ -44,6 +44,7 @@ def captions_in(file: CaptionFile, notes: Sequence[str], missing: str = "") -> C
                 raw.voice,
                 raw.lines,
                 marked=raw.marked,
+                voices=raw.voices,
                 settings=raw.settings,
                 region=raw.place,
                 origin=raw.at,

@@ -26,7 +26,7 @@ def write(captions: Captions) -> bytes:
             number,
             start=cue.span.start,
             end=cue.span.end,
-            text=(_TOP if cue.at_top else "") + "\n".join(cue.marked or cue.shown),
+            text=(_TOP if cue.at_top else "") + "\n".join(cue.marked_without_ruby or cue.shown),
         )
         for number, cue in enumerate(captions.cues, start=1)
     ]

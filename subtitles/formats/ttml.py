@@ -16,6 +16,7 @@ from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.parsed import captions_in, in_order
 from asdelivered.subtitles.formats.text import LARGEST, opening
 from asdelivered.subtitles.model import COLOURS, Captions, Cue, speaker_colours
+from asdelivered.transcripts.captions.markup import plain
 from asdelivered.transcripts.captions.model import CaptionFileError
 from asdelivered.transcripts.captions.times import clock_time
 from asdelivered.transcripts.captions.ttml import parse_ttml
@@ -37,7 +38,9 @@ for _prefix, _space in {
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_MARK = re.compile(r"(</?[ibu]>)")
+_MARK = re.compile(r"(</?[ibu]>|<ruby>.*?</ruby>)")
+_RUBY = re.compile(r"<ruby>(.*?)</ruby>")
+_READ = re.compile(r"(.*?)<rt>(.*?)(?:</rt>|(?=<rt>)|\Z)")
 _MARKED = {
     "i": ("italic", {f"{{{TTS}}}fontStyle": "italic"}),
     "b": ("bold", {f"{{{TTS}}}fontWeight": "bold"}),
@@ -52,13 +55,14 @@ class _Flavour:
     """What one kind of TTML asks for."""
 
     profile: str = ""
+    ruby: bool = False
     ebu: bool = False
     frames: bool = False
 
 
 def write_imsc(captions: Captions) -> bytes:
     """Return the captions as TTML of the IMSC 1.1 Text Profile; speakers are its agents."""
-    return _document(captions, _Flavour(profile=f"{TT}/profile/imsc1.1/text"))
+    return _document(captions, _Flavour(profile=f"{TT}/profile/imsc1.1/text", ruby=True))
 
 
 def write_ebu_tt_d(captions: Captions) -> bytes:
@@ -130,7 +134,7 @@ def _document(captions: Captions, flavour: _Flavour) -> bytes:
         if cue.speaker in agents and not flavour.ebu:
             paragraph.set(f"{{{TTM}}}agent", agents[cue.speaker])
         colour = colours.get(cue.speaker or "", COLOURS[0])
-        _lines(paragraph, cue, "" if colour == COLOURS[0] else f" {colour}")
+        _lines(paragraph, cue, "" if colour == COLOURS[0] else f" {colour}", flavour)
     data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True, short_empty_elements=True)
     # A line for each paragraph, outside of those, where white space means nothing.
     return re.sub(
@@ -206,18 +210,36 @@ def _layout(head: ET.Element, flavour: _Flavour) -> None:
         ET.SubElement(layout, f"{{{TT}}}region", region)
 
 
-def _lines(paragraph: ET.Element, cue: Cue, style: str) -> None:
+def _lines(paragraph: ET.Element, cue: Cue, style: str, flavour: _Flavour) -> None:
     marks: list[str] = []
-    for at, line in enumerate(cue.marked or cue.shown):
+    marked = cue.marked if flavour.ruby else cue.marked_without_ruby
+    for at, line in enumerate(marked or cue.shown):
         if at:
             ET.SubElement(paragraph, f"{{{TT}}}br")
-        for piece in _MARK.split(line) if cue.marked else [line]:
-            if cue.marked and _MARK.fullmatch(piece):
+        for piece in _MARK.split(line) if marked else [line]:
+            if marked and _RUBY.fullmatch(piece):
+                _ruby(paragraph, piece, " ".join(["text", *style.split()]))
+            elif marked and _MARK.fullmatch(piece):
                 marks = [mark for mark in marks if mark != piece[-2]] + [piece[-2]] * (piece[1] != "/")
-            elif piece or not cue.marked:
+            elif piece or not marked:
                 names = ["text", *style.split(), *(_MARKED[mark][0] for mark in marks)]
                 span = ET.SubElement(paragraph, f"{{{TT}}}span", {"style": " ".join(names)})
                 span.text = _clean(piece)
+
+
+def _ruby(paragraph: ET.Element, ruby: str, style: str) -> None:
+    """Add a span for each part of ruby: a container of the base and of how it is read (TTML2, 10.2.35)."""
+    found = _RUBY.fullmatch(ruby)
+    inside = found[1] if found else ""
+    end = 0
+    for pair in _READ.finditer(inside):
+        end = pair.end()
+        container = ET.SubElement(paragraph, f"{{{TT}}}span", {f"{{{TTS}}}ruby": "container", "style": style})
+        for part, text in (("base", pair[1]), ("text", pair[2])):
+            span = ET.SubElement(container, f"{{{TT}}}span", {f"{{{TTS}}}ruby": part})
+            span.text = _clean(plain(text))
+    if plain(inside[end:]):
+        ET.SubElement(paragraph, f"{{{TT}}}span", {"style": style}).text = _clean(plain(inside[end:]))
 
 
 def _clean(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.parsed import captions_in, timings_in
 from asdelivered.subtitles.formats.text import decoded, opening
-from asdelivered.subtitles.model import COLOURS, Captions, Cue, speaker_colours
+from asdelivered.subtitles.model import COLOURS, Captions, Cue, speaker_colours, word_by_word
 from asdelivered.transcripts.captions.model import CaptionFileError
 from asdelivered.transcripts.captions.times import clock_time
 from asdelivered.transcripts.captions.vtt import parse_vtt
@@ -19,19 +19,26 @@ def write(captions: Captions) -> bytes:
     blocks = ["WEBVTT"]
     if captions.head:
         blocks.append(captions.head)
-    elif set(colours.values()) - {COLOURS[0]}:
-        blocks.append(
-            "STYLE\n" + "\n".join(f"::cue(.{colour}) {{ color: {colour}; }}" for colour in COLOURS[1:])
-        )
-    blocks += [_block(cue, colours.get(cue.speaker or "", COLOURS[0])) for cue in captions.cues]
+    elif rules := _rules(bool(set(colours.values()) - {COLOURS[0]}), captions.highlighted):
+        blocks.append("STYLE\n" + "\n".join(rules))
+    blocks += [
+        _block(cue, colours.get(cue.speaker or "", COLOURS[0]), captions.highlighted) for cue in captions.cues
+    ]
     return ("\n\n".join(blocks) + "\n").encode()
 
 
-def _block(cue: Cue, colour: str) -> str:
+def _rules(coloured: bool, highlighted: bool) -> list[str]:
+    rules = [f"::cue(.{colour}) {{ color: {colour}; }}" for colour in COLOURS[1:]] if coloured else []
+    return [*rules, "::cue(:future) { color: gray; }"] if highlighted else rules
+
+
+def _block(cue: Cue, colour: str, highlighted: bool) -> str:
     settings = f" {cue.settings}" if cue.settings else ""
     lines = [_escaped(line) for line in cue.shown]
+    if highlighted:
+        lines = _lit(cue).split("\n")
     if cue.marked:
-        lines = [re.sub(r"&lt;(/?[ibu])&gt;", r"<\1>", _escaped(line)) for line in cue.marked]
+        lines = [re.sub(r"&lt;(/?(?:[ibu]|ruby|rt))&gt;", r"<\1>", _escaped(line)) for line in cue.marked]
     if colour != COLOURS[0]:
         lines = [f"<c.{colour}>{line}</c>" for line in lines]
     # The annotation of a tag holds neither a line break nor ">".
@@ -39,8 +46,25 @@ def _block(cue: Cue, colour: str) -> str:
     if speaker:
         # The end tag may be left out where the voice is that of the whole cue (section 4.2.2).
         lines[0] = f"<v {speaker}>{lines[0]}"
+    if len(cue.voices) == len(lines):
+        lines = [
+            f"<v {_escaped(' '.join(voice.split()))}>{line}</v>" if voice else line
+            for voice, line in zip(cue.voices, lines, strict=True)
+        ]
     times = f"{clock_time(cue.span.start)} --> {clock_time(cue.span.end)}{settings}"
     return "\n".join([times, *lines])
+
+
+def _lit(cue: Cue) -> str:
+    """Return the text of a cue with the time before each word that is said later than the cue comes in (4.2.3)."""
+    text = ""
+    latest = cue.span.start
+    for start, part in word_by_word(cue):
+        if latest < start < cue.span.end:
+            text += f"<{clock_time(start)}>"
+            latest = start
+        text += _escaped(part)
+    return text
 
 
 def _escaped(text: str) -> str:

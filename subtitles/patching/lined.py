@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from asdelivered.subtitles.patching.place import CannotPatchError, Edit, Place, edited
 from asdelivered.subtitles.patching.words import Markup, Piece, Token, size_of
-from asdelivered.transcripts.captions.markup import TAG
+from asdelivered.transcripts.captions.markup import TAG, plain
 from asdelivered.transcripts.captions.times import TIMING
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|$)")
 _PIECE = re.compile(
-    rf"(?P<tag>{TAG.pattern})|(?P<override>\{{\\[^{{}}]*\}})|(?P<break>\r\n|\r|\n)|(?P<blank>[^\S\r\n]+)"
+    rf"(?P<ruby><ruby>.*?</ruby>)|(?P<tag>{TAG.pattern})|(?P<override>\{{\\[^{{}}]*\}})|(?P<break>\r\n|\r|\n)|(?P<blank>[^\S\r\n]+)"
     r"|(?P<entity>&\w+;|&#\w+;)|(?P<word>.)",
     re.DOTALL,
 )
@@ -106,7 +106,11 @@ def markup_of(line_break: str, entities: bool) -> Markup:
         made = []
         for found in _PIECE.finditer(body):
             text = found[0]
-            if found["tag"]:
+            if found["ruby"]:
+                # Its characters stay together, with what says how they are read.
+                seen = plain(text)
+                made.append(Token(Piece.WORD, text, size_of(html.unescape(seen) if entities else seen)))
+            elif found["tag"]:
                 kind = Piece.MARK
                 if text.startswith("</"):
                     kind = Piece.CLOSING

@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from asdelivered.align.acoustic.features import moment_of
+from asdelivered.align.acoustic.network import Joint
 from asdelivered.align.acoustic.room import Levels, plain_levels
-from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, share_pauses, widen
+from asdelivered.align.document.alignment import Status
+from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, divide_at_pauses, share_pauses, widen
+from asdelivered.align.script import ScriptToken
+from asdelivered.align.values.timed_token import TimedToken
+from asdelivered.base.span import TimeSpan
+from asdelivered.transcripts.model import TokenKind
 
 Frames = tuple[int, int]
 
@@ -87,3 +94,48 @@ def test_lines_only_grow_and_never_overlap(edges: list[int], loudness: list[floa
         assert all(before[1] <= after[0] for before, after in pairwise(wide))
         assert wide[0][0] >= 0
         assert wide[-1][1] <= 1_000
+
+
+def word(line: int, text: str, start: int, end: int) -> TimedToken:
+    """A word of a line, frames [start, end)."""
+    token = ScriptToken(line, 0, TokenKind.WORD, (text,), (), Joint.WORD, False)
+    return TimedToken(token, Status.MATCHED, TimeSpan(moment_of(start), moment_of(end)), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("sounds", "border", "expected"),
+    [
+        # The first word of the next line has the end of this one, and the pause.
+        ([(300, 430, SPEECH), (445, 600, SPEECH)], 410, (430, 445)),
+        # The last word of this line has the pause, and the beginning of the next one.
+        ([(300, 380, SPEECH), (395, 600, SPEECH)], 410, (380, 395)),
+        # A stop's closure is no pause.
+        ([(300, 430, SPEECH), (435, 600, SPEECH)], 410, (410, 410)),
+        # It is where the lines are divided already.
+        ([(300, 405, SPEECH), (415, 425, SPEECH), (440, 600, SPEECH)], 410, (410, 410)),
+        # No word is left with less than its letters take.
+        ([(300, 470, SPEECH), (485, 600, SPEECH)], 410, (410, 410)),
+    ],
+)
+def test_lines_that_touch_are_divided_at_the_pause_near_their_border(
+    sounds: list[tuple[int, int, float]], border: int, expected: Frames
+) -> None:
+    tokens = [
+        word(0, "to", 300, 340),
+        word(0, "harbour", 340, border),
+        word(1, "better", border, 480),
+        word(1, "late", 480, 600),
+    ]
+    divided = divide_at_pauses(tokens, room_with(*sounds))
+    assert [divided[0], divided[3]] == [tokens[0], tokens[3]]
+    spans = [entry.span for entry in divided[1:3]]
+    assert spans[0] is not None
+    assert spans[1] is not None
+    found = (spans[0].end, spans[1].start)
+    assert all(abs(one - moment_of(other)) <= 10 * NEAR for one, other in zip(found, expected, strict=True))
+
+
+def test_lines_with_a_pause_between_them_keep_their_edges() -> None:
+    tokens = [word(0, "harbour", 300, 400), word(1, "better", 420, 520)]
+    sounds = room_with((300, 350, SPEECH), (370, 400, SPEECH), (420, 440, SPEECH), (460, 520, SPEECH))
+    assert divide_at_pauses(tokens, sounds) == tokens

@@ -5,13 +5,17 @@ import pytest
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment, Settled, Status
 from asdelivered.align.document.coverage import account
+from asdelivered.align.lines import settle, write_lines
 from asdelivered.align.realignment import align_again
+from asdelivered.align.script import write_script
+from asdelivered.align.values.timed_token import unspoken
 from asdelivered.base.progress import Observer
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.recording import Recording
 from asdelivered.review.doubt import doubt_of, usual_rates
 from asdelivered.subtitles.cues import captions_of
-from asdelivered.transcripts.model import Transcript
-from asdelivered.transcripts.read import read_transcript
+from asdelivered.transcripts.model import LineKind, Transcript
+from asdelivered.transcripts.read import parse_transcript, read_transcript
 
 SAID = "They worked at night, in the rain, with the tide against them. Today I can tell you what comes next."
 UNSAID = "Commissioner Anna Reed speaks to fishermen beside the old customs house on a cold Saturday morning."
@@ -88,6 +92,27 @@ def test_captions_have_what_was_heard(alignment: Alignment) -> None:
     assert "Quay Street:" in shown
     for text in ("fishermen beside", "its keepers", "Daniel Moss"):
         assert text not in shown
+
+
+@pytest.mark.parametrize(
+    ("heard", "settled", "speaker"),
+    [(True, "spoken", "ANNA REED"), (False, "unspoken", "Question")],
+)
+def test_a_label_that_was_heard_is_speech_of_the_one_before(heard: bool, settled: str, speaker: str) -> None:
+    text = "ANNA REED: Welcome.\n\nTOM HALE: Thank you.\n\nANNA REED: We begin.\n\nQuestion: is it open?\n"
+    script = write_script(parse_transcript(text, path="", sha256="", language="en"))
+    label = [number for number, (_, line) in enumerate(script.lines) if line.kind is LineKind.SPEAKER]
+    said = {
+        number: TimeSpan(number, number + 1)
+        for number in range(len(script.lines))
+        if heard or number not in label
+    }
+    lines = settle(write_lines(script, [unspoken(token) for token in script.tokens], said), script)
+    assert [(line.text, line.settled) for line in lines][3:] == [
+        ("Question:", settled),
+        ("is it open?", None),
+    ]
+    assert lines[-1].speaker == speaker
 
 
 def test_what_was_settled_stays_so_where_nothing_changed(

@@ -83,7 +83,7 @@ READING = [
 
 ELSEWHERE = {
     "doctor": "writes only with --install, into the program's own folders, and then needs the network",
-    "desk": "serves until it is stopped; what it makes, the other commands write",
+    "desk": "serves until it is stopped: tests/app/desk tries a full disk",
     "archive serve": "reads only, until it is stopped",
 }
 """Commands that are not tried, and why."""

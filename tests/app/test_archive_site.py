@@ -12,6 +12,7 @@ import urllib.request
 import uuid
 from contextlib import closing
 from dataclasses import replace
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
@@ -22,9 +23,12 @@ import webvtt
 from truth_alignment import truth_alignment
 from typer.testing import CliRunner
 
-from asdelivered.align.document.alignment_json import save
+from asdelivered.align.document.alignment_json import load, save
+from asdelivered.app.console.counting import counting
+from asdelivered.app.jobs.demo import archive_example
 from asdelivered.app.main import app
 from asdelivered.archive.publishing import search_index
+from asdelivered.archive.publishing import site as site_module
 from asdelivered.transcripts.structure.roster import read_label
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
@@ -423,3 +427,114 @@ def test_no_page_has_a_control_character(page: Path, sound: Path, tmp_path: Path
     ]
     controls = re.compile(r"[\x7f-\x9f]")
     assert [path.name for path in pages if controls.search(path.read_text("utf-8"))] == []
+
+
+@pytest.fixture
+def own_site(database: Path, tmp_path: Path):
+    """Publishes a copy of the archive, after a change to its database."""
+    own = tmp_path / "events.db"
+    shutil.copy(database, own)
+
+    def again(*options: str, change: str = "") -> Path:
+        if change:
+            with closing(sqlite3.connect(own)) as connection, connection:
+                connection.execute(change)
+        done = run("archive", "publish", own, tmp_path / "site", "--url", SITE, *options)
+        assert done.exit_code == 0, done.output
+        return tmp_path / "site"
+
+    return own, again
+
+
+@pytest.mark.parametrize("code", ["de", "fr"])
+def test_a_site_speaks_another_language_and_wears_a_theme(own_site, tmp_path, code) -> None:
+    own, again = own_site
+    theme = tmp_path / "house.css"
+    theme.write_text(":root { --accent: #123456; }", "utf-8")
+    plain = again().joinpath("index.html").read_text("utf-8")
+    site = again("--language", code, "--theme", str(theme))
+    front = (site / "index.html").read_text("utf-8")
+    assert f'<html lang="{code}">' in front
+    for page in (front, (site / "events" / "harbour" / "index.html").read_text("utf-8")):
+        assert not re.search(r">(All|Search|Events|Speaker|Copy quote|All events|Find)<", page)
+    assert re.search(r">Events<", plain)
+    assert "#123456" in (site / "page.css").read_text("utf-8")
+    assert "#123456" in (site / "events" / "harbour" / "index.html").read_text("utf-8")
+    assert run("archive", "remove", own, "harbour").exit_code == 0
+    gone = again("--language", code).joinpath("events", "harbour", "index.html")
+    assert "withdrawn" not in re.sub("<meta[^>]*>", "", gone.read_text("utf-8"))
+    before = gone.read_bytes()
+    assert again("--language", "en").joinpath("events", "harbour", "index.html").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--theme", "pretty"), ("--theme", "none.css"), ("--language", "xx"), ("--theme", "bad.css")],
+)
+def test_a_theme_or_a_language_that_there_is_not_is_refused(database, tmp_path, monkeypatch, options) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bad.css").write_text("</style><script>", "utf-8")
+    done = run("archive", "publish", database, tmp_path / "site", *options)
+    assert done.exit_code == 2
+    assert not (tmp_path / "site").exists()
+
+
+def test_publishing_again_makes_only_the_captions_of_what_changed(own_site, monkeypatch) -> None:
+    _, again = own_site
+    made: list[str] = []
+    captions = site_module.captions_of
+    monkeypatch.setattr(site_module, "captions_of", lambda one: made.append("") or captions(one))
+    site = again()
+    assert len(made) == 2
+    before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    again()
+    assert len(made) == 2
+    assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+    again(change="UPDATE events SET url = 'https://example.org/a.opus' WHERE name = 'harbour'")
+    assert len(made) == 3
+    (site / "events" / "harbour" / "manifest.json").unlink()
+    again()
+    assert len(made) == 4
+    assert (site / "events" / "harbour" / "manifest.json").is_file()
+    again("--theme", "paper")
+    assert len(made) == 6
+
+
+def test_a_corrected_line_is_marked_with_the_day_and_stays_so(database, tmp_path) -> None:
+    own, site, alignments = tmp_path / "events.db", tmp_path / "site", tmp_path / "alignments"
+    assert run("archive", "export", database, "harbour", "-o", alignments).exit_code == 0
+    path = alignments / "harbour.alignment.json"
+    page = site / "events" / "harbour" / "index.html"
+
+    def published() -> str:
+        assert run("archive", "add", own, path).exit_code == 0
+        assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+        return page.read_text("utf-8")
+
+    assert 'class="corrected"' not in published()
+    alignment = load(path)
+    third = alignment.lines[3]
+    words = (replace(third.words[0], text="Corrected"), *third.words[1:])
+    text = " ".join(word.text for word in words)
+    lines = (*alignment.lines[:3], replace(third, text=text, words=words), *alignment.lines[4:])
+    save(replace(alignment, lines=lines), path)
+    first = published()
+    (mark,) = re.findall(r'([^>]*)</span><small class="corrected"[^>]*>corrected <time>([^<]*)<', first)
+    assert mark[0] == escape(text)
+    page.write_text(first.replace(mark[1], "2020-02-02"), "utf-8")
+    assert run("archive", "publish", own, site, "--url", SITE, "--force").exit_code == 0
+    assert page.read_text("utf-8") == first.replace(mark[1], "2020-02-02")
+
+
+def test_the_example_becomes_an_archive_and_a_site(page, sound, tmp_path) -> None:
+    for path in (page, sound):
+        shutil.copy(path, tmp_path)
+    path = tmp_path / "harbour.alignment.json"
+    save(truth_alignment(page.with_suffix(".truth.json"), tmp_path / sound.name, tmp_path / page.name), path)
+    for _ in range(2):
+        made = archive_example(path, counting)
+    (event,) = json.loads(run("archive", "list", made.database, "--json").stdout)
+    assert event["name"] == "harbour"
+    html = (made.site / "events" / "harbour" / "index.html").read_text("utf-8")
+    assert f'src="{made.address}/{sound.name}"' in html
+    assert (made.site / sound.name).read_bytes() == sound.read_bytes()

@@ -22,7 +22,17 @@ def test_all_that_is_declared_is_looked_for() -> None:
     ]
     assert {one["part"] for one in found["extras"]} == {one.extra for one in needed if one.extra}
     assert {one["part"] for one in found["engines"]} == known_engines().keys()
-    assert {one.extra for one in needed} == {"", "clips", "aeneas", "shots", "dask", "http"}
+    assert {one.extra for one in needed} == {
+        "",
+        "clips",
+        "faces",
+        "whisper",
+        "ctc",
+        "aeneas",
+        "shots",
+        "dask",
+        "http",
+    }
     assert "pocketsphinx" in {one.name for one in needed}
 
 

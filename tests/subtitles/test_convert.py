@@ -14,7 +14,7 @@ from asdelivered.app.jobs.convert import ConvertRequest, convert_file
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.convert import losses, moved
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.formats import FORMATS, ass, srt, ttml, vtt
 from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.read import read_captions
 
@@ -141,3 +141,48 @@ def test_the_command(command: Callable[..., subprocess.CompletedProcess[str]], t
     assert command("convert", source, tmp_path / "b.srt", "--from-rate", "25").returncode == 2
     assert command("convert", source, source).returncode == 1
     assert command("convert", source, tmp_path / "b.docx").returncode == 1
+
+
+RUBY = """WEBVTT
+
+00:01.000 --> 00:03.000
+<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>の<i>本</i>
+
+00:04.000 --> 00:06.000
+<v Anna>Where to?
+<v Ben>Home.
+"""
+
+
+def test_ruby_goes_where_it_can_be_shown_and_is_no_part_of_the_words() -> None:
+    captions = vtt.read(RUBY.encode())
+    assert captions.cues[0].lines == ("漢字の本",)
+    assert RUBY.split("\n")[3] in vtt.write(captions).decode()
+    imsc = ttml.write_imsc(captions)
+    assert b'ruby="container"' in imsc
+    again = ttml.read(imsc).cues[0]
+    assert again.lines == captions.cues[0].lines
+    assert again.marked == ("<ruby>漢<rt>かん</rt></ruby><ruby>字<rt>じ</rt></ruby>の<i>本</i>",)
+    assert "漢字の<i>本</i>" in srt.write(captions).decode()
+    assert r"漢字の{\i1}本{\i0}" in ass.write(captions).decode()
+    for format, lost in (("vtt", False), ("ttml", False), ("srt", True), ("ass", True), ("ebu-tt-d", True)):
+        assert any("ruby" in what for what in losses(captions, format)) == lost
+
+
+def test_styles_of_ttml_may_say_what_is_ruby() -> None:
+    data = ttml.write_imsc(vtt.read(RUBY.encode()))
+    for part in ("container", "base", "text"):
+        style = f'<style xml:id="ruby-{part}" tts:ruby="{part}"/></styling>'.encode()
+        data = data.replace(f'tts:ruby="{part}"'.encode(), f'style="ruby-{part}"'.encode())
+        data = data.replace(b"</styling>", style).replace(
+            b'style="ruby-container" style="text"', b'style="ruby-container"'
+        )
+    assert ttml.read(data).cues[0].marked[0].startswith("<ruby>漢<rt>かん</rt></ruby>")
+
+
+def test_two_voices_in_a_caption_keep_their_lines_and_are_named_as_lost_elsewhere() -> None:
+    captions = vtt.read(RUBY.encode())
+    assert captions.cues[1].voices == ("Anna", "Ben")
+    assert "<v Anna>Where to?</v>\n<v Ben>Home.</v>" in vtt.write(captions).decode()
+    assert vtt.read(vtt.write(captions)).cues == captions.cues
+    assert "the names of several speakers in one caption (1 caption)" in losses(captions, "ttml")

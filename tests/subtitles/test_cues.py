@@ -21,8 +21,9 @@ from asdelivered.align.document.alignment import (
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cueing.timing import REACH
 from asdelivered.subtitles.cues import DEFAULT, Labels, Video, cues
+from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.lengths import is_wide
-from asdelivered.subtitles.model import Cue
+from asdelivered.subtitles.model import Captions, Cue, word_by_word
 from asdelivered.subtitles.style import Kind, Rule, Severity, Style
 from asdelivered.subtitles.style_file import named_style, style_names
 
@@ -436,7 +437,7 @@ def test_a_wrong_alignment_still_gives_captions_that_can_be_written(event: Align
     events(),
     st.sampled_from(style_names()),
     st.sampled_from([None, Fraction(25), Fraction(30000, 1001)]),
-    st.sampled_from(Labels),
+    st.sampled_from([Labels.NONE, *Labels, Labels.ALL]),
 )
 def test_every_style_keeps_the_words_and_never_overlaps(
     event: Alignment, name: str, rate: Fraction | None, labels: Labels
@@ -460,10 +461,36 @@ def test_a_label_stands_where_no_colour_tells_who_speaks() -> None:
         line(said("We will see what the winter brings us.", 4000 * at, 350), name, str(at))
         for at, name in enumerate(names)
     ]
-    made = cues(alignment(*lines), named_style("bbc"), labels=Labels.SOUNDS)
+    made = cues(alignment(*lines), named_style("bbc"), labels=Labels.NEEDED)
     assert [cue.label for cue in made] == ["", "", "", "", "EVE GRAY:", "FINN HALL:", "ANNA REED:", ""]
     plain = cues(alignment(*lines), named_style("netflix"), labels=Labels.SOUNDS)
     assert all(cue.label == "" for cue in plain)
+
+
+@given(events(), st.sampled_from(["bbc", "dcmp", "netflix"]), st.sampled_from([Labels.NONE, Labels.ALL]))
+def test_words_are_lit_in_their_order_and_within_their_cue(
+    event: Alignment, name: str, labels: Labels
+) -> None:
+    for cue in cues(event, named_style(name), labels=labels):
+        parts = word_by_word(cue)
+        assert "".join(text for _, text in parts) == cue.text
+        times = [time for time, _ in parts]
+        assert times == sorted(times)
+        assert cue.span.start <= times[0]
+        assert times[-1] <= cue.span.end
+
+
+def test_a_word_is_lit_when_it_is_said() -> None:
+    made = cues(alignment(line(said("We will see what the winter brings us.", 1_000, 400), "Anna Reed")))
+    captions = Captions(made, "en", highlighted=True)
+    vtt, ass = (FORMATS[name].write(captions).decode() for name in ("vtt", "ass"))
+    assert "<v Anna Reed>We <00:00:01.400>will <00:00:01.800>see" in vtt
+    assert "::cue(:future)" in vtt
+    assert r"{\k40}We {\k40}will {\k40}see" in ass
+    for name, text in (("vtt", vtt), ("ass", ass)):
+        read = FORMATS[name].read
+        assert read is not None
+        assert [cue.lines for cue in read(text.encode()).cues] == [cue.lines for cue in made]
 
 
 def test_lines_on_channels_are_shown_in_the_order_in_which_they_begin() -> None:

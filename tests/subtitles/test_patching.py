@@ -12,7 +12,8 @@ from asdelivered.app.jobs.check import CheckRequest, check_file
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.checking.fix import fix
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.formats import FORMATS, vtt
+from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.patching.patch import patched
 from asdelivered.subtitles.style_file import named_style
@@ -259,3 +260,29 @@ def test_a_caption_without_blanks_is_broken_and_split_in_place(tmp_path: Path) -
     made = path.read_text()
     assert "".join(re.findall("[^\\x00-\\x7f]+", made)) == text
     assert made.count("<i>") == made.count("</i>") == len(read("srt", made.encode()).cues) > 1
+
+
+def test_two_who_speak_in_a_caption_are_parted_rather_than_joined_on_a_line() -> None:
+    text = (
+        "WEBVTT\n\n00:01.000 --> 00:04.500\n<v Anna>We never said</v>\n"
+        "<v Ben>that the <c.loud>harbour</c> would close in the winter of this year.</v>\n"
+    )
+    before = vtt.read(text.encode())
+    fixed = fix(before.cues, named_style("netflix"), "en")
+    made = patched(text.encode(), before, fixed.cues, "vtt").decode()
+    cues = vtt.read(made.encode()).cues
+    assert [(cue.speaker, cue.lines) for cue in cues] == [
+        ("Anna", ("We never said",)),
+        ("Ben", ("that the harbour would close", "in the winter of this year.")),
+    ]
+    assert "<c.loud>harbour</c>" in made
+
+
+def test_ruby_is_neither_counted_nor_parted_when_lines_are_broken() -> None:
+    words = "<ruby>渡<rt>わた</rt>船<rt>し</rt></ruby>は風が強すぎるので、今日は出られません。"
+    text = f"WEBVTT\n\n00:01.000 --> 00:08.000\n{words}\n"
+    before = vtt.read(text.encode())
+    style = named_style("netflix").in_language("ja")
+    made = patched(text.encode(), before, fix(before.cues, style, "ja").cues, "vtt").decode()
+    assert "".join(made.split("\n")[3:]) == words
+    assert all(width_of(line) <= 26 for line in vtt.read(made.encode()).cues[0].lines)

@@ -64,3 +64,36 @@ def test_half_surrogate_pairs() -> None:
     assert without_surrogates("plain") == "plain"
     with pytest.raises(TranscriptError, match="byte 4 is not UTF-16-LE text"):
         decode(Source("page", b"\xff\xfea\0\x00\xd8b\0"))
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding", "declared"),
+    [
+        ("ja", "iso2022_jp", None),
+        ("ja", "iso2022_jp", "ISO-2022-JP"),
+        ("ja", "shift_jis", "x-sjis"),
+        ("ja", "euc-jp", "x-euc-jp"),
+        ("zh", "hz", "hz-gb-2312"),
+        ("zh", "gb18030", "gb2312"),
+        ("zh", "big5", "Big5"),
+        ("ko", "iso2022_kr", None),
+        ("ko", "euc_kr", "ks_c_5601-1987"),
+        ("ru", "koi8-r", "koi8-r"),
+        ("tr", "cp1254", "iso-8859-9"),
+    ],
+)
+def test_what_a_page_declares_and_what_its_escapes_show(
+    language: str, encoding: str, declared: str | None
+) -> None:
+    more = {"zh": "主席：今天在海港。", "ko": "의장: 지금부터 회의를 시작하겠습니다."}
+    text = (TEXTS | more)[language]
+    assert decode(Source("page", text.encode(encoding)), declared) == text
+
+
+def test_signs_of_chinese_that_nobody_declared_are_no_encoding() -> None:
+    assert decode(Source("page", b"We say ~{ and ~} here.")) == "We say ~{ and ~} here."
+
+
+def test_damaged_escapes_are_refused() -> None:
+    with pytest.raises(TranscriptError, match="damaged: byte 5 is not ISO2022_JP_EXT"):
+        decode(Source("page", b"\x1b$B!!\xff".replace(b"\xff", b"\x1b$Z")))

@@ -28,7 +28,7 @@ class RawCue:
     span: TimeSpan | None
     runs: tuple[VoiceRun, ...]
     marked: tuple[str, ...] = ()
-    """The lines with their <i>, <b> and <u>; empty where they have none."""
+    """The lines with their <i>, <b>, <u>, <ruby> and <rt>; empty where they have none."""
     settings: str = ""
     """WebVTT cue settings: "line:0" for the top of the picture."""
     place: str = ""
@@ -45,6 +45,23 @@ class RawCue:
         """The lines that hold text, whoever says them."""
         text = "".join(run.text for run in self.runs)
         return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+    @property
+    def voices(self) -> tuple[str | None, ...]:
+        """The voice that begins each line, or had the last word before it; empty where the cue has not several."""
+        if len({run.voice for run in self.runs if run.voice}) < 2:
+            return ()
+        found: list[str | None] = []
+        line, voice = "", None
+        for run in self.runs:
+            for number, part in enumerate(run.text.split("\n")):
+                if number:
+                    found += [voice] if line.strip() else []
+                    line = ""
+                if not line.strip():
+                    voice = run.voice
+                line += part
+        return (*found, voice) if line.strip() else tuple(found)
 
     @property
     def voice(self) -> str | None:

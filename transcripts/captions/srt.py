@@ -56,7 +56,7 @@ def caption_blocks(lines: list[str]) -> list[tuple[int, int, int]]:
     for place, at in enumerate(timings):
         following = place + 1 < len(timings)
         end = timings[place + 1] if following else len(lines)
-        blocks.append((at, *_body(lines, at + 1, end, numbered and following)))
+        blocks.append((at, *_body(lines, at + 1, end, numbered and following, following)))
     return blocks
 
 
@@ -81,10 +81,12 @@ def _is_timing(lines: list[str], at: int) -> bool:
     return opens and (numbered or (any(map(str.isdigit, line)) and not any(map(str.isalpha, line))))
 
 
-def _body(lines: list[str], first: int, last: int, numbered: bool) -> tuple[int, int]:
+def _body(lines: list[str], first: int, last: int, numbered: bool, following: bool) -> tuple[int, int]:
     """Return the text between two timings, without the next one's number and the blank lines around."""
     count = last - first
     last = _without_blanks(lines, first, last)
+    # In a file without numbers, one above a caption with a blank line before it is its number all the same.
+    numbered = numbered or (following and last > first + 1 and not lines[last - 2].strip())
     if numbered and last > first and lines[last - 1].strip().isdigit() and (last - first > 1 or count > 1):
         last = _without_blanks(lines, first, last - 1)
     while first < last and not lines[first].strip():

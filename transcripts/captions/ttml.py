@@ -39,6 +39,10 @@ class _Head:
     tops: frozenset[str]
     styles: dict[str, str]
     """The marks of the styles by their ids: i, b and u."""
+    rubies: dict[str, str]
+    """What part of ruby the styles say that a span is, by their ids."""
+    hidden: frozenset[str]
+    """The ids of the styles of what is not displayed."""
     numbers: dict[ET.Element, int]
     """The place of each element in the order of the document, from 0."""
 
@@ -69,7 +73,15 @@ def parse_ttml(data: bytes) -> CaptionFile:
     root = _root(data)
     clock = clock_of(root)
     numbers = {element: number for number, element in enumerate(root.iter())}
-    head = _Head(clock, _agents(root), _top_regions(root), _marked_styles(root), numbers)
+    head = _Head(
+        clock,
+        _agents(root),
+        _top_regions(root),
+        _marked_styles(root),
+        _ruby_styles(root),
+        _hidden_styles(root),
+        numbers,
+    )
     body = next((element for element in root if _local(element) == "body"), root)
     title = next((element.text for element in root.iter() if _local(element) == "title" and element.text), "")
     counted = clock.smpte or _parameter(root, "frameRate") is not None
@@ -165,6 +177,26 @@ def _marked_styles(root: ET.Element) -> dict[str, str]:
     return {style.get(f"{_XML}id", ""): _own_marks(style) for style in styles}
 
 
+def _ruby_styles(root: ET.Element) -> dict[str, str]:
+    styles = (element for element in root.iter() if _local(element) == "style")
+    return {style.get(f"{_XML}id", ""): part for style in styles if (part := _own_ruby(style))}
+
+
+def _hidden_styles(root: ET.Element) -> frozenset[str]:
+    styles = (element for element in root.iter() if _local(element) == "style")
+    return frozenset(style.get(f"{_XML}id", "") for style in styles if _display(style) == "none")
+
+
+def _own_ruby(element: ET.Element) -> str:
+    """Return which part of ruby the attributes of an element say that it is: "container", "base", "text"."""
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == "ruby"), "")
+
+
+def _ruby(element: ET.Element, head: _Head) -> str:
+    referred = (head.rubies[name] for name in element.get("style", "").split() if name in head.rubies)
+    return _own_ruby(element) or next(referred, "")
+
+
 def _own_marks(element: ET.Element) -> str:
     """Return which of i, b and u the attributes of an element say."""
     values = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
@@ -187,10 +219,42 @@ def _cues(body: ET.Element, head: _Head) -> Iterator[RawCue]:
     while waiting:
         element, outer = waiting.pop()
         scope = _inside(element, outer, head)
+        if _is_hidden(element, head):
+            continue
         if _local(element) == "p":
             yield from _paragraph(element, scope, head)
         else:
-            waiting += [(child, scope) for child in reversed(element)]
+            waiting += reversed(_children(element, scope, head))
+
+
+def _children(element: ET.Element, scope: _Scope, head: _Head) -> list[tuple[ET.Element, _Scope]]:
+    """Return the elements inside another, each with what that passes on to it.
+
+    In a container of the kind "seq" each begins where the one before ends.
+    """
+    if element.get("timeContainer") != "seq":
+        return [(child, scope) for child in element]
+    placed = []
+    offset = scope.offset
+    for child in element:
+        own = replace(scope, offset=offset)
+        placed.append((child, own))
+        inside = _inside(child, own, head)
+        if child.get("end") or child.get("dur"):
+            offset = max(offset, inside.limit or offset)
+    return placed
+
+
+def _is_hidden(element: ET.Element, head: _Head) -> bool:
+    """Whether an element is not displayed, by an attribute of its own or of its styles."""
+    names = element.get("style", "").split()
+    return _display(element) == "none" or (
+        not _display(element) and any(name in head.hidden for name in names)
+    )
+
+
+def _display(element: ET.Element) -> str:
+    return next((value for key, value in element.attrib.items() if key.endswith("styling}display")), "")
 
 
 def _inside(element: ET.Element, outer: _Scope, head: _Head) -> _Scope:
@@ -222,26 +286,30 @@ def _paragraph(paragraph: ET.Element, scope: _Scope, head: _Head) -> Iterator[Ra
     timed = [
         child for child in paragraph if _local(child) == "span" and (child.get("begin") or child.get("end"))
     ]
-    if not timed or (scope.limit is not None and not _are_phrases(timed)):
+    if not timed or (scope.limit is not None and not _are_phrases(timed, head)):
         inner = next((_agent_of(element) for element in paragraph.iter() if _agent_of(element)), "")
         yield from _cue(
-            _text(paragraph), replace(scope, agents=scope.agents or inner), head, _text(paragraph, head)
+            _text(paragraph, head),
+            replace(scope, agents=scope.agents or inner),
+            head,
+            _text(paragraph, head, with_marks=True),
         )
         return
     between = _collapsed(paragraph.text)
     for child in paragraph:
         if child in timed:
             yield from _cue(between, scope, head)
-            yield from _cue(_text(child), _inside(child, scope, head), head, _text(child, head))
+            inner_scope = _inside(child, scope, head)
+            yield from _cue(_text(child, head), inner_scope, head, _text(child, head, with_marks=True))
             between = _collapsed(child.tail)
         else:
-            between += _text(child) + _collapsed(child.tail)
+            between += _text(child, head) + _collapsed(child.tail)
     yield from _cue(between, scope, head)
 
 
-def _are_phrases(timed: list[ET.Element]) -> bool:
+def _are_phrases(timed: list[ET.Element], head: _Head) -> bool:
     """Whether timed spans are captions of their own: single words are highlighted within the caption instead."""
-    return sum(len(_text(span).split()) for span in timed) >= 2 * len(timed)
+    return sum(len(_text(span, head).split()) for span in timed) >= 2 * len(timed)
 
 
 def _agent_of(element: ET.Element) -> str:
@@ -275,10 +343,16 @@ def _collapsed(text: str | None) -> str:
     return re.sub(r"\s+", " ", text or "")
 
 
-def _text(element: ET.Element, head: _Head | None = None) -> str:
+_RUBY_TAGS = {"container": "ruby", "text": "rt"}
+_SMALL = ("text", "textContainer", "delimiter")
+"""The parts of ruby that are no part of the text."""
+
+
+def _text(element: ET.Element, head: _Head, with_marks: bool = False) -> str:
     """Return the text of an element in the order of reading, with a line feed for each `br`.
 
-    With a `head`, italics, bold and underlining are in it as <i>, <b> and <u>.
+    With marks, italics, bold, underlining and ruby are in it as <i>, <b>, <u>, <ruby> and <rt>; without, the small text
+    of ruby is left out.
     """
     if _local(element) == "br":
         return "\n"
@@ -292,7 +366,10 @@ def _text(element: ET.Element, head: _Head | None = None) -> str:
             pieces.append("\n")
         elif _local(item) not in ("metadata", ""):
             inner = item.get(f"{_XML}space", "preserve" if preserved else "default") == "preserve"
-            marks = "" if head is None else _marks(item, head)
+            part = _ruby(item, head)
+            if part == "delimiter" or (part in _SMALL and not with_marks):
+                continue
+            marks = [*_marks(item, head), *filter(None, [_RUBY_TAGS.get(part)])] if with_marks else []
             waiting += [(f"</{mark}>", True) for mark in marks]
             for child in reversed(item):
                 waiting += [(child.tail or "", inner), (child, inner)]

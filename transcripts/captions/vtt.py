@@ -116,8 +116,8 @@ def _plain(text: str) -> str:
 
 
 def _marked(text: str) -> tuple[str, ...]:
-    """Return the lines with their <i>, <b> and <u>; none where they have none."""
+    """Return the lines with their <i>, <b>, <u> and ruby; none where they have none."""
     kept = markup.kept(_VOICE_END.sub("", _VOICE.sub("", text)))
     if not markup.has_marks(kept):
         return ()
-    return tuple(html.unescape(line).strip() for line in kept.split("\n") if line.strip())
+    return tuple(html.unescape(line).strip() for line in kept.split("\n") if markup.plain(line).strip())

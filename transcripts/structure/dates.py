@@ -42,9 +42,15 @@ _BUDDHIST = 543
 """Thai years are those since the Buddha's death."""
 _SLASHES = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}")
 """The day comes first in Europe, the month in America. It is a date only if one of the two orders is possible."""
+_AMERICAN = re.compile(
+    r"\b[AP]\.?M\.?,?\s+(?:[ECMP][SD]?T|Eastern|Central|Mountain|Pacific)\b", re.IGNORECASE
+)
+"""A time as America writes it, with its zone."""
 _HALF_DAY = re.compile(r"\b[ap]\.\s?m\.", re.IGNORECASE)
 _YEAR_MARK = re.compile(r"\d{4}\s*r\.$|\d\s*[ap]\.\s?m\.$", re.IGNORECASE)
 """A full stop that ends no sentence: of the Polish "r.", or of "a.m."."""
+_CUT = " \x00 "
+"""Stands where a date was."""
 _BESIDE = word_set(_WORDS["beside"])
 """Words that a line may have beside its date and still be only a date."""
 
@@ -67,10 +73,19 @@ def is_date_line(text: str) -> bool:
     return len(names) <= 3 and all(name[0].isupper() for name in names)
 
 
+def before_date(text: str) -> str:
+    """Return what stands before the date of a text, and before the article of its day: "" where it has no date."""
+    found = _find(text)
+    before = found[1].partition(_CUT)[0] if found else ""
+    return re.sub(r"(?:\s(?:on|le|el|il|am|den|vom|op|w\s+dniu|em))?[\s,]*$", "", before)
+
+
 def without_date(text: str) -> str:
     """Return a date line without its date, weekday and time; "" where it has no date."""
     found = _find(text)
-    rest = re.sub(r"\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\.?)?|\d", " ", found[1]) if found else ""
+    rest = (
+        re.sub(r"\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\.?)?|\d", " ", found[1].replace(_CUT, " ")) if found else ""
+    )
     words = re.findall(r"[^\s,;|()•–-]+(?:-[^\s,;|()]+)*,?", rest)
     kept: list[str] = []
     for word, following in zip_longest(words, words[1:], fillvalue=""):
@@ -86,7 +101,7 @@ def _is_of_name(word: str, following: str, kept: list[str]) -> bool:
 
 
 def _find(text: str) -> tuple[date, str] | None:
-    """Return the date, and the text without it."""
+    """Return the date, and the text with `_CUT` in its place."""
     text = _ERA_YEAR.sub(lambda era: f"{_ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
@@ -103,7 +118,7 @@ def _find(text: str) -> tuple[date, str] | None:
                 found = date(year, number, int(match["day"]))
             except ValueError:  # 31 February is no date: look on
                 continue
-            return found, text[: match.start()] + " " + text[match.end() :]
+            return found, text[: match.start()] + _CUT + text[match.end() :]
     return _with_slashes(text)
 
 
@@ -112,11 +127,13 @@ def _with_slashes(text: str) -> tuple[date, str] | None:
     if match is None:
         return None
     first, second = int(match["first"]), int(match["second"])
-    day, month = (first, second) if second <= 12 else (second, first)
-    if not (1 <= month <= 12) or not (1 <= day <= 31) or (first != second and first <= 12 and second <= 12):
+    american = second > 12 or _AMERICAN.search(text) is not None
+    month, day = (first, second) if american else (second, first)
+    unclear = not american and first != second and first <= 12
+    if not (1 <= month <= 12) or not (1 <= day <= 31) or unclear:
         return None
     try:
         found = date(int(match["year"]), month, day)
     except ValueError:
         return None
-    return found, text[: match.start()] + " " + text[match.end() :]
+    return found, text[: match.start()] + _CUT + text[match.end() :]

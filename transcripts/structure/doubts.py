@@ -6,7 +6,7 @@ The aligner listens for them: text that was heard was spoken. A person can look 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -40,7 +40,7 @@ class DoubtKind(StrEnum):
     NOBODY = "spoken by nobody"
     """Speech without a speaker on a page that names speakers: an opening statement, or something about the page."""
     LABEL = "perhaps a label"
-    """Speech that begins with what may be a name and a colon."""
+    """A name and a colon before speech, which may be a label or speech."""
     HEADING = "perhaps a heading"
     """A short line of speech by itself, without an end of a sentence."""
     SPEECH = "perhaps spoken"
@@ -69,7 +69,7 @@ def mark_optional(transcript: Transcript) -> Transcript:
 
 def _optional(doubt: Doubt, language: str) -> Line:
     line = doubt.line
-    if doubt.kind is DoubtKind.LABEL:
+    if doubt.kind is DoubtKind.LABEL and line.kind is LineKind.SPOKEN:
         label = _LABEL.match(line.text)
         return replace(line, optional=len(label[0].split()) if label else 0)
     tokens = line.tokens or speak(line.text.split(), language)
@@ -82,20 +82,29 @@ def find_doubts(transcript: Transcript) -> tuple[Doubt, ...]:
     labels = {line.id for turn in transcript.turns for line in turn.lines if line.kind is LineKind.SPEAKER}
     headings = _like_headings([line for _, line in transcript.spoken_lines()], labels)
     begun = False
+    spoken_until = 0
     found: list[Doubt] = []
     for turn in transcript.turns:
         for line in turn.lines:
             if line.kind is LineKind.SPOKEN:
                 begun = True
+                spoken_until = len(found)
                 if _begins_like_label(line):
                     found.append(Doubt(line, DoubtKind.LABEL))
                 elif named and turn.speaker is None:
                     found.append(Doubt(line, DoubtKind.NOBODY))
                 elif line.id in headings:
                     found.append(Doubt(line, DoubtKind.HEADING))
+            elif line.kind is LineKind.SPEAKER and line.optional:
+                found.append(Doubt(line, DoubtKind.LABEL))
             elif line.kind in (_LEFT_OUT if begun else _ABOVE) and _may_be_speech(line, begun):
                 found.append(Doubt(line, DoubtKind.SPEECH))
-    return tuple(_without_end(found, transcript))
+    # Below the last speech, what is left out is about the page.
+    return tuple(
+        doubt
+        for place, doubt in enumerate(found)
+        if place < spoken_until or doubt.kind is not DoubtKind.SPEECH
+    )
 
 
 def _like_headings(spoken: Sequence[Line], labels: set[str]) -> set[str]:
@@ -111,29 +120,19 @@ def _like_headings(spoken: Sequence[Line], labels: set[str]) -> set[str]:
     return found
 
 
-def _without_end(found: list[Doubt], transcript: Transcript) -> Iterator[Doubt]:
-    """Yield the doubts, without those about lines below the last speech: what stands there is about the page."""
-    last = max((line.id for _, line in transcript.spoken_lines()), key=_order, default="")
-    for doubt in found:
-        if doubt.kind is not DoubtKind.SPEECH or _order(doubt.line.id) < _order(last):
-            yield doubt
-
-
-def _order(line_id: str) -> int:
-    """Return the number in the id of a line."""
-    return int("".join(filter(str.isdecimal, line_id)) or 0)
-
-
 def _is_open(line: Line) -> bool:
     """Return whether a line is short and does not end as a sentence does."""
     tokens = line.tokens
-    if not 0 < len(tokens) <= _SHORT or any(token.kind is not TokenKind.WORD for token in tokens):
+    if not 0 < len(tokens) <= _SHORT or tokens[-1].text.endswith((".", "!", "?")):
         return False
     # The mark of a footnote may follow the full stop, and a stage direction the sentence.
-    return not ends_sentence(tokens[-1].text.rstrip("0123456789"))
+    ends = ends_sentence(tokens[-1].text.rstrip("0123456789"))
+    return not ends and all(token.kind is TokenKind.WORD for token in tokens)
 
 
 def _begins_like_label(line: Line) -> bool:
+    if ":" not in line.source and "：" not in line.source:
+        return False
     label = _LABEL.match(line.source)
     if label is None or len(label["name"].split()) > _MOST_OF_NAME:
         return False

@@ -14,7 +14,13 @@ from asdelivered.transcripts.structure.dates import find_date, is_date_line
 from asdelivered.transcripts.structure.heading import Heading
 from asdelivered.transcripts.structure.label_shapes import Label
 from asdelivered.transcripts.structure.names import has_role, is_address, looks_like_name
-from asdelivered.transcripts.structure.occasion import is_data_key, is_data_line, place_of
+from asdelivered.transcripts.structure.occasion import (
+    is_data_key,
+    is_data_line,
+    is_publisher,
+    names_event,
+    place_of,
+)
 from asdelivered.transcripts.structure.participants import participants_of
 from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import has_leader, is_procedure
@@ -59,7 +65,10 @@ def with_front_matter(heading: Heading, rows: Sequence[Row], found: Mapping[int,
     kinds = dict(heading.kinds) | {row: LineKind.NOTE if row in notes else LineKind.METADATA for row in above}
     title = heading.title
     if title is None and not heading.occasion:
-        named = next((row for row in above if row not in notes and _is_title(rows[row].content)), None)
+        titles = [row for row in above if row not in notes and _is_title(rows[row].content)]
+        if titles and is_publisher(rows[titles[0]].content):
+            titles = [row for row in above if names_event(rows[row].content)] or titles
+        named = next(iter(titles), None)
         if named is not None:
             kinds[named] = LineKind.TITLE
             title = " ".join(_LINE_NUMBER.sub("", rows[named].content).split())

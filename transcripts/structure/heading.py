@@ -25,9 +25,11 @@ from asdelivered.transcripts.structure.occasion import (
     is_event_kind,
     is_introduction,
     is_occasion,
+    is_publisher,
     is_record_title,
     is_timestamp,
     is_transcript_title,
+    names_event,
     place_of,
     speaker_of,
 )
@@ -40,6 +42,8 @@ _MOST_UNEXPLAINED = 4
 """Lines of a heading without any mark: the title, a subtitle, the name of the site."""
 _FEWEST_TIMES = 2
 """Lines that are only a time. As many are times in the recording, and show no heading."""
+_FEWEST_REPEATED = 4
+"""Words of a line that says again what is above it."""
 _LONGEST = 60
 """Words of such a line, or of an occasion."""
 
@@ -74,6 +78,9 @@ def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Head
     if not kinds:
         return Heading({}, 0)
     title = _title(kinds, rows, texts)
+    if title is not None and is_publisher(texts[title]):
+        title = next((row for row in sorted(kinds) if names_event(texts[row])), title)
+        kinds[title] = LineKind.TITLE
     for row in [row for row, kind in kinds.items() if kind is LineKind.TITLE and row != title]:
         kinds[row] = LineKind.METADATA
     occasions = [texts[row] for row, kind in kinds.items() if kind is LineKind.OCCASION]
@@ -119,7 +126,9 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         if top and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
             titled = True
-        elif kind is None and titled and _is_dated(text):
+        elif (kind is None and _repeats(text, [texts[above] for above in kinds])) or (
+            kind is None and titled and _is_dated(text)
+        ):
             kind = LineKind.METADATA
         if kind:
             last = row
@@ -149,6 +158,11 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         kinds[place] = LineKind.METADATA
         last = place
     return {row: kind for row, kind in kinds.items() if row <= last}
+
+
+def _repeats(text: str, above: Sequence[str]) -> bool:
+    """Return whether a line says again what a line above it says, which may say more: "Speech ... | The Port"."""
+    return len(text.split()) >= _FEWEST_REPEATED and any(line.startswith(text) for line in above)
 
 
 def _is_dated(text: str) -> bool:

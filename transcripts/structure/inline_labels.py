@@ -48,12 +48,16 @@ _DIALOGUE = 0.5
 _PUNCTUATION = ".,;:!?()[]\"'“”„«»‘’"
 _MOST_SMALL = 0.5
 """A share of the labels with a colon. Where speech after more of them is in small letters, all of the page is."""
+_FEWEST_SMALL = 3
+"""Labels that show how a page is written."""
 _BRACKETS_AND_COLON = re.compile(rf"((?:\s*\([^()\n]{{1,80}}\)){{1,2}})\s*[{COLONS}]")
 """What belongs to a label though only the name or office before it is in bold print: group 1 is the brackets."""
 _IN_BRACKETS = re.compile(r"(?P<name>[^()]{2,60}?)(?:\s*\([^\W\d_a-zà-ÿ][^()]{0,60}\)){1,2}")
 """A name with a party, a constituency or both in brackets."""
 _MOST_WORDS = 5
 """Words of such a name."""
+_LAST_INITIALS = re.compile(r"(?<=[^\W\d_]{2})\s[^\W\d_]\.(?:\s?[^\W\d_]\.)?$")
+"""First names after the family name: "KOVALENKO I.P."."""
 _STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
@@ -92,9 +96,9 @@ def find_inline_labels(
         ):
             sure.setdefault(candidate.row, candidate)
     # Where most captions or paragraphs begin with a name and a colon, an unusual name is a label too.
-    colons = [row for row, one in sure.items() if one.shape is Shape.COLON]
-    alike = {one.row for one in candidates if one.shape is Shape.COLON}
-    if len(colons) >= 2 and len(alike) >= _MOST_NAMED * _filled(rows, first):
+    alike = [one for one in candidates if one.shape is Shape.COLON]
+    colons = [one.row for one in alike if one.row in sure or counts[one.name.casefold()] >= 2]
+    if len(colons) >= 2 and len({one.row for one in alike}) >= _MOST_NAMED * _filled(rows, first):
         first_colon = min(colons)
         for candidate in candidates:
             if candidate.shape is Shape.COLON and (first or candidate.row > first_colon):
@@ -113,7 +117,45 @@ def find_inline_labels(
     alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
-    return {row: Label(one.name or None, length) for row, one, length in _with_times(sure, rows)}
+    doubtful = _doubtful(sure.values(), counts, speakers, _filled(rows, first))
+    return {
+        row: Label(one.name or None, length, sure=row not in doubtful)
+        for row, one, length in _with_times(sure, rows)
+    }
+
+
+def _doubtful(
+    labels: Collection[_Inline], counts: Mapping[str, int], speakers: KnownSpeakers, filled: int
+) -> set[int]:
+    """Return the rows of the labels that may be the beginning of a sentence; the page has so many `filled` rows.
+
+    They go on in small letters, where other speech does not; or they are a single word that comes often, but not as
+    often as in a dialogue; or an abbreviation, with a full stop, that comes once: "WHO. UNICEF.".
+    """
+    small = len(labels) >= _FEWEST_SMALL and sum(one.small for one in labels) > _MOST_SMALL * len(labels)
+    dialogue = len(labels) >= _DIALOGUE * filled
+    return {
+        one.row
+        for one in labels
+        if not one.marked
+        and not speakers.is_confirmed(one.name)
+        and (
+            (one.small and not small and (one.shape is Shape.COLON or counts[one.name.casefold()] == 1))
+            or (one.shape is Shape.COLON and not dialogue and _is_common_word(one.name, speakers))
+            or (one.shape is Shape.STOP and " " not in one.name and counts[one.name.casefold()] == 1)
+        )
+    }
+
+
+def _is_common_word(name: str, speakers: KnownSpeakers) -> bool:
+    """Return whether a label is one word without any other sign than that it comes again."""
+    return (
+        " " not in name
+        and not name.isupper()
+        and not (
+            is_function(name) or speakers.knows(name) or is_role_only(name) or is_short_without_case(name)
+        )
+    )
 
 
 def _with_times(sure: Mapping[int, _Inline], rows: Sequence[Row]) -> Iterator[tuple[int, _Inline, int]]:
@@ -266,7 +308,12 @@ def _could_be_label(text: str, shape: Shape) -> bool:
         return False
     if is_function(text) or (shape is Shape.COLON and is_short_without_case(text)):
         return True
-    return looks_like_name(text) and not (is_address(text) or is_announcement(text) or is_data_key(text))
+    name = _LAST_INITIALS.sub("", text)
+    return looks_like_name(name) and not (is_address(text) or is_announcement(text) or is_data_key(text))
+
+
+def _without_brackets(text: str) -> str:
+    return text.partition(" (")[0]
 
 
 def _is_with_party(text: str) -> bool:
@@ -308,7 +355,7 @@ def _is_sure(
         return known or returns
     if is_titled_office(text):
         return returns or shapes[one.shape] >= _FEWEST_TITLED
-    named = several and (returns or text.isupper() or bool(role))
+    named = several and (returns or _without_brackets(text).isupper() or bool(role))
     sure = (
         is_function(text)
         or known

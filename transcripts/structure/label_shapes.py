@@ -17,6 +17,8 @@ class Label:
 
     speaker: str | None
     length: int
+    sure: bool = True
+    """The page leaves no doubt that it is a label."""
 
 
 MOST_ALIKE = 2 / 3
@@ -25,8 +27,10 @@ COLONS = ":："
 TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
 _BEFORE = (
     rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*)?"
-    r"(?:Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_]))?"
+    r"(?:Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_])|ti\s:\s+(?=\S))?"
 )
+TAG = "ti : "
+"""What stands before the first name in interviews of the French government's archive."""
 _LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
 AROUND = re.compile(
     rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:\s*{TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{TIME})?\s*"

@@ -21,7 +21,7 @@ from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.structure.inline_labels import find_inline_labels
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
-from asdelivered.transcripts.structure.label_shapes import AROUND, COLONS, MOST_ALIKE, TIME, Label
+from asdelivered.transcripts.structure.label_shapes import AROUND, COLONS, MOST_ALIKE, TAG, TIME, Label
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
@@ -119,12 +119,13 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
     for number in range(first, len(rows)):
         row = rows[number]
         # Most rows are sentences, which are easily ruled out; the pattern is for the few others.
-        if row.text[:1].islower() and not speakers.confirmed:
+        tagged = row.text.startswith(TAG)
+        if row.text[:1].islower() and not speakers.confirmed and not tagged:
             continue
         content = row.content
         if not content or row.kind:
             continue
-        if not speakers.confirmed and (content[0].islower() or is_finished(content)):
+        if not speakers.confirmed and ((content[0].islower() and not tagged) or is_finished(content)):
             continue
         plain = _BARE.fullmatch(content) is not None
         around = None if plain else AROUND.fullmatch(content)

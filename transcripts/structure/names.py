@@ -37,6 +37,8 @@ _LAST_ABBREVIATED = _WORDS["last_abbreviations"]
 _LONGEST = 120
 _LONGEST_WITHOUT_CASE = 24
 _MOST_WORDS_WITHOUT_CASE = 4
+_GEORGIAN = frozenset(map(chr, range(0x10D0, 0x1100)))
+"""Letters with capitals that nobody writes names with."""
 _MOST_WORDS = 16
 
 
@@ -58,7 +60,7 @@ def is_address(text: str) -> bool:
 def is_titled_office(text: str) -> bool:
     """Return whether a text is an office after a courtesy: "Mr President" is an address, "MR SPEAKER:" a label."""
     words = [word.strip(".").lower() for word in _WORD.findall(text)]
-    return bool(words) and words[0] in COURTESY and all(word in ROLES for word in words[1:])
+    return bool(words) and words[0] in COURTESY and all(map(_is_role, words[1:]))
 
 
 @lru_cache(maxsize=_MOST_LABELS)
@@ -102,7 +104,7 @@ def is_short_without_case(text: str) -> bool:
     letters = [letter for letter in text if letter.isalpha()]
     return (
         bool(letters)
-        and not any(letter.isupper() or letter.islower() for letter in letters)
+        and not any(letter.upper() != letter.lower() for letter in letters if letter not in _GEORGIAN)
         and len(text) <= _LONGEST_WITHOUT_CASE
         and len(text.split()) <= _MOST_WORDS_WITHOUT_CASE
         and re.search(r"[?!;…“”„«»\"<>=*|/\\。，、！？；؟،।]", text) is None
@@ -161,4 +163,9 @@ def is_announcement(text: str) -> bool:
 @lru_cache(maxsize=_MOST_LABELS)
 def has_role(text: str) -> bool:
     """Return whether a label names a role: "Director", "President"."""
-    return any(word.strip(".").lower() in ROLES for word in _WORD.findall(text))
+    return any(_is_role(word.strip(".").lower()) for word in _WORD.findall(text))
+
+
+def _is_role(word: str) -> bool:
+    """Return whether a word in lower case is one of a role, or begins with one: "minister-president"."""
+    return word in ROLES or word.partition("-")[0] in ROLES

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from asdelivered.transcripts.model import Delivery
-from asdelivered.transcripts.structure.dates import find_date, is_date_line, without_date
+from asdelivered.transcripts.structure.dates import before_date, find_date, is_date_line, without_date
 from asdelivered.transcripts.structure.names import has_role, is_role_only, looks_like_name, name_words
 from asdelivered.transcripts.structure.participants import is_participant, lists_people
+from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import is_procedure
 from asdelivered.transcripts.structure.titles import JOINING
 
@@ -35,6 +36,10 @@ _OCCASION = re.compile(
 )
 _POLISH = re.compile(rf"{_KIND}\s+(?P<who>[^\W\d_].*)", re.IGNORECASE | re.DOTALL)
 """Polish needs no word for "by"."""
+_OFFICE = re.compile(
+    rf"(?:[^\W\d_][\w'’-]*\s+){{0,2}}?{_KIND}\s+(?P<who>[^\W\d_][\w-]+\s+\S.*)", re.IGNORECASE | re.DOTALL
+)
+"""Nor does an office right before the name: "Inleidend statement minister-president De Wit"."""
 _POSSESSIVE = re.compile(
     rf"(?P<who>\S.{{2,120}}?)['’]s?\s+(?:[\w-]+\s+){{0,3}}?{_KIND}\b.*", re.IGNORECASE | re.DOTALL
 )
@@ -43,6 +48,7 @@ _DELIVERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _KIND_ALONE = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?{_KIND}s?", re.IGNORECASE)
+_NAMES_EVENT = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?(?:[^\W\d_]+)??{_KIND}\b", re.IGNORECASE)
 _INTRODUCTION = re.compile(
     r"(?:the\s+following|(?:here|below)\s+is|this)\s.{0,40}?\b(?:transcript|record|text)\s+of\s+(?P<what>\S.*)",
     re.IGNORECASE | re.DOTALL,
@@ -52,7 +58,11 @@ _BELOW = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _OFFICES = re.compile(
-    r"(?:press\s+)?(?:office|bureau|department|ministry|secretariat)\s+(?:of|for)\b", re.IGNORECASE
+    r"(?:press\s+)?(?:office|bureau|department|ministry|secretariat)\s+(?:of|for)\b|"
+    r"presse(?:-\s+und\s+informations)?(?:amt|stelle)\b|bundeskanzleramt\b|service\s+de\s+presse\b|"
+    r"(?:bundes)?ministerium\b|ministère\s+d|ministerio\s+de|ministero\s+d|ministerie\s+van|ministerstwo\b|"
+    r"(?:oficina|gabinete)\s+de|ufficio\s+stampa\b|rijksvoorlichtingsdienst\b|kancelaria\b",
+    re.IGNORECASE,
 )
 """Offices that publish a text and don't speak it."""
 _TRANSCRIPT_OF = re.compile(
@@ -61,6 +71,8 @@ _TRANSCRIPT_OF = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """A title such as "Transcript of Chair Reed's Press Conference"."""
+_LONGEST_OFFICE = 6
+"""Words of an office and a name."""
 _LONGEST_INTRODUCTION = 60
 """Words."""
 _BY_LINE = re.compile(
@@ -70,6 +82,7 @@ _DATA = re.compile(
     r"(?:date|time|venue|location|place|event|occasion|title|speakers?|topic|language|source|url|duration|author|"
     r"published|last\s+updated|updated|posted|participants?|panell?ists?|present|members\s+present|in\s+attendance|"
     r"attendees|witness(?:es)?|also\s+present|questions?\s+\d+|"
+    r"personnalité,\s+fonction|circonstances|prononcé\s+le|intervenant(?:e?s|\(e\)s|·e·s)|mots[\s-]clés|thématiques?|"
     r"datum|ort|beginn(?:\s+der\s+sitzung)?|thema|teilnehmer|anwesend|sprecher|lieu|présents?|"
     r"fecha|lugar|hora|asistentes|luogo|data|ora|presenti|plaats|tijd|aanwezig|local|presentes|miejsce|obecni)"
     r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|https?://\S+|(?-i:[A-Z]{2,})/\d{2,4}/\d{1,5}",
@@ -132,6 +145,10 @@ _DELIVERY = {
 }
 
 
+_SAID = re.compile(r"\w,\s\w.*\.$")
+"""A sentence of two parts, which somebody says about such a remark: "Check against delivery, they always write."."""
+
+
 def delivery_of(text: str) -> Delivery | None:
     """Return what a line such as "(As delivered)" or "12 December – Check against delivery" says; else None."""
     if text.endswith(":"):  # the title of a part: "Prepared remarks:"
@@ -145,7 +162,7 @@ def delivery_of(text: str) -> Delivery | None:
 
 
 def _delivery(text: str) -> Delivery | None:
-    if len(text.split()) > (12 if text.startswith(("(", "[", "*")) else 9):
+    if len(text.split()) > (12 if text.startswith(("(", "[", "*")) else 9) or _SAID.search(text):
         return None
     return next((delivery for delivery, pattern in _DELIVERY.items() if pattern.match(text)), None)
 
@@ -173,7 +190,9 @@ def is_data_line(text: str) -> bool:
     """Return whether a line is data about the event: "Venue: ...", "1:32 P.M. EDT"."""
     if _DATA.fullmatch(text) is None:
         return _CLOCK.fullmatch(text) is not None
-    sentence = text.endswith((".", "!", "?")) and len(text.split()) >= _SENTENCE
+    sentence = text.endswith((".", "!", "?")) and (
+        len(text.split()) >= _SENTENCE or text.partition(": ")[2][:1].islower()
+    )
     return (
         not sentence
         or find_date(text) is not None
@@ -200,7 +219,19 @@ def is_timestamp(text: str) -> bool:
 def is_occasion(text: str) -> bool:
     """Return whether a line names the occasion: "Speech by Mark Rutte at the Concert Noble"."""
     found = _OCCASION.match(text)
-    return found is not None and text[0].isupper() and _begins_name(found["who"])
+    if found is not None and text[0].isupper() and _begins_name(found["who"]):
+        return True
+    return _office_and_name(text) is not None
+
+
+def _office_and_name(text: str) -> str | None:
+    """Return who speaks, from a line that has the office right after what they say: "Statement Minister Ann Hill"."""
+    found = _OFFICE.fullmatch(text)
+    if found is None or not text[0].isupper() or find_date(text):
+        return None
+    who = found["who"]
+    named = has_role(who.split()[0]) and not is_role_only(who) and looks_like_name(who[0].upper() + who[1:])
+    return who if named and len(who.split()) <= _LONGEST_OFFICE else None
 
 
 _RECORD = re.compile(
@@ -235,10 +266,22 @@ def _begins_name(text: str) -> bool:
     return looks_like_name(who[0].upper() + who[1:]) and has_role(who) and not is_role_only(who)
 
 
+def is_publisher(text: str) -> bool:
+    """Return whether a line names an office that publishes texts: "Press Office of the Port"."""
+    return _OFFICES.match(text) is not None
+
+
+def names_event(text: str) -> bool:
+    """Return whether a line says what kind of event it was, and when: "Regierungspressekonferenz vom 12. Juni 2026"."""
+    return find_date(text) is not None and _NAMES_EVENT.match(text) is not None and not ends_sentence(text)
+
+
 def speaker_of(occasion: str) -> str | None:
     """Return who speaks, from a line such as "Speech by NATO Secretary General Mark Rutte at the Concert Noble"."""
     introduced = _INTRODUCTION.match(occasion) or _TRANSCRIPT_OF.match(occasion)
     occasion = introduced["what"].rstrip(".") if introduced else occasion
+    if who := _office_and_name(occasion):
+        return who
     match = (
         _OCCASION.match(occasion)
         or _BY_LINE.match(occasion)
@@ -315,6 +358,6 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
     for row, other in (*pairwise(rows), *pairwise(rows[::-1])):
         if (is_date_line(other.strip()) or is_time_of_day(other.strip())) and _is_place(row.strip()):
             return row.strip()
-    found = _AT.search(occasion or "")
-    place = without_date(found["place"]) or found["place"] if found else ""
+    found = _AT.search((occasion or "").partition(" | ")[0])
+    place = before_date(found["place"]) or without_date(found["place"]) or found["place"] if found else ""
     return place.strip(" ,.–-") or None

@@ -303,7 +303,7 @@ def _lines_of(
             if end > label.length
         ]
         speech = _speech_beside_label(name, row.text[label.length :], silent, language)
-        return [Line(f"{name}s", LineKind.SPEAKER, row.text[: label.length]), speech]
+        return [_label_line(f"{name}s", row.text[: label.length], label, language), speech]
     if label:
         return [Line(name, LineKind.SPEAKER, row.text)]
     # The format marked this row as a label, and a person has corrected that.
@@ -316,6 +316,12 @@ def _lines_of(
     if _is_direction(row):
         return [Line(name, LineKind.NOTE, row.text)]
     return [_body_line(name, row.text, unspoken_spans(row, corrections.unspoken), language)]
+
+
+def _label_line(name: str, source: str, label: Label, language: str) -> Line:
+    """Return the line of a label that shares its row with speech; one that is not sure may be speech as well."""
+    tokens = () if label.sure else speak(source.split(), language)
+    return Line(name, LineKind.SPEAKER, source, tokens, len(tokens))
 
 
 def _is_direction(row: Row) -> bool:

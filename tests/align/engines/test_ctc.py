@@ -66,6 +66,25 @@ def test_known_words_are_placed_and_other_speech_around_them_is_left_alone(model
     assert fits[3].parts == 0
 
 
+def test_text_of_another_script_is_romanised_for_a_model_of_romanised_text(tmp_path: Path) -> None:
+    model = write_tone_model(tmp_path / "tones")
+    vocabulary = (model / "vocab.json").read_text()
+    (model / "vocab.json").write_text(vocabulary.replace('"|"', '"<star>"'))
+    scorer = CtcScorer(options(model), "ru")
+    sound, said = say("well dobroe utro vam shchuka", before=200)
+    fits = scorer.fit(scorer.listen(sound), ["Доброе", "утро", "вам,", "Щука!"])
+    for fit, (word, start, end) in zip(fits, said[1:], strict=True):
+        assert abs(fit.start - start) <= 2 * FRAME, word
+        assert abs(fit.end - end) <= 2 * FRAME, word
+        assert fit.likelihood > -1 * fit.parts
+
+
+def test_a_model_of_another_script_spells_nothing_in_letters_it_lacks(tmp_path: Path) -> None:
+    path = tmp_path / "vocab.json"
+    path.write_text(json.dumps({"<pad>": 0, "а": 1, "б": 2, "b": 3}), encoding="utf-8")
+    assert read_letters(path).spell("баbщ") == [2, 1, 3]
+
+
 def test_what_was_not_said_is_unlikely(model: Path) -> None:
     scorer = CtcScorer(options(model), "en")
     heard = scorer.listen(say("nobody has said a word about that")[0])

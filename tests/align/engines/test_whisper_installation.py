@@ -15,7 +15,7 @@ import pytest
 from tiny_whisper import write_tiny_whisper
 from weights_server import at_hub, at_index, serving
 
-from asdelivered.align.engines.whisper_weights import KNOWN, WeightFile, Weights
+from asdelivered.align.engines.whisper_weights import AT_HUB, KNOWN, WeightFile, Weights
 
 REPOSITORY, REVISION = "someone/faster-whisper-small", "0123456789" * 4
 Run = subprocess.CompletedProcess[str]
@@ -35,6 +35,16 @@ except AsdeliveredError as error:
 """
 FIND = "import sys; from asdelivered.align.engines.whisper import load_model; from asdelivered.align.engines.engine "
 FIND += "import EngineOptions; load_model(EngineOptions(sys.argv[1]))"
+
+INSTALL_BY_NAME = """
+import sys
+from asdelivered.app.jobs.doctor import install_whisper
+from asdelivered.base.errors import AsdeliveredError
+try:
+    install_whisper(sys.argv[1], print)
+except AsdeliveredError as error:
+    sys.exit(str(error))
+"""
 
 pytestmark = pytest.mark.skipif(
     find_spec("pip") is None and not any((Path(part) / "uv").exists() for part in os.get_exec_path()),
@@ -104,6 +114,20 @@ def placed(home: Path) -> dict[str, bytes]:
     """What of a model is where the hub's cache would have it."""
     folder = home / "hub" / "models--someone--faster-whisper-small" / "snapshots" / REVISION
     return {file.name: file.read_bytes() for file in folder.glob("*")}
+
+
+def stated(repository: str, files: Mapping[str, bytes], forged: str = "") -> dict[str, bytes]:
+    """What the hub says of a repository: large files by their SHA-256, small ones by Git's SHA-1."""
+    siblings: list[dict[str, object]] = [{"rfilename": "README.md", "size": 5, "blobId": "0" * 40}]
+    for name, data in files.items():
+        there = data + b"?" if name == forged else data
+        git = hashlib.sha1(b"blob %d\0" % len(there) + there, usedforsecurity=False).hexdigest()
+        one: dict[str, object] = {"rfilename": name, "size": len(data), "blobId": git}
+        if name == "model.bin":
+            one["lfs"] = {"sha256": hashlib.sha256(there).hexdigest(), "size": len(data), "pointerSize": 134}
+        siblings.append(one)
+    answer = {"id": repository, "modelId": repository, "sha": REVISION, "siblings": siblings}
+    return {f"/api/models/{repository}?blobs=true": json.dumps(answer).encode()}
 
 
 def left_over(home: Path) -> list[str]:
@@ -212,6 +236,38 @@ def test_a_broken_model_in_the_cache_is_mended(
         model.write_bytes(b"half")
         assert install(weights, tmp_path, hub.address).returncode == 0
     assert placed(tmp_path) == files
+
+
+def test_a_larger_model_comes_by_the_hashes_that_the_hub_states(
+    files: Mapping[str, bytes], tmp_path: Path
+) -> None:
+    repository = AT_HUB["small"]
+    with serving(at_hub(repository, REVISION, files) | stated(repository, files)) as hub:
+        run = python(INSTALL_BY_NAME, "small", home=tmp_path, hub=hub.address)
+        assert run.returncode == 0, run.stderr
+        hub.asked.clear()
+        again = python(INSTALL_BY_NAME, "small", home=tmp_path, hub=hub.address)
+        assert "is here already" in again.stdout
+        assert not [path for _, path, _ in hub.asked if "/resolve/" in path]
+    (model,) = tmp_path.rglob("model.bin")
+    assert {file.name: file.read_bytes() for file in model.parent.iterdir()} == files
+    assert python(FIND, "small", home=tmp_path, HF_HUB_OFFLINE="1").returncode == 0
+
+
+def test_a_larger_model_with_other_bytes_is_refused(files: Mapping[str, bytes], tmp_path: Path) -> None:
+    repository = AT_HUB["turbo"]
+    with serving(at_hub(repository, REVISION, files) | stated(repository, files, "config.json")) as hub:
+        run = python(INSTALL_BY_NAME, "turbo", home=tmp_path, hub=hub.address)
+    assert run.returncode == 1
+    assert "config.json" in run.stderr
+    assert not list(tmp_path.rglob("model.bin"))
+
+
+def test_a_larger_model_without_a_hub_is_told(tmp_path: Path) -> None:
+    run = python(INSTALL_BY_NAME, "medium", home=tmp_path)
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    assert f"the model medium comes from the hub alone, and {NOWHERE} does not answer" in run.stderr
 
 
 @pytest.mark.parametrize("name", [weights.name for weights in KNOWN])

@@ -11,20 +11,25 @@ import pytest
 from note_taker import NoteTaker
 from numpy.typing import NDArray
 
+from asdelivered.align.confidence import judge
 from asdelivered.align.document.alignment import AlignedLine
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.group import ScorerChoice
 from asdelivered.align.engines.scorer import Scorer, WordFit
 from asdelivered.align.engines.sphinx import Sphinx
 from asdelivered.align.errors import AlignError
+from asdelivered.align.interpolation import interpolate
 from asdelivered.align.job import Job
 from asdelivered.align.pinning import NO_PINS, ResolvedPins
 from asdelivered.align.pipeline import Pass, run_pass, score_lines, time_lines
 from asdelivered.align.placement import Placement
+from asdelivered.align.scoring.doubtful import score_doubtful
 from asdelivered.align.script import write_script
 from asdelivered.align.values.recording_part import RecordingPart
+from asdelivered.align.values.timed_token import TimedToken
 from asdelivered.base.processes import processes
 from asdelivered.base.progress import Observer
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 
@@ -164,6 +169,80 @@ def test_a_whole_text_of_which_nothing_was_recognised_is_found(
 def test_what_other_speech_makes_as_likely_was_not_said(heard: Heard) -> None:
     everything = range(len(heard.job.script.lines))
     assert all(line.span is None for line in scored(heard, without(heard, everything), Deaf()))
+
+
+MOVED = 5
+"""The line whose words are moved in time."""
+
+
+def moved(heard: Heard, confidence: float) -> list[TimedToken]:
+    """The tokens of the pass, those of one line 0.8 s too late, and as sure as that."""
+    placement = heard.result.placement
+    tokens = interpolate(judge(heard.job.script, placement, NO_PINS), placement.garbage)
+    return [
+        replace(
+            entry,
+            span=TimeSpan(entry.span.start + 800, entry.span.end + 800),
+            confidence=confidence,
+        )
+        if entry.token.line == MOVED and entry.span
+        else entry
+        for entry in tokens
+    ]
+
+
+def looked_for(heard: Heard, tokens: Sequence[TimedToken], scorer: Scorer) -> list[TimedToken]:
+    placement = heard.result.placement
+    pinned = replace(heard.job, pins=ResolvedPins({}, {}, unspoken_lines(heard)))
+    return score_doubtful(pinned, lambda: scorer, heard.result.recognition, tokens, placement.anchored)
+
+
+def start_of(tokens: Sequence[TimedToken]) -> float:
+    return next(entry.span.start for entry in tokens if entry.token.line == MOVED and entry.span) / 1000
+
+
+def test_a_line_that_is_not_sure_moves_to_where_the_scorer_finds_all_of_it(
+    heard: Heard, harbour_truth: dict[str, Any]
+) -> None:
+    true = harbour_truth["lines"][MOVED]["start"]
+    before = moved(heard, 0.6)
+    assert start_of(before) > true + 0.5
+    after = looked_for(heard, before, heard.knowing)
+    assert start_of(after) == pytest.approx(true, abs=0.1)
+    others = [(one, other) for one, other in zip(before, after, strict=True) if one.token.line != MOVED]
+    assert all(one.span == other.span for one, other in others)
+
+
+def test_a_line_that_is_sure_stays(heard: Heard) -> None:
+    tokens = moved(heard, 0.8)
+    assert start_of(looked_for(heard, tokens, heard.knowing)) == start_of(tokens)
+
+
+def test_a_line_that_is_not_sure_stays_where_the_scorer_cannot_tell(heard: Heard) -> None:
+    tokens = moved(heard, 0.6)
+    assert looked_for(heard, tokens, Deaf()) == tokens
+
+
+@dataclass(frozen=True)
+class Swallowing(Knowing):
+    """Gives the first word of the line all of the four seconds before it."""
+
+    first: str = ""
+
+    def fit(self, heard: tuple[int, int], words: Sequence[str]) -> tuple[WordFit, ...]:
+        fits = list(super().fit(heard, words))
+        for at, word in enumerate(words):
+            if word == self.first:
+                fits[at] = replace(fits[at], start=max(0, fits[at].start - 4_000))
+        return tuple(fits)
+
+
+def test_a_scorer_with_a_word_that_swallows_what_comes_before_it_is_not_believed(heard: Heard) -> None:
+    tokens = moved(heard, 0.6)
+    knowing = heard.knowing
+    second = heard.job.script.lines[MOVED][1].tokens[1].text
+    scorer = Swallowing(knowing.words, knowing.sound, first=second)
+    assert start_of(looked_for(heard, tokens, scorer)) == start_of(tokens)
 
 
 def test_where_nothing_is_in_doubt_no_scorer_is_made(heard: Heard) -> None:

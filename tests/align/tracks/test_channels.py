@@ -84,7 +84,11 @@ def test_pins_may_overlap_on_two_channels_and_not_on_one(
     assert left.span is not None
     assert right.span is not None
     assert left.span.overlap(right.span)
-    pins = [Pin(line.id, line.text, line.span.start, line.span.end) for line in (left, right) if line.span]
+    pins = [
+        Pin(line.id, line.text, start=line.span.start, end=line.span.end)
+        for line in (left, right)
+        if line.span
+    ]
     again = align_again(alignment, transcript, open_recording(call), pins, 2, NoteTaker())
     found = {line.id: line for line in again.lines}
     assert [(found[line.id].span, found[line.id].channel) for line in (left, right)] == [

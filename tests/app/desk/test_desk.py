@@ -1,5 +1,6 @@
 """The desk without its page: the library's files, what may be chosen and sent, and who gets an answer."""
 
+import errno
 import io
 import json
 import shutil
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 from truth_alignment import truth_alignment
 
 from asdelivered.align.document.alignment_json import load, save
+from asdelivered.app.desk import new_event
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import NAME, EventNotes, Stage, read_notes, with_stage, write_notes
 from asdelivered.app.desk.event_library import Library
@@ -57,6 +59,24 @@ def test_an_event_is_a_folder_of_plain_files(library: Library, page: Path, sound
     assert library.event(event.key) == event
     second = add_event(library, NewEvent(GivenFile(page, page.name), GivenFile(sound, sound.name)))
     assert second.folder.name == "harbour 2"
+
+
+def test_a_full_disk_leaves_no_folder_and_loses_no_upload(
+    library: Library, tmp_path: Path, page: Path, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(new_event, "note_event", full)
+    uploaded = shutil.copy(sound, tmp_path / "upload")
+    with pytest.raises(OSError, match="No space left"):
+        add_event(
+            library, NewEvent(GivenFile(page, page.name), GivenFile(uploaded, "talk.opus", uploaded=True))
+        )
+    with pytest.raises(OSError, match="No space left"):
+        add_example(library)
+    assert uploaded.read_bytes() == sound.read_bytes()
+    assert [path.name for path in library.folder.iterdir() if not path.name.startswith(".")] == []
 
 
 def test_what_cannot_be_read_leaves_no_folder(

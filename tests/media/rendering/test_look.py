@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 import av
 import numpy as np
@@ -16,6 +17,7 @@ from asdelivered.media.rendering.burn_in import BurnedInCaption, Drawing, write_
 from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format
 from asdelivered.media.rendering.look import RATIOS, Brand, Look, read_brand
+from asdelivered.media.rendering.proof import Part, prove
 from asdelivered.media.rendering.render import render_clip
 
 MP4 = Rendering(media_format("mp4"))
@@ -75,7 +77,7 @@ def test_name_role_bar_and_logo_are_drawn_within_the_margins(pal, cut, tmp_path)
     assert logo[:, 1].max() <= 1080 * 0.9 + 2
     assert logo[:, 0].min() >= 1920 * 0.14 - 2
     panel = columns_of(early, 2, slice(0, 1700))
-    assert panel[:, 1].min() >= 1080 * 0.08
+    assert panel[:, 1].min() >= 1080 * 0.11 - 1
     assert panel[:, 1].max() <= 1080 * 0.89
     for picture, share in ((early, 0.4), (middle, 0.5), (late, 0.95)):
         bar = columns_of(picture, 1, slice(1910, 1920))
@@ -88,6 +90,8 @@ def test_name_role_bar_and_logo_are_drawn_within_the_margins(pal, cut, tmp_path)
         ("colour = 1", "is not known"),
         ('[colours]\ntext = "red"', "RRGGBB"),
         ('[colours]\nother = "FFFFFF"', "the colour other"),
+        ("[end-card]\nseconds = 0", "end-card"),
+        ("[end-card]\nseconds = 1\ntexts = 'a'", "end-card"),
         ("margin = 3", "give 0 to 0.4"),
         ('logo = "nowhere.png"', "there is no logo"),
         ("=", "is not a brand file"),
@@ -119,3 +123,24 @@ def test_letters_are_of_the_brands_colour(tmp_path):
     )
     colour = pysubs2.load(str(tmp_path / "a.ass")).styles["Default"].primarycolor
     assert (colour.r, colour.g, colour.b) == (0x11, 0x22, 0x33)
+
+
+def test_an_end_card_follows_in_silence_and_the_clip_itself_is_as_before(pal, cut, tmp_path):
+    brand_file = tmp_path / "brand.toml"
+    brand_file.write_text('[colours]\npanel = "0000FF"\n[end-card]\nseconds = 1\ntext = "a.example"\n')
+    rendering = replace(MP4, ratio="1:1", look=Look(brand=read_brand(brand_file)))
+    clip, target = cut(pal, 203, 228), tmp_path / "clip.mp4"
+    render_clip(pal, CaptionedClip(clip), target, rendering)
+    with av.open(str(target)) as container:
+        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    assert len(frames) == 50
+    blue = [float((frame[..., 2] > 200).mean() - (frame[..., 0] > 200).mean()) for frame in frames]
+    assert max(blue[:25]) < 0.8 < min(blue[25:])
+    assert (frames[30] > 200).all(axis=-1).any()  # the text
+    with av.open(str(target)) as container:
+        sound = np.concatenate([frame.to_ndarray() for frame in container.decode(audio=0)], axis=1)
+    rate = pal.sample_rate
+    assert sound.shape[1] / rate == pytest.approx(2, abs=0.05)
+    assert np.abs(sound[:, rate + rate // 10 :]).max() < 0.001
+    (proof,) = prove(pal, [Part(clip)], target, has_picture=True, is_drawn_on=True, after=Fraction(1))
+    assert proof.frame == 203

@@ -15,9 +15,12 @@ from asdelivered.media.cutlists.m3u import to_m3u
 from asdelivered.media.cutlists.mlt import to_mlt
 from asdelivered.media.cutlists.mpv import to_mpv
 from asdelivered.media.edit import CutList
+from asdelivered.media.edit_source import as_edit_source
+from asdelivered.media.recording import open_recording
 from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format
 from asdelivered.media.rendering.render import render_clip
+from asdelivered.media.sound import SoundChoice, hearing
 
 SPANS = [(503, 533), (10, 71), (420, 480)]
 NAMES = ["one, two = three", "it's “so”; # 4 %5%", "back \\"]
@@ -141,6 +144,25 @@ def test_melt_plays_its_list_exactly(cuts, ffmpeg, numbers_of, tmp_path):
     output = [f"avformat:{target}", "vcodec=ffv1", "acodec=pcm_s16le", "real_time=-1"]
     subprocess.run([program, path, "-consumer", *output], check=True, capture_output=True, timeout=120)
     assert numbers_of(target) == expected()
+
+
+@pytest.mark.parametrize(("track", "pitch"), [(1, 440), (2, 880)])
+def test_melt_plays_the_track_that_is_heard(track, pitch, pal, cut, ffmpeg, tmp_path):
+    program = shutil.which("melt")
+    if program is None:
+        pytest.skip("melt is not installed")
+    film, edit, target = tmp_path / "film.mp4", tmp_path / "cuts.mlt", tmp_path / "played.mkv"
+    tones = [word for tone in (440, 880) for word in ("-f", "lavfi", "-i", f"sine={tone}:r=48000:d=6")]
+    ffmpeg(
+        "-i", pal.path, *tones, "-map", "0:v", "-map", "1:a", "-map", "2:a", "-t", "6", "-c:v", "copy", film
+    )
+    source = as_edit_source(hearing(open_recording(film), SoundChoice(track)))
+    edit.write_bytes(to_mlt(CutList("a", source, (cut(source, 50, 100),))))
+    output = [f"avformat:{target}", "vcodec=ffv1", "acodec=pcm_s16le", "ar=48000", "ac=1", "real_time=-1"]
+    subprocess.run([program, edit, "-consumer", *output], check=True, capture_output=True, timeout=120)
+    with av.open(str(target)) as container:
+        sound = np.concatenate([frame.to_ndarray()[0] for frame in container.decode(audio=0)])
+    assert np.abs(np.fft.rfft(sound)).argmax() * 48_000 / len(sound) == pytest.approx(pitch, abs=5)
 
 
 def test_mpv_plays_the_rendered_clips(rendered, tmp_path):

@@ -10,7 +10,10 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.checking.check import check
 from asdelivered.subtitles.cueing.sounds import sound_text
 from asdelivered.subtitles.cues import Labels, cues, label_of
+from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.style import Style
 from asdelivered.subtitles.style_file import named_style
+from asdelivered.subtitles.write import labels_for
 
 
 def heard(event: Alignment, kind: SoundKind, span: TimeSpan) -> Alignment:
@@ -49,6 +52,27 @@ def test_applause_in_the_transcript_is_written_by_the_style(style: object, shown
     event = alignment(line([*said("Thank you.", 1_000), ("[Applause]", None, None)]))
     (cue,) = cues(event, style, labels=Labels.SOUNDS)  # type: ignore[arg-type]
     assert cue.text == shown
+
+
+def test_the_transcript_tells_the_source_of_a_sound_and_no_second_label_follows() -> None:
+    words = [*said("Thank you.", 1_000), ("[Applause", None, None), ("from", None, None)]
+    words += [("the", None, None), ("Labour", None, None), ("benches]", None, None)]
+    event = heard(alignment(line(words)), SoundKind.APPLAUSE, TimeSpan(2_500, 9_000))
+    (cue,) = cues(event, NETFLIX, labels=Labels.SOUNDS)
+    assert cue.text == "Thank you.\n[applause from the Labour benches]"
+
+
+@pytest.mark.parametrize("speakers", [None, True, False])
+@pytest.mark.parametrize("sounds", [None, True, False])
+def test_each_label_can_be_asked_for_and_left_out(speakers: bool | None, sounds: bool | None) -> None:
+    def asked(style: Style, form: str) -> Labels:
+        return labels_for(style, FORMATS[form], speakers, sounds)
+
+    heard = Labels.SOUNDS if (speakers is not False if sounds is None else sounds) else Labels.NONE
+    nobody, all_names, needed = Labels.NONE, Labels.NAMES, Labels.NEEDED
+    named = {None: (nobody, needed, all_names), True: (all_names, needed, all_names), False: (nobody,) * 3}
+    made = (asked(NETFLIX, "vtt"), asked(BBC, "vtt"), asked(BBC, "srt"))
+    assert made == tuple(names | heard for names in named[speakers])
 
 
 def test_other_brackets_are_the_transcripts_own() -> None:

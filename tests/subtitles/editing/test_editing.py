@@ -216,11 +216,11 @@ def test_sounds_in_brackets_stay_whole_in_edits(labels: Labels) -> None:
         assert after[0].by_hand
 
 
-def test_chinese_breaks_between_characters() -> None:
+def test_chinese_breaks_between_words() -> None:
     talk = aligned("我们今天在港口见面因为大门应该关闭但是我们让它们开着", language="zh", each=6000)
     style = NETFLIX.in_language("zh")
     words, first = numbered(talk.lines), cues(talk, style)[0]
-    edit = with_line_break(first, first.words[0][0] + 4, words, style, None)
+    edit = with_line_break(first, first.words[0][0] + 2, words, style, None)
     assert cues(talk, style, edits=(edit,))[0].lines[0] == "我们今天"
 
 

@@ -3,6 +3,8 @@
 import csv
 import io
 import itertools
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,6 +18,8 @@ from asdelivered.subtitles.model import Captions
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.read import read_transcript
 
+AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
+SMIL = "{http://www.w3.org/ns/SMIL}"
 TEI = "{http://www.tei-c.org/ns/1.0}"
 ID = "{http://www.w3.org/XML/1998/namespace}id"
 
@@ -44,8 +48,8 @@ def test_elan_has_a_tier_of_lines_and_of_words_for_each_speaker() -> None:
     for speaker in {line.speaker for line in alignment_of(made).lines if line.speaker}:
         own = [line for line in alignment_of(made).lines if line.speaker == speaker and line.span]
         assert sorted(text for _, _, text in found[speaker]) == sorted(line.text for line in own)
-        words = [word.text for line in own for word in line.words if word.span]
-        assert sorted(text for _, _, text in found[f"{speaker} (words)"]) == sorted(words)
+        words = " ".join(text for _, _, text in found[f"{speaker} (words)"] if text)
+        assert sorted(words.split()) == sorted(word.text for line in own for word in line.words)
     starts = {line.span.start for line in alignment_of(made).lines if line.span}
     assert starts & {start for rows in found.values() for start, _, _ in rows}
 
@@ -97,7 +101,72 @@ def test_tei_is_read_back_with_its_speakers_and_its_times(tmp_path: Path) -> Non
     assert " ".join(line.text for line in spoken).split() == " ".join(segments).split()
 
 
-@pytest.mark.parametrize("name", ["eaf", "rttm", "tei", "words"])
+def test_an_independent_reader_of_elan_finds_the_lines() -> None:
+    pympi = pytest.importorskip("pympi", reason="pympi-ling is not installed")
+    made = sample("eaf")
+    with tempfile.NamedTemporaryFile(suffix=".eaf") as file:
+        file.write(FORMATS["eaf"].write(made))
+        file.flush()
+        found = pympi.Elan.Eaf(file.name)
+    for speaker in {line.speaker for line in alignment_of(made).lines if line.speaker}:
+        own = [line for line in alignment_of(made).lines if line.speaker == speaker and line.span]
+        rows = {(start, text) for start, _, text in found.get_annotation_data_for_tier(speaker)}
+        assert rows == {(line.span.start, line.text) for line in own if line.span}
+
+
+def test_exmaralda_has_one_timeline_and_all_words_of_timed_lines() -> None:
+    made = sample("exmaralda")
+    root = ElementTree.fromstring(FORMATS["exmaralda"].write(made))
+    times = {node.attrib["id"]: round(1000 * float(node.attrib["time"])) for node in root.iter("tli")}
+    assert [*times.values()] == sorted({*times.values()})
+    names = {node.attrib["id"]: node.findtext("abbreviation") for node in root.iter("speaker")}
+    assert len({node.attrib["id"] for node in root.iter("tier")}) == 2 * len(names)
+    for tier in root.iter("tier"):
+        events = [(times[one.attrib["start"]], times[one.attrib["end"]], one.text or "") for one in tier]
+        assert all(start < end for start, end, _ in events)
+        assert all(before[1] <= after[0] for before, after in itertools.pairwise(events))
+        own = [
+            line
+            for line in alignment_of(made).lines
+            if line.speaker == names[tier.attrib["speaker"]] and line.span
+        ]
+        if tier.attrib["category"] == "line":
+            assert [text for *_, text in events] == [line.text for line in own]
+        else:
+            text = "".join(text for *_, text in events)
+            assert text.split() == [word.text for line in own for word in line.words]
+
+
+def test_akoma_ntoso_is_read_back_with_its_speakers_and_its_times(tmp_path: Path) -> None:
+    made = sample("akn")
+    path = tmp_path / "talk.akn.xml"
+    path.write_bytes(FORMATS["akn"].write(made))
+    root = ElementTree.parse(path).getroot()
+    ids = [node.attrib["eId"] for node in root.iter() if "eId" in node.attrib]
+    assert len({*ids}) == len(ids)
+    people = {f"#{node.attrib['eId']}": node.attrib["showAs"] for node in root.iter(f"{AKN}TLCPerson")}
+    for speech in root.iter(f"{AKN}speech"):
+        assert people[speech.attrib["by"]] == speech.findtext(f"{AKN}from", "not named")
+    words = [word for line in alignment_of(made).lines for word in line.words if word.span]
+    spans = [(node.text, node.attrib[f"{SMIL}clipBegin"]) for node in root.iter(f"{AKN}span")]
+    assert spans == [(word.text, f"{word.span.start / 1000:.3f}s") for word in words if word.span]
+    transcript = read_transcript(path)
+    spoken = [line for turn in transcript.turns for line in turn.lines if line.kind is LineKind.SPOKEN]
+    assert [line.text for line in spoken] == [
+        " ".join(line.text.split()) for line in alignment_of(made).lines
+    ]
+
+
+def test_akoma_ntoso_has_somebody_for_a_turn_without_a_name() -> None:
+    alignment = alignment_of(sample("akn"))
+    lines = tuple(replace(line, speaker=None) for line in alignment.lines)
+    made = Captions((), alignment=replace(alignment, lines=lines))
+    root = ElementTree.fromstring(FORMATS["akn"].write(made))
+    (nobody,) = root.iter(f"{AKN}TLCPerson")
+    assert {node.attrib["by"] for node in root.iter(f"{AKN}speech")} == {f"#{nobody.attrib['eId']}"}
+
+
+@pytest.mark.parametrize("name", ["akn", "eaf", "exmaralda", "rttm", "tei", "words"])
 def test_captions_without_an_alignment_are_refused(name: str) -> None:
     with pytest.raises(SubtitleError, match="only an alignment has"):
         FORMATS[name].write(Captions(sample("srt").cues))

@@ -36,6 +36,7 @@ def test_one_day_in_many_languages(text: str) -> None:
         ("9 listopada 2027", date(2027, 11, 9)),
         ("9. Mai 2570", date(2570, 5, 9)),
         ("10/11/2022", None),
+        ("10/11/2022 07:54 PM EDT", date(2022, 10, 11)),
         ("31 February 2027", None),
         ("12 monkeys 2027", None),
     ],

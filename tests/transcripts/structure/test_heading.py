@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from asdelivered.transcripts.model import Transcript
+from asdelivered.transcripts.read import parse_transcript
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
 from asdelivered.transcripts.structure.heading import speaker_of
 
@@ -96,3 +98,51 @@ def test_date_lines() -> None:
 )
 def test_dates_of_other_languages(text: str) -> None:
     assert find_date(text) == date(2027, 5, 3)
+
+
+def test_the_standing_form_of_a_press_conference_in_the_hague() -> None:
+    page = parse(
+        "Letterlijke tekst persconferentie na ministerraad 8 mei 2026\n\n"
+        "Letterlijke tekst van de persconferentie van minister-president Van Loon na de raad op 8 mei 2026.\n\n"
+        "Inleidend statement minister-president Van Loon\n\nGoedemiddag allemaal.\n\nWe beginnen met de haven.\n\n"
+        "DE GROOT (NOS)\nWanneer gaat die open?\n\nVAN LOON\nIn mei.\n\nDE GROOT (NOS)\nEn dan?\n",
+        "nl",
+    )
+    assert [(turn.speaker, line.text) for turn, line in page.spoken_lines()] == [
+        ("minister-president Van Loon", "Goedemiddag allemaal."),
+        ("minister-president Van Loon", "We beginnen met de haven."),
+        ("DE GROOT (NOS)", "Wanneer gaat die open?"),
+        ("VAN LOON", "In mei."),
+        ("DE GROOT (NOS)", "En dan?"),
+    ]
+
+
+def test_a_heading_that_is_repeated_and_the_data_below_it() -> None:
+    title = "Entretien de Mme Claire Rey, ministre de la mer, à Radio Port le 4 mai 2026, sur les quais."
+    page = parse(
+        f"{title} | archives.example | Discours\n\n{title}\n\nPersonnalité, fonction : REY Claire.\n\n"
+        "Circonstances : Ouverture du port le 3 mai 2026\n\nti : MARC LEBON\nBonjour Claire REY.\n\n"
+        "CLAIRE REY\nBonjour.\n\nMARC LEBON\nLe quai est ouvert ?\n\nCLAIRE REY\nDepuis hier.\n",
+        "fr",
+    )
+    assert page.place == "Radio Port"
+    assert [(turn.speaker, line.text) for turn, line in page.spoken_lines()] == [
+        ("MARC LEBON", "Bonjour Claire REY."),
+        ("CLAIRE REY", "Bonjour."),
+        ("MARC LEBON", "Le quai est ouvert ?"),
+        ("CLAIRE REY", "Depuis hier."),
+    ]
+
+
+def test_an_office_that_publishes_is_no_title() -> None:
+    page = parse(
+        "Presseamt der Hansestadt\n\nPressekonferenz vom 8. Mai 2026\n\n"
+        "Bürgermeisterin Lind: Guten Tag.\n\nFrage: Wann?\n\nBürgermeisterin Lind: Im Mai.\n",
+        "de",
+    )
+    assert page.title == "Pressekonferenz vom 8. Mai 2026"
+    assert page.date == date(2026, 5, 8)
+
+
+def parse(text: str, language: str) -> Transcript:
+    return parse_transcript(text, path="", sha256="", language=language)

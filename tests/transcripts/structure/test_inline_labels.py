@@ -258,3 +258,20 @@ def test_what_comes_once_before_a_colon_without_capitals_is_spoken() -> None:
     said = ["主席：我們開始。", "我說一句：很好。", "主席：謝謝。", "主席：好。", *["我們走吧。"] * 3]
     text = "\n\n".join(said)
     assert ("主席", "我說一句：很好。") in spoken(text)
+
+
+@pytest.mark.parametrize(
+    ("chair", "member"),
+    [
+        ("კრების თავმჯდომარე: ", "კითხვა: "),
+        ("ГОЛОВА: ", "ШЕВЧУК О.М.: "),
+        ("BAŞKAN - ", "AYŞE DEMİR (İzmir) - "),
+        ("Ministryně práce Eva Dvořáková: ", "Dotaz: "),
+        ("Pääministeri: ", "Toimittaja Aalto: "),
+        ("Ministrul: ", "Jurnalista: "),
+    ],
+)
+def test_a_dialogue_of_few_turns(chair: str, member: str) -> None:
+    text = f"{chair}Aaa bbb ccc.\n\n{member}Ddd eee?\n\n{chair}Fff.\n"
+    speakers = [speaker for speaker, _ in spoken(text)]
+    assert speakers == [chair.rstrip(": -"), member.rstrip(": -"), chair.rstrip(": -")]

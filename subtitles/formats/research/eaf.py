@@ -5,20 +5,15 @@ The schema: http://www.mpi.nl/tools/elan/EAFv3.0.xsd
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from asdelivered.align.document.alignment import AlignedLine, Alignment
 from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats.research.tiers import speaker_tiers
 from asdelivered.subtitles.model import Captions
 
 _SCHEMA = "http://www.mpi.nl/tools/elan/EAFv3.0.xsd"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
-_NOBODY = "speech"
-
-Annotation = tuple[int, int, str]
-"""Start and end in milliseconds, and text."""
 
 
 def write(captions: Captions) -> bytes:
@@ -48,7 +43,12 @@ def write(captions: Captions) -> bytes:
     )
     order = ElementTree.SubElement(root, "TIME_ORDER")
     slots = annotations = 0
-    for name, speaker, rows in _tiers(alignment):
+    tiers = [
+        (name, one.speaker, rows)
+        for one in speaker_tiers(alignment)
+        for name, rows in ((one.name, one.lines), (f"{one.name} (words)", one.words))
+    ]
+    for name, speaker, rows in tiers:
         given = {"LINGUISTIC_TYPE_REF": "default", "TIER_ID": name} | (
             {"PARTICIPANT": speaker} if speaker else {}
         )
@@ -74,32 +74,3 @@ def write(captions: Captions) -> bytes:
         GRAPHIC_REFERENCES="false",
     )
     return bytes(ElementTree.tostring(root, encoding="utf-8", xml_declaration=True))
-
-
-def _tiers(alignment: Alignment) -> Iterator[tuple[str, str | None, list[Annotation]]]:
-    """Yield the name of each tier, its speaker and its annotations."""
-    lines: dict[str | None, list[AlignedLine]] = {}
-    for line in alignment.lines:
-        lines.setdefault(line.speaker, []).append(line)
-    taken: set[str] = set()
-    for speaker, own in lines.items():
-        name = speaker or _NOBODY
-        while name in taken or f"{name} (words)" in taken:
-            name = f"{name} 2"
-        taken |= {name, f"{name} (words)"}
-        yield name, speaker, _apart([(one.span.start, one.span.end, one.text) for one in own if one.span])
-        words = [word for line in own for word in line.words]
-        yield (
-            f"{name} (words)",
-            speaker,
-            _apart([(word.span.start, word.span.end, word.text) for word in words if word.span]),
-        )
-
-
-def _apart(rows: list[Annotation]) -> list[Annotation]:
-    """Return the annotations in the order of their times; where two overlap, the later one begins later."""
-    apart: list[Annotation] = []
-    for start, end, text in sorted(rows, key=lambda row: row[:2]):
-        start = max(start, apart[-1][1]) if apart else start
-        apart.append((start, max(end, start + 1), text))
-    return apart

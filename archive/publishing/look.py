@@ -1,0 +1,79 @@
+"""How the pages of a site look and in which language they speak: a theme is a few CSS variables over page.css."""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from asdelivered.archive.publishing.pages import STYLE, asset
+from asdelivered.archive.publishing.site_texts import SITE_LANGUAGES, SiteTexts, site_texts_for
+from asdelivered.archive.publishing.texts import PageTexts, texts_for
+from asdelivered.base.errors import UsageError, reason_of
+
+THEMES = ("plain", "paper", "contrast")
+_LARGEST = 1 << 20
+
+
+@dataclass(frozen=True)
+class Look:
+    """The CSS that a theme adds, and the language of what is not the events' own.
+
+    Without a language, the page of an event speaks that of its text.
+    """
+
+    css: str = ""
+    language: str | None = None
+
+    @property
+    def style(self) -> bytes:
+        """The style sheet of a site's pages."""
+        return asset(STYLE) + self.css.encode()
+
+    def page_texts(self, language: str) -> PageTexts:
+        """Return the words for the page of an event whose text is in `language`."""
+        return texts_for(self.language or language)
+
+    def site_texts(self, languages: Iterable[str]) -> SiteTexts:
+        """Return the words for the site of events in these languages: where all have the same, in that one."""
+        own = {language.partition("-")[0] for language in languages}
+        return site_texts_for(self.language or (own.pop() if len(own) == 1 else ""))
+
+
+PLAIN_LOOK = Look()
+"""The look without a theme."""
+
+
+def find_look(theme: str = "plain", language: str | None = None) -> Look:
+    """Return the look of a theme that comes with the program, or of a CSS file of your own.
+
+    Raises UsageError: there is no such theme or language, or the file can't be used.
+    """
+    if language is not None and language not in SITE_LANGUAGES:
+        raise UsageError(
+            f"pages do not speak {language!r}: choose one of {', '.join(SITE_LANGUAGES)}, or leave out --language"
+        )
+    if theme == "plain":
+        return Look(language=language)
+    if theme in THEMES:
+        themes = importlib.resources.files("asdelivered.archive.publishing").joinpath("themes")
+        return Look(themes.joinpath(f"{theme}.css").read_text("utf-8"), language)
+    return Look(_own_theme(Path(theme)), language)
+
+
+def _own_theme(path: Path) -> str:
+    if path.suffix.lower() != ".css":
+        raise UsageError(
+            f"{path} is no theme: choose one of {', '.join(THEMES)}, or give a file that ends in .css"
+        )
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UsageError(f"{path} is too large for a theme: a few CSS variables are meant")
+        css = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = reason_of(error) if isinstance(error, OSError) else "it is not UTF-8"
+        raise UsageError(f"{path}: the theme cannot be read: {why}") from error
+    if "<" in css:  # it stands in a <style> of each page, which it could end
+        raise UsageError(f"{path} has a '<', which no theme needs")
+    return css

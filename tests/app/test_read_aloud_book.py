@@ -1,0 +1,126 @@
+"""`asdelivered page -o FILE.epub`: each line of the book plays its own place of the recording."""
+
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from truth_alignment import truth_alignment
+from typer.testing import CliRunner
+
+from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment_json import save
+from asdelivered.app.main import app
+from asdelivered.archive.publishing import book
+from asdelivered.media.recording import open_recording
+from asdelivered.media.rendering.sound_file import write_m4a
+
+OPF = "{http://www.idpf.org/2007/opf}"
+SMIL = "{http://www.w3.org/ns/SMIL}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+@pytest.fixture(scope="module")
+def alignment(page: Path, sound: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Alignment]:
+    made = truth_alignment(page.with_suffix(".truth.json"), sound, page)
+    lines = (replace(made.lines[0], speaker='<b>"&'), *made.lines[1:])
+    path = tmp_path_factory.mktemp("book") / "harbour.alignment.json"
+    save(replace(made, lines=lines), path)
+    return path, replace(made, lines=lines)
+
+
+def write(path: Path, made: Path, *more: str) -> zipfile.ZipFile:
+    done = CliRunner().invoke(app, ["page", str(path), "-o", str(made), *more])
+    assert done.exit_code == 0, done.output
+    return zipfile.ZipFile(made)
+
+
+def seconds(clock: str) -> float:
+    hours, minutes, rest = clock.split(":")
+    return int(hours) * 3600 + int(minutes) * 60 + float(rest)
+
+
+def played(made: zipfile.ZipFile) -> list[tuple[str, str, float, float]]:
+    """Of each line that is read aloud: its text, the sound, and from when to when."""
+    package = ElementTree.fromstring(made.read("EPUB/package.opf"))
+    items = {one.attrib["id"]: one.attrib for one in package.iter(f"{OPF}item")}
+    for one in items.values():
+        assert "://" in one["href"] or f"EPUB/{one['href']}" in made.namelist()
+    rows, total = [], 0.0
+    for place in package.iter(f"{OPF}itemref"):
+        text = items[place.attrib["idref"]]
+        document = ElementTree.fromstring(made.read(f"EPUB/{text['href']}"))
+        lines = {
+            node.attrib["id"]: node.text or "" for node in document.iter(f"{XHTML}p") if "id" in node.attrib
+        }
+        overlay = ElementTree.fromstring(made.read(f"EPUB/{items[text['media-overlay']]['href']}"))
+        for pair in overlay.iter(f"{SMIL}par"):
+            file, _, anchor = pair.find(f"{SMIL}text").attrib["src"].partition("#")  # type: ignore[union-attr]
+            assert file == text["href"]
+            given = pair.find(f"{SMIL}audio").attrib  # type: ignore[union-attr]
+            start, end = seconds(given["clipBegin"]), seconds(given["clipEnd"])
+            rows.append((lines[anchor], given["src"], start, end))
+            total += end - start
+    stated = [one for one in package.iter(f"{OPF}meta") if one.get("property") == "media:duration"]
+    (whole,) = [one.text or "" for one in stated if "refines" not in one.attrib]
+    assert seconds(whole) == pytest.approx(total, abs=0.002)
+    return rows
+
+
+@pytest.mark.parametrize("most", [book.CHAPTER, 300])
+def test_each_line_of_the_book_has_its_place_in_the_recording(
+    alignment, sound, tmp_path, monkeypatch, most
+) -> None:
+    monkeypatch.setattr(book, "CHAPTER", most)
+    path, known = alignment
+    made = write(path, tmp_path / "talk.epub", "--recording", str(sound))
+    assert made.namelist()[0] == "mimetype"
+    assert made.getinfo("mimetype").compress_type == zipfile.ZIP_STORED
+    assert made.read("EPUB/sound.opus") == sound.read_bytes()
+    timed = [line for line in known.lines if line.span]
+    rows = played(made)
+    assert [text for text, *_ in rows] == [line.text for line in timed]
+    for line, (_, where, start, end) in zip(timed, rows, strict=True):
+        assert line.span is not None
+        assert where == "sound.opus"
+        assert round(1000 * start) == line.span.start
+        assert line.span.end <= round(1000 * end) <= line.span.end + book.PAUSE
+    everything = " ".join(
+        "".join(ElementTree.fromstring(made.read(name)).itertext())
+        for name in made.namelist()
+        if name.startswith("EPUB/text") and name.endswith(".xhtml")
+    )
+    assert all(line.text in everything for line in known.lines)
+    assert len([name for name in made.namelist() if name.endswith(".smil")]) > (most == 300)
+
+
+def test_the_sound_may_stay_on_the_web_or_be_made_for_the_book(alignment, tmp_path) -> None:
+    path, _ = alignment
+    address = "https://media.example.org/a.mp3?x=1&y=2"
+    made = write(path, tmp_path / "web.epub", "--recording", address)
+    assert {where for _, where, *_ in played(made)} == {address}
+    assert not [name for name in made.namelist() if "sound" in name]
+    done = CliRunner().invoke(
+        app, ["page", str(path), "-o", str(tmp_path / "no.epub"), "--recording", "https://a.org/b.avi"]
+    )
+    assert done.exit_code == 2
+    assert not (tmp_path / "no.epub").exists()
+
+
+def test_a_sound_that_books_do_not_play_is_copied_in_one_that_they_do(sound, tmp_path) -> None:
+    recording = open_recording(sound)
+    write_m4a(recording, tmp_path / "sound.m4a")
+    assert abs(open_recording(tmp_path / "sound.m4a").duration - recording.duration) < 100
+
+
+def test_the_judge_of_books_finds_nothing(alignment, sound, tmp_path) -> None:
+    judge = shutil.which("epubcheck")
+    if judge is None:
+        pytest.skip("epubcheck is not installed (Debian has it)")
+    path, _ = alignment
+    write(path, tmp_path / "talk.epub", "--recording", str(sound)).close()
+    done = subprocess.run([judge, tmp_path / "talk.epub"], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
