@@ -113,7 +113,9 @@ def test_edits_survive_another_alignment_and_those_without_words_are_listed(
         assert status == 200, answer
     work = edits_path(alignment).read_bytes()
     old = load(alignment)
-    lines = (replace(old.lines[0], words=old.lines[0].words[3:]), *old.lines[1:])
+    words = old.lines[0].words[3:]
+    shorter = replace(old.lines[0], words=words, text=" ".join(word.text for word in words))
+    lines = (shorter, *old.lines[1:])
     save(replace(old, lines=lines), alignment)
     page = opened(tab, server, key)
     page.select_option("#air-style", "bbc")
@@ -142,7 +144,7 @@ def test_the_next_problem_is_shown_beside_its_caption(
     page.wait_for_selector("#cues li.selected p")
     first = page.inner_text("#cues li.selected p >> nth=0")
     assert any(word in first for word in ("at most", "at least", "better", "each"))
-    page.evaluate("() => { document.querySelector('#air').currentTime = 8; }")
+    page.evaluate("() => { document.querySelector('#air').currentTime = 13.5; }")
     page.wait_for_function("() => document.querySelector('#on-air').textContent.length > 4")
 
 
