@@ -72,8 +72,8 @@ def decode(source: Source, declared: str | None = None) -> str:
     """Return the text of a source, without its byte-order mark.
 
     The encoding is the one of its byte-order mark, or that of its escape sequences (ISO-2022), or UTF-8, or the one
-    that the file has `declared`, or the one that chardet finds: the first that fits. Raises TranscriptError if the text is
-    larger than `LARGEST_TEXT`, damaged, or not text at all.
+    that the file has `declared`, or the one that chardet finds: the first that fits. Raises TranscriptError if the
+    text is larger than `LARGEST_TEXT`, damaged, or not text at all.
     """
     data = source.data
     if len(data) > LARGEST_TEXT:

@@ -110,6 +110,7 @@ def test_a_line_can_pass_a_fixed_one_that_is_on_another_channel(tmp_path):
     opened = Session(example(tmp_path, lambda line: replace(line, channel=channels.get(line.id))))
     opened.accept("L0002")
     fixed = opened.state("L0002").line.span
+    assert fixed is not None
     opened.move("L0001", fixed.start - 3000, fixed.start + 10)
     assert opened.state("L0001").line.span == TimeSpan(fixed.start - 3000, fixed.start + 10)
     assert opened.state("L0001").line.channel == 1

@@ -68,7 +68,7 @@ def test_a_full_disk_leaves_no_folder_and_loses_no_upload(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(new_event, "note_event", full)
-    uploaded = shutil.copy(sound, tmp_path / "upload")
+    uploaded = Path(shutil.copy(sound, tmp_path / "upload"))
     with pytest.raises(OSError, match="No space left"):
         add_event(
             library, NewEvent(GivenFile(page, page.name), GivenFile(uploaded, "talk.opus", uploaded=True))
