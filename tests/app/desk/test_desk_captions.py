@@ -120,11 +120,12 @@ def test_edits_survive_another_alignment_and_those_without_words_are_listed(
     page = opened(tab, server, key)
     page.select_option("#air-style", "bbc")
     page.wait_for_selector("#lost-edits li")
-    assert page.locator("#cues .badge").count() == 2
+    assert page.locator("#lost-edits li").all_inner_texts() == [edits_beside(alignment).cues[0].text]
+    assert page.locator("#cues .badge").count() == 3
     assert edits_path(alignment).read_bytes() == work
     page.click("#forget")
     page.wait_for_selector("#lost-edits", state="hidden")
-    assert len(edits_beside(alignment).cues) == 2
+    assert len(edits_beside(alignment).cues) == 3
 
     edits_path(alignment).write_bytes(b"{")
     status, answer = server.ask(f"api/events/{key}/captions?style=bbc&at=0")
