@@ -90,6 +90,19 @@ def anchor(script: Script, words: Sequence[RecognisedWord], time_error: int) -> 
     return Anchors(tuple(words), tuple(runs), time_error)
 
 
+def line_starts(script: Script, anchors: Anchors) -> dict[str, int]:
+    """Return about when lines begin, in milliseconds by their ids: at the first of their words that is anchored.
+
+    For people who wait: the times are those of the recogniser, and a line without an anchored word is missing.
+    """
+    starts: dict[str, int] = {}
+    for run in anchors.runs:
+        for at in range(run.length):
+            line = script.tokens[script.owners[run.text + at]].line
+            starts.setdefault(script.lines[line][1].id, anchors.words[run.recognised + at].start * FRAME_MS)
+    return starts
+
+
 def find_anchors(
     text: Sequence[str], recognised: Sequence[str], breaks: Collection[int] = frozenset()
 ) -> list[Anchor]:

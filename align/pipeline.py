@@ -11,7 +11,7 @@ from asdelivered.align.acoustic.features import CEPSTRA
 from asdelivered.align.acoustic.frame_spans import mask_of_times
 from asdelivered.align.acoustic.plausibility import LEAST_TOKENS
 from asdelivered.align.adaptation import adapt
-from asdelivered.align.anchors import PRECISE, Anchors, anchor
+from asdelivered.align.anchors import PRECISE, Anchors, anchor, line_starts
 from asdelivered.align.combination import Version, combine
 from asdelivered.align.confidence import judge
 from asdelivered.align.document.alignment import AlignedLine, Draft, Sound, timed_by
@@ -157,9 +157,11 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
     recognition = recognise(engine, job)
     # Anchor: runs of words that are certain to be the text's.
     anchors = anchor(job.script, recognition.all_words, engine.time_error)
+    _report(job, anchors)
     if unclear := unclear_chunks(recognition, anchors):
         recognition = recognise_again(engine, job, recognition, unclear)
         anchors = anchor(job.script, recognition.all_words, engine.time_error)
+        _report(job, anchors)
     # No step below needs the chunks; with samples, they are the greater part of the memory.
     recognition = replace(recognition, chunks=())
     if not job.pins.cuts and _share_anchored(job.script, anchors) < _LEAST_ANCHORED:
@@ -260,6 +262,12 @@ def _timed_by(old: AlignedLine, new: AlignedLine, engine: str, scorer: str) -> s
     ):
         return old.engine
     return scorer if old.span is None or old.engine == scorer else f"{old.engine or engine},{scorer}"
+
+
+def _report(job: Job, anchors: Anchors) -> None:
+    """Tell the observer about when lines begin, unless next to nothing of the text was found."""
+    if _share_anchored(job.script, anchors) >= _LEAST_ANCHORED:
+        job.observer.found(line_starts(job.script, anchors))
 
 
 def _share_anchored(script: Script, anchors: Anchors) -> float:

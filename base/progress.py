@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 
 class Observer:
@@ -16,6 +16,9 @@ class Observer:
 
     def finished(self, step: str) -> None:
         """That step is over."""
+
+    def found(self, starts: Mapping[str, int]) -> None:
+        """Lines of the text were found: about when each begins, in milliseconds by its id. They may still move."""
 
     def noted(self, message: str) -> None:
         """Something is not as it should be, but the work continues: `message` is one sentence about it."""

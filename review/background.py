@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -41,6 +41,8 @@ class BackgroundWork:
 
     def __init__(self) -> None:
         self.progress: Progress | None = None
+        self.found: dict[str, int] = {}
+        """About when lines begin, in milliseconds by their ids: what an alignment in progress has found so far."""
         self._process: Any = None
         self._stopped = False
 
@@ -52,6 +54,7 @@ class BackgroundWork:
         if self.progress is not None:
             raise ReviewError("something else is being made: wait for it, or stop it first")
         self.progress = Progress(job.kind, "starting", 0.0)
+        self.found = {}
         self._stopped = False
         context = get_context("spawn")
         receiving, sending = context.Pipe(duplex=False)
@@ -87,6 +90,9 @@ class BackgroundWork:
         try:
             while True:
                 message, *content = receive()
+                if message == "found":
+                    self.found = self.found | content[0]
+                    continue
                 if message != "progress":
                     return message, content[0]
                 self.progress = Progress(kind, *content)
@@ -101,6 +107,9 @@ class _PipeObserver(Observer):
         self._pipe = pipe
         self._total = 1.0
         self._sent = -1
+
+    def found(self, starts: Mapping[str, int]) -> None:
+        self._pipe.send(("found", dict(starts)))
 
     def started(self, step: str, total: float) -> None:
         self._total, self._sent = max(total, 0.001), -1

@@ -9,6 +9,7 @@ from asdelivered.align.document.alignment import AlignedLine, Alignment, Status
 from asdelivered.align.document.pins import Pin
 from asdelivered.review.doubt import WORTH_A_LOOK, doubt_of
 from asdelivered.review.session import Session
+from asdelivered.subtitles.editing.own_words import OwnWords
 from asdelivered.subtitles.model import Cue
 
 _STATUSES = (Status.MATCHED, Status.INTERPOLATED, Status.PARTIAL, Status.UNSPOKEN)
@@ -69,6 +70,11 @@ def regions_for_page(alignment: Alignment) -> list[list[Any]]:
     ]
     found += [[sound.kind.value, sound.span.start, sound.span.end] for sound in alignment.sounds]
     return sorted(found, key=lambda region: region[1])
+
+
+def own_words_for_page(own: Iterable[OwnWords]) -> list[list[Any]]:
+    """Return what a person wrote for speech that the text lacks: [start, end, text], "" where it is ignored."""
+    return [[one.span.start, one.span.end, one.text] for one in own]
 
 
 def queue_for_page(session: Session) -> list[dict[str, Any]]:

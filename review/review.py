@@ -25,11 +25,12 @@ from asdelivered.media.sound import describe
 from asdelivered.review.background import BackgroundWork, Job
 from asdelivered.review.clip_list import ClipCutter, SelectedClip
 from asdelivered.review.errors import ReviewError
-from asdelivered.review.page_json import line_for_page, regions_for_page, state_for_page
+from asdelivered.review.page_json import line_for_page, own_words_for_page, regions_for_page, state_for_page
 from asdelivered.review.peaks import BUCKET_MS, peaks_of
 from asdelivered.review.quotes import QuoteFinder, indexed_as
 from asdelivered.review.session import RealignmentResult, Session, review_file
 from asdelivered.review.tasks import align_between_pins
+from asdelivered.subtitles.editing.edits_file import edits_beside
 
 Refresh = Callable[[Path], tuple[tuple[Path, ...], tuple[str, ...]]]
 """Makes the captions of an alignment again where they are older; returns their paths, and remarks."""
@@ -145,6 +146,7 @@ class Review:
             "lines": [line_for_page(self.session, line) for line in self.session.ids],
             **self.state_since(self.session.version),
             "regions": regions_for_page(alignment),
+            "own_words": own_words_for_page(edits_beside(self.session.path).heard),
         }
 
     def state_since(self, since: int) -> dict[str, Any]:

@@ -80,10 +80,11 @@ def cues(
     lines = in_order(alignment.lines)
     fitted = fit_edits(edits, numbered(lines)).fitted if edits else ()
     said = utterances(lines, style.longest_pause)
-    said = joined(said, [(edit.first, edit.last) for edit in fitted])
+    by_hand = [(edit.first, edit.last) for edit in fitted]
+    said = joined(said, by_hand)
     if Labels.SOUNDS in labels:
         said = [replace(utterance, words=sounds_in_words(utterance.words, style)) for utterance in said]
-    shown = with_drafts(said, alignment.drafts if drafts else ())
+    shown = with_drafts(said, alignment.drafts if drafts else (), by_hand)
     blocks: list[Block] = []
     coloured = Labels.NEEDED in labels and style.speakers is Speakers.COLOUR
     colours = colours_of([utterance.speaker for utterance in said]) if coloured else {}
@@ -172,7 +173,7 @@ def timed(blocks: Sequence[Block], duration: int, style: Style, video: Video) ->
             settings=style.settings,
             onsets=block.onsets,
             words=block.words,
-            speech=TimeSpan(block.start, block.end),
+            speech=TimeSpan(block.start, block.end) if block.words else None,
             by_hand=block.edit is not None,
         )
         for block, span in zip(blocks, spans, strict=True)

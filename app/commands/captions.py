@@ -85,6 +85,13 @@ def captions(
             help="Also caption speech that the text lacks, as [? what a Whisper model made of it]: unofficial.",
         ),
     ] = False,
+    own_words: Annotated[
+        bool,
+        typer.Option(
+            "--own-words",
+            help="Also caption speech that the text lacks, as [the words that you wrote for it] in the review.",
+        ),
+    ] = False,
     list_all: Annotated[
         bool,
         typer.Option(
@@ -110,9 +117,10 @@ def captions(
         raise typer.BadParameter("goes with --translation", param_hint="--language")
     if translation is not None and language is None:
         raise AppError("say what language the translation is in: --language de")
-    if drafts and translation is not None:
+    if (drafts or own_words) and translation is not None:
         raise typer.BadParameter(
-            "shows the language of the recording, so it does not go with --translation", param_hint="--drafts"
+            "shows the language of the recording, so it does not go with --translation",
+            param_hint="--drafts" if drafts else "--own-words",
         )
     request = CaptionsRequest(
         alignment,
@@ -127,6 +135,7 @@ def captions(
         sounds=sounds,
         highlight=highlight,
         drafts=drafts,
+        own_words=own_words,
         force=force,
     )
     made = write_caption_files(request)

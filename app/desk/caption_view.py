@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
 from asdelivered.app.errors import AppError
-from asdelivered.base.delivery import put
 from asdelivered.base.files import sha256_of
 from asdelivered.base.span import TimeSpan
 from asdelivered.review.captions import CaptionsPart, captions_at
 from asdelivered.subtitles.checking.check import Violation
 from asdelivered.subtitles.cueing.utterances import in_order
 from asdelivered.subtitles.editing.cue_edit import CueEdit
-from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, edits_path, encoded_edits
+from asdelivered.subtitles.editing.edits_file import (
+    CaptionEdits,
+    edits_beside,
+    edits_in,
+    edits_path,
+    write_edits,
+)
 from asdelivered.subtitles.editing.fitting import NumberedWords, fit_edits, numbered
 from asdelivered.subtitles.editing.operations import (
     at_times,
@@ -60,11 +65,11 @@ class CaptionView:
     def __init__(self, alignment: Path) -> None:
         self.path = alignment
         self._lock = threading.RLock()
-        self._undo: list[tuple[CueEdit, ...]] = []
-        self._redo: list[tuple[CueEdit, ...]] = []
+        self._undo: list[CaptionEdits] = []
+        self._redo: list[CaptionEdits] = []
         self._stamp: tuple[int, int] = (0, 0)
         self._file: str | None = ""
-        self._edits: tuple[CueEdit, ...] = ()
+        self._edits = CaptionEdits()
         self._read()
 
     def part(self, style: str, moment: int) -> dict[str, Any]:
@@ -101,7 +106,8 @@ class CaptionView:
             if at is None:
                 raise AppError("the captions have changed meanwhile: choose the caption again")
             new, last = self._made(wanted, part, at, style, own)
-            edits = replaced(self._edits, style.name, wanted.first, last, new, self._words)
+            cues = replaced(self._edits.cues, style.name, wanted.first, last, new, self._words)
+            edits = replace(self._edits, cues=cues)
             self._write(edits)
             self._undo = [*self._undo, self._edits][-MOST_STEPS:]
             self._redo = []
@@ -120,7 +126,7 @@ class CaptionView:
         with self._lock:
             self._read()
             lost = {*fit_edits(edits_in(style, self._edits), self._words).lost}
-            edits = tuple(edit for edit in self._edits if edit not in lost)
+            edits = replace(self._edits, cues=tuple(edit for edit in self._edits.cues if edit not in lost))
             self._write(edits)
             self._undo.append(self._edits)
             self._redo, self._edits = [], edits
@@ -150,7 +156,7 @@ class CaptionView:
         both = (old, earlier_edit(following, own, words))
         return (merge(cue, following, words, style, language, both),), following.words[-1][1]
 
-    def _step(self, source: list[tuple[CueEdit, ...]], target: list[tuple[CueEdit, ...]], none: str) -> None:
+    def _step(self, source: list[CaptionEdits], target: list[CaptionEdits], none: str) -> None:
         with self._lock:
             self._read()
             if not source:
@@ -159,11 +165,9 @@ class CaptionView:
             target.append(self._edits)
             self._edits = source.pop()
 
-    def _write(self, edits: tuple[CueEdit, ...]) -> None:
+    def _write(self, edits: CaptionEdits) -> None:
         """Write the edits unless another program has changed their file meanwhile. Raises NotOursError, OSError."""
-        path = edits_path(self.path)
-        put(path, encoded_edits(edits), known=self._file)
-        self._file = sha256_of(path)
+        self._file = write_edits(self.path, edits, self._file)
 
     def _read(self) -> None:
         """Read the alignment and the edits again where they are others by now."""

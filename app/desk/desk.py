@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,17 @@ from asdelivered.app.desk.event_file import Stage, with_stage, write_notes
 from asdelivered.app.desk.event_library import SPEAKERS, Event, Library
 from asdelivered.app.desk.exports import Export, alignment_of, speaker_lines
 from asdelivered.app.desk.search import LibrarySearch
+from asdelivered.app.desk.sounds import sounds_of
 from asdelivered.app.desk.uploads import Uploads
 from asdelivered.app.desk.work_queue import STOPPED, Task, WorkQueue
 from asdelivered.app.errors import AppError
+from asdelivered.app.jobs.reel import ReelQuote, make_reel
 from asdelivered.app.jobs.status import made_files, refresh
 from asdelivered.app.jobs.transcript import show_transcript
 from asdelivered.base.delivery import put
 from asdelivered.base.processes import cores
+from asdelivered.media.recording import open_recording
+from asdelivered.media.sound import AUTO, wanted_sound
 from asdelivered.review.background import Job
 from asdelivered.review.review import Review
 from asdelivered.review.session import review_file
@@ -28,6 +33,11 @@ from asdelivered.transcripts.structure.corrections import parse_speakers
 
 FILES = 500
 """Files of an event that are listed."""
+REEL = "reel"
+"""What the work on a reel is called in the queue, in the place of an event."""
+REELS = "reels"
+"""The folder of reels in the library."""
+MOST_QUOTES = 200
 
 
 class Desk:
@@ -50,6 +60,7 @@ class Desk:
         """The version of each review that was saved last."""
         self._results: dict[str, list[dict[str, Any]]] = {}
         self._captions: dict[str, CaptionView] = {}
+        self._reel: dict[str, Any] = {"error": "", "remarks": []}
         self.event_library.mark_interrupted()
 
     def state(self) -> dict[str, Any]:
@@ -103,12 +114,25 @@ class Desk:
             "roles": shown.words_by_role(),
             "unspoken_texts": [*(event.notes.unspoken if event.notes else ())],
             "given_language": event.notes.language if event.notes else None,
+            "sounds": self.sounds(event),
+            "sound": event.notes.sound if event.notes else AUTO,
         }
 
+    def sounds(self, event: Event) -> list[dict[str, Any]]:
+        """Return the sounds of an event's recording to choose from; none where there is no choice, or no recording."""
+        if event.recording is None or not event.recording.is_file():
+            return []
+        return sounds_of(open_recording(event.recording))
+
     def correct(
-        self, event: Event, language: str | None, unspoken: tuple[str, ...], rows: list[dict[str, Any]]
+        self,
+        event: Event,
+        language: str | None,
+        unspoken: tuple[str, ...],
+        rows: list[dict[str, Any]],
+        sound: str = AUTO,
     ) -> None:
-        """Keep corrections to how a page is read: the speakers as a file that `--speakers` takes.
+        """Keep corrections to how a page is read, and which sound is aligned: the speakers as `--speakers` takes them.
 
         Raises AppError, TranscriptError, OSError: then everything is as before.
         """
@@ -117,11 +141,13 @@ class Desk:
             raise AppError(
                 "this event was aligned by a command: correct it with --speakers and --unspoken there"
             )
+        if event.recording is not None and event.recording.is_file():
+            wanted_sound(open_recording(event.recording), sound)
         if rows:
             text = speaker_lines(rows)
             parse_speakers(text, SPEAKERS)
             put(event.folder / SPEAKERS, text.encode())
-        kept = replace(notes, language=language, unspoken=unspoken)
+        kept = replace(notes, language=language, unspoken=unspoken, sound=sound)
         shown = show_transcript(event.page or event.folder, replace(event, notes=kept).reading()).transcript
         date = shown.date.isoformat() if shown.date else ""
         write_notes(event.folder, replace(kept, title=shown.title or "", date=date))
@@ -163,6 +189,46 @@ class Desk:
 
         job = Job(export.kind, export.function, export.arguments)
         self.queue.add(Task(event.key, job, export.command, ended=ended, failed=failed))
+
+    def make_reel(self, quotes: list[dict[str, Any]], now: datetime) -> None:
+        """Begin to make one film of quotes of several events. Raises AppError: there are none, or one is being made."""
+        if not 0 < len(quotes) <= MOST_QUOTES:
+            raise AppError(f"a reel has 1 to {MOST_QUOTES} quotes: choose others")
+        chosen = []
+        for quote in quotes:
+            event = self.event_library.event(str(quote["key"]))
+            if event.recording is None or not event.recording.is_file():
+                raise AppError(
+                    f"the recording of {event.title} is not where it was: take its quotes out of the reel"
+                )
+            chosen.append(
+                ReelQuote(
+                    event.alignment, event.recording, str(quote["text"]), round(1000 * float(quote["start"]))
+                )
+            )
+        target = self.event_library.folder / REELS / f"reel {now:%Y-%m-%d %H.%M.%S}.mp4"
+
+        def ended(remarks: tuple[str, ...]) -> None:
+            self._reel = {"error": "", "remarks": [*remarks]}
+
+        def failed(reason: str) -> None:
+            self._reel = {"error": "" if reason == STOPPED else reason, "remarks": []}
+
+        job = Job(REEL, make_reel, (tuple(chosen), target))
+        self.queue.add(Task(REEL, job, (), ended=ended, failed=failed))
+        self._reel = {"error": "", "remarks": []}
+
+    def reel_state(self) -> dict[str, Any]:
+        """Return the reels in the library, the newest first, and what came of the last one."""
+        films = (self.event_library.folder / REELS).glob("*.mp4")
+        names = sorted((path.name for path in films if not path.name.startswith(".")), reverse=True)
+        return {**self._reel, "files": names[:FILES]}
+
+    def reel_file(self, name: str) -> Path:
+        """Return where a reel is. Raises AppError where there is none of that name."""
+        if name not in self.reel_state()["files"]:
+            raise AppError("there is no such reel")
+        return self.event_library.folder / REELS / name
 
     def review(self, event: Event) -> Review:
         """Return the review of an event, opened if need be. Raises AppError, ReviewError, AlignError, MediaError."""

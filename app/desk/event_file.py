@@ -14,6 +14,7 @@ from typing import Any
 from asdelivered.app.errors import AppError
 from asdelivered.base.files import write_whole
 from asdelivered.base.reading import DAMAGE, MB, read_file
+from asdelivered.media.sound import AUTO
 
 NAME = "desk.json"
 VERSION = 1
@@ -45,6 +46,8 @@ class EventNotes:
     unspoken: tuple[str, ...] = ()
     stage: Stage | None = None
     message: str = ""
+    sound: str = AUTO
+    """The audio track or channel to align, as `--sound` takes it."""
 
 
 def read_notes(folder: Path) -> EventNotes | None:
@@ -66,6 +69,7 @@ def read_notes(folder: Path) -> EventNotes | None:
             tuple(str(text) for text in data.get("unspoken", [])),
             None if stage is None else Stage(stage),
             str(data.get("message", "")),
+            str(data.get("sound", AUTO)),
         )
     except (*DAMAGE, TypeError, AttributeError) as error:
         raise AppError(f"{path} is damaged: remove it, and add the event again ({error})") from error
@@ -83,6 +87,7 @@ def write_notes(folder: Path, notes: EventNotes) -> None:
         "unspoken": [*notes.unspoken],
         "stage": notes.stage,
         "message": notes.message,
+        "sound": notes.sound,
     }
     text = json.dumps(data, indent=1, ensure_ascii=False) + "\n"
     write_whole(folder / NAME, text.encode("utf-8", "replace"))

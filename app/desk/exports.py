@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from asdelivered.align.document.alignment_json import load
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.engines.selection import EngineRequest
 from asdelivered.app.desk.event_library import Event
@@ -25,11 +26,14 @@ from asdelivered.clips.clipper import clip
 from asdelivered.clips.options import RenderOptions
 from asdelivered.media.cutlists import FORMATS as CUT_LISTS
 from asdelivered.media.recording import open_recording
+from asdelivered.media.sound import AUTO
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.style_file import named_style
 
 MEDIA = ("none", "clips", "vertical", "reel")
 """What is rendered of the quotes: nothing, a file each, a vertical picture each, all in one file."""
+TRANSCRIPTS = ("docx", "speakers", "txt", "json", "html", "words")
+"""The formats of a transcript with its times."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,8 @@ def alignment_of(event: Event, cache: Path | None) -> Export:
         event.folder,
         reading,
         EngineRequest(("auto",), EngineOptions(cache=cache)),
-        earlier=event.alignment if event.alignment.is_file() else None,
+        earlier=_earlier(event),
+        sound=event.notes.sound if event.notes else AUTO,
     )
     names = (relative_to(event.page, event.folder), relative_to(event.recording, event.folder))
     options = list(request.options())
@@ -64,26 +69,62 @@ def alignment_of(event: Event, cache: Path | None) -> Export:
     return Export("align", align_event, (request,), ("align", *names, *options))
 
 
+def _earlier(event: Event) -> Path | None:
+    """Return the alignment that is there, from which what has not changed is kept; None if it is of another sound."""
+    if not event.alignment.is_file():
+        return None
+    wanted = event.notes.sound if event.notes else AUTO
+    if wanted == AUTO:
+        return event.alignment
+    return event.alignment if str(load(event.alignment).recording.sound) == wanted else None
+
+
 def align_event(request: AlignRequest, observer: Observer) -> dict[str, Any]:
     """Align an event, and return the summary."""
     return align_files(request, observer).to_json()
 
 
-def captions_of_event(event: Event, style: str, formats: tuple[str, ...], labels: bool) -> Export:
+def captions_of_event(
+    event: Event, style: str, formats: tuple[str, ...], labels: bool, own_words: bool = False
+) -> Export:
     """Return the captions of an event in a style and in formats. Raises AppError, SubtitleError."""
     named_style(style)
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise AppError(f"choose formats of {', '.join(FORMATS)}")
     folder = event.folder / "captions"
-    request = CaptionsRequest(event.alignment, style, formats, folder, labels=None if labels else False)
+    request = CaptionsRequest(
+        event.alignment, style, formats, folder, labels=None if labels else False, own_words=own_words
+    )
     command = ("captions", event.alignment.name, "--style", style, "--format", ",".join(formats))
     return Export(
         "captions",
         make_captions,
         (request,),
-        (*command, *(() if labels else ("--no-labels",)), "-o", folder.name),
+        (
+            *command,
+            *(() if labels else ("--no-labels",)),
+            *(("--own-words",) if own_words else ()),
+            "-o",
+            folder.name,
+        ),
     )
+
+
+def transcripts_of_event(event: Event, formats: tuple[str, ...]) -> Export:
+    """Return the transcript of an event with its times, in formats for readers. Raises AppError."""
+    if not formats or any(name not in TRANSCRIPTS for name in formats):
+        raise AppError(f"choose formats of {', '.join(TRANSCRIPTS)}")
+    folder = event.folder / "transcript"
+    request = CaptionsRequest(event.alignment, "netflix", formats, folder)
+    command = ("captions", event.alignment.name, "--format", ",".join(formats), "-o", folder.name)
+    return Export("transcript", make_transcripts, (request,), command)
+
+
+def make_transcripts(request: CaptionsRequest, observer: Observer) -> dict[str, Any]:
+    """Write transcripts; how their lines would break a style of captions is nobody's concern."""
+    made = write_caption_files(request)
+    return {"files": [str(path) for path in made.files], "remarks": [*made.failures]}
 
 
 def make_captions(request: CaptionsRequest, observer: Observer) -> dict[str, Any]:

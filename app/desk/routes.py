@@ -20,7 +20,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from asdelivered.app.desk import caption_routes
-from asdelivered.app.desk.desk import Desk
+from asdelivered.app.desk.desk import REEL, Desk
 from asdelivered.app.desk.event_library import Event
 from asdelivered.app.desk.exports import (
     MEDIA,
@@ -30,11 +30,15 @@ from asdelivered.app.desk.exports import (
     captions_of_event,
     clips_of_event,
     page_of_event,
+    transcripts_of_event,
 )
 from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
+from asdelivered.app.desk.sounds import piece_of
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.media.browser_media import MEDIA_TYPES
 from asdelivered.media.cutlists import FORMATS as CUT_LISTS
+from asdelivered.media.recording import open_recording
+from asdelivered.media.sound import AUTO
 from asdelivered.review.review import Review
 from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in_path
 from asdelivered.review.server.routes import PAGE as REVIEW_PAGE
@@ -143,6 +147,37 @@ async def search(desk: Desk, request: Request) -> Response:
     return as_json(await run_in_threadpool(desk.search.find, quote))
 
 
+async def reels(desk: Desk, request: Request) -> Response:
+    """Return the reels that were made."""
+    return as_json(await run_in_threadpool(desk.reel_state))
+
+
+async def add_reel(desk: Desk, request: Request) -> Response:
+    """Begin to make a reel of quotes from several events."""
+    quotes = field(await body_of(request), "quotes", list)
+    if not all(
+        isinstance(one, dict)
+        and isinstance(one.get("text"), str)
+        and len(one["text"]) <= LONGEST_QUOTE
+        and isinstance(one.get("start"), int | float)
+        for one in quotes
+    ):
+        raise HTTPException(400, "each quote has a key, a text and a start")
+    desk.make_reel(quotes, datetime.now())
+    return as_json(desk.reel_state())
+
+
+async def stop_reel(desk: Desk, request: Request) -> Response:
+    """Stop the work on a reel."""
+    desk.queue.stop(REEL)
+    return as_json(desk.reel_state())
+
+
+async def reel(desk: Desk, request: Request) -> Response:
+    """Return a reel, or the requested range of it."""
+    return fresh(FileResponse(desk.reel_file(request.path_params["name"]), media_type="video/mp4"))
+
+
 async def begin_upload(desk: Desk, request: Request) -> Response:
     """Begin an upload."""
     return as_json({"upload": desk.uploads.begin()})
@@ -200,7 +235,8 @@ async def correct(desk: Desk, request: Request) -> Response:
         raise HTTPException(400, "give a language code of ISO 639, such as en or de")
     unspoken = tuple(str(one).strip() for one in field(body, "unspoken", list) if str(one).strip())
     rows = [row for row in field(body, "speakers", list) if isinstance(row, dict)]
-    await run_in_threadpool(desk.correct, found, language, unspoken, rows)
+    sound = field(body, "sound", str) if "sound" in body else AUTO
+    await run_in_threadpool(desk.correct, found, language, unspoken, rows, sound)
     return as_json(await run_in_threadpool(desk.understood, desk.event_library.event(found.key)))
 
 
@@ -210,6 +246,11 @@ async def align(desk: Desk, request: Request) -> Response:
     await desk.keep_edits(found)
     desk.align(found)
     return as_json(desk.state())
+
+
+async def found(desk: Desk, request: Request) -> Response:
+    """Return what an alignment in progress has found: about when lines begin, in milliseconds by their ids."""
+    return as_json({"starts": desk.queue.found(_event(desk, request).key)})
 
 
 async def stop(desk: Desk, request: Request) -> Response:
@@ -235,7 +276,10 @@ def _export(desk: Desk, found: Event, kind: str, body: dict[str, Any]) -> Export
         return alignment_of(found, desk.cache)
     if kind == "captions":
         formats = tuple(str(name) for name in field(body, "formats", list))
-        return captions_of_event(found, field(body, "style", str), formats, body.get("labels") is not False)
+        labels, own_words = body.get("labels") is not False, body.get("own_words") is True
+        return captions_of_event(found, field(body, "style", str), formats, labels, own_words)
+    if kind == "transcript":
+        return transcripts_of_event(found, tuple(str(name) for name in field(body, "formats", list)))
     if kind == "clips":
         quotes = (str(quote).strip()[:LONGEST_QUOTE] for quote in field(body, "quotes", list))
         lists = tuple(str(ending) for ending in field(body, "lists", list))
@@ -246,7 +290,7 @@ def _export(desk: Desk, found: Event, kind: str, body: dict[str, Any]) -> Export
         return clips_of_event(found, chosen, datetime.now())
     if kind == "page":
         return page_of_event(found, field(body, "title", str).strip(), field(body, "address", str).strip())
-    raise HTTPException(404, "the exports are captions, clips and page")
+    raise HTTPException(404, "the exports are captions, transcript, clips and page")
 
 
 async def media(desk: Desk, request: Request) -> Response:
@@ -257,6 +301,15 @@ async def media(desk: Desk, request: Request) -> Response:
     return FileResponse(path, media_type=_media_type(path))
 
 
+async def sound(desk: Desk, request: Request) -> Response:
+    """Return a piece of one of a recording's sounds, to listen to."""
+    path = _event(desk, request).recording
+    if path is None or not path.is_file():
+        raise HTTPException(404, "the recording is not where it was")
+    piece = await run_in_threadpool(lambda: piece_of(open_recording(path), request.path_params["sound"]))
+    return fresh(Response(piece, media_type="audio/wav"))
+
+
 async def made_file(desk: Desk, request: Request) -> Response:
     """Return a file that was made of an event, to be saved: no browser runs it here."""
     found, name = _event(desk, request), request.path_params["name"]
@@ -264,6 +317,15 @@ async def made_file(desk: Desk, request: Request) -> Response:
         raise HTTPException(404, "there is no such file")
     path = found.folder / name
     return fresh(FileResponse(path, media_type="application/octet-stream", filename=path.name))
+
+
+async def preview(desk: Desk, request: Request) -> Response:
+    """Return a clip that was made of an event, or the requested range of it, to be played in the page."""
+    found, name = _event(desk, request), request.path_params["name"]
+    kind = MEDIA_TYPES.get(Path(name).suffix.lower())
+    if kind is None or name not in await run_in_threadpool(desk.files, found):
+        raise HTTPException(404, "there is no such clip")
+    return fresh(FileResponse(found.folder / name, media_type=kind))
 
 
 async def to_review(desk: Desk, request: Request) -> Response:
@@ -286,6 +348,10 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/api/choices", choices),
     ("GET", "/api/browse", browse),
     ("GET", "/api/search", search),
+    ("GET", "/api/reels", reels),
+    ("POST", "/api/reels", add_reel),
+    ("POST", "/api/reels/stop", stop_reel),
+    ("GET", "/reels/{name}", reel),
     ("POST", "/api/uploads", begin_upload),
     ("PUT", "/api/uploads/{upload}/{offset}", add_piece),
     ("POST", "/api/events", add),
@@ -294,13 +360,16 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/api/events/{event}/text", text),
     ("PUT", "/api/events/{event}/text", correct),
     ("POST", "/api/events/{event}/align", align),
+    ("GET", "/api/events/{event}/found", found),
     ("POST", "/api/events/{event}/stop", stop),
     ("POST", "/api/events/{event}/exports/{kind}", export),
     ("GET", "/api/events/{event}/captions", caption_routes.captions),
     ("POST", "/api/events/{event}/captions/files", caption_routes.refresh_files),
     ("POST", "/api/events/{event}/captions/{change}", caption_routes.change),
     ("GET", "/events/{event}/media", media),
+    ("GET", "/events/{event}/sounds/{sound}", sound),
     ("GET", "/events/{event}/files/{name:path}", made_file),
+    ("GET", "/events/{event}/preview/{name:path}", preview),
     ("GET", "/events/{event}/review", to_review),
     ("GET", "/{name}", page),
 )

@@ -76,9 +76,15 @@ class WorkQueue:
                     "step": step,
                     "share": round(share, 3),
                     "left": self._time_left(step, share) if running else None,
+                    "found": len(self._work.found) if running else 0,
                 }
             )
         return tasks
+
+    def found(self, event: str) -> dict[str, int]:
+        """Return about when lines of an event begin, in milliseconds by their ids, while it is being aligned."""
+        running = self._running is not None and self._running.event == event
+        return self._work.found if running else {}
 
     def close(self) -> None:
         """Stop everything: the desk ends."""

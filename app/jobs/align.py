@@ -26,10 +26,12 @@ from asdelivered.base.processes import cores
 from asdelivered.base.progress import Observer
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO, sound_of, wanted_sound
+from asdelivered.subtitles.cueing.utterances import in_order
 from asdelivered.subtitles.cues import DEFAULT, captions_of
 from asdelivered.subtitles.delivery import with_captions
 from asdelivered.subtitles.editing.cue_edit import CueEdit
-from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in
+from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, edits_path
+from asdelivered.subtitles.editing.fitting import edits_told, fit_edits, numbered
 from asdelivered.subtitles.write import write_captions
 from asdelivered.transcripts.languages.detection import detect_language
 from asdelivered.transcripts.model import Transcript
@@ -181,6 +183,9 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
             else:
                 alignment = align_again(earlier, transcript, recording, pins, jobs, observer, engine=engine)
             alignment = stated_from(alignment, request.folder)
+            found = fit_edits(edits, numbered(in_order(alignment.lines)))
+            for remark in edits_told(found, edits_path(files.alignment).name):
+                observer.noted(remark)
             with writing_to(request.folder):
                 _write_files(alignment, staging, edits)
                 _deliver(request, alignment, staging, files)

@@ -19,7 +19,8 @@ from asdelivered.subtitles.checking.spoken_spans import spoken_spans
 from asdelivered.subtitles.cueing.utterances import in_order
 from asdelivered.subtitles.cues import Video, captions_of
 from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, edits_path, with_edits
-from asdelivered.subtitles.editing.fitting import FittedEdits, fit_edits, holdable, numbered
+from asdelivered.subtitles.editing.fitting import edits_told, fit_edits, holdable, numbered
+from asdelivered.subtitles.editing.own_words import with_own_words
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
@@ -43,8 +44,8 @@ class CaptionsRequest:
     `frame_rate` and `shots` (a list of shot changes, or the video) are those of the picture; the recording
     begins at `timecode`, in milliseconds. `labels` names
     speakers in any style or in none, and `sounds` labels sounds or not; None is as the style has it. With
-    `highlight` each word is lit once it is said, in the formats that can do it. With
-    `drafts` they show what a recogniser made of speech that the text lacks.
+    `highlight` each word is lit once it is said, in the formats that can do it. With `drafts` they show what a
+    recogniser made of speech that the text lacks, with `own_words` what a person wrote for it.
     """
 
     alignment: Path
@@ -59,6 +60,7 @@ class CaptionsRequest:
     sounds: bool | None = None
     highlight: bool = False
     drafts: bool = False
+    own_words: bool = False
     force: bool = False
 
     def sources(self) -> tuple[Path, ...]:
@@ -84,7 +86,8 @@ class CaptionsRequest:
             if chosen is not None:
                 words.append(f"--{name}" if chosen else f"--no-{name}")
         words += ["--highlight"] if self.highlight else []
-        return (*words, *(("--drafts",) if self.drafts else ()))
+        words += ["--drafts"] if self.drafts else []
+        return (*words, *(("--own-words",) if self.own_words else ()))
 
     def _timecode(self) -> str:
         frames_a_second = math.ceil(self.frame_rate or 25)
@@ -142,9 +145,10 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
     formats = {name: find_format(name) for name in request.formats}
     alignment = load(request.alignment)
     stem = stem_of(request.alignment)
-    edits = edits_in(style.name, edits_beside(request.alignment))
+    beside = edits_beside(request.alignment)
+    edits = edits_in(style.name, beside)
     fitted = fit_edits(edits, numbered(in_order(alignment.lines)))
-    told = _edits_told(fitted, edits_path(request.alignment).name)
+    told = edits_told(fitted, edits_path(request.alignment).name)
     if request.translation is not None:
         from asdelivered.transcripts.read import read_transcript  # with all formats of pages
 
@@ -152,13 +156,27 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         language = request.translation.language
         alignment = translated(alignment, read_transcript(request.translation.transcript, language))
         stem = f"{stem}.{language}"
+    lacks_drafts = request.drafts and not alignment.drafts
+    if request.drafts or request.own_words:
+        own = beside.heard if request.own_words else ()
+        alignment, homeless = with_own_words(alignment, own, request.drafts)
+        told += [
+            f"your own words have no place any more, the text has that time: {one.text!r}" for one in homeless
+        ]
     style = style.in_language(alignment.transcript.language)
     video = Video(request.frame_rate, () if request.shots is None else shot_changes(request.shots))
     labels = {name: labels_for(style, form, request.labels, request.sounds) for name, form in formats.items()}
     wanted = {name: (labels[name], style_for(style, form)) for name, form in formats.items()}
     made = {
         one: replace(
-            captions_of(alignment, one[1], video, one[0], holdable(edits, style, one[1]), request.drafts),
+            captions_of(
+                alignment,
+                one[1],
+                video,
+                one[0],
+                holdable(edits, style, one[1]),
+                request.drafts or request.own_words,
+            ),
             programme_start=request.timecode,
             highlighted=request.highlight,
         )
@@ -197,18 +215,5 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         len(shown.cues),
         violations,
         tuple(told),
-        request.drafts and not alignment.drafts,
+        lacks_drafts,
     )
-
-
-def _edits_told(found: FittedEdits, name: str) -> list[str]:
-    """Return what to say of the captions by hand in a file: how many are kept, and which no longer fit."""
-    told = []
-    if found.fitted:
-        count = len(found.fitted)
-        told.append(f"{count} {'caption' if count == 1 else 'captions'} by hand are kept, from {name}")
-    told += [
-        f"a caption by hand no longer fits, its words are gone or not spoken: {edit.text!r} ({name})"
-        for edit in found.lost
-    ]
-    return told

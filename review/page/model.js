@@ -19,11 +19,11 @@ export async function ask(path, method = "GET", body) {
 }
 
 export class Model extends EventTarget {
-  lines = []; regions = []; version = -1; pending = []; peaks = 0; chosen = -1; files = [];
+  lines = []; regions = []; own_words = []; version = -1; pending = []; peaks = 0; chosen = -1; files = [];
 
   async load() {
     const all = await ask("api/lines");
-    for (const key of ["title", "language", "duration", "video", "file", "buckets", "lines", "notes", "home"]) this[key] = all[key];
+    for (const key of ["title", "language", "duration", "video", "file", "buckets", "lines", "notes", "home", "own_words"]) this[key] = all[key];
     this.seen = all.messages_count;
     this.places = new Map(this.lines.map((line, place) => [line.id, place]));
     this.#index();

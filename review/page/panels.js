@@ -43,15 +43,42 @@ export class Panels {
   #untranscribed() { // the speech that the text lacks, the longest first: to listen to
     const found = this.model.regions.filter(([kind]) => kind === "untranscribed").sort((a, b) => (b[2] - b[1]) - (a[2] - a[1]));
     if (!found.length) return [];
-    const heard = found.slice(0, SHOWN).map(([, start, end, draft]) => {
-      const long = `${((end - start) / 1000).toFixed(1)} s`;
-      const button = make("button", { className: "heard" }, make("small", {}, `${clock(start)} · ${long}`));
-      if (draft) button.append(make("p", { dir: "auto", textContent: draft }));
-      button.dataset.key = `heard-${start}`;
-      button.addEventListener("click", () => this.player.playSpan(start, end));
+    return [make("h2", { textContent: "Speech that the text lacks" }), ...found.slice(0, SHOWN).map((region) => this.#stretch(region))];
+  }
+
+  #stretch([, start, end, draft]) { // listen, ignore, or write it in words of one's own
+    const own = this.model.own_words.find(([from, to]) => Math.min(to, end) > Math.max(from, start))?.[2];
+    const listen = make("button", { className: "heard" }, make("small", {}, `${clock(start)} · ${((end - start) / 1000).toFixed(1)} s`, make("span", { textContent: own === undefined ? "" : own ? "your words" : "ignored" })));
+    const text = own || (own === undefined ? draft : "");
+    if (text) listen.append(make("p", { dir: "auto", textContent: own ? text : `[? ${text}]` }));
+    listen.dataset.key = `heard-${start}`;
+    listen.addEventListener("click", () => this.player.playSpan(start, end));
+    const note = (words) => this.#note(start, end, words);
+    const act = (name, key, doing) => {
+      const button = make("button", { textContent: name });
+      button.dataset.key = `${key}-${start}`;
+      button.addEventListener("click", doing);
       return button;
-    });
-    return [make("h2", { textContent: "Speech that the text lacks" }), ...heard];
+    };
+    const row = make("div", { className: "row" });
+    if (this.writing === start) {
+      const field = make("textarea", { rows: 2, value: own || draft || "", dir: "auto", maxLength: 2000 });
+      field.setAttribute("aria-label", "Your words for this speech, kept apart from the official text");
+      row.append(field, act("Keep", "keep", () => note(field.value)), act("Cancel", "write", () => { this.writing = null; this.queue(); }));
+      setTimeout(() => field.focus());
+    } else {
+      row.append(act("Caption it", "write", () => { this.writing = start; this.queue(); }));
+      row.append(own === undefined ? act("Ignore", "open", () => note("")) : act("Open again", "open", () => note(null)));
+    }
+    return make("div", { className: own === undefined ? "stretch" : "stretch settled" }, listen, row);
+  }
+
+  async #note(start, end, text) {
+    try {
+      this.model.own_words = (await ask("api/own-words", "PUT", { start, end, text })).own_words;
+      this.writing = null;
+      this.queue();
+    } catch (error) { this.say(error.message); }
   }
 
   #card(place) {

@@ -150,6 +150,21 @@ OPERATIONS: Mapping[tuple[str, str], Operation] = {
             Parameter("at", MILLISECONDS, "the moment"),
         ),
     ),
+    ("PUT", "/api/own-words"): Operation(
+        "Note words for speech that the text lacks, apart from the official text",
+        Answer("own_words: all that is noted, [start, end, text]; no text: it is ignored"),
+        body=Body(
+            {
+                "start": MILLISECONDS,
+                "end": MILLISECONDS,
+                "text": {
+                    **or_null("string"),
+                    "description": 'the words; "": ignore it; null: leave it open again',
+                },
+            },
+            ("start", "end"),
+        ),
+    ),
     ("GET", "/api/find"): Operation(
         "Find a quote",
         Answer("hits: as in `asdelivered find --json`, with words, and the title and date of the event"),

@@ -20,8 +20,10 @@ from asdelivered.archive.publishing.pages import QUOTE, asset
 from asdelivered.base.delivery import Origin, put
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import sha256_of
+from asdelivered.base.span import TimeSpan
 from asdelivered.review.captions import captions_at
-from asdelivered.review.page_json import cue_for_page, queue_for_page
+from asdelivered.review.own_words import note_words
+from asdelivered.review.page_json import cue_for_page, own_words_for_page, queue_for_page
 from asdelivered.review.peaks import BUCKET_MS
 from asdelivered.review.review import Review
 from asdelivered.review.server import clip_routes
@@ -178,6 +180,17 @@ async def captions(review: Review, request: Request) -> Response:
     )
 
 
+async def own_words(review: Review, request: Request) -> Response:
+    """Note what a person wrote for speech that the text lacks, or that it is to be ignored."""
+    body = await body_of(request)
+    start, end = field(body, "start", int), field(body, "end", int)
+    if not 0 <= start < end:
+        raise HTTPException(400, "a stretch ends after it begins")
+    text = field(body, "text", str) if body.get("text") is not None else None
+    noted = await run_in_threadpool(note_words, review.session.path, TimeSpan(start, end), text)
+    return as_json({"own_words": own_words_for_page(noted)})
+
+
 async def align(review: Review, request: Request) -> Response:
     """Begin to align again between the pins."""
     review.start_realignment()
@@ -214,6 +227,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/save", save),
     ("GET", "/api/styles", styles),
     ("GET", "/api/captions", captions),
+    ("PUT", "/api/own-words", own_words),
     ("GET", "/api/find", clip_routes.find),
     ("POST", "/api/quote", clip_routes.quote),
     ("GET", "/api/clips", clip_routes.clips),

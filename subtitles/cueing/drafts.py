@@ -10,19 +10,29 @@ from asdelivered.align.document.alignment import Draft
 from asdelivered.subtitles.cueing.segmentation import Block, segment
 from asdelivered.subtitles.cueing.units import Unit, units_of
 from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
+from asdelivered.subtitles.editing.own_words import OwnWords
 from asdelivered.subtitles.style import Style
 
 OPENS, CLOSES = "[? ", "]"
 """What stands before and after the words of each caption that is a draft."""
+OWN = "["
+"""What stands before words that a person wrote."""
 
 
-def with_drafts(said: Sequence[Utterance], drafts: Sequence[Draft]) -> list[Utterance | Draft]:
-    """Return utterances and drafts in order of time; an utterance is cut where a draft lies between its words."""
+def with_drafts(
+    said: Sequence[Utterance], drafts: Sequence[Draft], whole: Sequence[tuple[int, int]] = ()
+) -> list[Utterance | Draft]:
+    """Return utterances and drafts in order of time; an utterance is cut where a draft lies between its words.
+
+    Not so between words of the ranges `whole`, by number: a draft there comes after them.
+    """
     waiting = [draft for draft in sorted(drafts, key=lambda draft: draft.span) if draft.text.split()]
     found: list[Utterance | Draft] = []
     for utterance in said:
         first = 0
         for at, word in enumerate(utterance.words):
+            if any(begin < word.numbers[0] < end for begin, end in whole):
+                continue
             while waiting and waiting[0].span.start <= word.start and not word.glued:
                 if at > first:
                     found.append(replace(utterance, words=utterance.words[first:at]))
@@ -43,14 +53,15 @@ def draft_blocks(draft: Draft, following: int | None, language: str, style: Styl
     words = tuple(map(_word, units, pairwise(moments)))
     narrower = style.narrowed(style.max_line_length - len(OPENS + CLOSES))
     blocks = segment(Utterance(None, "", words), following, "", language, narrower)
-    return [replace(block, lines=_marked(block.lines), onsets=()) for block in blocks]
+    opens = OWN if isinstance(draft, OwnWords) else OPENS
+    return [replace(block, lines=_marked(block.lines, opens), words=(), onsets=()) for block in blocks]
 
 
 def _word(unit: Unit, times: tuple[int, int]) -> SpokenWord:
     return SpokenWord(unit.text, *times, glued=unit.glued)
 
 
-def _marked(lines: Sequence[str]) -> tuple[str, ...]:
+def _marked(lines: Sequence[str], opens: str) -> tuple[str, ...]:
     first, *others = lines
-    *others, last = [f"{OPENS}{first}", *others]
+    *others, last = [f"{opens}{first}", *others]
     return (*others, f"{last}{CLOSES}")

@@ -6,15 +6,19 @@ It is a person's work. Only what a person does in the desk writes it; whatever m
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
 from asdelivered.align.document.sources import stem_of
+from asdelivered.base.delivery import put
+from asdelivered.base.files import sha256_of
 from asdelivered.base.reading import foreign, read_file
+from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.editing.cue_edit import CueEdit
+from asdelivered.subtitles.editing.own_words import OwnWords
 from asdelivered.subtitles.errors import SubtitleError
 
 ENDING = ".caption-edits.json"
@@ -23,6 +27,7 @@ VERSION = 1
 LARGEST = 16 * 2**20
 """Bytes of a file that is read."""
 
+_MOMENT = {"type": "number", "minimum": 0, "maximum": 359999.999}
 _SECONDS = {"type": "number", "minimum": -3600, "maximum": 3600}
 _SHAPE = {
     "type": "object",
@@ -49,8 +54,27 @@ _SHAPE = {
                 },
             },
         },
+        "heard": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["start", "end", "text"],
+                "properties": {"start": _MOMENT, "end": _MOMENT, "text": {"type": "string"}},
+            },
+        },
     },
 }
+
+
+@dataclass(frozen=True)
+class CaptionEdits:
+    """All that a person did to the captions of an alignment.
+
+    `cues` are captions by hand, in all styles; `heard` is what they wrote for speech that the text lacks.
+    """
+
+    cues: tuple[CueEdit, ...] = ()
+    heard: tuple[OwnWords, ...] = ()
 
 
 def edits_path(alignment: Path) -> Path:
@@ -58,19 +82,27 @@ def edits_path(alignment: Path) -> Path:
     return alignment.with_name(f"{stem_of(alignment)}{ENDING}")
 
 
-def edits_beside(alignment: Path) -> tuple[CueEdit, ...]:
-    """Return the captions by hand of an alignment, in all styles; none where there is no file. Raises SubtitleError."""
+def edits_beside(alignment: Path) -> CaptionEdits:
+    """Return what a person did to the captions of an alignment; nothing if there is no file. Raises SubtitleError."""
     path = edits_path(alignment)
-    return (
-        decoded_edits(read_file(path, LARGEST, "file of caption edits", SubtitleError), path)
-        if path.is_file()
-        else ()
-    )
+    if not path.is_file():
+        return CaptionEdits()
+    return decoded_edits(read_file(path, LARGEST, "file of caption edits", SubtitleError), path)
 
 
-def edits_in(style: str, edits: Sequence[CueEdit]) -> tuple[CueEdit, ...]:
-    """Return the edits that were made in a style."""
-    return tuple(edit for edit in edits if edit.style == style)
+def write_edits(alignment: Path, edits: CaptionEdits, known: str | None) -> str:
+    """Write the edits beside an alignment, and return the file's SHA-256; `known` is that of the file that was read.
+
+    Raises NotOursError where another program has changed it meanwhile, OSError: then it is as it was.
+    """
+    path = edits_path(alignment)
+    put(path, encoded_edits(edits), known=known)
+    return sha256_of(path)
+
+
+def edits_in(style: str, edits: CaptionEdits) -> tuple[CueEdit, ...]:
+    """Return the captions by hand that were made in a style."""
+    return tuple(edit for edit in edits.cues if edit.style == style)
 
 
 def with_edits(alignment: Path) -> tuple[Path, ...]:
@@ -79,7 +111,7 @@ def with_edits(alignment: Path) -> tuple[Path, ...]:
     return (alignment, edits) if edits.is_file() else (alignment,)
 
 
-def decoded_edits(content: bytes, path: Path) -> tuple[CueEdit, ...]:
+def decoded_edits(content: bytes, path: Path) -> CaptionEdits:
     """Return the edits in a file's content. Raises SubtitleError, which names the file: it is damaged."""
     try:
         data = json.loads(content.decode("utf-8-sig"))
@@ -93,18 +125,35 @@ def decoded_edits(content: bytes, path: Path) -> tuple[CueEdit, ...]:
         raise SubtitleError(
             f"{path}: not a file of caption edits at {where or 'the root'}: {problem.message[:200]}"
         )
-    return tuple(_from_json(entry) for entry in data["cues"])
+    return CaptionEdits(
+        tuple(_from_json(entry) for entry in data["cues"]),
+        tuple(_heard_from_json(entry, path) for entry in data.get("heard", [])),
+    )
 
 
-def encoded_edits(edits: Sequence[CueEdit]) -> bytes:
+def encoded_edits(edits: CaptionEdits) -> bytes:
     """Return the content of a file of edits."""
-    data = {"schema": SCHEMA, "version": VERSION, "cues": [_to_json(edit) for edit in edits]}
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "version": VERSION,
+        "cues": [_to_json(edit) for edit in edits.cues],
+    }
+    data["heard"] = [
+        {"start": one.span.start / 1000, "end": one.span.end / 1000, "text": one.text} for one in edits.heard
+    ]
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _from_json(entry: dict[str, Any]) -> CueEdit:
     start, end = (round(1000 * entry[key]) if key in entry else None for key in ("start", "end"))
     return CueEdit(entry["style"], entry["line"], entry["word"] - 1, tuple(entry["lines"]), start, end)
+
+
+def _heard_from_json(entry: dict[str, Any], path: Path) -> OwnWords:
+    start, end = round(1000 * entry["start"]), round(1000 * entry["end"])
+    if end <= start:
+        raise SubtitleError(f"{path}: the words {entry['text']!r} end before they begin")
+    return OwnWords(TimeSpan(start, end), entry["text"])
 
 
 def _to_json(edit: CueEdit) -> dict[str, Any]:

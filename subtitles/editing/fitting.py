@@ -110,6 +110,19 @@ def placed_at(one: FittedEdit, words: NumberedWords) -> CueEdit:
     return replace(one.edit, line=line, word=word)
 
 
+def edits_told(found: FittedEdits, name: str) -> list[str]:
+    """Return what to say of the captions by hand in a file: how many are kept, and which no longer fit."""
+    told = []
+    if found.fitted:
+        count = len(found.fitted)
+        told.append(f"{count} {'caption' if count == 1 else 'captions'} by hand are kept, from {name}")
+    told += [
+        f"a caption by hand no longer fits, its words are gone or not spoken: {edit.text!r} ({name})"
+        for edit in found.lost
+    ]
+    return told
+
+
 def holdable(edits: Sequence[CueEdit], style: Style, narrowed: Style) -> tuple[CueEdit, ...]:
     """Return the edits that a format can hold, whose lines may be shorter than the style's: `narrowed`."""
     width = narrowed.max_line_length

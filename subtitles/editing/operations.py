@@ -131,7 +131,7 @@ def _laid_out(
     first: int, last: int, label: str, words: NumberedWords, style: Style, language: str
 ) -> tuple[Span, ...] | None:
     units = words.units[first:last]
-    levels = break_levels([unit.text for unit in units], language)
+    levels = break_levels([unit.text for unit in units], language, [unit.glued for unit in units])
     lines = lay_out(units, label, levels, style)
     return None if lines is None else lines_at(first, lines, words)
 

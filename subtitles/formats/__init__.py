@@ -157,6 +157,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         ),
         "txt": Format("plain text", ".transcript.txt", transcript.write_text),
         "speakers": Format("text with speakers and times", ".speakers.txt", transcript.write_speakers),
+        "docx": Format("transcript for Word", ".docx", transcript.write_docx, binary=True),
         "html": Format("transcript as HTML", ".html", transcript.write_html),
     }
 )

@@ -1,14 +1,21 @@
-"""Transcripts: plain text, text with speakers and times, and a page of HTML for readers and for screen readers."""
+"""Transcripts: plain text, text with speakers and times, a Word file, and a page of HTML for all readers."""
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from asdelivered.align.document.alignment import Settled, without_label
 from asdelivered.subtitles.model import Captions
+
+if TYPE_CHECKING:
+    from docx.document import Document
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,51 @@ def write_html(captions: Captions) -> bytes:
         parts.append("</section>")
     parts.append("</main>\n</body>\n</html>\n")
     return "\n".join(parts).encode()
+
+
+def write_docx(captions: Captions) -> bytes:
+    """Return a Word file: the title, speakers as headings, each paragraph with its time before it.
+
+    Lines that were not spoken are shown, and marked.
+    """
+    import docx
+
+    document = docx.Document()
+    title = captions.title or "Transcript"
+    document.core_properties.title = _drawable(title)
+    document.core_properties.author = ""
+    document.core_properties.language = captions.language
+    document.add_heading(_drawable(title), level=1)
+    for speaker, paragraphs in groupby(_paragraphs(captions), lambda paragraph: paragraph.speaker):
+        if speaker:
+            document.add_heading(_drawable(speaker), level=2)
+        for paragraph in paragraphs:
+            row = document.add_paragraph()
+            if paragraph.start is not None:
+                row.add_run(f"[{_clock(paragraph.start)}] ").bold = True
+            row.add_run(_drawable(paragraph.text))
+            if paragraph.start is None:
+                row.add_run(" (not in the recording)").italic = True
+    return _without_dates(document)
+
+
+def _drawable(text: str) -> str:
+    """Return a text without the control characters that no XML can hold."""
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_OLDEST = (1980, 1, 1, 0, 0, 0)
+
+
+def _without_dates(document: Document) -> bytes:
+    """Return a document as the same bytes each time: its parts would have the time of writing."""
+    written, made = io.BytesIO(), io.BytesIO()
+    document.save(written)
+    with zipfile.ZipFile(written) as parts, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in parts.namelist():
+            out.writestr(zipfile.ZipInfo(name, _OLDEST), parts.read(name), zipfile.ZIP_DEFLATED)
+    return made.getvalue()
 
 
 _LOOK = (

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.align.anchors import Anchor, find_anchors
+from asdelivered.align.anchors import Anchor, anchor, find_anchors, line_starts
+from asdelivered.align.script import write_script
+from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.transcripts.model import Transcript
 
 VOCABULARY = 4_000
 
@@ -240,3 +243,22 @@ def test_no_anchor_reaches_over_what_is_heard_for_long_between_two_words() -> No
     assert find_anchors(SPEECH, SPEECH, {40}) == [Anchor(0, 0, 40), Anchor(40, 40, 20)]
     # Two words alone, on the far side, weigh too little to be an anchor among so few.
     assert find_anchors(SPEECH, SPEECH, {58}) == [Anchor(0, 0, 58)]
+
+
+def test_lines_begin_about_where_their_first_anchored_word_was_recognised(harbour: Transcript) -> None:
+    script = write_script(harbour)
+    heard = [RecognisedWord(word, 30 * at, 30 * at + 25) for at, word in enumerate(script.words)]
+    lost = script.lines[5][1].id
+    kept = [
+        word
+        for word, owner in zip(heard, script.owners, strict=True)
+        if script.lines[script.tokens[owner].line][1].id != lost
+    ]
+    starts = line_starts(script, anchor(script, kept, 0))
+    assert lost not in starts
+    for token_of, word in zip(script.owners, heard, strict=True):
+        line = script.lines[script.tokens[token_of].line][1].id
+        if line in starts:
+            assert starts[line] <= 10 * word.start
+    assert len(starts) > len(script.lines) * 0.9
+    assert sorted(starts.values()) == [*starts.values()]

@@ -27,6 +27,8 @@ def sample(name: str) -> Captions:
 def main() -> None:
     """Write goldens/sample.* in every format."""
     for name, form in FORMATS.items():
+        if name == "docx":  # whose bytes depend on the zip library
+            continue
         write_captions(sample(name), GOLDENS / f"sample{form.extension}", name)
 
 

@@ -1,5 +1,5 @@
 // An event: its steps from text to export, and what stands in each.
-import { ask, button, make } from "./dom.js";
+import { ask, button, make, tried } from "./dom.js";
 import { captionsView } from "./captions.js";
 import { exportView } from "./exports.js";
 import { progressOf } from "./progress.js";
@@ -38,7 +38,17 @@ export async function eventView(desk, key, tab) {
 function timesView(desk, details) {
   const box = make("section", { className: "panel", id: "times" });
   const progress = make("div", { className: "progress", id: "progress" });
-  let drawn = "";
+  const found = make("section", { className: "panel turns", id: "found", hidden: true });
+  let drawn = "", seen = 0;
+
+  async function drawFound(count) { // the text fills with the times that the recogniser found; they may still move
+    seen = count;
+    const [{ starts }, read] = await Promise.all([ask(`api/events/${details.key}/found`), ask(`api/events/${details.key}/text`)]);
+    const lines = read.turns.flatMap((turn) => turn.lines.filter((line) => line.kind === "spoken"));
+    found.replaceChildren(make("h2", { textContent: t("found_so_far") }), make("p", { className: "soft", textContent: t("found_hint", { count: Object.keys(starts).length, lines: lines.length }) }),
+      ...lines.map((line) => make("p", { className: line.id in starts ? "turn" : "turn soft" }, make("span", { className: "time soft", textContent: line.id in starts ? `≈ ${at(starts[line.id])} ` : "… " }), make("span", { dir: "auto", textContent: line.text }))));
+    found.hidden = false;
+  }
 
   const act = (what) => async () => {
     desk.state = await ask(`api/events/${details.key}/${what}`, "POST");
@@ -71,9 +81,16 @@ function timesView(desk, details) {
   function update(state, event) {
     const work = state.work.find((one) => one.event === details.key && one.kind === "align");
     progress.replaceChildren(...(work?.running ? progressOf(work) : []));
+    if (!work?.running) found.hidden = true;
+    else if (work.found && work.found !== seen && details.has_page) tried(() => drawFound(work.found));
     const now = `${event.stage} ${event.aligned} ${event.message}`;
     if (now !== drawn) { drawn = now; draw(event); }
   }
 
-  return { elements: [box], update };
+  return { elements: [box, found], update };
+}
+
+function at(ms) {
+  const two = (value) => String(Math.floor(value)).padStart(2, "0");
+  return `${Math.floor(ms / 3600000)}:${two((ms / 60000) % 60)}:${two((ms / 1000) % 60)}`;
 }

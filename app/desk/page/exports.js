@@ -3,7 +3,8 @@ import { ask, button, labelled, make, say, tried } from "./dom.js";
 import { progressOf } from "./progress.js";
 import { t } from "./strings.js";
 
-const USUAL_FORMATS = ["srt", "vtt", "ttml", "speakers"], USUAL_LISTS = [".edl", ".fcpxml", ".otio", ".csv"];
+const TRANSCRIPTS = ["docx", "speakers", "txt", "json", "html", "words"];
+const USUAL_FORMATS = ["srt", "vtt", "ttml", "ass"], USUAL_LISTS = [".edl", ".fcpxml", ".otio", ".csv"];
 
 export function exportView(desk, details) {
   if (!details.aligned) return { elements: [make("p", { className: "panel", textContent: t("first_align") })] };
@@ -13,18 +14,22 @@ export function exportView(desk, details) {
 
   const style = (id, chosen) => make("select", { id }, ...choices.styles.map(([value, textContent]) => make("option", { value, textContent, selected: value === chosen })));
   const captionStyle = style("caption-style", "netflix"), clipStyle = style("clip-style", "netflix");
-  const formats = boxes("formats", choices.formats, USUAL_FORMATS, ["srt"], t("more_formats"));
+  const formats = boxes("formats", choices.formats.filter(([name]) => !TRANSCRIPTS.includes(name) || name === "json"), USUAL_FORMATS, ["srt"], t("more_formats"));
   const labels = make("input", { type: "checkbox", checked: true, id: "labels" });
+  const ownWords = make("input", { type: "checkbox", id: "own-words" });
   const quotes = make("textarea", { rows: 4, id: "quotes", dir: "auto" });
   const lists = boxes("lists", choices.lists, USUAL_LISTS, [".edl"], t("more_lists"));
   const media = make("select", { id: "media" }, ...choices.media.map((value) => make("option", { value, textContent: t(`media_${value}`) })));
   const title = make("input", { id: "page-title", dir: "auto" }), address = make("input", { id: "page-address", type: "url", placeholder: "https://" });
 
+  const transcripts = boxes("transcripts", choices.formats.filter(([name]) => TRANSCRIPTS.includes(name)), TRANSCRIPTS, ["docx"], "");
+
   const forms = [
-    form("captions", t("captions"), t("make_captions"), [labelled(t("style"), captionStyle), group(t("formats"), formats), check(labels, t("labels"))],
-      () => ({ style: captionStyle.value, formats: formats.chosen(), labels: labels.checked })),
+    form("captions", t("captions"), t("make_captions"), [labelled(t("style"), captionStyle), group(t("formats"), formats), check(labels, t("labels")), check(ownWords, t("own_words"))],
+      () => ({ style: captionStyle.value, formats: formats.chosen(), labels: labels.checked, own_words: ownWords.checked })),
     form("clips", t("clips"), t("make_clips"), [labelled(t("quotes"), quotes, t("quotes_hint")), group(t("lists"), lists), labelled(t("media"), media), labelled(t("style"), clipStyle)],
       () => ({ quotes: quotes.value.split("\n"), lists: lists.chosen(), media: media.value, style: clipStyle.value })),
+    form("transcript", t("timed_transcript"), t("make_transcript"), [group(t("formats"), transcripts)], () => ({ formats: transcripts.chosen() })),
     form("page", t("published"), t("make_page"), [labelled(t("title"), title), labelled(t("address"), address, t("address_hint"))],
       () => ({ title: title.value, address: address.value })),
   ];
@@ -47,8 +52,10 @@ export function exportView(desk, details) {
 
   function drawResults(now) {
     const link = (name) => make("li", {}, make("a", { href: `events/${details.key}/files/${name.split("/").map(encodeURIComponent).join("/")}`, download: "", textContent: name }));
+    const preview = (name) => (/\.(mp4|webm|m4a|mp3|ogg|opus)$/.test(name)
+      ? [make(/\.(mp4|webm)$/.test(name) ? "video" : "audio", { controls: true, preload: "metadata", className: "preview", src: `events/${details.key}/preview/${name.split("/").map(encodeURIComponent).join("/")}`, "aria-label": `${t("preview")}: ${name}` })] : []);
     const results = now.results.filter((one) => one.kind !== "align").map((one) => make("div", { className: one.error ? "result why" : "result" },
-      one.error ? make("p", { textContent: one.error }) : make("ul", {}, ...one.files.map(link)), ...one.remarks.map((remark) => make("p", { className: "soft", textContent: remark }))));
+      one.error ? make("p", { textContent: one.error }) : make("ul", {}, ...one.files.map(link)), ...one.files.flatMap(preview), ...one.remarks.map((remark) => make("p", { className: "soft", textContent: remark }))));
     const files = make("ul", { id: "files" }, ...now.files.map(link));
     made.replaceChildren(progress, ...(results.length ? [make("h2", { textContent: t("results") }), ...results] : []),
       make("h2", { textContent: t("files") }), now.files.length ? files : make("p", { className: "soft", textContent: t("no_files") }));
@@ -68,7 +75,7 @@ export function exportView(desk, details) {
 function boxes(name, all, usual, chosen, more) {
   const box = ([value, text]) => check(make("input", { type: "checkbox", value, name, checked: chosen.includes(value) }), `${text}${value.startsWith(".") ? ` (${value})` : ""}`);
   const first = all.filter(([value]) => usual.includes(value)), rest = all.filter(([value]) => !usual.includes(value));
-  const element = make("div", { className: "boxes" }, ...first.map(box), make("details", {}, make("summary", { textContent: more }), ...rest.map(box)));
+  const element = make("div", { className: "boxes" }, ...first.map(box), rest.length > 0 && make("details", {}, make("summary", { textContent: more }), ...rest.map(box)));
   element.chosen = () => [...element.querySelectorAll("input:checked")].map((one) => one.value);
   return element;
 }

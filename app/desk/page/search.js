@@ -1,5 +1,6 @@
 // A quote in all events: where it was said, played in place.
-import { ask, button, make, say } from "./dom.js";
+import { announce, ask, button, make, say } from "./dom.js";
+import { reelPanel } from "./reel.js";
 import { t } from "./strings.js";
 
 const LEAD = 0.3; // seconds that are played before and after
@@ -21,18 +22,19 @@ export async function searchView(desk, quote) {
 
   function card(hit) {
     const spoken = hit.start !== null;
-    const row = make("div", { className: "row" }, spoken && button(t("play"), () => play(hit)),
+    const row = make("div", { className: "row" }, spoken && button(t("play"), () => play(hit)), spoken && button(t("add_to_reel"), async () => { reel.add(hit); announce(t("added")); }),
       button(t("copy_citation"), async () => { await navigator.clipboard.writeText(hit.citation); say(t("copied"), true); }),
       make("a", { className: "button", href: `events/${hit.key}/review/`, textContent: t("show") }));
     return make("li", { className: "panel" }, make("p", { className: "soft", dir: "auto", textContent: [hit.title, hit.speaker, spoken ? clock(hit.start) : t("not_spoken")].filter(Boolean).join(" · ") }),
       make("p", { className: "quote", dir: "auto", textContent: hit.text }), row);
   }
 
+  const reel = reelPanel(play);
   const field = make("input", { type: "search", id: "quote", value: quote, "aria-label": t("search_all"), autocomplete: "off", dir: "auto" });
   const form = make("form", { role: "search", id: "everywhere", onsubmit: (event) => { event.preventDefault(); desk.go(`#/search/${encodeURIComponent(field.value.trim())}`); } }, field, make("button", { textContent: t("search") }));
   const count = make("p", { className: "soft", role: "status", textContent: hits.length ? t("found_some", { count: hits.length }) : t("found_none") });
   return { title: quote, elements: [make("a", { href: "#/", className: "back", textContent: `← ${t("back")}` }),
-    make("h1", { textContent: t("search_all"), tabIndex: -1 }), form, count, make("ul", { id: "hits" }, ...hits.map(card)), player] };
+    make("h1", { textContent: t("search_all"), tabIndex: -1 }), form, reel.element, count, make("ul", { id: "hits" }, ...hits.map(card)), player], update: reel.update };
 }
 
 function clock(seconds) {

@@ -12,14 +12,17 @@ export async function textView(desk, details) {
     const language = make("input", { value: read.given_language ?? "", placeholder: read.language ?? "", maxLength: 3, size: 6, id: "text-language", autocomplete: "off" });
     const unspoken = make("textarea", { rows: 3, value: read.unspoken_texts.join("\n"), id: "unspoken", dir: "auto" });
     const rows = read.speakers.map((speaker) => speakerRow(speaker, read));
+    const sounds = soundChoice(details, read);
+    const body = () => ({ language: language.value.trim() || null, unspoken: unspoken.value.split("\n"), speakers: rows.filter((row) => row.labels.length).map((row) => row.value()), sound: sounds.chosen() });
+    const asRead = JSON.stringify(body());
     const save = async () => {
-      const body = { language: language.value.trim() || null, unspoken: unspoken.value.split("\n"), speakers: rows.filter((row) => row.labels.length).map((row) => row.value()) };
-      const again = await ask(`api/events/${details.key}/text`, "PUT", body);
+      const again = await ask(`api/events/${details.key}/text`, "PUT", body());
       draw(again);
       say(t("corrected"), true);
       root.querySelector("#correct").focus();
     };
-    const align = async () => {
+    const align = async () => { // with what was just corrected
+      if (JSON.stringify(body()) !== asRead) await ask(`api/events/${details.key}/text`, "PUT", body());
       await ask(`api/events/${details.key}/align`, "POST");
       await desk.refresh();
       desk.go(`#/event/${details.key}/times`);
@@ -29,12 +32,31 @@ export async function textView(desk, details) {
     root.replaceChildren(
       make("section", { className: "panel" }, make("h2", { textContent: t("understood") }),
         make("dl", {}, ...facts.flatMap(([name, value]) => [make("dt", { textContent: t(name) }), make("dd", { dir: "auto", textContent: value || t("none") })])),
-        labelled(t("language"), language, read.given_language ? "" : `${read.language ?? ""} (${t("found")})`), media),
+        labelled(t("language"), language, read.given_language ? "" : `${read.language ?? ""} (${t("found")})`), media, sounds.element),
       make("section", { className: "panel" }, make("h2", { textContent: t("speakers") }), speakerTable(rows)),
       make("section", { className: "panel" }, make("h2", { textContent: t("unspoken_by_page") }), unspokenList(read), labelled(t("unspoken_more"), unspoken, t("unspoken_hint"))),
       make("div", { className: "row sticky" }, button(t(details.aligned ? "align_again" : "align"), align, { className: "main", id: "align" }), button(t("save_corrections"), save, { id: "correct" })),
       make("section", { className: "panel" }, make("h2", { textContent: t("transcript") }), transcript(read)));
   }
+}
+
+function soundChoice(details, read) { // which track or channel is aligned, each with a piece to listen to
+  if (!read.sounds.length) return { element: null, chosen: () => read.sound };
+  const player = make("audio", { preload: "none" });
+  const play = async (value) => {
+    const source = new URL(`events/${details.key}/sounds/${encodeURIComponent(value)}`, document.baseURI).href;
+    if (player.src === source && !player.paused) { player.pause(); return; }
+    player.src = source;
+    await player.play();
+  };
+  const choices = read.sounds.map(({ value, name }) => {
+    const text = name || t("sound_auto");
+    const radio = make("input", { type: "radio", name: "sound", value, checked: value === read.sound });
+    return make("div", { className: "row" }, make("label", { className: "check" }, radio, make("span", { textContent: text })),
+      ...(name ? [button(t("play"), () => play(value), { "aria-label": `${t("play")}: ${text}` })] : []));
+  });
+  const element = make("fieldset", { id: "sounds" }, make("legend", { textContent: t("sound") }), ...choices, player);
+  return { element, chosen: () => element.querySelector("input:checked")?.value ?? "auto" };
 }
 
 function speakerRow(speaker, read) {

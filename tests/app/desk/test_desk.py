@@ -1,13 +1,18 @@
 """The desk without its page: the library's files, what may be chosen and sent, and who gets an answer."""
 
 import errno
+import io
 import json
 import shutil
+import subprocess
 import time
+import wave
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
@@ -24,13 +29,16 @@ from asdelivered.app.desk.exports import (
     captions_of_event,
     clips_of_event,
     speaker_lines,
+    transcripts_of_event,
 )
 from asdelivered.app.desk.menu import menu_entry
 from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
 from asdelivered.app.desk.search import LibrarySearch
+from asdelivered.app.desk.sounds import piece_of, sounds_of
 from asdelivered.app.desk.uploads import Uploads
 from asdelivered.app.errors import AppError
 from asdelivered.media.errors import MediaError
+from asdelivered.media.recording import open_recording
 from asdelivered.transcripts.structure.corrections import parse_speakers
 
 from .conftest import DeskServer
@@ -113,7 +121,9 @@ def test_alignments_of_commands_are_events(library: Library, page: Path, sound: 
 
 
 def test_notes_come_back_as_they_were(tmp_path: Path) -> None:
-    notes = EventNotes("a.txt", "/b/c.mp4", "Títle", "2026-10-03", "de", ("[x]", "y"), Stage.FAILED, "why")
+    notes = EventNotes(
+        "a.txt", "/b/c.mp4", "Títle", "2026-10-03", "de", ("[x]", "y"), Stage.FAILED, "why", "2:left"
+    )
     write_notes(tmp_path, notes)
     assert read_notes(tmp_path) == notes
     (tmp_path / NAME).write_text("[1]", "utf-8")
@@ -204,8 +214,9 @@ def test_the_shown_command_is_the_one_that_does_it(
     save(truth_alignment(truth, event.recording, event.page), event.alignment)
     captions = captions_of_event(event, "bbc", ("srt", "vtt"), False)
     clips = clips_of_event(event, ClipChoices(("we can do it again",), (".edl",)), datetime(2026, 10, 3))
+    transcripts = transcripts_of_event(event, ("docx", "speakers"))
     made = set()
-    for export in (captions, clips):
+    for export in (captions, clips, transcripts):
         from asdelivered.base.progress import Observer
 
         result = export.function(*export.arguments, Observer())
@@ -213,7 +224,7 @@ def test_the_shown_command_is_the_one_that_does_it(
     before = {path: path.read_bytes() for path in made}
     for path in made:
         path.unlink()
-    for export in (captions, clips):
+    for export in (captions, clips, transcripts):
         run = command(*export.command, through=("env", "-C", str(event.folder)))
         assert run.returncode == 0, run.stderr
     assert {path: path.read_bytes() for path in made} == before
@@ -259,6 +270,40 @@ def test_what_is_made_has_the_edits_of_the_review(
     while not made.is_file():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def test_the_sound_to_align_is_chosen_by_ear(library: Library, page: Path, tmp_path: Path) -> None:
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    film = tmp_path / "floor.mka"
+    tones = [("-f", "lavfi", "-i", f"sine={pitch}:duration=2") for pitch in (300, 900)]
+    mapped = (
+        "-filter_complex",
+        "[0:a][1:a]join=inputs=2:channel_layout=stereo[s]",
+        "-map",
+        "0:a",
+        "-map",
+        "[s]",
+    )
+    words = [word for tone in tones for word in tone]
+    subprocess.run([get_ffmpeg_exe(), "-v", "error", *words, *mapped, film], check=True)
+    choices = sounds_of(open_recording(film))
+    assert [one["value"] for one in choices] == ["auto", "1", "2", "2:left", "2:right"]
+    loudest = {}
+    for one in choices[1:]:
+        with wave.open(io.BytesIO(piece_of(open_recording(film), one["value"]))) as piece:
+            samples = np.frombuffer(piece.readframes(piece.getnframes()), "<i2")
+            spectrum = np.abs(np.fft.rfft(samples))
+            loudest[one["value"]] = round(np.argmax(spectrum) * piece.getframerate() / len(samples), -2)
+    assert loudest["1"] == loudest["2:left"] == 300
+    assert loudest["2:right"] == 900
+    event = add_event(library, NewEvent(GivenFile(page, page.name), GivenFile(film, film.name)))
+    assert event.notes is not None
+    write_notes(event.folder, replace(event.notes, sound="2:right"))
+    event = library.event(event.key)
+    assert alignment_of(event, None).command[-2:] == ("--sound", "2:right")
+    with pytest.raises(MediaError):
+        piece_of(open_recording(film), "3")
 
 
 def test_the_menu_entry_quotes_its_program(tmp_path: Path) -> None:

@@ -59,8 +59,8 @@ def test_captions_are_changed_by_hand_and_the_command_agrees(
     page.wait_for_function(
         "t => document.querySelector('#cues li:nth-child(3) .time').textContent !== t", arg=times
     )
-    assert len(edits_beside(alignment)) == 2
-    assert [edit.start is None for edit in edits_beside(alignment)] == [True, False]
+    assert len(edits_beside(alignment).cues) == 2
+    assert [edit.start is None for edit in edits_beside(alignment).cues] == [True, False]
 
     page.keyboard.press("ArrowUp")
     page.wait_for_selector("#cues li:nth-child(2).selected")
@@ -113,16 +113,19 @@ def test_edits_survive_another_alignment_and_those_without_words_are_listed(
         assert status == 200, answer
     work = edits_path(alignment).read_bytes()
     old = load(alignment)
-    lines = (replace(old.lines[0], words=old.lines[0].words[3:]), *old.lines[1:])
+    words = old.lines[0].words[3:]
+    shorter = replace(old.lines[0], words=words, text=" ".join(word.text for word in words))
+    lines = (shorter, *old.lines[1:])
     save(replace(old, lines=lines), alignment)
     page = opened(tab, server, key)
     page.select_option("#air-style", "bbc")
     page.wait_for_selector("#lost-edits li")
-    assert page.locator("#cues .badge").count() == 2
+    assert page.locator("#lost-edits li").all_inner_texts() == [edits_beside(alignment).cues[0].text]
+    assert page.locator("#cues .badge").count() == 3
     assert edits_path(alignment).read_bytes() == work
     page.click("#forget")
     page.wait_for_selector("#lost-edits", state="hidden")
-    assert len(edits_beside(alignment)) == 2
+    assert len(edits_beside(alignment).cues) == 3
 
     edits_path(alignment).write_bytes(b"{")
     status, answer = server.ask(f"api/events/{key}/captions?style=bbc&at=0")
@@ -142,5 +145,59 @@ def test_the_next_problem_is_shown_beside_its_caption(
     page.wait_for_selector("#cues li.selected p")
     first = page.inner_text("#cues li.selected p >> nth=0")
     assert any(word in first for word in ("at most", "at least", "better", "each"))
-    page.evaluate("() => { document.querySelector('#air').currentTime = 8; }")
+    page.evaluate("() => { document.querySelector('#air').currentTime = 13.5; }")
     page.wait_for_function("() => document.querySelector('#on-air').textContent.length > 4")
+
+
+def test_speech_that_the_text_lacks_is_captioned_in_words_of_ones_own(
+    aligned: tuple[DeskServer, str, Path], tab: Any, command: Callable
+) -> None:
+    from dataclasses import replace
+
+    from asdelivered.base.span import TimeSpan
+
+    server, key, alignment = aligned
+    old = load(alignment)
+    save(replace(old, untranscribed=(TimeSpan(1000, 3500), TimeSpan(4000, 6000))), alignment)
+    tab.goto(f"{server.address}events/{key}/review/")
+    tab.wait_for_selector("body[data-ready]")
+    tab.click(".stretch >> nth=0 >> button:has-text('Caption it')")
+    tab.fill(".stretch textarea", "Is this on?")
+    tab.click(".stretch button:has-text('Keep')")
+    tab.wait_for_selector(".stretch.settled p:has-text('Is this on?')")
+    tab.click(".stretch >> nth=1 >> button:has-text('Ignore')")
+    tab.wait_for_selector(".stretch.settled >> nth=1")
+    noted = edits_beside(alignment).heard
+    assert [(one.span.start, one.text) for one in noted] == [(1000, "Is this on?"), (4000, "")]
+    for options, shown in (((), False), (("--own-words",), True)):
+        run = command("captions", alignment, "--format", "srt", "-o", alignment.parent, "--force", *options)
+        assert run.returncode == 0, run.stderr
+        srt = alignment.with_name("harbour.srt").read_text("utf-8")
+        assert ("[Is this on?]" in srt) is shown
+
+
+def test_quotes_of_several_events_become_one_film(
+    aligned: tuple[DeskServer, str, Path], tab: Any, page: Path, sound: Path
+) -> None:
+    import av
+
+    server, _, alignment = aligned
+    server.ask("api/example", "POST")
+    second = server.folder / "harbour 2" / alignment.name
+    second.write_bytes(alignment.read_bytes())
+    tab.goto(f"{server.address}#/search/we%20can%20do%20it%20again")
+    tab.wait_for_selector("#hits li >> nth=1")
+    for at in (0, 1):
+        tab.click(f"#hits li >> nth={at} >> button:has-text('Add to the reel')")
+    assert tab.locator("#reel-quotes li").count() == 2
+    tab.reload()
+    tab.wait_for_selector("#reel-quotes li >> nth=1")
+    tab.click("#make-reel")
+    tab.wait_for_selector("#reels video", timeout=120_000)
+    (film,) = (server.folder / "reels").glob("*.mp4")
+    with av.open(film) as made:
+        assert (made.streams.video[0].width, made.streams.video[0].height) == (1920, 1080)
+        assert made.duration is not None
+        assert 2_000_000 < made.duration < 12_000_000
+    status, told = server.ask("api/reels", "POST", {"quotes": [{"key": "x", "text": "a", "start": 1}]})
+    assert status == 409, told

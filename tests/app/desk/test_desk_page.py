@@ -259,11 +259,14 @@ def test_axe_finds_nothing_in_any_view(
         f"#/event/{keys[False]}/text",
         f"#/event/{keys[False]}/times",
     ]
-    views += [f"#/event/{keys[True]}/times", f"#/event/{keys[True]}/export"]
+    views += [f"#/event/{keys[True]}/{tab}" for tab in ("times", "captions", "export")]
     at(axe, server)
     for view in views:
         axe.evaluate("address => { location.hash = address; }", view)
         axe.wait_for_function("view => document.body.dataset.view?.startsWith(view.slice(2))", arg=view)
+        if view.endswith("captions"):
+            axe.wait_for_selector("#cues[data-whole]")
+            axe.click("#cues li:nth-child(2) .cue")
         for size in ((1440, 900), (720, 450), (390, 780)):
             axe.set_viewport_size({"width": size[0], "height": size[1]})
             wide = axe.evaluate("document.documentElement.scrollWidth - innerWidth")

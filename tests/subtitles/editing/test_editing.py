@@ -5,13 +5,14 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from asdelivered.align.document.alignment import (
     AlignedLine,
     AlignedWord,
     Alignment,
+    Draft,
     EngineInfo,
     RecordingSource,
     Settled,
@@ -24,7 +25,13 @@ from asdelivered.subtitles.cueing.shifting import shifted
 from asdelivered.subtitles.cueing.utterances import in_order, utterances
 from asdelivered.subtitles.cues import Labels, cues
 from asdelivered.subtitles.editing.cue_edit import CueEdit
-from asdelivered.subtitles.editing.edits_file import decoded_edits, edits_beside, edits_path, encoded_edits
+from asdelivered.subtitles.editing.edits_file import (
+    CaptionEdits,
+    decoded_edits,
+    edits_beside,
+    edits_path,
+    encoded_edits,
+)
 from asdelivered.subtitles.editing.fitting import fit_edits, numbered
 from asdelivered.subtitles.editing.operations import (
     at_times,
@@ -34,6 +41,7 @@ from asdelivered.subtitles.editing.operations import (
     split,
     with_line_break,
 )
+from asdelivered.subtitles.editing.own_words import OwnWords, with_own_words
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.model import Cue
 from asdelivered.subtitles.style_file import named_style
@@ -81,6 +89,7 @@ def words_of(made: tuple[Cue, ...]) -> list[str]:
     return [word for cue in made for line in cue.lines for word in line.split()]
 
 
+@settings(max_examples=30)
 @given(st.data())
 def test_whatever_is_done_by_hand_no_word_is_lost_and_the_rest_stays(data: st.DataObject) -> None:
     words, edits = numbered(SPEECH.lines), ()
@@ -124,7 +133,7 @@ def test_whatever_is_done_by_hand_no_word_is_lost_and_the_rest_stays(data: st.Da
             one.words for one in before if not (one.words[0][0] < last and cue.words[0][0] < one.words[-1][1])
         }
         assert new == () or elsewhere <= {one.words for one in after}
-    assert decoded_edits(encoded_edits(edits), Path("x")) == edits
+    assert decoded_edits(encoded_edits(CaptionEdits(edits)), Path("x")).cues == edits
 
 
 def test_a_break_a_split_a_merge_and_a_time_are_as_asked() -> None:
@@ -249,7 +258,7 @@ def test_moved_cues_keep_their_order_and_the_times_that_have_room(
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"schema": 1}', b"\xff", b'{"cues": [' + b"[" * 100_000])
 def test_a_damaged_file_is_named(content: bytes, tmp_path: Path) -> None:
     alignment = tmp_path / "talk.alignment.json"
-    assert edits_beside(alignment) == ()
+    assert edits_beside(alignment) == CaptionEdits()
     edits_path(alignment).write_bytes(content)
     with pytest.raises(SubtitleError, match=r"talk\.caption-edits\.json"):
         edits_beside(alignment)
@@ -265,3 +274,27 @@ def test_words_are_numbered_alike_behind_a_label_that_nobody_said_and_on_channel
     said = [word for one in utterances(lines, 3000) for word in one.words]
     assert [units[word.numbers[0]].text for word in said] == [word.text for word in said]
     assert said[0].numbers == (2, 3)
+
+
+def test_own_words_are_shown_where_the_text_lacks_them_and_nowhere_else() -> None:
+    gap = TimeSpan(40_000, 44_000)
+    talk = replace(
+        SPEECH,
+        untranscribed=(gap, TimeSpan(50_000, 52_000)),
+        drafts=(Draft(gap, "what about the poor", 0.5), Draft(TimeSpan(50_000, 52_000), "thank you", 0.4)),
+    )
+    own = OwnWords(TimeSpan(40_100, 43_900), "What about the port?")
+    shown, homeless = with_own_words(talk, (own,), drafts=False)
+    assert [cue.text for cue in cues(shown, NETFLIX, drafts=True)][-1] == "[What about the port?]"
+    both, _ = with_own_words(talk, (own,), drafts=True)
+    assert [cue.text for cue in cues(both, NETFLIX, drafts=True)][-2:] == [
+        "[What about the port?]",
+        "[? thank you]",
+    ]
+    ignored, _ = with_own_words(talk, (replace(own, text=""),), drafts=True)
+    assert [cue.text for cue in cues(ignored, NETFLIX, drafts=True)][-1] == "[? thank you]"
+    assert "[?" not in " ".join(cue.text for cue in cues(ignored, NETFLIX, drafts=True)[:-1])
+    assert homeless == ()
+    assert with_own_words(replace(talk, untranscribed=()), (own,), drafts=True)[1] == (own,)
+    kept = decoded_edits(encoded_edits(CaptionEdits((), (own,))), Path("x"))
+    assert kept.heard == (own,)
