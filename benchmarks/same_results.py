@@ -28,7 +28,7 @@ STYLES = ("netflix", "bbc", "dcmp")
 FORMATS = (
     *("srt", "vtt", "chapters", "ttml", "ebu-tt-d", "itt", "ass", "scc", "stl", "lrc", "json"),
     *("sbv", "textgrid", "ctm", "audacity", "txt", "speakers", "html"),
-    *("eaf", "rttm", "tei", "words"),
+    *("eaf", "exmaralda", "rttm", "tei", "akn", "words", "docx"),
 )
 CHECKED = {".srt", ".vtt", ".ttml", ".xml", ".stl", ".txt"}
 """Endings of the caption files that are also checked."""

@@ -140,7 +140,7 @@ def test_the_command(command: Callable[..., subprocess.CompletedProcess[str]], t
     assert json.loads(command("convert", source, tmp_path / "b.srt", "--json").stdout)["captions"] == 3
     assert command("convert", source, tmp_path / "b.srt", "--from-rate", "25").returncode == 2
     assert command("convert", source, source).returncode == 1
-    assert command("convert", source, tmp_path / "b.docx").returncode == 1
+    assert command("convert", source, tmp_path / "b.nothing").returncode == 1
 
 
 RUBY = """WEBVTT

@@ -126,7 +126,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         if top and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
             titled = True
-        elif (kind is None and _repeats(text, [texts[above] for above in kinds])) or (
+        elif (kind is None and _repeats(text, [texts[above] for above in kinds], texts)) or (
             kind is None and (titled or LineKind.OCCASION in kinds.values()) and _is_dated(text)
         ):
             kind = LineKind.METADATA
@@ -160,9 +160,13 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
     return {row: kind for row, kind in kinds.items() if row <= last}
 
 
-def _repeats(text: str, above: Sequence[str]) -> bool:
-    """Return whether a line says again what a line above it says, which may say more: "Speech ... | The Port"."""
-    return len(text.split()) >= _FEWEST_REPEATED and any(line.startswith(text) for line in above)
+def _repeats(text: str, above: Sequence[str], texts: Sequence[str]) -> bool:
+    """Return whether a line says again what a line above it says, which may say more: "Speech ... | The Port".
+
+    What a page says three times is no heading: it may be a chorus.
+    """
+    repeated = len(text.split()) >= _FEWEST_REPEATED and any(line.startswith(text) for line in above)
+    return repeated and texts.count(text) <= 2
 
 
 def _is_dated(text: str) -> bool:

@@ -59,7 +59,11 @@ def test_the_clip_and_the_lists_have_that_sound(aligned, event, tmp_path):
     peak = np.fft.irfft(spectrum).max()
     assert peak / np.linalg.norm(got[:length]) / np.linalg.norm(expected[:length].astype(float)) > 0.9
     fcp7, fcpxml, mlt = (Xml.fromstring(path.read_bytes()) for path in lists)
-    assert [one.text for one in fcp7.iterfind(".//sourcetrack/trackindex")] == ["3"]
+    tracks = {
+        item.findtext("sourcetrack/trackindex"): item.findtext("enabled")
+        for item in fcp7.iterfind(".//media/audio/track/clipitem")
+    }
+    assert tracks == {"1": "FALSE", "2": "FALSE", "3": None}  # without the element it is on
     on = {one.attrib["srcCh"]: one.attrib["enabled"] for one in fcpxml.iterfind(".//audio-channel-source")}
     assert on == {"1": "0", "2": "0", "3": "1"}
     assert mlt.findtext(".//property[@name='audio_index']") == "2"

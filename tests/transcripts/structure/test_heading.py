@@ -146,3 +146,10 @@ def test_an_office_that_publishes_is_no_title() -> None:
 
 def parse(text: str, language: str) -> Transcript:
     return parse_transcript(text, path="", sha256="", language=language)
+
+
+def test_what_a_page_says_again_and_again_is_no_heading() -> None:
+    page = parse_transcript(
+        "Every boat keeps its place\n" * 3, path="page.txt", sha256="0" * 64, language="en"
+    )
+    assert [line.text for _, line in page.spoken_lines()] == ["Every boat keeps its place"] * 3
