@@ -66,7 +66,8 @@ def test_the_clip_and_the_lists_have_that_sound(aligned, event, tmp_path):
     assert tracks == {"1": "FALSE", "2": "FALSE", "3": None}  # without the element it is on
     on = {one.attrib["srcCh"]: one.attrib["enabled"] for one in fcpxml.iterfind(".//audio-channel-source")}
     assert on == {"1": "0", "2": "0", "3": "1"}
-    assert mlt.findtext(".//property[@name='audio_index']") == "2"
+    assert mlt.findtext("producer[@id='recording']/property[@name='audio_index']") == "2"
+    assert [one.get("hide") for one in mlt.iterfind("tractor/track")] == ["both", None]
 
 
 def test_realigning_keeps_the_sound_and_refuses_another(aligned, event, page, command, tmp_path):
