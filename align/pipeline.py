@@ -196,10 +196,12 @@ def time_lines(
     if make_scorer:
         tokens = score_doubtful(job, make_scorer, recognition, tokens, placement.anchored)
     # Settle edges: a line reaches from its first breath to where its sound ends.
-    tokens, spans = settle_edges(tokens, placement.garbage, recognition.loudness, recognition.speech)
+    tokens, spans, most = settle_edges(tokens, placement.garbage, recognition.loudness, recognition.speech)
     # Keep pins: to the millisecond, whatever was found.
     tokens, spans = apply_pins(tokens, spans, job.pins)
-    return write_lines(job.script, tokens, spans)
+    pinned = {job.script.tokens[at].line for at in (*job.pins.starts, *job.pins.ends)}
+    most = {line: confidence for line, confidence in most.items() if line not in pinned}
+    return write_lines(job.script, tokens, spans, most)
 
 
 def fill_gaps(job: Job, result: Pass, engine: str, fallbacks: Sequence[Fallback]) -> Pass:
