@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from asdelivered.align.acoustic.lexicon import Phones
 from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
 from asdelivered.align.engines.recognition_cache import RecognitionCache
 from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.base.extras import Extra, MissingExtraError
 
 _ALWAYS: dict[str, Setting] = {
     "cmn": "batch",
@@ -53,6 +55,8 @@ class Sphinx:
     time_error = 0
 
     def __init__(self, options: EngineOptions) -> None:
+        """Raise MissingExtraError where PocketSphinx is not there."""
+        check_installed()
         self._cache = options.cache
         self._written: dict[Path, tuple[LanguageFiles, RecognitionCache | None]] = {}
 
@@ -99,6 +103,17 @@ class Sphinx:
             files.model.read_bytes(),
         ]
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def is_installed() -> bool:
+    """Return whether PocketSphinx is there, without loading it."""
+    return find_spec("pocketsphinx") is not None
+
+
+def check_installed() -> None:
+    """Raise MissingExtraError where PocketSphinx is not there."""
+    if not is_installed():
+        raise MissingExtraError(Extra.SPHINX, "the engine sphinx")
 
 
 def write_language(

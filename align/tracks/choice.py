@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from asdelivered.align.engines import sphinx
 from asdelivered.align.script import Script
 from asdelivered.align.tracks.fit import Fit, TextFinder
 from asdelivered.base.progress import Observer
@@ -78,6 +79,11 @@ def choose_sound(
         if len(recording.tracks) > 1:
             observer.noted(_told(recording, sounds[0].choice, "the others are silent, or sound like it"))
         return ChosenSound(hearing(recording, sounds[0].choice))
+    if not sphinx.is_installed():
+        observer.noted(
+            _told(recording, preferred, "PocketSphinx, which would listen to all, is not installed")
+        )
+        return ChosenSound(hearing(recording, preferred))
     with scratch_folder() as folder:
         finder = TextFinder(script, folder)
         candidates = [

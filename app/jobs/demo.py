@@ -7,7 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from asdelivered.align.document.sources import stem_of
-from asdelivered.align.engines.selection import EngineRequest
+from asdelivered.align.engines import sphinx
+from asdelivered.align.engines.selection import AUTO, EngineRequest
 from asdelivered.app.jobs.align import AlignRequest, Summary, align_files
 from asdelivered.app.jobs.archive import AddRequest, add_to_archive
 from asdelivered.app.jobs.archive_site import publish_archive
@@ -37,7 +38,7 @@ def align_example(folder: Path, observer: Observer, force: bool = False) -> Summ
         folder / RECORDING,
         folder,
         ReadingOptions(language="en"),
-        EngineRequest(("sphinx",)),
+        EngineRequest((sphinx.Sphinx.name if sphinx.is_installed() else AUTO,)),
         force=force,
     )
     return align_files(request, observer)
