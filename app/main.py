@@ -26,7 +26,9 @@ COMMANDS = (
         "Check captions against a style.",
         "Example: asdelivered check captions/speech.srt --style netflix --fix",
     ),
-    Listed("convert", "Convert captions.", "Example: asdelivered convert speech.ttml speech.srt --shift -1.5"),
+    Listed(
+        "convert", "Convert captions.", "Example: asdelivered convert speech.ttml speech.srt --shift -1.5"
+    ),
     Listed(
         "transcript",
         "Show how a transcript is read.",
