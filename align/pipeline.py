@@ -191,7 +191,7 @@ def _acoustics(job: Job, recognition: Recognition, anchors: Anchors) -> Acoustic
         normaliser = Normaliser(recognition.frames[:, :CEPSTRA])
     talking = mask_of_times(recognition.speech, len(recognition.frames))
     with stage("adaptation"):
-        adaptation = adapt(job.script, anchors, normaliser)
+        adaptation = adapt(job.script, anchors, normaliser, job.pool)
     return Acoustics(normaliser, talking, adaptation)
 
 
