@@ -25,6 +25,7 @@ from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTa
 from asdelivered.align.engines.recognition_cache import RecognitionCache
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.extras import Extra, MissingExtraError
+from asdelivered.base.timeline import stage
 
 _ALWAYS: dict[str, Setting] = {
     "cmn": "batch",
@@ -120,6 +121,13 @@ def write_language(
     sentences: Iterable[tuple[str, ...]], lexicon: dict[str, tuple[Phones, ...]], folder: Path
 ) -> LanguageFiles:
     """Write the dictionary and a trigram model of `sentences` into `folder`."""
+    with stage("language model"):
+        return _write_language(sentences, lexicon, folder)
+
+
+def _write_language(
+    sentences: Iterable[tuple[str, ...]], lexicon: dict[str, tuple[Phones, ...]], folder: Path
+) -> LanguageFiles:
     from pocketsphinx.lm import ArpaBoLM
 
     files = LanguageFiles(folder / "words.dict", folder / "words.lm")
@@ -142,10 +150,12 @@ def recognise_chunk(
 
     The decoder for `files` is loaded once in each process. A `careful` one takes twice the time.
     """
-    decoder = _decoder(files, careful)
-    decoder.start_utt()
-    decoder.process_cep(np.ascontiguousarray(cepstra).tobytes(), False, True)
-    decoder.end_utt()
+    with stage("loading the recogniser"):
+        decoder = _decoder(files, careful)
+    with stage("careful hearing" if careful else "hearing"):
+        decoder.start_utt()
+        decoder.process_cep(np.ascontiguousarray(cepstra).tobytes(), False, True)
+        decoder.end_utt()
     if decoder.hyp() is None:
         return []
     return [

@@ -88,6 +88,12 @@ def align(
         ),
     ] = 5.0,
     force: ForceOption = False,
+    profile: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write when each process did what, for Perfetto or Chromium's tracing."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Align a transcript with its recording.
@@ -106,6 +112,7 @@ def align(
         align_files,
         check_explained,
     )
+    from asdelivered.app.jobs.profile import profiled
 
     check_order(transcript, recording)
     options = EngineOptions(model, device.value, compute_type, cache_folder() if cache else None)
@@ -121,7 +128,7 @@ def align(
         jobs=jobs,
         force=force,
     )
-    with progress() as observer:
+    with progress() as observer, profiled(profile):
         summary = align_files(request, observer)
     if as_json:
         print_json(summary.to_json(), ascii_only=True)

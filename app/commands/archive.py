@@ -14,6 +14,8 @@ from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_message, print_result
 
 archive = typer.Typer(
+    name="archive",
+    add_completion=False,
     help="Keep many events in one file, and find a quote in all of them.",
     no_args_is_help=True,
     rich_markup_mode=None,

@@ -24,6 +24,7 @@ from asdelivered.base.delivery import Origin, deliver, relative_to
 from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import cores
 from asdelivered.base.progress import Observer
+from asdelivered.base.timeline import stage
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO, sound_of, wanted_sound
 from asdelivered.subtitles.cueing.utterances import in_order
@@ -157,8 +158,10 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
     Raises TranscriptError, MediaError, AlignError, SubtitleError or AppError; then no file has been written.
     """
     began = time.monotonic()
-    transcript = read(request.transcript, request.reading)
-    recording = open_recording(request.recording)
+    with stage("reading the transcript"):
+        transcript = read(request.transcript, request.reading)
+    with stage("opening the recording"):
+        recording = open_recording(request.recording)
     wanted = wanted_sound(recording, request.sound)  # a wrong one is told before the long work
     earlier = load(request.earlier) if request.earlier else None
     if earlier and wanted and wanted != (earlier.recording.sound or sound_of(recording)):
@@ -186,7 +189,7 @@ def align_files(request: AlignRequest, observer: Observer) -> Summary:
             found = fit_edits(edits, numbered(in_order(alignment.lines)))
             for remark in edits_told(found, edits_path(files.alignment).name):
                 observer.noted(remark)
-            with writing_to(request.folder):
+            with stage("captions and files"), writing_to(request.folder):
                 _write_files(alignment, staging, edits)
                 _deliver(request, alignment, staging, files)
     except KeyboardInterrupt as interrupt:
