@@ -26,9 +26,9 @@ from asdelivered.archive.database import opened, reading
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters
+from asdelivered.archive.publishing.event_files import web_player
 from asdelivered.archive.publishing.event_page import Player, event_page, page_policy
 from asdelivered.archive.publishing.pages import STYLE, asset, day, list_page, page
-from asdelivered.archive.publishing.site import web_player
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.archive.store import list_events, stored_event

@@ -150,6 +150,7 @@ def publish(
             help="Language of what is not the events' own: en, de, fr.  [default: that of the events]",
         ),
     ] = None,
+    jobs: JobsOption = None,
     force: ForceOption = False,
 ) -> None:
     """Write the archive as a web site.
@@ -161,7 +162,7 @@ def publish(
     from asdelivered.app.jobs.archive_site import publish_archive
     from asdelivered.archive.publishing.look import find_look
 
-    published = publish_archive(database, folder, url, title, force, find_look(theme, language))
+    published = publish_archive(database, folder, url, title, force, find_look(theme, language), jobs)
     print_result(f"{folder}: {published.files} files")
     if published.without_recording:
         print_message(

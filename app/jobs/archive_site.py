@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.archive.database import opened, reading
+from asdelivered.archive.publishing.event_files import web_player
 from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
-from asdelivered.archive.publishing.site import publish, web_player
+from asdelivered.archive.publishing.site import publish
 from asdelivered.archive.serving import POLICY, make_app
 from asdelivered.archive.store import list_events
 from asdelivered.base.local_server import serve_locally
+from asdelivered.base.processes import cores
 from asdelivered.media.links import check_address
 
 
@@ -25,9 +27,15 @@ class Published:
 
 
 def publish_archive(
-    database: Path, folder: Path, url: str, title: str | None, force: bool = False, look: Look = PLAIN_LOOK
+    database: Path,
+    folder: Path,
+    url: str,
+    title: str | None,
+    force: bool = False,
+    look: Look = PLAIN_LOOK,
+    jobs: int | None = 1,
 ) -> Published:
-    """Write the archive's site into `folder`, for the address `url`.
+    """Write the archive's site into `folder`, for the address `url`, with so many processes (None: one per core).
 
     Raises ArchiveError where the archive cannot be read or a file cannot be written; NotOursError where a file would be
     replaced that the program did not write; UsageError where `url` is not an address.
@@ -35,7 +43,7 @@ def publish_archive(
     check_address(url)
     with opened(database) as connection, reading(connection):
         players = [web_player(event.info.url, ()) for event in list_events(connection)]
-        files = len(publish(connection, folder, url, title, force, look))
+        files = len(publish(connection, folder, url, title, force, look, jobs or cores()))
     return Published(files, len(players), players.count(None))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.resources
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -28,40 +29,68 @@ WITHDRAWN = 'name="asdelivered" content="withdrawn"'
 SEARCH = "search.js"
 """The script of the first page: a file at the root of the site."""
 ENGLISH = site_texts_for("en")
+YEAR = re.compile(r"\d{4}\.html|undated\.html")
+"""Names of the lists of a year's events."""
+MOST_LISTED = 200
+"""The latest events are on the first page, at most so many; if there are more, each year has a list."""
 _SEARCHES = "; script-src 'self'; connect-src 'self'; media-src * data: blob:"
+Listed = tuple[EventInfo, str]
+"""An event, and the address of its page from the root of the site."""
 
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 
 
-def list_page(
-    title: str, events: Iterable[tuple[EventInfo, str]], root: str, head: Sequence[str] = ()
-) -> str:
+def list_page(title: str, events: Iterable[Listed], root: str, head: Sequence[str] = ()) -> str:
     """Return the page that lists `events`, each with the address of its page; `root` as for `page`."""
-    items = "\n".join(
-        f'<li><time>{escape(day(info))}</time> <a href="{escape(address)}" dir="auto">'
-        f"{escape(info.title or info.name)}</a></li>"
-        for info, address in events
-    )
-    body = [f'<main><h1 dir="auto">{escape(title)}</h1>', '<ul class="events">', items, "</ul></main>"]
+    body = [f'<main><h1 dir="auto">{escape(title)}</h1>', *_list(events, ""), "</main>"]
     return page(title, "en", root, head, body)
 
 
-def front_page(
-    title: str, events: Iterable[tuple[EventInfo, str]], head: Sequence[str], texts: SiteTexts = ENGLISH
-) -> str:
-    """Return the first page of a site: its search, and below it all events, as in `list_page`."""
+def _list(events: Iterable[Listed], root: str) -> list[str]:
+    items = (
+        f'<li><time>{escape(day(info))}</time> <a href="{escape(root + address)}" dir="auto">'
+        f"{escape(info.title or info.name)}</a></li>"
+        for info, address in events
+    )
+    return ['<ul class="events">', *items, "</ul>"]
+
+
+def years_of(events: Sequence[Listed]) -> dict[str, list[Listed]]:
+    """Return the events of each year ("undated": without a date), where they are too many for the first page."""
+    if len(events) <= MOST_LISTED:
+        return {}
+    years: dict[str, list[Listed]] = {}
+    for one in events:
+        years.setdefault(day(one[0])[:4] or "undated", []).append(one)
+    return years
+
+
+def year_page(title: str, year: str, events: Sequence[Listed], texts: SiteTexts = ENGLISH) -> str:
+    """Return the page that lists the events of a year."""
+    name = texts.undated if year == "undated" else year
+    body = [
+        f'<main><p><a href="../">{texts.all_events}</a></p>',
+        f'<h1 dir="auto">{escape(title)}: {name}</h1>',
+        *_list(events, "../"),
+        "</main>",
+    ]
+    return page(f"{title}: {name}", texts.language, "../", (), body)
+
+
+def front_page(title: str, events: Sequence[Listed], head: Sequence[str], texts: SiteTexts = ENGLISH) -> str:
+    """Return the first page of a site: its search, and below it the latest events, with links to those of each year."""
     choices = "".join(
         f'<label>{label}<select name="{name}" data-all="{texts.all}">'
         f'<option value="">{texts.all}</option></select></label>'
         for name, label in (("speaker", texts.speaker), ("year", texts.year), ("event", texts.event))
     )
-    items = (
-        f'<li><time>{escape(day(info))}</time> <a href="{escape(address)}" dir="auto">'
-        f"{escape(info.title or info.name)}</a></li>"
-        for info, address in events
-    )
     said = escape(json.dumps(asdict(texts.script), ensure_ascii=False))
+    years = years_of(events)
+    links = (
+        f'<a href="years/{year}.html">{texts.undated if year == "undated" else year}</a> ({len(some)})'
+        for year, some in years.items()
+    )
     body = [
         f'<main><h1 dir="auto">{escape(title)}</h1>',
         f'<section id="search" aria-label="{texts.search}" data-texts="{said}" hidden>',
@@ -72,9 +101,10 @@ def front_page(
         f'<option value="best">{texts.best}</option><option value="latest">{texts.latest}</option></select></label>'
         "</div></form>",
         '<p id="told" role="status"></p><ol id="results"></ol><p id="pager"></p></section>',
-        f'<section id="latest"><h2>{texts.events}</h2><ul class="events">',
-        *items,
-        "</ul></section></main>",
+        f'<section id="latest"><h2>{texts.latest_events if years else texts.events}</h2>',
+        *_list(events[:MOST_LISTED], ""),
+        *([f"<h2>{texts.by_year}</h2>", f'<p class="years">{" ".join(links)}</p>'] if years else []),
+        "</section></main>",
         f'<script src="./{SEARCH}" defer></script>',
     ]
     return page(title, texts.language, "./", head, body, _SEARCHES)

@@ -2,71 +2,62 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
-import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlsplit
+from pathlib import Path
+from urllib.parse import quote
 
-from asdelivered import __version__
-from asdelivered.align.document.alignment import Alignment, turns_of
+from asdelivered.align.document.alignment import Alignment
 from asdelivered.archive.errors import ArchiveError
-from asdelivered.archive.event import EventInfo, StoredEvent
-from asdelivered.archive.publishing.anchors import line_anchors
-from asdelivered.archive.publishing.corrections import corrected_lines
-from asdelivered.archive.publishing.event_page import SCRIPTS, Player, event_page
-from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
-from asdelivered.archive.publishing.iiif import (
-    ANNOTATIONS,
-    COLLECTION,
-    MANIFEST,
-    OEMBED,
-    iiif_collection,
-    iiif_files,
+from asdelivered.archive.event import StoredEvent
+from asdelivered.archive.publishing.event_files import (
+    CHAPTERS,
+    FILES,
+    INDEX,
+    VTT_CHAPTERS,
+    EventPage,
+    files_beside,
+    files_kept,
+    make_event,
+    text_of,
+    told_of,
+    web_player,
+    write_changed,
 )
+from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
+from asdelivered.archive.publishing.iiif import COLLECTION, iiif_collection
 from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.pages import (
     SEARCH,
     STYLE,
     WITHDRAWN,
+    YEAR,
+    Listed,
     asset,
-    day,
     front_page,
     tombstone_page,
-    without_controls,
+    year_page,
+    years_of,
 )
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
 from asdelivered.archive.publishing.site_texts import SiteTexts
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
-from asdelivered.base.delivery import check_replaceable, put, put_all
-from asdelivered.base.errors import reason_of
-from asdelivered.base.ledger import Standing, standing
-from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
-from asdelivered.media.links import is_video_host
-from asdelivered.subtitles.cues import captions_of
-from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.model import Captions
+from asdelivered.base.delivery import check_replaceable, put
+from asdelivered.base.ledger import Entry, Standing, read_ledger, standing
+from asdelivered.base.processes import in_order, processes
 
-INDEX = "index.html"
 EVENTS = "events"
 """The folder that contains a folder for each event."""
+YEARS = "years"
+"""The folder with a list of events for each year, if they are too many for one page."""
 MOST_IN_FEED = 300
 """The latest events are in a feed, at most so many."""
 MOST_IN_MAP = 50_000
-FILES = (
-    ("vtt", "transcript.vtt", "text/vtt"),
-    ("srt", "transcript.srt", "application/x-subrip"),
-    ("json", "transcript.json", "application/json"),
-)
-"""Formats of the transcript beside each page, each with its file and media type."""
-CHAPTERS, VTT_CHAPTERS = "chapters.json", "chapters.vtt"
+FEW = 8
+"""Events that are not worth other processes."""
 
 
 def publish(
@@ -76,6 +67,7 @@ def publish(
     title: str | None = None,
     force: bool = False,
     look: Look = PLAIN_LOOK,
+    jobs: int = 1,
 ) -> list[Path]:
     """Write the site of an archive into `folder`, for the address `site`; return its files.
 
@@ -84,109 +76,69 @@ def publish(
 
     A file that is there already is left as it is, so only what changed has a new date. An event that is no longer in
     the archive keeps a page that says so, and a line that was corrected the day of its correction; other files of the
-    program's that the site no longer has are removed. Without a `title` the site has that of its language.
+    program's that the site no longer has are removed. Without a `title` the site has that of its language. The pages
+    are made by so many processes (`jobs`).
     """
     site = f"{site.rstrip('/')}/"
     events = list(list_events(connection))
     slugs = _slugs(events)
     if folder.exists() and not folder.is_dir():
         raise ArchiveError(f"{folder} is a file: give a folder for the site")
-    with _told(folder):
+    with told_of(folder):
         check_replaceable(_site_files(folder, [*slugs.values()]), force)
     texts = look.site_texts(event.language for event in events)
     title = title or texts.events
-    items = []
-    written: list[Path] = []
+    today = datetime.now(UTC).date()
+    places = {event.id: f"{EVENTS}/{quote(slugs[event.id])}/" for event in events}
+    pages = [
+        EventPage(event, folder / EVENTS / slugs[event.id], site + places[event.id], look) for event in events
+    ]
+    with told_of(folder):
+        kept = {page.event.id: files for page in pages if (files := files_kept(page)) is not None}
     index = SearchIndex()
-    for event in events:
-        place = f"{EVENTS}/{slugs[event.id]}/"
-        alignment = read_alignment(connection, event.id)
-        player = web_player(event.info.url, ())
-        playable = player.address if player and not player.elsewhere else None
-        address = site + quote(place)
-        texts_of_event = index.add(event, quote(place), alignment, playable)
-        stamp = _stamp(event, address, look)
-        with _told(folder):
-            files = _kept(folder / place, stamp)
-        if files is None:
-            files = _beside(event, alignment, address)
-            html = _page_of(event, alignment, address, files, look, stamp, folder / place)
-            written += _write(folder / place, files | {INDEX: html.encode()}, force)
-        else:
-            written += [folder / place / name for name in (*files, INDEX)]
-        written += _write(folder / place, texts_of_event, force)
-        items.append(_item(event, address, files))
-    with _told(folder):
-        written += _withdraw(folder, slugs.values(), datetime.now(UTC).date(), texts)
-    written += _write(folder / FOLDER, index.files(), force)
+    written: list[Path] = []
+
+    def to_make() -> Iterator[tuple[EventPage, Alignment, Mapping[str, bytes], date, bool]]:
+        for page in pages:
+            event = page.event
+            alignment = read_alignment(connection, event.id)
+            player = web_player(event.info.url, ())
+            playable = player.address if player and not player.elsewhere else None
+            rows = index.add(event, places[event.id], alignment, playable)
+            written.extend(page.own / name for name in rows)
+            if event.id in kept:
+                write_changed(page.own, rows, force)
+            else:
+                yield page, alignment, rows, today, force
+
+    made = _make_all(to_make(), jobs if len(events) - len(kept) > FEW else 1)
+    new = [page.event.id for page in pages if page.event.id not in kept]
+    beside = kept | dict(zip(new, made, strict=True))
+    items = []
+    for page in pages:
+        files = beside[page.event.id]
+        written += [page.own / name for name in (*files, INDEX)]
+        items.append(_item(page.event, page.address, files))
+    with told_of(folder):
+        written += _withdraw(folder, slugs.values(), today, texts)
+    written += write_changed(folder / FOLDER, index.files(), force)
+    listed = [(event.info, places[event.id]) for event in events]
+    written += write_changed(folder / YEARS, _years(title, listed, texts), force)
     own = {STYLE: look.style, SEARCH: asset(SEARCH)}
-    written += _write(folder, _lists(site, title, events, items, texts) | own, force)
-    with _told(folder):
+    written += write_changed(folder, _lists(site, title, listed, items, texts) | own, force)
+    with told_of(folder):
         _remove_own({*_site_files(folder, [*slugs.values()])}.difference(written))
     return written
 
 
-def _stamp(event: StoredEvent, address: str, look: Look) -> str:
-    """Return what the page of an event and the files beside it are made of, as a hash."""
-    info = event.info
-    parts = (
-        __version__,
-        event.alignment_sha256,
-        *(info.name, info.title, info.occasion, day(info), info.url),
-        *(address, look.language),
-        *(hashlib.sha256(part).hexdigest() for part in (look.style, *map(asset, SCRIPTS))),
-    )
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _kept(own: Path, stamp: str) -> dict[str, bytes] | None:
-    """Return the names of the files beside a page, if they are as they would be written again; else None.
-
-    Most of the time that a site takes goes into the captions of its events. Raises OSError.
-    """
-    named = re.search(rf'<meta name="asdelivered" content="{stamp} (\d+)">', _text_of(own / INDEX))
-    names = [path.name for path in _beside_files(own) if path.is_file()]
-    if not named or int(named[1]) != len(names):
-        return None
-    if any(standing(own / name) is not Standing.OWN for name in (*names, INDEX)):
-        return None
-    return dict.fromkeys(names, b"")
-
-
-def _beside(event: StoredEvent, alignment: Alignment, address: str) -> dict[str, bytes]:
-    """Return the files beside the page of an event, by name."""
-    captions = replace(captions_of(alignment), title=event.info.title or "")
-    files = _event_files(captions)
-    player = web_player(event.info.url, files)
-    if player and not player.elsewhere:
-        files |= iiif_files(alignment, event.info, address, player.address, player.picture)
-    return files
-
-
-def _page_of(
-    event: StoredEvent,
-    alignment: Alignment,
-    address: str,
-    files: Collection[str],
-    look: Look,
-    stamp: str,
-    own: Path,
-) -> str:
-    today = datetime.now(UTC).date()
-    corrected = corrected_lines(_text_of(own / INDEX), line_anchors(alignment.lines), today)
-    player = web_player(event.info.url, files)
-    html = event_page(alignment, event.info, player, "../../", address, files, look, corrected)
-    return html.replace("</head>", f'<meta name="asdelivered" content="{stamp} {len(files)}"></head>', 1)
-
-
-def web_player(url: str | None, files: Collection[str]) -> Player | None:
-    """Return the player for a recording on the web, with the captions and chapters that are among `files`."""
-    if url is None or urlsplit(url).scheme not in ("http", "https"):
-        return None
-    if is_video_host(url) and PurePosixPath(urlsplit(url).path).suffix.lower() not in MEDIA_TYPES:
-        return Player(url, picture=True, elsewhere=True)
-    captions, chapters = (name if name in files else None for name in ("transcript.vtt", VTT_CHAPTERS))
-    return Player(url, shows_picture(url), captions, chapters)
+def _make_all(
+    to_make: Iterator[tuple[EventPage, Alignment, Mapping[str, bytes], date, bool]], jobs: int
+) -> list[tuple[str, ...]]:
+    """Make pages, in so many processes; return the names of the files beside each."""
+    if jobs == 1:
+        return [make_event(*one) for one in to_make]
+    with processes(jobs) as pool:
+        return [*in_order(pool, make_event, to_make)]
 
 
 def _slugs(events: Sequence[StoredEvent]) -> dict[int, str]:
@@ -203,29 +155,6 @@ def _slugs(events: Sequence[StoredEvent]) -> dict[int, str]:
         taken.add(name.casefold())
         slugs[event.id] = name
     return slugs
-
-
-def _event_files(captions: Captions) -> dict[str, bytes]:
-    """Return the files beside an event's page, by name; none if nothing was spoken."""
-    alignment = captions.alignment
-    if not captions.cues or alignment is None:
-        return {}
-    files = {name: FORMATS[format].write(captions) for format, name, _ in FILES}
-    files[VTT_CHAPTERS] = FORMATS["chapters"].write(captions)
-    files[CHAPTERS] = chapters(alignment)
-    return files
-
-
-def chapters(alignment: Alignment) -> bytes:
-    """Return chapters as in Podcasting 2.0 (JSON, version 1.2.0): one for each spoken turn."""
-    found: list[dict[str, object]] = []
-    for _, speaker, turn in turns_of(alignment.lines):
-        spoken = [line for line in turn if line.span is not None]
-        if spoken and spoken[0].span is not None:
-            title = speaker or " ".join(spoken[0].text.split()[:8])
-            found.append({"startTime": spoken[0].span.start / 1000, "title": title})
-    document = {"version": "1.2.0", "chapters": found}
-    return without_controls(f"{json.dumps(document, indent=1, ensure_ascii=False)}\n").encode()
 
 
 def _item(event: StoredEvent, page: str, files: Collection[str]) -> FeedItem:
@@ -251,23 +180,29 @@ def _length(event: StoredEvent) -> int | None:
     return path.stat().st_size if path is not None and same else None
 
 
+def _years(title: str, listed: Sequence[Listed], texts: SiteTexts) -> dict[str, bytes]:
+    """Return the list of the events of each year, by name; none where the first page lists all events."""
+    return {
+        f"{year}.html": year_page(title, year, some, texts).encode()
+        for year, some in years_of(listed).items()
+    }
+
+
 def _lists(
-    site: str, title: str, events: Sequence[StoredEvent], items: Sequence[FeedItem], texts: SiteTexts
+    site: str, title: str, listed: Sequence[Listed], items: Sequence[FeedItem], texts: SiteTexts
 ) -> dict[str, bytes]:
-    """Return the list of all events, the feeds of the latest ones, and the site map, by name."""
+    """Return the first page, the feeds of the latest events, and the site map, by name."""
     feeds = [
         '<link rel="alternate" type="application/rss+xml" href="feed.xml">',
         '<link rel="alternate" type="application/feed+json" href="feed.json">',
     ]
-    pages: list[tuple[EventInfo, str]] = [
-        (event.info, f"{item.page.removeprefix(site)}") for event, item in zip(events, items, strict=True)
-    ]
     addresses = [(site, None), *((item.page, item.event.info.date) for item in items)]
+    addresses += [(f"{site}{YEARS}/{year}.html", None) for year in years_of(listed)]
     parts = [addresses[at : at + MOST_IN_MAP] for at in range(0, len(addresses), MOST_IN_MAP)]
     maps = {f"sitemap-{number}.xml": sitemap(part) for number, part in enumerate(parts, start=1)}
     return {
         **(maps if len(maps) > 1 else {}),
-        INDEX: front_page(title, pages, feeds, texts).encode(),
+        INDEX: front_page(title, listed, feeds, texts).encode(),
         COLLECTION: iiif_collection(
             site, title, [(item.event.info, item.page) for item in items if _plays(item)]
         ),
@@ -279,7 +214,7 @@ def _lists(
 
 
 def _site_files(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
-    """Yield the files that a site of these events may have; of its search index, those that are there."""
+    """Yield the files that a site of these events may have, folder by folder; of its lists, those that are there."""
     maps = (f"sitemap-{number}.xml" for number in range(1, len(slugs) // MOST_IN_MAP + 2))
     for name in (
         STYLE,
@@ -293,33 +228,13 @@ def _site_files(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
         *maps,
     ):
         yield folder / name
+    yield from (path for path in (folder / FOLDER).glob("*.json") if NAMES.fullmatch(path.name))
+    yield from (path for path in (folder / YEARS).glob("*.html") if YEAR.fullmatch(path.name))
     for slug in slugs:
-        yield folder / EVENTS / slug / INDEX
-        yield from _beside_files(folder / EVENTS / slug)
-    for place in (folder / FOLDER, *(folder / EVENTS / slug for slug in slugs)):
-        yield from (path for path in place.glob("*.json") if NAMES.fullmatch(path.name))
-
-
-def _beside_files(own: Path) -> Iterator[Path]:
-    """Yield the files that may stand beside the page of an event, apart from those of the search."""
-    names = (VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED, *(name for _, name, _ in FILES))
-    yield from (own / name for name in names)
-
-
-def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Path]:
-    """Write the files of a folder together, but not those that are there already; return the paths of all."""
-    paths = {folder / name: data for name, data in files.items()}
-    with _told(folder):
-        put_all({path: data for path, data in paths.items() if not _holds(path, data)}, force)
-    return [*paths]
-
-
-def _text_of(path: Path) -> str:
-    return path.read_text("utf-8", errors="replace") if path.is_file() else ""
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
+        own = folder / EVENTS / slug
+        yield own / INDEX
+        yield from files_beside(own)
+        yield from (path for path in own.glob("*.json") if NAMES.fullmatch(path.name))
 
 
 def _withdraw(folder: Path, slugs: Collection[str], today: date, texts: SiteTexts) -> Iterator[Path]:
@@ -332,23 +247,20 @@ def _withdraw(folder: Path, slugs: Collection[str], today: date, texts: SiteText
         if own.name in slugs or not own.is_dir() or standing(own / INDEX) is not Standing.OWN:
             continue
         _remove_own([path for path in own.iterdir() if path.name != INDEX])
-        if WITHDRAWN not in _text_of(own / INDEX):
+        if WITHDRAWN not in text_of(own / INDEX):
             put(own / INDEX, tombstone_page("../../", today, texts).encode())
             yield own / INDEX
 
 
 def _remove_own(paths: Collection[Path]) -> None:
     """Remove those of the files that the program wrote and nobody has changed."""
+    ledgers: dict[Path, Mapping[str, Entry]] = {}
     for path in paths:
-        if path.is_file() and standing(path) is Standing.OWN:
+        if path.is_file() and standing(path, _ledger_of(path.parent, ledgers)) is Standing.OWN:
             path.unlink()
 
 
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Raise an OSError in the block as ArchiveError."""
-    try:
-        yield
-    except OSError as error:
-        where = error.filename or folder
-        raise ArchiveError(f"{where}: it cannot be written: {reason_of(error)}") from error
+def _ledger_of(folder: Path, known: dict[Path, Mapping[str, Entry]]) -> Mapping[str, Entry]:
+    if folder not in known:
+        known[folder] = read_ledger(folder)
+    return known[folder]

@@ -38,6 +38,9 @@ class SiteTexts:
     best: str
     latest: str
     events: str
+    latest_events: str
+    by_year: str
+    undated: str
     withdrawn: str
     since: str
     all_events: str
@@ -56,6 +59,9 @@ _ENGLISH = SiteTexts(
     best="Best match",
     latest="Latest first",
     events="Events",
+    latest_events="Latest events",
+    by_year="All events by year",
+    undated="without a date",
     withdrawn="This event was withdrawn",
     since="It is no longer published here since {day}.",
     all_events="All events",
@@ -86,6 +92,9 @@ _GERMAN = SiteTexts(
     best="Beste Treffer",
     latest="Neueste zuerst",
     events="Veranstaltungen",
+    latest_events="Neueste Veranstaltungen",
+    by_year="Alle Veranstaltungen nach Jahr",
+    undated="ohne Datum",
     withdrawn="Diese Veranstaltung wurde zurückgezogen",
     since="Sie ist hier seit dem {day} nicht mehr veröffentlicht.",
     all_events="Alle Veranstaltungen",
@@ -117,6 +126,9 @@ _FRENCH = SiteTexts(
     best="Meilleurs résultats",
     latest="Les plus récents d’abord",
     events="Événements",
+    latest_events="Derniers événements",
+    by_year="Tous les événements par année",
+    undated="sans date",
     withdrawn="Cet événement a été retiré",
     since="Il n’est plus publié ici depuis le {day}.",
     all_events="Tous les événements",

@@ -27,8 +27,7 @@ from asdelivered.align.document.alignment_json import load, save
 from asdelivered.app.console.counting import counting
 from asdelivered.app.jobs.demo import archive_example
 from asdelivered.app.main import app
-from asdelivered.archive.publishing import search_index
-from asdelivered.archive.publishing import site as site_module
+from asdelivered.archive.publishing import event_files, search_index
 from asdelivered.transcripts.structure.roster import read_label
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
@@ -482,8 +481,8 @@ def test_a_theme_or_a_language_that_there_is_not_is_refused(database, tmp_path, 
 def test_publishing_again_makes_only_the_captions_of_what_changed(own_site, monkeypatch) -> None:
     _, again = own_site
     made: list[str] = []
-    captions = site_module.captions_of
-    monkeypatch.setattr(site_module, "captions_of", lambda one: made.append("") or captions(one))
+    captions = event_files.captions_of
+    monkeypatch.setattr(event_files, "captions_of", lambda one: made.append("") or captions(one))
     site = again()
     assert len(made) == 2
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
