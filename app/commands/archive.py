@@ -150,6 +150,12 @@ def publish(
             help="Language of what is not the events' own: en, de, fr.  [default: that of the events]",
         ),
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="HTML to put around every page, with {{content}} where its content goes."
+        ),
+    ] = None,
     jobs: JobsOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -162,7 +168,9 @@ def publish(
     from asdelivered.app.jobs.archive_site import publish_archive
     from asdelivered.archive.publishing.look import find_look
 
-    published = publish_archive(database, folder, url, title, force, find_look(theme, language), jobs)
+    published = publish_archive(
+        database, folder, url, title, force, find_look(theme, language, template), jobs
+    )
     print_result(f"{folder}: {published.files} files")
     if published.without_recording:
         print_message(

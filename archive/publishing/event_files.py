@@ -58,7 +58,7 @@ class EventPage:
             __version__,
             self.event.alignment_sha256,
             *(info.name, info.title, info.occasion, day(info), info.url),
-            *(self.address, self.look.language),
+            *(self.address, self.look.language, self.look.template.before, self.look.template.after),
             *(hashlib.sha256(part).hexdigest() for part in (self.look.style, *map(asset, SCRIPTS))),
         )
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

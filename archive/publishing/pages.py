@@ -16,6 +16,7 @@ from html import escape
 
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.site_texts import SiteTexts, site_texts_for
+from asdelivered.archive.publishing.template import NO_TEMPLATE, Template
 
 NO_ICON = '<link rel="icon" href="data:,">'
 """Keeps a browser from asking the server for an icon that it does not have."""
@@ -66,7 +67,13 @@ def years_of(events: Sequence[Listed]) -> dict[str, list[Listed]]:
     return years
 
 
-def year_page(title: str, year: str, events: Sequence[Listed], texts: SiteTexts = ENGLISH) -> str:
+def year_page(
+    title: str,
+    year: str,
+    events: Sequence[Listed],
+    texts: SiteTexts = ENGLISH,
+    template: Template = NO_TEMPLATE,
+) -> str:
     """Return the page that lists the events of a year."""
     name = texts.undated if year == "undated" else year
     body = [
@@ -75,10 +82,16 @@ def year_page(title: str, year: str, events: Sequence[Listed], texts: SiteTexts 
         *_list(events, "../"),
         "</main>",
     ]
-    return page(f"{title}: {name}", texts.language, "../", (), body)
+    return page(f"{title}: {name}", texts.language, "../", (), body, template=template)
 
 
-def front_page(title: str, events: Sequence[Listed], head: Sequence[str], texts: SiteTexts = ENGLISH) -> str:
+def front_page(
+    title: str,
+    events: Sequence[Listed],
+    head: Sequence[str],
+    texts: SiteTexts = ENGLISH,
+    template: Template = NO_TEMPLATE,
+) -> str:
     """Return the first page of a site: its search, and below it the latest events, with links to those of each year."""
     choices = "".join(
         f'<label>{label}<select name="{name}" data-all="{texts.all}">'
@@ -107,10 +120,12 @@ def front_page(title: str, events: Sequence[Listed], head: Sequence[str], texts:
         "</section></main>",
         f'<script src="./{SEARCH}" defer></script>',
     ]
-    return page(title, texts.language, "./", head, body, _SEARCHES)
+    return page(title, texts.language, "./", head, body, _SEARCHES, template)
 
 
-def tombstone_page(root: str, today: date, texts: SiteTexts = ENGLISH) -> str:
+def tombstone_page(
+    root: str, today: date, texts: SiteTexts = ENGLISH, template: Template = NO_TEMPLATE
+) -> str:
     """Return the page in place of an event that was withdrawn; `root` as for `page`."""
     body = [
         f"<main><h1>{texts.withdrawn}</h1>",
@@ -118,7 +133,7 @@ def tombstone_page(root: str, today: date, texts: SiteTexts = ENGLISH) -> str:
         f'<p><a href="{escape(root)}">{texts.all_events}</a></p></main>',
     ]
     head = ['<meta name="robots" content="noindex">', f"<meta {WITHDRAWN}>"]
-    return page(texts.withdrawn, texts.language, root, head, body)
+    return page(texts.withdrawn, texts.language, root, head, body, template=template)
 
 
 def page(
@@ -128,6 +143,7 @@ def page(
     head: Sequence[str],
     body: Iterable[str],
     policy: str = "",
+    template: Template = NO_TEMPLATE,
 ) -> str:
     """Return a page of the site from lines of HTML; `root` is the address of the site's root, with its slash.
 
@@ -137,19 +153,24 @@ def page(
         "<!doctype html>",
         f'<html lang="{escape(language)}">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; img-src 'self' "
-        f"data:; base-uri 'none'; form-action 'self'{policy}\">",
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; "
+        f"img-src {images(template)}; base-uri 'none'; form-action 'self'{policy}\">",
         '<meta name="color-scheme" content="light dark">',
         f"<title>{escape(title)}</title>",
         NO_ICON,
         f'<link rel="stylesheet" href="{escape(root)}{STYLE}">',
         *head,
         "</head><body>",
-        *body,
+        *template.around(body, root, title, language),
         "</body></html>",
         "",
     ]
     return as_document(lines)
+
+
+def images(template: Template) -> str:
+    """Return from where the security policy of a page lets pictures come: those of a template may be elsewhere."""
+    return "'self' data: https:" if template.any else "'self' data:"
 
 
 def as_document(lines: Iterable[str]) -> str:

@@ -43,6 +43,7 @@ from asdelivered.archive.publishing.pages import (
 )
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
 from asdelivered.archive.publishing.site_texts import SiteTexts
+from asdelivered.archive.publishing.template import Template
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put
@@ -120,12 +121,12 @@ def publish(
         written += [page.own / name for name in (*files, INDEX)]
         items.append(_item(page.event, page.address, files))
     with told_of(folder):
-        written += _withdraw(folder, slugs.values(), today, texts)
+        written += _withdraw(folder, slugs.values(), today, texts, look.template)
     written += write_changed(folder / FOLDER, index.files(), force)
     listed = [(event.info, places[event.id]) for event in events]
-    written += write_changed(folder / YEARS, _years(title, listed, texts), force)
+    written += write_changed(folder / YEARS, _years(title, listed, texts, look.template), force)
     own = {STYLE: look.style, SEARCH: asset(SEARCH)}
-    written += write_changed(folder, _lists(site, title, listed, items, texts) | own, force)
+    written += write_changed(folder, _lists(site, title, listed, items, texts, look.template) | own, force)
     with told_of(folder):
         _remove_own({*_site_files(folder, [*slugs.values()])}.difference(written))
     return written
@@ -180,16 +181,21 @@ def _length(event: StoredEvent) -> int | None:
     return path.stat().st_size if path is not None and same else None
 
 
-def _years(title: str, listed: Sequence[Listed], texts: SiteTexts) -> dict[str, bytes]:
+def _years(title: str, listed: Sequence[Listed], texts: SiteTexts, template: Template) -> dict[str, bytes]:
     """Return the list of the events of each year, by name; none where the first page lists all events."""
     return {
-        f"{year}.html": year_page(title, year, some, texts).encode()
+        f"{year}.html": year_page(title, year, some, texts, template).encode()
         for year, some in years_of(listed).items()
     }
 
 
 def _lists(
-    site: str, title: str, listed: Sequence[Listed], items: Sequence[FeedItem], texts: SiteTexts
+    site: str,
+    title: str,
+    listed: Sequence[Listed],
+    items: Sequence[FeedItem],
+    texts: SiteTexts,
+    template: Template,
 ) -> dict[str, bytes]:
     """Return the first page, the feeds of the latest events, and the site map, by name."""
     feeds = [
@@ -202,7 +208,7 @@ def _lists(
     maps = {f"sitemap-{number}.xml": sitemap(part) for number, part in enumerate(parts, start=1)}
     return {
         **(maps if len(maps) > 1 else {}),
-        INDEX: front_page(title, listed, feeds, texts).encode(),
+        INDEX: front_page(title, listed, feeds, texts, template).encode(),
         COLLECTION: iiif_collection(
             site, title, [(item.event.info, item.page) for item in items if _plays(item)]
         ),
@@ -237,7 +243,9 @@ def _site_files(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
         yield from (path for path in own.glob("*.json") if NAMES.fullmatch(path.name))
 
 
-def _withdraw(folder: Path, slugs: Collection[str], today: date, texts: SiteTexts) -> Iterator[Path]:
+def _withdraw(
+    folder: Path, slugs: Collection[str], today: date, texts: SiteTexts, template: Template
+) -> Iterator[Path]:
     """Replace the pages of events that are no longer in the archive, and remove what the program wrote beside them.
 
     What stays says that there was an event, so that old links do not end nowhere. A page that somebody has changed is
@@ -248,7 +256,7 @@ def _withdraw(folder: Path, slugs: Collection[str], today: date, texts: SiteText
             continue
         _remove_own([path for path in own.iterdir() if path.name != INDEX])
         if WITHDRAWN not in text_of(own / INDEX):
-            put(own / INDEX, tombstone_page("../../", today, texts).encode())
+            put(own / INDEX, tombstone_page("../../", today, texts, template).encode())
             yield own / INDEX
 
 

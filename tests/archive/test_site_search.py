@@ -26,10 +26,10 @@ from asdelivered.align.document.alignment import (
 )
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing.anchors import line_anchors
+from asdelivered.archive.publishing.event_files import web_player
 from asdelivered.archive.publishing.event_page import event_page
 from asdelivered.archive.publishing.pages import SEARCH, STYLE, asset, front_page
 from asdelivered.archive.publishing.search_index import MOST_LINES, SearchIndex, plain, terms_of
-from asdelivered.archive.publishing.event_files import web_player
 from asdelivered.base.span import TimeSpan
 
 EVENTS, LINES = 300, 60
