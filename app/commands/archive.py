@@ -156,6 +156,10 @@ def publish(
             metavar="FILE", help="HTML to put around every page, with {{content}} where its content goes."
         ),
     ] = None,
+    quotes: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Quotes that the feed marks (podcast:soundbite), as for `clip`."),
+    ] = None,
     jobs: JobsOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -165,13 +169,14 @@ def publish(
     podcast namespace, a JSON feed and a site map: plain files for any web server. Files of an earlier run are replaced,
     those of anybody else only with --force.
     """
-    from asdelivered.app.jobs.archive_site import publish_archive
+    from asdelivered.app.jobs.archive_site import PublishRequest, publish_archive
     from asdelivered.archive.publishing.look import find_look
 
-    published = publish_archive(
-        database, folder, url, title, force, find_look(theme, language, template), jobs
-    )
+    look = find_look(theme, language, template)
+    published = publish_archive(PublishRequest(database, folder, url, title, look, quotes, jobs, force))
     print_result(f"{folder}: {published.files} files")
+    for remark in published.remarks:
+        print_message(f"asdelivered: {remark}")
     if published.without_recording:
         print_message(
             f"asdelivered: {published.without_recording} of {published.events} events have no recording on the web, so "

@@ -22,6 +22,7 @@ from asdelivered.archive.publishing.event_page import SCRIPTS, Player, event_pag
 from asdelivered.archive.publishing.iiif import ANNOTATIONS, MANIFEST, OEMBED, iiif_files
 from asdelivered.archive.publishing.look import Look
 from asdelivered.archive.publishing.pages import asset, day, without_controls
+from asdelivered.archive.publishing.poster import POSTER, poster_of
 from asdelivered.base.delivery import put_all
 from asdelivered.base.errors import reason_of
 from asdelivered.base.ledger import Standing, read_ledger, standing
@@ -98,6 +99,8 @@ def _beside(event: StoredEvent, alignment: Alignment, address: str) -> dict[str,
     captions = replace(captions_of(alignment), title=event.info.title or "")
     files = _captions_files(captions)
     player = web_player(event.info.url, files)
+    if player and player.picture and (poster := poster_of(event, alignment)):
+        files[POSTER] = poster
     if player and not player.elsewhere:
         files |= iiif_files(alignment, event.info, address, player.address, player.picture)
     return files
@@ -112,13 +115,15 @@ def _html(page: EventPage, alignment: Alignment, files: Collection[str], today: 
 
 
 def web_player(url: str | None, files: Collection[str]) -> Player | None:
-    """Return the player for a recording on the web, with the captions and chapters that are among `files`."""
+    """Return the player for a recording on the web, with the captions, chapters and picture that are among `files`."""
     if url is None or urlsplit(url).scheme not in ("http", "https"):
         return None
     if is_video_host(url) and PurePosixPath(urlsplit(url).path).suffix.lower() not in MEDIA_TYPES:
-        return Player(url, picture=True, elsewhere=True)
-    captions, chapters = (name if name in files else None for name in ("transcript.vtt", VTT_CHAPTERS))
-    return Player(url, shows_picture(url), captions, chapters)
+        return Player(url, picture=True, elsewhere=True, poster=POSTER if POSTER in files else None)
+    captions, chapters, poster = (
+        name if name in files else None for name in ("transcript.vtt", VTT_CHAPTERS, POSTER)
+    )
+    return Player(url, shows_picture(url), captions, chapters, poster=poster)
 
 
 def _captions_files(captions: Captions) -> dict[str, bytes]:
@@ -146,7 +151,7 @@ def chapters(alignment: Alignment) -> bytes:
 
 def files_beside(own: Path) -> Iterator[Path]:
     """Yield the files that may stand beside the page of an event, apart from those of the search."""
-    names = (VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED, *(name for _, name, _ in FILES))
+    names = (VTT_CHAPTERS, CHAPTERS, POSTER, MANIFEST, ANNOTATIONS, OEMBED, *(name for _, name, _ in FILES))
     yield from (own / name for name in names)
 
 

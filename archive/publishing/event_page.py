@@ -50,7 +50,7 @@ class Player:
     """The recording of a page: its address (absolute, or relative to the page), and whether it has a picture.
 
     `captions` and `chapters` are the addresses of WebVTT files; None: there are none. A recording `elsewhere` is at a
-    host whose own player alone plays it, so the page links to it.
+    host whose own player alone plays it, so the page links to it. `poster` is the address of its picture.
     """
 
     address: str
@@ -58,6 +58,7 @@ class Player:
     captions: str | None = None
     chapters: str | None = None
     elsewhere: bool = False
+    poster: str | None = None
 
 
 def event_page(
@@ -131,7 +132,8 @@ def event_page(
 
 def _metadata(alignment: Alignment, info: EventInfo, canonical: str, player: Player | None) -> list[str]:
     recording = player.address if player and "://" in player.address and not player.elsewhere else None
-    return head_metadata(alignment, info, canonical, recording, player is not None and player.picture)
+    poster = f"{canonical}{player.poster}" if player and player.poster else None
+    return head_metadata(alignment, info, canonical, recording, player is not None and player.picture, poster)
 
 
 def page_policy(look: Look = PLAIN_LOOK) -> str:
@@ -170,7 +172,8 @@ def _player(player: Player | None, language: str, texts: PageTexts) -> str:
         for what, address in (("captions", player.captions), ("chapters", player.chapters))
         if address
     )
-    return f'<{kind} id="player" controls preload="metadata" src="{escape(player.address)}">{tracks}</{kind}>'
+    poster = f' poster="{escape(player.poster)}"' if player.poster else ""
+    return f'<{kind} id="player" controls preload="metadata" src="{escape(player.address)}"{poster}>{tracks}</{kind}>'
 
 
 def _turns(

@@ -39,7 +39,11 @@ Listed = tuple[EventInfo, str]
 """An event, and the address of its page from the root of the site."""
 
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+_NO_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
+_CONTROLS = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)),
+    "\N{REPLACEMENT CHARACTER}",
+)
 
 
 def list_page(title: str, events: Iterable[Listed], root: str, head: Sequence[str] = ()) -> str:
@@ -179,8 +183,16 @@ def as_document(lines: Iterable[str]) -> str:
 
 
 def without_controls(text: str) -> str:
-    """Return a text with a mark for each control character: HTML has no place for them, and a terminal obeys them."""
+    """Return a text with a mark for each control character and each half of a surrogate pair.
+
+    HTML has no place for them, and a terminal obeys some.
+    """
     return text.translate(_CONTROLS)
+
+
+def xml_text(text: str) -> str:
+    """Return a text with a mark for each character that XML forbids or discourages, as `without_controls`."""
+    return without_controls(text).translate(_NO_XML)
 
 
 def asset(name: str) -> bytes:

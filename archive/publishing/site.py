@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from asdelivered.align.document.alignment import Alignment
@@ -26,7 +27,7 @@ from asdelivered.archive.publishing.event_files import (
     web_player,
     write_changed,
 )
-from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
+from asdelivered.archive.publishing.feeds import FeedItem, Soundbite, json_feed, rss
 from asdelivered.archive.publishing.iiif import COLLECTION, iiif_collection
 from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.pages import (
@@ -41,8 +42,10 @@ from asdelivered.archive.publishing.pages import (
     year_page,
     years_of,
 )
+from asdelivered.archive.publishing.poster import POSTER
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
 from asdelivered.archive.publishing.site_texts import SiteTexts
+from asdelivered.archive.publishing.sitemaps import MappedPage, MappedVideo, sitemap, sitemap_index
 from asdelivered.archive.publishing.template import Template
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
@@ -57,6 +60,7 @@ YEARS = "years"
 MOST_IN_FEED = 300
 """The latest events are in a feed, at most so many."""
 MOST_IN_MAP = 50_000
+NO_SOUNDBITES: Mapping[int, Sequence[Soundbite]] = MappingProxyType({})
 FEW = 8
 """Events that are not worth other processes."""
 
@@ -69,6 +73,7 @@ def publish(
     force: bool = False,
     look: Look = PLAIN_LOOK,
     jobs: int = 1,
+    soundbites: Mapping[int, Sequence[Soundbite]] = NO_SOUNDBITES,
 ) -> list[Path]:
     """Write the site of an archive into `folder`, for the address `site`; return its files.
 
@@ -78,7 +83,7 @@ def publish(
     A file that is there already is left as it is, so only what changed has a new date. An event that is no longer in
     the archive keeps a page that says so, and a line that was corrected the day of its correction; other files of the
     program's that the site no longer has are removed. Without a `title` the site has that of its language. The pages
-    are made by so many processes (`jobs`).
+    are made by so many processes (`jobs`). `soundbites` are quotes that the feed marks, by the id of their event.
     """
     site = f"{site.rstrip('/')}/"
     events = list(list_events(connection))
@@ -119,7 +124,7 @@ def publish(
     for page in pages:
         files = beside[page.event.id]
         written += [page.own / name for name in (*files, INDEX)]
-        items.append(_item(page.event, page.address, files))
+        items.append(_item(page, files, soundbites.get(page.event.id, ())))
     with told_of(folder):
         written += _withdraw(folder, slugs.values(), today, texts, look.template)
     written += write_changed(folder / FOLDER, index.files(), force)
@@ -158,20 +163,29 @@ def _slugs(events: Sequence[StoredEvent]) -> dict[int, str]:
     return slugs
 
 
-def _item(event: StoredEvent, page: str, files: Collection[str]) -> FeedItem:
+def _item(page: EventPage, files: Collection[str], soundbites: Sequence[Soundbite]) -> FeedItem:
+    event, address = page.event, page.address
+    player = web_player(event.info.url, ())
     return FeedItem(
         event,
-        page,
-        tuple((kind, page + name) for _, name, kind in FILES if name in files),
-        page + CHAPTERS if CHAPTERS in files else None,
-        page + VTT_CHAPTERS if VTT_CHAPTERS in files else None,
+        address,
+        tuple((kind, address + name) for _, name, kind in FILES if name in files),
+        address + CHAPTERS if CHAPTERS in files else None,
+        address + VTT_CHAPTERS if VTT_CHAPTERS in files else None,
         _length(event),
+        player.address if player and not player.elsewhere else None,
+        address + POSTER if POSTER in files else None,
+        tuple(soundbites),
     )
 
 
-def _plays(item: FeedItem) -> bool:
-    player = web_player(item.event.info.url, ())
-    return player is not None and not player.elsewhere
+def _mapped(item: FeedItem) -> MappedPage:
+    info, video = item.event.info, None
+    if item.recording and item.poster:
+        title = info.title or info.name
+        about = info.occasion or ", ".join(item.event.speakers) or title
+        video = MappedVideo(item.poster, item.recording, title, about, item.event.duration // 1000)
+    return MappedPage(item.page, item.event.added[:10], video)
 
 
 def _length(event: StoredEvent) -> int | None:
@@ -202,15 +216,15 @@ def _lists(
         '<link rel="alternate" type="application/rss+xml" href="feed.xml">',
         '<link rel="alternate" type="application/feed+json" href="feed.json">',
     ]
-    addresses = [(site, None), *((item.page, item.event.info.date) for item in items)]
-    addresses += [(f"{site}{YEARS}/{year}.html", None) for year in years_of(listed)]
+    addresses = [MappedPage(site), *map(_mapped, items)]
+    addresses += [MappedPage(f"{site}{YEARS}/{year}.html") for year in years_of(listed)]
     parts = [addresses[at : at + MOST_IN_MAP] for at in range(0, len(addresses), MOST_IN_MAP)]
     maps = {f"sitemap-{number}.xml": sitemap(part) for number, part in enumerate(parts, start=1)}
     return {
         **(maps if len(maps) > 1 else {}),
         INDEX: front_page(title, listed, feeds, texts, template).encode(),
         COLLECTION: iiif_collection(
-            site, title, [(item.event.info, item.page) for item in items if _plays(item)]
+            site, title, [(item.event.info, item.page) for item in items if item.recording]
         ),
         "feed.xml": rss(title, site, items[:MOST_IN_FEED]),
         "feed.json": json_feed(title, site, items[:MOST_IN_FEED]),
