@@ -13,6 +13,8 @@ from asdelivered.app.console.archive_view import print_event, print_list
 from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_message, print_result
 
+NAMED = 3
+"""Names of events in a message, at most."""
 archive = typer.Typer(
     help="Keep many events in one file, and find a quote in all of them.",
     no_args_is_help=True,
@@ -178,9 +180,11 @@ def publish(
     for remark in published.remarks:
         print_message(f"asdelivered: {remark}")
     if published.without_recording:
+        names = published.without_recording
+        some = ", ".join(names[:NAMED]) + (" and others" if len(names) > NAMED else "")
         print_message(
-            f"asdelivered: {published.without_recording} of {published.events} events have no recording on the web, so "
-            "their pages have no player: give its address with archive add --url, then publish again"
+            f"asdelivered: {len(names)} of {published.events} events have no recording on the web ({some}), so their "
+            "pages have no player: give its address with archive add --url, then publish again"
         )
 
 

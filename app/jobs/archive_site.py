@@ -25,14 +25,14 @@ from asdelivered.media.links import check_address
 
 @dataclass(frozen=True)
 class Published:
-    """How many files a site has, how many events, and how many of these have no recording that its pages can play.
+    """How many files a site has, how many events, and the names of those that have no recording on the web.
 
     `remarks` tell of quotes that the feed does not mark, a sentence each.
     """
 
     files: int
     events: int
-    without_recording: int
+    without_recording: tuple[str, ...]
     remarks: tuple[str, ...] = ()
 
 
@@ -63,7 +63,7 @@ def publish_archive(request: PublishRequest) -> Published:
     """
     check_address(request.url)
     with opened(request.database) as connection, reading(connection):
-        players = [web_player(event.info.url, ()) for event in list_events(connection)]
+        players = {event.info.name: web_player(event.info.url, ()) for event in list_events(connection)}
         soundbites, remarks = _marked(connection, request.quotes) if request.quotes else ({}, [])
         files = publish(
             connection,
@@ -75,7 +75,8 @@ def publish_archive(request: PublishRequest) -> Published:
             request.jobs or cores(),
             soundbites,
         )
-    return Published(len(files), len(players), players.count(None), tuple(remarks))
+    without = tuple(name for name, player in players.items() if player is None)
+    return Published(len(files), len(players), without, tuple(remarks))
 
 
 def _marked(connection: sqlite3.Connection, path: Path) -> tuple[dict[int, list[Soundbite]], list[str]]:

@@ -27,6 +27,7 @@
   // Terms, as search_index.py makes them
 
   const CJK = "\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff", TOKEN = new RegExp(`[${CJK}]|[^\\s${CJK}]+`, "g");
+  const CJK_ONLY = new RegExp(`^[${CJK}]$`);
   const plain = (text) =>
     Array.from(text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "")).slice(0, LONGEST).join("");
 
@@ -185,15 +186,21 @@
     return `${Math.floor(all / 3600)}:${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;
   }
 
-  function marked(text, words) { // the text with the words that were looked for marked
-    const node = make("span", "", { dir: "auto" });
+  function marked(text, words) { // the text with the words that were looked for marked; "the" and "of" only beside others
+    const node = make("span", "", { dir: "auto" }), tokens = [...text.matchAll(TOKEN)], own = tokens.map(([token]) => plain(token));
+    const all = words.every((word) => word.length < SHORT);
+    const said = own.map((word) => Boolean(word) && words.some((one) => near(one, word)));
+    const shown = said.map((is, at) => is && (all || own[at].length >= SHORT || CJK_ONLY.test(own[at])));
+    const beside = (at, step) => { // whether the row of found words that it stands in has a longer one
+      while (said[at += step]) if (shown[at]) return true;
+      return false;
+    };
     let at = 0;
-    for (const found of text.matchAll(TOKEN)) {
-      const word = plain(found[0]);
-      if (!word || !words.some((one) => near(one, word))) continue;
+    tokens.forEach((found, number) => {
+      if (!shown[number] && !(said[number] && (beside(number, 1) || beside(number, -1)))) return;
       node.append(text.slice(at, found.index), make("mark", found[0]));
       at = found.index + found[0].length;
-    }
+    });
     node.append(text.slice(at));
     return node;
   }
