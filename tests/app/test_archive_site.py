@@ -362,6 +362,15 @@ def test_what_is_found_stands_in_its_sentence_with_count_pages_and_a_player(addr
     assert "Type a quote" in ask(f"{address}?speaker=Reed")[2].decode()
 
 
+def test_words_that_are_no_quote_are_found_where_they_stand_together(address):
+    found = ask(f"{address}?q=" + quote("crossings ferry"))[2].decode()
+    assert "These words stand together" in found
+    passage = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", found)
+    assert passage
+    assert re.findall("<mark>(.*?)</mark>", passage[1]) == ["ferry", "crossings"]
+    assert "Nothing like it was said" in ask(f"{address}?q=" + quote("crossings submarine"))[2].decode()
+
+
 def test_what_is_asked_is_text(address):
     found = ask(f"{address}?q=" + quote(SCRIPT) + "&speaker=" + quote(SCRIPT))[2].decode()
     assert "<script>alert" not in found

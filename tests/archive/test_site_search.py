@@ -14,23 +14,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_lines import made_alignment, made_line
 
-from asdelivered.align.document.alignment import (
-    AlignedLine,
-    AlignedWord,
-    Alignment,
-    EngineInfo,
-    RecordingSource,
-    Status,
-    TranscriptSource,
-)
+from asdelivered.align.document.alignment import Alignment
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.event_files import web_player
 from asdelivered.archive.publishing.event_page import event_page
 from asdelivered.archive.publishing.pages import SEARCH, STYLE, asset, front_page
 from asdelivered.archive.publishing.search_index import MOST_LINES, SearchIndex, plain, terms_of
-from asdelivered.base.span import TimeSpan
 
 EVENTS, LINES = 300, 60
 QUOTE = "Nobody rebuilt the lighthouse at Westhaven before the ferries came back."
@@ -38,30 +30,6 @@ NUMBER = 137
 """The event in which it is said, in the middle of its text."""
 MOST_FETCHED = 200_000
 RECORDING = Path(__file__).resolve().parents[2] / "examples" / "harbour.opus"
-
-
-def made_line(number: int, text: str, speaker: str | None, start: int | None) -> AlignedLine:
-    """A line whose words take 300 ms each."""
-    words = []
-    for at, word in enumerate(text.split()):
-        span = None if start is None else TimeSpan(start + 300 * at, start + 300 * at + 280)
-        words.append(
-            AlignedWord(word, Status.MATCHED if span else Status.UNSPOKEN, span, 1.0 if span else None)
-        )
-    span = None if start is None else TimeSpan(start, start + 300 * len(words))
-    status = Status.MATCHED if span else Status.UNSPOKEN
-    return AlignedLine(f"L{number:04}", f"T{number // 5}", speaker, text, status, span, 1.0, tuple(words))
-
-
-def made_alignment(lines: list[AlignedLine]) -> Alignment:
-    return Alignment(
-        TranscriptSource("page.txt", "0" * 64, None, "en"),
-        RecordingSource("talk.opus", "0" * 64, 600_000),
-        EngineInfo("truth", "1", {}),
-        tuple(lines),
-        (),
-        "2026-01-01T00:00:00Z",
-    )
 
 
 def made_event(number: int, words: list[str], chance: random.Random) -> tuple[StoredEvent, Alignment]:
