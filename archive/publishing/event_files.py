@@ -40,6 +40,8 @@ FILES = (
 )
 """Formats of the transcript beside each page, each with its file and media type."""
 CHAPTERS, VTT_CHAPTERS = "chapters.json", "chapters.vtt"
+KEY = 16
+"""Letters of the key of an event."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,20 @@ class EventPage:
         )
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
+    @property
+    def key(self) -> str:
+        """What the event is known by under any name: a hash of its transcript and its recording."""
+        files = (self.event.transcript_sha256, self.event.recording_sha256)
+        return hashlib.sha256(json.dumps(files).encode()).hexdigest()[:KEY]
+
 
 def files_kept(page: EventPage) -> tuple[str, ...] | None:
     """Return the names of the files beside a page, if they are as they would be written again; else None.
 
     Most of the time that a site takes goes into the captions of its events. Raises OSError.
     """
-    named = re.search(rf'<meta name="asdelivered" content="{page.stamp} (\d+)">', text_of(page.own / INDEX))
+    made = rf'<meta name="asdelivered" content="{page.stamp} (\d+) {page.key}">'
+    named = re.search(made, text_of(page.own / INDEX))
     names = tuple(path.name for path in files_beside(page.own) if path.is_file())
     if not named or int(named[1]) != len(names):
         return None
@@ -111,7 +120,8 @@ def _html(page: EventPage, alignment: Alignment, files: Collection[str], today: 
     corrected = corrected_lines(text_of(page.own / INDEX), line_anchors(alignment.lines), today)
     player = web_player(event.info.url, files)
     html = event_page(alignment, event.info, player, "../../", page.address, files, page.look, corrected)
-    return html.replace("</head>", f'<meta name="asdelivered" content="{page.stamp} {len(files)}"></head>', 1)
+    made = f'<meta name="asdelivered" content="{page.stamp} {len(files)} {page.key}">'
+    return html.replace("</head>", f"{made}</head>", 1)
 
 
 def web_player(url: str | None, files: Collection[str]) -> Player | None:

@@ -6,6 +6,8 @@ security policy keeps any other out.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import importlib.resources
 import json
 import re
@@ -27,6 +29,8 @@ QUOTE = "quote.js"
 
 WITHDRAWN = 'name="asdelivered" content="withdrawn"'
 """What the page of an event that was withdrawn has in its head."""
+MOVED = 'name="asdelivered" content="moved '
+"""What the page of an event that got another name has in its head, before the key of the event."""
 SEARCH = "search.js"
 """The script of the first page: a file at the root of the site."""
 ENGLISH = site_texts_for("en")
@@ -35,6 +39,7 @@ YEAR = re.compile(r"\d{4}\.html|undated\.html")
 MOST_LISTED = 200
 """The latest events are on the first page, at most so many; if there are more, each year has a list."""
 _SEARCHES = "; script-src 'self'; connect-src 'self'; media-src * data: blob:"
+_FOLLOW = "location.replace(document.getElementById('moved').href + location.hash)"
 Listed = tuple[EventInfo, str]
 """An event, and the address of its page from the root of the site."""
 
@@ -138,6 +143,28 @@ def tombstone_page(
     ]
     head = ['<meta name="robots" content="noindex">', f"<meta {WITHDRAWN}>"]
     return page(texts.withdrawn, texts.language, root, head, body, template=template)
+
+
+def moved_page(
+    address: str, title: str, key: str, texts: SiteTexts = ENGLISH, template: Template = NO_TEMPLATE
+) -> str:
+    """Return the page that leads to an event under its new name, at an address beside it, to the same second.
+
+    `key` is that of the event: whoever publishes again finds it there.
+    """
+    body = [
+        f"<main><h1>{texts.moved}</h1>",
+        f'<p><a id="moved" href="{escape(address)}" dir="auto">{escape(title)}</a></p></main>',
+        f"<script>{_FOLLOW}</script>",
+    ]
+    head = [
+        '<meta name="robots" content="noindex">',
+        f'<link rel="canonical" href="{escape(address)}">',
+        f'<meta {MOVED}{key}">',
+    ]
+    allowed = base64.b64encode(hashlib.sha256(_FOLLOW.encode()).digest()).decode()
+    policy = f"; script-src 'sha256-{allowed}'"
+    return page(texts.moved, texts.language, "../../", head, body, policy, template)
 
 
 def page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -17,6 +18,7 @@ from asdelivered.archive.publishing.event_files import (
     CHAPTERS,
     FILES,
     INDEX,
+    KEY,
     VTT_CHAPTERS,
     EventPage,
     files_beside,
@@ -31,6 +33,7 @@ from asdelivered.archive.publishing.feeds import FeedItem, Soundbite, json_feed,
 from asdelivered.archive.publishing.iiif import COLLECTION, iiif_collection
 from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.pages import (
+    MOVED,
     SEARCH,
     STYLE,
     WITHDRAWN,
@@ -38,6 +41,7 @@ from asdelivered.archive.publishing.pages import (
     Listed,
     asset,
     front_page,
+    moved_page,
     tombstone_page,
     year_page,
     years_of,
@@ -81,9 +85,10 @@ def publish(
     program did not write (with `force` it is kept, dated); ArchiveError where a file cannot be written.
 
     A file that is there already is left as it is, so only what changed has a new date. An event that is no longer in
-    the archive keeps a page that says so, and a line that was corrected the day of its correction; other files of the
-    program's that the site no longer has are removed. Without a `title` the site has that of its language. The pages
-    are made by so many processes (`jobs`). `soundbites` are quotes that the feed marks, by the id of their event.
+    the archive keeps a page that says so, or leads to it under its new name, and a line that was corrected the day of
+    its correction; other files of the program's that the site no longer has are removed. Without a `title` the site has
+    that of its language. The pages are made by so many processes (`jobs`). `soundbites` are quotes that the feed marks,
+    by the id of their event.
     """
     site = f"{site.rstrip('/')}/"
     events = list(list_events(connection))
@@ -100,6 +105,7 @@ def publish(
         EventPage(event, folder / EVENTS / slugs[event.id], site + places[event.id], look) for event in events
     ]
     with told_of(folder):
+        new_places = {page.key: page for page in pages if not (page.own / INDEX).is_file()}
         kept = {page.event.id: files for page in pages if (files := files_kept(page)) is not None}
     index = SearchIndex()
     written: list[Path] = []
@@ -126,7 +132,7 @@ def publish(
         written += [page.own / name for name in (*files, INDEX)]
         items.append(_item(page, files, soundbites.get(page.event.id, ())))
     with told_of(folder):
-        written += _withdraw(folder, slugs.values(), today, texts, look.template)
+        written += _withdraw(folder, pages, new_places, today, texts, look.template)
     written += write_changed(folder / FOLDER, index.files(), force)
     listed = [(event.info, places[event.id]) for event in events]
     written += write_changed(folder / YEARS, _years(title, listed, texts, look.template), force)
@@ -258,19 +264,38 @@ def _site_files(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
 
 
 def _withdraw(
-    folder: Path, slugs: Collection[str], today: date, texts: SiteTexts, template: Template
+    folder: Path,
+    pages: Sequence[EventPage],
+    new_places: Mapping[str, EventPage],
+    today: date,
+    texts: SiteTexts,
+    template: Template,
 ) -> Iterator[Path]:
     """Replace the pages of events that are no longer in the archive, and remove what the program wrote beside them.
 
-    What stays says that there was an event, so that old links do not end nowhere. A page that somebody has changed is
-    left alone. Yields the pages that are replaced.
+    What stays leads to the event if it has got another name, and else says that there was one, so that old links do not
+    end nowhere. `new_places` are those that had no page yet, by the key of their event: another event of the same
+    recording is not this one. A page that somebody has changed is left alone. Yields the pages that are replaced.
     """
+    here = {page.own.name for page in pages}
+    by_key = {page.key: page for page in pages}
     for own in sorted((folder / EVENTS).glob("*")):
-        if own.name in slugs or not own.is_dir() or standing(own / INDEX) is not Standing.OWN:
+        if own.name in here or not own.is_dir() or standing(own / INDEX) is not Standing.OWN:
             continue
         _remove_own([path for path in own.iterdir() if path.name != INDEX])
-        if WITHDRAWN not in text_of(own / INDEX):
-            put(own / INDEX, tombstone_page("../../", today, texts, template).encode())
+        before = text_of(own / INDEX)
+        key = re.search(rf'<meta name="asdelivered" content="[^"]*\b([0-9a-f]{{{KEY}}})">', before)
+        known = by_key if MOVED in before else new_places
+        if key and key[1] in known:
+            page = known[key[1]]
+            title = page.event.info.title or page.event.info.name
+            html = moved_page(f"../{quote(page.own.name)}/", title, key[1], texts, template)
+        elif WITHDRAWN in before:
+            html = before
+        else:
+            html = tombstone_page("../../", today, texts, template)
+        if html != before:
+            put(own / INDEX, html.encode())
             yield own / INDEX
 
 

@@ -41,6 +41,7 @@ class SiteTexts:
     latest_events: str
     by_year: str
     undated: str
+    moved: str
     withdrawn: str
     since: str
     all_events: str
@@ -62,6 +63,7 @@ _ENGLISH = SiteTexts(
     latest_events="Latest events",
     by_year="All events by year",
     undated="without a date",
+    moved="This event has moved",
     withdrawn="This event was withdrawn",
     since="It is no longer published here since {day}.",
     all_events="All events",
@@ -95,6 +97,7 @@ _GERMAN = SiteTexts(
     latest_events="Neueste Veranstaltungen",
     by_year="Alle Veranstaltungen nach Jahr",
     undated="ohne Datum",
+    moved="Diese Veranstaltung ist umgezogen",
     withdrawn="Diese Veranstaltung wurde zurückgezogen",
     since="Sie ist hier seit dem {day} nicht mehr veröffentlicht.",
     all_events="Alle Veranstaltungen",
@@ -129,6 +132,7 @@ _FRENCH = SiteTexts(
     latest_events="Derniers événements",
     by_year="Tous les événements par année",
     undated="sans date",
+    moved="Cet événement a changé d’adresse",
     withdrawn="Cet événement a été retiré",
     since="Il n’est plus publié ici depuis le {day}.",
     all_events="Tous les événements",

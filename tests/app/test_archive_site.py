@@ -195,6 +195,32 @@ def test_publishing_again_touches_what_changed_and_leaves_a_tombstone(database, 
     assert len(untouched) > 5
 
 
+def test_an_event_with_a_new_name_is_found_under_the_old_one(database, tmp_path, tab) -> None:
+    own, site, alignments = tmp_path / "events.db", tmp_path / "site", tmp_path / "alignments"
+    assert run("archive", "export", database, "harbour", "-o", alignments).exit_code == 0
+    path = alignments / "harbour.alignment.json"
+
+    def published(name: str, *gone: str) -> Path:
+        if gone:
+            assert run("archive", "remove", own, *gone).exit_code == 0
+        assert run("archive", "add", own, path, "--name", name).exit_code == 0
+        assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+        return site / "events" / name / "index.html"
+
+    first, second = published("harbour"), published("speech at the port", "harbour").parent
+    third = published("westhaven-2026", "speech at the port")
+    assert not second.is_dir()  # a blank is none in an address
+    tab.goto(f"{first.as_uri()}#t=79.9")
+    tab.wait_for_url("**/westhaven-2026/**")
+    assert tab.url.endswith("#t=79.9")
+    assert run("archive", "publish", own, site, "--url", SITE, "--language", "de").exit_code == 0
+    assert "umgezogen" in first.read_text("utf-8")
+    assert run("archive", "remove", own, "westhaven-2026").exit_code == 0
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    for page in (first, third):
+        assert "This event was withdrawn" in page.read_text("utf-8")
+
+
 def test_what_an_earlier_index_needed_goes_and_what_people_put_there_stays(database, tmp_path, monkeypatch):
     own, site = tmp_path / "events.db", tmp_path / "site"
     shutil.copy(database, own)
