@@ -62,23 +62,25 @@ class FeedItem:
         return [*{person.name: person for person in people if person.named}.values()]
 
 
-def rss(title: str, site: str, items: Sequence[FeedItem]) -> bytes:
-    """Return an RSS feed; an event whose recording is on the web gets an enclosure, which makes it an episode."""
+def rss(title: str, about: str, language: str, site: str, items: Sequence[FeedItem]) -> bytes:
+    """Return an RSS feed, with a title, a sentence about it, and its language.
+
+    An event whose recording is on the web gets an enclosure, which makes it an episode.
+    """
     for prefix, namespace in (("podcast", PODCAST), ("itunes", ITUNES), ("atom", ATOM)):
         ElementTree.register_namespace(prefix, namespace)
     root = ElementTree.Element("rss", version="2.0")
     channel = ElementTree.SubElement(root, "channel")
     _text(channel, "title", title)
     _text(channel, "link", site)
-    _text(channel, "description", f"{title}: events with their transcripts")
+    _text(channel, "description", about)
+    _text(channel, "language", language)
     own = {"href": f"{site}feed.xml", "rel": "self", "type": "application/rss+xml"}
     ElementTree.SubElement(channel, f"{{{ATOM}}}link", own)
     _text(channel, f"{{{PODCAST}}}guid", str(uuid.uuid5(_GUIDS, site.partition("://")[2].rstrip("/"))))
     _text(channel, f"{{{ITUNES}}}author", title)
     _text(channel, f"{{{ITUNES}}}explicit", "false")
     ElementTree.SubElement(channel, f"{{{ITUNES}}}category", text="Government")
-    if items:
-        _text(channel, "language", items[0].event.language)
     for item in items:
         _rss_item(ElementTree.SubElement(channel, "item"), item)
     return _document(root)
@@ -113,11 +115,13 @@ def _rss_item(node: ElementTree.Element, item: FeedItem) -> None:
         _text(node, f"{{{PODCAST}}}soundbite", _shortened(bite.title)).attrib.update(given)
 
 
-def json_feed(title: str, site: str, items: Sequence[FeedItem]) -> bytes:
-    """Return a JSON Feed; captions and chapters are attachments."""
+def json_feed(title: str, about: str, language: str, site: str, items: Sequence[FeedItem]) -> bytes:
+    """Return a JSON Feed as `rss` does; captions and chapters are attachments."""
     data = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
+        "description": about,
+        "language": language,
         "home_page_url": site,
         "feed_url": f"{site}feed.json",
         "items": [_json_item(item) for item in items],

@@ -222,6 +222,8 @@ def _lists(
         '<link rel="alternate" type="application/rss+xml" href="feed.xml">',
         '<link rel="alternate" type="application/feed+json" href="feed.json">',
     ]
+    languages = {item.event.language for item in items}
+    language = languages.pop() if len(languages) == 1 else texts.language
     addresses = [MappedPage(site), *map(_mapped, items)]
     addresses += [MappedPage(f"{site}{YEARS}/{year}.html") for year in years_of(listed)]
     parts = [addresses[at : at + MOST_IN_MAP] for at in range(0, len(addresses), MOST_IN_MAP)]
@@ -232,8 +234,8 @@ def _lists(
         COLLECTION: iiif_collection(
             site, title, [(item.event.info, item.page) for item in items if item.recording]
         ),
-        "feed.xml": rss(title, site, items[:MOST_IN_FEED]),
-        "feed.json": json_feed(title, site, items[:MOST_IN_FEED]),
+        "feed.xml": rss(title, texts.feed, language, site, items[:MOST_IN_FEED]),
+        "feed.json": json_feed(title, texts.feed, language, site, items[:MOST_IN_FEED]),
         "sitemap.xml": sitemap_index([site + name for name in maps]) if len(maps) > 1 else sitemap(addresses),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site}sitemap.xml\n".encode(),
     }

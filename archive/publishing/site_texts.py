@@ -38,6 +38,7 @@ class SiteTexts:
     best: str
     latest: str
     events: str
+    feed: str
     latest_events: str
     by_year: str
     undated: str
@@ -60,6 +61,7 @@ _ENGLISH = SiteTexts(
     best="Best match",
     latest="Latest first",
     events="Events",
+    feed="Events with what was said, as captions and text.",
     latest_events="Latest events",
     by_year="All events by year",
     undated="without a date",
@@ -94,6 +96,7 @@ _GERMAN = SiteTexts(
     best="Beste Treffer",
     latest="Neueste zuerst",
     events="Veranstaltungen",
+    feed="Veranstaltungen mit ihrem Wortlaut, als Untertitel und Text.",
     latest_events="Neueste Veranstaltungen",
     by_year="Alle Veranstaltungen nach Jahr",
     undated="ohne Datum",
@@ -129,6 +132,7 @@ _FRENCH = SiteTexts(
     best="Meilleurs résultats",
     latest="Les plus récents d’abord",
     events="Événements",
+    feed="Des événements et ce qui y a été dit, en sous-titres et en texte.",
     latest_events="Derniers événements",
     by_year="Tous les événements par année",
     undated="sans date",

@@ -52,26 +52,28 @@ def item(text: str, recording: str | None = "https://example.org/a.mp4") -> Feed
 def test_whatever_stands_in_an_event_the_feeds_are_well_formed(text: str) -> None:
     item_of = item(text)
     page = MappedPage(item_of.page, "2026-02-03", MappedVideo(f"{SITE}p.jpg", f"{SITE}a.mp4", text, text, 60))
-    for document in (rss(text, SITE, [item_of]), sitemap([page])):
+    for document in (rss(text, text, "en", SITE, [item_of]), sitemap([page])):
         assert not CONTROLS.search(document.decode("utf-8"))
         ElementTree.fromstring(document)
-    feed = json_feed(text, SITE, [item_of]).decode("utf-8", "surrogatepass")
+    feed = json_feed(text, text, "en", SITE, [item_of]).decode("utf-8", "surrogatepass")
     assert not re.search("[\x7f-\x9f]", feed)
     json.loads(feed)
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=400))
 def test_the_title_of_a_soundbite_is_short_and_one_line(text: str) -> None:
-    (bite,) = ElementTree.fromstring(rss("x", SITE, [item(text)])).iter(f"{PODCAST}soundbite")
+    (bite,) = ElementTree.fromstring(rss("x", "About", "en", SITE, [item(text)])).iter(f"{PODCAST}soundbite")
     assert bite.attrib == {"startTime": "1.500", "duration": "7.750"}
     assert len(bite.text or "") <= LONGEST_TITLE
     assert "\n" not in (bite.text or "")
 
 
 def test_without_a_recording_nothing_is_enclosed_or_marked() -> None:
-    channel = ElementTree.fromstring(rss("x", SITE, [item("Talk", None)]))
+    channel = ElementTree.fromstring(rss("x", "About", "en", SITE, [item("Talk", None)]))
     assert not [*channel.iter("enclosure"), *channel.iter(f"{PODCAST}soundbite")]
-    assert json.loads(json_feed("x", SITE, [item("Talk", None)]))["items"][0]["attachments"] == []
+    assert (
+        json.loads(json_feed("x", "About", "en", SITE, [item("Talk", None)]))["items"][0]["attachments"] == []
+    )
 
 
 @pytest.fixture
