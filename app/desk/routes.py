@@ -30,6 +30,7 @@ from asdelivered.app.desk.exports import (
     captions_of_event,
     clips_of_event,
     page_of_event,
+    preview_of_clip,
     transcripts_of_event,
 )
 from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
@@ -281,16 +282,26 @@ def _export(desk: Desk, found: Event, kind: str, body: dict[str, Any]) -> Export
     if kind == "transcript":
         return transcripts_of_event(found, tuple(str(name) for name in field(body, "formats", list)))
     if kind == "clips":
-        quotes = (str(quote).strip()[:LONGEST_QUOTE] for quote in field(body, "quotes", list))
-        lists = tuple(str(ending) for ending in field(body, "lists", list))
-        chosen = ClipChoices(
-            tuple(filter(None, quotes)), lists, field(body, "media", str), field(body, "style", str)
-        )
-        named_style(chosen.style)
-        return clips_of_event(found, chosen, datetime.now())
+        return clips_of_event(found, _clip_choices(body), datetime.now())
     if kind == "page":
         return page_of_event(found, field(body, "title", str).strip(), field(body, "address", str).strip())
     raise HTTPException(404, "the exports are captions, transcript, clips and page")
+
+
+def _clip_choices(body: dict[str, Any]) -> ClipChoices:
+    quotes = (str(quote).strip()[:LONGEST_QUOTE] for quote in field(body, "quotes", list))
+    lists = tuple(str(ending) for ending in field(body, "lists", list))
+    style, media = field(body, "style", str), field(body, "media", str)
+    named_style(style)
+    return ClipChoices(tuple(filter(None, quotes)), lists, media, style, body.get("lower_third") is True)
+
+
+async def preview_clip(desk: Desk, request: Request) -> Response:
+    """Return a frame of the clip that would be rendered of a quote."""
+    chosen = _clip_choices(await body_of(request))
+    found = _event(desk, request)
+    await desk.keep_edits(found)
+    return as_json(await run_in_threadpool(preview_of_clip, found, chosen))
 
 
 async def media(desk: Desk, request: Request) -> Response:
@@ -363,6 +374,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/api/events/{event}/found", found),
     ("POST", "/api/events/{event}/stop", stop),
     ("POST", "/api/events/{event}/exports/{kind}", export),
+    ("POST", "/api/events/{event}/preview", preview_clip),
     ("GET", "/api/events/{event}/captions", caption_routes.captions),
     ("POST", "/api/events/{event}/captions/files", caption_routes.refresh_files),
     ("POST", "/api/events/{event}/captions/{change}", caption_routes.change),

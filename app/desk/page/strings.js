@@ -42,6 +42,8 @@ const en = {
   sound: "Sound to align", sound_auto: "The one in which the text is heard", timed_transcript: "Transcript with times", make_transcript: "Make the transcript", preview: "Preview",
   reel: "Reel of quotes from several events", add_to_reel: "Add to the reel", added: "Added.", make_reel: "Make the film", sooner: "Sooner",
   found_so_far: "Found so far", found_hint: "{count} of {lines} lines, about when they begin. These times may still move.",
+  lower_third: "Name the speaker in the picture", show_frames: "Show a preview", frames_hint: "A picture of each clip as it will be: crop, captions and name.", drawing: "Being drawn …",
+  quotes_first: "Write a quote first.", frame_of: "The clip begins like this: {text}", more_frames: "{count} more quotes are not shown.",
 };
 const de = {
   lang_name: "Deutsch", skip: "Zum Inhalt", language: "Sprache", close: "Schließen", back: "Alle Ereignisse",
@@ -86,6 +88,8 @@ const de = {
   sound: "Tonspur für die Zeiten", sound_auto: "Die, in der der Text zu hören ist", timed_transcript: "Text mit Zeiten", make_transcript: "Text erstellen", preview: "Vorschau",
   reel: "Film aus Zitaten mehrerer Ereignisse", add_to_reel: "In den Film", added: "Hinzugefügt.", make_reel: "Film erstellen", sooner: "Früher",
   found_so_far: "Bisher gefunden", found_hint: "{count} von {lines} Zeilen, ungefähr ihr Beginn. Diese Zeiten können sich noch ändern.",
+  lower_third: "Sprechername im Bild", show_frames: "Vorschau zeigen", frames_hint: "Ein Bild jedes Ausschnitts, wie er wird: Bildausschnitt, Untertitel und Name.", drawing: "Wird gezeichnet …",
+  quotes_first: "Schreiben Sie zuerst ein Zitat.", frame_of: "So beginnt der Ausschnitt: {text}", more_frames: "{count} weitere Zitate werden nicht gezeigt.",
 };
 const fr = {
   lang_name: "Français", skip: "Aller au contenu", language: "Langue", close: "Fermer", back: "Tous les événements",
@@ -130,6 +134,8 @@ const fr = {
   sound: "Piste à aligner", sound_auto: "Celle où le texte est entendu", timed_transcript: "Transcription avec les temps", make_transcript: "Créer la transcription", preview: "Aperçu",
   reel: "Montage de citations de plusieurs événements", add_to_reel: "Ajouter au montage", added: "Ajouté.", make_reel: "Créer le film", sooner: "Plus tôt",
   found_so_far: "Trouvé jusqu’ici", found_hint: "{count} lignes sur {lines}, leur début approximatif. Ces temps peuvent encore changer.",
+  lower_third: "Nom de l’orateur dans l’image", show_frames: "Montrer un aperçu", frames_hint: "Une image de chaque extrait tel qu’il sera : cadrage, sous-titres et nom.", drawing: "En cours de dessin …",
+  quotes_first: "Écrivez d’abord une citation.", frame_of: "L’extrait commence ainsi : {text}", more_frames: "{count} autres citations ne sont pas montrées.",
 };
 export const CATALOGUE = { en, de, fr };
 

@@ -1,5 +1,6 @@
 """The desk without its page: the library's files, what may be chosen and sent, and who gets an answer."""
 
+import base64
 import errno
 import io
 import json
@@ -28,6 +29,7 @@ from asdelivered.app.desk.exports import (
     alignment_of,
     captions_of_event,
     clips_of_event,
+    preview_of_clip,
     speaker_lines,
     transcripts_of_event,
 )
@@ -37,6 +39,8 @@ from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.sounds import piece_of, sounds_of
 from asdelivered.app.desk.uploads import Uploads
 from asdelivered.app.errors import AppError
+from asdelivered.base.progress import Observer
+from asdelivered.clips.errors import ClipError
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
 from asdelivered.transcripts.structure.corrections import parse_speakers
@@ -217,8 +221,6 @@ def test_the_shown_command_is_the_one_that_does_it(
     transcripts = transcripts_of_event(event, ("docx", "speakers"))
     made = set()
     for export in (captions, clips, transcripts):
-        from asdelivered.base.progress import Observer
-
         result = export.function(*export.arguments, Observer())
         made |= {Path(path) for path in result["files"]}
     before = {path: path.read_bytes() for path in made}
@@ -228,6 +230,43 @@ def test_the_shown_command_is_the_one_that_does_it(
         run = command(*export.command, through=("env", "-C", str(event.folder)))
         assert run.returncode == 0, run.stderr
     assert {path: path.read_bytes() for path in made} == before
+
+
+@pytest.mark.parametrize("picture", [True, False])
+def test_a_preview_is_a_frame_of_the_clip_that_is_made(
+    library: Library, page: Path, sound: Path, tmp_path: Path, picture: bool
+) -> None:
+    from datetime import datetime
+
+    import av
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    recording = tmp_path / "harbour.mp4" if picture else sound
+    if picture:
+        shown = ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=10", "-i", sound, "-shortest", "-g", "50"]
+        subprocess.run([get_ffmpeg_exe(), "-v", "error", *shown, recording], check=True)
+    event = add_event(library, NewEvent(GivenFile(page, page.name), GivenFile(recording, recording.name)))
+    save(truth_alignment(page.with_name("harbour.truth.json"), recording, page), event.alignment)
+    choices = ClipChoices(("we can do it again",), media="vertical", lower_third=True)
+    export = clips_of_event(event, choices, datetime(2026, 10, 3))
+    assert ("--lower-third" in export.command) is picture
+    made = next(
+        path for path in export.function(*export.arguments, Observer())["files"] if path.endswith(".mp4")
+    )
+    preview = preview_of_clip(event, choices)
+    assert 0 < preview["moment"] <= (preview["end"] - preview["start"]) / 2
+    with av.open(io.BytesIO(base64.b64decode(preview["picture"]))) as still:
+        seen = next(still.decode(video=0)).to_ndarray(format="rgb24").astype(int)
+    assert seen.shape == (1920, 1080, 3)
+    with av.open(made) as clip:
+        rate = clip.streams.video[0].average_rate
+        assert rate is not None
+        frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in clip.decode(video=0)]
+    differences = [float(np.abs(seen - frame).mean()) for frame in frames]
+    assert differences.index(min(differences)) == pytest.approx(preview["moment"] * rate, abs=1)
+    assert min(differences) < 4  # what encoding loses
+    with pytest.raises(ClipError, match="transcript"):
+        preview_of_clip(event, replace(choices, quotes=("nobody has ever said such a thing here",)))
 
 
 def test_a_quote_is_found_in_all_events_as_they_are_now(
