@@ -45,6 +45,7 @@ from asdelivered.review.server.http import as_json, body_of, field, fresh, numbe
 from asdelivered.review.server.routes import PAGE as REVIEW_PAGE
 from asdelivered.review.server.routes import TYPES
 from asdelivered.review.server.routes import make_app as review_app
+from asdelivered.review.server.routes import page_file as review_file
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.style_file import named_style, style_names
 
@@ -81,7 +82,10 @@ def make_app(desk: Desk) -> ASGIApp:
 
 
 class _WithReviews:
-    """Passes what begins with events/KEY/review/ to the review of that event, all else to the desk."""
+    """Passes what begins with events/KEY/review/ to the review of that event, all else to the desk.
+
+    The files of the review's page are the desk's own, too: the page is there before a long alignment has been read.
+    """
 
     def __init__(self, desk: Desk, app: ASGIApp) -> None:
         self._desk = desk
@@ -91,7 +95,9 @@ class _WithReviews:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         root = scope.get("root_path", "")
         parts = scope["path"].removeprefix(root).split("/")
-        if scope["type"] != "http" or parts[1:2] != ["events"] or parts[3:4] != ["review"] or len(parts) < 5:
+        of_review = parts[1:2] == ["events"] and parts[3:4] == ["review"] and len(parts) > 4
+        of_page = len(parts) == 5 and (not parts[4] or Path(parts[4]).suffix in TYPES)
+        if scope["type"] != "http" or not of_review or of_page:
             await self._app(scope, receive, send)
             return
         inner = {**scope, "root_path": f"{root}/events/{parts[2]}/review"}
@@ -344,6 +350,11 @@ async def to_review(desk: Desk, request: Request) -> Response:
     return RedirectResponse(f"{request.scope['root_path']}/events/{request.path_params['event']}/review/")
 
 
+async def review_page(desk: Desk, request: Request) -> Response:
+    """Return a part of the page of a review."""
+    return review_file(request.path_params.get("name", "index.html"))
+
+
 def _event(desk: Desk, request: Request) -> Event:
     return desk.event_library.event(request.path_params["event"])
 
@@ -383,6 +394,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/events/{event}/files/{name:path}", made_file),
     ("GET", "/events/{event}/preview/{name:path}", preview),
     ("GET", "/events/{event}/review", to_review),
+    ("GET", "/events/{event}/review/", review_page),
+    ("GET", "/events/{event}/review/{name}", review_page),
     ("GET", "/{name}", page),
 )
 """What is served: a method, a path after the key, and the function that answers."""

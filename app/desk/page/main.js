@@ -78,8 +78,8 @@ async function start() {
     if (desk.dropped.length) go("#/new");
   });
   speak();
-  await look();
-  desk.choices = await ask("api/choices");
+  const [choices] = await Promise.all([ask("api/choices"), look()]);
+  desk.choices = choices;
   await show();
   document.body.dataset.ready = "yes";
 }

@@ -1,6 +1,6 @@
 """How fast are the views of the desk on a long event? The first paint of each, its long tasks, its elements.
 
-    python benchmarks/desk.py EVENT.alignment.json [--page PAGE] [--markdown docs/benchmarks/desk.md]
+    python benchmarks/desk_views.py EVENT.alignment.json [--page PAGE] [--markdown docs/benchmarks/desk.md]
 
 The recording is the one that the alignment names, beside it. Each view is opened anew in a tab of its own, then used:
 its text is scrolled from end to end and back. Needs Chromium on the PATH, and Playwright; Linux only.
@@ -77,7 +77,7 @@ def make_library(alignment: Path, page: Path | None, library: Path) -> str:
     folder = library / "event"
     folder.mkdir(parents=True)
     shutil.copy(alignment, folder)
-    recording = find_recording(load(alignment), alignment)
+    recording = find_recording(load(alignment), alignment, None)
     if page is None:
         shutil.copy(recording, folder)
     else:
@@ -90,8 +90,10 @@ def make_library(alignment: Path, page: Path | None, library: Path) -> str:
 
 
 def measure_view(browser: Any, address: str, name: str, ready: str) -> View:
-    """Open a view in a tab of its own, and use it."""
+    """Open a view in a tab of its own, whose process has begun, and use it."""
     tab = Tab(browser)
+    tab.page.goto(address.partition("#")[0].partition("events/")[0] + "icon.svg")
+    tab.page.evaluate("longTasks.length = 0")
     with tab.watch("load") as loading:
         tab.page.goto(address)
         tab.page.wait_for_selector(ready)
@@ -164,7 +166,7 @@ def document(name: str, minutes: float, started: str, views: list[View]) -> str:
     heads += ["scroll, processor ms", "scroll, seen ms", "elements"]
     return f"""# The desk in figures
 
-Written by `python benchmarks/desk.py {name} --page PAGE`: an event of {minutes:.0f} minutes.
+Written by `python benchmarks/desk_views.py {name} --page PAGE`: an event of {minutes:.0f} minutes.
 
 {started}
 
