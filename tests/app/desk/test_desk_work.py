@@ -27,7 +27,7 @@ def test_no_module_waits_until_another_one_was_read(folder: str) -> None:
     page = (PAGES / folder / "index.html").read_text("utf-8")
     early = {*re.findall(r'<link rel="modulepreload" href="(\w+\.js)">', page), "main.js"}
     texts = [path.read_text("utf-8") for path in (PAGES / folder).glob("*.js")]
-    imported = {name for text in texts for name in re.findall(r'\bfrom "\./(\w+\.js)"', text)}
+    imported = {name for text in texts for name in re.findall(r'\b(?:from|import) "\./(\w+\.js)"', text)}
     assert early == {*imported, "main.js"}
 
 
