@@ -14,6 +14,7 @@ from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import Stage, with_stage, write_notes
 from asdelivered.app.desk.event_library import SPEAKERS, Event, Library
 from asdelivered.app.desk.exports import Export, alignment_of, speaker_lines
+from asdelivered.app.desk.models import Models, installed
 from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.sounds import sounds_of
 from asdelivered.app.desk.uploads import Uploads
@@ -53,6 +54,7 @@ class Desk:
         self.uploads = Uploads(self.event_library.folder)
         self.disk = Disk([Path.home(), self.event_library.folder])
         self.queue = WorkQueue()
+        self.models = Models(self.queue)
         self.search = LibrarySearch(self.event_library)
         self.cache = cache
         self._reviews: dict[str, Review] = {}
@@ -116,6 +118,7 @@ class Desk:
             "given_language": event.notes.language if event.notes else None,
             "sounds": self.sounds(event),
             "sound": event.notes.sound if event.notes else AUTO,
+            "has_model": bool(installed()),
         }
 
     def sounds(self, event: Event) -> list[dict[str, Any]]:

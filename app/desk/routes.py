@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from asdelivered.app.desk import caption_routes
+from asdelivered.app.desk import caption_routes, machine_routes
 from asdelivered.app.desk.desk import REEL, Desk
 from asdelivered.app.desk.event_library import Event
 from asdelivered.app.desk.exports import (
@@ -370,6 +370,10 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/api/choices", choices),
     ("GET", "/api/browse", browse),
     ("GET", "/api/search", search),
+    ("GET", "/api/models", machine_routes.models),
+    ("POST", "/api/models", machine_routes.fetch),
+    ("POST", "/api/models/stop", machine_routes.stop),
+    ("GET", "/api/diagnosis", machine_routes.diagnosis),
     ("GET", "/api/reels", reels),
     ("POST", "/api/reels", add_reel),
     ("POST", "/api/reels/stop", stop_reel),

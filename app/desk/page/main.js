@@ -2,6 +2,7 @@
 import { announce, ask, make, say, tried } from "./dom.js";
 import { eventView } from "./event.js";
 import { libraryView } from "./library.js";
+import { machineView } from "./machine.js";
 import { newEventView } from "./new_event.js";
 import { searchView } from "./search.js";
 import { CATALOGUE, chooseLanguage, chosenLanguage, t } from "./strings.js";
@@ -42,7 +43,7 @@ async function show() {
   const again = name === shown;
   shown = name;
   $("#notes").replaceChildren();
-  const made = { new: () => newEventView(desk), search: () => searchView(desk, decodeURIComponent(key)), event: () => eventView(desk, key, tab) };
+  const made = { new: () => newEventView(desk), machine: () => machineView(desk), search: () => searchView(desk, decodeURIComponent(key)), event: () => eventView(desk, key, tab) };
   const view = await tried(made[kind] ?? (() => libraryView(desk)));
   if (!view || shown !== name) return;
   desk.view?.leave?.();
@@ -59,6 +60,7 @@ function speak() { // the fixed words of the page, in the chosen language
   document.documentElement.lang = chosenLanguage();
   $("#skip").textContent = t("skip");
   $("#language-label").textContent = t("language");
+  $("#machine-link").textContent = t("machine");
   $("#picker-close").textContent = t("cancel");
 }
 

@@ -32,12 +32,17 @@ export async function textView(desk, details) {
     root.replaceChildren(
       make("section", { className: "panel" }, make("h2", { textContent: t("understood") }),
         make("dl", {}, ...facts.flatMap(([name, value]) => [make("dt", { textContent: t(name) }), make("dd", { dir: "auto", textContent: value || t("none") })])),
-        labelled(t("language"), language, read.given_language ? "" : `${read.language ?? ""} (${t("found")})`), media, sounds.element),
+        labelled(t("language"), language, read.given_language ? "" : `${read.language ?? ""} (${t("found")})`), media, sounds.element, modelHint(read)),
       make("section", { className: "panel" }, make("h2", { textContent: t("speakers") }), speakerTable(rows)),
       make("section", { className: "panel" }, make("h2", { textContent: t("unspoken_by_page") }), unspokenList(read), labelled(t("unspoken_more"), unspoken, t("unspoken_hint"))),
       make("div", { className: "row sticky" }, button(t(details.aligned ? "align_again" : "align"), align, { className: "main", id: "align" }), button(t("save_corrections"), save, { id: "correct" })),
       make("section", { className: "panel" }, make("h2", { textContent: t("transcript") }), transcript(read)));
   }
+}
+
+function modelHint(read) {
+  if (read.has_model || !read.language || read.language.startsWith("en")) return null;
+  return make("p", { className: "why", id: "model-hint" }, t("model_hint"), make("a", { href: "#/machine", textContent: t("get_a_model") }));
 }
 
 function soundChoice(details, read) { // which track or channel is aligned, each with a piece to listen to

@@ -255,6 +255,7 @@ def test_axe_finds_nothing_in_any_view(
     views = [
         "#/",
         "#/new",
+        "#/machine",
         "#/search/we%20can%20do%20it%20again",
         f"#/event/{keys[False]}/text",
         f"#/event/{keys[False]}/times",
