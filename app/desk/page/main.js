@@ -49,7 +49,8 @@ async function show() {
   desk.view?.leave?.();
   desk.view = view;
   $("#main").replaceChildren(...view.elements);
-  $("#where").textContent = view.title;
+  $("#where").textContent = kind === "machine" ? "" : view.title;
+  $("#machine-link").ariaCurrent = kind === "machine" ? "page" : null;
   document.title = `${view.title || t("events")} · asdelivered`;
   view.update?.(desk.state);
   if (!again) $("#main").querySelector("h1")?.focus({ preventScroll: true });

@@ -53,6 +53,7 @@ const en = {
   fetch_model: "Fetch {size}", step_fetching: "Fetching the model", model_done: "The model {name} is here.", whisper_missing: "Models need a part that is not installed. Whoever looks after this machine can add it: {command}",
   installation: "Installation", check_installation: "Check all parts", checking: "Every part is being tried …", works: "All that is needed works.", works_not: "Something that is needed does not work.",
   model_hint: "This text is not English, and no Whisper model is on this machine: times will be less exact. ", get_a_model: "Get a model …",
+  pause: "Pause", place: "Place in the recording",
 };
 const de = {
   lang_name: "Deutsch", skip: "Zum Inhalt", language: "Sprache", close: "Schließen", back: "Alle Ereignisse",
@@ -108,6 +109,7 @@ const de = {
   fetch_model: "{size} laden", step_fetching: "Das Modell wird geladen", model_done: "Das Modell {name} ist da.", whisper_missing: "Für Modelle fehlt ein Teil des Programms. Wer diesen Rechner betreut, kann ihn hinzufügen: {command}",
   installation: "Installation", check_installation: "Alle Teile prüfen", checking: "Jeder Teil wird ausprobiert …", works: "Alles Nötige funktioniert.", works_not: "Etwas Nötiges funktioniert nicht.",
   model_hint: "Dieser Text ist nicht englisch, und auf diesem Rechner ist kein Whisper-Modell: Die Zeiten werden weniger genau. ", get_a_model: "Modell laden …",
+  pause: "Pause", place: "Stelle in der Aufnahme",
 };
 const fr = {
   lang_name: "Français", skip: "Aller au contenu", language: "Langue", close: "Fermer", back: "Tous les événements",
@@ -163,6 +165,7 @@ const fr = {
   fetch_model: "Télécharger {size}", step_fetching: "Téléchargement du modèle", model_done: "Le modèle {name} est là.", whisper_missing: "Les modèles demandent une partie qui n’est pas installée. La personne qui s’occupe de cet ordinateur peut l’ajouter : {command}",
   installation: "Installation", check_installation: "Vérifier toutes les parties", checking: "Chaque partie est essayée …", works: "Tout le nécessaire fonctionne.", works_not: "Quelque chose de nécessaire ne fonctionne pas.",
   model_hint: "Ce texte n’est pas en anglais, et aucun modèle Whisper n’est sur cet ordinateur : les temps seront moins exacts. ", get_a_model: "Obtenir un modèle …",
+  pause: "Pause", place: "Place dans l’enregistrement",
 };
 export const CATALOGUE = { en, de, fr };
 
