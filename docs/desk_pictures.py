@@ -19,6 +19,7 @@ from pictures import BROWSERS, COMMAND, HERE, QUOTE
 SIZES = {"wide": (1440, 900), "laptop": (720, 450), "phone": (390, 780)}
 IN_DOCS = {
     "text-wide-light": "desk.png",
+    "captions-wide-light": "desk-captions.png",
     "export-wide-light": "desk-export.png",
     "library-wide-dark": "desk-dark.png",
     "export-phone-light": "desk-phone.png",
@@ -45,6 +46,9 @@ def take(browser: Any, address: str, folder: Path) -> None:
     views(page, folder, "times")
     page.click(".steps a:has-text('Export')")
     page.fill("#quotes", QUOTE)
+    page.select_option("#media", "vertical")
+    page.click("#show-frames")
+    page.wait_for_selector("#frames img", timeout=LONG)
     page.click("#make-captions")
     page.wait_for_selector(".result a")
     views(page, folder, "export")
@@ -61,6 +65,9 @@ def take(browser: Any, address: str, folder: Path) -> None:
     page.goto(f"{address}#/new")
     page.wait_for_selector("#add")
     views(page, folder, "new")
+    page.goto(f"{address}#/machine")
+    page.wait_for_selector("#models li")
+    views(page, folder, "machine")
     page.goto(f"{address}#/")
     page.wait_for_selector("#events li")
     views(page, folder, "library")

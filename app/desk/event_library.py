@@ -65,10 +65,14 @@ class Event:
         )
 
 
+class LibraryOpenError(AppError):
+    """Another desk has the library open."""
+
+
 class Library:
     """The events in a folder, which is created if it is missing, and locked: two desks would undo each other's work.
 
-    Raises AppError where another desk has it open, OSError.
+    Raises LibraryOpenError where another desk has it open, OSError.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -76,7 +80,7 @@ class Library:
         self.folder = folder.resolve()
         lock = try_lock(self.folder / LOCK)
         if lock is None:
-            raise AppError(f"{folder} is open in another desk: use that one, or end it first")
+            raise LibraryOpenError(f"{folder} is open in another desk: use that one, or end it first")
         self._lock = lock
 
     def close(self) -> None:

@@ -1,13 +1,15 @@
-"""The desk in the menu of applications, by the rules of freedesktop.org (Desktop Entry Specification 1.5)."""
+"""The desk in the menu of applications, by the rules of freedesktop.org (Desktop Entry Specification)."""
 
 from __future__ import annotations
 
+import platform
 import sys
 from importlib.resources import files
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+from asdelivered.app.errors import AppError
 from asdelivered.base.delivery import put
 
 NAME = "asdelivered-desk"
@@ -15,7 +17,15 @@ _SPECIAL = '"`$\\'
 
 
 def install_menu_entry() -> Path:
-    """Write the entry and its icon into the user's folders, and return the entry. Raises NotOursError, OSError."""
+    """Write the entry and its icon into the user's folders, and return the entry.
+
+    Raises AppError on macOS and Windows, whose menus have other files; NotOursError, OSError.
+    """
+    if platform.system() in ("Darwin", "Windows"):
+        raise AppError(
+            "--install knows the menus of Linux desktops alone: here, make a shortcut of your own that runs "
+            f"{sys.executable} -m asdelivered desk"
+        )
     data = user_data_path()
     icon = data / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
     entry = data / "applications" / f"{NAME}.desktop"
@@ -31,7 +41,7 @@ def menu_entry(icon: Path) -> str:
     return (
         "[Desktop Entry]\n"
         "Type=Application\n"
-        "Version=1.5\n"
+        "Version=1.0\n"
         "Name=asdelivered\n"
         "Comment=Captions, clips and pages from a transcript and a recording\n"
         "Comment[de]=Untertitel, Ausschnitte und Seiten aus Text und Aufnahme\n"
@@ -39,7 +49,7 @@ def menu_entry(icon: Path) -> str:
         f"Exec={_quoted(sys.executable)} -m asdelivered desk\n"
         f"Icon={icon}\n"
         "Terminal=true\n"
-        "Categories=AudioVideo;Office;\n"
+        "Categories=AudioVideo;AudioVideoEditing;\n"
     )
 
 

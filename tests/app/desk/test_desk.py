@@ -33,7 +33,7 @@ from asdelivered.app.desk.exports import (
     speaker_lines,
     transcripts_of_event,
 )
-from asdelivered.app.desk.menu import menu_entry
+from asdelivered.app.desk.menu import install_menu_entry, menu_entry
 from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
 from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.sounds import piece_of, sounds_of
@@ -349,6 +349,42 @@ def test_the_menu_entry_quotes_its_program(tmp_path: Path) -> None:
     entry = menu_entry(tmp_path / "icon.svg")
     assert entry.startswith("[Desktop Entry]\n")
     assert " -m asdelivered desk\n" in entry
+    if validator := shutil.which("desktop-file-validate"):
+        written = tmp_path / "asdelivered-desk.desktop"
+        written.write_text(entry, "utf-8")
+        told = subprocess.run([validator, written], capture_output=True, text=True, check=False)
+        assert (told.returncode, told.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("system", ["Darwin", "Windows"])
+def test_a_system_with_other_menus_gets_no_file(
+    system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platform.system", lambda: system)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    with pytest.raises(AppError, match="make a shortcut"):
+        install_menu_entry()
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_who_starts_an_open_desk_again_is_led_to_it(
+    open_desk: Callable[..., DeskServer], command: Callable, tmp_path: Path
+) -> None:
+    state = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    server = open_desk(**state)
+    again = ("desk", server.folder, "--no-browser", "--json")
+    run = command(*again, **state)
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["address"] == server.address
+    (note,) = (path for path in (tmp_path / "state").rglob("desk-*"))
+    assert note.stat().st_mode & 0o077 == 0
+    other = command(*again, XDG_STATE_HOME=str(tmp_path / "elsewhere"))
+    assert other.returncode == 1
+    assert "open in another desk" in other.stderr
+    note.write_text("http://127.0.0.1:9/nobody/", "utf-8")  # of a desk that is gone
+    assert command(*again, **state).returncode == 1
+    server.stop()
+    assert not note.exists()
 
 
 def test_only_the_page_itself_gets_answers(open_desk: Callable[[], DeskServer]) -> None:
