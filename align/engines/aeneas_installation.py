@@ -71,7 +71,10 @@ def installer() -> list[str]:
     """
     if find_spec("pip"):
         return [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-cache-dir"]
-    folders = (sysconfig.get_path("scripts"), sysconfig.get_path("scripts", f"{os.name}_user"))
+    folders = (
+        sysconfig.get_path("scripts"),
+        sysconfig.get_path("scripts", sysconfig.get_preferred_scheme("user")),
+    )
     if uv := shutil.which("uv") or shutil.which("uv", path=os.pathsep.join(folders)):
         return [uv, "pip", "install", "--no-cache", "--python", sys.executable]
     raise AlignError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +10,7 @@ from platformdirs import user_data_path
 
 from asdelivered.app.errors import AppError
 from asdelivered.base.delivery import put
+from asdelivered.base.system import has_freedesktop_menu
 
 NAME = "asdelivered-desk"
 _SPECIAL = '"`$\\'
@@ -21,7 +21,7 @@ def install_menu_entry() -> Path:
 
     Raises AppError on macOS and Windows, whose menus have other files; NotOursError, OSError.
     """
-    if platform.system() in ("Darwin", "Windows"):
+    if not has_freedesktop_menu():
         raise AppError(
             "--install knows the menus of Linux desktops alone: here, make a shortcut of your own that runs "
             f"{sys.executable} -m asdelivered desk"

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
+from asdelivered.base.system import is_mine
+
 ANSWERS_WITHIN = 3.0
 """Seconds in which a desk that is open must answer."""
 LONGEST = 200
@@ -25,7 +27,7 @@ def noted(library: Path, address: str) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.unlink(missing_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="utf-8") as file:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(address)
     try:
         yield
@@ -38,10 +40,7 @@ def address_of(library: Path) -> str | None:
     """Return the address of the desk that has a library open, None where this user has none that answers."""
     path = _note_of(library)
     try:
-        owner = path.lstat().st_uid
-        if (
-            hasattr(os, "getuid") and owner != os.getuid()
-        ):  # in a folder for all, anybody may have put it there
+        if path.is_symlink() or not is_mine(path):
             return None
         with path.open("rb") as file:
             address = file.read(LONGEST).decode("ascii")

@@ -356,11 +356,11 @@ def test_the_menu_entry_quotes_its_program(tmp_path: Path) -> None:
         assert (told.returncode, told.stdout) == (0, "")
 
 
-@pytest.mark.parametrize("system", ["Darwin", "Windows"])
+@pytest.mark.parametrize("system", ["darwin", "win32"])
 def test_a_system_with_other_menus_gets_no_file(
     system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("platform.system", lambda: system)
+    monkeypatch.setattr("sys.platform", system)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     with pytest.raises(AppError, match="make a shortcut"):
         install_menu_entry()
