@@ -88,6 +88,7 @@ class Desk:
             "message": event.problem or (event.notes.message if event.notes else ""),
             "recording": event.recording.name if event.recording else "",
             "has_page": event.page is not None,
+            "own": event.notes is not None,
         }
 
     def details(self, event: Event) -> dict[str, Any]:
@@ -192,6 +193,14 @@ class Desk:
 
         job = Job(export.kind, export.function, export.arguments)
         self.queue.add(Task(event.key, job, export.command, ended=ended, failed=failed))
+
+    def remove(self, event: Event) -> str:
+        """Put an event aside; return the name by which the library restores it. Raises AppError, OSError."""
+        if any(task["event"] == event.key for task in self.queue.state()):
+            raise AppError("the event is being worked on: stop that first")
+        self.close_review(event.key)
+        self._captions.pop(event.key, None)
+        return self.event_library.remove(event)
 
     def make_reel(self, quotes: list[dict[str, Any]], now: datetime) -> None:
         """Begin to make one film of quotes of several events. Raises AppError: there are none, or one is being made."""

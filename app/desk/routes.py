@@ -187,7 +187,8 @@ async def reel(desk: Desk, request: Request) -> Response:
 
 async def begin_upload(desk: Desk, request: Request) -> Response:
     """Begin an upload."""
-    return as_json({"upload": desk.uploads.begin()})
+    size = field(await body_of(request), "size", int)
+    return as_json({"upload": desk.uploads.begin(size)})
 
 
 async def add_piece(desk: Desk, request: Request) -> Response:
@@ -226,6 +227,17 @@ def _given(desk: Desk, body: dict[str, Any], key: str) -> GivenFile:
 async def event(desk: Desk, request: Request) -> Response:
     """Return an event with its files."""
     return as_json(await run_in_threadpool(desk.details, _event(desk, request)))
+
+
+async def remove(desk: Desk, request: Request) -> Response:
+    """Put an event aside, so that it can be brought back."""
+    return as_json({"removed": desk.remove(_event(desk, request))})
+
+
+async def restore(desk: Desk, request: Request) -> Response:
+    """Bring back an event that was put aside."""
+    desk.event_library.restore(field(await body_of(request), "removed", str))
+    return as_json(desk.state())
 
 
 async def text(desk: Desk, request: Request) -> Response:
@@ -382,7 +394,9 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("PUT", "/api/uploads/{upload}/{offset}", add_piece),
     ("POST", "/api/events", add),
     ("POST", "/api/example", add_the_example),
+    ("POST", "/api/restore", restore),
     ("GET", "/api/events/{event}", event),
+    ("POST", "/api/events/{event}/remove", remove),
     ("GET", "/api/events/{event}/text", text),
     ("PUT", "/api/events/{event}/text", correct),
     ("POST", "/api/events/{event}/align", align),

@@ -9,7 +9,7 @@ import { CATALOGUE, chooseLanguage, chosenLanguage, t } from "./strings.js";
 
 const $ = (selector) => document.querySelector(selector);
 const IDLE = 4000, BUSY = 500; // milliseconds between two looks at the state
-const desk = { state: null, choices: null, dropped: [], wanted: new Set(), view: null, refresh: look, go };
+const desk = { state: null, choices: null, dropped: [], note: null, wanted: new Set(), view: null, refresh: look, go };
 let timer = 0, shown = "";
 
 export function go(address) {
@@ -54,6 +54,8 @@ async function show() {
   document.title = `${view.title || t("events")} · asdelivered`;
   view.update?.(desk.state);
   if (!again) $("#main").querySelector("h1")?.focus({ preventScroll: true });
+  desk.note?.();
+  desk.note = null;
   document.body.dataset.view = name;
 }
 

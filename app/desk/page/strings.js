@@ -54,6 +54,7 @@ const en = {
   installation: "Installation", check_installation: "Check all parts", checking: "Every part is being tried …", works: "All that is needed works.", works_not: "Something that is needed does not work.",
   model_hint: "This text is not English, and no Whisper model is on this machine: times will be less exact. ", get_a_model: "Get a model …",
   pause: "Pause", place: "Place in the recording",
+  removed: "“{title}” was removed. Its files are kept in {folder}.",
 };
 const de = {
   lang_name: "Deutsch", skip: "Zum Inhalt", language: "Sprache", close: "Schließen", back: "Alle Ereignisse",
@@ -110,6 +111,7 @@ const de = {
   installation: "Installation", check_installation: "Alle Teile prüfen", checking: "Jeder Teil wird ausprobiert …", works: "Alles Nötige funktioniert.", works_not: "Etwas Nötiges funktioniert nicht.",
   model_hint: "Dieser Text ist nicht englisch, und auf diesem Rechner ist kein Whisper-Modell: Die Zeiten werden weniger genau. ", get_a_model: "Modell laden …",
   pause: "Pause", place: "Stelle in der Aufnahme",
+  removed: "„{title}“ wurde entfernt. Die Dateien liegen in {folder}.",
 };
 const fr = {
   lang_name: "Français", skip: "Aller au contenu", language: "Langue", close: "Fermer", back: "Tous les événements",
@@ -166,6 +168,7 @@ const fr = {
   installation: "Installation", check_installation: "Vérifier toutes les parties", checking: "Chaque partie est essayée …", works: "Tout le nécessaire fonctionne.", works_not: "Quelque chose de nécessaire ne fonctionne pas.",
   model_hint: "Ce texte n’est pas en anglais, et aucun modèle Whisper n’est sur cet ordinateur : les temps seront moins exacts. ", get_a_model: "Obtenir un modèle …",
   pause: "Pause", place: "Place dans l’enregistrement",
+  removed: "« {title} » a été retiré. Ses fichiers sont gardés dans {folder}.",
 };
 export const CATALOGUE = { en, de, fr };
 

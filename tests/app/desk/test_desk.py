@@ -88,12 +88,22 @@ def test_what_cannot_be_read_leaves_no_folder(
 ) -> None:
     nothing = tmp_path / "nothing.mp4"
     nothing.write_bytes(b"nothing")
-    with pytest.raises(MediaError):
+    with pytest.raises(AppError, match=r"^nothing\.mp4 can't be read"):
         add_event(library, NewEvent("Some text.", GivenFile(nothing, nothing.name)))
     with pytest.raises(AppError, match="save the page"):
         add_event(library, NewEvent("https://example.org/speech", GivenFile(sound, sound.name)))
+    for address in ("www.example.org/speech", "example.org/speech"):
+        with pytest.raises(AppError, match="save the page"):
+            add_event(library, NewEvent(address, GivenFile(sound, sound.name)))
+    for address in ("https://www.youtube.com/watch?v=abc", "youtu.be/abc"):
+        with pytest.raises(AppError, match="address of a film"):
+            add_event(library, NewEvent(address, GivenFile(sound, sound.name)))
     with pytest.raises(AppError, match="paste"):
         add_event(library, NewEvent(" \n", GivenFile(sound, sound.name)))
+    picture = tmp_path / "7a33"  # as an upload lies there
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(99))
+    with pytest.raises(AppError, match=r"^page\.jpg is a picture"):
+        add_event(library, NewEvent(GivenFile(picture, "page.jpg", True), GivenFile(sound, sound.name)))
     assert library.events() == ()
     assert [path.name for path in library.folder.iterdir()] == [".desk.lock"]
 
@@ -107,6 +117,36 @@ def test_names_of_uploads_stay_in_the_folder(
     event = add_event(library, NewEvent(GivenFile(sent, name, True), GivenFile(sound, sound.name)))
     assert event.page is not None
     assert event.page.resolve().is_relative_to(library.folder)
+
+
+def test_an_upload_that_the_disk_has_no_room_for_is_refused_at_once(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path)
+    with pytest.raises(AppError, match="GB free: choose the file with the button"):
+        uploads.begin(shutil.disk_usage(tmp_path).total + 1)
+    assert [*(tmp_path / ".uploads").iterdir()] == []
+
+
+def test_a_removed_event_comes_back_as_it_was(library: Library) -> None:
+    first, second = add_example(library), add_example(library)
+    files = {path.name: path.read_bytes() for path in first.folder.iterdir()}
+    removed = library.remove(first)
+    assert library.events() == (second,)
+    again = add_example(library)
+    assert again.folder == first.folder
+    other = library.remove(again)
+    assert other != removed
+    library.restore(removed)
+    assert library.event(first.key) == first
+    assert {path.name: path.read_bytes() for path in first.folder.iterdir()} == files
+    for name in (removed, "../library", ""):
+        with pytest.raises(AppError, match="no longer among"):
+            library.restore(name)
+    library.restore(other)
+    assert [event.folder.name for event in library.events()] == ["harbour", "harbour 2", "harbour 3"]
+    assert not [*(library.folder / ".removed").iterdir()]
+    (library.folder / "talk.alignment.json").write_text("{}", "utf-8")
+    with pytest.raises(AppError, match="was not added here"):
+        library.remove(next(event for event in library.events() if event.stem == "talk"))
 
 
 def test_two_desks_do_not_share_a_library(library: Library) -> None:
@@ -178,7 +218,7 @@ def test_pieces_make_the_file(data: bytes, size: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         uploads = Uploads(Path(folder))
-        key = uploads.begin()
+        key = uploads.begin(len(data))
         for offset in range(0, len(data), size):
             for _ in range(2):  # a piece that is sent again changes nothing
                 uploads.append(key, offset, data[offset : offset + size])

@@ -229,6 +229,21 @@ def test_a_killed_server_loses_nothing(open_desk: Callable[[], DeskServer], tab:
     page.wait_for_selector("#align:has-text('Resume')")
 
 
+def test_an_event_is_removed_and_brought_back(open_desk: Callable[[], DeskServer], tab: Any) -> None:
+    server = open_desk()
+    _, event = server.ask("api/example", "POST")
+    page = at(tab, server, f"#/event/{event['key']}/text")
+    page.click("#remove")
+    page.wait_for_selector("#empty")
+    assert not (server.folder / "harbour").exists()
+    assert "The Harbour Stays Open" in page.inner_text("#notes")
+    page.click("#undo")
+    page.wait_for_selector("#events li")
+    assert (server.folder / "harbour" / "harbour.opus").is_file()
+    page.click("#events a")
+    page.wait_for_selector("#remove")
+
+
 @pytest.fixture
 def axe(chromium: Any) -> Any:
     context = chromium.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900})
