@@ -1,6 +1,6 @@
 """How fast are the views of the desk on a long event? The first paint of each, its long tasks, its elements.
 
-    python benchmarks/desk_views.py EVENT.alignment.json [--page PAGE] [--markdown docs/benchmarks/desk.md]
+    python benchmarks/desk_views.py EVENT.alignment.json [--page PAGE] [--only VIEW] [--markdown FILE]
 
 The recording is the one that the alignment names, beside it. Each view is opened anew in a tab of its own, then used:
 its text is scrolled from end to end and back. Needs Chromium on the PATH, and Playwright; Linux only.
@@ -112,6 +112,9 @@ def main(
     page: Annotated[
         Path | None, typer.Option(help="The page that it was made of, for the view of the text.")
     ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="VIEW", help="Only this view; repeatable.")
+    ] = None,
     markdown: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the figures there, too.")
     ] = None,
@@ -124,6 +127,7 @@ def main(
             views = [
                 measure_view(browser, f"{address}{place}", name, READY[name])
                 for name, place in places(key, page is not None).items()
+                if not only or name in only
             ]
     duration = load(alignment).recording.duration / 60_000
     text = document(alignment.name, duration, started, views)
@@ -145,6 +149,14 @@ def places(key: str, has_page: bool) -> dict[str, str]:
 def longest(tasks: list[float]) -> str:
     """Return the longest of some tasks, in ms."""
     return f"{max(tasks, default=0):.0f}"
+
+
+HOW_TO_READ = """\
+Each view is opened by its address in a tab whose process has begun, then its text or list is scrolled from end to end
+and back. "First paint" is what the browser calls the first contentful paint; "all of it" is there when the last element
+is. A task is measured twice: by the processor time of the page's main thread, which other work on the machine hardly
+affects, and by the clock, as the page itself observes it (it reports none under 50 ms). All that is measured by the
+clock depends on the load."""
 
 
 def document(name: str, minutes: float, started: str, views: list[View]) -> str:
@@ -169,6 +181,8 @@ def document(name: str, minutes: float, started: str, views: list[View]) -> str:
 Written by `python benchmarks/desk_views.py {name} --page PAGE`: an event of {minutes:.0f} minutes.
 
 {started}
+
+{HOW_TO_READ}
 
 {table(heads, rows)}
 """
