@@ -120,6 +120,7 @@ class Desk:
             "sounds": self.sounds(event),
             "sound": event.notes.sound if event.notes else AUTO,
             "has_model": bool(installed()),
+            "version": event.reading_version(),
         }
 
     def sounds(self, event: Event) -> list[dict[str, Any]]:
@@ -135,11 +136,17 @@ class Desk:
         unspoken: tuple[str, ...],
         rows: list[dict[str, Any]],
         sound: str = AUTO,
+        version: str | None = None,
     ) -> None:
         """Keep corrections to how a page is read, and which sound is aligned: the speakers as `--speakers` takes them.
 
-        Raises AppError, TranscriptError, OSError: then everything is as before.
+        `version` is that of the corrections which the person saw. Raises AppError, where there are others by now, too,
+        TranscriptError, OSError: then everything is as before.
         """
+        if version not in (None, event.reading_version()):
+            raise AppError(
+                "the text was corrected in another window meanwhile: open this view again to see how, then correct it"
+            )
         notes = event.notes
         if notes is None:
             raise AppError(

@@ -67,6 +67,14 @@ class Event:
             unspoken="|".join(map(re.escape, texts)) or None,
         )
 
+    def reading_version(self) -> str:
+        """Return a name for how its page is read now; it changes with every correction."""
+        speakers = self.folder / SPEAKERS
+        notes = self.notes
+        read = (notes.language, notes.unspoken, notes.sound) if notes else ()
+        content = speakers.read_bytes() if speakers.is_file() else b""
+        return hashlib.sha256(repr(read).encode() + content).hexdigest()[:12]
+
 
 class LibraryOpenError(AppError):
     """Another desk has the library open."""

@@ -255,7 +255,8 @@ async def correct(desk: Desk, request: Request) -> Response:
     unspoken = tuple(str(one).strip() for one in field(body, "unspoken", list) if str(one).strip())
     rows = [row for row in field(body, "speakers", list) if isinstance(row, dict)]
     sound = field(body, "sound", str) if "sound" in body else AUTO
-    await run_in_threadpool(desk.correct, found, language, unspoken, rows, sound)
+    version = field(body, "version", str) if "version" in body else None
+    await run_in_threadpool(desk.correct, found, language, unspoken, rows, sound, version)
     return as_json(await run_in_threadpool(desk.understood, desk.event_library.event(found.key)))
 
 

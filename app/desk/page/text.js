@@ -13,7 +13,7 @@ export async function textView(desk, details) {
     const unspoken = make("textarea", { rows: 3, value: read.unspoken_texts.join("\n"), id: "unspoken", dir: "auto" });
     const rows = read.speakers.map((speaker) => speakerRow(speaker, read));
     const sounds = soundChoice(details, read);
-    const body = () => ({ language: language.value.trim() || null, unspoken: unspoken.value.split("\n"), speakers: rows.filter((row) => row.labels.length).map((row) => row.value()), sound: sounds.chosen() });
+    const body = () => ({ language: language.value.trim() || null, unspoken: unspoken.value.split("\n"), speakers: rows.filter((row) => row.labels.length).map((row) => row.value()), sound: sounds.chosen(), version: read.version });
     const asRead = JSON.stringify(body());
     const save = async () => {
       const again = await ask(`api/events/${details.key}/text`, "PUT", body());

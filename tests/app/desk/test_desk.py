@@ -407,6 +407,21 @@ def test_a_system_with_other_menus_gets_no_file(
     assert [*tmp_path.iterdir()] == []
 
 
+def test_corrections_of_two_windows_do_not_undo_each_other(open_desk: Callable[..., DeskServer]) -> None:
+    server = open_desk()
+    _, event = server.ask("api/example", "POST")
+    path = f"api/events/{event['key']}/text"
+    _, seen = server.ask(path)
+    body = {"language": None, "speakers": [], "version": seen["version"]}
+    status, first = server.ask(path, "PUT", {**body, "unspoken": ["Applause"]})
+    assert status == 200
+    status, told = server.ask(path, "PUT", {**body, "unspoken": ["Laughter"]})
+    assert status == 409
+    assert "in another window" in told["error"]
+    assert server.ask(path)[1]["unspoken_texts"] == ["Applause"]
+    assert server.ask(path, "PUT", {**body, "unspoken": [], "version": first["version"]})[0] == 200
+
+
 def test_who_starts_an_open_desk_again_is_led_to_it(
     open_desk: Callable[..., DeskServer], command: Callable, tmp_path: Path
 ) -> None:
