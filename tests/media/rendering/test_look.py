@@ -18,7 +18,7 @@ from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format
 from asdelivered.media.rendering.look import RATIOS, Brand, Look, read_brand
 from asdelivered.media.rendering.proof import Part, prove
-from asdelivered.media.rendering.render import render_clip
+from asdelivered.media.rendering.render import render_clip, render_frame
 
 MP4 = Rendering(media_format("mp4"))
 
@@ -82,6 +82,26 @@ def test_name_role_bar_and_logo_are_drawn_within_the_margins(pal, cut, tmp_path)
     for picture, share in ((early, 0.4), (middle, 0.5), (late, 0.95)):
         bar = columns_of(picture, 1, slice(1910, 1920))
         assert bar[:, 1].max() / 1080 == pytest.approx(share, abs=0.03)
+
+
+@pytest.mark.parametrize(("seconds", "frame"), [(Fraction(0), 0), (Fraction(2, 5), 10), (Fraction(9), 24)])
+def test_a_single_frame_is_the_clips_frame_at_that_moment(pal, cut, tmp_path, seconds, frame):
+    look = Look(lower_third=True, progress=True)
+    captions = (
+        BurnedInCaption(TimeSpan(0, 600), ("What is shown now",)),
+        BurnedInCaption(TimeSpan(600, 1000), ("is not shown later",)),
+    )
+    captioned = CaptionedClip(cut(pal, 203, 228, speaker="Anna Reed, Commissioner"), captions)
+    rendering = replace(MP4, ratio="9:16", look=look)
+    render_clip(pal, captioned, tmp_path / "clip.mp4", rendering)
+    render_frame(pal, captioned, seconds, tmp_path / "frame.png", rendering)
+    with av.open(str(tmp_path / "clip.mp4")) as container:
+        frames = [one.to_ndarray(format="rgb24").astype(int) for one in container.decode(video=0)]
+    with av.open(str(tmp_path / "frame.png")) as container:
+        shown = next(container.decode(video=0)).to_ndarray(format="rgb24").astype(int)
+    differences = [float(np.abs(shown - one).mean()) for one in frames]
+    assert differences.index(min(differences)) == frame
+    assert differences[frame] < 3  # what encoding loses
 
 
 @pytest.mark.parametrize(
