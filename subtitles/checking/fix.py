@@ -11,7 +11,8 @@ from asdelivered.subtitles.checking.check import OVERLAP, check
 from asdelivered.subtitles.checking.line_breaks import better_breaks, running_text
 from asdelivered.subtitles.cueing.breaks import Break
 from asdelivered.subtitles.cueing.frame_clock import Clock
-from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
+from asdelivered.subtitles.cueing.line_layout import lay_out
+from asdelivered.subtitles.cueing.segmentation import Block, segment
 from asdelivered.subtitles.cueing.timing import Speech, schedule
 from asdelivered.subtitles.cueing.units import units_of
 from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
