@@ -214,13 +214,13 @@ class _Many:
 
     def _lengths(self, skip: int, most: int) -> _Whole:
         """Return the characters on one line of the words from `skip` words later on."""
-        return self._after(self._ends, skip, most) - self._rows(self._starts, skip)
+        return np.asarray(self._after(self._ends, skip, most) - self._rows(self._starts, skip))
 
     def _line(self, skip: int, most: int) -> _Costs:
         """Return what it costs that they are on one line, whatever their length."""
         if self._shared is None:
             return np.zeros((self._count, most))
-        return self._after(self._shared, skip, most) - self._rows(self._shared, skip + 1)
+        return np.asarray(self._after(self._shared, skip, most) - self._rows(self._shared, skip + 1))
 
     def _rows(self, values: NDArray[Any], skip: int) -> NDArray[Any]:
         return values[skip : skip + self._count, None]

@@ -267,7 +267,7 @@ class _Search:
         a_character, a_word = self.recommended
         lacking = np.maximum(a_character * length, a_word * words) - room
         costs += _FAST_RECOMMENDED * np.maximum(0, lacking)
-        return costs
+        return np.asarray(costs)
 
 
 Leftover = tuple[int, float]
