@@ -26,7 +26,7 @@ from asdelivered.subtitles.editing.fitting import FittedEdit
 from asdelivered.subtitles.model import word_count
 from asdelivered.subtitles.style import Kind, Severity, Style
 
-_CUT = (0.0, 2.0, 4.0, 60.0, 66.0, 110.0, 130.0)
+_CUT = (0.0, 2.0, 4.0, 60.0, 66.0, 110.0, 118.0, 130.0)
 """What a cut between cues costs at each level of Break. Between clauses it is nearly free, inside one dear."""
 _CUE = 8.0
 """Each cue: fewer and fuller ones are calmer."""
@@ -34,7 +34,7 @@ _UNEVEN = 4.0
 """A nearly empty cue; less the fuller it is."""
 _NEW_SENTENCE = 7.0
 """A sentence that begins inside a cue."""
-_LEFTOVER = (0.0, 24.0, 16.0)
+_LEFTOVER = (0.0, 60.0, 30.0)
 """One word, or two, of a sentence that stand apart from the rest of it, before or after a whole one in the same cue."""
 _LEFTOVER_OF_CLAUSE = 12.0
 """One word of a clause that stands apart from the rest of it, at the beginning of a cue."""

@@ -58,6 +58,9 @@ _GERMAN = {
     "ADV": WordClass.ADVERB,
     "PROAV": WordClass.ADVERB,
     "APPR": WordClass.PREPOSITION,
+    # "von Geburt an", "meiner Meinung nach"
+    "APZR": WordClass.PARTICLE,
+    "APPO": WordClass.PARTICLE,
     "ART": WordClass.DETERMINER,
     "CARD": WordClass.NUMBER,
     "KON": WordClass.CONJUNCTION,
