@@ -61,8 +61,9 @@ def processor_time(words: int, seed: int) -> float:
 def test_time_grows_with_the_words_and_a_hundred_thousand_take_less_than_eight_seconds(
     slowness: Callable[[], float],
 ) -> None:
-    """Measured on a tenth and a fifth of that, with more unknown words than any speech has: with those of real speech it is
-    about three seconds."""
+    """Measured on a tenth and a fifth of that, with more unknown words than any speech has.
+
+    With the words of real speech it is about three seconds."""
     processor_time(1_000, 0)  # the tagger loads
     tenth, fifth = processor_time(10_000, 1), processor_time(20_000, 2)
     assert fifth < 2.6 * tenth
