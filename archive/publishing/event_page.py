@@ -17,7 +17,7 @@ from itertools import islice
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
+from asdelivered.align.document.alignment import AlignedLine, Alignment, is_missing, turns_of
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.iiif import MANIFEST, OEMBED
@@ -200,8 +200,10 @@ def _line(
             f"<time>{corrected.isoformat()}</time></small>"
         )
     if line.span is None:
-        label = f'<span class="none" lang="{texts.language}">{texts.not_heard}</span>'
-        return f'<p id="{anchor}" class="unspoken">{label}{text}</p>'
+        missing = is_missing(line)
+        label = texts.not_heard if missing else texts.no_speech
+        kind = "unspoken" if missing else "aside"
+        return f'<p id="{anchor}" class="{kind}"><span class="none" lang="{texts.language}">{label}</span>{text}</p>'
     words = " ".join(f"{word.span.start}-{word.span.end}" if word.span else "" for word in line.words)
     start = line.span.start / 1000
     time = clock(line.span.start, 0)
@@ -211,8 +213,7 @@ def _line(
 
 
 def _footnote(lines: Sequence[AlignedLine], texts: PageTexts) -> str:
-    missing = any(line.span is None for line in lines)
-    return f" {texts.italics}" if missing else ""
+    return f" {texts.italics}" if any(map(is_missing, lines)) else ""
 
 
 def _quote_tools(texts: PageTexts) -> str:
