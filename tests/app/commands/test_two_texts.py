@@ -84,7 +84,7 @@ def test_what_can_be_known_before_is_told_before_the_work(command, texts, movie,
     again.write_text("<p>Another text of that name.</p>", "utf-8")
     out = tmp_path / "out"
     for also, said in (
-        (tmp_path / "missing.txt", "there is no file"),
+        (tmp_path / "missing.txt", "There is no transcript at"),
         (again, "would both be written as floor.srt: rename one of them"),
         ("-", "the transcript alone can come from standard input"),
     ):
