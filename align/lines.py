@@ -69,10 +69,10 @@ def _settled(line: AlignedLine, optional: int) -> Settled | None:
 
 def _line(script: Script, number: int, entries: Sequence[TimedToken], span: TimeSpan | None) -> AlignedLine:
     turn, line = script.lines[number]
-    words = tuple(
-        AlignedWord(source.text, entry.status, entry.span, entry.confidence)
-        for source, entry in zip(line.tokens, entries, strict=True)
-    )
+    parts: list[list[TimedToken]] = [[] for _ in line.tokens]
+    for entry in entries:
+        parts[entry.token.word].append(entry)
+    words = tuple(_word(source.text, own) for source, own in zip(line.tokens, parts, strict=True))
     aligned = AlignedLine(
         line.id, turn.id, turn.speaker, line.text, Status.UNSPOKEN, span=None, confidence=None, words=words
     )
@@ -80,10 +80,28 @@ def _line(script: Script, number: int, entries: Sequence[TimedToken], span: Time
         return aligned
     sounding = [
         word
-        for word, entry in zip(words, entries, strict=True)
-        if entry.token.pronunciations and (word.span or not entry.token.may_be_label)
+        for word, own in zip(words, parts, strict=True)
+        if any(entry.token.pronunciations for entry in own) and (word.span or not own[0].token.may_be_label)
     ]
     return summarised(replace(aligned, span=span), sounding)
+
+
+def _word(text: str, parts: Sequence[TimedToken]) -> AlignedWord:
+    """Return a word of the document: in a script without blanks it has several parts, and lasts from first to last."""
+    if len(parts) == 1:
+        return AlignedWord(text, parts[0].status, parts[0].span, parts[0].confidence)
+    timed = [one for one in parts if one.span is not None]
+    if not timed:
+        return AlignedWord(text, Status.UNSPOKEN, None, None)
+    spans = [one.span for one in timed if one.span is not None]
+    heard = any(one.status is Status.MATCHED for one in timed)
+    sounding = max(1, sum(bool(one.token.pronunciations) for one in parts))
+    return AlignedWord(
+        text,
+        Status.MATCHED if heard else Status.INTERPOLATED,
+        TimeSpan(spans[0].start, spans[-1].end),
+        min(1.0, sum(one.confidence or 0.0 for one in timed) / sounding),
+    )
 
 
 def _reaches_far(line: AlignedLine) -> bool:
