@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Settled, Status
+from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Phrase, Settled, Status
 from asdelivered.align.line_edges import FAR, MOVED_FAR
 from asdelivered.align.script import Script
 from asdelivered.align.values.timed_token import TimedToken
@@ -101,6 +102,26 @@ def _word(text: str, parts: Sequence[TimedToken]) -> AlignedWord:
         Status.MATCHED if heard else Status.INTERPOLATED,
         TimeSpan(spans[0].start, spans[-1].end),
         min(1.0, sum(one.confidence or 0.0 for one in timed) / sounding),
+        _phrases(text, timed),
+    )
+
+
+def _phrases(text: str, timed: Sequence[TimedToken]) -> tuple[Phrase, ...]:
+    """Return the text of a word in as many pieces as it has timed parts: what is between two belongs to the first."""
+    begins: list[int] = []
+    at = 0
+    lower = text.lower()
+    for one in timed:
+        phrase = one.token.phrase or ""
+        found = lower.find(phrase, at)
+        if found < 0 or len(lower) != len(text):  # as where the spoken form is spelt in another way
+            return ()
+        begins.append(found if begins else 0)
+        at = found + len(phrase)
+    return tuple(
+        Phrase(text[begin:end], one.span)
+        for one, (begin, end) in zip(timed, pairwise([*begins, len(text)]), strict=True)
+        if one.span is not None
     )
 
 

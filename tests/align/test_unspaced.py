@@ -1,10 +1,13 @@
 """Scripts without blanks between words: a sentence is one word of the page, and is heard phrase by phrase."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from asdelivered.align.aligner import align
-from asdelivered.align.document.alignment import Alignment, Status
+from asdelivered.align.document.alignment import AlignedWord, Alignment, Phrase, Status
+from asdelivered.align.document.alignment_json import from_json, to_json
 from asdelivered.align.document.pins import Pin
 from asdelivered.align.engines.aeneas import read_aloud
 from asdelivered.align.errors import AlignError
@@ -12,6 +15,7 @@ from asdelivered.align.pinning import find_pinned
 from asdelivered.align.realignment import align_again
 from asdelivered.align.script import write_script
 from asdelivered.base.progress import Observer
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import parse_transcript
@@ -88,3 +92,41 @@ def test_a_pin_of_the_word_holds_its_first_and_its_last_phrase(
         assert again.lines[number].span == alignment.lines[number].span
     with pytest.raises(AlignError, match="which has 1 words"):
         find_pinned([Pin(line.id, line.text, word=2, start=1000)], script)
+
+
+def test_each_phrase_has_its_time(alignment: Alignment) -> None:
+    for line in alignment.lines:
+        (word,) = line.words
+        phrases = word.timed_phrases
+        assert len(phrases) > 10
+        assert "".join(phrase.text for phrase in phrases) == line.text
+        # Sentences are said as fast as their characters are many, and a pause stands between the two.
+        (middle,) = [phrase for phrase in phrases[:-1] if phrase.text.endswith("。")]
+        assert 0.3 < (middle.span.end - line.span.start) / line.span.duration < 0.7
+    assert from_json(to_json(alignment)) == rounded(alignment)
+
+
+def rounded(alignment: Alignment) -> Alignment:
+    """Return an alignment as its document has it."""
+    lines = tuple(
+        replace(
+            line,
+            confidence=round(line.confidence or 0.0, 3),
+            words=tuple(replace(word, confidence=round(word.confidence or 0.0, 3)) for word in line.words),
+        )
+        for line in alignment.lines
+    )
+    return replace(alignment, lines=lines)
+
+
+def test_phrases_of_a_word_that_was_moved_or_changed_count_for_nothing() -> None:
+    phrases = (Phrase("我们", TimeSpan(100, 300)), Phrase("今天。", TimeSpan(400, 700)))
+    word = AlignedWord("我们今天。", Status.MATCHED, TimeSpan(100, 700), 0.9, phrases)
+    assert word.timed_phrases == phrases
+    for changed in (
+        replace(word, text="我们明天。"),
+        replace(word, span=TimeSpan(200, 800)),
+        replace(word, span=None, confidence=None, status=Status.UNSPOKEN),
+        replace(word, phrases=phrases[::-1]),
+    ):
+        assert changed.timed_phrases == ()
