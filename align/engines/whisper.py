@@ -380,13 +380,16 @@ def _in_phrases(words: Sequence[WhisperWord]) -> Iterator[WhisperWord]:
         if not unspaced:
             yield from run
             continue
+        text = ""
         starts, ends = [], []
         for word in run:
-            each = (word.end - word.start) / max(1, len(word.word))
-            starts += [word.start + each * at for at in range(len(word.word))]
-            ends += [word.start + each * (at + 1) for at in range(len(word.word))]
+            written = word.word.strip()
+            each = (word.end - word.start) / max(1, len(written))
+            starts += [word.start + each * at for at in range(len(written))]
+            ends += [word.start + each * (at + 1) for at in range(len(written))]
+            text += written
         done = 0
-        for phrase in words_of("".join(word.word for word in run)):
+        for phrase in words_of(text):
             yield _Phrase(phrase, starts[done], ends[done + len(phrase) - 1])
             done += len(phrase)
 

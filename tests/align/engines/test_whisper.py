@@ -233,10 +233,10 @@ def test_characters_of_a_script_without_blanks_become_the_phrases_of_the_text() 
         ("球", 1.2, 1.4),
         ("がとも", 1.4, 2.0),
         ("っていた。", 2.0, 3.0),
-        ("OK", 4.0, 4.5),
+        ("hello", 4.0, 4.5),
     ]
     heard = believable([segment(said)], "ja")
-    assert [word.word for word in heard] == ["電球が", "ともっていた", "ok"]
+    assert [word.word for word in heard] == ["電球が", "ともっていた", "hello"]
     assert [round(word.start * FRAME_MS / 1000, 1) for word in heard] == [1.0, 1.6, 4.0]
     assert [round(word.end * FRAME_MS / 1000, 1) for word in heard] == [1.6, 3.0, 4.5]
 
