@@ -100,7 +100,7 @@ def write_script(transcript: Transcript) -> Script:
         joint = Joint.PHRASE
         for position, token in enumerate(line.tokens):
             parts = phrases_of(token)
-            for part in parts:
+            for count, part in enumerate(parts, start=1):
                 ways = _pronunciations(part, own_lexicon)
                 spoken = tuple(word for word in part.spoken[0] if word in own_lexicon) if ways else ()
                 tokens.append(
@@ -111,7 +111,7 @@ def write_script(transcript: Transcript) -> Script:
                         spoken,
                         ways,
                         joint,
-                        part is parts[-1] and bool(_PHRASE_END.search(token.text)),
+                        count == len(parts) and bool(_PHRASE_END.search(token.text)),
                         may_be_label=position < line.optional < len(line.tokens),
                         phrase="".join(part.spoken[0]) if len(parts) > 1 else None,
                     )

@@ -96,6 +96,7 @@ def test_a_pin_of_the_word_holds_its_first_and_its_last_phrase(
 
 def test_each_phrase_has_its_time(alignment: Alignment) -> None:
     for line in alignment.lines:
+        assert line.span is not None
         (word,) = line.words
         phrases = word.timed_phrases
         assert len(phrases) > 10

@@ -37,7 +37,9 @@ def test_each_text_has_its_track_and_its_files(command, texts, movie, tmp_path):
     assert first["sound_reason"].startswith("of the words heard in samples of it, ")
     for text, summary, number in ((floor, first, 2), (interpreted, second, 1)):
         assert summary["lines_timed"] == summary["lines"] > 5
-        assert load(tmp_path / f"{text.stem}.alignment.json").recording.sound.track == number
+        sound = load(tmp_path / f"{text.stem}.alignment.json").recording.sound
+        assert sound is not None
+        assert sound.track == number
         assert (tmp_path / f"{text.stem}.vtt").stat().st_size > 100
         assert f"{text}: track {number} " in " ".join(run.stderr.split())
     # By itself each is made again of the same sound.
