@@ -3,7 +3,7 @@
     python benchmarks/stress.py examples/harbour.truth.json MORE.truth.json ... [--only gate] [--seconds 120]
         [--seed 5] [--markdown docs/benchmarks/stress.md] [--keep FOLDER]
 
-Beside each NAME.truth.json must be NAME.opus. Of an event `--seconds` are taken, from its first line on.
+Beside each NAME.truth.json must be NAME.opus. Of an event the lines that end within the first `--seconds` are taken.
 Each variant changes the sound as recordings in the world are changed, and the truth with it. The same seed gives the
 same sound. An edge is a start or an end of a line; a line that nobody said and that got a time is a ghost; a line
 with a confidence of 0.9 and more and an edge more than 0.2 s off is overconfident. Where something is heard twice,
@@ -241,26 +241,18 @@ def name_of(variant: Callable[[Source, np.random.Generator], Stressed]) -> str:
 
 
 def read_source(path: Path, seconds: float) -> Source:
-    """Return so many seconds of the event whose truth is at `path`, from a little before its first line on."""
+    """Return the beginning of the event whose truth is at `path`."""
     truth = json.loads(path.read_text("utf-8"))
     name = path.name.removesuffix(".truth.json")
-    begins = min(line["start"] for line in truth["lines"] if line["spoken"])
-    since = round(max(0.0, begins - AFTER) * RATE)
-    lines = [line for line in truth["lines"] if (line["end"] or 0.0) <= since / RATE + seconds]
+    lines = [line for line in truth["lines"] if (line["end"] or 0.0) <= seconds]
     while lines and not lines[-1]["spoken"]:
         lines.pop()
     if not lines:
-        raise typer.BadParameter(
-            f"no line of {name} ends within {seconds:g} s of its first: give more --seconds"
-        )
-    until = round((lines[-1]["end"] + AFTER) * RATE)
-    sound = np.concatenate(list(decode_speech(open_recording(path.with_name(f"{name}.opus")))))[since:until]
+        raise typer.BadParameter(f"no line of {name} ends within {seconds:g} s: give more --seconds")
+    length = round((lines[-1]["end"] + AFTER) * RATE)
+    sound = np.concatenate(list(decode_speech(open_recording(path.with_name(f"{name}.opus")))))[:length]
     language = truth.get("language") or truth.get("about", {}).get("language") or "en"
-    moved = [
-        line | {edge: line[edge] - since / RATE for edge in ("start", "end")} if line["spoken"] else line
-        for line in lines
-    ]
-    return Source(name, language, sound.astype(np.float64), tuple(moved))
+    return Source(name, language, sound.astype(np.float64), tuple(lines))
 
 
 def write_variant(source: Source, number: int, seed: int, folder: Path) -> tuple[str, Stressed]:
@@ -376,9 +368,7 @@ def main(
     only: Annotated[
         list[str] | None, typer.Option(help="A variant, by its name; all if none is named.")
     ] = None,
-    seconds: Annotated[
-        float, typer.Option(help="How much of each event is taken, from its first line on.")
-    ] = 120.0,
+    seconds: Annotated[float, typer.Option(help="How much of each event is taken.")] = 120.0,
     seed: Annotated[int, typer.Option(help="The same seed gives the same sound.")] = 5,
     markdown: Annotated[Path | None, typer.Option(help="The page to write.")] = None,
     keep: Annotated[Path | None, typer.Option(help="The folder that keeps all that is made.")] = None,
