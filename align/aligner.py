@@ -26,12 +26,13 @@ from asdelivered.align.pinning import check_order
 from asdelivered.align.pipeline import align_text
 from asdelivered.align.preparation import Prepared, prepare
 from asdelivered.align.tracks.channels import align_channels
-from asdelivered.align.tracks.choice import choose_sound
+from asdelivered.align.tracks.choice import ChosenSound, choose_sound
 from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import cores, processes
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
+from asdelivered.base.timeline import stage
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.media.sound import AUTO, SoundChoice
 from asdelivered.transcripts.model import Transcript
@@ -48,7 +49,7 @@ def align(
     observer: Observer | None = None,
     engine: Engine | EngineGroup | None = None,
     pins: Sequence[Pin] = (),
-    sound: str = AUTO,
+    sound: str | ChosenSound = AUTO,
 ) -> Alignment:
     """Align the spoken lines of `transcript` with `recording`, using `jobs` processes (None: one per core).
 
@@ -56,7 +57,8 @@ def align(
     `observer` is notified of the progress. `engine` recognises the words (None: PocketSphinx, which is built in);
     with several engines, each line keeps the more confident result. Times fixed by `pins` are kept exactly; a pin
     whose line is no longer in the transcript is ignored. `sound` says which audio track or channel is heard, as the
-    option --sound does ("2", "en", "left", "1:right", "mix"); "auto" takes the one that the text fits.
+    option --sound does ("2", "en", "left", "1:right", "mix"); "auto" takes the one that the text fits. Where the sounds
+    of several texts were chosen together (`choose_sounds`), it is what was chosen for this one.
 
     Raises AlignError if the engine can't run, if nothing in the recording matches or if the language can't be
     pronounced; TranscriptError if the transcript can't be read; MediaError if the recording can't be opened, is
@@ -74,8 +76,14 @@ def align(
     if not isinstance(recording, Recording):
         recording = open_recording(recording)
     observer = observer or Observer()
-    prepared = prepare(transcript, recording, pins, observer)
-    chosen = choose_sound(recording, sound, prepared.script, transcript.language, observer)
+    with stage("preparation"):
+        prepared = prepare(transcript, recording, pins, observer)
+    with stage("choice of the sound"):
+        chosen = (
+            sound
+            if isinstance(sound, ChosenSound)
+            else choose_sound(recording, sound, prepared.script, transcript.language, observer)
+        )
     prepared = replace(prepared, recording=chosen.recording)
     engine = engine or make_engine("sphinx", EngineOptions())
     return align_prepared(prepared, engine, cores() if jobs is None else jobs, observer, chosen.channels)
@@ -108,11 +116,11 @@ def align_prepared(
         text = align_channels(engine, job, channels) if channels else align_text(engine, job)
     if _share_timed(text.lines) < _LEAST_TIMED:
         raise AlignError(_why_refused(prepared, text.asked))
+    with stage("hash of the recording"):
+        sha256 = sha256_of(recording.path)
     return Alignment(
         transcript=source_of(transcript),
-        recording=RecordingSource(
-            str(recording.path), sha256_of(recording.path), recording.duration, chosen_sound(recording)
-        ),
+        recording=RecordingSource(str(recording.path), sha256, recording.duration, chosen_sound(recording)),
         engine=info_of(engine),
         lines=settle(text.lines, prepared.script),
         untranscribed=text.untranscribed,

@@ -108,8 +108,11 @@ def _as_pinned(
     if number in pins.unspoken:
         return line if line.span is None else None
     words: list[AlignedWord] = []
-    for token, word in zip(tokens, line.words, strict=True):
-        start, end = pins.starts.get(token), pins.ends.get(token)
+    parts: list[list[int]] = [[] for _ in line.words]
+    for token in tokens:
+        parts[script.tokens[token].word].append(token)
+    for own, word in zip(parts, line.words, strict=True):
+        start, end = pins.starts.get(own[0]), pins.ends.get(own[-1])
         if start is None and end is None:
             if word.confidence == PINNED:
                 return None
@@ -121,7 +124,9 @@ def _as_pinned(
     if tuple(words) == line.words:
         return line
     sounding = [
-        word for word, token in zip(words, tokens, strict=True) if script.tokens[token].pronunciations
+        word
+        for own, word in zip(parts, words, strict=True)
+        if any(script.tokens[token].pronunciations for token in own)
     ]
     return summarised(replace(line, words=tuple(words)), sounding)
 

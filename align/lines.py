@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Settled, Status
+from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Phrase, Settled, Status
 from asdelivered.align.line_edges import FAR, MOVED_FAR
 from asdelivered.align.script import Script
 from asdelivered.align.values.timed_token import TimedToken
@@ -77,10 +78,10 @@ def _settled(line: AlignedLine, optional: int) -> Settled | None:
 
 def _line(script: Script, number: int, entries: Sequence[TimedToken], span: TimeSpan | None) -> AlignedLine:
     turn, line = script.lines[number]
-    words = tuple(
-        AlignedWord(source.text, entry.status, entry.span, entry.confidence)
-        for source, entry in zip(line.tokens, entries, strict=True)
-    )
+    parts: list[list[TimedToken]] = [[] for _ in line.tokens]
+    for entry in entries:
+        parts[entry.token.word].append(entry)
+    words = tuple(_word(source.text, own) for source, own in zip(line.tokens, parts, strict=True))
     aligned = AlignedLine(
         line.id, turn.id, turn.speaker, line.text, Status.UNSPOKEN, span=None, confidence=None, words=words
     )
@@ -88,14 +89,52 @@ def _line(script: Script, number: int, entries: Sequence[TimedToken], span: Time
         return aligned
     sounding = [
         word
-        for word, entry in zip(words, entries, strict=True)
-        if entry.token.pronunciations and (word.span or not entry.token.may_be_label)
+        for word, own in zip(words, parts, strict=True)
+        if any(entry.token.pronunciations for entry in own) and (word.span or not own[0].token.may_be_label)
     ]
     return summarised(replace(aligned, span=span), sounding)
 
 
 def _at_most(line: AlignedLine, confidence: float) -> AlignedLine:
     return line if line.confidence is None else replace(line, confidence=min(line.confidence, confidence))
+
+
+def _word(text: str, parts: Sequence[TimedToken]) -> AlignedWord:
+    """Return a word of the document: in a script without blanks it has several parts, and lasts from first to last."""
+    if len(parts) == 1:
+        return AlignedWord(text, parts[0].status, parts[0].span, parts[0].confidence)
+    timed = [one for one in parts if one.span is not None]
+    if not timed:
+        return AlignedWord(text, Status.UNSPOKEN, None, None)
+    spans = [one.span for one in timed if one.span is not None]
+    heard = any(one.status is Status.MATCHED for one in timed)
+    sounding = max(1, sum(bool(one.token.pronunciations) for one in parts))
+    return AlignedWord(
+        text,
+        Status.MATCHED if heard else Status.INTERPOLATED,
+        TimeSpan(spans[0].start, spans[-1].end),
+        min(1.0, sum(one.confidence or 0.0 for one in timed) / sounding),
+        _phrases(text, timed),
+    )
+
+
+def _phrases(text: str, timed: Sequence[TimedToken]) -> tuple[Phrase, ...]:
+    """Return the text of a word in as many pieces as it has timed parts: what is between two belongs to the first."""
+    begins: list[int] = []
+    at = 0
+    lower = text.lower()
+    for one in timed:
+        phrase = one.token.phrase or ""
+        found = lower.find(phrase, at)
+        if found < 0 or len(lower) != len(text):  # as where the spoken form is spelt in another way
+            return ()
+        begins.append(found if begins else 0)
+        at = found + len(phrase)
+    return tuple(
+        Phrase(text[begin:end], one.span)
+        for one, (begin, end) in zip(timed, pairwise([*begins, len(text)]), strict=True)
+        if one.span is not None
+    )
 
 
 def _reaches_far(line: AlignedLine) -> bool:

@@ -75,11 +75,11 @@ def find_pinned(pins: Sequence[Pin], script: Script) -> ResolvedPins:
             continue
         sounding = [at for at in tokens[line] if script.tokens[at].pronunciations]
         if pin.word is not None:
-            if pin.word > len(tokens[line]):
-                raise AlignError(
-                    f"a pin is of word {pin.word} of {pin.line}, which has {len(tokens[line])} words"
-                )
-            sounding = [tokens[line][pin.word - 1]]
+            count = len(script.lines[line][1].tokens)
+            if pin.word > count:
+                raise AlignError(f"a pin is of word {pin.word} of {pin.line}, which has {count} words")
+            # A word of a script without blanks has several tokens.
+            sounding = [at for at in tokens[line] if script.tokens[at].word == pin.word - 1]
         if not sounding:
             raise AlignError(f"a pin gives {pin.line} a time, in which there is nothing to be heard")
         if pin.start is not None:

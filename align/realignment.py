@@ -205,7 +205,14 @@ def _pins_within(prepared: Prepared, part: ChangedPart, lines: range, zero: int)
 def _later(line: AlignedLine, by: int) -> AlignedLine:
     """Return a line with all its times later `by` so many milliseconds."""
     words = tuple(
-        replace(word, span=word.span.later(by)) if word.span is not None else word for word in line.words
+        replace(
+            word,
+            span=word.span.later(by),
+            phrases=tuple(replace(one, span=one.span.later(by)) for one in word.phrases),
+        )
+        if word.span is not None
+        else word
+        for word in line.words
     )
     return replace(line, words=words, span=line.span.later(by) if line.span is not None else None)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from asdelivered.align.acoustic.lexicon import Phones, pronounce
@@ -12,16 +12,20 @@ from asdelivered.align.acoustic.network import Joint, Pronunciation, Slot
 from asdelivered.align.errors import AlignError
 from asdelivered.transcripts.languages.lines import line_languages
 from asdelivered.transcripts.model import Line, SpokenForm, Token, TokenKind, Transcript, Turn
+from asdelivered.transcripts.spoken.unspaced import words_of
 
 _MOST_WAYS = 8
 """Ways to say one token: more would only add rare readings, at a cost in time."""
-_PAUSE_AFTER = re.compile(r"[.,;:!?…–—-]\W*$")
-_PHRASE_END = re.compile(r"[.;:!?…]\W*$")
+_PAUSE_AFTER = re.compile(r"[.,;:!?…–—،，、。！？；：؛؟۔।-]\W*$")
+_PHRASE_END = re.compile(r"[.;:!?…。！？；：؛؟۔।]\W*$")
 
 
 @dataclass(frozen=True)
 class ScriptToken:
-    """A token of a spoken line: `line` and `word` say where it stands, `spoken` is its likeliest words."""
+    """A token of a spoken line: `line` and `word` say where it stands, `spoken` is its likeliest words.
+
+    A word of a script without blanks, which may be a whole sentence, has a token for each of its phrases.
+    """
 
     line: int
     word: int
@@ -33,6 +37,8 @@ class ScriptToken:
     ends_phrase: bool
     may_be_label: bool = False
     """The page leaves in doubt whether it is part of a label before speech."""
+    phrase: str | None = None
+    """Its text, where it is but a part of its word."""
 
 
 @dataclass(frozen=True)
@@ -93,26 +99,54 @@ def write_script(transcript: Transcript) -> Script:
         own_lexicon = lexicons[languages[number]]
         joint = Joint.PHRASE
         for position, token in enumerate(line.tokens):
-            ways = _pronunciations(token, own_lexicon)
-            spoken = tuple(word for word in token.spoken[0] if word in own_lexicon) if ways else ()
-            tokens.append(
-                ScriptToken(
-                    number,
-                    position,
-                    token.kind,
-                    spoken,
-                    ways,
-                    joint,
-                    bool(_PHRASE_END.search(token.text)),
-                    may_be_label=position < line.optional < len(line.tokens),
+            parts = phrases_of(token)
+            for count, part in enumerate(parts, start=1):
+                ways = _pronunciations(part, own_lexicon)
+                spoken = tuple(word for word in part.spoken[0] if word in own_lexicon) if ways else ()
+                tokens.append(
+                    ScriptToken(
+                        number,
+                        position,
+                        token.kind,
+                        spoken,
+                        ways,
+                        joint,
+                        count == len(parts) and bool(_PHRASE_END.search(token.text)),
+                        may_be_label=position < line.optional < len(line.tokens),
+                        phrase="".join(part.spoken[0]) if len(parts) > 1 else None,
+                    )
                 )
-            )
-            joint = _joint_after(token, Joint.WORD if ways else joint)
+                joint = _joint_after(part, Joint.WORD if ways else joint)
     return Script(lines, tuple(tokens), lexicon)
 
 
+def phrases_of(token: Token) -> tuple[Token, ...]:
+    """Return the phrases of a token of a script without blanks, each a token; any other token has one, itself.
+
+    Between what punctuation parts there may be a pause, as after a comma.
+    """
+    if len(token.spoken) != 1:
+        return (token,)
+    stretches = [words_of(word) for word in token.spoken[0]]
+    if all(len(parts) == 1 for parts in stretches):
+        return (token,)
+    found = [
+        Token(f"{part}," if number == len(parts) else part, token.kind, ((part,),))
+        for parts in stretches
+        for number, part in enumerate(parts, start=1)
+    ]
+    return (*found[:-1], replace(found[-1], text=token.text))
+
+
 def _words_of(lines: Iterable[Line]) -> Iterator[str]:
-    return (word for line in lines for token in line.tokens for form in token.spoken for word in form)
+    return (
+        word
+        for line in lines
+        for token in line.tokens
+        for part in phrases_of(token)
+        for form in part.spoken
+        for word in form
+    )
 
 
 def _other_ways(lines: Sequence[Line], language: str) -> dict[str, tuple[Phones, ...]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
 from asdelivered.base.errors import AsdeliveredError
 
 
@@ -10,10 +13,20 @@ class AppError(AsdeliveredError):
 
 
 class StoppedError(AppError):
-    """The user stopped the work before anything was written."""
+    """The user stopped the work; of several texts, those whose alignments are in `written` were done."""
 
-    def __init__(self) -> None:
-        super().__init__("stopped; no files were written")
+    def __init__(self, written: Sequence[Path] = ()) -> None:
+        done = (
+            f"what was done is kept: {', '.join(map(str, written))}" if written else "no files were written"
+        )
+        super().__init__(f"stopped; {done}")
+
+
+class TextsFailedError(AppError):
+    """Some of several texts failed, each with an error of its own; the files of the others are written."""
+
+    def __init__(self, failures: Mapping[Path, AsdeliveredError]) -> None:
+        super().__init__("; ".join(f"{text}: {error}" for text, error in failures.items()))
 
 
 class UnexplainedError(AppError):

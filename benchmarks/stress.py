@@ -247,6 +247,8 @@ def read_source(path: Path, seconds: float) -> Source:
     lines = [line for line in truth["lines"] if (line["end"] or 0.0) <= seconds]
     while lines and not lines[-1]["spoken"]:
         lines.pop()
+    if not lines:
+        raise typer.BadParameter(f"no line of {name} ends within {seconds:g} s: give more --seconds")
     length = round((lines[-1]["end"] + AFTER) * RATE)
     sound = np.concatenate(list(decode_speech(open_recording(path.with_name(f"{name}.opus")))))[:length]
     language = truth.get("language") or truth.get("about", {}).get("language") or "en"

@@ -2,6 +2,7 @@
 
 import heapq
 import itertools
+import json
 import os
 import re
 import shutil
@@ -188,6 +189,23 @@ def make_track() -> type[Track]:
 def speech(excerpt: Path) -> NDArray[np.int16]:
     """The samples of the excerpt."""
     return np.concatenate(list(decode_speech(open_recording(excerpt))))
+
+
+@pytest.fixture(scope="session")
+def floor_and_interpreter(sound: Path, page: Path) -> list[tuple[str, NDArray[np.int16]]]:
+    """Two parts of the example, as long as each other, as if the one were said into the other: text and samples."""
+    samples = np.concatenate(list(decode_speech(open_recording(sound))))
+    truth = json.loads(page.with_suffix(".truth.json").read_text("utf-8"))
+    parts = []
+    for since, until in ((12.0, 36.2), (58.3, 82.5)):
+        inside = (
+            line["text"]
+            for line in truth["lines"]
+            if line["spoken"] and since <= line["start"] and line["end"] <= until
+        )
+        text = "".join(f"{line}\n\n" for line in inside)
+        parts.append((text, samples[round(since * RATE) : round(until * RATE)]))
+    return parts
 
 
 def _write_tracks(path: Path, tracks: Sequence[Track], picture: bool = False) -> Path:

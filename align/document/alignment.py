@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import dropwhile, groupby
+from itertools import dropwhile, groupby, pairwise
 from typing import TYPE_CHECKING
 
 from asdelivered.base.span import TimeSpan
@@ -50,13 +50,34 @@ class Settled(StrEnum):
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """A part of a word that is written without blanks, and when it is said."""
+
+    text: str
+    span: TimeSpan
+
+
+@dataclass(frozen=True)
 class AlignedWord:
-    """One token of a line. `span` and `confidence` (0 to 1) are None together."""
+    """One token of a line. `span` and `confidence` (0 to 1) are None together.
+
+    A token of a script without blanks, which may be a whole sentence, has `phrases` where they were heard one by one.
+    """
 
     text: str
     status: Status
     span: TimeSpan | None
     confidence: float | None
+    phrases: tuple[Phrase, ...] = ()
+
+    @property
+    def timed_phrases(self) -> tuple[Phrase, ...]:
+        """Its phrases, which together are its text, in order of time; none once its text or time was changed."""
+        if self.span is None or len(self.phrases) < 2:
+            return ()
+        edges = [edge for one in self.phrases for edge in (one.span.start, one.span.end)]
+        ordered = all(before <= after for before, after in pairwise([self.span.start, *edges, self.span.end]))
+        return self.phrases if ordered and "".join(one.text for one in self.phrases) == self.text else ()
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import functools
 import importlib.resources
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from asdelivered.align.document.alignment import (
     Alignment,
     Draft,
     EngineInfo,
+    Phrase,
     RecordingSource,
     Settled,
     Sound,
@@ -193,7 +194,21 @@ def line_to_json(line: AlignedLine) -> dict[str, Any]:
         **({"engine": line.engine} if line.engine else {}),
         **({"settled": line.settled.value} if line.settled else {}),
         **({"channel": line.channel} if line.channel else {}),
-        "words": [{"text": word.text, **_timing(word)} for word in line.words],
+        "words": [
+            {"text": word.text, **_timing(word), **_phrases_to_json(word.timed_phrases)}
+            for word in line.words
+        ],
+    }
+
+
+def _phrases_to_json(phrases: Sequence[Phrase]) -> dict[str, Any]:
+    if not phrases:
+        return {}
+    return {
+        "phrases": [
+            {"text": one.text, "start": _seconds(one.span.start), "end": _seconds(one.span.end)}
+            for one in phrases
+        ]
     }
 
 
@@ -267,13 +282,7 @@ def line_from_json(data: dict[str, Any], where: str) -> AlignedLine:
     Raises AlignError where a span runs backwards, or its words are not those of its text.
     """
     words = tuple(
-        AlignedWord(
-            text=word["text"],
-            status=Status(word["status"]),
-            span=_optional_span(word, f"{where}/words/{number}"),
-            confidence=word["confidence"],
-        )
-        for number, word in enumerate(data["words"])
+        _word_from_json(word, f"{where}/words/{number}") for number, word in enumerate(data["words"])
     )
     if data["text"].split() != [word.text for word in words]:
         raise AlignError(f"breaks the alignment schema at {where}/words: they are not the words of its text")
@@ -293,6 +302,25 @@ def line_from_json(data: dict[str, Any], where: str) -> AlignedLine:
         # Left out where all is heard as one sound.
         channel=data.get("channel"),
     )
+
+
+def _word_from_json(data: dict[str, Any], where: str) -> AlignedWord:
+    phrases = tuple(
+        Phrase(one["text"], _span(one, f"{where}/phrases/{number}"))
+        for number, one in enumerate(data.get("phrases", ()))
+    )
+    word = AlignedWord(
+        text=data["text"],
+        status=Status(data["status"]),
+        span=_optional_span(data, where),
+        confidence=data["confidence"],
+        phrases=phrases,
+    )
+    if word.timed_phrases != phrases:
+        raise AlignError(
+            f"breaks the alignment schema at {where}/phrases: they are not the word's text, in the order of its time"
+        )
+    return word
 
 
 def _optional_span(data: dict[str, Any], where: str) -> TimeSpan | None:

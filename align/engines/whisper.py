@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -27,6 +28,7 @@ from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.errors import first_line
 from asdelivered.base.extras import Extra, MissingExtraError
 from asdelivered.transcripts.spoken.lines import speak
+from asdelivered.transcripts.spoken.unspaced import is_unspaced, words_of
 
 if TYPE_CHECKING:
     import ctranslate2
@@ -348,7 +350,7 @@ def _spelt_out(words: Sequence[WhisperWord], language: str) -> Iterator[Recognis
     """Yield the spoken words for the written ones; the words of "184" share its time."""
     written = [
         (part, word, at, len(parts))
-        for word in words
+        for word in _in_phrases(words)
         for parts in [word.word.split()]
         for at, part in enumerate(parts)
     ]
@@ -360,6 +362,36 @@ def _spelt_out(words: Sequence[WhisperWord], language: str) -> Iterator[Recognis
         for number, one in enumerate(said):
             start = round(begin + each * number / len(said))
             yield RecognisedWord(one, start, max(start + 1, round(begin + each * (number + 1) / len(said))))
+
+
+@dataclass(frozen=True)
+class _Phrase:
+    """Some of the characters that Whisper recognised, with times in seconds."""
+
+    word: str
+    start: float
+    end: float
+
+
+def _in_phrases(words: Sequence[WhisperWord]) -> Iterator[WhisperWord]:
+    """Yield words; in scripts without blanks, where Whisper makes words of characters, the phrases of a text."""
+    for unspaced, group in groupby(words, lambda word: is_unspaced(word.word)):
+        run = list(group)
+        if not unspaced:
+            yield from run
+            continue
+        text = ""
+        starts, ends = [], []
+        for word in run:
+            written = word.word.strip()
+            each = (word.end - word.start) / max(1, len(written))
+            starts += [word.start + each * at for at in range(len(written))]
+            ends += [word.start + each * (at + 1) for at in range(len(written))]
+            text += written
+        done = 0
+        for phrase in words_of(text):
+            yield _Phrase(phrase, starts[done], ends[done + len(phrase) - 1])
+            done += len(phrase)
 
 
 def without_loops(words: Sequence[RecognisedWord]) -> list[RecognisedWord]:

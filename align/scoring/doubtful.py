@@ -297,7 +297,9 @@ def _walked(job: Job, scorer: Scorer, parts: Sequence[_Part], pieces: Sequence[P
 
 
 def _texts(script: Script, part: _Part) -> tuple[str, ...]:
-    return tuple(script.lines[part.line][1].tokens[script.tokens[at].word].text for at in part.sounding)
+    line = script.lines[part.line][1]
+    sounding = [script.tokens[at] for at in part.sounding]
+    return tuple(token.phrase or line.tokens[token.word].text for token in sounding)
 
 
 def _views(job: Job, scorer: Scorer, pieces: Sequence[Piece]) -> list[View | None]:

@@ -1,17 +1,20 @@
-"""The choice of a sound: of a recording's tracks and channels, the one that the text fits.
+"""The choice of a sound: of a recording's tracks and channels, the one that a text fits.
 
 A track or channel is listened to only where it differs from the others, so that a plain recording costs a few samples
 of its levels. A text that fits several channels of one track has one speaker on each: then each channel is aligned by
-itself.
+itself. Several texts, such as the floor and its interpretation, are placed together: each has a sound of its own where
+there are enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from asdelivered.align.engines import sphinx
 from asdelivered.align.script import Script
-from asdelivered.align.tracks.fit import Fit, TextFinder
+from asdelivered.align.tracks.fit import TextFinder
+from asdelivered.align.tracks.placing import Candidate, Placed, place_texts
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.base.span import TimeSpan
@@ -23,35 +26,43 @@ from asdelivered.media.sampling import (
     sample_channels,
     sample_windows,
 )
-from asdelivered.media.sound import SoundChoice, describe, hearing, is_tagged, sound_of, wanted_sound
+from asdelivered.media.sound import AUTO, SoundChoice, describe, hearing, is_tagged, sound_of, wanted_sound
 
 _LISTENED = 3
 """Windows of each sound that are listened to: those in which most is heard."""
-_FITS = 0.18
-"""Share of the words recognised that must be the text's: of an accented speaker over a telephone, or one of two, 0.28
-and more; of other speech, 0.09 at most."""
 _CLEARLY = 1.25
 """How many times better another sound must fit than the one that the file offers."""
 
 
 @dataclass(frozen=True)
-class _Candidate:
-    """A sound to choose, and how well the text fits it."""
+class TextToPlace:
+    """A text, the code of its language, and the sound that is wanted for it, as the option --sound takes it."""
 
-    sound: SampledSound
-    fit: Fit
-
-    @property
-    def choice(self) -> SoundChoice:
-        return self.sound.choice
+    script: Script
+    language: str
+    wanted: str = AUTO
 
 
 @dataclass(frozen=True)
 class ChosenSound:
-    """A recording with the sound to align; its `channels` are named where each of them holds a speaker."""
+    """A recording with the sound to align; its `channels` are named where each of them holds a speaker.
+
+    `why` says why this sound was taken; it is empty where there was no choice.
+    """
 
     recording: Recording
     channels: tuple[SoundChoice, ...] = ()
+    why: str = ""
+
+    @property
+    def told(self) -> str:
+        """The sentence that tells which sound was taken; empty where there was no choice."""
+        if not self.why:
+            return ""
+        count = len(self.recording.tracks)
+        of_how_many = f", one of {count} audio tracks," if count > 1 else ""
+        taken = describe(sound_of(self.recording))
+        return f"{taken}{of_how_many} is aligned: {self.why}"
 
 
 def choose_sound(
@@ -62,31 +73,70 @@ def choose_sound(
     The observer is told what was taken and why, where there was a choice. Raises MediaError where the recording has no
     such sound, or can't be read.
     """
-    asked = wanted_sound(recording, wanted)
-    if asked is not None:
-        return ChosenSound(hearing(recording, asked))
-    if len(recording.tracks) < 2 and recording.audio.channels < 2:
-        return ChosenSound(recording)
+    (chosen,) = choose_sounds(recording, [TextToPlace(script, language, wanted)])
+    if chosen.why:
+        observer.noted(f"{chosen.told}; --sound takes another")
+    return chosen
+
+
+def choose_sounds(recording: Recording, texts: Sequence[TextToPlace]) -> tuple[ChosenSound, ...]:
+    """Return the recording with the sound to align, for each of its texts.
+
+    That is the wanted one or, for "auto", the one that the text fits. Two texts share a sound only where the second is
+    heard nowhere else. Raises MediaError where the recording has no wanted sound, or can't be read.
+    """
+    asked = {number: wanted_sound(recording, text.wanted) for number, text in enumerate(texts)}
+    given = {number: choice for number, choice in asked.items() if choice is not None}
+    waiting = [number for number in asked if number not in given]
+    found = {number: Placed(choice, (), "") for number, choice in given.items()}
+    if waiting and (len(recording.tracks) > 1 or recording.audio.channels > 1):
+        found |= _found(recording, {number: texts[number] for number in waiting}, given)
+    return tuple(
+        ChosenSound(hearing(recording, found[number].choice), found[number].channels, found[number].why)
+        if number in found
+        else ChosenSound(recording)
+        for number in asked
+    )
+
+
+def _found(
+    recording: Recording, texts: Mapping[int, TextToPlace], given: Mapping[int, SoundChoice]
+) -> dict[int, Placed]:
+    """Return the sounds of texts, by their number, that want none; others have `given` ones."""
     windows = sample_windows(recording)
     tracks = sample_channels(recording, windows)
-    preferred = _preferred(recording, language)
-    tracks.sort(key=lambda channels: channels[0].choice.track != preferred.track)
+    preferred = {number: _preferred(recording, text.language) for number, text in texts.items()}
+    offered = {choice.track for choice in preferred.values()}
+    tracks.sort(key=lambda channels: channels[0].choice.track not in offered)
     sounds = _different(tracks)
     if not sounds:
-        return ChosenSound(recording)  # all of it is silent, or can't be read: the aligner will say so
+        return {}  # all of it is silent, or can't be read: the aligner will say so
     if len(sounds) == 1:
-        if len(recording.tracks) > 1:
-            observer.noted(_told(recording, sounds[0].choice, "the others are silent, or sound like it"))
-        return ChosenSound(hearing(recording, sounds[0].choice))
-    with scratch_folder() as folder:
-        finder = TextFinder(script, folder)
-        candidates = [
-            _Candidate(sound, finder.fit(hearing(recording, sound.choice), _busiest(sound, windows)))
-            for sound in sounds
+        why = "the others are silent, or sound like it" if len(recording.tracks) > 1 else ""
+        return dict.fromkeys(texts, Placed(sounds[0].choice, (), why))
+    if not sphinx.is_installed():
+        why = "PocketSphinx, which would listen to all, is not installed"
+        return {number: Placed(choice, (), why) for number, choice in preferred.items()}
+    candidates: dict[int, list[Candidate]] = {}
+    for number, text in texts.items():
+        # The first is preferred.
+        ordered = sorted(sounds, key=lambda sound: sound.choice.track != preferred[number].track)
+        with scratch_folder() as folder:
+            finder = TextFinder(text.script, folder)
+            fits = [
+                finder.fit(hearing(recording, sound.choice), _busiest(sound, windows)) for sound in ordered
+            ]
+        tagged = {track.track for track in recording.tracks if is_tagged(track, text.language)}
+        candidates[number] = [
+            Candidate(
+                sound.choice,
+                fit.share,
+                fit.share * (_CLEARLY if sound is ordered[0] else 1.0),
+                sound.choice.track in tagged,
+            )
+            for sound, fit in zip(ordered, fits, strict=True)
         ]
-    choice, channels, why = _best(candidates)
-    observer.noted(_told(recording, choice, why))
-    return ChosenSound(hearing(recording, choice), channels)
+    return place_texts(candidates, given)
 
 
 def _preferred(recording: Recording, language: str) -> SoundChoice:
@@ -118,37 +168,3 @@ def _different(tracks: Sequence[Sequence[SampledSound]]) -> list[SampledSound]:
 
 def _busiest(sound: SampledSound, windows: Sequence[TimeSpan]) -> list[TimeSpan]:
     return [windows[number] for number in sound.busiest(_LISTENED)]
-
-
-def _best(candidates: Sequence[_Candidate]) -> tuple[SoundChoice, tuple[SoundChoice, ...], str]:
-    """Return the sound that the text fits best, those of its channels that hold a speaker each, and why it was taken.
-
-    The first of the candidates is preferred.
-    """
-    first = candidates[0]
-    best = max(candidates, key=lambda one: one.fit.share)
-    if best.fit.share < _FITS:
-        whole = replace(first.choice, channel=None)
-        return whole, (), "the samples do not show where the text is heard"
-    if best.fit.share < first.fit.share * _CLEARLY:
-        best = first
-    fitting = [one for one in candidates if one.choice.track == best.choice.track and one.fit.share >= _FITS]
-    if len(fitting) > 1:
-        spoken = " and ".join(describe(one.choice).partition(" of ")[0] for one in fitting)
-        why = f"the text is heard on {spoken}: each is aligned by itself"
-        return replace(best.choice, channel=None), tuple(one.choice for one in fitting), why
-    return (
-        best.choice,
-        (),
-        (
-            f"of the words heard in samples of it, {best.fit.share:.0%} are the text's "
-            f"({', '.join(f'{describe(one.choice)}: {one.fit.share:.0%}' for one in candidates if one is not best)})"
-        ),
-    )
-
-
-def _told(recording: Recording, choice: SoundChoice, why: str) -> str:
-    """Return the sentence that tells which sound was taken, and how to take another."""
-    count = len(recording.tracks)
-    of_how_many = f", one of {count} audio tracks," if count > 1 else ""
-    return f"{describe(choice)}{of_how_many} is aligned: {why}; --sound takes another"

@@ -20,8 +20,9 @@ from asdelivered.app.commands.reading_options import (
 from asdelivered.app.console.hints import suggest
 from asdelivered.app.console.progress import progress
 from asdelivered.app.console.summary import print_summary
-from asdelivered.app.console.text import print_json
+from asdelivered.app.console.text import print_json, print_result
 from asdelivered.app.console.verbosity import Verbosity, verbosity
+from asdelivered.app.errors import TextsFailedError, UnexplainedError
 from asdelivered.app.settings import UserOnly
 
 
@@ -67,6 +68,14 @@ def align(
     unspoken: UnspokenOption = None,
     jobs: JobsOption = None,
     sound: SoundOption = "auto",
+    also: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Another text of the recording, such as its interpretation; may be repeated. What options say of a "
+            "text and its sound holds for TRANSCRIPT alone.",
+        ),
+    ] = None,
     pins: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Fixed times: a JSON file (see docs/pins.md).")
     ] = None,
@@ -88,6 +97,12 @@ def align(
         ),
     ] = 5.0,
     force: ForceOption = False,
+    profile: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write when each process did what, for Perfetto or Chromium's tracing."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Align a transcript with its recording.
@@ -102,10 +117,13 @@ def align(
         AlignRequest,
         EngineOptions,
         EngineRequest,
+        Failure,
         ReadingOptions,
-        align_files,
+        Summary,
+        align_texts,
         check_explained,
     )
+    from asdelivered.app.jobs.profile import profiled
 
     check_order(transcript, recording)
     options = EngineOptions(model, device.value, compute_type, cache_folder() if cache else None)
@@ -121,16 +139,27 @@ def align(
         jobs=jobs,
         force=force,
     )
-    with progress() as observer:
-        summary = align_files(request, observer)
+    with progress() as observer, profiled(profile):
+        done = [*align_texts(request, also or (), observer)]
+    summaries = [one for one in done if isinstance(one, Summary)]
     if as_json:
-        print_json(summary.to_json(), ascii_only=True)
+        values = [one.to_json() for one in done]
+        print_json({"texts": values} if also else values[0], ascii_only=True)
     elif verbosity() is not Verbosity.QUIET:
-        print_summary(summary)
+        for summary in summaries:
+            if also:
+                print_result(f"{summary.transcript}:")
+            print_summary(summary)
         suggest(
             "align",
-            f'Next: asdelivered find "a few words" {summary.files.alignment}, or asdelivered clip, captions, review; '
-            "asdelivered --install-completion completes them all",
+            f'Next: asdelivered find "a few words" {summaries[0].files.alignment}, or asdelivered clip, captions, '
+            "review; asdelivered --install-completion completes them all",
         )
-    if strict:
-        check_explained(summary.alignment, allow)
+    failures = {one.transcript: one.error for one in done if isinstance(one, Failure)}
+    for summary in summaries if strict else ():
+        try:
+            check_explained(summary.alignment, allow)
+        except UnexplainedError as error:
+            failures[summary.transcript] = error
+    if failures:
+        raise TextsFailedError(failures) if also else failures[transcript]

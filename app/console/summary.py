@@ -42,10 +42,11 @@ def print_summary(summary: Summary) -> None:
         spans = tuple(sound.span for sound in alignment.sounds if sound.kind == kind)
         if spans:
             facts.append((kind.capitalize(), _amount(spans)))
-    if alignment.recording.sound is not None:
+    if alignment.recording.sound is not None or summary.why_sound:
         from asdelivered.media.sound import describe  # which loads FFmpeg's libraries
 
-        facts.append(("Sound", describe(alignment.recording.sound)))
+        taken = describe(alignment.recording.sound) if alignment.recording.sound else ""
+        facts.append(("Sound", ": ".join(filter(None, (taken, summary.why_sound)))))
     facts.append(("Recording", clock(alignment.recording.duration)))
     facts.append(("Speed", f"{summary.speed:.1f} s of sound per second ({summary.seconds:.1f} s in all)"))
     drafts = {draft.span: f"  ? {shortened(draft.text, LONGEST_TEXT)}" for draft in alignment.drafts}

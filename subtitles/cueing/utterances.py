@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, pairwise
 
-from asdelivered.align.document.alignment import AlignedLine, AlignedWord, without_label
+from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Phrase, without_label
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cueing.units import joins, parts_of
 
@@ -142,20 +143,39 @@ def _placed(line: AlignedLine) -> list[SpokenWord]:
             room = min(room, 1000 * sizes[-1] // UNTIMED_SPEED)
         bounds = [start + room * size // sizes[-1] for size in sizes]
         words += [SpokenWord(text, *times) for text, times in zip(texts, pairwise(bounds), strict=True)]
-    words = [part for word in words for part in _parts(word)]
+    words = [
+        part
+        for word, source in zip(words, line.words, strict=True)
+        for part in _parts(word, source.timed_phrases)
+    ]
     return [replace(words[0], opens_line=True), *words[1:]]
 
 
-def _parts(word: SpokenWord) -> list[SpokenWord]:
-    """Return the parts of a word between which a line may break; they share its time by their lengths."""
+def _parts(word: SpokenWord, phrases: Sequence[Phrase]) -> list[SpokenWord]:
+    """Return the parts of a word between which a line may break; they share its time by its phrases and by lengths."""
     texts = parts_of(word.text)
     if len(texts) == 1:
         return [word]
     sizes = list(accumulate(map(len, texts), initial=0))
-    bounds = [word.start + (word.end - word.start) * size // sizes[-1] for size in sizes]
+    ends = list(accumulate((len(one.text) for one in phrases), initial=0))[1:]
+    if not phrases:
+        phrases, ends = [Phrase(word.text, TimeSpan(word.start, word.end))], [len(word.text)]
+
+    def moment(number: int, place: int) -> int:
+        """Return when the characters up to a place, which is in the phrase of this number or at its end, were said."""
+        said = phrases[number]
+        return said.span.start + said.span.duration * (place - ends[number] + len(said.text)) // len(
+            said.text
+        )
+
     return [
-        SpokenWord(text, *times, glued=number > 0)
-        for number, (text, times) in enumerate(zip(texts, pairwise(bounds), strict=True))
+        SpokenWord(
+            text,
+            moment(bisect_right(ends, begin), begin),
+            moment(bisect_left(ends, end), end),
+            glued=number > 0,
+        )
+        for number, (text, (begin, end)) in enumerate(zip(texts, pairwise(sizes), strict=True))
     ]
 
 

@@ -116,3 +116,24 @@ def test_a_line_in_another_language_may_sound_as_in_it() -> None:
     assert ways["travail",][1:]  # and as an English speaker reads it
     only = {token.spoken: token.pronunciations for token in script_of(english).tokens}
     assert {word: ways[word] for word in only} == only
+
+
+def test_a_word_without_blanks_has_a_token_for_each_phrase() -> None:
+    script = script_of("我们今天讨论经济问题，谢谢大家。 好。", language="zh")
+    assert [(token.word, token.phrase) for token in script.tokens] == [
+        *((0, phrase) for phrase in ("我们", "今天", "讨论", "经济", "问题", "谢谢", "大家")),
+        (1, None),
+    ]
+    assert [token.joint for token in script.tokens] == [PHRASE, W, W, W, W, PAUSE, W, PHRASE]
+    assert [token.ends_phrase for token in script.tokens] == [*[False] * 6, True, True]
+    assert script.sentences == [("我们", "今天", "讨论", "经济", "问题", "谢谢", "大家", "好")]
+    assert all(token.pronunciations for token in script.tokens)
+
+
+def test_punctuation_of_any_script_is_a_pause() -> None:
+    assert [token.joint for token in script_of("نعم، هذا. لا؟ نعم", language="ar").tokens] == [
+        PHRASE,
+        PAUSE,
+        PHRASE,
+        PHRASE,
+    ]

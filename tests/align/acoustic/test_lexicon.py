@@ -98,3 +98,25 @@ def test_each_language_keeps_its_voice_whoever_spoke_before() -> None:
     before = pronounce(["ich"], "de")
     pronounce(["asdelivered"], "en")
     assert pronounce(["ich"], "de") == before
+
+
+def test_codes_of_languages_are_espeaks() -> None:
+    """espeak-ng has other names for Chinese and Norwegian."""
+    assert ways("我们", "zh") == ["W OW M AH N"]
+    assert ways("takk", "no") == ways("takk", "nn") == ["T AA K"]
+
+
+def test_tones_and_aspiration_are_no_sounds() -> None:
+    assert ways("今天", "zh") == ["CH IY N T IY EH N"]
+    assert ways("题", "zh") == ["T IY"]
+
+
+def test_han_in_japanese_is_read_and_not_named() -> None:
+    """espeak-ng would say "Chinese letter" for each."""
+    (kana,) = ways("ともっていた", "ja")
+    assert kana.startswith("T OW M OW")
+    (mixed,) = ways("電球が", "ja")
+    assert mixed.endswith("G AA")
+    assert mixed.startswith("T IY EH N")
+    assert 5 <= len(mixed.split()) <= 10
+    assert "L EH T" not in mixed

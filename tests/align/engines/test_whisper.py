@@ -227,6 +227,20 @@ def test_digits_become_the_words_that_are_said() -> None:
     assert all(before.start <= after.start for before, after in pairwise(heard))
 
 
+def test_characters_of_a_script_without_blanks_become_the_phrases_of_the_text() -> None:
+    said = [
+        ("電", 1.0, 1.2),
+        ("球", 1.2, 1.4),
+        ("がとも", 1.4, 2.0),
+        ("っていた。", 2.0, 3.0),
+        ("hello", 4.0, 4.5),
+    ]
+    heard = believable([segment(said)], "ja")
+    assert [word.word for word in heard] == ["電球が", "ともっていた", "hello"]
+    assert [round(word.start * FRAME_MS / 1000, 1) for word in heard] == [1.0, 1.6, 4.0]
+    assert [round(word.end * FRAME_MS / 1000, 1) for word in heard] == [1.6, 3.0, 4.5]
+
+
 def test_what_was_only_guessed_is_left_out() -> None:
     guess = segment([("thank", 0.0, 0.5), ("you", 0.5, 1.0)])
     silent = replace(guess, no_speech_prob=0.9, avg_logprob=-1.2)

@@ -1,5 +1,7 @@
 """Which sound is taken: the one that the text fits, wherever it is."""
 
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,11 +9,11 @@ import pytest
 from note_taker import NoteTaker
 
 from asdelivered.align.script import Script, write_script
-from asdelivered.align.tracks.choice import choose_sound
+from asdelivered.align.tracks.choice import TextToPlace, choose_sound, choose_sounds
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import SoundChoice, sound_of
-from asdelivered.transcripts.read import read_transcript
+from asdelivered.transcripts.read import parse_transcript, read_transcript
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +39,13 @@ def test_of_two_languages_the_one_of_the_text_is_taken(chosen, speech, other):
     assert choice == SoundChoice(2, None, "eng")
     assert len(said) == 1
     assert "track 2 (eng)" in said[0]
+
+
+def test_without_pocketsphinx_the_tag_decides(chosen, speech, other, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pocketsphinx", None)
+    choice, said = chosen(("ger", [speech]), ("eng", [other]))
+    assert choice == SoundChoice(2, None, "eng")
+    assert "PocketSphinx, which would listen to all, is not installed" in said[0]
 
 
 def test_where_the_text_is_heard_counts_more_than_the_tag(chosen, speech, other):
@@ -90,6 +99,30 @@ def test_speakers_with_a_channel_each_are_heard_by_themselves(
     assert sound_of(chosen.recording) == SoundChoice(1)
     assert chosen.channels == (SoundChoice(1, 1), SoundChoice(1, 2))
     assert "left channel and the right channel" in observer.notes[0]
+
+
+def test_the_texts_of_two_sounds_have_one_each(tmp_path, write_tracks, make_track, floor_and_interpreter):
+    (_, floor_sound), (_, interpreters_sound) = floor_and_interpreter
+    texts = [
+        TextToPlace(
+            write_script(parse_transcript(text, path="text.txt", sha256="0" * 64, language="en")), "en"
+        )
+        for text, _ in floor_and_interpreter
+    ]
+    tracks = [make_track(one[:, None], "eng") for one in (interpreters_sound, floor_sound)]
+    recording = open_recording(write_tracks(tmp_path / "tracks.mkv", tracks, False))
+    found = choose_sounds(recording, texts)
+    assert [sound_of(one.recording).track for one in found] == [2, 1]
+    assert "track 2 (eng), one of 2 audio tracks, is aligned: of the words heard" in found[0].told
+    channels = make_track(np.stack([floor_sound, interpreters_sound], axis=1))
+    recording = open_recording(write_tracks(tmp_path / "channels.mkv", [channels], False))
+    assert [sound_of(one.recording) for one in choose_sounds(recording, texts)] == [
+        SoundChoice(1, 1),
+        SoundChoice(1, 2),
+    ]
+    # Where the first is given the sound of the second, which is heard nowhere else, they share it.
+    given = [replace(texts[0], wanted="right"), texts[1]]
+    assert [sound_of(one.recording).channel for one in choose_sounds(recording, given)] == [2, 2]
 
 
 def test_of_two_copies_the_one_that_players_play_is_taken(chosen, speech):
