@@ -210,7 +210,9 @@ def time_lines(
             tokens = score_doubtful(job, make_scorer, recognition, tokens, placement.anchored)
     # Settle edges: a line reaches from its first breath to where its sound ends.
     with stage("edges of lines"):
-        tokens, spans, most = settle_edges(tokens, placement.garbage, recognition.loudness, recognition.speech)
+        tokens, spans, most = settle_edges(
+            tokens, placement.garbage, recognition.loudness, recognition.speech
+        )
     # Keep pins: to the millisecond, whatever was found.
     tokens, spans = apply_pins(tokens, spans, job.pins)
     pinned = {job.script.tokens[at].line for at in (*job.pins.starts, *job.pins.ends)}
