@@ -1,10 +1,10 @@
-"""Our readers beside pycaption's, on the same files as in `test_beside_others`, and on line 21 captions."""
+"""Our readers beside pycaption's, on the same files as in `test_beside_others.py`, and on line 21 captions."""
 
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from test_beside_others import FILES, Row, lines_of, ours
+from features import FILES, Row, lines_of, ours
 
 pycaption = pytest.importorskip("pycaption")
 
