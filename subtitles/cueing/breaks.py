@@ -152,7 +152,8 @@ def _level(words: Sequence[str], classes: Sequence[Classes], at: int, verb_secon
     if (_NUMBER.search(words[at]) or here is WordClass.NUMBER) and there in _COUNTED:
         # "a 1,000 | nuclear weapons": less firm than a number and what it counts.
         return Break.BOUND if there is WordClass.ADJECTIVE else Break.TIED
-    if word in _GRADING and there in (WordClass.ADJECTIVE, WordClass.ADVERB):
+    adverb = there is WordClass.ADVERB and following.endswith("ly")
+    if word in _GRADING and (there is WordClass.ADJECTIVE or adverb):
         return Break.GRADED
     if following in _SINCE and here is WordClass.NOUN:
         return Break.BOUND

@@ -25,6 +25,8 @@ UNSPACED = re.compile(
 """Letters and marks of scripts without blanks; the zero-width space."""
 SQUARE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 """Han characters, kana, and their punctuation: the end of a line between two of them is no blank."""
+_MARK = re.compile("[、。，；：！？]")
+"""A mark after which a line may break, whatever the segmenter makes of what follows."""
 _KANA = re.compile("[\u3041-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff]")
 _THAI = re.compile("[\u0e01-\u0e4e]")
@@ -83,7 +85,7 @@ def _boundaries(text: str) -> frozenset[int]:
     """Return the places, in code points, at which a word or a phrase ends."""
     if "\u200b" in text:
         return frozenset(match.end() for match in re.finditer("\u200b+", text))
-    found: set[int] = set()
+    found = {match.end() for match in _MARK.finditer(text)}
     at = 0
     for piece in _chunks(text):
         if at and not (SQUARE.match(piece[0]) and piece[0] in _LEANS_BACK and not _KANA.search(text)):

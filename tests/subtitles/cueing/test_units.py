@@ -36,6 +36,11 @@ def test_marks_stay_with_their_characters() -> None:
     assert parts_of("「港」、口。") == ("「港」、", "口。")
     assert parts_of("フェリーは") == ("フェリーは",)
     assert parts_of("2026年に") == ("2026年に",)
+    assert parts_of("「はい。」と") == ("「はい。」と",)
+
+
+def test_a_line_may_break_after_a_mark_whatever_the_segmenter_makes_of_it() -> None:
+    assert parts_of("将来について、そして")[-2:] == ("ついて、", "そして")
 
 
 @pytest.mark.parametrize(
