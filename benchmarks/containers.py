@@ -255,7 +255,7 @@ def _judge(recipe: Recipe, folder: Path) -> tuple[list[str], float]:
     except AsdeliveredError:
         return ["refused"] * len(QUOTES), 0.0
     source = as_edit_source(open_recording(movie))
-    own = _own_delay(movie, folder)
+    played = _played(movie, folder)
     judged, most = [], 0.0
     for one, files in zip(report.clips, report.rendered, strict=True):
         if not files.files:
@@ -264,7 +264,7 @@ def _judge(recipe: Recipe, folder: Path) -> tuple[list[str], float]:
             continue
         first, _ = frame_span(one.clip, source)
         start = source.start + seconds_at(first, source.rate) if recipe.fps else one.clip.start
-        off = _delay(files.files[0], folder / "base.wav", start) - own
+        off = _delay(files.files[0], played, start)
         most = max(most, abs(off))
         is_right = abs(off) <= LATEST and (
             recipe.fps is None or _first_number(files.files[0]) == _shown(movie, start, source)
@@ -305,31 +305,20 @@ def _number_in(frame: av.VideoFrame) -> int:
     return number
 
 
-def _own_delay(movie: Path, folder: Path) -> float:
-    """Return by how much a recording's own sound is late, as FFmpeg plays it: many encoders begin with silence."""
+def _played(movie: Path, folder: Path) -> Path:
+    """Return the sound of a recording as FFmpeg plays it from its start."""
     played = folder / "played.wav"
-    _ffmpeg(
-        "-i",
-        movie,
-        "-map",
-        "0:a:0",
-        "-af",
-        "aresample=async=48000:min_hard_comp=0.01:first_pts=0",
-        "-ar",
-        48_000,
-        "-ac",
-        1,
-        played,
-        # FFmpeg counts from the start of the streams that it decodes.
-        *("-map", "0:a:0", "-map", "0:v?", "-f", "null", "-"),
-    )
-    return _delay(played, folder / "base.wav", Fraction(20), Fraction(20))
+    clock = "aresample=async=48000:min_hard_comp=0.01:first_pts=0"
+    # FFmpeg counts from the start of the streams that it decodes, so the picture is decoded, too.
+    picture = ("-map", "0:v?", "-f", "null", "-")
+    _ffmpeg("-i", movie, "-map", "0:a:0", "-af", clock, "-ar", 48_000, "-ac", 1, played, *picture)
+    return played
 
 
-def _delay(made: Path, original: Path, start: Fraction, at: Fraction = Fraction(0)) -> float:
+def _delay(made: Path, original: Path, start: Fraction) -> float:
     """Return by how many seconds the sound of a file is late, by cross-correlation at 48 kHz."""
     with open_audio(open_recording(made)) as reader:
-        here = mixed(reader.read(at, at + 1).samples)
+        here = mixed(reader.read(Fraction(0), Fraction(1)).samples)
         times = np.arange(48_000) / 48_000
         here = np.interp(times, np.arange(len(here)) / reader.sample_rate, here)
     with open_audio(open_recording(original)) as reader:
