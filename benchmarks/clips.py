@@ -100,7 +100,7 @@ def thousand(corpus: Path) -> str:
     quotes = (word_quotes(lines, 1000, SEED) + sentence_quotes(lines, 1000, SEED))[:1000]
     begin = time.process_time()
     indexed = index_alignment(alignment)
-    found = [find_quotes(indexed, quote.text)[0] for quote in quotes]
+    found = [places[0] for quote in quotes if (places := find_quotes(indexed, quote.text))]
     searched = time.process_time() - begin
     source = replace(as_edit_source(movie), frames=11 * 3600 * 25)
     spans = [one.span for one in found if one.span]
@@ -110,9 +110,9 @@ def thousand(corpus: Path) -> str:
         known.write(CutList("a", source, clips))
     written = time.process_time() - begin
     return (
-        f"{len(found)} quotes in {alignment.recording.duration / 3_600_000:.1f} hours ({len(indexed.words)} words): "
-        f"indexed and found in {searched:.2f} s; lists of them in all {len(FORMATS)} formats written in "
-        f"{written:.2f} s (processor time)."
+        f"{len(found)} of {len(quotes)} quotes in {alignment.recording.duration / 3_600_000:.1f} hours "
+        f"({len(indexed.words)} words): found in {searched:.2f} s, with indexing; lists of them in all "
+        f"{len(FORMATS)} formats written in {written:.2f} s (processor time)."
     )
 
 

@@ -31,7 +31,7 @@ _SIZE = 0.06
 """Height of the letters, as a share of the picture's shorter side."""
 _LARGE = 0.08
 """The same in a picture that is no wider than high, which is seen on a phone, where the longest line leaves room."""
-_LINE_WIDTH = 0.42
+_LINE_WIDTH = 0.4
 """Width of a line of bold letters at most, in heights of a letter and for each letter."""
 _HIGH_MARGIN = 0.2
 """Margin below the captions of a vertical picture: phones put their buttons there."""

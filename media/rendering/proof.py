@@ -182,14 +182,9 @@ def _sound_match(
     length = min(COMPARED, end - start)
     results: list[tuple[float, float]] = []
     for begin in dict.fromkeys((start, end - length)):
-        there, lost = original.read(begin, begin + length).samples, None
         place = at + begin - start
-        read = made.read(place, place + length).samples
-        if there.shape[1] == read.shape[1]:
-            # The same channel of both: of two that are opposite, one is the negative of the other.
-            lost = channel_lost_in_mix(there)
-        there, read = (
-            mixed(sound) if lost is None else sound[:, lost].astype(np.float64) for sound in (there, read)
+        there, read = _as_one(
+            original.read(begin, begin + length).samples, made.read(place, place + length).samples
         )
         if _level(there) < SILENT and _level(read) < SILENT:
             continue
@@ -199,6 +194,17 @@ def _sound_match(
     if not results:
         return None, None
     return max((offset for offset, _ in results), key=abs), min(match for _, match in results)
+
+
+def _as_one(original: NDArray[np.int32], made: NDArray[np.int32]) -> tuple[Grid, Grid]:
+    """Return two sounds of several channels mixed to one, or the same channel of both, where the mix would lose it.
+
+    Of two channels that are opposite, one is the negative of the other.
+    """
+    lost = channel_lost_in_mix(original)
+    if lost is None or original.shape[1] != made.shape[1]:
+        return mixed(original), mixed(made)
+    return original[:, lost].astype(np.float64), made[:, lost].astype(np.float64)
 
 
 def _offset(here: Grid, there: Grid, rate: int) -> tuple[float, float]:

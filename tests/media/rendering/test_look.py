@@ -158,7 +158,7 @@ def test_on_a_phone_letters_are_as_large_as_the_longest_line_allows(tmp_path_fac
         assert style.bold == (size[1] >= size[0])
         heights[size] = style.fontsize
         if style.fontsize > 0.0601 * 1080:
-            longest = max(map(len, lines)) * 0.42 * style.fontsize
+            longest = max(map(len, lines)) * 0.4 * style.fontsize
             assert longest <= size[0] - style.marginl - style.marginr + 1
     assert heights[1920, 1080] == pytest.approx(0.06 * 1080)
     assert all(0.06 * 1080 - 0.1 <= height <= 0.08 * 1080 + 0.1 for height in heights.values())
