@@ -95,9 +95,9 @@ def event_name(number: int) -> str:
     return f"event-{number:05}"
 
 
-def write_event(number: int, folder: Path) -> Path:
+def write_event(number: int, folder: Path, words: int = WORDS) -> Path:
     """Write the event with this number as an alignment file, and return its path."""
-    alignment, info = make_event(number)
+    alignment, info = make_event(number, words)
     path = folder / f"{info.name}.alignment.json"
     path.write_text(json.dumps(to_json(alignment), ensure_ascii=False), "utf-8")
     return path

@@ -44,7 +44,7 @@ Listed = tuple[EventInfo, str]
 """An event, and the address of its page from the root of the site."""
 
 
-_NO_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
+_NO_XML = dict.fromkeys(range(0xFFFE, 0x10000), "\N{REPLACEMENT CHARACTER}")
 _CONTROLS = dict.fromkeys(
     (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)),
     "\N{REPLACEMENT CHARACTER}",

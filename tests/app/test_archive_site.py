@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 
 import pytest
 import webvtt
+from archive_events import write_event
 from truth_alignment import truth_alignment
 from typer.testing import CliRunner
 
@@ -28,6 +29,7 @@ from asdelivered.app.console.counting import counting
 from asdelivered.app.jobs.demo import archive_example
 from asdelivered.app.main import app
 from asdelivered.archive.publishing import event_files, search_index
+from asdelivered.archive.publishing.site import FEW
 from asdelivered.transcripts.structure.roster import read_label
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
@@ -532,6 +534,22 @@ def test_publishing_again_makes_only_the_captions_of_what_changed(own_site, monk
     assert (site / "events" / "harbour" / "manifest.json").is_file()
     again("--theme", "paper")
     assert len(made) == 6
+
+
+def test_several_processes_make_the_same_site(tmp_path) -> None:
+    folder = tmp_path / "alignments"
+    folder.mkdir()
+    for number in range(FEW + 2):
+        write_event(number, folder, 40)
+    own = tmp_path / "events.db"
+    assert run("archive", "add", own, folder).exit_code == 0
+    made = []
+    for jobs in ("1", "2"):
+        site = tmp_path / f"site-{jobs}"
+        assert run("archive", "publish", own, site, "--url", SITE, "--jobs", jobs).exit_code == 0
+        made.append({path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()})
+    assert made[0] == made[1]
+    assert len([path for path in made[0] if path.name == "transcript.vtt"]) == FEW + 2
 
 
 def test_a_corrected_line_is_marked_with_the_day_and_stays_so(database, tmp_path) -> None:

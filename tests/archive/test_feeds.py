@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -39,9 +40,8 @@ def run(*arguments: str | Path):
 
 def item(text: str, recording: str | None = "https://example.org/a.mp4") -> FeedItem:
     info = EventInfo("a", text, text, date(2026, 1, 2), recording)
-    event = StoredEvent(
-        1, info, "en", 60_000, 5, 2, (f"{text} Reed",), *("-",) * 6, "2026-02-03T10:00:00+00:00"
-    )
+    known = StoredEvent(1, info, "en", 60_000, 5, 2, (f"{text} Reed",), *("-",) * 7)
+    event = replace(known, added="2026-02-03T10:00:00+00:00")
     bite = Soundbite(TimeSpan(1500, 9250), text)
     return FeedItem(event, f"{SITE}a/", (), None, None, None, recording, f"{SITE}a/poster.jpg", (bite,))
 
