@@ -469,7 +469,7 @@ def test_only_the_page_itself_gets_answers(open_desk: Callable[[], DeskServer]) 
         )[0]
         == 409
     )
-    assert server.ask(f"events/{event['key']}/review/")[0] == 409
+    assert server.ask(f"events/{event['key']}/review/api/lines")[0] == 409
 
 
 def test_unspoken_texts_and_speakers_reach_the_command(library: Library) -> None:
