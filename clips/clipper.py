@@ -1,4 +1,4 @@
-"""From an alignment and quotes to cut-lists and clips: the one function that does all, and a look at a clip before it."""
+"""From an alignment and quotes to cut-lists and clips: the one function that does it, and a look at a clip before."""
 
 from __future__ import annotations
 
