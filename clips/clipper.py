@@ -1,4 +1,4 @@
-"""From an alignment and quotes to cut-lists and clips: the one function that does all of it, and a look at it before."""
+"""From an alignment and quotes to cut-lists and clips: the one function that does it, and a look at a clip before."""
 
 from __future__ import annotations
 

@@ -67,6 +67,8 @@ def take(browser: Any, address: str, folder: Path, made: Callable[[], None] | No
     page.click(".steps a:has-text('Captions')")
     page.wait_for_selector("#cues[data-whole]")
     page.click("#cues li:nth-child(3) .cue")
+    page.wait_for_function("() => document.querySelector('#on-air').textContent")
+    page.evaluate("scrollTo(0, 0)")
     views(page, folder, "captions")
     page.click("#to-review")
     page.wait_for_selector("body[data-ready]")

@@ -86,7 +86,7 @@ def take(alignment: Path, folder: Path, browser: Any) -> None:
         with opened(browser, address, PHONE) as page:
             reviewed(page)
             page.screenshot(path=folder / "review-phone.png")
-    published = folder / "harbour.html"
+    published = alignment.parent / "harbour.html"
     subprocess.run([COMMAND, "page", alignment, "-o", published], check=True, stdout=subprocess.DEVNULL)
     found = f"#q={QUOTE}"
     for size, scheme, place, name in (

@@ -13,7 +13,7 @@ export function newEventView(desk) {
 
   function slot(kind) {
     const file = given[kind];
-    const choose = button(t(file ? "replace" : "choose"), async () => { const one = await pick(kind); if (one) { given[kind] = one; draw(); } }, { id: `choose-${kind}` });
+    const choose = button(t(file ? "replace" : "choose"), async () => { const one = await pick(kind); if (one) { given[kind] = one; draw(); document.querySelector(`#choose-${kind}`).focus(); } }, { id: `choose-${kind}` });
     const dropped = make("input", { type: "file", className: "hidden", tabIndex: -1, "aria-hidden": "true", id: `file-${kind}` });
     dropped.addEventListener("change", () => take([...dropped.files], kind));
     slots[kind].replaceChildren(

@@ -87,7 +87,7 @@ def test_by_mouse_from_an_empty_library_to_all_files(
 
     page.click(".steps a:has-text('Export')")
     page.click("#make-captions")
-    page.wait_for_selector(".result a:has-text('captions/harbour.srt')")
+    page.wait_for_selector(".result a:has-text('captions/harbour.srt')", timeout=LONG)
     page.fill("#quotes", QUOTE)
     page.select_option("#media", "vertical")
     page.click("#export-clips summary:has-text('terminal')")
@@ -152,7 +152,7 @@ def test_by_keyboard_from_an_empty_library_to_all_files(
     keys.press("Export")
     page.wait_for_selector("#make-captions")
     keys.press("make-captions")
-    page.wait_for_selector(".result a:has-text('captions/harbour.srt')")
+    page.wait_for_selector(".result a:has-text('captions/harbour.srt')", timeout=LONG)
     keys.to("quotes")
     page.keyboard.type(QUOTE)
     keys.to("media")
