@@ -82,3 +82,16 @@ def test_counted_sentences_above_the_footnotes_are_spoken() -> None:
     kinds = {line.text: line.kind for turn in page.turns for line in turn.lines}
     assert kinds["1. We build the quay."] is LineKind.SPOKEN
     assert kinds["[1] See the annex."] is LineKind.FOOTNOTE
+
+
+def test_names_in_wide_brackets() -> None:
+    page = read(
+        "（記者）\n港はいつ開きますか。\n（総理）\n来年です。\n（拍手）\n（記者）\n費用は。\n（総理）\n十億円です。\n"
+    )
+    assert spoken(page) == [
+        ("記者", "港はいつ開きますか。"),
+        ("総理", "来年です。"),
+        ("記者", "費用は。"),
+        ("総理", "十億円です。"),
+    ]
+    assert doubtful(page) == []
