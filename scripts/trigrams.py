@@ -66,6 +66,7 @@ def _texts(locales: Path, language: str) -> set[str]:
     texts: set[str] = set()
     for folder in ("de",) if english else FOLDERS.get(language, (language,)):
         for file in sorted((locales / folder / "LC_MESSAGES").glob("*.mo")):
+            catalogue: dict[str | tuple[str, int], str] = {}
             with contextlib.suppress(UnicodeDecodeError, OSError), file.open("rb") as stream:
                 catalogue = gettext.GNUTranslations(stream)._catalog  # type: ignore[attr-defined]
             for original, translated in catalogue.items():
