@@ -9,6 +9,8 @@ from asdelivered.transcripts.word_lists import read_word_lists
 
 BRACKETS = re.compile(r"\[([^\[\]]{0,300})\]|\(([^()]{0,300})\)")
 """One bracket: group 1 is the inside of a square one, group 2 of a round one."""
+WIDE_BRACKET = re.compile(r"（([^（）]{1,60})）")
+"""One bracket as China and Japan write it: group 1 is the inside."""
 
 _WORDS = read_word_lists(__file__)
 _INAUDIBLE = _WORDS["inaudible"]
@@ -49,7 +51,8 @@ def is_note(text: str) -> bool:
     """Return whether a whole line is an editor's note: "(As delivered)", "[Video message]"."""
     bracket = BRACKETS.fullmatch(text.rstrip(".,;:"))
     if bracket is None:
-        return False
+        wide = WIDE_BRACKET.fullmatch(text)
+        return wide is not None and bracket_kind(wide[1], square=True) is TokenKind.SILENT
     square = bracket[1] is not None
     inside = bracket[1] if square else bracket[2]
     kind = bracket_kind(inside, square=square)

@@ -1,7 +1,8 @@
 """Detect the language of a text by its letters and its commonest words.
 
 The commonest words of a language make up a third of any speech, and few languages share many of them. A word that
-several languages share counts less for each. (After Ingle, *A language identification table*, 1976.)
+several languages share counts less for each. (After Ingle, *A language identification table*, 1976.) In a short text
+the spelling counts as well (trigrams.py).
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from asdelivered.transcripts.languages.trigrams import likeness
 from asdelivered.transcripts.word_lists import read_toml
 
 DEFAULT = "en"
@@ -24,8 +26,14 @@ _SCRIPTS: Mapping[str, str] = _SIGNS["scripts"]
 """The language of a script, by the first word of its letters' names."""
 _SAMPLE = 100_000
 """How many characters are looked at."""
-_SHORT = 2000
-"""Characters that show the script of a text."""
+_SHORT = 600
+"""Characters. The spelling of a text that is no longer counts as well as its words."""
+_FEWEST_LETTERS = 20
+"""Fewer Latin letters than this may be a name alone, which tells no language."""
+_WORD = 3.0
+"""What a common word weighs beside the logarithms of `likeness`."""
+_SURE = 4.0
+"""How much likelier than another language one must be."""
 _FEWEST = 4
 """Fewer common words than this do not tell the language."""
 _AHEAD = 1.2
@@ -41,7 +49,11 @@ def _weights(signs: Mapping[str, Iterable[str]], weight: float) -> dict[str, dic
     return {sign: dict.fromkeys(found, weight / len(found)) for sign, found in languages.items()}
 
 
-_WORD_WEIGHTS = _weights({language: words.split() for language, words in _SIGNS["common_words"].items()}, 1.0)
+COMMON_WORDS: Mapping[str, Sequence[str]] = {
+    language: words.split() for language, words in _SIGNS["common_words"].items()
+}
+"""The commonest words of each language, in lower case, by its ISO 639-1 code."""
+_WORD_WEIGHTS = _weights(COMMON_WORDS, 1.0)
 _LETTER_WEIGHTS = _weights(_SIGNS["letters"], _LETTER)
 
 
@@ -61,9 +73,9 @@ def detect_language(text: str, otherwise: str = DEFAULT) -> str:
             hits += counts[sign]
             for language, weight in weights[sign].items():
                 scores[language] += weight * counts[sign]
+    if hits < _FEWEST or len(sample) <= _SHORT:
+        return _by_spelling(sample[:_SHORT], scores, otherwise)
     ranked = sorted(scores.items(), key=lambda score: -score[1])[:2]
-    if hits < _FEWEST or not ranked:
-        return ranked[0][0] if ranked and _is_foreign(sample) else otherwise
     second, score = ranked[1] if len(ranked) > 1 else ("", 0.0)
     # Danish and Norwegian are hardly apart, and yet the text is in neither a third language nor in English.
     return (
@@ -71,10 +83,15 @@ def detect_language(text: str, otherwise: str = DEFAULT) -> str:
     )
 
 
-def _is_foreign(sample: str) -> bool:
-    """Return whether most letters are of another script than the Latin one, so that few words tell the language."""
-    letters = [letter for letter in sample[:_SHORT] if letter.isalpha()]
-    return sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters) > len(letters) / 2
+def _by_spelling(sample: str, scores: Mapping[str, float], otherwise: str) -> str:
+    """Return the language of a short text, by its spelling and by the `scores` of its words and letters."""
+    letters = [letter for letter in sample if letter.isalpha()]
+    latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+    if not letters or (len(letters) < _FEWEST_LETTERS and latin > len(letters) / 2):
+        return otherwise
+    sums = {language: like + _WORD * scores.get(language, 0.0) for language, like in likeness(sample).items()}
+    first = max(sums, key=sums.__getitem__)
+    return first if sums[first] - sums.get(otherwise, sums[DEFAULT]) >= _SURE else otherwise
 
 
 def _script(sample: str) -> str | None:

@@ -57,6 +57,8 @@ _IN_BRACKETS = re.compile(r"(?P<name>[^()]{2,60}?)(?:\s*\([^\W\d_a-zà-ÿ][^()]{
 """A name with a party, a constituency or both in brackets."""
 _MOST_WORDS = 5
 """Words of such a name."""
+_SENTENCE_INSIDE = re.compile(r"(?P<word>[^\W\d_]{4,})\.\s+\S")
+"""A sentence ends within: "CHAIR HILL. So: ..." has its label before the full stop."""
 _LAST_INITIALS = re.compile(r"(?<=[^\W\d_]{2})\s[^\W\d_]\.(?:\s?[^\W\d_]\.)?$")
 """First names after the family name: "KOVALENKO I.P."."""
 _STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
@@ -288,6 +290,9 @@ def _could_be_label(text: str, shape: Shape) -> bool:
     if is_titled_office(text):
         return len(text.split()) > 1
     if _STOP_DASH_INSIDE.search(text):  # "HON. J. OLDE.- I say this: ..." has its label before the dash
+        return False
+    stop = _SENTENCE_INSIDE.search(text)
+    if shape is Shape.COLON and stop and stop["word"].lower() not in COURTESY:
         return False
     if is_function(text):
         return True

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from itertools import islice
 from math import ceil
 
+from asdelivered.transcripts.brackets import WIDE_BRACKET, bracket_kind
 from asdelivered.transcripts.document import Row, Style
-from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.model import LineKind, TokenKind
 from asdelivered.transcripts.structure.inline_labels import find_inline_labels
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.label_shapes import AROUND, COLONS, MOST_ALIKE, TAG, TIME, Label
@@ -44,6 +45,7 @@ _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
 _ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
 """A time after the colon. Without speech below, it may be an answer: "Ann Hill: 6:24"."""
+_FEWEST_IN_BRACKETS = 2
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """A share of the lines of a page. Where more look like labels, the page is written in capitals."""
@@ -80,7 +82,7 @@ def given_labels(rows: Sequence[Row], first: int) -> dict[int, Label]:
 
 def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
     """Return the labels of the rows from `first` on; `rows` are the lines of the page."""
-    given = given_labels(rows, first)
+    given = given_labels(rows, first) | _labels_in_brackets(rows, first)
     speakers = speakers.with_names(sorted({label.speaker or "" for label in given.values()}))
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
@@ -116,6 +118,30 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
         for row, candidate in sure.items()
     }
     return found | find_inline_labels(rows, first, found, speakers)
+
+
+def _labels_in_brackets(rows: Sequence[Row], first: int) -> dict[int, Label]:
+    """Return the rows with nothing but a name in wide brackets right above speech, where a page has several of them.
+
+    So the pages of Japan's government name speakers: "（記者）".
+    """
+    found = {
+        number: match[1]
+        for number, row in enumerate(islice(rows, first, None), first)
+        if row.text.startswith("（")
+        and row.kind is None
+        and (match := WIDE_BRACKET.fullmatch(row.content))
+        and is_short_without_case(match[1])
+        and bracket_kind(match[1], square=True) is TokenKind.WORD
+        and number + 1 < len(rows)
+        and _has_words(rows[number + 1])
+    }
+    counts = Counter(found.values())
+    if len(found) < _FEWEST_IN_BRACKETS:
+        return {}
+    return {
+        number: Label(name, len(rows[number].text), sure=counts[name] > 1) for number, name in found.items()
+    }
 
 
 def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> list[_Candidate]:

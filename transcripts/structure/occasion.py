@@ -55,7 +55,8 @@ _INTRODUCTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BELOW = re.compile(
-    r".*\b(?:remarks|speech|statement|transcript|text|interview)\b.{0,30}\b(?:below|follows?)[.:]?",
+    r".*\b(?:remarks|speech|statement|transcript|text|interview)\b.{0,30}\b(?:below|follows?)[.:]?|"
+    r"following\s+(?:is|are)\s.*\b(?:remarks|speech|statement|transcript|text|interview|message|address)\b.*:",
     re.IGNORECASE | re.DOTALL,
 )
 _OFFICES = re.compile(

@@ -411,6 +411,6 @@ def _speech_beside_label(name: str, source: str, silent: Sequence[tuple[int, int
 
 
 def _is_note(text: str) -> bool:
-    if text.startswith(("(", "[")):
+    if text.startswith(("(", "[", "（")):
         return is_note(text) or delivery_of(text) is not None or is_procedure(text[1:-1].strip())
     return (len(text) <= _LONGEST_SECTION and is_section(text)) or is_procedure(text)

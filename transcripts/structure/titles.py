@@ -31,7 +31,7 @@ _FUNCTION = (
     r"(?:audience|panel|committee)\s+member|member\s+of\s+the\s+(?:audience|public|press)|panel(?:l)?ist|"
     r"unidentified(?:\s+\w+)?|unknown(?:\s+(?:speaker|voice|male|female))?|several\s+(?:speakers|members|voices)|voice-?overs?|"
     r"(?:a|the)\s+(?:participant|reporter|journalist|questioner)|"
-    r"frage(?:r|rin|steller(?:in)?)?|zuruf|zwischenruf|zusatzfrage|zusatz|antwort|vorsitz(?:ende[rs]?)?|dolmetscher(?:in)?|"
+    r"(?:nach)?frage(?:r|rin|steller(?:in)?)?|zuruf|zwischenruf|zusatzfrage|zusatz|antwort|vorsitz(?:ende[rs]?)?|dolmetscher(?:in)?|"
     r"question(?:neur)?|réponse|journaliste|modérat(?:eur|rice)|animat(?:eur|rice)|interprète|intervenant(?:e)?|"
     r"intervenci[óo]n|interviniente|interlocutora?|vo(?:z|ces)(?:\s+(?:hombre|mujer))?|"
     r"pregunta|respuesta|periodista|moderador(?:a)?|intérprete|domanda|risposta|giornalista|moderat(?:ore|rice)|"
@@ -46,6 +46,8 @@ _FIXED = re.compile(
     r"(?:\s*[\[(][^\[\]()]{1,80}[\])])?",
     re.IGNORECASE,
 )
+_ASKED_BY = re.compile(r"(?P<what>(?:Zusatz|Nach)?[Ff]rage|Zusatz)(?:\s+[A-ZÄÖÜ][\w'’-]+){1,3}")
+"""A question with who asks it, without a word between: "Frage Jordan"."""
 PAIRS = ("QA", "FA", "QR", "PR", "DR", "VA", "PO")
 """The first letters of question and answer in several languages."""
 
@@ -53,4 +55,5 @@ PAIRS = ("QA", "FA", "QR", "PR", "DR", "VA", "PO")
 @lru_cache(maxsize=4096)
 def is_function(text: str) -> bool:
     """Return whether a label names a function at the event: "Moderator", "Question from the audience"."""
-    return text[:1].isupper() and _FIXED.fullmatch(text) is not None
+    asked = _ASKED_BY.fullmatch(text)
+    return text[:1].isupper() and _FIXED.fullmatch(asked["what"] if asked else text) is not None

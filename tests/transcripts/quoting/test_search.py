@@ -174,13 +174,13 @@ def test_mangled_short_quotes_of_the_seed_page(seed_page: Path) -> None:
 
 
 def test_a_short_quote_is_found_by_few_words_where_no_other_place_is_like_it() -> None:
-    apart = index_tokens("the keeper lit a lantern on the pier. We went home and it was late.".split())
-    alike = index_tokens(
-        "the keeper lit a lantern on the pier. A ship hit a lantern on a buoy. He sold a lantern on Monday.".split()
+    apart = "the keeper lit a lantern on the pier. We went home and it was late."
+    alike = (
+        "the keeper lit a lantern on the pier. A ship hit a lantern on a buoy. He sold a lantern on Monday."
     )
     quote = "somebody had a lantern on there"
-    assert find_quote(apart, quote)
-    assert not find_quote(alike, quote)
+    assert find_quote(index_tokens(apart.split()), quote)
+    assert not find_quote(index_tokens(alike.split()), quote)
 
 
 def test_quotes_that_are_spelt_otherwise(seed_page: Path) -> None:
