@@ -32,6 +32,7 @@ from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import cores, processes
 from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
+from asdelivered.base.timeline import stage
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.media.sound import AUTO, SoundChoice
 from asdelivered.transcripts.model import Transcript
@@ -75,12 +76,14 @@ def align(
     if not isinstance(recording, Recording):
         recording = open_recording(recording)
     observer = observer or Observer()
-    prepared = prepare(transcript, recording, pins, observer)
-    chosen = (
-        sound
-        if isinstance(sound, ChosenSound)
-        else choose_sound(recording, sound, prepared.script, transcript.language, observer)
-    )
+    with stage("preparation"):
+        prepared = prepare(transcript, recording, pins, observer)
+    with stage("choice of the sound"):
+        chosen = (
+            sound
+            if isinstance(sound, ChosenSound)
+            else choose_sound(recording, sound, prepared.script, transcript.language, observer)
+        )
     prepared = replace(prepared, recording=chosen.recording)
     engine = engine or make_engine("sphinx", EngineOptions())
     return align_prepared(prepared, engine, cores() if jobs is None else jobs, observer, chosen.channels)
@@ -113,11 +116,11 @@ def align_prepared(
         text = align_channels(engine, job, channels) if channels else align_text(engine, job)
     if _share_timed(text.lines) < _LEAST_TIMED:
         raise AlignError(_why_refused(prepared, text.asked))
+    with stage("hash of the recording"):
+        sha256 = sha256_of(recording.path)
     return Alignment(
         transcript=source_of(transcript),
-        recording=RecordingSource(
-            str(recording.path), sha256_of(recording.path), recording.duration, chosen_sound(recording)
-        ),
+        recording=RecordingSource(str(recording.path), sha256, recording.duration, chosen_sound(recording)),
         engine=info_of(engine),
         lines=settle(text.lines, prepared.script),
         untranscribed=text.untranscribed,

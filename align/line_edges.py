@@ -45,6 +45,13 @@ FAR = 200
 MOVED_FAR = 0.75
 """The share of its confidence that a line or a word with such an edge keeps. Of 42 such lines with a confidence of 0.9
 or more, 9 had an edge that was wrong by over 0.2 s; of 1,230 other lines, 18."""
+_BREATH = 20.0
+"""Decibels by which a breath, or what a line trails off in, is quieter than its words: what is louder, over `FAR`, is
+hardly the line's own."""
+_MOST_LOUD = 0.7
+"""The confidence that a line has at most of which an edge was moved through such sound."""
+_MOST_UNQUIET = 0.85
+"""That of a line beside which nothing is quiet or even: nothing there confirms where forced alignment has its edge."""
 _OTHERS = 600 // FRAME_MS
 """Frames for which somebody must go on talking beside a line, to be somebody else: beside 100 lines of readers and of
 many speakers, with pauses of 0.4 s and more, it was never more than 180 ms."""
@@ -61,9 +68,10 @@ def settle_edges(
     garbage: Sequence[FrameSpan],
     loudness: Floats,
     speech: Sequence[TimeSpan] = (),
-) -> tuple[list[TimedToken], dict[int, TimeSpan]]:
-    """Return `tokens`, with the first and the last word of each line as long as their sound, and the spans of lines.
+) -> tuple[list[TimedToken], dict[int, TimeSpan], dict[int, float]]:
+    """Return `tokens`, with the first and the last word of each line as long as their sound, and what is of the lines.
 
+    By the number of each line with a time, that is its span, and the most that its confidence may be.
     A line reaches from its first breath to where its sound ends; `loudness` (frames,) is in dB. A word that becomes
     longer by 0.2 s or more is less certain. Where `speech` goes on beside a line, somebody else is talking, and the
     edge stays: where it is quieter, and so not the line's own.
@@ -87,13 +95,27 @@ def settle_edges(
         if after[1] != before[1]:
             settled[places[-1]] = _moved(settled[places[-1]], end=moment_of(after[1]))
     wide = share_pauses(widen(words, known, levels, LINE_DIP), [*garbage, *others], levels)
-    spans = {}
-    for (line, places), (start, end) in zip(lines.items(), wide, strict=True):
+    spans, most = {}, {}
+    for (line, places), found, (start, end) in zip(lines.items(), inner, wide, strict=True):
         first_span, last_span = settled[places[0]].span, settled[places[-1]].span
         assert first_span is not None
         assert last_span is not None
         spans[line] = TimeSpan(min(first_span.start, moment_of(start)), max(last_span.end, moment_of(end)))
-    return settled, spans
+        most[line] = _surest(found, (start, end), levels)
+    return settled, spans, most
+
+
+def _surest(found: FrameSpan, settled: FrameSpan, levels: Levels) -> float:
+    """Return the confidence that a line may have at most, which forced alignment `found` in frames [start, end).
+
+    It is not sure if an edge was `settled` far out, past what is too loud to be a breath: music, or somebody else.
+    """
+    breath = levels.speech(found) - _BREATH
+    for start, end in ((settled[0], found[0]), (found[1], settled[1])):
+        if end - start >= FAR // FRAME_MS and float(levels.smooth[start:end].mean()) >= breath:
+            return _MOST_LOUD
+    beside = levels.even[[max(0, settled[0] - _BLUR), min(len(levels.even) - 1, settled[1] + _BLUR)]]
+    return _MOST_UNQUIET if np.isposinf(beside).any() else 1.0
 
 
 def _others_beside(
@@ -124,15 +146,9 @@ def _others_beside(
         found += [
             talk
             for talk in beside
-            if talk[1] - talk[0] >= _OTHERS
-            and _speech_level(talk, levels) <= _speech_level((start, end), levels) - _QUIETER
+            if talk[1] - talk[0] >= _OTHERS and levels.speech(talk) <= levels.speech((start, end)) - _QUIETER
         ]
     return found
-
-
-def _speech_level(frames: FrameSpan, levels: Levels) -> float:
-    """Return how loud the speech in frames [start, end) is, in dB."""
-    return float(np.percentile(levels.smooth[frames[0] : frames[1]], 80))
 
 
 def _is_edge(tokens: Sequence[TimedToken], at: int, step: int) -> bool:
@@ -279,7 +295,7 @@ def share_pauses(
 def is_loud(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
     """Return which of `frames` are loud enough to be the sound of a line [start, end) rather than the room's."""
     room = levels.room(frames, _quietest(line, levels))
-    speech = _speech_level(line, levels)
+    speech = levels.speech(line)
     return np.asarray(levels.smooth[frames] >= room + np.maximum(LEAST_ABOVE, _SHARE * (speech - room)))
 
 

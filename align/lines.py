@@ -15,13 +15,21 @@ from asdelivered.transcripts.model import LineKind
 
 
 def write_lines(
-    script: Script, tokens: Sequence[TimedToken], spans: Mapping[int, TimeSpan]
+    script: Script,
+    tokens: Sequence[TimedToken],
+    spans: Mapping[int, TimeSpan],
+    most: Mapping[int, float] | None = None,
 ) -> tuple[AlignedLine, ...]:
-    """Return the lines of the script, whose `tokens` have times; `spans` has each line with a time, by its number."""
+    """Return the lines of the script, whose `tokens` have times; `spans` has each line with a time, by its number.
+
+    `most` has the confidence that each of these may have at most.
+    """
     by_line: list[list[TimedToken]] = [[] for _ in script.lines]
     for entry in tokens:
         by_line[entry.token.line].append(entry)
-    return tuple(_line(script, number, entries, spans.get(number)) for number, entries in enumerate(by_line))
+    written = (_line(script, number, entries, spans.get(number)) for number, entries in enumerate(by_line))
+    most = most or {}
+    return tuple(_at_most(line, most.get(number, 1.0)) for number, line in enumerate(written))
 
 
 def summarised(line: AlignedLine, sounding: Sequence[AlignedWord]) -> AlignedLine:
@@ -85,6 +93,10 @@ def _line(script: Script, number: int, entries: Sequence[TimedToken], span: Time
         if any(entry.token.pronunciations for entry in own) and (word.span or not own[0].token.may_be_label)
     ]
     return summarised(replace(aligned, span=span), sounding)
+
+
+def _at_most(line: AlignedLine, confidence: float) -> AlignedLine:
+    return line if line.confidence is None else replace(line, confidence=min(line.confidence, confidence))
 
 
 def _word(text: str, parts: Sequence[TimedToken]) -> AlignedWord:

@@ -37,6 +37,7 @@ from asdelivered.align.values.section import split_at_cuts
 from asdelivered.align.values.timed_token import unspoken
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.span import TimeSpan
+from asdelivered.base.timeline import stage
 
 _LEAST_ANCHORED = 0.05
 """Share of the text, or of the words recognised, that must be in anchors for the two to belong together: accented
@@ -105,8 +106,9 @@ def align_text(engine: Engine | EngineGroup, job: Job) -> AlignedText:
     recognition = passes[0].recognition
     versions = [Version(one.lines, one.placement.garbage) for one in passes]
     text = versions[0] if len(versions) == 1 else combine(versions)
-    untranscribed = find_untranscribed(text.garbage, recognition.speech, text.lines, recognition.loudness)
-    sounds = find_sounds(recognition.frames, recognition.speech, text.lines)
+    with stage("sounds"):
+        untranscribed = find_untranscribed(text.garbage, recognition.speech, text.lines, recognition.loudness)
+        sounds = find_sounds(recognition.frames, recognition.speech, text.lines)
     drafts: tuple[Draft, ...] = ()
     if group.drafter:
         drafts = draft_untranscribed(job.sound, job.language, untranscribed, group.drafter, job.observer)
@@ -156,12 +158,10 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
     # Recognise: words that may be wrong, each with a rough time; unclear chunks are recognised twice.
     recognition = recognise(engine, job)
     # Anchor: runs of words that are certain to be the text's.
-    anchors = anchor(job.script, recognition.all_words, engine.time_error)
-    _report(job, anchors)
+    anchors = _anchored(engine, job, recognition)
     if unclear := unclear_chunks(recognition, anchors):
         recognition = recognise_again(engine, job, recognition, unclear)
-        anchors = anchor(job.script, recognition.all_words, engine.time_error)
-        _report(job, anchors)
+        anchors = _anchored(engine, job, recognition)
     # No step below needs the chunks; with samples, they are the greater part of the memory.
     recognition = replace(recognition, chunks=())
     if not job.pins.cuts and _share_anchored(job.script, anchors) < _LEAST_ANCHORED:
@@ -178,28 +178,46 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
     return Pass(recognition, acoustics, placement, lines)
 
 
+def _anchored(engine: Engine, job: Job, recognition: Recognition) -> Anchors:
+    """Return the anchors of what an engine has recognised so far, and report them."""
+    with stage("anchors"):
+        anchors = anchor(job.script, recognition.all_words, engine.time_error)
+    _report(job, anchors)
+    return anchors
+
+
 def _acoustics(job: Job, recognition: Recognition, anchors: Anchors) -> Acoustics:
-    normaliser = Normaliser(recognition.frames[:, :CEPSTRA])
+    with stage("normalisation"):
+        normaliser = Normaliser(recognition.frames[:, :CEPSTRA])
     talking = mask_of_times(recognition.speech, len(recognition.frames))
-    return Acoustics(normaliser, talking, adapt(job.script, anchors, normaliser))
+    with stage("adaptation"):
+        adaptation = adapt(job.script, anchors, normaliser, job.pool)
+    return Acoustics(normaliser, talking, adaptation)
 
 
 def time_lines(
     job: Job, recognition: Recognition, placement: Placement, make_scorer: MakeScorer | None = None
 ) -> tuple[AlignedLine, ...]:
     """Return the aligned lines of a job whose tokens are placed: the second half of a pass."""
-    # Judge: how likely each token is where it was placed, and which phrases nobody spoke.
-    tokens = judge(job.script, placement, job.pins)
-    # Interpolate: times for the few words that were missed between others.
-    tokens = interpolate(tokens, placement.garbage)
+    with stage("judging"):
+        # Judge: how likely each token is where it was placed, and which phrases nobody spoke.
+        tokens = judge(job.script, placement, job.pins)
+        # Interpolate: times for the few words that were missed between others.
+        tokens = interpolate(tokens, placement.garbage)
     # Score: look for the lines in doubt, without recognising a word.
     if make_scorer:
-        tokens = score_doubtful(job, make_scorer, recognition, tokens, placement.anchored)
+        with stage("scoring doubtful lines"):
+            tokens = score_doubtful(job, make_scorer, recognition, tokens, placement.anchored)
     # Settle edges: a line reaches from its first breath to where its sound ends.
-    tokens, spans = settle_edges(tokens, placement.garbage, recognition.loudness, recognition.speech)
+    with stage("edges of lines"):
+        tokens, spans, most = settle_edges(
+            tokens, placement.garbage, recognition.loudness, recognition.speech
+        )
     # Keep pins: to the millisecond, whatever was found.
     tokens, spans = apply_pins(tokens, spans, job.pins)
-    return write_lines(job.script, tokens, spans)
+    pinned = {job.script.tokens[at].line for at in (*job.pins.starts, *job.pins.ends)}
+    most = {line: confidence for line, confidence in most.items() if line not in pinned}
+    return write_lines(job.script, tokens, spans, most)
 
 
 def fill_gaps(job: Job, result: Pass, engine: str, fallbacks: Sequence[Fallback]) -> Pass:

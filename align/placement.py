@@ -25,6 +25,7 @@ from asdelivered.align.anchors import Anchors
 from asdelivered.align.job import Job
 from asdelivered.align.segments import Segment
 from asdelivered.base.processes import cores, in_order
+from asdelivered.base.timeline import each
 
 _TOGETHER = 6
 """Segments that are searched side by side: with more, little time is saved."""
@@ -74,7 +75,8 @@ def place(job: Job, segments: Sequence[Segment], anchors: Anchors, acoustics: Ac
     arguments = ((acoustics.adaptation, _sounds(batch, slots, acoustics)) for batch in batches)
     aligned: dict[Segment, SegmentAlignment] = {}
     done = 0
-    for batch, found in zip(batches, in_order(job.pool, align, arguments, cores() + _AHEAD), strict=True):
+    works = each("normalisation", arguments)
+    for batch, found in zip(batches, in_order(job.pool, align, works, cores() + _AHEAD), strict=True):
         aligned.update(zip(batch, found, strict=True))
         done += sum(segment.end - segment.start for segment in batch)
         # Segments overlap, so all of them are longer than the recording.

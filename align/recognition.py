@@ -19,6 +19,7 @@ from asdelivered.align.job import Job
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.span import TimeSpan
+from asdelivered.base.timeline import each, stage
 from asdelivered.media.speech import SpeechDetector, speech_spans
 
 Floats = NDArray[np.float32]
@@ -71,7 +72,8 @@ def recognise(engine: Engine, job: Job) -> Recognition:
         done += len(chunk.frames)
         job.observer.advanced("listening", done * FRAME_MS / 1000)
     job.observer.finished("listening")
-    speech = speech_spans(detector.probabilities(), job.sound.duration)
+    with stage("speech detector"):
+        speech = speech_spans(detector.probabilities(), job.sound.duration)
     return Recognition(store.frames, speech, tuple(chunks), tuple(words))
 
 
@@ -133,14 +135,15 @@ def _decoded(
     waiting = bytearray()
 
     def blocks() -> Iterator[NDArray[np.int16]]:
-        for block in sound.decode():
-            detector.add(block)
+        for block in each("decoding", sound.decode()):
+            with stage("speech detector"):
+                detector.add(block)
             if with_samples:
                 waiting.extend(block.tobytes())
             yield block
 
     start = 0
-    for frames in cut_chunks(frames_of(blocks())):
+    for frames in each("decoding and features", cut_chunks(frames_of(blocks()))):
         # Frames come later than their samples, so the samples are all there; those of earlier chunks are dropped.
         size = 2 * FRAME_SHIFT * len(frames)
         samples = np.frombuffer(bytes(waiting[:size]), np.int16)

@@ -1,4 +1,4 @@
-"""The command line: all commands, each of which has a module of its own."""
+"""The command line: the list of all commands, each of which has a module of its own."""
 
 from __future__ import annotations
 
@@ -6,27 +6,76 @@ from typing import Annotated
 
 import typer
 
-from asdelivered.app.commands.align import align
-from asdelivered.app.commands.archive import archive
-from asdelivered.app.commands.batch import batch
-from asdelivered.app.commands.captions import captions
-from asdelivered.app.commands.check import check
-from asdelivered.app.commands.clip import clip
-from asdelivered.app.commands.config import config
-from asdelivered.app.commands.convert import convert
-from asdelivered.app.commands.demo import demo
-from asdelivered.app.commands.desk import desk
-from asdelivered.app.commands.doctor import doctor
-from asdelivered.app.commands.find import find
-from asdelivered.app.commands.group import Commands
-from asdelivered.app.commands.page import page
-from asdelivered.app.commands.review import review
-from asdelivered.app.commands.status import status
-from asdelivered.app.commands.transcript import transcript
+from asdelivered.app.commands.group import Program
+from asdelivered.app.listing import Listed
 from asdelivered.base.system import end_like_ctrl_c, set_up_console
 
+COMMANDS = (
+    Listed(
+        "align",
+        "Align a transcript with its recording.",
+        "Example: asdelivered align speech.txt speech.mp4 -o captions --jobs 2",
+    ),
+    Listed(
+        "captions",
+        "Make captions from an alignment.",
+        "Example: asdelivered captions captions/speech.alignment.json --style bbc --format srt,vtt,ttml -o captions",
+    ),
+    Listed(
+        "check",
+        "Check captions against a style.",
+        "Example: asdelivered check captions/speech.srt --style netflix --fix",
+    ),
+    Listed(
+        "convert", "Convert captions.", "Example: asdelivered convert speech.ttml speech.srt --shift -1.5"
+    ),
+    Listed(
+        "transcript",
+        "Show how a transcript is read.",
+        "Example: asdelivered transcript speech.html --speakers speakers.txt",
+    ),
+    Listed(
+        "find",
+        "Find a quote.",
+        'Example: asdelivered find "a wartime mindset" captions/speech.alignment.json',
+    ),
+    Listed(
+        "clip",
+        "Make clips of quotes.",
+        'Example: asdelivered clip captions/speech.alignment.json --quote "a new mindset" --to cuts.edl --render out',
+    ),
+    Listed("batch", "Align many events.", "Example: asdelivered batch events.csv -o captions --jobs 2"),
+    Listed(
+        "desk",
+        "Open the desk: everything in the browser, without a terminal.",
+        "Example: asdelivered desk events",
+    ),
+    Listed(
+        "review",
+        "Review an alignment in the browser.",
+        "Example: asdelivered review captions/speech.alignment.json",
+    ),
+    Listed(
+        "page",
+        "Write a page to publish: transcript and recording together, in one HTML file.",
+        "Example: asdelivered page captions/speech.alignment.json -o talk.html",
+    ),
+    Listed("status", "Show which files are up to date.", "Example: asdelivered status captions"),
+    Listed("demo", "Align the bundled example.", "Example: asdelivered demo -o example"),
+    Listed("doctor", "Check the installation.", "Example: asdelivered doctor --json"),
+    Listed("config", "Show the settings.", "Example: asdelivered config"),
+    Listed("archive", "Keep many events in one file, and find a quote in all of them."),
+)
+
+
+class Asdelivered(Program):
+    """The program, with all its commands."""
+
+    listed = COMMANDS
+
+
 app = typer.Typer(
-    cls=Commands,
+    cls=Asdelivered,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -51,28 +100,6 @@ def _asdelivered(
     ] = False,
 ) -> None:
     """Align an event's official transcript with its recording: captions, quotes, clips."""
-
-
-app.command(epilog="Example: asdelivered align speech.txt speech.mp4 -o captions --jobs 2")(align)
-app.command(
-    epilog="Example: asdelivered captions captions/speech.alignment.json --style bbc --format srt,vtt,ttml -o captions"
-)(captions)
-app.command(epilog="Example: asdelivered check captions/speech.srt --style netflix --fix")(check)
-app.command(epilog="Example: asdelivered convert speech.ttml speech.srt --shift -1.5")(convert)
-app.command(epilog="Example: asdelivered transcript speech.html --speakers speakers.txt")(transcript)
-app.command(epilog='Example: asdelivered find "a wartime mindset" captions/speech.alignment.json')(find)
-app.command(
-    epilog='Example: asdelivered clip captions/speech.alignment.json --quote "a new mindset" --to cuts.edl --render out'
-)(clip)
-app.command(epilog="Example: asdelivered batch events.csv -o captions --jobs 2")(batch)
-app.command(epilog="Example: asdelivered desk events")(desk)
-app.command(epilog="Example: asdelivered review captions/speech.alignment.json")(review)
-app.command(epilog="Example: asdelivered page captions/speech.alignment.json -o talk.html")(page)
-app.command(epilog="Example: asdelivered status captions")(status)
-app.add_typer(archive, name="archive")
-app.command(epilog="Example: asdelivered demo -o example")(demo)
-app.command(epilog="Example: asdelivered doctor --json")(doctor)
-app.command(epilog="Example: asdelivered config")(config)
 
 
 def main() -> None:

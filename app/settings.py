@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import inspect
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -20,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.base.errors import UsageError
-from asdelivered.base.reading import DAMAGE, read_file, reason_of
 
 NAME = "asdelivered.toml"
 PREFIX = "ASDELIVERED"
@@ -169,6 +167,11 @@ def _long_name(option: Any) -> str:
 def _tables(file: SettingsFile) -> dict[str, Any]:
     if not file.exists():
         return {}
+    # Whoever has no such file need not wait for what reads it.
+    import tomllib
+
+    from asdelivered.base.reading import DAMAGE, read_file, reason_of
+
     data = read_file(file.path, LARGEST, "settings file", UsageError)
     try:
         return tomllib.loads(data.decode("utf-8-sig"))

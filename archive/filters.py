@@ -10,6 +10,7 @@ from datetime import date
 import numpy as np
 
 from asdelivered.archive.candidates import Allowed
+from asdelivered.archive.event import EventInfo
 from asdelivered.archive.postings import SHARD
 from asdelivered.archive.terms import BLOCK
 
@@ -32,9 +33,19 @@ class Filters:
         """Whether there is a condition."""
         return self != Filters()
 
-    def accepts(self, speakers: Iterable[str]) -> bool:
-        """Return whether the filters accept words of these speakers."""
-        return self.speaker is None or any(_contains(name, self.speaker) for name in speakers)
+    def accepts(self, event: EventInfo, speakers: Iterable[str]) -> bool:
+        """Return whether the filters accept words of these speakers in an event.
+
+        Blocks do not tell for sure: a window of them may reach into the event beside.
+        """
+        return (
+            (self.speaker is None or any(_contains(name, self.speaker) for name in speakers))
+            and (
+                self.event is None or _contains(event.name, self.event) or _contains(event.title, self.event)
+            )
+            and (self.since is None or (event.date is not None and event.date >= self.since))
+            and (self.until is None or (event.date is not None and event.date <= self.until))
+        )
 
 
 def _contains(text: str | None, part: str) -> bool:

@@ -43,7 +43,7 @@ class ArchiveHit:
 
 
 @dataclass(frozen=True)
-class _LineRange:
+class LineRange:
     """Lines of an event that may contain a quote: from `first` up to, but not including, `last`.
 
     `weights` are those of the quote's words that the event has.
@@ -75,7 +75,7 @@ def _find(connection: sqlite3.Connection, quote: str, limit: int, filters: Filte
     slack = _SLACK + 1 / terms.length
     most = max(_WINDOWS, 2 * limit)
     candidates = find_candidates(connection, terms, most, LEAST_SCORE - slack, allowed)
-    ranges = list(_line_ranges(connection, candidates))
+    ranges = list(line_ranges(connection, candidates))
     scores: list[float] = []
     found: dict[tuple[int, str, str], ArchiveHit] = {}
     for lines, score in _likely(connection, ranges, quote, LEAST_SCORE - slack, 4 * limit):
@@ -84,17 +84,24 @@ def _find(connection: sqlite3.Connection, quote: str, limit: int, filters: Filte
             break
         excerpt = read_alignment(connection, lines.event, lines.first, lines.last)
         for one in find_quotes(_weighed(excerpt, lines.weights), quote, limit):
-            if filters.accepts(one.speakers):
-                event = stored_event(connection, lines.event)
-                if event is None:
-                    raise LookupError(f"its index names the event {lines.event}, which is not there")
+            event = event_at(connection, lines)
+            if filters.accepts(event.info, one.speakers):
                 hit = ArchiveHit(event, one, excerpt)
                 found.setdefault((lines.event, one.lines[0], one.text), hit)
         scores = sorted((hit.quote.score for hit in found.values()), reverse=True)
-    return tuple(sorted(found.values(), key=_order)[:limit])
+    return tuple(sorted(found.values(), key=hit_order)[:limit])
 
 
-def _order(hit: ArchiveHit) -> tuple[float, bool, int, str, int]:
+def event_at(connection: sqlite3.Connection, lines: LineRange) -> StoredEvent:
+    """Return the event of some lines. Raises LookupError: the index names one that is not there."""
+    event = stored_event(connection, lines.event)
+    if event is None:
+        raise LookupError(f"its index names the event {lines.event}, which is not there")
+    return event
+
+
+def hit_order(hit: ArchiveHit) -> tuple[float, bool, int, str, int]:
+    """Return a key for sorting: the best match first, what was spoken before what was not, then later events."""
     day = hit.event.info.date
     return (
         -hit.quote.score,
@@ -106,8 +113,8 @@ def _order(hit: ArchiveHit) -> tuple[float, bool, int, str, int]:
 
 
 def _likely(
-    connection: sqlite3.Connection, ranges: Sequence[_LineRange], quote: str, least: float, matches: int
-) -> Iterator[tuple[_LineRange, float]]:
+    connection: sqlite3.Connection, ranges: Sequence[LineRange], quote: str, least: float, matches: int
+) -> Iterator[tuple[LineRange, float]]:
     """Yield the ranges that may contain the quote, the best first, each once, with an estimate of its score.
 
     At least so many `matches` are looked for: a common word matches often in a few ranges.
@@ -131,7 +138,7 @@ def _likely(
         yield ranges[at], score
 
 
-def _by_language(connection: sqlite3.Connection, ranges: Sequence[_LineRange]) -> dict[str, list[int]]:
+def _by_language(connection: sqlite3.Connection, ranges: Sequence[LineRange]) -> dict[str, list[int]]:
     """Return the numbers of the ranges whose events are in each language."""
     events = {lines.event for lines in ranges}
     languages = {
@@ -161,7 +168,7 @@ def _weighed(excerpt: Alignment, weights: Mapping[str, float]) -> IndexedAlignme
     return replace(indexed, index=replace(index, vocabulary=vocabulary, weights=own, places=places))
 
 
-def _line_ranges(connection: sqlite3.Connection, candidates: Candidates) -> Iterator[_LineRange]:
+def line_ranges(connection: sqlite3.Connection, candidates: Candidates) -> Iterator[LineRange]:
     """Yield the lines of the windows, the best first; a window is examined together with its neighbours."""
     done: set[tuple[int, int]] = set()
     for window in candidates.windows:
@@ -172,7 +179,7 @@ def _line_ranges(connection: sqlite3.Connection, candidates: Candidates) -> Iter
         for event, start, blocks, words in events_at(connection, window.shard, first, last):
             within = max(first - start, 0) * BLOCK, min(last - start, blocks) * BLOCK
             weights = candidates.weights_in(window.shard, start, blocks, words)
-            yield _LineRange(event, *_lines_of(connection, event, *within), weights)
+            yield LineRange(event, *_lines_of(connection, event, *within), weights)
 
 
 def _lines_of(connection: sqlite3.Connection, event: int, first: int, last: int) -> tuple[int, int]:

@@ -26,9 +26,10 @@ from asdelivered.archive.database import opened, reading
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters
+from asdelivered.archive.nearby import find_words
+from asdelivered.archive.publishing.event_files import web_player
 from asdelivered.archive.publishing.event_page import Player, event_page, page_policy
 from asdelivered.archive.publishing.pages import STYLE, asset, day, list_page, page
-from asdelivered.archive.publishing.site import web_player
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.archive.store import list_events, stored_event
@@ -38,6 +39,7 @@ from asdelivered.base.guard import whole_number
 from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
+from asdelivered.transcripts.quoting.words import comparable_words
 
 MOST = 20
 """The most places, or events, on a page."""
@@ -191,7 +193,10 @@ def _search_page(database: Path, given: Mapping[str, str], page_number: int) -> 
         filters = Filters(given["speaker"] or None, given["event"] or None, *days)
         with opened(database) as connection, reading(connection):
             hits = find_in_archive(connection, given["q"], MOST_COUNTED + 1, filters)
-        body += _results(hits, given, page_number)
+            together = () if hits else find_words(connection, given["q"], MOST_COUNTED + 1, filters)
+        if together:
+            body.append("<p>Nothing like this quote was said. These words stand together:</p>")
+        body += _results(hits or together, given, page_number, given["q"] if together else None)
     else:
         if any(given.values()):
             body.append("<p>Type a quote or words as well: the other fields narrow down what is found.</p>")
@@ -229,8 +234,13 @@ def _form(given: Mapping[str, str]) -> str:
     )
 
 
-def _results(hits: Sequence[ArchiveHit], given: Mapping[str, str], page_number: int) -> Iterator[str]:
-    """Yield a page of what was found, with how much there is in all, by whom and in which year."""
+def _results(
+    hits: Sequence[ArchiveHit], given: Mapping[str, str], page_number: int, words: str | None
+) -> Iterator[str]:
+    """Yield a page of what was found, with how much there is in all, by whom and in which year.
+
+    Where words were found that are no quote, `words` are marked, each by itself.
+    """
     if not hits:
         yield "<p>Nothing like it was said.</p>"
         return
@@ -250,7 +260,7 @@ def _results(hits: Sequence[ArchiveHit], given: Mapping[str, str], page_number: 
     if len(narrower) > 1:
         links = (_link(name, {**given, **chosen}) for name, chosen in narrower)
         yield f'<nav class="facets-list" aria-label="Narrow down">{" ".join(links)}</nav>'
-    yield from map(_hit, shown)
+    yield from (_hit(hit, words) for hit in shown)
     pages = [("Previous", page_number - 1, first > 0), ("Next", page_number + 1, first + MOST < len(hits))]
     yield f"<p>{' '.join(_link(name, {**given, 'page': str(to)}) for name, to, there in pages if there)}</p>"
 
@@ -260,7 +270,7 @@ def _link(name: str, given: Mapping[str, str]) -> str:
     return f'<a href="{escape(f"./?{query}")}" dir="auto">{escape(name)}</a>'
 
 
-def _hit(hit: ArchiveHit) -> str:
+def _hit(hit: ArchiveHit, words: str | None) -> str:
     quote, info = hit.quote, hit.event.info
     place = f"event/{hit.event.id}/"
     when = "not spoken"
@@ -270,12 +280,12 @@ def _hit(hit: ArchiveHit) -> str:
     about = ", ".join(part for part in (*quote.speakers, info.title or info.name, day(info)) if part)
     return (
         f'<div class="hit"><a href="{escape(place)}">{when}</a> <span dir="auto">{escape(about)}</span>'
-        f'<blockquote dir="auto">{_passage(hit)}</blockquote>{_hit_player(hit)}</div>'
+        f'<blockquote dir="auto">{_passage(hit, words)}</blockquote>{_hit_player(hit)}</div>'
     )
 
 
-def _passage(hit: ArchiveHit) -> str:
-    """Return the words that were found, marked, in their lines, with the line before and the one after."""
+def _passage(hit: ArchiveHit, words: str | None) -> str:
+    """Return what was found, marked, in its lines, with the line before and the one after."""
     lines = hit.excerpt.lines
     own = [number for number, line in enumerate(lines) if line.id in hit.quote.lines]
     if not own:
@@ -289,10 +299,21 @@ def _passage(hit: ArchiveHit) -> str:
     ]
     parts = [
         f'<span class="around">{escape(around[0])}</span>' if around[0] else "",
-        f"{escape(before)}<mark>{escape(found)}</mark>{escape(after)}",
+        f"{escape(before)}{_marked(found, words)}{escape(after)}",
         f'<span class="around">{escape(around[1])}</span>' if around[1] else "",
     ]
     return " ".join(filter(None, parts))
+
+
+def _marked(text: str, words: str | None) -> str:
+    """Return a text as HTML, all of it marked, or each of some words in it."""
+    if words is None:
+        return f"<mark>{escape(text)}</mark>"
+    sought = {word for token in words.split() for word in comparable_words(token)}
+    return " ".join(
+        f"<mark>{escape(token)}</mark>" if sought.intersection(comparable_words(token)) else escape(token)
+        for token in text.split(" ")
+    )
 
 
 def _hit_player(hit: ArchiveHit) -> str:

@@ -7,6 +7,7 @@ with `force`, the old file is kept beside the new one, dated.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import secrets
@@ -20,7 +21,7 @@ from pathlib import Path
 from asdelivered.base import system
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import made_folder, sha256_of, write_whole
-from asdelivered.base.ledger import LONG_TO_READ, Entry, Source, Standing, announce, standing
+from asdelivered.base.ledger import LONG_TO_READ, Entry, Source, Standing, announce, read_ledger, standing
 
 LEFTOVER = re.compile(r"\.[0-9a-f]{16}\.part")
 """Names of temporary files."""
@@ -71,14 +72,16 @@ def check_replaceable(targets: Iterable[Path], force: bool = False) -> None:
 
     A folder in the way is refused in any case. Raises OSError.
     """
-    for target in targets:
-        found = standing(target)
-        if target.is_dir():
-            raise AsdeliveredError(
-                f"{target} is a folder, and a file is to be written there: choose another name"
-            )
-        if found in (Standing.CHANGED, Standing.FOREIGN) and not force:
-            raise NotOursError(target, found)
+    for folder, some in itertools.groupby(targets, lambda target: target.parent):
+        known = read_ledger(folder)
+        for target in some:
+            found = standing(target, known)
+            if target.is_dir():
+                raise AsdeliveredError(
+                    f"{target} is a folder, and a file is to be written there: choose another name"
+                )
+            if found in (Standing.CHANGED, Standing.FOREIGN) and not force:
+                raise NotOursError(target, found)
 
 
 def deliver(deliveries: Sequence[Delivery], force: bool = False) -> tuple[Path, ...]:
@@ -89,7 +92,7 @@ def deliver(deliveries: Sequence[Delivery], force: bool = False) -> tuple[Path, 
     """
     if not deliveries:
         return ()
-    foreign = [one.target for one in deliveries if not _is_known(one)]
+    foreign = {one.target: None for one in deliveries if not _is_known(one)}
     check_replaceable(foreign, force)
     folder = deliveries[0].target.parent
     staged = {one.target.absolute(): one.staged for one in deliveries}
@@ -98,8 +101,9 @@ def deliver(deliveries: Sequence[Delivery], force: bool = False) -> tuple[Path, 
     with not_stopped():
         with _naming(deliveries[0].target):
             announce(folder, entries)  # first, since it may fail: the disk may be full
+        known = read_ledger(folder)
         for one in deliveries:
-            if one.target in foreign and standing(one.target) in (Standing.CHANGED, Standing.FOREIGN):
+            if one.target in foreign and standing(one.target, known) in (Standing.CHANGED, Standing.FOREIGN):
                 kept.append(_keep(one.target))
             system.replace_file(one.staged, one.target)
     remove_leftovers(folder)

@@ -18,6 +18,8 @@ class Extra(StrEnum):
     """All that FFmpeg's program does for clips, OpenTimelineIO, and pyaaf2."""
     WHISPER = "whisper"
     """faster-whisper."""
+    SPHINX = "sphinx"
+    """PocketSphinx, where an installation comes without it, since it would have to be compiled."""
     CTC = "ctc"
     """ONNX Runtime, for the models that users bring."""
 

@@ -80,11 +80,14 @@ def read_ledger(folder: Path) -> dict[str, Entry]:
         return {}
 
 
-def standing(path: Path) -> Standing:
-    """Return what a file is to the program. Raises OSError where it can't be read."""
+def standing(path: Path, known: Mapping[str, Entry] | None = None) -> Standing:
+    """Return what a file is to the program. Raises OSError where it can't be read.
+
+    `known` are the entries of its folder, where they have been read already: in a folder of thousands that matters.
+    """
     if not path.exists() and not path.is_symlink():
         return Standing.FREE
-    entry = read_ledger(path.parent).get(path.name)
+    entry = (read_ledger(path.parent) if known is None else known).get(path.name)
     if entry is None or not path.is_file():
         return Standing.FOREIGN
     return Standing.OWN if sha256_of(path) in entry.hashes else Standing.CHANGED

@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits
 
 from asdelivered.base.system import children_ignore_ctrl_c
 from asdelivered.base.system import cores as cores
+from asdelivered.base.timeline import recorded
 
 Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
@@ -49,7 +50,7 @@ class _Workers(SpawnContext):
 
 
 @contextmanager
-def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
+def processes(jobs: int) -> Iterator[Executor]:
     """Start worker processes, and end them with the block; calls that still wait are then cancelled.
 
     An interrupt is handled by the main process, which ends the workers. They start with it blocked, since an interrupt
@@ -62,7 +63,7 @@ def processes(jobs: int) -> Iterator[ProcessPoolExecutor]:
                 pool.submit(_nothing)
         # The main process keeps to one core as well: idle threads of its BLAS would take the workers' cores.
         with threadpool_limits(1, "blas"):
-            yield pool
+            yield recorded(pool)
     finally:
         pool.shutdown(cancel_futures=True)
 

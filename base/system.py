@@ -37,6 +37,11 @@ def is_mine(path: Path) -> bool:
     return path.stat().st_uid == os.geteuid()
 
 
+def has_freedesktop_menu() -> bool:
+    """Return whether the menu of applications is one by the rules of freedesktop.org."""
+    return sys.platform not in ("darwin", "win32")
+
+
 def replace_file(source: Path, target: Path) -> None:
     """Rename `source` to `target`, and replace what is there. Raises OSError.
 

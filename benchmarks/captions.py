@@ -27,7 +27,7 @@ from asdelivered.align.document.alignment_json import load
 from asdelivered.subtitles.checking.check import check
 from asdelivered.subtitles.checking.spoken_spans import spoken_spans
 from asdelivered.subtitles.cueing.breaks import break_levels
-from asdelivered.subtitles.cueing.segmentation import lay_out
+from asdelivered.subtitles.cueing.line_layout import lay_out
 from asdelivered.subtitles.cueing.units import units_of
 from asdelivered.subtitles.cueing.utterances import utterances
 from asdelivered.subtitles.cues import PLAYER, cues

@@ -38,15 +38,27 @@ WIDTH, HEIGHT, BLOCK = 160, 96, 20
 NTSC = Fraction(1000, 1001)
 LATEST = 0.005
 """Seconds by which sound may be off."""
+BELATED = Fraction(9, 20)
+"""Frames of the list by which a picture may begin after the one that shows it."""
+LATER, CUT = 1.5, 8.6
+"""Seconds."""
+WRAP = 2**33 / 90_000
+"""Seconds after which the clock of a transport stream begins again at zero."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A recording to be made: its name, frame rate, and arguments for FFmpeg."""
+    """A recording to be made: its name, frame rate, and arguments for FFmpeg.
+
+    delayed: the stream ("picture" or "sound") that begins LATER seconds after the other one.
+    cut: whether CUT seconds are cut off its beginning without encoding, as a trimmed upload is.
+    """
 
     name: str
     fps: Fraction | None = Fraction(25)
     arguments: tuple[str, ...] = ()
+    delayed: str = ""
+    cut: bool = False
 
 
 H264 = ("-codec:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p")
@@ -55,6 +67,11 @@ ODD = "crop=159:95:0:0:exact=1,format=yuv444p"
 STALL = r"select='not(between(n\,950\,980))'"
 MPEG2 = ("-codec:v", "mpeg2video", "-g", "12", "-bf", "2", "-qscale:v", "2")
 VARIED = ("-fps_mode", "vfr")
+DNXHR = ("-codec:v", "dnxhd", "-profile:v", "dnxhr_sq", "-pix_fmt", "yuv422p")
+TWO_PROGRAMMES = (
+    *("-map", "0:v", "-map", "1:a", "-map", "0:v", "-map", "1:a", "-filter:v:1", "negate"),
+    *("-filter:a:1", "areverse", "-program", "title=One:st=0:st=1", "-program", "title=Two:st=2:st=3"),
+)
 RECIPES = (
     Recipe("usual.mp4", arguments=(*H264, "-g", "50")),
     Recipe("long_gop.mp4", arguments=(*H264, "-g", "250", "-bf", "3")),
@@ -119,7 +136,44 @@ RECIPES = (
     Recipe("camera.mxf", arguments=("-codec:v", "mpeg2video", "-qscale:v", "2", "-codec:a", "pcm_s24le")),
     Recipe("drop.mxf", 30 * NTSC, ("-codec:v", "mpeg2video", "-qscale:v", "2", "-codec:a", "pcm_s24le")),
     Recipe("phone.3gp", arguments=(*H264, "-codec:a", "aac")),
+    Recipe("film.mkv", 24 * NTSC, (*H264, "-g", "48")),
+    Recipe("cinema.mov", Fraction(24), (*H264, "-timecode", "10:00:00:00")),
+    Recipe("thirty.mp4", Fraction(30), H264),
+    Recipe("sixty.mp4", Fraction(60), H264),
+    Recipe("sixty_non_drop.mov", 60 * NTSC, (*H264, "-timecode", "10:00:00:00")),
+    Recipe("fast.mp4", Fraction(120), H264),
+    Recipe("webcam.mkv", Fraction(15), H264),
+    Recipe("slides.mp4", Fraction(25), (*H264, "-vf", r"select='not(mod(n\,100))'", *VARIED)),
+    Recipe("varied.mkv", 30 * NTSC, (*H264, "-vf", r"select='not(eq(mod(n\,5)\,3))'", *VARIED)),
+    Recipe("late_sound.mp4", arguments=H264, delayed="sound"),
+    Recipe("late_sound.ts", arguments=(*H264, "-g", "50"), delayed="sound"),
+    Recipe("late_picture.mp4", arguments=H264, delayed="picture"),
+    Recipe("late_picture.mkv", arguments=H264, delayed="picture"),
+    Recipe("late_start.mkv", arguments=(*H264, "-output_ts_offset", "10")),
+    Recipe("trimmed.mov", arguments=(*H264, "-g", "50"), cut=True),
+    Recipe("trimmed.mp4", 30 * NTSC, (*H264, "-g", "250", "-bf", "3"), cut=True),
+    Recipe("fragments.mov", arguments=(*H264, "-movflags", "frag_keyframe+empty_moov+default_base_moof")),
+    Recipe("open_gop.mp4", arguments=(*H264, "-x264-params", "open-gop=1:keyint=50:bframes=3")),
+    Recipe("fields.ts", arguments=(*H264, "-flags", "+ilme+ildct", "-x264-params", "tff=1:keyint=50")),
+    Recipe("fields.mxf", arguments=(*MPEG2, "-flags", "+ilme+ildct", "-codec:a", "pcm_s16le")),
+    Recipe("wrapped.ts", arguments=(*MPEG2, "-codec:a", "mp2", "-output_ts_offset", str(round(WRAP - 30)))),
+    Recipe("dolby.ts", arguments=(*H264, "-g", "50", "-codec:a", "ac3")),
+    Recipe("two_programmes.ts", arguments=(*H264, "-g", "50", *TWO_PROGRAMMES)),
+    Recipe("motion.avi", arguments=("-codec:v", "mjpeg", "-qscale:v", "3", "-codec:a", "pcm_s16le")),
+    Recipe("camera.avi", arguments=("-vf", "scale=720:576:flags=neighbor", "-target", "pal-dv")),
+    Recipe("theora.ogv", arguments=("-codec:v", "libtheora", "-qscale:v", "8", "-codec:a", "libvorbis")),
+    Recipe("av1.webm", arguments=("-codec:v", "libsvtav1", "-preset", "12", "-codec:a", "libopus")),
+    Recipe("studio.mov", arguments=(*DNXHR, "-vf", "scale=320:192:flags=neighbor", "-codec:a", "pcm_s24le")),
     Recipe("sound.wav", None),
+    Recipe("broadcast.wav", None, ("-write_bext", "1", "-metadata", "time_reference=1728000000")),
+    Recipe("long.wav", None, ("-rf64", "always")),
+    Recipe("varied.mp3", None, ("-qscale:a", "5")),
+    Recipe("bare.mp3", None, ("-qscale:a", "5", "-write_xing", "0")),
+    Recipe("bare_constant.mp3", None, ("-b:a", "64k", "-write_xing", "0", "-id3v2_version", "0")),
+    Recipe("trimmed.opus", None, cut=True),
+    Recipe("trimmed.m4a", None, cut=True),
+    Recipe("telephone.wav", None, ("-ar", "8000", "-codec:a", "pcm_mulaw")),
+    Recipe("telephone.amr", None, ("-ar", "8000", "-codec:a", "libopencore_amrnb")),
     Recipe("sound.flac", None),
     Recipe("sound.mp3", None),
     Recipe("sound.m4a", None),
@@ -153,32 +207,32 @@ def main(only: Annotated[str, typer.Option(help="Recordings whose name contains 
 
 
 def _make(recipe: Recipe, folder: Path) -> None:
-    sound = ("-i", folder / "base.wav")
+    made = folder / f"whole_{recipe.name}" if recipe.cut else folder / recipe.name
+    lead = CUT if recipe.cut else 0.0
+    later = {what: LATER if recipe.delayed == what else 0.0 for what in ("picture", "sound")}
+    # What begins late lacks its beginning, so that all that is there is at its own time.
+    sound = ["-ss", later["sound"], "-itsoffset", later["sound"], "-i", folder / "base.wav"]
+    silence = ["-af", f"adelay={round(lead * 1000)}"] if lead else []
     if recipe.fps is None:
-        _ffmpeg(*sound, *recipe.arguments, folder / recipe.name)
-        return
-    raw = (
-        "-f",
-        "rawvideo",
-        "-pixel_format",
-        "gray",
-        "-video_size",
-        f"{WIDTH}x{HEIGHT}",
-        "-framerate",
-        recipe.fps,
-    )
-    pictures = b"".join(_picture(number).tobytes() for number in range(round(SECONDS * recipe.fps)))
-    _ffmpeg(
-        *raw,
-        "-i",
-        "-",
-        *sound,
-        "-pix_fmt",
-        "yuv420p",
-        *recipe.arguments,
-        folder / recipe.name,
-        given=pictures,
-    )
+        _ffmpeg(*sound, *silence, *recipe.arguments, made)
+    else:
+        size = ("-video_size", f"{WIDTH}x{HEIGHT}", "-framerate", recipe.fps)
+        picture = [
+            "-itsoffset",
+            later["picture"],
+            "-f",
+            "rawvideo",
+            "-pixel_format",
+            "gray",
+            *size,
+            "-i",
+            "-",
+        ]
+        count = round((SECONDS + lead - later["picture"]) * recipe.fps)
+        given = b"".join(_picture(number).tobytes() for number in range(count))
+        _ffmpeg(*picture, *sound, *silence, "-pix_fmt", "yuv420p", *recipe.arguments, made, given=given)
+    if recipe.cut:
+        _ffmpeg("-ss", CUT, "-i", made, "-codec", "copy", folder / recipe.name)
 
 
 def _picture(number: int) -> np.ndarray:
@@ -201,7 +255,7 @@ def _judge(recipe: Recipe, folder: Path) -> tuple[list[str], float]:
     except AsdeliveredError:
         return ["refused"] * len(QUOTES), 0.0
     source = as_edit_source(open_recording(movie))
-    own = _own_delay(movie, folder)
+    played = _played(movie, folder)
     judged, most = [], 0.0
     for one, files in zip(report.clips, report.rendered, strict=True):
         if not files.files:
@@ -210,7 +264,7 @@ def _judge(recipe: Recipe, folder: Path) -> tuple[list[str], float]:
             continue
         first, _ = frame_span(one.clip, source)
         start = source.start + seconds_at(first, source.rate) if recipe.fps else one.clip.start
-        off = _delay(files.files[0], folder / "base.wav", start) - own
+        off = _delay(files.files[0], played, start)
         most = max(most, abs(off))
         is_right = abs(off) <= LATEST and (
             recipe.fps is None or _first_number(files.files[0]) == _shown(movie, start, source)
@@ -228,7 +282,7 @@ def _shown(movie: Path, time: Fraction, source: EditSource) -> int:
         for frame in container.decode(stream):
             if frame.pts is None or stream.time_base is None:
                 break
-            if frame.pts * stream.time_base - zero > time + Fraction(1, 2) / source.rate.fps:
+            if frame.pts * stream.time_base - zero > time + BELATED / source.rate.fps:
                 break
             number = _number_in(frame)
     return number
@@ -240,40 +294,31 @@ def _first_number(made: Path) -> int:
 
 
 def _number_in(frame: av.VideoFrame) -> int:
-    """Return the number that `_picture` drew, in a picture that may be wider."""
+    """Return the number that `_picture` drew, in a picture that may be larger."""
     picture = frame.to_ndarray(format="gray")
-    scale = max(1.0, picture.shape[1] / WIDTH)
+    down, across = (size / usual for size, usual in zip(picture.shape, (HEIGHT, WIDTH), strict=True))
     number = 0
     for bit in range(16):
         row, column = divmod(bit, 8)
-        middle = picture[int((row + 0.5) * BLOCK), int((column + 0.5) * BLOCK * scale)]
+        middle = picture[int((row + 0.5) * BLOCK * down), int((column + 0.5) * BLOCK * across)]
         number |= int(middle > 128) << bit
     return number
 
 
-def _own_delay(movie: Path, folder: Path) -> float:
-    """Return by how much a recording's own sound is late, as FFmpeg plays it: many encoders begin with silence."""
+def _played(movie: Path, folder: Path) -> Path:
+    """Return the sound of a recording as FFmpeg plays it from its start."""
     played = folder / "played.wav"
-    _ffmpeg(
-        "-i",
-        movie,
-        "-map",
-        "0:a",
-        "-af",
-        "aresample=async=48000:min_hard_comp=0.01:first_pts=0",
-        "-ar",
-        48_000,
-        "-ac",
-        1,
-        played,
-    )
-    return _delay(played, folder / "base.wav", Fraction(20), Fraction(20))
+    clock = "aresample=async=48000:min_hard_comp=0.01:first_pts=0"
+    # FFmpeg counts from the start of the streams that it decodes, so the picture is decoded, too.
+    picture = ("-map", "0:v?", "-f", "null", "-")
+    _ffmpeg("-i", movie, "-map", "0:a:0", "-af", clock, "-ar", 48_000, "-ac", 1, played, *picture)
+    return played
 
 
-def _delay(made: Path, original: Path, start: Fraction, at: Fraction = Fraction(0)) -> float:
+def _delay(made: Path, original: Path, start: Fraction) -> float:
     """Return by how many seconds the sound of a file is late, by cross-correlation at 48 kHz."""
     with open_audio(open_recording(made)) as reader:
-        here = mixed(reader.read(at, at + 1).samples)
+        here = mixed(reader.read(Fraction(0), Fraction(1)).samples)
         times = np.arange(48_000) / 48_000
         here = np.interp(times, np.arange(len(here)) / reader.sample_rate, here)
     with open_audio(open_recording(original)) as reader:

@@ -75,7 +75,7 @@ Written by `{command}`: {found.lines} lines.
 
 {started}
 
-{HOW_TO_READ}
+{HOW_TO_READ} The other views of the desk: [the desk in figures](desk.md).
 
 - from the command to the page's address: {found.ready:.1f} s
 - from there to the first useful paint: {found.paint:.2f} s; until all lines are there: {found.whole:.2f} s

@@ -1,6 +1,7 @@
 """The ways to align, beside each other: accuracy and cost on plain, wild, changed and hard sound, in one table.
 
-    python benchmarks/ways.py CORPUS WILD OUT [--seconds 60] [--seed 7] [--markdown docs/benchmarks/ways.md]
+    python benchmarks/ways.py CORPUS WILD OUT [--seconds 60] [--seed 7] [--only asdelivered]
+        [--markdown docs/benchmarks/ways.md]
 
 OUT gets the recordings that are made (the beginning of events of CORPUS; the same with what stress.py and make_hard.py
 do to it), what each way writes, OUT/KIND/kept/NAME/WAY, and the figures, OUT/ways.json: an interrupted run goes on
@@ -24,7 +25,7 @@ from make_variants import write
 from measure import CommandError, measure
 from report import NOTHING, percent, table
 from scoring import score
-from stress import competing_talker, dropouts, gate, name_of, read_source
+from stress import competing_talker, dropouts, gate, name_of, read_source, steady_music
 
 WAYS = {
     "sphinx": ("--engine", "sphinx"),
@@ -34,7 +35,8 @@ WAYS = {
 }
 """What each way adds to the command; ours is the default, with Whisper base for what is in doubt."""
 EVENTS = ("real-en-kathleen", "real-de-kerstin", "real-en-ocean")
-STRESSED = (gate, dropouts, competing_talker)
+EVENTS_AS_THEY_ARE = "as it is"
+STRESSED = (gate, dropouts, steady_music, competing_talker)
 HARD = {
     "room 0.5 s, noise 15 dB": Hardness(0.5, 15.0, False, 0.0, 0.1, 0),
     "telephone, room 0.9 s, noise 10 dB": Hardness(0.9, 10.0, True, 0.0, 0.1, 0),
@@ -66,7 +68,7 @@ class Recording:
 def recordings(corpus: Path, wild: Path, out: Path, seconds: float, seed: int) -> Iterator[Recording]:
     """Yield the recordings, those of each kind in a folder of their own; they are made where they are missing."""
     plain = Hardness(0.0, 60.0, False, seconds, 0.0, seed)
-    yield from _hardened("as it is", plain, corpus, out)
+    yield from _hardened(EVENTS_AS_THEY_ARE, plain, corpus, out)
     for file in sorted(wild.glob("*.truth.json")):
         name = file.name.removesuffix(".truth.json")
         lines = json.loads(file.read_text())["lines"]
@@ -180,13 +182,16 @@ def main(
     out: Annotated[Path, typer.Argument(help="The folder to write to.")],
     seconds: Annotated[float, typer.Option(help="How much of each event to take.")] = 60.0,
     seed: Annotated[int, typer.Option(help="Of the noise, the rooms and the choice of decoys.")] = 7,
+    only: Annotated[
+        list[str] | None, typer.Option(metavar="WAY", help="A way, by its name; all if none is named.")
+    ] = None,
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the table there, too.")] = None,
 ) -> None:
     """Align each recording in each way, and print one table."""
     file = out / "ways.json"
     rows: list[Row] = json.loads(file.read_text()) if file.is_file() else []
     for recording in recordings(corpus, wild, out, seconds, seed):
-        for way in WAYS:
+        for way in only or WAYS:
             name = recording.event.name.removeprefix("hard-")
             if any(
                 (row["sound"], row["recording"], row["way"]) == (recording.kind, name, way) for row in rows

@@ -1,10 +1,11 @@
-"""From an alignment and quotes to cut-lists and clips: the one function that does all of it."""
+"""From an alignment and quotes to cut-lists and clips: the one function that does all of it, and a look at it before."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,13 +17,13 @@ from asdelivered.base.extras import install_command
 from asdelivered.base.files import sha256_of
 from asdelivered.base.progress import Observer
 from asdelivered.clips.errors import ClipError
-from asdelivered.clips.media_files import RenderedFiles, check_free, render_files, render_job
+from asdelivered.clips.media_files import RenderedFiles, check_free, render_files, render_job, render_preview
 from asdelivered.clips.options import EditOptions, RenderOptions
 from asdelivered.clips.order import in_time, merged
 from asdelivered.clips.plan import Failure, QuotedClip, clip_to_json, plan_clips
 from asdelivered.clips.quote_file import QuoteRequest
 from asdelivered.media.cutlists import format_of
-from asdelivered.media.edit import CutList
+from asdelivered.media.edit import Clip, CutList
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.rendering.faces import can_find_faces
 from asdelivered.media.rendering.proof import ClipProof
@@ -155,6 +156,30 @@ def clip(
         put(path, known.write(cuts), origin, force=overwrite)
     remarks = (*check.remarks, *_remarks(source, edit, render, rendered))
     return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, remarks)
+
+
+def preview(
+    alignment: AnyPath,
+    quote: str | QuoteRequest,
+    target: AnyPath,
+    *,
+    recording: AnyPath | None = None,
+    render: RenderOptions | None = None,
+) -> tuple[Clip, Fraction]:
+    """Write one frame of the clip that `clip` would render of a quote to `target`, a .jpg or .png.
+
+    Return the clip, and which of its seconds the frame is at: where the first caption and the speaker's name have just
+    appeared. Raises ClipError where the quote can't be cut, else what `clip` raises.
+    """
+    document, target = Path(alignment), Path(target)
+    aligned = load(document)
+    source = _edit_source(aligned, _recording_file(aligned, document, recording), EditOptions())
+    job = render_job(aligned, source, render or RenderOptions(), target.parent)
+    plan = plan_clips(aligned, source, [_request(quote, 1)], 0, Observer())
+    if plan.failures:
+        raise ClipError(plan.failures[0].reason)
+    first = plan.clips[0].clip
+    return first, render_preview(job, first, target)
 
 
 def _request(quote: str | QuoteRequest, number: int) -> QuoteRequest:

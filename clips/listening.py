@@ -18,7 +18,7 @@ from asdelivered.align.acoustic.features import CEPSTRA, frames_of
 from asdelivered.align.anchors import find_anchors
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.transcript import transcript_of
-from asdelivered.align.engines.sphinx import LanguageFiles, recognise_chunk, write_language
+from asdelivered.align.engines.sphinx import LanguageFiles, is_installed, recognise_chunk, write_language
 from asdelivered.align.errors import AlignError
 from asdelivered.align.script import Script, write_script
 from asdelivered.base.span import TimeSpan
@@ -71,8 +71,10 @@ class Listener:
         """Return the proof of a clip with the words that were heard in it, where its sound alone is not enough.
 
         The clip begins `at` seconds of its file. Raises MediaError where other words are there, or its
-        words on another track.
+        words on another track. Without PocketSphinx nothing is listened to.
         """
+        if not is_installed():
+            return proof
         if not proof.words or (is_same_recording and proof.match is not None and proof.match >= SURE):
             return proof
         made = open_recording(path)

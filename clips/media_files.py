@@ -30,15 +30,18 @@ from asdelivered.media.rendering.framing import CENTRED
 from asdelivered.media.rendering.look import Brand, Look, ratio_size, read_brand
 from asdelivered.media.rendering.names import file_stems
 from asdelivered.media.rendering.proof import ClipProof, Part, prove, rendered_span
-from asdelivered.media.rendering.render import render_clip, render_reel
+from asdelivered.media.rendering.render import render_clip, render_frame, render_reel
 from asdelivered.media.rendering.still import render_still
 from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.model import Cue
 from asdelivered.subtitles.style import Style
 from asdelivered.subtitles.write import find_format, write_captions
 
 REEL = "reel"
 """The stem of the files of a reel."""
 STEP = "rendering"
+APPEARING = Fraction(3, 10)
+"""Seconds in which what is drawn has appeared."""
 
 
 @dataclass(frozen=True)
@@ -219,17 +222,7 @@ def _render(
     """
     options, rendering, source = job.options, job.rendering, job.source
     cues = [clip_cues(job.alignment, clip, job.style) for clip in clips]
-    draws = options.burn_in or options.highlight or options.audiogram
-    spoken = [spoken_in(job.alignment, clip) if options.highlight else () for clip in clips]
-    looks_for_faces = not options.audiogram and (rendering.crop is not None or options.draws)
-    captioned = [
-        CaptionedClip(
-            clip,
-            burned_in(own, words) if draws else (),
-            frame_clip(source, clip, rendering.crop) if looks_for_faces else CENTRED,
-        )
-        for clip, own, words in zip(clips, cues, spoken, strict=True)
-    ]
+    captioned = [_captioned(job, clip, own) for clip, own in zip(clips, cues, strict=True)]
     if options.audiogram:
         render_audiogram(source, captioned[0], targets[0], rendering, observer)
     elif options.reel:
@@ -252,8 +245,33 @@ def _render(
         render_still(source, clips[0], targets[-1], rendering.crop, captioned[0].framing)
     elif options.poster:
         # Without a picture, even a clip that is no audiogram gets its waveform, with the first words below it.
-        render_cover(source, CaptionedClip(clips[0], burned_in(cues[0])), targets[-1], rendering)
+        halfway = clips[0].duration / 2
+        render_cover(source, CaptionedClip(clips[0], burned_in(cues[0])), halfway, targets[-1], rendering)
     return proofs
+
+
+def _captioned(job: RenderJob, clip: Clip, cues: Sequence[Cue]) -> CaptionedClip:
+    """Return a clip with the captions that are drawn into its picture, and with its crop."""
+    options, crop = job.options, job.rendering.crop
+    draws = options.burn_in or options.highlight or options.audiogram
+    spoken = spoken_in(job.alignment, clip) if options.highlight else ()
+    looks_for_faces = not options.audiogram and (crop is not None or options.draws)
+    framing = frame_clip(job.source, clip, crop) if looks_for_faces else CENTRED
+    return CaptionedClip(clip, burned_in(cues, spoken) if draws else (), framing)
+
+
+def render_preview(job: RenderJob, clip: Clip, target: Path) -> Fraction:
+    """Write a frame of what `render_files` makes of a clip to `target`, a .jpg or .png; return its seconds in the clip.
+
+    It is the frame in which the first captions and the speaker's name, if they are drawn, have just appeared.
+    Raises MediaError, SubtitleError; OSError where `target` can't be written.
+    """
+    captioned = _captioned(job, clip, clip_cues(job.alignment, clip, job.style))
+    begins = Fraction(captioned.captions[0].span.start if captioned.captions else 0, 1000)
+    moment = min(begins + APPEARING, clip.duration / 2)
+    make = render_cover if job.options.audiogram else render_frame
+    make(job.source, captioned, moment, target, job.rendering)
+    return moment
 
 
 @contextmanager

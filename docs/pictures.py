@@ -1,6 +1,6 @@
-"""The pictures of the review and of a published page: `python docs/pictures.py DIR/harbour.alignment.json`.
+"""The pictures of the review, a published page and a site: `python docs/pictures.py DIR/harbour.alignment.json`.
 
-The alignment is the one that `asdelivered demo` made in DIR. Needs Chromium on the PATH, and Playwright.
+The alignment is the one that `asdelivered demo --archive` made in DIR. Needs Chromium on the PATH, and Playwright.
 """
 
 from __future__ import annotations
@@ -11,16 +11,24 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
+
+from asdelivered.app.jobs.demo import SITE
 
 HERE = Path(__file__).resolve().parent
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 780}
 QUOTE = "we can do it again"
+MANGLED = "the harbor was rebuild before and we can do it again"
+"""The quote as somebody might remember it."""
 
 
 @contextmanager
@@ -90,6 +98,26 @@ def take(alignment: Path, folder: Path, browser: Any) -> None:
             page.wait_for_timeout(800)
             page.screenshot(path=folder / name)
     published.unlink()
+    take_site(alignment.parent / SITE, folder, browser)
+
+
+def take_site(site: Path, folder: Path, browser: Any) -> None:
+    """Save the picture of what the search of a site finds, and how it plays in place."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{server.server_address[1]}"
+    with opened(browser, "about:blank", {"width": 1280, "height": 500}) as page:
+        recording = site / "harbour.opus"
+        page.route(
+            "**/harbour.opus", lambda route: route.fulfill(path=recording)
+        )  # the demo has its own port
+        page.goto(f"{address}/?{urlencode({'q': MANGLED})}")
+        page.wait_for_selector(".hit")
+        page.get_by_title("Play here").first.click()
+        page.wait_for_timeout(1500)
+        page.screenshot(path=folder / "site.png")
+    server.shutdown()
+    server.server_close()
 
 
 def main(alignment: Path, folder: Path) -> None:

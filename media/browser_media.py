@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 MEDIA_TYPES = {
@@ -25,3 +26,12 @@ _PICTURES = tuple(ending for ending, kind in MEDIA_TYPES.items() if kind.startsw
 def shows_picture(address: str) -> bool:
     """Return whether the recording at an address has a picture, by its file extension."""
     return urlsplit(address).path.lower().endswith(_PICTURES)
+
+
+def media_type_of(address: str) -> str:
+    """Return the media type of the recording at an address, by its file extension; "audio/mpeg" where that is new.
+
+    >>> media_type_of("https://example.org/talk.mp4?x=1")
+    'video/mp4'
+    """
+    return MEDIA_TYPES.get(PurePosixPath(urlsplit(address).path).suffix.lower(), "audio/mpeg")

@@ -31,6 +31,7 @@ def line_for_page(session: Session, line: str) -> dict[str, Any]:
         "channel": own.channel,
         "confidence": None if own.confidence is None else round(own.confidence, 3),
         "pin": state.pin and _pin(state.pin),
+        "settled": own.settled,
         "doubt": 0 if state.pin else doubt.size,
         "reasons": doubt.reasons,
         "words": [*_words(own)],

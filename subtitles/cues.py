@@ -15,7 +15,8 @@ from asdelivered.subtitles.cueing.breaks import break_levels
 from asdelivered.subtitles.cueing.dialogue import with_dialogues
 from asdelivered.subtitles.cueing.drafts import draft_blocks, with_drafts
 from asdelivered.subtitles.cueing.frame_clock import Clock
-from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
+from asdelivered.subtitles.cueing.line_layout import lay_out
+from asdelivered.subtitles.cueing.segmentation import Block, segment
 from asdelivered.subtitles.cueing.shifting import shifted
 from asdelivered.subtitles.cueing.sounds import sounds_in_words, with_sounds
 from asdelivered.subtitles.cueing.timing import Speech, schedule

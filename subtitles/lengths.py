@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-from wcwidth import iter_graphemes
-
-_FIRST_COMBINING = "\u0300"
+_SINGLE = re.compile("[\0-\u02ff\u2010-\u2027\u2030-\u205e]*")
+"""Latin letters and the signs of typography, such as dashes and quotation marks: each is seen as one character."""
 _FIRST_WIDE = "\u1100"
 
 
@@ -17,12 +17,20 @@ def width_of(text: str) -> int:
     character, a kana, a Hangul syllable and full-width punctuation are two (UAX 11), which keeps limits of lines of
     half-width characters right in every script.
     """
-    if text.isascii() or max(text) < _FIRST_COMBINING:
+    if text.isascii() or _SINGLE.fullmatch(text):
         return len(text)
-    clusters = list(iter_graphemes(text))
+    clusters = clusters_of(text)
     if max(text) < _FIRST_WIDE:
         return len(clusters)
     return len(clusters) + sum(is_wide(cluster[0]) for cluster in clusters)
+
+
+def clusters_of(text: str) -> list[str]:
+    """Return what a reader sees as one character each (grapheme clusters, UAX 29)."""
+    # Its tables load slowly, and texts in Latin letters need none.
+    from wcwidth import iter_graphemes
+
+    return list(iter_graphemes(text))
 
 
 def is_wide(character: str) -> bool:

@@ -43,11 +43,13 @@ class Kind(StrEnum):
     LINE_BREAK = "line-break"
     """No limit: a line does not end inside what belongs together, or leave a word alone, if other lines fit."""
     TYPOGRAPHY = "typography"
-    """No limit: no blank before a comma, no accent for an apostrophe, not two points."""
+    """No limit: no blank before a comma, no two blanks, no accent for an apostrophe, not two points."""
     REPEATED = "repeated-text"
     """No limit: no caption shows again what the one before it has shown."""
     UNCLOSED = "unclosed"
     """No limit: tags, brackets and quotation marks are closed."""
+    UNHEARD = "unheard"
+    """No limit: nothing is left that a typist could not make out: [inaudible], [???]."""
     DIALOGUE = "dialogue-dash"
     """No limit: of two speakers' lines each begins with a dash, or none."""
     NUMBERS = "numbers"
@@ -62,6 +64,7 @@ WITHOUT_LIMIT = frozenset(
         Kind.TYPOGRAPHY,
         Kind.REPEATED,
         Kind.UNCLOSED,
+        Kind.UNHEARD,
         Kind.DIALOGUE,
         Kind.NUMBERS,
     }

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import chardet
-
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.source import Source
 
@@ -141,6 +139,8 @@ def _in(encoding: str | None, data: bytes) -> str | None:
 
 def guess_encoding(data: bytes) -> str | None:
     """Return the encoding that chardet finds; None where there are too few bytes outside ASCII to be sure."""
+    import chardet  # loads slowly, and most files are in UTF-8
+
     sample = data[:_SAMPLE]
     found = chardet.detect(sample)
     encoding = (found["encoding"] or "").lower()

@@ -1,4 +1,4 @@
-"""The acoustic model that comes with PocketSphinx, read into arrays: which sound is likely in which frame.
+"""CMU Sphinx's acoustic model of US English, read into arrays: which sound is likely in which frame.
 
 A phonetically tied mixture: each context-independent phone has one codebook of 128 Gaussians per feature stream,
 and each senone (a tied state of a triphone) has its own weights over its phone's codebook. Formats: CMU Sphinx
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.align.acoustic.model_files import model_files
 from asdelivered.align.errors import AlignError
 
 STATES = 3
@@ -160,13 +161,8 @@ def _key(phone: int, left: int, right: int, position: int, phones: int) -> int:
 
 @cache
 def embedded_model() -> AcousticModel:
-    """Return the US English model in the PocketSphinx package.
-
-    Raises AlignError where the package comes without it.
-    """
-    from pocketsphinx import get_model_path
-
-    return read_model(Path(get_model_path("en-us/en-us")))
+    """Return the US English model that is installed. Raises AlignError where there is none."""
+    return read_model(model_files().acoustic)
 
 
 def read_model(folder: Path) -> AcousticModel:
@@ -182,7 +178,7 @@ def read_model(folder: Path) -> AcousticModel:
         stay, leave = _read_transitions((folder / "transition_matrices").read_bytes())
     except (OSError, ValueError, struct.error) as error:
         raise AlignError(
-            f"the acoustic model in {folder} cannot be read ({error}): reinstall the pocketsphinx package"
+            f"the acoustic model in {folder} cannot be read ({error}): reinstall the package that it is in"
         ) from error
     return AcousticModel(
         phones=phones,

@@ -8,13 +8,16 @@ M. Gales, "Maximum likelihood linear transformations for HMM-based speech recogn
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.acoustic_model import STREAM_WIDTH, STREAMS, AcousticModel
+from asdelivered.align.acoustic.acoustic_model import STREAM_WIDTH, STREAMS, AcousticModel, embedded_model
 from asdelivered.align.acoustic.features import FRAME_MS
+from asdelivered.base.processes import in_order
+from asdelivered.base.timeline import stage
 
 Floats = NDArray[np.float64]
 
@@ -47,11 +50,12 @@ IDENTITY = Adaptation(
 
 
 def estimate_fmllr(
-    model: AcousticModel, samples: Iterable[tuple[NDArray[np.float32], NDArray[np.int32]]]
+    pool: Executor, samples: Iterable[tuple[NDArray[np.float32], NDArray[np.int32]]]
 ) -> Adaptation:
-    """Estimate the transform from `samples`: features (frames, 39) with the senone of each frame (frames,).
+    """Estimate the transform to the embedded model, each of its streams in a process of `pool`.
 
-    Uses MOST_FRAMES of them at most; with fewer than LEAST_FRAMES, it is the identity.
+    `samples` are features (frames, 39) with the senone of each frame (frames,). Uses MOST_FRAMES of them at most; with
+    fewer than LEAST_FRAMES, it is the identity.
     """
     features: list[NDArray[np.float32]] = []
     senones: list[NDArray[np.int32]] = []
@@ -64,19 +68,22 @@ def estimate_fmllr(
             break
     if count < LEAST_FRAMES:
         return IDENTITY
-    observed, states = np.concatenate(features).astype(np.float64), np.concatenate(senones)
-    rows = [
-        _transform(model, stream, observed[:, stream * STREAM_WIDTH : (stream + 1) * STREAM_WIDTH], states)
-        for stream in range(STREAMS)
-    ]
+    observed, states = np.concatenate(features), np.concatenate(senones)
+    streams = np.split(observed, STREAMS, axis=1)
+    rows = list(in_order(pool, _transform, ((*one, states) for one in enumerate(streams))))
     return Adaptation(
         np.stack([row[:, 1:] for row in rows]).astype(np.float32),
         np.concatenate([row[:, 0] for row in rows]).astype(np.float32),
     )
 
 
-def _transform(model: AcousticModel, stream: int, observed: Floats, senones: NDArray[np.int32]) -> Floats:
-    """Return [offset, matrix] (13, 14) of one stream of features (frames, 13)."""
+def _transform(stream: int, observed: NDArray[np.float32], senones: NDArray[np.int32]) -> Floats:
+    """Return [offset, matrix] (13, 14) of one stream of features (frames, 13): what a worker process does."""
+    with stage("adaptation"):
+        return _transform_to(embedded_model(), stream, observed.astype(np.float64), senones)
+
+
+def _transform_to(model: AcousticModel, stream: int, observed: Floats, senones: NDArray[np.int32]) -> Floats:
     extended = np.concatenate([np.ones((len(observed), 1)), observed], axis=1)
     transform = np.eye(STREAM_WIDTH, STREAM_WIDTH + 1, 1)
     for _ in range(_ROUNDS):

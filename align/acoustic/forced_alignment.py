@@ -23,6 +23,7 @@ from asdelivered.align.acoustic.viterbi import (
     best_path,
     best_paths,
 )
+from asdelivered.base.timeline import stage
 
 Floats = NDArray[np.float32]
 
@@ -75,7 +76,9 @@ class SegmentSound:
 
 def force_align_segments(adaptation: Adaptation, sounds: Sequence[SegmentSound]) -> list[SegmentAlignment]:
     """Call `force_align` with the embedded model: the function that worker processes run, whose arguments are small."""
-    return force_align(embedded_model(), adaptation, sounds, SearchOptions())
+    with stage("loading the acoustic model"):
+        model = embedded_model()
+    return force_align(model, adaptation, sounds, SearchOptions())
 
 
 def force_align(
@@ -95,11 +98,13 @@ def force_align(
     able = [at for at, sound in enumerate(sounds) if sound.slots and len(sound.cepstra)]
     if not able:
         return aligned
-    scores, segments = _score(model, adaptation, [sounds[at] for at in able], options)
+    with stage("scores of senones"):
+        scores, segments = _score(model, adaptation, [sounds[at] for at in able], options)
 
     def search(networks: Sequence[Network]) -> list[Path]:
         searches = [segment.search(network) for segment, network in zip(segments, networks, strict=True)]
-        return best_paths(scores, searches, model.stay[silence], model.leave[silence], options.penalties)
+        with stage("search"):
+            return best_paths(scores, searches, model.stay[silence], model.leave[silence], options.penalties)
 
     first = [build_network(model, sounds[at].slots) for at in able]
     found = [

@@ -1,7 +1,7 @@
 """The lexicon: how each word sounds, in phones of the acoustic model.
 
-US English words are looked up in the CMU pronouncing dictionary that comes with PocketSphinx; what it lacks, mostly
-names, is transcribed by espeak-ng, and its IPA mapped to the model's phones.
+US English words are looked up in the CMU pronouncing dictionary that lies beside the acoustic model; what it lacks,
+mostly names, is transcribed by espeak-ng, and its IPA mapped to the model's phones.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
+from asdelivered.align.acoustic.model_files import model_files
 from asdelivered.align.errors import AlignError
 from asdelivered.transcripts.spoken.unspaced import HAN
 
@@ -63,10 +63,8 @@ def pronounce(words: Iterable[str], language: str) -> dict[str, tuple[Phones, ..
 
 
 def _dictionary(wanted: frozenset[str]) -> dict[str, tuple[Phones, ...]]:
-    from pocketsphinx import get_model_path
-
     found: dict[str, list[Phones]] = {}
-    with Path(get_model_path("en-us/cmudict-en-us.dict")).open(encoding="utf-8") as lines:
+    with model_files().dictionary.open(encoding="utf-8") as lines:
         for line in lines:
             entry, *phones = line.split()
             word = entry.partition("(")[0]

@@ -66,6 +66,10 @@ class Levels:
         even = self.even[frames]
         return np.where(even > quiet + _LOUDER, even, quiet)
 
+    def speech(self, frames: FrameSpan) -> float:
+        """Return how loud the speech in frames [start, end) is, in dB."""
+        return float(np.percentile(self.smooth[frames[0] : frames[1]], 80))
+
 
 def plain_levels(loudness: Floats) -> Levels:
     """Return the levels of a recording of which no line is known; its `loudness` (frames,) is in dB."""

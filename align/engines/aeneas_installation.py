@@ -65,11 +65,17 @@ def install_aeneas() -> None:
 def installer() -> list[str]:
     """Return the command that installs packages into this program's environment: pip's, or uv's. Raises AlignError.
 
-    Neither may take anything from its cache: an aeneas built with another numpy does not load.
+    uv is looked for on the PATH, beside this Python, and where users' programs are: a program that is started from a
+    menu has not the PATH of a shell. Neither may take anything from its cache: an aeneas built with another numpy does
+    not load.
     """
     if find_spec("pip"):
         return [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-cache-dir"]
-    if uv := shutil.which("uv"):
+    folders = (
+        sysconfig.get_path("scripts"),
+        sysconfig.get_path("scripts", sysconfig.get_preferred_scheme("user")),
+    )
+    if uv := shutil.which("uv") or shutil.which("uv", path=os.pathsep.join(folders)):
         return [uv, "pip", "install", "--no-cache", "--python", sys.executable]
     raise AlignError(
         f"neither pip nor uv is here to install anything with: {sys.executable} -m ensurepip, then try again"

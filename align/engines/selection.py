@@ -14,6 +14,8 @@ from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.group import DrafterChoice, EngineGroup, Fallback, ScorerChoice, named_settings
 from asdelivered.align.engines.scorer import Scorer
 from asdelivered.align.engines.whisper import NEEDED, is_installed, is_whisper
+from asdelivered.align.errors import AlignError
+from asdelivered.base.extras import Extra, install_command
 
 AUTO = "auto"
 ORDER = ("sphinx", "whisper", "aeneas")
@@ -42,6 +44,7 @@ class Installed:
     models: tuple[Model, ...] = ()
     gpu: bool = False
     aeneas: bool = False
+    sphinx: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def choose(language: str, named: str | None, installed: Installed) -> Choice:
     """Choose an engine for a text in `language` (ISO 639-1); the user may have `named` a model.
 
     The embedded engine knows the sounds of English, and uses them for other languages; Whisper knows a hundred. aeneas
-    recognises nothing, and only serves to fill the gaps of others.
+    recognises nothing, and only serves to fill the gaps of others. Raises AlignError where nothing here can recognise.
     """
     base = language.partition("-")[0]
     fitting = [model for model in installed.models if base == "en" or not model.english_only]
@@ -80,18 +83,20 @@ def choose(language: str, named: str | None, installed: Installed) -> Choice:
     best = max(quick, key=lambda model: (model.size, model.name), default=None)
     whisper = named or (best.name if best else None)
     aeneas = (("aeneas", None),) if installed.aeneas else ()
+    others = (("sphinx", None), *aeneas) if installed.sphinx else aeneas
     if named:
-        return Choice("whisper", f"the model {named} was named", named, (("sphinx", None), *aeneas))
-    if base == "en":
+        return Choice("whisper", f"the model {named} was named", named, others)
+    if base == "en" and installed.sphinx:
         rest = (("whisper", whisper),) if whisper else ()
         return Choice("sphinx", "its model is of English, as the text is", None, (*rest, *aeneas))
     if whisper:
         machine = f"this machine has {'a GPU and ' if installed.gpu else ''}the model {whisper}"
-        return Choice(
-            "whisper",
-            f"the text is not English ({language}), and {machine}",
-            whisper,
-            (("sphinx", None), *aeneas),
+        other = "PocketSphinx is not installed" if base == "en" else f"the text is not English ({language})"
+        return Choice("whisper", f"{other}, and {machine}", whisper, others)
+    if not installed.sphinx:
+        raise AlignError(
+            "nothing here can recognise speech yet: `asdelivered doctor --install whisper-base` gets a model of "
+            f"148 MB, or `{install_command(Extra.SPHINX)}` compiles PocketSphinx, which takes a C compiler"
         )
     return Choice(
         "sphinx",
@@ -151,7 +156,7 @@ def rebuild_engine(info: EngineInfo) -> Engine | EngineGroup:
 
 def _fallbacks(choice: Choice, request: EngineRequest, used: tuple[str, ...]) -> tuple[Fallback, ...]:
     """Return the engines of a choice except those `used` already, in the order in which they are tried."""
-    models = {"sphinx": None, choice.engine: choice.model, **dict(choice.fallbacks)}
+    models = {choice.engine: choice.model, **dict(choice.fallbacks)}
     return tuple(
         Fallback(name, partial(make_engine, name, replace(request.options, model=models[name])))
         for name in sorted(models, key=ORDER.index)
@@ -194,10 +199,12 @@ def _make_scorer(options: EngineOptions, language: str) -> Scorer:
 
 def find_installed(device: str) -> Installed:
     """Return what is installed on this machine; without a model, the libraries that detect a GPU are not loaded."""
+    from asdelivered.align.engines import sphinx
     from asdelivered.align.engines.aeneas import why_missing
 
+    embedded = sphinx.is_installed()
     if not is_installed():
-        return Installed(aeneas=not why_missing())
+        return Installed(aeneas=not why_missing(), sphinx=embedded)
     from huggingface_hub.constants import HF_HUB_CACHE
 
     models = tuple(find_models(Path(HF_HUB_CACHE)))
@@ -206,7 +213,7 @@ def find_installed(device: str) -> Installed:
         import ctranslate2
 
         gpu = ctranslate2.get_cuda_device_count() > 0
-    return Installed(models, gpu, aeneas=not why_missing())
+    return Installed(models, gpu, aeneas=not why_missing(), sphinx=embedded)
 
 
 def find_models(cache: Path) -> Iterator[Model]:

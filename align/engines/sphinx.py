@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from asdelivered.align.acoustic.lexicon import Phones
 from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
 from asdelivered.align.engines.recognition_cache import RecognitionCache
 from asdelivered.align.values.recognised_word import RecognisedWord
+from asdelivered.base.extras import Extra, MissingExtraError
+from asdelivered.base.timeline import stage
 
 _ALWAYS: dict[str, Setting] = {
     "cmn": "batch",
@@ -53,6 +56,8 @@ class Sphinx:
     time_error = 0
 
     def __init__(self, options: EngineOptions) -> None:
+        """Raise MissingExtraError where PocketSphinx is not there."""
+        check_installed()
         self._cache = options.cache
         self._written: dict[Path, tuple[LanguageFiles, RecognitionCache | None]] = {}
 
@@ -101,10 +106,28 @@ class Sphinx:
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
+def is_installed() -> bool:
+    """Return whether PocketSphinx is there, without loading it."""
+    return find_spec("pocketsphinx") is not None
+
+
+def check_installed() -> None:
+    """Raise MissingExtraError where PocketSphinx is not there."""
+    if not is_installed():
+        raise MissingExtraError(Extra.SPHINX, "the engine sphinx")
+
+
 def write_language(
     sentences: Iterable[tuple[str, ...]], lexicon: dict[str, tuple[Phones, ...]], folder: Path
 ) -> LanguageFiles:
     """Write the dictionary and a trigram model of `sentences` into `folder`."""
+    with stage("language model"):
+        return _write_language(sentences, lexicon, folder)
+
+
+def _write_language(
+    sentences: Iterable[tuple[str, ...]], lexicon: dict[str, tuple[Phones, ...]], folder: Path
+) -> LanguageFiles:
     from pocketsphinx.lm import ArpaBoLM
 
     files = LanguageFiles(folder / "words.dict", folder / "words.lm")
@@ -127,10 +150,12 @@ def recognise_chunk(
 
     The decoder for `files` is loaded once in each process. A `careful` one takes twice the time.
     """
-    decoder = _decoder(files, careful)
-    decoder.start_utt()
-    decoder.process_cep(np.ascontiguousarray(cepstra).tobytes(), False, True)
-    decoder.end_utt()
+    with stage("loading the recogniser"):
+        decoder = _decoder(files, careful)
+    with stage("careful hearing" if careful else "hearing"):
+        decoder.start_utt()
+        decoder.process_cep(np.ascontiguousarray(cepstra).tobytes(), False, True)
+        decoder.end_utt()
     if decoder.hyp() is None:
         return []
     return [

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from asdelivered.align.engines import sphinx
 from asdelivered.align.script import Script
 from asdelivered.align.tracks.fit import TextFinder
 from asdelivered.align.tracks.placing import Candidate, Placed, place_texts
@@ -113,6 +114,9 @@ def _found(
     if len(sounds) == 1:
         why = "the others are silent, or sound like it" if len(recording.tracks) > 1 else ""
         return dict.fromkeys(texts, Placed(sounds[0].choice, (), why))
+    if not sphinx.is_installed():
+        why = "PocketSphinx, which would listen to all, is not installed"
+        return {number: Placed(choice, (), why) for number, choice in preferred.items()}
     candidates: dict[int, list[Candidate]] = {}
     for number, text in texts.items():
         # The first is preferred.

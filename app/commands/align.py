@@ -97,6 +97,12 @@ def align(
         ),
     ] = 5.0,
     force: ForceOption = False,
+    profile: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write when each process did what, for Perfetto or Chromium's tracing."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Align a transcript with its recording.
@@ -117,6 +123,7 @@ def align(
         align_texts,
         check_explained,
     )
+    from asdelivered.app.jobs.profile import profiled
 
     check_order(transcript, recording)
     options = EngineOptions(model, device.value, compute_type, cache_folder() if cache else None)
@@ -132,7 +139,7 @@ def align(
         jobs=jobs,
         force=force,
     )
-    with progress() as observer:
+    with progress() as observer, profiled(profile):
         done = [*align_texts(request, also or (), observer)]
     summaries = [one for one in done if isinstance(one, Summary)]
     if as_json:

@@ -13,7 +13,11 @@ from asdelivered.app.console.archive_view import print_event, print_list
 from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_message, print_result
 
+NAMED = 3
+"""Names of events in a message, at most."""
 archive = typer.Typer(
+    name="archive",
+    add_completion=False,
     help="Keep many events in one file, and find a quote in all of them.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -150,6 +154,17 @@ def publish(
             help="Language of what is not the events' own: en, de, fr.  [default: that of the events]",
         ),
     ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="HTML to put around every page, with {{content}} where its content goes."
+        ),
+    ] = None,
+    quotes: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Quotes that the feed marks (podcast:soundbite), as for `clip`."),
+    ] = None,
+    jobs: JobsOption = None,
     force: ForceOption = False,
 ) -> None:
     """Write the archive as a web site.
@@ -158,15 +173,20 @@ def publish(
     podcast namespace, a JSON feed and a site map: plain files for any web server. Files of an earlier run are replaced,
     those of anybody else only with --force.
     """
-    from asdelivered.app.jobs.archive_site import publish_archive
+    from asdelivered.app.jobs.archive_site import PublishRequest, publish_archive
     from asdelivered.archive.publishing.look import find_look
 
-    published = publish_archive(database, folder, url, title, force, find_look(theme, language))
+    look = find_look(theme, language, template)
+    published = publish_archive(PublishRequest(database, folder, url, title, look, quotes, jobs, force))
     print_result(f"{folder}: {published.files} files")
+    for remark in published.remarks:
+        print_message(f"asdelivered: {remark}")
     if published.without_recording:
+        names = published.without_recording
+        some = ", ".join(names[:NAMED]) + (" and others" if len(names) > NAMED else "")
         print_message(
-            f"asdelivered: {published.without_recording} of {published.events} events have no recording on the web, so "
-            "their pages have no player: give its address with archive add --url, then publish again"
+            f"asdelivered: {len(names)} of {published.events} events have no recording on the web ({some}), so their "
+            "pages have no player: give its address with archive add --url, then publish again"
         )
 
 

@@ -58,6 +58,8 @@ def desk(
         entry = install_menu_entry()
         print_json({"entry": str(entry)}) if as_json else print_result(str(entry))
         return
+    from asdelivered.app.desk.event_library import LibraryOpenError
+    from asdelivered.app.desk.open_desks import address_of
     from asdelivered.app.desk.serve import serve_desk
 
     chosen = folder or library_folder()
@@ -68,4 +70,11 @@ def desk(
         if browser:
             open_page(address)
 
-    serve_desk(chosen, port, cache_folder() if cache else None, ready)
+    try:
+        serve_desk(chosen, port, cache_folder() if cache else None, ready)
+    except LibraryOpenError:
+        there = address_of(chosen)
+        if there is None:
+            raise
+        print_message("asdelivered: the desk of this library is open already")
+        ready(there)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextvars import copy_context
 from copy import copy
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, cast, get_args
 
@@ -14,7 +15,9 @@ from asdelivered.app.commands.help_text import make_plain
 from asdelivered.app.commands.mistakes import check_place, extra_argument_advice
 from asdelivered.app.console.text import print_error, print_message
 from asdelivered.app.console.verbosity import Verbosity, verbosity, verbosity_options
+from asdelivered.app.conversion import convert_early
 from asdelivered.app.errors import StoppedError
+from asdelivered.app.listing import Commands, Listed
 from asdelivered.app.settings import (
     Setting,
     commands_of,
@@ -33,24 +36,30 @@ STOPPED = 130
 """The exit code of a stopped program: 128 + SIGINT, as shells report it."""
 
 
-class Commands(typer.core.TyperGroup):
+class Program(typer.core.TyperGroup):
     """The commands. An error that one of them raises becomes a sentence on stderr and an exit code, here only.
 
     Any other exception is a bug, and keeps its traceback.
     """
 
+    listed: tuple[Listed, ...] = ()
+
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         shared = verbosity_options()
-        for path, command in commands_of(self):
-            command.params += map(copy, shared)
-            make_plain(command)
-            for param in command.params:
-                if _names_files(param):
-                    param.callback = check_place
-            for name, option in options_of(command).items():
-                option.envvar = option.envvar or variable(path, name)
-                option.show_envvar = False  # they all follow one rule: docs/configuration.md
+        _prepare_one((), self, shared)
+        self.commands: Any = Commands(self.listed, partial(_prepare, shared=shared))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments before the command's name."""
+        convert_early(self)  # again: Typer adds the options of completion once the group is made
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands in the help, without building them."""
+        limit = formatter.width - 6 - max(len(one.name) for one in self.listed)
+        with formatter.section("Commands"):
+            formatter.write_dl([(one.name, one.in_short(limit)) for one in self.listed])
 
     def main(self, *args: Any, **settings: Any) -> Any:
         """Run the program, and keep what the options set, such as --quiet, from the next run in the same process."""
@@ -79,6 +88,24 @@ class Commands(typer.core.TyperGroup):
             _report(error, 1, f"{where}{reason_of(error)}")
         except KeyboardInterrupt as error:
             _report(error, STOPPED, "stopped")
+
+
+def _prepare(path: tuple[str, ...], command: Any, shared: list[Any]) -> None:
+    """Give a command, and all that are in it, what all commands have; `shared` are the options among it."""
+    for words, one in commands_of(command, path):
+        _prepare_one(words, one, shared)
+
+
+def _prepare_one(path: tuple[str, ...], command: Any, shared: list[Any]) -> None:
+    command.params += map(copy, shared)
+    make_plain(command)
+    convert_early(command)
+    for param in command.params:
+        if _names_files(param):
+            param.callback = check_place
+    for name, option in options_of(command).items():
+        option.envvar = option.envvar or variable(path, name)
+        option.show_envvar = False  # they all follow one rule: docs/configuration.md
 
 
 def _show_set_by_folder(settings: tuple[Setting, ...]) -> None:

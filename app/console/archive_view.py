@@ -25,6 +25,8 @@ def print_list(events: list[StoredEvent]) -> None:
 
 def print_event(event: StoredEvent, alignment: Alignment) -> None:
     """Print what is known about an event, and its text with times."""
+    from asdelivered.align.document.alignment import is_missing
+
     for key, value in event.to_json().items():
         if value not in (None, []):
             print_result(f"{key}: {', '.join(value) if isinstance(value, list) else value}")
@@ -34,4 +36,5 @@ def print_event(event: StoredEvent, alignment: Alignment) -> None:
             speaker = line.speaker
             print_result()
             print_result(speaker or "Speaker unknown")
-        print_result(f"  {clock(line.span.start) if line.span else 'not spoken':>10}  {line.text}")
+        untimed = "not heard" if is_missing(line) else "no speech"
+        print_result(f"  {clock(line.span.start) if line.span else untimed:>10}  {line.text}")

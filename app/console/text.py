@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 
 from asdelivered.app.console.verbosity import Verbosity, verbosity
@@ -24,6 +23,8 @@ def print_result(line: str = "") -> None:
 
 def print_json(value: object, *, ascii_only: bool = False) -> None:
     """Print a result as JSON on stdout; `ascii_only` escapes all other characters."""
+    import json
+
     print(json.dumps(value, indent=2, ensure_ascii=ascii_only), file=sys.stdout, flush=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextvars import ContextVar
 from enum import IntEnum
 from typing import Annotated, Any
@@ -36,6 +35,8 @@ def _be_quiet(wanted: bool) -> None:
 
 def _be_verbose(wanted: bool) -> None:
     if wanted:
+        import logging
+
         _VERBOSITY.set(Verbosity.VERBOSE)
         logging.basicConfig(level=logging.INFO, format="%(name)s: %(message)s")
 

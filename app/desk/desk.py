@@ -14,6 +14,7 @@ from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import Stage, with_stage, write_notes
 from asdelivered.app.desk.event_library import SPEAKERS, Event, Library
 from asdelivered.app.desk.exports import Export, alignment_of, speaker_lines
+from asdelivered.app.desk.models import Models, installed
 from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.sounds import sounds_of
 from asdelivered.app.desk.uploads import Uploads
@@ -53,6 +54,7 @@ class Desk:
         self.uploads = Uploads(self.event_library.folder)
         self.disk = Disk([Path.home(), self.event_library.folder])
         self.queue = WorkQueue()
+        self.models = Models(self.queue)
         self.search = LibrarySearch(self.event_library)
         self.cache = cache
         self._reviews: dict[str, Review] = {}
@@ -86,6 +88,7 @@ class Desk:
             "message": event.problem or (event.notes.message if event.notes else ""),
             "recording": event.recording.name if event.recording else "",
             "has_page": event.page is not None,
+            "own": event.notes is not None,
         }
 
     def details(self, event: Event) -> dict[str, Any]:
@@ -116,6 +119,8 @@ class Desk:
             "given_language": event.notes.language if event.notes else None,
             "sounds": self.sounds(event),
             "sound": event.notes.sound if event.notes else AUTO,
+            "has_model": bool(installed()),
+            "version": event.reading_version(),
         }
 
     def sounds(self, event: Event) -> list[dict[str, Any]]:
@@ -131,11 +136,17 @@ class Desk:
         unspoken: tuple[str, ...],
         rows: list[dict[str, Any]],
         sound: str = AUTO,
+        version: str | None = None,
     ) -> None:
         """Keep corrections to how a page is read, and which sound is aligned: the speakers as `--speakers` takes them.
 
-        Raises AppError, TranscriptError, OSError: then everything is as before.
+        `version` is that of the corrections which the person saw. Raises AppError, where there are others by now, too,
+        TranscriptError, OSError: then everything is as before.
         """
+        if version not in (None, event.reading_version()):
+            raise AppError(
+                "the text was corrected in another window meanwhile: open this view again to see how, then correct it"
+            )
         notes = event.notes
         if notes is None:
             raise AppError(
@@ -189,6 +200,14 @@ class Desk:
 
         job = Job(export.kind, export.function, export.arguments)
         self.queue.add(Task(event.key, job, export.command, ended=ended, failed=failed))
+
+    def remove(self, event: Event) -> str:
+        """Put an event aside; return the name by which the library restores it. Raises AppError, OSError."""
+        if any(task["event"] == event.key for task in self.queue.state()):
+            raise AppError("the event is being worked on: stop that first")
+        self.close_review(event.key)
+        self._captions.pop(event.key, None)
+        return self.event_library.remove(event)
 
     def make_reel(self, quotes: list[dict[str, Any]], now: datetime) -> None:
         """Begin to make one film of quotes of several events. Raises AppError: there are none, or one is being made."""

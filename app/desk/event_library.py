@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import re
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ ALIGNMENT = ".alignment.json"
 SPEAKERS = "speakers.txt"
 """The corrections to the speakers of an event, as `--speakers` takes them."""
 LOCK = ".desk.lock"
+REMOVED = ".removed"
+"""The folder of events that were removed."""
 LONGEST_NAME = 80
 """Characters of a folder's name."""
 
@@ -64,11 +67,23 @@ class Event:
             unspoken="|".join(map(re.escape, texts)) or None,
         )
 
+    def reading_version(self) -> str:
+        """Return a name for how its page is read now; it changes with every correction."""
+        speakers = self.folder / SPEAKERS
+        notes = self.notes
+        read = (notes.language, notes.unspoken, notes.sound) if notes else ()
+        content = speakers.read_bytes() if speakers.is_file() else b""
+        return hashlib.sha256(repr(read).encode() + content).hexdigest()[:12]
+
+
+class LibraryOpenError(AppError):
+    """Another desk has the library open."""
+
 
 class Library:
     """The events in a folder, which is created if it is missing, and locked: two desks would undo each other's work.
 
-    Raises AppError where another desk has it open, OSError.
+    Raises LibraryOpenError where another desk has it open, OSError.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -76,7 +91,7 @@ class Library:
         self.folder = folder.resolve()
         lock = try_lock(self.folder / LOCK)
         if lock is None:
-            raise AppError(f"{folder} is open in another desk: use that one, or end it first")
+            raise LibraryOpenError(f"{folder} is open in another desk: use that one, or end it first")
         self._lock = lock
 
     def close(self) -> None:
@@ -110,6 +125,30 @@ class Library:
             return folder
         raise AppError(f"{self.folder} has thousands of events called {wanted}: give this one another name")
 
+    def remove(self, event: Event) -> str:
+        """Put the folder of an event aside, and return the name by which `restore` brings it back.
+
+        Raises AppError where the event is not the desk's own: other files may lie in its folder; OSError.
+        """
+        if event.notes is None:
+            raise AppError(f"this event was not added here: delete its files in {event.folder} yourself")
+        place = free_name(self.folder / REMOVED, event.folder.name)
+        place.mkdir(parents=True)
+        event.folder.rename(place / event.folder.name)
+        return place.name
+
+    def restore(self, name: str) -> None:
+        """Bring back an event that was put aside; if its place is taken, beside it. Raises AppError, OSError."""
+        aside = self.folder / REMOVED
+        place = (
+            next((path for path in _folders(aside) if path.name == name), None) if aside.is_dir() else None
+        )
+        folder = next(_folders(place), None) if place else None
+        if place is None or folder is None:
+            raise AppError("this event is no longer among those that were removed")
+        folder.rename(free_name(self.folder, folder.name))
+        place.rmdir()
+
     def mark_interrupted(self) -> None:
         """Note of each alignment that waited or ran when an earlier desk ended that it was stopped. Raises OSError."""
         for event in self.events():
@@ -121,6 +160,12 @@ def note_event(folder: Path, page: Path, recording: Path, title: str, date: str)
     """Write the notes of a new event, and return it. Raises OSError."""
     write_notes(folder, EventNotes(as_noted(page, folder), as_noted(recording, folder), title, date))
     return _noted(folder)
+
+
+def free_name(folder: Path, name: str) -> Path:
+    """Return where something of that name can be put into a folder: with a number if the name is taken."""
+    tried = (folder / (name if number == 1 else f"{name} {number}") for number in itertools.count(1))
+    return next(path for path in tried if not path.exists())
 
 
 def _folders(library: Path) -> Iterator[Path]:

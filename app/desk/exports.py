@@ -5,6 +5,7 @@ Each function here that begins with `make_` or `align_` runs in a process of its
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,7 +23,8 @@ from asdelivered.app.jobs.captions import CaptionsRequest, write_caption_files
 from asdelivered.app.jobs.page import PageRequest, write_page
 from asdelivered.base.delivery import relative_to
 from asdelivered.base.progress import Observer
-from asdelivered.clips.clipper import clip
+from asdelivered.base.scratch import scratch_folder
+from asdelivered.clips.clipper import clip, preview
 from asdelivered.clips.options import RenderOptions
 from asdelivered.media.cutlists import FORMATS as CUT_LISTS
 from asdelivered.media.recording import open_recording
@@ -138,12 +140,16 @@ def make_captions(request: CaptionsRequest, observer: Observer) -> dict[str, Any
 
 @dataclass(frozen=True)
 class ClipChoices:
-    """The quotes, the endings of the cut-lists, and what is rendered (one of MEDIA)."""
+    """The quotes, the endings of the cut-lists, and what is rendered (one of MEDIA).
+
+    lower_third: show the speaker's name and role in a vertical picture.
+    """
 
     quotes: tuple[str, ...]
     lists: tuple[str, ...] = ()
     media: str = "none"
     style: str = "netflix"
+    lower_third: bool = False
 
 
 def clips_of_event(event: Event, choices: ClipChoices, now: datetime) -> Export:
@@ -167,6 +173,7 @@ def clips_of_event(event: Event, choices: ClipChoices, now: datetime) -> Export:
         command += ["--render", folder.name]
         command += [f"--{name}" for name in ("reel", "audiogram", "vertical") if getattr(render, name)]
         command += ["--burn-in"] if render.burn_in else []
+        command += ["--lower-third"] if render.lower_third else []
         command += ["--style", choices.style] if render.style else []
     arguments = (event.alignment, event.recording, choices.quotes, lists, folder, render)
     return Export("clips", make_clips, arguments, tuple(command))
@@ -179,7 +186,32 @@ def _rendering(event: Event, choices: ClipChoices) -> RenderOptions | None:
     if choices.media != "vertical":
         return plain
     picture = event.recording is not None and open_recording(event.recording).video is not None
-    return replace(plain, vertical=True, style=None, audiogram=not picture, burn_in=picture)
+    named = picture and choices.lower_third  # an audiogram names the speaker anyway
+    return replace(
+        plain, vertical=True, style=None, audiogram=not picture, burn_in=picture, lower_third=named
+    )
+
+
+def preview_of_clip(event: Event, choices: ClipChoices) -> dict[str, Any]:
+    """Return a frame of the clip of the first quote, as JPEG in base64, with the clip's times and the frame's, in s.
+
+    Raises AppError where nothing is rendered; AlignError, MediaError, ClipError where the clip can't be made.
+    """
+    render = _rendering(event, choices)
+    if render is None or not choices.quotes:
+        raise AppError("choose a quote, and what to render")
+    with scratch_folder() as folder:
+        picture = folder / "preview.jpg"
+        clip, moment = preview(
+            event.alignment, choices.quotes[0], picture, recording=event.recording, render=render
+        )
+        return {
+            "picture": base64.b64encode(picture.read_bytes()).decode(),
+            "text": clip.text,
+            "start": round(float(clip.start), 3),
+            "end": round(float(clip.end), 3),
+            "moment": round(float(moment), 3),
+        }
 
 
 def make_clips(

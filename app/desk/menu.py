@@ -1,4 +1,4 @@
-"""The desk in the menu of applications, by the rules of freedesktop.org (Desktop Entry Specification 1.5)."""
+"""The desk in the menu of applications, by the rules of freedesktop.org (Desktop Entry Specification)."""
 
 from __future__ import annotations
 
@@ -8,14 +8,24 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from asdelivered.app.errors import AppError
 from asdelivered.base.delivery import put
+from asdelivered.base.system import has_freedesktop_menu
 
 NAME = "asdelivered-desk"
 _SPECIAL = '"`$\\'
 
 
 def install_menu_entry() -> Path:
-    """Write the entry and its icon into the user's folders, and return the entry. Raises NotOursError, OSError."""
+    """Write the entry and its icon into the user's folders, and return the entry.
+
+    Raises AppError on macOS and Windows, whose menus have other files; NotOursError, OSError.
+    """
+    if not has_freedesktop_menu():
+        raise AppError(
+            "--install knows the menus of Linux desktops alone: here, make a shortcut of your own that runs "
+            f"{sys.executable} -m asdelivered desk"
+        )
     data = user_data_path()
     icon = data / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
     entry = data / "applications" / f"{NAME}.desktop"
@@ -31,7 +41,7 @@ def menu_entry(icon: Path) -> str:
     return (
         "[Desktop Entry]\n"
         "Type=Application\n"
-        "Version=1.5\n"
+        "Version=1.0\n"
         "Name=asdelivered\n"
         "Comment=Captions, clips and pages from a transcript and a recording\n"
         "Comment[de]=Untertitel, Ausschnitte und Seiten aus Text und Aufnahme\n"
@@ -39,7 +49,7 @@ def menu_entry(icon: Path) -> str:
         f"Exec={_quoted(sys.executable)} -m asdelivered desk\n"
         f"Icon={icon}\n"
         "Terminal=true\n"
-        "Categories=AudioVideo;Office;\n"
+        "Categories=AudioVideo;AudioVideoEditing;\n"
     )
 
 

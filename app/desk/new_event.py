@@ -17,11 +17,13 @@ from asdelivered.app.errors import AppError
 from asdelivered.app.jobs.demo import PAGE, RECORDING
 from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.app.jobs.transcript import show_transcript
+from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import write_whole
 from asdelivered.media.recording import open_recording
 from asdelivered.transcripts.model import Transcript
 
-_ADDRESS = re.compile(r"\s*https?://\S+\s*")
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,}/)\S*\s*", re.IGNORECASE)
+_FILMS = re.compile(r"\b(?:youtube\.com|youtu\.be|vimeo\.com)/", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,15 @@ class NewEvent:
 def add_event(library: Library, given: NewEvent) -> Event:
     """Make the folder of an event, and note what it is made of.
 
-    The page is copied into the folder; a recording stays where it is, unless it was uploaded. Raises AppError,
-    TranscriptError or MediaError where one of the two cannot be read, OSError: then there is no new folder.
+    The page is copied into the folder; a recording stays where it is, unless it was uploaded. Raises AppError where one
+    of the two cannot be read, OSError: then there is no new folder.
     """
     if isinstance(given.page, str):
+        if _ADDRESS.fullmatch(given.page) and _FILMS.search(given.page):
+            raise AppError(
+                "this is the address of a film, and nothing is fetched from the web: choose the film’s file as the "
+                "recording, and paste here what was said, from the official page or from the film’s transcript"
+            )
         if _ADDRESS.fullmatch(given.page):
             raise AppError(
                 "this is a web address: open it in the browser, save the page (Ctrl+S), and choose the saved file; "
@@ -55,11 +62,13 @@ def add_event(library: Library, given: NewEvent) -> Event:
             )
         if not given.page.strip():
             raise AppError("there is no text yet: paste the transcript, or choose its file")
-    open_recording(given.recording.path)
+    with _called(given.recording.path, given.recording.name):
+        open_recording(given.recording.path)
     name = given.recording.name if isinstance(given.page, str) else given.page.name
     with _new_folder(library, Path(name).stem) as folder:
         page = _take_page(given.page, folder, Path(given.recording.name).stem)
-        shown = show_transcript(page, ReadingOptions()).transcript
+        with _called(page, page.name):
+            shown = show_transcript(page, ReadingOptions()).transcript
         recording = given.recording.path
         if given.recording.uploaded:
             recording = folder / _file_name(given.recording.name, "recording")
@@ -81,6 +90,15 @@ def add_example(library: Library) -> Event:
             write_whole(folder / name, data)
         shown = show_transcript(folder / PAGE, ReadingOptions()).transcript
         return note_event(folder, folder / PAGE, folder / RECORDING, shown.title or "", _date_of(shown))
+
+
+@contextmanager
+def _called(path: Path, name: str) -> Iterator[None]:
+    """Let errors in the block name a file as the person knows it: where it lies now it does not stay."""
+    try:
+        yield
+    except AsdeliveredError as error:
+        raise AppError(str(error).replace(str(path), name)) from error
 
 
 @contextmanager

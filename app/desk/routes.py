@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from asdelivered.app.desk import caption_routes
+from asdelivered.app.desk import caption_routes, machine_routes
 from asdelivered.app.desk.desk import REEL, Desk
 from asdelivered.app.desk.event_library import Event
 from asdelivered.app.desk.exports import (
@@ -30,6 +30,7 @@ from asdelivered.app.desk.exports import (
     captions_of_event,
     clips_of_event,
     page_of_event,
+    preview_of_clip,
     transcripts_of_event,
 )
 from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
@@ -44,6 +45,7 @@ from asdelivered.review.server.http import as_json, body_of, field, fresh, numbe
 from asdelivered.review.server.routes import PAGE as REVIEW_PAGE
 from asdelivered.review.server.routes import TYPES
 from asdelivered.review.server.routes import make_app as review_app
+from asdelivered.review.server.routes import page_file as review_file
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.style_file import named_style, style_names
 
@@ -80,7 +82,10 @@ def make_app(desk: Desk) -> ASGIApp:
 
 
 class _WithReviews:
-    """Passes what begins with events/KEY/review/ to the review of that event, all else to the desk."""
+    """Passes what begins with events/KEY/review/ to the review of that event, all else to the desk.
+
+    The files of the review's page are the desk's own, too: the page is there before a long alignment has been read.
+    """
 
     def __init__(self, desk: Desk, app: ASGIApp) -> None:
         self._desk = desk
@@ -90,7 +95,9 @@ class _WithReviews:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         root = scope.get("root_path", "")
         parts = scope["path"].removeprefix(root).split("/")
-        if scope["type"] != "http" or parts[1:2] != ["events"] or parts[3:4] != ["review"] or len(parts) < 5:
+        of_review = parts[1:2] == ["events"] and parts[3:4] == ["review"] and len(parts) > 4
+        of_page = len(parts) == 5 and (not parts[4] or Path(parts[4]).suffix in TYPES)
+        if scope["type"] != "http" or not of_review or of_page:
             await self._app(scope, receive, send)
             return
         inner = {**scope, "root_path": f"{root}/events/{parts[2]}/review"}
@@ -180,7 +187,8 @@ async def reel(desk: Desk, request: Request) -> Response:
 
 async def begin_upload(desk: Desk, request: Request) -> Response:
     """Begin an upload."""
-    return as_json({"upload": desk.uploads.begin()})
+    size = field(await body_of(request), "size", int)
+    return as_json({"upload": desk.uploads.begin(size)})
 
 
 async def add_piece(desk: Desk, request: Request) -> Response:
@@ -221,6 +229,17 @@ async def event(desk: Desk, request: Request) -> Response:
     return as_json(await run_in_threadpool(desk.details, _event(desk, request)))
 
 
+async def remove(desk: Desk, request: Request) -> Response:
+    """Put an event aside, so that it can be brought back."""
+    return as_json({"removed": desk.remove(_event(desk, request))})
+
+
+async def restore(desk: Desk, request: Request) -> Response:
+    """Bring back an event that was put aside."""
+    desk.event_library.restore(field(await body_of(request), "removed", str))
+    return as_json(desk.state())
+
+
 async def text(desk: Desk, request: Request) -> Response:
     """Return how the page of an event is read."""
     return as_json(await run_in_threadpool(desk.understood, _event(desk, request)))
@@ -236,7 +255,8 @@ async def correct(desk: Desk, request: Request) -> Response:
     unspoken = tuple(str(one).strip() for one in field(body, "unspoken", list) if str(one).strip())
     rows = [row for row in field(body, "speakers", list) if isinstance(row, dict)]
     sound = field(body, "sound", str) if "sound" in body else AUTO
-    await run_in_threadpool(desk.correct, found, language, unspoken, rows, sound)
+    version = field(body, "version", str) if "version" in body else None
+    await run_in_threadpool(desk.correct, found, language, unspoken, rows, sound, version)
     return as_json(await run_in_threadpool(desk.understood, desk.event_library.event(found.key)))
 
 
@@ -281,16 +301,26 @@ def _export(desk: Desk, found: Event, kind: str, body: dict[str, Any]) -> Export
     if kind == "transcript":
         return transcripts_of_event(found, tuple(str(name) for name in field(body, "formats", list)))
     if kind == "clips":
-        quotes = (str(quote).strip()[:LONGEST_QUOTE] for quote in field(body, "quotes", list))
-        lists = tuple(str(ending) for ending in field(body, "lists", list))
-        chosen = ClipChoices(
-            tuple(filter(None, quotes)), lists, field(body, "media", str), field(body, "style", str)
-        )
-        named_style(chosen.style)
-        return clips_of_event(found, chosen, datetime.now())
+        return clips_of_event(found, _clip_choices(body), datetime.now())
     if kind == "page":
         return page_of_event(found, field(body, "title", str).strip(), field(body, "address", str).strip())
     raise HTTPException(404, "the exports are captions, transcript, clips and page")
+
+
+def _clip_choices(body: dict[str, Any]) -> ClipChoices:
+    quotes = (str(quote).strip()[:LONGEST_QUOTE] for quote in field(body, "quotes", list))
+    lists = tuple(str(ending) for ending in field(body, "lists", list))
+    style, media = field(body, "style", str), field(body, "media", str)
+    named_style(style)
+    return ClipChoices(tuple(filter(None, quotes)), lists, media, style, body.get("lower_third") is True)
+
+
+async def preview_clip(desk: Desk, request: Request) -> Response:
+    """Return a frame of the clip that would be rendered of a quote."""
+    chosen = _clip_choices(await body_of(request))
+    found = _event(desk, request)
+    await desk.keep_edits(found)
+    return as_json(await run_in_threadpool(preview_of_clip, found, chosen))
 
 
 async def media(desk: Desk, request: Request) -> Response:
@@ -333,6 +363,11 @@ async def to_review(desk: Desk, request: Request) -> Response:
     return RedirectResponse(f"{request.scope['root_path']}/events/{request.path_params['event']}/review/")
 
 
+async def review_page(desk: Desk, request: Request) -> Response:
+    """Return a part of the page of a review."""
+    return review_file(request.path_params.get("name", "index.html"))
+
+
 def _event(desk: Desk, request: Request) -> Event:
     return desk.event_library.event(request.path_params["event"])
 
@@ -348,6 +383,10 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/api/choices", choices),
     ("GET", "/api/browse", browse),
     ("GET", "/api/search", search),
+    ("GET", "/api/models", machine_routes.models),
+    ("POST", "/api/models", machine_routes.fetch),
+    ("POST", "/api/models/stop", machine_routes.stop),
+    ("GET", "/api/diagnosis", machine_routes.diagnosis),
     ("GET", "/api/reels", reels),
     ("POST", "/api/reels", add_reel),
     ("POST", "/api/reels/stop", stop_reel),
@@ -356,13 +395,16 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("PUT", "/api/uploads/{upload}/{offset}", add_piece),
     ("POST", "/api/events", add),
     ("POST", "/api/example", add_the_example),
+    ("POST", "/api/restore", restore),
     ("GET", "/api/events/{event}", event),
+    ("POST", "/api/events/{event}/remove", remove),
     ("GET", "/api/events/{event}/text", text),
     ("PUT", "/api/events/{event}/text", correct),
     ("POST", "/api/events/{event}/align", align),
     ("GET", "/api/events/{event}/found", found),
     ("POST", "/api/events/{event}/stop", stop),
     ("POST", "/api/events/{event}/exports/{kind}", export),
+    ("POST", "/api/events/{event}/preview", preview_clip),
     ("GET", "/api/events/{event}/captions", caption_routes.captions),
     ("POST", "/api/events/{event}/captions/files", caption_routes.refresh_files),
     ("POST", "/api/events/{event}/captions/{change}", caption_routes.change),
@@ -371,6 +413,8 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/events/{event}/files/{name:path}", made_file),
     ("GET", "/events/{event}/preview/{name:path}", preview),
     ("GET", "/events/{event}/review", to_review),
+    ("GET", "/events/{event}/review/", review_page),
+    ("GET", "/events/{event}/review/{name}", review_page),
     ("GET", "/{name}", page),
 )
 """What is served: a method, a path after the key, and the function that answers."""

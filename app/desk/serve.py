@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from asdelivered.app.desk.desk import Desk
+from asdelivered.app.desk.open_desks import noted
 from asdelivered.app.desk.routes import make_app
 from asdelivered.app.desk.uploads import LARGEST_PIECE
 from asdelivered.base.local_server import serve_locally
@@ -16,8 +17,13 @@ from asdelivered.review.serve import POLICY
 def serve_desk(folder: Path, port: int, cache: Path | None, ready: Callable[[str], None]) -> None:
     """Serve the library in `folder` until Ctrl-C or SIGTERM; call `ready` with the address of the page.
 
-    Port 0 takes a free one; `cache` is the folder of recognised words, None for none. Raises AppError where another
-    desk has the library, AsdeliveredError where the port is taken, OSError.
+    Port 0 takes a free one; `cache` is the folder of recognised words, None for none. Raises LibraryOpenError where
+    another desk has the library, AsdeliveredError where the port is taken, OSError.
     """
-    with closing(Desk(folder, cache)) as desk:
-        serve_locally(make_app(desk), port, ready, POLICY, largest_body=LARGEST_PIECE)
+    with closing(Desk(folder, cache)) as desk, ExitStack() as while_open:
+
+        def listening(address: str) -> None:
+            while_open.enter_context(noted(folder, address))
+            ready(address)
+
+        serve_locally(make_app(desk), port, listening, POLICY, largest_body=LARGEST_PIECE)

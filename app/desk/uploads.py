@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import shutil
 from pathlib import Path
 
 from asdelivered.app.errors import AppError
@@ -11,6 +12,8 @@ from asdelivered.app.errors import AppError
 FOLDER = ".uploads"
 LARGEST_PIECE = 4 << 20
 """Bytes."""
+KEPT_FREE = 200_000_000
+"""Bytes of the disk that an upload leaves free, for what is made of it."""
 _KEY = re.compile(r"[0-9a-f]{16}")
 
 
@@ -23,8 +26,14 @@ class Uploads:
         for left in self._folder.iterdir():  # of a desk that ended: its page is gone, so nobody will go on
             left.unlink(missing_ok=True)
 
-    def begin(self) -> str:
-        """Begin an upload, and return its key. Raises OSError."""
+    def begin(self, size: int) -> str:
+        """Begin an upload of `size` bytes, and return its key. Raises AppError where the disk has no room, OSError."""
+        free = shutil.disk_usage(self._folder).free
+        if size + KEPT_FREE > free:
+            raise AppError(
+                f"the file has {size / 1e9:.1f} GB, and the disk of the library has {free / 1e9:.1f} GB free: "
+                "choose the file with the button, then it stays where it is; or make room"
+            )
         key = secrets.token_hex(8)
         (self._folder / key).touch()
         return key

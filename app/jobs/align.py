@@ -29,6 +29,7 @@ from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import sha256_of
 from asdelivered.base.processes import cores
 from asdelivered.base.progress import Observer
+from asdelivered.base.timeline import stage
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.media.sound import AUTO, sound_of, wanted_sound
 from asdelivered.subtitles.cueing.utterances import in_order
@@ -205,7 +206,8 @@ def align_texts(first: AlignRequest, also: Sequence[Path], observer: Observer) -
     began = time.monotonic()
     requests = [first, *(replace(first, **_ITS_OWN, transcript=path) for path in also)]
     _check_names(requests)
-    recording = open_recording(first.recording)
+    with stage("opening the recording"):
+        recording = open_recording(first.recording)
     written: list[Path] = []
     failures: dict[Path, AsdeliveredError] = {}
     try:
@@ -252,7 +254,8 @@ class _Ready:
 
 @contextmanager
 def _ready(request: AlignRequest, recording: Recording) -> Iterator[_Ready]:
-    transcript = read(request.transcript, request.reading)
+    with stage("reading the transcript"):
+        transcript = read(request.transcript, request.reading)
     wanted = wanted_sound(recording, request.sound)  # a wrong one is told before the long work
     earlier = load(request.earlier) if request.earlier else None
     if earlier and wanted and wanted != (earlier.recording.sound or sound_of(recording)):
@@ -319,7 +322,7 @@ def _align(
     if together and sound and not sound.channels and not one.earlier:
         # By itself, the text might be given a sound that another has.
         request = replace(request, sound=str(sound_of(sound.recording)))
-    with writing_to(request.folder):
+    with stage("captions and files"), writing_to(request.folder):
         _write_files(alignment, one.staging, one.edits)
         _deliver(request, alignment, one.staging, one.files)
     return alignment

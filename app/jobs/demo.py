@@ -7,10 +7,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from asdelivered.align.document.sources import stem_of
-from asdelivered.align.engines.selection import EngineRequest
+from asdelivered.align.engines import sphinx
+from asdelivered.align.engines.selection import AUTO, EngineRequest
 from asdelivered.app.jobs.align import AlignRequest, Summary, align_files
 from asdelivered.app.jobs.archive import AddRequest, add_to_archive
-from asdelivered.app.jobs.archive_site import publish_archive
+from asdelivered.app.jobs.archive_site import PublishRequest, publish_archive
 from asdelivered.app.jobs.counting import Counting
 from asdelivered.app.jobs.output import writing_to
 from asdelivered.app.jobs.reading import ReadingOptions
@@ -37,7 +38,7 @@ def align_example(folder: Path, observer: Observer, force: bool = False) -> Summ
         folder / RECORDING,
         folder,
         ReadingOptions(language="en"),
-        EngineRequest(("sphinx",)),
+        EngineRequest((sphinx.Sphinx.name if sphinx.is_installed() else AUTO,)),
         force=force,
     )
     return align_files(request, observer)
@@ -63,6 +64,6 @@ def archive_example(alignment: Path, counting: Counting, force: bool = False) ->
     demo = DemoArchive(folder / DATABASE, folder / SITE)
     request = AddRequest(demo.database, (alignment,), name, url=f"{ADDRESS}/{RECORDING}", jobs=1)
     add_to_archive(request, counting)
-    publish_archive(demo.database, demo.site, ADDRESS, "Westhaven", force)
+    publish_archive(PublishRequest(demo.database, demo.site, ADDRESS, "Westhaven", force=force))
     put(demo.site / RECORDING, (folder / RECORDING).read_bytes(), Origin(command=EXAMPLE), force)
     return demo

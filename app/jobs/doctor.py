@@ -136,7 +136,9 @@ def _pronunciation() -> str:
 def _sphinx() -> str:
     """Read the recogniser's model."""
     from asdelivered.align.acoustic.acoustic_model import embedded_model
+    from asdelivered.align.engines.sphinx import check_installed
 
+    check_installed()
     embedded_model()
     return f"PocketSphinx {version('pocketsphinx')}, US English model"
 

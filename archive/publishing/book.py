@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
-from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
+from asdelivered.align.document.alignment import AlignedLine, Alignment, is_missing, turns_of
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.event_page import direction
@@ -204,11 +204,11 @@ def _text(alignment: Alignment, info: EventInfo, chapter: _Chapter) -> str:
         if speaker:
             body.append(f"<h2>{escape(speaker)}</h2>")
         for anchor, line in turn:
-            unspoken = ' class="unspoken"' if line.span is None else ""
+            unspoken = ' class="unspoken"' if is_missing(line) else ""
             body.append(f'<p id="{anchor}"{unspoken}>{escape(line.text)}</p>')
         body.append("</section>")
     texts = texts_for(alignment.transcript.language)
-    if any(line.span is None for _, turn in chapter.turns for _, line in turn):
+    if any(is_missing(line) for _, turn in chapter.turns for _, line in turn):
         body.append(f'<p lang="{texts.language}" xml:lang="{texts.language}">{texts.italics}</p>')
     return _document(alignment, title, body)
 

@@ -17,13 +17,13 @@ from itertools import islice
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
+from asdelivered.align.document.alignment import AlignedLine, Alignment, is_missing, turns_of
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.iiif import MANIFEST, OEMBED
 from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.metadata import head_metadata
-from asdelivered.archive.publishing.pages import NO_ICON, QUOTE, as_document, asset, day
+from asdelivered.archive.publishing.pages import NO_ICON, QUOTE, as_document, asset, day, images
 from asdelivered.archive.publishing.texts import PageTexts
 from asdelivered.base.clocks import clock
 from asdelivered.media.links import link_to
@@ -50,7 +50,7 @@ class Player:
     """The recording of a page: its address (absolute, or relative to the page), and whether it has a picture.
 
     `captions` and `chapters` are the addresses of WebVTT files; None: there are none. A recording `elsewhere` is at a
-    host whose own player alone plays it, so the page links to it.
+    host whose own player alone plays it, so the page links to it. `poster` is the address of its picture.
     """
 
     address: str
@@ -58,6 +58,7 @@ class Player:
     captions: str | None = None
     chapters: str | None = None
     elsewhere: bool = False
+    poster: str | None = None
 
 
 def event_page(
@@ -80,6 +81,28 @@ def event_page(
     texts = look.page_texts(language)
     script, style = _script(), look.style.decode()
     about = ", ".join(filter(None, (info.occasion, day(info))))
+    content = [
+        "<header>",
+        *(
+            [f'<p lang="{texts.language}"><a href="{escape(events)}">{texts.all_events}</a></p>']
+            if events
+            else []
+        ),
+        f'<h1 dir="auto">{escape(title)}</h1>',
+        *([f'<p dir="auto">{escape(about)}</p>'] if about else []),
+        "</header>",
+        f'<section id="bar" aria-label="{texts.recording}" lang="{texts.language}">',
+        _player(player, language, texts),
+        '<form id="find" role="search">',
+        f'<input id="query" type="search" aria-label="{texts.find_words}" placeholder="{texts.find_words}" '
+        'autocomplete="off">',
+        f'<button>{texts.find}</button><span id="told" role="status"></span></form></section>',
+        '<main id="text">',
+        *_turns(alignment.lines, player, texts, corrected),
+        "</main>",
+        _quote_tools(texts),
+        f'<footer lang="{texts.language}">{texts.times_by}{_footnote(alignment.lines, texts)}</footer>',
+    ]
     return as_document(
         [
             "<!doctype html>",
@@ -100,26 +123,7 @@ def event_page(
             f'<body class="event" data-date="{escape(day(info))}" data-missing="{escape(texts.not_here)}" '
             f'data-of="{escape(texts.of)}" data-copied="{escape(texts.copied)}">',
             f'<a class="skip" lang="{texts.language}" href="#text">{texts.to_the_text}</a>',
-            "<header>",
-            *(
-                [f'<p lang="{texts.language}"><a href="{escape(events)}">{texts.all_events}</a></p>']
-                if events
-                else []
-            ),
-            f'<h1 dir="auto">{escape(title)}</h1>',
-            *([f'<p dir="auto">{escape(about)}</p>'] if about else []),
-            "</header>",
-            f'<section id="bar" aria-label="{texts.recording}" lang="{texts.language}">',
-            _player(player, language, texts),
-            '<form id="find" role="search">',
-            f'<input id="query" type="search" aria-label="{texts.find_words}" placeholder="{texts.find_words}" '
-            'autocomplete="off">',
-            f'<button>{texts.find}</button><span id="told" role="status"></span></form></section>',
-            '<main id="text">',
-            *_turns(alignment.lines, player, texts, corrected),
-            "</main>",
-            _quote_tools(texts),
-            f'<footer lang="{texts.language}">{texts.times_by}{_footnote(alignment.lines, texts)}</footer>',
+            *look.template.around(content, events or "./", title, language),
             f"<script>{script}</script></body></html>",
             "",
         ]
@@ -128,7 +132,8 @@ def event_page(
 
 def _metadata(alignment: Alignment, info: EventInfo, canonical: str, player: Player | None) -> list[str]:
     recording = player.address if player and "://" in player.address and not player.elsewhere else None
-    return head_metadata(alignment, info, canonical, recording, player is not None and player.picture)
+    poster = f"{canonical}{player.poster}" if player and player.poster else None
+    return head_metadata(alignment, info, canonical, recording, player is not None and player.picture, poster)
 
 
 def page_policy(look: Look = PLAIN_LOOK) -> str:
@@ -136,7 +141,7 @@ def page_policy(look: Look = PLAIN_LOOK) -> str:
     script, style = _script(), look.style.decode()
     return (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
-        "media-src * data: blob: file:; img-src data:; base-uri 'none'; form-action 'none'"
+        f"media-src * data: blob: file:; img-src {images(look.template)}; base-uri 'none'; form-action 'none'"
     )
 
 
@@ -167,7 +172,8 @@ def _player(player: Player | None, language: str, texts: PageTexts) -> str:
         for what, address in (("captions", player.captions), ("chapters", player.chapters))
         if address
     )
-    return f'<{kind} id="player" controls preload="metadata" src="{escape(player.address)}">{tracks}</{kind}>'
+    poster = f' poster="{escape(player.poster)}"' if player.poster else ""
+    return f'<{kind} id="player" controls preload="metadata" src="{escape(player.address)}"{poster}>{tracks}</{kind}>'
 
 
 def _turns(
@@ -194,8 +200,10 @@ def _line(
             f"<time>{corrected.isoformat()}</time></small>"
         )
     if line.span is None:
-        label = f'<span class="none" lang="{texts.language}">{texts.not_heard}</span>'
-        return f'<p id="{anchor}" class="unspoken">{label}{text}</p>'
+        missing = is_missing(line)
+        label = texts.not_heard if missing else texts.no_speech
+        kind = "unspoken" if missing else "aside"
+        return f'<p id="{anchor}" class="{kind}"><span class="none" lang="{texts.language}">{label}</span>{text}</p>'
     words = " ".join(f"{word.span.start}-{word.span.end}" if word.span else "" for word in line.words)
     start = line.span.start / 1000
     time = clock(line.span.start, 0)
@@ -205,8 +213,7 @@ def _line(
 
 
 def _footnote(lines: Sequence[AlignedLine], texts: PageTexts) -> str:
-    missing = any(line.span is None for line in lines)
-    return f" {texts.italics}" if missing else ""
+    return f" {texts.italics}" if any(map(is_missing, lines)) else ""
 
 
 def _quote_tools(texts: PageTexts) -> str:

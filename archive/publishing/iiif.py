@@ -6,16 +6,15 @@ https://iiif.io/api/presentation/3.0/, https://www.w3.org/TR/annotation-model/, 
 from __future__ import annotations
 
 import json
-import mimetypes
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
 
 from asdelivered.align.document.alignment import Alignment, turns_of
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.pages import day
+from asdelivered.media.browser_media import media_type_of
 
 MANIFEST, ANNOTATIONS, OEMBED, COLLECTION = (
     "manifest.json",
@@ -63,7 +62,7 @@ def _manifest(
     body = {
         "id": recording,
         "type": "Video" if picture else "Sound",
-        "format": mimetypes.guess_type(urlsplit(recording).path)[0] or "audio/mpeg",
+        "format": media_type_of(recording),
         "duration": seconds,
     }
     captions = {"id": f"{page}transcript.vtt", "type": "Text", "format": "text/vtt", "language": language}

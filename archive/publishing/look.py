@@ -9,6 +9,7 @@ from pathlib import Path
 
 from asdelivered.archive.publishing.pages import STYLE, asset
 from asdelivered.archive.publishing.site_texts import SITE_LANGUAGES, SiteTexts, site_texts_for
+from asdelivered.archive.publishing.template import NO_TEMPLATE, Template, read_template
 from asdelivered.archive.publishing.texts import PageTexts, texts_for
 from asdelivered.base.errors import UsageError, reason_of
 
@@ -18,13 +19,14 @@ _LARGEST = 1 << 20
 
 @dataclass(frozen=True)
 class Look:
-    """The CSS that a theme adds, and the language of what is not the events' own.
+    """The CSS that a theme adds, the language of what is not the events' own, and what is put around every page.
 
     Without a language, the page of an event speaks that of its text.
     """
 
     css: str = ""
     language: str | None = None
+    template: Template = NO_TEMPLATE
 
     @property
     def style(self) -> bytes:
@@ -45,21 +47,26 @@ PLAIN_LOOK = Look()
 """The look without a theme."""
 
 
-def find_look(theme: str = "plain", language: str | None = None) -> Look:
-    """Return the look of a theme that comes with the program, or of a CSS file of your own.
+def find_look(theme: str = "plain", language: str | None = None, template: Path | None = None) -> Look:
+    """Return the look of a theme that comes with the program, or of a CSS file of your own, with your own template.
 
-    Raises UsageError: there is no such theme or language, or the file can't be used.
+    Raises UsageError: there is no such theme or language, or a file can't be used.
     """
     if language is not None and language not in SITE_LANGUAGES:
         raise UsageError(
             f"pages do not speak {language!r}: choose one of {', '.join(SITE_LANGUAGES)}, or leave out --language"
         )
+    around = NO_TEMPLATE if template is None else read_template(template)
+    return Look(_css_of(theme), language, around)
+
+
+def _css_of(theme: str) -> str:
     if theme == "plain":
-        return Look(language=language)
+        return ""
     if theme in THEMES:
         themes = importlib.resources.files("asdelivered.archive.publishing").joinpath("themes")
-        return Look(themes.joinpath(f"{theme}.css").read_text("utf-8"), language)
-    return Look(_own_theme(Path(theme)), language)
+        return themes.joinpath(f"{theme}.css").read_text("utf-8")
+    return _own_theme(Path(theme))
 
 
 def _own_theme(path: Path) -> str:

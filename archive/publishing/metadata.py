@@ -21,9 +21,17 @@ _DESCRIPTION = 200
 
 
 def head_metadata(
-    alignment: Alignment, info: EventInfo, page: str, recording: str | None, picture: bool
+    alignment: Alignment,
+    info: EventInfo,
+    page: str,
+    recording: str | None,
+    picture: bool,
+    poster: str | None = None,
 ) -> list[str]:
-    """Return the lines for the head of the page at the address `page`; `recording` is the address of its recording."""
+    """Return the lines for the head of the page at the address `page`.
+
+    `recording` is the address of its recording, `poster` that of the picture of it.
+    """
     title, description = info.title or info.name, description_of(alignment, info)
     kind = "video" if picture else "audio"
     properties = {
@@ -33,9 +41,11 @@ def head_metadata(
         "og:url": page,
         "og:locale": alignment.transcript.language.replace("-", "_"),
         **({f"og:{kind}": recording} if recording else {}),
+        **({"og:image": poster} if poster else {}),
     }
-    names = {"description": description, "twitter:card": "summary", "twitter:title": title}
-    data = json.dumps(structured_data(alignment, info, page, recording, picture), ensure_ascii=False)
+    card = "summary_large_image" if poster else "summary"
+    names = {"description": description, "twitter:card": card, "twitter:title": title}
+    data = json.dumps(structured_data(alignment, info, page, recording, picture, poster), ensure_ascii=False)
     harmless = data.replace("<", "\\u003c")  # a "<" would let the text end the element that it is in
     return [
         *(f'<meta property="{name}" content="{escape(value)}">' for name, value in properties.items()),
@@ -57,7 +67,12 @@ def description_of(alignment: Alignment, info: EventInfo) -> str:
 
 
 def structured_data(
-    alignment: Alignment, info: EventInfo, page: str, recording: str | None, picture: bool
+    alignment: Alignment,
+    info: EventInfo,
+    page: str,
+    recording: str | None,
+    picture: bool,
+    poster: str | None = None,
 ) -> dict[str, Any]:
     """Return a schema.org Event: its speakers, and its recording with a transcript and a Clip for each turn."""
     title = info.title or info.name
@@ -78,6 +93,7 @@ def structured_data(
             "name": title,
             "description": description_of(alignment, info),
             "contentUrl": recording,
+            **({"thumbnailUrl": poster} if poster else {}),
             **({"uploadDate": day(info)} if info.date else {}),
             "duration": f"PT{alignment.recording.duration / 1000:g}S",
             "inLanguage": alignment.transcript.language,

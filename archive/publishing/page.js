@@ -7,7 +7,7 @@
   const texts = document.body.dataset; // in the language of the page
   const player = document.getElementById("player");
   const box = document.getElementById("query"), told = document.getElementById("told");
-  const lines = Array.from(document.querySelectorAll("main p"), (p) => ({
+  const lines = Array.from(document.querySelectorAll("#text p"), (p) => ({
     p, node: p.querySelector(".text").firstChild,
     start: p.dataset.start ? Number(p.dataset.start) : null, end: Number(p.dataset.end),
   }));
@@ -126,7 +126,7 @@
     return found && [found.startContainer, found.startOffset];
   }
 
-  document.querySelector("main").addEventListener("click", (event) => {
+  document.getElementById("text").addEventListener("click", (event) => {
     const p = event.target.closest("p"), line = p && lines.find((one) => one.p === p);
     if (!line || !getSelection().isCollapsed) return;
     if (event.target.closest("a")) { player?.play(); return; }
@@ -165,7 +165,7 @@
     return { text, start, end, who, parts, title, date, video, direction: document.documentElement.dir };
   }
 
-  const title = document.querySelector("h1").textContent, date = document.body.dataset.date;
+  const title = document.querySelector("#content h1").textContent, date = document.body.dataset.date;
 
   function address(query = "") { // of the quote: its seconds, or its line where it was not heard
     const own = document.querySelector("link[rel=canonical]")?.href || location.href.split(/[?#]/)[0];
@@ -239,10 +239,13 @@
     const time = /^#t=([\d.]+)(?:,([\d.]+))?/.exec(location.hash);
     if (!new URLSearchParams(location.search).has("embed")) return;
     document.body.classList.add("embed");
+    for (let part = document.getElementById("content"); part !== document.body; part = part.parentElement) {
+      for (const other of part.parentElement.children) if (other !== part) other.hidden = true; // a template's header, and so on
+    }
     const from = time ? Number(time[1]) : 0, to = time ? Number(time[2] ?? time[1]) : Infinity;
     if (time) for (const line of lines) line.p.hidden = line.start === null || line.end <= from || line.start > to;
-    for (const section of document.querySelectorAll("main section")) section.hidden = !section.querySelector("p:not([hidden])");
-    const heading = document.querySelector("h1"), link = document.createElement("a");
+    for (const section of document.querySelectorAll("#text section")) section.hidden = !section.querySelector("p:not([hidden])");
+    const heading = document.querySelector("#content h1"), link = document.createElement("a");
     link.href = `${location.href.split(/[?#]/)[0]}${location.hash}`;
     link.target = "_blank";
     link.rel = "noopener";

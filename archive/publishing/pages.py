@@ -6,8 +6,11 @@ security policy keeps any other out.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import importlib.resources
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date
@@ -15,6 +18,7 @@ from html import escape
 
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.site_texts import SiteTexts, site_texts_for
+from asdelivered.archive.publishing.template import NO_TEMPLATE, Template
 
 NO_ICON = '<link rel="icon" href="data:,">'
 """Keeps a browser from asking the server for an icon that it does not have."""
@@ -25,43 +29,90 @@ QUOTE = "quote.js"
 
 WITHDRAWN = 'name="asdelivered" content="withdrawn"'
 """What the page of an event that was withdrawn has in its head."""
+MOVED = 'name="asdelivered" content="moved '
+"""What the page of an event that got another name has in its head, before the key of the event."""
 SEARCH = "search.js"
 """The script of the first page: a file at the root of the site."""
 ENGLISH = site_texts_for("en")
+YEAR = re.compile(r"\d{4}\.html|undated\.html")
+"""Names of the lists of a year's events."""
+MOST_LISTED = 200
+"""The latest events are on the first page, at most so many; if there are more, each year has a list."""
 _SEARCHES = "; script-src 'self'; connect-src 'self'; media-src * data: blob:"
+_FOLLOW = "location.replace(document.getElementById('moved').href + location.hash)"
+Listed = tuple[EventInfo, str]
+"""An event, and the address of its page from the root of the site."""
 
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
+_NO_XML = dict.fromkeys((0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}")
+_CONTROLS = dict.fromkeys(
+    (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000)),
+    "\N{REPLACEMENT CHARACTER}",
+)
 
 
-def list_page(
-    title: str, events: Iterable[tuple[EventInfo, str]], root: str, head: Sequence[str] = ()
-) -> str:
+def list_page(title: str, events: Iterable[Listed], root: str, head: Sequence[str] = ()) -> str:
     """Return the page that lists `events`, each with the address of its page; `root` as for `page`."""
-    items = "\n".join(
-        f'<li><time>{escape(day(info))}</time> <a href="{escape(address)}" dir="auto">'
-        f"{escape(info.title or info.name)}</a></li>"
-        for info, address in events
-    )
-    body = [f'<main><h1 dir="auto">{escape(title)}</h1>', '<ul class="events">', items, "</ul></main>"]
+    body = [f'<main><h1 dir="auto">{escape(title)}</h1>', *_list(events, ""), "</main>"]
     return page(title, "en", root, head, body)
 
 
-def front_page(
-    title: str, events: Iterable[tuple[EventInfo, str]], head: Sequence[str], texts: SiteTexts = ENGLISH
+def _list(events: Iterable[Listed], root: str) -> list[str]:
+    items = (
+        f'<li><time>{escape(day(info))}</time> <a href="{escape(root + address)}" dir="auto">'
+        f"{escape(info.title or info.name)}</a></li>"
+        for info, address in events
+    )
+    return ['<ul class="events">', *items, "</ul>"]
+
+
+def years_of(events: Sequence[Listed]) -> dict[str, list[Listed]]:
+    """Return the events of each year ("undated": without a date), where they are too many for the first page."""
+    if len(events) <= MOST_LISTED:
+        return {}
+    years: dict[str, list[Listed]] = {}
+    for one in events:
+        years.setdefault(day(one[0])[:4] or "undated", []).append(one)
+    return years
+
+
+def year_page(
+    title: str,
+    year: str,
+    events: Sequence[Listed],
+    texts: SiteTexts = ENGLISH,
+    template: Template = NO_TEMPLATE,
 ) -> str:
-    """Return the first page of a site: its search, and below it all events, as in `list_page`."""
+    """Return the page that lists the events of a year."""
+    name = texts.undated if year == "undated" else year
+    body = [
+        f'<main><p><a href="../">{texts.all_events}</a></p>',
+        f'<h1 dir="auto">{escape(title)}: {name}</h1>',
+        *_list(events, "../"),
+        "</main>",
+    ]
+    return page(f"{title}: {name}", texts.language, "../", (), body, template=template)
+
+
+def front_page(
+    title: str,
+    events: Sequence[Listed],
+    head: Sequence[str],
+    texts: SiteTexts = ENGLISH,
+    template: Template = NO_TEMPLATE,
+) -> str:
+    """Return the first page of a site: its search, and below it the latest events, with links to those of each year."""
     choices = "".join(
         f'<label>{label}<select name="{name}" data-all="{texts.all}">'
         f'<option value="">{texts.all}</option></select></label>'
         for name, label in (("speaker", texts.speaker), ("year", texts.year), ("event", texts.event))
     )
-    items = (
-        f'<li><time>{escape(day(info))}</time> <a href="{escape(address)}" dir="auto">'
-        f"{escape(info.title or info.name)}</a></li>"
-        for info, address in events
-    )
     said = escape(json.dumps(asdict(texts.script), ensure_ascii=False))
+    years = years_of(events)
+    links = (
+        f'<a href="years/{year}.html">{texts.undated if year == "undated" else year}</a> ({len(some)})'
+        for year, some in years.items()
+    )
     body = [
         f'<main><h1 dir="auto">{escape(title)}</h1>',
         f'<section id="search" aria-label="{texts.search}" data-texts="{said}" hidden>',
@@ -72,15 +123,18 @@ def front_page(
         f'<option value="best">{texts.best}</option><option value="latest">{texts.latest}</option></select></label>'
         "</div></form>",
         '<p id="told" role="status"></p><ol id="results"></ol><p id="pager"></p></section>',
-        f'<section id="latest"><h2>{texts.events}</h2><ul class="events">',
-        *items,
-        "</ul></section></main>",
+        f'<section id="latest"><h2>{texts.latest_events if years else texts.events}</h2>',
+        *_list(events[:MOST_LISTED], ""),
+        *([f"<h2>{texts.by_year}</h2>", f'<p class="years">{" ".join(links)}</p>'] if years else []),
+        "</section></main>",
         f'<script src="./{SEARCH}" defer></script>',
     ]
-    return page(title, texts.language, "./", head, body, _SEARCHES)
+    return page(title, texts.language, "./", head, body, _SEARCHES, template)
 
 
-def tombstone_page(root: str, today: date, texts: SiteTexts = ENGLISH) -> str:
+def tombstone_page(
+    root: str, today: date, texts: SiteTexts = ENGLISH, template: Template = NO_TEMPLATE
+) -> str:
     """Return the page in place of an event that was withdrawn; `root` as for `page`."""
     body = [
         f"<main><h1>{texts.withdrawn}</h1>",
@@ -88,7 +142,29 @@ def tombstone_page(root: str, today: date, texts: SiteTexts = ENGLISH) -> str:
         f'<p><a href="{escape(root)}">{texts.all_events}</a></p></main>',
     ]
     head = ['<meta name="robots" content="noindex">', f"<meta {WITHDRAWN}>"]
-    return page(texts.withdrawn, texts.language, root, head, body)
+    return page(texts.withdrawn, texts.language, root, head, body, template=template)
+
+
+def moved_page(
+    address: str, title: str, key: str, texts: SiteTexts = ENGLISH, template: Template = NO_TEMPLATE
+) -> str:
+    """Return the page that leads to an event under its new name, at an address beside it, to the same second.
+
+    `key` is that of the event: whoever publishes again finds it there.
+    """
+    body = [
+        f"<main><h1>{texts.moved}</h1>",
+        f'<p><a id="moved" href="{escape(address)}" dir="auto">{escape(title)}</a></p></main>',
+        f"<script>{_FOLLOW}</script>",
+    ]
+    head = [
+        '<meta name="robots" content="noindex">',
+        f'<link rel="canonical" href="{escape(address)}">',
+        f'<meta {MOVED}{key}">',
+    ]
+    allowed = base64.b64encode(hashlib.sha256(_FOLLOW.encode()).digest()).decode()
+    policy = f"; script-src 'sha256-{allowed}'"
+    return page(texts.moved, texts.language, "../../", head, body, policy, template)
 
 
 def page(
@@ -98,6 +174,7 @@ def page(
     head: Sequence[str],
     body: Iterable[str],
     policy: str = "",
+    template: Template = NO_TEMPLATE,
 ) -> str:
     """Return a page of the site from lines of HTML; `root` is the address of the site's root, with its slash.
 
@@ -107,19 +184,24 @@ def page(
         "<!doctype html>",
         f'<html lang="{escape(language)}">',
         '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; img-src 'self' "
-        f"data:; base-uri 'none'; form-action 'self'{policy}\">",
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; "
+        f"img-src {images(template)}; base-uri 'none'; form-action 'self'{policy}\">",
         '<meta name="color-scheme" content="light dark">',
         f"<title>{escape(title)}</title>",
         NO_ICON,
         f'<link rel="stylesheet" href="{escape(root)}{STYLE}">',
         *head,
         "</head><body>",
-        *body,
+        *template.around(body, root, title, language),
         "</body></html>",
         "",
     ]
     return as_document(lines)
+
+
+def images(template: Template) -> str:
+    """Return from where the security policy of a page lets pictures come: those of a template may be elsewhere."""
+    return "'self' data: https:" if template.any else "'self' data:"
 
 
 def as_document(lines: Iterable[str]) -> str:
@@ -128,8 +210,16 @@ def as_document(lines: Iterable[str]) -> str:
 
 
 def without_controls(text: str) -> str:
-    """Return a text with a mark for each control character: HTML has no place for them, and a terminal obeys them."""
+    """Return a text with a mark for each control character and each half of a surrogate pair.
+
+    HTML has no place for them, and a terminal obeys some.
+    """
     return text.translate(_CONTROLS)
+
+
+def xml_text(text: str) -> str:
+    """Return a text with a mark for each character that XML forbids or discourages, as `without_controls`."""
+    return without_controls(text).translate(_NO_XML)
 
 
 def asset(name: str) -> bytes:

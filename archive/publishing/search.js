@@ -3,6 +3,8 @@
 (() => {
   const PAGE = 10; // places on a page
   const SINGLES = 6, PAIRS = 3; // terms that are looked up: the longest words, and pairs of short ones
+  const NEAR_FILES = 4, NEAR = 3; // files of words in which a misspelt one is looked for, and words that it may stand for
+  const FILES = 12, FILES_OF_EVENT = 100; // files with events that are read for the choices; if one of them is chosen
   const SHORT = 4, LONGEST = 40, LEAST = 0.6, BELOW_BEST = 0.75; // shares of the weight of all terms
   const main = document.getElementById("search"), told = document.getElementById("told");
   const results = document.getElementById("results"), latest = document.getElementById("latest");
@@ -25,6 +27,7 @@
   // Terms, as search_index.py makes them
 
   const CJK = "\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff", TOKEN = new RegExp(`[${CJK}]|[^\\s${CJK}]+`, "g");
+  const CJK_ONLY = new RegExp(`^[${CJK}]$`);
   const plain = (text) =>
     Array.from(text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "")).slice(0, LONGEST).join("");
 
@@ -68,17 +71,35 @@
   const slack = (word) => (word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0);
   const near = (a, b) => a === b || (a.length > 3 && b.length > 3 && !differ(a, b, slack(a)));
 
-  async function postings(index, term) { // how many lines have a term, and the latest of them
+  const shardOf = async (index, term) => {
     const number = last(index.shards, term);
-    const shard = number < 0 ? {} : await read(`search/terms-${number}.json`);
-    let found = Object.hasOwn(shard, term) ? [term] : [];
-    if (!found.length && !term.includes(" ")) {
-      found = Object.keys(shard).filter((other) => !/[ @]/.test(other) && near(term, other)).slice(0, 5);
+    return number < 0 ? {} : read(`search/terms-${number}.json`);
+  };
+
+  async function meant(index, word) { // the words that one may be a slip of: two letters at least stay as they are
+    const begin = Array.from(word).slice(0, 2).join(""), own = Math.max(0, last(index.words, word));
+    const from = Math.max(0, last(index.words, begin), own - NEAR_FILES + 1);
+    const to = Math.min(Math.max(from, last(index.words, `${begin}\uffff`)), from + NEAR_FILES - 1), files = [];
+    for (let number = from; number <= to && number < index.words.length; number++) files.push(read(`search/words-${number}.json`));
+    const all = (await Promise.all(files)).flat();
+    for (let most = 1; most <= slack(word); most++) {
+      const found = all.filter((other) => other.length > 3 && !differ(word, other, most));
+      if (found.length) return found.slice(0, NEAR);
+    }
+    return [];
+  }
+
+  async function postings(index, term) { // how many lines have a term, and the latest of them
+    const shard = await shardOf(index, term);
+    let found = [[term, shard]];
+    if (!Object.hasOwn(shard, term)) {
+      const others = term.includes(" ") ? [] : await meant(index, term);
+      found = await Promise.all(others.map(async (other) => [other, await shardOf(index, other)]));
     }
     let count = 0;
     const lines = new Set();
-    for (const one of found) {
-      const [all, gaps] = shard[one].split(":");
+    for (const [one, own] of found) {
+      const [all, gaps] = own[one].split(":");
       count += parseInt(all, 36);
       for (const line of ahead(gaps)) lines.add(line);
     }
@@ -86,7 +107,7 @@
   }
 
   async function speakerLines(index, name) { // whether somebody says a line
-    const shard = await read(`search/terms-${last(index.shards, `@${name}`)}.json`);
+    const shard = await shardOf(index, `@${name}`);
     const numbers = (shard[`@${name}`] || "").split(",").map((one) => parseInt(one, 36)), starts = [], ends = [];
     for (let at = 0, end = 0; at + 1 < numbers.length; at += 2) {
       starts.push(end + numbers[at]);
@@ -118,11 +139,30 @@
     return { places: kept, more: found.some((one) => one.count > one.lines.size) };
   }
 
-  async function eventAt(index, starts, line) {
-    const number = last(starts, line), file = Math.floor(number / index.per_file);
-    const event = (await read(`search/events-${file}.json`))[number % index.per_file];
-    const [place, title, day, url, speakers, firsts] = event;
-    return { number, place, title, day, url, speakers, firsts, start: starts[number] };
+  async function eventOf(index, number) {
+    const event = (await read(`search/events-${Math.floor(number / index.per_file)}.json`))[number % index.per_file];
+    const [place, title, day, url, speakers, firsts, turns] = event;
+    return { number, place, title, day, url, speakers, firsts, turns, start: index.begins[number] };
+  }
+
+  async function examine(index, places, most) { // gives the places their events, those in the first files; whether all
+    const files = new Set();
+    for (const { number } of places) {
+      if (files.size === most) break;
+      files.add(Math.floor(number / index.per_file));
+    }
+    const known = places.filter(({ number }) => files.has(Math.floor(number / index.per_file)));
+    await Promise.all(known.map(async (place) => { place.event ??= await eventOf(index, place.number); }));
+    return { known, whole: known.length === places.length };
+  }
+
+  function speakerAt({ event, line }) {
+    const turns = event.turns.split(",");
+    for (let at = 0, end = event.start; at + 1 < turns.length; at += 2) {
+      end += parseInt(turns[at + 1], 36);
+      if (line < end) return turns[at] === "" ? "" : event.speakers[parseInt(turns[at], 36)];
+    }
+    return "";
   }
 
   async function linesOf(event, from, to) { // lines of an event, those that it has
@@ -146,15 +186,21 @@
     return `${Math.floor(all / 3600)}:${two(Math.floor(all / 60) % 60)}:${two(all % 60)}`;
   }
 
-  function marked(text, words) { // the text with the words that were looked for marked
-    const node = make("span", "", { dir: "auto" });
+  function marked(text, words) { // the text with the words that were looked for marked; "the" and "of" only beside others
+    const node = make("span", "", { dir: "auto" }), tokens = [...text.matchAll(TOKEN)], own = tokens.map(([token]) => plain(token));
+    const all = words.every((word) => word.length < SHORT);
+    const said = own.map((word) => Boolean(word) && words.some((one) => near(one, word)));
+    const shown = said.map((is, at) => is && (all || own[at].length >= SHORT || CJK_ONLY.test(own[at])));
+    const beside = (at, step) => { // whether the row of found words that it stands in has a longer one
+      while (said[at += step]) if (shown[at]) return true;
+      return false;
+    };
     let at = 0;
-    for (const found of text.matchAll(TOKEN)) {
-      const word = plain(found[0]);
-      if (!word || !words.some((one) => near(one, word))) continue;
+    tokens.forEach((found, number) => {
+      if (!shown[number] && !(said[number] && (beside(number, 1) || beside(number, -1)))) return;
       node.append(text.slice(at, found.index), make("mark", found[0]));
       at = found.index + found[0].length;
-    }
+    });
     node.append(text.slice(at));
     return node;
   }
@@ -201,22 +247,17 @@
     return hit;
   }
 
-  function facet(name, counts) { // choices with how many places each has
-    const select = form.elements[name], chosen = select.value;
+  function facet(name, values, whole = true) { // choices, with how many places each has if all are known
+    const select = form.elements[name], chosen = select.value, counts = new Map();
+    for (const value of values) if (value) counts.set(value, (counts.get(value) || 0) + 1);
     const all = [...counts].sort((a, b) => (name === "year" ? b[0].localeCompare(a[0]) : b[1] - a[1])).slice(0, 50);
     if (chosen && !counts.has(chosen)) all.unshift([chosen, 0]);
     select.replaceChildren(new Option(select.dataset.all, ""), ...all.map(([value, count]) =>
-      new Option(`${value} (${count})`, value, false, value === chosen)));
+      new Option(whole ? `${value} (${count})` : value, value, false, value === chosen)));
   }
 
-  const count = (places, of) => {
-    const counts = new Map();
-    for (const one of places) for (const key of of(one)) if (key) counts.set(key, (counts.get(key) || 0) + 1);
-    return counts;
-  };
-
   async function search() {
-    const number = ++asked, given = new FormData(form), text = given.get("q").trim();
+    const number = ++asked, given = Object.fromEntries(new FormData(form)), text = given.q.trim();
     const page = Math.max(1, Number(new URLSearchParams(location.search).get("page")) || 1);
     latest.hidden = Boolean(text);
     pager.replaceChildren();
@@ -225,27 +266,31 @@
     if (!text) { told.textContent = ""; return; }
     told.textContent = texts.searching;
     const began = performance.now();
-    const index = await read("search/index.json"), starts = ahead(index.starts), { words, looked } = terms(text);
+    const index = await read("search/index.json"), { words, looked } = terms(text);
+    index.begins ??= ahead(index.starts);
+    const years = index.years.map(([, first]) => first);
     let { places, more } = looked.length ? await candidates(index, looked) : { places: [], more: false };
-    await Promise.all(places.slice(0, 2000).map(async (one) => { one.event = await eventAt(index, starts, one.line); }));
-    places = places.filter((one) => one.event);
-    facet("speaker", count(places, (one) => one.event.speakers));
-    facet("year", count(places, (one) => [one.event.day.slice(0, 4)]));
-    facet("event", count(places, (one) => [one.event.title]));
-    if (given.get("speaker")) {
-      const says = await speakerLines(index, given.get("speaker"));
-      places = places.filter((one) => says(one.line));
+    for (const place of places) {
+      place.number = last(index.begins, place.line);
+      place.year = index.years[last(years, place.number)][0];
     }
-    if (given.get("year")) places = places.filter((one) => one.event.day.startsWith(given.get("year")));
-    if (given.get("event")) places = places.filter((one) => one.event.title === given.get("event"));
-    const latestFirst = given.get("sort") === "latest";
-    places.sort((a, b) => (latestFirst ? 0 : b.score - a.score) || a.line - b.line);
+    places.sort((a, b) => (given.sort === "latest" ? 0 : b.score - a.score) || a.line - b.line);
+    const says = given.speaker ? await speakerLines(index, given.speaker) : null; // each choice lets these through
+    const timely = (one) => !given.year || one.year === given.year, said = (one) => !says || says(one.line);
+    const ofEvent = (one) => !given.event || one.event?.title === given.event, files = given.event ? FILES_OF_EVENT : FILES;
+    const anybody = await examine(index, places.filter(timely), files);
+    const own = says ? await examine(index, places.filter((one) => timely(one) && said(one)), files) : anybody;
+    facet("year", places.filter((one) => said(one) && ofEvent(one)).map((one) => one.year));
+    facet("speaker", anybody.known.filter(ofEvent).map(speakerAt), anybody.whole);
+    facet("event", own.known.map((one) => one.event.title), own.whole);
+    places = places.filter((one) => timely(one) && said(one) && ofEvent(one));
     const shown = places.slice((page - 1) * PAGE, page * PAGE);
+    await examine(index, shown, PAGE);
     const hits = await Promise.all(shown.map((one) => shownHit(one, words)));
     if (number !== asked) return;
     results.replaceChildren(...hits);
-    const first = (page - 1) * PAGE + 1, whole = more ? filled(texts.more_than, { number: places.length }) : places.length;
-    told.textContent = hits.length ? filled(texts.found, { first, last: first + hits.length - 1, all: whole }) : texts.nothing;
+    const first = (page - 1) * PAGE + 1, all = more ? filled(texts.more_than, { number: places.length }) : places.length;
+    told.textContent = hits.length ? filled(texts.found, { first, last: first + hits.length - 1, all }) : texts.nothing;
     for (const [name, to, is] of [[texts.previous, page - 1, page > 1], [texts.next, page + 1, page * PAGE < places.length]]) {
       if (is) pager.append(make("button", name, { type: "button", onclick: () => go(to) }));
     }

@@ -1,20 +1,22 @@
 """The search of a published site, for any web server: an inverted index in small JSON files that search.js reads.
 
-    search/index.json      the number of lines, where each event begins, and the first term of each shard
+    search/index.json      the number of lines, where each event and each year begins, and where each file of terms does
     search/terms-N.json    a shard: terms in alphabetical order, each with the lines that have it
-    search/events-N.json   fifty events: page, title, day, recording, speakers, and the first line of each text file
+    search/words-N.json    all words in alphabetical order, for those that are misspelt
+    search/events-N.json   ten events: page, title, day, recording, speakers, first lines of text files, turns
     events/NAME/text-N.json  lines of an event: text, speaker, start and end in ms, and the id on its page
 
 Lines are counted over the whole site, those of the latest event first. A term is a word without accents, case and
 punctuation, or a pair of short words, which tell "we can do it" from lines that have all four words somewhere. The
 lines of a term are counted from one another, in base 36, at most the latest 2,000 of them, after their full number.
-A speaker is a term, too, whose lines are ranges. Since shards follow the alphabet, a near spelling is in the same one.
+A speaker is a term, too, whose lines are ranges. The alphabet is that of JavaScript, by UTF-16.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+import operator
 import re
 import unicodedata
 from array import array
@@ -34,12 +36,14 @@ SHORT = 4
 """Letters of a word that makes a pair with a short neighbour."""
 SHARD = 6000
 """Bytes of a shard, unless there would be more than `MOST_SHARDS`."""
-MOST_SHARDS = 2000
+MOST_SHARDS = 4000
 TEXT = 3000
 """Characters of a file with lines."""
-EVENTS_PER_FILE = 50
+WORDS = 6000
+"""Characters of a file with words."""
+EVENTS_PER_FILE = 10
 LONGEST_TERM = 40
-NAMES = re.compile(r"(?:terms|events|text)-\d+\.json|index\.json")
+NAMES = re.compile(r"(?:terms|words|events|text)-\d+\.json|index\.json")
 """Names of files of the index."""
 
 # Scripts that put no space between words: each of their characters is a word.
@@ -75,7 +79,8 @@ class SearchIndex:
         self._add_speakers(alignment.lines, start)
         files, firsts = _texts(alignment.lines, speakers)
         info = event.info
-        self._events.append([place, info.title or info.name, day(info), url, speakers, firsts])
+        turns = _turns(alignment.lines, speakers)
+        self._events.append([place, info.title or info.name, day(info), url, speakers, firsts, turns])
         self._starts.append(start)
         self._lines += len(alignment.lines)
         return files
@@ -92,22 +97,34 @@ class SearchIndex:
         """Return the files of the folder of the index, by name."""
         rows = [(term, self._of_term(term)) for term in self._postings]
         rows += [(f"@{name}", _ranges(ranges)) for name, ranges in self._speakers.items()]
-        shards = [*_sharded(sorted(rows))]
-        index = {
-            "version": 1,
-            "lines": self._lines,
-            "starts": _gaps(self._starts),
-            "shards": [shard[0][0] for shard in shards],
-            "per_file": EVENTS_PER_FILE,
-        }
+        rows.sort(key=lambda row: _alphabetical(row[0]))
+        shards = [*_sharded(rows)]
+        words = [*_parted([term for term, _ in rows if " " not in term and not term.startswith("@")])]
         events = [
             self._events[at : at + EVENTS_PER_FILE] for at in range(0, len(self._events), EVENTS_PER_FILE)
         ]
+        index = {
+            "version": 2,
+            "lines": self._lines,
+            "starts": _gaps(self._starts),
+            "years": self._years(),
+            "shards": _openings([(shard[0][0], shard[-1][0]) for shard in shards]),
+            "words": _openings([(some[0], some[-1]) for some in words]),
+            "per_file": EVENTS_PER_FILE,
+        }
         return {
             "index.json": _json(index),
             **{f"terms-{number}.json": _json(dict(shard)) for number, shard in enumerate(shards)},
+            **{f"words-{number}.json": _json(some) for number, some in enumerate(words)},
             **{f"events-{number}.json": _json(some) for number, some in enumerate(events)},
         }
+
+    def _years(self) -> list[tuple[str, int]]:
+        """Return each year ("": no date) with the number of its first event."""
+        years = [event[2][:4] for event in self._events]
+        return [
+            (year, number) for number, year in enumerate(years) if number == 0 or years[number - 1] != year
+        ]
 
     def _of_term(self, term: str) -> str:
         return f"{_base36(self._counts[term])}:{_gaps(self._postings[term])}"
@@ -160,6 +177,15 @@ def _texts(lines: Sequence[AlignedLine], speakers: Sequence[str]) -> tuple[dict[
     return files, firsts
 
 
+def _turns(lines: Sequence[AlignedLine], speakers: Sequence[str]) -> str:
+    """Return who says the lines of an event: speaker (empty: nobody named) and number of lines, in base 36."""
+    numbers: dict[str | None, str] = {speaker: _base36(number) for number, speaker in enumerate(speakers)}
+    return ",".join(
+        f"{numbers.get(speaker, '')},{_base36(sum(1 for _ in own))}"
+        for speaker, own in itertools.groupby(line.speaker for line in lines)
+    )
+
+
 def _sharded(rows: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     """Yield the rows in parts of nearly the same size."""
     most = max(SHARD, sum(len(term) + len(data) for term, data in rows) // MOST_SHARDS)
@@ -173,6 +199,30 @@ def _sharded(rows: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]
         size += len(term) + len(data)
     if shard:
         yield shard
+
+
+def _parted(words: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the words in parts of nearly `WORDS` characters."""
+    ends = itertools.accumulate(len(word) + 3 for word in words)
+    for _, some in itertools.groupby(zip(words, ends, strict=True), lambda one: one[1] // WORDS):
+        yield [word for word, _ in some]
+
+
+def _openings(ends: Sequence[tuple[str, str]]) -> list[str]:
+    """Return for each file, of which the first and the last term are given, what comes after all of the file before.
+
+    It is as much of its first term as tells it from that.
+    """
+    befores = ["", *(last for _, last in ends)]
+    return [
+        first[: sum(itertools.takewhile(bool, map(operator.eq, before, first))) + 1]
+        for before, (first, _) in zip(befores, ends, strict=False)
+    ]
+
+
+def _alphabetical(term: str) -> bytes:
+    """Return a key for sorting terms as JavaScript compares them."""
+    return term.encode("utf-16-be", "surrogatepass")
 
 
 def _gaps(numbers: Iterable[int]) -> str:

@@ -2,71 +2,71 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
 import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlsplit
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import quote
 
-from asdelivered import __version__
-from asdelivered.align.document.alignment import Alignment, turns_of
+from asdelivered.align.document.alignment import Alignment
 from asdelivered.archive.errors import ArchiveError
-from asdelivered.archive.event import EventInfo, StoredEvent
-from asdelivered.archive.publishing.anchors import line_anchors
-from asdelivered.archive.publishing.corrections import corrected_lines
-from asdelivered.archive.publishing.event_page import SCRIPTS, Player, event_page
-from asdelivered.archive.publishing.feeds import FeedItem, json_feed, rss, sitemap, sitemap_index
-from asdelivered.archive.publishing.iiif import (
-    ANNOTATIONS,
-    COLLECTION,
-    MANIFEST,
-    OEMBED,
-    iiif_collection,
-    iiif_files,
+from asdelivered.archive.event import StoredEvent
+from asdelivered.archive.publishing.event_files import (
+    CHAPTERS,
+    FILES,
+    INDEX,
+    KEY,
+    VTT_CHAPTERS,
+    EventPage,
+    files_beside,
+    files_kept,
+    make_event,
+    text_of,
+    told_of,
+    web_player,
+    write_changed,
 )
+from asdelivered.archive.publishing.feeds import FeedItem, Soundbite, json_feed, rss
+from asdelivered.archive.publishing.iiif import COLLECTION, iiif_collection
 from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.pages import (
+    MOVED,
     SEARCH,
     STYLE,
     WITHDRAWN,
+    YEAR,
+    Listed,
     asset,
-    day,
     front_page,
+    moved_page,
     tombstone_page,
-    without_controls,
+    year_page,
+    years_of,
 )
+from asdelivered.archive.publishing.poster import POSTER
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
 from asdelivered.archive.publishing.site_texts import SiteTexts
+from asdelivered.archive.publishing.sitemaps import MappedPage, MappedVideo, sitemap, sitemap_index
+from asdelivered.archive.publishing.template import Template
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
-from asdelivered.base.delivery import check_replaceable, put, put_all
-from asdelivered.base.errors import reason_of
-from asdelivered.base.ledger import Standing, standing
-from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
-from asdelivered.media.links import is_video_host
-from asdelivered.subtitles.cues import captions_of
-from asdelivered.subtitles.formats import FORMATS
-from asdelivered.subtitles.model import Captions
+from asdelivered.base.delivery import check_replaceable, put
+from asdelivered.base.ledger import Entry, Standing, read_ledger, standing
+from asdelivered.base.processes import in_order, processes
 
-INDEX = "index.html"
 EVENTS = "events"
 """The folder that contains a folder for each event."""
+YEARS = "years"
+"""The folder with a list of events for each year, if they are too many for one page."""
 MOST_IN_FEED = 300
 """The latest events are in a feed, at most so many."""
 MOST_IN_MAP = 50_000
-FILES = (
-    ("vtt", "transcript.vtt", "text/vtt"),
-    ("srt", "transcript.srt", "application/x-subrip"),
-    ("json", "transcript.json", "application/json"),
-)
-"""Formats of the transcript beside each page, each with its file and media type."""
-CHAPTERS, VTT_CHAPTERS = "chapters.json", "chapters.vtt"
+NO_SOUNDBITES: Mapping[int, Sequence[Soundbite]] = MappingProxyType({})
+FEW = 8
+"""Events that are not worth other processes."""
 
 
 def publish(
@@ -76,6 +76,8 @@ def publish(
     title: str | None = None,
     force: bool = False,
     look: Look = PLAIN_LOOK,
+    jobs: int = 1,
+    soundbites: Mapping[int, Sequence[Soundbite]] = NO_SOUNDBITES,
 ) -> list[Path]:
     """Write the site of an archive into `folder`, for the address `site`; return its files.
 
@@ -83,110 +85,72 @@ def publish(
     program did not write (with `force` it is kept, dated); ArchiveError where a file cannot be written.
 
     A file that is there already is left as it is, so only what changed has a new date. An event that is no longer in
-    the archive keeps a page that says so, and a line that was corrected the day of its correction; other files of the
-    program's that the site no longer has are removed. Without a `title` the site has that of its language.
+    the archive keeps a page that says so, or leads to it under its new name, and a line that was corrected the day of
+    its correction; other files of the program's that the site no longer has are removed. Without a `title` the site has
+    that of its language. The pages are made by so many processes (`jobs`). `soundbites` are quotes that the feed marks,
+    by the id of their event.
     """
     site = f"{site.rstrip('/')}/"
     events = list(list_events(connection))
     slugs = _slugs(events)
     if folder.exists() and not folder.is_dir():
         raise ArchiveError(f"{folder} is a file: give a folder for the site")
-    with _told(folder):
+    with told_of(folder):
         check_replaceable(_site_files(folder, [*slugs.values()]), force)
     texts = look.site_texts(event.language for event in events)
     title = title or texts.events
-    items = []
-    written: list[Path] = []
+    today = datetime.now(UTC).date()
+    places = {event.id: f"{EVENTS}/{quote(slugs[event.id])}/" for event in events}
+    pages = [
+        EventPage(event, folder / EVENTS / slugs[event.id], site + places[event.id], look) for event in events
+    ]
+    with told_of(folder):
+        new_places = {page.key: page for page in pages if not (page.own / INDEX).is_file()}
+        kept = {page.event.id: files for page in pages if (files := files_kept(page)) is not None}
     index = SearchIndex()
-    for event in events:
-        place = f"{EVENTS}/{slugs[event.id]}/"
-        alignment = read_alignment(connection, event.id)
-        player = web_player(event.info.url, ())
-        playable = player.address if player and not player.elsewhere else None
-        address = site + quote(place)
-        texts_of_event = index.add(event, quote(place), alignment, playable)
-        stamp = _stamp(event, address, look)
-        with _told(folder):
-            files = _kept(folder / place, stamp)
-        if files is None:
-            files = _beside(event, alignment, address)
-            html = _page_of(event, alignment, address, files, look, stamp, folder / place)
-            written += _write(folder / place, files | {INDEX: html.encode()}, force)
-        else:
-            written += [folder / place / name for name in (*files, INDEX)]
-        written += _write(folder / place, texts_of_event, force)
-        items.append(_item(event, address, files))
-    with _told(folder):
-        written += _withdraw(folder, slugs.values(), datetime.now(UTC).date(), texts)
-    written += _write(folder / FOLDER, index.files(), force)
+    written: list[Path] = []
+
+    def to_make() -> Iterator[tuple[EventPage, Alignment, Mapping[str, bytes], date, bool]]:
+        for page in pages:
+            event = page.event
+            alignment = read_alignment(connection, event.id)
+            player = web_player(event.info.url, ())
+            playable = player.address if player and not player.elsewhere else None
+            rows = index.add(event, places[event.id], alignment, playable)
+            written.extend(page.own / name for name in rows)
+            if event.id in kept:
+                write_changed(page.own, rows, force)
+            else:
+                yield page, alignment, rows, today, force
+
+    made = _make_all(to_make(), jobs if len(events) - len(kept) > FEW else 1)
+    new = [page.event.id for page in pages if page.event.id not in kept]
+    beside = kept | dict(zip(new, made, strict=True))
+    items = []
+    for page in pages:
+        files = beside[page.event.id]
+        written += [page.own / name for name in (*files, INDEX)]
+        items.append(_item(page, files, soundbites.get(page.event.id, ())))
+    with told_of(folder):
+        written += _withdraw(folder, pages, new_places, today, texts, look.template)
+    written += write_changed(folder / FOLDER, index.files(), force)
+    listed = [(event.info, places[event.id]) for event in events]
+    written += write_changed(folder / YEARS, _years(title, listed, texts, look.template), force)
     own = {STYLE: look.style, SEARCH: asset(SEARCH)}
-    written += _write(folder, _lists(site, title, events, items, texts) | own, force)
-    with _told(folder):
+    written += write_changed(folder, _lists(site, title, listed, items, texts, look.template) | own, force)
+    with told_of(folder):
         _remove_own({*_site_files(folder, [*slugs.values()])}.difference(written))
     return written
 
 
-def _stamp(event: StoredEvent, address: str, look: Look) -> str:
-    """Return what the page of an event and the files beside it are made of, as a hash."""
-    info = event.info
-    parts = (
-        __version__,
-        event.alignment_sha256,
-        *(info.name, info.title, info.occasion, day(info), info.url),
-        *(address, look.language),
-        *(hashlib.sha256(part).hexdigest() for part in (look.style, *map(asset, SCRIPTS))),
-    )
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def _kept(own: Path, stamp: str) -> dict[str, bytes] | None:
-    """Return the names of the files beside a page, if they are as they would be written again; else None.
-
-    Most of the time that a site takes goes into the captions of its events. Raises OSError.
-    """
-    named = re.search(rf'<meta name="asdelivered" content="{stamp} (\d+)">', _text_of(own / INDEX))
-    names = [path.name for path in _beside_files(own) if path.is_file()]
-    if not named or int(named[1]) != len(names):
-        return None
-    if any(standing(own / name) is not Standing.OWN for name in (*names, INDEX)):
-        return None
-    return dict.fromkeys(names, b"")
-
-
-def _beside(event: StoredEvent, alignment: Alignment, address: str) -> dict[str, bytes]:
-    """Return the files beside the page of an event, by name."""
-    captions = replace(captions_of(alignment), title=event.info.title or "")
-    files = _event_files(captions)
-    player = web_player(event.info.url, files)
-    if player and not player.elsewhere:
-        files |= iiif_files(alignment, event.info, address, player.address, player.picture)
-    return files
-
-
-def _page_of(
-    event: StoredEvent,
-    alignment: Alignment,
-    address: str,
-    files: Collection[str],
-    look: Look,
-    stamp: str,
-    own: Path,
-) -> str:
-    today = datetime.now(UTC).date()
-    corrected = corrected_lines(_text_of(own / INDEX), line_anchors(alignment.lines), today)
-    player = web_player(event.info.url, files)
-    html = event_page(alignment, event.info, player, "../../", address, files, look, corrected)
-    return html.replace("</head>", f'<meta name="asdelivered" content="{stamp} {len(files)}"></head>', 1)
-
-
-def web_player(url: str | None, files: Collection[str]) -> Player | None:
-    """Return the player for a recording on the web, with the captions and chapters that are among `files`."""
-    if url is None or urlsplit(url).scheme not in ("http", "https"):
-        return None
-    if is_video_host(url) and PurePosixPath(urlsplit(url).path).suffix.lower() not in MEDIA_TYPES:
-        return Player(url, picture=True, elsewhere=True)
-    captions, chapters = (name if name in files else None for name in ("transcript.vtt", VTT_CHAPTERS))
-    return Player(url, shows_picture(url), captions, chapters)
+def _make_all(
+    to_make: Iterator[tuple[EventPage, Alignment, Mapping[str, bytes], date, bool]], jobs: int
+) -> list[tuple[str, ...]]:
+    """Make pages, in so many processes; return the names of the files beside each."""
+    if jobs == 1:
+        return [make_event(*one) for one in to_make]
+    with processes(jobs) as pool:
+        return [*in_order(pool, make_event, to_make)]
 
 
 def _slugs(events: Sequence[StoredEvent]) -> dict[int, str]:
@@ -205,43 +169,29 @@ def _slugs(events: Sequence[StoredEvent]) -> dict[int, str]:
     return slugs
 
 
-def _event_files(captions: Captions) -> dict[str, bytes]:
-    """Return the files beside an event's page, by name; none if nothing was spoken."""
-    alignment = captions.alignment
-    if not captions.cues or alignment is None:
-        return {}
-    files = {name: FORMATS[format].write(captions) for format, name, _ in FILES}
-    files[VTT_CHAPTERS] = FORMATS["chapters"].write(captions)
-    files[CHAPTERS] = chapters(alignment)
-    return files
-
-
-def chapters(alignment: Alignment) -> bytes:
-    """Return chapters as in Podcasting 2.0 (JSON, version 1.2.0): one for each spoken turn."""
-    found: list[dict[str, object]] = []
-    for _, speaker, turn in turns_of(alignment.lines):
-        spoken = [line for line in turn if line.span is not None]
-        if spoken and spoken[0].span is not None:
-            title = speaker or " ".join(spoken[0].text.split()[:8])
-            found.append({"startTime": spoken[0].span.start / 1000, "title": title})
-    document = {"version": "1.2.0", "chapters": found}
-    return without_controls(f"{json.dumps(document, indent=1, ensure_ascii=False)}\n").encode()
-
-
-def _item(event: StoredEvent, page: str, files: Collection[str]) -> FeedItem:
+def _item(page: EventPage, files: Collection[str], soundbites: Sequence[Soundbite]) -> FeedItem:
+    event, address = page.event, page.address
+    player = web_player(event.info.url, ())
     return FeedItem(
         event,
-        page,
-        tuple((kind, page + name) for _, name, kind in FILES if name in files),
-        page + CHAPTERS if CHAPTERS in files else None,
-        page + VTT_CHAPTERS if VTT_CHAPTERS in files else None,
+        address,
+        tuple((kind, address + name) for _, name, kind in FILES if name in files),
+        address + CHAPTERS if CHAPTERS in files else None,
+        address + VTT_CHAPTERS if VTT_CHAPTERS in files else None,
         _length(event),
+        player.address if player and not player.elsewhere else None,
+        address + POSTER if POSTER in files else None,
+        tuple(soundbites),
     )
 
 
-def _plays(item: FeedItem) -> bool:
-    player = web_player(item.event.info.url, ())
-    return player is not None and not player.elsewhere
+def _mapped(item: FeedItem) -> MappedPage:
+    info, video = item.event.info, None
+    if item.recording and item.poster:
+        title = info.title or info.name
+        about = info.occasion or ", ".join(item.event.speakers) or title
+        video = MappedVideo(item.poster, item.recording, title, about, item.event.duration // 1000)
+    return MappedPage(item.page, item.event.added[:10], video)
 
 
 def _length(event: StoredEvent) -> int | None:
@@ -251,35 +201,48 @@ def _length(event: StoredEvent) -> int | None:
     return path.stat().st_size if path is not None and same else None
 
 
+def _years(title: str, listed: Sequence[Listed], texts: SiteTexts, template: Template) -> dict[str, bytes]:
+    """Return the list of the events of each year, by name; none where the first page lists all events."""
+    return {
+        f"{year}.html": year_page(title, year, some, texts, template).encode()
+        for year, some in years_of(listed).items()
+    }
+
+
 def _lists(
-    site: str, title: str, events: Sequence[StoredEvent], items: Sequence[FeedItem], texts: SiteTexts
+    site: str,
+    title: str,
+    listed: Sequence[Listed],
+    items: Sequence[FeedItem],
+    texts: SiteTexts,
+    template: Template,
 ) -> dict[str, bytes]:
-    """Return the list of all events, the feeds of the latest ones, and the site map, by name."""
+    """Return the first page, the feeds of the latest events, and the site map, by name."""
     feeds = [
         '<link rel="alternate" type="application/rss+xml" href="feed.xml">',
         '<link rel="alternate" type="application/feed+json" href="feed.json">',
     ]
-    pages: list[tuple[EventInfo, str]] = [
-        (event.info, f"{item.page.removeprefix(site)}") for event, item in zip(events, items, strict=True)
-    ]
-    addresses = [(site, None), *((item.page, item.event.info.date) for item in items)]
+    languages = {item.event.language for item in items}
+    language = languages.pop() if len(languages) == 1 else texts.language
+    addresses = [MappedPage(site), *map(_mapped, items)]
+    addresses += [MappedPage(f"{site}{YEARS}/{year}.html") for year in years_of(listed)]
     parts = [addresses[at : at + MOST_IN_MAP] for at in range(0, len(addresses), MOST_IN_MAP)]
     maps = {f"sitemap-{number}.xml": sitemap(part) for number, part in enumerate(parts, start=1)}
     return {
         **(maps if len(maps) > 1 else {}),
-        INDEX: front_page(title, pages, feeds, texts).encode(),
+        INDEX: front_page(title, listed, feeds, texts, template).encode(),
         COLLECTION: iiif_collection(
-            site, title, [(item.event.info, item.page) for item in items if _plays(item)]
+            site, title, [(item.event.info, item.page) for item in items if item.recording]
         ),
-        "feed.xml": rss(title, site, items[:MOST_IN_FEED]),
-        "feed.json": json_feed(title, site, items[:MOST_IN_FEED]),
+        "feed.xml": rss(title, texts.feed, language, site, items[:MOST_IN_FEED]),
+        "feed.json": json_feed(title, texts.feed, language, site, items[:MOST_IN_FEED]),
         "sitemap.xml": sitemap_index([site + name for name in maps]) if len(maps) > 1 else sitemap(addresses),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site}sitemap.xml\n".encode(),
     }
 
 
 def _site_files(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
-    """Yield the files that a site of these events may have; of its search index, those that are there."""
+    """Yield the files that a site of these events may have, folder by folder; of its lists, those that are there."""
     maps = (f"sitemap-{number}.xml" for number in range(1, len(slugs) // MOST_IN_MAP + 2))
     for name in (
         STYLE,
@@ -293,62 +256,60 @@ def _site_files(folder: Path, slugs: Sequence[str]) -> Iterator[Path]:
         *maps,
     ):
         yield folder / name
+    yield from (path for path in (folder / FOLDER).glob("*.json") if NAMES.fullmatch(path.name))
+    yield from (path for path in (folder / YEARS).glob("*.html") if YEAR.fullmatch(path.name))
     for slug in slugs:
-        yield folder / EVENTS / slug / INDEX
-        yield from _beside_files(folder / EVENTS / slug)
-    for place in (folder / FOLDER, *(folder / EVENTS / slug for slug in slugs)):
-        yield from (path for path in place.glob("*.json") if NAMES.fullmatch(path.name))
+        own = folder / EVENTS / slug
+        yield own / INDEX
+        yield from files_beside(own)
+        yield from (path for path in own.glob("*.json") if NAMES.fullmatch(path.name))
 
 
-def _beside_files(own: Path) -> Iterator[Path]:
-    """Yield the files that may stand beside the page of an event, apart from those of the search."""
-    names = (VTT_CHAPTERS, CHAPTERS, MANIFEST, ANNOTATIONS, OEMBED, *(name for _, name, _ in FILES))
-    yield from (own / name for name in names)
-
-
-def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> list[Path]:
-    """Write the files of a folder together, but not those that are there already; return the paths of all."""
-    paths = {folder / name: data for name, data in files.items()}
-    with _told(folder):
-        put_all({path: data for path, data in paths.items() if not _holds(path, data)}, force)
-    return [*paths]
-
-
-def _text_of(path: Path) -> str:
-    return path.read_text("utf-8", errors="replace") if path.is_file() else ""
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
-
-
-def _withdraw(folder: Path, slugs: Collection[str], today: date, texts: SiteTexts) -> Iterator[Path]:
+def _withdraw(
+    folder: Path,
+    pages: Sequence[EventPage],
+    new_places: Mapping[str, EventPage],
+    today: date,
+    texts: SiteTexts,
+    template: Template,
+) -> Iterator[Path]:
     """Replace the pages of events that are no longer in the archive, and remove what the program wrote beside them.
 
-    What stays says that there was an event, so that old links do not end nowhere. A page that somebody has changed is
-    left alone. Yields the pages that are replaced.
+    What stays leads to the event if it has got another name, and else says that there was one, so that old links do not
+    end nowhere. `new_places` are those that had no page yet, by the key of their event: another event of the same
+    recording is not this one. A page that somebody has changed is left alone. Yields the pages that are replaced.
     """
+    here = {page.own.name for page in pages}
+    by_key = {page.key: page for page in pages}
     for own in sorted((folder / EVENTS).glob("*")):
-        if own.name in slugs or not own.is_dir() or standing(own / INDEX) is not Standing.OWN:
+        if own.name in here or not own.is_dir() or standing(own / INDEX) is not Standing.OWN:
             continue
         _remove_own([path for path in own.iterdir() if path.name != INDEX])
-        if WITHDRAWN not in _text_of(own / INDEX):
-            put(own / INDEX, tombstone_page("../../", today, texts).encode())
+        before = text_of(own / INDEX)
+        key = re.search(rf'<meta name="asdelivered" content="[^"]*\b([0-9a-f]{{{KEY}}})">', before)
+        known = by_key if MOVED in before else new_places
+        if key and key[1] in known:
+            page = known[key[1]]
+            title = page.event.info.title or page.event.info.name
+            html = moved_page(f"../{quote(page.own.name)}/", title, key[1], texts, template)
+        elif WITHDRAWN in before:
+            html = before
+        else:
+            html = tombstone_page("../../", today, texts, template)
+        if html != before:
+            put(own / INDEX, html.encode())
             yield own / INDEX
 
 
 def _remove_own(paths: Collection[Path]) -> None:
     """Remove those of the files that the program wrote and nobody has changed."""
+    ledgers: dict[Path, Mapping[str, Entry]] = {}
     for path in paths:
-        if path.is_file() and standing(path) is Standing.OWN:
+        if path.is_file() and standing(path, _ledger_of(path.parent, ledgers)) is Standing.OWN:
             path.unlink()
 
 
-@contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Raise an OSError in the block as ArchiveError."""
-    try:
-        yield
-    except OSError as error:
-        where = error.filename or folder
-        raise ArchiveError(f"{where}: it cannot be written: {reason_of(error)}") from error
+def _ledger_of(folder: Path, known: dict[Path, Mapping[str, Entry]]) -> Mapping[str, Entry]:
+    if folder not in known:
+        known[folder] = read_ledger(folder)
+    return known[folder]

@@ -38,6 +38,11 @@ class SiteTexts:
     best: str
     latest: str
     events: str
+    feed: str
+    latest_events: str
+    by_year: str
+    undated: str
+    moved: str
     withdrawn: str
     since: str
     all_events: str
@@ -56,6 +61,11 @@ _ENGLISH = SiteTexts(
     best="Best match",
     latest="Latest first",
     events="Events",
+    feed="Events with what was said, as captions and text.",
+    latest_events="Latest events",
+    by_year="All events by year",
+    undated="without a date",
+    moved="This event has moved",
     withdrawn="This event was withdrawn",
     since="It is no longer published here since {day}.",
     all_events="All events",
@@ -86,6 +96,11 @@ _GERMAN = SiteTexts(
     best="Beste Treffer",
     latest="Neueste zuerst",
     events="Veranstaltungen",
+    feed="Veranstaltungen mit ihrem Wortlaut, als Untertitel und Text.",
+    latest_events="Neueste Veranstaltungen",
+    by_year="Alle Veranstaltungen nach Jahr",
+    undated="ohne Datum",
+    moved="Diese Veranstaltung ist umgezogen",
     withdrawn="Diese Veranstaltung wurde zurückgezogen",
     since="Sie ist hier seit dem {day} nicht mehr veröffentlicht.",
     all_events="Alle Veranstaltungen",
@@ -117,6 +132,11 @@ _FRENCH = SiteTexts(
     best="Meilleurs résultats",
     latest="Les plus récents d’abord",
     events="Événements",
+    feed="Des événements et ce qui y a été dit, en sous-titres et en texte.",
+    latest_events="Derniers événements",
+    by_year="Tous les événements par année",
+    undated="sans date",
+    moved="Cet événement a changé d’adresse",
     withdrawn="Cet événement a été retiré",
     since="Il n’est plus publié ici depuis le {day}.",
     all_events="Tous les événements",

@@ -18,6 +18,8 @@ class PageTexts:
     no_recording: str
     recording_at: str
     not_heard: str
+    no_speech: str
+    """A line of which the page leaves in doubt whether it is speech, and the recording shows that it is not."""
     times_by: str
     italics: str
     quote: str
@@ -44,6 +46,7 @@ _ENGLISH = PageTexts(
     no_recording="The recording is not on this site, so nothing can be played. The times are those of the recording.",
     recording_at="The recording at {host}",
     not_heard="not heard",
+    no_speech="no speech",
     times_by="Times by asdelivered.",
     italics="Lines in italics were not heard in the recording.",
     quote="Quote",
@@ -70,6 +73,7 @@ _GERMAN = PageTexts(
     "sind die der Aufnahme.",
     recording_at="Die Aufnahme bei {host}",
     not_heard="nicht zu hören",
+    no_speech="keine Rede",
     times_by="Zeiten von asdelivered.",
     italics="Kursive Zeilen sind in der Aufnahme nicht zu hören.",
     quote="Zitat",
@@ -96,6 +100,7 @@ _FRENCH = PageTexts(
     "l’enregistrement.",
     recording_at="L’enregistrement sur {host}",
     not_heard="non entendu",
+    no_speech="hors discours",
     times_by="Temps établis par asdelivered.",
     italics="Les lignes en italique n’ont pas été entendues dans l’enregistrement.",
     quote="Citation",

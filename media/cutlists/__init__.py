@@ -23,6 +23,7 @@ from asdelivered.media.cutlists.fcp7 import to_fcp7
 from asdelivered.media.cutlists.fcpxml import to_fcpxml
 from asdelivered.media.cutlists.ffconcat import to_concat
 from asdelivered.media.cutlists.ffmetadata import to_ffmetadata
+from asdelivered.media.cutlists.hindenburg import to_hindenburg
 from asdelivered.media.cutlists.json_list import to_json
 from asdelivered.media.cutlists.labels import to_labels
 from asdelivered.media.cutlists.losslesscut import to_losslesscut
@@ -65,6 +66,7 @@ FORMATS: Sequence[Format] = (
     Format(".protools.mid", "markers for Pro Tools, as MIDI", to_pro_tools),
     Format(".reaper.csv", "regions for Reaper", to_reaper),
     Format(".audition.csv", "markers for Audition", to_audition),
+    Format(".nhsx", "session for Hindenburg", to_hindenburg),
     Format(".csv", "table", to_csv),
     Format(".json", "JSON", to_json),
     Format(".losslesscut.csv", "segments for LosslessCut", to_losslesscut),

@@ -53,7 +53,7 @@ def to_fcpxml(cuts: CutList) -> bytes:
         if note:
             SubElement(element, "note").text = note
         _markers(element, place, source)
-        _channel_sources(element, source)
+        _channel_sources(element, source, _role(place.clip.speaker))
     Xml.indent(root, "    ")
     body = Xml.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE fcpxml>\n{body}\n'.encode()
@@ -108,8 +108,11 @@ def _resources(resources: Element, source: EditSource) -> None:
     SubElement(asset, "media-rep", kind="original-media", src=source.path.as_uri())
 
 
-def _channel_sources(clip: Element, source: EditSource) -> None:
-    """Say which of the file's channels a clip plays, where it is not all of them; the others stay, switched off."""
+def _channel_sources(clip: Element, source: EditSource, role: str) -> None:
+    """Say which of the file's channels a clip plays, where it is not all of them; the others stay, switched off.
+
+    What is heard has the speaker's `role`.
+    """
     if source.hears_all:
         return
     heard = source.heard_channels
@@ -122,7 +125,7 @@ def _channel_sources(clip: Element, source: EditSource) -> None:
             clip,
             "audio-channel-source",
             srcCh=", ".join(str(channel + 1) for channel in part),
-            role="dialogue",
+            role=role if part[0] in heard else "dialogue",
             enabled="1" if part[0] in heard else "0",
         )
 

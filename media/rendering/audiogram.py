@@ -5,6 +5,7 @@ The part that has played is bright: over the bright wave lies a dim one, whose l
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.base.progress import Observer
@@ -74,17 +75,19 @@ def render_audiogram(
         encode(arguments, target, rendering, folder, observer)
 
 
-def render_cover(source: EditSource, captioned: CaptionedClip, target: Path, rendering: Rendering) -> None:
-    """Write the picture halfway through an audiogram to `target`, a .jpg or .png.
+def render_cover(
+    source: EditSource, captioned: CaptionedClip, moment: Fraction, target: Path, rendering: Rendering
+) -> None:
+    """Write the picture of an audiogram `moment` seconds after its start to `target`, a .jpg or .png.
 
     Raises what `render_audiogram` raises.
     """
     with working_folder(target) as folder:
         track = soundtrack(source, [captioned], rendering, folder)
         made = f"made{target.suffix}"
-        middle = ["-ss", f"{float(captioned.clip.duration) / 2:.3f}", "-frames:v", "1", "-q:v", "2"]
+        frame = ["-ss", f"{float(moment):.3f}", "-frames:v", "1", "-q:v", "2"]
         picture = _picture(captioned, track, rendering, folder)
-        check_letters(run_ffmpeg([*track.arguments, *picture, *middle, made], folder))
+        check_letters(run_ffmpeg([*track.arguments, *picture, *frame, made], folder))
         (folder / made).replace(target)
 
 

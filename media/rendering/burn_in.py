@@ -11,6 +11,7 @@ import itertools
 import math
 import re
 import shutil
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -28,6 +29,10 @@ from asdelivered.media.rendering.text_places import Margins, TextBox, free_above
 FONT = "Roboto"
 _SIZE = 0.06
 """Height of the letters, as a share of the picture's shorter side."""
+_LARGE = 0.08
+"""The same in a picture that is no wider than high, which is seen on a phone, where the longest line leaves room."""
+_LINE_WIDTH = 0.42
+"""Width of a line of bold letters at most, in heights of a letter and for each letter."""
 _HIGH_MARGIN = 0.2
 """Margin below the captions of a vertical picture: phones put their buttons there."""
 _TALL_SIDE = 0.11
@@ -100,10 +105,11 @@ def write_ass(
     )
     script = pysubs2.SSAFile()
     script.info.update(PlayResX=str(width), PlayResY=str(height), WrapStyle="0", ScaledBorderAndShadow="yes")
-    letters = min(size) * _SIZE
+    usual, letters = min(size) * _SIZE, _letter_height(captions, size, margins)
     script.styles["Default"] = pysubs2.SSAStyle(
         fontname=font,
         fontsize=letters,
+        bold=height >= width,
         outline=letters / 14,
         shadow=letters / 28,
         primarycolor=_colour(brand.text),
@@ -114,7 +120,7 @@ def write_ass(
         encoding=-1,
     )
     heading = script.styles["Default"].copy()
-    heading.bold, heading.alignment = True, pysubs2.Alignment.TOP_CENTER
+    heading.fontsize, heading.bold, heading.alignment = usual, True, pysubs2.Alignment.TOP_CENTER
     script.styles["Title"] = heading
     upper = script.styles["Default"].copy()
     upper.alignment, upper.marginv = pysubs2.Alignment.TOP_CENTER, round(height * margins.top)
@@ -136,9 +142,30 @@ def write_ass(
             top=margins.top + (room if any(early) else 0.0),
             bottom=margins.bottom + (0.0 if early and all(early) else room),
         )
-        _draw(script, drawing, size, letters, between)
+        _draw(script, drawing, size, usual, between)
     script.save(str(path), format_="ass")
     _copy_fonts(path.with_name("fonts"))
+
+
+def _letter_height(captions: Sequence[BurnedInCaption], size: tuple[int, int], margins: Margins) -> float:
+    """Return the height of the captions' letters in pixels, the same for all captions of a clip."""
+    width, height = size
+    longest = max((_columns(line) for caption in captions for line in caption.lines), default=0)
+    if width > height or not longest:
+        return min(size) * _SIZE
+    fitting = width * (1 - 2 * margins.side) / (longest * _LINE_WIDTH)
+    return min(min(size) * _LARGE, max(min(size) * _SIZE, fitting))
+
+
+def _columns(line: str) -> int:
+    """Return how many letters wide a line is; a Chinese or Japanese one is as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
+
+
+def _runs_left(text: str) -> bool:
+    """Return whether a text runs from right to left: its first letter says so (Unicode Annex 9, rule P2)."""
+    directions = (unicodedata.bidirectional(char) for char in text)
+    return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"
 
 
 def _texts(caption: BurnedInCaption, highlight: str) -> Iterator[tuple[TimeSpan, str]]:
@@ -181,19 +208,20 @@ def _draw(
     if look.lower_third and drawing.speaker:
         name, _, role = (part.strip() for part in drawing.speaker.partition(","))
         panel = base.copy()
-        # A box behind the text.
-        panel.borderstyle, panel.outline, panel.shadow = 3, letters * 0.3, 0
-        # The box reaches that much farther than the text.
+        # One box behind all lines (libass's own style 4), which reaches that much farther than the text.
+        panel.borderstyle, panel.outline, panel.shadow = 4, 0, letters * 0.3
         panel.marginl, panel.marginr = (
-            margin + math.ceil(panel.outline) for margin in (base.marginl, base.marginr)
+            margin + math.ceil(panel.shadow) for margin in (base.marginl, base.marginr)
         )
         panel.outlinecolor = panel.backcolor = _colour(brand.panel)
-        panel.fontsize = letters * 0.8
-        wide = len(name) * panel.fontsize * _LETTER_WIDTH
-        lines = math.ceil(wide / (width - panel.marginl - panel.marginr)) + bool(role)
+        panel.fontsize, panel.bold = letters * 0.8, False
+        room = width - panel.marginl - panel.marginr
+        lines = sum(math.ceil(len(text) * panel.fontsize * _LETTER_WIDTH / room) for text in (name, role))
         end = min(drawing.duration, _LOWER_THIRD)
-        box = TextBox(TimeSpan(0, end), (panel.fontsize * _CAPTION_LINES * lines + panel.outline) / height)
-        panel.alignment = pysubs2.Alignment.BOTTOM_LEFT
+        box = TextBox(TimeSpan(0, end), (panel.fontsize * _CAPTION_LINES * lines + panel.shadow) / height)
+        panel.alignment = (
+            pysubs2.Alignment.BOTTOM_RIGHT if _runs_left(name) else pysubs2.Alignment.BOTTOM_LEFT
+        )
         panel.marginv = round(height * free_above(box, drawing.faces, margins))
         script.styles["Panel"] = panel
         text = rf"{{\b1}}{_escaped(name)}{{\b0}}"
@@ -203,6 +231,7 @@ def _draw(
     card = look.end_card
     if card is not None and drawing.has_card and card.text:
         style = base.copy()
+        style.fontsize = letters
         style.alignment, style.outline, style.shadow, style.bold = pysubs2.Alignment.MIDDLE_CENTER, 0, 0, True
         script.styles["Card"] = style
         # Below the middle, where the logo is.
@@ -283,8 +312,16 @@ def check_letters(said: str) -> None:
     if missing:
         letters = " ".join(chr(code) for code in missing[:20])
         raise MediaError(
-            f"no font on this machine has the letters {letters}: install one that does, such as Noto Sans"
+            f"no font on this machine has the letters {letters}: install one that does, such as {_font_with(missing)}"
         )
+
+
+def _font_with(missing: Sequence[int]) -> str:
+    """Return a free font that has such letters."""
+    if any(unicodedata.category(chr(code)) == "So" for code in missing):
+        return "Noto Emoji"
+    wide = any(unicodedata.east_asian_width(chr(code)) == "W" for code in missing)
+    return "Noto Sans CJK" if wide else "Noto Sans"
 
 
 def _copy_fonts(folder: Path) -> None:

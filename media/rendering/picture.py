@@ -37,6 +37,9 @@ _LEAD = 2
 """Seconds to read before a clip where the rate varies: the first frame shown may have begun this much earlier."""
 
 
+BELATED = Fraction(9, 20)
+"""Frames by which a picture may begin after the frame that shows it: a little less than half, so that of pictures at
+twice the rate it is always the same one."""
 _LEADS = (2, 12, 60)
 """Seconds before a clip from which to decode, in turn, where FFmpeg's seek ends after its first frame."""
 _GAP = Fraction(3, 2)
@@ -52,11 +55,14 @@ def can_copy(source: EditSource, first: int, last: int) -> bool:
     """Return whether frames `first` up to `last` can be copied without encoding.
 
     The first must be a keyframe, and the file must store them all in a row, with no other frame among them. A picture
-    in HDR is never copied: one clip would be in it, and the next one not.
+    that encoding would change is never copied (in HDR, on its side, with odd sides or pixels that aren't square): one
+    clip would be changed, and the next one not.
     Raises MediaError where the recording can't be opened.
     """
     video = source.recording.video
-    if video is None or video.is_hdr or source.recording.parts > 1 or varies(source, first, last):
+    if video is None or video.is_hdr or source.displayed != (video.width, video.height):
+        return False
+    if source.recording.parts > 1 or varies(source, first, last):
         return False
     with opened(source.path) as container:
         stream = container.streams[video.index]
@@ -113,6 +119,8 @@ class PictureStart:
         if self.varying:
             fps, frames = rate.fps, round(self.lead * rate.fps)
             return [
+                # The filter takes the nearest frame.
+                f"setpts=PTS+{_seconds((Fraction(1, 2) - BELATED) / fps)}/TB",
                 f"fps={fps.numerator}/{fps.denominator}:start_time=0",
                 f"trim=start_frame={frames}",
                 "setpts=PTS-STARTPTS",
@@ -156,7 +164,7 @@ def picture_start(source: EditSource, first: int, last: int, folder: Path) -> Pi
         )
         shown = _first_shown(start, video.index, folder)
         if shown is not None and (
-            shown - start.lead < frame / 2 if varying else abs(shown - start.lead) < frame / 2
+            shown - start.lead < BELATED * frame if varying else abs(shown - start.lead) < frame / 2
         ):
             return start
     raise MediaError(

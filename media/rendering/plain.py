@@ -23,6 +23,7 @@ from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import MICROSECONDS, clock_zero, opened
 from asdelivered.media.rendering.encoding import CaptionedClip, Rendering, labels
 from asdelivered.media.rendering.formats import Codec
+from asdelivered.media.rendering.picture import BELATED
 from asdelivered.media.rendering.soundtrack import BYTES, Soundtrack
 from asdelivered.media.timecode import seconds_at
 
@@ -109,12 +110,12 @@ def _write_picture(
 
 def _frames(source: EditSource, first: int, last: int) -> Iterator[av.VideoFrame]:
     """Yield the frames shown at `first` up to `last`, one for each, at the rate of `source`."""
-    half = seconds_at(1, source.rate) / 2
+    late = BELATED * seconds_at(1, source.rate)
     times = [source.start + seconds_at(number, source.rate) for number in range(first, last)]
     shown: av.VideoFrame | None = None
     given = 0
-    for frame, time in _decoded(source, times[0] + half):
-        while given < len(times) and shown is not None and times[given] + half <= time:
+    for frame, time in _decoded(source, times[0] + late):
+        while given < len(times) and shown is not None and times[given] + late <= time:
             yield shown
             given += 1
         if given == len(times):

@@ -8,6 +8,7 @@ The words are looked for by their energy: where one was said, the clip must not 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,9 +26,10 @@ from asdelivered.media.audio_reader import AudioReader, open_audio
 from asdelivered.media.edit import Clip, frame_span
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
-from asdelivered.media.mixing import mixed
+from asdelivered.media.mixing import channel_lost_in_mix, mixed
 from asdelivered.media.recording import clock_zero, open_recording, opened
 from asdelivered.media.rendering.framing import MIDDLE
+from asdelivered.media.rendering.picture import BELATED
 from asdelivered.media.rendering.upright import pixel_aspect, upright
 from asdelivered.media.timecode import seconds_at
 
@@ -180,9 +182,15 @@ def _sound_match(
     length = min(COMPARED, end - start)
     results: list[tuple[float, float]] = []
     for begin in dict.fromkeys((start, end - length)):
-        there = mixed(original.read(begin, begin + length).samples)
+        there, lost = original.read(begin, begin + length).samples, None
         place = at + begin - start
-        read = mixed(made.read(place, place + length).samples)
+        read = made.read(place, place + length).samples
+        if there.shape[1] == read.shape[1]:
+            # The same channel of both: of two that are opposite, one is the negative of the other.
+            lost = channel_lost_in_mix(there)
+        there, read = (
+            mixed(sound) if lost is None else sound[:, lost].astype(np.float64) for sound in (there, read)
+        )
         if _level(there) < SILENT and _level(read) < SILENT:
             continue
         seconds = np.arange(len(there)) / original.sample_rate
@@ -344,8 +352,9 @@ def _frames_around(source: EditSource, first: int) -> dict[int, Grid]:
             return {}
     kept: dict[int, Grid] = {}
     for (at, picture), (after, _) in itertools.pairwise([*shown, (time + (_AROUND + 1) * frame, None)]):
-        begins, ends = (round((moment - source.start) / frame) for moment in (at, after))
-        if picture is not None and begins <= first + _AROUND and ends > first - _AROUND:
+        begins, ends = (math.ceil((moment - source.start) / frame - BELATED) for moment in (at, after))
+        # One that begins and ends between two frames is never shown.
+        if picture is not None and first - _AROUND < ends > begins <= first + _AROUND:
             # What is still shown at the wanted time is the wanted picture, whenever it began.
             kept[first if begins <= first < ends else begins] = upright(picture, aspect)
     return kept

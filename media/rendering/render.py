@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -80,6 +81,28 @@ def render_clip(
             *label_arguments(source, captioned.clip, rendering),
         ]
         encode(arguments, target, rendering, folder, observer)
+
+
+def render_frame(
+    source: EditSource, captioned: CaptionedClip, moment: Fraction, target: Path, rendering: Rendering
+) -> None:
+    """Write what `render_clip` shows `moment` seconds after a clip's start to `target`, a .jpg or .png, whole or not.
+
+    The same filters make it, so that crop, captions and all that is drawn are where the clip has them; past the end it
+    is the last frame. Raises what `render_clip` raises.
+    """
+    _check_picture(source, [captioned], rendering)
+    video = source.recording.video
+    assert video is not None
+    first, last = frame_span(captioned.clip, source)
+    frame = min(math.floor(moment * source.rate.fps), last - first - 1)
+    with working_folder(target) as folder:
+        inputs, filters = _drawn(source, captioned, rendering, folder, has_card=False)
+        shown = ",".join([*filters, f"trim=start_frame={max(0, frame)}"])
+        made = f"made{target.suffix}"
+        output = ["-map", f"0:{video.index}", "-filter:v", shown, "-frames:v", "1", "-q:v", "2", made]
+        check_letters(run_ffmpeg([*inputs, *output], folder))
+        (folder / made).replace(target)
 
 
 def render_reel(
@@ -175,9 +198,20 @@ def _picture(
     alike = video.codec in rendering.format.copies and not is_covered and rendering.crop is None
     if alike and can_copy(source, first, last):
         return copied_input(source, first), [*taken, "-codec:v", "copy"]
+    inputs, filters = _drawn(source, captioned, rendering, folder, has_card=has_card)
+    encoded = ["-filter:v", ",".join(filters), "-codec:v", codec.encoder, *codec.options]
+    return inputs, [*taken, *encoded]
+
+
+def _drawn(
+    source: EditSource, captioned: CaptionedClip, rendering: Rendering, folder: Path, *, has_card: bool
+) -> tuple[list[str], list[str]]:
+    """Return FFmpeg's arguments to open the recording, and the filters that make the clip's picture of it."""
+    first, last = frame_span(captioned.clip, source)
+    brand, rate = rendering.look.brand, source.rate.fps
     start = picture_start(source, first, last, folder)
     filters = picture_filters(start, rendering.crop, captioned.framing)
-    if is_covered:
+    if captioned.captions or rendering.look.draws:
         size = rendering.crop or source.displayed
         assert size is not None
         script = folder / "captions.ass"
@@ -189,8 +223,7 @@ def _picture(
         card = card_filter(brand, last - first, rate) if has_card else None
         logo = logo_filter(brand, size, folder, float(shown) if card else None)
         filters += filter(None, [card, logo, ass_filter(script)])
-    encoded = ["-filter:v", ",".join(filters), "-codec:v", codec.encoder, *codec.options]
-    return start.input, [*taken, *encoded]
+    return start.input, filters
 
 
 def _segment(

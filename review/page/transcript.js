@@ -59,9 +59,11 @@ export class TranscriptView {
     const line = this.model.lines[place], element = this.elements[place], [time, , mark] = element.children;
     time.textContent = line.start === null ? "–" : clock(line.start);
     time.setAttribute("aria-label", line.start === null ? `No time: ${line.text.slice(0, 40)}` : `Play from ${clock(line.start)}`);
-    element.classList.toggle("untimed", line.start === null);
+    element.classList.toggle("untimed", line.start === null && line.settled !== "unspoken");
+    element.classList.toggle("aside", line.start === null && line.settled === "unspoken");
     element.classList.toggle("unspoken", Boolean(line.pin?.unspoken));
     if (line.pin) mark.textContent = line.pin.unspoken ? "✓ marked as not spoken" : "✓ checked";
+    else if (line.settled === "unspoken") mark.textContent = "no speech, as the recording shows";
     else mark.textContent = line.doubt >= WORTH_A_LOOK ? line.reasons.join(" · ") : "";
     mark.classList.toggle("pinned", Boolean(line.pin));
   }

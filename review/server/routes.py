@@ -69,8 +69,14 @@ async def _error_answer(_: Request, error: Exception) -> Response:
 
 
 async def page(review: Review, request: Request) -> Response:
-    """Return a part of the page by name: a file of one folder, or the script of quotes that published pages have."""
-    name = request.path_params.get("name", "index.html")
+    """Return a part of the page by name."""
+    return page_file(request.path_params.get("name", "index.html"))
+
+
+def page_file(name: str) -> Response:
+    """Return a part of the page, which no review need be open for: a file of one folder, or the script of quotes that
+    published pages have. Raises HTTPException where there is none of that name.
+    """
     files = {file.name: file.read_bytes for file in PAGE.iterdir()} | {QUOTE: functools.partial(asset, QUOTE)}
     ending = Path(name).suffix
     if name not in files or ending not in TYPES:

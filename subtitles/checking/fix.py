@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,8 @@ from asdelivered.subtitles.checking.check import OVERLAP, check
 from asdelivered.subtitles.checking.line_breaks import better_breaks, running_text
 from asdelivered.subtitles.cueing.breaks import Break
 from asdelivered.subtitles.cueing.frame_clock import Clock
-from asdelivered.subtitles.cueing.segmentation import Block, lay_out, segment
+from asdelivered.subtitles.cueing.line_layout import lay_out
+from asdelivered.subtitles.cueing.segmentation import Block, segment
 from asdelivered.subtitles.cueing.timing import Speech, schedule
 from asdelivered.subtitles.cueing.units import units_of
 from asdelivered.subtitles.cueing.utterances import SpokenWord, Utterance
@@ -64,12 +66,17 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
         changes.append("cues sorted by time")
     text = running_text(ordered, language)
     better = better_breaks(ordered, text, style)
+    rooms = _rooms(ordered)
     fitted: list[Cue] = []
     rebroken = split = 0
     for number, (cue, lines) in enumerate(zip(ordered, better, strict=True)):
         made = (
-            _fitted(cue, text.levels_of(number), style, language) if lines is None else [_relaid(cue, lines)]
+            _fitted(_with_time_for_each(cue, rooms[number], style), text.levels_of(number), style, language)
+            if lines is None
+            else [_relaid(cue, lines)]
         )
+        if len(made) == 1:
+            made = [replace(made[0], span=cue.span)]
         rebroken += len(made) == 1 and made[0] != cue
         split += len(made) > 1
         fitted += made
@@ -153,6 +160,29 @@ def _fitted(cue: Cue, levels: Sequence[Break], style: Style, language: str) -> l
         )
         at += count
     return made
+
+
+def _rooms(cues: Sequence[Cue]) -> list[int | None]:
+    """Return for each of some cues in order when the next one in its place comes in; None for the last there."""
+    following: dict[tuple[str, ...], int] = {}
+    rooms: list[int | None] = []
+    for cue in reversed(cues):
+        rooms.append(following.get(cue.place))
+        following[cue.place] = cue.span.start
+    return rooms[::-1]
+
+
+def _with_time_for_each(cue: Cue, until: int | None, style: Style) -> Cue:
+    """Return a cue in which several speak so long that it can be parted; as it is if it must be gone before.
+
+    `until` is when the next one in its place comes in, in milliseconds.
+    """
+    if not cue.voices:
+        return cue
+    sizes = [len(line) + 1 for line in cue.lines]
+    needed = math.ceil(style.min_duration * sum(sizes) / min(sizes))
+    end = max(cue.span.end, cue.span.start + needed)
+    return cue if until is not None and end > until else replace(cue, span=replace(cue.span, end=end))
 
 
 def _by_voice(cue: Cue, levels: Sequence[Break]) -> list[tuple[Cue, Sequence[Break]]]:

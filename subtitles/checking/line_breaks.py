@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from asdelivered.subtitles.cueing.breaks import Break, break_levels
-from asdelivered.subtitles.cueing.segmentation import better_lines, sentence_ends
+from asdelivered.subtitles.cueing.line_layout import better_lines, sentence_ends
 from asdelivered.subtitles.cueing.units import Unit, units_of
 from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.model import Cue

@@ -16,10 +16,19 @@ from asdelivered.subtitles.style import Kind
 Fault = tuple[int, int | None, str, str]
 """The number of the cue, counted from 0, that of the line or None, what was found, and what should be there."""
 
-_BLANK_BEFORE = re.compile(r"(?<=\w) ([,;!?]|:(?![-)(DP])|\.(?![\w.]))")
+_BLANK_BEFORE = re.compile(r"(?<=\w) ([,!?]|[:;](?![-)(DP])|\.(?![\w.]))")
 _FRENCH = ";:!?"
 """Signs with a (thin) blank before them in French."""
 _ACCENT = re.compile(r"\w[´`]\w|\w´(?=\s|$)")
+_TWO_BLANKS = re.compile(r"(?<=\S)[ \u00a0]{2,}(?=\S)")
+_UNHEARD = re.compile(
+    r"[\[(](?:(?:inaudible|unintelligible|indecipherable|indiscernible|unclear|unverständlich|inintelligible|ininteligible"
+    r"|incomprensibile|inudibile|onverstaanbaar|inaudível|niesłyszalne|неразборчиво|нерозбірливо)\b[^\[\]()]*"
+    r"|\?+)[\])]|\?{3,}",
+    re.IGNORECASE,
+)
+_FACE = re.compile(r"[:;=]['-]?[)\]]|(?:^|(?<=[\s(]))\w{1,3}[.]?\)")
+"""A smile, and the letter or the number of an item: ":)", "b)"."""
 _TWO_POINTS = re.compile(r"(?<!\.)\.\.(?!\.)")
 _TAG = re.compile(r"<(/?)([ibu])>")
 _OPENS = re.compile(r"(?:^|(?<=[\s(\[—–-]))[\"“](?=\w)")
@@ -52,6 +61,8 @@ def _typography(cues: Sequence[Cue], language: str) -> Iterator[Fault]:
             yield number, line, "an accent for an apostrophe", "’ or '"
         if _TWO_POINTS.search(text):
             yield number, line, "two points", "one, or an ellipsis"
+        if _TWO_BLANKS.search(text):
+            yield number, line, "two blanks", "one"
 
 
 def _repeated(cues: Sequence[Cue], language: str) -> Iterator[Fault]:
@@ -81,8 +92,11 @@ def _unclosed(cues: Sequence[Cue], language: str) -> Iterator[Fault]:
         for name in open_tags:
             yield number, None, f"<{name}> is not closed", f"</{name}>"
         for first, last in ("()", "[]"):
+            closed = _FACE.sub("", text).count(last)
             if text.count(first) > text.count(last):
                 yield number, None, f"“{first}” is not closed", f"“{last}”"
+            elif closed > text.count(first):
+                yield number, None, f"“{last}” without “{first}”", "both or none"
         marks = sorted(
             [(found.start(), True) for found in _OPENS.finditer(text)]
             + [(found.start(), False) for found in _CLOSES.finditer(text)]
@@ -92,6 +106,12 @@ def _unclosed(cues: Sequence[Cue], language: str) -> Iterator[Fault]:
         if quoted is not None and (number - quoted >= _LONGEST_QUOTE or number == len(cues) - 1):
             yield quoted, None, "a quotation mark is not closed", "a closing one"
             quoted = None
+
+
+def _unheard(cues: Sequence[Cue], language: str) -> Iterator[Fault]:
+    for number, line, text in _lines(cues):
+        for found in _UNHEARD.finditer(text):
+            yield number, line, f"“{found[0]}”", "words, or a description of the sound"
 
 
 def _dialogue(cues: Sequence[Cue], language: str) -> Iterator[Fault]:
@@ -127,6 +147,7 @@ _FINDERS: Mapping[Kind, Callable[[Sequence[Cue], str], Iterator[Fault]]] = Mappi
         Kind.TYPOGRAPHY: _typography,
         Kind.REPEATED: _repeated,
         Kind.UNCLOSED: _unclosed,
+        Kind.UNHEARD: _unheard,
         Kind.DIALOGUE: _dialogue,
         Kind.NUMBERS: _numbers,
     }

@@ -41,7 +41,9 @@ class Break(IntEnum):
     """Nothing speaks for a break here, and nothing much against it."""
     BOUND = 5
     """The words belong together: an adjective and its noun, a noun and another, a verb and its object pronoun."""
-    TIED = 6
+    GRADED = 6
+    """A word that grades the next one: "more frequent"."""
+    TIED = 7
     """A word that leans on the next: article, preposition, conjunction, auxiliary, subject, number; or a name."""
 
 
@@ -56,6 +58,8 @@ _NUMBER = re.compile(r"\d\W*$")
 _TITLES = words_of(
     "mr. mrs. ms. dr. prof. st. gen. sen. rep. gov. lt. col. vs. no. hr. fr. m. mme. mlle. dhr. mevr. sr. sra. dott."
 )
+_BARE_TITLES = words_of("Mr Mrs Ms Dr Mme Mmes Mlle Mgr Sr Sra Dra")
+"""Titles without a full stop, as in British English and French."""
 _ABBREVIATIONS = _TITLES | words_of(
     "e.g. i.e. etc. jan. feb. aug. sept. oct. nov. dec. z.b. d.h. bzw. usw. ca. bijv. p.ex. nr. art."
 )
@@ -79,13 +83,14 @@ def break_levels(words: Sequence[str], language: str, glued: Sequence[bool] = ()
     """
     if len(words) < 2:
         return []
-    classes = word_classes(tuple(words), language.lower().split("-")[0])
+    code = language.lower().split("-")[0]
+    classes = word_classes(tuple(words), code)
     levels = []
     for at, word in enumerate(words[:-1]):
         level = _mark(word, words[at + 1])
         if level is None and glued:
             level = _unspaced(word, words[at + 1], glued[at + 1])
-        levels.append(_level(words, classes, at) if level is None else level)
+        levels.append(_level(words, classes, at, code in _VERB_SECOND) if level is None else level)
     return levels
 
 
@@ -131,18 +136,34 @@ def _mark(word: str, following: str) -> Break | None:
     return Break.CLAUSE_MARK if _CLAUSE_END.search(word) else None
 
 
-def _level(words: Sequence[str], classes: Sequence[Classes], at: int) -> Break:
+_VERB_SECOND = frozenset({"de", "nl"})
+"""Languages whose finite verb has anything before it, and its subject or the rest of the sentence after it."""
+
+
+def _level(words: Sequence[str], classes: Sequence[Classes], at: int, verb_second: bool) -> Break:
     """Return how good a break after words[at] is, where no punctuation stands."""
     here, there = classes[at][1], classes[at + 1][0]
     word, following = (
         words[at].lower().strip("\"'‘’“”«»([.,"),
         words[at + 1].lower().strip("\"'‘’“”«»([.,;:!?…)"),
     )
-    if words[at].lower() in _TITLES:
+    if words[at].lower() in _TITLES or words[at] in _BARE_TITLES:
         return Break.TIED
     if (_NUMBER.search(words[at]) or here is WordClass.NUMBER) and there in _COUNTED:
         # "a 1,000 | nuclear weapons": less firm than a number and what it counts.
         return Break.BOUND if there is WordClass.ADJECTIVE else Break.TIED
+    if word in _GRADING and there in (WordClass.ADJECTIVE, WordClass.ADVERB):
+        return Break.GRADED
+    if following in _SINCE and here is WordClass.NOUN:
+        return Break.BOUND
+    if here is WordClass.OTHER and there is WordClass.ADJECTIVE:
+        return Break.BOUND  # "la commission | européenne", in a language whose nouns are not known
+    if verb_second and here in FINITE and there is WordClass.PRONOUN:
+        return Break.BOUND  # "erforschte | er"
+    if verb_second and here is WordClass.ADVERB and there in FINITE:
+        return Break.WORD  # "Zwei Tage später | war es vorbei."
+    if verb_second and here is WordClass.AUXILIARY and there in _COMPLEMENTS:
+        return Break.BOUND  # "war | lange Zeit umstritten"
     bond = _bond(here, there, word)
     if bond is not None:
         return bond
@@ -179,14 +200,21 @@ _LEANS_ON_THE_NEXT = frozenset(
         WordClass.SUBORDINATOR,
         WordClass.TO,
         WordClass.NEGATION,
+        WordClass.CLITIC,
     }
 )
 _LEANS_ON_THE_LAST = frozenset({WordClass.OBJECT, WordClass.PARTICLE, WordClass.NEGATION})
 _NOUN_PHRASE = frozenset({WordClass.ADJECTIVE, WordClass.NOUN, WordClass.NAME, WordClass.NUMBER})
+_COMPLEMENTS = _NOUN_PHRASE | {WordClass.DETERMINER, WordClass.PREPOSITION}
+"""What begins the middle of a German or Dutch sentence, between its finite verb and the rest of its predicate."""
 _COUNTED = _NOUN_PHRASE | {WordClass.OTHER}
 """What a number may count."""
 _DEGREES = words_of("so too as zu te zo")
 """Adverbs that do nothing but grade the next word."""
+_GRADING = words_of("more most less least mehr weniger meer minder")
+"""Words that make the next one a comparative or a superlative."""
+_SINCE = words_of("ago later earlier später früher zuvor lang geleden eerder lang")
+"""Adverbs that belong to the time before them: "three years | ago"."""
 _ANTECEDENTS = words_of("those all many some any most few such both")
 """Determiners that a clause of its own may follow."""
 _QUESTIONS = words_of("how when where what which whether who why")
@@ -224,7 +252,7 @@ def _bond(here: WordClass, there: WordClass, word: str) -> Break | None:
 
 def _after_pronoun(there: WordClass) -> Break | None:
     """Return how firmly a personal pronoun holds the next word: as its subject, or as the object of a verb before."""
-    if there in FINITE or there in (WordClass.ADVERB, WordClass.NEGATION):
+    if there in FINITE or there in (WordClass.ADVERB, WordClass.NEGATION, WordClass.OTHER):
         return Break.TIED
     loose = (WordClass.SUBORDINATOR, WordClass.CONJUNCTION, WordClass.PREPOSITION, WordClass.PRONOUN)
     return None if there in loose else Break.BOUND

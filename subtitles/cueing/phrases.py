@@ -10,11 +10,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import budoux
-from wcwidth import iter_graphemes
+from asdelivered.subtitles.lengths import clusters_of, width_of
 
-from asdelivered.subtitles.lengths import width_of
+if TYPE_CHECKING:
+    import budoux
 
 UNSPACED = re.compile(
     "[\u0e01-\u0eff\u1000-\u109f\u1780-\u17d3\u200b"
@@ -64,7 +65,7 @@ def phrases_of(text: str) -> tuple[str, ...]:
     """
     if text.isascii() or UNSPACED.search(text) is None:
         return (text,)
-    clusters = list(iter_graphemes(text))
+    clusters = clusters_of(text)
     wanted = _boundaries(text)
     parts: list[str] = []
     part, before, at = "", "", 0
@@ -105,6 +106,8 @@ def _chunks(text: str) -> list[str]:
 
 @functools.cache
 def _parser(script: str) -> budoux.Parser:
+    import budoux
+
     return {
         "th": budoux.load_default_thai_parser,
         "ja": budoux.load_default_japanese_parser,
@@ -123,7 +126,7 @@ def _is_traditional(text: str) -> bool:
 
 
 def _syllables(text: str) -> Iterator[str]:
-    clusters = list(iter_graphemes(text))
+    clusters = clusters_of(text)
     part = ""
     for number, cluster in enumerate(clusters):
         following = clusters[number + 1] if number + 1 < len(clusters) else ""

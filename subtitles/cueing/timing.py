@@ -42,6 +42,9 @@ _CUT_OFF = 10.0
 _OVERSTAYS = 20.0
 """A cue that hangs longer than the style allows, for each second."""
 
+_AT_ONCE = 64
+"""Cues whose costs are computed together: few enough for a processor's cache."""
+
 REACH = 250
 """Milliseconds by which an in-time may miss what the style recommends, if only that meets a demand of the style: what
 a subtitler takes from the frames around before touching a word."""
@@ -120,10 +123,10 @@ class _SpeechTicks:
     required: Ticks
     recommended: Ticks
 
-    def cue(self, number: int) -> _SpeechTicks:
-        """Return the one cue."""
+    def cues(self, which: slice) -> _SpeechTicks:
+        """Return some of the cues, to be compared with two more axes: of in-times, and of those of the next cue."""
         fields = (self.onsets, self.heard, self.ends, self.required, self.recommended)
-        return _SpeechTicks(*(np.asarray(field[number]) for field in fields))
+        return _SpeechTicks(*(field[which, None, None] for field in fields))
 
 
 def schedule(
@@ -195,13 +198,18 @@ def _in_times(talk: _SpeechTicks, final: int, limits: _Limits) -> Ticks:
     shift_costs = _SHIFT * (seconds + 2 * seconds**2) + _STRAYS * strays
     totals = shift_costs[0]
     came_from = np.zeros(places.shape, dtype=np.int64)
-    for number in range(1, count):
-        before, here = places[number - 1][:, None], places[number][None, :]
-        costs = totals[:, None] + _cost(before, here, talk.cue(number - 1), limits)
-        costs = np.where(here > before, costs, np.inf)
-        came_from[number] = np.argmin(costs, axis=0)
-        totals = np.min(costs, axis=0) + shift_costs[number]
-    choice = int(np.argmin(totals + _cost(places[-1], np.array(final + limits.gap), talk.cue(-1), limits)))
+    for begin in range(1, count, _AT_ONCE):
+        end = min(begin + _AT_ONCE, count)
+        before, here = places[begin - 1 : end - 1, :, None], places[begin:end, None, :]
+        costs = _cost(before, here, talk.cues(slice(begin - 1, end - 1)), limits)
+        costs[here <= before] = np.inf
+        for number, steps in enumerate(costs, start=begin):
+            steps += totals[:, None]
+            came_from[number] = np.argmin(steps, axis=0)
+            totals = np.min(steps, axis=0) + shift_costs[number]
+    last = talk.cues(slice(count - 1, count))
+    at_the_end = _cost(places[-1:, :, None], np.array(final + limits.gap), last, limits)
+    choice = int(np.argmin(totals + at_the_end[0, :, 0]))
     chosen = np.empty(count, dtype=np.int64)
     for number in range(count - 1, -1, -1):
         chosen[number] = places[number, choice]
@@ -230,7 +238,17 @@ def _places(talk: _SpeechTicks, limits: _Limits) -> Ticks:
     tried.append(np.stack([first, (first + last) / 2, last], axis=1))
     places = np.ceil(np.concatenate(tried, axis=1)).astype(np.int64)
     places = np.clip(places, onsets[:, None] - early, onsets[:, None] + late)
-    return np.asarray(np.maximum(places, np.minimum(onsets, np.arange(len(onsets)))[:, None]))
+    places = np.maximum(places, np.minimum(onsets, np.arange(len(onsets)))[:, None])
+    return _without_repeats(places)
+
+
+def _without_repeats(places: Ticks) -> Ticks:
+    """Return the different in-times of each cue in order, the last of them again where it has fewer than others."""
+    ordered = np.sort(places, axis=1)
+    repeats = np.zeros(places.shape, dtype=bool)
+    repeats[:, 1:] = ordered[:, 1:] == ordered[:, :-1]
+    most = places.shape[1] - int(repeats.sum(axis=1).min())
+    return np.sort(np.where(repeats, ordered[:, -1:], ordered), axis=1)[:, :most]
 
 
 def _delayed(onsets: Ticks, times: Ticks) -> NDArray[np.float64]:

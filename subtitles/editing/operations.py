@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.cueing.breaks import break_levels
-from asdelivered.subtitles.cueing.segmentation import lay_out
+from asdelivered.subtitles.cueing.line_layout import lay_out
 from asdelivered.subtitles.editing.cue_edit import CueEdit
 from asdelivered.subtitles.editing.fitting import NumberedWords, Span, fit_edits, lines_at
 from asdelivered.subtitles.errors import SubtitleError

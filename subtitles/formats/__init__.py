@@ -9,18 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 from asdelivered.subtitles.formats import (
-    ass,
     audacity,
     ctm,
     lrc,
     podcast_json,
     sbv,
-    scc,
     srt,
-    stl,
     textgrid,
     transcript,
     ttml,
@@ -31,6 +30,15 @@ from asdelivered.subtitles.model import Captions
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
 """The control characters of Unicode in UTF-8, without tabs and line breaks."""
+
+
+def _late(module: str, function: str) -> Callable[[Any], Any]:
+    """Return the function of a module beside this one that is imported when it is called: its library loads slowly."""
+
+    def call(argument: Any) -> Any:
+        return getattr(import_module(f"{__name__}.{module}"), function)(argument)
+
+    return call
 
 
 def _never(data: bytes) -> bool:
@@ -114,30 +122,30 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "ass": Format(
             "Advanced SubStation Alpha",
             ".ass",
-            ass.write,
-            ass.read,
-            ass.recognises,
+            _late("ass", "write"),
+            _late("ass", "read"),
+            _late("ass", "recognises"),
             (".ssa",),
             shows_speakers=True,
         ),
         "scc": Format(
             "Scenarist (CEA-608)",
             ".scc",
-            scc.write,
-            scc.read,
-            scc.recognises,
-            line_length=scc.WIDTH,
-            min_duration=scc.MIN_DURATION,
+            _late("scc", "write"),
+            _late("scc", "read"),
+            _late("scc", "recognises"),
+            line_length=32,
+            min_duration=1334,
         ),
         "stl": Format(
             "EBU STL",
             ".stl",
-            stl.write,
-            stl.read,
-            stl.recognises,
+            _late("stl", "write"),
+            _late("stl", "read"),
+            _late("stl", "recognises"),
             says_encoding=True,
             binary=True,
-            line_length=stl.WIDTH,
+            line_length=40,
         ),
         "sbv": Format("SubViewer, of YouTube", ".sbv", sbv.write, sbv.read, sbv.recognises),
         "lrc": Format("LRC", ".lrc", lrc.write, lrc.read),

@@ -50,6 +50,14 @@ def test_what_stands_among_good_neighbours_is_surer() -> None:
     assert sure_of_third([-3.0, -3, None, -3, None, -3, -3], HEARD) < good
 
 
+@pytest.mark.parametrize(("heard", "sure"), [(10, True), (9, False)])
+def test_nothing_is_sure_where_next_to_nothing_was_recognised(heard: int, sure: bool) -> None:
+    anchored = [*[True] * heard, *[False] * (100 - heard)]
+    found = [one or 0.0 for one in confidences(placed(*[-1.0] * 100), anchored)]
+    assert (max(found) > 0.9) == sure
+    assert sure or max(found) == 0.75
+
+
 @given(st.lists(FITS, min_size=3, max_size=12), st.floats(-20, 20))
 def test_a_recording_that_fits_worse_all_over_is_not_doubted_for_it(fits: list[float], shift: float) -> None:
     heard = [True, *[False] * (len(fits) - 2), True]

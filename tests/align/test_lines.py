@@ -293,3 +293,31 @@ def test_somebody_who_goes_on_talking_beside_a_line_is_somebody_else() -> None:
     (loud,) = write(script_of(FIVE), places, [], loudness, [TimeSpan(900, 2_800)])
     assert loud.span is not None
     assert abs(loud.span.end - 2_620) < 50  # as loud as the line: its own
+
+
+# 30 dB below the voice it may be a breath, 15 dB below it is hardly the line's own.
+@pytest.mark.parametrize(("level", "most"), [(50, 1.0), (65, 0.7)])
+def test_a_line_whose_edge_moved_far_through_loud_sound_is_not_sure(level: float, most: float) -> None:
+    loudness = np.full(4_000, 30, np.float32)
+    loudness[100:200] = 80
+    loudness[70:100] = level + 4 * np.sin(np.arange(30))  # what is even would be the room
+    places = [AlignedToken(start, start + 20, -1.0) for start in range(100, 200, 20)]
+    (line,) = write(script_of(FIVE), places, [], loudness)
+    assert line.span is not None
+    assert line.confidence is not None
+    assert abs(line.span.start - 708) < 50
+    # Its first word, longer by 0.3 s, is less sure as well.
+    assert line.confidence == pytest.approx(min(most, 0.94), abs=0.01)
+
+
+def test_a_line_in_music_without_a_pause_is_less_sure_than_one_in_a_quiet_room() -> None:
+    notes = np.where(np.arange(4_000) % 20 < 10, 70, 60).astype(np.float32)
+    quiet = np.full(4_000, 30, np.float32)
+    places = [AlignedToken(start, start + 20, -1.0) for start in range(1_500, 1_600, 20)]
+    found = []
+    for loudness in (notes, quiet):
+        loudness[1_500:1_600] = 80
+        (line,) = write(script_of(FIVE), places, [], loudness)
+        found.append(line.confidence or 0.0)
+    assert found[0] == pytest.approx(0.85)
+    assert found[1] > 0.95

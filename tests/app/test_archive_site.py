@@ -27,8 +27,7 @@ from asdelivered.align.document.alignment_json import load, save
 from asdelivered.app.console.counting import counting
 from asdelivered.app.jobs.demo import archive_example
 from asdelivered.app.main import app
-from asdelivered.archive.publishing import search_index
-from asdelivered.archive.publishing import site as site_module
+from asdelivered.archive.publishing import event_files, search_index
 from asdelivered.transcripts.structure.roster import read_label
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
@@ -194,6 +193,32 @@ def test_publishing_again_touches_what_changed_and_leaves_a_tombstone(database, 
     assert page.stat().st_mtime == 1
     untouched = [path for path in site.rglob("events/odd*/*.*") if path.stat().st_mtime == 1]
     assert len(untouched) > 5
+
+
+def test_an_event_with_a_new_name_is_found_under_the_old_one(database, tmp_path, tab) -> None:
+    own, site, alignments = tmp_path / "events.db", tmp_path / "site", tmp_path / "alignments"
+    assert run("archive", "export", database, "harbour", "-o", alignments).exit_code == 0
+    path = alignments / "harbour.alignment.json"
+
+    def published(name: str, *gone: str) -> Path:
+        if gone:
+            assert run("archive", "remove", own, *gone).exit_code == 0
+        assert run("archive", "add", own, path, "--name", name).exit_code == 0
+        assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+        return site / "events" / name / "index.html"
+
+    first, second = published("harbour"), published("speech at the port", "harbour").parent
+    third = published("westhaven-2026", "speech at the port")
+    assert not second.is_dir()  # a blank is none in an address
+    tab.goto(f"{first.as_uri()}#t=79.9")
+    tab.wait_for_url("**/westhaven-2026/**")
+    assert tab.url.endswith("#t=79.9")
+    assert run("archive", "publish", own, site, "--url", SITE, "--language", "de").exit_code == 0
+    assert "umgezogen" in first.read_text("utf-8")
+    assert run("archive", "remove", own, "westhaven-2026").exit_code == 0
+    assert run("archive", "publish", own, site, "--url", SITE).exit_code == 0
+    for page in (first, third):
+        assert "This event was withdrawn" in page.read_text("utf-8")
 
 
 def test_what_an_earlier_index_needed_goes_and_what_people_put_there_stays(database, tmp_path, monkeypatch):
@@ -363,6 +388,15 @@ def test_what_is_found_stands_in_its_sentence_with_count_pages_and_a_player(addr
     assert "Type a quote" in ask(f"{address}?speaker=Reed")[2].decode()
 
 
+def test_words_that_are_no_quote_are_found_where_they_stand_together(address):
+    found = ask(f"{address}?q=" + quote("crossings ferry"))[2].decode()
+    assert "These words stand together" in found
+    passage = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", found)
+    assert passage
+    assert re.findall("<mark>(.*?)</mark>", passage[1]) == ["ferry", "crossings"]
+    assert "Nothing like it was said" in ask(f"{address}?q=" + quote("crossings submarine"))[2].decode()
+
+
 def test_what_is_asked_is_text(address):
     found = ask(f"{address}?q=" + quote(SCRIPT) + "&speaker=" + quote(SCRIPT))[2].decode()
     assert "<script>alert" not in found
@@ -482,8 +516,8 @@ def test_a_theme_or_a_language_that_there_is_not_is_refused(database, tmp_path, 
 def test_publishing_again_makes_only_the_captions_of_what_changed(own_site, monkeypatch) -> None:
     _, again = own_site
     made: list[str] = []
-    captions = site_module.captions_of
-    monkeypatch.setattr(site_module, "captions_of", lambda one: made.append("") or captions(one))
+    captions = event_files.captions_of
+    monkeypatch.setattr(event_files, "captions_of", lambda one: made.append("") or captions(one))
     site = again()
     assert len(made) == 2
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}

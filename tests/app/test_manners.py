@@ -11,6 +11,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import typer.main
+
+from asdelivered.app.main import COMMANDS, app
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 ALIGNMENT = Path(__file__).parent.parent / "subtitles" / "goldens" / "sample.alignment.json"
@@ -22,6 +25,10 @@ HEAVY = {
     "rich",
     "platformdirs",
     "jsonschema_rs",
+    "json",
+    "logging",
+    "pydantic",
+    "tomllib",
     "ttconv",
 }
 
@@ -151,11 +158,26 @@ def test_other_shells_complete(program: Path, shell: str) -> None:
         assert checked.returncode == 0, checked.stderr
 
 
-def test_the_program_starts_without_what_only_some_commands_need() -> None:
-    script = "import sys, json, typer, asdelivered.app.main as main; typer.main.get_command(main.app); "
-    script += "print(json.dumps(sorted(sys.modules)))"
-    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert set(json.loads(run.stdout)) & HEAVY == set()
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["align", "--help"]])
+def test_the_program_starts_without_what_only_some_commands_need(arguments: list[str]) -> None:
+    script = "import sys, asdelivered.app.main as main\n"
+    script += f"try: main.app({arguments!r})\n"
+    script += "finally: print(*sorted(sys.modules), file=sys.stderr)"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    loaded = set(run.stderr.split())
+    where_settings_are = {"platformdirs"} if len(arguments) > 1 else set()
+    assert loaded & HEAVY <= where_settings_are
+    built = {name.split(".")[3] for name in loaded if name.startswith("asdelivered.app.commands.")}
+    others = {one.name for one in COMMANDS} - set(arguments)
+    assert built & others == set()
+
+
+def test_the_list_says_of_each_command_what_its_help_says() -> None:
+    commands = typer.main.get_command(app).commands
+    assert list(commands) == [one.name for one in COMMANDS]
+    for one in COMMANDS:
+        assert one.in_short(200) == commands[one.name].get_short_help_str(200)
+        assert (commands[one.name].epilog or None) == one.example
 
 
 @pytest.mark.parametrize(
@@ -163,11 +185,14 @@ def test_the_program_starts_without_what_only_some_commands_need() -> None:
     [
         (
             ["find", "harbour"],
-            {"av", "docx", "filelock", "markdown_it", "pypdfium2", "selectolax", "ttconv"},
+            {"av", "docx", "filelock", "markdown_it", "pydantic", "pypdfium2", "selectolax", "ttconv"},
         ),
         (
             ["captions", "-o", "captions"],
-            {"av", "docx", "markdown_it", "num2words", "onnxruntime", "pypdfium2", "selectolax"},
+            {
+                *("av", "budoux", "chardet", "docx", "markdown_it", "num2words", "onnxruntime"),
+                *("pydantic", "pypdfium2", "pysubs2", "selectolax", "ttconv", "wcwidth"),
+            },
         ),
     ],
 )

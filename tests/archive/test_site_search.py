@@ -14,23 +14,24 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from made_lines import made_alignment, made_line
 
-from asdelivered.align.document.alignment import (
-    AlignedLine,
-    AlignedWord,
-    Alignment,
-    EngineInfo,
-    RecordingSource,
-    Status,
-    TranscriptSource,
-)
+from asdelivered.align.document.alignment import Alignment
 from asdelivered.archive.event import EventInfo, StoredEvent
+from asdelivered.archive.publishing import search_index
 from asdelivered.archive.publishing.anchors import line_anchors
+from asdelivered.archive.publishing.event_files import web_player
 from asdelivered.archive.publishing.event_page import event_page
-from asdelivered.archive.publishing.pages import SEARCH, STYLE, asset, front_page
+from asdelivered.archive.publishing.pages import (
+    MOST_LISTED,
+    SEARCH,
+    STYLE,
+    asset,
+    front_page,
+    year_page,
+    years_of,
+)
 from asdelivered.archive.publishing.search_index import MOST_LINES, SearchIndex, plain, terms_of
-from asdelivered.archive.publishing.site import web_player
-from asdelivered.base.span import TimeSpan
 
 EVENTS, LINES = 300, 60
 QUOTE = "Nobody rebuilt the lighthouse at Westhaven before the ferries came back."
@@ -38,30 +39,6 @@ NUMBER = 137
 """The event in which it is said, in the middle of its text."""
 MOST_FETCHED = 200_000
 RECORDING = Path(__file__).resolve().parents[2] / "examples" / "harbour.opus"
-
-
-def made_line(number: int, text: str, speaker: str | None, start: int | None) -> AlignedLine:
-    """A line whose words take 300 ms each."""
-    words = []
-    for at, word in enumerate(text.split()):
-        span = None if start is None else TimeSpan(start + 300 * at, start + 300 * at + 280)
-        words.append(
-            AlignedWord(word, Status.MATCHED if span else Status.UNSPOKEN, span, 1.0 if span else None)
-        )
-    span = None if start is None else TimeSpan(start, start + 300 * len(words))
-    status = Status.MATCHED if span else Status.UNSPOKEN
-    return AlignedLine(f"L{number:04}", f"T{number // 5}", speaker, text, status, span, 1.0, tuple(words))
-
-
-def made_alignment(lines: list[AlignedLine]) -> Alignment:
-    return Alignment(
-        TranscriptSource("page.txt", "0" * 64, None, "en"),
-        RecordingSource("talk.opus", "0" * 64, 600_000),
-        EngineInfo("truth", "1", {}),
-        tuple(lines),
-        (),
-        "2026-01-01T00:00:00Z",
-    )
 
 
 def made_event(number: int, words: list[str], chance: random.Random) -> tuple[StoredEvent, Alignment]:
@@ -220,6 +197,81 @@ def test_it_fits_a_phone_and_axe_finds_nothing_serious(searching: Any, address: 
         found = [one for one in Axe().run(page)["violations"] if one["impact"] in ("serious", "critical")]
         assert [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found] == []
     context.close()
+
+
+def test_a_misspelt_word_stands_for_its_neighbours(searching: Any) -> None:
+    for word in ("lighthuose", "lighthousse", "ligthouse"):
+        ask(searching, word)
+        assert searching.locator(".hit mark").all_inner_texts() == ["lighthouse"], word
+    ask(searching, "lxxxthouse")
+    assert searching.inner_text("#told") == "Nothing like it was said."
+
+
+def test_a_choice_has_as_many_places_as_it_says(searching: Any) -> None:
+    ask(searching, "we")
+    searching.select_option("[name=year]", "2025")
+    searching.wait_for_function(
+        "() => /^1 to 10 of (?!1800)/.test(document.querySelector('#told').textContent)"
+    )
+    label = searching.locator("[name=speaker] option[value='Daniel Moss']").inner_text()
+    says = re.fullmatch(r"Daniel Moss(?: \((\d+)\))?", label)
+    assert says
+    searching.select_option("[name=speaker]", "Daniel Moss")
+    searching.wait_for_selector(".about:has-text('Daniel Moss')")
+    searching.wait_for_function("() => /^1 to 10 of /.test(document.querySelector('#told').textContent)")
+    count = searching.inner_text("#told").rpartition(" ")[2]
+    years = searching.locator("[name=year] option").all_inner_texts()
+    assert f"2025 ({count})" in years
+    assert says[1] in (None, count)
+
+
+def test_the_first_page_lists_the_latest_and_the_years_have_the_others(searching: Any) -> None:
+    assert searching.locator(".events li").count() == MOST_LISTED
+    years = searching.locator(".years").inner_text()
+    assert sum(int(count) for count in re.findall(r"\((\d+)\)", years)) == EVENTS
+    assert searching.locator(".years a").first.get_attribute("href") == "years/2025.html"
+
+
+def test_few_events_are_all_on_the_first_page_and_those_of_a_year_on_its_own() -> None:
+    events = [
+        (EventInfo(f"e{number}", date=date(2020 + number % 3, 1, 1) if number % 4 else None), f"e{number}/")
+        for number in range(MOST_LISTED + 1)
+    ]
+    assert years_of(events[:-1]) == {}
+    years = years_of(events)
+    assert {*years} == {"2020", "2021", "2022", "undated"}
+    assert sum(map(len, years.values())) == len(events)
+    page = year_page("Events", "undated", years["undated"])
+    assert page.count("<li>") == len(years["undated"])
+    assert 'href="../e0/"' in page
+
+
+@settings(max_examples=40)
+@given(st.lists(st.text(st.characters(codec="utf-8"), max_size=6), min_size=1, max_size=30))
+def test_every_term_is_in_the_file_where_its_place_in_the_alphabet_is(texts: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(search_index, "SHARD", 40)
+        small.setattr(search_index, "WORDS", 30)
+        event, _ = made_event(0, ["x"], random.Random(0))
+        index = SearchIndex()
+        lines = [made_line(number, text, f"{text} Reed", None) for number, text in enumerate(texts)]
+        index.add(event, "events/a/", made_alignment(lines), None)
+        files = {name: json.loads(data) for name, data in index.files().items()}
+    own = {term for text in texts for term in terms_of(text)}
+    for term in (*own, *(f"@{text} Reed" for text in texts)):
+        place = last_of(files["index.json"]["shards"], term)
+        assert term in files[f"terms-{place}.json"]
+        if " " not in term and not term.startswith("@"):
+            assert term in files[f"words-{last_of(files['index.json']['words'], term)}.json"]
+
+
+def last_of(openings: list[str], term: str) -> int:
+    """The place of the last opening that is not above a term, as JavaScript compares them."""
+    return max(
+        number
+        for number, opening in enumerate(openings)
+        if opening.encode("utf-16-be", "surrogatepass") <= term.encode("utf-16-be", "surrogatepass")
+    )
 
 
 def test_the_index_counts_all_lines_and_keeps_the_latest() -> None:

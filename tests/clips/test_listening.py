@@ -1,6 +1,7 @@
 """The words of a clip are listened for where the recording is another copy than the one that was aligned."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import imageio_ffmpeg
@@ -32,6 +33,17 @@ def test_the_words_are_heard_in_another_copy(harbour: Path) -> None:
         words = one["verified"]["words"]
         assert words["by"] == "recognition"
         assert words["heard"] >= 0.6 * words["of"]
+
+
+def test_without_pocketsphinx_nothing_is_said_to_be_heard(
+    harbour: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = copied(
+        harbour.with_name("harbour.opus"), harbour.with_name("proxy.mp3"), "-ar", "16000", "-b:a", "24k"
+    )
+    monkeypatch.setitem(sys.modules, "pocketsphinx", None)
+    (made,) = clip(harbour, [AGAIN], recording=proxy, folder=harbour.parent / "clips").to_json()["clips"]
+    assert made["verified"]["words"]["by"] == "energy"
 
 
 @pytest.mark.parametrize("quote", [AGAIN, PIER])

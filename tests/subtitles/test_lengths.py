@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.checking.check import check
-from asdelivered.subtitles.lengths import width_of
+from asdelivered.subtitles.lengths import clusters_of, width_of
 from asdelivered.subtitles.model import Cue
 from asdelivered.subtitles.style_file import named_style
 
@@ -17,6 +17,12 @@ LATIN = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x24F))
 @given(LATIN)
 def test_composed_and_decomposed_letters_are_the_same(text: str) -> None:
     assert width_of(unicodedata.normalize("NFD", text)) == width_of(unicodedata.normalize("NFC", text))
+
+
+@given(st.text(st.characters(max_codepoint=0x206F, exclude_characters="\r")))
+def test_a_text_without_wide_characters_has_the_length_of_its_clusters(text: str) -> None:
+    narrow = "".join(char for char in text if char < "\u1100" or char >= "\u2000")
+    assert width_of(narrow) == len(clusters_of(narrow))
 
 
 def test_what_is_seen_as_one_counts_one() -> None:

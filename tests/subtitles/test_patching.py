@@ -250,6 +250,41 @@ def test_any_vtt_is_fixed_in_place(rows: list[tuple[int, int, str]]) -> None:
     assert replace(before, cues=after).cues == after
 
 
+@settings(deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 9000), texts()), min_size=1, max_size=5),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["", "\ufeff"]),
+    st.sampled_from(["", " X1:10 X2:20 Y1:30 Y2:40"]),
+    st.sampled_from(["", "\n", "\n\n\n"]),
+    st.integers(1, 3),
+)
+def test_any_srt_is_fixed_in_place(
+    rows: list[tuple[int, int, str]], line_end: str, mark: str, place: str, ending: str, blanks: int
+) -> None:
+    """With any line ends, a byte order mark or none, an end of the last line or none, blanks side by side."""
+    blocks = [
+        f"{number}\n{clock_time(a, ',')} --> {clock_time(a + stays, ',')}{place}\n{text.replace(' ', ' ' * blanks)}"
+        for number, (a, stays, text) in enumerate(rows, start=1)
+    ]
+    text = (mark + "\n\n".join(blocks) + ending).replace("\n", line_end)
+    before = read("srt", text.encode())
+    fixed = fix(before.cues, NETFLIX)
+    made = patched(text.encode(), before, fixed.cues, "srt").decode()
+    after = read("srt", made.encode()).cues
+    assert [cue.span for cue in after] == [cue.span for cue in fixed.cues]
+    assert (
+        " ".join(" ".join(cue.lines) for cue in after).split()
+        == " ".join(" ".join(cue.lines) for cue in fixed.cues).split()
+    )
+    assert made.startswith(mark)
+    assert made.count("\ufeff") == len(mark)
+    assert made.replace(line_end, "").count("\n") == made.replace(line_end, "").count("\r") == 0
+    assert made.endswith(line_end) == text.endswith(line_end)
+    if not fixed.changes:
+        assert made == text
+
+
 def test_a_caption_without_blanks_is_broken_and_split_in_place(tmp_path: Path) -> None:
     path = tmp_path / "a.srt"
     text = (

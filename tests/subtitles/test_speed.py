@@ -58,14 +58,16 @@ def processor_time(words: int, seed: int) -> float:
     return taken
 
 
-def test_time_grows_with_the_words_and_a_hundred_thousand_take_less_than_twenty_seconds(
+def test_time_grows_with_the_words_and_a_hundred_thousand_take_less_than_eight_seconds(
     slowness: Callable[[], float],
 ) -> None:
-    """Measured on a tenth and a fifth of that; benchmarks/captions.py does the whole."""
+    """Measured on a tenth and a fifth of that, with more unknown words than any speech has.
+
+    With the words of real speech it is about three seconds."""
     processor_time(1_000, 0)  # the tagger loads
     tenth, fifth = processor_time(10_000, 1), processor_time(20_000, 2)
     assert fifth < 2.6 * tenth
-    assert 5 * fifth < 20 * slowness()
+    assert 5 * fifth < 8 * slowness()
 
 
 def test_a_word_longer_than_a_line_costs_no_memory() -> None:

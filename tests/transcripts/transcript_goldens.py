@@ -11,7 +11,7 @@ PAGES, GOLDENS = HERE / "pages", HERE / "goldens"
 
 
 def golden(page: Transcript) -> str:
-    """A page as text to read: what is known of it, its speakers, and each line with its kind."""
+    """A page as text to read: what is known of it, its speakers, and each line with its kind ("?": in doubt)."""
     rows = [
         f"{name}: {getattr(page, name)}"
         for name in ("format", "language", "title", "occasion", "place", "date", "delivery")
@@ -23,7 +23,9 @@ def golden(page: Transcript) -> str:
     for turn in page.turns:
         rows.append(f"\n{turn.id} {turn.speaker or '-'}")
         rows += [
-            f"  {line.kind.value:<10}{marked(line)}" for line in turn.lines if line.kind is not LineKind.BLANK
+            f"  {line.kind.value + '?' * bool(line.optional):<10}{marked(line)}"
+            for line in turn.lines
+            if line.kind is not LineKind.BLANK
         ]
     return "\n".join(rows) + "\n"
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 JOINER = "\N{WORD JOINER}"
 """Stands behind a backslash that is no command."""
-COMMA = "،"
-"""Stands for a comma in a name, which is a field between commas."""
+COMMA = "\N{SINGLE LOW-9 QUOTATION MARK}"
+"""Stands for a comma in a name, which is a field between commas; it looks like one."""
 _NO_TITLE = "Default Aegisub file"
 """What Aegisub writes where nobody gave a title."""
 _PLACE = re.compile(r"\\(?:pos|move)\s*\([^()]*\)|\\an?\d+")

@@ -105,7 +105,7 @@ def _cue(body: list[str]) -> tuple[tuple[VoiceRun, ...], tuple[str, ...], str]:
     """Return the runs, the marked lines and the settings of a cue's text."""
     text, top = markup.without_overrides("\n".join(body))
     # Tags are written in upper case and with attributes too; a line may be nothing but tags.
-    plain = re.sub(r"[ \t]+", " ", markup.plain(text))
+    plain = markup.plain(text).replace("\t", " ")
     marked = tuple(line.strip() for line in markup.kept(text).split("\n") if markup.plain(line).strip())
     return (
         (VoiceRun(plain),),

@@ -41,8 +41,11 @@ _MOST_PLACES = 1200
 _MOST_LOOKED_UP = 4000
 """The quote's rarest words are looked up until they have this many places together; at least two words are."""
 LEAST_SCORE, _ENOUGH_WORDS = 0.5, 8
-"""The least score of a match, for a quote of at least that many words. A shorter quote needs more: two of five words
-may agree by chance."""
+"""The least score of a match, for a quote of at least that many words. A shorter quote needs more."""
+_SURE_SCORE = 0.8
+"""The score that is enough for a quote of any length."""
+_PROVEN = 0.82
+"""What the score of a short quote's best place and the other signs of it must come to, for a quote of eight words."""
 _EVIDENCE, _LEAST_WITH_EVIDENCE = 2.5, 0.35
 """A lower score is enough where the words that agree, less what does not, weigh this much: a few rare words in a row
 are no chance, whatever the quoter added to them."""
@@ -171,7 +174,8 @@ def find_quote(
     """Find a quote in the text: at most `limit` places that don't overlap, the best first.
 
     Of equally good places the earlier comes first. A place must have about half of the quote's words (the share
-    `least`) in order, more for a short quote, or a few rare ones; the result is empty where there is none, and for a
+    `least`) in order, or a few rare ones. For a short quote the best place must have more of them, or be far ahead of
+    the next one. The result is empty where there is none, and for a
     quote of more than `LONGEST_QUOTE` words. Places are looked up only around those `tokens` that are true there, if
     given.
     """
@@ -332,24 +336,51 @@ def _ranked(
 ) -> Iterator[QuoteMatch]:
     """Yield the good matches of a quote of so many words, the best first, one for each word that they start with.
 
-    By `slack` their score may be lower.
+    By `slack` their score may be lower; then other places are elsewhere, and nothing is known of them.
     """
     starts = ends.starts
     best = ends.best - AT_SENTENCE * index.begins[columns][starts]
     scores = best / ends.totals
     rank = (ends.best + AT_SENTENCE * index.ends[columns]) / ends.totals
-    least = min(0.8, LEAST_SCORE + 0.01 * max(0, _ENOUGH_WORDS - words) ** 2)
-    proven = (best + slack * ends.totals >= _EVIDENCE) & (scores + slack >= _LEAST_WITH_EVIDENCE)
-    good = np.flatnonzero((scores + slack >= least) | (proven & (words >= _ENOUGH_WORDS)))
-    order = good[np.argsort(-rank[good], kind="stable")]
+    good = scores + slack >= _least_score(words)
+    if words >= _ENOUGH_WORDS:
+        good |= (best + slack * ends.totals >= _EVIDENCE) & (scores + slack >= _LEAST_WITH_EVIDENCE)
+    elif not slack:
+        first = int(np.argmax(rank))
+        apart = (columns < columns[starts[first]]) | (columns[starts] > columns[first])
+        ahead = float(scores[first]) - float(scores[apart].max(initial=0.0))
+        if not _is_proven(float(scores[first]), ahead, float(best[first]), words):
+            return
+        good[first] = True
+    numbers = np.flatnonzero(good)
+    order = numbers[np.argsort(-rank[numbers], kind="stable")]
     found = dict(zip(reversed(starts[order].tolist()), reversed(order.tolist()), strict=True))
     for start in dict.fromkeys(starts[order].tolist()):
         end = found[start]
-        first, last = int(index.tokens[columns[start]]), int(index.tokens[columns[end]]) + 1
+        begin, last = int(index.tokens[columns[start]]), int(index.tokens[columns[end]]) + 1
         if (
             index.text[last - 1][-1:].isdecimal()
             and last < len(index.text)
             and _SIGN.fullmatch(index.text[last])
         ):
             last += 1
-        yield QuoteMatch(first, last, min(1.0, round(float(scores[end]), 3)))
+        yield QuoteMatch(begin, last, min(1.0, round(float(scores[end]), 3)))
+
+
+def _least_score(words: int) -> float:
+    """Return the score that a place of a quote of so many words must have."""
+    return min(_SURE_SCORE, LEAST_SCORE + _doubt(words))
+
+
+def _doubt(words: int) -> float:
+    """Return how much more a quote of so few words must show: two of five may agree by chance."""
+    return 0.01 * max(0, _ENOUGH_WORDS - words) ** 2
+
+
+def _is_proven(score: float, ahead: float, weight: float, words: int) -> bool:
+    """Return whether the best place of a short quote is no chance.
+
+    Chance finds many places that are about as good. So it counts how far the place is `ahead` of the next one, and the
+    `weight` of the words that agree.
+    """
+    return score >= _SURE_SCORE or score + ahead / 2 + 0.12 * weight >= _PROVEN + _doubt(words)

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from asdelivered.transcripts.model import Line, LineKind, TokenKind, Transcript
 from asdelivered.transcripts.spoken.lines import speak
+from asdelivered.transcripts.structure.dates import find_date
 from asdelivered.transcripts.structure.names import looks_like_name
 from asdelivered.transcripts.structure.occasion import delivery_of
 from asdelivered.transcripts.structure.participants import lists_people
@@ -29,6 +30,10 @@ _MOST_OPEN = 0.2
 """Share of short lines without an end of a sentence; where there are more, that is how the page is written."""
 _CAPTION = 5
 """Words of a sentence below a photograph."""
+_FEWEST = 3
+"""Words of a sentence among the data above the first speech."""
+_SENTENCE_ENDS = re.compile(r"[^\W\d_]{3}[.!?][\"'”’»)\]]*$")
+"""Not an abbreviation: "Washington, D.C."."""
 _LEFT_OUT = frozenset([LineKind.NOTE, LineKind.METADATA, LineKind.HEADING, LineKind.FURNITURE])
 _CUES = frozenset(["srt", "vtt", "ass", "ttml", "whisper", "podcast"])
 _ABOVE = frozenset([LineKind.NOTE, LineKind.METADATA])
@@ -154,6 +159,8 @@ def _may_be_speech(line: Line, begun: bool) -> bool:
         return True
     if begun:
         return line.kind is LineKind.METADATA and has_leader(text)
-    return (
-        line.kind is LineKind.NOTE and words >= _CAPTION and not is_procedure(text) and not delivery_of(text)
-    )
+    if is_procedure(text) or delivery_of(text):
+        return False
+    if line.kind is LineKind.METADATA:
+        return words >= _FEWEST and _SENTENCE_ENDS.search(text) is not None and find_date(text) is None
+    return line.kind is LineKind.NOTE and words >= _CAPTION

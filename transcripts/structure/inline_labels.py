@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
+from asdelivered.transcripts.structure.label_grammar import (
+    DIALOGUE,
+    MOST_SMALL,
+    doubtful_labels,
+)
 from asdelivered.transcripts.structure.label_shapes import (
     COLONS,
     MOST_ALIKE,
     TIME,
+    InlineLabel,
     Label,
     Shape,
     has_sign_of_label,
@@ -45,13 +50,7 @@ _MOST_NAMED = 0.8
 """A share of the rows. Where more begin with a name and a colon, all that do are labels."""
 _OFTEN = 3
 """A word that begins as many rows with a colon may be a name."""
-_DIALOGUE = 0.5
-"""A share of the rows. Where as many begin with a label, the page is a dialogue."""
 _PUNCTUATION = ".,;:!?()[]\"'“”„«»‘’"
-_MOST_SMALL = 0.5
-"""A share of the labels with a colon. Where speech after more of them is in small letters, all of the page is."""
-_FEWEST_SMALL = 3
-"""Labels that show how a page is written."""
 _BRACKETS_AND_COLON = re.compile(rf"((?:\s*\([^()\n]{{1,80}}\)){{1,2}})\s*[{COLONS}]")
 """What belongs to a label though only the name or office before it is in bold print: group 1 is the brackets."""
 _IN_BRACKETS = re.compile(r"(?P<name>[^()]{2,60}?)(?:\s*\([^\W\d_a-zà-ÿ][^()]{0,60}\)){1,2}")
@@ -65,18 +64,6 @@ _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
 
 
-@dataclass(frozen=True)
-class _Inline:
-    row: int
-    name: str
-    length: int
-    shape: Shape
-    marked: bool
-    """It is in bold print, or after a time, or after the mark of another speaker."""
-    small: bool
-    """What follows it goes on in small letters, as a sentence does after its colon."""
-
-
 def find_inline_labels(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
@@ -87,12 +74,13 @@ def find_inline_labels(
     names = {one.name: rows[row].text[one.length :].strip() for row, one in key.items()}
     if is_in_capitals(row.text for row in rows[first:]):
         candidates = [one for one in candidates if _is_label_among_capitals(one)]
-    counts = Counter(candidate.name.casefold() for candidate in candidates)
+    # A row may show signs of several shapes, and yet has one label at most.
+    counts = Counter(name for _, name in {(one.row, one.name.casefold()) for one in candidates})
     counts.update((label.speaker or "").casefold() for label in found.values())
     shapes = Counter(candidate.shape for candidate in candidates)
-    letters = {candidate.name for candidate in candidates if candidate.shape is Shape.LETTER}
+    letters = _pair_of_letters(candidates)
     ordinary = _ordinary_words(candidates, counts, rows, first)
-    sure: dict[int, _Inline] = {}
+    sure: dict[int, InlineLabel] = {}
     for candidate in candidates:
         count = counts[candidate.name.casefold()]
         known = speakers.knows(candidate.name)
@@ -100,6 +88,7 @@ def find_inline_labels(
             candidate, count, known, shapes, letters, ordinary
         ):
             sure.setdefault(candidate.row, candidate)
+    confirmed = dict(sure)
     # Where most captions or paragraphs begin with a name and a colon, an unusual name is a label too.
     alike = [one for one in candidates if one.shape is Shape.COLON]
     colons = [one.row for one in alike if one.row in sure or counts[one.name.casefold()] >= 2]
@@ -123,61 +112,33 @@ def find_inline_labels(
     alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
-    doubtful = _doubtful(sure.values(), counts, speakers, _filled(rows, first))
+    doubtful = doubtful_labels(sure.values(), confirmed, counts, speakers, _filled(rows, first))
     return {
         row: Label(names.get(one.name, one.name) or None, length, sure=row not in doubtful)
         for row, one, length in _with_times(sure, rows)
     }
 
 
-def _key_of_letters(candidates: Sequence[_Inline], rows: Sequence[Row]) -> dict[int, _Inline]:
+def _pair_of_letters(candidates: Iterable[InlineLabel]) -> frozenset[str]:
+    """Return the letters for question and answer on this page: those of one language, or the question alone."""
+    counts = Counter(one.name for one in candidates if one.shape is Shape.LETTER)
+    pairs = [pair for pair in PAIRS if counts.keys() >= set(pair)]
+    if pairs:
+        commonest = max(pairs, key=lambda pair: counts[pair[0]] + counts[pair[1]])
+        return frozenset(commonest)
+    return frozenset(pair[0] for pair in PAIRS if counts[pair[0]] >= 2)
+
+
+def _key_of_letters(candidates: Sequence[InlineLabel], rows: Sequence[Row]) -> dict[int, InlineLabel]:
     """Return the rows above the text that say whose name the letters before a tab stand for: "TAG<tab>Tom A. Grey"."""
     tabbed = [one for one in candidates if one.shape is Shape.TAB]
     key = takewhile(lambda one: looks_like_name(rows[one.row].text[one.length :].strip()), tabbed)
     return {one.row: one for one in key}
 
 
-def _doubtful(
-    labels: Collection[_Inline], counts: Mapping[str, int], speakers: KnownSpeakers, filled: int
-) -> set[int]:
-    """Return the rows of the labels that may be the beginning of a sentence; the page has so many `filled` rows.
-
-    They go on in small letters, where other speech does not; or they are a single word that comes often, but not as
-    often as in a dialogue; or an abbreviation, with a full stop, that comes once: "WHO. UNICEF.".
-    """
-    small = len(labels) >= _FEWEST_SMALL and sum(one.small for one in labels) > _MOST_SMALL * len(labels)
-    dialogue = len(labels) >= _DIALOGUE * filled
-    return {
-        one.row
-        for one in labels
-        if not one.marked
-        and not speakers.is_confirmed(one.name)
-        and (
-            (one.small and not small and (one.shape is Shape.COLON or counts[one.name.casefold()] == 1))
-            or (one.shape is Shape.COLON and not dialogue and _is_common_word(one.name, speakers))
-            or (" " not in one.name and counts[one.name.casefold()] == 1 and _is_abbreviation(one, speakers))
-        )
-    }
-
-
-def _is_abbreviation(one: _Inline, speakers: KnownSpeakers) -> bool:
-    """Return whether a label in capitals may be an abbreviation: "WHO. UNICEF.", "NATO: that is what we built"."""
-    alone = one.shape is Shape.STOP or (one.shape is Shape.COLON and one.name.isupper())
-    return alone and not (is_function(one.name) or speakers.knows(one.name) or is_role_only(one.name))
-
-
-def _is_common_word(name: str, speakers: KnownSpeakers) -> bool:
-    """Return whether a label is one word without any other sign than that it comes again."""
-    return (
-        " " not in name
-        and not name.isupper()
-        and not (
-            is_function(name) or speakers.knows(name) or is_role_only(name) or is_short_without_case(name)
-        )
-    )
-
-
-def _with_times(sure: Mapping[int, _Inline], rows: Sequence[Row]) -> Iterator[tuple[int, _Inline, int]]:
+def _with_times(
+    sure: Mapping[int, InlineLabel], rows: Sequence[Row]
+) -> Iterator[tuple[int, InlineLabel, int]]:
     """Yield each row with its label and the label's length; a time after the colon belongs to it if most have one."""
     colons = [one for one in sure.values() if one.shape is Shape.COLON]
     times = {
@@ -189,7 +150,7 @@ def _with_times(sure: Mapping[int, _Inline], rows: Sequence[Row]) -> Iterator[tu
 
 
 def _ordinary_words(
-    candidates: Sequence[_Inline], counts: Mapping[str, int], rows: Sequence[Row], first: int
+    candidates: Sequence[InlineLabel], counts: Mapping[str, int], rows: Sequence[Row], first: int
 ) -> frozenset[str]:
     """Return the candidates, in lower case, that come often and yet are ordinary words: "Result: ...".
 
@@ -203,7 +164,7 @@ def _ordinary_words(
     if not often:
         return frozenset()
     colons = sum(one.shape is Shape.COLON for one in candidates)
-    if colons >= _DIALOGUE * _filled(rows, first):
+    if colons >= DIALOGUE * _filled(rows, first):
         return frozenset()
     if len({one.name for one in candidates if one.shape is Shape.COLON}) == 1:
         return frozenset(often)
@@ -211,13 +172,13 @@ def _ordinary_words(
     return frozenset(often & small)
 
 
-def _without_sentences(candidates: Sequence[_Inline], speakers: KnownSpeakers) -> list[_Inline]:
+def _without_sentences(candidates: Sequence[InlineLabel], speakers: KnownSpeakers) -> list[InlineLabel]:
     """Return the candidates without the beginnings of sentences that go on in small letters: "Minister: that is I".
 
     Speech after a label may begin so too, but not each time, unless the whole page is in small letters.
     """
     colons = [one for one in candidates if one.shape is Shape.COLON]
-    written_small = sum(one.small for one in colons) > _MOST_SMALL * len(colons)
+    written_small = sum(one.small for one in colons) > MOST_SMALL * len(colons)
     begun = {one.name.casefold() for one in candidates if not one.small}
     return [
         one
@@ -232,7 +193,7 @@ def _without_sentences(candidates: Sequence[_Inline], speakers: KnownSpeakers) -
     ]
 
 
-def _is_label_among_capitals(one: _Inline) -> bool:
+def _is_label_among_capitals(one: InlineLabel) -> bool:
     """Return whether a candidate has more than its capitals, on a page that is written in capitals."""
     words = label_words(one.name)
     return (
@@ -251,7 +212,7 @@ def _filled(rows: Sequence[Row], first: int) -> int:
 
 def _candidates(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
-) -> Iterator[_Inline]:
+) -> Iterator[InlineLabel]:
     for number in range(first, len(rows)):
         row = rows[number]
         text = row.text
@@ -261,7 +222,7 @@ def _candidates(
             continue
         name, bold = _bold_start(row) if row.marks else ("", 0)
         if bold:
-            yield _Inline(number, name, _speech_after(text, bold), Shape.BOLD, True, False)
+            yield InlineLabel(number, name, _speech_after(text, bold), Shape.BOLD, True, False, "")
         for shape in likely_shapes(text):
             match = shape.value.match(text)
             if (
@@ -277,7 +238,10 @@ def _candidates(
                 marked = bool(bold and bold <= match.end()) or _TIMED.match(text) is not None
                 marked = marked or (shape is Shape.DASH and _STOP_DASH.search(match[0]) is not None)
                 small = text[match.end() : match.end() + 1].islower()
-                yield _Inline(number, match["label"].strip(), match.end(), shape, marked, small)
+                mark = text[match.end("label") : match.end()].strip("0123456789]").split()
+                yield InlineLabel(
+                    number, match["label"].strip(), match.end(), shape, marked, small, "".join(mark)
+                )
 
 
 def _is_listed(text: str, match: re.Match[str]) -> bool:
@@ -325,8 +289,10 @@ def _could_be_label(text: str, shape: Shape) -> bool:
         return len(text.split()) > 1
     if _STOP_DASH_INSIDE.search(text):  # "HON. J. OLDE.- I say this: ..." has its label before the dash
         return False
-    if is_function(text) or (shape is Shape.COLON and is_short_without_case(text)):
+    if is_function(text):
         return True
+    if shape is Shape.COLON and is_short_without_case(text):
+        return not is_announcement(text)
     name = _LAST_INITIALS.sub("", text)
     return looks_like_name(name) and not (is_address(text) or is_announcement(text) or is_data_key(text))
 
@@ -347,11 +313,11 @@ def _is_with_party(text: str) -> bool:
 
 
 def _is_sure(
-    one: _Inline,
+    one: InlineLabel,
     count: int,
     known: bool,
     shapes: Mapping[Shape, int],
-    letters: set[str],
+    letters: Collection[str],
     ordinary: Collection[str],
 ) -> bool:
     text = one.name
@@ -361,8 +327,7 @@ def _is_sure(
     if one.shape is Shape.TAB:
         return shapes[Shape.TAB] >= _FEWEST_TITLED
     if one.shape is Shape.LETTER:
-        pairs = [pair for pair in PAIRS if text in pair]
-        return any(letters >= set(pair) or (text == pair[0] and returns) for pair in pairs)
+        return text in letters
     role = has_role(text) or label_words(text) & COURTESY
     if one.shape is Shape.BOLD:
         return bool(role or returns or known or is_function(text) or (several and shapes[Shape.BOLD] >= 2))

@@ -97,6 +97,23 @@ class Shape(Enum):
     """Name in bold print, text"""
 
 
+@dataclass(frozen=True)
+class InlineLabel:
+    """What may be a label that shares its row with speech."""
+
+    row: int
+    name: str
+    length: int
+    """Characters up to where speech begins."""
+    shape: Shape
+    marked: bool
+    """It is in bold print, or after a time, or after the mark of another speaker."""
+    small: bool
+    """What follows it goes on in small letters, as a sentence does after its colon."""
+    mark: str
+    """What stands between the name and the speech, without blanks: ".-"."""
+
+
 _NUMBERED = re.compile(r"\s*\d{1,2}\s{2,}(?=\D)")
 _LONGEST_LETTERS = 12
 """Characters, within which the tab after the letters of a name stands."""

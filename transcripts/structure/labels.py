@@ -92,6 +92,7 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
             if speakers.is_confirmed(candidate.text) or _is_sure(candidate, counts[candidate.key], known):
                 sure[candidate.row] = candidate
         speakers = speakers.with_names(sorted({candidate.text for candidate in sure.values()}))
+    doubtful: set[int] = set()
     # On a page that sets its speakers apart, another name set apart the same way is a speaker too.
     if len(sure) >= 2:
         begin = min(sure)
@@ -106,9 +107,14 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
             alike = alike or (capitals and candidate.above and candidate.text.isupper())
             later = candidate.row > begin or (bold and candidate.bold) or candidate.text.endswith(")")
             office = candidate.bold and is_role_only(candidate.text)
-            if later and alike and (office or _is_plain_name(candidate)):
+            if later and alike and (office or _is_plain_name(candidate)) and candidate.row not in sure:
                 sure[candidate.row] = candidate
-    found = given | {row: Label(candidate.text, len(rows[row].text)) for row, candidate in sure.items()}
+                if counts[candidate.key] == 1 and _may_be_place(candidate):
+                    doubtful.add(candidate.row)
+    found = given | {
+        row: Label(candidate.text, len(rows[row].text), sure=row not in doubtful)
+        for row, candidate in sure.items()
+    }
     return found | find_inline_labels(rows, first, found, speakers)
 
 
@@ -217,6 +223,12 @@ def _may_be_address(candidate: _Candidate) -> bool:
     """Return whether people address somebody so, where the labels are in capitals: "Señor director del INPI"."""
     first = candidate.text.split()[0].strip(".").lower()
     return first in COURTESY and has_role(candidate.text) and not candidate.text.isupper()
+
+
+def _may_be_place(candidate: _Candidate) -> bool:
+    """Return whether a name has no sign but its place between other lines: "New York" may be said as well."""
+    signs = candidate.colon or candidate.bold or candidate.timed or candidate.text.isupper()
+    return not signs and not has_role(candidate.text) and not label_words(candidate.text) & COURTESY
 
 
 def _is_plain_name(candidate: _Candidate) -> bool:

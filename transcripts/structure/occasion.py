@@ -90,7 +90,7 @@ _DATA = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SENTENCE = 5
-"""Words. A line that ends as a sentence and has as many is no data, unless it has a date."""
+"""Words. A line that ends as a sentence and has as many, or no name, is no data, unless it has a date."""
 _QUESTIONS = re.compile(r"questions?\s+\d", re.IGNORECASE)
 _KEY = re.compile(
     r"(?:from|(?:first\s+)?published|delivered\s+(?:on|by|at)|location|venue|place|date|speakers?|organisation|document\s+type|"
@@ -193,8 +193,9 @@ def is_data_line(text: str) -> bool:
     """Return whether a line is data about the event: "Venue: ...", "1:32 P.M. EDT"."""
     if _DATA.fullmatch(text) is None:
         return _CLOCK.fullmatch(text) is not None
+    value = text.partition(": ")[2]
     sentence = text.endswith((".", "!", "?")) and (
-        len(text.split()) >= _SENTENCE or text.partition(": ")[2][:1].islower()
+        len(text.split()) >= _SENTENCE or not looks_like_name(value.rstrip(".!?"))
     )
     return (
         not sentence

@@ -348,7 +348,7 @@ def _lines_of(
         speech = _speech_beside_label(name, row.text[label.length :], silent, language)
         return [_label_line(f"{name}s", row.text[: label.length], label, language), speech]
     if label:
-        return [Line(name, LineKind.SPEAKER, row.text)]
+        return [_label_line(name, row.text, label, language)]
     # The format marked this row as a label, and a person has corrected that.
     known = None if row.kind is LineKind.SPEAKER else row.kind
     kind = known or kinds.get(number)
@@ -362,7 +362,7 @@ def _lines_of(
 
 
 def _label_line(name: str, source: str, label: Label, language: str) -> Line:
-    """Return the line of a label that shares its row with speech; one that is not sure may be speech as well."""
+    """Return the line of a label; one that is not sure may be speech as well."""
     tokens = () if label.sure else speak(source.split(), language)
     return Line(name, LineKind.SPEAKER, source, tokens, len(tokens))
 

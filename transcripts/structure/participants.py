@@ -12,6 +12,8 @@ _PEOPLE = re.compile(
     r"also\s+present|teilnehmer|anwesend|sprecher|présents?|asistentes|presenti|aanwezig|presentes|obecni)\s*:\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_PART = re.compile(r"[,;•|(–—]|\s-\s|\s+and\s")
+"""What ends the first name in a list."""
 _LISTED = re.compile(r"(?P<name>[^\W\d_][^–—,:;-]{3,50}?)\s+[–—-]\s+[^\W\d_].{2,80}(?<![.!?…:;,])")
 
 
@@ -23,7 +25,8 @@ def is_participant(text: str) -> bool:
 
 def lists_people(text: str) -> bool:
     """Return whether a line lists who was there: "Members present: Ann Smith (Chair); Bob Jones."."""
-    return _PEOPLE.fullmatch(text.strip()) is not None
+    found = _PEOPLE.fullmatch(text.strip())
+    return found is not None and looks_like_name(_PART.split(found[1], maxsplit=1)[0].strip(" ."))
 
 
 def listed_participants(rows: Sequence[str]) -> list[str]:

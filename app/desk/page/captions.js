@@ -11,7 +11,11 @@ export async function captionsView(desk, details) {
   const style = make("select", { id: "air-style" }, ...desk.choices.styles.map(([value, textContent]) => make("option", { value, textContent })));
   style.value = localStorage.getItem(KEPT) ?? "netflix";
   if (!style.value) style.value = "netflix";
-  const player = make("video", { id: "air", controls: true, preload: "metadata", playsInline: true, src: `events/${details.key}/media`, "aria-label": t("recording") });
+  const player = make("video", { id: "air", preload: "metadata", playsInline: true, src: `events/${details.key}/media`, "aria-label": t("recording") });
+  // The browser's own controls would lie over the captions.
+  const play = button(t("play"), () => (player.paused ? player.play() : player.pause()), { id: "play-air" });
+  const seek = make("input", { type: "range", id: "seek-air", min: 0, step: 0.1, value: 0, "aria-label": t("place"), oninput: () => { player.currentTime = Number(seek.value); } });
+  const time = make("output", { className: "time soft", htmlFor: "seek-air" });
   const overlay = make("p", { id: "on-air", dir: "auto", "aria-hidden": "true" });
   const list = make("ol", { id: "cues", "aria-label": t("captions") });
   const counts = make("p", { className: "soft", id: "cue-counts", role: "status" });
@@ -174,10 +178,20 @@ export async function captionsView(desk, details) {
       if (row.top < box.top || row.bottom > box.bottom) list.scrollTop += row.top - box.top - box.height / 3;
     }
   }
+  function place() {
+    if (document.activeElement !== seek || !player.paused) seek.value = player.currentTime;
+    time.value = clock(Math.round(player.currentTime * 1000)).replace(/\.\d+$/, "");
+    seek.setAttribute("aria-valuetext", time.value);
+    play.textContent = t(player.paused ? "play" : "pause");
+  }
   const follow = () => { air(); if (!player.paused && player.isConnected) requestAnimationFrame(follow); };
   player.addEventListener("play", follow);
   for (const name of ["seeked", "timeupdate"]) player.addEventListener(name, air);
-  player.addEventListener("loadedmetadata", () => { player.parentElement.classList.toggle("sound", !player.videoWidth); });
+  for (const name of ["seeked", "timeupdate", "play", "pause", "loadedmetadata"]) player.addEventListener(name, place);
+  player.addEventListener("click", () => play.click());
+  player.addEventListener("loadedmetadata", () => {
+    seek.max = Number.isFinite(player.duration) ? player.duration : details.duration ?? 0;
+  });
 
   style.addEventListener("change", () => { localStorage.setItem(KEPT, style.value); selected = null; tried(load); });
   function leave() { // what was made of these captions before is made again
@@ -192,7 +206,7 @@ export async function captionsView(desk, details) {
   tried(load);
   const head = make("div", { className: "row captions-head" }, labelled(t("style"), style), next, undo, redo);
   const help = make("details", {}, make("summary", { textContent: t("keys") }), make("p", { className: "soft", textContent: t("cue_keys") }));
-  const left = make("div", { className: "watch" }, make("div", { className: "screen" }, player, overlay), counts, help);
+  const left = make("div", { className: "watch" }, make("div", { className: "screen" }, player, overlay), make("div", { className: "row bar" }, play, seek, time), counts, help);
   return { elements: [head, lost, make("div", { className: "captions" }, left, list)], leave };
 }
 

@@ -27,11 +27,12 @@ export async function ask(path, method = "GET", body = undefined) {
   return said;
 }
 
-export function say(text, good = false) {
+export function say(text, good = false, undo = null) { // what can be undone stays until it is closed
   const note = make("p", { className: good ? "good" : "" }, make("span", { textContent: text }));
-  note.append(make("button", { textContent: t("close"), onclick: () => note.remove() }));
+  const close = make("button", { textContent: t("close"), onclick: () => note.remove() });
+  note.append(make("span", { className: "row" }, undo && button(t("undo"), async () => { await undo(); note.remove(); }, { id: "undo" }), close));
   document.querySelector("#notes").replaceChildren(note);
-  if (good) setTimeout(() => note.remove(), 6000);
+  if (good && !undo) setTimeout(() => note.remove(), 6000);
 }
 
 export const announce = (text) => { document.querySelector("#announcement").textContent = text; };

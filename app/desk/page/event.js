@@ -1,5 +1,5 @@
 // An event: its steps from text to export, and what stands in each.
-import { ask, button, make, tried } from "./dom.js";
+import { ask, button, make, say, tried } from "./dom.js";
 import { captionsView } from "./captions.js";
 import { exportView } from "./exports.js";
 import { progressOf } from "./progress.js";
@@ -30,7 +30,16 @@ export async function eventView(desk, key, tab) {
     shown.update?.(state, now);
   }
 
-  const head = make("div", { className: "head" }, make("h1", { dir: "auto", textContent: details.title, tabIndex: -1 }));
+  async function remove() { // at once, since it can be undone
+    const { removed } = await ask(`api/events/${key}/remove`, "POST");
+    const undo = async () => { desk.state = await ask("api/restore", "POST", { removed }); desk.view?.update?.(desk.state); };
+    desk.note = () => say(t("removed", { title: details.title, folder: `${desk.state.folder}/.removed` }), true, undo);
+    await desk.refresh();
+    desk.go("#/");
+  }
+
+  const head = make("div", { className: "head" }, make("h1", { dir: "auto", textContent: details.title, tabIndex: -1 }),
+    ...(details.own ? [button(t("remove"), remove, { id: "remove", className: "quiet" })] : []));
   const back = make("a", { href: "#/", className: "back", textContent: `← ${t("back")}` });
   return { title: details.title, elements: [back, head, nav, body], update, leave: shown.leave };
 }

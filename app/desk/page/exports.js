@@ -1,5 +1,6 @@
 // What is made of an alignment: captions, clips, a page; each with the command line that does the same.
 import { ask, button, labelled, make, say, tried } from "./dom.js";
+import { clipPreview } from "./clip_preview.js";
 import { progressOf } from "./progress.js";
 import { t } from "./strings.js";
 
@@ -20,6 +21,15 @@ export function exportView(desk, details) {
   const quotes = make("textarea", { rows: 4, id: "quotes", dir: "auto" });
   const lists = boxes("lists", choices.lists, USUAL_LISTS, [".edl"], t("more_lists"));
   const media = make("select", { id: "media" }, ...choices.media.map((value) => make("option", { value, textContent: t(`media_${value}`) })));
+  const styleOfClips = labelled(t("style"), clipStyle);
+  const clipBody = () => ({ quotes: quotes.value.split("\n"), lists: lists.chosen(), media: media.value, style: clipStyle.value, lower_third: lowerThird.checked });
+  const lowerThird = make("input", { type: "checkbox", checked: true, id: "lower-third" });
+  const preview = clipPreview(details.key, clipBody);
+  const vertical = make("div", { id: "vertical" }, check(lowerThird, t("lower_third")), preview.element);
+  const fitting = () => { vertical.hidden = media.value !== "vertical"; styleOfClips.hidden = !["clips", "reel"].includes(media.value); };
+  media.addEventListener("change", fitting);
+  for (const field of [quotes, media, lowerThird]) field.addEventListener("input", preview.clear);
+  fitting();
   const title = make("input", { id: "page-title", dir: "auto" }), address = make("input", { id: "page-address", type: "url", placeholder: "https://" });
 
   const transcripts = boxes("transcripts", choices.formats.filter(([name]) => TRANSCRIPTS.includes(name)), TRANSCRIPTS, ["docx"], "");
@@ -27,8 +37,7 @@ export function exportView(desk, details) {
   const forms = [
     form("captions", t("captions"), t("make_captions"), [labelled(t("style"), captionStyle), group(t("formats"), formats), check(labels, t("labels")), check(ownWords, t("own_words"))],
       () => ({ style: captionStyle.value, formats: formats.chosen(), labels: labels.checked, own_words: ownWords.checked })),
-    form("clips", t("clips"), t("make_clips"), [labelled(t("quotes"), quotes, t("quotes_hint")), group(t("lists"), lists), labelled(t("media"), media), labelled(t("style"), clipStyle)],
-      () => ({ quotes: quotes.value.split("\n"), lists: lists.chosen(), media: media.value, style: clipStyle.value })),
+    form("clips", t("clips"), t("make_clips"), [labelled(t("quotes"), quotes, t("quotes_hint")), group(t("lists"), lists), labelled(t("media"), media), styleOfClips, vertical], clipBody),
     form("transcript", t("timed_transcript"), t("make_transcript"), [group(t("formats"), transcripts)], () => ({ formats: transcripts.chosen() })),
     form("page", t("published"), t("make_page"), [labelled(t("title"), title), labelled(t("address"), address, t("address_hint"))],
       () => ({ title: title.value, address: address.value })),
@@ -37,7 +46,7 @@ export function exportView(desk, details) {
   function form(kind, heading, action, fields, body) {
     const command = make("code", { id: `command-${kind}`, tabIndex: 0 });
     const path = `api/events/${details.key}/exports/${kind}`;
-    const preview = async () => {
+    const showCommand = async () => {
       try { command.textContent = (await ask(path, "POST", { ...body(), only_show: true })).command; } catch (error) { command.textContent = error.message; }
     };
     const make_it = async () => { await ask(path, "POST", body()); await desk.refresh(); };
@@ -45,17 +54,17 @@ export function exportView(desk, details) {
     const element = make("section", { className: "panel", id: `export-${kind}` }, make("h2", { textContent: heading }), ...fields,
       make("div", { className: "row" }, button(action, make_it, { className: "main", id: `make-${kind}` })),
       make("details", {}, make("summary", { textContent: t("by_command") }), make("div", { className: "command" }, command, button(t("copy"), copy))));
-    element.addEventListener("change", preview);
-    element.querySelector("details").addEventListener("toggle", preview);
+    element.addEventListener("change", showCommand);
+    element.querySelector("details").addEventListener("toggle", showCommand);
     return element;
   }
 
   function drawResults(now) {
     const link = (name) => make("li", {}, make("a", { href: `events/${details.key}/files/${name.split("/").map(encodeURIComponent).join("/")}`, download: "", textContent: name }));
-    const preview = (name) => (/\.(mp4|webm|m4a|mp3|ogg|opus)$/.test(name)
+    const player = (name) => (/\.(mp4|webm|m4a|mp3|ogg|opus)$/.test(name)
       ? [make(/\.(mp4|webm)$/.test(name) ? "video" : "audio", { controls: true, preload: "metadata", className: "preview", src: `events/${details.key}/preview/${name.split("/").map(encodeURIComponent).join("/")}`, "aria-label": `${t("preview")}: ${name}` })] : []);
     const results = now.results.filter((one) => one.kind !== "align").map((one) => make("div", { className: one.error ? "result why" : "result" },
-      one.error ? make("p", { textContent: one.error }) : make("ul", {}, ...one.files.map(link)), ...one.files.flatMap(preview), ...one.remarks.map((remark) => make("p", { className: "soft", textContent: remark }))));
+      one.error ? make("p", { textContent: one.error }) : make("ul", {}, ...one.files.map(link)), ...one.files.flatMap(player), ...one.remarks.map((remark) => make("p", { className: "soft", textContent: remark }))));
     const files = make("ul", { id: "files" }, ...now.files.map(link));
     made.replaceChildren(progress, ...(results.length ? [make("h2", { textContent: t("results") }), ...results] : []),
       make("h2", { textContent: t("files") }), now.files.length ? files : make("p", { className: "soft", textContent: t("no_files") }));

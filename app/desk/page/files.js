@@ -21,7 +21,7 @@ export function pairs(files) { // [{page, recording}] by equal names; a single p
 }
 
 export async function send(file, progress) { // send a file in pieces, so that it may be of any size
-  const { upload } = await ask("api/uploads", "POST");
+  const { upload } = await ask("api/uploads", "POST", { size: file.size });
   for (let offset = 0; offset < file.size; offset += PIECE) {
     await ask(`api/uploads/${upload}/${offset}`, "PUT", file.slice(offset, offset + PIECE));
     progress(Math.min(1, (offset + PIECE) / file.size));

@@ -2,13 +2,14 @@
 import { announce, ask, make, say, tried } from "./dom.js";
 import { eventView } from "./event.js";
 import { libraryView } from "./library.js";
+import { machineView } from "./machine.js";
 import { newEventView } from "./new_event.js";
 import { searchView } from "./search.js";
 import { CATALOGUE, chooseLanguage, chosenLanguage, t } from "./strings.js";
 
 const $ = (selector) => document.querySelector(selector);
 const IDLE = 4000, BUSY = 500; // milliseconds between two looks at the state
-const desk = { state: null, choices: null, dropped: [], wanted: new Set(), view: null, refresh: look, go };
+const desk = { state: null, choices: null, dropped: [], note: null, wanted: new Set(), view: null, refresh: look, go };
 let timer = 0, shown = "";
 
 export function go(address) {
@@ -42,16 +43,19 @@ async function show() {
   const again = name === shown;
   shown = name;
   $("#notes").replaceChildren();
-  const made = { new: () => newEventView(desk), search: () => searchView(desk, decodeURIComponent(key)), event: () => eventView(desk, key, tab) };
+  const made = { new: () => newEventView(desk), machine: () => machineView(desk), search: () => searchView(desk, decodeURIComponent(key)), event: () => eventView(desk, key, tab) };
   const view = await tried(made[kind] ?? (() => libraryView(desk)));
   if (!view || shown !== name) return;
   desk.view?.leave?.();
   desk.view = view;
   $("#main").replaceChildren(...view.elements);
-  $("#where").textContent = view.title;
+  $("#where").textContent = kind === "machine" ? "" : view.title;
+  $("#machine-link").ariaCurrent = kind === "machine" ? "page" : null;
   document.title = `${view.title || t("events")} · asdelivered`;
   view.update?.(desk.state);
   if (!again) $("#main").querySelector("h1")?.focus({ preventScroll: true });
+  desk.note?.();
+  desk.note = null;
   document.body.dataset.view = name;
 }
 
@@ -59,6 +63,7 @@ function speak() { // the fixed words of the page, in the chosen language
   document.documentElement.lang = chosenLanguage();
   $("#skip").textContent = t("skip");
   $("#language-label").textContent = t("language");
+  $("#machine-link").textContent = t("machine");
   $("#picker-close").textContent = t("cancel");
 }
 
@@ -78,8 +83,8 @@ async function start() {
     if (desk.dropped.length) go("#/new");
   });
   speak();
-  await look();
-  desk.choices = await ask("api/choices");
+  const [choices] = await Promise.all([ask("api/choices"), look()]);
+  desk.choices = choices;
   await show();
   document.body.dataset.ready = "yes";
 }

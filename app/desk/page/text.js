@@ -13,7 +13,7 @@ export async function textView(desk, details) {
     const unspoken = make("textarea", { rows: 3, value: read.unspoken_texts.join("\n"), id: "unspoken", dir: "auto" });
     const rows = read.speakers.map((speaker) => speakerRow(speaker, read));
     const sounds = soundChoice(details, read);
-    const body = () => ({ language: language.value.trim() || null, unspoken: unspoken.value.split("\n"), speakers: rows.filter((row) => row.labels.length).map((row) => row.value()), sound: sounds.chosen() });
+    const body = () => ({ language: language.value.trim() || null, unspoken: unspoken.value.split("\n"), speakers: rows.filter((row) => row.labels.length).map((row) => row.value()), sound: sounds.chosen(), version: read.version });
     const asRead = JSON.stringify(body());
     const save = async () => {
       const again = await ask(`api/events/${details.key}/text`, "PUT", body());
@@ -32,12 +32,17 @@ export async function textView(desk, details) {
     root.replaceChildren(
       make("section", { className: "panel" }, make("h2", { textContent: t("understood") }),
         make("dl", {}, ...facts.flatMap(([name, value]) => [make("dt", { textContent: t(name) }), make("dd", { dir: "auto", textContent: value || t("none") })])),
-        labelled(t("language"), language, read.given_language ? "" : `${read.language ?? ""} (${t("found")})`), media, sounds.element),
+        labelled(t("language"), language, read.given_language ? "" : `${read.language ?? ""} (${t("found")})`), media, sounds.element, modelHint(read)),
       make("section", { className: "panel" }, make("h2", { textContent: t("speakers") }), speakerTable(rows)),
       make("section", { className: "panel" }, make("h2", { textContent: t("unspoken_by_page") }), unspokenList(read), labelled(t("unspoken_more"), unspoken, t("unspoken_hint"))),
       make("div", { className: "row sticky" }, button(t(details.aligned ? "align_again" : "align"), align, { className: "main", id: "align" }), button(t("save_corrections"), save, { id: "correct" })),
       make("section", { className: "panel" }, make("h2", { textContent: t("transcript") }), transcript(read)));
   }
+}
+
+function modelHint(read) {
+  if (read.has_model || !read.language || read.language.startsWith("en")) return null;
+  return make("p", { className: "why", id: "model-hint" }, t("model_hint"), make("a", { href: "#/machine", textContent: t("get_a_model") }));
 }
 
 function soundChoice(details, read) { // which track or channel is aligned, each with a piece to listen to
@@ -82,7 +87,7 @@ function speakerTable(rows) {
 function unspokenList(read) {
   const lines = read.turns.flatMap((turn) => turn.lines).filter((line) => !["spoken", "speaker", "blank"].includes(line.kind));
   if (!lines.length) return make("p", { className: "soft", textContent: t("none") });
-  return make("ul", { className: "unspoken" }, ...lines.slice(0, 60).map((line) => make("li", { dir: "auto" }, make("span", { className: "kind", textContent: line.kind }), ` ${line.text}`)));
+  return make("ul", { className: "unspoken", tabIndex: 0, "aria-label": t("unspoken_by_page") }, ...lines.slice(0, 60).map((line) => make("li", { dir: "auto" }, make("span", { className: "kind", textContent: line.kind }), ` ${line.text}`)));
 }
 
 function transcript(read) {

@@ -6,12 +6,10 @@ It comes with its models, and tags ten thousand words a second.
 from __future__ import annotations
 
 import functools
-import math
 import re
 from collections.abc import Sequence
 
-from HanTa.HanoverTagger import EMPTY, END, START, UNKNOWN, HanoverTagger
-
+from asdelivered.subtitles.cueing.grammar.hidden_markov import Tagger
 from asdelivered.subtitles.cueing.grammar.word_class import Classes, WordClass, words_of
 
 _MODELS = {"en": "morphmodel_en.pgz", "de": "morphmodel_ger.pgz", "nl": "morphmodel_dutch.pgz"}
@@ -60,6 +58,9 @@ _GERMAN = {
     "ADV": WordClass.ADVERB,
     "PROAV": WordClass.ADVERB,
     "APPR": WordClass.PREPOSITION,
+    # "von Geburt an", "meiner Meinung nach"
+    "APZR": WordClass.PARTICLE,
+    "APPO": WordClass.PARTICLE,
     "ART": WordClass.DETERMINER,
     "CARD": WordClass.NUMBER,
     "KON": WordClass.CONJUNCTION,
@@ -199,65 +200,6 @@ def _tags(pieces: list[str], language: str) -> list[str]:
     return [str(tag) for tag in _tagger(language).tag_sent(ends, taglevel=0)]
 
 
-_BEAM = 5
-"""How many states the search keeps at a word, and those within `_MARGIN` (a logarithm) of the last of them."""
-_MARGIN = 1.0
-_IMPOSSIBLE = -1e6
-_CUTOFF = 5
-"""Tags of an unknown word that are less likely than its best one by more than this (a logarithm) are left out."""
-
-
-class _Tagger(HanoverTagger):  # type: ignore[misc]
-    """The tagger, with caches, and with a search that looks only at the tags that a word can have.
-
-    The library's own looks at all tags after each state: the same tags in twice the time.
-    """
-
-    def __init__(self, filename: str) -> None:
-        super().__init__(filename)
-        self.analyze_forward = functools.lru_cache(maxsize=1 << 16)(super().analyze_forward)
-        self._probabilities = functools.lru_cache(maxsize=1 << 16)(self._probabilities_of)
-
-    def _probabilities_of(self, word: str, first: bool) -> tuple[tuple[int, float], ...] | None:
-        """Return the logarithm of the probability of a word under each tag that it can have; None: under any."""
-        found = dict(self._tag_word(word, cutoff=_CUTOFF, casesensitive=not first, conditional=True))
-        return None if not found or set(found) == {UNKNOWN} else tuple(found.items())
-
-    def tag_sent_viterbi(self, sent: Sequence[str], casesensitive: bool = True) -> list[int]:
-        """Return the likeliest tags of a sentence, as numbers (Viterbi over pairs of tags, in a beam)."""
-        reached: dict[tuple[int, int], float] = {(EMPTY, START): 0.0}
-        came_from: list[dict[tuple[int, int], tuple[int, int]]] = []
-        for at, word in enumerate(sent):
-            known = self._probabilities(word, at == 0 or not casesensitive)
-            bound = -math.inf
-            if len(reached) > _BEAM:
-                bound = sorted(reached.values(), reverse=True)[_BEAM] - _MARGIN
-            row: dict[tuple[int, int], float] = {}
-            back: dict[tuple[int, int], tuple[int, int]] = {}
-            for state, likely in reached.items():
-                if likely < bound:
-                    continue
-                follows = self.LP_trans_word[state]
-                last = state[1]
-                for tag, own in known or ((tag, 0.0) for tag in follows if tag != END):
-                    step = follows.get(tag)
-                    if step is None:
-                        continue
-                    total = likely + step + own
-                    new = (last, tag)
-                    if total > _IMPOSSIBLE and total > row.get(new, -math.inf):
-                        row[new] = total
-                        back[new] = state
-            reached = row
-            came_from.append(back)
-        state = max(reached, key=lambda state: reached[state] + self.LP_trans_word[state].get(END, -math.inf))
-        tags = []
-        for back in reversed(came_from):
-            tags.append(state[1])
-            state = back[state]
-        return tags[::-1]
-
-
 @functools.cache
-def _tagger(language: str) -> _Tagger:
-    return _Tagger(_MODELS[language])
+def _tagger(language: str) -> Tagger:
+    return Tagger(_MODELS[language])

@@ -18,6 +18,8 @@ class WordClass(Enum):
     """A personal pronoun that may be a subject: we."""
     OBJECT = auto()
     """A pronoun that cannot be a subject: us, ourselves."""
+    CLITIC = auto()
+    """A pronoun that stands before its verb and leans on it, in Romance languages: (je) te (vois)."""
     AUXILIARY = auto()
     """Forms of be, have, do and the modal verbs."""
     VERB = auto()

@@ -1,6 +1,7 @@
 """Adaptation: a transform that was planted is found again, and speech becomes likelier by it."""
 
 from collections.abc import Iterator
+from concurrent.futures import Executor
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.acoustic_model import STREAM_WIDTH, STREAMS, AcousticModel
 from asdelivered.align.acoustic.fmllr import IDENTITY, LEAST_FRAMES, Adaptation, estimate_fmllr
+from asdelivered.base.processes import processes
 
 Sample = tuple[NDArray[np.float32], NDArray[np.int32]]
 
@@ -29,27 +31,33 @@ def spoken(model: AcousticModel) -> Sample:
     return features, senones
 
 
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Executor]:
+    with processes(2) as workers:
+        yield workers
+
+
 def in_pieces(sample: Sample, size: int = 100) -> Iterator[Sample]:
     features, senones = sample
     for start in range(0, len(senones), size):
         yield features[start : start + size], senones[start : start + size]
 
 
-def test_what_a_room_did_is_undone(model: AcousticModel, spoken: Sample) -> None:
+def test_what_a_room_did_is_undone(pool: Executor, spoken: Sample) -> None:
     features, senones = spoken
     # A room and a microphone that make everything duller, louder and flatter.
     scale, shift = np.float32(1.3), np.linspace(-2, 2, STREAMS * STREAM_WIDTH).astype(np.float32)
     heard = (features - shift) / scale
-    adaptation = estimate_fmllr(model, in_pieces((heard, senones)))
+    adaptation = estimate_fmllr(pool, in_pieces((heard, senones)))
     before = np.abs(heard - features).mean()
     after = np.abs(adaptation.apply(heard) - features).mean()
     assert after < 0.35 * before
 
 
-def test_speech_is_likelier_by_it(model: AcousticModel, spoken: Sample) -> None:
+def test_speech_is_likelier_by_it(model: AcousticModel, pool: Executor, spoken: Sample) -> None:
     features, senones = spoken
     heard = features * np.float32(0.8) + np.float32(0.5)
-    adaptation = estimate_fmllr(model, in_pieces((heard, senones)))
+    adaptation = estimate_fmllr(pool, in_pieces((heard, senones)))
     columns = np.unique(senones, return_inverse=True)
 
     def likelihood(by: Adaptation) -> float:
@@ -61,11 +69,11 @@ def test_speech_is_likelier_by_it(model: AcousticModel, spoken: Sample) -> None:
     assert likelihood(adaptation) > likelihood(IDENTITY) + 0.5
 
 
-def test_too_little_speech_changes_nothing(model: AcousticModel, spoken: Sample) -> None:
+def test_too_little_speech_changes_nothing(pool: Executor, spoken: Sample) -> None:
     features, senones = spoken
     few = features[: LEAST_FRAMES - 1], senones[: LEAST_FRAMES - 1]
-    assert estimate_fmllr(model, in_pieces(few)) is IDENTITY
-    assert estimate_fmllr(model, iter([])) is IDENTITY
+    assert estimate_fmllr(pool, in_pieces(few)) is IDENTITY
+    assert estimate_fmllr(pool, iter([])) is IDENTITY
 
 
 def test_unchanged_is_that() -> None:

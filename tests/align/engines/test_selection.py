@@ -26,6 +26,7 @@ from asdelivered.align.engines.selection import (
 from asdelivered.align.engines.sphinx import Sphinx
 from asdelivered.align.engines.whisper_installation import install_whisper
 from asdelivered.align.engines.whisper_weights import KNOWN
+from asdelivered.align.errors import AlignError
 from asdelivered.base.extras import MissingExtraError
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
@@ -42,6 +43,12 @@ def test_with_nothing_else_it_is_the_embedded_engine_and_nothing_is_tried_after_
     assert "no Whisper model" in choose("de", None, Installed()).why
 
 
+def test_where_nothing_can_recognise_it_is_said_what_to_do() -> None:
+    for language in ("en", "de"):
+        with pytest.raises(AlignError, match=r"doctor --install whisper-base.*asdelivered\[sphinx\]"):
+            choose(language, None, Installed(aeneas=True, sphinx=False))
+
+
 @pytest.mark.parametrize(
     ("language", "named", "installed", "engine", "model", "fallbacks"),
     [
@@ -56,6 +63,10 @@ def test_with_nothing_else_it_is_the_embedded_engine_and_nothing_is_tried_after_
         ("de", None, Installed((ENGLISH,), gpu=True), "sphinx", None, []),
         ("en", None, Installed((ENGLISH,)), "sphinx", None, ["whisper"]),
         ("en", "./mine", Installed(aeneas=True), "whisper", "./mine", ["sphinx", "aeneas"]),
+        # Where PocketSphinx would have to be compiled.
+        ("en", None, Installed((SMALL,), aeneas=True, sphinx=False), "whisper", SMALL.name, ["aeneas"]),
+        ("de", None, Installed((SMALL,), sphinx=False), "whisper", SMALL.name, []),
+        ("en", "./mine", Installed(sphinx=False), "whisper", "./mine", []),
     ],
 )
 def test_the_choice(

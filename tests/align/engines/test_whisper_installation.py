@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from tiny_whisper import write_tiny_whisper
-from weights_server import at_hub, at_index, serving
+from weights_server import at_hub, at_index, serving, stated
 
 from asdelivered.align.engines.whisper_weights import AT_HUB, KNOWN, WeightFile, Weights
 
@@ -114,20 +114,6 @@ def placed(home: Path) -> dict[str, bytes]:
     """What of a model is where the hub's cache would have it."""
     folder = home / "hub" / "models--someone--faster-whisper-small" / "snapshots" / REVISION
     return {file.name: file.read_bytes() for file in folder.glob("*")}
-
-
-def stated(repository: str, files: Mapping[str, bytes], forged: str = "") -> dict[str, bytes]:
-    """What the hub says of a repository: large files by their SHA-256, small ones by Git's SHA-1."""
-    siblings: list[dict[str, object]] = [{"rfilename": "README.md", "size": 5, "blobId": "0" * 40}]
-    for name, data in files.items():
-        there = data + b"?" if name == forged else data
-        git = hashlib.sha1(b"blob %d\0" % len(there) + there, usedforsecurity=False).hexdigest()
-        one: dict[str, object] = {"rfilename": name, "size": len(data), "blobId": git}
-        if name == "model.bin":
-            one["lfs"] = {"sha256": hashlib.sha256(there).hexdigest(), "size": len(data), "pointerSize": 134}
-        siblings.append(one)
-    answer = {"id": repository, "modelId": repository, "sha": REVISION, "siblings": siblings}
-    return {f"/api/models/{repository}?blobs=true": json.dumps(answer).encode()}
 
 
 def left_over(home: Path) -> list[str]:
@@ -242,7 +228,7 @@ def test_a_larger_model_comes_by_the_hashes_that_the_hub_states(
     files: Mapping[str, bytes], tmp_path: Path
 ) -> None:
     repository = AT_HUB["small"]
-    with serving(at_hub(repository, REVISION, files) | stated(repository, files)) as hub:
+    with serving(at_hub(repository, REVISION, files) | stated(repository, REVISION, files)) as hub:
         run = python(INSTALL_BY_NAME, "small", home=tmp_path, hub=hub.address)
         assert run.returncode == 0, run.stderr
         hub.asked.clear()
@@ -256,7 +242,9 @@ def test_a_larger_model_comes_by_the_hashes_that_the_hub_states(
 
 def test_a_larger_model_with_other_bytes_is_refused(files: Mapping[str, bytes], tmp_path: Path) -> None:
     repository = AT_HUB["turbo"]
-    with serving(at_hub(repository, REVISION, files) | stated(repository, files, "config.json")) as hub:
+    with serving(
+        at_hub(repository, REVISION, files) | stated(repository, REVISION, files, "config.json")
+    ) as hub:
         run = python(INSTALL_BY_NAME, "turbo", home=tmp_path, hub=hub.address)
     assert run.returncode == 1
     assert "config.json" in run.stderr

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import threading
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -101,3 +102,17 @@ def at_index(name: str, version: str, files: Mapping[str, bytes]) -> dict[str, b
     file = f"{module}-{version}-py3-none-any.whl"
     link = f'<!DOCTYPE html><html><body><a href="/files/{file}">{file}</a></body></html>'
     return {f"/simple/{name}/": link.encode(), f"/files/{file}": wheel.getvalue()}
+
+
+def stated(repository: str, revision: str, files: Mapping[str, bytes], forged: str = "") -> dict[str, bytes]:
+    """What the hub says of a repository: large files by their SHA-256, small ones by Git's SHA-1."""
+    siblings: list[dict[str, object]] = [{"rfilename": "README.md", "size": 5, "blobId": "0" * 40}]
+    for name, data in files.items():
+        there = data + b"?" if name == forged else data
+        git = hashlib.sha1(b"blob %d\0" % len(there) + there, usedforsecurity=False).hexdigest()
+        one: dict[str, object] = {"rfilename": name, "size": len(data), "blobId": git}
+        if name == "model.bin":
+            one["lfs"] = {"sha256": hashlib.sha256(there).hexdigest(), "size": len(data), "pointerSize": 134}
+        siblings.append(one)
+    answer = {"id": repository, "modelId": repository, "sha": revision, "siblings": siblings}
+    return {f"/api/models/{repository}?blobs=true": json.dumps(answer).encode()}

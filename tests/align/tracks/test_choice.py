@@ -1,5 +1,6 @@
 """Which sound is taken: the one that the text fits, wherever it is."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,6 +39,13 @@ def test_of_two_languages_the_one_of_the_text_is_taken(chosen, speech, other):
     assert choice == SoundChoice(2, None, "eng")
     assert len(said) == 1
     assert "track 2 (eng)" in said[0]
+
+
+def test_without_pocketsphinx_the_tag_decides(chosen, speech, other, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pocketsphinx", None)
+    choice, said = chosen(("ger", [speech]), ("eng", [other]))
+    assert choice == SoundChoice(2, None, "eng")
+    assert "PocketSphinx, which would listen to all, is not installed" in said[0]
 
 
 def test_where_the_text_is_heard_counts_more_than_the_tag(chosen, speech, other):

@@ -19,7 +19,8 @@ HOSTILE = "[red]Nobody “ever” said[/nope] a word of this long remark \x1b[31
 def example(command, page: Path, sound: Path, tmp_path_factory) -> tuple[Path, dict[str, Any]]:
     """The folder with the files made from the example, and the summary."""
     folder = tmp_path_factory.mktemp("example") / "made" / "here"
-    run = command("align", page, sound, "-o", folder, "--jobs", "2", "--json")
+    timeline = folder.parent.parent / "timeline.json"
+    run = command("align", page, sound, "-o", folder, "--jobs", "2", "--json", "--profile", timeline)
     assert run.returncode == 0, run.stderr
     return folder, json.loads(run.stdout)
 
@@ -43,6 +44,16 @@ def test_exactly_the_three_files_are_there(example):
         "harbour.vtt",
     ]
     assert sorted(summary["files"].values()) == sorted(map(str, folder.glob("[!.]*")))
+
+
+def test_the_timeline_shows_what_each_process_did(example):
+    trace = json.loads((example[0].parent.parent / "timeline.json").read_text())["traceEvents"]
+    names = {event["pid"]: event["args"]["name"] for event in trace if event["ph"] == "M"}
+    assert sorted(names.values()) == ["main", "worker 1", "worker 2"]
+    done = {(names[event["pid"]][:6], event["name"]) for event in trace if event["ph"] == "X"}
+    assert done >= {("main", "decoding"), ("main", "speech detector"), ("main", "adaptation")}
+    assert done >= {("worker", "hearing"), ("worker", "scores of senones"), ("worker", "search")}
+    assert ("main", "hearing") not in done
 
 
 def test_every_line_of_the_page_is_there_with_its_text(alignment, truth):

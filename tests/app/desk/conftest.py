@@ -20,10 +20,10 @@ COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 class DeskServer:
     """`asdelivered desk` in a process of its own."""
 
-    def __init__(self, library: Path, cache: Path) -> None:
+    def __init__(self, library: Path, cache: Path, **more: str) -> None:
         self.folder = library
         # What one test of this folder recognised the others need not recognise again.
-        environment = {**os.environ, "ASDELIVERED_DESK_CACHE": "1", "XDG_CACHE_HOME": str(cache)}
+        environment = {**os.environ, "ASDELIVERED_DESK_CACHE": "1", "XDG_CACHE_HOME": str(cache), **more}
         self.process = subprocess.Popen(
             [COMMAND, "desk", library, "--no-browser", "--json", "--quiet"],
             stdout=subprocess.PIPE,
@@ -60,12 +60,12 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def open_desk(tmp_path: Path, heard: Path) -> Iterator[Callable[[], DeskServer]]:
+def open_desk(tmp_path: Path, heard: Path) -> Iterator[Callable[..., DeskServer]]:
     """Open the desk on a library with a folder of files to choose from; all that were opened are ended."""
     opened: list[DeskServer] = []
 
-    def start() -> DeskServer:
-        opened.append(DeskServer(tmp_path / "library", heard))
+    def start(**environment: str) -> DeskServer:
+        opened.append(DeskServer(tmp_path / "library", heard, **environment))
         return opened[-1]
 
     yield start

@@ -1,5 +1,6 @@
 """The desk without its page: the library's files, what may be chosen and sent, and who gets an answer."""
 
+import base64
 import errno
 import io
 import json
@@ -28,15 +29,18 @@ from asdelivered.app.desk.exports import (
     alignment_of,
     captions_of_event,
     clips_of_event,
+    preview_of_clip,
     speaker_lines,
     transcripts_of_event,
 )
-from asdelivered.app.desk.menu import menu_entry
+from asdelivered.app.desk.menu import install_menu_entry, menu_entry
 from asdelivered.app.desk.new_event import GivenFile, NewEvent, add_event, add_example
 from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.sounds import piece_of, sounds_of
 from asdelivered.app.desk.uploads import Uploads
 from asdelivered.app.errors import AppError
+from asdelivered.base.progress import Observer
+from asdelivered.clips.errors import ClipError
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
 from asdelivered.transcripts.structure.corrections import parse_speakers
@@ -84,12 +88,22 @@ def test_what_cannot_be_read_leaves_no_folder(
 ) -> None:
     nothing = tmp_path / "nothing.mp4"
     nothing.write_bytes(b"nothing")
-    with pytest.raises(MediaError):
+    with pytest.raises(AppError, match=r"^nothing\.mp4 can't be read"):
         add_event(library, NewEvent("Some text.", GivenFile(nothing, nothing.name)))
     with pytest.raises(AppError, match="save the page"):
         add_event(library, NewEvent("https://example.org/speech", GivenFile(sound, sound.name)))
+    for address in ("www.example.org/speech", "example.org/speech"):
+        with pytest.raises(AppError, match="save the page"):
+            add_event(library, NewEvent(address, GivenFile(sound, sound.name)))
+    for address in ("https://www.youtube.com/watch?v=abc", "youtu.be/abc"):
+        with pytest.raises(AppError, match="address of a film"):
+            add_event(library, NewEvent(address, GivenFile(sound, sound.name)))
     with pytest.raises(AppError, match="paste"):
         add_event(library, NewEvent(" \n", GivenFile(sound, sound.name)))
+    picture = tmp_path / "7a33"  # as an upload lies there
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(99))
+    with pytest.raises(AppError, match=r"^page\.jpg is a picture"):
+        add_event(library, NewEvent(GivenFile(picture, "page.jpg", True), GivenFile(sound, sound.name)))
     assert library.events() == ()
     assert [path.name for path in library.folder.iterdir()] == [".desk.lock"]
 
@@ -103,6 +117,36 @@ def test_names_of_uploads_stay_in_the_folder(
     event = add_event(library, NewEvent(GivenFile(sent, name, True), GivenFile(sound, sound.name)))
     assert event.page is not None
     assert event.page.resolve().is_relative_to(library.folder)
+
+
+def test_an_upload_that_the_disk_has_no_room_for_is_refused_at_once(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path)
+    with pytest.raises(AppError, match="GB free: choose the file with the button"):
+        uploads.begin(shutil.disk_usage(tmp_path).total + 1)
+    assert [*(tmp_path / ".uploads").iterdir()] == []
+
+
+def test_a_removed_event_comes_back_as_it_was(library: Library) -> None:
+    first, second = add_example(library), add_example(library)
+    files = {path.name: path.read_bytes() for path in first.folder.iterdir()}
+    removed = library.remove(first)
+    assert library.events() == (second,)
+    again = add_example(library)
+    assert again.folder == first.folder
+    other = library.remove(again)
+    assert other != removed
+    library.restore(removed)
+    assert library.event(first.key) == first
+    assert {path.name: path.read_bytes() for path in first.folder.iterdir()} == files
+    for name in (removed, "../library", ""):
+        with pytest.raises(AppError, match="no longer among"):
+            library.restore(name)
+    library.restore(other)
+    assert [event.folder.name for event in library.events()] == ["harbour", "harbour 2", "harbour 3"]
+    assert not [*(library.folder / ".removed").iterdir()]
+    (library.folder / "talk.alignment.json").write_text("{}", "utf-8")
+    with pytest.raises(AppError, match="was not added here"):
+        library.remove(next(event for event in library.events() if event.stem == "talk"))
 
 
 def test_two_desks_do_not_share_a_library(library: Library) -> None:
@@ -174,7 +218,7 @@ def test_pieces_make_the_file(data: bytes, size: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         uploads = Uploads(Path(folder))
-        key = uploads.begin()
+        key = uploads.begin(len(data))
         for offset in range(0, len(data), size):
             for _ in range(2):  # a piece that is sent again changes nothing
                 uploads.append(key, offset, data[offset : offset + size])
@@ -217,8 +261,6 @@ def test_the_shown_command_is_the_one_that_does_it(
     transcripts = transcripts_of_event(event, ("docx", "speakers"))
     made = set()
     for export in (captions, clips, transcripts):
-        from asdelivered.base.progress import Observer
-
         result = export.function(*export.arguments, Observer())
         made |= {Path(path) for path in result["files"]}
     before = {path: path.read_bytes() for path in made}
@@ -228,6 +270,43 @@ def test_the_shown_command_is_the_one_that_does_it(
         run = command(*export.command, through=("env", "-C", str(event.folder)))
         assert run.returncode == 0, run.stderr
     assert {path: path.read_bytes() for path in made} == before
+
+
+@pytest.mark.parametrize("picture", [True, False])
+def test_a_preview_is_a_frame_of_the_clip_that_is_made(
+    library: Library, page: Path, sound: Path, tmp_path: Path, picture: bool
+) -> None:
+    from datetime import datetime
+
+    import av
+    from imageio_ffmpeg import get_ffmpeg_exe
+
+    recording = tmp_path / "harbour.mp4" if picture else sound
+    if picture:
+        shown = ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=10", "-i", sound, "-shortest", "-g", "50"]
+        subprocess.run([get_ffmpeg_exe(), "-v", "error", *shown, recording], check=True)
+    event = add_event(library, NewEvent(GivenFile(page, page.name), GivenFile(recording, recording.name)))
+    save(truth_alignment(page.with_name("harbour.truth.json"), recording, page), event.alignment)
+    choices = ClipChoices(("we can do it again",), media="vertical", lower_third=True)
+    export = clips_of_event(event, choices, datetime(2026, 10, 3))
+    assert ("--lower-third" in export.command) is picture
+    made = next(
+        path for path in export.function(*export.arguments, Observer())["files"] if path.endswith(".mp4")
+    )
+    preview = preview_of_clip(event, choices)
+    assert 0 < preview["moment"] <= (preview["end"] - preview["start"]) / 2
+    with av.open(io.BytesIO(base64.b64decode(preview["picture"]))) as still:
+        seen = next(still.decode(video=0)).to_ndarray(format="rgb24").astype(int)
+    assert seen.shape == (1920, 1080, 3)
+    with av.open(made) as clip:
+        rate = clip.streams.video[0].average_rate
+        assert rate is not None
+        frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in clip.decode(video=0)]
+    differences = [float(np.abs(seen - frame).mean()) for frame in frames]
+    assert differences.index(min(differences)) == pytest.approx(preview["moment"] * rate, abs=1)
+    assert min(differences) < 4  # what encoding loses
+    with pytest.raises(ClipError, match="transcript"):
+        preview_of_clip(event, replace(choices, quotes=("nobody has ever said such a thing here",)))
 
 
 def test_a_quote_is_found_in_all_events_as_they_are_now(
@@ -310,6 +389,57 @@ def test_the_menu_entry_quotes_its_program(tmp_path: Path) -> None:
     entry = menu_entry(tmp_path / "icon.svg")
     assert entry.startswith("[Desktop Entry]\n")
     assert " -m asdelivered desk\n" in entry
+    if validator := shutil.which("desktop-file-validate"):
+        written = tmp_path / "asdelivered-desk.desktop"
+        written.write_text(entry, "utf-8")
+        told = subprocess.run([validator, written], capture_output=True, text=True, check=False)
+        assert (told.returncode, told.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("system", ["darwin", "win32"])
+def test_a_system_with_other_menus_gets_no_file(
+    system: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", system)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    with pytest.raises(AppError, match="make a shortcut"):
+        install_menu_entry()
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_corrections_of_two_windows_do_not_undo_each_other(open_desk: Callable[..., DeskServer]) -> None:
+    server = open_desk()
+    _, event = server.ask("api/example", "POST")
+    path = f"api/events/{event['key']}/text"
+    _, seen = server.ask(path)
+    body = {"language": None, "speakers": [], "version": seen["version"]}
+    status, first = server.ask(path, "PUT", {**body, "unspoken": ["Applause"]})
+    assert status == 200
+    status, told = server.ask(path, "PUT", {**body, "unspoken": ["Laughter"]})
+    assert status == 409
+    assert "in another window" in told["error"]
+    assert server.ask(path)[1]["unspoken_texts"] == ["Applause"]
+    assert server.ask(path, "PUT", {**body, "unspoken": [], "version": first["version"]})[0] == 200
+
+
+def test_who_starts_an_open_desk_again_is_led_to_it(
+    open_desk: Callable[..., DeskServer], command: Callable, tmp_path: Path
+) -> None:
+    state = {"XDG_STATE_HOME": str(tmp_path / "state")}
+    server = open_desk(**state)
+    again = ("desk", server.folder, "--no-browser", "--json")
+    run = command(*again, **state)
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout)["address"] == server.address
+    (note,) = (path for path in (tmp_path / "state").rglob("desk-*"))
+    assert note.stat().st_mode & 0o077 == 0
+    other = command(*again, XDG_STATE_HOME=str(tmp_path / "elsewhere"))
+    assert other.returncode == 1
+    assert "open in another desk" in other.stderr
+    note.write_text("http://127.0.0.1:9/nobody/", "utf-8")  # of a desk that is gone
+    assert command(*again, **state).returncode == 1
+    server.stop()
+    assert not note.exists()
 
 
 def test_only_the_page_itself_gets_answers(open_desk: Callable[[], DeskServer]) -> None:

@@ -229,6 +229,21 @@ def test_a_killed_server_loses_nothing(open_desk: Callable[[], DeskServer], tab:
     page.wait_for_selector("#align:has-text('Resume')")
 
 
+def test_an_event_is_removed_and_brought_back(open_desk: Callable[[], DeskServer], tab: Any) -> None:
+    server = open_desk()
+    _, event = server.ask("api/example", "POST")
+    page = at(tab, server, f"#/event/{event['key']}/text")
+    page.click("#remove")
+    page.wait_for_selector("#empty")
+    assert not (server.folder / "harbour").exists()
+    assert "The Harbour Stays Open" in page.inner_text("#notes")
+    page.click("#undo")
+    page.wait_for_selector("#events li")
+    assert (server.folder / "harbour" / "harbour.opus").is_file()
+    page.click("#events a")
+    page.wait_for_selector("#remove")
+
+
 @pytest.fixture
 def axe(chromium: Any) -> Any:
     context = chromium.new_context(bypass_csp=True, viewport={"width": 1440, "height": 900})
@@ -236,8 +251,11 @@ def axe(chromium: Any) -> Any:
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("language", "schemes"), [("en", ("light", "dark")), ("de", ("light",)), ("fr", ("light",))]
+)
 def test_axe_finds_nothing_in_any_view(
-    open_desk: Callable[[], DeskServer], given: Path, axe: Any, page: Path
+    open_desk: Callable[[], DeskServer], given: Path, axe: Any, page: Path, language: str, schemes: tuple[str]
 ) -> None:
     from axe_core_python.sync_playwright import Axe
     from truth_alignment import truth_alignment
@@ -255,23 +273,29 @@ def test_axe_finds_nothing_in_any_view(
     views = [
         "#/",
         "#/new",
+        "#/machine",
         "#/search/we%20can%20do%20it%20again",
         f"#/event/{keys[False]}/text",
         f"#/event/{keys[False]}/times",
     ]
     views += [f"#/event/{keys[True]}/{tab}" for tab in ("times", "captions", "export")]
     at(axe, server)
+    axe.select_option("#language", language)
     for view in views:
         axe.evaluate("address => { location.hash = address; }", view)
         axe.wait_for_function("view => document.body.dataset.view?.startsWith(view.slice(2))", arg=view)
         if view.endswith("captions"):
             axe.wait_for_selector("#cues[data-whole]")
             axe.click("#cues li:nth-child(2) .cue")
+        if view.endswith("export"):
+            axe.select_option("#media", "vertical")
+        if view == "#/machine":
+            axe.click("#get-base")
         for size in ((1440, 900), (720, 450), (390, 780)):
             axe.set_viewport_size({"width": size[0], "height": size[1]})
             wide = axe.evaluate("document.documentElement.scrollWidth - innerWidth")
             assert wide <= 0, f"{view} is wider than a window of {size}"
-        for scheme in ("light", "dark"):
+        for scheme in schemes:
             axe.emulate_media(color_scheme=scheme)
             axe.wait_for_timeout(50)
             found = [
@@ -279,6 +303,7 @@ def test_axe_finds_nothing_in_any_view(
                 for one in Axe().run(axe)["violations"]
             ]
             assert found == [], f"{view}, {scheme}"
+        axe.keyboard.press("Escape")
 
 
 def test_each_language_has_every_sentence(open_desk: Callable[[], DeskServer], tab: Any) -> None:

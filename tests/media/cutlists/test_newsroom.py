@@ -3,8 +3,11 @@
 import csv
 import io
 import json
+import os
+import re
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
@@ -12,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from asdelivered.media.cutlists.ale import to_ale
 from asdelivered.media.cutlists.fcpxml import to_fcpxml
+from asdelivered.media.cutlists.hindenburg import to_hindenburg
 from asdelivered.media.cutlists.markers.audition import to_audition
 from asdelivered.media.cutlists.markers.pro_tools import to_pro_tools
 from asdelivered.media.cutlists.markers.reaper import to_reaper
@@ -145,5 +149,66 @@ def test_final_cut_gets_speakers_as_keywords_and_roles_and_notes_as_markers(any_
             assert all(one.get("start") == element.get("start") for one in element if one.tag != "note")
             assert (element.get("audioRole") or "").split(".")[0] == "dialogue"
             assert (element.get("audioRole") or "").count(".") <= 1
+
+    check()
+
+
+def test_hindenburg_plays_the_clips_one_after_the_other(any_cuts):
+    @some
+    @given(cuts=any_cuts())
+    def check(cuts: CutList) -> None:
+        session = Xml.fromstring(to_hindenburg(cuts))
+        (file,) = session.iterfind("AudioPool/File")
+        assert file.attrib["Name"] == cuts.source.path.name
+        track, *empty = session.iterfind("Tracks/Track")
+        assert [len(other) for other in empty] == [0, 0, 0]
+        at = 0.0
+        marks = [*session.iterfind("Markers/Marker")]
+        for region, mark, clip in zip(track, marks, cuts.clips, strict=True):
+            assert region.attrib["Ref"] == file.attrib["Id"]
+            start, length, offset = (seconds(region.get(name, "0")) for name in ("Start", "Length", "Offset"))
+            assert start == pytest.approx(at, abs=1e-6)  # no hole, and nothing twice
+            assert (offset, length) == pytest.approx((float(clip.start), float(clip.duration)), abs=1.1e-3)
+            assert seconds(mark.get("Time", "0")) == start
+            assert mark.attrib["Name"].startswith(clip.name)
+            at = start + length
+        assert seconds(session.get("Time", "0")) == pytest.approx(at, abs=1e-6)
+
+    check()
+
+
+def test_hindenburg_times_have_no_parts_that_are_zero(any_cuts):
+    @some
+    @given(cuts=any_cuts())
+    def check(cuts: CutList) -> None:
+        for region in Xml.fromstring(to_hindenburg(cuts)).iter("Region"):
+            for time in (region.get(name) for name in ("Start", "Length", "Offset")):
+                if time is not None:
+                    shape = r"\d{2}\.\d{3}|\d{2}:\d{2}\.\d{3}|[1-9]\d*:\d{2}:\d{2}\.\d{3}"
+                    assert re.fullmatch(shape, time)
+
+    check()
+
+
+DTD = "ASDELIVERED_FCPXML_DTD"
+"""The path of Apple's FCPXMLv1_9.dtd."""
+FINAL_CUT = Path(
+    "/Applications/Final Cut Pro.app/Contents/Frameworks/Interchange.framework/Versions/A/Resources/FCPXMLv1_9.dtd"
+)
+"""Where Final Cut Pro has it."""
+
+
+def test_fcpxml_is_valid_by_the_makers_own_definition(any_cuts):
+    etree = pytest.importorskip("lxml.etree")
+    path = Path(os.environ.get(DTD, FINAL_CUT))
+    if not path.is_file():
+        pytest.skip(f"{DTD} does not name Apple's FCPXMLv1_9.dtd, and Final Cut Pro is not installed")
+    dtd = etree.DTD(str(path))
+
+    @some
+    @given(cuts=any_cuts())
+    def check(cuts: CutList) -> None:
+        valid = dtd.validate(etree.fromstring(to_fcpxml(cuts)))
+        assert valid, dtd.error_log
 
     check()

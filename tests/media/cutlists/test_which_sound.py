@@ -61,6 +61,10 @@ def test_fcpxml_switches_the_other_channels_off(track, channel, switched):
     root = Xml.fromstring(to_fcpxml(cuts(track, channel)))
     sources = root.findall(".//asset-clip/audio-channel-source")
     assert {one.attrib["srcCh"]: one.attrib["enabled"] for one in sources} == switched
+    clip = root.find(".//asset-clip")
+    assert clip is not None
+    heard = {one.attrib["role"] for one in sources if one.attrib["enabled"] == "1"}
+    assert heard == {clip.attrib["audioRole"]}  # a role of its channels hides that of the clip
     asset = root.find(".//asset")
     assert asset is not None
     assert (asset.attrib["audioSources"], asset.attrib["audioChannels"]) == ("2", "4")

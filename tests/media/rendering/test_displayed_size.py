@@ -60,6 +60,30 @@ def test_an_upright_picture_of_a_phone_is_upright_for_editors(pal, tmp_path, ffm
     assert (source.size, source.displayed) == ((96, 128), (96, 128))
 
 
+def test_what_is_not_stored_as_it_is_shown_is_not_copied(pal, movies, cut, tmp_path, ffmpeg):
+    turned = tmp_path / "turned.mp4"
+    ffmpeg("-display_rotation", "90", "-i", pal.path, "-codec", "copy", turned)
+    odd = movies.make(
+        "odd.mp4",
+        Fraction(25),
+        8,
+        "-vf",
+        "crop=127:95:0:0:exact=1",
+        "-pix_fmt",
+        "yuv444p",
+        "-g",
+        "50",
+        "-bf",
+        "0",
+    )
+    for source, size in ((as_edit_source(open_recording(turned)), (96, 128)), (odd, (126, 94))):
+        # The first begins and ends where a copy would be right; its neighbour does not.
+        for first in (100, 101):
+            render_clip(source, CaptionedClip(cut(source, first, 150)), tmp_path / "a.mp4", Rendering(MP4))
+            frame, _ = _frame(tmp_path / "a.mp4")
+            assert (frame.width, frame.height, frame.rotation) == (*size, 0)
+
+
 @pytest.mark.parametrize("transfer", ["smpte2084", "arib-std-b67"])
 def test_hdr_is_toned_down_and_says_so(transfer, movies, cut, tmp_path):
     colours = f"colorprim=bt2020:transfer={transfer}:colormatrix=bt2020nc:log-level=none"

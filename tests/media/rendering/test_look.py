@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
-from asdelivered.media.rendering.burn_in import BurnedInCaption, Drawing, write_ass
+from asdelivered.media.rendering.burn_in import BurnedInCaption, Drawing, check_letters, write_ass
 from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format
 from asdelivered.media.rendering.look import RATIOS, Brand, Look, read_brand
 from asdelivered.media.rendering.proof import Part, prove
-from asdelivered.media.rendering.render import render_clip
+from asdelivered.media.rendering.render import render_clip, render_frame
 
 MP4 = Rendering(media_format("mp4"))
 
@@ -84,6 +84,26 @@ def test_name_role_bar_and_logo_are_drawn_within_the_margins(pal, cut, tmp_path)
         assert bar[:, 1].max() / 1080 == pytest.approx(share, abs=0.03)
 
 
+@pytest.mark.parametrize(("seconds", "frame"), [(Fraction(0), 0), (Fraction(2, 5), 10), (Fraction(9), 24)])
+def test_a_single_frame_is_the_clips_frame_at_that_moment(pal, cut, tmp_path, seconds, frame):
+    look = Look(lower_third=True, progress=True)
+    captions = (
+        BurnedInCaption(TimeSpan(0, 600), ("What is shown now",)),
+        BurnedInCaption(TimeSpan(600, 1000), ("is not shown later",)),
+    )
+    captioned = CaptionedClip(cut(pal, 203, 228, speaker="Anna Reed, Commissioner"), captions)
+    rendering = replace(MP4, ratio="9:16", look=look)
+    render_clip(pal, captioned, tmp_path / "clip.mp4", rendering)
+    render_frame(pal, captioned, seconds, tmp_path / "frame.png", rendering)
+    with av.open(str(tmp_path / "clip.mp4")) as container:
+        frames = [one.to_ndarray(format="rgb24").astype(int) for one in container.decode(video=0)]
+    with av.open(str(tmp_path / "frame.png")) as container:
+        shown = next(container.decode(video=0)).to_ndarray(format="rgb24").astype(int)
+    differences = [float(np.abs(shown - one).mean()) for one in frames]
+    assert differences.index(min(differences)) == frame
+    assert differences[frame] < 3  # what encoding loses
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -123,6 +143,62 @@ def test_letters_are_of_the_brands_colour(tmp_path):
     )
     colour = pysubs2.load(str(tmp_path / "a.ass")).styles["Default"].primarycolor
     assert (colour.r, colour.g, colour.b) == (0x11, 0x22, 0x33)
+
+
+LINES = st.text("abcdefghij klmnop", min_size=1, max_size=25).filter(lambda line: bool(line.strip()))
+
+
+@given(st.lists(LINES, min_size=1, max_size=3))
+def test_on_a_phone_letters_are_as_large_as_the_longest_line_allows(tmp_path_factory, lines):
+    path = tmp_path_factory.mktemp("ass") / "a.ass"
+    heights = {}
+    for size in ((1080, 1920), (1080, 1080), (1920, 1080)):
+        write_ass([BurnedInCaption(TimeSpan(0, 1000), tuple(lines))], size, "Roboto", path)
+        style = pysubs2.load(str(path)).styles["Default"]
+        assert style.bold == (size[1] >= size[0])
+        heights[size] = style.fontsize
+        if style.fontsize > 0.0601 * 1080:
+            longest = max(map(len, lines)) * 0.42 * style.fontsize
+            assert longest <= size[0] - style.marginl - style.marginr + 1
+    assert heights[1920, 1080] == pytest.approx(0.06 * 1080)
+    assert all(0.06 * 1080 - 0.1 <= height <= 0.08 * 1080 + 0.1 for height in heights.values())
+    if max(map(len, lines)) <= 20:
+        assert heights[1080, 1920] == pytest.approx(0.08 * 1080, abs=0.1)
+
+
+def test_letters_of_a_long_word_stay_in_the_safe_area(pal, cut, tmp_path):
+    lines = ("not one ferry sailed and", "WWW MMM WWW MMM WWW MMM W")
+    caption = BurnedInCaption(TimeSpan(0, 2000), lines)
+    look = Look(brand=Brand(text="FF00FF"))
+    target = tmp_path / "clip.mp4"
+    render_clip(
+        pal, CaptionedClip(cut(pal, 203, 206), (caption,)), target, replace(MP4, ratio="9:16", look=look)
+    )
+    with av.open(str(target)) as container:
+        picture = next(container.decode(video=0)).to_ndarray(format="rgb24").astype(int)
+    text = (picture[..., 0] > 150) & (picture[..., 2] > 150) & (picture[..., 1] < 90)
+    rows, columns = np.flatnonzero(text.any(axis=1)), np.flatnonzero(text.any(axis=0))
+    assert 0.11 * 1080 - 1 <= columns[0] < columns[-1] <= 0.89 * 1080
+    assert 0.14 * 1920 <= rows[0] < rows[-1] <= 0.8 * 1920
+
+
+@pytest.mark.parametrize(
+    ("name", "alignment"), [("Anna Reed", 1), ("אנה ריד, נציבת הנמל", 3), ("آنا ريد", 3), ("12, 13", 1)]
+)
+def test_a_name_begins_where_its_script_does(name, alignment, tmp_path):
+    drawing = Drawing(Look(lower_third=True), name, 1000)
+    write_ass([], (1080, 1920), "Roboto", tmp_path / "a.ass", drawing=drawing)
+    assert pysubs2.load(str(tmp_path / "a.ass")).styles["Panel"].alignment == alignment
+
+
+@pytest.mark.parametrize(
+    ("code", "font"), [("1F44B", "Noto Emoji"), ("6211", "Noto Sans CJK"), ("1E900", "Noto Sans$")]
+)
+def test_a_font_is_named_that_has_the_letters(code, font):
+    with pytest.raises(MediaError, match=f"such as {font}"):
+        check_letters(
+            f"fontselect: failed to find any fallback with glyph 0x{code} for font: (Roboto, 400, 0)"
+        )
 
 
 def test_an_end_card_follows_in_silence_and_the_clip_itself_is_as_before(pal, cut, tmp_path):

@@ -75,7 +75,7 @@ def test_an_audiogram_shows_the_wave_and_how_much_of_it_was_heard(
 
 def test_a_cover_is_the_audiogram_half_way_through(loud_then_soft, tmp_path):
     for name in ("cover.jpg", "cover.png"):
-        render_cover(loud_then_soft, CaptionedClip(CLIP, CAPTIONS), tmp_path / name, MP4)
+        render_cover(loud_then_soft, CaptionedClip(CLIP, CAPTIONS), CLIP.duration / 2, tmp_path / name, MP4)
         with av.open(str(tmp_path / name)) as container:
             picture = next(container.decode(video=0)).to_ndarray(format="rgb24")
         assert picture.shape == (1080, 1080, 3)

@@ -7,7 +7,9 @@ import pytest
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.edit import Clip
+from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.errors import MediaError
+from asdelivered.media.recording import open_recording
 from asdelivered.media.rendering.burn_in import BurnedInCaption
 from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import FORMATS, media_format
@@ -74,6 +76,19 @@ def test_a_clip_whose_sound_is_off_is_refused(late, pal, tmp_path):
         prove(pal, [Part(Clip("a", start, end))], target, has_picture=False)
 
 
+def test_opposite_channels_are_compared_each_with_its_own(ffmpeg, tmp_path):
+    """One channel is the negative of the other, and coding makes now this one louder, now that one."""
+    tone = ("-f", "lavfi", "-i", "sine=150:duration=9,volume='0.2+0.2*sin(t*3)':eval=frame")
+    path, made = tmp_path / "opposite.wav", tmp_path / "a.wav"
+    ffmpeg(*tone, "-af", "pan=stereo|c0=0.98*c0|c1=-1*c0", path)
+    ffmpeg(*tone, "-af", "pan=stereo|c0=c0|c1=-0.98*c0", "-ss", "3", "-t", "2", made)
+    source = as_edit_source(open_recording(path))
+    (proof,) = prove(source, [Part(Clip("a", Fraction(3), Fraction(5)))], made, has_picture=False)
+    assert proof.offset == pytest.approx(0, abs=0.1)
+    assert proof.match is not None
+    assert proof.match > 0.99
+
+
 def test_a_clip_of_another_place_is_refused(pal, tmp_path):
     target = tmp_path / "clip.wav"
     render_clip(
@@ -133,7 +148,4 @@ def test_pictures_of_odd_recordings_are_found_again(name, arguments, movies, cut
 
 
 def _opened(path: Path):
-    from asdelivered.media.edit_source import as_edit_source
-    from asdelivered.media.recording import open_recording
-
     return as_edit_source(open_recording(path))

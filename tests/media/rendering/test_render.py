@@ -13,9 +13,11 @@ from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
 from asdelivered.media.rendering.burn_in import BurnedInCaption
-from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering, soundtrack
 from asdelivered.media.rendering.formats import FORMATS, media_format
 from asdelivered.media.rendering.picture import can_copy
+from asdelivered.media.rendering.plain import render_plainly
+from asdelivered.media.rendering.proof import Part, prove
 from asdelivered.media.rendering.render import render_clip, render_reel
 from asdelivered.media.timecode import FrameRate
 
@@ -164,6 +166,21 @@ def test_a_varying_rate_becomes_a_steady_one(pal, ffmpeg, cut, numbers_of, delay
     assert len(made) == 61
     assert all(abs(number - expected) <= 1 for number, expected in zip(made, range(300, 361), strict=True))
     assert abs(delay_of(target, source, clip.start, clip.end)) < 0.005
+
+
+@pytest.mark.parametrize("first", [100, 101, 733])
+def test_of_twice_as_many_pictures_every_second_one_is_shown(first, movies, cut, numbers_of, tmp_path):
+    source = movies.make("fast.mp4", Fraction(120), 15, "-g", "240")
+    assert source.rate.fps == 60
+    for name, render in (("a.mp4", render_clip), ("b.mp4", _render_plainly)):
+        render(source, CaptionedClip(cut(source, first, first + 12)), tmp_path / name, MP4)
+        assert numbers_of(tmp_path / name) == [2 * (first + at) for at in range(12)]
+        prove(source, [Part(cut(source, first, first + 12))], tmp_path / name, has_picture=True)
+
+
+def _render_plainly(source, captioned, target, rendering):
+    track = soundtrack(source, [captioned], rendering, target.parent)
+    render_plainly(source, captioned, track, rendering, target)
 
 
 def test_a_picture_that_begins_late_is_cut_by_its_own_frames(

@@ -185,6 +185,23 @@ def test_italics_go_with_their_words() -> None:
     )
 
 
+def test_two_speakers_are_parted_though_they_had_no_time() -> None:
+    """Where nothing comes after it in its place, and not where the next one does."""
+    lines = ("We never said", "that the harbour would close in the winter of this year.")
+    both = Cue(TimeSpan(1000, 1300), None, lines, voices=("Anna", "Ben"))
+    elsewhere = cue(4000, 6000, "Bonjour", settings="line:0")
+    parted = fix([both, elsewhere], NETFLIX).cues
+    assert [(part.speaker, part.lines) for part in parted] == [
+        ("Anna", ("We never said",)),
+        ("Ben", ("that the harbour would close", "in the winter of this year.")),
+        (None, ("Bonjour",)),
+    ]
+    assert all(part.span.duration >= 834 for part in parted)
+    crowded = fix([both, cue(1400, 6000, "Bonjour")], NETFLIX).cues
+    assert [part.lines[0] for part in crowded][-1] == "Bonjour"
+    assert len(crowded) == 2
+
+
 def test_times_are_mended_and_what_is_right_stays() -> None:
     right = cue(20_000, 22_000)
     fixed = fix(

@@ -27,7 +27,7 @@ from ttconv.model import Br, P, Text
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
-from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.formats import FORMATS, scc, stl
 from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.read import read_captions
 
@@ -554,3 +554,8 @@ def test_a_transcript_for_word_has_speakers_as_headings_and_each_time() -> None:
     }
     for line in spoken:
         assert any(text.startswith("[0:") and line.text in text for text in texts)
+
+
+def test_the_limits_of_formats_are_those_of_their_modules() -> None:
+    assert (FORMATS["scc"].line_length, FORMATS["scc"].min_duration) == (scc.WIDTH, scc.MIN_DURATION)
+    assert FORMATS["stl"].line_length == stl.WIDTH

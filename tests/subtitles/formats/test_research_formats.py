@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -99,6 +100,29 @@ def test_tei_is_read_back_with_its_speakers_and_its_times(tmp_path: Path) -> Non
     transcript = read_transcript(path)
     spoken = [line for turn in transcript.turns for line in turn.lines if line.kind is LineKind.SPOKEN]
     assert " ".join(line.text for line in spoken).split() == " ".join(segments).split()
+
+
+def test_tei_has_one_timeline_counts_what_it_has_and_tells_no_path() -> None:
+    made = sample("tei")
+    alignment = alignment_of(made)
+    path = "/home/anna/secret/talk 1.mp4"
+    made = replace(made, alignment=replace(alignment, recording=replace(alignment.recording, path=path)))
+    data = FORMATS["tei"].write(made)
+    assert b"anna" not in data
+    root = ElementTree.fromstring(data)
+    times = [float(node.attrib.get("interval", "0")) for node in root.iter(f"{TEI}when")]
+    assert times == sorted({*times})
+    ids = [node.attrib[ID] for node in root.iter() if ID in node.attrib]
+    assert len(ids) == len({*ids})
+    assert all(re.fullmatch(r"[A-Za-z_][\w.-]*", one) for one in ids)
+    (media,) = root.iter(f"{TEI}media")
+    assert media.attrib == {"mimeType": "video/mp4", "url": "talk%201.mp4"}
+    counted = {node.attrib["gi"]: int(node.attrib["occurs"]) for node in root.iter(f"{TEI}tagUsage")}
+    text = root.find(f"{TEI}text")
+    assert text is not None
+    assert {tag: len([*text.iter(f"{TEI}{tag}")]) for tag in counted} == counted
+    words = [int(one.attrib["quantity"]) for one in root.iter(f"{TEI}measure") if one.get("unit") == "words"]
+    assert words == [sum(len(line.words) for line in alignment.lines)]
 
 
 def test_an_independent_reader_of_elan_finds_the_lines() -> None:

@@ -167,6 +167,22 @@ def test_mangled_quotes_of_the_seed_page(seed_page: Path) -> None:
     assert findings.total / findings.quotes < 0.005
 
 
+def test_mangled_short_quotes_of_the_seed_page(seed_page: Path) -> None:
+    tokens, random = spoken_tokens(seed_page), Random(3)
+    findings = search(index_tokens(tokens), [mangle(random, tokens, 5, 7) for _ in range(300)])
+    assert findings.right >= 0.88 * findings.quotes
+
+
+def test_a_short_quote_is_found_by_few_words_where_no_other_place_is_like_it() -> None:
+    apart = index_tokens("the keeper lit a lantern on the pier. We went home and it was late.".split())
+    alike = index_tokens(
+        "the keeper lit a lantern on the pier. A ship hit a lantern on a buoy. He sold a lantern on Monday.".split()
+    )
+    quote = "somebody had a lantern on there"
+    assert find_quote(apart, quote)
+    assert not find_quote(alike, quote)
+
+
 def test_quotes_that_are_spelt_otherwise(seed_page: Path) -> None:
     tokens = spoken_tokens(seed_page)
     random = Random(77)
