@@ -129,8 +129,8 @@ class Failure:
 class Summary:
     """An alignment, the files that it was written to, and the seconds that it all took.
 
-    `language_found`: nobody gave the language, so it was found in the text. `why_sound` says why its sound was taken;
-    it is empty where there was no choice.
+    Of several texts, the first has the seconds of what is done for all. `language_found`: nobody gave the language, so
+    it was found in the text. `why_sound` says why its sound was taken; it is empty where there was no choice.
     """
 
     alignment: Alignment
@@ -203,6 +203,7 @@ def align_texts(first: AlignRequest, also: Sequence[Path], observer: Observer) -
     are raised before a file is written. After that a text that fails does not stop the others; where all do, the error
     of the only one is raised, or TextsFailedError.
     """
+    began = time.monotonic()
     requests = [first, *(replace(first, **_ITS_OWN, transcript=path) for path in also)]
     _check_names(requests)
     with stage("opening the recording"):
@@ -215,15 +216,23 @@ def align_texts(first: AlignRequest, also: Sequence[Path], observer: Observer) -
             for one, sound in zip(ready, _sounds(ready, recording), strict=True):
                 named = observer if len(ready) == 1 else _OfText(one.request.transcript, observer)
                 try:
-                    done = _align(one, recording, sound, len(ready) > 1, named)
+                    alignment = _align(one, recording, sound, len(ready) > 1, named)
                 except AsdeliveredError as error:
                     failures[one.request.transcript] = error
                     if len(failures) == len(ready):
                         raise error if len(ready) == 1 else TextsFailedError(failures) from error
                     yield Failure(one.request.transcript, error)
                 else:
-                    written.append(done.files.alignment)
-                    yield done
+                    written.append(one.files.alignment)
+                    yield Summary(
+                        alignment,
+                        one.files,
+                        time.monotonic() - began,
+                        language_found=one.request.reading.language is None,
+                        transcript=one.request.transcript,
+                        why_sound=sound.why if sound else "",
+                    )
+                began = time.monotonic()
     except KeyboardInterrupt as interrupt:
         raise StoppedError(written) from interrupt
 
@@ -289,18 +298,14 @@ def _sounds(ready: Sequence[_Ready], recording: Recording) -> Sequence[ChosenSou
 
 def _align(
     one: _Ready, recording: Recording, sound: ChosenSound | None, together: bool, observer: Observer
-) -> Summary:
+) -> Alignment:
     """Align a text and deliver its files. `together`: its sound was chosen with those of others."""
-    began = time.monotonic()
     request, jobs = one.request, one.request.jobs or cores()
     for remark in one.remarks:
         observer.noted(remark)
     if sound and sound.why:
-        other = (
-            "to take another, align this text by itself, with --sound"
-            if together
-            else "--sound takes another"
-        )
+        by_itself = "to take another, align this text by itself, with --sound"
+        other = by_itself if together else "--sound takes another"
         observer.noted(f"{sound.told}; {other}")
     if one.earlier:
         alignment = align_again(
@@ -314,20 +319,13 @@ def _align(
     found = fit_edits(one.edits, numbered(in_order(alignment.lines)))
     for remark in edits_told(found, edits_path(one.files.alignment).name):
         observer.noted(remark)
-    if together and sound and not sound.channels:
+    if together and sound and not sound.channels and not one.earlier:
         # By itself, the text might be given a sound that another has.
         request = replace(request, sound=str(sound_of(sound.recording)))
     with stage("captions and files"), writing_to(request.folder):
         _write_files(alignment, one.staging, one.edits)
         _deliver(request, alignment, one.staging, one.files)
-    return Summary(
-        alignment,
-        one.files,
-        time.monotonic() - began,
-        request.reading.language is None,
-        request.transcript,
-        sound.why if sound else "",
-    )
+    return alignment
 
 
 class _OfText(Observer):
