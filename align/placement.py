@@ -29,8 +29,8 @@ from asdelivered.base.timeline import each
 
 _TOGETHER = 6
 """Segments that are searched side by side: with more, little time is saved."""
-_MOST_CELLS = 400_000
-"""Tokens times frames in one batch, unless a segment alone has more: 35 MB."""
+_MOST_CELLS = 300_000
+"""Tokens times frames in one batch, unless a segment alone has more: 30 MB."""
 _AHEAD = 4
 """Batches that wait or run at a time, besides one for each core."""
 

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache
 from multiprocessing import parent_process
 from multiprocessing.context import SpawnContext, SpawnProcess
 from threading import Thread
@@ -83,6 +84,15 @@ def in_order(
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+@lru_cache(maxsize=1)
+def kept(make: Callable[[*Ts], R], *arguments: *Ts) -> R:
+    """Return what `make` makes of the arguments, and keep it in this process until something else is kept.
+
+    So what one stage of the work needs makes way for what the next one needs.
+    """
+    return make(*arguments)
 
 
 def _begin_process() -> None:

@@ -101,7 +101,10 @@ class AcousticModel:
         return self.sequences[: len(self.phones)]
 
     def scores(self, features: NDArray[np.float32], senones: NDArray[np.int32]) -> NDArray[np.float32]:
-        """Return the log-likelihood of each of `senones` (N,) in each frame of `features` (T, 39): (T, N)."""
+        """Return the log-likelihood of each of `senones` (N,) in each frame of `features` (T, 39): (T, N).
+
+        Where `senones` are in the order of their codebooks, it takes half the memory.
+        """
         # Frames run along the rows of every array: finding the best Gaussian of each then costs next to nothing.
         order = np.argsort(self.codebooks[senones], kind="stable")
         used = self.codebooks[senones[order]]
@@ -133,6 +136,8 @@ class AcousticModel:
                     np.log(likely, out=likely)
                     likely += best
                     result[rows, frames] += likely
+        if (order[1:] > order[:-1]).all():
+            return result.T
         scores = np.empty((len(features), len(senones)), np.float32)
         scores[:, order] = result.T
         return scores

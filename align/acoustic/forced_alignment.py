@@ -23,11 +23,14 @@ from asdelivered.align.acoustic.viterbi import (
     best_path,
     best_paths,
 )
+from asdelivered.base.processes import kept
 from asdelivered.base.timeline import stage
 
 Floats = NDArray[np.float32]
 
 _NOISES = ("+NSN+", "+SPN+")
+_BLOCK = 256
+"""Frames that are copied at a time."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class SegmentSound:
 def force_align_segments(adaptation: Adaptation, sounds: Sequence[SegmentSound]) -> list[SegmentAlignment]:
     """Call `force_align` with the embedded model: the function that worker processes run, whose arguments are small."""
     with stage("loading the acoustic model"):
-        model = embedded_model()
+        model = kept(embedded_model)  # in place of the recogniser
     return force_align(model, adaptation, sounds, SearchOptions())
 
 
@@ -182,9 +185,15 @@ def _score(
     for sound, senones in zip(sounds, needed, strict=True):
         # Every call takes most of the time that it would take for all senones: so there is one.
         both = np.union1d(phone_senones, senones)
+        both = both[np.argsort(model.codebooks[both], kind="stable")]
+        place = np.empty(len(model.codebooks), np.intp)
+        place[both] = np.arange(len(both))
         found = model.scores(adaptation.apply(with_deltas(sound.cepstra)), both)
-        scores[: len(found), first : first + len(senones)] = found[:, np.searchsorted(both, senones)]
-        phones = found[:, np.searchsorted(both, phone_senones)].reshape(len(found), -1, STATES)
+        # Bit by bit: a copy of all of it would be the greatest thing in memory.
+        for start in range(0, len(found), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            scores[: len(found)][rows, first : first + len(senones)] = found[rows, place[senones]]
+        phones = found[:, place[phone_senones]].reshape(len(found), -1, STATES)
         best_phone = phones[:, speech].max(axis=(1, 2))
         lost = np.where(sound.talking, options.garbage_each, options.garbage_quiet).astype(np.float32)
         columns = np.full(len(model.codebooks), -1, np.int32)

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,6 +24,7 @@ from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTa
 from asdelivered.align.engines.recognition_cache import RecognitionCache
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.extras import Extra, MissingExtraError
+from asdelivered.base.processes import kept
 from asdelivered.base.timeline import stage
 
 _ALWAYS: dict[str, Setting] = {
@@ -151,7 +151,7 @@ def recognise_chunk(
     The decoder for `files` is loaded once in each process. A `careful` one takes twice the time.
     """
     with stage("loading the recogniser"):
-        decoder = _decoder(files, careful)
+        decoder = kept(_make_decoder, files, careful)
     with stage("careful hearing" if careful else "hearing"):
         decoder.start_utt()
         decoder.process_cep(np.ascontiguousarray(cepstra).tobytes(), False, True)
@@ -165,8 +165,7 @@ def recognise_chunk(
     ]
 
 
-@lru_cache(maxsize=1)
-def _decoder(files: LanguageFiles, careful: bool) -> Any:
+def _make_decoder(files: LanguageFiles, careful: bool) -> Any:
     from pocketsphinx import Config, Decoder
 
     settings = CAREFUL if careful else QUICK

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from threadpoolctl import threadpool_info
 
-from asdelivered.base.processes import in_order, processes
+from asdelivered.base.processes import in_order, kept, processes
 
 
 def test_results_come_in_order_and_arguments_only_when_they_are_needed() -> None:
@@ -35,6 +35,17 @@ def test_a_worker_keeps_to_one_core() -> None:
     with processes(1) as pool:
         (threads,) = in_order(pool, _most_threads, [()])
     assert threads == 1
+
+
+def test_one_thing_is_kept_at_a_time() -> None:
+    made: list[str] = []
+
+    def make(name: str) -> str:
+        made.append(name)
+        return name
+
+    assert [kept(make, name) for name in ("a", "a", "b", "b", "a")] == ["a", "a", "b", "b", "a"]
+    assert made == ["a", "b", "a"]
 
 
 SCRIPT = """

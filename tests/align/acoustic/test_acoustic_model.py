@@ -110,6 +110,16 @@ def test_scores_are_those_of_a_mixture_of_gaussians(model: AcousticModel) -> Non
             assert scores[frame, column] == pytest.approx(expected, abs=1e-2, rel=1e-4)
 
 
+def test_scores_are_the_same_in_any_order(model: AcousticModel) -> None:
+    chance = np.random.default_rng(4)
+    features = chance.normal(0, 2, (300, 39)).astype(np.float32)
+    senones = chance.permutation(len(model.codebooks))[:200].astype(np.int32)
+    ordered = senones[np.argsort(model.codebooks[senones], kind="stable")]
+    columns = {senone: column for column, senone in enumerate(ordered)}
+    mixed, sorted_ones = model.scores(features, senones), model.scores(features, ordered)
+    np.testing.assert_array_equal(mixed, sorted_ones[:, [columns[senone] for senone in senones]])
+
+
 def test_scores_do_not_depend_on_what_is_asked_beside_them(model: AcousticModel) -> None:
     rng = np.random.default_rng(2)
     features = rng.normal(0, 1, (1_100, 39)).astype(np.float32)
