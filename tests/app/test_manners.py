@@ -9,6 +9,7 @@ import subprocess
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -173,7 +174,8 @@ def test_the_program_starts_without_what_only_some_commands_need(arguments: list
 
 
 def test_the_list_says_of_each_command_what_its_help_says() -> None:
-    commands = typer.main.get_command(app).commands
+    group: Any = typer.main.get_command(app)
+    commands = group.commands
     assert list(commands) == [one.name for one in COMMANDS]
     for one in COMMANDS:
         assert one.in_short(200) == commands[one.name].get_short_help_str(200)

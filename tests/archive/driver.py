@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from asdelivered.app.jobs.archive import AddRequest, add_to_archive, events_in, remove_from_archive
-from asdelivered.app.jobs.archive_site import publish_archive
+from asdelivered.app.jobs.archive_site import PublishRequest, publish_archive
 from asdelivered.app.jobs.counting import Count
 from asdelivered.archive import adding
 
@@ -25,7 +25,7 @@ def work(what: str, database: Path, folder: Path) -> None:
         added = add_to_archive(request, _uncounted)
         assert added.failed == {}
     elif what == "publish":
-        publish_archive(database, folder, "https://events.example.org", "Events")
+        publish_archive(PublishRequest(database, folder, "https://events.example.org", "Events"))
     else:
         remove_from_archive(database, [event.info.name for event in events_in(database)][::2])
 

@@ -295,10 +295,10 @@ def test_a_preview_is_a_frame_of_the_clip_that_is_made(
     )
     preview = preview_of_clip(event, choices)
     assert 0 < preview["moment"] <= (preview["end"] - preview["start"]) / 2
-    with av.open(io.BytesIO(base64.b64decode(preview["picture"])), "r") as still:
+    with av.open(io.BytesIO(base64.b64decode(preview["picture"])), mode="r") as still:
         seen = next(still.decode(video=0)).to_ndarray(format="rgb24").astype(int)
     assert seen.shape == (1920, 1080, 3)
-    with av.open(made, "r") as clip:
+    with av.open(str(made)) as clip:
         rate = clip.streams.video[0].average_rate
         assert rate is not None
         frames = [frame.to_ndarray(format="rgb24").astype(int) for frame in clip.decode(video=0)]
