@@ -35,7 +35,7 @@ CHECKED = {".srt", ".vtt", ".ttml", ".xml", ".stl", ".txt"}
 LISTS = (
     *(".edl", ".otio", ".fcpxml", ".xml", ".premiere.xml", ".resolve.edl", ".mlt", ".txt", ".csv", ".json"),
     *(".aaf", ".ale", ".vegas.txt", ".protools.mid", ".reaper.csv", ".audition.csv", ".chapters.json"),
-    *(".losslesscut.csv", ".mpv.edl", ".ffmetadata", ".youtube.txt", ".ffconcat", ".m3u", ".m3u8"),
+    *(".losslesscut.csv", ".mpv.edl", ".ffmetadata", ".youtube.txt", ".ffconcat", ".m3u", ".m3u8", ".nhsx"),
 )
 EVERY = 31
 """Every so many lines of an event, the beginning of a line serves as a quote."""

@@ -156,9 +156,7 @@ def publish(
     ] = None,
     template: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FILE", help="HTML to put around every page, with {{content}} where its content goes."
-        ),
+        typer.Option(metavar="FILE", help="HTML to put around every page; the docs name its placeholders."),
     ] = None,
     quotes: Annotated[
         Path | None,

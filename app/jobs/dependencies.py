@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, metadata, requires, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PROGRAM = "asdelivered"
+_EXTRA = re.compile(r"extra == \"([^\"]+)\"")
 
 
 @dataclass(frozen=True)
@@ -37,16 +39,14 @@ class Dependency:
 
 def dependencies() -> tuple[Dependency, ...]:
     """Return all that the program declares, for any Python and system, extras included."""
-    extras = metadata(PROGRAM).get_all("Provides-Extra") or []
-    stated = (_dependency(Requirement(text), extras) for text in requires(PROGRAM) or ())
+    stated = (_dependency(Requirement(text)) for text in requires(PROGRAM) or ())
     return tuple(one for one in stated if one.name != PROGRAM)  # an extra may be made of the others
 
 
-def _dependency(requirement: Requirement, extras: Iterable[str]) -> Dependency:
-    marker = requirement.marker
-    if marker is None or marker.evaluate({"extra": ""}):
-        return Dependency(requirement)
-    return Dependency(requirement, next((extra for extra in extras if marker.evaluate({"extra": extra})), ""))
+def _dependency(requirement: Requirement) -> Dependency:
+    # Not by evaluating the marker: a part of it may be of another Python or system.
+    named = _EXTRA.search(str(requirement.marker or ""))
+    return Dependency(requirement, named[1] if named else "")
 
 
 def _problem(requirement: Requirement) -> str | None:

@@ -22,8 +22,8 @@ from asdelivered.app.desk.event_file import Stage, read_notes
 from .conftest import DeskServer
 from .test_desk_page import Keyboard, at
 
-pytestmark = pytest.mark.corpus
-LONG = 600_000
+pytestmark = [pytest.mark.corpus, pytest.mark.timeout(3600)]
+LONG = 1_500_000
 """Milliseconds within which an alignment of an hour ends on any machine."""
 RATE = 25
 """Frames a second of a cut-list of a recording without a picture."""
@@ -31,12 +31,13 @@ RATE = 25
 
 @pytest.fixture
 def inbox(tmp_path: Path, corpus: Path, seed_page: Path) -> Path:
-    """A folder in the library with the page, its recording, and the page of something else."""
+    """A folder in the library with the page, its recording, and the page and the recording of other things."""
     folder = tmp_path / "library" / "inbox"
     folder.mkdir(parents=True)
     shutil.copy(seed_page, folder / "speech.txt")
     shutil.copy(corpus / "event-clean.opus", folder)
     shutil.copy(corpus / "real-en-kathleen.txt", folder / "another page.txt")
+    shutil.copy(corpus / "real-de-kerstin.opus", folder / "another event.opus")
     return folder
 
 
@@ -101,7 +102,7 @@ def test_by_mouse_a_wrong_page_is_refused_and_the_right_one_stopped_and_resumed(
     page = at(tab, server)
     page.click("#empty a")
     choose(page, "page", "another page.txt")
-    choose(page, "recording", "event-clean.opus")
+    choose(page, "recording", "another event.opus")
     page.click("#add")
     page.click("#align")
     page.wait_for_selector("#reason", timeout=LONG)
