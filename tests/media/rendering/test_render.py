@@ -334,7 +334,7 @@ def below(path: Path) -> list[np.ndarray]:
 
 
 def test_letters_that_no_font_has_are_an_error_and_no_file(pal, cut, tmp_path):
-    captions = (BurnedInCaption(TimeSpan(0, 1000), ("\U00013000",)),)
+    captions = (BurnedInCaption(TimeSpan(0, 1000), ("\U0010fffd",)),)
     with pytest.raises(MediaError, match="no font"):
         render_clip(pal, CaptionedClip(cut(pal, 103, 113), captions), tmp_path / "clip.mp4", MP4)
     assert list(tmp_path.iterdir()) == []
