@@ -48,6 +48,10 @@ LINE = object_of(
         "channel": or_null("integer"),
         "confidence": or_null("number"),
         "pin": or_null("object"),
+        "settled": {
+            "enum": ["spoken", "unspoken", None],
+            "description": "what the recording showed of a line that the page left in doubt",
+        },
         "doubt": NUMBER,
         "reasons": list_of(TEXT),
         "words": list_of(

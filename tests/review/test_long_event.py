@@ -1,9 +1,10 @@
 """An hour and a half of speech in the review, as benchmarks/review.py measures ten: smooth, and small.
 
 The limits are those of ten hours and 80,000 words. Tasks are measured by the processor's time, which other work on the
-machine does not lengthen.
+machine lengthens less than theirs on the clock.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,14 @@ MOST_OF_TAB = 300
 """MB."""
 
 
-def test_a_long_event_is_smooth_and_small(tmp_path: Path, chromium: Any) -> None:
+def test_a_long_event_is_smooth_and_small(
+    tmp_path: Path, chromium: Any, slowness: Callable[[], float]
+) -> None:
     alignment = make_long_event(tmp_path, hours=1.5, words=12_000)
     with served(alignment) as (address, server, ready):
         found = measure(address, server, ready, chromium, 2, (scroll, edit, zoom, find))
     assert found.lines > 450
-    assert {one.name: task for one in found.stretches if (task := max(one.processor)) > LONGEST_TASK} == {}
+    longest = LONGEST_TASK * slowness()
+    assert {one.name: task for one in found.stretches if (task := max(one.processor)) > longest} == {}
     assert [value for value in found.tab if value > MOST_OF_TAB] == []
     assert found.server[2] - found.server[1] < 15
