@@ -49,7 +49,7 @@ LINE = object_of(
         "confidence": or_null("number"),
         "pin": or_null("object"),
         "settled": {
-            "enum": ["spoken", "unspoken", None],
+            "enum": ["spoken", "unspoken", "label", None],
             "description": "what the recording showed of a line that the page left in doubt",
         },
         "doubt": NUMBER,
