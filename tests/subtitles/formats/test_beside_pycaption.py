@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 from features import FILES, Row, lines_of, ours
 
-pycaption = pytest.importorskip("pycaption")
+pycaption = pytest.importorskip(
+    "pycaption",
+    reason="pycaption is not here: it brings a package named tests, so it is no dependency of ours",
+)
 
 
 def with_pycaption(reader: Callable[[], Any], data: bytes) -> list[Row]:
