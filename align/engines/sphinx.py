@@ -117,17 +117,11 @@ def check_installed() -> None:
         raise MissingExtraError(Extra.SPHINX, "the engine sphinx")
 
 
+@stage("language model")
 def write_language(
     sentences: Iterable[tuple[str, ...]], lexicon: dict[str, tuple[Phones, ...]], folder: Path
 ) -> LanguageFiles:
     """Write the dictionary and a trigram model of `sentences` into `folder`."""
-    with stage("language model"):
-        return _write_language(sentences, lexicon, folder)
-
-
-def _write_language(
-    sentences: Iterable[tuple[str, ...]], lexicon: dict[str, tuple[Phones, ...]], folder: Path
-) -> LanguageFiles:
     from pocketsphinx.lm import ArpaBoLM
 
     files = LanguageFiles(folder / "words.dict", folder / "words.lm")

@@ -9,12 +9,11 @@ from pathlib import Path
 
 from asdelivered.archive.publishing.pages import STYLE, asset
 from asdelivered.archive.publishing.site_texts import SITE_LANGUAGES, SiteTexts, site_texts_for
-from asdelivered.archive.publishing.template import NO_TEMPLATE, Template, read_template
+from asdelivered.archive.publishing.template import NO_TEMPLATE, Template, read_template, read_text
 from asdelivered.archive.publishing.texts import PageTexts, texts_for
-from asdelivered.base.errors import UsageError, reason_of
+from asdelivered.base.errors import UsageError
 
 THEMES = ("plain", "paper", "contrast")
-_LARGEST = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -74,13 +73,7 @@ def _own_theme(path: Path) -> str:
         raise UsageError(
             f"{path} is no theme: choose one of {', '.join(THEMES)}, or give a file that ends in .css"
         )
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UsageError(f"{path} is too large for a theme: a few CSS variables are meant")
-        css = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = reason_of(error) if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"{path}: the theme cannot be read: {why}") from error
+    css = read_text(path, "theme")
     if "<" in css:  # it stands in a <style> of each page, which it could end
         raise UsageError(f"{path} has a '<', which no theme needs")
     return css

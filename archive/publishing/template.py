@@ -13,12 +13,14 @@ from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
-from asdelivered.base.errors import UsageError, reason_of
+from asdelivered.base.errors import UsageError
+from asdelivered.base.reading import read_file
 
 CONTENT = "{{content}}"
 _PLACEHOLDER = re.compile(r"\{\{\s*(\w*)\s*\}\}")
 _KNOWN = ("content", "root", "title", "language")
 _LARGEST = 1 << 20
+"""Bytes of a template, or of a theme."""
 _OURS = ("html", "head", "body", "title", "base", "meta", "link")
 _NOT_RUN = ("script", "style", "iframe", "object", "embed", "template", "frameset", "noscript")
 _ADDRESSES = ("href", "src", "action", "formaction")
@@ -57,17 +59,19 @@ NO_TEMPLATE = Template()
 
 def read_template(path: Path) -> Template:
     """Return the template in a file. Raises UsageError: it cannot be read, or the pages could not work with it."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise UsageError(f"{path} is too large for a template: a header and a footer are meant")
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = reason_of(error) if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(f"{path}: the template cannot be read: {why}") from error
+    text = read_text(path, "template")
     try:
         return parse_template(text)
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from error
+
+
+def read_text(path: Path, what: str) -> str:
+    """Return the text of a file that an editor wrote; `what` names it. Raises UsageError where it cannot be read."""
+    try:
+        return read_file(path, _LARGEST, what, UsageError).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: the {what} cannot be read: it is not UTF-8") from error
 
 
 def parse_template(text: str) -> Template:
