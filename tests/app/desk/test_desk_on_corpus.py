@@ -20,7 +20,7 @@ import pytest
 from asdelivered.app.desk.event_file import Stage, read_notes
 
 from .conftest import DeskServer
-from .test_desk_page import Keyboard, at
+from .test_desk_page import Keyboard, at, export_by_keyboard
 
 pytestmark = [pytest.mark.corpus, pytest.mark.timeout(3600)]
 LONG = 1_500_000
@@ -178,18 +178,5 @@ def test_by_keyboard_and_the_server_is_killed_in_the_middle(
     page.wait_for_selector("#align:has-text('Resume')")
     keys.press("align")
     page.wait_for_selector("#open-review", timeout=LONG)
-    keys.press("Export")
-    page.wait_for_selector("#make-captions")
-    keys.press("make-captions")
-    page.wait_for_selector(".result a:has-text('captions/speech.srt')", timeout=LONG)
-    keys.to("quotes")
-    page.keyboard.type(quote[0])
-    keys.to("media")
-    for _ in range(2):
-        page.keyboard.press("ArrowDown")
-    assert page.input_value("#media") == "vertical"
-    keys.press("make-clips")
-    page.wait_for_selector(".result a:has-text('.edl')", timeout=LONG)
-    keys.press("make-page")
-    page.wait_for_selector(".result a:has-text('page.html')", timeout=LONG)
+    export_by_keyboard(keys, "captions/speech.srt", quote[0], LONG)
     check(folder, quote)

@@ -139,6 +139,25 @@ class Keyboard:
         self.page.keyboard.press(key)
 
 
+def export_by_keyboard(keys: Keyboard, captions: str, quote: str, timeout: int) -> None:
+    """Make captions, a vertical clip of a quote with its list, and a page; each takes at most `timeout` ms."""
+    page = keys.page
+    keys.press("Export")
+    page.wait_for_selector("#make-captions")
+    keys.press("make-captions")
+    page.wait_for_selector(f".result a:has-text('{captions}')", timeout=timeout)
+    keys.to("quotes")
+    page.keyboard.type(quote)
+    keys.to("media")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.input_value("#media") == "vertical"
+    keys.press("make-clips")
+    page.wait_for_selector(".result a:has-text('.edl')", timeout=timeout)
+    keys.press("make-page")
+    page.wait_for_selector(".result a:has-text('page.html')", timeout=timeout)
+
+
 def test_by_keyboard_from_an_empty_library_to_all_files(
     open_desk: Callable[[], DeskServer], tab: Any
 ) -> None:
@@ -149,20 +168,7 @@ def test_by_keyboard_from_an_empty_library_to_all_files(
     page.wait_for_selector("#speakers")
     keys.press("align")
     page.wait_for_selector("#open-review", timeout=LONG)
-    keys.press("Export")
-    page.wait_for_selector("#make-captions")
-    keys.press("make-captions")
-    page.wait_for_selector(".result a:has-text('captions/harbour.srt')", timeout=LONG)
-    keys.to("quotes")
-    page.keyboard.type(QUOTE)
-    keys.to("media")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    assert page.input_value("#media") == "vertical"
-    keys.press("make-clips")
-    page.wait_for_selector(".result a:has-text('.edl')", timeout=LONG)
-    keys.press("make-page")
-    page.wait_for_selector(".result a:has-text('page.html')", timeout=LONG)
+    export_by_keyboard(keys, "captions/harbour.srt", QUOTE, LONG)
     check_what_was_made(server)
 
 
