@@ -11,7 +11,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.model_files import model_files
 from asdelivered.align.errors import AlignError
+from asdelivered.base.processes import kept
+from asdelivered.base.timeline import stage
 
 STATES = 3
 """Emitting states of every phone."""
@@ -164,10 +166,16 @@ def _key(phone: int, left: int, right: int, position: int, phones: int) -> int:
     return ((phone * phones + left) * phones + right) * len(Position) + position
 
 
-@cache
 def embedded_model() -> AcousticModel:
-    """Return the US English model that is installed. Raises AlignError where there is none."""
+    """Read the US English model that is installed. Raises AlignError where there is none."""
     return read_model(model_files().acoustic)
+
+
+def model_in_worker() -> AcousticModel:
+    """Return the model that is installed, for a worker process: it takes the place of a recogniser kept there."""
+    with stage("loading the acoustic model"):
+        model: AcousticModel = kept(embedded_model)
+        return model
 
 
 def read_model(folder: Path) -> AcousticModel:

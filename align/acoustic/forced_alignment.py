@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticModel, embedded_model
+from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticModel, model_in_worker
 from asdelivered.align.acoustic.features import with_deltas
 from asdelivered.align.acoustic.fmllr import Adaptation
 from asdelivered.align.acoustic.frame_spans import FrameSpan, spans_of
@@ -23,7 +23,6 @@ from asdelivered.align.acoustic.viterbi import (
     best_path,
     best_paths,
 )
-from asdelivered.base.processes import kept
 from asdelivered.base.timeline import stage
 
 Floats = NDArray[np.float32]
@@ -79,9 +78,7 @@ class SegmentSound:
 
 def force_align_segments(adaptation: Adaptation, sounds: Sequence[SegmentSound]) -> list[SegmentAlignment]:
     """Call `force_align` with the embedded model: the function that worker processes run, whose arguments are small."""
-    with stage("loading the acoustic model"):
-        model = kept(embedded_model)  # in place of the recogniser
-    return force_align(model, adaptation, sounds, SearchOptions())
+    return force_align(model_in_worker(), adaptation, sounds, SearchOptions())
 
 
 def force_align(
