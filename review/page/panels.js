@@ -23,13 +23,15 @@ export class Panels {
     });
   }
 
-  show(name) {
+  show(name) { // the focus goes along, if the list it was in is hidden
+    const shown = document.getElementById(name), left = document.activeElement.closest("[role=tabpanel]");
     for (const tab of this.tabs) {
       const own = tab.getAttribute("aria-controls") === name;
       tab.setAttribute("aria-selected", own);
       tab.tabIndex = own ? 0 : -1;
       document.getElementById(tab.getAttribute("aria-controls")).hidden = !own;
     }
+    if (left && left !== shown) shown.focus({ preventScroll: true });
   }
 
   queue() {
