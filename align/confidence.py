@@ -56,7 +56,7 @@ def judge(script: Script, placement: Placement, pins: ResolvedPins) -> list[Time
         if any(at in pins.starts or at in pins.ends for at in range(start, end)):
             continue
         phrase = [tokens[at] for at in range(start, end) if script.tokens[at].pronunciations]
-        if not was_spoken(phrase, least):
+        if not was_spoken(phrase, least) or _by_chance(placement, start, end):
             tokens[start:end] = [None] * (end - start)
         tokens[start:end] = in_one_piece(tokens[start:end], placement.anchored[start:end])
     judged = zip(script.tokens, tokens, confidences(tokens, placement.anchored), strict=True)
@@ -82,6 +82,19 @@ def was_spoken(phrase: Sequence[AlignedToken | None], least: float) -> bool:
     # One word said quite differently says little about the others.
     fit = sum(max(token.fit, _LEAST_FIT_OF_WORD) * (token.end - token.start) for token in placed) / frames
     return fit - _MISSING * (1.0 - len(placed) / len(phrase)) >= least
+
+
+def _by_chance(placement: Placement, start: int, end: int) -> bool:
+    """Tell whether the few words placed of the phrase [start, end) are what a long text always has for some sound.
+
+    That is so where none of them was recognised, half of the phrase or more is missing, and nothing near it in the
+    text was said either.
+    """
+    placed = [at for at in range(start, end) if placement.tokens[at]]
+    if 2 * len(placed) > end - start or any(placement.anchored[at] for at in placed):
+        return False
+    around = range(max(0, start - _AROUND), min(len(placement.tokens), end + _AROUND))
+    return not any(placement.tokens[at] for at in around if not start <= at < end)
 
 
 def in_one_piece(

@@ -30,6 +30,10 @@ class Doubt:
     reasons: tuple[str, ...]
 
 
+OUTSIDE = Doubt(0.2, ("outside the recording",))
+"""Of a line that is said before the recording begins, or after its end: nobody can check it."""
+
+
 @dataclass(frozen=True)
 class Rates:
     """Usual letters per second, of each speaker and of all."""

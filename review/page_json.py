@@ -7,7 +7,7 @@ from typing import Any
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment, Status
 from asdelivered.align.document.pins import Pin
-from asdelivered.review.doubt import WORTH_A_LOOK, doubt_of
+from asdelivered.review.doubt import OUTSIDE, WORTH_A_LOOK, doubt_of
 from asdelivered.review.session import Session
 from asdelivered.subtitles.editing.own_words import OwnWords
 from asdelivered.subtitles.model import Cue
@@ -19,7 +19,8 @@ def line_for_page(session: Session, line: str) -> dict[str, Any]:
     """Return a line; its `words` are four numbers each: start, end (-1 without a time), confidence in %, status."""
     state = session.state(line)
     own = state.line
-    doubt = doubt_of(own, session.rates)
+    cut = own.span is None and own.id in session.outside
+    doubt = OUTSIDE if cut else doubt_of(own, session.rates)
     return {
         "id": own.id,
         "turn": own.turn,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from asdelivered.align.document.alignment import AlignedLine, Alignment
 from asdelivered.align.document.alignment_json import decode, read_bytes
+from asdelivered.align.document.coverage import outside
 from asdelivered.align.document.pins import Pin, write_pins
 from asdelivered.align.document.sources import stem_of
 from asdelivered.base.clocks import shortened
@@ -99,6 +100,8 @@ class Session:
             ) from error
         self._carry_over(replay.former or edits)
         self.rates = usual_rates(self._lines)
+        self.outside = outside(self._lines, opened.recording.duration)
+        """The ids of the lines that are said before the recording begins, or after its end."""
 
     def _carry_over(self, former: tuple[Change, ...]) -> None:
         """Apply the edits of an earlier alignment, and note what became of them."""

@@ -1,10 +1,22 @@
-"""Coverage: how much of the text, and how much of the speech, an alignment leaves unexplained."""
+"""Coverage: how much of the text, and of the speech, an alignment leaves unexplained; and what a recording cuts off."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
-from asdelivered.align.document.alignment import Alignment, Settled, Status, without_label
+from asdelivered.align.document.alignment import (
+    AlignedLine,
+    Alignment,
+    Settled,
+    Status,
+    is_missing,
+    without_label,
+)
+
+_LEAST_ROOM = 0.2
+"""Share of the time that lines take to say that a recording must have, for them to be looked for there."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +53,25 @@ def account(alignment: Alignment) -> Account:
                 missing += 1
     lacking = sum(span.duration for span in alignment.untranscribed)
     return Account(missing / max(1, said + missing), lacking / max(1, spoken + lacking))
+
+
+def outside(lines: Sequence[AlignedLine], duration: int) -> frozenset[str]:
+    """Return the ids of the lines that are said before a recording of `duration` milliseconds begins, or after its end.
+
+    Those are the lines at either end of the text that have no time, if what the recording has before its first line, or
+    after its last, is less than a fifth of what they take at the pace of the others.
+    """
+    timed = [line for line in lines if line.span]
+    spans = [line.span for line in timed if line.span]
+    if not spans:
+        return frozenset()
+    pace = sum(span.duration for span in spans) / max(1, sum(len(line.text) for line in timed))
+    found: set[str] = set()
+    for order, room in (
+        (lines, min(span.start for span in spans)),
+        ([*reversed(lines)], duration - max(span.end for span in spans)),
+    ):
+        cut = [line for line in takewhile(lambda line: line.span is None, order) if is_missing(line)]
+        if room < _LEAST_ROOM * pace * sum(len(line.text) for line in cut):
+            found.update(line.id for line in cut)
+    return frozenset(found)

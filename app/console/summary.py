@@ -27,14 +27,17 @@ def print_summary(summary: Summary) -> None:
     """Print the closing table, and below it what did not match."""
     # The models take a moment to load, and --help does not need them.
     from asdelivered.align.document.alignment import Settled, is_missing
+    from asdelivered.align.document.coverage import outside
 
     alignment = summary.alignment
     untimed = [line for line in alignment.lines if is_missing(line)]
     spoken = [line for line in alignment.lines if line.settled is not Settled.UNSPOKEN]
+    cut = outside(alignment.lines, alignment.recording.duration)
     found = " (found in the text; --language sets another)" if summary.language_found else ""
     facts = [
         ("Lines timed", f"{len(spoken) - len(untimed)} of {len(spoken)}"),
         ("Lines without times", str(len(untimed))),
+        *([("Of these, cut off", f"{len(cut)}: the recording is a part of the event")] if cut else []),
         ("Speech not in the text", _amount(alignment.untranscribed)),
         ("Language", alignment.transcript.language + found),
     ]
@@ -54,7 +57,7 @@ def print_summary(summary: Summary) -> None:
     print_facts(facts)
     _print_list(
         "Lines without times, not heard where they should be:",
-        [shortened(line.text, LONGEST_TEXT) for line in untimed],
+        [shortened(line.text, LONGEST_TEXT) for line in untimed if line.id not in cut],
     )
     _print_list(
         "In doubt on the page, and settled by the recording:",

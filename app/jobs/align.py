@@ -12,7 +12,7 @@ from typing import Any
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment, Settled, is_missing
 from asdelivered.align.document.alignment_json import load, save, to_json
-from asdelivered.align.document.coverage import account
+from asdelivered.align.document.coverage import account, outside
 from asdelivered.align.document.pins import Pin, read_pins
 from asdelivered.align.document.sources import stated_from
 from asdelivered.align.engines.engine import Engine, EngineOptions
@@ -150,6 +150,7 @@ class Summary:
         alignment = self.alignment
         untimed = [line for line in alignment.lines if is_missing(line)]
         spoken = sum(line.settled is not Settled.UNSPOKEN for line in alignment.lines)
+        cut = outside(alignment.lines, alignment.recording.duration)
         document = to_json(alignment)
         return {
             "transcript": str(self.transcript),
@@ -158,6 +159,7 @@ class Summary:
             "lines_without_times": [
                 {"id": line.id, "speaker": line.speaker, "text": line.text} for line in untimed
             ],
+            "lines_outside_the_recording": [line.id for line in untimed if line.id in cut],
             "settled": [
                 {"id": line.id, "speaker": line.speaker, "text": line.text, "as": line.settled}
                 for line in alignment.lines

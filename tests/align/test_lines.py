@@ -321,3 +321,24 @@ def test_a_line_in_music_without_a_pause_is_less_sure_than_one_in_a_quiet_room()
         found.append(line.confidence or 0.0)
     assert found[0] == pytest.approx(0.85)
     assert found[1] > 0.95
+
+
+@pytest.mark.parametrize(
+    ("places", "anchored", "timed"),
+    [
+        ({5: (100, 120)}, (), []),  # one word of four, and nothing near it
+        ({5: (100, 120), 6: (120, 140), 7: (140, 160)}, (), [5, 6, 7]),  # most of it
+        ({5: (100, 120)}, (5,), [5]),  # it was recognised
+        ({3: (80, 100), 2: (60, 80), 1: (40, 60), 0: (20, 40), 5: (100, 120)}, (), [0, 1, 2, 3, 5]),
+    ],
+)
+def test_a_word_alone_in_text_that_nobody_says_has_no_time(
+    places: dict[int, Frames], anchored: tuple[int, ...], timed: list[int]
+) -> None:
+    script = script_of("Some ships stay here.", "No, we have none.", "They left in April.")
+    tokens = tuple(
+        AlignedToken(*places[at], -0.5) if at in places else None for at in range(len(script.tokens))
+    )
+    placement = Placement(tokens, tuple(at in anchored for at in range(len(tokens))), ())
+    judged = judge(script, placement, NO_PINS)
+    assert [at for at, token in enumerate(judged) if token.span] == timed

@@ -1,15 +1,18 @@
-"""What the program promises of an event, on the first twelve minutes of each of the corpus, whose truth is exact."""
+"""What the program promises of an event and of its excerpts, on minutes of the corpus, whose truth is exact."""
 
 import json
 import wave
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from scoring import score, stated_and_right
 
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment_json import to_json
+from asdelivered.align.document.coverage import outside
+from asdelivered.align.errors import AlignError
 from asdelivered.media.decode import SAMPLE_RATE, decode_speech
 from asdelivered.media.recording import open_recording
 from asdelivered.transcripts.read import read_transcript
@@ -62,3 +65,51 @@ def test_events_are_timed_and_what_is_sure_is_right(
     sure = [right for stated, right in stated_and_right(truth, document) if stated >= 0.9]
     assert len(sure) > 500
     assert sum(sure) / len(sure) >= 0.98
+
+
+def excerpt(corpus: Path, event: str, folder: Path, start: float, end: float) -> Path:
+    """Write the sound of an event between two times, in seconds."""
+    sound = folder / f"{event}-{start:.0f}.wav"
+    blocks = [*decode_speech(open_recording(corpus / f"{event}.opus"))]
+    samples = np.concatenate(blocks)[round(start * SAMPLE_RATE) : round(end * SAMPLE_RATE)]
+    with wave.open(str(sound), "wb") as file:
+        file.setparams((1, 2, SAMPLE_RATE, 0, "NONE", ""))
+        file.writeframes(samples.tobytes())
+    return sound
+
+
+@pytest.mark.corpus
+@pytest.mark.parametrize(
+    ("event", "start", "end"),
+    [("event-clean", 300, 345), ("event-hall", 900, 940), ("event-clean", 2100, 2115)],
+)
+def test_an_excerpt_is_found_in_the_page_of_the_whole_event(
+    corpus: Path, tmp_path: Path, event: str, start: float, end: float
+) -> None:
+    truth = json.loads((corpus / f"{event}.truth.json").read_text("utf-8"))["lines"]
+    page = tmp_path / "page.txt"
+    page.write_text("".join(f"{line['text']}\n" for line in truth), "utf-8")
+    alignment = align(
+        read_transcript(page, language="en", format="txt"),
+        open_recording(excerpt(corpus, event, tmp_path, start, end)),
+    )
+    assert len(alignment.lines) == len(truth)
+    for line, true in zip(alignment.lines, truth, strict=True):
+        if not true["spoken"] or true["end"] < start or true["start"] > end:
+            assert line.span is None, line.text
+        elif start + 0.3 < true["start"] and true["end"] < end - 0.3:
+            assert line.span is not None, line.text
+            assert abs(line.span.start / 1000 + start - true["start"]) <= 0.2, line.text
+            assert abs(line.span.end / 1000 + start - true["end"]) <= 0.2, line.text
+    cut = outside(alignment.lines, alignment.recording.duration)
+    assert cut == {line.id for line in alignment.lines if line.span is None}
+
+
+@pytest.mark.corpus
+def test_an_excerpt_of_something_else_is_refused(corpus: Path, tmp_path: Path) -> None:
+    truth = json.loads((corpus / "event-clean.truth.json").read_text("utf-8"))["lines"]
+    page = tmp_path / "page.txt"
+    page.write_text("".join(f"{line['text']}\n" for line in truth), "utf-8")
+    sound = excerpt(corpus, "real-en-kathleen", tmp_path, 300, 340)
+    with pytest.raises(AlignError, match="next to nothing"):
+        align(read_transcript(page, language="en", format="txt"), open_recording(sound))

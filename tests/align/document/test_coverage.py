@@ -8,10 +8,11 @@ from asdelivered.align.document.alignment import (
     Alignment,
     EngineInfo,
     RecordingSource,
+    Settled,
     Status,
     TranscriptSource,
 )
-from asdelivered.align.document.coverage import account
+from asdelivered.align.document.coverage import account, outside
 from asdelivered.base.span import TimeSpan
 
 
@@ -44,3 +45,30 @@ def test_words_not_found_and_speech_not_written_are_shares() -> None:
 
 def test_where_all_is_explained_nothing_is_left() -> None:
     assert account(of([("One", (0, 1_000))], [])).unexplained == 0
+
+
+def timed(number: int, span: tuple[int, int] | None, settled: Settled | None = None) -> AlignedLine:
+    """A line of 40 letters."""
+    status = Status.MATCHED if span else Status.UNSPOKEN
+    time = TimeSpan(*span) if span else None
+    return AlignedLine(f"L{number}", "T1", None, "x" * 40, status, time, span and 0.9, (), settled=settled)
+
+
+def test_lines_are_outside_a_recording_that_has_no_room_for_them() -> None:
+    said = [timed(10, (200, 4_200)), timed(11, None), timed(12, (9_000, 13_000))]
+    lines = [
+        timed(1, None),
+        timed(2, None, Settled.UNSPOKEN),
+        timed(3, None),
+        *said,
+        timed(13, None),
+        timed(14, None),
+    ]
+    # 4 s a line: two are cut off at either end.
+    assert outside(lines, 13_100) == {"L1", "L3", "L13", "L14"}
+    assert outside(lines, 14_500) == {"L1", "L3", "L13", "L14"}
+    assert outside(lines, 15_000) == {"L1", "L3"}  # a line that is not heard there may be there
+
+
+def test_without_a_time_nothing_is_known_of_what_is_outside() -> None:
+    assert outside([timed(1, None)], 10) == outside([], 10) == frozenset()
