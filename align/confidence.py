@@ -52,11 +52,13 @@ def judge(script: Script, placement: Placement, pins: ResolvedPins) -> list[Time
     """Return each token with its time and confidence; a phrase that was not spoken has none, unless it is pinned."""
     tokens = list(placement.tokens)
     least = least_fit(tokens)
-    for start, end in _phrases(script.tokens):
+    phrases = [*_phrases(script.tokens)]
+    chance = _by_chance(phrases, placement)
+    for start, end in phrases:
         if any(at in pins.starts or at in pins.ends for at in range(start, end)):
             continue
         phrase = [tokens[at] for at in range(start, end) if script.tokens[at].pronunciations]
-        if not was_spoken(phrase, least) or _by_chance(placement, start, end):
+        if (start, end) in chance or not was_spoken(phrase, least):
             tokens[start:end] = [None] * (end - start)
         tokens[start:end] = in_one_piece(tokens[start:end], placement.anchored[start:end])
     judged = zip(script.tokens, tokens, confidences(tokens, placement.anchored), strict=True)
@@ -84,17 +86,23 @@ def was_spoken(phrase: Sequence[AlignedToken | None], least: float) -> bool:
     return fit - _MISSING * (1.0 - len(placed) / len(phrase)) >= least
 
 
-def _by_chance(placement: Placement, start: int, end: int) -> bool:
-    """Tell whether the few words placed of the phrase [start, end) are what a long text always has for some sound.
+def _by_chance(phrases: Sequence[tuple[int, int]], placement: Placement) -> set[tuple[int, int]]:
+    """Return the phrases of which the few words placed are what a long text always has for some sound.
 
-    That is so where none of them was recognised, half of the phrase or more is missing, and nothing near it in the
-    text was said either.
+    None of those was recognised, half of the phrase or more is missing, and the text just before and after it was not
+    said either, but for such phrases.
     """
-    placed = [at for at in range(start, end) if placement.tokens[at]]
-    if 2 * len(placed) > end - start or any(placement.anchored[at] for at in placed):
-        return False
-    around = range(max(0, start - _AROUND), min(len(placement.tokens), end + _AROUND))
-    return not any(placement.tokens[at] for at in around if not start <= at < end)
+    weak = {
+        (start, end)
+        for start, end in phrases
+        if 2 * sum(map(bool, placement.tokens[start:end])) <= end - start
+        and not any(placement.anchored[start:end])
+    }
+    said = np.array([token is not None for token in placement.tokens], bool)
+    for start, end in weak:
+        said[start:end] = False
+    near = _around(said.astype(float))
+    return {(start, end) for start, end in weak if near[start] == near[end - 1] == 0}
 
 
 def in_one_piece(

@@ -329,6 +329,7 @@ def test_a_line_in_music_without_a_pause_is_less_sure_than_one_in_a_quiet_room()
         ({5: (100, 120)}, (), []),  # one word of four, and nothing near it
         ({5: (100, 120), 6: (120, 140), 7: (140, 160)}, (), [5, 6, 7]),  # most of it
         ({5: (100, 120)}, (5,), [5]),  # it was recognised
+        ({3: (80, 100), 5: (100, 120)}, (), []),  # two such words, neighbours
         ({3: (80, 100), 2: (60, 80), 1: (40, 60), 0: (20, 40), 5: (100, 120)}, (), [0, 1, 2, 3, 5]),
     ],
 )

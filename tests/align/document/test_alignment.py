@@ -344,9 +344,9 @@ def test_an_event_of_8000_words_loads_within_a_second(tmp_path: Path) -> None:
         )
     )
     save(event, tmp_path / "a.json")
-    before = time.perf_counter()
+    before = time.process_time()
     load(tmp_path / "a.json")
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 1
 
 
 def test_a_draft_stands_with_its_stretch_and_is_dropped_without_it() -> None:
