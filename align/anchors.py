@@ -27,6 +27,9 @@ _LEAST_WORDS = 2
 _SKIPPED = 0.05
 """Nats that a chain loses with each recognised word that it skips: where words are said several times, it keeps to one
 of them. It loses at most `_LEAST_WEIGHT` at once, which any run after the skipped words exceeds."""
+_JUMPED = _LEAST_WEIGHT / 2
+"""Nats that a chain loses at most where it skips words of the text: any anchor behind them is worth more, but no word or
+two of a common phrase that stands elsewhere in the text, too. It loses as many for each word as for one recognised."""
 _TORN = 10_000 // FRAME_MS
 """Frames between two words in which no sentence pauses."""
 _NEAR = 500 // FRAME_MS
@@ -150,8 +153,17 @@ def _heaviest_chain(runs: Sequence[Anchor], weights: Sequence[float], size: int)
     those words' weight. `runs` ascend in what was recognised.
     """
     # The heaviest chains that end at or before a place in the text. What is lost by skipping is the least of two
-    # losses, one for each word and one for all: each has heaviest chains of its own.
-    by_word, by_jump = _HeaviestUpTo(size + 1), _HeaviestUpTo(size + 1)
+    # losses, one for each word and one for all, in what was recognised and in the text: each way has heaviest chains
+    # of its own. A way's loss from one place to another is the difference of what it counts up to each, and a jump.
+    ways = [
+        _Way(_HeaviestUpTo(size + 1), heard, read, jump)
+        for heard, read, jump in (
+            (_SKIPPED, _SKIPPED, 0.0),
+            (_SKIPPED, 0.0, _JUMPED),
+            (0.0, _SKIPPED, _LEAST_WEIGHT),
+            (0.0, 0.0, _LEAST_WEIGHT + _JUMPED),
+        )
+    ]
     heaviest = (0.0, -1)
     chains: list[tuple[Anchor, int]] = []
     # The best way into each run that has begun: the weight up to its end, how much is cut off, and the chain before.
@@ -167,8 +179,8 @@ def _heaviest_chain(runs: Sequence[Anchor], weights: Sequence[float], size: int)
             value, cut, before = entered.pop(number)
             run = runs[number]
             chains.append((Anchor(run.recognised + cut, run.text + cut, run.length - cut), before))
-            by_word.add(run.text + run.length, value + _SKIPPED * at, len(chains) - 1)
-            by_jump.add(run.text + run.length, value - _LEAST_WEIGHT, len(chains) - 1)
+            for way in ways:
+                way.add(at, run.text + run.length, value, len(chains) - 1)
             heaviest = max(heaviest, (value, len(chains) - 1), key=itemgetter(0))
         while begun < len(runs) and runs[begun].recognised == at:
             going.append(begun)
@@ -176,13 +188,8 @@ def _heaviest_chain(runs: Sequence[Anchor], weights: Sequence[float], size: int)
         going = [number for number in going if at - runs[number].recognised < _starts(runs[number])]
         for number in going:
             run, cut = runs[number], at - runs[number].recognised
-            near, near_chain = by_word.up_to(run.text + cut)
-            best: tuple[float, int] = max(
-                (0.0, -1),
-                (near - _SKIPPED * at, near_chain),
-                by_jump.up_to(run.text + cut),
-                key=itemgetter(0),
-            )
+            left = [way.up_to(at, run.text + cut) for way in ways]
+            best: tuple[float, int] = max((0.0, -1), *left, key=itemgetter(0))
             value = best[0] + weights[number] / run.length * (run.length - cut)
             if number not in entered or value > entered[number][0]:
                 entered[number] = (value, cut, best[1])
@@ -192,6 +199,25 @@ def _heaviest_chain(runs: Sequence[Anchor], weights: Sequence[float], size: int)
         run, last = chains[last]
         chain.append(run)
     return chain[::-1]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A way to count what a chain loses by skipping: for each word recognised, for each of the text, and at once."""
+
+    chains: _HeaviestUpTo
+    heard: float
+    read: float
+    jump: float
+
+    def add(self, at: int, place: int, value: float, chain: int) -> None:
+        """Add a chain that ends at these places in what was recognised and in the text."""
+        self.chains.add(place, value + self.heard * at + self.read * place, chain)
+
+    def up_to(self, at: int, place: int) -> tuple[float, int]:
+        """Return the value that the heaviest chain has left at these places, and the chain."""
+        value, chain = self.chains.up_to(place)
+        return value - self.heard * at - self.read * place - self.jump, chain
 
 
 class _HeaviestUpTo:

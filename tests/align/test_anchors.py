@@ -239,6 +239,16 @@ def test_what_is_said_after_an_hour_of_something_else_is_still_anchored() -> Non
     assert find_anchors(SPEECH, heard) == [Anchor(0, 0, 40), Anchor(10_040, 40, 20)]
 
 
+def test_the_end_of_an_excerpt_is_not_put_together_from_all_over_the_text() -> None:
+    """Its last two words were misheard; with them, what comes before stands in three places further on."""
+    said = "can do this we have done it before we".split()
+    text = [*SPEECH, *said, "can", "again"]
+    for number, elsewhere in enumerate(("do this well", "we have done", "it before we have to", "come")):
+        text += [*draw(random.Random(number), 900), *elsewhere.split()]
+    found = find_anchors(text, [*SPEECH, *said[1:], "have", "to"])
+    assert found[1] == Anchor(60, 61, 8)
+
+
 def test_no_anchor_reaches_over_what_is_heard_for_long_between_two_words() -> None:
     assert find_anchors(SPEECH, SPEECH, {40}) == [Anchor(0, 0, 40), Anchor(40, 40, 20)]
     # Two words alone, on the far side, weigh too little to be an anchor among so few.
