@@ -2,10 +2,12 @@
 
     python benchmarks/accuracy.py CORPUS --keep KEPT
     python benchmarks/calibration.py CORPUS KEPT [--ways OUT] [--plot docs/benchmarks/calibration.svg] [--markdown FILE]
+    python benchmarks/calibration.py --stress STRESSED [--markdown FILE]
 
-KEPT is what `accuracy.py --keep` wrote, OUT what `ways.py` did: nothing is aligned again. A word is right if its
-start is within 100 ms, a line if both its edges are within 200 ms. The real recordings have no word times: there, the
-judge is PocketSphinx's own forced alignment of each line within its true span. It has the same acoustic model as the
+KEPT is what `accuracy.py --keep` wrote, OUT what `ways.py` did, STRESSED what `stress.py --keep` did: nothing is
+aligned again. Each of the two commands writes its own part of FILE, and keeps the other. A word is right if its start
+is within 100 ms, a line if both its edges are within 200 ms. The real recordings have no word times: there, the judge
+is PocketSphinx's own forced alignment of each line within its true span. It has the same acoustic model as the
 program, so it may share its errors within a line, but it knows from the truth where each line is.
 """
 
@@ -291,6 +293,43 @@ base. "In silence" are lines whose edge is off by nothing that can be heard: bet
 it, the sound stands 3 dB above the quietest moment nearby for 30 ms at most."""
 
 
+UNDER_STRESS_HEAD = "## Under stress"
+UNDER_STRESS = """\
+Lines under [stress](stress.md), by the program without a Whisper model, all events together; what is heard twice is
+left out. The columns are those of the table above."""
+
+
+def stress_part(stressed: Path) -> tuple[str, str]:
+    """Return the table of the lines under stress, from the folder that stress.py kept, and the part of the page.
+
+    Raises typer.BadParameter if nothing in the folder was aligned.
+    """
+    lines: dict[str, Lines] = {}
+    events: dict[str, None] = {}
+    for path in sorted(stressed.glob("*.truth.json")):
+        name = path.name.removesuffix(".truth.json")
+        written = stressed / name / f"{name}.alignment.json"
+        if written.is_file():
+            truth, alignment = json.loads(path.read_text()), json.loads(written.read_text())
+            recording = stressed / f"{name}.flac"
+            lines.setdefault(truth["variant"], []).extend(lines_of(truth, alignment, recording))
+            events[name.rpartition("-")[0]] = None
+    if not lines:
+        raise typer.BadParameter(f"{stressed} has no alignment of stress.py --keep")
+    rows = table(LINE_HEAD, [line_row(name, judged) for name, judged in lines.items()])
+    made = "python benchmarks/calibration.py --stress STRESSED --markdown docs/benchmarks/calibration.md"
+    told = f"Written by\n\n    {made}\n\nof what `stress.py --keep STRESSED` made of {', '.join(events)}."
+    return rows, "\n\n".join([UNDER_STRESS_HEAD, told, UNDER_STRESS, rows]) + "\n"
+
+
+def with_part(old: str, first: str | None, stress: str | None) -> str:
+    """Return a page of two parts, the `first` and that of lines under `stress`: the `old` one's where it is None."""
+    kept, _, kept_stress = old.partition("\n## ")
+    head = first if first is not None else kept
+    tail = stress if stress is not None else kept_stress and f"## {kept_stress}"
+    return "\n\n".join(part.strip("\n") for part in (head, tail) if part) + "\n"
+
+
 def page(words: dict[str, Words], lines: dict[str, Lines], plot: str | None) -> str:
     """Return the document with the words of each recording, and the lines of each and of each kind of sound."""
     rows = [table_row(name, judged) for name, judged in words.items()]
@@ -313,10 +352,20 @@ def main(
     corpus: Annotated[Path, typer.Argument(help="The folder of NAME.opus and NAME.truth.json.")] = CORPUS,
     kept: Annotated[Path, typer.Argument(help="What accuracy.py --keep wrote.")] = Path("kept"),
     ways: Annotated[Path | None, typer.Option(metavar="OUT", help="What ways.py wrote.")] = None,
+    stress: Annotated[
+        Path | None, typer.Option(metavar="STRESSED", help="What stress.py --keep wrote: only its part.")
+    ] = None,
     plot: Annotated[Path | None, typer.Option(metavar="FILE", help="Draw it there, .svg or .png.")] = None,
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the table there, too.")] = None,
 ) -> None:
     """Compare each word's stated confidence with how often such words are right."""
+    old = markdown.read_text() if markdown and markdown.is_file() else ""
+    if stress:
+        rows, part = stress_part(stress)
+        typer.echo(rows)
+        if markdown:
+            markdown.write_text(with_part(old, None, part))
+        return
     words: dict[str, Words] = {}
     lines: dict[str, Lines] = {}
     for written in sorted(kept.glob(f"*/{OURS}/*.alignment.json")):
@@ -338,7 +387,7 @@ def main(
     if plot:
         draw(words, lines, plot)
     if markdown:
-        markdown.write_text(page(words, lines, plot.name if plot else None))
+        markdown.write_text(with_part(old, page(words, lines, plot.name if plot else None), None))
 
 
 if __name__ == "__main__":

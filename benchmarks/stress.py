@@ -1,7 +1,10 @@
 """Stress the aligner: make variants of events whose times are known, align them, and print what became of the lines.
 
     python benchmarks/stress.py examples/harbour.truth.json MORE.truth.json ... [--only gate] [--seconds 120]
-        [--seed 5] [--markdown docs/benchmarks/stress.md] [--keep FOLDER]
+        [--seed 5] [--markdown docs/benchmarks/stress.md] [--keep FOLDER] [--most 40]
+
+What is in FOLDER is not aligned again: so a long run may be made in pieces, of `--most` alignments each, and goes on
+where it was; the page is written once all is there. With each recording lies its truth, which calibration.py reads.
 
 Beside each NAME.truth.json must be NAME.opus. Of an event the lines that end within the first `--seconds` are taken.
 Each variant changes the sound as recordings in the world are changed, and the truth with it. The same seed gives the
@@ -266,10 +269,29 @@ def write_variant(source: Source, number: int, seed: int, folder: Path) -> tuple
     return name, stressed
 
 
+def name_in(folder: Path, source: Source, number: int) -> Path:
+    """Return the path, without a suffix, of what is made of a variant of an event in `folder`."""
+    return folder / f"{source.name}-{VARIANTS[number].__name__}"
+
+
+def is_made(folder: Path, source: Source, number: int) -> bool:
+    """Tell whether a variant of an event was aligned in `folder`, or refused."""
+    made = name_in(folder, source, number)
+    return (made / f"{made.name}.alignment.json").is_file() or made.with_suffix(".refused").is_file()
+
+
 def run(source: Source, number: int, seed: int, folder: Path) -> Outcome:
-    """Make a variant of an event in `folder`, align it as a person would, and score its lines."""
+    """Make a variant of an event in `folder`, align it as a person would, and score its lines.
+
+    Where `folder` has the alignment, that is scored.
+    """
     variant = VARIANTS[number]
+    if is_made(folder, source, number):
+        return outcome_in(folder, source, number, variant(source, np.random.default_rng([seed, number])))
     name, stressed = write_variant(source, number, seed, folder)
+    if len(stressed.times) == 1:
+        truth = {"variant": name_of(variant), "lines": moved_lines(source, stressed.times[0])}
+        (folder / f"{name}.truth.json").write_text(json.dumps(truth, indent=1), "utf-8")
     recording, text = folder / f"{name}.flac", folder / f"{name}.txt"
     program = Path(sys.executable).with_name("asdelivered")
     command = [program, "align", text, recording, "-o", folder / name, "--no-cache"]
@@ -279,13 +301,37 @@ def run(source: Source, number: int, seed: int, folder: Path) -> Outcome:
         text=True,
         check=False,
     )
-    made = folder / name / f"{name}.alignment.json"
     if ended.returncode:
-        if "asdelivered: " not in ended.stderr:
+        if ended.returncode != 1 or "asdelivered: " not in ended.stderr:
             raise RuntimeError(f"asdelivered failed on {recording}:\n{ended.stderr}")
         typer.echo(ended.stderr, err=True)
-        return Outcome(source.name, name_of(variant), None)
-    return scored(source, name_of(variant), stressed.times, json.loads(made.read_text("utf-8")))
+        name_in(folder, source, number).with_suffix(".refused").write_text(ended.stderr, "utf-8")
+    return outcome_in(folder, source, number, stressed)
+
+
+def moved_lines(source: Source, moved: Times) -> list[dict[str, Any]]:
+    """Return the lines of an event on the clock of a variant, in which each is heard once."""
+    return [
+        {**line, "start": _moved_in(line["start"], 1e-3, moved), "end": _moved_in(line["end"], -1e-3, moved)}
+        if line["spoken"]
+        else line
+        for line in source.lines
+    ]
+
+
+def _moved_in(edge: float, inward: float, moved: Times) -> float:
+    """Return where an edge of a line is: on the side of its line of what is put in there, a hair `inward`."""
+    return moved(edge + inward) - inward
+
+
+def outcome_in(folder: Path, source: Source, number: int, stressed: Stressed) -> Outcome:
+    """Return the outcome of a variant of an event, `stressed`, from what was written to `folder`."""
+    made = name_in(folder, source, number)
+    variant = name_of(VARIANTS[number])
+    if made.with_suffix(".refused").is_file():
+        return Outcome(source.name, variant, None)
+    alignment = json.loads((made / f"{made.name}.alignment.json").read_text("utf-8"))
+    return scored(source, variant, stressed.times, alignment)
 
 
 def scored(source: Source, variant: str, times: Sequence[Times], alignment: dict[str, Any]) -> Outcome:
@@ -306,7 +352,9 @@ def _nearest(line: dict[str, Any], times: Sequence[Times], found: Span | None) -
     """Return where a line was said: of several copies the one nearest to where it was found."""
     if not line["spoken"]:
         return None
-    copies = [(moved(line["start"] + 1e-3) - 1e-3, moved(line["end"] - 1e-3) + 1e-3) for moved in times]
+    copies = [
+        (_moved_in(line["start"], 1e-3, moved), _moved_in(line["end"], -1e-3, moved)) for moved in times
+    ]
     return copies[0] if found is None else min(copies, key=lambda copy: abs(copy[0] - found[0]))
 
 
@@ -345,14 +393,19 @@ def rows_of(outcomes: Sequence[Outcome]) -> list[str]:
     return rows
 
 
-def page(outcomes: Sequence[Outcome], seconds: float, seed: int) -> str:
-    """Return the page of documentation that shows the outcomes."""
-    told = [f"- **{name_of(variant)}**: {(variant.__doc__ or '').strip()}" for variant in VARIANTS]
+def page(outcomes: Sequence[Outcome], seconds: float, seed: int, only: Sequence[str]) -> str:
+    """Return the page of documentation that shows the outcomes, of the variants `only` if there are any."""
+    told = [
+        f"- **{name_of(variant)}**: {(variant.__doc__ or '').strip()}"
+        for variant in VARIANTS
+        if not only or name_of(variant) in only
+    ]
+    options = "".join(f'--only "{name}" ' for name in only)
     events = " ".join(f"{name}.truth.json" for name in dict.fromkeys(one.event for one in outcomes))
     return (
         "# Under stress\n\n"
-        f"Written by `python benchmarks/stress.py {events} --seconds {seconds:g} --seed {seed} --markdown "
-        "docs/benchmarks/stress.md`.\n\n"
+        f"Written by\n\n    python benchmarks/stress.py {events} \\\n"
+        f"        {options}--seconds {seconds:g} --seed {seed} --keep KEPT --markdown docs/benchmarks/stress.md\n\n"
         "Each event is changed as recordings in the world are changed, and aligned with the default engine. Shares "
         "are\nof all spoken lines, rounded down; a missed line is in none of them. A ghost is a line that nobody "
         "said and that got a time;\nan overconfident line has a confidence of 0.9 and more and an edge more "
@@ -372,9 +425,11 @@ def main(
     seed: Annotated[int, typer.Option(help="The same seed gives the same sound.")] = 5,
     markdown: Annotated[Path | None, typer.Option(help="The page to write.")] = None,
     keep: Annotated[Path | None, typer.Option(help="The folder that keeps all that is made.")] = None,
+    most: Annotated[int, typer.Option(help="Alignments after which to stop, for now.")] = 1_000_000,
 ) -> None:
     """Stress the aligner with variants of events whose times are known."""
     outcomes = []
+    made = 0
     with tempfile.TemporaryDirectory() as scratch:
         folder = keep or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
@@ -382,11 +437,15 @@ def main(
             source = read_source(path, seconds)
             for number, variant in enumerate(VARIANTS):
                 if not only or name_of(variant) in only:
+                    made += not is_made(folder, source, number)
+                    if made > most:
+                        typer.echo(f"{most} alignments are made; the same command makes the others")
+                        raise typer.Exit(1)
                     outcomes.append(run(source, number, seed, folder))
                     typer.echo(table(outcomes[-1:]).splitlines()[-1])
     typer.echo(table(outcomes))
     if markdown:
-        markdown.write_text(page(outcomes, seconds, seed), "utf-8")
+        markdown.write_text(page(outcomes, seconds, seed, only or ()), "utf-8")
 
 
 if __name__ == "__main__":

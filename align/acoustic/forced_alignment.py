@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticModel, model_in_worker
-from asdelivered.align.acoustic.features import with_deltas
+from asdelivered.align.acoustic.features import FRAME_MS, with_deltas
 from asdelivered.align.acoustic.fmllr import Adaptation
 from asdelivered.align.acoustic.frame_spans import FrameSpan, spans_of
 from asdelivered.align.acoustic.network import Joint, Network, Slot, build_network, possible_senones
@@ -30,6 +30,13 @@ Floats = NDArray[np.float32]
 _NOISES = ("+NSN+", "+SPN+")
 _BLOCK = 256
 """Frames that are copied at a time."""
+_STRETCHED = 500 // FRAME_MS
+"""Frames from which on the first or last phone of a word is stretched, if it fits badly: over music, or over what
+somebody else says. Drawn-out vowels last as long, and fit."""
+_STRETCHED_FIT = -2.5
+"""The fit of a phone, as of a token, below which it may be stretched."""
+_PHONE = 120 // FRAME_MS
+"""Frames that a word keeps of a stretched phone: what such a phone takes before a pause, roughly."""
 
 
 @dataclass(frozen=True)
@@ -161,11 +168,33 @@ class _Segment:
         """Return where `path` has the tokens, and how well they fit there."""
         said = self.columns[network.senones[np.maximum(path.states, 0)]]
         lead = scores[np.arange(len(said)), said] - self.best_phone
-        tokens = tuple(
-            AlignedToken(int(start), int(end), float(lead[start:end].mean())) if variant >= 0 else None
-            for variant, start, end in zip(path.variant, path.start, path.end, strict=True)
-        )
-        return SegmentAlignment(tokens, spans_of(path.states == GARBAGE_FRAME))
+        other = path.states == GARBAGE_FRAME
+        tokens: list[AlignedToken | None] = []
+        for variant, first, last in zip(path.variant, path.start, path.end, strict=True):
+            if variant < 0:
+                tokens.append(None)
+                continue
+            start, end = without_stretched(path.states[first:last] // STATES, lead[first:last])
+            other[first : first + start] = other[first + end : last] = True
+            fit = float(lead[first + start : first + end].mean())
+            tokens.append(AlignedToken(int(first) + start, int(first) + end, fit))
+        return SegmentAlignment(tuple(tokens), spans_of(other))
+
+
+def without_stretched(phones: NDArray[np.int32], lead: Floats) -> FrameSpan:
+    """Return the frames [start, end) of a word that are its own; of a stretched first or last phone it keeps a part.
+
+    `phones` (frames,) are the numbers of its phones, ascending, and `lead` (frames,) is how well they fit. A hidden
+    Markov model has next to no idea of how long a phone lasts, and rather stretches one over other sound than pay
+    for a sound that is not in the text.
+    """
+    starts = [0, *(np.flatnonzero(np.diff(phones)) + 1).tolist(), len(phones)]
+    start, end = 0, len(phones)
+    if starts[1] >= _STRETCHED and lead[: starts[1]].mean() < _STRETCHED_FIT:
+        start = starts[1] - _PHONE
+    if end - starts[-2] >= _STRETCHED and lead[starts[-2] :].mean() < _STRETCHED_FIT:
+        end = max(start, starts[-2]) + _PHONE
+    return start, end
 
 
 def _score(
