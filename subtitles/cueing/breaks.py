@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from asdelivered.subtitles.cueing.grammar import tagger, word_lists
+from asdelivered.subtitles.cueing.grammar import tagger, thai, word_lists
 from asdelivered.subtitles.cueing.grammar.word_class import (
     FINITE,
     NOMINAL,
@@ -90,6 +90,8 @@ def break_levels(words: Sequence[str], language: str, glued: Sequence[bool] = ()
         level = _mark(word, words[at + 1])
         if level is None and glued:
             level = _unspaced(word, words[at + 1], glued[at + 1])
+        if level is None and code == "th" and (join := thai.join_at(words, at)) is not None:
+            level = _THAI[join]
         levels.append(_level(words, classes, at, code in _VERB_SECOND) if level is None else level)
     return levels
 
@@ -135,6 +137,8 @@ def _mark(word: str, following: str) -> Break | None:
         return None
     return Break.CLAUSE_MARK if _CLAUSE_END.search(word) else None
 
+
+_THAI = {thai.Join.CLAUSE_END: Break.CLAUSE, thai.Join.BOUND: Break.BOUND}
 
 _VERB_SECOND = frozenset({"de", "nl"})
 """Languages whose finite verb has anything before it, and its subject or the rest of the sentence after it."""
