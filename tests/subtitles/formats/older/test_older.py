@@ -269,7 +269,7 @@ DIFFERENCES: dict[str, dict[str, str]] = {
 def with_pysubs2(name: str, text: str) -> list[Row] | None:
     try:
         file = pysubs2.SSAFile.from_string(text, format_="tmp" if name == "tmplayer" else name)
-    except pysubs2.Pysubs2Error:
+    except pysubs2.exceptions.Pysubs2Error:
         return None
     return [(one.start, one.end, lines_of(one.plaintext)) for one in file if one.plaintext.strip()]
 
