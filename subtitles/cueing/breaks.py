@@ -159,6 +159,12 @@ def _level(words: Sequence[str], classes: Sequence[Classes], at: int, verb_secon
     adverb = there is WordClass.ADVERB and following.endswith("ly")
     if word in _GRADING and (there is WordClass.ADJECTIVE or adverb):
         return Break.GRADED
+    if here is WordClass.PRENOMINAL and there in _COUNTED:
+        return Break.BOUND
+    if _PARTITIVE.match(following) and (word in _COMPARED or word in _AMOUNTS):
+        return Break.BOUND  # "menos | de seis meses", "400 millones | de euros"
+    if there is WordClass.CLITIC and here in _COUNTED:
+        return Break.PHRASE  # "ceux | ne nous pardonneraient"
     if following in _SINCE and here is WordClass.NOUN:
         return Break.BOUND
     if here is WordClass.OTHER and there is WordClass.ADJECTIVE:
@@ -220,10 +226,18 @@ _GRADING = words_of("more most less least mehr weniger meer minder")
 """Words that make the next one a comparative or a superlative."""
 _SINCE = words_of("ago later earlier später früher zuvor lang geleden eerder lang")
 """Adverbs that belong to the time before them: "three years | ago"."""
+_PARTITIVE = re.compile("d[ei]$|d['’]")
+_COMPARED = words_of("plus moins más menos più meno mais davantage")
+"""Words that compare an amount, which "de" or "di" follows."""
+_AMOUNTS = words_of(
+    "million millions milliard milliards millier milliers millón millones milione milioni miliardo miliardi milhão "
+    "milhões bilhão bilhões"
+)
+"""What counts a noun that "de" or "di" goes before."""
 _ANTECEDENTS = words_of("those all many some any most few such both")
 """Determiners that a clause of its own may follow."""
 _QUESTIONS = words_of("how when where what which whether who why")
-_NOMINATIVE = words_of("i we they he she who")
+_NOMINATIVE = words_of("i we they he she who je tu il ils on")
 """Pronouns that are nothing but subjects."""
 
 
@@ -257,7 +271,7 @@ def _bond(here: WordClass, there: WordClass, word: str) -> Break | None:
 
 def _after_pronoun(there: WordClass) -> Break | None:
     """Return how firmly a personal pronoun holds the next word: as its subject, or as the object of a verb before."""
-    if there in FINITE or there in (WordClass.ADVERB, WordClass.NEGATION, WordClass.OTHER):
+    if there in FINITE or there in (WordClass.ADVERB, WordClass.NEGATION, WordClass.CLITIC, WordClass.OTHER):
         return Break.TIED
     loose = (WordClass.SUBORDINATOR, WordClass.CONJUNCTION, WordClass.PREPOSITION, WordClass.PRONOUN)
     return None if there in loose else Break.BOUND

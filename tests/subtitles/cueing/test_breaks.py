@@ -169,3 +169,23 @@ def test_a_thai_time_after_its_verb_begins_nothing() -> None:
     found = thai_breaks("เรามาวันนี้เพื่อพูดคุย")
     assert found["เรามา"] is not Break.CLAUSE
     assert found["เรามาวัน"] is Break.BOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("ceux qui nous regardent | ne nous pardonneraient jamais", "fr", Break.PHRASE),
+        ("ne | nous pardonneraient", "fr", Break.TIED),
+        ("je | vous dis", "fr", Break.TIED),
+        ("la Unión Europea | no sabe decidir", "es", Break.PHRASE),
+        ("Il governo | non ha deciso", "it", Break.PHRASE),
+        ("un nouveau | conseil", "fr", Break.BOUND),
+        ("el próximo | gobierno", "es", Break.BOUND),
+        ("le prix est bas | pour nous", "fr", Break.PHRASE),
+        ("en menos | de seis meses", "es", Break.BOUND),
+        ("400 millions | d'euros", "fr", Break.BOUND),
+        ("Правительство | не решило", "ru", Break.PHRASE),
+    ],
+)
+def test_what_stands_before_a_verb_or_a_noun_leans_on_it(text: str, language: str, expected: Break) -> None:
+    assert level(text, language) is expected
