@@ -171,6 +171,8 @@ def _level(words: Sequence[str], classes: Sequence[Classes], at: int, verb_secon
         return Break.BOUND  # "la commission | européenne", in a language whose nouns are not known
     if verb_second and here in FINITE and there is WordClass.PRONOUN:
         return Break.BOUND  # "erforschte | er"
+    if verb_second and here in NOMINAL and there in (WordClass.PARTICIPLE, WordClass.INFINITIVE):
+        return Break.BOUND  # "den Spielbetrieb | eingestellt"
     if verb_second and here is WordClass.ADVERB and there in FINITE:
         return Break.WORD  # "Zwei Tage später | war es vorbei."
     if verb_second and here is WordClass.AUXILIARY and there in _COMPLEMENTS:

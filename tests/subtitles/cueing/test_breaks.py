@@ -185,6 +185,7 @@ def test_a_thai_time_after_its_verb_begins_nothing() -> None:
         ("en menos | de seis meses", "es", Break.BOUND),
         ("400 millions | d'euros", "fr", Break.BOUND),
         ("Правительство | не решило", "ru", Break.PHRASE),
+        ("zwei Teams hatten den Spielbetrieb | eingestellt", "de", Break.BOUND),
     ],
 )
 def test_what_stands_before_a_verb_or_a_noun_leans_on_it(text: str, language: str, expected: Break) -> None:
