@@ -209,3 +209,12 @@ def test_frames_of_an_older_format_at_a_rate_that_is_said(
     done = command("check", source, "--frame-rate", "25", "--fix")
     assert "MicroDVD is only read): write another file with -o FILE" in done.stderr
     assert source.read_text() == "{25}{50}The quay\n{75}{75}\n"
+
+
+def test_words_that_look_like_tags_are_not_lost_for_italics(tmp_path: Path) -> None:
+    source = tmp_path / "a.vtt"
+    source.write_text("WEBVTT\n\n00:01.000 --> 00:03.000\nThe tag &lt;b&gt; is <i>bold</i>\n")
+    for name in ("b.ttml", "b.srt", "b.ass"):
+        convert_file(ConvertRequest(source, tmp_path / name))
+    assert read_captions(tmp_path / "b.ttml")[0].cues[0].lines == ("The tag <b> is bold",)
+    assert read_captions(source)[0].cues[0].lines == ("The tag <b> is bold",)

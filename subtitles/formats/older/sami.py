@@ -18,6 +18,7 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.older.rows import cue_of
 from asdelivered.subtitles.formats.open_ends import with_ends
+from asdelivered.subtitles.formats.parsed import safe_marks
 from asdelivered.subtitles.formats.text import decoded, opening
 from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.transcripts.captions.markup import plain
@@ -110,5 +111,6 @@ def _cues(texts: list[_Text]) -> tuple[tuple[Cue, ...], list[str]]:
             if start not in following:
                 open_ones.append(len(cues))
             cue = cue_of(TimeSpan(start, following.get(start, start)), lines, speaker)
-            cues.append(replace(cue, lines=_unescaped(cue.lines), marked=_unescaped(cue.marked)))
+            words = _unescaped(cue.lines)
+            cues.append(replace(cue, lines=words, marked=safe_marks(words, _unescaped(cue.marked))))
     return with_ends(cues, open_ones)

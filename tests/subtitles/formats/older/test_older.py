@@ -23,7 +23,7 @@ SAMI = """<SAMI>
 .FRCC {Name: French; lang: fr-FR; SAMI_Type: CC;}
 --></STYLE></HEAD>
 <BODY>
-<SYNC Start=1000><P Class=ENCC ID=Source>ANNA<P Class=ENCC>The quay<br><i>is</i> &lt;wide&gt;
+<SYNC Start=1000><P Class=ENCC ID=Source>ANNA<P Class=ENCC>The quay<br><i>is</i> 3 &lt; 4
 <P Class=FRCC>Le quai
 <SYNC Start=3000><P Class=ENCC>&nbsp;
 <SYNC Start=4000><P Class=ENCC>Deep, too
@@ -106,9 +106,9 @@ def test_tmplayer() -> None:
 
 def test_sami() -> None:
     made = read("sami", SAMI)
-    assert rows(made) == [(1000, 3000, ("The quay", "is <wide>")), (4000, 6500, ("Deep, too",))]
+    assert rows(made) == [(1000, 3000, ("The quay", "is 3 < 4")), (4000, 6500, ("Deep, too",))]
     assert made.cues[0].speaker == "ANNA"
-    assert made.cues[0].marked == ("The quay", "<i>is</i> <wide>")
+    assert made.cues[0].marked == ("The quay", "<i>is</i> 3 < 4")
     assert (made.language, made.title) == ("en-US", "Harbour & quay")
     assert made.notes == ("captions of the class ENCC are read, not those of FRCC",)
 
