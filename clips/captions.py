@@ -12,7 +12,7 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.clips.plan import clip_span
 from asdelivered.media.edit import Clip
 from asdelivered.media.rendering.burn_in import BurnedInCaption
-from asdelivered.subtitles.cues import cues
+from asdelivered.subtitles.cues import Labels, cues
 from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.style import Style
 
@@ -23,8 +23,13 @@ PAUSE = 300
 
 
 def clip_cues(alignment: Alignment, clip: Clip, style: Style) -> tuple[Cue, ...]:
-    """Return the captions of what is said in a clip, in milliseconds from its start."""
-    return cues(excerpt(alignment, clip_span(clip)), style)
+    """Return the captions of what is said in a clip, in milliseconds from its start.
+
+    Where several people speak in it each is named, in any style: nobody's words are to be taken for another's.
+    """
+    said = excerpt(alignment, clip_span(clip))
+    several = len({line.speaker for line in said.lines if line.words}) > 1
+    return cues(said, style, labels=Labels.NAMES if several else Labels.NONE)
 
 
 def reel_cues(cues_by_clip: Sequence[tuple[Cue, ...]], clips: Sequence[Clip]) -> tuple[Cue, ...]:

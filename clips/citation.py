@@ -7,13 +7,23 @@ from asdelivered.align.document.event import Event
 from asdelivered.align.document.quotes import Quote
 from asdelivered.base.clocks import exact_clock
 
+UNKNOWN = "Speaker unknown"
+"""What stands in the place of a name that the page does not have."""
+
 
 def citation(quote: Quote, alignment: Alignment, event: Event, timecode: tuple[str, str] | None) -> str:
-    """Return the lines of text that cite a quote; they leave out what isn't known."""
-    said = ", ".join(quote.speakers)
+    """Return the lines of text that cite a quote; they leave out what isn't known.
+
+    Where the speaker changes within it, the words of each stand on a line of their own with the name.
+    """
     when = f"{event.date.day} {event.date:%B %Y}" if event.date else ""
+    shared = len(quote.turns) > 1
+    said = "" if shared else ", ".join(quote.speakers)
     at = ", ".join(part for part in (said, event.title, event.occasion, when) if part)
-    lines = [f"“{quote.text}”", f"— {at}" if at else ""]
+    lines = (
+        [f"“{words}” — {name or UNKNOWN}" for name, words in quote.turns] if shared else [f"“{quote.text}”"]
+    )
+    lines.append(at if shared else f"— {at}" if at else "")
     if quote.span is not None:
         place = f"{exact_clock(quote.span.start)} to {exact_clock(quote.span.end)}"
         lines.append(f"Recording: {place}{f', timecode {timecode[0]} to {timecode[1]}' if timecode else ''}")

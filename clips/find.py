@@ -52,6 +52,7 @@ class Hit:
             "speaker": ", ".join(quote.speakers) or None,
             "speakers": list(quote.speakers),
             "text": quote.text,
+            "turns": [{"speaker": speaker, "text": text} for speaker, text in quote.turns],
             "score": round(quote.score, 3),
             "differences": [
                 {"kind": one.kind.value, "quoted": one.quoted, "said": one.said} for one in quote.differences

@@ -16,6 +16,15 @@ from asdelivered.media.errors import MediaError
 
 DAY = 24 * 60
 """Minutes after which labels start again at 00:00:00:00."""
+_NTSC_RATES = {
+    "23.976": Fraction(24000, 1001),
+    "23.98": Fraction(24000, 1001),
+    "29.97": Fraction(30000, 1001),
+    "47.95": Fraction(48000, 1001),
+    "47.952": Fraction(48000, 1001),
+    "59.94": Fraction(60000, 1001),
+}
+"""What the NTSC frame rates are usually called."""
 _LABEL = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)([:;.,])(\d{2,3})", re.ASCII)
 
 
@@ -61,6 +70,17 @@ class FrameRate:
     def __str__(self) -> str:
         """Return the usual name: "25", "23.976", "29.97 drop-frame"."""
         return f"{_shown(self.fps)}{' drop-frame' if self.drop else ''}"
+
+
+def named_rate(name: str) -> Fraction:
+    """Return the exact rate that "25", "23.976" or "30000/1001" means. Raises TimecodeError: none of 1 to 240."""
+    try:
+        rate = _NTSC_RATES.get(name.rstrip("0") if "." in name else name) or Fraction(name)
+    except (ValueError, ZeroDivisionError) as error:
+        raise TimecodeError("give a frame rate such as 25, 29.97 or 30000/1001") from error
+    if not 1 <= rate <= 240:
+        raise TimecodeError("a frame rate lies between 1 and 240")
+    return rate
 
 
 def can_drop(fps: Fraction) -> bool:

@@ -118,6 +118,8 @@ class Style:
     rules: tuple[Rule, ...]
     local_rules: tuple[Rule, ...] = ()
     """The rules of single languages."""
+    titles: tuple[tuple[str, str], ...] = ()
+    """What it is called in single languages (ISO 639-1), where the title alone does not say whose rules they are."""
     frame_rate: Fraction = Fraction(24)
     """The rate of limits in frames, where the captions have none of their own."""
     longest_pause: int = 1500
@@ -138,12 +140,16 @@ class Style:
     """The font of captions that are drawn into a picture; Roboto comes with the program."""
 
     def in_language(self, language: str) -> Style:
-        """Return the style with the rules of a language ("zh", "de-AT") in the place of the general ones."""
+        """Return the style with the rules of a language ("zh", "de-AT") in the place of the general ones.
+
+        Its title names the language where the style has a title for it.
+        """
         code = language.lower().split("-")[0]
+        title = dict(self.titles).get(code, self.title)
         own = tuple(rule for rule in self.local_rules if rule.language == code)
         replaced = {(rule.kind, rule.severity) for rule in own}
         general = (rule for rule in self.rules if (rule.kind, rule.severity) not in replaced)
-        return replace(self, rules=(*general, *own), local_rules=()) if own else self
+        return replace(self, title=title, rules=(*general, *own), local_rules=(), titles=())
 
     def narrowed(self, line_length: int | None, min_duration: int = 0) -> Style:
         """Return the style with lines of at most `line_length` characters, and cues of `min_duration` ms at least.

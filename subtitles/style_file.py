@@ -120,6 +120,10 @@ def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
             if not isinstance(value, bool):
                 raise SubtitleError(f"{key} is true or false, not {value!r}")
             known[field] = value
+        elif field == "titles":
+            if not isinstance(value, dict) or not all(isinstance(title, str) for title in value.values()):
+                raise SubtitleError(f'{key} is a table with a title for each language: [titles], de = "..."')
+            known[field] = tuple(value.items())
         elif isinstance(value, str):
             known[field] = value
         else:

@@ -149,12 +149,14 @@ def _formats_by_ending(path: Path) -> list[str]:
 
 
 def format_by_ending(path: Path, otherwise: str | None = None) -> str:
-    """Return the format that the ending of a name means; `otherwise` where its endings include that one.
+    """Return the format that the ending of a name means; `otherwise`, if it is written, where it has that ending, too.
 
     Raises SubtitleError: the ending means none.
     """
-    if otherwise is not None and path.name.lower().endswith(
-        tuple(ending.lower() for ending in FORMATS[otherwise].extensions)
+    if (
+        otherwise is not None
+        and otherwise in FORMATS
+        and path.name.lower().endswith(tuple(ending.lower() for ending in FORMATS[otherwise].extensions))
     ):
         return otherwise
     fitting = _formats_by_ending(path)

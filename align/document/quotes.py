@@ -81,6 +81,8 @@ class Quote:
     """There is untranscribed speech within it."""
     differences: tuple[Difference, ...] = ()
     """What was quoted otherwise than it was said, in order."""
+    turns: tuple[tuple[str | None, str], ...] = ()
+    """Who says which words of it, in order: more than one where the speaker changes within it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,6 +194,9 @@ def quote_at(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:
     spans = [word.span for word in words if word.span is not None]
     confidences = [word.confidence or 0.0 for word in words if word.span is not None]
     sounding = sum(_SOUNDING.search(word.text) is not None for word in words)
+    turns = itertools.groupby(
+        range(match.first, match.last), lambda at: indexed.alignment.lines[indexed.line_of[at]].speaker
+    )
     quote = Quote(
         text=" ".join(word.text for word in words),
         speakers=speakers,
@@ -207,6 +212,7 @@ def quote_at(indexed: IndexedAlignment, match: QuoteMatch) -> Quote:
         ends_sentence=_is_sentence_edge(indexed, match.last),
         overlapped=False,
         interrupted=False,
+        turns=tuple((speaker, " ".join(indexed.words[at].text for at in own)) for speaker, own in turns),
     )
     if not spans:
         return quote

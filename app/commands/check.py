@@ -54,7 +54,11 @@ def check(
     frame_rate: FrameRateOption = None,
     shots: ShotsOption = None,
     language: Annotated[
-        str, typer.Option(metavar="CODE", help="Language of the captions, for --fix.")
+        str,
+        typer.Option(
+            metavar="CODE",
+            help="Language of captions that do not state theirs: it decides which numbers hold.",
+        ),
     ] = "en",
     encoding: EncodingOption = None,
 ) -> None:

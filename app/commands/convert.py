@@ -32,7 +32,8 @@ def _factor(text: str | None) -> Fraction:
 
 def convert(
     source: Annotated[
-        Path, typer.Argument(metavar="IN", help="The captions: SRT, WebVTT, TTML, ASS, SCC, ...")
+        Path,
+        typer.Argument(metavar="IN", help="The captions: SRT, WebVTT, TTML, ASS, SCC, MicroDVD, SAMI, ..."),
     ],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="The new file; its ending says the format.")],
     format: Annotated[
@@ -83,18 +84,18 @@ def convert(
     """
     from asdelivered.app.jobs.convert import ConvertRequest, Track, convert_file
 
-    if (from_rate is None) != (to_rate is None):
-        raise typer.BadParameter("give both", param_hint="--from-rate, --to-rate")
+    if to_rate is not None and from_rate is None:
+        raise typer.BadParameter("goes with --from-rate", param_hint="--to-rate")
     if into is None and (language is not None or default is not None):
         raise typer.BadParameter("goes with --into", param_hint="--language, --default")
-    before, after = parse_frame_rate(from_rate), parse_frame_rate(to_rate)
-    rates = before / after if before and after else Fraction(1)
     request = ConvertRequest(
         source,
         target,
         format,
         shift=round(shift * 1000),
-        stretch=_factor(stretch) * rates,
+        stretch=_factor(stretch),
+        from_rate=parse_frame_rate(from_rate),
+        to_rate=parse_frame_rate(to_rate),
         frame_rate=parse_frame_rate(frame_rate),
         timecode=parse_timecode(timecode, parse_frame_rate(frame_rate)),
         encoding=encoding,

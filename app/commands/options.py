@@ -13,28 +13,18 @@ import typer
 from asdelivered.app.settings import MayBePath, UserOnly
 
 MOST_JOBS = 256
-NTSC_RATES = {
-    "23.976": Fraction(24000, 1001),
-    "23.98": Fraction(24000, 1001),
-    "29.97": Fraction(30000, 1001),
-    "47.95": Fraction(48000, 1001),
-    "47.952": Fraction(48000, 1001),
-    "59.94": Fraction(60000, 1001),
-}
-"""What the NTSC frame rates are usually called."""
 
 
 def parse_frame_rate(text: str | None) -> Fraction | None:
     """Return 25, 29.97 or 30000/1001 as an exact rate. Raises typer.BadParameter."""
     if text is None:
         return None
+    from asdelivered.media.timecode import TimecodeError, named_rate
+
     try:
-        rate = NTSC_RATES.get(text) or Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
-        raise typer.BadParameter("give a frame rate such as 25, 29.97 or 30000/1001") from error
-    if not 1 <= rate <= 240:
-        raise typer.BadParameter("a frame rate lies between 1 and 240")
-    return rate
+        return named_rate(text)
+    except TimecodeError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def split_names(names: str) -> tuple[str, ...]:

@@ -27,7 +27,8 @@ def print_hit(hit: Hit, number: int) -> None:
     print_result(f"{number}. {where}")
     if hit.event:
         print_result(f"   {hit.event}")
-    print_result(f"   {', '.join(quote.speakers) or 'Speaker unknown'}: “{quote.text}”")
+    for speaker, words in quote.turns:
+        print_result(f"   {speaker or 'Speaker unknown'}: “{words}”")
     for one in quote.differences:
         print_result(f"   {_difference(one)}")
     print_result(f"   score {quote.score:.2f}{confidence}")

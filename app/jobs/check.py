@@ -94,7 +94,7 @@ class CheckResult:
 def check_file(request: CheckRequest) -> CheckResult:
     """Check a caption file, after fixing it if that is requested. Raises SubtitleError or AlignError."""
     style = find_style(request.style)
-    captions, format = read_captions(request.captions, request.encoding)
+    captions, format = read_captions(request.captions, request.encoding, request.frame_rate)
     language = captions.language or request.language
     style = style.in_language(language)
     alignment = load(request.alignment) if request.alignment is not None else None

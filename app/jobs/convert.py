@@ -10,12 +10,14 @@ from typing import Any
 
 from asdelivered.app.jobs.output import check_not_input
 from asdelivered.base.delivery import Delivery, check_replaceable, deliver, put
+from asdelivered.base.errors import UsageError
 from asdelivered.base.files import made_folder
 from asdelivered.base.reading import read_file
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.subtitles.convert import losses, moved
 from asdelivered.subtitles.embedding import embed, format_inside, holds_plain_text
 from asdelivered.subtitles.errors import SubtitleError
+from asdelivered.subtitles.formats.older import OLDER
 from asdelivered.subtitles.formats.text import LARGEST
 from asdelivered.subtitles.model import Captions
 from asdelivered.subtitles.patching.patch import patched
@@ -28,6 +30,12 @@ _MORE = {
     "ass": (rb"^Style:", "styles, fonts and effects"),
     "ttml": (rb"<[^>]*style", "styles, colours and regions"),
     "stl": (rb"", "colours and boxes"),
+    "microdvd": (rb"(?i)\{[cfsopph]:", "colours, fonts, sizes and places"),
+    "spruce": (
+        rb"(?im)^\s*\$(?:Font|Color|Horz|Vert|XOffset|YOffset|Fade|TextContrast)",
+        "fonts, colours and places",
+    ),
+    "sami": (rb"(?i)<font|<style|style\s*=", "styles, fonts and colours"),
 }
 """What the files of a format may have that is carried into no other, and what shows it."""
 
@@ -45,9 +53,10 @@ class Track:
 class ConvertRequest:
     """The file, the new one, and its format (by default that of its ending).
 
-    Times are multiplied by `stretch`, then moved by `shift` milliseconds. `frame_rate` is that of the video, for
-    formats that count frames, and `timecode` is where it begins, in milliseconds. `encoding` is that of a file that
-    does not state it. With a `track` the new file is a copy of a recording that has the captions in it.
+    Times are multiplied by `stretch`, then moved by `shift` milliseconds. `from_rate` is the frame rate of the video
+    that the captions fit; at `to_rate` the same frames are shown at other times. `frame_rate` is that of the video they
+    are for, in formats that count frames, and `timecode` is where it begins, in milliseconds. `encoding` is that of a
+    file that does not state it. With a `track` the new file is a copy of a recording that has the captions in it.
     """
 
     source: Path
@@ -55,11 +64,18 @@ class ConvertRequest:
     format: str | None = None
     shift: int = 0
     stretch: Fraction = Fraction(1)
+    from_rate: Fraction | None = None
+    to_rate: Fraction | None = None
     frame_rate: Fraction | None = None
     timecode: int = 0
     encoding: str | None = None
     track: Track | None = None
     force: bool = False
+
+    @property
+    def factor(self) -> Fraction:
+        """By what all times are multiplied."""
+        return self.stretch * (self.from_rate / self.to_rate if self.from_rate and self.to_rate else 1)
 
 
 @dataclass(frozen=True)
@@ -96,18 +112,28 @@ def convert_file(request: ConvertRequest) -> Converted:
     """Write a caption file in another format, or at other times.
 
     In the same format only the times change. Raises SubtitleError, MediaError, MissingExtraError, AppError,
-    NotOursError, and OSError where the file cannot be written.
+    UsageError, NotOursError, and OSError where the file cannot be written.
     """
-    captions, source_format = read_captions(request.source, request.encoding)
+    captions, source_format = read_captions(
+        request.source, request.encoding, request.from_rate or request.frame_rate
+    )
+    if (
+        request.from_rate
+        and not request.to_rate
+        and not (source_format in OLDER and OLDER[source_format].counts_frames)
+    ):
+        raise UsageError(
+            "--from-rate goes with --to-rate; alone it is for captions that count frames of a rate they do not state"
+        )
     if request.track is not None:
         return _embedded(request, request.track, captions)
     target_format = request.format or format_by_ending(request.target, source_format)
     find_format(target_format)
-    made = moved(captions, request.shift, request.stretch)
+    made = moved(captions, request.shift, request.factor)
     if request.timecode:
         made = replace(made, programme_start=request.timecode)
-    if request.frame_rate is not None:
-        made = replace(made, frame_rate=request.frame_rate)
+    if (rate := request.frame_rate or request.to_rate) is not None:
+        made = replace(made, frame_rate=rate)
     check_not_input(request.target, [request.source])
     lost: tuple[str, ...] = ()
     anew = ""
@@ -130,7 +156,7 @@ def _embedded(request: ConvertRequest, track: Track, captions: Captions) -> Conv
     inside = format_inside(request.target, request.format)
     check_not_input(request.target, [request.source, track.recording])
     check_replaceable([request.target], request.force)
-    made = moved(captions, request.shift, request.stretch)
+    made = moved(captions, request.shift, request.factor)
     made = replace(made, language=track.language or made.language)
     lost = losses(made, "mov_text" if holds_plain_text(request.target) else inside)
     with made_folder(request.target.parent), scratch_folder(request.target.parent) as folder:

@@ -26,6 +26,8 @@ from asdelivered.media.sound import describe, has, hearing
 
 BOOK = ".epub"
 """How the name of a read-aloud book ends."""
+_BOOK_CODECS = {".mp3": "mp3", ".m4a": "aac"}
+"""How the codecs begin that a file of each of the books' sounds holds; one with Apple Lossless ends in .m4a, too."""
 
 
 @dataclass(frozen=True)
@@ -103,14 +105,15 @@ def _book_sound(request: PageRequest, alignment: Alignment, scratch: Path) -> Bo
         return BookSound(kind, address=given)
     path = find_recording(alignment, request.alignment, Path(given) if given is not None else None)
     recording = open_recording(path)
-    kind = BOOK_SOUNDS.get(path.suffix.lower())
+    ending = path.suffix.lower()
     if (
-        kind
+        ending in BOOK_SOUNDS
+        and recording.audio.codec.startswith(_BOOK_CODECS[ending])
         and recording.video is None
         and recording.parts == 1
         and not (chosen and (chosen.track > 1 or chosen.channel))
     ):
-        return BookSound(kind, path)
+        return BookSound(BOOK_SOUNDS[ending], path)
     if chosen is not None and has(recording, chosen):
         recording = hearing(recording, chosen)
     made = scratch / "sound.m4a"

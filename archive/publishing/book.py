@@ -24,8 +24,11 @@ from asdelivered.base.clocks import clock
 from asdelivered.base.span import TimeSpan
 from asdelivered.transcripts.structure.roster import read_label
 
-TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".opus": "audio/ogg; codecs=opus"}
-"""Sounds that every reader of EPUB plays (core media types), by file extension."""
+TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
+"""Sounds that every reader of EPUB 3 plays (MP3, and AAC in MP4), by file extension.
+
+Opus is a core media type only since EPUB 3.3, and many readers refuse it.
+"""
 CHAPTER = 60_000
 """Characters of a file of the book, after which the next turn begins another."""
 PAUSE = 3000

@@ -167,8 +167,11 @@ async def save(review: Review, request: Request) -> Response:
 
 
 async def styles(review: Review, request: Request) -> Response:
-    """Return the caption styles."""
-    return as_json({"styles": [[name, named_style(name).title] for name in style_names()]})
+    """Return the caption styles, by the titles that they have for captions in the language of the alignment."""
+    language = review.alignment.transcript.language
+    return as_json(
+        {"styles": [[name, named_style(name).in_language(language).title] for name in style_names()]}
+    )
 
 
 async def captions(review: Review, request: Request) -> Response:

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from enum import IntEnum
 
-from asdelivered.subtitles.cueing.grammar import tagger, word_lists
+from asdelivered.subtitles.cueing.grammar import tagger, thai, word_lists
 from asdelivered.subtitles.cueing.grammar.word_class import (
     FINITE,
     NOMINAL,
@@ -90,6 +90,8 @@ def break_levels(words: Sequence[str], language: str, glued: Sequence[bool] = ()
         level = _mark(word, words[at + 1])
         if level is None and glued:
             level = _unspaced(word, words[at + 1], glued[at + 1])
+        if level is None and code == "th" and (join := thai.join_at(words, at)) is not None:
+            level = _THAI[join]
         levels.append(_level(words, classes, at, code in _VERB_SECOND) if level is None else level)
     return levels
 
@@ -136,6 +138,8 @@ def _mark(word: str, following: str) -> Break | None:
     return Break.CLAUSE_MARK if _CLAUSE_END.search(word) else None
 
 
+_THAI = {thai.Join.CLAUSE_END: Break.CLAUSE, thai.Join.BOUND: Break.BOUND}
+
 _VERB_SECOND = frozenset({"de", "nl"})
 """Languages whose finite verb has anything before it, and its subject or the rest of the sentence after it."""
 
@@ -155,12 +159,20 @@ def _level(words: Sequence[str], classes: Sequence[Classes], at: int, verb_secon
     adverb = there is WordClass.ADVERB and following.endswith("ly")
     if word in _GRADING and (there is WordClass.ADJECTIVE or adverb):
         return Break.GRADED
+    if here is WordClass.PRENOMINAL and there in _COUNTED:
+        return Break.BOUND
+    if _PARTITIVE.match(following) and (word in _COMPARED or word in _AMOUNTS):
+        return Break.BOUND  # "menos | de seis meses", "400 millones | de euros"
+    if there is WordClass.CLITIC and here in _COUNTED:
+        return Break.PHRASE  # "ceux | ne nous pardonneraient"
     if following in _SINCE and here is WordClass.NOUN:
         return Break.BOUND
     if here is WordClass.OTHER and there is WordClass.ADJECTIVE:
         return Break.BOUND  # "la commission | européenne", in a language whose nouns are not known
     if verb_second and here in FINITE and there is WordClass.PRONOUN:
         return Break.BOUND  # "erforschte | er"
+    if verb_second and here in NOMINAL and there in (WordClass.PARTICIPLE, WordClass.INFINITIVE):
+        return Break.BOUND  # "den Spielbetrieb | eingestellt"
     if verb_second and here is WordClass.ADVERB and there in FINITE:
         return Break.WORD  # "Zwei Tage später | war es vorbei."
     if verb_second and here is WordClass.AUXILIARY and there in _COMPLEMENTS:
@@ -216,10 +228,18 @@ _GRADING = words_of("more most less least mehr weniger meer minder")
 """Words that make the next one a comparative or a superlative."""
 _SINCE = words_of("ago later earlier später früher zuvor lang geleden eerder lang")
 """Adverbs that belong to the time before them: "three years | ago"."""
+_PARTITIVE = re.compile("d[ei]$|d['’]")
+_COMPARED = words_of("plus moins más menos più meno mais davantage")
+"""Words that compare an amount, which "de" or "di" follows."""
+_AMOUNTS = words_of(
+    "million millions milliard milliards millier milliers millón millones milione milioni miliardo miliardi milhão "
+    "milhões bilhão bilhões"
+)
+"""What counts a noun that "de" or "di" goes before."""
 _ANTECEDENTS = words_of("those all many some any most few such both")
 """Determiners that a clause of its own may follow."""
 _QUESTIONS = words_of("how when where what which whether who why")
-_NOMINATIVE = words_of("i we they he she who")
+_NOMINATIVE = words_of("i we they he she who je tu il ils on")
 """Pronouns that are nothing but subjects."""
 
 
@@ -253,7 +273,7 @@ def _bond(here: WordClass, there: WordClass, word: str) -> Break | None:
 
 def _after_pronoun(there: WordClass) -> Break | None:
     """Return how firmly a personal pronoun holds the next word: as its subject, or as the object of a verb before."""
-    if there in FINITE or there in (WordClass.ADVERB, WordClass.NEGATION, WordClass.OTHER):
+    if there in FINITE or there in (WordClass.ADVERB, WordClass.NEGATION, WordClass.CLITIC, WordClass.OTHER):
         return Break.TIED
     loose = (WordClass.SUBORDINATOR, WordClass.CONJUNCTION, WordClass.PREPOSITION, WordClass.PRONOUN)
     return None if there in loose else Break.BOUND

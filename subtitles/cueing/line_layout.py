@@ -15,7 +15,7 @@ from asdelivered.subtitles.cueing.units import Unit, text_of
 from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.style import Kind, Style
 
-_LINE = (-1.0, 1.0, 1.5, 4.0, 8.0, 14.0, 18.0, 28.0)
+_LINE = (-1.0, 1.0, 1.5, 4.0, 8.0, 14.0, 18.0, 40.0)
 """What a line break costs at each level of Break: the eye bridges it more easily than a cut between cues."""
 _LONE_WORD = 17.0
 """A word alone on a line of two: dearer than any break but one after a word that leans on the next."""

@@ -147,7 +147,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             binary=True,
             line_length=40,
         ),
-        "sbv": Format("SubViewer, of YouTube", ".sbv", sbv.write, sbv.read, sbv.recognises),
+        "sbv": Format("SubViewer, of YouTube", ".sbv", sbv.write, sbv.read, sbv.recognises, (".sub",)),
         "lrc": Format("LRC", ".lrc", lrc.write, lrc.read),
         "json": Format(
             "Podcasting 2.0 JSON", ".json", podcast_json.write, podcast_json.read, shows_speakers=True

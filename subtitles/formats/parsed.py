@@ -9,6 +9,7 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.open_ends import with_ends
 from asdelivered.subtitles.model import Captions, Cue
+from asdelivered.transcripts.captions.markup import plain
 from asdelivered.transcripts.captions.model import CaptionFile
 from asdelivered.transcripts.captions.times import ALMOST_TIMING
 
@@ -43,7 +44,7 @@ def captions_in(file: CaptionFile, notes: Sequence[str], missing: str = "") -> C
                 span,
                 raw.voice,
                 raw.lines,
-                marked=raw.marked,
+                marked=safe_marks(raw.lines, raw.marked),
                 voices=raw.voices,
                 settings=raw.settings,
                 region=raw.place,
@@ -61,6 +62,12 @@ def captions_in(file: CaptionFile, notes: Sequence[str], missing: str = "") -> C
         head=file.head,
         notes=(*notes, *file.notes, *given),
     )
+
+
+def safe_marks(lines: tuple[str, ...], marked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines with their tags; none where words of theirs look like tags ("<b>" as text) and would be lost."""
+    words = [line.split() for line in lines]
+    return marked if [plain(line).split() for line in marked] == words else ()
 
 
 def in_order(captions: Captions) -> Captions:

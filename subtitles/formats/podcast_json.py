@@ -1,4 +1,7 @@
-"""JSON transcripts of Podcasting 2.0: segments with speaker, startTime, endTime and body, seconds."""
+"""JSON transcripts of Podcasting 2.0: segments with speaker, startTime, endTime and body, seconds.
+
+Whisper's JSON, whose segments have start, end and text, is read as well.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ def read(data: bytes) -> Captions:
         raise SubtitleError(f"no JSON: {error}") from error
     segments = found.get("segments") if isinstance(found, dict) else None
     if not isinstance(segments, list) or not segments:
-        raise SubtitleError('no transcript of Podcasting 2.0: it has no "segments"')
+        raise SubtitleError('no transcript of Podcasting 2.0 or of Whisper: it has no "segments"')
     found = [_cue(segment, number) for number, segment in enumerate(segments, start=1)]
     cues, given = with_ends([cue for cue, _ in found], [at for at, (_, ends) in enumerate(found) if not ends])
     return Captions(cues, notes=(*notes, *given))
@@ -48,10 +51,14 @@ def read(data: bytes) -> Captions:
 def _cue(segment: Any, number: int) -> tuple[Cue, bool]:
     """Return the cue of a segment, and whether it has an end."""
     try:
-        start = round(float(segment["startTime"]) * 1000)
-        end = segment.get("endTime")
+        whisper = "startTime" not in segment and "text" in segment
+        start_key, end_key, text_key = (
+            ("start", "end", "text") if whisper else ("startTime", "endTime", "body")
+        )
+        start = round(float(segment[start_key]) * 1000)
+        end = segment.get(end_key)
         span = TimeSpan(start, start if end is None else round(float(end) * 1000))
-        lines = tuple(line.strip() for line in str(segment["body"]).split("\n") if line.strip())
+        lines = tuple(line.strip() for line in str(segment[text_key]).split("\n") if line.strip())
         speaker = segment.get("speaker")
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise SubtitleError(

@@ -1,4 +1,7 @@
-"""SubViewer (.sbv), as YouTube has it: a line with two times between a comma, then the text, then a blank line."""
+"""SubViewer (.sbv, .sub): a line with two times between a comma, then the text, then a blank line.
+
+Written as YouTube has it; what SubViewer itself puts before the captions ([INFORMATION], [TITLE]...) may be there.
+"""
 
 from __future__ import annotations
 
@@ -26,19 +29,22 @@ def _time(milliseconds: int) -> str:
 
 
 def recognises(data: bytes) -> bool:
-    """Whether it begins with a line of two times."""
-    return _TIMES.match(opening(data).decode("latin-1").replace("\r", "\n")) is not None
+    """Whether it begins with a line of two times, or as SubViewer's own files do."""
+    begin = opening(data).decode("latin-1").replace("\r", "\n")
+    return _TIMES.match(begin) is not None or begin.upper().startswith("[INFORMATION]")
 
 
 def read(data: bytes) -> Captions:
     """Read an SBV file. Raises SubtitleError: no line of it has two times."""
     text, notes = decoded(data)
     before, *found = _TIMES.split(text)
-    if not found or before.strip():
+    head = [line.strip() for line in before.split("\n") if line.strip()]
+    if not found or not all(line.startswith("[") for line in head):
         raise SubtitleError("no SBV file: it does not begin with two times like 0:00:01.000,0:00:02.500")
     cues = []
     for start, end, body in zip(found[::3], found[1::3], found[2::3], strict=True):
         begin = parse_time(start) or 0
         lines = tuple(line.strip() for line in body.replace("[br]", "\n").split("\n") if line.strip())
         cues.append(Cue(TimeSpan(begin, max(begin, parse_time(end) or 0)), None, lines))
-    return Captions(tuple(cues), notes=tuple(notes))
+    title = next((line[len("[TITLE]") :].strip() for line in head if line.upper().startswith("[TITLE]")), "")
+    return Captions(tuple(cues), title=title, notes=tuple(notes))

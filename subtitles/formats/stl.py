@@ -1,7 +1,8 @@
 """EBU STL (.stl, EBU Tech 3264): binary captions of European television. ttconv reads them; the writer is our own.
 
 A file is a block of general information (GSI, 1024 bytes) and a block of 128 bytes for each caption (TTI), more where
-a text is longer than 112 bytes. Its text is ISO 6937: accents are bytes before their letters.
+a text is longer than 112 bytes. Its text is ISO 6937, where accents are bytes before their letters, or one of the ISO
+8859 tables for Cyrillic, Arabic, Greek and Hebrew; the head says which (CCT).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import io
 import logging
 import math
 import unicodedata
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -65,6 +67,23 @@ _CLOSEST = {
     "\u2011": "-",
     "−": "-",
 }
+_TABLES = {"01": "ISO 8859-5", "02": "ISO 8859-6", "03": "ISO 8859-7", "04": "ISO 8859-8"}
+"""The tables of other scripts, by their number in the head: Cyrillic, Arabic, Greek, Hebrew. All have ASCII, too."""
+_LATIN = "00"
+# Typography that the tables of other scripts lack.
+_PLAIN = {
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "\u2011": "-",
+    "…": "...",
+    "„": '"',
+    "“": '"',
+    "”": '"',
+    "«": '"',
+    "»": '"',
+}
+_PLAIN |= {"‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "\u202f": "\xa0"}
 _LANGUAGES = {
     "en": "09",
     "de": "08",
@@ -83,8 +102,9 @@ def write(captions: Captions) -> bytes:
 
     Its timecodes count from the programme's start, which the head states (TCP).
 
-    Raises SubtitleError: ISO 6937 has no character for a letter (Greek, Cyrillic), or a line is longer than 40.
+    Raises SubtitleError: no table has all of the letters (Thai, or Greek beside Cyrillic), or a line is longer than 40.
     """
+    table = _table(captions)
     rate = 30 if captions.frame_rate in _RATES_OF_30 else 25
     blocks = []
     for number, cue in enumerate(captions.cues):
@@ -92,9 +112,25 @@ def write(captions: Captions) -> bytes:
             raise SubtitleError(
                 f"caption {number + 1} is wider than the 40 characters of EBU STL: use the style bbc or ard"
             )
-        text = bytes([_NEW_LINE]).join(_encoded(line, number + 1) for line in cue.shown)
+        text = bytes([_NEW_LINE]).join(_encoded(line, number + 1, table) for line in cue.shown)
         blocks += _blocks(text, cue, number, captions.programme_start, rate)
-    return _general(captions, len(blocks), rate) + b"".join(blocks)
+    return _general(captions, len(blocks), rate, table) + b"".join(blocks)
+
+
+def _table(captions: Captions) -> str:
+    """Return the number of the table for most letters that ISO 6937 lacks; that of ISO 6937 where it lacks none."""
+    lacking = [
+        letter
+        for cue in captions.cues
+        for letter in unicodedata.normalize("NFC", "".join(cue.shown))
+        if _in_latin(letter) is None
+    ]
+    held = {
+        table: sum(letter.encode(name, "ignore") != b"" for letter in lacking)
+        for table, name in _TABLES.items()
+    }
+    best = max(held, key=lambda table: held[table])
+    return best if held[best] else _LATIN
 
 
 def _blocks(text: bytes, cue: Cue, number: int, zero: int, rate: int) -> list[bytes]:
@@ -122,23 +158,43 @@ def _timecode(milliseconds: int, rate: int) -> bytes:
     return bytes([seconds // 3600, seconds // 60 % 60, seconds % 60, frames])
 
 
-def _encoded(line: str, number: int) -> bytes:
-    made = bytearray()
+def _encoded(line: str, number: int, table: str) -> bytes:
+    made = b""
     for letter in unicodedata.normalize("NFC", line):
-        for character in _CLOSEST.get(letter, letter):
-            base, *accents = list(unicodedata.normalize("NFD", character))
-            if character in _UPPER:
-                made.append(_UPPER[character])
-            elif " " <= character <= "~":
-                made.append(ord(character))
-            elif len(accents) == 1 and accents[0] in _ACCENTS and base.isascii():
-                made += bytes([_ACCENTS[accents[0]], ord(base)])
-            else:
-                raise SubtitleError(f"EBU STL has no character for {character!r}, in caption {number}")
+        code = _in_latin(letter) if table == _LATIN else _in_table(letter, _TABLES[table])
+        if code is None:
+            beside = "" if table == _LATIN else f" beside those of {_TABLES[table]}"
+            raise SubtitleError(f"EBU STL has no character for {letter!r}{beside}, in caption {number}")
+        made += code
+    return made
+
+
+def _in_latin(letter: str) -> bytes | None:
+    """Return a letter in ISO 6937, or the closest sign; None without one."""
+    made = bytearray()
+    for character in _CLOSEST.get(letter, letter):
+        base, *accents = list(unicodedata.normalize("NFD", character))
+        if character in _UPPER:
+            made.append(_UPPER[character])
+        elif " " <= character <= "~":
+            made.append(ord(character))
+        elif len(accents) == 1 and accents[0] in _ACCENTS and base.isascii():
+            made += bytes([_ACCENTS[accents[0]], ord(base)])
+        else:
+            return None
     return bytes(made)
 
 
-def _general(captions: Captions, blocks: int, rate: int) -> bytes:
+def _in_table(letter: str, encoding: str) -> bytes | None:
+    """Return a letter in a table of ISO 8859, or a plainer sign; None without one."""
+    for sign in (letter, _PLAIN.get(letter, letter)):
+        with suppress(UnicodeEncodeError):
+            code = sign.encode(encoding)
+            return None if any(byte < 0x20 or 0x7F <= byte < 0xA0 for byte in code) else code
+    return None
+
+
+def _general(captions: Captions, blocks: int, rate: int, table: str) -> bytes:
     def field(text: str, width: int) -> bytes:
         plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore")
         return plain[:width].ljust(width)
@@ -152,7 +208,7 @@ def _general(captions: Captions, blocks: int, rate: int) -> bytes:
             b"850",
             field(f"STL{rate}.01", 8),
             b"0",
-            b"00",
+            table.encode(),
             field(_LANGUAGES.get(captions.language.split("-")[0], "00"), 2),
             field(captions.title, 32),
             field("", 32 * 5),

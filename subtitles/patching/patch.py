@@ -12,6 +12,7 @@ from itertools import accumulate
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats import FORMATS
+from asdelivered.subtitles.formats.older import OLDER
 from asdelivered.subtitles.formats.text import file_text, xml_text
 from asdelivered.subtitles.model import Captions, Cue
 from asdelivered.subtitles.patching import ass, lined, ttml
@@ -36,6 +37,8 @@ def patched(data: bytes, before: Captions, after: Sequence[Cue], format: str) ->
             made = _patched_ttml(data, before.cues, after)
         elif format in ("srt", "vtt", "ass"):
             made = _patched_text(data, before.cues, after, format)
+        elif format in OLDER:
+            raise CannotPatchError(f"{OLDER[format].title} is only read")
         elif FORMATS[format].write(before) == data:
             return FORMATS[format].write(replace(before, cues=tuple(after)))
         else:

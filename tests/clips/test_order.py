@@ -1,5 +1,6 @@
 """Clips that overlap become one, and a reel's captions follow its clips."""
 
+import itertools
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -74,3 +75,18 @@ def test_captions_of_a_reel_follow_its_clips(alignment: Alignment) -> None:
     ]
     assert [cue.span for cue in reel] == sorted((cue.span for cue in reel), key=lambda span: span.start)
     assert reel[-1].span.end <= 12_000
+
+
+def test_a_clip_of_two_speakers_names_them_in_a_style_without_names(alignment: Alignment) -> None:
+    style = find_style("netflix")
+    first, second = next(
+        (one, two)
+        for one, two in itertools.pairwise(alignment.lines)
+        if one.speaker != two.speaker and one.span and two.span
+    )
+    assert first.span is not None
+    assert second.span is not None
+    both = Clip("both", Fraction(first.span.start, 1000), Fraction(second.span.end, 1000))
+    assert [cue.label for cue in clip_cues(alignment, both, style) if cue.label]
+    alone = Clip("alone", Fraction(first.span.start, 1000), Fraction(first.span.end, 1000))
+    assert not [cue.label for cue in clip_cues(alignment, alone, style) if cue.label]

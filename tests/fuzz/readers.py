@@ -319,6 +319,14 @@ CAPTION_ENDINGS = [
     "labels.txt",
 ]
 
+OLDER_CAPTIONS = (
+    "{1}{1}25.000\n{25}{50}The quay|{y:i}is wide\n{72}{}{c:$0000ff}Deep\n",
+    "[10][25]/The quay|is wide\n[30][]Deep\n",
+    "00:00:01:The quay|is wide\n00:00:04:\n0:00:06,1=Deep\n",
+    "<SAMI><HEAD><STYLE><!-- .ENCC {lang: en-US;} --></STYLE></HEAD><BODY><SYNC Start=1000><P Class=ENCC>The<br>"
+    "<i>quay</i> &amp; so<SYNC Start=2000><P Class=ENCC>&nbsp;</BODY></SAMI>",
+    "[INFORMATION]\n[TITLE]Quay\n[SUBTITLE]\n00:00:01.00,00:00:02.00\nThe quay[br]is wide\n",
+)
 READERS: dict[str, Reader] = {
     "alignment": Reader(".alignment.json", files(CAPTIONS, "*.alignment.json"), load),
     "pins": Reader(".json", texts(PINS), read_pins),
@@ -338,6 +346,7 @@ READERS: dict[str, Reader] = {
         f"captions {ending}": Reader(f".{ending}", files(CAPTIONS, f"sample.{ending}"), captions)
         for ending in CAPTION_ENDINGS
     },
+    "older captions": Reader(".sub", texts(*OLDER_CAPTIONS), captions),
     "style": Reader(".toml", files(TESTS.parent / "subtitles" / "styles", "*.toml"), style),
     "shots": Reader(".csv", texts(*SHOTS), shots),
     "quotes": Reader(".csv", texts(QUOTES), quotes),

@@ -12,6 +12,7 @@ from asdelivered.media.timecode import (
     frame_at,
     from_label,
     is_drop_label,
+    named_rate,
     seconds_at,
     to_label,
 )
@@ -184,3 +185,23 @@ def test_cameras_that_drop_labels_at_whole_rates(fps, frame, label):
     rate = FrameRate(Fraction(fps), drop=True)
     assert (from_label(label, rate), to_label(frame, rate)) == (frame, label)
     assert str(rate) == f"{fps} drop-frame"
+
+
+@pytest.mark.parametrize(
+    ("name", "rate"),
+    [
+        ("25", Fraction(25)),
+        ("25.000", Fraction(25)),
+        ("23.976", Fraction(24_000, 1001)),
+        ("29.970", Fraction(30_000, 1001)),
+        ("30000/1001", Fraction(30_000, 1001)),
+    ],
+)
+def test_a_rate_by_its_name(name: str, rate: Fraction) -> None:
+    assert named_rate(name) == rate
+
+
+@pytest.mark.parametrize("name", ["", "PAL", "1/0", "0", "-25", "1e9", "nan", "inf"])
+def test_names_of_no_rate(name: str) -> None:
+    with pytest.raises(TimecodeError, match="frame rate"):
+        named_rate(name)

@@ -186,3 +186,35 @@ def test_two_voices_in_a_caption_keep_their_lines_and_are_named_as_lost_elsewher
     assert "<v Anna>Where to?</v>\n<v Ben>Home.</v>" in vtt.write(captions).decode()
     assert vtt.read(vtt.write(captions)).cues == captions.cues
     assert "the names of several speakers in one caption (1 caption)" in losses(captions, "ttml")
+
+
+def test_frames_of_an_older_format_at_a_rate_that_is_said(
+    command: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    source = tmp_path / "a.sub"
+    source.write_text("{25}{50}The quay\n{75}{75}\n")
+    done = command("convert", source, tmp_path / "b.srt")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "does not state their rate: say that of its video, such as --frame-rate 25" in done.stderr
+    for rates, times in (
+        (("--from-rate", "25"), (1000, 2000)),
+        (("--frame-rate", "50"), (500, 1000)),
+        (("--from-rate", "25", "--to-rate", "50"), (500, 1000)),
+    ):
+        done = command("convert", source, tmp_path / "b.srt", *rates)
+        assert done.returncode == 0, done.stderr
+        cue = read_captions(tmp_path / "b.srt")[0].cues[0]
+        assert (cue.span.start, cue.span.end, cue.lines) == (*times, ("The quay",))
+    assert command("convert", source, tmp_path / "b.sub", "--from-rate", "25").returncode == 1
+    done = command("check", source, "--frame-rate", "25", "--fix")
+    assert "MicroDVD is only read): write another file with -o FILE" in done.stderr
+    assert source.read_text() == "{25}{50}The quay\n{75}{75}\n"
+
+
+def test_words_that_look_like_tags_are_not_lost_for_italics(tmp_path: Path) -> None:
+    source = tmp_path / "a.vtt"
+    source.write_text("WEBVTT\n\n00:01.000 --> 00:03.000\nThe tag &lt;b&gt; is <i>bold</i>\n")
+    for name in ("b.ttml", "b.srt", "b.ass"):
+        convert_file(ConvertRequest(source, tmp_path / name))
+    assert read_captions(tmp_path / "b.ttml")[0].cues[0].lines == ("The tag <b> is bold",)
+    assert read_captions(source)[0].cues[0].lines == ("The tag <b> is bold",)

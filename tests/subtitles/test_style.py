@@ -98,6 +98,29 @@ def test_a_house_style(tmp_path: Path) -> None:
     assert (style.max_lines, style.max_duration) == (2, 7000)
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("en-GB", "Netflix, English, adult programmes"),
+        ("th", "Netflix, Thai, adult programmes"),
+        ("zh-Hant", "Netflix, Chinese, adult programmes"),
+        ("sw", "Netflix, adult programmes"),
+        ("", "Netflix, adult programmes"),
+    ],
+)
+def test_the_title_names_the_language_whose_numbers_are_used(language: str, title: str) -> None:
+    style = named_style("netflix").in_language(language)
+    assert style.title == title
+    assert style.in_language("de") == style
+
+
+@pytest.mark.parametrize("name", style_names())
+def test_a_language_with_numbers_has_a_title_where_one_has(name: str) -> None:
+    style = named_style(name)
+    assert {rule.language for rule in style.local_rules} - {code for code, _ in style.titles} == set()
+    assert len({title for _, title in style.titles}) >= len(style.titles) - 1  # Norwegian has two codes
+
+
 def test_reading_time_is_the_longest_that_a_rule_asks() -> None:
     assert named_style("netflix").reading_time(30, 5) == 1500
     assert named_style("netflix").reading_time(5, 1) == 834
@@ -114,6 +137,8 @@ def test_reading_time_is_the_longest_that_a_rule_asks() -> None:
             "'colour' is not a setting of a style: the settings are dialogue, font, frame-rate, ",
         ),
         ("title = 3", "title must be a text"),
+        ("titles = 3", "titles is a table with a title for each language"),
+        ("[titles]\nde = 3", "titles is a table with a title for each language"),
         ("frame-rate = 0", "a frame rate of 0 makes no sense"),
         ("frame-rate = -0.0", "a frame rate of -0.0 makes no sense"),
         ("frame-rate = '1/0'", "frame-rate must be a number"),
@@ -177,5 +202,5 @@ def test_a_language_has_its_own_numbers() -> None:
     ) == (32, 18)
     assert style.in_language("de").limit(Kind.CHARACTERS) == 17
     assert style.in_language("de").max_line_length == 42
-    assert style.in_language("en") is style
+    assert style.in_language("en").rules == style.rules
     assert len(style.in_language("ja").rules) == len(style.rules)

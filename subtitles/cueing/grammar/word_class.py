@@ -11,6 +11,8 @@ class WordClass(Enum):
     DETERMINER = auto()
     """Articles, possessives, demonstratives: the, our, this."""
     ADJECTIVE = auto()
+    PRENOMINAL = auto()
+    """An adjective that stands before its noun where others follow it: (une) grande (maison)."""
     NOUN = auto()
     NAME = auto()
     NUMBER = auto()
@@ -19,7 +21,7 @@ class WordClass(Enum):
     OBJECT = auto()
     """A pronoun that cannot be a subject: us, ourselves."""
     CLITIC = auto()
-    """A pronoun that stands before its verb and leans on it, in Romance languages: (je) te (vois)."""
+    """A pronoun or a negation that stands before its verb and leans on it: (je) te (vois), (je) ne (vois)."""
     AUXILIARY = auto()
     """Forms of be, have, do and the modal verbs."""
     VERB = auto()

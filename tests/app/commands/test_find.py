@@ -211,3 +211,17 @@ def test_the_real_aligner_s_output(command, page, excerpt, tmp_path):
     assert run.returncode == 0, run.stderr
     hit = hits("the old north pier lost almost 40% of its stone", tmp_path / "harbour.alignment.json")[0]
     assert hit["start"] == pytest.approx(26.439, abs=0.15)
+
+
+def test_the_words_of_two_speakers_are_told_apart(harbour):
+    quote = "Thank you very much. Thank you, Commissioner."
+    (first, *_) = hits(quote, harbour)
+    reed, moss = "Westhaven Harbour Commissioner Anna Reed", "Daniel Moss, Editor Westhaven Gazette"
+    assert first["turns"] == [
+        {"speaker": reed, "text": "Thank you very much."},
+        {"speaker": moss, "text": "Thank you, Commissioner."},
+    ]
+    said = [f"“Thank you very much.” — {reed}", f"“Thank you, Commissioner.” — {moss}"]
+    assert first["citation"].splitlines()[:2] == said
+    shown = find(quote, harbour).stdout
+    assert f"   {reed}: “Thank you very much.”\n   {moss}: “Thank you, Commissioner.”\n" in shown

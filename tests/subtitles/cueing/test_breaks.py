@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.subtitles.cueing.breaks import Break, break_levels
+from asdelivered.subtitles.cueing.units import units_of
 
 
 def level(text: str, language: str = "en") -> Break:
@@ -145,3 +146,47 @@ ANY = st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1, max_size
 @given(st.lists(ANY, max_size=12), st.sampled_from(["en", "de", "nl", "fr", "xx"]))
 def test_whatever_the_words_each_place_has_a_level(words: list[str], language: str) -> None:
     assert len(break_levels(words, language)) == max(0, len(words) - 1)
+
+
+def thai_breaks(text: str) -> dict[str, Break]:
+    """The level after each part of a text, by the parts up to it."""
+    units = units_of([text])
+    words = [unit.text for unit in units]
+    levels = break_levels(words, "th", [unit.glued for unit in units])
+    return {"".join(words[: at + 1]): level for at, level in enumerate(levels)}
+
+
+def test_thai_breaks_after_a_polite_particle_and_before_a_time_with_its_subject() -> None:
+    found = thai_breaks("สวัสดีครับทุกท่านวันนี้เราจะพูดคุยกัน")
+    assert found["สวัสดี"] is Break.BOUND
+    assert found["สวัสดีครับ"] is Break.CLAUSE
+    assert found["สวัสดีครับทุกท่าน"] is Break.CLAUSE
+    assert found["สวัสดีครับทุกท่านวัน"] is Break.BOUND
+    assert found["สวัสดีครับทุกท่านวันนี้"] is Break.BOUND
+
+
+def test_a_thai_time_after_its_verb_begins_nothing() -> None:
+    found = thai_breaks("เรามาวันนี้เพื่อพูดคุย")
+    assert found["เรามา"] is not Break.CLAUSE
+    assert found["เรามาวัน"] is Break.BOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("ceux qui nous regardent | ne nous pardonneraient jamais", "fr", Break.PHRASE),
+        ("ne | nous pardonneraient", "fr", Break.TIED),
+        ("je | vous dis", "fr", Break.TIED),
+        ("la Unión Europea | no sabe decidir", "es", Break.PHRASE),
+        ("Il governo | non ha deciso", "it", Break.PHRASE),
+        ("un nouveau | conseil", "fr", Break.BOUND),
+        ("el próximo | gobierno", "es", Break.BOUND),
+        ("le prix est bas | pour nous", "fr", Break.PHRASE),
+        ("en menos | de seis meses", "es", Break.BOUND),
+        ("400 millions | d'euros", "fr", Break.BOUND),
+        ("Правительство | не решило", "ru", Break.PHRASE),
+        ("zwei Teams hatten den Spielbetrieb | eingestellt", "de", Break.BOUND),
+    ],
+)
+def test_what_stands_before_a_verb_or_a_noun_leans_on_it(text: str, language: str, expected: Break) -> None:
+    assert level(text, language) is expected

@@ -440,9 +440,39 @@ def test_what_scc_has_no_room_for_is_said() -> None:
     assert read("scc", write("scc", one("Erdoğan", 5000, 9000))).cues[0].lines == ("Erdogan",)
 
 
+@pytest.mark.parametrize(
+    ("text", "shown", "table"),
+    [
+        ("Добрый день — «друзья»", 'Добрый день - "друзья"', b"01"),
+        ("مرحبا، كيف حالك؟", "مرحبا، كيف حالك؟", b"02"),
+        ("Καλημέρα «φίλοι»…", "Καλημέρα «φίλοι»...", b"03"),
+        ("שלום, NATO: “לכם”", 'שלום, NATO: "לכם"', b"04"),
+        ("Œuvre d’été", "Œuvre d’été", b"00"),
+    ],
+)
+def test_stl_states_the_table_of_its_script(text: str, shown: str, table: bytes) -> None:
+    data = write("stl", one(text, 5000, 9000))
+    assert data[12:14] == table
+    assert unicodedata.normalize("NFC", read("stl", data).cues[0].text) == shown
+
+
+@pytest.mark.parametrize("table", ["iso8859-5", "iso8859-6", "iso8859-7", "iso8859-8"])
+@given(data=st.data())
+def test_every_letter_of_the_tables_of_stl_comes_back(table: str, data: st.DataObject) -> None:
+    letters = [
+        letter for code in range(0xA1, 0x100) if (letter := bytes([code]).decode(table, "ignore")).isalpha()
+    ]
+    text = data.draw(st.text(letters, min_size=1, max_size=stl.WIDTH))
+    if unicodedata.is_normalized("NFC", text):
+        found = read("stl", write("stl", one(text, 5000, 9000))).cues[0].text
+        assert unicodedata.normalize("NFC", found) == text  # an omega alone is the sign for ohm
+
+
 def test_what_stl_has_no_character_for_is_said() -> None:
-    with pytest.raises(SubtitleError, match="EBU STL has no character for 'Ж', in caption 1"):
-        write("stl", one("Жук", 5000, 9000))
+    with pytest.raises(SubtitleError, match="EBU STL has no character for 'ไ', in caption 1"):
+        write("stl", one("ไทย", 5000, 9000))
+    with pytest.raises(SubtitleError, match="no character for 'Ж' beside those of ISO 8859-7, in caption 1"):
+        write("stl", one("Καλημέρα, Жук", 5000, 9000))
     text = "Erdoğan, Łódź, Šibenik: «Œuvre»"
     found = read("stl", write("stl", one(text, 5000, 9000))).cues[0].lines
     assert [unicodedata.normalize("NFC", line) for line in found] == [text]
