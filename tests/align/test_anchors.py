@@ -241,10 +241,10 @@ def test_what_is_said_after_an_hour_of_something_else_is_still_anchored() -> Non
 
 def test_the_end_of_an_excerpt_is_not_put_together_from_all_over_the_text() -> None:
     """Its last two words were misheard; with them, what comes before stands in three places further on."""
-    said = "can do this we have done it before we".split()
+    said = ["can", "do", "this", "we", "have", "done", "it", "before", "we"]
     text = [*SPEECH, *said, "can", "again"]
-    for number, elsewhere in enumerate(("do this well", "we have done", "it before we have to", "come")):
-        text += [*draw(random.Random(number), 900), *elsewhere.split()]
+    for number, elsewhere in enumerate((said[1:3], said[3:6], [*said[6:], "have", "to"], ["come"])):
+        text += [*draw(random.Random(number), 900), *elsewhere]
     found = find_anchors(text, [*SPEECH, *said[1:], "have", "to"])
     assert found[1] == Anchor(60, 61, 8)
 
