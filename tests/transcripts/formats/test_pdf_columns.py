@@ -16,11 +16,12 @@ from asdelivered.transcripts.formats.pdf.lines import PageLine, Word
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 
-WORDS = """
-the council has decided to build a new harbour road before winter and we thank everybody who came because ships ferry tide
-people budget question answer minister members debate of in for with on this that it is was will not be can should very
-long international responsibility organisation
-""".split()
+TEXT = (
+    "the council has decided to build a new harbour road before winter and we thank everybody who came because "
+    "ships ferry tide people budget question answer minister members debate of in for with on this that it is "
+    "was will not be can should very long international responsibility organisation"
+)
+WORDS = TEXT.split()
 TITLE = "The Sitting of the Harbour Council"
 LOOKS = {
     "justified": Look(justified=True, indent=4),
