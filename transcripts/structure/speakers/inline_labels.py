@@ -284,7 +284,7 @@ def _speech_after(text: str, at: int) -> int:
 
 
 def _could_be_label(text: str, shape: Shape) -> bool:
-    if shape in (Shape.LETTER, Shape.TITLED):
+    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE):
         return True
     if shape is Shape.STOP:
         head, comma, office = text.partition(",")
@@ -341,6 +341,8 @@ def _is_sure(
     several, returns = len(label_words(text)) >= 2, count >= 2
     if one.shape is Shape.CHANGE:
         return shapes[Shape.CHANGE] >= 2
+    if one.shape is Shape.CIRCLE:
+        return shapes[Shape.CIRCLE] >= _OFTEN or returns
     if one.shape is Shape.TAB:
         return shapes[Shape.TAB] >= _FEWEST_TITLED
     if one.shape is Shape.LETTER:
