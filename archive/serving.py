@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment import Alignment, is_missing
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
@@ -273,7 +273,8 @@ def _link(name: str, given: Mapping[str, str]) -> str:
 def _hit(hit: ArchiveHit, words: str | None) -> str:
     quote, info = hit.quote, hit.event.info
     place = f"event/{hit.event.id}/"
-    when = "not spoken"
+    own = [line for line in hit.excerpt.lines if line.id in quote.lines]
+    when = "not heard" if any(map(is_missing, own)) else "no speech"
     if quote.span is not None:
         place += f"#t={quote.span.start / 1000:g},{quote.span.end / 1000:g}"
         when = clock(quote.span.start, 0)

@@ -9,6 +9,8 @@ from asdelivered.transcripts.word_lists import read_word_lists
 
 BRACKETS = re.compile(r"\[([^\[\]]{0,300})\]|\(([^()]{0,300})\)")
 """One bracket: group 1 is the inside of a square one, group 2 of a round one."""
+_SEVERAL = re.compile(rf"(?:{BRACKETS.pattern})(?:\s+(?:{BRACKETS.pattern}))+")
+"""Brackets and nothing else."""
 WIDE_BRACKET = re.compile(r"（([^（）]{1,60})）")
 """One bracket as China and Japan write it: group 1 is the inside."""
 
@@ -50,6 +52,8 @@ def is_stage_direction(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Return whether a whole line is an editor's note: "(As delivered)", "[Video message]"."""
     bracket = BRACKETS.fullmatch(text.rstrip(".,;:"))
+    if bracket is None and _SEVERAL.fullmatch(text):
+        return all(is_note(each[0]) for each in BRACKETS.finditer(text))
     if bracket is None:
         wide = WIDE_BRACKET.fullmatch(text)
         return wide is not None and bracket_kind(wide[1], square=True) is TokenKind.SILENT

@@ -13,7 +13,7 @@ from asdelivered.transcripts.formats import FORMATS
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Transcript
 from asdelivered.transcripts.read import read_transcript
 from asdelivered.transcripts.structure.doubts import Doubt, find_doubts
-from asdelivered.transcripts.structure.roster import Speaker, list_speakers
+from asdelivered.transcripts.structure.speakers.roster import Speaker, list_speakers
 
 __all__ = ["ReadTranscript", "ReadingOptions", "show_transcript"]
 

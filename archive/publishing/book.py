@@ -22,7 +22,7 @@ from asdelivered.archive.publishing.pages import day, without_controls
 from asdelivered.archive.publishing.texts import texts_for
 from asdelivered.base.clocks import clock
 from asdelivered.base.span import TimeSpan
-from asdelivered.transcripts.structure.roster import read_label
+from asdelivered.transcripts.structure.speakers.roster import read_label
 
 TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
 """Sounds that every reader of EPUB 3 plays (MP3, and AAC in MP4), by file extension.

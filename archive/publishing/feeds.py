@@ -17,7 +17,7 @@ from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.publishing.pages import without_controls, xml_text
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.browser_media import media_type_of
-from asdelivered.transcripts.structure.roster import Person, read_label
+from asdelivered.transcripts.structure.speakers.roster import Person, read_label
 
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"

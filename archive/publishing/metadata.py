@@ -14,7 +14,7 @@ from typing import Any
 from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.pages import day
-from asdelivered.transcripts.structure.roster import read_label
+from asdelivered.transcripts.structure.speakers.roster import read_label
 
 _DESCRIPTION = 200
 """Characters of the text that describe a page."""

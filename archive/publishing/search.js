@@ -169,8 +169,8 @@
     const first = Math.max(0, last(event.firsts, from)), final = Math.max(first, last(event.firsts, to)), rows = [];
     for (let file = first; file <= final; file++) rows.push(...await read(`${event.place}text-${file}.json`));
     const offset = event.firsts[first];
-    return rows.slice(Math.max(0, from - offset), to - offset + 1).map(([text, speaker, start, end, id]) =>
-      ({ text, speaker: speaker === null ? "" : event.speakers[speaker], start, end, id }));
+    return rows.slice(Math.max(0, from - offset), to - offset + 1).map(([text, speaker, start, end, id, silent]) =>
+      ({ text, speaker: speaker === null ? "" : event.speakers[speaker], start, end, id, silent }));
   }
 
   // What is shown: nothing but text gets into the page
@@ -236,7 +236,8 @@
     const bar = make("p", "", { className: "tools" });
     if (event.url && from !== null) {
       bar.append(make("button", `▶ ${clock(from)}`, { type: "button", onclick: () => play(hit, from, to, event), title: texts.play_here }));
-    } else bar.append(make("span", from === null ? texts.not_heard : clock(from)));
+    } else if (from === null) bar.append(make("span", said.every((line) => line.silent) ? texts.no_speech : texts.not_heard));
+    else bar.append(make("span", clock(from)));
     const text = said.map((line) => line.text).join(" ");
     bar.append(make("button", texts.copy, { type: "button", onclick: async (click) => {
       const who = [said[0].speaker, event.title, event.day].filter(Boolean).join(", ");

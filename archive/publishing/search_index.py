@@ -24,7 +24,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from asdelivered.align.document.alignment import AlignedLine, Alignment
+from asdelivered.align.document.alignment import AlignedLine, Alignment, is_missing
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.publishing.anchors import line_anchors
 from asdelivered.archive.publishing.pages import day
@@ -159,6 +159,7 @@ def _texts(lines: Sequence[AlignedLine], speakers: Sequence[str]) -> tuple[dict[
             numbers[line.speaker] if line.speaker else None,
             *((line.span.start, line.span.end) if line.span else (None, None)),
             anchor,
+            *([] if line.span or is_missing(line) else [1]),  # no speech, as the recording showed
         ]
         for line, anchor in zip(lines, line_anchors(lines), strict=True)
     ]

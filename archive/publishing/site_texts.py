@@ -17,6 +17,7 @@ class SearchTexts:
     next: str
     play_here: str
     not_heard: str
+    no_speech: str
     copy: str
     copied: str
     needs_server: str
@@ -78,6 +79,7 @@ _ENGLISH = SiteTexts(
         next="Next",
         play_here="Play here",
         not_heard="not heard",
+        no_speech="no speech",
         copy="Copy with link",
         copied="Copied",
         needs_server="The search needs a web server: from a disk, browsers let no page read other files.",
@@ -113,6 +115,7 @@ _GERMAN = SiteTexts(
         next="Weiter",
         play_here="Hier abspielen",
         not_heard="nicht zu hören",
+        no_speech="keine Rede",
         copy="Mit Link kopieren",
         copied="Kopiert",
         needs_server="Die Suche braucht einen Webserver: Von der Festplatte lassen Browser keine Seite "
@@ -149,6 +152,7 @@ _FRENCH = SiteTexts(
         next="Suivant",
         play_here="Écouter ici",
         not_heard="non entendu",
+        no_speech="hors discours",
         copy="Copier avec le lien",
         copied="Copié",
         needs_server="La recherche a besoin d’un serveur web\u202f: depuis un disque, les navigateurs ne laissent "

@@ -30,7 +30,7 @@ from asdelivered.app.jobs.demo import archive_example
 from asdelivered.app.main import app
 from asdelivered.archive.publishing import event_files, search_index
 from asdelivered.archive.publishing.site import FEW
-from asdelivered.transcripts.structure.roster import read_label
+from asdelivered.transcripts.structure.speakers.roster import read_label
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 SITE = "https://events.example.org/"

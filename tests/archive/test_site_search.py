@@ -5,6 +5,7 @@ import random
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_lines import made_alignment, made_line
 
-from asdelivered.align.document.alignment import Alignment
+from asdelivered.align.document.alignment import Alignment, Settled, without_times
 from asdelivered.archive.event import EventInfo, StoredEvent
 from asdelivered.archive.publishing import search_index
 from asdelivered.archive.publishing.anchors import line_anchors
@@ -35,6 +36,8 @@ from asdelivered.archive.publishing.search_index import MOST_LINES, SearchIndex,
 
 EVENTS, LINES = 300, 60
 QUOTE = "Nobody rebuilt the lighthouse at Westhaven before the ferries came back."
+ASIDE = "Delegates zigzagging hither photographed"
+"""A line that the recording showed to be no speech."""
 NUMBER = 137
 """The event in which it is said, in the middle of its text."""
 MOST_FETCHED = 200_000
@@ -48,7 +51,10 @@ def made_event(number: int, words: list[str], chance: random.Random) -> tuple[St
         text = " ".join(chance.choices(words, range(len(words), 0, -1), k=12))
         if number == NUMBER and place == 30:
             text = QUOTE
-        lines.append(made_line(place, f"We {text}" if place % 10 == 5 else text, people[place // 20], at))
+        line = made_line(place, f"We {text}" if place % 10 == 5 else text, people[place // 20], at)
+        if number == NUMBER and place == 40:
+            line = replace(without_times(made_line(place, ASIDE, None, at)), settled=Settled.UNSPOKEN)
+        lines.append(line)
         at += 300 * 14
     day = date(2025, 12, 31) - timedelta(days=3 * number)
     info = EventInfo(f"event-{number}", f"Briefing {number}", None, day, "https://media.example.org/a.opus")
@@ -272,6 +278,13 @@ def last_of(openings: list[str], term: str) -> int:
         for number, opening in enumerate(openings)
         if opening.encode("utf-16-be", "surrogatepass") <= term.encode("utf-16-be", "surrogatepass")
     )
+
+
+def test_a_line_that_is_no_speech_is_called_so_as_on_its_page(searching: Any) -> None:
+    ask(searching, ASIDE)
+    hit = searching.locator(".hit").first
+    assert ASIDE in hit.inner_text()
+    assert hit.locator(".tools span").first.inner_text() == "no speech"
 
 
 def test_the_index_counts_all_lines_and_keeps_the_latest() -> None:

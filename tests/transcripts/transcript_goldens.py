@@ -4,7 +4,7 @@ from pathlib import Path
 
 from asdelivered.transcripts.model import Line, LineKind, TokenKind, Transcript
 from asdelivered.transcripts.read import read_transcript
-from asdelivered.transcripts.structure.roster import list_speakers
+from asdelivered.transcripts.structure.speakers.roster import list_speakers
 
 HERE = Path(__file__).resolve().parent
 PAGES, GOLDENS = HERE / "pages", HERE / "goldens"

@@ -50,7 +50,7 @@ def read(source: Source) -> Document:
 
 def _read(word: WordDocument) -> Document:
     styles = _Styles(word)
-    kinds = _cells_of_turns(word.element.body)
+    kinds = _cells_with_kinds(word.element.body)
     rows = _spaced(
         [
             _rows(paragraph, styles, kinds.get(paragraph.getparent()))
@@ -175,13 +175,10 @@ def _paragraphs(body: Any) -> Iterator[Any]:
             pending += reversed(element)
 
 
-def _cells_of_turns(body: Any) -> dict[Any, LineKind]:
-    """Return the kinds of cells in tables of turns that name a speaker or are a column's header."""
-    kinds: dict[Any, LineKind] = {}
-    for table in body.iter(f"{_W}tbl"):
-        cells = [row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")]
-        kinds |= kinds_of_cells(cells, _text_of)
-    return kinds
+def _cells_with_kinds(body: Any) -> dict[Any, LineKind]:
+    """Return the kinds of the cells that are no speech: of speakers, of headers of columns, of lists."""
+    tables = ([row.findall(f"{_W}tc") for row in table.findall(f"{_W}tr")] for table in body.iter(f"{_W}tbl"))
+    return dict(kinds_of_cells(tables, _text_of))
 
 
 def _text_of(element: Any) -> str:

@@ -8,8 +8,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from asdelivered.transcripts.document import Mark, Row, Style
+from asdelivered.transcripts.model import LineKind
 
 _NUMBER = re.compile(r"[ \t]{0,8}(\d{1,3})(?:[ \t]{2,}|[ \t]*$)", re.MULTILINE)
+_PAGE = re.compile(r"(?:\f|[ \t]{20,})(?:page\s+)?\d{1,4}[ \t]*\n?$", re.IGNORECASE)
+"""The number of a page, far to the right of the numbers of lines."""
 _MOST = 0.7
 """At least this share of the lines with text have a number, and of the numbers are one more than the one before."""
 _FEWEST = 8
@@ -25,6 +28,9 @@ def mark_line_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
         return tuple(rows)
     marked = []
     for row in rows:
+        if _PAGE.match(row.text):
+            marked.append(replace(row, kind=LineKind.FURNITURE))
+            continue
         match = _NUMBER.match(row.text)
         mark = (Mark(match.start(1), match.end(1), Style.UNSPOKEN),) if match else ()
         marked.append(replace(row, marks=row.marks + mark))

@@ -1,9 +1,10 @@
-"""Tables in which each row is a turn: one cell names the speaker, another holds the speech."""
+"""Tables in which each row is a turn: one cell names the speaker, another holds the speech. And lists, never spoken."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import mean
 from typing import TypeVar
@@ -13,7 +14,12 @@ from asdelivered.transcripts.model import LineKind
 T = TypeVar("T")
 
 _LETTER = re.compile(r"[^\W\d_]")
+_FIGURES = re.compile(r"\W*\d[\d\W]*(?:[^\W\d_][.)]?)?\s*")
+"""A number or a time in figures, perhaps with a letter after it: "3", "4a)", "00:10:05"."""
+_COUNT = re.compile(r"\W*(\d{1,3})\W*")
 _FEWEST_ROWS = 3
+_LONGEST_ENTRY = 12
+"""Words of an entry of a list."""
 _LONGEST_NAME = 8
 """Words of a cell that names a speaker."""
 _SPEECH = 5
@@ -30,21 +36,67 @@ class Turns:
 
     speakers: int
     first: int
+    numbers: frozenset[int] = frozenset()
+    """The columns that only count the turns."""
 
     def kind(self, row: int, column: int) -> LineKind | None:
         """Return the kind of the cell in a row and column, where the table shows it."""
-        if row < self.first:
+        if row < self.first or column in self.numbers:
             return LineKind.METADATA
         return LineKind.SPEAKER if column == self.speakers else None
 
 
-def kinds_of_cells(table: Sequence[Sequence[T]], text_of: Callable[[T], str]) -> Iterator[tuple[T, LineKind]]:
-    """Yield the cells of a table of turns, given by row, whose kind it shows; none of any other table."""
-    turns = find_turns([[text_of(cell) for cell in row] for row in table])
-    for number, row in enumerate(table if turns else ()):
-        for column, cell in enumerate(row):
-            if turns and (kind := turns.kind(number, column)):
-                yield cell, kind
+def kinds_of_cells(
+    tables: Iterable[Sequence[Sequence[T]]], text_of: Callable[[T], str]
+) -> Iterator[tuple[T, LineKind]]:
+    """Yield the cells of tables, given by row, whose kind the tables show.
+
+    A document may have a table for each turn: tables of so few rows count as one if they have as many columns.
+    """
+    short: defaultdict[int, list[Sequence[T]]] = defaultdict(list)
+    for table in tables:
+        if len(table) < _FEWEST_ROWS:
+            short[max(map(len, table), default=0)] += table
+        else:
+            yield from _kinds(table, text_of)
+    for rows in short.values():
+        yield from _kinds(rows, text_of)
+
+
+def _kinds(table: Sequence[Sequence[T]], text_of: Callable[[T], str]) -> Iterator[tuple[T, LineKind]]:
+    texts = [[text_of(cell).strip() for cell in row] for row in table]
+    width = max(map(len, texts), default=0)
+    turns = find_turns(texts)
+    if turns:
+        for number, row in enumerate(table):
+            if len(row) < width:
+                # A cell across several columns holds the title of a part, or speech.
+                if len(row) == 1 and _is_short(texts[number][0], _LONGEST_NAME):
+                    yield row[0], LineKind.HEADING
+                continue
+            for column, cell in enumerate(row):
+                if kind := turns.kind(number, column):
+                    yield cell, kind
+    elif is_list(texts):
+        yield from ((cell, LineKind.METADATA) for row in table for cell in row)
+
+
+def is_list(table: Sequence[Sequence[str]]) -> bool:
+    """Return whether a table is an agenda or a list of people: no sentence in it, and numbered or very short cells.
+
+    `table` holds the text of the cells by row.
+    """
+    width = max(map(len, table), default=0)
+    rows = [row for row in table if len(row) == width]
+    if width < 2 or len(rows) < _FEWEST_ROWS:
+        return False
+    if not all(_is_short(cell, _LONGEST_ENTRY) and not cell[:1].islower() for row in table for cell in row):
+        return False
+    columns = list(zip(*rows, strict=True))
+    if any(_counts(column[1:]) for column in columns):
+        return True
+    brief = max(mean(len(cell.split()) for cell in column) for column in columns) < _SPEECH
+    return brief and all(len(set(filter(None, column))) == len([*filter(None, column)]) for column in columns)
 
 
 def find_turns(table: Sequence[Sequence[str]]) -> Turns | None:
@@ -63,8 +115,24 @@ def find_turns(table: Sequence[Sequence[str]]) -> Turns | None:
     for number, column in enumerate(columns):
         if words[number] < max(words) and _are_names(column):
             header = len(table[0]) == width and _is_header(table[0]) and column.count(column[0]) == 1
-            return Turns(number, int(header))
+            numbers = frozenset(
+                other for other, cells in enumerate(columns) if _is_numbers(cells[int(header) :])
+            )
+            return Turns(number, int(header), numbers)
     return None
+
+
+def _is_numbers(cells: Sequence[str]) -> bool:
+    """Return whether the cells of a column number its rows, or give times or dates in figures."""
+    filled = [cell for cell in cells if cell.strip()]
+    return len(filled) >= _FEWEST_ROWS - 1 and all(map(_FIGURES.fullmatch, filled))
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    """Return whether the cells of a column count its rows. Times don't: text without full stops may have them too."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    numbers = [int(found[1]) for cell in filled if (found := _COUNT.fullmatch(cell))]
+    return _FEWEST_ROWS - 1 <= len(filled) == len(numbers) and numbers == sorted(set(numbers))
 
 
 def _are_names(cells: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from asdelivered.base.reading import read_file
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.structure.known_speakers import label_key
+from asdelivered.transcripts.structure.speakers.known_speakers import label_key
 
 _LARGEST = 2**20
 """Bytes of a speakers file."""

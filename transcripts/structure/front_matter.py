@@ -12,7 +12,6 @@ from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
 from asdelivered.transcripts.structure.heading import Heading
-from asdelivered.transcripts.structure.label_shapes import Label
 from asdelivered.transcripts.structure.names import has_role, is_address, looks_like_name
 from asdelivered.transcripts.structure.occasion import (
     is_data_key,
@@ -24,6 +23,7 @@ from asdelivered.transcripts.structure.occasion import (
 from asdelivered.transcripts.structure.participants import is_participant, participants_of
 from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import has_leader, is_procedure
+from asdelivered.transcripts.structure.speakers.label_shapes import Label
 from asdelivered.transcripts.structure.titles import JOINING, ROLES
 
 _FEWEST_LABELS = 2

@@ -120,7 +120,7 @@ _AND = re.compile(
 _OF = re.compile(r"\s(?:of|for|de|du|des|della|del|der|für|van|di|do|da|w|ds\.)\s|\sdell['’]|\sd['’]")
 _IN_RECORDING = r"(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,:]\d{1,3})?"
 _CLOCK = re.compile(
-    r"\(?(?:\d{1,2}[:.]\d\d|\d{1,2}\s?h(?:\s?\d\d)?)(?:\s*[ap]\.?\s?m\.?)?(?:\s*uhr)?(?:\s*\(?[A-Z]{2,5}\)?)?"
+    r"\(?(?:kl(?:o|okka|okken)?\.?\s?)?(?:\d{1,2}[:.]\d\d|\d{1,2}\s?h(?:\s?\d\d)?)(?:\s*[ap]\.?\s?m\.?)?(?:\s*uhr)?(?:\s*\(?[A-Z]{2,5}\)?)?"
     r"(?:\s*[-–]\s*\d{1,2}[:.]\d\d(?:\s*[ap]\.?\s?m\.?)?(?:\s+[A-Z]{2,5})?)?\)?",
     re.IGNORECASE,
 )

@@ -17,9 +17,6 @@ from asdelivered.transcripts.structure.corrections import Corrections
 from asdelivered.transcripts.structure.footnotes import find_footnotes
 from asdelivered.transcripts.structure.front_matter import is_italic, with_front_matter
 from asdelivered.transcripts.structure.heading import Heading, read_heading
-from asdelivered.transcripts.structure.known_speakers import KnownSpeakers
-from asdelivered.transcripts.structure.label_shapes import MOST_ALIKE, Label
-from asdelivered.transcripts.structure.labels import find_labels, given_labels
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.participants import listed_participants
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_section, may_be_section
@@ -29,7 +26,11 @@ from asdelivered.transcripts.structure.procedure import (
     is_procedure,
     may_be_procedure,
 )
-from asdelivered.transcripts.structure.questions import find_questions
+from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers
+from asdelivered.transcripts.structure.speakers.label_shapes import MOST_ALIKE, Label
+from asdelivered.transcripts.structure.speakers.labels import find_labels, given_labels
+from asdelivered.transcripts.structure.speakers.questions import find_questions
+from asdelivered.transcripts.structure.speakers.run_on_turns import part_turns
 from asdelivered.transcripts.structure.unspoken import (
     TIME_FIRST,
     begins_with_times,
@@ -37,8 +38,8 @@ from asdelivered.transcripts.structure.unspoken import (
     unspoken_spans,
 )
 
-_STARRED = re.compile(r"\*\*[^*.?!]{1,80}")
-"""A heading as marked in plain text: "**Haiti"."""
+_STARRED = re.compile(r"\*\*[^*.?!]{1,80}|【[^【】]{1,40}】")
+"""A heading as marked in plain text: "**Haiti", "【質疑応答】"."""
 _LETTER = re.compile(r"[^\W_]")
 _CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
 _SPEECH_NUMBER = re.compile(r"\d{1,2}-\d{2,4}(?:-\d{3,4})?")
@@ -84,10 +85,15 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     heading announces.
     """
     corrections = corrections or Corrections()
+    alone: frozenset[int] = frozenset()
+    if not (document.cues or document.speakers_named):
+        rows, alone = part_turns(document.rows)
+        document = replace(document, rows=rows)
     rows = document.rows
     if begins_with_times(rows):
         corrections = corrections.with_unspoken(TIME_FIRST)
     kinds, labels, heading, end = _structure(document, corrections)
+    labels |= {row: replace(labels[row], sure=False) for row in alone & labels.keys()}
     named = document.cues or document.speakers_named
     questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})
     special = range(len(rows)) if corrections.unspoken else {*kinds, *labels, *questions}
@@ -382,15 +388,14 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
     if not _LETTER.search(text):
         return Line(name, LineKind.SEPARATOR, source)
     heard = heard_words(source, silent) if silent else None
-    if _is_note(text) or (heard and is_procedure(" ".join(heard).strip())):
+    said = " ".join(heard).strip() if heard else ""
+    if _is_note(text) or (said and (is_note(said) or is_procedure(said))):
         return Line(name, LineKind.NOTE, source)
     if (".." in text or ". ." in text or "……" in text or "\t" in text) and has_leader(text):
         return Line(name, LineKind.METADATA, source)
-    if (
-        len(text) <= _LONGEST_SECTION
-        and not text[0].isalpha()
-        and (is_time_of_day(text) or is_timestamp(text))
-    ):
+    # A time begins with a figure, but for a "Kl." before it.
+    may_be_time = len(text) <= _LONGEST_SECTION and (not text[0].isalpha() or text[0] in "Kk")
+    if may_be_time and (is_time_of_day(text) or is_timestamp(text)):
         return Line(name, LineKind.METADATA, source)
     tokens = speak(text.split(), language, heard)
     silent_first = tokens[0].kind is TokenKind.SILENT

@@ -23,6 +23,11 @@ def is_participant(text: str) -> bool:
     return looks_like_name(name) and 2 <= len(name.split()) <= 5 and has_role(office)
 
 
+def is_listed(row: str, *neighbours: str) -> bool:
+    """Return whether a line is one of several below each other that say who takes part: "Ann Hill - Director"."""
+    return _LISTED.fullmatch(row) is not None and any(_LISTED.fullmatch(other) for other in neighbours)
+
+
 def lists_people(text: str) -> bool:
     """Return whether a line lists who was there: "Members present: Ann Smith (Chair); Bob Jones."."""
     found = _PEOPLE.fullmatch(text.strip())

@@ -11,7 +11,8 @@ from asdelivered.transcripts.word_lists import word_set
 _SECTION = re.compile(
     r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
     r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
-    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks",
+    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks|"
+    r"(?:(?:company|corporate|conference\s+call|call|other)\s+)?participants|executives|analysts",
     re.IGNORECASE,
 )
 _END = re.compile(
@@ -32,7 +33,9 @@ _LONGEST_BUTTON = 30
 """Characters."""
 _MOST_CAPITALS = 0.7
 """A share of the letters of the longer lines. With more, the page is written in capitals."""
-_FIRST_LETTERS = word_set("que end fra pre dom vra per pyt ope fin ein fim kon sch beg")
+_FIRST_LETTERS = word_set(
+    "com cor con cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg"
+)
 """The first three letters of both."""
 
 

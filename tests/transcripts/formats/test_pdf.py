@@ -12,7 +12,7 @@ from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import read_document
 from asdelivered.transcripts.formats.pdf.layout import layout
-from asdelivered.transcripts.formats.pdf.pages import PageLine, Word
+from asdelivered.transcripts.formats.pdf.lines import PageLine, Word
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.read import read_transcript
 from asdelivered.transcripts.source import Source

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from asdelivered.transcripts.formats.turn_tables import Turns, find_turns
+from asdelivered.transcripts.formats import read_document
+from asdelivered.transcripts.formats.turn_tables import Turns, find_turns, is_list
 from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.read import read_transcript
+from asdelivered.transcripts.source import Source
 from asdelivered.transcripts.structure.corrections import Corrections
 
 SPEECH = (
@@ -86,7 +90,7 @@ def test_what_a_person_calls_no_label_is_speech(tmp_path: Path) -> None:
     ("rows", "found"),
     [
         (table("P1", "I"), Turns(0, 0)),
-        (table("P1", "I", header=True, times=True), Turns(1, 1)),
+        (table("P1", "I", header=True, times=True), Turns(1, 1, frozenset({0}))),
         # A glossary, an agenda, two languages side by side, too few rows, a list of who sits where.
         ([[f"word {at}", "what it means, told at some length"] for at in range(9)], None),
         ([[f"{at}:00", f"Item {at}", "What is on then, told at length"] for at in range(9)], None),
@@ -99,6 +103,94 @@ def test_what_a_person_calls_no_label_is_speech(tmp_path: Path) -> None:
 )
 def test_what_is_a_table_of_turns(rows: list[list[str]], found: Turns | None) -> None:
     assert find_turns(rows) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        (
+            [[f"{at}.", f"Item {at}, which has a long name of some words", "Ms Weber"] for at in range(1, 5)],
+            True,
+        ),
+        ([["When", "What"], ["9.00", "Opening"], ["9.30", "Harbour road"], ["Noon", "Lunch"]], True),
+        ([["Rosa Weber", "Harbour Office"], ["Jan Smit", "Town Hall"], ["Ann Hill", "Port"]], True),
+        # Text without full stops, by rows with a time or a number; speakers who speak again; sentences.
+        ([[f"00:{at}0", "so we went down to the harbour that day"] for at in range(1, 5)], False),
+        ([[f"{at}", "so we went down to the harbour that day"] for at in range(1, 5)], False),
+        ([["Rosa", "Yes"], ["Jan", "No I don't"], ["Rosa", "Well"]], False),
+        ([[f"{at}", "So it was."] for at in range(1, 5)], False),
+        ([["1", "Opening"], ["2", "Harbour road"]], False),
+        ([["alone"]] * 4, False),
+        ([], False),
+    ],
+)
+def test_what_is_a_list(rows: list[list[str]], expected: bool) -> None:
+    assert is_list(rows) is expected
+
+
+@pytest.mark.parametrize("read", [as_html, as_docx])
+def test_numbers_of_turns_are_silent(
+    read: Callable[[Sequence[Sequence[str]], Path], Transcript], tmp_path: Path
+) -> None:
+    turns = [[f"{at + 1}", *row] for at, row in enumerate(table("P1", "I"))]
+    page = read(turns, tmp_path / "page")
+    assert [(turn.speaker, line.text) for turn, line in page.spoken_lines()] == [
+        (row[0], row[1]) for row in table("P1", "I")
+    ]
+
+
+def test_a_table_for_each_turn(tmp_path: Path) -> None:
+    word = docx.Document()
+    for row in table("Rosa Weber", "Jan Smit"):
+        grid = word.add_table(1, 2)
+        grid.cell(0, 0).text, grid.cell(0, 1).text = row
+        word.add_paragraph()
+    word.save(str(tmp_path / "page.docx"))
+    page = read_transcript(tmp_path / "page.docx")
+    assert [(turn.speaker, line.text) for turn, line in page.spoken_lines()] == [
+        tuple(row) for row in table("Rosa Weber", "Jan Smit")
+    ]
+
+
+def test_a_cell_across_the_table_is_a_heading_or_speech(tmp_path: Path) -> None:
+    rows = table("Rosa Weber", "Jan Smit")
+    word = docx.Document()
+    grid = word.add_table(0, 2)
+    for at, row in enumerate(rows):
+        if at in (0, 3):
+            one, other = grid.add_row().cells
+            one.merge(other).text = "The harbour road" if at else "They all rose, and then it began."
+        for cell, text in zip(grid.add_row().cells, row, strict=True):
+            cell.text = text
+    word.save(str(tmp_path / "page.docx"))
+    kinds = {
+        line.text: line.kind for turn in read_transcript(tmp_path / "page.docx").turns for line in turn.lines
+    }
+    assert kinds["The harbour road"] is LineKind.HEADING
+    assert kinds["They all rose, and then it began."] is LineKind.SPOKEN
+
+
+CELL = st.lists(st.sampled_from(["Rosa", "Jan", "1", "00:10", "said", "it.", "Harbour"]), max_size=9).map(
+    " ".join
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    rows=st.integers(1, 4).flatmap(
+        lambda wide: st.lists(st.lists(CELL, min_size=wide, max_size=wide), max_size=8)
+    )
+)
+def test_no_word_of_a_table_is_lost(rows: list[list[str]]) -> None:
+    word = docx.Document()
+    grid = word.add_table(len(rows), len(rows[0]) if rows else 1)
+    for row, cells in enumerate(rows):
+        for column, text in enumerate(cells):
+            grid.cell(row, column).text = text
+    saved = io.BytesIO()
+    word.save(saved)
+    read = "".join(row.text for row in read_document(Source("page.docx", saved.getvalue()))[1].rows)
+    assert read.split() == " ".join(cell for row in rows for cell in row).split()
 
 
 def test_the_cells_that_are_no_speech_keep_their_kinds(tmp_path: Path) -> None:

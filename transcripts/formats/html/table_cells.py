@@ -21,12 +21,7 @@ def kinds_of_blocks(page: Blocks) -> dict[int, LineKind]:
     def text_of(cell: int) -> str:
         return " ".join(row.content for at in blocks[cell] for row in page.blocks[at].rows)
 
-    return {
-        block: kind
-        for table in _tables(page)
-        for cell, kind in kinds_of_cells(table, text_of)
-        for block in blocks[cell]
-    }
+    return {block: kind for cell, kind in kinds_of_cells(_tables(page), text_of) for block in blocks[cell]}
 
 
 def _innermost(page: Blocks, tags: frozenset[str]) -> list[int]:

@@ -12,7 +12,7 @@ from asdelivered.base.reading import foreign
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.pdf.layout import layout
-from asdelivered.transcripts.formats.pdf.pages import PageLine, Word
+from asdelivered.transcripts.formats.pdf.lines import PageLine, Word, joined
 from asdelivered.transcripts.source import Source
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def read(source: Source) -> Document:
         pages = []
         for number in range(len(document)):
             with foreign(f"{source.name}, page {number + 1},", "PDF page", TranscriptError, PdfiumError):
-                pages.append(list(_lines(document[number])))
+                pages.append(joined(_lines(document[number])))
     finally:
         document.close()
     letters = sum(map(str.isalnum, "".join(line.text for page in pages for line in page)))

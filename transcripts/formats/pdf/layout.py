@@ -16,7 +16,8 @@ from statistics import median
 
 from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.document import Mark, Row, Style
-from asdelivered.transcripts.formats.pdf.pages import PageLine, PlacedLine, Word, body_size, place
+from asdelivered.transcripts.formats.pdf.lines import PageLine, Word
+from asdelivered.transcripts.formats.pdf.pages import LARGE, PlacedLine, body_size, place
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)\]]*\s+[\"“„«‘(]*[^\W\d_a-zà-ÿ]")
@@ -36,8 +37,6 @@ _MANY_INSIDE = 0.25
 """Sentences that begin within a line, per line. With as many, lines that end early end whole paragraphs."""
 _SINGLE = 0.15
 """A share of the lines of a passage. Where more end early, each sentence has a line of its own."""
-_LARGE = 1.15
-"""Times the body's print size. Larger print is a heading."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def _usual_distance(lines: Sequence[PlacedLine]) -> float:
 def _is_apart(one: PlacedLine, other: PlacedLine, usual: float) -> bool:
     if abs(one.line.size - other.line.size) > 0.08 * one.line.size:
         return True
-    if one.page != other.page or one.line.baseline < other.line.baseline:
+    if one.turns_to(other):
         # On the next page or in the next column, an unfinished paragraph continues.
         return not _is_full(one, other) or _ends_sentence(one)
     return one.line.baseline - other.line.baseline > _ROOM * usual
@@ -141,7 +140,9 @@ def _is_single(lines: Sequence[PlacedLine]) -> bool | None:
 
 
 def _is_indented(line: PlacedLine, lines: Sequence[PlacedLine]) -> bool:
-    usual = median(other.line.left for other in lines if other.page == line.page)
+    usual = median(
+        other.line.left for other in lines if (other.page, other.column) == (line.page, line.column)
+    )
     return 0 < line.line.left - usual - _INDENT * line.line.size < 60
 
 
@@ -166,8 +167,7 @@ def _settled(passages: Sequence[_Passage]) -> list[_Passage]:
 
 def _is_parted(one: PlacedLine, other: PlacedLine) -> bool:
     """Return whether a full line is the last of its page or column, and the other one the first of the next."""
-    turned = one.page != other.page or one.line.baseline < other.line.baseline
-    return turned and one.line.size == other.line.size and _is_full(one, other)
+    return one.turns_to(other) and one.line.size == other.line.size and _is_full(one, other)
 
 
 def _paragraphs(passage: _Passage, notes_apart: bool) -> Iterator[list[PlacedLine]]:
@@ -207,7 +207,7 @@ def _row(lines: Sequence[PageLine], hyphens: _Hyphens, body: float) -> Row:
             if hyphens.are_added(shown, words[number + 1].text):
                 text = text[:-1]
     size = max((line.size for line in lines), default=0.0)
-    heading = (1 if size > 1.4 * body else 2) if size > _LARGE * body and len(lines) <= 4 else 0
+    heading = (1 if size > 1.4 * body else 2) if size > LARGE * body and len(lines) <= 4 else 0
     return Row(text + "\n", heading=heading, marks=tuple(_joined(marks)))
 
 

@@ -1,14 +1,15 @@
-"""The words, lines and columns of printed pages; which lines are running heads, page numbers or footnotes."""
+"""The lines of printed pages in reading order; which of them are running heads, page numbers or footnotes."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
-from statistics import median
 
+from asdelivered.transcripts.formats.pdf.columns import Gutter, column_of, gutters, in_reading_order, split
+from asdelivered.transcripts.formats.pdf.lines import PageLine
 from asdelivered.transcripts.model import LineKind
 
 _PAGE_NUMBER = re.compile(
@@ -26,6 +27,8 @@ _NUMBER = re.compile(r"\[?(\d{1,3})[\].)]?\s")
 """A footnote's number, in group 1."""
 _MARKED = re.compile(r"[^\W\d_][\])”’\"']*[.,;:!?][”’\"']*(\d{1,3})$")
 """A word with punctuation and then a number, as a footnote's mark stands: group 1."""
+LARGE = 1.15
+"""Times the body's print size. Larger print is a heading."""
 _EDGE = 3
 """Lines at the top and at the bottom of a page that may be its head or foot."""
 _SMALL = 0.92
@@ -33,86 +36,48 @@ _SMALL = 0.92
 
 
 @dataclass(frozen=True)
-class Word:
-    """A word on a page. Lengths are in points, `left` and `baseline` from the lower left corner of the page.
-
-    The last `raised` characters are superscript.
-    """
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-    bold: bool
-    italic: bool
-    raised: int = 0
-
-
-@dataclass(frozen=True)
-class PageLine:
-    """A line on a page; `height` is that of the page."""
-
-    words: tuple[Word, ...]
-    height: float
-
-    @property
-    def text(self) -> str:
-        """The text of the line."""
-        return " ".join(word.text for word in self.words)
-
-    @property
-    def left(self) -> float:
-        """The position where the line begins."""
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        """The position where the line ends."""
-        return self.words[-1].right
-
-    @property
-    def baseline(self) -> float:
-        """The height of the line's baseline."""
-        return self.words[0].baseline
-
-    @property
-    def blank(self) -> float:
-        """The usual gap between its words."""
-        gaps = [other.left - one.right for one, other in pairwise(self.words)]
-        return median(gaps) if gaps else 0.25 * self.size
-
-    @property
-    def size(self) -> float:
-        """The size of its print."""
-        return median(word.size for word in self.words)
-
-
-@dataclass(frozen=True)
 class PlacedLine:
-    """A line, the index of its page, the right margin of its column, and its kind if it is not text."""
+    """A line, the index of its page, its column and that one's right margin, and its kind if it is not text."""
 
     line: PageLine
     page: int
+    column: int | None
+    """From 0; None where the line runs across several columns."""
     margin: float
     kind: LineKind | None
 
+    def turns_to(self, other: PlacedLine) -> bool:
+        """Return whether another line is on another page, or in another column."""
+        elsewhere = (self.page, self.column) != (other.page, other.column)
+        return elsewhere or self.line.baseline < other.line.baseline
+
 
 def place(pages: Sequence[Sequence[PageLine]]) -> Iterator[PlacedLine]:
-    """Yield all lines of all pages, in their order."""
+    """Yield all lines of all pages, page by page and column by column."""
     size = body_size(pages)
     repeated = _repeated(pages)
-    parts = [_parts(page, repeated, size) for page in pages]
-    width = max((_width(part[None]) for part in parts), default=0.0)
-    for number, (page, part) in enumerate(zip(pages, parts, strict=True)):
-        split = _gutter(part[None])
-        margins = _margins(part[None], split, width)
-        kinds = {id(line): kind for kind, lines in part.items() for line in lines}
-        notes = frozenset(found[1] for line in part[LineKind.FOOTNOTE] if (found := _NUMBER.match(line.text)))
-        for line in page:
-            kind = kinds[id(line)]
-            shown = _with_note_marks(line, notes) if kind is None else line
-            yield PlacedLine(shown, number, margins[_is_right(line, split)], kind)
+    heads = [_heads(page, repeated) for page in pages]
+    bodies = [_without(page, head) for page, head in zip(pages, heads, strict=True)]
+    between = gutters(bodies)
+    bodies = [split(body, spaces) for body, spaces in zip(bodies, between, strict=True)]
+    notes = [_footnotes(body, spaces, size) for body, spaces in zip(bodies, between, strict=True)]
+    texts = [_without(body, small) for body, small in zip(bodies, notes, strict=True)]
+    margins = _margins([[line for line in text if line.size <= LARGE * size] for text in texts], between)
+    for page, spaces in enumerate(between):
+        numbers = frozenset(found[1] for line in notes[page] if (found := _NUMBER.match(line.text)))
+        for kind, lines in (
+            (LineKind.FURNITURE, heads[page]),
+            (None, [_with_note_marks(line, numbers) for line in texts[page]]),
+            (LineKind.FOOTNOTE, notes[page]),
+        ):
+            for line in in_reading_order(lines, spaces):
+                column = column_of(line, spaces)
+                yield PlacedLine(line, page, column, margins[page].get(column, line.right), kind)
+
+
+def _without(page: Sequence[PageLine], others: Sequence[PageLine]) -> list[PageLine]:
+    ids = set(map(id, others))
+    return [line for line in page if id(line) not in ids]
 
 
 def _with_note_marks(line: PageLine, notes: frozenset[str]) -> PageLine:
@@ -126,19 +91,19 @@ def _with_note_marks(line: PageLine, notes: frozenset[str]) -> PageLine:
     return line if words == line.words else replace(line, words=words)
 
 
-def _parts(
-    page: Sequence[PageLine], repeated: set[str], size: float
-) -> dict[LineKind | None, list[PageLine]]:
-    """Return the lines of a page by their kind; None is the text."""
+def _heads(page: Sequence[PageLine], repeated: set[str]) -> list[PageLine]:
+    """Return the running heads and the page number of a page."""
     edges = {id(line) for line in _edge_lines(page)}
-    heads = [line for line in page if id(line) in edges and _is_head(line, page, repeated)]
-    rest = [line for line in page if line not in heads]
-    notes = _notes(rest, size)
-    return {
-        LineKind.FURNITURE: heads,
-        LineKind.FOOTNOTE: notes,
-        None: [line for line in rest if line not in notes],
-    }
+    return [line for line in page if id(line) in edges and _is_head(line, page, repeated)]
+
+
+def _footnotes(page: Sequence[PageLine], between: Sequence[Gutter], size: float) -> list[PageLine]:
+    """Return the footnotes of a page: below all of it, or below single columns."""
+    found = _notes(page, size)
+    for column in range(len(between) + 1 if between else 0):
+        rest = _without(page, found)
+        found += _notes([line for line in rest if column_of(line, between) == column], size)
+    return found
 
 
 def body_size(pages: Sequence[Sequence[PageLine]]) -> float:
@@ -199,38 +164,29 @@ def _notes(page: Sequence[PageLine], body: float) -> list[PageLine]:
     return found
 
 
-def _gutter(page: Sequence[PageLine]) -> float | None:
-    """Return where the second of two columns begins; None where there is only one."""
-    starts = Counter(round(line.left / 4) for line in page)
-    common = sorted(start * 4 for start, count in starts.items() if count >= max(4, len(page) // 6))
-    if len(common) < 2 or common[-1] - common[0] < 100:
-        return None
-    split = next(start for start in common if start - common[0] >= 100) - 6.0
-    left = [line for line in page if line.left < split]
-    return split if sum(line.right > split + 6 for line in left) <= 0.2 * len(left) else None
+def _margins(
+    pages: Sequence[Sequence[PageLine]], between: Sequence[Sequence[Gutter]]
+) -> list[dict[int | None, float]]:
+    """Return the right margin of each column, page by page.
 
-
-def _is_right(line: PageLine, split: float | None) -> bool:
-    return split is not None and line.left >= split
-
-
-def _width(page: Sequence[PageLine]) -> float:
-    """Return the width of the text on a page with one column; 0 where it has two."""
-    if not page or _gutter(page) is not None:
-        return 0.0
-    return max(line.right for line in page) - min(line.left for line in page)
-
-
-def _margins(page: Sequence[PageLine], split: float | None, width: float) -> dict[bool, float]:
-    """Return the right margins of the left or only column (False), and of the right one (True).
-
-    `width` is that of pages with one column; a short page may not show it.
+    A short page may not show it; then the column is as wide as on the pages with as many columns.
     """
-    margins = {False: 0.0, True: 0.0}
-    for line in page:
-        right = _is_right(line, split)
-        if right or split is None or line.right <= split + 6:
-            margins[right] = max(margins[right], line.right)
-    if split is None and page:
-        margins[False] = max(margins[False], min(line.left for line in page) + width)
-    return margins
+    sides: list[dict[int | None, tuple[float, float]]] = []
+    widths: Counter[int] = Counter()
+    for page, spaces in zip(pages, between, strict=True):
+        found: dict[int | None, tuple[float, float]] = {}
+        for line in page:
+            column = column_of(line, spaces)
+            left, right = found.get(column, (line.left, line.right))
+            found[column] = min(left, line.left), max(right, line.right)
+        sides.append(found)
+        for column, (left, right) in found.items():
+            if column is not None:
+                widths[len(spaces)] = max(widths[len(spaces)], math.ceil(right - left))
+    return [
+        {
+            column: right if column is None else max(right, left + widths[len(spaces)])
+            for column, (left, right) in found.items()
+        }
+        for found, spaces in zip(sides, between, strict=True)
+    ]

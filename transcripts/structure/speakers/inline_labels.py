@@ -12,22 +12,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from asdelivered.transcripts.document import Row, Style
-from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
-from asdelivered.transcripts.structure.label_grammar import (
-    DIALOGUE,
-    MOST_SMALL,
-    doubtful_labels,
-)
-from asdelivered.transcripts.structure.label_shapes import (
-    COLONS,
-    MOST_ALIKE,
-    TIME,
-    InlineLabel,
-    Label,
-    Shape,
-    has_sign_of_label,
-    likely_shapes,
-)
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
@@ -40,12 +24,31 @@ from asdelivered.transcripts.structure.names import (
 from asdelivered.transcripts.structure.occasion import is_data_key
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals
 from asdelivered.transcripts.structure.procedure import has_long_leader
+from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
+from asdelivered.transcripts.structure.speakers.label_grammar import (
+    DIALOGUE,
+    MOST_SMALL,
+    doubtful_labels,
+)
+from asdelivered.transcripts.structure.speakers.label_shapes import (
+    COLONS,
+    MOST_ALIKE,
+    TIME,
+    InlineLabel,
+    Label,
+    Shape,
+    has_sign_of_label,
+    likely_shapes,
+)
 from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
 
 _TIMED = re.compile(rf"\s*(?:{TIME}|>>+\s)")
 """A time or the mark of another speaker, before a label."""
 _TIME_FIRST = re.compile(rf"{TIME}\s+(?=\S)")
 _FEWEST_TITLED = 4
+_QUESTION_NUMBER = re.compile(r"\s*Q\d{1,4}[.)]?\s")
+_FEWEST_NUMBERED = 2
+"""Numbered questions of a page."""
 _MOST_NAMED = 0.8
 """A share of the rows. Where more begin with a name and a colon, all that do are labels."""
 _OFTEN = 3
@@ -107,6 +110,11 @@ def find_inline_labels(
         for candidate in candidates:
             if candidate.shape is Shape.COLON and candidate.name.isupper():
                 sure.setdefault(candidate.row, candidate)
+    # Where sure labels have the number of a question before them, so have others: "Q3   Ann Hill: Can I ask".
+    if sum(_is_numbered(rows[row]) for row in sure) >= _FEWEST_NUMBERED:
+        for candidate in alike:
+            if _is_numbered(rows[candidate.row]):
+                sure.setdefault(candidate.row, candidate)
     body = next(
         (number for number in range(first, len(rows)) if rows[number].content and not rows[number].kind),
         first,
@@ -119,6 +127,10 @@ def find_inline_labels(
         row: Label(names.get(one.name, one.name) or None, length, sure=row not in doubtful)
         for row, one, length in _with_times(sure, rows)
     }
+
+
+def _is_numbered(row: Row) -> bool:
+    return _QUESTION_NUMBER.match(row.text) is not None
 
 
 def _pair_of_letters(candidates: Iterable[InlineLabel]) -> frozenset[str]:
@@ -272,7 +284,7 @@ def _speech_after(text: str, at: int) -> int:
 
 
 def _could_be_label(text: str, shape: Shape) -> bool:
-    if shape in (Shape.LETTER, Shape.TITLED):
+    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE):
         return True
     if shape is Shape.STOP:
         head, comma, office = text.partition(",")
@@ -329,6 +341,8 @@ def _is_sure(
     several, returns = len(label_words(text)) >= 2, count >= 2
     if one.shape is Shape.CHANGE:
         return shapes[Shape.CHANGE] >= 2
+    if one.shape is Shape.CIRCLE:
+        return shapes[Shape.CIRCLE] >= _OFTEN or returns
     if one.shape is Shape.TAB:
         return shapes[Shape.TAB] >= _FEWEST_TITLED
     if one.shape is Shape.LETTER:

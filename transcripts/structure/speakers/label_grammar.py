@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from asdelivered.transcripts.structure.known_speakers import KnownSpeakers
-from asdelivered.transcripts.structure.label_shapes import MOST_ALIKE, InlineLabel, Shape
 from asdelivered.transcripts.structure.names import is_role_only, is_short_without_case
+from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers
+from asdelivered.transcripts.structure.speakers.label_shapes import MOST_ALIKE, InlineLabel, Shape
 from asdelivered.transcripts.structure.titles import ARTICLES, is_function
 
 DIALOGUE = 0.5

@@ -2,7 +2,7 @@
 
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.structure.page import read_page
-from asdelivered.transcripts.structure.questions import find_questions
+from asdelivered.transcripts.structure.speakers.questions import find_questions
 
 
 def row(text: str, style: Style | None = None) -> Row:

@@ -24,6 +24,7 @@ class Label:
 MOST_ALIKE = 2 / 3
 """A share of the sure labels of a page. What as many have in common, such as capitals, is a sign of its labels."""
 COLONS = ":："
+CIRCLES = "○◯〇●◎"
 TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
 _BEFORE = (
     rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*)?"
@@ -93,6 +94,11 @@ class Shape(Enum):
     """TAG<tab>text: the letters of a name, and a tab"""
     CHANGE = re.compile(r"\s*>>+\s*(?P<label>)(?=\S)")
     """>> text: another speaker, without a name"""
+    CIRCLE = re.compile(
+        rf"\s*[{CIRCLES}](?P<label>[^\W\d_][^\s。、{COLONS}（）()]{{0,20}}(?:\s[가-힣]{{2,4}}(?=\s))?"
+        r"(?:[（(][^（）()\n]{1,20}[）)])?)\s+(?=\S)"
+    )
+    """○Name text, as the records of Japan's and Korea's parliaments have it"""
     BOLD = re.compile(r"(?!)")
     """Name in bold print, text"""
 
@@ -171,5 +177,7 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.STOP
     if start.startswith(_TITLES):
         yield Shape.TITLED
+    if start.startswith(tuple(CIRCLES)):
+        yield Shape.CIRCLE
     if start.startswith(">>"):
         yield Shape.CHANGE

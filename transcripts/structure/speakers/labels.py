@@ -20,9 +20,6 @@ from math import ceil
 from asdelivered.transcripts.brackets import WIDE_BRACKET, bracket_kind
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind, TokenKind
-from asdelivered.transcripts.structure.inline_labels import find_inline_labels
-from asdelivered.transcripts.structure.known_speakers import KnownSpeakers, label_words
-from asdelivered.transcripts.structure.label_shapes import AROUND, COLONS, MOST_ALIKE, TAG, TIME, Label
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
@@ -34,8 +31,19 @@ from asdelivered.transcripts.structure.names import (
     name_words,
 )
 from asdelivered.transcripts.structure.occasion import is_time_of_day, is_timestamp
+from asdelivered.transcripts.structure.participants import is_listed
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_in_capitals, is_section
 from asdelivered.transcripts.structure.procedure import has_leader
+from asdelivered.transcripts.structure.speakers.inline_labels import find_inline_labels
+from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
+from asdelivered.transcripts.structure.speakers.label_shapes import (
+    AROUND,
+    COLONS,
+    MOST_ALIKE,
+    TAG,
+    TIME,
+    Label,
+)
 from asdelivered.transcripts.structure.titles import COURTESY, is_function
 
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
@@ -103,8 +111,13 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
         if capitals:
             sure = {row: one for row, one in sure.items() if not _may_be_address(one)}
         colons = sum(candidate.colon for candidate in sure.values()) >= 2
+        upon = sum(one.above and not one.below for one in sure.values()) >= MOST_ALIKE * len(sure)
         for candidate in candidates:
             apart = candidate.above and candidate.below and candidate.bold >= bold
+            # Where labels stand right upon speech, so does that of one who speaks once: "Tom Hale (Harbour Times)".
+            apart = apart or (
+                upon and candidate.above and not candidate.below and candidate.text.endswith(")")
+            )
             alike = apart or (candidate.colon and colons)
             alike = alike or (capitals and candidate.above and candidate.text.isupper())
             later = candidate.row > begin or (bold and candidate.bold) or candidate.text.endswith(")")
@@ -167,6 +180,11 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         if _Q_AND_BRACKET.match(text) or has_leader(content) or is_time_of_day(content):
             continue
         if is_button(text) or is_section(text):
+            continue
+        if is_listed(
+            content,
+            *(other.content for other in rows[max(number - 1, first) : number + 2] if other is not row),
+        ):
             continue
         colon = around is not None and around["colon"] is not None
         likely = (is_function(text) or looks_like_name(text)) and not (

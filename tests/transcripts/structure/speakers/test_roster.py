@@ -5,7 +5,7 @@ import pytest
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.read import parse_transcript
 from asdelivered.transcripts.structure.corrections import Corrections, parse_speakers, read_speakers
-from asdelivered.transcripts.structure.roster import list_speakers, read_label
+from asdelivered.transcripts.structure.speakers.roster import list_speakers, read_label
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Who speaks: the labels of a page, and the list of its speakers."""
