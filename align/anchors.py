@@ -28,8 +28,8 @@ _SKIPPED = 0.05
 """Nats that a chain loses with each recognised word that it skips: where words are said several times, it keeps to one
 of them. It loses at most `_LEAST_WEIGHT` at once, which any run after the skipped words exceeds."""
 _JUMPED = _LEAST_WEIGHT / 2
-"""Nats that a chain loses at most where it skips words of the text: any anchor behind them is worth more, but not a word
-or two of a common phrase that stands elsewhere, too. For each word it loses as many as for one recognised."""
+"""Nats that a chain loses at most where it skips words of the text: any anchor behind them is worth more, but not a
+word or two of a common phrase that stands elsewhere, too. For each word it loses as many as for one recognised."""
 _TORN = 10_000 // FRAME_MS
 """Frames between two words in which no sentence pauses."""
 _NEAR = 500 // FRAME_MS
