@@ -1,11 +1,11 @@
 // The desk: which view the address asks for, and the state of the library, asked for while something is at work.
-import { announce, ask, make, say, tried } from "./dom.js";
+import { announce, ask, say, tried } from "./dom.js";
 import { eventView } from "./event.js";
 import { libraryView } from "./library.js";
 import { machineView } from "./machine.js";
 import { newEventView } from "./new_event.js";
 import { searchView } from "./search.js";
-import { CATALOGUE, chooseLanguage, chosenLanguage, t } from "./strings.js";
+import { chosenLanguage, languages, speak, t } from "./strings.js";
 
 const $ = (selector) => document.querySelector(selector);
 const IDLE = 4000, BUSY = 500; // milliseconds between two looks at the state
@@ -59,19 +59,8 @@ async function show() {
   document.body.dataset.view = name;
 }
 
-function speak() { // the fixed words of the page, in the chosen language
-  document.documentElement.lang = chosenLanguage();
-  $("#skip").textContent = t("skip");
-  $("#language-label").textContent = t("language");
-  $("#machine-link").textContent = t("machine");
-  $("#picker-close").textContent = t("cancel");
-}
-
 async function start() {
-  const languages = Object.entries(CATALOGUE).map(([code, { lang_name: textContent }]) => make("option", { value: code, textContent, lang: code }));
-  $("#language").append(...languages);
-  $("#language").value = chosenLanguage();
-  $("#language").addEventListener("change", () => { chooseLanguage($("#language").value); speak(); show(); });
+  languages($("#language"), () => { speak(); show(); });
   $("#skip").addEventListener("click", (event) => { event.preventDefault(); $("#main").focus(); });
   addEventListener("hashchange", show);
   document.addEventListener("dragover", (event) => { event.preventDefault(); document.body.classList.add("dropping"); });

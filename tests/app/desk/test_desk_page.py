@@ -332,3 +332,5 @@ def test_each_language_has_every_sentence(open_desk: Callable[[], DeskServer], t
     assert page.evaluate("document.documentElement.lang") == "de"
     page.reload()
     page.wait_for_selector("h1:has-text('Ereignisse')")
+    page.goto(f"{server.address}events/none/review/")  # the page of any review, which has the same words
+    page.wait_for_selector("#save:has-text('Speichern')")
