@@ -73,6 +73,10 @@ class Desk:
             "work": self.queue.state(),
         }
 
+    def is_busy(self) -> bool:
+        """Return whether something is at work that would have to be begun again if the desk ended."""
+        return bool(self.queue.state()) or any(one.work.progress for one in self._reviews.values())
+
     def event_state(self, event: Event) -> dict[str, Any]:
         """Return what the list shows of an event."""
         stage = event.notes.stage if event.notes else None

@@ -6,12 +6,14 @@ import functools
 import importlib.resources
 import mimetypes
 import shlex
+import signal
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -50,7 +52,7 @@ from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.style_file import named_style, style_names
 
 PAGE = importlib.resources.files("asdelivered.app.desk") / "page"
-SHARED = ("base.css", "icon.svg", "catalogue.js", "language.js")
+SHARED = ("base.css", "icon.svg", "catalogue.js", "drafts.js", "language.js")
 """What the pages of the review and of the desk have in common; it lies with the review's."""
 LONGEST_QUOTE = 4000
 
@@ -129,6 +131,20 @@ async def page(desk: Desk, request: Request) -> Response:
 async def state(desk: Desk, request: Request) -> Response:
     """Return the library and the work in progress."""
     return as_json(await run_in_threadpool(desk.state))
+
+
+async def quit_desk(desk: Desk, request: Request) -> Response:
+    """End the desk, as Ctrl-C does, once this is answered. While something is at work, only who is sure ends it."""
+    sure = field(await body_of(request), "sure", bool)
+    if desk.is_busy() and not sure:
+        return as_json({"ends": False})
+
+    async def end() -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    answer = as_json({"ends": True})
+    answer.background = BackgroundTask(end)
+    return answer
 
 
 async def choices(desk: Desk, request: Request) -> Response:
@@ -380,6 +396,7 @@ def _media_type(path: Path) -> str:
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/", page),
     ("GET", "/api/state", state),
+    ("POST", "/api/quit", quit_desk),
     ("GET", "/api/choices", choices),
     ("GET", "/api/browse", browse),
     ("GET", "/api/search", search),

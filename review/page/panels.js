@@ -1,4 +1,5 @@
 // The lists beside the transcript: lines to check, and quotes that were found. Clips have their own module.
+import { forgetDrafts, keepDraft } from "./drafts.js";
 import { refill } from "./focus.js";
 import { ask, clock, make, reasons } from "./model.js";
 import { chosenLanguage, t } from "./strings.js";
@@ -68,7 +69,8 @@ export class Panels {
     if (this.writing === start) {
       const field = make("textarea", { rows: 2, value: own || draft || "", dir: "auto", maxLength: 2000 });
       field.setAttribute("aria-label", t("words_field"));
-      row.append(field, act(t("keep"), "keep", () => note(field.value)), act(t("cancel"), "write", () => { this.writing = null; this.queue(); }));
+      keepDraft(field, this.#draft(start));
+      row.append(field, act(t("keep"), "keep", () => note(field.value)), act(t("cancel"), "write", () => { this.writing = null; forgetDrafts(this.#draft(start)); this.queue(); }));
       setTimeout(() => field.focus());
     } else {
       row.append(act(t("caption_it"), "write", () => { this.writing = start; this.queue(); }));
@@ -77,10 +79,16 @@ export class Panels {
     return make("div", { className: own === undefined ? "stretch" : "stretch settled" }, listen, row);
   }
 
+  #draft(start) { // its name: the desk has the reviews of many events
+    const event = location.pathname.split("/").slice(2).join("/");
+    return `${event} ${this.model.file} words ${start}`;
+  }
+
   async #note(start, end, text) {
     try {
       this.model.own_words = (await ask("api/own-words", "PUT", { start, end, text })).own_words;
       this.writing = null;
+      forgetDrafts(this.#draft(start));
       this.queue();
     } catch (error) { this.say(error.message); }
   }

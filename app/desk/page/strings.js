@@ -58,6 +58,8 @@ const en = {
   model_hint: "This text is not English, and no Whisper model is on this machine: times will be less exact. ", get_a_model: "Get a model …",
   place: "Place in the recording",
   removed: "“{title}” was removed. Its files are kept in {folder}.",
+  quit: "Quit", quit_title: "Something is still being made", quit_text: "If you quit now, it stops. Nothing that is done gets lost: an alignment can be resumed, anything else is begun again.", quit_anyway: "Quit anyway",
+  ended_title: "The desk has ended", ended_text: "You can close this window. All your work is kept; start the desk again to go on.",
 };
 const de = {
   skip: "Zum Inhalt", back: "Alle Ereignisse",
@@ -114,6 +116,8 @@ const de = {
   model_hint: "Dieser Text ist nicht englisch, und auf diesem Rechner ist kein Whisper-Modell: Die Zeiten werden weniger genau. ", get_a_model: "Modell laden …",
   place: "Stelle in der Aufnahme",
   removed: "„{title}“ wurde entfernt. Die Dateien liegen in {folder}.",
+  quit: "Beenden", quit_title: "Es wird noch gearbeitet", quit_text: "Wenn Sie jetzt beenden, hält die Arbeit an. Fertiges geht nicht verloren: Die Suche nach Zeiten lässt sich fortsetzen, anderes beginnt von vorn.", quit_anyway: "Trotzdem beenden",
+  ended_title: "Der Schreibtisch ist beendet", ended_text: "Sie können dieses Fenster schließen. Ihre Arbeit ist aufbewahrt; starten Sie das Programm wieder, um fortzufahren.",
 };
 const fr = {
   skip: "Aller au contenu", back: "Tous les événements",
@@ -170,6 +174,8 @@ const fr = {
   model_hint: "Ce texte n’est pas en anglais, et aucun modèle Whisper n’est sur cet ordinateur : les temps seront moins exacts. ", get_a_model: "Obtenir un modèle …",
   place: "Place dans l’enregistrement",
   removed: "« {title} » a été retiré. Ses fichiers sont gardés dans {folder}.",
+  quit: "Quitter", quit_title: "Un travail est encore en cours", quit_text: "Si vous quittez maintenant, il s’arrête. Rien de ce qui est fait n’est perdu : un alignement peut être repris, le reste recommence.", quit_anyway: "Quitter quand même",
+  ended_title: "Le bureau est fermé", ended_text: "Vous pouvez fermer cette fenêtre. Votre travail est gardé ; relancez le programme pour continuer.",
 };
 export const CATALOGUE = { en: { ...REVIEW.en, ...en }, de: { ...REVIEW.de, ...de }, fr: { ...REVIEW.fr, ...fr } };
 export const { t, has, speak, languages, chosenLanguage } = speaking(CATALOGUE);
