@@ -328,7 +328,7 @@ def _hit_player(hit: ArchiveHit) -> str:
     else:
         return ""
     kind = "video" if picture else "audio"
-    fragment = f"#t={span.start / 1000:g},{span.end / 1000:g}"
+    fragment = f"#t={span.start / 1000},{span.end / 1000}"
     return (
         f'<{kind} controls preload="none" src="{escape(address + fragment)}" aria-label="The quote"></{kind}>'
     )

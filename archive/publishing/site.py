@@ -47,7 +47,13 @@ from asdelivered.archive.publishing.pages import (
 )
 from asdelivered.archive.publishing.poster import POSTER
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
-from asdelivered.archive.publishing.sitemaps import MappedPage, MappedVideo, sitemap, sitemap_index
+from asdelivered.archive.publishing.sitemaps import (
+    LONGEST_DESCRIPTION,
+    MappedPage,
+    MappedVideo,
+    sitemap,
+    sitemap_index,
+)
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put
@@ -198,7 +204,7 @@ def _mapped(item: FeedItem) -> MappedPage:
     info, video = item.event.info, None
     if item.recording and item.poster:
         title = info.title or info.name
-        about = info.occasion or ", ".join(item.event.speakers) or title
+        about = (info.occasion or ", ".join(item.event.speakers) or title)[:LONGEST_DESCRIPTION]
         video = MappedVideo(item.poster, item.recording, title, about, item.event.duration // 1000)
     return MappedPage(item.page, item.event.added[:10], video)
 
