@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Annotated, Any
 
 import typer
@@ -36,6 +37,8 @@ READY = {
     "review": "body[data-ready]",
 }
 """The views, and what each has when all of it is there."""
+FIRST_PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
+BLANKS = 5
 SCROLL = """async () => {
     const list = document.querySelector("#cues, #transcript");
     const moved = list && list.scrollHeight > list.clientHeight ? list : document.scrollingElement;
@@ -56,6 +59,23 @@ class View:
     load: Stretch
     use: Stretch
     elements: int
+
+
+def blank_paint(browser: Any) -> float:
+    """Return the seconds to the first paint of a page with one letter, which no server has to send."""
+    tab = Tab(browser)
+    body = "<!doctype html><title>blank</title><p>x"
+    tab.page.route(
+        "http://127.0.0.1/blank/*", lambda route: route.fulfill(body=body, content_type="text/html")
+    )
+    tab.page.goto("http://127.0.0.1/blank/first")
+    paints = []
+    for number in range(BLANKS):
+        tab.page.goto(f"http://127.0.0.1/blank/{number}")
+        tab.page.wait_for_timeout(300)
+        paints.append(tab.page.evaluate(FIRST_PAINT))
+    tab.page.context.close()
+    return median(paints)
 
 
 @contextmanager
@@ -101,7 +121,7 @@ def measure_view(browser: Any, address: str, name: str, ready: str) -> View:
         tab.page.wait_for_timeout(300)
     with tab.watch("use") as using:
         tab.page.evaluate(SCROLL)
-    paint = tab.page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000")
+    paint = tab.page.evaluate(FIRST_PAINT)
     elements = tab.page.locator("*").count()
     tab.page.context.close()
     return View(name, paint, whole, loading, using, elements)
@@ -124,13 +144,14 @@ def main(
     with tempfile.TemporaryDirectory(prefix="asdelivered-benchmark-") as temporary:
         key = make_library(alignment, page, Path(temporary) / "library")
         with served_desk(Path(temporary) / "library") as address, chromium() as browser:
+            blank = blank_paint(browser)
             views = [
                 measure_view(browser, f"{address}{place}", name, READY[name])
                 for name, place in places(key, page is not None).items()
                 if not only or name in only
             ]
     duration = load(alignment).recording.duration / 60_000
-    text = document(alignment.name, duration, started, views)
+    text = document(alignment.name, duration, started, views, blank)
     typer.echo(text)
     if markdown:
         markdown.write_text(text)
@@ -156,15 +177,17 @@ Each view is opened by its address in a tab whose process has begun, then its te
 and back. "First paint" is what the browser calls the first contentful paint; "all of it" is there when the last element
 is. A task is measured twice: by the processor time of the page's main thread, which other work on the machine hardly
 affects, and by the clock, as the page itself observes it (it reports none under 50 ms). All that is measured by the
-clock depends on the load."""
+clock depends on the load; so the first paint is also told as a multiple of that of a page with one letter, which no
+server has to send, in the same browser in the same run."""
 
 
-def document(name: str, minutes: float, started: str, views: list[View]) -> str:
+def document(name: str, minutes: float, started: str, views: list[View], blank: float) -> str:
     """Return the document with the figures."""
     rows = [
         [
             one.name,
             f"{one.paint:.2f}",
+            f"{one.paint / blank:.1f}",
             f"{one.whole:.2f}",
             longest(one.load.processor),
             longest(one.load.clock),
@@ -174,7 +197,7 @@ def document(name: str, minutes: float, started: str, views: list[View]) -> str:
         ]
         for one in views
     ]
-    heads = ["view", "first paint, s", "all of it, s", "load, processor ms", "load, seen ms"]
+    heads = ["view", "first paint, s", "blank pages", "all of it, s", "load, processor ms", "load, seen ms"]
     heads += ["scroll, processor ms", "scroll, seen ms", "elements"]
     return f"""# The desk in figures
 
@@ -185,6 +208,8 @@ Written by `python benchmarks/desk_views.py {name} --page PAGE`: an event of {mi
 {HOW_TO_READ}
 
 {table(heads, rows)}
+
+The page with one letter: {blank:.2f} s (the median of {BLANKS}).
 """
 
 

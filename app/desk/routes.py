@@ -44,10 +44,10 @@ from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO
 from asdelivered.review.review import Review
 from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in_path
+from asdelivered.review.server.page_files import TYPES, page_file
 from asdelivered.review.server.routes import PAGE as REVIEW_PAGE
-from asdelivered.review.server.routes import TYPES
 from asdelivered.review.server.routes import make_app as review_app
-from asdelivered.review.server.routes import page_file as review_file
+from asdelivered.review.server.routes import review_files
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.style_file import named_style, style_names
 
@@ -120,12 +120,9 @@ async def _error_answer(_: Request, error: Exception) -> Response:
 
 async def page(desk: Desk, request: Request) -> Response:
     """Return the page or a part of it: a file of one folder, by name."""
+    files = [*PAGE.iterdir(), *(REVIEW_PAGE / shared for shared in SHARED)]
     name = request.path_params.get("name", "index.html")
-    files = {file.name: file for file in PAGE.iterdir()} | {shared: REVIEW_PAGE / shared for shared in SHARED}
-    ending = Path(name).suffix
-    if name not in files or ending not in TYPES:
-        raise HTTPException(404, "there is no such page")
-    return fresh(Response(files[name].read_bytes(), media_type=TYPES[ending]))
+    return page_file(name, {file.name: file.read_bytes for file in files})
 
 
 async def state(desk: Desk, request: Request) -> Response:
@@ -381,7 +378,7 @@ async def to_review(desk: Desk, request: Request) -> Response:
 
 async def review_page(desk: Desk, request: Request) -> Response:
     """Return a part of the page of a review."""
-    return review_file(request.path_params.get("name", "index.html"))
+    return page_file(request.path_params.get("name", "index.html"), review_files())
 
 
 def _event(desk: Desk, request: Request) -> Event:

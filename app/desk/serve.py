@@ -12,7 +12,7 @@ from asdelivered.app.desk.routes import make_app
 from asdelivered.app.desk.uploads import LARGEST_PIECE
 from asdelivered.base.local_port import free_port
 from asdelivered.base.local_server import serve_locally
-from asdelivered.review.serve import POLICY
+from asdelivered.review.server.page_files import POLICY
 
 
 def serve_desk(folder: Path, port: int, cache: Path | None, ready: Callable[[str], None]) -> None:
