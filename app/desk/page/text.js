@@ -96,7 +96,7 @@ function speakerTable(rows) {
 function unspokenList(read) {
   const lines = read.turns.flatMap((turn) => turn.lines).filter((line) => !["spoken", "speaker", "blank"].includes(line.kind));
   if (!lines.length) return make("p", { className: "soft", textContent: t("none") });
-  return make("ul", { className: "unspoken", tabIndex: 0, "aria-label": t("unspoken_by_page") }, ...lines.slice(0, 60).map((line) => make("li", { dir: "auto" }, make("span", { className: "kind", textContent: line.kind }), ` ${line.text}`)));
+  return make("ul", { className: "unspoken", tabIndex: 0, "aria-label": t("unspoken_by_page") }, ...lines.slice(0, 60).map((line) => make("li", { dir: "auto" }, make("span", { className: "kind", textContent: t(`kind_${line.kind}`) }), ` ${line.text}`)));
 }
 
 function transcript(read) {
