@@ -17,7 +17,7 @@ from asdelivered.archive.candidates import find_candidates
 from asdelivered.archive.database import rows_of
 from asdelivered.archive.filters import Filters, allowed_blocks
 from asdelivered.archive.records import read_alignment
-from asdelivered.archive.search import ArchiveHit, event_at, hit_order, line_ranges
+from asdelivered.archive.search import ArchiveHit, events_by_number, hit_order, line_ranges
 from asdelivered.archive.terms import BLOCK, QuoteTerms, quote_terms
 from asdelivered.transcripts.quoting.search import QuoteMatch, index_tokens
 
@@ -51,13 +51,14 @@ def _find(
     candidates = find_candidates(connection, alone, 2 * limit, _ALL, allowed)
     if not all(candidates.postings[word] for word in terms.words):
         return ()  # a word that no event has
+    event_at = events_by_number(connection)
     found: dict[tuple[int, str, str], ArchiveHit] = {}
     for lines in line_ranges(connection, candidates):
         excerpt = read_alignment(connection, lines.event, lines.first, lines.last)
         indexed = index_alignment(excerpt)
         for match in places_with(indexed, [*terms.words]):
             quote = quote_at(indexed, match)
-            event = event_at(connection, lines)
+            event = event_at(lines.event)
             if filters.accepts(event.info, quote.speakers):
                 found.setdefault((lines.event, quote.lines[0], quote.text), ArchiveHit(event, quote, excerpt))
     return tuple(sorted(found.values(), key=hit_order)[:limit])

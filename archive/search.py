@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 
@@ -76,6 +77,7 @@ def _find(connection: sqlite3.Connection, quote: str, limit: int, filters: Filte
     most = max(_WINDOWS, 2 * limit)
     candidates = find_candidates(connection, terms, most, LEAST_SCORE - slack, allowed)
     ranges = list(line_ranges(connection, candidates))
+    event_at = events_by_number(connection)
     scores: list[float] = []
     found: dict[tuple[int, str, str], ArchiveHit] = {}
     for lines, score in _likely(connection, ranges, quote, LEAST_SCORE - slack, 4 * limit):
@@ -84,7 +86,7 @@ def _find(connection: sqlite3.Connection, quote: str, limit: int, filters: Filte
             break
         excerpt = read_alignment(connection, lines.event, lines.first, lines.last)
         for one in find_quotes(_weighed(excerpt, lines.weights), quote, limit):
-            event = event_at(connection, lines)
+            event = event_at(lines.event)
             if filters.accepts(event.info, one.speakers):
                 hit = ArchiveHit(event, one, excerpt)
                 found.setdefault((lines.event, one.lines[0], one.text), hit)
@@ -92,12 +94,20 @@ def _find(connection: sqlite3.Connection, quote: str, limit: int, filters: Filte
     return tuple(sorted(found.values(), key=hit_order)[:limit])
 
 
-def event_at(connection: sqlite3.Connection, lines: LineRange) -> StoredEvent:
-    """Return the event of some lines. Raises LookupError: the index names one that is not there."""
-    event = stored_event(connection, lines.event)
-    if event is None:
-        raise LookupError(f"its index names the event {lines.event}, which is not there")
-    return event
+def events_by_number(connection: sqlite3.Connection) -> Callable[[int], StoredEvent]:
+    """Return a function from the number of an event to the event, which reads each once.
+
+    It raises LookupError: the index names an event that is not there.
+    """
+
+    @cache
+    def event_at(number: int) -> StoredEvent:
+        event = stored_event(connection, number)
+        if event is None:
+            raise LookupError(f"its index names the event {number}, which is not there")
+        return event
+
+    return event_at
 
 
 def hit_order(hit: ArchiveHit) -> tuple[float, bool, int, str, int]:

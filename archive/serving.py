@@ -27,7 +27,7 @@ from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters
 from asdelivered.archive.nearby import find_words
-from asdelivered.archive.publishing.event_files import web_player
+from asdelivered.archive.publishing.event_files import playable, web_player
 from asdelivered.archive.publishing.event_page import Player, event_page, page_policy
 from asdelivered.archive.publishing.pages import STYLE, asset, day, list_page, page
 from asdelivered.archive.records import read_alignment
@@ -324,12 +324,12 @@ def _hit_player(hit: ArchiveHit) -> str:
         return ""
     if path is not None and path.suffix.lower() in MEDIA_TYPES:
         address, picture = f"event/{hit.event.id}/recording", shows_picture(path.name)
-    elif url and (player := web_player(url, ())) and not player.elsewhere:
+    elif url and playable(url):
         address, picture = url, shows_picture(url)
     else:
         return ""
     kind = "video" if picture else "audio"
-    fragment = f"#t={span.start / 1000:g},{span.end / 1000:g}"
+    fragment = f"#t={span.start / 1000},{span.end / 1000}"
     return (
         f'<{kind} controls preload="none" src="{escape(address + fragment)}" aria-label="The quote"></{kind}>'
     )

@@ -28,3 +28,12 @@ def local_port(port: int) -> Iterator[socket.socket]:
                 f"port {port} can't be used ({error.strerror or error}): choose another with --port"
             ) from error
         yield own
+
+
+def free_port(wanted: int) -> int:
+    """Return a port if it is free, else 0, with which `local_port` takes any that is."""
+    try:
+        with local_port(wanted):
+            return wanted
+    except AsdeliveredError:
+        return 0

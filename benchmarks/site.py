@@ -21,7 +21,7 @@ import typer
 from archive_events import make_event
 
 from asdelivered.archive.database import create, opened, reading, writing
-from asdelivered.archive.publishing.site import publish
+from asdelivered.archive.publishing.site import Site, publish
 from asdelivered.archive.records import EventRecord, make_record
 from asdelivered.archive.store import put_events
 
@@ -54,7 +54,7 @@ def published(path: Path, site: Path, jobs: int) -> tuple[float, float, int]:
     """Publish; return the seconds by the clock, those of all processors, and the main process's memory in bytes."""
     clock, before = time.perf_counter(), spent()
     with opened(path) as connection, reading(connection):
-        publish(connection, site, "https://events.example.org", jobs=jobs)
+        publish(connection, site, Site("https://events.example.org"), jobs)
     taken = time.perf_counter() - clock, spent() - before
     return *taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 

@@ -14,6 +14,9 @@ from asdelivered.base.progress import Observer
 from asdelivered.base.system import end_like_ctrl_c
 from asdelivered.review.errors import ReviewError
 
+STOPPED = "stopped"
+"""The reason why a job that a person stopped has no result."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -71,7 +74,7 @@ class BackgroundWork:
             self._process.join()
             self.progress = None
             if self._stopped:
-                failed("stopped")
+                failed(STOPPED)
             elif outcome == "ended":
                 ended(content)
             else:

@@ -9,6 +9,7 @@ from statistics import median
 
 from asdelivered.align.document.alignment import AlignedLine, Settled, Status, without_label
 from asdelivered.review.edits import is_sounding
+from asdelivered.review.remarks import Remark
 
 WORTH_A_LOOK = 0.25
 """A line with this doubt or more is in the queue."""
@@ -24,10 +25,15 @@ _OWN = 5
 
 @dataclass(frozen=True)
 class Doubt:
-    """How doubtful a line is: `size` from 0 (not at all) to 1; `reasons` are a few words each, the gravest first."""
+    """How doubtful a line is: `size` from 0 (not at all) to 1; `remarks` say why, the gravest first."""
 
     size: float
-    reasons: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why, a few words each."""
+        return tuple(one.text for one in self.remarks)
 
 
 OUTSIDE = Doubt(0.2, ("outside the recording",))
@@ -65,30 +71,37 @@ def doubt_of(line: AlignedLine, rates: Rates) -> Doubt:
     sounding = [word for word in without_label(line).words if is_sounding(word)]
     if not sounding or line.settled is Settled.UNSPOKEN:
         return Doubt(0.0, ())
-    found: list[tuple[float, str]] = []
+    found: list[tuple[float, Remark]] = []
     if line.status is Status.UNSPOKEN:
-        found.append((0.95, "not heard"))
+        found.append((0.95, Remark("not heard", "doubt_unheard")))
     elif line.status is Status.INTERPOLATED:
-        found.append((0.9, "time only guessed from its neighbours"))
+        found.append((0.9, Remark("time only guessed from its neighbours", "doubt_guessed")))
     elif line.confidence is not None and line.confidence < UNSURE:
-        found.append((1 - line.confidence, f"low confidence, {line.confidence:.2f}"))
+        share = round(line.confidence, 2)
+        unsure = Remark(f"low confidence, {share:.2f}", "doubt_unsure", {"confidence": share})
+        found.append((1 - line.confidence, unsure))
     if line.span is not None:
         unheard = sum(word.span is None for word in sounding)
         if unheard:
-            what = f"{unheard} of {len(sounding)} words not heard"
-            found.append((min(0.8, 0.2 + unheard / len(sounding)), what))
+            text = f"{unheard} of {len(sounding)} words not heard"
+            remark = Remark(text, "doubt_words", {"unheard": unheard, "words": len(sounding)})
+            found.append((min(0.8, 0.2 + unheard / len(sounding)), remark))
         found += _oddness(line, rates)
     left = math.prod(1 - size for size, _ in found)
-    return Doubt(round(1 - left, 3), tuple(reason for _, reason in sorted(found, reverse=True)))
+    return Doubt(
+        round(1 - left, 3),
+        tuple(remark for _, remark in sorted(found, key=lambda one: (-one[0], one[1].text))),
+    )
 
 
-def _oddness(line: AlignedLine, rates: Rates) -> Sequence[tuple[float, str]]:
+def _oddness(line: AlignedLine, rates: Rates) -> Sequence[tuple[float, Remark]]:
     rate, usual = _rate(line), rates.usual(line.speaker)
     if rate is None or 1 / ODD < rate / usual < ODD:
         return ()
     what = "fast" if rate > usual else "slow"
     size = min(0.9, 0.3 * abs(math.log2(rate / usual)))
-    return ((size, f"oddly {what}: {rate:.0f} letters a second, usual {usual:.0f}"),)
+    text = f"oddly {what}: {rate:.0f} letters a second, usual {usual:.0f}"
+    return ((size, Remark(text, f"doubt_{what}", {"rate": round(rate), "usual": round(usual)})),)
 
 
 def _rate(line: AlignedLine) -> float | None:

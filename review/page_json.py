@@ -35,6 +35,7 @@ def line_for_page(session: Session, line: str) -> dict[str, Any]:
         "settled": own.settled,
         "doubt": 0 if state.pin else doubt.size,
         "reasons": doubt.reasons,
+        "why": [one.coded() for one in doubt.remarks],
         "words": [*_words(own)],
     }
 

@@ -22,12 +22,13 @@ from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.one_sound import plays_as_heard, write_with_one_sound
 from asdelivered.media.sound import describe
-from asdelivered.review.background import BackgroundWork, Job
+from asdelivered.review.background import STOPPED, BackgroundWork, Job
 from asdelivered.review.clip_list import ClipCutter, SelectedClip
 from asdelivered.review.errors import ReviewError
 from asdelivered.review.page_json import line_for_page, own_words_for_page, regions_for_page, state_for_page
 from asdelivered.review.peaks import BUCKET_MS, peaks_of
 from asdelivered.review.quotes import QuoteFinder, indexed_as
+from asdelivered.review.remarks import Remark
 from asdelivered.review.session import RealignmentResult, Session, review_file
 from asdelivered.review.tasks import align_between_pins
 from asdelivered.subtitles.editing.edits_file import edits_beside
@@ -67,14 +68,14 @@ class Review:
         except BaseException:
             self.session.close()
             raise
-        self.notes = [*self.session.notes]
+        self._notes = [Remark(note) for note in self.session.notes]
         self._other = abs(self.source.recording.duration - alignment.recording.duration) > CHANGED
         if self._other:
-            self.notes.append(
-                f"{file.name} is not as long as the recording that was aligned: the times may not fit it."
-            )
+            text = f"{file.name} is not as long as the recording that was aligned: the times may not fit it."
+            self._notes.append(Remark(text, "told_other_length", {"file": file.name}))
         if sound := alignment.recording.sound:
-            self.notes.append(f"What is heard here, and was aligned, is {describe(sound)} of the recording.")
+            text = f"What is heard here, and was aligned, is {describe(sound)} of the recording."
+            self._notes.append(Remark(text, "told_sound", {"sound": describe(sound)}))
         video = self.source.recording.video
         counts = video or self.source.recording.timecode or self.source.recording.samples_since_midnight
         event = event_of(alignment, path)
@@ -91,11 +92,16 @@ class Review:
         self._changes: list[tuple[int, frozenset[str]]] = []
         self._index: tuple[int, IndexedAlignment] | None = None
         self._indexing, self._saving = asyncio.Lock(), asyncio.Lock()
-        self._messages: list[str] = []
+        self._messages: list[Remark] = []
         self._regions = (0, self.session.regions)
         self._check: HashCheck | None = None
         self._copying = threading.Lock()
         self._played: Path | None = None
+
+    @property
+    def notes(self) -> list[str]:
+        """What the person should know about the recording and the journal, a sentence each."""
+        return [one.text for one in self._notes]
 
     @property
     def alignment(self) -> Alignment:
@@ -126,7 +132,9 @@ class Review:
                         self._played = copy
                     except (MediaError, OSError) as error:
                         self.show_message(
-                            f"The recording plays another sound than the one that was aligned: {error}"
+                            Remark(
+                                f"The recording plays another sound than the one that was aligned: {error}"
+                            )
                         )
             return self._played
 
@@ -142,6 +150,7 @@ class Review:
             "video": recording.video is not None,
             "file": recording.path.name,
             "notes": self.notes,
+            "noted": [one.coded() for one in self._notes],
             "buckets": BUCKET_MS,
             "lines": [line_for_page(self.session, line) for line in self.session.ids],
             **self.state_since(self.session.version),
@@ -159,7 +168,8 @@ class Review:
             "work": progress
             and {"kind": progress.kind, "step": progress.step, "share": round(progress.share, 3)},
             "peaks": self.peaks.done,
-            "messages": self._messages[-3:],
+            "messages": [one.text for one in self._messages[-3:]],
+            "told": [one.coded() for one in self._messages[-3:]],
             "messages_count": len(self._messages),
             "files": [path.name for path in self.rendered],
         }
@@ -206,7 +216,7 @@ class Review:
                 return written
             refreshed, remarks = await run_in_threadpool(self._refresh, self.session.path)
             for remark in remarks:
-                self.show_message(remark)
+                self.show_message(Remark(remark))
             return (*written, *refreshed)
 
     def start_realignment(self) -> None:
@@ -219,7 +229,9 @@ class Review:
         def take(result: RealignmentResult) -> None:
             lines = self.session.apply_realignment(result, seen)
             self.note_change(lines)
-            self.show_message(f"Aligned again: {len(lines)} lines changed.")
+            count = len(lines)
+            text = f"Aligned again: {count} {'line' if count == 1 else 'lines'} changed."
+            self.show_message(Remark(text, "told_aligned", {"count": count}))
 
         self.start_work(Job("align", align_between_pins, (request, self.source.path, self._jobs)), take)
 
@@ -231,11 +243,13 @@ class Review:
             loop.call_soon_threadsafe(self._end, take, result)
 
         def failed(reason: str) -> None:
-            loop.call_soon_threadsafe(self.show_message, f"Nothing was changed: {reason}")
+            kind = "told_stopped" if reason == STOPPED else "told_nothing"
+            message = Remark(f"Nothing was changed: {reason}", kind, {"reason": reason})
+            loop.call_soon_threadsafe(self.show_message, message)
 
         self.work.start(job, ended, failed)
 
-    def show_message(self, message: str) -> None:
+    def show_message(self, message: Remark) -> None:
         """Show a sentence on the page."""
         self._messages.append(message)
 
@@ -250,23 +264,25 @@ class Review:
         try:
             take(result)
         except AsdeliveredError as error:
-            self.show_message(str(error))
+            self.show_message(Remark(str(error)))
 
     def _compare(self, check: HashCheck) -> None:
         try:
             same = check.is_same()
         except AsdeliveredError as error:
-            self.show_message(str(error))
+            self.show_message(Remark(str(error)))
             return
         if not (same or check.stopped or self._other):
-            note = f"{self.source.path.name} is another file than the one that was aligned: see that the times fit it."
-            self.notes.append(note)
+            name = self.source.path.name
+            text = f"{name} is another file than the one that was aligned: see that the times fit it."
+            note = Remark(text, "told_other_file", {"file": name})
+            self._notes.append(note)
             self.show_message(note)
 
     def _compute_peaks(self) -> None:
         try:
             self.peaks.compute(self.source.recording)
         except (MediaError, OSError) as error:
-            self.show_message(f"The waveform could not be made: {error}")
+            self.show_message(Remark(f"The waveform could not be made: {error}"))
         else:
             self.peaks.done = self.source.recording.duration

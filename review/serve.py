@@ -6,13 +6,8 @@ from collections.abc import Callable
 
 from asdelivered.base.local_server import serve_locally
 from asdelivered.review.review import Review
+from asdelivered.review.server.page_files import POLICY
 from asdelivered.review.server.routes import make_app
-
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
-    "require-trusted-types-for 'script'"
-)
 
 
 def serve(review: Review, port: int, ready: Callable[[str], None], token: str | None = None) -> None:

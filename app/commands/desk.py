@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from asdelivered.app.commands.align import cache_folder
 from asdelivered.app.commands.review import open_page
 from asdelivered.app.console.text import print_json, print_message, print_result
 from asdelivered.app.settings import UserOnly
+from asdelivered.base.errors import AsdeliveredError, reason_of
 
 
 def library_folder() -> Path:
@@ -44,13 +46,17 @@ def desk(
         typer.Option("--install", help="Add the desk to the menu of applications, then exit."),
         UserOnly("writes to the menu of applications"),
     ] = False,
+    from_menu: Annotated[
+        bool, typer.Option("--from-menu", help="There is no terminal: show in the browser why it can't open.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the address as JSON.")] = False,
 ) -> None:
     """Open the desk: everything in the browser, without a terminal.
 
     Serves a page to this machine only. Drop or choose a page and a recording there, see how the page is read, align,
     review, and export captions, clips and a page to publish. The library is a folder of plain files, which all
-    commands read. Prints the address of the page, whose key is new each time. Press Ctrl-C to end; nothing is lost.
+    commands read. Prints the address of the page, whose key is new each time. Press Ctrl-C, or "Quit" on the page, to
+    end; nothing is lost. Where the library is open already, its page is opened again.
     """
     if install:
         from asdelivered.app.desk.menu import install_menu_entry
@@ -58,10 +64,6 @@ def desk(
         entry = install_menu_entry()
         print_json({"entry": str(entry)}) if as_json else print_result(str(entry))
         return
-    from asdelivered.app.desk.event_library import LibraryOpenError
-    from asdelivered.app.desk.open_desks import address_of
-    from asdelivered.app.desk.serve import serve_desk
-
     chosen = folder or library_folder()
 
     def ready(address: str) -> None:
@@ -71,9 +73,26 @@ def desk(
             open_page(address)
 
     try:
-        serve_desk(chosen, port, cache_folder() if cache else None, ready)
+        _serve(chosen, port, cache_folder() if cache else None, ready)
+    except (AsdeliveredError, OSError) as error:
+        if from_menu:
+            from asdelivered.app.desk.problem import show_problem
+
+            text = str(error) if isinstance(error, AsdeliveredError) else f"{chosen}: {reason_of(error)}"
+            show_problem(text, open_page)
+        raise
+
+
+def _serve(library: Path, port: int, cache: Path | None, ready: Callable[[str], None]) -> None:
+    """Serve a library until the desk is ended; where one has it open, tell `ready` the address of that one."""
+    from asdelivered.app.desk.event_library import LibraryOpenError
+    from asdelivered.app.desk.open_desks import address_of
+    from asdelivered.app.desk.serve import serve_desk
+
+    try:
+        serve_desk(library, port, cache, ready)
     except LibraryOpenError:
-        there = address_of(chosen)
+        there = address_of(library)
         if there is None:
             raise
         print_message("asdelivered: the desk of this library is open already")

@@ -18,7 +18,7 @@ from asdelivered.app.desk.models import Models, installed
 from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.sounds import sounds_of
 from asdelivered.app.desk.uploads import Uploads
-from asdelivered.app.desk.work_queue import STOPPED, Task, WorkQueue
+from asdelivered.app.desk.work_queue import Task, WorkQueue
 from asdelivered.app.errors import AppError
 from asdelivered.app.jobs.reel import ReelQuote, make_reel
 from asdelivered.app.jobs.status import made_files, refresh
@@ -27,7 +27,7 @@ from asdelivered.base.delivery import put
 from asdelivered.base.processes import cores
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO, wanted_sound
-from asdelivered.review.background import Job
+from asdelivered.review.background import STOPPED, Job
 from asdelivered.review.review import Review
 from asdelivered.review.session import review_file
 from asdelivered.transcripts.structure.corrections import parse_speakers
@@ -72,6 +72,10 @@ class Desk:
             "events": [self.event_state(event) for event in self.event_library.events()],
             "work": self.queue.state(),
         }
+
+    def is_busy(self) -> bool:
+        """Return whether something is at work that would have to be begun again if the desk ended."""
+        return bool(self.queue.state()) or any(one.work.progress for one in self._reviews.values())
 
     def event_state(self, event: Event) -> dict[str, Any]:
         """Return what the list shows of an event."""

@@ -24,7 +24,7 @@ def install_menu_entry() -> Path:
     if not has_freedesktop_menu():
         raise AppError(
             "--install knows the menus of Linux desktops alone: here, make a shortcut of your own that runs "
-            f"{sys.executable} -m asdelivered desk"
+            f"{sys.executable} -m asdelivered desk --from-menu"
         )
     data = user_data_path()
     icon = data / "icons" / "hicolor" / "scalable" / "apps" / f"{NAME}.svg"
@@ -46,9 +46,9 @@ def menu_entry(icon: Path) -> str:
         "Comment=Captions, clips and pages from a transcript and a recording\n"
         "Comment[de]=Untertitel, Ausschnitte und Seiten aus Text und Aufnahme\n"
         "Comment[fr]=Sous-titres, extraits et pages à partir d’un texte et d’un enregistrement\n"
-        f"Exec={_quoted(sys.executable)} -m asdelivered desk\n"
+        f"Exec={_quoted(sys.executable)} -m asdelivered desk --from-menu\n"
         f"Icon={icon}\n"
-        "Terminal=true\n"
+        "Terminal=false\n"
         "Categories=AudioVideo;AudioVideoEditing;\n"
     )
 

@@ -14,11 +14,11 @@ from asdelivered.align.engines.selection import find_models
 from asdelivered.align.engines.whisper import is_installed
 from asdelivered.align.engines.whisper_installation import install_whisper, known_weights
 from asdelivered.align.engines.whisper_weights import AT_HUB, KNOWN, holding_folder
-from asdelivered.app.desk.work_queue import STOPPED, Task, WorkQueue
+from asdelivered.app.desk.work_queue import Task, WorkQueue
 from asdelivered.app.errors import AppError
 from asdelivered.base.extras import Extra, install_command
 from asdelivered.base.progress import Observer
-from asdelivered.review.background import Job
+from asdelivered.review.background import STOPPED, Job
 
 MODEL = "model"
 """What the work on a model is called in the queue, in the place of an event."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,8 @@ from asdelivered.base.system import is_mine
 
 ANSWERS_WITHIN = 3.0
 """Seconds in which a desk that is open must answer."""
+STARTS_WITHIN = 3.0
+"""Seconds in which a desk that has its library open must note where it is."""
 LONGEST = 200
 """Bytes of an address."""
 
@@ -37,7 +40,26 @@ def noted(library: Path, address: str) -> Iterator[None]:
 
 
 def address_of(library: Path) -> str | None:
-    """Return the address of the desk that has a library open, None where this user has none that answers."""
+    """Return the address of the desk that has a library open, None where this user has none that answers.
+
+    A desk that is just starting is waited for.
+    """
+    until = time.monotonic() + STARTS_WITHIN
+    while (address := _noted_address(library)) is None and time.monotonic() < until:
+        time.sleep(0.1)
+    return address
+
+
+def usual_port(library: Path) -> int:
+    """Return the port that a library's desk takes if it is free, so that the browser knows its page again.
+
+    Browsers keep what a page stores by its port: drafts, the chosen language, the reel. The port is one of those that
+    are free for such use (49152 to 65535, RFC 6335), and depends on the library alone.
+    """
+    return 49152 + int(_name_of(library), 16) % 16384
+
+
+def _noted_address(library: Path) -> str | None:
     path = _note_of(library)
     try:
         if path.is_symlink() or not is_mine(path):
@@ -53,5 +75,8 @@ def address_of(library: Path) -> str | None:
 
 
 def _note_of(library: Path) -> Path:
-    name = hashlib.sha256(os.fsencode(library.resolve())).hexdigest()[:16]
-    return user_state_path("asdelivered") / f"desk-{name}"
+    return user_state_path("asdelivered") / f"desk-{_name_of(library)}"
+
+
+def _name_of(library: Path) -> str:
+    return hashlib.sha256(os.fsencode(library.resolve())).hexdigest()[:16]

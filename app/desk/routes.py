@@ -6,12 +6,14 @@ import functools
 import importlib.resources
 import mimetypes
 import shlex
+import signal
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -42,15 +44,15 @@ from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO
 from asdelivered.review.review import Review
 from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in_path
+from asdelivered.review.server.page_files import TYPES, page_file
 from asdelivered.review.server.routes import PAGE as REVIEW_PAGE
-from asdelivered.review.server.routes import TYPES
 from asdelivered.review.server.routes import make_app as review_app
-from asdelivered.review.server.routes import page_file as review_file
+from asdelivered.review.server.routes import review_files
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.style_file import named_style, style_names
 
 PAGE = importlib.resources.files("asdelivered.app.desk") / "page"
-SHARED = ("base.css", "icon.svg")
+SHARED = ("base.css", "icon.svg", "catalogue.js", "drafts.js", "language.js")
 """What the pages of the review and of the desk have in common; it lies with the review's."""
 LONGEST_QUOTE = 4000
 
@@ -118,17 +120,28 @@ async def _error_answer(_: Request, error: Exception) -> Response:
 
 async def page(desk: Desk, request: Request) -> Response:
     """Return the page or a part of it: a file of one folder, by name."""
+    files = [*PAGE.iterdir(), *(REVIEW_PAGE / shared for shared in SHARED)]
     name = request.path_params.get("name", "index.html")
-    files = {file.name: file for file in PAGE.iterdir()} | {shared: REVIEW_PAGE / shared for shared in SHARED}
-    ending = Path(name).suffix
-    if name not in files or ending not in TYPES:
-        raise HTTPException(404, "there is no such page")
-    return fresh(Response(files[name].read_bytes(), media_type=TYPES[ending]))
+    return page_file(name, {file.name: file.read_bytes for file in files})
 
 
 async def state(desk: Desk, request: Request) -> Response:
     """Return the library and the work in progress."""
     return as_json(await run_in_threadpool(desk.state))
+
+
+async def quit_desk(desk: Desk, request: Request) -> Response:
+    """End the desk, as Ctrl-C does, once this is answered. While something is at work, only who is sure ends it."""
+    sure = field(await body_of(request), "sure", bool)
+    if desk.is_busy() and not sure:
+        return as_json({"ends": False})
+
+    async def end() -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    answer = as_json({"ends": True})
+    answer.background = BackgroundTask(end)
+    return answer
 
 
 async def choices(desk: Desk, request: Request) -> Response:
@@ -365,7 +378,7 @@ async def to_review(desk: Desk, request: Request) -> Response:
 
 async def review_page(desk: Desk, request: Request) -> Response:
     """Return a part of the page of a review."""
-    return review_file(request.path_params.get("name", "index.html"))
+    return page_file(request.path_params.get("name", "index.html"), review_files())
 
 
 def _event(desk: Desk, request: Request) -> Event:
@@ -380,6 +393,7 @@ def _media_type(path: Path) -> str:
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/", page),
     ("GET", "/api/state", state),
+    ("POST", "/api/quit", quit_desk),
     ("GET", "/api/choices", choices),
     ("GET", "/api/browse", browse),
     ("GET", "/api/search", search),

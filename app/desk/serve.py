@@ -7,18 +7,20 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 
 from asdelivered.app.desk.desk import Desk
-from asdelivered.app.desk.open_desks import noted
+from asdelivered.app.desk.open_desks import noted, usual_port
 from asdelivered.app.desk.routes import make_app
 from asdelivered.app.desk.uploads import LARGEST_PIECE
+from asdelivered.base.local_port import free_port
 from asdelivered.base.local_server import serve_locally
-from asdelivered.review.serve import POLICY
+from asdelivered.review.server.page_files import POLICY
 
 
 def serve_desk(folder: Path, port: int, cache: Path | None, ready: Callable[[str], None]) -> None:
     """Serve the library in `folder` until Ctrl-C or SIGTERM; call `ready` with the address of the page.
 
-    Port 0 takes a free one; `cache` is the folder of recognised words, None for none. Raises LibraryOpenError where
-    another desk has the library, AsdeliveredError where the port is taken, OSError.
+    Port 0 takes the library's usual one, or else a free one; `cache` is the folder of recognised words, None for none.
+
+    Raises LibraryOpenError where another desk has the library, AsdeliveredError where the port is taken, OSError.
     """
     with closing(Desk(folder, cache)) as desk, ExitStack() as while_open:
 
@@ -26,4 +28,5 @@ def serve_desk(folder: Path, port: int, cache: Path | None, ready: Callable[[str
             while_open.enter_context(noted(folder, address))
             ready(address)
 
-        serve_locally(make_app(desk), port, listening, POLICY, largest_body=LARGEST_PIECE)
+        wanted = port or free_port(usual_port(folder))
+        serve_locally(make_app(desk), wanted, listening, POLICY, largest_body=LARGEST_PIECE)

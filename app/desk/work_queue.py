@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from asdelivered.app.errors import AppError
-from asdelivered.review.background import BackgroundWork, Job
+from asdelivered.review.background import STOPPED, BackgroundWork, Job
 
-STOPPED = "stopped"
 LEAST_SHARE = 0.05
 """The share of a step that must be done before the time left is guessed."""
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from asdelivered.archive.database import opened, reading
 from asdelivered.archive.filters import Filters
-from asdelivered.archive.publishing.event_files import web_player
+from asdelivered.archive.publishing.event_files import playable, web_player
 from asdelivered.archive.publishing.feeds import Soundbite
 from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
-from asdelivered.archive.publishing.site import MOST_IN_FEED, publish
+from asdelivered.archive.publishing.site import MOST_IN_FEED, Site, publish
 from asdelivered.archive.search import find_in_archive
 from asdelivered.archive.serving import POLICY, make_app
 from asdelivered.archive.store import list_events
@@ -65,16 +65,8 @@ def publish_archive(request: PublishRequest) -> Published:
     with opened(request.database) as connection, reading(connection):
         players = {event.info.name: web_player(event.info.url, ()) for event in list_events(connection)}
         soundbites, remarks = _marked(connection, request.quotes) if request.quotes else ({}, [])
-        files = publish(
-            connection,
-            request.folder,
-            request.url,
-            request.title,
-            request.force,
-            request.look,
-            request.jobs or cores(),
-            soundbites,
-        )
+        site = Site(request.url, request.title, request.look, soundbites)
+        files = publish(connection, request.folder, site, request.jobs or cores(), request.force)
     without = tuple(name for name, player in players.items() if player is None)
     return Published(len(files), len(players), without, tuple(remarks))
 
@@ -84,20 +76,20 @@ def _marked(connection: sqlite3.Connection, path: Path) -> tuple[dict[int, list[
     quotes = read_quote_list(path)
     found: dict[int, list[Soundbite]] = {}
     remarks = [*quotes.remarks]
-    in_feed = {event.id: event.info.url for event in islice(list_events(connection), MOST_IN_FEED)}
+    in_feed = {event.id for event in islice(list_events(connection), MOST_IN_FEED)}
     for quote in quotes.requests:
         hits = find_in_archive(connection, quote.text, 1, Filters(speaker=quote.speaker))
         if not hits:
             remarks.append(f"{quote.where}: nothing like it was said: {quote.text}")
             continue
-        hit, player = hits[0], web_player(in_feed.get(hits[0].event.id), ())
+        hit = hits[0]
         if hit.quote.span is None:
             remarks.append(f"{quote.where}: it was not heard in the recording, so the feed cannot mark it")
         elif hit.event.id not in in_feed:
             remarks.append(
                 f"{quote.where}: its event is older than the {MOST_IN_FEED} of the feed, which does not mark it"
             )
-        elif player is None or player.elsewhere:
+        elif playable(hit.event.info.url) is None:
             remarks.append(
                 f"{quote.where}: {hit.event.info.name} has no recording that the feed can offer, so it marks nothing"
             )

@@ -54,6 +54,11 @@ class EventPage:
     look: Look
 
     @property
+    def playable(self) -> str | None:
+        """The address of its recording, if the page can play it."""
+        return playable(self.event.info.url)
+
+    @property
     def stamp(self) -> str:
         """What the page and the files beside it are made of, as a hash."""
         info = self.event.info
@@ -134,6 +139,12 @@ def web_player(url: str | None, files: Collection[str]) -> Player | None:
         name if name in files else None for name in ("transcript.vtt", VTT_CHAPTERS, POSTER)
     )
     return Player(url, shows_picture(url), captions, chapters, poster=poster)
+
+
+def playable(url: str | None) -> str | None:
+    """Return the address of a recording on the web, None where there is none that a page of ours can play."""
+    player = web_player(url, ())
+    return player.address if player and not player.elsewhere else None
 
 
 def _captions_files(captions: Captions) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from asdelivered.archive.event import StoredEvent
@@ -77,7 +78,7 @@ def rss(title: str, about: str, language: str, site: str, items: Sequence[FeedIt
     _text(channel, "language", language)
     own = {"href": f"{site}feed.xml", "rel": "self", "type": "application/rss+xml"}
     ElementTree.SubElement(channel, f"{{{ATOM}}}link", own)
-    _text(channel, f"{{{PODCAST}}}guid", str(uuid.uuid5(_GUIDS, site.partition("://")[2].rstrip("/"))))
+    _text(channel, f"{{{PODCAST}}}guid", str(uuid.uuid5(_GUIDS, own["href"].partition("://")[2])))
     _text(channel, f"{{{ITUNES}}}author", title)
     _text(channel, f"{{{ITUNES}}}explicit", "false")
     ElementTree.SubElement(channel, f"{{{ITUNES}}}category", text="Government")
@@ -91,13 +92,14 @@ def _rss_item(node: ElementTree.Element, item: FeedItem) -> None:
     _text(node, "title", info.title or info.name)
     _text(node, "link", item.page)
     _text(node, "guid", item.page).set("isPermaLink", "true")
-    _text(node, "description", _about(item.event))
+    if about := _about(item.event):
+        _text(node, "description", about)
     if info.date:
         _text(node, "pubDate", format_datetime(_midnight(info.date)))
     if item.recording:
         # Zero stands for a size that is not known, as the RSS Advisory Board advises: the attribute must be there.
         size = str(item.length or 0)
-        enclosure = {"url": xml_text(item.recording), "length": size, "type": media_type_of(item.recording)}
+        enclosure = {"url": as_uri(item.recording), "length": size, "type": media_type_of(item.recording)}
         ElementTree.SubElement(node, "enclosure", enclosure)
     _text(node, f"{{{ITUNES}}}duration", str(item.event.duration // 1000))
     for kind, address in item.transcripts:
@@ -136,7 +138,7 @@ def _json_item(item: FeedItem) -> dict[str, object]:
     if item.recording:
         seconds = item.event.duration // 1000
         recording: dict[str, object] = {
-            "url": item.recording,
+            "url": as_uri(item.recording),
             "mime_type": media_type_of(item.recording),
             "duration_in_seconds": seconds,
         }
@@ -152,6 +154,11 @@ def _json_item(item: FeedItem) -> dict[str, object]:
         **({"image": item.poster} if item.poster else {}),
         "attachments": attachments,
     }
+
+
+def as_uri(address: str) -> str:
+    """Return an address with all characters escaped that a URI does not have (RFC 3986); escapes stay as they are."""
+    return quote(xml_text(address), safe="%/:?#[]@!$&'()*+,;=~")
 
 
 def _about(event: StoredEvent) -> str:

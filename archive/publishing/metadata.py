@@ -85,8 +85,9 @@ def structured_data(
         "inLanguage": alignment.transcript.language,
         **({"startDate": day(info)} if info.date else {}),
         **({"description": info.occasion} if info.occasion else {}),
-        "performer": [*_people(labels)],
     }
+    if performers := [*_people(labels)]:
+        event["performer"] = performers
     if recording:
         event["recordedIn"] = {
             "@type": "VideoObject" if picture else "AudioObject",
@@ -95,7 +96,7 @@ def structured_data(
             "contentUrl": recording,
             **({"thumbnailUrl": poster} if poster else {}),
             **({"uploadDate": day(info)} if info.date else {}),
-            "duration": f"PT{alignment.recording.duration / 1000:g}S",
+            "duration": f"PT{alignment.recording.duration / 1000}S",
             "inLanguage": alignment.transcript.language,
             "transcript": "\n".join(line.text for line in alignment.lines),
             "hasPart": [*_clips(alignment.lines, page)],
@@ -115,15 +116,18 @@ def _people(labels: Sequence[str]) -> Iterator[dict[str, str]]:
 
 
 def _clips(lines: Sequence[AlignedLine], page: str) -> Iterator[dict[str, Any]]:
+    """Yield a Clip of each turn; no two of them begin at the same time, as search engines demand."""
+    seen: set[float] = set()
     for _, speaker, turn in turns_of(lines):
         spans = [line.span for line in turn if line.span is not None]
-        if spans:
+        if spans and spans[0].start / 1000 not in seen:
             start, end = spans[0].start / 1000, max(span.end for span in spans) / 1000
+            seen.add(start)
             name = speaker or " ".join(turn[0].text.split()[:8])
             yield {
                 "@type": "Clip",
                 "name": name,
                 "startOffset": start,
                 "endOffset": end,
-                "url": f"{page}#t={start:g},{end:g}",
+                "url": f"{page}#t={start},{end}",
             }

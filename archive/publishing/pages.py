@@ -11,8 +11,8 @@ import hashlib
 import importlib.resources
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from html import escape
 
@@ -42,6 +42,15 @@ _SEARCHES = "; script-src 'self'; connect-src 'self'; media-src * data: blob:"
 _FOLLOW = "location.replace(document.getElementById('moved').href + location.hash)"
 Listed = tuple[EventInfo, str]
 """An event, and the address of its page from the root of the site."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all pages of a site have: its title, its words, and what a template puts around each page."""
+
+    title: str
+    texts: SiteTexts = ENGLISH
+    template: Template = NO_TEMPLATE
 
 
 _NO_XML = dict.fromkeys(range(0xFFFE, 0x10000), "\N{REPLACEMENT CHARACTER}")
@@ -76,45 +85,39 @@ def years_of(events: Sequence[Listed]) -> dict[str, list[Listed]]:
     return years
 
 
-def year_page(
-    title: str,
-    year: str,
-    events: Sequence[Listed],
-    texts: SiteTexts = ENGLISH,
-    template: Template = NO_TEMPLATE,
-) -> str:
+def year_page(frame: Frame, year: str, events: Sequence[Listed]) -> str:
     """Return the page that lists the events of a year."""
+    texts = frame.texts
     name = texts.undated if year == "undated" else year
     body = [
         f'<main><p><a href="../">{texts.all_events}</a></p>',
-        f'<h1 dir="auto">{escape(title)}: {name}</h1>',
+        f'<h1 dir="auto">{escape(frame.title)}: {name}</h1>',
         *_list(events, "../"),
         "</main>",
     ]
-    return page(f"{title}: {name}", texts.language, "../", (), body, template=template)
+    return page(f"{frame.title}: {name}", texts.language, "../", (), body, template=frame.template)
 
 
 def front_page(
-    title: str,
-    events: Sequence[Listed],
-    head: Sequence[str],
-    texts: SiteTexts = ENGLISH,
-    template: Template = NO_TEMPLATE,
+    frame: Frame, events: Sequence[Listed], years: Mapping[str, Sequence[Listed]], head: Sequence[str]
 ) -> str:
-    """Return the first page of a site: its search, and below it the latest events, with links to those of each year."""
+    """Return the first page of a site: its search, and below it the latest events, with links to those of each year.
+
+    `years` are the events of each year, as `years_of` has them.
+    """
+    texts = frame.texts
     choices = "".join(
         f'<label>{label}<select name="{name}" data-all="{texts.all}">'
         f'<option value="">{texts.all}</option></select></label>'
         for name, label in (("speaker", texts.speaker), ("year", texts.year), ("event", texts.event))
     )
     said = escape(json.dumps(asdict(texts.script), ensure_ascii=False))
-    years = years_of(events)
     links = (
         f'<a href="years/{year}.html">{texts.undated if year == "undated" else year}</a> ({len(some)})'
         for year, some in years.items()
     )
     body = [
-        f'<main><h1 dir="auto">{escape(title)}</h1>',
+        f'<main><h1 dir="auto">{escape(frame.title)}</h1>',
         f'<section id="search" aria-label="{texts.search}" data-texts="{said}" hidden>',
         '<form class="search" role="search" action="./" method="get">',
         f'<input name="q" type="search" aria-label="{texts.quote_or_words}" placeholder="{texts.quote_or_words}" '
@@ -129,29 +132,27 @@ def front_page(
         "</section></main>",
         f'<script src="./{SEARCH}" defer></script>',
     ]
-    return page(title, texts.language, "./", head, body, _SEARCHES, template)
+    return page(frame.title, texts.language, "./", head, body, _SEARCHES, frame.template)
 
 
-def tombstone_page(
-    root: str, today: date, texts: SiteTexts = ENGLISH, template: Template = NO_TEMPLATE
-) -> str:
+def tombstone_page(frame: Frame, root: str, today: date) -> str:
     """Return the page in place of an event that was withdrawn; `root` as for `page`."""
+    texts = frame.texts
     body = [
         f"<main><h1>{texts.withdrawn}</h1>",
         f"<p>{texts.since.format(day=today.isoformat())}</p>",
         f'<p><a href="{escape(root)}">{texts.all_events}</a></p></main>',
     ]
     head = ['<meta name="robots" content="noindex">', f"<meta {WITHDRAWN}>"]
-    return page(texts.withdrawn, texts.language, root, head, body, template=template)
+    return page(texts.withdrawn, texts.language, root, head, body, template=frame.template)
 
 
-def moved_page(
-    address: str, title: str, key: str, texts: SiteTexts = ENGLISH, template: Template = NO_TEMPLATE
-) -> str:
+def moved_page(frame: Frame, address: str, title: str, key: str) -> str:
     """Return the page that leads to an event under its new name, at an address beside it, to the same second.
 
     `key` is that of the event: whoever publishes again finds it there.
     """
+    texts = frame.texts
     body = [
         f"<main><h1>{texts.moved}</h1>",
         f'<p><a id="moved" href="{escape(address)}" dir="auto">{escape(title)}</a></p></main>',
@@ -164,7 +165,7 @@ def moved_page(
     ]
     allowed = base64.b64encode(hashlib.sha256(_FOLLOW.encode()).digest()).decode()
     policy = f"; script-src 'sha256-{allowed}'"
-    return page(texts.moved, texts.language, "../../", head, body, policy, template)
+    return page(texts.moved, texts.language, "../../", head, body, policy, frame.template)
 
 
 def page(

@@ -6,9 +6,9 @@ import itertools
 import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import MappingProxyType
 from urllib.parse import quote
 
 from asdelivered.align.document.alignment import Alignment
@@ -26,7 +26,6 @@ from asdelivered.archive.publishing.event_files import (
     make_event,
     text_of,
     told_of,
-    web_player,
     write_changed,
 )
 from asdelivered.archive.publishing.feeds import FeedItem, Soundbite, json_feed, rss
@@ -38,7 +37,7 @@ from asdelivered.archive.publishing.pages import (
     STYLE,
     WITHDRAWN,
     YEAR,
-    Listed,
+    Frame,
     asset,
     front_page,
     moved_page,
@@ -48,9 +47,13 @@ from asdelivered.archive.publishing.pages import (
 )
 from asdelivered.archive.publishing.poster import POSTER
 from asdelivered.archive.publishing.search_index import FOLDER, NAMES, SearchIndex
-from asdelivered.archive.publishing.site_texts import SiteTexts
-from asdelivered.archive.publishing.sitemaps import MappedPage, MappedVideo, sitemap, sitemap_index
-from asdelivered.archive.publishing.template import Template
+from asdelivered.archive.publishing.sitemaps import (
+    LONGEST_DESCRIPTION,
+    MappedPage,
+    MappedVideo,
+    sitemap,
+    sitemap_index,
+)
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put
@@ -64,45 +67,53 @@ YEARS = "years"
 MOST_IN_FEED = 300
 """The latest events are in a feed, at most so many."""
 MOST_IN_MAP = 50_000
-NO_SOUNDBITES: Mapping[int, Sequence[Soundbite]] = MappingProxyType({})
+_FEEDS = (
+    '<link rel="alternate" type="application/rss+xml" href="feed.xml">',
+    '<link rel="alternate" type="application/feed+json" href="feed.json">',
+)
 FEW = 8
 """Events that are not worth other processes."""
 
 
+@dataclass(frozen=True)
+class Site:
+    """A site to be published: its address on the web, its title, how it looks, and the quotes that its feed marks.
+
+    Without a title it has that of its language. The quotes are by the id of their event.
+    """
+
+    address: str
+    title: str | None = None
+    look: Look = PLAIN_LOOK
+    soundbites: Mapping[int, Sequence[Soundbite]] = field(default_factory=dict)
+
+
 def publish(
-    connection: sqlite3.Connection,
-    folder: Path,
-    site: str,
-    title: str | None = None,
-    force: bool = False,
-    look: Look = PLAIN_LOOK,
-    jobs: int = 1,
-    soundbites: Mapping[int, Sequence[Soundbite]] = NO_SOUNDBITES,
+    connection: sqlite3.Connection, folder: Path, site: Site, jobs: int = 1, force: bool = False
 ) -> list[Path]:
-    """Write the site of an archive into `folder`, for the address `site`; return its files.
+    """Write the site of an archive into `folder`; return its files. The pages are made by so many processes (`jobs`).
 
     Call it within `reading`. Raises NotOursError, before anything is written, where a file would be replaced that the
     program did not write (with `force` it is kept, dated); ArchiveError where a file cannot be written.
 
     A file that is there already is left as it is, so only what changed has a new date. An event that is no longer in
     the archive keeps a page that says so, or leads to it under its new name, and a line that was corrected the day of
-    its correction; other files of the program's that the site no longer has are removed. Without a `title` the site has
-    that of its language. The pages are made by so many processes (`jobs`). `soundbites` are quotes that the feed marks,
-    by the id of their event.
+    its correction; other files of the program's that the site no longer has are removed.
     """
-    site = f"{site.rstrip('/')}/"
+    root = f"{site.address.rstrip('/')}/"
     events = list(list_events(connection))
     slugs = _slugs(events)
     if folder.exists() and not folder.is_dir():
         raise ArchiveError(f"{folder} is a file: give a folder for the site")
     with told_of(folder):
         check_replaceable(_site_files(folder, [*slugs.values()]), force)
-    texts = look.site_texts(event.language for event in events)
-    title = title or texts.events
+    texts = site.look.site_texts(event.language for event in events)
+    frame = Frame(site.title or texts.events, texts, site.look.template)
     today = datetime.now(UTC).date()
     places = {event.id: f"{EVENTS}/{quote(slugs[event.id])}/" for event in events}
     pages = [
-        EventPage(event, folder / EVENTS / slugs[event.id], site + places[event.id], look) for event in events
+        EventPage(event, folder / EVENTS / slugs[event.id], root + places[event.id], site.look)
+        for event in events
     ]
     with told_of(folder):
         new_places = {page.key: page for page in pages if not (page.own / INDEX).is_file()}
@@ -114,9 +125,7 @@ def publish(
         for page in pages:
             event = page.event
             alignment = read_alignment(connection, event.id)
-            player = web_player(event.info.url, ())
-            playable = player.address if player and not player.elsewhere else None
-            rows = index.add(event, places[event.id], alignment, playable)
+            rows = index.add(event, places[event.id], alignment, page.playable)
             written.extend(page.own / name for name in rows)
             if event.id in kept:
                 write_changed(page.own, rows, force)
@@ -130,14 +139,21 @@ def publish(
     for page in pages:
         files = beside[page.event.id]
         written += [page.own / name for name in (*files, INDEX)]
-        items.append(_item(page, files, soundbites.get(page.event.id, ())))
+        items.append(_item(page, files, site.soundbites.get(page.event.id, ())))
     with told_of(folder):
-        written += _withdraw(folder, pages, new_places, today, texts, look.template)
+        written += _withdraw(folder, pages, new_places, today, frame)
     written += write_changed(folder / FOLDER, index.files(), force)
     listed = [(event.info, places[event.id]) for event in events]
-    written += write_changed(folder / YEARS, _years(title, listed, texts, look.template), force)
-    own = {STYLE: look.style, SEARCH: asset(SEARCH)}
-    written += write_changed(folder, _lists(site, title, listed, items, texts, look.template) | own, force)
+    years = years_of(listed)
+    lists = {f"{year}.html": year_page(frame, year, some).encode() for year, some in years.items()}
+    written += write_changed(folder / YEARS, lists, force)
+    own = {
+        STYLE: site.look.style,
+        SEARCH: asset(SEARCH),
+        INDEX: front_page(frame, listed, years, _FEEDS).encode(),
+        **_lists(root, frame, [*years], items),
+    }
+    written += write_changed(folder, own, force)
     with told_of(folder):
         _remove_own({*_site_files(folder, [*slugs.values()])}.difference(written))
     return written
@@ -171,7 +187,6 @@ def _slugs(events: Sequence[StoredEvent]) -> dict[int, str]:
 
 def _item(page: EventPage, files: Collection[str], soundbites: Sequence[Soundbite]) -> FeedItem:
     event, address = page.event, page.address
-    player = web_player(event.info.url, ())
     return FeedItem(
         event,
         address,
@@ -179,7 +194,7 @@ def _item(page: EventPage, files: Collection[str], soundbites: Sequence[Soundbit
         address + CHAPTERS if CHAPTERS in files else None,
         address + VTT_CHAPTERS if VTT_CHAPTERS in files else None,
         _length(event),
-        player.address if player and not player.elsewhere else None,
+        page.playable,
         address + POSTER if POSTER in files else None,
         tuple(soundbites),
     )
@@ -189,7 +204,7 @@ def _mapped(item: FeedItem) -> MappedPage:
     info, video = item.event.info, None
     if item.recording and item.poster:
         title = info.title or info.name
-        about = info.occasion or ", ".join(item.event.speakers) or title
+        about = (info.occasion or ", ".join(item.event.speakers) or title)[:LONGEST_DESCRIPTION]
         video = MappedVideo(item.poster, item.recording, title, about, item.event.duration // 1000)
     return MappedPage(item.page, item.event.added[:10], video)
 
@@ -201,43 +216,24 @@ def _length(event: StoredEvent) -> int | None:
     return path.stat().st_size if path is not None and same else None
 
 
-def _years(title: str, listed: Sequence[Listed], texts: SiteTexts, template: Template) -> dict[str, bytes]:
-    """Return the list of the events of each year, by name; none where the first page lists all events."""
-    return {
-        f"{year}.html": year_page(title, year, some, texts, template).encode()
-        for year, some in years_of(listed).items()
-    }
-
-
-def _lists(
-    site: str,
-    title: str,
-    listed: Sequence[Listed],
-    items: Sequence[FeedItem],
-    texts: SiteTexts,
-    template: Template,
-) -> dict[str, bytes]:
-    """Return the first page, the feeds of the latest events, and the site map, by name."""
-    feeds = [
-        '<link rel="alternate" type="application/rss+xml" href="feed.xml">',
-        '<link rel="alternate" type="application/feed+json" href="feed.json">',
-    ]
+def _lists(root: str, frame: Frame, years: Sequence[str], items: Sequence[FeedItem]) -> dict[str, bytes]:
+    """Return what machines read of all events: the feeds of the latest ones, and the site map, by name."""
+    title, texts = frame.title, frame.texts
     languages = {item.event.language for item in items}
     language = languages.pop() if len(languages) == 1 else texts.language
-    addresses = [MappedPage(site), *map(_mapped, items)]
-    addresses += [MappedPage(f"{site}{YEARS}/{year}.html") for year in years_of(listed)]
+    addresses = [MappedPage(root), *map(_mapped, items)]
+    addresses += [MappedPage(f"{root}{YEARS}/{year}.html") for year in years]
     parts = [addresses[at : at + MOST_IN_MAP] for at in range(0, len(addresses), MOST_IN_MAP)]
     maps = {f"sitemap-{number}.xml": sitemap(part) for number, part in enumerate(parts, start=1)}
     return {
         **(maps if len(maps) > 1 else {}),
-        INDEX: front_page(title, listed, feeds, texts, template).encode(),
         COLLECTION: iiif_collection(
-            site, title, [(item.event.info, item.page) for item in items if item.recording]
+            root, title, [(item.event.info, item.page) for item in items if item.recording]
         ),
-        "feed.xml": rss(title, texts.feed, language, site, items[:MOST_IN_FEED]),
-        "feed.json": json_feed(title, texts.feed, language, site, items[:MOST_IN_FEED]),
-        "sitemap.xml": sitemap_index([site + name for name in maps]) if len(maps) > 1 else sitemap(addresses),
-        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site}sitemap.xml\n".encode(),
+        "feed.xml": rss(title, texts.feed, language, root, items[:MOST_IN_FEED]),
+        "feed.json": json_feed(title, texts.feed, language, root, items[:MOST_IN_FEED]),
+        "sitemap.xml": sitemap_index([root + name for name in maps]) if len(maps) > 1 else sitemap(addresses),
+        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {root}sitemap.xml\n".encode(),
     }
 
 
@@ -270,8 +266,7 @@ def _withdraw(
     pages: Sequence[EventPage],
     new_places: Mapping[str, EventPage],
     today: date,
-    texts: SiteTexts,
-    template: Template,
+    frame: Frame,
 ) -> Iterator[Path]:
     """Replace the pages of events that are no longer in the archive, and remove what the program wrote beside them.
 
@@ -291,11 +286,11 @@ def _withdraw(
         if key and key[1] in known:
             page = known[key[1]]
             title = page.event.info.title or page.event.info.name
-            html = moved_page(f"../{quote(page.own.name)}/", title, key[1], texts, template)
+            html = moved_page(frame, f"../{quote(page.own.name)}/", title, key[1])
         elif WITHDRAWN in before:
             html = before
         else:
-            html = tombstone_page("../../", today, texts, template)
+            html = tombstone_page(frame, "../../", today)
         if html != before:
             put(own / INDEX, html.encode())
             yield own / INDEX

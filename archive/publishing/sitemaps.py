@@ -13,6 +13,8 @@ from asdelivered.archive.publishing.pages import xml_text
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 VIDEO = "http://www.google.com/schemas/sitemap-video/1.1"
+LONGEST_DESCRIPTION = 2048
+"""Characters of the longest description of a video."""
 LONGEST_VIDEO = 28_800
 """Seconds of the longest video whose duration may be told."""
 

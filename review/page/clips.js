@@ -1,6 +1,7 @@
 // The clip list: ordered, downloaded as a cut-list, made into files.
 import { enable, refill } from "./focus.js";
 import { ask, clock, make } from "./model.js";
+import { t } from "./strings.js";
 
 const TRIES = 5; // further attempts at a change of the list
 
@@ -8,7 +9,7 @@ export class Clips {
   constructor(model, player, panels) {
     Object.assign(this, { model, player, panels });
     this.root = document.querySelector("#clips");
-    this.format = make("select", { ariaLabel: "Format of the list" });
+    this.format = make("select", { ariaLabel: t("list_format") });
     this.format.dataset.key = "format";
   }
 
@@ -37,8 +38,7 @@ export class Clips {
   async show() {
     document.querySelector("#clips-count").textContent = this.model.clipCount || "";
     if (!this.model.clipCount) {
-      const hint = "Select words in the transcript, or find a quote, and add them to the clips.";
-      return refill(this.root, make("p", { className: "empty", textContent: hint }));
+      return refill(this.root, make("p", { className: "empty", textContent: t("no_clips") }));
     }
     const { clips, formats } = await ask("api/clips");
     if (!this.format.length) {
@@ -51,8 +51,8 @@ export class Clips {
 
   #makes() {
     return make("div", { className: "makes" }, this.format,
-      this.#button("list", "Download list", () => this.#download()),
-      this.#button("render", "Make the clips", () => this.#render()));
+      this.#button("list", t("download_list"), () => this.#download()),
+      this.#button("render", t("make_the_clips"), () => this.#render()));
   }
 
   async #download() { // fetched first, so that an error is shown here and not saved as a file
@@ -69,10 +69,11 @@ export class Clips {
   #card(clips, at) {
     const clip = clips[at], twins = clips.slice(0, at).filter((one) => `${one.words}` === `${clip.words}`);
     const key = `${clip.words} ${twins.length}`;
-    const time = clip.start === null ? "no time" : `${clock(clip.start * 1000)} – ${clock(clip.end * 1000)}`;
+    const time = clip.start === null ? t("no_time") : `${clock(clip.start * 1000)} – ${clock(clip.end * 1000)}`;
+    const notes = clip.start === null ? t("no_clip") : clip.notes.join(" · ");
     const place = (list) => { // of this clip in the list as it is now
       const same = list.flatMap((words, place) => (`${words}` === `${clip.words}` ? [place] : []));
-      if (same.length <= twins.length) throw new Error("This clip is not in the list any more.");
+      if (same.length <= twins.length) throw new Error(t("clip_gone"));
       return same[twins.length];
     };
     const move = (by) => this.#change((list) => {
@@ -80,18 +81,18 @@ export class Clips {
       return list.with(from, list[to]).with(to, clip.words);
     });
     const drop = () => this.#change((list) => list.toSpliced(place(list), 1));
-    const play = this.#button(`${key} play`, "Play", () => this.player.playSpan(clip.start * 1000, clip.end * 1000));
-    const up = this.#button(`${key} up`, "Up", () => move(-1));
-    const down = this.#button(`${key} down`, "Down", () => move(1));
-    const remove = this.#button(`${key} remove`, "Remove", drop);
+    const play = this.#button(`${key} play`, t("play"), () => this.player.playSpan(clip.start * 1000, clip.end * 1000));
+    const up = this.#button(`${key} up`, t("clip_up"), () => move(-1));
+    const down = this.#button(`${key} down`, t("clip_down"), () => move(1));
+    const remove = this.#button(`${key} remove`, t("remove"), drop);
     enable(play, clip.start !== null);
     enable(up, at > 0);
     enable(down, at < clips.length - 1);
-    for (const button of [play, up, down, remove]) button.ariaLabel = `${button.textContent}: ${clip.text.slice(0, 60)}`;
+    for (const button of [play, up, down, remove]) button.ariaLabel = t("of_clip", { what: button.textContent, text: clip.text.slice(0, 60) });
     return make("div", { className: "card" },
       make("small", {}, time, make("span", { dir: "auto", textContent: clip.speaker ?? "" })),
       make("p", { dir: "auto", textContent: clip.text }),
-      ...(clip.notes.length ? [make("small", { className: "why", textContent: clip.notes.join(" · ") })] : []),
+      ...(notes ? [make("small", { className: "why", textContent: notes })] : []),
       make("div", { className: "row" }, play, up, down, remove));
   }
 

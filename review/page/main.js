@@ -7,6 +7,7 @@ import { Model, ask, clock, make } from "./model.js";
 import { Panels } from "./panels.js";
 import { Player } from "./player.js";
 import { Selection } from "./selection.js";
+import { has, languages, speak, t } from "./strings.js";
 import { TranscriptView } from "./transcript.js";
 import { Wave } from "./wave.js";
 
@@ -25,12 +26,15 @@ const keepFocus = guardFocus($("#transcript"));
 
 function say(text, good = false) {
   const note = make("p", { className: good ? "good" : "" }, make("span", { textContent: text }));
-  const close = make("button", { textContent: "Close" });
+  const close = make("button", { textContent: t("close") });
   close.addEventListener("click", () => note.remove());
   note.append(close);
   $("#notes").replaceChildren(note);
   if (good) setTimeout(() => note.remove(), 6000);
 }
+
+const DONE = new Set(["told_aligned", "told_clips", "told_clips_but"]); // news of what went well
+const told = ({ kind, values, text }) => (has(kind) ? t(kind, values) : text); // else as the program says it
 
 async function tried(doing) {
   try { await doing; } catch (error) { say(error.message); }
@@ -39,7 +43,7 @@ async function tried(doing) {
 // Edits
 
 function chosen() {
-  if (model.chosen < 0) throw new Error("Choose a line first.");
+  if (model.chosen < 0) throw new Error(t("choose_line"));
   return model.lines[model.chosen];
 }
 
@@ -72,7 +76,7 @@ async function actAndGoOn(kind) { // if the chosen line was doubtful, go on to t
 
 async function save() {
   const { files } = await ask("api/save", "POST", {});
-  say(`Written: ${files.join(", ")}.`, true);
+  say(t("written", { files: files.join(", ") }), true);
 }
 
 const realign = () => model.edit("api/align");
@@ -86,17 +90,17 @@ model.addEventListener("state", ({ detail }) => {
   if (detail.moved) { wave.redraw(); panels.queue(); }
   if (detail.moved || detail.finished) tried(clips.show());
   if (detail.peaks) wave.grown();
-  for (const text of detail.news) say(text, !text.startsWith("Nothing was changed") && !text.includes("could not"));
+  for (const news of detail.news) say(told(news), DONE.has(news.kind));
   enable($("#undo"), model.undo);
   enable($("#redo"), model.redo);
   enable($("#realign"), model.pending.length > 0 && !model.work);
-  $("#realign").textContent = model.pending.length ? `Align again (${model.pending.length})` : "Align again";
-  const pins = `${model.pins} ${model.pins === 1 ? "pin" : "pins"}`;
-  $("#saved").textContent = model.pins ? `${pins}, kept in the journal.` : "Every edit is kept as you make it.";
+  $("#realign").textContent = model.pending.length ? t("realign_count", { count: model.pending.length }) : t("realign");
+  $("#saved").textContent = model.pins ? t("pins_kept", { count: model.pins }) : t("edits_kept");
   $("#work").hidden = !model.work;
   if (model.work) {
-    const doing = { align: "Aligning again between pins", render: "Making the clips" }[model.work.kind];
-    $("#work-text").textContent = `${doing}: ${model.work.step}`;
+    const work = t(model.work.kind === "align" ? "aligning_again" : "making_clips");
+    const known = `step_${model.work.step.replaceAll(" ", "_")}`;
+    $("#work-text").textContent = t("work_step", { work, step: has(known) ? t(known) : model.work.step });
     $("#work-bar").value = model.work.share;
   }
   showChosen();
@@ -201,6 +205,8 @@ function frame() {
 }
 
 async function begin() {
+  speak();
+  languages($("#language"), () => location.reload()); // every edit is on the disk
   await model.load();
   document.title = `${model.title} · asdelivered`;
   $("#title").textContent = $("#title").title = model.title;
@@ -208,7 +214,7 @@ async function begin() {
   $("#home").hidden = !model.home; // the desk, if the review was opened there
   if (model.home) $("#home").href = model.home;
   $("#transcript").lang = model.language;
-  if (model.notes.length) say(model.notes.join(" "));
+  if (model.notes.length) say(model.notes.map(told).join(" "));
   const styles = player.begin();
   const built = transcript.build();
   requestAnimationFrame(frame);

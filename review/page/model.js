@@ -1,4 +1,5 @@
 // What the page knows: lines, words and changes; everything else listens to it.
+import { has, t } from "./strings.js";
 
 const BLANK = /[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g; // as Python splits words
 
@@ -9,7 +10,7 @@ export async function ask(path, method = "GET", body) {
   if (body !== undefined) { init.body = JSON.stringify(body); init.headers = { "content-type": "application/json" }; }
   let answer;
   try { answer = await fetch(path, init); }
-  catch { throw new Error("The review has ended or can't be reached: start it again. All saved edits are safe."); }
+  catch { throw new Error(t("nothing_lost")); }
   if (!answer.ok) {
     let told = { error: `${answer.status}` };
     try { told = await answer.json(); } catch { /* no JSON */ }
@@ -23,7 +24,8 @@ export class Model extends EventTarget {
 
   async load() {
     const all = await ask("api/lines");
-    for (const key of ["title", "language", "duration", "video", "file", "buckets", "lines", "notes", "home", "own_words"]) this[key] = all[key];
+    for (const key of ["title", "language", "duration", "video", "file", "buckets", "lines", "home", "own_words"]) this[key] = all[key];
+    this.notes = remarks(all.notes, all.noted);
     this.seen = all.messages_count;
     this.places = new Map(this.lines.map((line, place) => [line.id, place]));
     this.#index();
@@ -45,7 +47,7 @@ export class Model extends EventTarget {
     }
     if (changed.length) this.#index();
     if (state.regions) this.regions = state.regions;
-    const { messages } = state, news = messages.slice(Math.max(0, messages.length - (state.messages_count - this.seen)));
+    const messages = remarks(state.messages, state.told), news = messages.slice(Math.max(0, messages.length - (state.messages_count - this.seen)));
     this.seen = state.messages_count;
     const working = Boolean(this.work), version = this.version, peaks = this.peaks;
     for (const key of ["undo", "redo", "pins", "pending", "work", "peaks", "files", "version"]) this[key] = state[key];
@@ -114,6 +116,10 @@ export class Model extends EventTarget {
     return doubts.sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, place]) => place);
   }
 }
+
+const remarks = (texts, codes) => texts.map((text, at) => ({ text, kind: codes[at][0], values: codes[at][1] }));
+
+export const reasons = (line) => line.why.map(([kind, values], at) => (has(kind) ? t(kind, values) : line.reasons[at])).join(" · ");
 
 export function clock(ms, digits = 1) {
   const sign = ms < 0 ? "−" : "";

@@ -1,8 +1,11 @@
 // The lists beside the transcript: lines to check, and quotes that were found. Clips have their own module.
+import { forgetDrafts, keepDraft } from "./drafts.js";
 import { refill } from "./focus.js";
-import { ask, clock, make } from "./model.js";
+import { ask, clock, make, reasons } from "./model.js";
+import { chosenLanguage, t } from "./strings.js";
 
 const SHOWN = 200;
+const seconds = new Intl.NumberFormat(chosenLanguage(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 export class Panels {
   constructor(model, player, transcript, say) {
@@ -38,19 +41,19 @@ export class Panels {
     const places = this.model.queue(), left = places.length - SHOWN;
     document.querySelector("#queue-count").textContent = places.length || "";
     const cards = places.slice(0, SHOWN).map((place) => this.#card(place));
-    const rest = left > 0 ? `and ${left} less doubtful ones` : places.length ? "" : "Nothing is left to check.";
+    const rest = left > 0 ? t("less_doubtful", { count: left }) : places.length ? "" : t("nothing_to_check");
     refill(this.root, ...cards, ...(rest ? [make("p", { className: "empty", textContent: rest })] : []), ...this.#untranscribed());
   }
 
   #untranscribed() { // the speech that the text lacks, the longest first: to listen to
     const found = this.model.regions.filter(([kind]) => kind === "untranscribed").sort((a, b) => (b[2] - b[1]) - (a[2] - a[1]));
     if (!found.length) return [];
-    return [make("h2", { textContent: "Speech that the text lacks" }), ...found.slice(0, SHOWN).map((region) => this.#stretch(region))];
+    return [make("h2", { textContent: t("lacking") }), ...found.slice(0, SHOWN).map((region) => this.#stretch(region))];
   }
 
   #stretch([, start, end, draft]) { // listen, ignore, or write it in words of one's own
     const own = this.model.own_words.find(([from, to]) => Math.min(to, end) > Math.max(from, start))?.[2];
-    const listen = make("button", { className: "heard" }, make("small", {}, `${clock(start)} · ${((end - start) / 1000).toFixed(1)} s`, make("span", { textContent: own === undefined ? "" : own ? "your words" : "ignored" })));
+    const listen = make("button", { className: "heard" }, make("small", {}, `${clock(start)} · ${seconds.format((end - start) / 1000)} s`, make("span", { textContent: own === undefined ? "" : own ? t("your_words") : t("ignored") })));
     const text = own || (own === undefined ? draft : "");
     if (text) listen.append(make("p", { dir: "auto", textContent: own ? text : `[? ${text}]` }));
     listen.dataset.key = `heard-${start}`;
@@ -65,29 +68,36 @@ export class Panels {
     const row = make("div", { className: "row" });
     if (this.writing === start) {
       const field = make("textarea", { rows: 2, value: own || draft || "", dir: "auto", maxLength: 2000 });
-      field.setAttribute("aria-label", "Your words for this speech, kept apart from the official text");
-      row.append(field, act("Keep", "keep", () => note(field.value)), act("Cancel", "write", () => { this.writing = null; this.queue(); }));
+      field.setAttribute("aria-label", t("words_field"));
+      keepDraft(field, this.#draft(start));
+      row.append(field, act(t("keep"), "keep", () => note(field.value)), act(t("cancel"), "write", () => { this.writing = null; forgetDrafts(this.#draft(start)); this.queue(); }));
       setTimeout(() => field.focus());
     } else {
-      row.append(act("Caption it", "write", () => { this.writing = start; this.queue(); }));
-      row.append(own === undefined ? act("Ignore", "open", () => note("")) : act("Open again", "open", () => note(null)));
+      row.append(act(t("caption_it"), "write", () => { this.writing = start; this.queue(); }));
+      row.append(own === undefined ? act(t("ignore"), "open", () => note("")) : act(t("open_again"), "open", () => note(null)));
     }
     return make("div", { className: own === undefined ? "stretch" : "stretch settled" }, listen, row);
+  }
+
+  #draft(start) { // its name: the desk has the reviews of many events
+    const event = location.pathname.split("/").slice(2).join("/");
+    return `${event} ${this.model.file} words ${start}`;
   }
 
   async #note(start, end, text) {
     try {
       this.model.own_words = (await ask("api/own-words", "PUT", { start, end, text })).own_words;
       this.writing = null;
+      forgetDrafts(this.#draft(start));
       this.queue();
     } catch (error) { this.say(error.message); }
   }
 
   #card(place) {
     const line = this.model.lines[place];
-    const why = make("span", { className: "why", textContent: line.reasons.join(" · ") });
+    const why = make("span", { className: "why", textContent: reasons(line) });
     const card = make("button", { className: "card" },
-      make("small", {}, line.start === null ? "no time" : clock(line.start), why),
+      make("small", {}, line.start === null ? t("no_time") : clock(line.start), why),
       make("p", { dir: "auto", textContent: line.text }));
     Object.assign(card.dataset, { place, key: place });
     if (place === this.model.chosen) card.setAttribute("aria-current", "true");
@@ -114,7 +124,7 @@ export class Panels {
 
   next(by) { // go to the next or previous doubtful line, in the order of the list
     const places = this.model.queue();
-    if (!places.length) return this.say("Nothing is left to check.", true);
+    if (!places.length) return this.say(t("nothing_to_check"), true);
     const at = places.indexOf(this.model.chosen), first = by > 0 ? 0 : places.length - 1;
     this.go(places[at < 0 ? first : (at + by + places.length) % places.length]);
   }
@@ -124,20 +134,19 @@ export class Panels {
     this.show("found");
     const { hits } = await ask(`api/find?q=${encodeURIComponent(text)}`);
     refill(root, ...hits.map((hit) => this.#hit(hit, addClip)));
-    const none = "The transcript has nothing like it.";
-    if (hits.length) this.jump(hits[0]); else root.append(make("p", { className: "empty", textContent: none }));
+    if (hits.length) this.jump(hits[0]); else root.append(make("p", { className: "empty", textContent: t("found_nothing") }));
   }
 
   #hit(hit, addClip) {
-    const start = hit.start === null ? "not spoken" : clock(hit.start * 1000);
+    const start = hit.start === null ? t("not_spoken") : clock(hit.start * 1000);
     const who = make("span", { dir: "auto", textContent: hit.speaker ?? "" });
     const buttons = [
-      this.button("Jump", () => this.jump(hit)),
-      this.button("Copy citation", () => this.copy(hit.citation, "citation")),
+      this.button(t("jump"), () => this.jump(hit)),
+      this.button(t("copy_citation"), () => this.copy(hit.citation, "citation")),
     ];
     if (hit.start !== null) {
-      buttons.push(this.button("Copy link", () => this.copy(hit.link, "link")));
-      buttons.push(this.button("Add to clips", () => addClip(hit.words)));
+      buttons.push(this.button(t("copy_link"), () => this.copy(hit.link, "link")));
+      buttons.push(this.button(t("add_to_clips"), () => addClip(hit.words)));
     }
     return make("div", { className: "card" },
       make("small", {}, start, make("span", { textContent: `${Math.round(hit.score * 100)} %` }), who),
@@ -162,7 +171,7 @@ export class Panels {
   async copy(text, what) {
     try {
       await navigator.clipboard.writeText(text);
-      this.say(`The ${what} is on the clipboard.`, true);
-    } catch { this.say(`The ${what}: ${text}`, true); }
+      this.say(t(`copied_${what}`), true);
+    } catch { this.say(t("copy_yourself", { text })); }
   }
 }

@@ -1,5 +1,6 @@
 // The player: the recording, its speed, and the captions as they would air.
 import { ask, clock } from "./model.js";
+import { t } from "./strings.js";
 
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 const AHEAD = 10000; // ms before the end of a part of the captions to fetch the next part
@@ -14,12 +15,11 @@ export class Player {
     this.parts = []; // captions of parts of the event, as the server sends them
     this.style = localStorage.getItem("style") ?? "netflix";
     this.lastStyle = this.style || "netflix";
-    this.media.addEventListener("error", () => say("This browser can't play the recording. Text, waveform and edits still "
-      + "work; convert it to MP4 or Opus to hear it here."));
+    this.media.addEventListener("error", () => say(t("cannot_play")));
     const path = document.querySelector("#play path"), button = document.querySelector("#play");
     const showPlaying = () => {
       path.setAttribute("d", this.paused ? PLAY : PAUSE);
-      button.setAttribute("aria-label", this.paused ? "Play" : "Pause");
+      button.setAttribute("aria-label", t(this.paused ? "play" : "pause"));
     };
     for (const kind of ["play", "pause"]) this.media.addEventListener(kind, showPlaying);
     button.addEventListener("click", () => this.toggle());
@@ -34,7 +34,7 @@ export class Player {
     document.querySelector("#screen").classList.toggle("sound", !this.model.video);
     this.media.src = "media";
     const select = document.querySelector("#style");
-    select.append(new Option("off", ""));
+    select.append(new Option(t("captions_off"), ""));
     for (const [name, title] of (await ask("api/styles")).styles) select.append(new Option(title, name));
     select.value = this.style;
     select.addEventListener("change", () => this.setStyle(select.value));

@@ -1,11 +1,13 @@
 // Words selected by mouse or keys, and what one can do with them.
 import { ask } from "./model.js";
+import { t } from "./strings.js";
 
 export class Selection {
   constructor(model, player, transcript, panels, clips, tried) {
     Object.assign(this, { model, player, transcript, panels, clips });
     this.box = document.querySelector("#picked");
     document.addEventListener("selectionchange", () => { if (getSelection().isCollapsed) this.box.hidden = true; });
+    addEventListener("resize", () => { if (!this.box.hidden) this.offer(); });
     transcript.root.addEventListener("pointerup", () => setTimeout(() => this.offer()));
     this.box.addEventListener("pointerdown", (event) => { // the selection stays
       if (event.target.tagName !== "SELECT") event.preventDefault();
@@ -22,14 +24,16 @@ export class Selection {
     this.box.hidden = !words;
     if (!words) return;
     const { left, top } = getSelection().getRangeAt(0).getBoundingClientRect();
-    this.box.style.left = `${Math.max(8, Math.min(innerWidth - this.box.offsetWidth - 8, left))}px`;
-    this.box.style.top = `${Math.max(8, top - this.box.offsetHeight - 8)}px`;
+    this.box.style.left = "8px"; // where it is as wide as it can be
+    const { offsetWidth: wide, offsetHeight: high } = this.box;
+    this.box.style.left = `${Math.max(8, Math.min(innerWidth - wide - 8, left))}px`;
+    this.box.style.top = `${Math.max(8, Math.min(innerHeight - high - 8, top - high - 8))}px`;
   }
 
   words() { // the selected words, or else all words of the chosen line
     const line = this.model.lines[this.model.chosen];
     const words = this.transcript.selected() ?? (line && [line.id, 0, line.id, line.words.length / 4 - 1]);
-    if (!words) throw new Error("Select some words or choose a line first.");
+    if (!words) throw new Error(t("select_first"));
     return words;
   }
 
@@ -41,7 +45,7 @@ export class Selection {
     if (what === "cite") return this.panels.copy(quote.citation, "citation");
     if (what === "card") return this.#card(quote);
     if (what === "quote") return this.panels.copy(quotes.cited("plain", this.#cited(quote)), "quote");
-    if (quote.start === null) throw new Error("These words were not spoken in the recording.");
+    if (quote.start === null) throw new Error(t("words_not_spoken"));
     if (what === "link") return this.panels.copy(quote.link, "link");
     this.player.playSpan(quote.start * 1000, quote.end * 1000);
   }
@@ -102,7 +106,7 @@ export class Selection {
     const from = transcript.range(first[0], first[1], first[1]), to = transcript.range(last[0], last[1], last[1]);
     getSelection().setBaseAndExtent(from.startContainer, from.startOffset, to.endContainer, to.endOffset);
     transcript.reveal(shown);
-    document.querySelector("#announcement").textContent = `Selected: ${getSelection()}`;
+    document.querySelector("#announcement").textContent = t("selected", { text: `${getSelection()}` });
     this.offer();
   }
 

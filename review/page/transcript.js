@@ -1,5 +1,6 @@
 // The transcript: lines of plain text. Words are known by their offsets, and lit by the CSS Custom Highlight API.
-import { WORTH_A_LOOK, clock, make } from "./model.js";
+import { WORTH_A_LOOK, clock, make, reasons } from "./model.js";
+import { t } from "./strings.js";
 
 const SOUNDING = /[\p{L}\p{N}]/u; // a dash on its own is not a word
 const UNSURE = 60; // a word with less confidence, in per cent, is underlined
@@ -58,13 +59,13 @@ export class TranscriptView {
   #dress(place) {
     const line = this.model.lines[place], element = this.elements[place], [time, , mark] = element.children;
     time.textContent = line.start === null ? "–" : clock(line.start);
-    time.setAttribute("aria-label", line.start === null ? `No time: ${line.text.slice(0, 40)}` : `Play from ${clock(line.start)}`);
+    time.setAttribute("aria-label", line.start === null ? t("line_no_time", { text: line.text.slice(0, 40) }) : t("play_from", { time: clock(line.start) }));
     element.classList.toggle("untimed", line.start === null && line.settled !== "unspoken");
     element.classList.toggle("aside", line.start === null && line.settled === "unspoken");
     element.classList.toggle("unspoken", Boolean(line.pin?.unspoken));
-    if (line.pin) mark.textContent = line.pin.unspoken ? "✓ marked as not spoken" : "✓ checked";
-    else if (line.settled === "unspoken") mark.textContent = "no speech, as the recording shows";
-    else mark.textContent = line.doubt >= WORTH_A_LOOK ? line.reasons.join(" · ") : "";
+    if (line.pin) mark.textContent = t(line.pin.unspoken ? "marked_unspoken" : "checked");
+    else if (line.settled === "unspoken") mark.textContent = t("recording_unspoken");
+    else mark.textContent = line.doubt >= WORTH_A_LOOK ? reasons(line) : "";
     mark.classList.toggle("pinned", Boolean(line.pin));
   }
 

@@ -11,6 +11,7 @@ from asdelivered.media.cutlists import FORMATS
 from asdelivered.review.background import Job
 from asdelivered.review.clip_list import cut_list, with_times
 from asdelivered.review.edits import EditError
+from asdelivered.review.remarks import Remark
 from asdelivered.review.review import Review
 from asdelivered.review.server.http import (
     as_json,
@@ -107,12 +108,13 @@ async def render(review: Review, request: Request) -> Response:
 
     def take(rendered: Rendered) -> None:
         review.rendered = rendered.files
-        sentences = [
-            f"{rendered.clips} {'clip is' if rendered.clips == 1 else 'clips are'} in {review.folder.name}."
-        ]
-        if left := len(selected) - len(made):
+        count, left = rendered.clips, len(selected) - len(made)
+        sentences = [f"{count} {'clip is' if count == 1 else 'clips are'} in {review.folder.name}."]
+        if left:
             sentences.append(f"{left} without a time {'was' if left == 1 else 'were'} left out.")
-        review.show_message(" ".join([*sentences, *rendered.failures]))
+        kind = "" if rendered.failures else "told_clips_but" if left else "told_clips"
+        values: dict[str, str | float] = {"count": count, "folder": review.folder.name, "left": left}
+        review.show_message(Remark(" ".join([*sentences, *rendered.failures]), kind, values))
 
     arguments = (review.alignment, review.source.path, made, review.folder, style)
     review.start_work(Job("render", render_clips, arguments), take)

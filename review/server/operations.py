@@ -35,6 +35,14 @@ WORDS: Schema = {
     "items": {"type": ["string", "integer"]},
 }
 """Selected words."""
+CODED: Schema = {
+    "type": "array",
+    "minItems": 2,
+    "maxItems": 2,
+    "description": '[key of a sentence in the catalogue, "" for none; values that fill it]',
+    "items": {"type": ["string", "object"]},
+}
+"""A sentence for people, by which the page has it in each language."""
 
 LINE = object_of(
     {
@@ -54,6 +62,7 @@ LINE = object_of(
         },
         "doubt": NUMBER,
         "reasons": list_of(TEXT),
+        "why": list_of(CODED, "the same as `reasons`"),
         "words": list_of(
             INTEGER,
             "four per word: start, end (-1 without a time), confidence in per cent, "
@@ -76,6 +85,7 @@ STATE = object_of(
         },
         "peaks": MILLISECONDS,
         "messages": list_of(TEXT),
+        "told": list_of(CODED, "the same as `messages`"),
         "messages_count": INTEGER,
         "files": list_of(TEXT),
         "regions": list_of(

@@ -6,7 +6,6 @@ import functools
 import importlib.resources
 import mimetypes
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -30,6 +29,7 @@ from asdelivered.review.server import clip_routes
 from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in, number_in_path
 from asdelivered.review.server.openapi import openapi_document
 from asdelivered.review.server.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
+from asdelivered.review.server.page_files import Files, page_file
 from asdelivered.review.session import review_file
 from asdelivered.subtitles.cues import PLAYER, Labels, captions_of
 from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, with_edits
@@ -37,7 +37,6 @@ from asdelivered.subtitles.style_file import named_style, style_names
 from asdelivered.subtitles.write import captions_file
 
 PAGE = importlib.resources.files("asdelivered.review") / "page"
-TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 MEDIA_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/webm", ".mka": "audio/webm"}
 """Types that Python doesn't know, or that browsers know by another name."""
 
@@ -70,18 +69,14 @@ async def _error_answer(_: Request, error: Exception) -> Response:
 
 async def page(review: Review, request: Request) -> Response:
     """Return a part of the page by name."""
-    return page_file(request.path_params.get("name", "index.html"))
+    return page_file(request.path_params.get("name", "index.html"), review_files())
 
 
-def page_file(name: str) -> Response:
-    """Return a part of the page, which no review need be open for: a file of one folder, or the script of quotes that
-    published pages have. Raises HTTPException where there is none of that name.
+def review_files() -> Files:
+    """Return the files of the page, which no review need be open for: a folder, and the script of quotes that published
+    pages have.
     """
-    files = {file.name: file.read_bytes for file in PAGE.iterdir()} | {QUOTE: functools.partial(asset, QUOTE)}
-    ending = Path(name).suffix
-    if name not in files or ending not in TYPES:
-        raise HTTPException(404, "there is no such page")
-    return fresh(Response(files[name](), media_type=TYPES[ending]))
+    return {file.name: file.read_bytes for file in PAGE.iterdir()} | {QUOTE: functools.partial(asset, QUOTE)}
 
 
 async def openapi(review: Review, request: Request) -> Response:

@@ -27,6 +27,7 @@ from asdelivered.archive.publishing.pages import (
     MOST_LISTED,
     SEARCH,
     STYLE,
+    Frame,
     asset,
     front_page,
     year_page,
@@ -83,7 +84,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "search").mkdir()
     for name, data in index.files().items():
         (folder / "search" / name).write_bytes(data)
-    (folder / "index.html").write_text(front_page("Briefings", pages, ()), "utf-8")
+    (folder / "index.html").write_text(front_page(Frame("Briefings"), pages, years_of(pages), ()), "utf-8")
     for name in (STYLE, SEARCH):
         (folder / name).write_bytes(asset(name))
     return folder
@@ -247,7 +248,7 @@ def test_few_events_are_all_on_the_first_page_and_those_of_a_year_on_its_own() -
     years = years_of(events)
     assert {*years} == {"2020", "2021", "2022", "undated"}
     assert sum(map(len, years.values())) == len(events)
-    page = year_page("Events", "undated", years["undated"])
+    page = year_page(Frame("Events"), "undated", years["undated"])
     assert page.count("<li>") == len(years["undated"])
     assert 'href="../e0/"' in page
 

@@ -21,7 +21,7 @@ export async function ask(path, method = "GET", body = undefined) {
       headers: body === undefined || raw ? {} : { "content-type": "application/json" },
       body: body === undefined || raw ? body : JSON.stringify(body),
     });
-  } catch { throw new Error("The program has ended, or can't be reached. Start `asdelivered desk` again: nothing is lost."); }
+  } catch { throw new Error(t("nothing_lost")); }
   const said = await answer.json().catch(() => ({ error: `${answer.status} ${answer.statusText}` }));
   if (!answer.ok) throw new Error(said.error);
   return said;

@@ -1,6 +1,7 @@
 // What is made of an alignment: captions, clips, a page; each with the command line that does the same.
 import { ask, button, labelled, make, say, tried } from "./dom.js";
 import { clipPreview } from "./clip_preview.js";
+import { keepDraft } from "./drafts.js";
 import { progressOf } from "./progress.js";
 import { t } from "./strings.js";
 
@@ -19,6 +20,7 @@ export function exportView(desk, details) {
   const labels = make("input", { type: "checkbox", checked: true, id: "labels" });
   const ownWords = make("input", { type: "checkbox", id: "own-words" });
   const quotes = make("textarea", { rows: 4, id: "quotes", dir: "auto" });
+  keepDraft(quotes, `${details.key} quotes`);
   const lists = boxes("lists", choices.lists, USUAL_LISTS, [".edl"], t("more_lists"));
   const media = make("select", { id: "media" }, ...choices.media.map((value) => make("option", { value, textContent: t(`media_${value}`) })));
   const styleOfClips = labelled(t("style"), clipStyle);

@@ -5,12 +5,12 @@ import { libraryView } from "./library.js";
 import { machineView } from "./machine.js";
 import { newEventView } from "./new_event.js";
 import { searchView } from "./search.js";
-import { CATALOGUE, chooseLanguage, chosenLanguage, t } from "./strings.js";
+import { chosenLanguage, languages, speak, t } from "./strings.js";
 
 const $ = (selector) => document.querySelector(selector);
 const IDLE = 4000, BUSY = 500; // milliseconds between two looks at the state
 const desk = { state: null, choices: null, dropped: [], note: null, wanted: new Set(), view: null, refresh: look, go };
-let timer = 0, shown = "";
+let timer = 0, shown = "", ended = false;
 
 export function go(address) {
   if (location.hash === address) show(); else location.hash = address;
@@ -24,7 +24,7 @@ async function look() { // ask for the state, and tell the view
     tellWhatIsDone(before, desk.state);
     desk.view?.update?.(desk.state);
   } catch (error) { say(error.message); }
-  timer = setTimeout(look, desk.state?.work.length ? BUSY : IDLE);
+  if (!ended) timer = setTimeout(look, desk.state?.work.length ? BUSY : IDLE);
 }
 
 function tellWhatIsDone(before, after) {
@@ -38,6 +38,7 @@ function tellWhatIsDone(before, after) {
 }
 
 async function show() {
+  if (ended) return;
   const [, kind = "", key = "", tab = "text"] = location.hash.split("/");
   const name = `${kind}/${key}/${tab}/${chosenLanguage()}`;
   const again = name === shown;
@@ -59,21 +60,27 @@ async function show() {
   document.body.dataset.view = name;
 }
 
-function speak() { // the fixed words of the page, in the chosen language
-  document.documentElement.lang = chosenLanguage();
-  $("#skip").textContent = t("skip");
-  $("#language-label").textContent = t("language");
-  $("#machine-link").textContent = t("machine");
-  $("#picker-close").textContent = t("cancel");
+async function quit(sure) { // the program ends; while something is at work, a person is asked first
+  const { ends } = await ask("api/quit", "POST", { sure });
+  $("#quitting").close();
+  if (!ends) { $("#quitting").showModal(); return; }
+  clearTimeout(timer);
+  ended = true;
+  desk.view?.leave?.();
+  $("#notes").replaceChildren();
+  const title = make("h1", { textContent: t("ended_title"), tabIndex: -1, id: "ended" });
+  $("#main").replaceChildren(title, make("p", { textContent: t("ended_text") }));
+  for (const one of document.querySelectorAll("#top > :not(#brand)")) one.hidden = true;
+  title.focus();
 }
 
 async function start() {
-  const languages = Object.entries(CATALOGUE).map(([code, { lang_name: textContent }]) => make("option", { value: code, textContent, lang: code }));
-  $("#language").append(...languages);
-  $("#language").value = chosenLanguage();
-  $("#language").addEventListener("change", () => { chooseLanguage($("#language").value); speak(); show(); });
+  languages($("#language"), () => { speak(); show(); });
   $("#skip").addEventListener("click", (event) => { event.preventDefault(); $("#main").focus(); });
   addEventListener("hashchange", show);
+  $("#quit").addEventListener("click", () => tried(() => quit(false)));
+  $("#quit-anyway").addEventListener("click", () => tried(() => quit(true)));
+  $("#quit-not").addEventListener("click", () => $("#quitting").close());
   document.addEventListener("dragover", (event) => { event.preventDefault(); document.body.classList.add("dropping"); });
   document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.body.classList.remove("dropping"); });
   document.addEventListener("drop", (event) => {

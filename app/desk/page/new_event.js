@@ -1,11 +1,13 @@
 // A new event: a page and a recording, chosen, dropped or pasted; or several pairs at once.
 import { ask, button, labelled, make, say } from "./dom.js";
+import { forgetDrafts, keepDraft } from "./drafts.js";
 import { isRecording, pairs, pick, send } from "./files.js";
 import { t } from "./strings.js";
 
 export function newEventView(desk) {
   let given = { page: null, recording: null }, many = [];
   const paste = make("textarea", { rows: 7, id: "pasted", spellcheck: false, dir: "auto" });
+  keepDraft(paste, "pasted");
   const status = make("p", { id: "adding", role: "status" });
   const slots = { page: make("div", { className: "slot" }), recording: make("div", { className: "slot" }) };
   const several = make("div", { id: "several" });
@@ -51,7 +53,9 @@ export function newEventView(desk) {
     if (!page && !text.trim()) throw new Error(t("choose_page"));
     const body = { page: page ? await ready(page) : text, recording: await ready(recording) };
     status.textContent = t("adding");
-    return ask("api/events", "POST", body);
+    const made = await ask("api/events", "POST", body);
+    if (!page) forgetDrafts("pasted");
+    return made;
   }
 
   async function addAll() {

@@ -1,5 +1,6 @@
 // What was understood of a page, with the corrections that a person can make before it is aligned.
 import { ask, button, labelled, make, say } from "./dom.js";
+import { forgetDrafts, keepDraft } from "./drafts.js";
 import { t } from "./strings.js";
 
 export async function textView(desk, details) {
@@ -15,14 +16,21 @@ export async function textView(desk, details) {
     const sounds = soundChoice(details, read);
     const body = () => ({ language: language.value.trim() || null, unspoken: unspoken.value.split("\n"), speakers: rows.filter((row) => row.labels.length).map((row) => row.value()), sound: sounds.chosen(), version: read.version });
     const asRead = JSON.stringify(body());
-    const save = async () => {
+    const drafts = `${details.key} text`, fields = [language, unspoken, ...rows.flatMap((row) => row.fields)];
+    fields.forEach((field, at) => keepDraft(field, `${drafts} ${read.version} ${at}`));
+    const send = async () => {
       const again = await ask(`api/events/${details.key}/text`, "PUT", body());
+      forgetDrafts(drafts);
+      return again;
+    };
+    const save = async () => {
+      const again = await send();
       draw(again);
       say(t("corrected"), true);
       root.querySelector("#correct").focus();
     };
     const align = async () => { // with what was just corrected
-      if (JSON.stringify(body()) !== asRead) await ask(`api/events/${details.key}/text`, "PUT", body());
+      if (JSON.stringify(body()) !== asRead) await send();
       await ask(`api/events/${details.key}/align`, "POST");
       await desk.refresh();
       desk.go(`#/event/${details.key}/times`);
@@ -72,6 +80,7 @@ function speakerRow(speaker, read) {
   const cells = [name, role, make("span", { className: "soft first", dir: "auto", textContent: first }), make("span", { textContent: speaker.turns }), make("span", { textContent: speaker.words }), never];
   return {
     labels: speaker.labels,
+    fields: [name, role, never],
     element: make("tr", {}, ...cells.map((cell) => make("td", {}, cell))),
     value: () => ({ name: name.value, role: role.value, labels: speaker.labels, never: never.checked }),
   };
@@ -87,7 +96,7 @@ function speakerTable(rows) {
 function unspokenList(read) {
   const lines = read.turns.flatMap((turn) => turn.lines).filter((line) => !["spoken", "speaker", "blank"].includes(line.kind));
   if (!lines.length) return make("p", { className: "soft", textContent: t("none") });
-  return make("ul", { className: "unspoken", tabIndex: 0, "aria-label": t("unspoken_by_page") }, ...lines.slice(0, 60).map((line) => make("li", { dir: "auto" }, make("span", { className: "kind", textContent: line.kind }), ` ${line.text}`)));
+  return make("ul", { className: "unspoken", tabIndex: 0, "aria-label": t("unspoken_by_page") }, ...lines.slice(0, 60).map((line) => make("li", { dir: "auto" }, make("span", { className: "kind", textContent: t(`kind_${line.kind}`) }), ` ${line.text}`)));
 }
 
 function transcript(read) {

@@ -48,10 +48,15 @@ class DeskServer:
 
     def stop(self, number: int = signal.SIGTERM) -> None:
         self.process.send_signal(number)
-        self.process.wait(30)
+        self.ended()
+
+    def ended(self) -> int:
+        """Wait until it has ended, and return its exit code."""
+        code = self.process.wait(60)
         for stream in (self.process.stdout, self.process.stderr):
             if stream:
                 stream.close()
+        return code
 
 
 @pytest.fixture(scope="session")

@@ -388,7 +388,8 @@ def test_the_sound_to_align_is_chosen_by_ear(library: Library, page: Path, tmp_p
 def test_the_menu_entry_quotes_its_program(tmp_path: Path) -> None:
     entry = menu_entry(tmp_path / "icon.svg")
     assert entry.startswith("[Desktop Entry]\n")
-    assert " -m asdelivered desk\n" in entry
+    assert " -m asdelivered desk --from-menu\n" in entry
+    assert "Terminal=false\n" in entry
     if validator := shutil.which("desktop-file-validate"):
         written = tmp_path / "asdelivered-desk.desktop"
         written.write_text(entry, "utf-8")
