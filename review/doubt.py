@@ -36,7 +36,7 @@ class Doubt:
         return tuple(one.text for one in self.remarks)
 
 
-OUTSIDE = Doubt(0.2, ("outside the recording",))
+OUTSIDE = Doubt(0.2, (Remark("outside the recording", "doubt_outside"),))
 """Of a line that is said before the recording begins, or after its end: nobody can check it."""
 
 
