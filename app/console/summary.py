@@ -37,7 +37,11 @@ def print_summary(summary: Summary) -> None:
     facts = [
         ("Lines timed", f"{len(spoken) - len(untimed)} of {len(spoken)}"),
         ("Lines without times", str(len(untimed))),
-        *([("Of these, cut off", f"{len(cut)}: the recording is a part of the event")] if cut else []),
+        *(
+            [("Of these, cut off", f"{len(cut)}, before the recording begins or after its end")]
+            if cut
+            else []
+        ),
         ("Speech not in the text", _amount(alignment.untranscribed)),
         ("Language", alignment.transcript.language + found),
     ]
@@ -57,7 +61,7 @@ def print_summary(summary: Summary) -> None:
     print_facts(facts)
     _print_list(
         "Lines without times, not heard where they should be:",
-        [shortened(line.text, LONGEST_TEXT) for line in untimed if line.id not in cut],
+        [*_missing(untimed, cut)],
     )
     _print_list(
         "In doubt on the page, and settled by the recording:",
@@ -74,6 +78,16 @@ def print_summary(summary: Summary) -> None:
         print_result("What follows a question mark is a recogniser's draft, and no part of the transcript.")
     files = summary.files
     _print_list("Files written:", [str(files.alignment), str(files.srt), str(files.vtt)])
+
+
+def _missing(lines: Sequence[AlignedLine], cut: frozenset[str]) -> Iterator[str]:
+    """Yield the text of each line, and of those that the recording cuts off, which may be hundreds, the first."""
+    for is_cut, run in groupby(lines, lambda line: line.id in cut):
+        first, *more = (shortened(line.text, LONGEST_TEXT) for line in run)
+        if is_cut and more:
+            yield f"{first} (and {len(more)} more that are cut off)"
+        else:
+            yield from (first, *more)
 
 
 def _settled(lines: Sequence[AlignedLine]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import webvtt
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
+from asdelivered.base.clocks import shortened
 
 HOSTILE = "[red]Nobody “ever” said[/nope] a word of this long remark \x1b[31mabout giraffes and violins."
 
@@ -85,6 +86,7 @@ def test_the_summary_counts_what_the_alignment_says(example, alignment, truth):
     _, summary = example
     unspoken = [line["text"] for line in truth if not line["spoken"]]
     assert [line["text"] for line in summary["lines_without_times"]] == unspoken
+    assert summary["lines_outside_the_recording"] == []
     assert summary["lines_timed"] == summary["lines"] - len(unspoken) == len(truth) - len(unspoken)
     stretches = [(span.start / 1000, span.end / 1000) for span in alignment.untranscribed]
     assert [(span["start"], span["end"]) for span in summary["untranscribed"]] == stretches
@@ -110,6 +112,18 @@ def test_the_table_shows_hostile_text_as_text_on_any_terminal(command, page, exc
     assert "Speech not in the text:\n  0:00:0" in run.stdout
     assert "listening: done" in run.stderr
     assert "aligning: done" in run.stderr
+
+
+def test_what_an_excerpt_cuts_off_is_counted_by_itself(command, page, excerpt, truth, tmp_path):
+    run = command("align", page, excerpt, "-o", tmp_path)
+    assert run.returncode == 0, run.stderr
+    alignment = load(tmp_path / "harbour.alignment.json")
+    timed = [number for number, line in enumerate(alignment.lines) if line.span]
+    cut = len(truth) - timed[-1] - 1
+    assert cut > 15
+    assert f"Of these, cut off      │ {cut}, before the recording begins or after its end" in run.stdout
+    first = truth[timed[-1] + 1]["text"]
+    assert f"\n  {shortened(first, 72)} (and {cut - 1} more that are cut off)\n" in run.stdout
 
 
 def test_the_same_inputs_give_the_same_bytes_whatever_the_jobs(command, page, excerpt, tmp_path):
