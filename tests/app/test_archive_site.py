@@ -297,9 +297,9 @@ def test_feeds_name_people_alone_and_sizes_that_are_known(database, sound, tmp_p
     assert not people & {*labels}
     sizes = {node.attrib["length"] for node in channel.iter("enclosure")}
     assert sizes == {str(sound.stat().st_size)}
-    # The guid that the specification gives for this address; see podcastindex.org/namespace/1.0#guid.
+    # The guid that the specification gives for the feed of this address; see podcastindex.org/namespace/1.0#guid.
     assert channel.findtext(f"{PODCAST}guid") == str(
-        uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), "events.example.org")
+        uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), "events.example.org/feed.xml")
     )
     items = json.loads((tmp_path / "site" / "feed.json").read_text("utf-8"))["items"]
     assert {one["attachments"][0]["size_in_bytes"] for one in items} == {sound.stat().st_size}
