@@ -30,7 +30,7 @@ _MORE = {
     "ass": (rb"^Style:", "styles, fonts and effects"),
     "ttml": (rb"<[^>]*style", "styles, colours and regions"),
     "stl": (rb"", "colours and boxes"),
-    "microdvd": (rb"(?i)\{[cfsopph]:", "colours, fonts, sizes and places"),
+    "microdvd": (rb"(?i)\{[cfsoph]:", "colours, fonts, sizes and places"),
     "spruce": (
         rb"(?im)^\s*\$(?:Font|Color|Horz|Vert|XOffset|YOffset|Fade|TextContrast)",
         "fonts, colours and places",

@@ -1,6 +1,7 @@
 """Printed pages with several columns: read column by column, whatever the order of drawing, and no word lost."""
 
 import random
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from printed_columns import Look, note, print_columns
 from asdelivered.transcripts.formats import read_document
 from asdelivered.transcripts.formats.pdf.columns import gutters
 from asdelivered.transcripts.formats.pdf.layout import layout
-from asdelivered.transcripts.formats.pdf.lines import PageLine, Word
+from asdelivered.transcripts.formats.pdf.lines import PageLine, Word, joined
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 
@@ -98,6 +99,17 @@ def test_a_heading_over_all_columns_parts_what_is_above_from_what_is_below() -> 
     read = " ".join(row.content for row in layout([page]) if row.content)
     order = [word for word in read.split() if word.isdecimal() or word == "heading"]
     assert order == ["0"] * 12 + ["1"] * 12 + ["heading"] + ["2"] * 12 + ["3"] * 12
+
+
+def test_a_row_whose_many_words_were_drawn_one_by_one_is_joined_in_one_pass() -> None:
+    drawn = [
+        PageLine((Word(f"w{at}", 10.0 * at, 10.0 * at + 8, 100, 10, False, False),), 800)
+        for at in range(8_000)
+    ]
+    began = time.process_time()
+    (row,) = joined(drawn)
+    assert time.process_time() - began < 1
+    assert row.words == tuple(line.words[0] for line in drawn)
 
 
 WORD = st.tuples(st.floats(0, 550), st.floats(1, 80), st.floats(0, 780), st.sampled_from([7.0, 10.0, 18.0]))

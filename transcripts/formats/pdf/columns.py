@@ -6,6 +6,7 @@ the page numbers of a table of contents, stand beside text too; but most lines o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -80,11 +81,11 @@ def in_reading_order(lines: Sequence[PageLine], between: Sequence[Gutter]) -> li
     if not between:
         return list(lines)
     columns = {id(line): column_of(line, between) for line in lines}
-    across = [line.baseline for line in lines if columns[id(line)] is None]
+    across = sorted(line.baseline for line in lines if columns[id(line)] is None)
 
     def place(line: PageLine) -> tuple[int, int]:
         column = columns[id(line)]
-        above = sum(baseline > line.baseline for baseline in across)
+        above = len(across) - bisect_right(across, line.baseline)
         return above, len(between) + 1 if column is None else column
 
     return sorted(_by_rows(lines), key=place)

@@ -70,12 +70,12 @@ def joined(lines: Iterable[PageLine]) -> list[PageLine]:
 
     pdfium does that, but may part a line whose words were drawn one by one.
     """
-    found: list[PageLine] = []
+    rows: list[list[PageLine]] = []
     for line in lines:
-        last = found[-1] if found else None
-        in_row = last and abs(last.baseline - line.baseline) < 0.5 and last.size == line.size
-        if last and in_row and line.left > last.right:
-            found[-1] = replace(last, words=last.words + line.words)
+        row = rows[-1] if rows else None
+        in_row = row and abs(row[0].baseline - line.baseline) < 0.5 and row[0].size == line.size
+        if row and in_row and line.left > row[-1].right:
+            row.append(line)
         else:
-            found.append(line)
-    return found
+            rows.append([line])
+    return [replace(row[0], words=tuple(word for line in row for word in line.words)) for row in rows]
