@@ -47,9 +47,13 @@ def gutters(pages: Sequence[Sequence[PageLine]]) -> list[tuple[Gutter, ...]]:
     The last page of a text is often short: it has the columns of other pages where its lines stand in them.
     """
     own = [_found([piece for line in page for piece in _pieces(line)]) for page in pages]
-    known = sorted(dict.fromkeys(filter(None, own)), key=len, reverse=True)
+    # Ragged lines end elsewhere on each page: what differs by less than a point is tried once.
+    known: dict[tuple[int, ...], tuple[Gutter, ...]] = {}
+    for found in filter(None, own):
+        known.setdefault(tuple(round(edge) for one in found for edge in (one.left, one.right)), found)
+    most_first = sorted(known.values(), key=len, reverse=True)
     return [
-        next((other for other in known if len(other) > len(found) and _fits(page, other)), found)
+        next((other for other in most_first if len(other) > len(found) and _fits(page, other)), found)
         for page, found in zip(pages, own, strict=True)
     ]
 
