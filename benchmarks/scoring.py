@@ -259,7 +259,11 @@ def _near(true: Span | None, found: Span | None) -> bool:
 
 
 def _true_line(line: dict[str, Any]) -> TrueItem:
-    return TrueItem(line["text"], (line["start"], line["end"]) if line["spoken"] else None)
+    if not line["spoken"]:
+        return TrueItem(line["text"], None)
+    if line["start"] is None or line["end"] is None:
+        raise MismatchError(f"the truth does not say when {line['text']!r} was spoken")
+    return TrueItem(line["text"], (line["start"], line["end"]))
 
 
 def _true_words(line: dict[str, Any]) -> list[TrueItem]:

@@ -189,6 +189,12 @@ def test_truth_without_word_times_has_no_word_score() -> None:
     assert score(truth, alignment()).words is None
 
 
+def test_truth_without_the_times_of_a_spoken_line_is_refused() -> None:
+    lines = [{**line, "start": None, "end": None} for line in TRUTH["lines"]]
+    with pytest.raises(MismatchError, match=r"the truth does not say when 'Yes – we can\.' was spoken"):
+        score({**TRUTH, "lines": lines}, alignment())
+
+
 def test_table_is_aligned_and_percentages_are_never_flattered() -> None:
     assert table(["a", "bb", "c"], [["xx", "y", "1.5"]]) == (
         "| a  | bb |   c |\n| -- | -- | --: |\n| xx | y  | 1.5 |"
