@@ -15,9 +15,19 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.align.acoustic.busy_pauses import QUIETER, without_busy_pauses
 from asdelivered.align.acoustic.features import EDGE_MS, FRAME_MS, moment_of
 from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, mask_of_times, spans_of
-from asdelivered.align.acoustic.room import LEAST_ABOVE, Floats, Levels, levels_between, plain_levels
+from asdelivered.align.acoustic.room import (
+    LEAST_ABOVE,
+    WORD_DIP,
+    Floats,
+    Levels,
+    is_loud,
+    levels_between,
+    plain_levels,
+    quietest_near,
+)
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line
 from asdelivered.base.span import TimeSpan
 
@@ -29,8 +39,6 @@ _BORDER_REACH = 600 // FRAME_MS
 _LETTER = 40
 """Milliseconds that a letter takes at least, roughly: so much of a word is never given away."""
 _FURTHEST = 900 // FRAME_MS
-WORD_DIP = 50 // FRAME_MS
-"""Frames that may be as quiet as the room within a word: a stop's closure."""
 LINE_DIP = 150 // FRAME_MS
 """The same within a line: the moment between a breath and a word."""
 _PAUSE_DIP = 400 // FRAME_MS
@@ -38,8 +46,6 @@ _PAUSE_DIP = 400 // FRAME_MS
 _PAUSE_REACH = 600 // FRAME_MS
 _STEP = 7.0
 """Decibels by which it must be quieter beside a line than in the rest of a pause, for that to be another room."""
-_SHARE = 0.15
-"""Share of the decibels by which speech exceeds the room, by which sound must exceed it too if that is more."""
 FAR = 200
 """Milliseconds by which an edge is far from where forced alignment found it."""
 MOVED_FAR = 0.75
@@ -55,8 +61,6 @@ _MOST_UNQUIET = 0.85
 _OTHERS = 600 // FRAME_MS
 """Frames for which somebody must go on talking beside a line, to be somebody else: beside 100 lines of readers and of
 many speakers, with pauses of 0.4 s and more, it was never more than 180 ms."""
-_QUIETER = 6.0
-"""Decibels by which somebody else is quieter: what is as loud as a line may be its own last word, said unclearly."""
 _SURE = 0.9
 """The mean confidence of a line's words from which on the sound beside it can be told from its own."""
 _BLUR = 2
@@ -81,12 +85,13 @@ def settle_edges(
     lines = timed_by_line(tokens)
     inner = [_frames(tokens[places[0]], tokens[places[-1]]) for places in lines.values()]
     lasts = [_frames(tokens[places[-1]], tokens[places[-1]]) for places in lines.values()]
-    levels = levels_between(loudness, inner, garbage)
+    talking = mask_of_times(speech, len(loudness))
+    levels = without_busy_pauses(levels_between(loudness, inner, garbage), inner, talking)
     sounding = [
         (start, sound_end((start, end), last, levels))
         for (start, end), last in zip(inner, lasts, strict=True)
     ]
-    others = _others_beside(tokens, lines.values(), inner, mask_of_times(speech, len(loudness)), levels)
+    others = _others_beside(tokens, lines.values(), inner, talking, levels)
     known = [*others, *(span for span in garbage if span[1] - span[0] >= _FURTHEST)]
     words = widen(sounding, known, levels, WORD_DIP)
     for places, before, after in zip(lines.values(), inner, words, strict=True):
@@ -146,7 +151,7 @@ def _others_beside(
         found += [
             talk
             for talk in beside
-            if talk[1] - talk[0] >= _OTHERS and levels.speech(talk) <= levels.speech((start, end)) - _QUIETER
+            if talk[1] - talk[0] >= _OTHERS and levels.speech(talk) <= levels.speech((start, end)) - QUIETER
         ]
     return found
 
@@ -235,7 +240,7 @@ def sound_end(line: FrameSpan, last_word: FrameSpan, levels: Levels) -> int:
     end = line[1]
     half = slice(end - (last_word[1] - last_word[0]) // 2, end)
     beside = min(end, len(levels.smooth) - 1)
-    room = levels.room(slice(beside, beside + 1), _quietest(line, levels))
+    room = levels.room(slice(beside, beside + 1), quietest_near(line, levels))
     loud = np.flatnonzero(levels.smooth[half] >= room + LEAST_ABOVE)
     return min(end, half.start + int(loud[-1]) + 1 + _BLUR) if len(loud) else end
 
@@ -292,19 +297,6 @@ def share_pauses(
     return list(zip(firsts, lasts, strict=True))
 
 
-def is_loud(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
-    """Return which of `frames` are loud enough to be the sound of a line [start, end) rather than the room's."""
-    room = levels.room(frames, _quietest(line, levels))
-    speech = levels.speech(line)
-    return np.asarray(levels.smooth[frames] >= room + np.maximum(LEAST_ABOVE, _SHARE * (speech - room)))
-
-
-def _quietest(line: FrameSpan, levels: Levels) -> float:
-    """Return how loud, in dB, the quietest moment near any frame of a line is, or of the moment before it."""
-    start, end = line
-    return float(levels.quietest[max(0, start - WORD_DIP) : end].min())
-
-
 def _near(loud: NDArray[np.bool_], other: NDArray[np.bool_]) -> int:
     """Return how many frames of a pause, counted from a line's edge, belong to the line: up to a sound near it."""
     reach = _last_loud(loud, _PAUSE_DIP)
@@ -323,8 +315,8 @@ def _reach(loud: NDArray[np.bool_], dip: int) -> int:
 def _last_loud(loud: NDArray[np.bool_], dip: int) -> int:
     """Return the number of frames up to the last loud one before `dip` quiet ones."""
     reach = 0
-    for at, is_loud in enumerate(loud):
-        if is_loud:
+    for at, sounds in enumerate(loud):
+        if sounds:
             reach = at + 1
         elif at - reach >= dip:
             break

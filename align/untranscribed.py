@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.acoustic.frame_spans import Bools, mask_of, mask_of_times, spans_of
-from asdelivered.align.acoustic.room import plain_levels
+from asdelivered.align.acoustic.room import WORD_DIP, plain_levels
 from asdelivered.align.document.alignment import AlignedLine
-from asdelivered.align.line_edges import WORD_DIP, widen
+from asdelivered.align.line_edges import widen
 from asdelivered.base.span import TimeSpan
 
 Floats = NDArray[np.float32]

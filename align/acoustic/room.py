@@ -22,6 +22,11 @@ Floats = NDArray[np.float32]
 LEAST_ABOVE = 3.0
 """Decibels that sound must stand above the room."""
 
+_SHARE = 0.15
+"""Share of the decibels by which speech exceeds the room, by which sound must exceed it too if that is more."""
+WORD_DIP = 50 // FRAME_MS
+"""Frames that may be as quiet as the room within a word: a stop's closure."""
+
 _SMOOTHING = 3
 _BESIDE = 4000 // FRAME_MS
 """Frames around a moment of which the quietest says how loud the room is, where nothing else does."""
@@ -86,7 +91,7 @@ def levels_between(loudness: Floats, lines: Sequence[FrameSpan], other: Sequence
     """
     plain = plain_levels(loudness)
     even = plain.even.copy()
-    pauses = _pauses(lines, len(loudness))
+    pauses = pauses_between(lines, len(loudness))
     for (start, end), runs in zip(pauses, _rooms(pauses, loudness), strict=True):
         if runs:
             even[start:end] = _room_between(plain.smooth, (start, end), runs)
@@ -95,7 +100,20 @@ def levels_between(loudness: Floats, lines: Sequence[FrameSpan], other: Sequence
     return Levels(plain.smooth, plain.quietest, even)
 
 
-def _pauses(lines: Sequence[FrameSpan], count: int) -> list[FrameSpan]:
+def is_loud(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
+    """Return which of `frames` are loud enough to be the sound of a line [start, end) rather than the room's."""
+    room = levels.room(frames, quietest_near(line, levels))
+    speech = levels.speech(line)
+    return np.asarray(levels.smooth[frames] >= room + np.maximum(LEAST_ABOVE, _SHARE * (speech - room)))
+
+
+def quietest_near(line: FrameSpan, levels: Levels) -> float:
+    """Return how loud, in dB, the quietest moment near any frame of a line is, or of the moment before it."""
+    start, end = line
+    return float(levels.quietest[max(0, start - WORD_DIP) : end].min())
+
+
+def pauses_between(lines: Sequence[FrameSpan], count: int) -> list[FrameSpan]:
     """Return the frames [start, end) between the lines, before the first and after the last; some are empty."""
     return list(zip([0, *(end for _, end in lines)], [*(start for start, _ in lines), count], strict=True))
 

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.acoustic.frame_spans import FrameSpan, spans_of
-from asdelivered.align.acoustic.room import Levels
-from asdelivered.align.line_edges import is_loud
+from asdelivered.align.acoustic.room import Levels, is_loud
 
 _LETTER = 40
 """Milliseconds that a letter takes at least, roughly: that much of a word is never taken for a pause."""

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.align.acoustic.frame_spans import FrameSpan
-from asdelivered.align.acoustic.room import Floats, Levels, levels_between
-from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, share_pauses, sound_end, widen
+from asdelivered.align.acoustic.room import WORD_DIP, Floats, Levels, levels_between
+from asdelivered.align.line_edges import LINE_DIP, share_pauses, sound_end, widen
 
 ZEROS, QUIET, ROOM, BREATH, SPEECH = 14.0, 30.0, 45.0, 55.0, 80.0
 NEAR = 3
