@@ -220,6 +220,21 @@ def competing_talker(source: Source, chance: np.random.Generator) -> Stressed:
     return _mono(source.sound + _loud_as(source.sound[::-1], source.sound, 10))
 
 
+def voice_below(source: Source, chance: np.random.Generator) -> Stressed:
+    """Somebody else, played backwards, 18 dB under the speech, as the floor is heard below an interpreter."""
+    del chance
+    return _mono(source.sound + _loud_as(source.sound[::-1], source.sound, 18))
+
+
+def old_disc(source: Source, chance: np.random.Generator) -> Stressed:
+    """Eight ticks a second, and hiss 30 dB under the speech."""
+    sound = source.sound + _loud_as(pink(chance, len(source.sound)), source.sound, 30)
+    loud = float(np.abs(source.sound).max())
+    ticks = chance.integers(0, len(sound), 8 * len(sound) // RATE)
+    sound[ticks] += chance.uniform(-0.7, 0.7, len(ticks)) * loud
+    return _mono(sound)
+
+
 VARIANTS: tuple[Callable[[Source, np.random.Generator], Stressed], ...] = (
     as_it_is,
     gate,
@@ -235,6 +250,8 @@ VARIANTS: tuple[Callable[[Source, np.random.Generator], Stressed], ...] = (
     tempo,
     telephone,
     competing_talker,
+    voice_below,
+    old_disc,
 )
 
 
