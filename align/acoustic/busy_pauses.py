@@ -44,7 +44,7 @@ def without_busy_pauses(levels: Levels, lines: Sequence[FrameSpan], talking: Boo
     told = [
         (
             (before[1] + after[0]) / 2,
-            _somebody_else(before, after, levels, talking) or _crackles(before, after, levels),
+            _somebody_else(before, after, levels, talking) or _crackles(before, after, levels, talking),
         )
         for before, after in pairwise(lines)
         if after[0] - before[1] >= _LONG
@@ -67,8 +67,13 @@ def _somebody_else(before: FrameSpan, after: FrameSpan, levels: Levels, talking:
     return voice <= min(levels.speech(before), levels.speech(after)) - QUIETER
 
 
-def _crackles(before: FrameSpan, after: FrameSpan, levels: Levels) -> bool:
-    """Tell whether something ticks again and again in the pause between two lines [start, end)."""
-    pause = slice(before[1] + _BESIDE, after[0] - _BESIDE)
-    loud = is_loud(before, pause, levels) & is_loud(after, pause, levels)
-    return sum(end - start <= _TICK for start, end in spans_of(loud)) >= _TICKS
+def _crackles(before: FrameSpan, after: FrameSpan, levels: Levels, talking: Bools) -> bool:
+    """Tell whether something ticks again and again in the pause between two lines [start, end), where nobody talks."""
+    first, last = before[1] + _BESIDE, after[0] - _BESIDE
+    loud = is_loud(before, slice(first, last), levels) & is_loud(after, slice(first, last), levels)
+    ticks = [
+        (start, end)
+        for start, end in spans_of(loud)
+        if end - start <= _TICK and not talking[first + start - _BESIDE : first + end + _BESIDE].any()
+    ]
+    return len(ticks) >= _TICKS

@@ -55,6 +55,14 @@ def test_a_voice_as_loud_as_the_lines_is_another_turn() -> None:
     assert not any(unknown(with_voice(quiet_room(), talk, SPEECH), talk))
 
 
+def test_speech_that_the_text_lacks_does_not_crackle_though_its_sounds_are_short() -> None:
+    loudness, talk = quiet_room(), [(start + 30, end - 30) for start, end in pauses()]
+    for start, end in talk:
+        for at in range(start, end - 6, 20):
+            loudness[at : at + 6] = SPEECH
+    assert not any(unknown(loudness, talk))
+
+
 def test_a_voice_now_and_then_changes_nothing() -> None:
     talk = pauses()[::5]
     assert not any(unknown(with_voice(quiet_room(), talk, SPEECH - 15), talk))
