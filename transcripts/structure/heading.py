@@ -23,6 +23,7 @@ from asdelivered.transcripts.structure.occasion import (
     is_data_key,
     is_data_line,
     is_event_kind,
+    is_event_without_case,
     is_introduction,
     is_occasion,
     is_publisher,
@@ -193,7 +194,7 @@ def _before(texts: Sequence[str], row: int) -> str:
 
 def _marked_kind(text: str, above: str) -> LineKind | None:
     """Return the kind of a line that only a heading has; None for any other line."""
-    if is_transcript_title(text):
+    if is_transcript_title(text) or is_event_without_case(text):
         return LineKind.TITLE
     content = _BULLET.sub("", text, count=1)
     parts = re.split(r"\s[–—|-]\s", content)

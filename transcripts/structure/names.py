@@ -37,6 +37,8 @@ _LAST_ABBREVIATED = _WORDS["last_abbreviations"]
 _LONGEST = 120
 _LONGEST_WITHOUT_CASE = 24
 _MOST_WORDS_WITHOUT_CASE = 4
+_GERSHAYIM = re.compile(r"(?<=[\u05d0-\u05ea])[\"״](?=[\u05d0-\u05ea])")
+"""The mark of an abbreviation, within a Hebrew word."""
 _GEORGIAN = frozenset(map(chr, range(0x10D0, 0x1100)))
 """Letters with capitals that nobody writes names with."""
 _MOST_WORDS = 16
@@ -89,7 +91,7 @@ def looks_like_name(text: str) -> bool:
         if not (any(map(str.isupper, bare)) or piece[0].isdecimal() or small):
             return False
     first, last = pieces[0], pieces[-1]
-    if first in ("A", "As") and len(pieces) > 1:
+    if first in ("A", "An", "As") and len(pieces) > 1:
         second = pieces[1].rstrip(".").lower()
         first = pieces[1] if second in COURTESY or second in ROLES else first
     finished = last.endswith(".") and last.lower() not in _LAST_ABBREVIATED
@@ -107,7 +109,7 @@ def is_short_without_case(text: str) -> bool:
         and not any(letter.upper() != letter.lower() for letter in letters if letter not in _GEORGIAN)
         and len(text) <= _LONGEST_WITHOUT_CASE
         and len(text.split()) <= _MOST_WORDS_WITHOUT_CASE
-        and re.search(r"[?!;…“”„«»\"<>=*|/\\。，、！？；؟،।]", text) is None
+        and re.search(r"[?!;…“”„«»\"<>=*|/\\。，、！？；؟،।]", _GERSHAYIM.sub("", text)) is None
     )
 
 

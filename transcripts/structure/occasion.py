@@ -17,7 +17,7 @@ from asdelivered.transcripts.structure.titles import JOINING
 _KIND = (
     r"(?:speech|remarks|statements?|address|keynote|press\s+(?:conference|briefing|point|statement|gaggle|availability)|"
     r"briefing|doorstep|interview|lecture|intervention|video\s+message|message|conversation|discussion|fireside\s+chat|"
-    r"toast|testimony|homily|"
+    r"toast|testimony|homily|podcast|webinar|panel\s+discussion|"
     r"rede|ansprache|pressekonferenz|pressestatements?|presseunterrichtung|mitschrift|erklärung|grußwort|"
     r"discours|allocution|déclaration|conférence\s+de\s+presse|point\s+de\s+presse|entretien|"
     r"discurso|conferencia\s+de\s+prensa|rueda\s+de\s+prensa|comparecencia|declaración|intervención|palabras|"
@@ -54,6 +54,10 @@ _INTRODUCTION = re.compile(
     r"(?:the\s+following|(?:here|below)\s+is|this)\s.{0,40}?\b(?:transcript|record|text)\s+of\s+(?P<what>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_TRANSCRIPT_IS = re.compile(
+    r"(?:this|here|the\s+following|(?:what\s+follows|below))\s+is\s+(?:a|an|the|our)\s+(?:[\w-]+\s+){0,4}transcript(?:ion)?\s+(?:of|for|from)\s+\S.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _BELOW = re.compile(
     r".*\b(?:remarks|speech|statement|transcript|text|interview)\b.{0,30}\b(?:below|follows?)[.:]?|"
     r"following\s+(?:is|are)\s.*\b(?:remarks|speech|statement|transcript|text|interview|message|address)\b.*:",
@@ -82,7 +86,7 @@ _BY_LINE = re.compile(
 )
 _DATA = re.compile(
     r"(?:date|time|venue|location|place|event|occasion|title|speakers?|topic|language|source|url|duration|author|"
-    r"published|last\s+updated|updated|posted|participants?|panell?ists?|present|members\s+present|in\s+attendance|"
+    r"interview(?:ee|er)?|guests?|programme|show|episode|transmission|broadcast|aired|recorded|witness|sessão|published|last\s+updated|updated|posted|participants?|panell?ists?|present|members\s+present|in\s+attendance|"
     r"attendees|witness(?:es)?|also\s+present|questions?\s+\d+|"
     r"personnalité,\s+fonction|circonstances|prononcé\s+le|intervenant(?:e?s|\(e\)s|·e·s)|mots[\s-]clés|thématiques?|"
     r"datum|ort|beginn(?:\s+der\s+sitzung)?|thema|teilnehmer|anwesend|sprecher|lieu|présents?|"
@@ -173,6 +177,8 @@ def is_introduction(text: str) -> bool:
     """Return whether a sentence says what follows: "The following is a transcript of the briefing by ..."."""
     if _BELOW.fullmatch(text) and len(text.split()) <= _LONGEST_INTRODUCTION:
         return True
+    if _TRANSCRIPT_IS.fullmatch(text) and len(text.split()) <= _LONGEST_INTRODUCTION:
+        return True
     found = _INTRODUCTION.match(text)
     return found is not None and (
         is_event_kind(found["what"].rstrip(".")) or speaker_of(found["what"]) is not None
@@ -249,6 +255,17 @@ _RECORD = re.compile(
 def is_record_title(text: str) -> bool:
     """Return whether a line calls itself the record of a dated event: "Minutes of the 12th sitting, 22 May 2024"."""
     return _RECORD.match(text) is not None and len(text.split()) <= 20 and find_date(text) is not None
+
+
+_EVENT_WITHOUT_CASE = re.compile(
+    r"[^。.!?！？\n]{0,60}(?:記者会見|会見|講演|演説|挨拶|談話|所信表明|记者会|記者會|新闻发布会|讲话|致辞|致辭|講話|演讲|演講|发言|기자회견|브리핑|연설|담화|축사|기념사)"
+    r"(?:要旨|概要|録|录|记录|記錄|実録|实录|全文|全文記録)?(?:\s?[（(][^（）()]{1,30}[)）])?"
+)
+
+
+def is_event_without_case(text: str) -> bool:
+    """Return whether a line of Chinese, Japanese or Korean says what kind of event it is: "総裁記者会見要旨"."""
+    return _EVENT_WITHOUT_CASE.fullmatch(text) is not None
 
 
 def is_event_kind(text: str) -> bool:

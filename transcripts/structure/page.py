@@ -17,6 +17,7 @@ from asdelivered.transcripts.structure.corrections import Corrections
 from asdelivered.transcripts.structure.footnotes import find_footnotes
 from asdelivered.transcripts.structure.front_matter import is_italic, with_front_matter
 from asdelivered.transcripts.structure.heading import Heading, read_heading
+from asdelivered.transcripts.structure.interludes import find_interludes
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.participants import listed_participants
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_section, may_be_section
@@ -47,6 +48,9 @@ _RECORDING_ENDS = re.compile(r"[^\W\d_].{1,60}\s(?:stopped|ended)\s(?:the\s)?(?:
 _VENUE = re.compile(r"(?:At|Before)\s+(?:the\s+)?(?=\S)")
 _INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]\.$")
 """An ending that ends no sentence: "Washington, D.C."."""
+_DASHES = ("-", "–", "—")
+_LONGEST_DASHED = 6
+"""Words of a stage direction after a dash."""
 _LONGEST_VENUE = 40
 """Words."""
 _FIRST_ROWS = 400
@@ -189,6 +193,11 @@ def _structure(
         row: LineKind.FURNITURE
         for row, shown in enumerate(rows)
         if is_button(shown.text.strip()) and row not in kinds and row not in labels and not shown.kind
+    }
+    kinds |= {
+        row: kind
+        for row, kind in find_interludes(rows, labels).items()
+        if row not in kinds and row not in labels
     }
     kinds |= _headings(rows, {*kinds, *labels}, end)
     kinds |= _times_in_words(rows, {*kinds, *labels})
@@ -415,7 +424,14 @@ def _speech_beside_label(name: str, source: str, silent: Sequence[tuple[int, int
     return Line(name, LineKind.NOTE if hushed else LineKind.SPOKEN, source, () if hushed else tokens)
 
 
+def _is_dashed_note(text: str) -> bool:
+    """Return whether what stands after a dash is a stage direction, as Argentina's records have it: "– Aplausos."."""
+    return 0 < len(text.split()) <= _LONGEST_DASHED and (is_procedure(text) or is_stage_direction(text))
+
+
 def _is_note(text: str) -> bool:
+    if text.startswith(_DASHES) and _is_dashed_note(text.lstrip("".join(_DASHES)).strip()):
+        return True
     if text.startswith(("(", "[", "（")):
         return is_note(text) or delivery_of(text) is not None or is_procedure(text[1:-1].strip())
     return (len(text) <= _LONGEST_SECTION and is_section(text)) or is_procedure(text)

@@ -22,7 +22,14 @@ _PROCEDURES = (
     # English
     rf"(?:the\s+)?{_BODY}\s+(?:(?:was|were|is|stands?|then|again)\s+)*(?:called\s+to\s+order|rose|adjourned|suspended|resumed|began|ended|"
     rf"reconvened|recessed|concluded|met|closed)\b{_WHEN}[.]?",
+    rf"(?:the\s+)?{_BODY}\s+(?:starts|opens|resumes|ends)\s+in\s+(?:open|private|closed)\s+session\b{_WHEN}[.]?",
     r"the\s+[^.:;!?]{3,80}\s+was\s+asked\s*[—–-]+",
+    r"(?:the\s+)?(?:deputy\s+|acting\s+)?(?:speaker|president|chair)\s+(?:\([^()]{2,60}\)\s+)?took\s+the\s+chair\s+at\b.{0,120}",
+    r"(?:honourable|opposition|government|several|an\s+honourable|some\s+honourable)\s+(?:members?|senators?)\s+interject(?:ing|ed)\W*",
+    r"(?:on|upon)\s+resuming\s*[—–-]+",
+    r"(?:questioned|examined|cross-examined|re-examined)\s+by\s+m(?:r|s|rs|x)\.?\s+.{2,60}",
+    r"(?:oral|rebuttal)\s+argument\s+of\s+.{3,80}|on\s+behalf\s+of\s+(?:the\s+)?(?:petitioner|respondent|appell|plaintiff|defendant|united\s+states|amicus)\S*(?:\s.{0,60})?",
+    r"het\s+incident\s+is\s+gesloten\.?|l['’]incident\s+est\s+clos\.?",
     r"several\s+hon\.?\s+members\s+rose\b\W*",
     r"die\s+sitzung\s+(?:wird|wurde)\b.{1,80}\s(?:eröffnet|geschlossen|unterbrochen|wieder\s+eröffnet)\.?",
     r"the\s+agenda\s+was\s+adopted\.?",

@@ -25,10 +25,10 @@ MOST_ALIKE = 2 / 3
 """A share of the sure labels of a page. What as many have in common, such as capitals, is a sign of its labels."""
 COLONS = ":："
 CIRCLES = "○◯〇●◎"
-TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
+TIME = r"[\[(]?(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
 _BEFORE = (
     rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*)?"
-    r"(?:Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_])|ti\s:\s+(?=\S))?"
+    r"(?:Anf\.\s\d{1,4}\s+|\d{1,3}\.\d{1,3}\.?\s+(?=[^\W\d_])|Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_])|ti\s:\s+(?=\S))?"
 )
 TAG = "ti : "
 """What stands before the first name in interviews of the French government's archive."""
@@ -72,8 +72,10 @@ class Shape(Enum):
 
     COLON = re.compile(rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{TIME})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)")
     """Name: text"""
-    DASH = re.compile(rf"{_BEFORE}{_LABEL}(?:\.\s?[-–—]{{1,2}}\s*|\s[-–—]{{1,2}}\s+)(?=\S)")
-    """P.- text, M. Macron. – text"""
+    DASH = re.compile(
+        rf"{_BEFORE}(?P<label>[^\W\d_](?:[^{COLONS}()\n]|\([^()\n]{{1,80}}\)){{0,110}}?)(?:\.\s?[-–—]{{1,2}}\s*|\s[-–—]{{1,2}}\s+)(?=\S)"
+    )
+    """P.- text, M. Macron. – text, O SR. PRESIDENTE (Ana Reis. PSD - MG) - text"""
     STOP = re.compile(
         r"\s*(?P<label>(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Hr|Fr|The|Le|La|El|Il|Gen|Sen|Rep)\b\.?\s+|M[rR]S?\.\s+|MS\.\s+)?"
         r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von)(?:\s+(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von|pro\s+tempore|[A-Z][a-z]+)){0,5}"
@@ -99,6 +101,15 @@ class Shape(Enum):
         r"(?:[（(][^（）()\n]{1,20}[）)])?)\s+(?=\S)"
     )
     """○Name text, as the records of Japan's and Korea's parliaments have it"""
+    BRACKET = re.compile(
+        r"\s*(?:（(?=[^（）\n]{1,20}）)|【(?=[^【】\n]{1,20}】)|[<〈＜](?=[^<>〈〉＜＞\n]{1,20}[>〉＞]))(?P<label>[^\W\d_][^（）【】<>〈〉＜＞\n]{0,19})"
+        r"[）】>〉＞]\s*[：:]?\s*(?=\S)"
+    )
+    """（問）text, <질문> text"""
+    TIMED = re.compile(
+        r"\s*(?P<label>[^\W\d_][^:()\[\]\n]{0,60}?)\s*[\[(](?:\d{1,3}:)?\d{1,2}:\d\d[\])]\s+(?=\S)"
+    )
+    """Name (00:01:10) text"""
     BOLD = re.compile(r"(?!)")
     """Name in bold print, text"""
 
@@ -144,6 +155,7 @@ _BEFORE_NAMES = (
     "Rep",
 )
 """Beginnings of `Shape.STOP` other than capitals."""
+_OPENING = tuple("（【<〈＜")
 _DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
 
 
@@ -157,6 +169,7 @@ def has_sign_of_label(text: str) -> bool:
         or "-" in text
         or "–" in text
         or "—" in text
+        or text.lstrip().startswith(_OPENING)
         or text.startswith(_BEFORE_NAMES)
         or text.startswith(_TITLES)
     )
@@ -179,5 +192,9 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.TITLED
     if start.startswith(tuple(CIRCLES)):
         yield Shape.CIRCLE
+    if start.startswith(_OPENING):
+        yield Shape.BRACKET
+    if ":" in text[:_LONGEST] and ("(" in text or "[" in text):
+        yield Shape.TIMED
     if start.startswith(">>"):
         yield Shape.CHANGE

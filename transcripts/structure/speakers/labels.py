@@ -20,6 +20,7 @@ from math import ceil
 from asdelivered.transcripts.brackets import WIDE_BRACKET, bracket_kind
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind, TokenKind
+from asdelivered.transcripts.structure.interludes import below_label
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
@@ -54,6 +55,7 @@ _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 _ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
 """A time after the colon. Without speech below, it may be an answer: "Ann Hill: 6:24"."""
 _FEWEST_IN_BRACKETS = 2
+_FEWEST_SEATED = 2
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """A share of the lines of a page. Where more look like labels, the page is written in capitals."""
@@ -94,7 +96,7 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
     speakers = speakers.with_names(sorted({label.speaker or "" for label in given.values()}))
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
-    sure: dict[int, _Candidate] = _below_times(candidates, rows, first)
+    sure = _below_times(candidates, rows, first) | _above_times(candidates, rows)
     # In the second round, "Ursula von der Leyen" is known from a label with her role.
     for _ in range(2):
         for candidate in candidates:
@@ -263,6 +265,14 @@ def _below_times(candidates: Sequence[_Candidate], rows: Sequence[Row], first: i
     return between if len(between) >= max(2, MOST_ALIKE * times) else {}
 
 
+def _above_times(candidates: Sequence[_Candidate], rows: Sequence[Row]) -> dict[int, _Candidate]:
+    """Return the candidates above a time, with whose seat it is between them, where a page has several."""
+    seated = {
+        one.row: one for one in candidates if one.above and not one.colon and below_label(rows, one.row)
+    }
+    return seated if len(seated) >= _FEWEST_SEATED else {}
+
+
 def _may_be_address(candidate: _Candidate) -> bool:
     """Return whether people address somebody so, where the labels are in capitals: "Señor director del INPI"."""
     first = candidate.text.split()[0].strip(".").lower()
@@ -276,6 +286,11 @@ def _may_be_place(candidate: _Candidate) -> bool:
 
 
 def _is_plain_name(candidate: _Candidate) -> bool:
-    """Return whether a candidate is a name of two to five words, with or without more after a comma."""
+    """Return whether a candidate is a name of two to five words, with or without more after a comma.
+
+    In a script without capitals, its colon and the speech right below it show the name.
+    """
+    if candidate.colon and is_short_without_case(candidate.text):
+        return candidate.above and not candidate.below and not is_announcement(candidate.text)
     name, _, _ = candidate.text.partition(",")
     return 2 <= len(name.split()) <= 5 and len(name_words(name)) >= 1

@@ -1,0 +1,92 @@
+"""Rows between turns that only their neighbours show to be unspoken: times of day, a speaker's seat, long notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from asdelivered.transcripts.brackets import is_note
+from asdelivered.transcripts.document import Row
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.structure.occasion import is_timestamp
+from asdelivered.transcripts.structure.phrases import ends_sentence
+from asdelivered.transcripts.structure.procedure import is_procedure
+from asdelivered.transcripts.structure.speakers.label_shapes import Label
+from asdelivered.transcripts.structure.unspoken import heard_words, unspoken_spans
+
+_HOUR = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
+_HOUR_MARK = re.compile(r"[●•]?\s*\((?:[01]\d|2[0-3])[0-5]\d\)")
+"""A time of day as Canada's records have it between paragraphs: "(1420)", "● (1420)"."""
+_FEWEST_HOURS = 2
+_MOST_ROWS_OF_NOTE = 4
+_MOST_ROWS_OF_SEAT = 2
+_LONGEST_SEAT = 16
+"""Words."""
+
+
+def find_interludes(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:
+    """Return the kinds of the rows between turns that are not said and that a look at one row does not tell."""
+    return _hours(rows) | _seats(rows, labels) | _long_notes(rows)
+
+
+def _hours(rows: Sequence[Row]) -> dict[int, LineKind]:
+    """Return the rows with nothing but a time of day, "10.05", where a page has several and they go on in time."""
+    found = {}
+    for number, row in enumerate(rows):
+        if row.kind is None and (hour := _HOUR.fullmatch(row.content)):
+            found[number] = 60 * int(hour[1]) + int(hour[2])
+    times = [*found.values()]
+    marks = [number for number, row in enumerate(rows) if not row.kind and _HOUR_MARK.fullmatch(row.content)]
+    in_order = len(times) >= _FEWEST_HOURS and all(one <= other for one, other in pairwise(times))
+    return dict.fromkeys([*(found if in_order else ()), *marks], LineKind.METADATA)
+
+
+def _seats(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:
+    """Return the rows between a label on its own row and the time below it: "Ireland, ALDE, Rapporteur"."""
+    found: dict[int, LineKind] = {}
+    for label in labels:
+        seat = below_label(rows, label)
+        if seat and labels[label].length >= len(rows[label].text):
+            found |= dict.fromkeys(seat, LineKind.METADATA)
+    return found
+
+
+def below_label(rows: Sequence[Row], number: int) -> list[int]:
+    """Return the rows between row `number` and a time below it that may say whose seat it is; none without a time."""
+    seat: list[int] = []
+    for below in range(number + 1, min(number + _MOST_ROWS_OF_SEAT + 2, len(rows))):
+        text = rows[below].content
+        if is_timestamp(text):
+            return seat
+        if not text or rows[below].kind or ends_sentence(text) or len(text.split()) > _LONGEST_SEAT:
+            break
+        seat.append(below)
+    return []
+
+
+def _long_notes(rows: Sequence[Row]) -> dict[int, LineKind]:
+    """Return the rows of notes in brackets that go over several rows, as pages with line numbers have them."""
+    found: dict[int, LineKind] = {}
+    for number, row in enumerate(rows):
+        if "(" not in row.text or ")" in row.text or number in found:
+            continue
+        text = _heard(row)
+        if not text.startswith("("):
+            continue
+        for below in range(number + 1, min(number + _MOST_ROWS_OF_NOTE, len(rows))):
+            more = _heard(rows[below])
+            if not more or rows[below].kind:
+                break
+            text = f"{text} {more}"
+            if ")" in more:
+                if text.endswith(")") and (is_note(text) or is_procedure(text[1:-1])):
+                    found |= dict.fromkeys(range(number, below + 1), LineKind.NOTE)
+                break
+    return found
+
+
+def _heard(row: Row) -> str:
+    """Return a row without its line number and what else is marked as unspoken."""
+    silent = unspoken_spans(row) if row.marks else []
+    return " ".join(" ".join(heard_words(row.text, silent)).split())
