@@ -17,7 +17,7 @@ _MONTH_NUMBERS = {
 
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"
 """Python's letters lack the vowel signs of India's and South-East Asia's scripts."""
-_NAME = rf"(?P<month>{_LETTER}{{3,14}})\.?(?:/{_LETTER}{{3,14}})?"
+_NAME = rf"(?P<month>{_LETTER}{{3,14}}|[\u0900-\u0dff]{{2}})\.?(?:/{_LETTER}{{3,14}})?"
 """The name of a month; Arabic pages give both of its names: "مارس/آذار"."""
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _PATTERNS = (

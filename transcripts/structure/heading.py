@@ -34,7 +34,7 @@ from asdelivered.transcripts.structure.occasion import (
     place_of,
     speaker_of,
 )
-from asdelivered.transcripts.structure.participants import is_participant, participants_of
+from asdelivered.transcripts.structure.participants import is_participant, participants_of, people_below_key
 from asdelivered.transcripts.structure.phrases import ends_sentence
 
 _MOST_ROWS = 60
@@ -114,6 +114,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
     last = -1
     unexplained = 0
     titled = False
+    listed = people_below_key(texts[:_MOST_ROWS])
     timed = sum(map(is_timestamp, texts[:_MOST_ROWS])) >= _FEWEST_TIMES
     for row, text in enumerate(texts[:_MOST_ROWS]):
         if not text or rows[row].kind or (timed and is_timestamp(text)):
@@ -121,13 +122,15 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         kind = _marked_kind(text, _before(texts, row))
         if kind is None and titled and (is_data_key(text) or is_data_key(_before(texts, row))):
             kind = LineKind.METADATA
+        if kind is None and row in listed:
+            kind = LineKind.METADATA
         top = rows[row].heading == 1 or (
             rows[row].heading > 1 and not titled and not unexplained and last >= 0
         )
         if top and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
             titled = True
-        elif (kind is None and _repeats(text, [texts[above] for above in kinds], texts)) or (
+        elif (kind is None and _repeats(text, [texts[above] for above in kinds if above <= last], texts)) or (
             kind is None and (titled or LineKind.OCCASION in kinds.values()) and _is_dated(text)
         ):
             kind = LineKind.METADATA

@@ -18,6 +18,9 @@ from asdelivered.transcripts.structure.unspoken import heard_words, unspoken_spa
 _HOUR = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _HOUR_MARK = re.compile(r"[●•]?\s*\((?:[01]\d|2[0-3])[0-5]\d\)")
 """A time of day as Canada's records have it between paragraphs: "(1420)", "● (1420)"."""
+_PAGE = re.compile(r"(?P<page>\d{1,3})\s?/\s?(?P<total>\d{1,3})|[-–—]\s?(?P<dashed>\d{1,3})\s?[-–—]")
+_ENDS_OF_NUMBERS = tuple("0123456789-–—")
+_FEWEST_PAGES = 2
 _FEWEST_HOURS = 2
 _MOST_ROWS_OF_NOTE = 4
 _MOST_ROWS_OF_SEAT = 2
@@ -27,7 +30,7 @@ _LONGEST_SEAT = 16
 
 def find_interludes(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:
     """Return the kinds of the rows between turns that are not said and that a look at one row does not tell."""
-    return _hours(rows) | _seats(rows, labels) | _long_notes(rows)
+    return _hours(rows) | _page_numbers(rows) | _seats(rows, labels) | _witnesses(rows) | _long_notes(rows)
 
 
 def _hours(rows: Sequence[Row]) -> dict[int, LineKind]:
@@ -40,6 +43,35 @@ def _hours(rows: Sequence[Row]) -> dict[int, LineKind]:
     marks = [number for number, row in enumerate(rows) if not row.kind and _HOUR_MARK.fullmatch(row.content)]
     in_order = len(times) >= _FEWEST_HOURS and all(one <= other for one, other in pairwise(times))
     return dict.fromkeys([*(found if in_order else ()), *marks], LineKind.METADATA)
+
+
+def _page_numbers(rows: Sequence[Row]) -> dict[int, LineKind]:
+    """Return the rows with nothing but the number of a page, "2/4" or "- 2 -", where they go on by one."""
+    found = {
+        number: match
+        for number, row in enumerate(rows)
+        if row.kind is None
+        and row.content[-1:] in _ENDS_OF_NUMBERS
+        and (match := _PAGE.fullmatch(row.content))
+    }
+    numbers = [int(match["page"] or match["dashed"]) for match in found.values()]
+    totals = {match["total"] for match in found.values()}
+    in_order = all(other == one + 1 for one, other in pairwise(numbers))
+    alike = len(found) >= _FEWEST_PAGES and len(totals) == 1
+    return dict.fromkeys(found if alike and in_order else (), LineKind.FURNITURE)
+
+
+def _witnesses(rows: Sequence[Row]) -> dict[int, LineKind]:
+    """Return the rows with the name of a witness in capitals, where the row below says that they were sworn."""
+    return {
+        number: LineKind.NOTE
+        for number, (row, below) in enumerate(pairwise(rows))
+        if row.kind is None
+        and row.content.endswith(",")
+        and row.content.isupper()
+        and "sworn" in below.text
+        and is_procedure(below.content)
+    }
 
 
 def _seats(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:

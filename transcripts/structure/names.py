@@ -37,6 +37,31 @@ _LAST_ABBREVIATED = _WORDS["last_abbreviations"]
 _LONGEST = 120
 _LONGEST_WITHOUT_CASE = 24
 _MOST_WORDS_WITHOUT_CASE = 4
+_ENDS_OF_ROLES = (
+    *(
+        "minister",
+        "ministerin",
+        "ministern",
+        "ministeren",
+        "ministeri",
+        "präsident",
+        "präsidentin",
+        "sprecher",
+        "sprecherin",
+    ),
+    *(
+        "sekretär",
+        "sekretärin",
+        "sekreterare",
+        "kanzler",
+        "kanzlerin",
+        "direktor",
+        "direktorin",
+        "vorsitzende",
+        "vorsitzender",
+    ),
+)
+"""Ends of roles that are one word with what they are for: "Verkehrsminister", "liikenneministeri"."""
 _GERSHAYIM = re.compile(r"(?<=[\u05d0-\u05ea])[\"״](?=[\u05d0-\u05ea])")
 """The mark of an abbreviation, within a Hebrew word."""
 _GEORGIAN = frozenset(map(chr, range(0x10D0, 0x1100)))
@@ -170,4 +195,8 @@ def has_role(text: str) -> bool:
 
 def _is_role(word: str) -> bool:
     """Return whether a word in lower case is one of a role, or begins with one: "minister-president"."""
-    return word in ROLES or word.partition("-")[0] in ROLES
+    return (
+        word in ROLES
+        or word.partition("-")[0] in ROLES
+        or (word.endswith(_ENDS_OF_ROLES) and word != "administer")
+    )

@@ -30,7 +30,7 @@ _BY = (
     r"VON|DES|DU|BY)"
 )
 _OCCASION = re.compile(
-    rf"(?:[^\W\d_][\w'’-]*\s+){{0,5}}?{_KIND}\b(?:\s+[\w'’&,-]+){{0,6}}?\s+{_BY}\s+"
+    rf"(?:[^\W\d_][\w'’-]*\s+){{0,5}}?{_KIND}\b(?:\s+(?!(?:at|on|during|before|after)\s)[\w'’&,-]+){{0,6}}?\s+{_BY}\s+"
     r"(?:(?:the|his|her|der|des|la|le|il|el|de|o|a)\s+|l['’])?(?P<who>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )

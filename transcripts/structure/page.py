@@ -53,6 +53,8 @@ _LONGEST_DASHED = 6
 """Words of a stage direction after a dash."""
 _LONGEST_VENUE = 40
 """Words."""
+_PARTICIPANTS = re.compile(r"(?:conference\s+)?(?:call|company|corporate)\s+participants:?", re.IGNORECASE)
+_MOST_PARTICIPANTS = 80
 _FIRST_ROWS = 400
 _LONGEST_SECTION = 80
 """Characters of a line that names a part of the event or gives a time."""
@@ -169,7 +171,13 @@ def _structure(
         listed = listed_participants([row.content for row in inner[:_FIRST_ROWS]])
         speakers = speakers.with_names([heading.speaker or "", *heading.people, *listed])
         found = find_labels(inner, heading.end, speakers)
-        heading = with_front_matter(heading, inner, found)
+        longer = with_front_matter(heading, inner, found)
+        if (
+            longer.end > heading.end and len(inner) <= _FIRST_ROWS
+        ):  # on a short page, the heading hides a dialogue
+            below = find_labels(inner, longer.end, speakers)
+            found = below if len(below) > sum(row >= longer.end for row in found) else found
+        heading = longer
     found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = {body[row]: kind for row, kind in heading.kinds.items()}
     caption = next((row for row in range(heading.end, len(inner)) if inner[row].content), None)
@@ -241,7 +249,19 @@ def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, Lin
         if begins_contacts(rows[number].content):
             contacts = dict.fromkeys(filled[: place + 1], LineKind.FURNITURE)
             return contacts | _page_data(rows, filled[place + 1 :])
-    return _rows_after_rule(rows, end) or _page_data(rows, filled)
+    return _participants_below(rows, filled) or _rows_after_rule(rows, end) or _page_data(rows, filled)
+
+
+def _participants_below(rows: Sequence[Row], filled: Sequence[int]) -> dict[int, LineKind]:
+    """Return the rows of a list of those who took part that comes below the text, and of data right above it."""
+    for place, number in enumerate(filled[: min(_MOST_PARTICIPANTS, len(filled) // 2)]):
+        text = rows[number].content
+        if _PARTICIPANTS.fullmatch(text):
+            data = takewhile(lambda row: is_data_line(rows[row].content), filled[place + 1 :])
+            return dict.fromkeys([*filled[: place + 1], *data], LineKind.METADATA)
+        if ends_sentence(text):
+            break
+    return {}
 
 
 def _rows_after_rule(rows: Sequence[Row], end: int) -> dict[int, LineKind]:

@@ -10,6 +10,7 @@ from asdelivered.transcripts.word_lists import word_set
 
 _SECTION = re.compile(
     r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
+    r"(?:opening|introductory)\s+statements?|eingangsstatements?|déclarations?\s+liminaires?|"
     r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
     r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks|"
     r"(?:(?:company|corporate|conference\s+call|call|other)\s+)?participants|executives|analysts",
@@ -26,6 +27,8 @@ _BUTTON = re.compile(
     r"(?:show|read|view|see)\s+(?:more|less|all|full\s+(?:text|transcript))|(?:show|hide)\s+transcript",
     re.IGNORECASE,
 )
+_ENDS = (".", "!", "?", "…", ";", ":", ",", "-", "–", "—", *"。！？；：，、।॥؟۔؛،։።၊။")
+"""Of the scripts of Europe, then of China and Japan, India, Arabia, Armenia, Ethiopia, Burma."""
 _LONG = 6
 """Words. Capitals in a longer line are no sign of a label or a heading."""
 _SAMPLE = 500
@@ -35,14 +38,14 @@ _LONGEST_BUTTON = 30
 _MOST_CAPITALS = 0.7
 """A share of the letters of the longer lines. With more, the page is written in capitals."""
 _FIRST_LETTERS = word_set(
-    "以 以上 이상 이상입 com cor con cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg"
+    "以 以上 이상 이상입 int ein déc com cor con cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg"
 )
 """The first three letters of both."""
 
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends as a spoken line does: with punctuation, inside quotation marks or not."""
-    return text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ";", ":", ",", "-", "–", "—"))
+    return text.rstrip("\"'”’»)] 」』）").endswith(_ENDS)
 
 
 def may_be_section(first: str) -> bool:

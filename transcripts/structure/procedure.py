@@ -38,6 +38,7 @@ _PROCEDURES = (
     r"by\s+leave,\s+withdrawn)\b.{0,60}",
     r"columns?\s+\d+\w*",
     r"(?:(?:further|re)[\s-]?)*(?:direct|cross|redirect|recross)[\s-]?examination\b.{0,60}",
+    r"(?:further\s+)?questions\s+(?:from|by)\s+(?:(?:lead|junior)\s+)?(?:counsel|the\s+(?:chair|panel|inquiry)|m(?:r|s|rs|x)\b)[^!?;:]{0,60}(?<![.,])",
     r"(?:called\s+as\s+a\s+witness|having\s+been\s+(?:first\s+)?duly\s+sworn)\b.{0,90}",
     r"page\s+\d{1,4}(?:\s+of\s+\d{1,4})?",
     r"by\s+m(?:r|s|rs|x)\.\s+[^\W\d_][\w'’-]*:?",
@@ -67,6 +68,13 @@ _WORDS = read_word_lists(__file__)
 _FIRST_WORDS = _WORDS["first_words"]
 _SECOND_WORDS = _FIRST_WORDS | _WORDS["second_words"]
 """The words after "the" and "this"."""
+_WITNESS = re.compile(r"[^.:;!?()]{3,60}\s\((?:affirmed|sworn|recalled|resumed|continued)\)", re.IGNORECASE)
+"""Whom a court hears: "MS ANNA REED (affirmed)"."""
+_SWORN = re.compile(
+    r"[^.:;!?]{3,60},\s.{0,80}\b(?:having\s+been|being|was|were)\s+(?:first\s+)?(?:duly\s+)?sworn\b.{0,120}",
+    re.IGNORECASE,
+)
+"""Whom a court hears, in a sentence: "OLGA FINN, having been first duly sworn, testified as follows:"."""
 _LONGEST = 160
 _LEADER = re.compile(r"(?:\.\s?){5,}|(?:\s\.){3,}|\t\s*|…{3,}")
 _PAGES = re.compile(
@@ -83,7 +91,7 @@ _CONTACTS = re.compile(
     r"(?:press|media)\s+(?:contacts?|office|enquiries|inquiries)|contacts?(?:\s+(?:us|information|details))?|"
     r"(?:for\s+)?(?:more|further)\s+information|notes?\s+(?:to|for)\s+editors|"
     r"related\s+(?:content|links|news|documents?|articles?|topics?|information|pages?|speeches|media)|see\s+also|read\s+more|"
-    r"tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
+    r"disclaimer\s*:.*|tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
     r"contacts?\s+presse|(?:à\s+lire\s+)?aussi|en\s+savoir\s+plus|contactos?(?:\s+de\s+prensa)?|más\s+información|"
     r"contatti(?:\s+stampa)?|(?:pers)?contact(?:en)?|meer\s+informatie|mais\s+informações|kontakt\s+dla\s+mediów|zobacz\s+także",
     re.IGNORECASE,
@@ -94,6 +102,10 @@ def is_procedure(text: str) -> bool:
     """Return whether a line only reports what happened: "The meeting rose at 1 p.m.", "Question put and agreed to."."""
     if len(text) > _LONGEST or not text.strip():
         return False
+    if text.endswith(")") and _WITNESS.fullmatch(text):
+        return True
+    if "sworn" in text and _SWORN.fullmatch(text):
+        return True
     first, *more = text[:40].split(None, 2)
     return may_be_procedure(first, more[0] if more else "") and _PROCEDURE.fullmatch(text) is not None
 

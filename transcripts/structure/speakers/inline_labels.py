@@ -43,7 +43,7 @@ from asdelivered.transcripts.structure.speakers.label_shapes import (
     has_sign_of_label,
     likely_shapes,
 )
-from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
+from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, PAIRS, is_function
 
 _TIMED = re.compile(rf"\s*(?:{TIME}|>>+\s)")
 """A time or the mark of another speaker, before a label."""
@@ -95,6 +95,7 @@ def find_inline_labels(
     shapes = Counter(candidate.shape for candidate in candidates)
     letters = _pair_of_letters(candidates)
     ordinary = _ordinary_words(candidates, counts, rows, first)
+    given = speakers
     sure: dict[int, InlineLabel] = {}
     # In the second round, "Mr Hart" is known from "The Secretary of State (Mr William Hart)".
     for _ in range(2):
@@ -129,6 +130,9 @@ def find_inline_labels(
         for candidate in alike:
             if _is_numbered(rows[candidate.row]):
                 sure.setdefault(candidate.row, candidate)
+    # Somebody who speaks once, on a page whose labels are plain names: "Mia Lund: Who pays?" is one, or a sentence.
+    plain = _plain_names(alike, sure)
+    sure = plain | sure
     body = next(
         (number for number in range(first, len(rows)) if rows[number].content and not rows[number].kind),
         first,
@@ -136,11 +140,42 @@ def find_inline_labels(
     alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
-    doubtful = doubtful_labels(sure.values(), confirmed, counts, speakers, _filled(rows, first))
+    doubtful = doubtful_labels(sure.values(), confirmed, counts, given, _filled(rows, first)) | {*plain}
+    doubtful -= {row for row, one in sure.items() if _is_called_by_name(one, speakers)}
     return {
         row: Label(names.get(one.name, one.name) or None, length, sure=row not in doubtful)
         for row, one, length in _with_times(sure, rows)
     }
+
+
+def _plain_names(alike: Sequence[InlineLabel], sure: Mapping[int, InlineLabel]) -> dict[int, InlineLabel]:
+    """Return the candidates of two or more words in capitals that come once, where most sure labels are such names."""
+    colons = [one for one in sure.values() if one.shape is Shape.COLON and not is_function(one.name)]
+    named = [one for one in colons if _is_plain_name(one.name)]
+    if len({one.name for one in named}) < 2 or len(named) < _OFTEN or len(named) < 0.5 * len(colons):
+        return {}
+    begin = min(sure)
+    return {
+        one.row: one
+        for one in alike
+        if one.row > begin and one.row not in sure and not one.small and _is_plain_name(one.name)
+    }
+
+
+def _is_called_by_name(one: InlineLabel, speakers: KnownSpeakers) -> bool:
+    """Return whether a colon stands after two words or more of a name that other labels have: "Ms Reed: Yes"."""
+    several = len(label_words(one.name)) >= 2
+    return one.shape is Shape.COLON and several and not one.small and speakers.knows(one.name)
+
+
+def _is_plain_name(text: str) -> bool:
+    """Return whether a label has two to four words with capitals, and more after a comma at most: "Mia Lund"."""
+    name = text.partition(",")[0].split()
+    return (
+        2 <= len(name) <= _MOST_WORDS - 1
+        and all(word[0].isupper() for word in name)
+        and name[0].lower() not in ARTICLES
+    )
 
 
 def _is_numbered(row: Row) -> bool:
@@ -305,7 +340,7 @@ def _speech_after(text: str, at: int) -> int:
 
 
 def _could_be_label(text: str, shape: Shape) -> bool:
-    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE):
+    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK):
         return True
     if shape is Shape.BRACKET:
         return (is_function(text) or is_short_without_case(text)) and (
@@ -376,6 +411,8 @@ def _is_sure(
         return shapes[Shape.CHANGE] >= 2
     if one.shape is Shape.CIRCLE:
         return shapes[Shape.CIRCLE] >= _OFTEN or returns or has_role(text)
+    if one.shape is Shape.CLOCK:
+        return shapes[Shape.CLOCK] >= 2
     if one.shape in (Shape.BRACKET, Shape.TIMED):
         return shapes[one.shape] >= 2 and (returns or known or several or is_function(text))
     if one.shape is Shape.TAB:

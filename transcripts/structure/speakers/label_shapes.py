@@ -110,6 +110,8 @@ class Shape(Enum):
         r"\s*(?P<label>[^\W\d_][^:()\[\]\n]{0,60}?)\s*[\[(](?:\d{1,3}:)?\d{1,2}:\d\d[\])]\s+(?=\S)"
     )
     """Name (00:01:10) text"""
+    CLOCK = re.compile(r"\s*(?:\d\d\s){3}\d\d\s{1,8}(?P<label>[A-Z][A-Z\d/() -]{0,14}?)\s{2,}(?=\S)")
+    """04 13 01 17  CDR  text: days, hours, minutes and seconds of a flight, and who is on the air"""
     BOLD = re.compile(r"(?!)")
     """Name in bold print, text"""
 
@@ -196,5 +198,7 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.BRACKET
     if ":" in text[:_LONGEST] and ("(" in text or "[" in text):
         yield Shape.TIMED
+    if start[:2].isdecimal():
+        yield Shape.CLOCK
     if start.startswith(">>"):
         yield Shape.CHANGE
