@@ -38,7 +38,8 @@ _LONGEST_BUTTON = 30
 _MOST_CAPITALS = 0.7
 """A share of the letters of the longer lines. With more, the page is written in capitals."""
 _FIRST_LETTERS = word_set(
-    "以 以上 이상 이상입 int ein déc com cor con cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg"
+    "com cor con cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg int déc 以 以上 이상 "
+    "이상입"
 )
 """The first three letters of both."""
 
