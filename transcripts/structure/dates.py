@@ -56,21 +56,27 @@ _HAN_TIME = re.compile(
     r"|[（(](?:[月火水木金土日一二三四五六]|월|화|수|목|금|토|일)[)）]"
 )
 """The time of day, how long it took, and the day of the week, as China, Japan and Korea write them beside a date."""
+_LAST_BRACKET = re.compile(r"(?<=\d)\s\([^()]{1,30}\)$")
+"""What stands after a date, such as the term of the speaker's office."""
 _CUT = " \x00 "
 """Stands where a date was."""
 _BESIDE = word_set(_WORDS["beside"])
 """Words that a line may have beside its date and still be only a date."""
 
 
-def find_date(text: str) -> date | None:
-    """Return the first date in a text; None where there is none that exists."""
-    found = _find(text)
+def find_date(text: str, *, day_first: bool = False) -> date | None:
+    """Return the first date in a text; None where there is none that exists.
+
+    "10/11/2027" is a date only with `day_first`, as everywhere but in English.
+    """
+    found = _find(text) or (_with_slashes(text, day_first=True) if day_first else None)
     return found[0] if found else None
 
 
 def is_date_line(text: str) -> bool:
     """Return whether a line is a date and little else: "12 Dec. 2024 -", "Brussels, 12 December 2024"."""
-    found = _find(text)
+    text = _LAST_BRACKET.sub("", text)
+    found = _find(text) or _with_slashes(text, day_first=True)
     if found is None:
         return False
     words = re.findall(rf"{_LETTER}+", _HALF_DAY.sub(" ", _HAN_TIME.sub(" ", found[1])))
@@ -148,14 +154,14 @@ def _han_number(text: str) -> int:
     return total + digit
 
 
-def _with_slashes(text: str) -> tuple[date, str] | None:
+def _with_slashes(text: str, *, day_first: bool = False) -> tuple[date, str] | None:
     match = _SLASHES.search(text)
     if match is None:
         return None
     first, second = int(match["first"]), int(match["second"])
     american = second > 12 or _AMERICAN.search(text) is not None
     month, day = (first, second) if american else (second, first)
-    unclear = not american and first != second and first <= 12
+    unclear = not day_first and not american and first != second and first <= 12
     if not (1 <= month <= 12) or not (1 <= day <= 31) or unclear:
         return None
     try:

@@ -205,13 +205,16 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
     if is_data_line(content) or all(
         is_date_line(part) or delivery_of(part) or (dated and is_event_kind(part)) for part in parts
     ):
-        return LineKind.METADATA if find_date(content) or is_data_line(content) else LineKind.NOTE
+        dated = dated or is_data_line(content) or any(map(is_date_line, parts))
+        return LineKind.METADATA if dated else LineKind.NOTE
     if is_record_title(text):
         return LineKind.TITLE
     if delivery_of(text):
-        return LineKind.NOTE
+        return LineKind.NOTE if all(map(_is_about_delivery, parts)) else LineKind.TITLE
     if is_introduction(text):
         return LineKind.METADATA
+    if dated and is_occasion(text.rstrip(".")) and len(text.split()) <= _LONGEST:
+        return LineKind.OCCASION
     if ends_sentence(text) or len(text.split()) > _LONGEST:
         return None
     if is_occasion(text):
@@ -225,6 +228,11 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
     if is_by_line(text) and not text.startswith("By") and above and not ends_sentence(above):
         return LineKind.OCCASION
     return None
+
+
+def _is_about_delivery(text: str) -> bool:
+    """Return whether a part of a line says how the text was delivered, when, or at what kind of event."""
+    return delivery_of(text) is not None or is_date_line(text) or is_event_kind(text) or not text.strip()
 
 
 def _title_only(texts: Sequence[str], is_speaker: Callable[[int], bool]) -> dict[int, LineKind]:

@@ -110,7 +110,7 @@ _AT = re.compile(
     r"(?:(?:the|der|dem|den|la|le|l['’]|el|il|lo|het|de|o|a)\s+)?(?P<place>[^\W\d_a-zà-ÿ].*)",
 )
 _ENDS_WHO = re.compile(
-    r"\s+(?:in\s+occasione|en\s+ocasión|con\s+motivo|por\s+ocasião|z\s+okazji|at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
+    r"\s+(?:all|nell)['’]|\s+(?:alla|allo|in\s+occasione|en\s+ocasión|con\s+motivo|por\s+ocasião|z\s+okazji|at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
     r"durante|podczas|na|w|about|concerning|regarding|sobre|sur|über|zum|zur|sulla|sullo|sui|over)\b|\s+[–—|-]\s|\s\(|\s*\|",
     re.IGNORECASE,
 )
@@ -347,11 +347,24 @@ def _is_name(text: str) -> bool:
     return 2 <= len(name.split()) <= 5 and looks_like_name(name)
 
 
+_OF_RECORDS = re.compile(
+    r"\b(?:journal|hansard|debates?|questions?|sittings?|sessions?|plenary|sitzung|séance|seduta|sesión|sessão|vergadering|zitting|"
+    r"posiedzenie|møte|sammanträde|täysistunto|sjednica|schůze|ülés|press\s+office|office\s+of)\b",
+    re.IGNORECASE,
+)
+"""What a record calls itself or a part of it, in a line with the date: no place."""
+
+
 def _is_place(text: str) -> bool:
     """Return whether a line next to the date may be the place."""
     data = is_data_line(text) or find_date(text) is not None or is_occasion(text) or is_participant(text)
     return not (
-        data or is_data_key(text) or is_event_kind(text) or is_procedure(text) or is_role_only(text)
+        data
+        or _OF_RECORDS.search(text)
+        or is_data_key(text)
+        or is_event_kind(text)
+        or is_procedure(text)
+        or is_role_only(text)
     ) and looks_like_name(text)
 
 
@@ -373,6 +386,7 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
                 or (len(rest.split()) <= 3 and row.strip().endswith(f" - {rest}"))
             )
             and looks_like_name(rest)
+            and not _OF_RECORDS.search(rest)
             and not has_role(rest)
             and not _TRANSCRIPT_OF.match(rest)
         ):

@@ -247,8 +247,9 @@ def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, Lin
         if place == 0 and _RECORDING_ENDS.fullmatch(rows[number].content):
             return {number: LineKind.NOTE}
         if begins_contacts(rows[number].content):
-            contacts = dict.fromkeys(filled[: place + 1], LineKind.FURNITURE)
-            return contacts | _page_data(rows, filled[place + 1 :])
+            above = takewhile(lambda row: begins_contacts(rows[row].content), filled[place + 1 :])
+            contacts = [*filled[: place + 1], *above]
+            return dict.fromkeys(contacts, LineKind.FURNITURE) | _page_data(rows, filled[len(contacts) :])
     return _participants_below(rows, filled) or _rows_after_rule(rows, end) or _page_data(rows, filled)
 
 
@@ -352,7 +353,7 @@ def _ordinary_tokens(row: Row, ordinary: OrdinaryWords) -> tuple[Token, ...] | N
     if row.kind or row.marks:
         return None
     words = row.text.split()
-    if not words or _may_begin_note(words[0], words[1] if len(words) > 1 else ""):
+    if not words or _may_begin_note(words[0], words[1] if len(words) > 1 else "") or "sworn" in row.text:
         return None
     return ordinary.speak(words)
 

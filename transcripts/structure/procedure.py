@@ -30,6 +30,9 @@ _PROCEDURES = (
     r"(?:questioned|examined|cross-examined|re-examined)\s+by\s+m(?:r|s|rs|x)\.?\s+.{2,60}",
     r"(?:oral|rebuttal)\s+argument\s+of\s+.{3,80}|on\s+behalf\s+of\s+(?:the\s+)?(?:petitioner|respondent|appell|plaintiff|defendant|united\s+states|amicus)\S*(?:\s.{0,60})?",
     r"het\s+incident\s+is\s+gesloten\.?|l['’]incident\s+est\s+clos\.?",
+    r"at\s+\d.{0,12},?\s+(?:the\s+)?[^;:!?]{3,80}\s+called\s+the\s+(?:session|meeting|sitting|house|senate)\s+to\s+order\.?",
+    r"(?:suspension|resumption|adjournment)\s+of\s+(?:the\s+)?(?:session|sitting|meeting|hearing)",
+    r"transcription\s+ended\s+after\s.{1,20}|this\s+(?:editable\s+)?transcript\s+(?:was|is)\s+(?:computer|automatically|machine)[\s-]generated\b.{0,110}",
     r"several\s+hon\.?\s+members\s+rose\b\W*",
     r"die\s+sitzung\s+(?:wird|wurde)\b.{1,80}\s(?:eröffnet|geschlossen|unterbrochen|wieder\s+eröffnet)\.?",
     r"the\s+agenda\s+was\s+adopted\.?",
@@ -68,6 +71,11 @@ _WORDS = read_word_lists(__file__)
 _FIRST_WORDS = _WORDS["first_words"]
 _SECOND_WORDS = _FIRST_WORDS | _WORDS["second_words"]
 """The words after "the" and "this"."""
+_HELD = re.compile(
+    r"(?:午前|午後)[\d〇零一二三四五六七八九十]{1,4}時(?:[\d〇零一二三四五六七八九十]{1,4}分|半)?\s?"
+    r"(?:開議|開会|散会|休憩|再開|閉会|延会)"
+)
+"""When a sitting in Japan began or ended."""
 _WITNESS = re.compile(r"[^.:;!?()]{3,60}\s\((?:affirmed|sworn|recalled|resumed|continued)\)", re.IGNORECASE)
 """Whom a court hears: "MS ANNA REED (affirmed)"."""
 _SWORN = re.compile(
@@ -91,7 +99,7 @@ _CONTACTS = re.compile(
     r"(?:press|media)\s+(?:contacts?|office|enquiries|inquiries)|contacts?(?:\s+(?:us|information|details))?|"
     r"(?:for\s+)?(?:more|further)\s+information|notes?\s+(?:to|for)\s+editors|"
     r"related\s+(?:content|links|news|documents?|articles?|topics?|information|pages?|speeches|media)|see\s+also|read\s+more|"
-    r"disclaimer\s*:.*|tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
+    r"fotos?|videos?|photos?|galler(?:y|ia)|galerie|bildergalerie|mediathek|disclaimer\s*:.*|tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
     r"contacts?\s+presse|(?:à\s+lire\s+)?aussi|en\s+savoir\s+plus|contactos?(?:\s+de\s+prensa)?|más\s+información|"
     r"contatti(?:\s+stampa)?|(?:pers)?contact(?:en)?|meer\s+informatie|mais\s+informações|kontakt\s+dla\s+mediów|zobacz\s+także",
     re.IGNORECASE,
@@ -104,6 +112,8 @@ def is_procedure(text: str) -> bool:
         return False
     if text.endswith(")") and _WITNESS.fullmatch(text):
         return True
+    if text[0] == "午" and _HELD.fullmatch(text):
+        return True
     if "sworn" in text and _SWORN.fullmatch(text):
         return True
     first, *more = text[:40].split(None, 2)
@@ -113,6 +123,8 @@ def is_procedure(text: str) -> bool:
 def may_be_procedure(first: str, second: str) -> bool:
     """Return whether a line that only reports what happened may begin with these two words."""
     word = first.lower().rstrip(".!")
+    if word[:1] == "午":
+        return True
     return (
         second.lower().rstrip(".!") in _SECOND_WORDS
         if word in ("the", "this", "die")

@@ -340,7 +340,7 @@ def _speech_after(text: str, at: int) -> int:
 
 
 def _could_be_label(text: str, shape: Shape) -> bool:
-    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK):
+    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
         return True
     if shape is Shape.BRACKET:
         return (is_function(text) or is_short_without_case(text)) and (
@@ -426,7 +426,10 @@ def _is_sure(
         return shapes[Shape.STOP] >= 2
     if one.shape is Shape.TITLED:
         in_capitals = text.split()[-1].isupper() and len(text.split()[-1]) > 1  # "Senator REED. I ask"
-        return shapes[Shape.TITLED] + shapes[Shape.STOP] >= (2 if in_capitals else _FEWEST_TITLED)
+        alike = shapes[Shape.TITLED] + shapes[Shape.STOP] + shapes[Shape.INITIALS]
+        return alike >= (2 if in_capitals else _FEWEST_TITLED)
+    if one.shape is Shape.INITIALS:
+        return shapes[Shape.INITIALS] >= 2
     if one.shape is Shape.COLON and _is_with_party(text):
         return True
     if is_short_without_case(text):

@@ -84,6 +84,7 @@ class Shape(Enum):
     """Mr. SMITH. text"""
     TITLED = re.compile(
         rf"\s*(?P<label>(?:(?:{'|'.join(_TITLES)})\.?\s+[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){{0,2}}|"
+        r"The\s+(?:[A-Z][a-z]+\s+){0,2}(?:President|Speaker|Chair(?:man|woman|person)?)|Председательствующ(?:ий|ая)|Головуюч(?:ий|а)|"
         r"(?:M\.|Mme)\s+l(?:e\s|a\s|['’])[\w-]+(?:\s[\w-]+){0,3}|(?:Une?\sdéputée?|Plusieurs\sdéputés)\b[^.:!?\n]{0,40})"
         r"(?:,\s[^\W\d_A-Z][^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«(\[])"
     )
@@ -101,6 +102,11 @@ class Shape(Enum):
         r"(?:[（(][^（）()\n]{1,20}[）)])?)\s+(?=\S)"
     )
     """○Name text, as the records of Japan's and Korea's parliaments have it"""
+    INITIALS = re.compile(
+        r"\s*(?P<label>[^\W\d_a-zà-ÿ][\w'’-]+\s[^\W\d_a-zà-ÿ]\.\s?[^\W\d_a-zà-ÿ]\.(?:,\s[^.:;!?\n]{3,90}\.)?)\s+"
+        r"(?=[^\W\d_a-zà-ÿ\s]|[«„“\"(])"
+    )
+    """Рид А. М., фракция. Text: a family name, initials, and an office"""
     BRACKET = re.compile(
         r"\s*(?:（(?=[^（）\n]{1,20}）)|【(?=[^【】\n]{1,20}】)|[<〈＜](?=[^<>〈〉＜＞\n]{1,20}[>〉＞]))(?P<label>[^\W\d_][^（）【】<>〈〉＜＞\n]{0,19})"
         r"[）】>〉＞]\s*[：:]?\s*(?=\S)"
@@ -157,6 +163,9 @@ _BEFORE_NAMES = (
     "Rep",
 )
 """Beginnings of `Shape.STOP` other than capitals."""
+_INITIALS = re.compile(r"\s[^\W\d_a-zà-ÿ]\.\s?[^\W\d_a-zà-ÿ]\.")
+_LONGEST_NAME = 40
+"""Characters from the start of a row, within which the initials after a name stand."""
 _OPENING = tuple("（【<〈＜")
 _DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
 
@@ -172,7 +181,8 @@ def has_sign_of_label(text: str) -> bool:
         or "–" in text
         or "—" in text
         or text.lstrip().startswith(_OPENING)
-        or text.startswith(_BEFORE_NAMES)
+        or (not text.isascii() and _INITIALS.search(text, 0, _LONGEST_NAME) is not None)
+        or text.startswith((*_BEFORE_NAMES, "Пре", "Гол"))
         or text.startswith(_TITLES)
     )
 
@@ -190,8 +200,10 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.DASH
     if (text.find(".", 0, _LONGEST) >= 0 and not start[1:2].islower()) or start.startswith(_BEFORE_NAMES):
         yield Shape.STOP
-    if start.startswith(_TITLES):
+    if start.startswith((*_TITLES, "The ", "Пре", "Гол")):
         yield Shape.TITLED
+    if _INITIALS.search(text, 0, _LONGEST_NAME):
+        yield Shape.INITIALS
     if start.startswith(tuple(CIRCLES)):
         yield Shape.CIRCLE
     if start.startswith(_OPENING):

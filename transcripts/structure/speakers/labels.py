@@ -50,6 +50,10 @@ from asdelivered.transcripts.structure.titles import COURTESY, is_function
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
 """A question with nothing but a bracket: "Q (Inaudible.)"."""
 _TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
+_INVERTED = re.compile(
+    r"[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?,\s[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?(?:\s\([^()]{1,30}\))?"
+)
+"""A family name, and a first one after a comma: "Reed, Ana (SDP)"."""
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
 _ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
@@ -113,6 +117,9 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
         if capitals:
             sure = {row: one for row, one in sure.items() if not _may_be_address(one)}
         colons = sum(candidate.colon for candidate in sure.values()) >= 2
+        inverted = sum(
+            _INVERTED.fullmatch(one.text) is not None for one in sure.values()
+        ) >= MOST_ALIKE * len(sure)
         upon = sum(one.above and not one.below for one in sure.values()) >= MOST_ALIKE * len(sure)
         for candidate in candidates:
             apart = candidate.above and candidate.below and candidate.bold >= bold
@@ -120,10 +127,15 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
             apart = apart or (
                 upon and candidate.above and not candidate.below and candidate.text.endswith(")")
             )
+            apart = apart or (
+                inverted and candidate.above and _INVERTED.fullmatch(candidate.text) is not None
+            )
             alike = apart or (candidate.colon and colons)
             alike = alike or (capitals and candidate.above and candidate.text.isupper())
             later = candidate.row > begin or (bold and candidate.bold) or candidate.text.endswith(")")
-            office = candidate.bold and is_role_only(candidate.text)
+            office = (candidate.bold and is_role_only(candidate.text)) or (
+                inverted and _INVERTED.fullmatch(candidate.text) is not None
+            )
             if later and alike and (office or _is_plain_name(candidate)) and candidate.row not in sure:
                 sure[candidate.row] = candidate
                 if counts[candidate.key] == 1 and _may_be_place(candidate):
