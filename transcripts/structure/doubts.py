@@ -14,7 +14,12 @@ from asdelivered.transcripts.model import Line, LineKind, TokenKind, Transcript
 from asdelivered.transcripts.spoken.lines import speak
 from asdelivered.transcripts.structure.dates import find_date
 from asdelivered.transcripts.structure.names import is_address, looks_like_name
-from asdelivered.transcripts.structure.occasion import delivery_of, is_introduction
+from asdelivered.transcripts.structure.occasion import (
+    delivery_of,
+    is_data_line,
+    is_introduction,
+    is_occasion,
+)
 from asdelivered.transcripts.structure.participants import lists_people
 from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import has_leader, is_procedure
@@ -154,6 +159,8 @@ def _may_be_speech(line: Line, begun: bool) -> bool:
     """
     text = line.text
     if text.startswith(("(", "[")) or lists_people(text):
+        return False
+    if not begun and (is_data_line(text) or (find_date(text) and is_occasion(text.rstrip(".")))):
         return False
     words = len(text.split())
     if words >= _SENTENCE and text.rstrip("\"'”’»)] ").endswith((".", "!", "?")):

@@ -127,6 +127,8 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         top = rows[row].heading == 1 or (
             rows[row].heading > 1 and not titled and not unexplained and last >= 0
         )
+        if kind is LineKind.OCCASION and _repeats(text, [texts[above] for above in kinds], texts):
+            kind = LineKind.METADATA
         if top and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
             titled = True
@@ -146,8 +148,11 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
             first = unexplained == 0 and LineKind.TITLE not in kinds.values()
             unexplained += 1
             too_long = len(text.split()) > _LONGEST
-            summary = titled and any(
-                is_data_key(below) or is_data_line(below) for below in texts[row + 1 : row + 4]
+            below = texts[row + 1 : row + 4]
+            summary = titled and any(is_data_key(text) or is_data_line(text) for text in below)
+            # A summary between a title in quotation marks and the date.
+            summary = summary or (
+                any(_unquoted(texts[above]) for above in kinds) and any(map(is_date_line, below))
             )
             spoken = ends_sentence(text) and not first and not summary
             if unexplained > _MOST_UNEXPLAINED or too_long or spoken or is_address(text):

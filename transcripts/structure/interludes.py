@@ -30,18 +30,33 @@ _LONGEST_SEAT = 16
 
 def find_interludes(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:
     """Return the kinds of the rows between turns that are not said and that a look at one row does not tell."""
-    return _hours(rows) | _page_numbers(rows) | _seats(rows, labels) | _witnesses(rows) | _long_notes(rows)
+    return (
+        _hours(rows, labels)
+        | _page_numbers(rows)
+        | _seats(rows, labels)
+        | _witnesses(rows)
+        | _long_notes(rows)
+    )
 
 
-def _hours(rows: Sequence[Row]) -> dict[int, LineKind]:
-    """Return the rows with nothing but a time of day, "10.05", where a page has several and they go on in time."""
+def _hours(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:
+    """Return the rows with nothing but a time of day, "10.05", where a page has several and they go on in time.
+
+    Half of them at least stand right above a label, as no figures do that somebody reads out.
+    """
     found = {}
     for number, row in enumerate(rows):
         if row.kind is None and (hour := _HOUR.fullmatch(row.content)):
             found[number] = 60 * int(hour[1]) + int(hour[2])
     times = [*found.values()]
     marks = [number for number, row in enumerate(rows) if not row.kind and _HOUR_MARK.fullmatch(row.content)]
-    in_order = len(times) >= _FEWEST_HOURS and all(one <= other for one, other in pairwise(times))
+    filled = [number for number, row in enumerate(rows) if row.content]
+    above = sum(one in found and other in labels for one, other in pairwise(filled)) if found else 0
+    in_order = (
+        len(times) >= _FEWEST_HOURS
+        and 2 * above >= len(times)
+        and all(one <= other for one, other in pairwise(times))
+    )
     return dict.fromkeys([*(found if in_order else ()), *marks], LineKind.METADATA)
 
 
