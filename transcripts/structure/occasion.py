@@ -199,7 +199,7 @@ def is_transcript_title(text: str) -> bool:
 def is_data_line(text: str) -> bool:
     """Return whether a line is data about the event: "Venue: ...", "1:32 P.M. EDT"."""
     if _DATA.fullmatch(text) is None:
-        return _CLOCK.fullmatch(text) is not None
+        return is_time_of_day(text) or (":" in text and _CLOCK.fullmatch(text) is not None)
     value = text.partition(": ")[2]
     sentence = text.endswith((".", "!", "?")) and (
         len(text.split()) >= _SENTENCE or not looks_like_name(value.rstrip(".!?"))
