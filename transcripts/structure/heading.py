@@ -36,11 +36,14 @@ from asdelivered.transcripts.structure.occasion import (
 )
 from asdelivered.transcripts.structure.participants import is_participant, participants_of, people_below_key
 from asdelivered.transcripts.structure.phrases import ends_sentence
+from asdelivered.transcripts.structure.unspoken import TIME_FIRST
 
 _MOST_ROWS = 60
 """How many rows are looked at, including blank ones."""
 _MOST_UNEXPLAINED = 4
 """Lines of a heading without any mark: the title, a subtitle, the name of the site."""
+_MOST_TIMED = 0.5
+"""A share of the paragraphs. Where as many begin with a time, what is above the first of them is a heading."""
 _FEWEST_TIMES = 2
 """Lines that are only a time. As many are times in the recording, and show no heading."""
 _FEWEST_REPEATED = 4
@@ -75,7 +78,8 @@ def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Head
     texts = [row.content for row in rows[: _MOST_ROWS + 1]]
     kinds = _marked_rows(rows, texts)
     if not kinds:
-        kinds = _title_only([row.content for row in rows], is_speaker)
+        contents = [row.content for row in rows]
+        kinds = _title_only(contents, is_speaker) or _above_times(contents)
     if not kinds:
         return Heading({}, 0)
     title = _title(kinds, rows, texts)
@@ -259,6 +263,18 @@ def _title_only(texts: Sequence[str], is_speaker: Callable[[int], bool]) -> dict
     ):
         return {filled[0]: LineKind.TITLE}
     return {}
+
+
+def _above_times(texts: Sequence[str]) -> dict[int, LineKind]:
+    """Return the title, and what else is above the first paragraph, where most paragraphs begin with a time."""
+    filled = [row for row, text in enumerate(texts) if text]
+    first = next((at for at, row in enumerate(filled) if TIME_FIRST.match(f"{texts[row]} ")), 0)
+    timed = sum(TIME_FIRST.match(texts[row]) is not None for row in filled)
+    above = filled[: min(first, _MOST_UNEXPLAINED + 1)]
+    spoken = first > _MOST_UNEXPLAINED or any(ends_sentence(texts[row]) for row in above)
+    if spoken or timed < max(_FEWEST_REPEATED, _MOST_TIMED * len(filled)):
+        return {}
+    return {row: LineKind.TITLE if at == 0 else LineKind.METADATA for at, row in enumerate(above)}
 
 
 def _unquoted(text: str) -> str | None:

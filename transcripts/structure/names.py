@@ -22,7 +22,7 @@ _ADDRESS = re.compile(
     r"meine\s+damen|mesdames|messieurs|chers|señor[ae]s|slava)",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*[\[(][^\[\]()]{1,80}[\])]")
+_BRACKETS = re.compile(r"\s*(?:\[[^\[\]()]{1,80}\]|\((?:[^\[\]()]|\([^()]{1,60}\)){1,120}\))")
 _DASH = re.compile(r"\s+(?:--?|–|—)\s+")
 _FOR_OTHERS = re.compile(
     r"(?:on\s+behalf\s+of|au\s+nom\s+d|im\s+namen|en\s+nombre\s+de|a\s+nome\s+d|em\s+nome\s+d|namens|w\s+imieniu)\b",

@@ -349,7 +349,7 @@ def _is_name(text: str) -> bool:
 
 _OF_RECORDS = re.compile(
     r"\b(?:journal|hansard|debates?|questions?|sittings?|sessions?|plenary|sitzung|séance|seduta|sesión|sessão|vergadering|zitting|"
-    r"posiedzenie|møte|sammanträde|täysistunto|sjednica|schůze|ülés|press\s+office|office\s+of)\b",
+    r"evidence|minutes|proceedings|transcript|heard|posiedzenie|møte|sammanträde|täysistunto|sjednica|schůze|ülés|press\s+office|office\s+of)\b",
     re.IGNORECASE,
 )
 """What a record calls itself or a part of it, in a line with the date: no place."""

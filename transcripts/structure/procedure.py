@@ -33,6 +33,7 @@ _PROCEDURES = (
     r"at\s+\d.{0,12},?\s+(?:the\s+)?[^;:!?]{3,80}\s+called\s+the\s+(?:session|meeting|sitting|house|senate)\s+to\s+order\.?",
     r"(?:suspension|resumption|adjournment)\s+of\s+(?:the\s+)?(?:session|sitting|meeting|hearing)",
     r"transcription\s+ended\s+after\s.{1,20}|this\s+(?:editable\s+)?transcript\s+(?:was|is)\s+(?:computer|automatically|machine)[\s-]generated\b.{0,110}",
+    r"(?:our\s+|these\s+|the\s+)?transcripts\s+(?:are|were|may\s+be)\s+(?:created|generated|produced|provided|made|prepared)\b.{0,130}",
     r"several\s+hon\.?\s+members\s+rose\b\W*",
     r"die\s+sitzung\s+(?:wird|wurde)\b.{1,80}\s(?:eröffnet|geschlossen|unterbrochen|wieder\s+eröffnet)\.?",
     r"the\s+agenda\s+was\s+adopted\.?",
@@ -99,7 +100,7 @@ _CONTACTS = re.compile(
     r"(?:press|media)\s+(?:contacts?|office|enquiries|inquiries)|contacts?(?:\s+(?:us|information|details))?|"
     r"(?:for\s+)?(?:more|further)\s+information|notes?\s+(?:to|for)\s+editors|"
     r"related\s+(?:content|links|news|documents?|articles?|topics?|information|pages?|speeches|media)|see\s+also|read\s+more|"
-    r"fotos?|videos?|photos?|galler(?:y|ia)|galerie|bildergalerie|mediathek|disclaimer\s*:.*|tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
+    r"(?:copyright\s+)?(?:©|\(c\))\s?\d{4}\b.*|copyright\s+(?:©\s*)?\d{4}\b.*|fotos?|videos?|photos?|galler(?:y|ia)|galerie|bildergalerie|mediathek|disclaimer\s*:.*|tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
     r"contacts?\s+presse|(?:à\s+lire\s+)?aussi|en\s+savoir\s+plus|contactos?(?:\s+de\s+prensa)?|más\s+información|"
     r"contatti(?:\s+stampa)?|(?:pers)?contact(?:en)?|meer\s+informatie|mais\s+informações|kontakt\s+dla\s+mediów|zobacz\s+także",
     re.IGNORECASE,
@@ -123,7 +124,7 @@ def is_procedure(text: str) -> bool:
 def may_be_procedure(first: str, second: str) -> bool:
     """Return whether a line that only reports what happened may begin with these two words."""
     word = first.lower().rstrip(".!")
-    if word[:1] == "午":
+    if word[:1] == "午" or (word in ("our", "these") and second == "transcripts"):
         return True
     return (
         second.lower().rstrip(".!") in _SECOND_WORDS

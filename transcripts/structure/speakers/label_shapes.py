@@ -70,7 +70,10 @@ _TITLES = (
 class Shape(Enum):
     """How a label is set apart from speech; each value is the pattern of a row that begins so."""
 
-    COLON = re.compile(rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{TIME})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)")
+    COLON = re.compile(
+        rf"{_BEFORE}\[?(?P<label>[^\W\d_](?:[^{COLONS}(\n]|\([^()\n]{{1,40}}\)|\((?![^()\n]{{1,40}}\))){{0,110}}?)\]?"
+        rf"(?:\s*{TIME})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)"
+    )
     """Name: text"""
     DASH = re.compile(
         rf"{_BEFORE}(?P<label>[^\W\d_](?:[^{COLONS}()\n]|\([^()\n]{{1,80}}\)){{0,110}}?)(?:\.\s?[-–—]{{1,2}}\s*|\s[-–—]{{1,2}}\s+)(?=\S)"
