@@ -19,7 +19,9 @@ _HOUR = re.compile(r"([01]?\d|2[0-3])[.:]([0-5]\d)")
 _HOUR_MARK = re.compile(r"[●•]?\s*\((?:[01]\d|2[0-3])[0-5]\d\)")
 """A time of day as Canada's records have it between paragraphs: "(1420)", "● (1420)"."""
 _PAGE = re.compile(r"(?P<page>\d{1,3})\s?/\s?(?P<total>\d{1,3})|[-–—]\s?(?P<dashed>\d{1,3})\s?[-–—]")
-_ENDS_OF_NUMBERS = tuple("0123456789-–—")
+_ENDS_OF_FIGURES = frozenset("0123456789-–—)")
+_LONGEST_FIGURES = 40
+"""Characters."""
 _FEWEST_PAGES = 2
 _FEWEST_HOURS = 2
 _MOST_ROWS_OF_NOTE = 4
@@ -44,31 +46,35 @@ def _hours(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKi
 
     Half of them at least stand right above a label, as no figures do that somebody reads out.
     """
-    found = {}
-    for number, row in enumerate(rows):
-        if row.kind is None and (hour := _HOUR.fullmatch(row.content)):
-            found[number] = 60 * int(hour[1]) + int(hour[2])
+    numbers = _figures(rows)
+    found = {
+        number: 60 * int(hour[1]) + int(hour[2])
+        for number in numbers
+        if (hour := _HOUR.fullmatch(rows[number].content))
+    }
+    marks = [number for number in numbers if _HOUR_MARK.fullmatch(rows[number].content)]
     times = [*found.values()]
-    marks = [number for number, row in enumerate(rows) if not row.kind and _HOUR_MARK.fullmatch(row.content)]
+    if len(times) < _FEWEST_HOURS or not all(one <= other for one, other in pairwise(times)):
+        return dict.fromkeys(marks, LineKind.METADATA)
     filled = [number for number, row in enumerate(rows) if row.content]
-    above = sum(one in found and other in labels for one, other in pairwise(filled)) if found else 0
-    in_order = (
-        len(times) >= _FEWEST_HOURS
-        and 2 * above >= len(times)
-        and all(one <= other for one, other in pairwise(times))
-    )
-    return dict.fromkeys([*(found if in_order else ()), *marks], LineKind.METADATA)
+    above = sum(one in found and other in labels for one, other in pairwise(filled))
+    return dict.fromkeys([*(found if 2 * above >= len(times) else ()), *marks], LineKind.METADATA)
+
+
+def _figures(rows: Sequence[Row]) -> list[int]:
+    """Return the rows that may be figures and signs only, without looking closely."""
+    return [
+        number
+        for number, row in enumerate(rows)
+        if row.kind is None
+        and len(row.text) <= _LONGEST_FIGURES
+        and row.text.rstrip()[-1:] in _ENDS_OF_FIGURES
+    ]
 
 
 def _page_numbers(rows: Sequence[Row]) -> dict[int, LineKind]:
     """Return the rows with nothing but the number of a page, "2/4" or "- 2 -", where they go on by one."""
-    found = {
-        number: match
-        for number, row in enumerate(rows)
-        if row.kind is None
-        and row.content[-1:] in _ENDS_OF_NUMBERS
-        and (match := _PAGE.fullmatch(row.content))
-    }
+    found = {number: match for number in _figures(rows) if (match := _PAGE.fullmatch(rows[number].content))}
     numbers = [int(match["page"] or match["dashed"]) for match in found.values()]
     totals = {match["total"] for match in found.values()}
     in_order = all(other == one + 1 for one, other in pairwise(numbers))
@@ -81,10 +87,10 @@ def _witnesses(rows: Sequence[Row]) -> dict[int, LineKind]:
     return {
         number: LineKind.NOTE
         for number, (row, below) in enumerate(pairwise(rows))
-        if row.kind is None
+        if "sworn" in below.text
+        and row.kind is None
         and row.content.endswith(",")
         and row.content.isupper()
-        and "sworn" in below.text
         and is_procedure(below.content)
     }
 

@@ -100,12 +100,14 @@ def find_inline_labels(
     # In the second round, "Mr Hart" is known from "The Secretary of State (Mr William Hart)".
     for _ in range(2):
         for candidate in candidates:
+            if candidate.row in sure:
+                continue
             count = counts[candidate.name.casefold()]
             known = speakers.knows(candidate.name)
             if speakers.is_confirmed(candidate.name) or _is_sure(
                 candidate, count, known, shapes, letters, ordinary
             ):
-                sure.setdefault(candidate.row, candidate)
+                sure[candidate.row] = candidate
         people = sorted({name for one in sure.values() for name in _names_within(one.name)})
         speakers = speakers.with_names(people)
     confirmed = dict(sure)
@@ -141,7 +143,7 @@ def find_inline_labels(
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
     doubtful = doubtful_labels(sure.values(), confirmed, counts, given, _filled(rows, first)) | {*plain}
-    doubtful -= {row for row, one in sure.items() if _is_called_by_name(one, speakers)}
+    doubtful -= {row for row in doubtful if _is_called_by_name(sure[row], speakers)}
     return {
         row: Label(names.get(one.name, one.name) or None, length, sure=row not in doubtful)
         for row, one, length in _with_times(sure, rows)
