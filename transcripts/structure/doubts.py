@@ -160,7 +160,9 @@ def _may_be_speech(line: Line, begun: bool) -> bool:
     text = line.text
     if text.startswith(("(", "[")) or lists_people(text):
         return False
-    if not begun and (is_data_line(text) or (find_date(text) and is_occasion(text.rstrip(".")))):
+    if not begun and (
+        is_data_line(text) or is_procedure(text) or (find_date(text) and is_occasion(text.rstrip(".")))
+    ):
         return False
     words = len(text.split())
     if words >= _SENTENCE and text.rstrip("\"'”’»)] ").endswith((".", "!", "?")):

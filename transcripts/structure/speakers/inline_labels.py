@@ -142,7 +142,10 @@ def find_inline_labels(
     alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
-    doubtful = doubtful_labels(sure.values(), confirmed, counts, given, _filled(rows, first)) | {*plain}
+    asked = {row for row in sure if rows[row].content.endswith("?")}
+    doubtful = doubtful_labels(sure.values(), confirmed, counts, given, _filled(rows, first), asked) | {
+        *plain
+    }
     doubtful -= {row for row in doubtful if _is_called_by_name(sure[row], speakers)}
     return {
         row: Label(names.get(one.name, one.name) or None, length, sure=row not in doubtful)
