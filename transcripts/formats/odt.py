@@ -36,16 +36,14 @@ Looks = Mapping[str, frozenset[Style]]
 
 def read(source: Source) -> Document:
     """Read an OpenDocument text. Raises TranscriptError if it is damaged, encrypted, or too large when unpacked."""
-    from lxml import etree
+    from lxml.etree import XMLParser, XMLSyntaxError, fromstring
 
-    with foreign(
-        source.name, "OpenDocument text", TranscriptError, etree.XMLSyntaxError, OSError, RuntimeError
-    ):
+    with foreign(source.name, "OpenDocument text", TranscriptError, XMLSyntaxError, OSError, RuntimeError):
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
             check_parts(archive, source.name)
             names = archive.namelist()
             parts: dict[str, Any] = {
-                name: etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False))
+                name: fromstring(archive.read(name), XMLParser(resolve_entities=False))
                 for name in ("content.xml", "styles.xml", "meta.xml")
                 if name in names
             }
