@@ -142,8 +142,9 @@ def find_inline_labels(
     alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
-    asked = {row for row in sure if rows[row].content.endswith("?")}
-    doubtful = doubtful_labels(sure.values(), confirmed, counts, given, _filled(rows, first), asked) | {
+    # "Moderator: Good morning." begins the text, and "Question: Who pays?" asks.
+    clear = {row for row in sure if row == body or rows[row].content.endswith("?")}
+    doubtful = doubtful_labels(sure.values(), confirmed, counts, given, _filled(rows, first), clear) | {
         *plain
     }
     doubtful -= {row for row in doubtful if _is_called_by_name(sure[row], speakers)}

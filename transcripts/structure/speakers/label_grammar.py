@@ -68,7 +68,7 @@ def doubtful_labels(
     counts: Mapping[str, int],
     speakers: KnownSpeakers,
     filled: int,
-    asked: Collection[int],
+    clear: Collection[int],
 ) -> set[int]:
     """Return the rows of the labels that may be the beginning of a sentence; the page has so many `filled` rows.
 
@@ -76,10 +76,8 @@ def doubtful_labels(
     how often each name comes, in lower case. What sets a label apart from a sentence is bold print, a time, a known
     speaker. Without these, those are in doubt that go on in small letters, where other speech does not; that are a
     single word, but for names that come again and again in a dialogue; that have a mark of their own; that come once,
-    and name a function or are not written as the other labels are. Without doubt is a function above a question (the
-    rows `asked`), or at the first turn: "Moderator: Good morning."
+    and name a function or are not written as the other labels are. In the rows `clear`, a function is without doubt.
     """
-    first = min((one.row for one in labels), default=0)
     grammar = LabelGrammar.of(labels)
     dialogue = len(labels) >= DIALOGUE * filled
     return {
@@ -96,7 +94,7 @@ def doubtful_labels(
                 counts[one.name.casefold()] == 1
                 and (is_function(one.name) or not speakers.knows(one.name))
                 and _is_odd(one, grammar, confirmed)
-                and not (is_function(one.name) and (one.row == first or one.row in asked))
+                and not (is_function(one.name) and one.row in clear)
             )
         )
     }
