@@ -19,7 +19,22 @@ from asdelivered.base.names import folded, portable_name
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.locations import is_remote, list_files, name_of, read_bytes, size_of
 
-TRANSCRIPTS = ("txt", "html", "htm", "docx", "pdf", "md", "srt", "vtt", "ass", "ttml")
+TRANSCRIPTS = (
+    "txt",
+    "html",
+    "htm",
+    "docx",
+    "odt",
+    "rtf",
+    "mhtml",
+    "eml",
+    "pdf",
+    "md",
+    "srt",
+    "vtt",
+    "ass",
+    "ttml",
+)
 """Endings of transcripts in a folder of pairs; among files with the same name the first of these wins."""
 RECORDINGS = (
     *("mp4", "mov", "mkv", "mxf", "webm", "avi", "ts", "m4v"),

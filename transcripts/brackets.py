@@ -20,6 +20,13 @@ _STAGE = _WORDS["stage_directions"]
 _LANGUAGES = _WORDS["languages"]
 """Alone in a bracket, they say what language somebody speaks: "[in French]"."""
 _AROUND = _WORDS["around"]
+_EDITORS = re.compile(
+    r"(?:hinweis|anmerkung(?:\s+der\s+redaktion)?|anm\.\s?d\.\s?red\.|(?:editor['’]?s?['’]?\s+|editorial\s+)?note|ndlr|n\.?d\.?r\.?|"
+    r"责任编辑|责编|编辑|責任編集|編集部注|편집자\s?주|"
+    r"nota(?:\s+de\s+la\s+redacción)?|note\s+de\s+la\s+rédaction)\s*[:：]",
+    re.IGNORECASE,
+)
+"""The beginning of a note by the editors."""
 _LONGEST_ASIDE = 6
 """Words. A longer text in round brackets on a line of its own is speech."""
 
@@ -56,10 +63,14 @@ def is_note(text: str) -> bool:
         return all(is_note(each[0]) for each in BRACKETS.finditer(text))
     if bracket is None:
         wide = WIDE_BRACKET.fullmatch(text)
-        return wide is not None and bracket_kind(wide[1], square=True) is TokenKind.SILENT
+        return wide is not None and (
+            bracket_kind(wide[1], square=True) is TokenKind.SILENT or _EDITORS.match(wide[1]) is not None
+        )
     square = bracket[1] is not None
     inside = bracket[1] if square else bracket[2]
     kind = bracket_kind(inside, square=square)
+    if _EDITORS.match(inside):
+        return True
     if kind is TokenKind.WORD:
         # "(Zuruf von der SPD: ...)" reports what others called out.
         called = inside[:1].isupper() and re.split(r"\W", inside.lower(), maxsplit=1)[0] in _STAGE

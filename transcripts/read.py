@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from itertools import chain, takewhile
 from pathlib import Path
 
@@ -120,7 +121,7 @@ def _transcript(
         sha256,
         heading.title or _title_within(document.title, page) or document.title,
         heading.occasion,
-        heading.date or document.date,
+        heading.date or _date_by_language(page, language) or document.date,
         language,
         page.turns,
         place=heading.place,
@@ -128,6 +129,16 @@ def _transcript(
         format=format,
     )
     return mark_optional(transcript)
+
+
+def _date_by_language(page: Page, language: str) -> date | None:
+    """Return the date above the text that only its language tells: "10/11/2027" is in November, but for English."""
+    if language == "en":
+        return None
+    lines = chain.from_iterable(turn.lines for turn in page.turns)
+    above = takewhile(lambda line: line.kind is not LineKind.SPOKEN, lines)
+    dates = (find_date(line.text, day_first=True) for line in above if line.kind is LineKind.METADATA)
+    return next(filter(None, dates), None)
 
 
 def _title_within(stated: str | None, page: Page) -> str | None:

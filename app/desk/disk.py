@@ -14,7 +14,25 @@ MOST = 2000
 """Entries of a folder that are listed."""
 RECORDINGS = frozenset(MEDIA_TYPES) | {".avi", ".mka", ".mpeg", ".mpg", ".mxf", ".oga", ".ts", ".wma"}
 PAGES = frozenset(
-    {".html", ".htm", ".xhtml", ".docx", ".pdf", ".txt", ".md", ".markdown", ".srt", ".vtt", ".ass", ".ttml"}
+    {
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".docx",
+        ".odt",
+        ".rtf",
+        ".mhtml",
+        ".mht",
+        ".eml",
+        ".pdf",
+        ".txt",
+        ".md",
+        ".markdown",
+        ".srt",
+        ".vtt",
+        ".ass",
+        ".ttml",
+    }
     | {".xml", ".json", ".otr"}
 )
 

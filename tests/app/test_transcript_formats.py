@@ -37,7 +37,7 @@ def test_a_format_that_does_not_fit(command, page: Path, excerpt: Path, tmp_path
     assert run.returncode == 1
     assert run.stderr.splitlines()[-1].startswith(f"asdelivered: {web} is no Word document")
     assert not (tmp_path / "out").exists()
-    run = command("align", web, excerpt, "--from", "rtf")
+    run = command("align", web, excerpt, "--from", "pages")
     assert run.returncode == 2
     assert "docx" in run.stderr
 

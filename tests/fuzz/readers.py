@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 import traceback
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -203,6 +204,24 @@ def word_document() -> Iterator[bytes]:
     yield made.getvalue()
 
 
+def open_document() -> Iterator[bytes]:
+    names = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (("office", "office"), ("text", "text"), ("table", "table"))
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {names}><office:body><office:text><text:h>Speech</text:h>"
+            '<text:p>Anna Reed: Three storms.<text:s text:c="3"/>We can do it again.</text:p>'
+            "<table:table><table:table-row><table:table-cell><text:p>Ben Ode</text:p></table:table-cell>"
+            "</table:table-row></table:table></office:text></office:body></office:document-content>",
+        )
+    yield made.getvalue()
+
+
 def printed_pages() -> Iterator[bytes]:
     from fpdf import FPDF
 
@@ -279,6 +298,16 @@ PINS = """{"schema": "asdelivered/pins", "version": 1, "pins": [
  {"line": "L0001", "text": "Hello there", "start": 1.5}, {"line": "L0002", "unspoken": true},
  {"line": "L0003", "word": 2, "end": 9.25}]}"""
 WHISPER = '{"text": " Hello.", "language": "en", "segments": [{"start": 0.0, "end": 2.5, "text": " Hello."}]}'
+RICH = (
+    r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset204 Times;}}\uc1 {\b Anna Reed:} Three storms\'e9 \u8364?5."
+    r"\par\pard\outlinelevel1 A part\par{\footnote A note.}{\field{\*\fldinst X}{\fldrslt link}}\par}"
+)
+MAIL = (
+    "From: a@b.example\nTo: c@d.example\nSubject: Remarks\nMIME-Version: 1.0\n"
+    'Content-Type: multipart/related; type="text/html"; boundary="b"\n\n--b\nContent-Type: text/html\n'
+    "Content-Transfer-Encoding: quoted-printable\n\n<html><body><h1>Remarks</h1><p>Three storms =E2=82=AC in five\n"
+    "weeks.</p></body></html>\n--b--\n"
+)
 SHOTS = ("1.5\n00:00:12.480\n99.0\n", "Start Timecode,Start Time (seconds)\n00:00:01.000,1.0\n")
 QUOTES = 'quote,name\n"We can do it, again",one\nThree storms,two\n'
 BLOCK_QUOTES = "# Talk\n\n> We can do it again.\n> Together.\n\ntext\n"
@@ -334,6 +363,9 @@ READERS: dict[str, Reader] = {
     "html": Reader(".html", files(PAGES, "pages/*.html"), page),
     "markdown": Reader(".md", files(PAGES, "pages/*.md"), page),
     "word": Reader(".docx", word_document, page, mutated_archive),
+    "open document": Reader(".odt", open_document, page, mutated_archive),
+    "rich text": Reader(".rtf", texts(RICH), page),
+    "mail": Reader(".mhtml", texts(MAIL), page),
     "pdf": Reader(".pdf", printed_pages, page),
     "caption pages": Reader(".vtt", files(PAGES / "by_hand", "*.[vs][tr]t"), page),
     "whisper": Reader(".json", texts(WHISPER), page),

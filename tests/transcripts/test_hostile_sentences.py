@@ -52,6 +52,13 @@ SENTENCES = [
     "第一：我们修建码头。",
     "أولا: نبني الرصيف.",
     "Signor Presidente, onorevoli colleghi,",
+    "The meeting starts at nine in the morning.",
+    "Questions from the chair are the hardest ones.",
+    "He was sworn in, and she was not.",
+    "On behalf of the town: thank you.",
+    "At 3 p.m. we called the meeting off.",
+    "Guests are what we want: more of them.",
+    "以上就是我的意见。",
 ]
 LABEL_LIKE = [
     "Question: is this what you wanted, I was asked.",

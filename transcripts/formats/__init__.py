@@ -16,13 +16,16 @@ from asdelivered.transcripts.formats import (
     caption_files,
     docx,
     html,
+    mail,
     markdown,
+    odt,
     otranscribe,
     parliaments,
     pdf,
     plain,
     podcast,
     recognise,
+    rtf,
     whisper,
 )
 from asdelivered.transcripts.formats.recognise import Candidate, refuse_what_is_no_text
@@ -45,6 +48,9 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "pdf": Format("a PDF file", pdf.read, recognise.is_pdf),
     "docx": Format("a Word document", docx.read, recognise.is_docx),
+    "odt": Format("an OpenDocument text", odt.read, recognise.is_odt),
+    "rtf": Format("a Rich Text file", rtf.read, recognise.is_rtf),
+    "mail": Format("a message or a web archive", mail.read, recognise.is_mail),
     "vtt": Format("WebVTT captions", caption_files.read_vtt, recognise.is_vtt),
     "whisper": Format("a Whisper or WhisperX transcript in JSON", whisper.read, recognise.is_whisper),
     "podcast": Format("a Podcasting 2.0 transcript in JSON", podcast.read, recognise.is_podcast),

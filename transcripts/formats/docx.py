@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from asdelivered.base.reading import MB, foreign
+from asdelivered.base.reading import foreign
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.formats.packages import check_parts, spaced
 from asdelivered.transcripts.formats.turn_tables import kinds_of_cells
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
@@ -28,15 +29,6 @@ _HOLDERS = frozenset(
     | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"}
 )
 """Elements that only hold visible ones. Whatever was deleted or moved away is in other elements."""
-_MOST_TEXT = 128 * MB
-"""Bytes of all parts with text when unpacked."""
-_MOST_BYTES = 512 * MB
-"""Bytes of all parts when unpacked, pictures too."""
-_MOST_ELEMENTS = 2_000_000
-"""Tags in all parts. An element takes ten times its bytes in memory; a day of debate has some hundred thousand."""
-_PIECE = MB
-_PROLOGUE = 4096
-"""Bytes at the start of a part, where a document type would be."""
 _NOTES = ("footnotes", "endnotes")
 
 
@@ -51,7 +43,7 @@ def read(source: Source) -> Document:
 def _read(word: WordDocument) -> Document:
     styles = _Styles(word)
     kinds = _cells_with_kinds(word.element.body)
-    rows = _spaced(
+    rows = spaced(
         [
             _rows(paragraph, styles, kinds.get(paragraph.getparent()))
             for paragraph in _paragraphs(word.element.body)
@@ -73,39 +65,8 @@ def _open(source: Source) -> WordDocument:
         source.name, "Word document", TranscriptError, OpcError, XMLSyntaxError, OSError, RuntimeError
     ):
         with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            _check_parts(archive, source.name)
+            check_parts(archive, source.name)
         return docx.Document(io.BytesIO(source.data))
-
-
-def _check_parts(archive: zipfile.ZipFile, name: str) -> None:
-    """Unpack all parts, piece by piece. Raises TranscriptError where there is too much, or a document type in one."""
-    parts = archive.infolist()
-    texts = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-    if (
-        sum(part.file_size for part in texts) > _MOST_TEXT
-        or sum(part.file_size for part in parts) > _MOST_BYTES
-    ):
-        raise TranscriptError(
-            f"{name} unpacks to more than {_MOST_TEXT // MB} MB of text or {_MOST_BYTES // MB} MB in all: "
-            "that is not the transcript of one event."
-        )
-    elements = 0
-    for part in parts:
-        with archive.open(part) as file:
-            piece = file.read(_PIECE)
-            if part in texts and b"<!DOCTYPE" in piece[:_PROLOGUE].replace(b"\0", b""):
-                raise TranscriptError(
-                    f"{name} defines entities or a document type in its part {part.filename}, which is refused: "
-                    "save it again in a word processor."
-                )
-            while piece:  # up to its end, where its checksum is compared
-                elements += piece.count(b"<") if part in texts else 0
-                piece = file.read(_PIECE)
-        if elements > _MOST_ELEMENTS:
-            raise TranscriptError(
-                f"{name} has more than {_MOST_ELEMENTS // 1_000_000} million elements: that is not the transcript of "
-                "one event. Save its text as plain text."
-            )
 
 
 class _Styles:
@@ -262,16 +223,6 @@ def _looks(properties: Any, styles: _Styles, style: str | None) -> tuple[Style, 
     if raised is not None and raised.get(f"{_W}val") == "superscript":
         looks.append(Style.RAISED)
     return tuple(looks)
-
-
-def _spaced(paragraphs: list[list[Row]]) -> list[Row]:
-    """Return the rows of all paragraphs, with a blank row between them unless the document has blank ones itself."""
-    apart = any(not row.content for paragraph in paragraphs[1:-1] for row in paragraph)
-    spaced: list[Row] = []
-    for paragraph in paragraphs:
-        spaced += [Row("\n")] if spaced and not apart else []
-        spaced += paragraph
-    return spaced
 
 
 def _notes(word: WordDocument) -> Iterator[str]:

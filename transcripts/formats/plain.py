@@ -11,4 +11,9 @@ from asdelivered.transcripts.source import Source
 
 def read(source: Source) -> Document:
     """Read a plain text."""
-    return Document(unwrapped(mark_line_numbers(text_rows(decode(source)))))
+    return read_text(decode(source))
+
+
+def read_text(text: str) -> Document:
+    """Read a plain text that has been decoded."""
+    return Document(unwrapped(mark_line_numbers(text_rows(text))))

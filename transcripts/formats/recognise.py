@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,7 +17,6 @@ from asdelivered.transcripts.source import Source
 
 _NOT_READ = {
     b"\xd0\xcf\x11\xe0": "an old Word file (or another old Office file): save it as .docx",
-    b"{\\rtf": "an RTF file: save it as .docx or as plain text",
     b"\x1f\x8b": "a compressed file: unpack it first",
     b"BZh": "a compressed file: unpack it first",
     b"\xfd7zXZ": "a compressed file: unpack it first",
@@ -37,13 +37,17 @@ _RECORDINGS = (
     b"FORM",
     b"\x00\x00\x01\xba",
 )
+_FIELD = re.compile(r"^([\w-]{2,60}):", re.MULTILINE)
+_FIELDS = re.compile(r"(?:[\w-]{2,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}(?=\n)")
+"""The fields above a message, and the blank line below them."""
+_FEWEST_FIELDS = 4
 _PLAYLIST = b"#EXTM3U"
 _DATABASE = b"SQLite format 3\0"
 _HEAD = 400
 """Bytes in which an alignment says that it is one."""
 _WORD_TEXT = "word/document.xml"
 _ZIPPED = {
-    "content.xml": "an OpenDocument file: save it as .docx",
+    "content.xml": "an OpenDocument file, but no text: save the text as .odt or .docx",
     "xl/workbook.xml": "an Excel file: save the text as .docx or as plain text",
     "ppt/presentation.xml": "a PowerPoint file: save the text as .docx or as plain text",
     "META-INF/container.xml": "an EPUB book: save the text as a web page or as plain text",
@@ -152,10 +156,42 @@ def is_docx(file: Candidate) -> bool:
         ) from error
     if _WORD_TEXT in names:
         return True
+    if _is_opendocument_text(names, source.data):
+        return False
     for name, what in _ZIPPED.items():
         if name in names:
             raise TranscriptError(f"{source.name} is {what}.")
     raise TranscriptError(f"{source.name} is an archive: unpack it, and give the transcript that is in it.")
+
+
+def is_odt(file: Candidate) -> bool:
+    """Whether it is an archive with an OpenDocument text in it."""
+    if not file.source.data.startswith(b"PK\x03\x04"):
+        return False
+    with zipfile.ZipFile(io.BytesIO(file.source.data)) as archive:
+        return _is_opendocument_text(archive.namelist(), file.source.data)
+
+
+def _is_opendocument_text(names: Container[str], data: bytes) -> bool:
+    """Whether an archive says that it is a text; the type is its first file and is not packed."""
+    return "content.xml" in names and b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:_HEAD]
+
+
+def is_rtf(file: Candidate) -> bool:
+    """Whether it begins as Rich Text does."""
+    return file.source.data.startswith(b"{\\rtf")
+
+
+def is_mail(file: Candidate) -> bool:
+    """Whether it begins with the fields of a message, two of those that each message has among them."""
+    fields = _FIELDS.match(
+        file.source.data[:_SAMPLE].decode("latin-1").replace("\r\n", "\n").lstrip("\ufeff")
+    )
+    names = {name.lower() for name in _FIELD.findall(fields[0])} if fields else set()
+    return (
+        "mime-version" in names
+        or len(names & {"from", "to", "subject", "date", "message-id"}) >= _FEWEST_FIELDS
+    )
 
 
 def is_vtt(file: Candidate) -> bool:

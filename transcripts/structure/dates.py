@@ -17,12 +17,12 @@ _MONTH_NUMBERS = {
 
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u109f])"
 """Python's letters lack the vowel signs of India's and South-East Asia's scripts."""
-_NAME = rf"(?P<month>{_LETTER}{{3,14}})\.?(?:/{_LETTER}{{3,14}})?"
+_NAME = rf"(?P<month>{_LETTER}{{3,14}}|[\u0900-\u0dff]{{2}})\.?(?:/{_LETTER}{{3,14}})?"
 """The name of a month; Arabic pages give both of its names: "مارس/آذار"."""
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _PATTERNS = (
     re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?P<dot>\.)?(?:st|nd|rd|th|er|[ºª°])?\s{{1,3}}(?:(?:of|de)\s|d['’]|ב-?)?{_NAME},?\s{{1,3}}(?:de\s)?{_YEAR}"
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?P<dot>\.)?(?i:st|nd|rd|th|er|[ºª°])?\s{{1,3}}(?:(?:of|de)\s|d['’]|ב-?)?{_NAME},?\s{{1,3}}(?:de\s)?{_YEAR}"
     ),
     re.compile(rf"\b{_NAME}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}"),
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),
@@ -34,6 +34,8 @@ _PATTERNS = (
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\stháng\s(?P<month>\d{{1,2}})(?:\snăm\s|,\s){_YEAR}"),
     re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}})(?:\.\s?|-)(?P<month>\d{{1,2}})(?:\.\s?|-){_YEAR}"),
 )
+_HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十百]{1,7}(?=\s?[年月日])")
+_HAN_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _ERA_YEAR = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|\d{1,3})\s?年")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 """Eras of Japan and Taiwan, and the year before their first."""
@@ -49,24 +51,35 @@ _AMERICAN = re.compile(
 _HALF_DAY = re.compile(r"\b[ap]\.\s?m\.", re.IGNORECASE)
 _YEAR_MARK = re.compile(r"\d{4}\s*r\.$|\d\s*[ap]\.\s?m\.$", re.IGNORECASE)
 """A full stop that ends no sentence: of the Polish "r.", or of "a.m."."""
+_HAN_TIME = re.compile(
+    r"(?:午前|午後|上午|下午|오전|오후)?\s?\d{1,2}\s?[時时点點시](?:\s?\d{1,2}\s?[分분]|半)?(?:\s?(?:から|より|부터))?(?:\s?約?\d{1,3}分間?)?"
+    r"|[（(](?:[月火水木金土日一二三四五六]|월|화|수|목|금|토|일)[)）]"
+)
+"""The time of day, how long it took, and the day of the week, as China, Japan and Korea write them beside a date."""
+_LAST_BRACKET = re.compile(r"(?<=\d)\s\([^()]{1,30}\)$")
+"""What stands after a date, such as the term of the speaker's office."""
 _CUT = " \x00 "
 """Stands where a date was."""
 _BESIDE = word_set(_WORDS["beside"])
 """Words that a line may have beside its date and still be only a date."""
 
 
-def find_date(text: str) -> date | None:
-    """Return the first date in a text; None where there is none that exists."""
-    found = _find(text)
+def find_date(text: str, *, day_first: bool = False) -> date | None:
+    """Return the first date in a text; None where there is none that exists.
+
+    "10/11/2027" is a date only with `day_first`, as everywhere but in English.
+    """
+    found = _find(text) or (_with_slashes(text, day_first=True) if day_first else None)
     return found[0] if found else None
 
 
 def is_date_line(text: str) -> bool:
     """Return whether a line is a date and little else: "12 Dec. 2024 -", "Brussels, 12 December 2024"."""
-    found = _find(text)
+    text = _LAST_BRACKET.sub("", text)
+    found = _find(text) or _with_slashes(text, day_first=True)
     if found is None:
         return False
-    words = re.findall(rf"{_LETTER}+", _HALF_DAY.sub(" ", found[1]))
+    words = re.findall(rf"{_LETTER}+", _HALF_DAY.sub(" ", _HAN_TIME.sub(" ", found[1])))
     names = [word for word in words if word.lower() not in _BESIDE]
     if text.endswith(("!", "?")) or (text.endswith(".") and not _YEAR_MARK.search(text)):
         return False
@@ -84,7 +97,11 @@ def without_date(text: str) -> str:
     """Return a date line without its date, weekday and time; "" where it has no date."""
     found = _find(text)
     rest = (
-        re.sub(r"\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\.?)?|\d", " ", found[1].replace(_CUT, " ")) if found else ""
+        re.sub(
+            r"\d{1,2}[:.h]\d\d(?:\s*[ap]\.?m\.?)?|\d", " ", _HAN_TIME.sub(" ", found[1]).replace(_CUT, " ")
+        )
+        if found
+        else ""
     )
     words = re.findall(r"[^\s,;|()•–-]+(?:-[^\s,;|()]+)*,?", rest)
     kept: list[str] = []
@@ -102,6 +119,7 @@ def _is_of_name(word: str, following: str, kept: list[str]) -> bool:
 
 def _find(text: str) -> tuple[date, str] | None:
     """Return the date, and the text with `_CUT` in its place."""
+    text = _HAN_NUMBER.sub(lambda number: str(_han_number(number[0])), text)
     text = _ERA_YEAR.sub(lambda era: f"{_ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
@@ -122,14 +140,28 @@ def _find(text: str) -> tuple[date, str] | None:
     return _with_slashes(text)
 
 
-def _with_slashes(text: str) -> tuple[date, str] | None:
+def _han_number(text: str) -> int:
+    """Return a number in Han figures: digit by digit ("二〇二四"), or with tens and hundreds ("二十六")."""
+    if not {"十", "百"} & set(text):
+        return int("".join(str(_HAN_DIGITS[digit]) for digit in text))
+    total = digit = 0
+    for sign in text:
+        if sign in _HAN_DIGITS:
+            digit = _HAN_DIGITS[sign]
+        else:
+            total += (digit or 1) * (100 if sign == "百" else 10)
+            digit = 0
+    return total + digit
+
+
+def _with_slashes(text: str, *, day_first: bool = False) -> tuple[date, str] | None:
     match = _SLASHES.search(text)
     if match is None:
         return None
     first, second = int(match["first"]), int(match["second"])
     american = second > 12 or _AMERICAN.search(text) is not None
     month, day = (first, second) if american else (second, first)
-    unclear = not american and first != second and first <= 12
+    unclear = not day_first and not american and first != second and first <= 12
     if not (1 <= month <= 12) or not (1 <= day <= 31) or unclear:
         return None
     try:

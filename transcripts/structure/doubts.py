@@ -13,8 +13,13 @@ from enum import StrEnum
 from asdelivered.transcripts.model import Line, LineKind, TokenKind, Transcript
 from asdelivered.transcripts.spoken.lines import speak
 from asdelivered.transcripts.structure.dates import find_date
-from asdelivered.transcripts.structure.names import looks_like_name
-from asdelivered.transcripts.structure.occasion import delivery_of
+from asdelivered.transcripts.structure.names import is_address, looks_like_name
+from asdelivered.transcripts.structure.occasion import (
+    delivery_of,
+    is_data_line,
+    is_introduction,
+    is_occasion,
+)
 from asdelivered.transcripts.structure.participants import lists_people
 from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import has_leader, is_procedure
@@ -143,7 +148,8 @@ def _begins_like_label(line: Line) -> bool:
     label = _LABEL.match(line.source)
     if label is None or len(label["name"].split()) > _MOST_OF_NAME:
         return False
-    return len(label["name"].split()) >= 2 and looks_like_name(label["name"])
+    name = label["name"]
+    return len(name.split()) >= 2 and looks_like_name(name) and not is_address(name)
 
 
 def _may_be_speech(line: Line, begun: bool) -> bool:
@@ -154,12 +160,16 @@ def _may_be_speech(line: Line, begun: bool) -> bool:
     text = line.text
     if text.startswith(("(", "[")) or lists_people(text):
         return False
+    if not begun and (
+        is_data_line(text) or is_procedure(text) or (find_date(text) and is_occasion(text.rstrip(".")))
+    ):
+        return False
     words = len(text.split())
     if words >= _SENTENCE and text.rstrip("\"'”’»)] ").endswith((".", "!", "?")):
         return True
     if begun:
         return line.kind is LineKind.METADATA and has_leader(text)
-    if is_procedure(text) or delivery_of(text):
+    if is_procedure(text) or delivery_of(text) or is_introduction(text):
         return False
     if line.kind is LineKind.METADATA:
         return words >= _FEWEST and _SENTENCE_ENDS.search(text) is not None and find_date(text) is None

@@ -16,6 +16,7 @@ from asdelivered.transcripts.structure.names import has_role, is_address, looks_
 from asdelivered.transcripts.structure.occasion import (
     is_data_key,
     is_data_line,
+    is_introduction,
     is_publisher,
     names_event,
     place_of,
@@ -49,14 +50,16 @@ def with_front_matter(heading: Heading, rows: Sequence[Row], found: Mapping[int,
     ]
     if not above or len(found) < _FEWEST_LABELS or len(above) > _MOST_ROWS:
         return heading
+    opened = max((at for at, row in enumerate(above) if _opens_proceedings(rows[row].content)), default=None)
     if heading.end and heading.speaker and len(above) > 1 and not heading.date:
         return heading
     date_at = max((at for at, row in enumerate(above) if is_date_line(rows[row].content)), default=0)
     sentences = sum(ends_sentence(rows[row].content) for row in above[:date_at])
     below_date = above[date_at:] if sentences <= _MOST_SENTENCES else above
+    below_date = above[opened:] if opened is not None else below_date
     if not all(
         _is_unspoken(rows[row].content) or is_data_key(rows[before].content) or is_italic(rows[row])
-        for before, row in pairwise([above[0], *below_date])
+        for before, row in pairwise([below_date[0] if opened is not None else above[0], *below_date])
     ):
         return heading
     texts = [rows[row].content for row in above]
@@ -111,7 +114,14 @@ def _is_title(text: str) -> bool:
     )
 
 
+def _opens_proceedings(text: str) -> bool:
+    """Return whether a line begins the record of a court, below its cover: "P R O C E E D I N G S"."""
+    return "".join(_LINE_NUMBER.sub("", text).split()).casefold() == "proceedings"
+
+
 def _is_unspoken(text: str) -> bool:
+    if is_introduction(text):
+        return True
     if is_procedure(text) or has_leader(text) or is_date_line(text) or is_data_line(text):
         return True
     if len(text.split()) <= _SHORT and find_date(text):
@@ -122,7 +132,7 @@ def _is_unspoken(text: str) -> bool:
         word in _SMALL for word in text.split()
     ):
         return True
-    if is_address(text) or not (text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«'):
+    if is_address(text) or not (text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«§'):
         return False
     if looks_like_name(text.rpartition(": ")[2].rstrip(".")):
         return True

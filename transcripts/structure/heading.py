@@ -23,6 +23,7 @@ from asdelivered.transcripts.structure.occasion import (
     is_data_key,
     is_data_line,
     is_event_kind,
+    is_event_without_case,
     is_introduction,
     is_occasion,
     is_publisher,
@@ -33,13 +34,16 @@ from asdelivered.transcripts.structure.occasion import (
     place_of,
     speaker_of,
 )
-from asdelivered.transcripts.structure.participants import is_participant, participants_of
+from asdelivered.transcripts.structure.participants import is_participant, participants_of, people_below_key
 from asdelivered.transcripts.structure.phrases import ends_sentence
+from asdelivered.transcripts.structure.unspoken import TIME_FIRST
 
 _MOST_ROWS = 60
 """How many rows are looked at, including blank ones."""
 _MOST_UNEXPLAINED = 4
 """Lines of a heading without any mark: the title, a subtitle, the name of the site."""
+_MOST_TIMED = 0.5
+"""A share of the paragraphs. Where as many begin with a time, what is above the first of them is a heading."""
 _FEWEST_TIMES = 2
 """Lines that are only a time. As many are times in the recording, and show no heading."""
 _FEWEST_REPEATED = 4
@@ -74,7 +78,8 @@ def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Head
     texts = [row.content for row in rows[: _MOST_ROWS + 1]]
     kinds = _marked_rows(rows, texts)
     if not kinds:
-        kinds = _title_only([row.content for row in rows], is_speaker)
+        contents = [row.content for row in rows]
+        kinds = _title_only(contents, is_speaker) or _above_times(contents)
     if not kinds:
         return Heading({}, 0)
     title = _title(kinds, rows, texts)
@@ -113,6 +118,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
     last = -1
     unexplained = 0
     titled = False
+    listed = people_below_key(texts[:_MOST_ROWS])
     timed = sum(map(is_timestamp, texts[:_MOST_ROWS])) >= _FEWEST_TIMES
     for row, text in enumerate(texts[:_MOST_ROWS]):
         if not text or rows[row].kind or (timed and is_timestamp(text)):
@@ -120,13 +126,17 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         kind = _marked_kind(text, _before(texts, row))
         if kind is None and titled and (is_data_key(text) or is_data_key(_before(texts, row))):
             kind = LineKind.METADATA
+        if kind is None and row in listed:
+            kind = LineKind.METADATA
         top = rows[row].heading == 1 or (
             rows[row].heading > 1 and not titled and not unexplained and last >= 0
         )
+        if kind is LineKind.OCCASION and _repeats(text, [texts[above] for above in kinds], texts):
+            kind = LineKind.METADATA
         if top and LineKind.OCCASION is not kind:
             kind = LineKind.TITLE
             titled = True
-        elif (kind is None and _repeats(text, [texts[above] for above in kinds], texts)) or (
+        elif (kind is None and _repeats(text, [texts[above] for above in kinds if above <= last], texts)) or (
             kind is None and (titled or LineKind.OCCASION in kinds.values()) and _is_dated(text)
         ):
             kind = LineKind.METADATA
@@ -142,8 +152,11 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
             first = unexplained == 0 and LineKind.TITLE not in kinds.values()
             unexplained += 1
             too_long = len(text.split()) > _LONGEST
-            summary = titled and any(
-                is_data_key(below) or is_data_line(below) for below in texts[row + 1 : row + 4]
+            below = texts[row + 1 : row + 4]
+            summary = titled and any(is_data_key(text) or is_data_line(text) for text in below)
+            # A summary between a title in quotation marks and the date.
+            summary = summary or (
+                any(_unquoted(texts[above]) for above in kinds) and any(map(is_date_line, below))
             )
             spoken = ends_sentence(text) and not first and not summary
             if unexplained > _MOST_UNEXPLAINED or too_long or spoken or is_address(text):
@@ -193,7 +206,7 @@ def _before(texts: Sequence[str], row: int) -> str:
 
 def _marked_kind(text: str, above: str) -> LineKind | None:
     """Return the kind of a line that only a heading has; None for any other line."""
-    if is_transcript_title(text):
+    if is_transcript_title(text) or is_event_without_case(text):
         return LineKind.TITLE
     content = _BULLET.sub("", text, count=1)
     parts = re.split(r"\s[–—|-]\s", content)
@@ -201,13 +214,16 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
     if is_data_line(content) or all(
         is_date_line(part) or delivery_of(part) or (dated and is_event_kind(part)) for part in parts
     ):
-        return LineKind.METADATA if find_date(content) or is_data_line(content) else LineKind.NOTE
+        dated = dated or is_data_line(content) or any(map(is_date_line, parts))
+        return LineKind.METADATA if dated else LineKind.NOTE
     if is_record_title(text):
         return LineKind.TITLE
     if delivery_of(text):
-        return LineKind.NOTE
+        return LineKind.NOTE if all(map(_is_about_delivery, parts)) else LineKind.TITLE
     if is_introduction(text):
         return LineKind.METADATA
+    if dated and is_occasion(text.rstrip(".")) and len(text.split()) <= _LONGEST:
+        return LineKind.OCCASION
     if ends_sentence(text) or len(text.split()) > _LONGEST:
         return None
     if is_occasion(text):
@@ -221,6 +237,11 @@ def _marked_kind(text: str, above: str) -> LineKind | None:
     if is_by_line(text) and not text.startswith("By") and above and not ends_sentence(above):
         return LineKind.OCCASION
     return None
+
+
+def _is_about_delivery(text: str) -> bool:
+    """Return whether a part of a line says how the text was delivered, when, or at what kind of event."""
+    return delivery_of(text) is not None or is_date_line(text) or is_event_kind(text) or not text.strip()
 
 
 def _title_only(texts: Sequence[str], is_speaker: Callable[[int], bool]) -> dict[int, LineKind]:
@@ -242,6 +263,18 @@ def _title_only(texts: Sequence[str], is_speaker: Callable[[int], bool]) -> dict
     ):
         return {filled[0]: LineKind.TITLE}
     return {}
+
+
+def _above_times(texts: Sequence[str]) -> dict[int, LineKind]:
+    """Return the title, and what else is above the first paragraph, where most paragraphs begin with a time."""
+    filled = [row for row, text in enumerate(texts) if text]
+    first = next((at for at, row in enumerate(filled) if TIME_FIRST.match(f"{texts[row]} ")), 0)
+    timed = sum(TIME_FIRST.match(texts[row]) is not None for row in filled)
+    above = filled[: min(first, _MOST_UNEXPLAINED + 1)]
+    spoken = first > _MOST_UNEXPLAINED or any(ends_sentence(texts[row]) for row in above)
+    if spoken or timed < max(_FEWEST_REPEATED, _MOST_TIMED * len(filled)):
+        return {}
+    return {row: LineKind.TITLE if at == 0 else LineKind.METADATA for at, row in enumerate(above)}
 
 
 def _unquoted(text: str) -> str | None:

@@ -22,7 +22,7 @@ _ADDRESS = re.compile(
     r"meine\s+damen|mesdames|messieurs|chers|señor[ae]s|slava)",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*[\[(][^\[\]()]{1,80}[\])]")
+_BRACKETS = re.compile(r"\s*(?:\[[^\[\]()]{1,80}\]|\((?:[^\[\]()]|\([^()]{1,60}\)){1,120}\))")
 _DASH = re.compile(r"\s+(?:--?|–|—)\s+")
 _FOR_OTHERS = re.compile(
     r"(?:on\s+behalf\s+of|au\s+nom\s+d|im\s+namen|en\s+nombre\s+de|a\s+nome\s+d|em\s+nome\s+d|namens|w\s+imieniu)\b",
@@ -37,6 +37,33 @@ _LAST_ABBREVIATED = _WORDS["last_abbreviations"]
 _LONGEST = 120
 _LONGEST_WITHOUT_CASE = 24
 _MOST_WORDS_WITHOUT_CASE = 4
+_ENDS_OF_ROLES = (
+    *(
+        "minister",
+        "ministerin",
+        "ministern",
+        "ministeren",
+        "ministeri",
+        "präsident",
+        "präsidentin",
+        "sprecher",
+        "sprecherin",
+    ),
+    *(
+        "sekretär",
+        "sekretärin",
+        "sekreterare",
+        "kanzler",
+        "kanzlerin",
+        "direktor",
+        "direktorin",
+        "vorsitzende",
+        "vorsitzender",
+    ),
+)
+"""Ends of roles that are one word with what they are for: "Verkehrsminister", "liikenneministeri"."""
+_GERSHAYIM = re.compile(r"(?<=[\u05d0-\u05ea])[\"״](?=[\u05d0-\u05ea])")
+"""The mark of an abbreviation, within a Hebrew word."""
 _GEORGIAN = frozenset(map(chr, range(0x10D0, 0x1100)))
 """Letters with capitals that nobody writes names with."""
 _MOST_WORDS = 16
@@ -89,7 +116,7 @@ def looks_like_name(text: str) -> bool:
         if not (any(map(str.isupper, bare)) or piece[0].isdecimal() or small):
             return False
     first, last = pieces[0], pieces[-1]
-    if first in ("A", "As") and len(pieces) > 1:
+    if first in ("A", "An", "As") and len(pieces) > 1:
         second = pieces[1].rstrip(".").lower()
         first = pieces[1] if second in COURTESY or second in ROLES else first
     finished = last.endswith(".") and last.lower() not in _LAST_ABBREVIATED
@@ -107,7 +134,7 @@ def is_short_without_case(text: str) -> bool:
         and not any(letter.upper() != letter.lower() for letter in letters if letter not in _GEORGIAN)
         and len(text) <= _LONGEST_WITHOUT_CASE
         and len(text.split()) <= _MOST_WORDS_WITHOUT_CASE
-        and re.search(r"[?!;…“”„«»\"<>=*|/\\。，、！？；؟،।]", text) is None
+        and re.search(r"[?!;…“”„«»\"<>=*|/\\。，、！？；؟،।]", _GERSHAYIM.sub("", text)) is None
     )
 
 
@@ -168,4 +195,8 @@ def has_role(text: str) -> bool:
 
 def _is_role(word: str) -> bool:
     """Return whether a word in lower case is one of a role, or begins with one: "minister-president"."""
-    return word in ROLES or word.partition("-")[0] in ROLES
+    return (
+        word in ROLES
+        or word.partition("-")[0] in ROLES
+        or (word.endswith(_ENDS_OF_ROLES) and word != "administer")
+    )

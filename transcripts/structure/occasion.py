@@ -17,7 +17,7 @@ from asdelivered.transcripts.structure.titles import JOINING
 _KIND = (
     r"(?:speech|remarks|statements?|address|keynote|press\s+(?:conference|briefing|point|statement|gaggle|availability)|"
     r"briefing|doorstep|interview|lecture|intervention|video\s+message|message|conversation|discussion|fireside\s+chat|"
-    r"toast|testimony|homily|"
+    r"toast|testimony|homily|podcast|webinar|panel\s+discussion|"
     r"rede|ansprache|pressekonferenz|pressestatements?|presseunterrichtung|mitschrift|erklärung|grußwort|"
     r"discours|allocution|déclaration|conférence\s+de\s+presse|point\s+de\s+presse|entretien|"
     r"discurso|conferencia\s+de\s+prensa|rueda\s+de\s+prensa|comparecencia|declaración|intervención|palabras|"
@@ -30,7 +30,7 @@ _BY = (
     r"VON|DES|DU|BY)"
 )
 _OCCASION = re.compile(
-    rf"(?:[^\W\d_][\w'’-]*\s+){{0,5}}?{_KIND}\b(?:\s+[\w'’&,-]+){{0,6}}?\s+{_BY}\s+"
+    rf"(?:[^\W\d_][\w'’-]*\s+){{0,5}}?{_KIND}\b(?:\s+(?!(?:at|on|during|before|after)\s)[\w'’&,-]+){{0,6}}?\s+{_BY}\s+"
     r"(?:(?:the|his|her|der|des|la|le|il|el|de|o|a)\s+|l['’])?(?P<who>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -52,6 +52,10 @@ _ENDS_WITH_KIND = re.compile(rf"\b{_KIND}$", re.IGNORECASE)
 _NAMES_EVENT = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?(?:[^\W\d_]+)??{_KIND}\b", re.IGNORECASE)
 _INTRODUCTION = re.compile(
     r"(?:the\s+following|(?:here|below)\s+is|this)\s.{0,40}?\b(?:transcript|record|text)\s+of\s+(?P<what>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TRANSCRIPT_IS = re.compile(
+    r"(?:this|here|the\s+following|(?:what\s+follows|below))\s+is\s+(?:a|an|the|our)\s+(?:[\w-]+\s+){0,4}transcript(?:ion)?\s+(?:of|for|from)\s+\S.*",
     re.IGNORECASE | re.DOTALL,
 )
 _BELOW = re.compile(
@@ -82,7 +86,7 @@ _BY_LINE = re.compile(
 )
 _DATA = re.compile(
     r"(?:date|time|venue|location|place|event|occasion|title|speakers?|topic|language|source|url|duration|author|"
-    r"published|last\s+updated|updated|posted|participants?|panell?ists?|present|members\s+present|in\s+attendance|"
+    r"interview(?:ee|er)?|guests?|programme|show|episode|transmission|broadcast|aired|recorded|witness|sessão|published|last\s+updated|updated|posted|participants?|panell?ists?|present|members\s+present|in\s+attendance|"
     r"attendees|witness(?:es)?|also\s+present|questions?\s+\d+|"
     r"personnalité,\s+fonction|circonstances|prononcé\s+le|intervenant(?:e?s|\(e\)s|·e·s)|mots[\s-]clés|thématiques?|"
     r"datum|ort|beginn(?:\s+der\s+sitzung)?|thema|teilnehmer|anwesend|sprecher|lieu|présents?|"
@@ -106,7 +110,7 @@ _AT = re.compile(
     r"(?:(?:the|der|dem|den|la|le|l['’]|el|il|lo|het|de|o|a)\s+)?(?P<place>[^\W\d_a-zà-ÿ].*)",
 )
 _ENDS_WHO = re.compile(
-    r"\s+(?:in\s+occasione|en\s+ocasión|con\s+motivo|por\s+ocasião|z\s+okazji|at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
+    r"\s+(?:all|nell)['’]|\s+(?:alla|allo|in\s+occasione|en\s+ocasión|con\s+motivo|por\s+ocasião|z\s+okazji|at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
     r"durante|podczas|na|w|about|concerning|regarding|sobre|sur|über|zum|zur|sulla|sullo|sui|over)\b|\s+[–—|-]\s|\s\(|\s*\|",
     re.IGNORECASE,
 )
@@ -173,6 +177,8 @@ def is_introduction(text: str) -> bool:
     """Return whether a sentence says what follows: "The following is a transcript of the briefing by ..."."""
     if _BELOW.fullmatch(text) and len(text.split()) <= _LONGEST_INTRODUCTION:
         return True
+    if _TRANSCRIPT_IS.fullmatch(text) and len(text.split()) <= _LONGEST_INTRODUCTION:
+        return True
     found = _INTRODUCTION.match(text)
     return found is not None and (
         is_event_kind(found["what"].rstrip(".")) or speaker_of(found["what"]) is not None
@@ -193,7 +199,7 @@ def is_transcript_title(text: str) -> bool:
 def is_data_line(text: str) -> bool:
     """Return whether a line is data about the event: "Venue: ...", "1:32 P.M. EDT"."""
     if _DATA.fullmatch(text) is None:
-        return _CLOCK.fullmatch(text) is not None
+        return is_time_of_day(text) or (":" in text and _CLOCK.fullmatch(text) is not None)
     value = text.partition(": ")[2]
     sentence = text.endswith((".", "!", "?")) and (
         len(text.split()) >= _SENTENCE or not looks_like_name(value.rstrip(".!?"))
@@ -249,6 +255,17 @@ _RECORD = re.compile(
 def is_record_title(text: str) -> bool:
     """Return whether a line calls itself the record of a dated event: "Minutes of the 12th sitting, 22 May 2024"."""
     return _RECORD.match(text) is not None and len(text.split()) <= 20 and find_date(text) is not None
+
+
+_EVENT_WITHOUT_CASE = re.compile(
+    r"[^。.!?！？\n]{0,60}(?:記者会見|会見|講演|演説|挨拶|談話|所信表明|记者会|記者會|新闻发布会|讲话|致辞|致辭|講話|演讲|演講|发言|기자회견|브리핑|연설|담화|축사|기념사)"
+    r"(?:要旨|概要|録|录|记录|記錄|実録|实录|全文|全文記録)?(?:\s?[（(][^（）()]{1,30}[)）])?"
+)
+
+
+def is_event_without_case(text: str) -> bool:
+    """Return whether a line of Chinese, Japanese or Korean says what kind of event it is: "総裁記者会見要旨"."""
+    return _EVENT_WITHOUT_CASE.fullmatch(text) is not None
 
 
 def is_event_kind(text: str) -> bool:
@@ -330,11 +347,24 @@ def _is_name(text: str) -> bool:
     return 2 <= len(name.split()) <= 5 and looks_like_name(name)
 
 
+_OF_RECORDS = re.compile(
+    r"\b(?:journal|hansard|debates?|questions?|sittings?|sessions?|plenary|sitzung|séance|seduta|sesión|sessão|vergadering|zitting|"
+    r"evidence|minutes|proceedings|transcript|heard|posiedzenie|møte|sammanträde|täysistunto|sjednica|schůze|ülés|press\s+office|office\s+of)\b",
+    re.IGNORECASE,
+)
+"""What a record calls itself or a part of it, in a line with the date: no place."""
+
+
 def _is_place(text: str) -> bool:
     """Return whether a line next to the date may be the place."""
     data = is_data_line(text) or find_date(text) is not None or is_occasion(text) or is_participant(text)
     return not (
-        data or is_data_key(text) or is_event_kind(text) or is_procedure(text) or is_role_only(text)
+        data
+        or _OF_RECORDS.search(text)
+        or is_data_key(text)
+        or is_event_kind(text)
+        or is_procedure(text)
+        or is_role_only(text)
     ) and looks_like_name(text)
 
 
@@ -356,6 +386,7 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
                 or (len(rest.split()) <= 3 and row.strip().endswith(f" - {rest}"))
             )
             and looks_like_name(rest)
+            and not _OF_RECORDS.search(rest)
             and not has_role(rest)
             and not _TRANSCRIPT_OF.match(rest)
         ):

@@ -17,6 +17,7 @@ from asdelivered.transcripts.structure.corrections import Corrections
 from asdelivered.transcripts.structure.footnotes import find_footnotes
 from asdelivered.transcripts.structure.front_matter import is_italic, with_front_matter
 from asdelivered.transcripts.structure.heading import Heading, read_heading
+from asdelivered.transcripts.structure.interludes import find_interludes
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.participants import listed_participants
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_section, may_be_section
@@ -47,8 +48,13 @@ _RECORDING_ENDS = re.compile(r"[^\W\d_].{1,60}\s(?:stopped|ended)\s(?:the\s)?(?:
 _VENUE = re.compile(r"(?:At|Before)\s+(?:the\s+)?(?=\S)")
 _INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]\.$")
 """An ending that ends no sentence: "Washington, D.C."."""
+_DASHES = ("-", "–", "—")
+_LONGEST_DASHED = 6
+"""Words of a stage direction after a dash."""
 _LONGEST_VENUE = 40
 """Words."""
+_PARTICIPANTS = re.compile(r"(?:conference\s+)?(?:call|company|corporate)\s+participants:?", re.IGNORECASE)
+_MOST_PARTICIPANTS = 80
 _FIRST_ROWS = 400
 _LONGEST_SECTION = 80
 """Characters of a line that names a part of the event or gives a time."""
@@ -165,7 +171,13 @@ def _structure(
         listed = listed_participants([row.content for row in inner[:_FIRST_ROWS]])
         speakers = speakers.with_names([heading.speaker or "", *heading.people, *listed])
         found = find_labels(inner, heading.end, speakers)
-        heading = with_front_matter(heading, inner, found)
+        longer = with_front_matter(heading, inner, found)
+        if (
+            longer.end > heading.end and len(inner) <= _FIRST_ROWS
+        ):  # on a short page, the heading hides a dialogue
+            below = find_labels(inner, longer.end, speakers)
+            found = below if len(below) > sum(row >= longer.end for row in found) else found
+        heading = longer
     found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = {body[row]: kind for row, kind in heading.kinds.items()}
     caption = next((row for row in range(heading.end, len(inner)) if inner[row].content), None)
@@ -189,6 +201,11 @@ def _structure(
         row: LineKind.FURNITURE
         for row, shown in enumerate(rows)
         if is_button(shown.text.strip()) and row not in kinds and row not in labels and not shown.kind
+    }
+    kinds |= {
+        row: kind
+        for row, kind in find_interludes(rows, labels).items()
+        if row not in kinds and row not in labels
     }
     kinds |= _headings(rows, {*kinds, *labels}, end)
     kinds |= _times_in_words(rows, {*kinds, *labels})
@@ -230,9 +247,22 @@ def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, Lin
         if place == 0 and _RECORDING_ENDS.fullmatch(rows[number].content):
             return {number: LineKind.NOTE}
         if begins_contacts(rows[number].content):
-            contacts = dict.fromkeys(filled[: place + 1], LineKind.FURNITURE)
-            return contacts | _page_data(rows, filled[place + 1 :])
-    return _rows_after_rule(rows, end) or _page_data(rows, filled)
+            above = takewhile(lambda row: begins_contacts(rows[row].content), filled[place + 1 :])
+            contacts = [*filled[: place + 1], *above]
+            return dict.fromkeys(contacts, LineKind.FURNITURE) | _page_data(rows, filled[len(contacts) :])
+    return _participants_below(rows, filled) or _rows_after_rule(rows, end) or _page_data(rows, filled)
+
+
+def _participants_below(rows: Sequence[Row], filled: Sequence[int]) -> dict[int, LineKind]:
+    """Return the rows of a list of those who took part that comes below the text, and of data right above it."""
+    for place, number in enumerate(filled[: min(_MOST_PARTICIPANTS, len(filled) // 2)]):
+        text = rows[number].content
+        if _PARTICIPANTS.fullmatch(text):
+            data = takewhile(lambda row: is_data_line(rows[row].content), filled[place + 1 :])
+            return dict.fromkeys([*filled[: place + 1], *data], LineKind.METADATA)
+        if ends_sentence(text):
+            break
+    return {}
 
 
 def _rows_after_rule(rows: Sequence[Row], end: int) -> dict[int, LineKind]:
@@ -323,7 +353,7 @@ def _ordinary_tokens(row: Row, ordinary: OrdinaryWords) -> tuple[Token, ...] | N
     if row.kind or row.marks:
         return None
     words = row.text.split()
-    if not words or _may_begin_note(words[0], words[1] if len(words) > 1 else ""):
+    if not words or _may_begin_note(words[0], words[1] if len(words) > 1 else "") or "sworn" in row.text:
         return None
     return ordinary.speak(words)
 
@@ -415,7 +445,14 @@ def _speech_beside_label(name: str, source: str, silent: Sequence[tuple[int, int
     return Line(name, LineKind.NOTE if hushed else LineKind.SPOKEN, source, () if hushed else tokens)
 
 
+def _is_dashed_note(text: str) -> bool:
+    """Return whether what stands after a dash is a stage direction, as Argentina's records have it: "– Aplausos."."""
+    return 0 < len(text.split()) <= _LONGEST_DASHED and (is_procedure(text) or is_stage_direction(text))
+
+
 def _is_note(text: str) -> bool:
+    if text.startswith(_DASHES) and _is_dashed_note(text.lstrip("".join(_DASHES)).strip()):
+        return True
     if text.startswith(("(", "[", "（")):
         return is_note(text) or delivery_of(text) is not None or is_procedure(text[1:-1].strip())
     return (len(text) <= _LONGEST_SECTION and is_section(text)) or is_procedure(text)

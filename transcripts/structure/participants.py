@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from asdelivered.transcripts.structure.names import has_role, looks_like_name
 
@@ -12,6 +13,12 @@ _PEOPLE = re.compile(
     r"also\s+present|teilnehmer|anwesend|sprecher|présents?|asistentes|presenti|aanwezig|presentes|obecni)\s*:\s*(.*)",
     re.IGNORECASE | re.DOTALL,
 )
+_KEY = re.compile(
+    r"(?:speakers?|participants?|panell?ists?|present|members\s+present|in\s+attendance|attendees|teilnehmer(?:innen\s+und\s+teilnehmer)?|"
+    r"anwesend|sprecher(?:innen\s+und\s+sprecher)?|podium|intervenants|participants|présents|ponentes|relatori|sprekers|uczestnicy):?",
+    re.IGNORECASE,
+)
+"""The title of a list of people."""
 _PART = re.compile(r"[,;•|(–—]|\s-\s|\s+and\s")
 """What ends the first name in a list."""
 _LISTED = re.compile(r"(?P<name>[^\W\d_][^–—,:;-]{3,50}?)\s+[–—-]\s+[^\W\d_].{2,80}(?<![.!?…:;,])")
@@ -26,6 +33,20 @@ def is_participant(text: str) -> bool:
 def is_listed(row: str, *neighbours: str) -> bool:
     """Return whether a line is one of several below each other that say who takes part: "Ann Hill - Director"."""
     return _LISTED.fullmatch(row) is not None and any(_LISTED.fullmatch(other) for other in neighbours)
+
+
+def people_below_key(rows: Sequence[str]) -> set[int]:
+    """Return the rows of a list of people below its title: "Speakers", then a name in each row.
+
+    The first speaker's label looks like them, but has speech below it.
+    """
+    key = next((row for row, text in enumerate(rows) if _KEY.fullmatch(text)), None)
+    filled = [row for row in range(key + 1, len(rows)) if rows[row]] if key is not None else []
+    names = [*takewhile(lambda row: looks_like_name(rows[row]) or is_participant(rows[row]), filled)]
+    below = filled[len(names) : len(names) + 1]
+    # Nobody speaks between the last of the list and the first label.
+    ends = not below or not rows[below[0]].startswith(("(", "[")) if names else True
+    return {*(names[:-1] if ends else names), *(() if not names or key is None else (key,))}
 
 
 def lists_people(text: str) -> bool:

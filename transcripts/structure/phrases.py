@@ -10,6 +10,7 @@ from asdelivered.transcripts.word_lists import word_set
 
 _SECTION = re.compile(
     r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
+    r"(?:opening|introductory)\s+statements?|eingangsstatements?|déclarations?\s+liminaires?|"
     r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
     r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks|"
     r"(?:(?:company|corporate|conference\s+call|call|other)\s+)?participants|executives|analysts",
@@ -18,6 +19,7 @@ _SECTION = re.compile(
 _END = re.compile(
     r"\W*\b(?:END|ENDS|Ends|ENDE|FIN|FINE|EINDE|FIM|KONIEC)\b(?:\s+OF\s+(?:THE\s+)?TRANSCRIPT)?\W*"
     r"(?:\d{1,2}[:.]\d\d\s*(?:[APap]\.?\s?[Mm]\.?)?(?:\s+[A-Z]{2,4})?\W*)?|\#{3,}|-\s?30\s?-|"
+    r"[（(]?(?:以\s*上|了|完)[)）]?|이상(?:입니다)?|"
     r"(?:Schluss|Ende|Beginn)(?:\s+der\s+Sitzung)?:?\s+\d{1,2}[.:]\d\d\s+Uhr\W*"
 )
 """The end of a transcript, or the times of a sitting."""
@@ -25,6 +27,8 @@ _BUTTON = re.compile(
     r"(?:show|read|view|see)\s+(?:more|less|all|full\s+(?:text|transcript))|(?:show|hide)\s+transcript",
     re.IGNORECASE,
 )
+_ENDS = (".", "!", "?", "…", ";", ":", ",", "-", "–", "—", *"。！？；：，、।॥؟۔؛،։።၊။")
+"""Of the scripts of Europe, then of China and Japan, India, Arabia, Armenia, Ethiopia, Burma."""
 _LONG = 6
 """Words. Capitals in a longer line are no sign of a label or a heading."""
 _SAMPLE = 500
@@ -34,14 +38,15 @@ _LONGEST_BUTTON = 30
 _MOST_CAPITALS = 0.7
 """A share of the letters of the longer lines. With more, the page is written in capitals."""
 _FIRST_LETTERS = word_set(
-    "com cor con cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg"
+    "com cor con cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg int déc 以 以上 이상 "
+    "이상입"
 )
 """The first three letters of both."""
 
 
 def ends_sentence(text: str) -> bool:
     """Return whether a line ends as a spoken line does: with punctuation, inside quotation marks or not."""
-    return text.rstrip("\"'”’»)] ").endswith((".", "!", "?", "…", ";", ":", ",", "-", "–", "—"))
+    return text.rstrip("\"'”’»)] 」』）").endswith(_ENDS)
 
 
 def may_be_section(first: str) -> bool:

@@ -22,7 +22,18 @@ _PROCEDURES = (
     # English
     rf"(?:the\s+)?{_BODY}\s+(?:(?:was|were|is|stands?|then|again)\s+)*(?:called\s+to\s+order|rose|adjourned|suspended|resumed|began|ended|"
     rf"reconvened|recessed|concluded|met|closed)\b{_WHEN}[.]?",
+    rf"(?:the\s+)?{_BODY}\s+(?:starts|opens|resumes|ends)\s+in\s+(?:open|private|closed)\s+session\b{_WHEN}[.]?",
     r"the\s+[^.:;!?]{3,80}\s+was\s+asked\s*[—–-]+",
+    r"(?:the\s+)?(?:deputy\s+|acting\s+)?(?:speaker|president|chair)\s+(?:\([^()]{2,60}\)\s+)?took\s+the\s+chair\s+at\b.{0,120}",
+    r"(?:honourable|opposition|government|several|an\s+honourable|some\s+honourable)\s+(?:members?|senators?)\s+interject(?:ing|ed)\W*",
+    r"(?:on|upon)\s+resuming\s*[—–-]+",
+    r"(?:questioned|examined|cross-examined|re-examined)\s+by\s+m(?:r|s|rs|x)\.?\s+.{2,60}",
+    r"(?:oral|rebuttal)\s+argument\s+of\s+.{3,80}|on\s+behalf\s+of\s+(?:the\s+)?(?:petitioner|respondent|appell|plaintiff|defendant|united\s+states|amicus)\S*(?:\s.{0,60})?",
+    r"het\s+incident\s+is\s+gesloten\.?|l['’]incident\s+est\s+clos\.?",
+    r"at\s+\d.{0,12},?\s+(?:the\s+)?[^;:!?]{3,80}\s+called\s+the\s+(?:session|meeting|sitting|house|senate)\s+to\s+order\.?",
+    r"(?:suspension|resumption|adjournment)\s+of\s+(?:the\s+)?(?:session|sitting|meeting|hearing)",
+    r"transcription\s+ended\s+after\s.{1,20}|this\s+(?:editable\s+)?transcript\s+(?:was|is)\s+(?:computer|automatically|machine)[\s-]generated\b.{0,110}",
+    r"(?:our\s+|these\s+|the\s+)?transcripts\s+(?:are|were|may\s+be)\s+(?:created|generated|produced|provided|made|prepared)\b.{0,130}",
     r"several\s+hon\.?\s+members\s+rose\b\W*",
     r"die\s+sitzung\s+(?:wird|wurde)\b.{1,80}\s(?:eröffnet|geschlossen|unterbrochen|wieder\s+eröffnet)\.?",
     r"the\s+agenda\s+was\s+adopted\.?",
@@ -31,6 +42,7 @@ _PROCEDURES = (
     r"by\s+leave,\s+withdrawn)\b.{0,60}",
     r"columns?\s+\d+\w*",
     r"(?:(?:further|re)[\s-]?)*(?:direct|cross|redirect|recross)[\s-]?examination\b.{0,60}",
+    r"(?:further\s+)?questions\s+(?:from|by)\s+(?:(?:lead|junior)\s+)?(?:counsel|the\s+(?:chair|panel|inquiry)|m(?:r|s|rs|x)\b)[^!?;:]{0,60}(?<![.,])",
     r"(?:called\s+as\s+a\s+witness|having\s+been\s+(?:first\s+)?duly\s+sworn)\b.{0,90}",
     r"page\s+\d{1,4}(?:\s+of\s+\d{1,4})?",
     r"by\s+m(?:r|s|rs|x)\.\s+[^\W\d_][\w'’-]*:?",
@@ -60,6 +72,18 @@ _WORDS = read_word_lists(__file__)
 _FIRST_WORDS = _WORDS["first_words"]
 _SECOND_WORDS = _FIRST_WORDS | _WORDS["second_words"]
 """The words after "the" and "this"."""
+_HELD = re.compile(
+    r"(?:午前|午後)[\d〇零一二三四五六七八九十]{1,4}時(?:[\d〇零一二三四五六七八九十]{1,4}分|半)?\s?"
+    r"(?:開議|開会|散会|休憩|再開|閉会|延会)"
+)
+"""When a sitting in Japan began or ended."""
+_WITNESS = re.compile(r"[^.:;!?()]{3,60}\s\((?:affirmed|sworn|recalled|resumed|continued)\)", re.IGNORECASE)
+"""Whom a court hears: "MS ANNA REED (affirmed)"."""
+_SWORN = re.compile(
+    r"[^.:;!?]{3,60},\s.{0,80}\b(?:having\s+been|being|was|were)\s+(?:first\s+)?(?:duly\s+)?sworn\b.{0,120}",
+    re.IGNORECASE,
+)
+"""Whom a court hears, in a sentence: "OLGA FINN, having been first duly sworn, testified as follows:"."""
 _LONGEST = 160
 _LEADER = re.compile(r"(?:\.\s?){5,}|(?:\s\.){3,}|\t\s*|…{3,}")
 _PAGES = re.compile(
@@ -76,7 +100,7 @@ _CONTACTS = re.compile(
     r"(?:press|media)\s+(?:contacts?|office|enquiries|inquiries)|contacts?(?:\s+(?:us|information|details))?|"
     r"(?:for\s+)?(?:more|further)\s+information|notes?\s+(?:to|for)\s+editors|"
     r"related\s+(?:content|links|news|documents?|articles?|topics?|information|pages?|speeches|media)|see\s+also|read\s+more|"
-    r"tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
+    r"(?:copyright\s+)?(?:©|\(c\))\s?\d{4}\b.*|copyright\s+(?:©\s*)?\d{4}\b.*|fotos?|videos?|photos?|galler(?:y|ia)|galerie|bildergalerie|mediathek|disclaimer\s*:.*|tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
     r"contacts?\s+presse|(?:à\s+lire\s+)?aussi|en\s+savoir\s+plus|contactos?(?:\s+de\s+prensa)?|más\s+información|"
     r"contatti(?:\s+stampa)?|(?:pers)?contact(?:en)?|meer\s+informatie|mais\s+informações|kontakt\s+dla\s+mediów|zobacz\s+także",
     re.IGNORECASE,
@@ -87,6 +111,12 @@ def is_procedure(text: str) -> bool:
     """Return whether a line only reports what happened: "The meeting rose at 1 p.m.", "Question put and agreed to."."""
     if len(text) > _LONGEST or not text.strip():
         return False
+    if text.endswith(")") and _WITNESS.fullmatch(text):
+        return True
+    if text[0] == "午" and _HELD.fullmatch(text):
+        return True
+    if "sworn" in text and _SWORN.fullmatch(text):
+        return True
     first, *more = text[:40].split(None, 2)
     return may_be_procedure(first, more[0] if more else "") and _PROCEDURE.fullmatch(text) is not None
 
@@ -94,6 +124,8 @@ def is_procedure(text: str) -> bool:
 def may_be_procedure(first: str, second: str) -> bool:
     """Return whether a line that only reports what happened may begin with these two words."""
     word = first.lower().rstrip(".!")
+    if word[:1] == "午" or (word in ("our", "these") and second == "transcripts"):
+        return True
     return (
         second.lower().rstrip(".!") in _SECOND_WORDS
         if word in ("the", "this", "die")

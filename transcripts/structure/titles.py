@@ -38,16 +38,17 @@ _FUNCTION = (
     r"vraag|antwoord|journaliste?|gespreksleid(?:er|ster)|tolk|"
     r"fråga|svar|talmannen|spørgsmål|spørsmål|kysymys|vastaus|dotaz|otázka|odpověď|întrebare|răspuns|kérdés|válasz|"
     r"pitanje|odgovor|vprašanje|soru|cevap|вопрос|ответ|питання|відповідь|въпрос|отговор|ερώτηση|απάντηση|"
-    r"pergunta|resposta|jornalista|pytanie|odpowiedź|dziennikar(?:z|ka)|prowadząc[ay]|tłumacz(?:ka)?|głos(?:\s+z\s+sali)?"
+    r"pergunta|resposta|jornalista|pytanie|odpowiedź|dziennikar(?:z|ka)|prowadząc[ay]|реплика|зал|из\s+зала|голос\s+из\s+зала|журналист(?:ка)?|ведущ(?:ий|ая)|репліка|ведуч(?:ий|а)|deputies|senators|members|staff|crowd|audience|tłumacz(?:ka)?|głos(?:\s+z\s+sali)?"
 )
 _FIXED = re.compile(
     rf"(?:(?:online|audience|next|first|second|third|last|final|follow-up|press|media|male|female|same)\s+)?(?:{_FUNCTION})"
-    r"(?:[\s_]+#?\d{1,3}|\s+[A-Z])?(?:\s+(?:from|by|in|aus|von|de|du|di|da|del|uit|van|z)\s+.{1,80})?"
+    r"(?:[\s_]*#?\d{1,3}|\s+[A-Z])?(?:\s+(?:from|by|in|aus|von|de|du|di|da|del|uit|van|z)\s+.{1,80})?"
     r"(?:\s*[\[(][^\[\]()]{1,80}[\])])?",
     re.IGNORECASE,
 )
 _ASKED_BY = re.compile(r"(?P<what>(?:Zusatz|Nach)?[Ff]rage|Zusatz)(?:\s+[A-ZÄÖÜ][\w'’-]+){1,3}")
 """A question with who asks it, without a word between: "Frage Jordan"."""
+_WITHOUT_CASE = _WORDS["functions_without_case"]
 PAIRS = ("QA", "FA", "QR", "PR", "DR", "VA", "PO")
 """The first letters of question and answer in several languages."""
 
@@ -56,4 +57,6 @@ PAIRS = ("QA", "FA", "QR", "PR", "DR", "VA", "PO")
 def is_function(text: str) -> bool:
     """Return whether a label names a function at the event: "Moderator", "Question from the audience"."""
     asked = _ASKED_BY.fullmatch(text)
+    if text in _WITHOUT_CASE:
+        return True
     return text[:1].isupper() and _FIXED.fullmatch(asked["what"] if asked else text) is not None

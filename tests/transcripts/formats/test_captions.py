@@ -246,7 +246,7 @@ REFUSED = {
     "JSON of other types": ('{"segments": "none", "text": 5}', None, "no transcript of Whisper"),
     "podcast without a body": ('{"segments": [{"body": " "}]}', None, "no podcast transcript"),
     "oTranscribe without text": ('{"text": "", "media": "x"}', None, "no oTranscribe file"),
-    "unknown format": ("Hello.", "rtf", "there is no format 'rtf'"),
+    "unknown format": ("Hello.", "pages", "there is no format 'pages'"),
 }
 
 

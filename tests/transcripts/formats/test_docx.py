@@ -121,7 +121,7 @@ def test_broken_documents() -> None:
     refused(zipped(parts | {"word/document.xml": b"<w:document>"}), "no Word document, or a damaged one")
     refused(zipped({"a.txt": b"text"}), "an archive")
     refused(
-        zipped({"content.xml": b"<x/>", "mimetype": b"application/vnd.oasis.opendocument.text"}),
+        zipped({"content.xml": b"<x/>", "mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
         "OpenDocument",
     )
     refused(zipped({"xl/workbook.xml": b"<x/>"}), "Excel")

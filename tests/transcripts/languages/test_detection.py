@@ -161,11 +161,30 @@ fa امروز صبح پل جدید شهر را افتتاح کردیم.
 fa هیچ‌کس پیش از دوشنبه درباره برنامه به آنها نگفت.
 ur آج صبح ہم نے شہر کا نیا پل کھولا۔
 he פתחנו הבוקר את הגשר החדש מעל הנהר.
+id Jalan pelabuhan akan dibuka pada bulan Mei tahun ini.
+id Tidak ada yang memberi tahu mereka tentang rencana itu.
+vi Sáng nay chúng tôi đã mở cây cầu mới.
+vi Không ai nói với họ về kế hoạch đó.
+tl Binuksan namin ang bagong tulay kaninang umaga.
+tl Walang nagsabi sa kanila tungkol sa plano.
+af Niemand het hulle voor Maandag van die plan vertel.
+af Ons het die nuwe brug vroeg vanoggend oopgemaak.
+eu Gaur goizean zubi berria ireki dugu herrian.
+eu Inork ez die planaren berri eman astelehena baino lehen.
+mt Dalgħodu ftaħna l-pont il-ġdid fuq ix-xmara.
+mt Ħadd ma qalilhom dwar il-pjan qabel it-Tnejn.
 ja 今朝、私たちは新しい橋を開通させました。
 zh 今天早上我们开通了新的大桥。
 ko 오늘 아침 우리는 새 다리를 열었습니다.
 """
-NEAR = [{"da", "no", "sv"}, {"cs", "sk"}, {"hr", "sl", "sk"}, {"bg", "mk", "sr", "ru"}, {"es", "it", "pt"}]
+NEAR = [
+    {"da", "no", "sv"},
+    {"cs", "sk"},
+    {"hr", "sl", "sk"},
+    {"bg", "mk", "sr", "ru"},
+    {"es", "it", "pt"},
+    {"af", "nl"},
+]
 """Languages that a few words may not tell apart."""
 
 

@@ -21,7 +21,10 @@ from asdelivered.transcripts.structure.dates import find_date, is_date_line
         "9 d’octubre de 2027", "9 Hydref 2027", "9 أكتوبر 2027",
         "٩ أكتوبر ٢٠٢٧", "9 أكتوبر/تشرين 2027", "9 اکتوبر 2027", "9 באוקטובר 2027", "9 अक्टूबर 2027", "9 অক্টোবর 2027",
         "9 அக்டோபர் 2027", "9 ตุลาคม 2570", "ngày 9 tháng 10 năm 2027", "9 Oktober 2027", "2027年10月9日",
-        "令和9年10月9日", "民國116年10月9日", "2027년 10월 9일", "9 ოქტომბერი 2027", "9 հոկտեմբեր 2027",
+        "令和9年10月9日", "令和九年十月九日",
+        "二〇二七年十月九日", "二零二七年十月九日 星期六",
+        "民國一百一十六年十月九日", "9TH OCTOBER 2027",
+        "民國116年10月9日", "2027년 10월 9일", "9 ოქტომბერი 2027", "9 հոկտեմբեր 2027",
         "9 Oktoba 2027", "2027-10-09",
     ],
 )  # fmt: skip
@@ -33,6 +36,9 @@ def test_one_day_in_many_languages(text: str) -> None:
     ("text", "day"),
     [
         ("令和元年5月1日", date(2019, 5, 1)),
+        ("昭和六十三年一月二十五日", date(1988, 1, 25)),
+        ("平成元年十二月三日", date(1989, 12, 3)),
+        ("十人十色", None),
         ("9 listopada 2027", date(2027, 11, 9)),
         ("9. Mai 2570", date(2570, 5, 9)),
         ("10/11/2022", None),
@@ -46,7 +52,18 @@ def test_days_that_are_easily_mistaken(text: str, day: date | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["السبت 9 أكتوبر 2027", "शनिवार 9 अक्टूबर 2027", "Субота, 9 жовтня 2027", "2027년 10월 9일 토요일"]
+    "text",
+    [
+        "2027年10月9日（土）午後3時30分から約60分",
+        "令和九年十月九日（土曜日）",
+        "Westhaven, 09/10/2027 (I mandato)",
+        "Recorded 9 October 2027",
+        "Onsdagen den 9 oktober 2027",
+        "السبت 9 أكتوبر 2027",
+        "शनिवार 9 अक्टूबर 2027",
+        "Субота, 9 жовтня 2027",
+        "2027년 10월 9일 토요일",
+    ],
 )
 def test_a_date_with_its_weekday_is_a_date_line(text: str) -> None:
     assert is_date_line(text)
@@ -61,3 +78,24 @@ def test_speech_with_a_date_is_none(text: str) -> None:
 def test_any_text_can_be_asked(text: str) -> None:
     find_date(text)
     is_date_line(text)
+
+
+def test_the_day_comes_first_where_the_language_says_so() -> None:
+    assert find_date("10/11/2027", day_first=True) == date(2027, 11, 10)
+    assert find_date("31/02/2027", day_first=True) is None
+    assert find_date("9 October 2027", day_first=True) == date(2027, 10, 9)
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+def test_han_figures_are_read_back(day: date) -> None:
+    def figures(number: int) -> str:
+        tens, ones = divmod(number, 10)
+        return ("" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十") + (
+            DIGITS[ones] if ones else ""
+        )
+
+    year = "".join(DIGITS[int(digit)] for digit in str(day.year))
+    assert find_date(f"{year}年{figures(day.month)}月{figures(day.day)}日") == day
+
+
+DIGITS = "〇一二三四五六七八九"

@@ -26,6 +26,22 @@ from asdelivered.transcripts.structure.procedure import begins_contacts, has_lea
         "Es gilt das gesprochene Wort.",
         "Aplausos do PS.",
         "The interview was conducted in Spanish.",
+        "The hearing ends in open session at 4.00 p.m.",
+        "The SPEAKER (Hon. Tom Olde) took the chair at 09:00, and read prayers.",
+        "At 3:05 p.m., the President called the session to order.",
+        "Honourable members interjecting—",
+        "On resuming—",
+        "QUESTIONED BY MR OLDE:",
+        "Questions from LEAD COUNSEL",
+        "MS ANN HILL (affirmed)",
+        "OLGA FINN, having been first duly sworn, was examined and testified as follows:",
+        "ORAL ARGUMENT OF TOM OLDE",
+        "ON BEHALF OF THE PETITIONER",
+        "Het incident is gesloten.",
+        "Transcription ended after 00:42:10",
+        "This editable transcript was computer generated and might contain errors.",
+        "午前九時開議",
+        "午後0時15分散会",
     ],
 )
 def test_proceedings(text: str) -> None:
@@ -42,6 +58,12 @@ def test_proceedings(text: str) -> None:
         "Columns of tanks crossed the border.",
         "By Monday we shall know.",
         "Applause is not what we need.",
+        "The meeting starts at nine.",
+        "Questions from the chair are always hard.",
+        "He was sworn in, and I was not.",
+        "On behalf of the town, I thank you.",
+        "The speaker took the chair and threw it.",
+        "午前九時に始まります。",
         "",
         " ",
     ],
@@ -64,4 +86,5 @@ def test_leaders() -> None:
 def test_contacts() -> None:
     assert begins_contacts("Press contacts:")
     assert begins_contacts("Related content")
+    assert begins_contacts("DISCLAIMER: This is a translation.")
     assert not begins_contacts("Contacts between us never broke off.")

@@ -18,12 +18,14 @@ _ALWAYS = frozenset({"nav", "footer"})
 _WORDS = read_word_lists(__file__)
 _NAMES = _WORDS["names"]
 """Words of class, id and role attributes."""
+_PARAGRAPHS = frozenset({"p", "li", "dd", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST = 1 / 3
 """A share of the page's letters. A larger element is not furniture, whatever it calls itself."""
 _PROSE = 0.85
 """The text has at least this share of the page's prose."""
 _MOST_BELOW_TITLE = 6
 """Blocks between a title of a lower level and the text: who speaks, where, and when."""
+_ENDS = (".", "!", "?", "…", "”", '."', "。", "！", "？", "।", "؟", "۔", "։", "።", "」")
 _SENTENCE = 40
 """A block with at least this many letters outside links is prose."""
 _LINE = re.compile(
@@ -100,15 +102,17 @@ def _main(page: Blocks, rest: list[int]) -> int:
     for number in range(len(page.elements) - 1, 0, -1):
         prose[page.elements[number].parent] += prose[number]
     # Parents come before their children, so the last that is large enough is the deepest.
-    return max((number for number in range(len(prose)) if prose[number] >= _PROSE * prose[0] > 0), default=0)
+    main = max((number for number in range(len(prose)) if prose[number] >= _PROSE * prose[0] > 0), default=0)
+    # A short speech may have one long paragraph; what stands beside it is said as well.
+    while page.elements[main].tag in _PARAGRAPHS:
+        main = page.elements[main].parent
+    return main
 
 
 def _is_prose(block: Block) -> bool:
     if block.heading or block.letters == block.linked:
         return False
-    sentence = block.linked <= 0.5 * block.letters and block.rows[-1].content.endswith(
-        (".", "!", "?", "…", "”", '."')
-    )
+    sentence = block.linked <= 0.5 * block.letters and block.rows[-1].content.endswith(_ENDS)
     return block.letters - block.linked >= _SENTENCE or len(block.rows) > 3 or sentence
 
 

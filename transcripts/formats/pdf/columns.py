@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from asdelivered.transcripts.formats.pdf.lines import PageLine, Word
 
-_GAP = 0.7
+GAP = 0.7
 """Times the print size: the narrowest space between two columns."""
 _NARROWEST = 8
 """Times the print size: the narrowest column."""
@@ -25,11 +25,11 @@ _FULL = 0.75
 """A share of a column's width. Half of its lines are at least as long."""
 _WIDE = 0.4
 """A share of the space from one left edge to the next, which the longest line of the column fills."""
-_CROSSING = 0.2
+CROSSING = 0.2
 """A share of the lines. If more run across the space between two columns, there are no columns."""
-_NEAR = 3.0
+NEAR = 3.0
 """Points by which the left edges of a column's lines may differ."""
-_SAME_ROW = 0.3
+SAME_ROW = 0.3
 """Times the print size: baselines that differ by less are one row."""
 
 
@@ -46,7 +46,7 @@ def gutters(pages: Sequence[Sequence[PageLine]]) -> list[tuple[Gutter, ...]]:
 
     The last page of a text is often short: it has the columns of other pages where its lines stand in them.
     """
-    own = [_found([piece for line in page for piece in _pieces(line)]) for page in pages]
+    own = [_found([piece for line in page for piece in pieces(line)]) for page in pages]
     # Ragged lines end elsewhere on each page: what differs by less than a point is tried once.
     known: dict[tuple[int, ...], tuple[Gutter, ...]] = {}
     for found in filter(None, own):
@@ -61,7 +61,7 @@ def gutters(pages: Sequence[Sequence[PageLine]]) -> list[tuple[Gutter, ...]]:
 def _fits(page: Sequence[PageLine], between: Sequence[Gutter]) -> bool:
     """Return whether hardly a line of a page runs across columns."""
     lines = split(page, between)
-    return sum(column_of(line, between) is None for line in lines) <= _CROSSING * len(lines)
+    return sum(column_of(line, between) is None for line in lines) <= CROSSING * len(lines)
 
 
 def split(page: Sequence[PageLine], between: Sequence[Gutter]) -> list[PageLine]:
@@ -99,17 +99,17 @@ def _by_rows(lines: Sequence[PageLine]) -> Iterator[PageLine]:
     """Yield lines from top to bottom, and those of one row from left to right."""
     row: list[PageLine] = []
     for line in sorted(lines, key=lambda line: -line.baseline):
-        if row and row[0].baseline - line.baseline > _SAME_ROW * line.size:
+        if row and row[0].baseline - line.baseline > SAME_ROW * line.size:
             yield from sorted(row, key=lambda line: line.left)
             row = []
         row.append(line)
     yield from sorted(row, key=lambda line: line.left)
 
 
-def _pieces(line: PageLine) -> Iterator[PageLine]:
+def pieces(line: PageLine) -> Iterator[PageLine]:
     """Yield the parts of a line between gaps as wide as those between columns."""
     begin = 0
-    gap = _GAP * line.size
+    gap = GAP * line.size
     for at, (one, other) in enumerate(pairwise(line.words), 1):
         if other.left - one.right >= gap or other.left < one.left:
             yield replace(line, words=line.words[begin:at])
@@ -130,13 +130,13 @@ def _parted(line: PageLine, between: Sequence[Gutter]) -> Iterator[PageLine]:
 def _is_over(gutter: Gutter, one: Word, other: Word) -> bool:
     """Return whether the space between two words contains a gutter; on the way back, between any two columns."""
     first, last = sorted((one, other), key=lambda word: word.left)
-    return first.right <= gutter.left + _NEAR and last.left >= gutter.right - _NEAR
+    return first.right <= gutter.left + NEAR and last.left >= gutter.right - NEAR
 
 
-def _edges(pieces: Sequence[PageLine]) -> list[float]:
+def edges(parts: Sequence[PageLine]) -> list[float]:
     """Return the positions where many lines begin, from left to right."""
-    starts = sorted(piece.left for piece in pieces)
-    enough = max(_FEWEST, len(pieces) // 12)
+    starts = sorted(part.left for part in parts)
+    enough = max(_FEWEST, len(parts) // 12)
     found: list[float] = []
     begin = 0
     for at in range(1, len(starts) + 1):
@@ -147,36 +147,36 @@ def _edges(pieces: Sequence[PageLine]) -> list[float]:
     return found
 
 
-def _found(pieces: Sequence[PageLine]) -> tuple[Gutter, ...]:
-    """Return the gutters of a page whose lines come in the given pieces."""
-    begin = min((piece.left for piece in pieces), default=0.0)
+def _found(parts: Sequence[PageLine]) -> tuple[Gutter, ...]:
+    """Return the gutters of a page whose lines come in the given parts."""
+    begin = min((piece.left for piece in parts), default=0.0)
     found: list[Gutter] = []
-    for edge in _edges(pieces):
-        gutter = _gutter(pieces, begin, edge)
+    for edge in edges(parts):
+        gutter = _gutter(parts, begin, edge)
         if gutter:
             found.append(gutter)
             begin = gutter.right
     return tuple(found)
 
 
-def _gutter(pieces: Sequence[PageLine], begin: float, edge: float) -> Gutter | None:
+def _gutter(parts: Sequence[PageLine], begin: float, edge: float) -> Gutter | None:
     """Return the gutter between an edge and the column that begins at `begin`; None if the edge begins no column."""
-    right = [piece for piece in pieces if abs(piece.left - edge) <= _NEAR]
-    reach = max((piece.right for piece in pieces), default=0.0)
+    right = [piece for piece in parts if abs(piece.left - edge) <= NEAR]
+    reach = max((piece.right for piece in parts), default=0.0)
     if not right or min(edge - begin, reach - edge) < _NARROWEST * right[0].size:
         return None
     top, bottom = max(piece.baseline for piece in right), min(piece.baseline for piece in right)
-    slack = _GAP * right[0].size
+    slack = GAP * right[0].size
     beside = [
         piece
-        for piece in pieces
-        if begin - _NEAR <= piece.left < edge - _NEAR and bottom - slack <= piece.baseline <= top + slack
+        for piece in parts
+        if begin - NEAR <= piece.left < edge - NEAR and bottom - slack <= piece.baseline <= top + slack
     ]
     left = [piece for piece in beside if piece.right <= edge - slack]
     rows: dict[int, float] = {}
     for piece in left:
         rows[round(piece.baseline)] = max(piece.right, rows.get(round(piece.baseline), 0.0))
-    if len(rows) < _BESIDE * len(right) or len(beside) - len(left) > _CROSSING * len(rows):
+    if len(rows) < _BESIDE * len(right) or len(beside) - len(left) > CROSSING * len(rows):
         return None
     first, end = min(piece.left for piece in left), max(rows.values())
     full = sum(last - first >= _FULL * (end - first) for last in rows.values())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -18,6 +18,7 @@ from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.document import Mark, Row, Style
 from asdelivered.transcripts.formats.pdf.lines import PageLine, Word
 from asdelivered.transcripts.formats.pdf.pages import LARGE, PlacedLine, body_size, place
+from asdelivered.transcripts.model import LineKind
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)\]]*\s+[\"“„«‘(]*[^\W\d_a-zà-ÿ]")
@@ -25,6 +26,8 @@ _ABBREVIATED = re.compile(
     r"(?:^|\W)(?:[^\W\d_]|Drs?|Mrs?|Ms|Prof|St|No|Nr|Art|Abs|ca|bzw|Sra?|Gen|Sen|Rep|Gov|Hr|Fr|np|tzw|ul|pt|dott|sig)\.$"
 )
 """Endings of lines that end no sentence."""
+_TEXT = (None, LineKind.SPEAKER)
+"""The kinds of lines that stand where they are read: text, and the names in the margin."""
 _ROOM = 1.45
 """Times the usual distance between lines. Further apart, there is a gap between two paragraphs."""
 _INDENT = 0.8
@@ -53,7 +56,7 @@ def layout(pages: Sequence[Sequence[PageLine]]) -> tuple[Row, ...]:
     Running heads, page numbers and footnotes come after the paragraph that they interrupt.
     """
     lines = list(place(pages))
-    passages = _settled(list(_passages([line for line in lines if line.kind is None])))
+    passages = _settled(list(_passages([line for line in lines if line.kind in _TEXT])))
     # Stage directions have lines of their own throughout, or not at all.
     notes_apart = any(
         is_note(other.line.text) and not _is_full(one, other)
@@ -61,7 +64,7 @@ def layout(pages: Sequence[Sequence[PageLine]]) -> tuple[Row, ...]:
         for one, other in pairwise(passage.lines)
     )
     hyphens = _Hyphens([line.line for line in lines])
-    aside = [line for line in lines if line.kind]
+    aside = [line for line in lines if line.kind not in _TEXT]
     body = body_size(pages)
     rows: list[Row] = []
     for passage in passages:
@@ -70,7 +73,8 @@ def layout(pages: Sequence[Sequence[PageLine]]) -> tuple[Row, ...]:
             done = [line for line in aside if line.page < paragraph[0].page]
             rows += map(_aside, done)
             aside = aside[len(done) :]
-            rows.append(_row([line.line for line in paragraph], hyphens, body))
+            row = _row([line.line for line in paragraph], hyphens, body)
+            rows.append(replace(row, kind=paragraph[0].kind))
     return (*rows, *map(_aside, aside))
 
 
@@ -100,7 +104,7 @@ def _usual_distance(lines: Sequence[PlacedLine]) -> float:
 
 
 def _is_apart(one: PlacedLine, other: PlacedLine, usual: float) -> bool:
-    if abs(one.line.size - other.line.size) > 0.08 * one.line.size:
+    if one.kind is not other.kind or abs(one.line.size - other.line.size) > 0.08 * one.line.size:
         return True
     if one.turns_to(other):
         # On the next page or in the next column, an unfinished paragraph continues.
@@ -158,7 +162,8 @@ def _settled(passages: Sequence[_Passage]) -> list[_Passage]:
         last = settled[-1] if settled else None
         first = passage.lines[0]
         more = len(passage.lines) > 1 or first.line.text[:1].islower()
-        if last and not last.single and not known and more and _is_parted(last.lines[-1], first):
+        alike = last and last.lines[-1].kind is first.kind is None
+        if last and alike and not last.single and not known and more and _is_parted(last.lines[-1], first):
             settled[-1] = _Passage(last.lines + passage.lines, False)
         else:
             settled.append(_Passage(passage.lines, known))
@@ -182,6 +187,8 @@ def _paragraphs(passage: _Passage, notes_apart: bool) -> Iterator[list[PlacedLin
 
 
 def _goes_on(one: PlacedLine, other: PlacedLine, passage: _Passage, notes_apart: bool) -> bool:
+    if one.kind is LineKind.SPEAKER:  # a name that takes several lines
+        return True
     if _is_indented(other, passage.lines) or (notes_apart and is_note(other.line.text)):
         return False
     if not _is_full(one, other):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from asdelivered.transcripts.formats.pdf.columns import Gutter, column_of, gutters, in_reading_order, split
 from asdelivered.transcripts.formats.pdf.lines import PageLine
+from asdelivered.transcripts.formats.pdf.margin import by_turns, names_in_margin
 from asdelivered.transcripts.model import LineKind
 
 _PAGE_NUMBER = re.compile(
@@ -58,7 +59,8 @@ def place(pages: Sequence[Sequence[PageLine]]) -> Iterator[PlacedLine]:
     repeated = _repeated(pages)
     heads = [_heads(page, repeated) for page in pages]
     bodies = [_without(page, head) for page, head in zip(pages, heads, strict=True)]
-    between = gutters(bodies)
+    margin = names_in_margin(bodies)
+    between = [(margin,) for _ in bodies] if margin else gutters(bodies)
     bodies = [split(body, spaces) for body, spaces in zip(bodies, between, strict=True)]
     notes = [_footnotes(body, spaces, size) for body, spaces in zip(bodies, between, strict=True)]
     texts = [_without(body, small) for body, small in zip(bodies, notes, strict=True)]
@@ -70,9 +72,15 @@ def place(pages: Sequence[Sequence[PageLine]]) -> Iterator[PlacedLine]:
             (None, [_with_note_marks(line, numbers) for line in texts[page]]),
             (LineKind.FOOTNOTE, notes[page]),
         ):
-            for line in in_reading_order(lines, spaces):
+            ordered = (
+                by_turns(lines, margin)
+                if margin and kind is None
+                else [(line, False) for line in in_reading_order(lines, spaces)]
+            )
+            for line, is_name in ordered:
                 column = column_of(line, spaces)
-                yield PlacedLine(line, page, column, margins[page].get(column, line.right), kind)
+                shown = LineKind.SPEAKER if is_name else kind
+                yield PlacedLine(line, page, column, margins[page].get(column, line.right), shown)
 
 
 def _without(page: Sequence[PageLine], others: Sequence[PageLine]) -> list[PageLine]:

@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
+from asdelivered.transcripts.brackets import bracket_kind
 from asdelivered.transcripts.document import Row, Style
+from asdelivered.transcripts.model import TokenKind
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
@@ -20,6 +22,7 @@ from asdelivered.transcripts.structure.names import (
     is_short_without_case,
     is_titled_office,
     looks_like_name,
+    name_words,
 )
 from asdelivered.transcripts.structure.occasion import is_data_key
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals
@@ -40,11 +43,18 @@ from asdelivered.transcripts.structure.speakers.label_shapes import (
     has_sign_of_label,
     likely_shapes,
 )
-from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
+from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, PAIRS, is_function
 
 _TIMED = re.compile(rf"\s*(?:{TIME}|>>+\s)")
 """A time or the mark of another speaker, before a label."""
 _TIME_FIRST = re.compile(rf"{TIME}\s+(?=\S)")
+_TIME_WITHIN = re.compile(rf"{TIME}.*[{COLONS}]")
+"""A time between a name and its colon."""
+_ALL_TIMES = re.compile(rf"(?:\s*{TIME})+")
+_INITIALED = re.compile(
+    r"(?:[^\W\d_a-zà-ÿ]\.\s?(?:-\s?[^\W\d_a-zà-ÿ]\.\s?)?){1,3}[^\W\d_a-zà-ÿ][^\W\d_]+(?:-[^\W\d_]+)?"
+)
+"""Initials and a family name: "A. Reed", "А.Рид"."""
 _FEWEST_TITLED = 4
 _QUESTION_NUMBER = re.compile(r"\s*Q\d{1,4}[.)]?\s")
 _FEWEST_NUMBERED = 2
@@ -85,14 +95,21 @@ def find_inline_labels(
     shapes = Counter(candidate.shape for candidate in candidates)
     letters = _pair_of_letters(candidates)
     ordinary = _ordinary_words(candidates, counts, rows, first)
+    given = speakers
     sure: dict[int, InlineLabel] = {}
-    for candidate in candidates:
-        count = counts[candidate.name.casefold()]
-        known = speakers.knows(candidate.name)
-        if speakers.is_confirmed(candidate.name) or _is_sure(
-            candidate, count, known, shapes, letters, ordinary
-        ):
-            sure.setdefault(candidate.row, candidate)
+    # In the second round, "Mr Hart" is known from "The Secretary of State (Mr William Hart)".
+    for _ in range(2):
+        for candidate in candidates:
+            if candidate.row in sure:
+                continue
+            count = counts[candidate.name.casefold()]
+            known = speakers.knows(candidate.name)
+            if speakers.is_confirmed(candidate.name) or _is_sure(
+                candidate, count, known, shapes, letters, ordinary
+            ):
+                sure[candidate.row] = candidate
+        people = sorted({name for one in sure.values() for name in _names_within(one.name)})
+        speakers = speakers.with_names(people)
     confirmed = dict(sure)
     # Where most captions or paragraphs begin with a name and a colon, an unusual name is a label too.
     alike = [one for one in candidates if one.shape is Shape.COLON]
@@ -115,6 +132,9 @@ def find_inline_labels(
         for candidate in alike:
             if _is_numbered(rows[candidate.row]):
                 sure.setdefault(candidate.row, candidate)
+    # Somebody who speaks once, on a page whose labels are plain names: "Mia Lund: Who pays?" is one, or a sentence.
+    plain = _plain_names(alike, sure)
+    sure = plain | sure
     body = next(
         (number for number in range(first, len(rows)) if rows[number].content and not rows[number].kind),
         first,
@@ -122,11 +142,46 @@ def find_inline_labels(
     alone = [row == body or one.marked or speakers.is_confirmed(one.name) for row, one in sure.items()]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
-    doubtful = doubtful_labels(sure.values(), confirmed, counts, speakers, _filled(rows, first))
+    # "Moderator: Good morning." begins the text, and "Question: Who pays?" asks.
+    clear = {row for row in sure if row == body or rows[row].content.endswith("?")}
+    doubtful = doubtful_labels(sure.values(), confirmed, counts, given, _filled(rows, first), clear) | {
+        *plain
+    }
+    doubtful -= {row for row in doubtful if _is_called_by_name(sure[row], speakers)}
     return {
         row: Label(names.get(one.name, one.name) or None, length, sure=row not in doubtful)
         for row, one, length in _with_times(sure, rows)
     }
+
+
+def _plain_names(alike: Sequence[InlineLabel], sure: Mapping[int, InlineLabel]) -> dict[int, InlineLabel]:
+    """Return the candidates of two or more words in capitals that come once, where most sure labels are such names."""
+    colons = [one for one in sure.values() if one.shape is Shape.COLON and not is_function(one.name)]
+    named = [one for one in colons if _is_plain_name(one.name)]
+    if len({one.name for one in named}) < 2 or len(named) < _OFTEN or len(named) < 0.5 * len(colons):
+        return {}
+    begin = min(sure)
+    return {
+        one.row: one
+        for one in alike
+        if one.row > begin and one.row not in sure and not one.small and _is_plain_name(one.name)
+    }
+
+
+def _is_called_by_name(one: InlineLabel, speakers: KnownSpeakers) -> bool:
+    """Return whether a colon stands after two words or more of a name that other labels have: "Ms Reed: Yes"."""
+    several = len(label_words(one.name)) >= 2
+    return one.shape is Shape.COLON and several and not one.small and speakers.knows(one.name)
+
+
+def _is_plain_name(text: str) -> bool:
+    """Return whether a label has two to four words with capitals, and more after a comma at most: "Mia Lund"."""
+    name = text.partition(",")[0].split()
+    return (
+        2 <= len(name) <= _MOST_WORDS - 1
+        and all(word[0].isupper() for word in name)
+        and name[0].lower() not in ARTICLES
+    )
 
 
 def _is_numbered(row: Row) -> bool:
@@ -250,6 +305,7 @@ def _candidates(
                 )
             ):
                 marked = bool(bold and bold <= match.end()) or _TIMED.match(text) is not None
+                marked = marked or _TIME_WITHIN.search(text, match.end("label"), match.end()) is not None
                 marked = marked or (shape is Shape.DASH and _STOP_DASH.search(match[0]) is not None)
                 small = text[match.end() : match.end() + 1].islower()
                 mark = text[match.end("label") : match.end()].strip("0123456789]").split()
@@ -270,11 +326,17 @@ def _bold_start(row: Row) -> tuple[str, int]:
     start, end = next(iter(row.marked(Style.BOLD)), (0, 0))
     name = row.text[start:end].strip(f"{COLONS} .-–—\t\u00a0\n")
     ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
-    like_label = looks_like_name(name) or (ends_in_colon and name[:1].isupper() and len(name.split()) <= 5)
+    like_label = looks_like_name(name) or (
+        ends_in_colon
+        and name[:1].isupper()
+        and (len(name.split()) <= _MOST_WORDS or _is_with_party(name[: name.find("),") + 1]))
+    )
     named = end > 0 and start <= indent + 1 and row.text[end:].strip() and like_label
     if not named:
         return "", 0
     more = _BRACKETS_AND_COLON.match(row.text, end)
+    if more and _ALL_TIMES.fullmatch(more[1]):
+        return name, more.end(1)
     return (f"{name} {more[1].strip()}", more.end(1)) if more else (name, end)
 
 
@@ -284,8 +346,12 @@ def _speech_after(text: str, at: int) -> int:
 
 
 def _could_be_label(text: str, shape: Shape) -> bool:
-    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE):
+    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
         return True
+    if shape is Shape.BRACKET:
+        return (is_function(text) or is_short_without_case(text)) and (
+            bracket_kind(text, square=True) is TokenKind.WORD
+        )
     if shape is Shape.STOP:
         head, comma, office = text.partition(",")
         if comma:
@@ -312,6 +378,14 @@ def _could_be_label(text: str, shape: Shape) -> bool:
         return not is_announcement(text)
     name = _LAST_INITIALS.sub("", text)
     return looks_like_name(name) and not (is_address(text) or is_announcement(text) or is_data_key(text))
+
+
+def _names_within(label: str) -> Iterator[str]:
+    """Yield the names of people in a label, which others may call by a part of them: without offices and places."""
+    for part in re.split(r"[(),]", label):
+        name = name_words(part) if looks_like_name(part.strip()) else []
+        if len(name) >= 2:
+            yield " ".join(name)
 
 
 def _without_brackets(text: str) -> str:
@@ -342,7 +416,11 @@ def _is_sure(
     if one.shape is Shape.CHANGE:
         return shapes[Shape.CHANGE] >= 2
     if one.shape is Shape.CIRCLE:
-        return shapes[Shape.CIRCLE] >= _OFTEN or returns
+        return shapes[Shape.CIRCLE] >= _OFTEN or returns or has_role(text)
+    if one.shape is Shape.CLOCK:
+        return shapes[Shape.CLOCK] >= 2
+    if one.shape in (Shape.BRACKET, Shape.TIMED):
+        return shapes[one.shape] >= 2 and (returns or known or several or is_function(text))
     if one.shape is Shape.TAB:
         return shapes[Shape.TAB] >= _FEWEST_TITLED
     if one.shape is Shape.LETTER:
@@ -354,7 +432,10 @@ def _is_sure(
         return shapes[Shape.STOP] >= 2
     if one.shape is Shape.TITLED:
         in_capitals = text.split()[-1].isupper() and len(text.split()[-1]) > 1  # "Senator REED. I ask"
-        return shapes[Shape.TITLED] + shapes[Shape.STOP] >= (2 if in_capitals else _FEWEST_TITLED)
+        alike = shapes[Shape.TITLED] + shapes[Shape.STOP] + shapes[Shape.INITIALS]
+        return alike >= (2 if in_capitals else _FEWEST_TITLED)
+    if one.shape is Shape.INITIALS:
+        return shapes[Shape.INITIALS] >= 2
     if one.shape is Shape.COLON and _is_with_party(text):
         return True
     if is_short_without_case(text):
@@ -369,6 +450,7 @@ def _is_sure(
         or (text.isupper() and returns)
         or is_role_only(text)
         or one.marked
+        or _INITIALED.fullmatch(text) is not None
     )
     if one.shape is Shape.DASH:
         return sure and shapes[Shape.DASH] >= 2

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from asdelivered.transcripts.structure.names import is_role_only, is_short_without_case
-from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers
+from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.speakers.label_shapes import MOST_ALIKE, InlineLabel, Shape
 from asdelivered.transcripts.structure.titles import ARTICLES, is_function
 
@@ -68,6 +68,7 @@ def doubtful_labels(
     counts: Mapping[str, int],
     speakers: KnownSpeakers,
     filled: int,
+    clear: Collection[int],
 ) -> set[int]:
     """Return the rows of the labels that may be the beginning of a sentence; the page has so many `filled` rows.
 
@@ -75,7 +76,7 @@ def doubtful_labels(
     how often each name comes, in lower case. What sets a label apart from a sentence is bold print, a time, a known
     speaker. Without these, those are in doubt that go on in small letters, where other speech does not; that are a
     single word, but for names that come again and again in a dialogue; that have a mark of their own; that come once,
-    and name a function or are not written as the other labels are.
+    and name a function or are not written as the other labels are. In the rows `clear`, a function is without doubt.
     """
     grammar = LabelGrammar.of(labels)
     dialogue = len(labels) >= DIALOGUE * filled
@@ -93,6 +94,7 @@ def doubtful_labels(
                 counts[one.name.casefold()] == 1
                 and (is_function(one.name) or not speakers.knows(one.name))
                 and _is_odd(one, grammar, confirmed)
+                and not (is_function(one.name) and one.row in clear)
             )
         )
     }
@@ -113,7 +115,7 @@ def _is_odd(one: InlineLabel, grammar: LabelGrammar, confirmed: Mapping[int, Inl
     """Return whether a label that comes once is unlike others: "Answer: No." on a page without other answers."""
     if not grammar.fits_case(one):
         return True
-    words = one.name.split()
+    words = re.findall(r"[^\W_]+", one.name)
     if one.row not in confirmed and (len(words) == 1 or words[0].lower() in ARTICLES):
         return True
     if len(words) > 1 and not is_short_without_case(one.name):
@@ -132,7 +134,7 @@ def _is_abbreviation(one: InlineLabel) -> bool:
 def _is_common_word(name: str, speakers: KnownSpeakers) -> bool:
     """Return whether a label is one word without any other sign than that it comes again."""
     return (
-        " " not in name
+        len(label_words(name)) == 1
         and not name.isupper()
         and not (
             is_function(name) or speakers.knows(name) or is_role_only(name) or is_short_without_case(name)

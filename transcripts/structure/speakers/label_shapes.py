@@ -25,10 +25,10 @@ MOST_ALIKE = 2 / 3
 """A share of the sure labels of a page. What as many have in common, such as capitals, is a sign of its labels."""
 COLONS = ":："
 CIRCLES = "○◯〇●◎"
-TIME = r"[\[(]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
+TIME = r"[\[(]?(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
 _BEFORE = (
     rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*)?"
-    r"(?:Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_])|ti\s:\s+(?=\S))?"
+    r"(?:Anf\.\s\d{1,4}\s+|\d{1,3}\.\d{1,3}\.?\s+(?=[^\W\d_])|Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_])|ti\s:\s+(?=\S))?"
 )
 TAG = "ti : "
 """What stands before the first name in interviews of the French government's archive."""
@@ -70,10 +70,15 @@ _TITLES = (
 class Shape(Enum):
     """How a label is set apart from speech; each value is the pattern of a row that begins so."""
 
-    COLON = re.compile(rf"{_BEFORE}\[?{_LABEL}\]?(?:\s*{TIME})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)")
+    COLON = re.compile(
+        rf"{_BEFORE}\[?(?P<label>[^\W\d_](?:[^{COLONS}(\n]|\([^()\n]{{1,40}}\)|\((?![^()\n]{{1,40}}\))){{0,110}}?)\]?"
+        rf"(?:\s*{TIME})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)"
+    )
     """Name: text"""
-    DASH = re.compile(rf"{_BEFORE}{_LABEL}(?:\.\s?[-–—]{{1,2}}\s*|\s[-–—]{{1,2}}\s+)(?=\S)")
-    """P.- text, M. Macron. – text"""
+    DASH = re.compile(
+        rf"{_BEFORE}(?P<label>[^\W\d_](?:[^{COLONS}()\n]|\([^()\n]{{1,80}}\)){{0,110}}?)(?:\.\s?[-–—]{{1,2}}\s*|\s[-–—]{{1,2}}\s+)(?=\S)"
+    )
+    """P.- text, M. Macron. – text, O SR. PRESIDENTE (Ana Reis. PSD - MG) - text"""
     STOP = re.compile(
         r"\s*(?P<label>(?:(?:Mr|Mrs|Ms|Dr|M|Mme|Sr|Sra|Hr|Fr|The|Le|La|El|Il|Gen|Sen|Rep)\b\.?\s+|M[rR]S?\.\s+|MS\.\s+)?"
         r"(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von)(?:\s+(?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+|of|de|von|pro\s+tempore|[A-Z][a-z]+)){0,5}"
@@ -82,6 +87,7 @@ class Shape(Enum):
     """Mr. SMITH. text"""
     TITLED = re.compile(
         rf"\s*(?P<label>(?:(?:{'|'.join(_TITLES)})\.?\s+[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){{0,2}}|"
+        r"The\s+(?:[A-Z][a-z]+\s+){0,2}(?:President|Speaker|Chair(?:man|woman|person)?)|Председательствующ(?:ий|ая)|Головуюч(?:ий|а)|"
         r"(?:M\.|Mme)\s+l(?:e\s|a\s|['’])[\w-]+(?:\s[\w-]+){0,3}|(?:Une?\sdéputée?|Plusieurs\sdéputés)\b[^.:!?\n]{0,40})"
         r"(?:,\s[^\W\d_A-Z][^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«(\[])"
     )
@@ -99,6 +105,22 @@ class Shape(Enum):
         r"(?:[（(][^（）()\n]{1,20}[）)])?)\s+(?=\S)"
     )
     """○Name text, as the records of Japan's and Korea's parliaments have it"""
+    INITIALS = re.compile(
+        r"\s*(?P<label>[^\W\d_a-zà-ÿ][\w'’-]+\s[^\W\d_a-zà-ÿ]\.\s?[^\W\d_a-zà-ÿ]\.(?:,\s[^.:;!?\n]{3,90}\.)?)\s+"
+        r"(?=[^\W\d_a-zà-ÿ\s]|[«„“\"(])"
+    )
+    """Рид А. М., фракция. Text: a family name, initials, and an office"""
+    BRACKET = re.compile(
+        r"\s*(?:（(?=[^（）\n]{1,20}）)|【(?=[^【】\n]{1,20}】)|[<〈＜](?=[^<>〈〉＜＞\n]{1,20}[>〉＞]))(?P<label>[^\W\d_][^（）【】<>〈〉＜＞\n]{0,19})"
+        r"[）】>〉＞]\s*[：:]?\s*(?=\S)"
+    )
+    """（問）text, <질문> text"""
+    TIMED = re.compile(
+        r"\s*(?P<label>[^\W\d_][^:()\[\]\n]{0,60}?)\s*[\[(](?:\d{1,3}:)?\d{1,2}:\d\d[\])]\s+(?=\S)"
+    )
+    """Name (00:01:10) text"""
+    CLOCK = re.compile(r"\s*(?:\d\d\s){3}\d\d\s{1,8}(?P<label>[A-Z][A-Z\d/() -]{0,14}?)\s{2,}(?=\S)")
+    """04 13 01 17  CDR  text: days, hours, minutes and seconds of a flight, and who is on the air"""
     BOLD = re.compile(r"(?!)")
     """Name in bold print, text"""
 
@@ -144,6 +166,10 @@ _BEFORE_NAMES = (
     "Rep",
 )
 """Beginnings of `Shape.STOP` other than capitals."""
+_INITIALS = re.compile(r"\s[^\W\d_a-zà-ÿ]\.\s?[^\W\d_a-zà-ÿ]\.")
+_LONGEST_NAME = 40
+"""Characters from the start of a row, within which the initials after a name stand."""
+_OPENING = tuple("（【<〈＜")
 _DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
 
 
@@ -157,7 +183,9 @@ def has_sign_of_label(text: str) -> bool:
         or "-" in text
         or "–" in text
         or "—" in text
-        or text.startswith(_BEFORE_NAMES)
+        or text.lstrip().startswith(_OPENING)
+        or (not text.isascii() and _INITIALS.search(text, 0, _LONGEST_NAME) is not None)
+        or text.startswith((*_BEFORE_NAMES, "Пре", "Гол"))
         or text.startswith(_TITLES)
     )
 
@@ -175,9 +203,17 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.DASH
     if (text.find(".", 0, _LONGEST) >= 0 and not start[1:2].islower()) or start.startswith(_BEFORE_NAMES):
         yield Shape.STOP
-    if start.startswith(_TITLES):
+    if start.startswith((*_TITLES, "The ", "Пре", "Гол")):
         yield Shape.TITLED
+    if _INITIALS.search(text, 0, _LONGEST_NAME):
+        yield Shape.INITIALS
     if start.startswith(tuple(CIRCLES)):
         yield Shape.CIRCLE
+    if start.startswith(_OPENING):
+        yield Shape.BRACKET
+    if ":" in text[:_LONGEST] and ("(" in text or "[" in text):
+        yield Shape.TIMED
+    if start[:2].isdecimal():
+        yield Shape.CLOCK
     if start.startswith(">>"):
         yield Shape.CHANGE

@@ -20,6 +20,7 @@ from math import ceil
 from asdelivered.transcripts.brackets import WIDE_BRACKET, bracket_kind
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind, TokenKind
+from asdelivered.transcripts.structure.interludes import below_label
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
@@ -49,11 +50,16 @@ from asdelivered.transcripts.structure.titles import COURTESY, is_function
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
 """A question with nothing but a bracket: "Q (Inaudible.)"."""
 _TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
+_INVERTED = re.compile(
+    r"[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?,\s[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?(?:\s\([^()]{1,30}\))?"
+)
+"""A family name, and a first one after a comma: "Reed, Ana (SDP)"."""
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
 _ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
 """A time after the colon. Without speech below, it may be an answer: "Ann Hill: 6:24"."""
 _FEWEST_IN_BRACKETS = 2
+_FEWEST_SEATED = 2
 _LETTER = re.compile(r"[^\W_]")
 _MOST_LABELS = 2 / 3
 """A share of the lines of a page. Where more look like labels, the page is written in capitals."""
@@ -94,7 +100,7 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
     speakers = speakers.with_names(sorted({label.speaker or "" for label in given.values()}))
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
-    sure: dict[int, _Candidate] = _below_times(candidates, rows, first)
+    sure = _below_times(candidates, rows, first) | _above_times(candidates, rows)
     # In the second round, "Ursula von der Leyen" is known from a label with her role.
     for _ in range(2):
         for candidate in candidates:
@@ -111,6 +117,9 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
         if capitals:
             sure = {row: one for row, one in sure.items() if not _may_be_address(one)}
         colons = sum(candidate.colon for candidate in sure.values()) >= 2
+        inverted = sum(
+            _INVERTED.fullmatch(one.text) is not None for one in sure.values()
+        ) >= MOST_ALIKE * len(sure)
         upon = sum(one.above and not one.below for one in sure.values()) >= MOST_ALIKE * len(sure)
         for candidate in candidates:
             apart = candidate.above and candidate.below and candidate.bold >= bold
@@ -118,10 +127,15 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
             apart = apart or (
                 upon and candidate.above and not candidate.below and candidate.text.endswith(")")
             )
+            apart = apart or (
+                inverted and candidate.above and _INVERTED.fullmatch(candidate.text) is not None
+            )
             alike = apart or (candidate.colon and colons)
             alike = alike or (capitals and candidate.above and candidate.text.isupper())
             later = candidate.row > begin or (bold and candidate.bold) or candidate.text.endswith(")")
-            office = candidate.bold and is_role_only(candidate.text)
+            office = (candidate.bold and is_role_only(candidate.text)) or (
+                inverted and _INVERTED.fullmatch(candidate.text) is not None
+            )
             if later and alike and (office or _is_plain_name(candidate)) and candidate.row not in sure:
                 sure[candidate.row] = candidate
                 if counts[candidate.key] == 1 and _may_be_place(candidate):
@@ -263,6 +277,14 @@ def _below_times(candidates: Sequence[_Candidate], rows: Sequence[Row], first: i
     return between if len(between) >= max(2, MOST_ALIKE * times) else {}
 
 
+def _above_times(candidates: Sequence[_Candidate], rows: Sequence[Row]) -> dict[int, _Candidate]:
+    """Return the candidates above a time, with whose seat it is between them, where a page has several."""
+    seated = {
+        one.row: one for one in candidates if one.above and not one.colon and below_label(rows, one.row)
+    }
+    return seated if len(seated) >= _FEWEST_SEATED else {}
+
+
 def _may_be_address(candidate: _Candidate) -> bool:
     """Return whether people address somebody so, where the labels are in capitals: "Señor director del INPI"."""
     first = candidate.text.split()[0].strip(".").lower()
@@ -276,6 +298,11 @@ def _may_be_place(candidate: _Candidate) -> bool:
 
 
 def _is_plain_name(candidate: _Candidate) -> bool:
-    """Return whether a candidate is a name of two to five words, with or without more after a comma."""
+    """Return whether a candidate is a name of two to five words, with or without more after a comma.
+
+    In a script without capitals, its colon and the speech right below it show the name.
+    """
+    if candidate.colon and is_short_without_case(candidate.text):
+        return candidate.above and not candidate.below and not is_announcement(candidate.text)
     name, _, _ = candidate.text.partition(",")
     return 2 <= len(name.split()) <= 5 and len(name_words(name)) >= 1
