@@ -214,6 +214,10 @@ def _remarks(
     if unheard:
         clips, them = ("1 clip", "it") if unheard == 1 else (f"{unheard} clips", "them")
         yield f"no word of {clips} was heard in {name}: play {them} before use"
+    covered = sum(one.faces_covered for one in rendered)
+    if covered:
+        clips, them = ("1 clip", "it") if covered == 1 else (f"{covered} clips", "them")
+        yield f"in {clips} text covers part of a face, which leaves no room for it elsewhere: look at {them} before use"
     is_cropped = (render.vertical or render.ratio is not None) and not render.audiogram
     if video is not None and is_cropped and rendered and not can_find_faces():
         missing = install_command("faces")

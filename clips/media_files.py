@@ -30,7 +30,7 @@ from asdelivered.media.rendering.framing import CENTRED
 from asdelivered.media.rendering.look import Brand, Look, ratio_size, read_brand
 from asdelivered.media.rendering.names import file_stems
 from asdelivered.media.rendering.proof import ClipProof, Part, prove, rendered_span
-from asdelivered.media.rendering.render import render_clip, render_frame, render_reel
+from asdelivered.media.rendering.render import render_clip, render_frame, render_reel, text_covers_face
 from asdelivered.media.rendering.still import render_still
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.model import Cue
@@ -61,12 +61,14 @@ class RenderJob:
 class RenderedFiles:
     """The files of a clip or reel, the movie or sound first; none of them where there was a `problem`, a sentence.
 
-    `proofs` are what was measured in the file, one for each clip that it holds.
+    `proofs` are what was measured in the file, one for each clip that it holds. `faces_covered`: in how many of them
+    text stands over a face, since no other place is free.
     """
 
     files: tuple[Path, ...]
     problem: str | None = None
     proofs: tuple[ClipProof, ...] = ()
+    faces_covered: int = 0
 
 
 def render_job(
@@ -133,7 +135,7 @@ def render_files(
         for group, paths in zip(groups, targets, strict=True):
             staging = [hidden / path.name for path in paths]
             try:
-                proofs = _render(job, group, staging, as_one_step)
+                proofs, faces_covered = _render(job, group, staging, as_one_step)
                 proofs = _listened_to(job, group, staging[0], proofs, verify(), hidden)
             except (MediaError, SubtitleError) as error:
                 rendered.append(RenderedFiles((), str(error)))
@@ -142,7 +144,7 @@ def render_files(
             deliver(
                 [Delivery(path, staged) for staged, path in zip(staging, paths, strict=True)], job.overwrite
             )
-            rendered.append(RenderedFiles(paths, proofs=proofs))
+            rendered.append(RenderedFiles(paths, proofs=proofs, faces_covered=faces_covered))
         as_one_step.end()
     return tuple(rendered)
 
@@ -215,9 +217,10 @@ def _targets(job: RenderJob, stem: str) -> tuple[Path, ...]:
 
 def _render(
     job: RenderJob, clips: Sequence[Clip], targets: Sequence[Path], observer: Observer
-) -> tuple[ClipProof, ...]:
-    """Write the files of a clip, or of a reel of several, in the order of `_targets`; return the proof of each clip.
+) -> tuple[tuple[ClipProof, ...], int]:
+    """Write the files of a clip, or of a reel of several, in the order of `_targets`.
 
+    Return the proof of each clip, and in how many of them text stands over a face.
     Raises MediaError where the media file turns out to be another than was asked for.
     """
     options, rendering, source = job.options, job.rendering, job.source
@@ -247,7 +250,7 @@ def _render(
         # Without a picture, even a clip that is no audiogram gets its waveform, with the first words below it.
         halfway = clips[0].duration / 2
         render_cover(source, CaptionedClip(clips[0], burned_in(cues[0])), halfway, targets[-1], rendering)
-    return proofs
+    return proofs, sum(text_covers_face(source, one, rendering) for one in captioned)
 
 
 def _captioned(job: RenderJob, clip: Clip, cues: Sequence[Cue]) -> CaptionedClip:
