@@ -19,7 +19,7 @@ from asdelivered.clips.errors import ClipError
 from asdelivered.clips.listening import Listener
 from asdelivered.clips.options import RenderOptions
 from asdelivered.clips.plan import spoken_words
-from asdelivered.media.edit import Clip
+from asdelivered.media.edit import Clip, frame_span
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.audiogram import render_audiogram, render_cover
@@ -29,6 +29,7 @@ from asdelivered.media.rendering.formats import media_format, usual_format
 from asdelivered.media.rendering.framing import CENTRED
 from asdelivered.media.rendering.look import Brand, Look, ratio_size, read_brand
 from asdelivered.media.rendering.names import file_stems
+from asdelivered.media.rendering.picture import ends_within
 from asdelivered.media.rendering.proof import ClipProof, Part, prove, rendered_span
 from asdelivered.media.rendering.render import render_clip, render_frame, render_reel, text_covers_face
 from asdelivered.media.rendering.still import render_still
@@ -62,13 +63,15 @@ class RenderedFiles:
     """The files of a clip or reel, the movie or sound first; none of them where there was a `problem`, a sentence.
 
     `proofs` are what was measured in the file, one for each clip that it holds. `faces_covered`: in how many of them
-    text stands over a face, since no other place is free.
+    text stands over a face, since no other place is free. `held`: in how many of them the picture ends before the
+    sound, so that its last one stays.
     """
 
     files: tuple[Path, ...]
     problem: str | None = None
     proofs: tuple[ClipProof, ...] = ()
     faces_covered: int = 0
+    held: int = 0
 
 
 def render_job(
@@ -136,6 +139,7 @@ def render_files(
             staging = [hidden / path.name for path in paths]
             try:
                 proofs, faces_covered = _render(job, group, staging, as_one_step)
+                held = _held(job, group)
                 proofs = _listened_to(job, group, staging[0], proofs, verify(), hidden)
             except (MediaError, SubtitleError) as error:
                 rendered.append(RenderedFiles((), str(error)))
@@ -144,7 +148,7 @@ def render_files(
             deliver(
                 [Delivery(path, staged) for staged, path in zip(staging, paths, strict=True)], job.overwrite
             )
-            rendered.append(RenderedFiles(paths, proofs=proofs, faces_covered=faces_covered))
+            rendered.append(RenderedFiles(paths, None, proofs, faces_covered, held))
         as_one_step.end()
     return tuple(rendered)
 
@@ -251,6 +255,13 @@ def _render(
         halfway = clips[0].duration / 2
         render_cover(source, CaptionedClip(clips[0], burned_in(cues[0])), halfway, targets[-1], rendering)
     return proofs, sum(text_covers_face(source, one, rendering) for one in captioned)
+
+
+def _held(job: RenderJob, clips: Sequence[Clip]) -> int:
+    """Return in how many clips the recording's picture ends before the sound."""
+    if job.rendering.format.picture is None or job.options.audiogram:
+        return 0
+    return sum(ends_within(job.source, *frame_span(clip, job.source)) for clip in clips)
 
 
 def _captioned(job: RenderJob, clip: Clip, cues: Sequence[Cue]) -> CaptionedClip:

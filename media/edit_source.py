@@ -28,6 +28,8 @@ STANDARD_RATES = (
 """Frames per second that editors work at."""
 SOUND_RATE = FrameRate(Fraction(25))
 """The rate of cut-lists for a recording without a picture, unless the user asks for another."""
+SLOWEST = 12
+"""Frames per second below which a picture is edited at SOUND_RATE: speech can't be cut in steps of its frames."""
 _SNAP = Fraction(1, 5000)
 """How far a mean frame rate may be from a standard one, as a share of it; 29.97 and 30 are five times as far apart."""
 
@@ -154,13 +156,16 @@ def editing_rate(mean: Fraction | None, base: Fraction | None) -> Fraction:
     """Return the frame rate at which to edit a picture with `mean` frames per second, timed in units of 1 / `base` s.
 
     It is the standard rate that one of them matches, or else a constant rate as it is, or else the nearest standard
-    rate. The base alone isn't enough: in an interlaced picture it counts fields.
+    rate; of still pictures and slides, that of sound. The base alone isn't enough: in an interlaced picture it counts
+    fields.
     """
     for stated in (mean, base):
         for standard in STANDARD_RATES:
             if stated and abs(stated - standard) <= standard * _SNAP:
                 return standard
-    if mean and mean == base and 1 <= mean <= STANDARD_RATES[-1]:
+    if mean and mean < SLOWEST:
+        return SOUND_RATE.fps
+    if mean and mean == base and mean <= STANDARD_RATES[-1]:
         return mean
     return min(STANDARD_RATES, key=lambda standard: abs(standard - (mean or base or SOUND_RATE.fps)))
 

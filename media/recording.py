@@ -88,8 +88,8 @@ class Recording:
     instead.
 
     `audio` is the track that is heard, and `channel` the one of its channels, counted from 0 (None: all, mixed);
-    `tracks` are all that can be decoded. `media.sound.hearing` chooses another. A file joined
-    from several `parts` counts its times anew in each; here they run on.
+    `tracks` are all that can be decoded. `media.sound.hearing` chooses another. A file joined from several `parts`
+    counts its times anew in each; here they run on, by `offsets` seconds in each part.
     """
 
     path: Path
@@ -101,7 +101,12 @@ class Recording:
     samples_since_midnight: int | None = None
     tracks: tuple[AudioStream, ...] = ()
     channel: int | None = None
-    parts: int = 1
+    offsets: tuple[float, ...] = (0.0,)
+
+    @property
+    def parts(self) -> int:
+        """How many parts the file was joined from."""
+        return len(self.offsets)
 
 
 def open_recording(path: str | os.PathLike[str]) -> Recording:
@@ -126,9 +131,9 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
         audio = next(track for track in tracks if track.index == audio.index)
         zero = clock_zero(container)
         duration = _stated_duration(container, path, zero)
-        parts = 1
+        offsets: tuple[float, ...] = (0.0,)
         if duration is None:
-            duration, parts = _counted_duration(container, path, zero)
+            duration, offsets = _counted_duration(container, path, zero)
         if _breaks_off(container, path):
             with opened(path) as again, suppress(MediaError):
                 duration, _ = _counted_duration(
@@ -147,7 +152,7 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
             timecode=_timecode(container) or _counted_timecode(container, path),
             samples_since_midnight=_samples_since_midnight(container),
             tracks=tracks,
-            parts=parts,
+            offsets=offsets,
         )
 
 
@@ -203,13 +208,6 @@ def _start(stream: av.stream.Stream) -> Fraction | None:
     if stream.start_time is None or not stream.time_base:
         return None
     return stream.start_time * stream.time_base
-
-
-def _packet_end(packet: av.Packet[av.stream.Stream]) -> Fraction | None:
-    """Return where a packet ends, in seconds of the file's own timestamps; None where it has none."""
-    if packet.pts is None or not packet.time_base:
-        return None
-    return (packet.pts + (packet.duration or 0)) * packet.time_base
 
 
 def _audio(container: av.container.InputContainer, path: Path) -> AudioStream:
@@ -276,12 +274,13 @@ def _language(stream: av.AudioStream) -> str | None:
 
 
 def _pictures(container: av.container.InputContainer) -> list[av.VideoStream]:
-    """Return the video streams, without cover art."""
-    return [
+    """Return the video streams, without cover art; first those that the file marks as the ones to be shown."""
+    pictures = [
         stream
         for stream in container.streams.video
         if not stream.disposition & av.stream.Disposition.attached_pic
     ]
+    return sorted(pictures, key=lambda stream: not stream.disposition & av.stream.Disposition.default)
 
 
 def _video(container: av.container.InputContainer, zero: Fraction, path: Path) -> VideoStream | None:
@@ -370,8 +369,8 @@ def _breaks_off(container: av.container.InputContainer, path: Path) -> bool:
 
 def _counted_duration(
     container: av.container.InputContainer, path: Path, zero: Fraction
-) -> tuple[Fraction, int]:
-    """Return where the last packet ends, found by reading them all, and how many parts the file was joined from.
+) -> tuple[Fraction, tuple[float, ...]]:
+    """Return where the last packet ends, found by reading them all, and the offsets of the parts it was joined from.
 
     FFmpeg would only guess the length from the bit rate, or take that of one part. Packets without timestamps count
     with their durations.
@@ -381,13 +380,15 @@ def _counted_duration(
     streams = (*container.streams.audio, *_pictures(container))
     try:
         for packet in container.demux(*streams):
-            packet_end = _packet_end(packet)
-            if packet_end is not None:
-                own = packet_end - zero
-                later = clock.time(packet.stream.index, float(own)) - float(own)
-                end = max(end, own + Fraction(round(later * MICROSECONDS), MICROSECONDS))
+            if packet.pts is not None and packet.time_base:
+                begin, length = (
+                    packet.pts * packet.time_base - zero,
+                    (packet.duration or 0) * packet.time_base,
+                )
+                later = clock.time(packet.stream.index, float(begin), float(length)) - float(begin)
+                end = max(end, begin + length + Fraction(round(later * MICROSECONDS), MICROSECONDS))
             elif packet.duration and packet.time_base and packet.stream.type == "audio":
                 untimed += packet.duration * packet.time_base
     except (av.error.FFmpegError, OSError) as error:
         raise MediaError(f"{path} is damaged at {float(end):.1f} s: get the recording again") from error
-    return max(end, untimed), clock.parts
+    return max(end, untimed), clock.offsets

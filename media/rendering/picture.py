@@ -122,6 +122,8 @@ class PictureStart:
                 # The filter takes the nearest frame.
                 f"setpts=PTS+{_seconds((Fraction(1, 2) - BELATED) / fps)}/TB",
                 f"fps={fps.numerator}/{fps.denominator}:start_time=0",
+                # The last picture stays where the sound goes on.
+                "tpad=stop=-1:stop_mode=clone",
                 f"trim=start_frame={frames}",
                 "setpts=PTS-STARTPTS",
             ]
@@ -247,11 +249,27 @@ def varies(source: EditSource, first: int, last: int) -> bool:
     frame = seconds_at(1, source.rate)
     begin, end = (source.start + seconds_at(at, source.rate) for at in (first, last))
     times = sorted(_frame_times(source, video.index, begin, end))
+    if not times or times[-1] < end - 2 * frame:
+        return bool(
+            times
+        )  # the last picture is shown for longer: a still, or a picture that ends before the sound
     return any(
         later - earlier > _GAP * frame
         for earlier, later in itertools.pairwise(times)
         if later > begin and earlier < end - frame
     )
+
+
+def ends_within(source: EditSource, first: int, last: int) -> bool:
+    """Return whether the picture ends before frame `last`, so that its last one stays: a still, or a failed camera.
+
+    A frame or so is missing at the end of many recordings.
+    """
+    video = source.recording.video
+    assert video is not None
+    begin, end = (source.start + seconds_at(at, source.rate) for at in (first, last))
+    latest = max(_frame_times(source, video.index, begin, end), default=end)
+    return latest < end - 2 * seconds_at(1, source.rate)
 
 
 def _frame_times(source: EditSource, index: int, begin: Fraction, end: Fraction) -> Iterator[Fraction]:

@@ -79,6 +79,8 @@ def test_a_name_that_no_list_could_hold(name):
         (Fraction(2483, 100), Fraction(25), Fraction(25)),
         (Fraction(2983, 100), Fraction(90_000), NTSC),
         (Fraction(15), Fraction(15), Fraction(15)),
+        (Fraction(1), Fraction(1), Fraction(25)),  # a still picture, as podcasts have
+        (Fraction(1, 60), Fraction(90_000), Fraction(25)),
         (Fraction(500), Fraction(500), Fraction(60)),
         (None, None, Fraction(25)),
     ],
