@@ -210,6 +210,8 @@ def _remarks(
         yield from _other_timecode(source, edit)
     if video is not None and video.is_hdr and any(one.files for one in rendered):
         yield f"{name} is in HDR; the clips were toned down to BT.709, which every screen shows right"
+    if video is not None and video.interlaced and any(one.files for one in rendered):
+        yield f"{name} is interlaced; the clips show whole frames, as screens do"
     unheard = sum(proof.heard == 0 for one in rendered for proof in one.proofs)
     if unheard:
         them = "it" if unheard == 1 else "them"

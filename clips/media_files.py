@@ -236,13 +236,14 @@ def _render(
         render_reel(source, captioned, targets[0], rendering, observer)
     else:
         render_clip(source, captioned[0], targets[0], rendering, observer)
-    is_hdr = source.recording.video is not None and source.recording.video.is_hdr
+    video = source.recording.video
+    is_changed = video is not None and (video.is_hdr or video.interlaced)
     proofs = prove(
         source,
         [Part(one.clip, spoken_words(job.alignment, one.clip), one.framing.at(0)) for one in captioned],
         targets[0],
         has_picture=rendering.format.picture is not None and not options.audiogram,
-        is_drawn_on=options.draws or rendering.crop is not None or is_hdr,
+        is_drawn_on=options.draws or rendering.crop is not None or is_changed,
         after=0 if options.audiogram else card_length(source, rendering),
     )
     captions = as_captions(reel_cues(cues, clips), job.alignment, clips[0].name)

@@ -63,7 +63,8 @@ class VideoStream:
     as FFmpeg knows; where the two differ, the rate is variable. `start` is when the first frame is shown, in seconds on
     the recording's clock. `index` counts all streams of the file. `pixel_aspect` is the width of a pixel for a height
     of 1. `turned`: it is stored on its side, as phones do, and players turn it by a quarter. `is_hdr`: its brightness
-    is coded as PQ or HLG (ITU-R BT.2100), which other screens show grey.
+    is coded as PQ or HLG (ITU-R BT.2100), which other screens show grey. `interlaced`: its first frame holds two
+    fields, one after the other in time.
     """
 
     index: int
@@ -76,6 +77,7 @@ class VideoStream:
     pixel_aspect: Fraction = Fraction(1)
     turned: bool = False
     is_hdr: bool = False
+    interlaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -286,7 +288,7 @@ def _pictures(container: av.container.InputContainer) -> list[av.VideoStream]:
 def _video(container: av.container.InputContainer, zero: Fraction, path: Path) -> VideoStream | None:
     for stream in _pictures(container):
         if stream.codec_context is not None:
-            start = _start(stream)
+            start, first = _start(stream), _first_frame(path, stream.index)
             return VideoStream(
                 index=stream.index,
                 codec=stream.codec_context.name,
@@ -296,20 +298,21 @@ def _video(container: av.container.InputContainer, zero: Fraction, path: Path) -
                 base_rate=stream.base_rate or None,
                 start=Fraction(0) if start is None else start - zero,
                 pixel_aspect=_pixel_aspect(stream),
-                turned=container.format.name in TURNING and _is_turned(path, stream.index),
+                turned=container.format.name in TURNING and first is not None and first.rotation % 180 != 0,
                 is_hdr=stream.codec_context.color_trc in HDR_TRANSFERS,
+                interlaced=first is not None and bool(first.interlaced_frame),
             )
     return None
 
 
-def _is_turned(path: Path, index: int) -> bool:
-    """Return whether players turn the picture by a quarter; FFmpeg says so of its frames alone."""
+def _first_frame(path: Path, index: int) -> av.VideoFrame | None:
+    """Return the first frame, for FFmpeg says of frames alone how they are shown; None where it can't be decoded."""
     with opened(path) as container:
         try:
             frame = next(container.decode(container.streams[index]), None)
         except av.error.FFmpegError:
-            return False  # damage at the start; the rest may be good
-    return isinstance(frame, av.VideoFrame) and frame.rotation % 180 != 0
+            return None  # damage at the start; the rest may be good
+    return frame if isinstance(frame, av.VideoFrame) else None
 
 
 def _pixel_aspect(stream: av.VideoStream) -> Fraction:

@@ -33,6 +33,8 @@ TONE_MAPPED = (
     "format=yuv420p",
 )
 """From PQ or HLG to the brightness and colours of usual screens (BT.709); 203 cd/m2 is white (ITU-R BT.2408)."""
+DEINTERLACED = "bwdif=mode=send_frame:deint=interlaced"
+"""One picture of each pair of fields: screens show both at once, and what moves would have combs at its edges."""
 _LEAD = 2
 """Seconds to read before a clip where the rate varies: the first frame shown may have begun this much earlier."""
 
@@ -55,12 +57,12 @@ def can_copy(source: EditSource, first: int, last: int) -> bool:
     """Return whether frames `first` up to `last` can be copied without encoding.
 
     The first must be a keyframe, and the file must store them all in a row, with no other frame among them. A picture
-    that encoding would change is never copied (in HDR, on its side, with odd sides or pixels that aren't square): one
-    clip would be changed, and the next one not.
+    that encoding would change is never copied (in HDR, interlaced, on its side, with odd sides or pixels that aren't
+    square): one clip would be changed, and the next one not.
     Raises MediaError where the recording can't be opened.
     """
     video = source.recording.video
-    if video is None or video.is_hdr or source.displayed != (video.width, video.height):
+    if video is None or video.is_hdr or video.interlaced or source.displayed != (video.width, video.height):
         return False
     if source.recording.parts > 1 or varies(source, first, last):
         return False
@@ -206,14 +208,15 @@ def picture_filters(
 ) -> list[str]:
     """Return the filters that turn the decoded picture into the clip's.
 
-    It begins at zero and has square pixels, even sides, and the usual range of brightness. `crop`: a size, to which
-    its middle is scaled, or what `framing` says; the picture begins with frame `counted_from` of the clip.
+    It begins at zero and has square pixels, even sides, whole frames, and the usual range of brightness. `crop`: a
+    size, to which its middle is scaled, or what `framing` says; the picture begins with frame `counted_from` of the
+    clip.
     """
     source = start.source
     video, shown = source.recording.video, source.displayed
     assert video is not None
     assert shown is not None
-    filters = start.filters
+    filters = [*([DEINTERLACED] if video.interlaced else []), *start.filters]
     if source.pixel_aspect != 1:
         filters += [f"scale={shown[0]}:{shown[1]}:flags=lanczos", "setsar=1"]
     if crop is not None:
