@@ -158,7 +158,7 @@ def _ts_is_joined(file: BinaryIO) -> bool:
     Times are looked at in places spread over the file (ISO/IEC 13818-1, section 2.4.3.6: 33 bits, 90,000 a second).
     """
     size = _file_size(file)
-    latest: int | None = None
+    latest = -1
     for number in range(TS_PLACES):
         file.seek(size * number // TS_PLACES)
         for match in TS_TIME.finditer(file.read(TS_BLOCK)):
@@ -170,8 +170,7 @@ def _ts_is_joined(file: BinaryIO) -> bool:
             if not high & low & 1:
                 continue  # marker bits: these bytes are something else
             time = (first >> 1 & 7) << 30 | high >> 1 << 15 | low >> 1
-            if latest is None:
-                latest = time
+            latest = time if latest < 0 else latest
             later = (time - latest + TS_ROUND // 2) % TS_ROUND - TS_ROUND // 2
             if not -TS_BACK <= later <= TS_LEAP:
                 return True

@@ -14,6 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import av.container
 import av.error
 import av.stream
 
@@ -74,7 +75,7 @@ def can_copy(source: EditSource, first: int, last: int) -> bool:
         zero = clock_zero(container)
         half = seconds_at(1, source.rate) / 2
         begin, end = (source.start + seconds_at(frame, source.rate) + zero - half for frame in (first, last))
-        container.seek(round((begin + 2 * half) / tick), stream=stream)
+        _seek_frame(container, stream, source, first)
         packets = container.demux(stream)  # the very last packet is empty and has no time
 
         def is_inside(packet: av.Packet[av.stream.Stream]) -> bool:
@@ -86,10 +87,27 @@ def can_copy(source: EditSource, first: int, last: int) -> bool:
         return all(map(is_inside, itertools.islice(packets, last - first - 1)))
 
 
+def _seek_frame(
+    container: av.container.InputContainer, stream: av.stream.Stream, source: EditSource, first: int
+) -> None:
+    """Go to the keyframe at frame `first`, or to the one before it."""
+    halfway = source.start + (first + Fraction(1, 2)) / source.rate.fps + clock_zero(container)
+    container.seek(round(halfway / (stream.time_base or 1)), stream=stream)
+
+
 def copied_input(source: EditSource, first: int) -> list[str]:
-    """Return the arguments that open the recording at a keyframe, to copy from there."""
+    """Return the arguments that open the recording at the keyframe that is frame `first`, to copy from there."""
+    video = source.recording.video
+    assert video is not None
+    with opened(source.path) as container:
+        stream = container.streams[video.index]
+        tick = stream.time_base or Fraction(1)
+        _seek_frame(container, stream, source, first)
+        keyframe = next(container.demux(stream))
+        # Its own time, which may differ by a part of a frame: what comes before the time asked for is cut off.
+        own = (keyframe.pts or 0) * tick - clock_zero(container)
     # Later than the keyframe by less than a tick of any file: from before it, FFmpeg would go to the previous one.
-    time = source.start + seconds_at(first, source.rate) + Fraction(2, MICROSECONDS)
+    time = own + Fraction(2, MICROSECONDS)
     return ["-ss", _seconds(_from_start(source, time)), *input_file(source.path)]
 
 

@@ -124,6 +124,21 @@ def test_each_clip_of_a_reel_is_proved_in_its_place(ntsc, cut, tmp_path):
     ("name", "arguments"),
     [
         ("turned.mp4", ("-g", "50")),
+        ("mirrored.mp4", ("-g", "50")),
+        # As phones write it: times are off by up to a tenth of a frame.
+        (
+            "phone.mov",
+            (
+                "-vf",
+                "settb=1/600,setpts='N*24+2-mod(N*3,7)'",
+                "-enc_time_base",
+                "1/600",
+                "-g",
+                "30",
+                "-bf",
+                "0",
+            ),
+        ),
         ("anamorphic.mp4", ("-vf", "setsar=64/45", "-g", "50")),
         ("long_gop.ts", ("-g", "250", "-codec:a", "aac")),
         (
@@ -134,10 +149,10 @@ def test_each_clip_of_a_reel_is_proved_in_its_place(ntsc, cut, tmp_path):
 )
 def test_pictures_of_odd_recordings_are_found_again(name, arguments, movies, cut, tmp_path, ffmpeg):
     source = movies.make(name, Fraction(25), 30, *arguments)
-    if name == "turned.mp4":
-        turned = tmp_path / "turned.mp4"
-        ffmpeg("-display_rotation", "90", "-i", source.path, "-codec", "copy", turned)
-        source = _opened(turned)
+    shown = {"turned.mp4": ("-display_rotation", "90"), "mirrored.mp4": ("-display_hflip",)}.get(name)
+    if shown is not None:
+        ffmpeg(*shown, "-i", source.path, "-codec", "copy", tmp_path / name)
+        source = _opened(tmp_path / name)
     for first in (184, 510):
         clip = cut(source, first, first + 30)
         target = tmp_path / f"{first}.mp4"
