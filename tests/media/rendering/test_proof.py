@@ -13,6 +13,7 @@ from asdelivered.media.recording import open_recording
 from asdelivered.media.rendering.burn_in import BurnedInCaption
 from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import FORMATS, media_format
+from asdelivered.media.rendering.picture import ends_within
 from asdelivered.media.rendering.proof import Part, prove
 from asdelivered.media.rendering.render import render_clip, render_reel
 
@@ -160,6 +161,40 @@ def test_pictures_of_odd_recordings_are_found_again(name, arguments, movies, cut
             render_clip(source, CaptionedClip(clip), target, Rendering(MP4.format, vertical=vertical))
             (proof,) = prove(source, [Part(clip)], target, has_picture=True)
             assert proof.frame == first
+
+
+@pytest.mark.parametrize("pictures", [1, 200])
+def test_the_last_picture_stays_where_the_sound_goes_on(pictures, pal, cut, tmp_path, numbers_of, ffmpeg):
+    """A still for a podcast, or a camera that stopped."""
+    short = ("-map", "0:v", "-map", "1:a", "-filter:v", f"trim=end_frame={pictures}", "-codec:a", "copy")
+    ffmpeg("-i", pal.path, "-i", pal.path, *short, tmp_path / "short.mp4")
+    source = _opened(tmp_path / "short.mp4")
+    clip = cut(source, 510, 540)
+    assert ends_within(source, 510, 540)
+    render_clip(source, CaptionedClip(clip), tmp_path / "clip.mp4", MP4)
+    assert numbers_of(tmp_path / "clip.mp4") == [pictures - 1] * 30
+    (proof,) = prove(source, [Part(clip)], tmp_path / "clip.mp4", has_picture=True)
+    assert proof.frame == 510
+    assert proof.offset == pytest.approx(0, abs=1)
+
+
+def test_a_picture_that_ends_with_the_sound_is_not_held(pal):
+    assert not ends_within(pal, pal.frames - 30, pal.frames)
+    assert not ends_within(pal, 0, 30)
+
+
+def test_of_several_pictures_the_default_one_is_shown(pal, cut, tmp_path, numbers_of, ffmpeg):
+    two = ("-f", "lavfi", "-i", "color=gray:s=128x96:r=25:d=30", "-i", pal.path)
+    kept = ("-map", "0:v", "-map", "1:v", "-map", "1:a", "-codec:a", "copy")
+    for number, flags in enumerate((("default", "0"), ("0", "default"))):
+        path = tmp_path / f"{number}.mkv"
+        marked = [argument for at, flag in enumerate(flags) for argument in (f"-disposition:v:{at}", flag)]
+        ffmpeg(*two, *kept, *marked, path)
+        source = _opened(path)
+        assert source.recording.video is not None
+        assert source.recording.video.index == number
+    render_clip(source, CaptionedClip(cut(source, 510, 540)), tmp_path / "clip.mp4", MP4)
+    assert numbers_of(tmp_path / "clip.mp4") == [*range(510, 540)]
 
 
 def _opened(path: Path):
