@@ -6,6 +6,7 @@ it open other files or reach the network.
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ WIDEST_PIXEL = 4
 """A wider pixel, or a higher one, means that the header is damaged."""
 TURNING = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
 """Formats (FFmpeg's names) that can say that players have to turn the picture."""
+FIRST_PACKETS = 1000
+"""Packets of a picture in which its first frame is looked for."""
 HDR_TRANSFERS = frozenset({16, 18})
 """PQ (SMPTE ST 2084) and HLG (ARIB STD-B67), as numbered in ITU-T H.273."""
 
@@ -306,13 +309,15 @@ def _video(container: av.container.InputContainer, zero: Fraction, path: Path) -
 
 
 def _first_frame(path: Path, index: int) -> av.VideoFrame | None:
-    """Return the first frame, for FFmpeg says of frames alone how they are shown; None where it can't be decoded."""
-    with opened(path) as container:
-        try:
-            frame = next(container.decode(container.streams[index]), None)
-        except av.error.FFmpegError:
-            return None  # damage at the start; the rest may be good
-    return frame if isinstance(frame, av.VideoFrame) else None
+    """Return the first frame, for FFmpeg says of frames alone how they are shown; None where none can be decoded."""
+    with opened(path) as container, suppress(av.error.FFmpegError):
+        for packet in itertools.islice(container.demux(container.streams[index]), FIRST_PACKETS):
+            # Damage at the start, or a capture that begins between two keyframes; the rest may be good.
+            with suppress(av.error.FFmpegError):
+                for frame in packet.decode():
+                    if isinstance(frame, av.VideoFrame):
+                        return frame
+    return None
 
 
 def _pixel_aspect(stream: av.VideoStream) -> Fraction:
