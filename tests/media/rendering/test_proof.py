@@ -186,14 +186,13 @@ def test_a_picture_that_ends_with_the_sound_is_not_held(pal):
 def test_of_several_pictures_the_default_one_is_shown(pal, cut, tmp_path, numbers_of, ffmpeg):
     two = ("-f", "lavfi", "-i", "color=gray:s=128x96:r=25:d=30", "-i", pal.path)
     kept = ("-map", "0:v", "-map", "1:v", "-map", "1:a", "-codec:a", "copy")
+    sources = []
     for number, flags in enumerate((("default", "0"), ("0", "default"))):
-        path = tmp_path / f"{number}.mkv"
         marked = [argument for at, flag in enumerate(flags) for argument in (f"-disposition:v:{at}", flag)]
-        ffmpeg(*two, *kept, *marked, path)
-        source = _opened(path)
-        assert source.recording.video is not None
-        assert source.recording.video.index == number
-    render_clip(source, CaptionedClip(cut(source, 510, 540)), tmp_path / "clip.mp4", MP4)
+        ffmpeg(*two, *kept, *marked, tmp_path / f"{number}.mkv")
+        sources.append(_opened(tmp_path / f"{number}.mkv"))
+    assert [source.recording.video.index for source in sources] == [0, 1]
+    render_clip(sources[1], CaptionedClip(cut(sources[1], 510, 540)), tmp_path / "clip.mp4", MP4)
     assert numbers_of(tmp_path / "clip.mp4") == [*range(510, 540)]
 
 
