@@ -67,6 +67,8 @@ ODD = "crop=159:95:0:0:exact=1,format=yuv444p"
 STALL = r"select='not(between(n\,950\,980))'"
 MPEG2 = ("-codec:v", "mpeg2video", "-g", "12", "-bf", "2", "-qscale:v", "2")
 VARIED = ("-fps_mode", "vfr")
+TREMBLING = "settb=1/600,setpts='N*20+2-mod(N*3,5)'"
+"""Times as phones write them, off by a tenth of a frame."""
 DNXHR = ("-codec:v", "dnxhd", "-profile:v", "dnxhr_sq", "-pix_fmt", "yuv422p")
 TWO_PROGRAMMES = (
     *("-map", "0:v", "-map", "1:a", "-map", "0:v", "-map", "1:a", "-filter:v:1", "negate"),
@@ -145,6 +147,10 @@ RECIPES = (
     Recipe("webcam.mkv", Fraction(15), H264),
     Recipe("slides.mp4", Fraction(25), (*H264, "-vf", r"select='not(mod(n\,100))'", *VARIED)),
     Recipe("varied.mkv", 30 * NTSC, (*H264, "-vf", r"select='not(eq(mod(n\,5)\,3))'", *VARIED)),
+    Recipe("podcast.mp4", Fraction(1), H264),
+    Recipe("still.mp4", arguments=(*H264, "-vf", "trim=end_frame=1")),
+    Recipe("stopped.mp4", arguments=(*H264, "-vf", "trim=end_frame=1000")),
+    Recipe("phone.mov", Fraction(30), (*H264, "-vf", TREMBLING, "-enc_time_base", "1/600")),
     Recipe("late_sound.mp4", arguments=H264, delayed="sound"),
     Recipe("late_sound.ts", arguments=(*H264, "-g", "50"), delayed="sound"),
     Recipe("late_picture.mp4", arguments=H264, delayed="picture"),

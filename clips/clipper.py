@@ -210,14 +210,29 @@ def _remarks(
         yield from _other_timecode(source, edit)
     if video is not None and video.is_hdr and any(one.files for one in rendered):
         yield f"{name} is in HDR; the clips were toned down to BT.709, which every screen shows right"
+    if video is not None and video.interlaced and any(one.files for one in rendered):
+        yield f"{name} is interlaced; the clips show whole frames, as screens do"
     unheard = sum(proof.heard == 0 for one in rendered for proof in one.proofs)
     if unheard:
-        clips, them = ("1 clip", "it") if unheard == 1 else (f"{unheard} clips", "them")
-        yield f"no word of {clips} was heard in {name}: play {them} before use"
+        them = "it" if unheard == 1 else "them"
+        yield f"no word of {_clips(unheard)} was heard in {name}: play {them} before use"
+    covered = sum(one.faces_covered for one in rendered)
+    if covered:
+        them = "it" if covered == 1 else "them"
+        yield (
+            f"in {_clips(covered)} text covers part of a face, for no place is free: look at {them} before use"
+        )
+    held = sum(one.held for one in rendered)
+    if held:
+        yield f"the picture of {name} ends before its sound: in {_clips(held)} its last one stays"
     is_cropped = (render.vertical or render.ratio is not None) and not render.audiogram
     if video is not None and is_cropped and rendered and not can_find_faces():
         missing = install_command("faces")
         yield f"the crop keeps the middle: to look for faces takes a part that is not installed: {missing}"
+
+
+def _clips(count: int) -> str:
+    return "1 clip" if count == 1 else f"{count} clips"
 
 
 def _other_timecode(source: EditSource, edit: EditOptions) -> Iterable[str]:

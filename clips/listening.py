@@ -108,7 +108,8 @@ class Listener:
             if other.here >= max(LEAST_WORDS, SURELY * other.recognised, OUTWEIGHS * here.here):
                 raise MediaError(
                     f"{path.name} is not kept: its words are heard on track {track.track} of "
-                    f"{self._recording.path.name}, and not on track {self._recording.audio.track}, which was taken"
+                    f"{self._recording.path.name}, and not on track {self._recording.audio.track}, which was taken: "
+                    f"align it anew with --sound {track.track}"
                 )
 
     def _fit(self, recording: Recording, span: TimeSpan, said: TimeSpan) -> _Fit:

@@ -19,7 +19,7 @@ from asdelivered.clips.errors import ClipError
 from asdelivered.clips.listening import Listener
 from asdelivered.clips.options import RenderOptions
 from asdelivered.clips.plan import spoken_words
-from asdelivered.media.edit import Clip
+from asdelivered.media.edit import Clip, frame_span
 from asdelivered.media.edit_source import EditSource
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.audiogram import render_audiogram, render_cover
@@ -29,8 +29,9 @@ from asdelivered.media.rendering.formats import media_format, usual_format
 from asdelivered.media.rendering.framing import CENTRED
 from asdelivered.media.rendering.look import Brand, Look, ratio_size, read_brand
 from asdelivered.media.rendering.names import file_stems
+from asdelivered.media.rendering.picture import ends_within
 from asdelivered.media.rendering.proof import ClipProof, Part, prove, rendered_span
-from asdelivered.media.rendering.render import render_clip, render_frame, render_reel
+from asdelivered.media.rendering.render import render_clip, render_frame, render_reel, text_covers_face
 from asdelivered.media.rendering.still import render_still
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.model import Cue
@@ -61,12 +62,16 @@ class RenderJob:
 class RenderedFiles:
     """The files of a clip or reel, the movie or sound first; none of them where there was a `problem`, a sentence.
 
-    `proofs` are what was measured in the file, one for each clip that it holds.
+    `proofs` are what was measured in the file, one for each clip that it holds. `faces_covered`: in how many of them
+    text stands over a face, since no other place is free. `held`: in how many of them the picture ends before the
+    sound, so that its last one stays.
     """
 
     files: tuple[Path, ...]
     problem: str | None = None
     proofs: tuple[ClipProof, ...] = ()
+    faces_covered: int = 0
+    held: int = 0
 
 
 def render_job(
@@ -133,7 +138,8 @@ def render_files(
         for group, paths in zip(groups, targets, strict=True):
             staging = [hidden / path.name for path in paths]
             try:
-                proofs = _render(job, group, staging, as_one_step)
+                proofs, faces_covered = _render(job, group, staging, as_one_step)
+                held = _held(job, group)
                 proofs = _listened_to(job, group, staging[0], proofs, verify(), hidden)
             except (MediaError, SubtitleError) as error:
                 rendered.append(RenderedFiles((), str(error)))
@@ -142,7 +148,7 @@ def render_files(
             deliver(
                 [Delivery(path, staged) for staged, path in zip(staging, paths, strict=True)], job.overwrite
             )
-            rendered.append(RenderedFiles(paths, proofs=proofs))
+            rendered.append(RenderedFiles(paths, None, proofs, faces_covered, held))
         as_one_step.end()
     return tuple(rendered)
 
@@ -215,9 +221,10 @@ def _targets(job: RenderJob, stem: str) -> tuple[Path, ...]:
 
 def _render(
     job: RenderJob, clips: Sequence[Clip], targets: Sequence[Path], observer: Observer
-) -> tuple[ClipProof, ...]:
-    """Write the files of a clip, or of a reel of several, in the order of `_targets`; return the proof of each clip.
+) -> tuple[tuple[ClipProof, ...], int]:
+    """Write the files of a clip, or of a reel of several, in the order of `_targets`.
 
+    Return the proof of each clip, and in how many of them text stands over a face.
     Raises MediaError where the media file turns out to be another than was asked for.
     """
     options, rendering, source = job.options, job.rendering, job.source
@@ -229,13 +236,14 @@ def _render(
         render_reel(source, captioned, targets[0], rendering, observer)
     else:
         render_clip(source, captioned[0], targets[0], rendering, observer)
-    is_hdr = source.recording.video is not None and source.recording.video.is_hdr
+    video = source.recording.video
+    is_changed = video is not None and (video.is_hdr or video.interlaced)
     proofs = prove(
         source,
         [Part(one.clip, spoken_words(job.alignment, one.clip), one.framing.at(0)) for one in captioned],
         targets[0],
         has_picture=rendering.format.picture is not None and not options.audiogram,
-        is_drawn_on=options.draws or rendering.crop is not None or is_hdr,
+        is_drawn_on=options.draws or rendering.crop is not None or is_changed,
         after=0 if options.audiogram else card_length(source, rendering),
     )
     captions = as_captions(reel_cues(cues, clips), job.alignment, clips[0].name)
@@ -247,7 +255,14 @@ def _render(
         # Without a picture, even a clip that is no audiogram gets its waveform, with the first words below it.
         halfway = clips[0].duration / 2
         render_cover(source, CaptionedClip(clips[0], burned_in(cues[0])), halfway, targets[-1], rendering)
-    return proofs
+    return proofs, sum(text_covers_face(source, one, rendering) for one in captioned)
+
+
+def _held(job: RenderJob, clips: Sequence[Clip]) -> int:
+    """Return in how many clips the recording's picture ends before the sound."""
+    if job.rendering.format.picture is None or job.options.audiogram:
+        return 0
+    return sum(ends_within(job.source, *frame_span(clip, job.source)) for clip in clips)
 
 
 def _captioned(job: RenderJob, clip: Clip, cues: Sequence[Cue]) -> CaptionedClip:

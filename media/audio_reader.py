@@ -106,7 +106,7 @@ class AudioReader:
 
     def _decoded(self, end: Fraction) -> Iterator[tuple[int, Samples]]:
         run: _Run | None = None
-        clock = JoinedClock()
+        clock = JoinedClock(self._recording.offsets)
         last = math.ceil(end * self.sample_rate)
         # Floats, because Fractions for fifty packets a second would take as long as decoding them.
         scale, offset = float(self._tick * self.sample_rate), float(self._zero * self.sample_rate)
@@ -119,8 +119,7 @@ class AudioReader:
                 assert isinstance(frame, av.AudioFrame)
                 at = None if frame.pts is None else round(frame.pts * scale - offset)
                 if at is not None and self._recording.parts > 1:
-                    length = frame.samples / frame.sample_rate
-                    at = round(clock.time(0, at / self.sample_rate, length) * self.sample_rate)
+                    at = round(clock.time(0, at / self.sample_rate) * self.sample_rate)
                 if run is None or not run.is_followed_by(frame, at):
                     if run is not None:
                         yield from run.converted(ended=True)

@@ -179,7 +179,7 @@ class _FrameReader:
         self._zero = float(clock_zero(container))
         # As floats: a packet or frame would make a Fraction of its time base at each access, 180,000 times an hour.
         self._ticks = [float(stream.time_base or 0) for stream in container.streams]
-        self._clock = JoinedClock()
+        self._clock = JoinedClock(recording.offsets)
         self.furthest = 0.0
         """Where the data of all streams ends, in seconds on the clock: the sound may end before the picture."""
 

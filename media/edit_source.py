@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from asdelivered.media.errors import MediaError
 from asdelivered.media.text import one_line
-from asdelivered.media.timecode import FrameRate, TimecodeError, can_drop, frame_at, from_label, is_drop_label
+from asdelivered.media.timecode import (
+    FrameRate,
+    TimecodeError,
+    can_drop,
+    frame_at,
+    from_label,
+    is_drop_label,
+    seconds_at,
+)
 
 if TYPE_CHECKING:
     from asdelivered.media.recording import AudioStream, Recording, VideoStream
@@ -28,6 +36,10 @@ STANDARD_RATES = (
 """Frames per second that editors work at."""
 SOUND_RATE = FrameRate(Fraction(25))
 """The rate of cut-lists for a recording without a picture, unless the user asks for another."""
+SLOWEST = 12
+"""Frames per second below which a picture is edited at SOUND_RATE: speech can't be cut in steps of its frames."""
+FASTEST = 240
+"""Frames per second that timecode counts at most."""
 _SNAP = Fraction(1, 5000)
 """How far a mean frame rate may be from a standard one, as a share of it; 29.97 and 30 are five times as far apart."""
 
@@ -137,7 +149,7 @@ def as_edit_source(
     return EditSource(
         recording=replace(recording, path=path),
         rate=rate,
-        first=_first_frame(recording, stated, rate),
+        first=_first_frame(recording, timecode, rate),
         start=start,
         frames=max(1, frame_at(Fraction(recording.duration, 1000) - start, rate)),
     )
@@ -154,26 +166,40 @@ def editing_rate(mean: Fraction | None, base: Fraction | None) -> Fraction:
     """Return the frame rate at which to edit a picture with `mean` frames per second, timed in units of 1 / `base` s.
 
     It is the standard rate that one of them matches, or else a constant rate as it is, or else the nearest standard
-    rate. The base alone isn't enough: in an interlaced picture it counts fields.
+    rate; of still pictures and slides, that of sound. The base alone isn't enough: in an interlaced picture it counts
+    fields.
     """
     for stated in (mean, base):
         for standard in STANDARD_RATES:
             if stated and abs(stated - standard) <= standard * _SNAP:
                 return standard
-    if mean and mean == base and 1 <= mean <= STANDARD_RATES[-1]:
+    if mean and mean < SLOWEST:
+        return SOUND_RATE.fps
+    if mean and mean == base and mean <= STANDARD_RATES[-1]:
         return mean
     return min(STANDARD_RATES, key=lambda standard: abs(standard - (mean or base or SOUND_RATE.fps)))
 
 
 def _first_frame(recording: Recording, timecode: str | None, rate: FrameRate) -> int:
-    if timecode is not None:
+    """Return the number of the first frame: by `timecode`, or else by what the recording says of itself."""
+    stated = timecode or recording.timecode
+    if stated is not None:
+        own = rate if timecode else _counted_rate(recording.video, rate)
         try:
-            return from_label(timecode, rate)
+            return frame_at(seconds_at(from_label(stated, own), own), rate)
         except TimecodeError as error:
             raise TimecodeError(f"the start timecode of {recording.path}: {error}") from error
     if recording.samples_since_midnight is not None:
         return frame_at(Fraction(recording.samples_since_midnight, recording.audio.sample_rate), rate)
     return 0
+
+
+def _counted_rate(video: VideoStream | None, rate: FrameRate) -> FrameRate:
+    """Return the rate at which a recording counts its own timecode: the picture's, where that is too high to edit."""
+    mean = video.frame_rate if video else None
+    if mean and rate.fps == STANDARD_RATES[-1] and STANDARD_RATES[-1] < mean <= FASTEST:
+        return FrameRate(mean)
+    return rate
 
 
 def plain_path(path: Path) -> Path:

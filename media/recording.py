@@ -6,6 +6,7 @@ it open other files or reach the network.
 
 from __future__ import annotations
 
+import itertools
 import os
 import stat
 from collections.abc import Iterator
@@ -35,6 +36,8 @@ WIDEST_PIXEL = 4
 """A wider pixel, or a higher one, means that the header is damaged."""
 TURNING = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
 """Formats (FFmpeg's names) that can say that players have to turn the picture."""
+FIRST_PACKETS = 1000
+"""Packets of a picture in which its first frame is looked for."""
 HDR_TRANSFERS = frozenset({16, 18})
 """PQ (SMPTE ST 2084) and HLG (ARIB STD-B67), as numbered in ITU-T H.273."""
 
@@ -63,7 +66,8 @@ class VideoStream:
     as FFmpeg knows; where the two differ, the rate is variable. `start` is when the first frame is shown, in seconds on
     the recording's clock. `index` counts all streams of the file. `pixel_aspect` is the width of a pixel for a height
     of 1. `turned`: it is stored on its side, as phones do, and players turn it by a quarter. `is_hdr`: its brightness
-    is coded as PQ or HLG (ITU-R BT.2100), which other screens show grey.
+    is coded as PQ or HLG (ITU-R BT.2100), which other screens show grey. `interlaced`: its first frame holds two
+    fields, one after the other in time.
     """
 
     index: int
@@ -76,6 +80,7 @@ class VideoStream:
     pixel_aspect: Fraction = Fraction(1)
     turned: bool = False
     is_hdr: bool = False
+    interlaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,8 @@ class Recording:
     instead.
 
     `audio` is the track that is heard, and `channel` the one of its channels, counted from 0 (None: all, mixed);
-    `tracks` are all that can be decoded. `media.sound.hearing` chooses another. A file joined
-    from several `parts` counts its times anew in each; here they run on.
+    `tracks` are all that can be decoded. `media.sound.hearing` chooses another. A file joined from several `parts`
+    counts its times anew in each; here they run on, by `offsets` seconds in each part.
     """
 
     path: Path
@@ -101,7 +106,12 @@ class Recording:
     samples_since_midnight: int | None = None
     tracks: tuple[AudioStream, ...] = ()
     channel: int | None = None
-    parts: int = 1
+    offsets: tuple[float, ...] = (0.0,)
+
+    @property
+    def parts(self) -> int:
+        """How many parts the file was joined from."""
+        return len(self.offsets)
 
 
 def open_recording(path: str | os.PathLike[str]) -> Recording:
@@ -126,9 +136,9 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
         audio = next(track for track in tracks if track.index == audio.index)
         zero = clock_zero(container)
         duration = _stated_duration(container, path, zero)
-        parts = 1
+        offsets: tuple[float, ...] = (0.0,)
         if duration is None:
-            duration, parts = _counted_duration(container, path, zero)
+            duration, offsets = _counted_duration(container, path, zero)
         if _breaks_off(container, path):
             with opened(path) as again, suppress(MediaError):
                 duration, _ = _counted_duration(
@@ -147,7 +157,7 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
             timecode=_timecode(container) or _counted_timecode(container, path),
             samples_since_midnight=_samples_since_midnight(container),
             tracks=tracks,
-            parts=parts,
+            offsets=offsets,
         )
 
 
@@ -203,13 +213,6 @@ def _start(stream: av.stream.Stream) -> Fraction | None:
     if stream.start_time is None or not stream.time_base:
         return None
     return stream.start_time * stream.time_base
-
-
-def _packet_end(packet: av.Packet[av.stream.Stream]) -> Fraction | None:
-    """Return where a packet ends, in seconds of the file's own timestamps; None where it has none."""
-    if packet.pts is None or not packet.time_base:
-        return None
-    return (packet.pts + (packet.duration or 0)) * packet.time_base
 
 
 def _audio(container: av.container.InputContainer, path: Path) -> AudioStream:
@@ -276,18 +279,19 @@ def _language(stream: av.AudioStream) -> str | None:
 
 
 def _pictures(container: av.container.InputContainer) -> list[av.VideoStream]:
-    """Return the video streams, without cover art."""
-    return [
+    """Return the video streams, without cover art; first those that the file marks as the ones to be shown."""
+    pictures = [
         stream
         for stream in container.streams.video
         if not stream.disposition & av.stream.Disposition.attached_pic
     ]
+    return sorted(pictures, key=lambda stream: not stream.disposition & av.stream.Disposition.default)
 
 
 def _video(container: av.container.InputContainer, zero: Fraction, path: Path) -> VideoStream | None:
     for stream in _pictures(container):
         if stream.codec_context is not None:
-            start = _start(stream)
+            start, first = _start(stream), _first_frame(path, stream.index)
             return VideoStream(
                 index=stream.index,
                 codec=stream.codec_context.name,
@@ -297,20 +301,23 @@ def _video(container: av.container.InputContainer, zero: Fraction, path: Path) -
                 base_rate=stream.base_rate or None,
                 start=Fraction(0) if start is None else start - zero,
                 pixel_aspect=_pixel_aspect(stream),
-                turned=container.format.name in TURNING and _is_turned(path, stream.index),
+                turned=container.format.name in TURNING and first is not None and first.rotation % 180 != 0,
                 is_hdr=stream.codec_context.color_trc in HDR_TRANSFERS,
+                interlaced=first is not None and bool(first.interlaced_frame),
             )
     return None
 
 
-def _is_turned(path: Path, index: int) -> bool:
-    """Return whether players turn the picture by a quarter; FFmpeg says so of its frames alone."""
-    with opened(path) as container:
-        try:
-            frame = next(container.decode(container.streams[index]), None)
-        except av.error.FFmpegError:
-            return False  # damage at the start; the rest may be good
-    return isinstance(frame, av.VideoFrame) and frame.rotation % 180 != 0
+def _first_frame(path: Path, index: int) -> av.VideoFrame | None:
+    """Return the first frame, for FFmpeg says of frames alone how they are shown; None where none can be decoded."""
+    with opened(path) as container, suppress(av.error.FFmpegError):
+        for packet in itertools.islice(container.demux(container.streams[index]), FIRST_PACKETS):
+            # Damage at the start, or a capture that begins between two keyframes; the rest may be good.
+            with suppress(av.error.FFmpegError):
+                for frame in packet.decode():
+                    if isinstance(frame, av.VideoFrame):
+                        return frame
+    return None
 
 
 def _pixel_aspect(stream: av.VideoStream) -> Fraction:
@@ -370,8 +377,8 @@ def _breaks_off(container: av.container.InputContainer, path: Path) -> bool:
 
 def _counted_duration(
     container: av.container.InputContainer, path: Path, zero: Fraction
-) -> tuple[Fraction, int]:
-    """Return where the last packet ends, found by reading them all, and how many parts the file was joined from.
+) -> tuple[Fraction, tuple[float, ...]]:
+    """Return where the last packet ends, found by reading them all, and the offsets of the parts it was joined from.
 
     FFmpeg would only guess the length from the bit rate, or take that of one part. Packets without timestamps count
     with their durations.
@@ -381,13 +388,15 @@ def _counted_duration(
     streams = (*container.streams.audio, *_pictures(container))
     try:
         for packet in container.demux(*streams):
-            packet_end = _packet_end(packet)
-            if packet_end is not None:
-                own = packet_end - zero
-                later = clock.time(packet.stream.index, float(own)) - float(own)
-                end = max(end, own + Fraction(round(later * MICROSECONDS), MICROSECONDS))
+            if packet.pts is not None and packet.time_base:
+                begin, length = (
+                    packet.pts * packet.time_base - zero,
+                    (packet.duration or 0) * packet.time_base,
+                )
+                later = clock.time(packet.stream.index, float(begin), float(length)) - float(begin)
+                end = max(end, begin + length + Fraction(round(later * MICROSECONDS), MICROSECONDS))
             elif packet.duration and packet.time_base and packet.stream.type == "audio":
                 untimed += packet.duration * packet.time_base
     except (av.error.FFmpegError, OSError) as error:
         raise MediaError(f"{path} is damaged at {float(end):.1f} s: get the recording again") from error
-    return max(end, untimed), clock.parts
+    return max(end, untimed), clock.offsets

@@ -46,8 +46,10 @@ TS_BLOCK = 65_536
 """Bytes that are looked at in each place."""
 TS_BACK = 2 * 90_000
 """Two seconds: pictures are stored out of order by less."""
-TS_WRAPS = 1 << 32
-"""Times that are this much earlier have been counted round."""
+TS_LEAP = 3600 * 90_000
+"""An hour: no two neighbouring places are as far apart."""
+TS_ROUND = 1 << 33
+"""Where times begin at zero again."""
 MAX_CHUNKS = 1000
 UNKNOWN_SIZES = (0, 0xFFFFFFFF)
 """The sizes that streaming recorders write for a WAV's data."""
@@ -151,12 +153,12 @@ def _ogg_is_chained(file: BinaryIO) -> bool:
 
 
 def _ts_is_joined(file: BinaryIO) -> bool:
-    """Return whether times go back somewhere in a transport stream: only those at both ends give its length.
+    """Return whether times jump somewhere in a transport stream: then those at both ends don't give its length.
 
     Times are looked at in places spread over the file (ISO/IEC 13818-1, section 2.4.3.6: 33 bits, 90,000 a second).
     """
     size = _file_size(file)
-    latest = 0
+    latest = -1
     for number in range(TS_PLACES):
         file.seek(size * number // TS_PLACES)
         for match in TS_TIME.finditer(file.read(TS_BLOCK)):
@@ -168,9 +170,11 @@ def _ts_is_joined(file: BinaryIO) -> bool:
             if not high & low & 1:
                 continue  # marker bits: these bytes are something else
             time = (first >> 1 & 7) << 30 | high >> 1 << 15 | low >> 1
-            if latest - TS_WRAPS < time < latest - TS_BACK:
+            latest = time if latest < 0 else latest
+            later = (time - latest + TS_ROUND // 2) % TS_ROUND - TS_ROUND // 2
+            if not -TS_BACK <= later <= TS_LEAP:
                 return True
-            latest = max(latest, time)
+            latest += max(0, later)
     return False
 
 

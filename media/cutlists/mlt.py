@@ -44,7 +44,9 @@ def to_mlt(cuts: CutList) -> bytes:
         for name, value in {"audio_index": track.index, "video_index": -1}.items():
             SubElement(producer, "property", name=name).text = str(value)
         _playlist(root, cuts, f"cuts-{track.track}", f"recording-{track.track}")
-    _sound(_producer(root, source, "recording"), source)
+    recording = _producer(root, source, "recording")
+    _picture(recording, source)
+    _sound(recording, source)
     _playlist(root, cuts, "cuts", "recording")
     if others:
         tractor = SubElement(root, "tractor", id="edit")
@@ -71,6 +73,13 @@ def _playlist(root: Element, cuts: CutList, name: str, producer: str) -> None:
 
 def _heard(source: EditSource) -> int:
     return source.recording.audio.index
+
+
+def _picture(producer: Element, source: EditSource) -> None:
+    """Say which picture is shown, where another stream than sound comes before it: melt takes the first."""
+    video = source.recording.video
+    if video is not None and video.index > sum(track.index < video.index for track in source.tracks):
+        SubElement(producer, "property", name="video_index").text = str(video.index)
 
 
 def _sound(producer: Element, source: EditSource) -> None:

@@ -13,7 +13,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,7 +24,14 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.framing import FaceBox
 from asdelivered.media.rendering.look import Brand, Look
-from asdelivered.media.rendering.text_places import Margins, TextBox, free_above, stands_at_top
+from asdelivered.media.rendering.text_places import (
+    Margins,
+    PlacedText,
+    TextBox,
+    covered,
+    place_text,
+    place_texts,
+)
 
 FONT = "Roboto"
 _SIZE = 0.06
@@ -43,6 +50,8 @@ _CAPTION_LINES = 1.3
 """Height of a line of captions, in heights of its letters."""
 _LETTER_WIDTH = 0.52
 """Mean width of a bold letter, in heights of it."""
+_ROUNDING = 0.01
+"""Rows by which a line may seem longer than it is."""
 _LOWER_THIRD = 4000
 """Milliseconds for which the speaker's name is shown."""
 _BAR = 0.008
@@ -83,6 +92,80 @@ class Drawing:
     faces: tuple[FaceBox, ...] = ()
 
 
+@dataclass(frozen=True)
+class Layout:
+    """Where the text of a picture stands: its captions, and the speaker's name, if that is shown.
+
+    `letters` is the height of the captions' letters in pixels. `covers_face`: some of it stands over a face, since no
+    place is free.
+    """
+
+    margins: Margins
+    letters: float
+    captions: tuple[PlacedText, ...]
+    name: PlacedText | None
+    covers_face: bool
+
+
+def lay_out(
+    captions: Sequence[BurnedInCaption], size: tuple[int, int], drawing: Drawing | None = None
+) -> Layout:
+    """Return where the text of a picture of `size` pixels stands, so that it covers no face if there is room."""
+    width, height = size
+    is_tall = height > width
+    brand = drawing.look.brand if drawing else Brand()
+    margins = Margins(
+        max(brand.margin, _TALL_SIDE if is_tall else 0.0),
+        max(brand.margin, _TALL_TOP if is_tall else 0.0) + (_LOGO_ROOM if brand.logo else 0.0),
+        max(brand.margin, _HIGH_MARGIN if is_tall else 0.0),
+    )
+    letters = _letter_height(captions, size, margins)
+    line = letters * _CAPTION_LINES / height
+    faces = drawing.faces if drawing else ()
+    boxes = [TextBox(one.span, line * _rows(one.lines, letters, width, margins)) for one in captions]
+    placed = place_texts(boxes, faces, margins)
+    name = None
+    if drawing is not None and (box := _name_box(drawing, size, margins)) is not None:
+        # Captions stand half a line apart from the name.
+        wide = [
+            PlacedText(TextBox(one.box.span, one.box.height + line), one.above - line / 2) for one in placed
+        ]
+        name = place_text(box, faces, margins, wide)
+    texts = [*placed, *([name] if name else [])]
+    return Layout(margins, letters, placed, name, any(covered(one, faces, margins) for one in texts))
+
+
+def _rows(lines: Sequence[str], letters: float, width: int, margins: Margins) -> int:
+    """Return how many rows of letters these lines take, where libass breaks those that are too long."""
+    room = width * (1 - 2 * margins.side)
+    return sum(max(1, math.ceil(_columns(line) * _LINE_WIDTH * letters / room - _ROUNDING)) for line in lines)
+
+
+def _name_box(drawing: Drawing, size: tuple[int, int], margins: Margins) -> TextBox | None:
+    """Return the box of the speaker's name and role; None where it isn't shown."""
+    if not drawing.look.lower_third or not drawing.speaker:
+        return None
+    width, height = size
+    letters, around = _name_size(size)
+    room = width - 2 * (round(width * margins.side) + math.ceil(around))
+    lines = sum(
+        math.ceil(len(text) * letters * _LETTER_WIDTH / room) for text in _name_and_role(drawing.speaker)
+    )
+    end = min(drawing.duration, _LOWER_THIRD)
+    return TextBox(TimeSpan(0, end), (letters * _CAPTION_LINES * lines + around) / height)
+
+
+def _name_size(size: tuple[int, int]) -> tuple[float, float]:
+    """Return the height of the letters of the speaker's name, and how far its panel reaches beyond it, in pixels."""
+    usual = min(size) * _SIZE
+    return usual * 0.8, usual * 0.3
+
+
+def _name_and_role(speaker: str) -> tuple[str, str]:
+    name, _, role = (part.strip() for part in speaker.partition(","))
+    return name, role
+
+
 def write_ass(
     captions: Sequence[BurnedInCaption],
     size: tuple[int, int],
@@ -96,16 +179,11 @@ def write_ass(
     A `title` is shown at the top of the picture.
     """
     width, height = size
-    is_tall = height > width
+    layout = lay_out(captions, size, drawing)
+    margins, letters = layout.margins, layout.letters
     brand = drawing.look.brand if drawing else Brand()
-    margins = Margins(
-        max(brand.margin, _TALL_SIDE if is_tall else 0.0),
-        max(brand.margin, _TALL_TOP if is_tall else 0.0) + (_LOGO_ROOM if brand.logo else 0.0),
-        max(brand.margin, _HIGH_MARGIN if is_tall else 0.0),
-    )
     script = pysubs2.SSAFile()
     script.info.update(PlayResX=str(width), PlayResY=str(height), WrapStyle="0", ScaledBorderAndShadow="yes")
-    usual, letters = min(size) * _SIZE, _letter_height(captions, size, margins)
     script.styles["Default"] = pysubs2.SSAStyle(
         fontname=font,
         fontsize=letters,
@@ -120,29 +198,17 @@ def write_ass(
         encoding=-1,
     )
     heading = script.styles["Default"].copy()
-    heading.fontsize, heading.bold, heading.alignment = usual, True, pysubs2.Alignment.TOP_CENTER
+    heading.fontsize, heading.bold, heading.alignment = min(size) * _SIZE, True, pysubs2.Alignment.TOP_CENTER
     script.styles["Title"] = heading
-    upper = script.styles["Default"].copy()
-    upper.alignment, upper.marginv = pysubs2.Alignment.TOP_CENTER, round(height * margins.top)
-    line = letters * _CAPTION_LINES / height
-    boxes = [TextBox(caption.span, line * len(caption.lines)) for caption in captions]
-    at_top = stands_at_top(boxes, drawing.faces if drawing else (), margins)
-    if any(at_top):
-        script.styles["Upper"] = upper
-    styled = [("Upper" if top else "Default", one) for top, one in zip(at_top, captions, strict=True)]
-    for style, caption in (*styled, ("Title", title)):
-        if caption is not None:
-            for span, text in _texts(caption, brand.highlight):
-                script.append(pysubs2.SSAEvent(span.start, span.end, text, style=style))
+    for placed, caption in zip(layout.captions, captions, strict=True):
+        for span, text in _texts(caption, brand.highlight):
+            above = round(height * placed.above)
+            script.append(pysubs2.SSAEvent(span.start, span.end, text, style="Default", marginv=above))
+    if title is not None:
+        for span, text in _texts(title, brand.highlight):
+            script.append(pysubs2.SSAEvent(span.start, span.end, text, style="Title"))
     if drawing is not None:
-        early = [top for top, one in zip(at_top, captions, strict=True) if one.span.start < _LOWER_THIRD]
-        room = line * (3 if height >= width else 2)
-        between = replace(
-            margins,
-            top=margins.top + (room if any(early) else 0.0),
-            bottom=margins.bottom + (0.0 if early and all(early) else room),
-        )
-        _draw(script, drawing, size, usual, between)
+        _draw(script, drawing, size, layout.name)
     script.save(str(path), format_="ass")
     _copy_fonts(path.with_name("fonts"))
 
@@ -195,43 +261,32 @@ def _lit_text(lines: Sequence[str], lit: int | None, highlight: str) -> str:
     return r"\N".join(shown)
 
 
-def _draw(
-    script: pysubs2.SSAFile,
-    drawing: Drawing,
-    size: tuple[int, int],
-    letters: float,
-    margins: Margins,
-) -> None:
-    """Add the speaker's name, the progress bar and the end card; `margins` leave room for the first captions."""
+def _draw(script: pysubs2.SSAFile, drawing: Drawing, size: tuple[int, int], named: PlacedText | None) -> None:
+    """Add the speaker's name, the progress bar and the end card."""
     (width, height), look, brand = size, drawing.look, drawing.look.brand
     base = script.styles["Default"]
-    if look.lower_third and drawing.speaker:
-        name, _, role = (part.strip() for part in drawing.speaker.partition(","))
+    if named is not None and drawing.speaker:
+        name, role = _name_and_role(drawing.speaker)
         panel = base.copy()
+        panel.fontsize, around = _name_size(size)
         # One box behind all lines (libass's own style 4), which reaches that much farther than the text.
-        panel.borderstyle, panel.outline, panel.shadow = 4, 0, letters * 0.3
-        panel.marginl, panel.marginr = (
-            margin + math.ceil(panel.shadow) for margin in (base.marginl, base.marginr)
-        )
+        panel.borderstyle, panel.outline, panel.shadow, panel.bold = 4, 0, around, False
+        panel.marginl, panel.marginr = (margin + math.ceil(around) for margin in (base.marginl, base.marginr))
         panel.outlinecolor = panel.backcolor = _colour(brand.panel)
-        panel.fontsize, panel.bold = letters * 0.8, False
-        room = width - panel.marginl - panel.marginr
-        lines = sum(math.ceil(len(text) * panel.fontsize * _LETTER_WIDTH / room) for text in (name, role))
-        end = min(drawing.duration, _LOWER_THIRD)
-        box = TextBox(TimeSpan(0, end), (panel.fontsize * _CAPTION_LINES * lines + panel.shadow) / height)
         panel.alignment = (
             pysubs2.Alignment.BOTTOM_RIGHT if _runs_left(name) else pysubs2.Alignment.BOTTOM_LEFT
         )
-        panel.marginv = round(height * free_above(box, drawing.faces, margins))
+        panel.marginv = round(height * named.above)
         script.styles["Panel"] = panel
         text = rf"{{\b1}}{_escaped(name)}{{\b0}}"
         if role:
-            text += rf"\N{{\fs{letters * 0.62:.0f}}}{_escaped(role)}"
+            text += rf"\N{{\fs{min(size) * _SIZE * 0.62:.0f}}}{_escaped(role)}"
+        end = named.box.span.end
         script.append(pysubs2.SSAEvent(0, end, rf"{{\fad(200,200)}}{text}", style="Panel"))
     card = look.end_card
     if card is not None and drawing.has_card and card.text:
         style = base.copy()
-        style.fontsize = letters
+        style.fontsize = min(size) * _SIZE
         style.alignment, style.outline, style.shadow, style.bold = pysubs2.Alignment.MIDDLE_CENTER, 0, 0, True
         script.styles["Card"] = style
         # Below the middle, where the logo is.

@@ -14,6 +14,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import av.container
 import av.error
 import av.stream
 
@@ -33,6 +34,8 @@ TONE_MAPPED = (
     "format=yuv420p",
 )
 """From PQ or HLG to the brightness and colours of usual screens (BT.709); 203 cd/m2 is white (ITU-R BT.2408)."""
+DEINTERLACED = "bwdif=mode=send_frame:deint=interlaced"
+"""One picture of each pair of fields: screens show both at once, and what moves would have combs at its edges."""
 _LEAD = 2
 """Seconds to read before a clip where the rate varies: the first frame shown may have begun this much earlier."""
 
@@ -55,12 +58,12 @@ def can_copy(source: EditSource, first: int, last: int) -> bool:
     """Return whether frames `first` up to `last` can be copied without encoding.
 
     The first must be a keyframe, and the file must store them all in a row, with no other frame among them. A picture
-    that encoding would change is never copied (in HDR, on its side, with odd sides or pixels that aren't square): one
-    clip would be changed, and the next one not.
+    that encoding would change is never copied (in HDR, interlaced, on its side, with odd sides or pixels that aren't
+    square): one clip would be changed, and the next one not.
     Raises MediaError where the recording can't be opened.
     """
     video = source.recording.video
-    if video is None or video.is_hdr or source.displayed != (video.width, video.height):
+    if video is None or video.is_hdr or video.interlaced or source.displayed != (video.width, video.height):
         return False
     if source.recording.parts > 1 or varies(source, first, last):
         return False
@@ -72,7 +75,7 @@ def can_copy(source: EditSource, first: int, last: int) -> bool:
         zero = clock_zero(container)
         half = seconds_at(1, source.rate) / 2
         begin, end = (source.start + seconds_at(frame, source.rate) + zero - half for frame in (first, last))
-        container.seek(round((begin + 2 * half) / tick), stream=stream)
+        _seek_frame(container, stream, source, first)
         packets = container.demux(stream)  # the very last packet is empty and has no time
 
         def is_inside(packet: av.Packet[av.stream.Stream]) -> bool:
@@ -84,10 +87,27 @@ def can_copy(source: EditSource, first: int, last: int) -> bool:
         return all(map(is_inside, itertools.islice(packets, last - first - 1)))
 
 
+def _seek_frame(
+    container: av.container.InputContainer, stream: av.stream.Stream, source: EditSource, first: int
+) -> None:
+    """Go to the keyframe at frame `first`, or to the one before it."""
+    halfway = source.start + (first + Fraction(1, 2)) / source.rate.fps + clock_zero(container)
+    container.seek(round(halfway / (stream.time_base or 1)), stream=stream)
+
+
 def copied_input(source: EditSource, first: int) -> list[str]:
-    """Return the arguments that open the recording at a keyframe, to copy from there."""
+    """Return the arguments that open the recording at the keyframe that is frame `first`, to copy from there."""
+    video = source.recording.video
+    assert video is not None
+    with opened(source.path) as container:
+        stream = container.streams[video.index]
+        tick = stream.time_base or Fraction(1)
+        _seek_frame(container, stream, source, first)
+        keyframe = next(container.demux(stream))
+        # Its own time, which may differ by a part of a frame: what comes before the time asked for is cut off.
+        own = (keyframe.pts or 0) * tick - clock_zero(container)
     # Later than the keyframe by less than a tick of any file: from before it, FFmpeg would go to the previous one.
-    time = source.start + seconds_at(first, source.rate) + Fraction(2, MICROSECONDS)
+    time = own + Fraction(2, MICROSECONDS)
     return ["-ss", _seconds(_from_start(source, time)), *input_file(source.path)]
 
 
@@ -122,6 +142,8 @@ class PictureStart:
                 # The filter takes the nearest frame.
                 f"setpts=PTS+{_seconds((Fraction(1, 2) - BELATED) / fps)}/TB",
                 f"fps={fps.numerator}/{fps.denominator}:start_time=0",
+                # The last picture stays where the sound goes on.
+                "tpad=stop=-1:stop_mode=clone",
                 f"trim=start_frame={frames}",
                 "setpts=PTS-STARTPTS",
             ]
@@ -204,14 +226,15 @@ def picture_filters(
 ) -> list[str]:
     """Return the filters that turn the decoded picture into the clip's.
 
-    It begins at zero and has square pixels, even sides, and the usual range of brightness. `crop`: a size, to which
-    its middle is scaled, or what `framing` says; the picture begins with frame `counted_from` of the clip.
+    It begins at zero and has square pixels, even sides, whole frames, and the usual range of brightness. `crop`: a
+    size, to which its middle is scaled, or what `framing` says; the picture begins with frame `counted_from` of the
+    clip.
     """
     source = start.source
     video, shown = source.recording.video, source.displayed
     assert video is not None
     assert shown is not None
-    filters = start.filters
+    filters = [*([DEINTERLACED] if video.interlaced else []), *start.filters]
     if source.pixel_aspect != 1:
         filters += [f"scale={shown[0]}:{shown[1]}:flags=lanczos", "setsar=1"]
     if crop is not None:
@@ -247,11 +270,27 @@ def varies(source: EditSource, first: int, last: int) -> bool:
     frame = seconds_at(1, source.rate)
     begin, end = (source.start + seconds_at(at, source.rate) for at in (first, last))
     times = sorted(_frame_times(source, video.index, begin, end))
+    if not times or times[-1] < end - 2 * frame:
+        return bool(
+            times
+        )  # the last picture is shown for longer: a still, or a picture that ends before the sound
     return any(
         later - earlier > _GAP * frame
         for earlier, later in itertools.pairwise(times)
         if later > begin and earlier < end - frame
     )
+
+
+def ends_within(source: EditSource, first: int, last: int) -> bool:
+    """Return whether the picture ends before frame `last`, so that its last one stays: a still, or a failed camera.
+
+    A frame or so is missing at the end of many recordings.
+    """
+    video = source.recording.video
+    assert video is not None
+    begin, end = (source.start + seconds_at(at, source.rate) for at in (first, last))
+    latest = max(_frame_times(source, video.index, begin, end), default=end)
+    return latest < end - 2 * seconds_at(1, source.rate)
 
 
 def _frame_times(source: EditSource, index: int, begin: Fraction, end: Fraction) -> Iterator[Fraction]:

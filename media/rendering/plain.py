@@ -45,8 +45,14 @@ def render_plainly(
     """
     codec = rendering.format.picture
     turned, ratio = _shape(source) if codec else (False, Fraction(1))
-    if captioned.captions or rendering.vertical or rendering.loudness is not None or turned:
-        what = "a picture that is turned" if turned else "drawing captions, cropping or setting the loudness"
+    video = source.recording.video if codec else None
+    changed = turned or (video is not None and (video.interlaced or video.is_hdr))
+    if captioned.captions or rendering.vertical or rendering.loudness is not None or changed:
+        what = (
+            "a picture that is turned, interlaced or in HDR"
+            if changed
+            else "drawing captions, cropping or setting the loudness"
+        )
         raise MissingExtraError(Extra.CLIPS, what)
     options = {"movflags": "+faststart"} if "+faststart" in rendering.format.options else {}
     try:

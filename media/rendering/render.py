@@ -19,6 +19,7 @@ from asdelivered.media.rendering.burn_in import (
     card_filter,
     card_frames,
     check_letters,
+    lay_out,
     logo_filter,
     write_ass,
 )
@@ -216,14 +217,30 @@ def _drawn(
         assert size is not None
         script = folder / "captions.ass"
         shown = seconds_at(last - first, source.rate)
-        drawing = Drawing(
-            rendering.look, captioned.clip.speaker, round(shown * 1000), has_card, captioned.framing.faces
-        )
+        drawing = _drawing(source, captioned, rendering, has_card=has_card)
         write_ass(captioned.captions, size, rendering.font, script, drawing=drawing)
         card = card_filter(brand, last - first, rate) if has_card else None
         logo = logo_filter(brand, size, folder, float(shown) if card else None)
         filters += filter(None, [card, logo, ass_filter(script)])
     return start.input, filters
+
+
+def _drawing(
+    source: EditSource, captioned: CaptionedClip, rendering: Rendering, *, has_card: bool
+) -> Drawing:
+    first, last = frame_span(captioned.clip, source)
+    shown = round(seconds_at(last - first, source.rate) * 1000)
+    return Drawing(rendering.look, captioned.clip.speaker, shown, has_card, captioned.framing.faces)
+
+
+def text_covers_face(source: EditSource, captioned: CaptionedClip, rendering: Rendering) -> bool:
+    """Return whether text that `render_clip` draws stands over a face, since the picture has no other place for it."""
+    size = rendering.crop or source.displayed
+    if size is None or not captioned.framing.faces:
+        return False
+    return lay_out(
+        captioned.captions, size, _drawing(source, captioned, rendering, has_card=False)
+    ).covers_face
 
 
 def _segment(

@@ -37,6 +37,16 @@ def test_another_rate_and_timecode_on_request():
     assert to_label(source.first, source.rate) == "10:00:00:00"
 
 
+@pytest.mark.parametrize(
+    ("fps", "label", "first"), [(120, "01:00:00:100", 216_050), (240, "00:00:01:239", 120)]
+)
+def test_a_camera_for_slow_motion_counts_its_own_frames(fps, label, first):
+    fast = replace(PICTURE, frame_rate=Fraction(fps), base_rate=Fraction(fps))
+    source = as_edit_source(replace(MOVIE, video=fast, timecode=label))
+    assert (source.rate.fps, source.first) == (60, first)
+    assert as_edit_source(replace(MOVIE, video=fast), timecode="00:00:01:59").first == 119
+
+
 def test_sound_alone_has_the_usual_rate_and_begins_at_zero():
     source = as_edit_source(SOUND)
     assert source.rate == FrameRate(Fraction(25))
@@ -79,6 +89,8 @@ def test_a_name_that_no_list_could_hold(name):
         (Fraction(2483, 100), Fraction(25), Fraction(25)),
         (Fraction(2983, 100), Fraction(90_000), NTSC),
         (Fraction(15), Fraction(15), Fraction(15)),
+        (Fraction(1), Fraction(1), Fraction(25)),  # a still picture, as podcasts have
+        (Fraction(1, 60), Fraction(90_000), Fraction(25)),
         (Fraction(500), Fraction(500), Fraction(60)),
         (None, None, Fraction(25)),
     ],

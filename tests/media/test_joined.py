@@ -1,7 +1,9 @@
 """Files joined from parts that each count from zero: the times run on, wherever they are read."""
 
+import subprocess
 from fractions import Fraction
 
+import imageio_ffmpeg
 import numpy as np
 import pytest
 from hypothesis import given
@@ -37,14 +39,14 @@ def test_times_run_on_through_all_parts(lengths, order):
             packet = waiting[stream].pop(0)
             assert clock.time(stream, packet / 5, 0.2) == pytest.approx(before + packet / 5)
         before += length / 5
-    assert clock.parts == len(lengths)
+    assert len(clock.offsets) == len(lengths)
 
 
 def test_pictures_out_of_order_are_no_new_part():
     clock = JoinedClock()
     for at in (0.0, 0.16, 0.08, 0.04, 0.12, 0.32, 0.24, 5.0, 4.9, 2.0, 1.1):
         assert clock.time(0, at) == at
-    assert clock.parts == 1
+    assert clock.offsets == (0.0,)
 
 
 @pytest.fixture
@@ -122,3 +124,45 @@ def test_the_picture_of_a_joined_stream_is_refused(make, make_clicks, tmp_path):
     assert not can_copy(source, 0, 25)
     with pytest.raises(MediaError, match="joined from 2 parts"):
         picture_start(source, 0, 25, tmp_path)
+
+
+@given(
+    st.lists(st.integers(20, 60), min_size=2, max_size=4),
+    st.lists(st.sampled_from([-90_000.0, -400.0, 5000.0, 95_443.7 - 900]), min_size=4, max_size=4),
+)
+def test_times_run_on_where_a_clock_jumps(lengths, jumps):
+    """Packets of a second; the clock of each part begins elsewhere, and is the same for whoever reads it again."""
+    clock, at, expected = JoinedClock(), 100_000.0, 100_000.0
+    stored = []
+    for length, jump in zip(lengths, jumps, strict=False):
+        for _ in range(length):
+            assert clock.time(0, at, 1.0) == pytest.approx(expected)
+            stored.append((at, expected))
+            at, expected = at + 1, expected + 1
+        at += jump
+    assert len(clock.offsets) == len(lengths)
+    again = JoinedClock(clock.offsets)
+    for at, expected in stored:
+        assert again.time("frames", at) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("begins", [(1000, 100, 5000), (90_000, 10, 70_000), (0, 50_000, 20)])
+def test_a_transport_stream_whose_clock_jumps_runs_on(begins, make, make_clicks, tmp_path):
+    parts = []
+    for begin, length in zip(begins, LENGTHS, strict=True):
+        part, clicks = tmp_path / f"{begin}.ts", [second + 0.5 for second in range(length)]
+        plain = make(f"{begin}.mkv", make_clicks(length, clicks), codec="mp2", picture=length)
+        offset = ["-codec", "copy", "-output_ts_offset", str(begin)]
+        program = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(plain), *offset, str(part)]
+        subprocess.run(program, check=True)
+        parts.append(part.read_bytes())
+    whole = tmp_path / "joined.ts"
+    whole.write_bytes(b"".join(parts))
+    recording = open_recording(whole)
+    assert recording.parts == len(LENGTHS)
+    assert recording.duration / 1000 == pytest.approx(sum(LENGTHS), abs=0.3)
+    heard = click_times(np.concatenate(list(decode_speech(recording))), 16_000)
+    assert heard == pytest.approx(CLICKS, abs=0.3)
+    with open_audio(recording) as reader:
+        samples = reader.read(Fraction(0), Fraction(12)).samples[:, 0]
+    assert click_times(samples, reader.sample_rate) == pytest.approx(heard, abs=0.02)

@@ -140,3 +140,14 @@ def test_a_file_with_one_sound_needs_no_choice():
         assert not any(
             word in written for word in (b"audio_index", b"channel-source", b"audio_track", b"AUD")
         )
+
+
+@pytest.mark.parametrize(("index", "stated"), [(0, None), (2, "2"), (5, "5")])
+def test_melt_shows_the_picture_that_players_show(index, stated):
+    """Stream 0 is another picture unless it is the one that is shown; stream 1 is sound."""
+    shown = replace(EVENT, video=replace(PICTURE, index=index))
+    root = Xml.fromstring(
+        to_mlt(CutList("Cuts", as_edit_source(shown), (Clip("A clip", Fraction(1), Fraction(2)),)))
+    )
+    stream = root.find("producer[@id='recording']/property[@name='video_index']")
+    assert (stream is None and stated is None) or (stream is not None and stream.text == stated)

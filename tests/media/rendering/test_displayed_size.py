@@ -12,6 +12,8 @@ from asdelivered.media.recording import open_recording
 from asdelivered.media.rendering.burn_in import BurnedInCaption
 from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import media_format
+from asdelivered.media.rendering.picture import can_copy
+from asdelivered.media.rendering.proof import Part, prove
 from asdelivered.media.rendering.render import render_clip
 from asdelivered.media.rendering.still import render_still
 
@@ -101,3 +103,40 @@ def test_hdr_is_toned_down_and_says_so(transfer, movies, cut, tmp_path):
     assert picture.max() - picture.min() > 100
     render_still(source, cut(source, 25, 50), tmp_path / "a.jpg")
     assert (tmp_path / "a.jpg").stat().st_size
+
+
+def test_what_moves_has_no_combs_where_the_recording_is_interlaced(cut, tmp_path, ffmpeg):
+    """A box that moves by 8 pixels from field to field."""
+    box = "color=black:s=320x192:r=50:d=4[g];color=white:s=60x80:r=50:d=4[b];[g][b]overlay=x='mod(8*n,250)':y=50"
+    fields = f"{box},interlace=scan=tff:lowpass=off"
+    inputs = ("-f", "lavfi", "-i", fields, "-f", "lavfi", "-i", "sine=300:d=4")
+    coded = (
+        "-codec:v",
+        "mpeg2video",
+        "-qscale:v",
+        "2",
+        "-g",
+        "1",
+        "-flags",
+        "+ilme+ildct",
+        "-codec:a",
+        "mp2",
+    )
+    ffmpeg(*inputs, *coded, tmp_path / "fields.mkv")
+    source = as_edit_source(open_recording(tmp_path / "fields.mkv"))
+    assert source.recording.video is not None
+    assert source.recording.video.interlaced
+    assert (source.rate.fps, can_copy(source, 25, 50)) == (25, False)
+    for name, rendering in (("a.mp4", Rendering(MP4)), ("b.mp4", Rendering(MP4, ratio="1:1"))):
+        render_clip(source, CaptionedClip(cut(source, 25, 50)), tmp_path / name, rendering)
+        with av.open(str(tmp_path / name)) as container:
+            pictures = [frame.to_ndarray(format="gray").astype(int) for frame in container.decode(video=0)]
+        assert len(pictures) == 25
+        for picture in pictures:
+            inner = picture[picture.shape[0] * 60 // 192 : picture.shape[0] * 120 // 192]
+            combs = np.abs(2 * inner[1:-1] - inner[:-2] - inner[2:]) > 200
+            assert combs.mean() < 0.002
+    (proof,) = prove(
+        source, [Part(cut(source, 25, 50))], tmp_path / "a.mp4", has_picture=True, is_drawn_on=True
+    )
+    assert proof.frame == 25

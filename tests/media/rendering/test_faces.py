@@ -8,14 +8,20 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.edit import Clip
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.recording import open_recording
+from asdelivered.media.rendering.burn_in import BurnedInCaption
+from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.faces import can_find_faces, frame_clip
+from asdelivered.media.rendering.formats import media_format
+from asdelivered.media.rendering.render import text_covers_face
 
 pytestmark = pytest.mark.skipif(not can_find_faces(), reason="the extra faces is not installed")
 WIDTH, HEIGHT, SIZE = 640, 360, 160
 CUT = 40
+CAPTION = (BurnedInCaption(TimeSpan(0, 1000), ("What was said",)),)
 
 
 def drawn_face() -> Image.Image:
@@ -62,3 +68,22 @@ def test_the_crop_keeps_the_face_in_each_shot(film, first):
         assert at + HEIGHT * 9 / 32 == pytest.approx(middle, abs=12)
     assert framing.faces
     assert all(0 < face.left < face.right < 1 for face in framing.faces)
+
+
+@pytest.mark.parametrize(("share", "covered"), [(0.3, False), (0.9, True)])
+def test_text_over_a_face_is_told_where_no_place_is_free(share, covered, tmp_path):
+    size = round(HEIGHT * share)
+    picture = Image.new("L", (WIDTH, HEIGHT), 120)
+    picture.paste(drawn_face().resize((size, size)), ((WIDTH - size) // 2, (HEIGHT - size) // 2))
+    picture.save(tmp_path / "face.png")
+    sound = "-f lavfi -i sine=440:d=2 -pix_fmt yuv420p -c:v libx264 -preset ultrafast -c:a aac -shortest"
+    still = ["-loop", "1", "-framerate", "25", "-i", str(tmp_path / "face.png")]
+    path = tmp_path / "film.mp4"
+    subprocess.run(
+        [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *still, *sound.split(), str(path)], check=True
+    )
+    source, clip = as_edit_source(open_recording(path)), Clip("a", Fraction(0), Fraction(1))
+    rendering = Rendering(media_format("mp4"), ratio="9:16")
+    captioned = CaptionedClip(clip, CAPTION, frame_clip(source, clip, rendering.crop))
+    assert captioned.framing.faces
+    assert text_covers_face(source, captioned, rendering) is covered

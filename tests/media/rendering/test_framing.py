@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.rendering.framing import CENTRED, Face, FaceBox, Shot, framing_of
-from asdelivered.media.rendering.text_places import Margins, TextBox, free_above, stands_at_top
+from asdelivered.media.rendering.text_places import (
+    Margins,
+    PlacedText,
+    TextBox,
+    covered,
+    place_text,
+    place_texts,
+)
 
 FPS = Fraction(25)
 WIDE, TALL = (1920, 1080), (1080, 1920)
@@ -88,26 +95,66 @@ def face_at(top: float, bottom: float, start: int = 0, end: int = 5000) -> FaceB
 TEXTS = (TextBox(TimeSpan(0, 2000), 0.1), TextBox(TimeSpan(2000, 4000), 0.1))
 
 
+BOTTOM, TOP = MARGINS.bottom, 1 - MARGINS.top - 0.1
+
+
 @pytest.mark.parametrize(
-    ("faces", "at_top"),
+    ("faces", "above"),
     [
-        ([], (False, False)),
-        ([face_at(0.2, 0.5)], (False, False)),
-        ([face_at(0.5, 0.75)], (True, True)),
-        ([face_at(0.55, 0.69)], (True, True)),  # below a face's box there is a chin
-        ([face_at(0.5, 0.75, 2500, 3000)], (True, True)),  # all together, where that is possible
-        ([face_at(0.5, 0.75, 0, 1500), face_at(0.1, 0.4, 2500, 3000)], (True, False)),
-        ([face_at(0.5, 0.75, 4000, 5000)], (False, False)),
+        ([], (BOTTOM, BOTTOM)),
+        ([face_at(0.2, 0.5)], (BOTTOM, BOTTOM)),
+        ([face_at(0.5, 0.75)], (TOP, TOP)),
+        ([face_at(0.55, 0.69)], (TOP, TOP)),  # below a face's box there is a chin
+        ([face_at(0.5, 0.75, 2500, 3000)], (TOP, TOP)),  # all together, where that is possible
+        ([face_at(0.5, 0.75, 0, 1500), face_at(0.1, 0.4, 2500, 3000)], (TOP, BOTTOM)),
+        ([face_at(0.5, 0.75, 4000, 5000)], (BOTTOM, BOTTOM)),
     ],
 )
-def test_text_stands_where_no_face_is(faces, at_top):
-    assert stands_at_top(TEXTS, faces, MARGINS) == at_top
+def test_text_stands_where_no_face_is(faces, above):
+    assert [placed.above for placed in place_texts(TEXTS, faces, MARGINS)] == pytest.approx(above)
+
+
+def test_text_stands_between_two_faces_where_top_and_bottom_are_taken():
+    faces = [face_at(0.1, 0.3), face_at(0.55, 0.8)]
+    for placed in place_texts(TEXTS, faces, MARGINS):
+        assert placed.above == pytest.approx(0.45, abs=0.011)
+        assert not covered(placed, faces, MARGINS)
+
+
+def test_where_a_face_fills_the_picture_eyes_and_mouth_stay_free():
+    faces = [FaceBox(TimeSpan(0, 5000), 0.0, MARGINS.top, 1.0, 0.9)]
+    for placed in place_texts(TEXTS, faces, MARGINS):
+        assert placed.top == pytest.approx(MARGINS.top)
+        assert covered(placed, faces, MARGINS) > 0
 
 
 def test_a_name_stands_as_low_as_no_face_is():
     name = TextBox(TimeSpan(0, 4000), 0.1)
-    assert free_above(name, [], MARGINS) == MARGINS.bottom
-    low = free_above(name, [face_at(0.55, 0.75)], MARGINS)
-    assert low == pytest.approx(0.45, abs=0.011)
-    everywhere = free_above(name, [face_at(0.0, 0.78)], MARGINS)
-    assert everywhere == MARGINS.bottom  # where it covers least
+    assert place_text(name, [], MARGINS).above == MARGINS.bottom
+    captions = place_texts(TEXTS, [], MARGINS)
+    assert place_text(name, [], MARGINS, captions).top + 0.1 == pytest.approx(captions[0].top, abs=0.011)
+    low = place_text(name, [face_at(0.55, 0.75)], MARGINS, captions)
+    assert low.above == pytest.approx(0.45, abs=0.011)
+
+
+boxes = st.builds(
+    lambda start, length, left, top, width, height: FaceBox(
+        TimeSpan(start, start + length), left, top, left + width, top + height
+    ),
+    st.integers(0, 4000),
+    st.integers(1, 4000),
+    *[st.floats(-0.2, 0.9)] * 2,
+    *[st.floats(0.05, 0.9)] * 2,
+)
+
+
+@given(st.lists(boxes, max_size=4), st.lists(st.floats(0.03, 0.2), min_size=1, max_size=3))
+def test_text_stays_within_the_margins_and_covers_a_face_only_where_no_place_is_free(faces, heights):
+    texts = [TextBox(TimeSpan(1000 * at, 1000 * at + 900), high) for at, high in enumerate(heights)]
+    for placed in place_texts(texts, faces, MARGINS):
+        assert placed.above >= MARGINS.bottom
+        assert placed.top >= MARGINS.top - 0.011
+        if covered(placed, faces, MARGINS):
+            free = 1 - MARGINS.top - MARGINS.bottom - placed.box.height
+            tried = [PlacedText(placed.box, MARGINS.bottom + share * free / 20) for share in (0, 20)]
+            assert all(covered(other, faces, MARGINS) for other in tried)

@@ -13,6 +13,7 @@ from asdelivered.media.recording import open_recording
 from asdelivered.media.rendering.burn_in import BurnedInCaption
 from asdelivered.media.rendering.encoding import CaptionedClip, Rendering
 from asdelivered.media.rendering.formats import FORMATS, media_format
+from asdelivered.media.rendering.picture import ends_within
 from asdelivered.media.rendering.proof import Part, prove
 from asdelivered.media.rendering.render import render_clip, render_reel
 
@@ -124,6 +125,21 @@ def test_each_clip_of_a_reel_is_proved_in_its_place(ntsc, cut, tmp_path):
     ("name", "arguments"),
     [
         ("turned.mp4", ("-g", "50")),
+        ("mirrored.mp4", ("-g", "50")),
+        # As phones write it: times are off by up to a tenth of a frame.
+        (
+            "phone.mov",
+            (
+                "-vf",
+                "settb=1/600,setpts='N*24+2-mod(N*3,7)'",
+                "-enc_time_base",
+                "1/600",
+                "-g",
+                "30",
+                "-bf",
+                "0",
+            ),
+        ),
         ("anamorphic.mp4", ("-vf", "setsar=64/45", "-g", "50")),
         ("long_gop.ts", ("-g", "250", "-codec:a", "aac")),
         (
@@ -134,10 +150,10 @@ def test_each_clip_of_a_reel_is_proved_in_its_place(ntsc, cut, tmp_path):
 )
 def test_pictures_of_odd_recordings_are_found_again(name, arguments, movies, cut, tmp_path, ffmpeg):
     source = movies.make(name, Fraction(25), 30, *arguments)
-    if name == "turned.mp4":
-        turned = tmp_path / "turned.mp4"
-        ffmpeg("-display_rotation", "90", "-i", source.path, "-codec", "copy", turned)
-        source = _opened(turned)
+    shown = {"turned.mp4": ("-display_rotation", "90"), "mirrored.mp4": ("-display_hflip",)}.get(name)
+    if shown is not None:
+        ffmpeg(*shown, "-i", source.path, "-codec", "copy", tmp_path / name)
+        source = _opened(tmp_path / name)
     for first in (184, 510):
         clip = cut(source, first, first + 30)
         target = tmp_path / f"{first}.mp4"
@@ -145,6 +161,39 @@ def test_pictures_of_odd_recordings_are_found_again(name, arguments, movies, cut
             render_clip(source, CaptionedClip(clip), target, Rendering(MP4.format, vertical=vertical))
             (proof,) = prove(source, [Part(clip)], target, has_picture=True)
             assert proof.frame == first
+
+
+@pytest.mark.parametrize("pictures", [1, 200])
+def test_the_last_picture_stays_where_the_sound_goes_on(pictures, pal, cut, tmp_path, numbers_of, ffmpeg):
+    """A still for a podcast, or a camera that stopped."""
+    short = ("-map", "0:v", "-map", "1:a", "-filter:v", f"trim=end_frame={pictures}", "-codec:a", "copy")
+    ffmpeg("-i", pal.path, "-i", pal.path, *short, tmp_path / "short.mp4")
+    source = _opened(tmp_path / "short.mp4")
+    clip = cut(source, 510, 540)
+    assert ends_within(source, 510, 540)
+    render_clip(source, CaptionedClip(clip), tmp_path / "clip.mp4", MP4)
+    assert numbers_of(tmp_path / "clip.mp4") == [pictures - 1] * 30
+    (proof,) = prove(source, [Part(clip)], tmp_path / "clip.mp4", has_picture=True)
+    assert proof.frame == 510
+    assert proof.offset == pytest.approx(0, abs=1)
+
+
+def test_a_picture_that_ends_with_the_sound_is_not_held(pal):
+    assert not ends_within(pal, pal.frames - 30, pal.frames)
+    assert not ends_within(pal, 0, 30)
+
+
+def test_of_several_pictures_the_default_one_is_shown(pal, cut, tmp_path, numbers_of, ffmpeg):
+    two = ("-f", "lavfi", "-i", "color=gray:s=128x96:r=25:d=30", "-i", pal.path)
+    kept = ("-map", "0:v", "-map", "1:v", "-map", "1:a", "-codec:a", "copy")
+    sources = []
+    for number, flags in enumerate((("default", "0"), ("0", "default"))):
+        marked = [argument for at, flag in enumerate(flags) for argument in (f"-disposition:v:{at}", flag)]
+        ffmpeg(*two, *kept, *marked, tmp_path / f"{number}.mkv")
+        sources.append(_opened(tmp_path / f"{number}.mkv"))
+    assert [source.recording.video.index for source in sources] == [0, 1]
+    render_clip(sources[1], CaptionedClip(cut(sources[1], 510, 540)), tmp_path / "clip.mp4", MP4)
+    assert numbers_of(tmp_path / "clip.mp4") == [*range(510, 540)]
 
 
 def _opened(path: Path):
