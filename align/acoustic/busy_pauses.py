@@ -74,6 +74,6 @@ def _crackles(before: FrameSpan, after: FrameSpan, levels: Levels, talking: Bool
     ticks = [
         (start, end)
         for start, end in spans_of(loud)
-        if end - start <= _TICK and not talking[first + start - _BESIDE : first + end + _BESIDE].any()
+        if end - start <= _TICK and not talking[first + start : first + end].any()
     ]
     return len(ticks) >= _TICKS
