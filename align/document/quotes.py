@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Alignment
 from asdelivered.base.span import TimeSpan
-from asdelivered.transcripts.quoting.differences import Difference, quote_differences
+from asdelivered.transcripts.quoting.differences import Difference, differences_at
 from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, find_quote, index_tokens
 
 OVERLAP = 100
@@ -138,10 +138,9 @@ def find_quotes(
         found.sort(key=lambda one: (one[1].score < best - ALIKE, _distance(one[0].span, near)))
     else:
         found.sort(key=lambda one: (-one[0].score, one[0].span is None))
-    return tuple(
-        replace(one, differences=quote_differences(indexed.index, quote, match))
-        for one, match in found[:limit]
-    )
+    shown = found[:limit]
+    differences = differences_at(indexed.index, quote, [match for _, match in shown])
+    return tuple(replace(one, differences=own) for (one, _), own in zip(shown, differences, strict=True))
 
 
 def _chosen_matches(

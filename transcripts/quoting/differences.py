@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from asdelivered.transcripts.quoting.alignment import Step, align_quote, trace
 from asdelivered.transcripts.quoting.contractions import AMBIGUOUS
 from asdelivered.transcripts.quoting.phrases import SAID_OTHERWISE
 from asdelivered.transcripts.quoting.readings import APOSTROPHE, Reading
-from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, gains_at, read, weigh
+from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, QuoteRows, gains_at, read, weigh
 from asdelivered.transcripts.quoting.words import comparable_words
 
 _LONGEST_SIGN = 3
@@ -49,12 +50,32 @@ def quote_differences(index: QuoteIndex, quote: str, match: QuoteMatch) -> tuple
     ways to write a number or a contraction are no difference. Words that the quoter put in, and the text lacks (an
     attribution, a label, words in brackets), are not reported.
     """
-    reading = read(index, quote)
-    first, last = np.searchsorted(index.tokens, [match.first, match.last])
-    if not reading.words or first == last:
-        return ()
-    columns = np.arange(first, last)
-    quoted = weigh(index, reading)
+    return differences_at(index, quote, [match])[0]
+
+
+def differences_at(
+    index: QuoteIndex, quote: str, matches: Sequence[QuoteMatch]
+) -> tuple[tuple[Difference, ...], ...]:
+    """Return for each match of a quote how the quote differs from it, as `quote_differences` does; it is read once."""
+    own = [index.vocabulary.get(word, -1) for word in comparable_words(quote)]
+    spans = [np.searchsorted(index.tokens, [match.first, match.last]) for match in matches]
+    alike = [np.array_equal(index.words[first:last], own) for first, last in spans]
+    reading = None if all(alike) else read(index, quote)
+    quoted = None if reading is None else weigh(index, reading)
+    found = []
+    for match, (first, last), same in zip(matches, spans, alike, strict=True):
+        before, after = _negations_beside(index, match)
+        inside: tuple[Difference, ...] = ()
+        if not same and reading is not None and quoted is not None and reading.words and first < last:
+            inside = _inside(index, reading, quoted, match, np.arange(first, last))
+        found.append((*before, *inside, *after))
+    return tuple(found)
+
+
+def _inside(
+    index: QuoteIndex, reading: Reading, quoted: QuoteRows, match: QuoteMatch, columns: np.ndarray
+) -> tuple[Difference, ...]:
+    """Return how a quote differs from a match, which has these of the text's words."""
     steps: list[Step] = []
     ends = align_quote(
         reading, columns, gains_at(index, columns, quoted), quoted.weights, index.begins[columns], steps
@@ -69,21 +90,25 @@ def quote_differences(index: QuoteIndex, quote: str, match: QuoteMatch) -> tuple
         and not _is_false_contraction(index, reading, row, int(columns[column]))
     ]
     skipped = _asides_on(reading, [row for row, _ in path])
-    before, after = _negations_beside(index, match)
-    return (*before, *_between(index, reading, same, skipped, match), *after)
+    return tuple(_between(index, reading, same, skipped, match))
+
+
+@lru_cache(maxsize=32)
+def _negations(language: str) -> frozenset[str]:
+    """Return the words of a language that turn what is said beside them, for comparison."""
+    return frozenset(word for form in rules_of(language).negations for word in comparable_words(form))
 
 
 def _negations_beside(index: QuoteIndex, match: QuoteMatch) -> tuple[list[Difference], list[Difference]]:
     """Return a word that turns what the match says, right before it and right after it, with no mark between."""
-    if index.language is None:
-        return [], []
-    negations = {word for form in rules_of(index.language).negations for word in comparable_words(form)}
+    negations = frozenset[str]() if index.language is None else _negations(index.language)
     before = index.text[match.first - 1] if match.first else ""
     after = index.text[match.last] if match.last < len(index.text) else ""
-    joined = _joins(before), _joins(index.text[match.last - 1])
     return (
-        _difference("", before, marked=False) if joined[0] and _is_one(before, negations) else [],
-        _difference("", after, marked=False) if joined[1] and _is_one(after, negations) else [],
+        _difference("", before, marked=False) if _joins(before) and _is_one(before, negations) else [],
+        _difference("", after, marked=False)
+        if _joins(index.text[match.last - 1]) and _is_one(after, negations)
+        else [],
     )
 
 

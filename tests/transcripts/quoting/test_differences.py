@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.transcripts.quoting.differences import DifferenceKind, quote_differences
+from asdelivered.transcripts.quoting.differences import DifferenceKind, differences_at, quote_differences
 from asdelivered.transcripts.quoting.search import QuoteMatch, find_quote, index_tokens
 
 TEXT = [
@@ -148,3 +148,12 @@ def test_anything_can_be_compared(words: list[str], data: st.DataObject) -> None
     for one in quote_differences(INDEX, " ".join(words), QuoteMatch(first, last, 0.5)):
         assert one.quoted or one.said
         assert one.said in " ".join(TEXT[first:last]) or one.said.split()[0] in TEXT
+
+
+@pytest.mark.parametrize("quote", ["one of them", "of them and", "we be", "one of her"])
+def test_all_places_of_a_quote_are_compared_as_each_alone(quote: str) -> None:
+    places = [QuoteMatch(first, first + 3, 1.0) for first in range(len(TEXT) - 3)]
+    alone = [quote_differences(INDEX, quote, place) for place in places]
+    assert differences_at(INDEX, quote, places) == tuple(alone)
+    assert any(alone)
+    assert differences_at(INDEX, quote, []) == ()
