@@ -237,4 +237,4 @@ def test_the_place_nearest_to_a_quote_that_is_not_surely_there_is_shown_as_such(
     assert found["nearest"]["text"] == "Every one of them. This"
     assert found["nearest"]["text"] in run.stderr
     assert found["nearest"]["score"] < 0.6
-    assert "nearest" not in json.loads(find("of the harbour", harbour, "--json").stdout)
+    assert "nearest" not in json.loads(find("do it again", harbour, "--json").stdout)
