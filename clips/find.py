@@ -12,7 +12,7 @@ from typing import Any
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
 from asdelivered.align.document.event import Event, event_of
-from asdelivered.align.document.quotes import ANY, Choice, Quote, index_alignment
+from asdelivered.align.document.quotes import ANY, Choice, Quote, index_alignment, nearest_quote
 from asdelivered.align.document.recording_file import find_recording
 from asdelivered.align.errors import AlignError
 from asdelivered.base.span import TimeSpan
@@ -99,6 +99,21 @@ def find_in_alignment(
     file, source = _source(alignment, path, recording)
     origin = QuoteOrigin(event_of(alignment, path), file, source, url)
     return tuple(hit_of(quote, alignment, origin) for quote in quotes)
+
+
+def nearest_in_alignment(
+    path: Path, quote: str, url: str | None, recording: Path | None, choice: Choice = ANY
+) -> Hit | None:
+    """Return the place of the alignment at `path` that is most like a quote which `find_in_alignment` did not find.
+
+    None where hardly any word is there. Raises the same errors.
+    """
+    alignment = load(path)
+    place = nearest_quote(index_alignment(alignment), quote, choice)
+    if place is None:
+        return None
+    file, source = _source(alignment, path, recording)
+    return hit_of(place, alignment, QuoteOrigin(event_of(alignment, path), file, source, url))
 
 
 def hit_of(quote: Quote, alignment: Alignment, origin: QuoteOrigin) -> Hit:

@@ -10,7 +10,7 @@ import typer
 
 from asdelivered.app.commands.mistakes import check_quote
 from asdelivered.app.commands.options import JsonOption, MovedRecordingOption, UrlOption
-from asdelivered.app.console.hits import print_hit
+from asdelivered.app.console.hits import print_hit, print_nearest
 from asdelivered.app.console.text import print_json, print_message
 from asdelivered.base.clocks import read_clock, shortened
 
@@ -67,7 +67,8 @@ def find(
     Shows when it was said, by whom and in which words, with a link to that second and a citation. Differences in case
     and typography, small misquotes and missing words don't matter, numbers may be words or figures, and a quote may run
     over lines and speakers. What was quoted otherwise than it was said is listed.
-    Searches all events of an archive, or those that the options select. Exit code 1 if the text has nothing like it.
+    Searches all events of an archive, or those that the options select. Exit code 1 if the text has nothing like it;
+    the place that is nearest to it, and may be something else, is shown then.
     """
     from asdelivered.app.jobs.find import Filters, FindRequest, find_quote
 
@@ -102,4 +103,7 @@ def find(
             print_hit(hit, number)
     if not found.hits:
         print_message(f"asdelivered: nothing like “{shortened(quote, 72)}” stands in {place}")
+        if found.nearest and not as_json:
+            print_message("It is nearest to this, which may be something else:")
+            print_nearest(found.nearest)
         raise typer.Exit(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from asdelivered.app.console.text import print_result
+from asdelivered.app.console.text import print_message, print_result
 from asdelivered.base.clocks import exact_clock, shortened
 
 if TYPE_CHECKING:
@@ -18,11 +18,7 @@ _WIDTH = 60
 def print_hit(hit: Hit, number: int) -> None:
     """Print when and by whom a quote was said, with a link and a citation."""
     quote = hit.quote
-    if quote.span is None:
-        where = "not spoken in the recording"
-    else:
-        where = f"{exact_clock(quote.span.start)} to {exact_clock(quote.span.end)}"
-        where += f"  ({hit.timecode[0]} to {hit.timecode[1]})" if hit.timecode else ""
+    where = _when(hit)
     confidence = "" if quote.confidence is None else f", confidence {quote.confidence:.2f}"
     print_result(f"{number}. {where}")
     if hit.event:
@@ -40,6 +36,24 @@ def print_hit(hit: Hit, number: int) -> None:
     for line in hit.citation.splitlines():
         print_result(f"   | {line}")
     print_result()
+
+
+def print_nearest(hit: Hit) -> None:
+    """Print to stderr when and by whom the words were said that are nearest to a quote which was not found."""
+    print_message(f"   {_when(hit)}")
+    for speaker, words in hit.quote.turns:
+        print_message(f"   {speaker or 'Speaker unknown'}: “{words}”")
+    for one in hit.quote.differences:
+        print_message(f"   {_difference(one)}")
+
+
+def _when(hit: Hit) -> str:
+    """Return in words when a quote was said."""
+    span = hit.quote.span
+    if span is None:
+        return "not spoken in the recording"
+    timecode = f"  ({hit.timecode[0]} to {hit.timecode[1]})" if hit.timecode else ""
+    return f"{exact_clock(span.start)} to {exact_clock(span.end)}{timecode}"
 
 
 def _difference(one: Difference) -> str:

@@ -13,7 +13,7 @@ from asdelivered.archive.filters import Filters
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.base.errors import UsageError
 from asdelivered.clips.citation import citation
-from asdelivered.clips.find import Hit, find_in_alignment, hits_to_json
+from asdelivered.clips.find import Hit, find_in_alignment, hits_to_json, nearest_in_alignment
 from asdelivered.media.links import check_address, link_to, link_to_file
 
 __all__ = ["Filters", "FindRequest", "Found", "find_quote"]
@@ -44,10 +44,13 @@ class Found:
 
     quote: str
     hits: tuple[Hit, ...]
+    nearest: Hit | None = None
+    """Where there are none, the place of an alignment that is most like the quote."""
 
     def to_json(self) -> dict[str, Any]:
         """Return them as JSON values."""
-        return hits_to_json(self.quote, self.hits)
+        nearest = {"nearest": self.nearest.to_json()} if self.nearest else {}
+        return hits_to_json(self.quote, self.hits) | nearest
 
 
 def find_quote(request: FindRequest) -> Found:
@@ -56,22 +59,22 @@ def find_quote(request: FindRequest) -> Found:
     Links lead to the recording's web address if there is one, or else into its file. Raises AlignError or ArchiveError
     where the file cannot be read; UsageError where an option does not fit it or `url` is not an address.
     """
-    return Found(request.quote, _find(request))
-
-
-def _find(request: FindRequest) -> tuple[Hit, ...]:
     if request.is_archive or is_database(request.place):
         if request.recording is not None:
             raise UsageError("--recording: an archive has many recordings")
         if request.near is not None or request.nth is not None:
             raise UsageError("--near, --nth: only places in one alignment are chosen by them")
-        return _find_in_archive(request)
+        return Found(request.quote, _find_in_archive(request))
     if replace(request.filters, speaker=None).any:
         raise UsageError("--event, --since, --until: only an archive is searched by them")
     choice = Choice(request.filters.speaker, request.near, request.nth)
-    return find_in_alignment(
+    hits = find_in_alignment(
         request.place, request.quote, request.limit, request.url, request.recording, choice
     )
+    nearest = None
+    if not hits and request.nth is None:
+        nearest = nearest_in_alignment(request.place, request.quote, request.url, request.recording, choice)
+    return Found(request.quote, hits, nearest)
 
 
 def _find_in_archive(request: FindRequest) -> tuple[Hit, ...]:

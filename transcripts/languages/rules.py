@@ -158,6 +158,9 @@ class LanguageRules:
     ordinal_article: str = ""
     """Said before an ordinal that stands for a Roman number: Charles III is "charles the third"."""
 
+    negations: frozenset[str] = frozenset()
+    """Words that turn what is said beside them: a quote must not begin after one, or end before it, unnoticed."""
+
     months: tuple[str, ...] = ()
     """The names of the twelve months as they follow a day, in lower case."""
     date_preposition: str = ""

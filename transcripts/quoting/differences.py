@@ -1,18 +1,24 @@
-"""What a quote has otherwise than the text: a missing "not" must be seen."""
+"""What a quote has otherwise than the text: a missing "not" must be seen, even where the quote begins after it."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 import numpy as np
 
+from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.quoting.alignment import Step, align_quote, trace
 from asdelivered.transcripts.quoting.contractions import AMBIGUOUS
 from asdelivered.transcripts.quoting.phrases import SAID_OTHERWISE
 from asdelivered.transcripts.quoting.readings import APOSTROPHE, Reading
-from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, gains_at, read, weigh
+from asdelivered.transcripts.quoting.search import QuoteIndex, QuoteMatch, QuoteRows, gains_at, read, weigh
 from asdelivered.transcripts.quoting.words import comparable_words
+
+_LONGEST_SIGN = 3
+"""Words that name a sign: "per cent"."""
 
 
 class DifferenceKind(Enum):
@@ -23,7 +29,7 @@ class DifferenceKind(Enum):
     NOT_SAID = "not said"
     """Words were quoted that were not said."""
     NOT_QUOTED = "not quoted"
-    """Words were said that were not quoted, and the quote does not mark it."""
+    """Words were said that were not quoted, and the quote does not mark it: in it, or a "not" right beside it."""
     OMITTED = "omitted"
     """The same, where the quote marks it: by "..." or by its own words in brackets or between."""
 
@@ -40,15 +46,36 @@ class Difference:
 def quote_differences(index: QuoteIndex, quote: str, match: QuoteMatch) -> tuple[Difference, ...]:
     """Return how a quote differs from the words that were found for it, in order.
 
-    Case, punctuation, spelling, and other ways to write a number or a contraction are no difference. Words that the
-    quoter put in, and the text lacks (an attribution, a label, words in brackets), are not reported.
+    A "not" right before or after these words counts as if it were one of them. Case, punctuation, spelling, and other
+    ways to write a number or a contraction are no difference. Words that the quoter put in, and the text lacks (an
+    attribution, a label, words in brackets), are not reported.
     """
-    reading = read(index, quote)
-    first, last = np.searchsorted(index.tokens, [match.first, match.last])
-    if not reading.words or first == last:
-        return ()
-    columns = np.arange(first, last)
-    quoted = weigh(index, reading)
+    return differences_at(index, quote, [match])[0]
+
+
+def differences_at(
+    index: QuoteIndex, quote: str, matches: Sequence[QuoteMatch]
+) -> tuple[tuple[Difference, ...], ...]:
+    """Return for each match of a quote how the quote differs from it, as `quote_differences` does; it is read once."""
+    own = [index.vocabulary.get(word, -1) for word in comparable_words(quote)]
+    spans = [np.searchsorted(index.tokens, [match.first, match.last]) for match in matches]
+    alike = [np.array_equal(index.words[first:last], own) for first, last in spans]
+    reading = None if all(alike) else read(index, quote)
+    quoted = None if reading is None else weigh(index, reading)
+    found = []
+    for match, (first, last), same in zip(matches, spans, alike, strict=True):
+        before, after = _negations_beside(index, match)
+        inside: tuple[Difference, ...] = ()
+        if not same and reading is not None and quoted is not None and reading.words and first < last:
+            inside = _inside(index, reading, quoted, match, np.arange(first, last))
+        found.append((*before, *inside, *after))
+    return tuple(found)
+
+
+def _inside(
+    index: QuoteIndex, reading: Reading, quoted: QuoteRows, match: QuoteMatch, columns: np.ndarray
+) -> tuple[Difference, ...]:
+    """Return how a quote differs from a match, which has these of the text's words."""
     steps: list[Step] = []
     ends = align_quote(
         reading, columns, gains_at(index, columns, quoted), quoted.weights, index.begins[columns], steps
@@ -64,6 +91,36 @@ def quote_differences(index: QuoteIndex, quote: str, match: QuoteMatch) -> tuple
     ]
     skipped = _asides_on(reading, [row for row, _ in path])
     return tuple(_between(index, reading, same, skipped, match))
+
+
+@lru_cache(maxsize=32)
+def _negations(language: str) -> frozenset[str]:
+    """Return the words of a language that turn what is said beside them, for comparison."""
+    return frozenset(word for form in rules_of(language).negations for word in comparable_words(form))
+
+
+def _negations_beside(index: QuoteIndex, match: QuoteMatch) -> tuple[list[Difference], list[Difference]]:
+    """Return a word that turns what the match says, right before it and right after it, with no mark between."""
+    negations = frozenset[str]() if index.language is None else _negations(index.language)
+    before = index.text[match.first - 1] if match.first else ""
+    after = index.text[match.last] if match.last < len(index.text) else ""
+    return (
+        _difference("", before, marked=False) if _joins(before) and _is_one(before, negations) else [],
+        _difference("", after, marked=False)
+        if _joins(index.text[match.last - 1]) and _is_one(after, negations)
+        else [],
+    )
+
+
+def _joins(token: str) -> bool:
+    """Return whether a token goes on with the next one: no mark ends it."""
+    return token[-1:].isalnum()
+
+
+def _is_one(token: str, words: Collection[str]) -> bool:
+    """Return whether a token is one of these words for comparison."""
+    own = comparable_words(token)
+    return len(own) == 1 and own[0] in words
 
 
 def _is_false_contraction(index: QuoteIndex, reading: Reading, row: int, column: int) -> bool:
@@ -107,7 +164,7 @@ def _between(
             )
         quoted = [at for at in range(quoted_to, word_first) if not skipped[at]]
         if any(map(_is_sign, index.text[said_to : min(token + 1, match.last)])):
-            quoted = [at for at in quoted if not _names_sign(index, reading.tokens[at])]
+            quoted = _without_names_of_signs(index, reading, quoted)
         found += _difference(
             " ".join(reading.tokens[at] for at in quoted if _sounds(reading.tokens[at])),
             " ".join(text for text in index.text[said_to:token] if _sounds(text)),
@@ -122,9 +179,21 @@ def _is_sign(token: str) -> bool:
     return SAID_OTHERWISE.search(token) is not None
 
 
-def _names_sign(index: QuoteIndex, token: str) -> bool:
-    """Return whether a word of the quote is the name of a sign that is a token of the text: "percent"."""
-    return () in index.phrases.written.get(tuple(comparable_words(token)), ())
+def _without_names_of_signs(index: QuoteIndex, reading: Reading, quoted: Sequence[int]) -> list[int]:
+    """Return these tokens of the quote without those that name a sign of the text: "percent", or "por ciento"."""
+    kept: list[int] = []
+    at = 0
+    while at < len(quoted):
+        words: tuple[str, ...] = ()
+        length = 0
+        for end in range(at, min(at + _LONGEST_SIGN, len(quoted))):
+            words += tuple(comparable_words(reading.tokens[quoted[end]]))
+            if () in index.phrases.written.get(words, ()):
+                length = end + 1 - at
+        if not length:
+            kept.append(quoted[at])
+        at += max(1, length)
+    return kept
 
 
 def _sounds(token: str) -> bool:

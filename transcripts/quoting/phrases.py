@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from asdelivered.transcripts.languages import rules_of
+from asdelivered.transcripts.languages.rules import LanguageRules
 from asdelivered.transcripts.quoting.contractions import CONTRACTIONS
 from asdelivered.transcripts.quoting.words import comparable_words
 
@@ -73,6 +75,7 @@ def spoken_words(tokens: Sequence[str], language: str) -> list[tuple[Words, ...]
 def _numbers(tokens: Sequence[str], language: str) -> Iterable[tuple[Words, Words]]:
     """Yield the ways to say the numbers and signs of a text, each with its words as they are written."""
     done: set[Words] = set()
+    rules = rules_of(language)
     for place, token in enumerate(tokens):
         if not SAID_OTHERWISE.search(token):
             continue
@@ -86,9 +89,24 @@ def _numbers(tokens: Sequence[str], language: str) -> Iterable[tuple[Words, Word
         for at in (place - first, place - first + 1):
             if at < len(near):
                 yield from _forms(near[at], forms[at])
+        if place - first + 1 < len(near):
+            yield from _halves(near[place - first], forms[place - first], near[place - first + 1], rules)
         alone = _SIGNS.sub("", token).strip(".,:'")
         if alone != token and alone and alone[0].isdecimal():
             yield from _forms(alone, spoken_words([alone], language)[0])
+
+
+def _halves(
+    token: str, forms: Iterable[Words], after: str, rules: LanguageRules
+) -> Iterable[tuple[Words, Words]]:
+    """Yield the ways to say "3,5 millones" with the half at the end or in one word: "tres millones y medio"."""
+    own, magnitude = tuple(comparable_words(token)), tuple(comparable_words(after))
+    for said in forms:
+        for half in rules.and_half:
+            if said[-len(half) :] == half and len(said) > len(half):
+                yield ("".join(said),), own
+                if len(magnitude) == 1 and magnitude[0] in rules.magnitudes:
+                    yield said[: -len(half)] + magnitude + half, own + magnitude
 
 
 def _forms(token: str, forms: Iterable[Words]) -> Iterable[tuple[Words, Words]]:

@@ -6,10 +6,12 @@ A number may be written or said, a contraction may be long or short, one word ma
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.quoting.contractions import AMBIGUOUS, CONTRACTIONS
 from asdelivered.transcripts.quoting.phrases import SAID_OTHERWISE, Phrases, Words, spoken_words
 from asdelivered.transcripts.quoting.words import comparable_words, split_word
@@ -36,6 +38,7 @@ _ATTRIBUTIONS = (
 _LABEL = re.compile(
     r"(?:^|(?<=[.!?…\"”»\n]\s)|(?<=\n))(?:[^\W\d_][\w.’'-]*\s){0,3}[^\W\d_][\w.’'-]*\s?:(?=\s)"
 )
+_DAY_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 APOSTROPHE = re.compile(r"['’`´ʼ′]")
 _WORD_AFTER = re.compile(r"\w")
 _LEFT = 3
@@ -128,6 +131,9 @@ def read_quote(
         for form in forms[1:]:
             if form and all(word in vocabulary for word in form):
                 edges[nodes[place]][_Edge(nodes[place + 1], form, place, place + 1)] = None
+    for place, written in _dates(tokens, language):
+        if all(word in vocabulary for word in written) and follow(*written):
+            edges[nodes[place]][_Edge(nodes[place + 2], written, place, place + 2)] = None
     marked = {nodes[place] for place, token in enumerate(tokens) if token.marked}
     for start, edge in _phrase_edges(said, token_at, phrases):
         edges[start][edge] = None
@@ -165,6 +171,17 @@ def _sounds(tokens: Sequence[_Token], language: str | None) -> list[tuple[Words,
         tuple(dict.fromkeys([*forms, *plain])) if forms else plain
         for forms, plain in zip(spoken, written, strict=True)
     ]
+
+
+def _dates(tokens: Sequence[_Token], language: str | None) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield the place of each day beside a month, and the two the other way round: "March 1" is "1 March"."""
+    months = rules_of(language).month_names if language is not None else frozenset()
+    for place, (one, other) in enumerate(itertools.pairwise(tokens)):
+        words = [_DAY_ENDING.sub("", token.text.lower()).strip(".,;:!?") for token in (one, other)]
+        if any(word in months for word in words) and any(word.isdecimal() for word in words):
+            first, second = (comparable_words(word) for word in words)
+            if len(first) == len(second) == 1:
+                yield place, (second[0], first[0])
 
 
 def _phrase_edges(

@@ -18,7 +18,7 @@ from asdelivered.align.document.alignment import (
     TranscriptSource,
 )
 from asdelivered.align.document.excerpt import excerpt
-from asdelivered.align.document.quotes import Quote, find_quotes, index_alignment
+from asdelivered.align.document.quotes import Choice, Quote, find_quotes, index_alignment, nearest_quote
 from asdelivered.base.span import TimeSpan
 
 ROSA, MARK = "Rosa Balfour", "Mark Rutte"
@@ -223,3 +223,15 @@ def test_any_excerpt_lies_within_itself(start, length):
         spans = [word.span for word in one.words if word.span]
         assert all(0 <= span.start <= span.end <= length for span in (one.span, *spans))
         assert spans[-1].end == one.span.end
+
+
+def test_the_nearest_place_of_a_quote_that_is_not_surely_there():
+    indexed, quote = index_alignment(EVENT), "danger never moved near people at speed"
+    assert find_quotes(indexed, quote) == ()
+    nearest = nearest_quote(indexed, quote)
+    assert nearest is not None
+    assert (nearest.text, nearest.speakers) == ("Danger is moving towards us at full speed.", (MARK,))
+    assert nearest.score < 0.5
+    assert nearest.differences
+    assert nearest_quote(indexed, quote, Choice(speaker="Rosa")) is None
+    assert nearest_quote(indexed, "purple elephants in the garden") is None

@@ -225,3 +225,16 @@ def test_the_words_of_two_speakers_are_told_apart(harbour):
     assert first["citation"].splitlines()[:2] == said
     shown = find(quote, harbour).stdout
     assert f"   {reed}: “Thank you very much.”\n   {moss}: “Thank you, Commissioner.”\n" in shown
+
+
+def test_the_place_nearest_to_a_quote_that_is_not_surely_there_is_shown_as_such(harbour):
+    quote = "every one company but one this"
+    run = find(quote, harbour)
+    assert (run.exit_code, run.stdout) == (1, "")
+    assert "It is nearest to this, which may be something else:" in run.stderr
+    found = json.loads(find(quote, harbour, "--json").stdout)
+    assert (found["found"], found["hits"]) == (0, [])
+    assert found["nearest"]["text"] == "Every one of them. This"
+    assert found["nearest"]["text"] in run.stderr
+    assert found["nearest"]["score"] < 0.6
+    assert "nearest" not in json.loads(find("do it again", harbour, "--json").stdout)
