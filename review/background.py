@@ -128,10 +128,18 @@ class _PipeObserver(Observer):
 def _run(pipe: Connection, job: Job) -> None:
     end_like_ctrl_c()  # so that its own processes end, too
     try:
-        pipe.send(("ended", job.function(*job.arguments, _PipeObserver(pipe))))
-    except AsdeliveredError as error:
-        pipe.send(("failed", str(error)))
-    except OSError as error:
-        pipe.send(("failed", f"{error.filename or 'a file'}: {error.strerror or error}"))
-    except KeyboardInterrupt:
+        pipe.send(_outcome(pipe, job))
+    except (BrokenPipeError, KeyboardInterrupt):
         pass  # the job was stopped, or the review has ended
+
+
+def _outcome(pipe: Connection, job: Job) -> tuple[str, Any]:
+    """Do the job; return what the process says last. Raises BrokenPipeError where nobody listens any more."""
+    try:
+        return "ended", job.function(*job.arguments, _PipeObserver(pipe))
+    except AsdeliveredError as error:
+        return "failed", str(error)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return "failed", f"{error.filename or 'a file'}: {error.strerror or error}"

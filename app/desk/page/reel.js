@@ -1,7 +1,7 @@
 // Quotes that were collected from all events, and the film that is made of them.
 import { ask, button, make, tried } from "./dom.js";
 import { progressOf } from "./progress.js";
-import { t } from "./strings.js";
+import { said, t } from "./strings.js";
 
 const KEPT = "asdelivered-reel";
 
@@ -37,7 +37,7 @@ export function reelPanel(play) { // its `add` takes a hit of the search
     const film = (name) => [make("video", { controls: true, preload: "metadata", className: "preview", src: `reels/${encodeURIComponent(name)}`, "aria-label": name }),
       make("p", {}, make("a", { href: `reels/${encodeURIComponent(name)}`, download: name, textContent: name }))];
     const others = files.slice(1).map((name) => make("li", {}, make("a", { href: `reels/${encodeURIComponent(name)}`, download: name, textContent: name })));
-    made.replaceChildren(...(error ? [make("p", { className: "why", textContent: error })] : []), ...remarks.map((textContent) => make("p", { className: "soft", textContent })),
+    made.replaceChildren(...(error ? [make("p", { className: "why", textContent: said(error) })] : []), ...remarks.map((textContent) => make("p", { className: "soft", textContent })),
       ...(files.length ? film(files[0]) : []), ...(others.length ? [make("ul", {}, ...others)] : []));
     draw();
   }

@@ -2,6 +2,7 @@
 // A new language is one more object with the same keys.
 import { REVIEW } from "./catalogue.js";
 import { speaking } from "./language.js";
+import { saidIn } from "./said.js";
 
 const en = {
   skip: "Skip to the content", back: "All events",
@@ -182,6 +183,7 @@ const fr = {
 };
 export const CATALOGUE = { en: { ...REVIEW.en, ...en }, de: { ...REVIEW.de, ...de }, fr: { ...REVIEW.fr, ...fr } };
 export const { t, has, speak, languages, chosenLanguage } = speaking(CATALOGUE);
+export const said = (text) => saidIn(chosenLanguage(), text);
 
 export function megabytes(bytes) {
   const large = bytes >= 1e9;

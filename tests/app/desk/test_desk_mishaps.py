@@ -1,0 +1,104 @@
+"""What goes wrong while a person works with the desk, and what the page says and does then."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from .conftest import DeskServer
+from .test_desk_page import at
+
+DROP = """(files) => {
+    const data = new DataTransfer();
+    for (const [name, bytes] of files)
+        data.items.add(new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name));
+    document.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_refused_page_does_not_cost_sending_the_recording_again(
+    open_desk: Callable[[], DeskServer], given: Path, tab: Any
+) -> None:
+    server = open_desk()
+    (given / "empty.txt").write_text("", "utf-8")
+    page = at(tab, server, "#/new")
+    sent: list[str] = []
+    page.on("request", lambda one: sent.append(one.url) if one.method == "PUT" else None)
+    page.set_input_files("#file-page", given / "empty.txt")
+    page.set_input_files("#file-recording", given / "harbour.opus")
+    page.click("#add")
+    page.wait_for_selector("#notes p")
+    assert page.inner_text("#notes span").startswith("empty.txt is empty")
+    assert len(sent) == 1  # the recording, of one piece; the page has no bytes to send
+    page.set_input_files("#file-page", given / "harbour.txt")
+    page.click("#add")
+    page.wait_for_selector("#speakers")
+    assert len(sent) == 2
+    assert (server.folder / "harbour" / "harbour.opus").read_bytes() == (given / "harbour.opus").read_bytes()
+    left = [path for path in (server.folder / ".uploads").iterdir() if path.stat().st_size]
+    assert left == [], "what was taken is not kept twice"
+
+
+def test_a_pair_that_is_refused_does_not_keep_the_others_out(
+    open_desk: Callable[[], DeskServer], given: Path, tab: Any
+) -> None:
+    from base64 import b64encode
+
+    server = open_desk()
+    shutil.copy(given / "harbour.txt", given / "second.txt")
+    files = [
+        ("first.txt", b" "),
+        ("first.opus", (given / "harbour.opus").read_bytes()),
+        ("second.txt", (given / "harbour.txt").read_bytes()),
+        ("second.opus", (given / "harbour.opus").read_bytes()),
+    ]
+    page = at(tab, server)
+    page.evaluate(DROP, [(name, b64encode(data).decode()) for name, data in files])
+    page.wait_for_selector("#several li:nth-child(2)")
+    page.click("#add")
+    page.wait_for_selector("#notes p")
+    assert page.inner_text("#notes span").startswith("first.txt + first.opus: first.txt is empty")
+    assert (server.folder / "second" / "second.opus").is_file()
+    assert not (server.folder / "first").exists()
+    assert page.inner_text("#add") == "Add the event"
+    page.set_input_files("#file-page", given / "harbour.txt")
+    page.click("#add")
+    page.wait_for_selector("#speakers")
+    assert len(server.ask("api/state")[1]["events"]) == 2
+
+
+def test_a_window_of_an_earlier_start_says_so(open_desk: Callable[[], DeskServer], chromium: Any) -> None:
+    context = chromium.new_context()  # whose console may tell of the requests that failed
+    first = open_desk()
+    page = at(context.new_page(), first)
+    first.stop()
+    page.wait_for_selector("#notes:has-text('can’t be reached')")
+    second = open_desk()
+    assert second.address.rsplit("/", 2)[0] == first.address.rsplit("/", 2)[0], "another port"
+    page.wait_for_selector("#notes:has-text('started again')")
+    context.close()
+
+
+def test_what_the_program_says_is_said_in_the_language_of_the_page(
+    open_desk: Callable[[], DeskServer], given: Path, tab: Any
+) -> None:
+    server = open_desk()
+    (given / "noise.mp3").write_bytes(b"noise" * 1000)
+    page = at(tab, server)
+    page.select_option("#language", "de")
+    page.wait_for_selector("h1:has-text('Ereignisse')")
+    page.goto(f"{server.address}#/new")
+    page.set_input_files("#file-page", given / "harbour.txt")
+    page.set_input_files("#file-recording", given / "noise.mp3")
+    page.click("#add")
+    page.wait_for_selector("#notes p")
+    assert page.inner_text("#notes span").startswith("noise.mp3 lässt sich nicht als Aufnahme lesen")
+    said = """async ([language, text]) => (await import('./said.js')).saidIn(language, text)"""
+    told = "characters-per-second: 22.5 characters a second, at most 20"
+    assert page.evaluate(said, ["de", told]).endswith("22,5 Zeichen je Sekunde, höchstens 20")
+    assert page.evaluate(said, ["en", told]) == told
+    full = "/home/a person/events/talk/talk.srt: No space left on device"
+    assert page.evaluate(said, ["en", full]).startswith("The disk is full, so talk.srt could")
+    assert (
+        page.evaluate(said, ["fr", "something that nobody translated"]) == "something that nobody translated"
+    )
