@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -127,10 +128,8 @@ class _PipeObserver(Observer):
 
 def _run(pipe: Connection, job: Job) -> None:
     end_like_ctrl_c()  # so that its own processes end, too
-    try:
+    with suppress(BrokenPipeError, KeyboardInterrupt):  # the job was stopped, or the review has ended
         pipe.send(_outcome(pipe, job))
-    except (BrokenPipeError, KeyboardInterrupt):
-        pass  # the job was stopped, or the review has ended
 
 
 def _outcome(pipe: Connection, job: Job) -> tuple[str, Any]:
