@@ -28,6 +28,21 @@ export const SAID = {
   "the text was corrected in another window meanwhile: open this view again to see how, then correct it": { de: "Der Text wurde inzwischen in einem anderen Fenster berichtigt: Öffnen Sie diese Ansicht neu, um es zu sehen, und berichtigen Sie dann.", fr: "Le texte a été corrigé entre-temps dans une autre fenêtre : rouvrez cette vue pour le voir, puis corrigez." },
   "write the quotes, one on each line": { de: "Schreiben Sie die Zitate, eines in jede Zeile.", fr: "Écrivez les citations, une par ligne." },
   "this event is no longer in the library: go back to the list": { de: "Dieses Ereignis ist nicht mehr in der Bibliothek: Gehen Sie zurück zur Liste.", fr: "Cet événement n’est plus dans la bibliothèque : retournez à la liste." },
+  // clips of quotes
+  "nothing like it stands in the transcript": { de: "Nichts dergleichen steht im Wortlaut.", fr: "Rien de semblable dans la transcription." },
+  "the words differ from those that were asked for (score {score})": { de: "die Worte sind andere als die gesuchten (Übereinstimmung {score})", fr: "les mots diffèrent de ceux demandés (score {score})" },
+  "the same words were said {count} times, this is the first": { de: "dieselben Worte fielen {count}-mal, dies ist das erste", fr: "les mêmes mots ont été dits {count} fois, c’est la première" },
+  "begins in the middle of a sentence": { de: "beginnt mitten im Satz", fr: "commence au milieu d’une phrase" },
+  "ends in the middle of a sentence": { de: "endet mitten im Satz", fr: "finit au milieu d’une phrase" },
+  "no pause before its first word": { de: "keine Pause vor dem ersten Wort", fr: "pas de pause avant le premier mot" },
+  "no pause after its last word": { de: "keine Pause nach dem letzten Wort", fr: "pas de pause après le dernier mot" },
+  "applause or other noise runs over its start": { de: "Beifall oder anderes Geräusch über dem Anfang", fr: "applaudissements ou bruit sur le début" },
+  "applause or other noise runs over its end": { de: "Beifall oder anderes Geräusch über dem Ende", fr: "applaudissements ou bruit sur la fin" },
+  "somebody else speaks at the same time": { de: "jemand anderes spricht gleichzeitig", fr: "quelqu’un d’autre parle en même temps" },
+  "something is said in it that the transcript lacks": { de: "darin wird etwas gesagt, was im Wortlaut fehlt", fr: "il s’y dit quelque chose qui manque dans la transcription" },
+  "{count} of its words were not heard": { de: "{count} Wörter darin wurden nicht gehört", fr: "{count} de ses mots n’ont pas été entendus" },
+  "the time of its first or last word is uncertain (confidence {confidence})": { de: "die Zeit des ersten oder letzten Worts ist unsicher ({confidence})", fr: "le temps du premier ou du dernier mot est incertain ({confidence})" },
+  "low confidence ({confidence})": { de: "unsicher ({confidence})", fr: "peu sûr ({confidence})" },
   // captions that are changed by hand
   "the captions have changed meanwhile: choose the caption again": { de: "Die Untertitel haben sich inzwischen geändert: Wählen Sie den Untertitel noch einmal.", fr: "Les sous-titres ont changé entre-temps : choisissez le sous-titre de nouveau." },
   "a caption ends after it begins": { de: "Ein Untertitel endet nach seinem Beginn.", fr: "Un sous-titre finit après son début." },
@@ -68,12 +83,15 @@ const PATTERNS = Object.entries(SAID).map(([sentence, shown]) => [
   new RegExp(`^${sentence.replace(/[.*+?^$()[\]\\|]/g, "\\$&").replace(PLACE, "(?<$1>.+?)")}$`, "su"), shown]);
 const PATHS = new Set(["file", "recording"]); // of which the pages show the name alone
 
+const OF_A_CLIP = /^(?<clip>.*?“.+”: )(?<note>.+)$/su; // what is said of a clip among others begins with its words
+
 export function saidIn(language, text) { // the sentence in that language, or as it came
   for (const [pattern, shown] of PATTERNS) {
     const found = pattern.exec(text);
     if (found && shown[language]) return shown[language].replace(PLACE, (_, name) => value(language, name, found.groups[name]));
   }
-  return text;
+  const { clip, note } = OF_A_CLIP.exec(text)?.groups ?? {};
+  return clip ? clip + saidIn(language, note) : text;
 }
 
 function value(language, name, text) {

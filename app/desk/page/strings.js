@@ -185,6 +185,11 @@ export const CATALOGUE = { en: { ...REVIEW.en, ...en }, de: { ...REVIEW.de, ...d
 export const { t, has, speak, languages, chosenLanguage } = speaking(CATALOGUE);
 export const said = (text) => saidIn(chosenLanguage(), text);
 
+export function languageName(code) { // "de" is "German"; a code without a name stays as it is
+  const name = new Intl.DisplayNames(chosenLanguage(), { type: "language" }).of(code);
+  return name.charAt(0).toLocaleUpperCase(chosenLanguage()) + name.slice(1);
+}
+
 export function megabytes(bytes) {
   const large = bytes >= 1e9;
   return new Intl.NumberFormat(chosenLanguage(), { style: "unit", unit: large ? "gigabyte" : "megabyte", maximumFractionDigits: large ? 1 : 0 }).format(bytes / (large ? 1e9 : 1e6));

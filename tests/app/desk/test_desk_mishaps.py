@@ -5,9 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from truth_alignment import truth_alignment
+
+from asdelivered.align.document.alignment_json import save
+
 from .conftest import DeskServer
 from .test_desk_page import at
 
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples"
 DROP = """(files) => {
     const data = new DataTransfer();
     for (const [name, bytes] of files)
@@ -102,3 +107,34 @@ def test_what_the_program_says_is_said_in_the_language_of_the_page(
     assert (
         page.evaluate(said, ["fr", "something that nobody translated"]) == "something that nobody translated"
     )
+
+
+def test_a_hit_shows_its_line_and_leads_to_its_second_in_the_review(
+    open_desk: Callable[[], DeskServer], given: Path, tab: Any
+) -> None:
+    save(
+        truth_alignment(EXAMPLE / "harbour.truth.json", given / "harbour.opus", given / "harbour.txt"),
+        given / "harbour.alignment.json",
+    )
+    page = at(tab, open_desk(), "#/search/we%20can%20do%20it%20agian")
+    hit = page.locator("#hits li").first
+    assert hit.locator("mark").inner_text() == "we can do it again."
+    assert "It has been rebuilt before, and we can do it again." in hit.inner_text()
+    hit.locator("a.button").click()
+    page.wait_for_selector("body[data-ready]")
+    page.wait_for_function("() => document.querySelector('#player').currentTime > 70")
+    assert "we can do it again" in page.inner_text(".line[aria-current=true]")
+
+
+def test_the_review_fits_a_laptop_at_400_percent(
+    open_desk: Callable[[], DeskServer], given: Path, tab: Any
+) -> None:
+    save(
+        truth_alignment(EXAMPLE / "harbour.truth.json", given / "harbour.opus", given / "harbour.txt"),
+        given / "harbour.alignment.json",
+    )
+    server = open_desk()
+    (event,) = server.ask("api/state")[1]["events"]
+    tab.set_viewport_size({"width": 320, "height": 256})
+    page = at(tab, server, f"events/{event['key']}/review/")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
