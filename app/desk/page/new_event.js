@@ -61,6 +61,7 @@ export function newEventView(desk) {
   }
 
   async function addAll() {
+    document.querySelector("#notes").replaceChildren(); // what was said of the attempt before
     try {
       if (many.length > 1) await addMany();
       else {
