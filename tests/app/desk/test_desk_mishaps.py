@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from truth_alignment import truth_alignment
 
 from asdelivered.align.document.alignment_json import save
@@ -126,8 +127,9 @@ def test_a_hit_shows_its_line_and_leads_to_its_second_in_the_review(
     assert "we can do it again" in page.inner_text(".line[aria-current=true]")
 
 
-def test_the_review_fits_a_laptop_at_400_percent(
-    open_desk: Callable[[], DeskServer], given: Path, tab: Any
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_the_head_of_the_review_fits_in_all_languages_and_at_400_percent(
+    open_desk: Callable[[], DeskServer], given: Path, tab: Any, language: str
 ) -> None:
     save(
         truth_alignment(EXAMPLE / "harbour.truth.json", given / "harbour.opus", given / "harbour.txt"),
@@ -135,6 +137,16 @@ def test_the_review_fits_a_laptop_at_400_percent(
     )
     server = open_desk()
     (event,) = server.ask("api/state")[1]["events"]
-    tab.set_viewport_size({"width": 320, "height": 256})
     page = at(tab, server, f"events/{event['key']}/review/")
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.select_option("#language", language)
+    page.wait_for_function("language => document.documentElement.lang === language", arg=language)
+    page.wait_for_selector("body[data-ready]")
+    for width, height in ((1400, 860), (1000, 700), (880, 560), (640, 400), (320, 256)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        tall = page.evaluate(
+            "Math.max(...[...document.querySelectorAll('.tools button')].map((one) => one.offsetHeight))"
+        )
+        assert tall < 50, f"a button has several lines at {width}"
+        if width > 640:  # below, what can be pressed comes first
+            assert page.evaluate("document.querySelector('#title').offsetWidth") > 80, f"no title at {width}"
