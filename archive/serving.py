@@ -6,7 +6,6 @@ player's. The application answers everyone: the Guard in front of it controls ac
 
 from __future__ import annotations
 
-import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ from asdelivered.archive.errors import ArchiveError
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.filters import Filters
 from asdelivered.archive.nearby import find_words
+from asdelivered.archive.passage import passage_of
 from asdelivered.archive.publishing.event_files import playable, web_player
 from asdelivered.archive.publishing.event_page import Player, event_page, page_policy
 from asdelivered.archive.publishing.pages import STYLE, asset, day, list_page, page
@@ -287,21 +287,11 @@ def _hit(hit: ArchiveHit, words: str | None) -> str:
 
 def _passage(hit: ArchiveHit, words: str | None) -> str:
     """Return what was found, marked, in its lines, with the line before and the one after."""
-    lines = hit.excerpt.lines
-    own = [number for number, line in enumerate(lines) if line.id in hit.quote.lines]
-    if not own:
-        return f"<mark>{escape(hit.quote.text)}</mark>"
-    text = " ".join(" ".join(line.text.split()) for line in lines[own[0] : own[-1] + 1])
-    at = re.search(rf"(?<!\w){re.escape(hit.quote.text)}(?!\w)", text)
-    start, end = at.span() if at else (0, len(text))  # all of it, where its line breaks lie elsewhere
-    before, found, after = text[:start], text[start:end], text[end:]
-    around = [
-        " ".join(line.text for line in some) for some in (lines[: own[0]][-1:], lines[own[-1] + 1 :][:1])
-    ]
+    passage = passage_of(hit)
     parts = [
-        f'<span class="around">{escape(around[0])}</span>' if around[0] else "",
-        f"{escape(before)}{_marked(found, words)}{escape(after)}",
-        f'<span class="around">{escape(around[1])}</span>' if around[1] else "",
+        f'<span class="around">{escape(passage.line_before)}</span>' if passage.line_before else "",
+        f"{escape(passage.before)}{_marked(passage.found, words)}{escape(passage.after)}",
+        f'<span class="around">{escape(passage.line_after)}</span>' if passage.line_after else "",
     ]
     return " ".join(filter(None, parts))
 

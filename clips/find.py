@@ -33,7 +33,7 @@ class Hit:
 
     `timecode` is the recording's own, first frame and one past the last; None where the words were not spoken, or the
     recording isn't there or has no timecode. `link` leads to the second; None where the words were not spoken. `event`
-    is the name of the event in an archive.
+    is the name of the event in an archive, and `around` what stands there before and after the words, in their lines.
     """
 
     quote: Quote
@@ -41,6 +41,7 @@ class Hit:
     link: str | None
     citation: str
     event: str | None = None
+    around: tuple[str, str] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values; times in seconds."""
@@ -64,6 +65,7 @@ class Hit:
             "link": self.link,
             "citation": self.citation,
             **({"event": self.event} if self.event is not None else {}),
+            **({"before": self.around[0], "after": self.around[1]} if self.around is not None else {}),
         }
 
 

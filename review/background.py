@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -127,11 +128,17 @@ class _PipeObserver(Observer):
 
 def _run(pipe: Connection, job: Job) -> None:
     end_like_ctrl_c()  # so that its own processes end, too
+    with suppress(BrokenPipeError, KeyboardInterrupt):  # the job was stopped, or the review has ended
+        pipe.send(_outcome(pipe, job))
+
+
+def _outcome(pipe: Connection, job: Job) -> tuple[str, Any]:
+    """Do the job; return what the process says last. Raises BrokenPipeError where nobody listens any more."""
     try:
-        pipe.send(("ended", job.function(*job.arguments, _PipeObserver(pipe))))
+        return "ended", job.function(*job.arguments, _PipeObserver(pipe))
     except AsdeliveredError as error:
-        pipe.send(("failed", str(error)))
+        return "failed", str(error)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        pipe.send(("failed", f"{error.filename or 'a file'}: {error.strerror or error}"))
-    except KeyboardInterrupt:
-        pass  # the job was stopped, or the review has ended
+        return "failed", f"{error.filename or 'a file'}: {error.strerror or error}"

@@ -77,7 +77,9 @@ def add_event(library: Library, given: NewEvent) -> Event:
         event = note_event(folder, page, recording, shown.title or "", _date_of(shown))
         if given.recording.uploaded:
             shutil.move(given.recording.path, recording)  # the last step, so that no failure loses the upload
-        return event
+    if isinstance(given.page, GivenFile) and given.page.uploaded:
+        given.page.path.unlink(missing_ok=True)
+    return event
 
 
 def add_example(library: Library) -> Event:

@@ -31,7 +31,7 @@ class Uploads:
         free = shutil.disk_usage(self._folder).free
         if size + KEPT_FREE > free:
             raise AppError(
-                f"the file has {size / 1e9:.1f} GB, and the disk of the library has {free / 1e9:.1f} GB free: "
+                f"the file has {_bytes(size)}, and the disk of the library has {_bytes(free)} free: "
                 "choose the file with the button, then it stays where it is; or make room"
             )
         key = secrets.token_hex(8)
@@ -58,3 +58,7 @@ class Uploads:
         if not _KEY.fullmatch(key) or not path.is_file():
             raise AppError("this upload is no longer there: drop the file again")
         return path
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"

@@ -10,6 +10,7 @@ from asdelivered.align.document.event import Event
 from asdelivered.align.document.quotes import Choice
 from asdelivered.archive.database import is_database, opened, reading
 from asdelivered.archive.filters import Filters
+from asdelivered.archive.passage import passage_of
 from asdelivered.archive.search import ArchiveHit, find_in_archive
 from asdelivered.base.errors import UsageError
 from asdelivered.clips.citation import citation
@@ -92,4 +93,6 @@ def _hit(found: ArchiveHit, url: str | None) -> Hit:
     if span is not None:
         link = link_to(address, span) if address else link_to_file(event.expected_recording(), span)
     known = Event(event.info.title, event.info.occasion, event.info.date)
-    return Hit(found.quote, None, link, citation(found.quote, found.excerpt, known, None), event.info.name)
+    cited = citation(found.quote, found.excerpt, known, None)
+    passage = passage_of(found)
+    return Hit(found.quote, None, link, cited, event.info.name, (passage.before, passage.after))

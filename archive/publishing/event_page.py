@@ -90,6 +90,7 @@ def event_page(
         ),
         f'<h1 dir="auto">{escape(title)}</h1>',
         *([f'<p dir="auto">{escape(about)}</p>'] if about else []),
+        *([f'<p class="printed">{escape(canonical)}</p>'] if canonical else []),
         "</header>",
         f'<section id="bar" aria-label="{texts.recording}" lang="{texts.language}">',
         _player(player, language, texts),

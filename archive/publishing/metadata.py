@@ -41,7 +41,7 @@ def head_metadata(
         "og:url": page,
         "og:locale": alignment.transcript.language.replace("-", "_"),
         **({f"og:{kind}": recording} if recording else {}),
-        **({"og:image": poster} if poster else {}),
+        **({"og:image": poster, "og:image:alt": title} if poster else {}),
     }
     card = "summary_large_image" if poster else "summary"
     names = {"description": description, "twitter:card": card, "twitter:title": title}

@@ -3,6 +3,7 @@
 const en = {
   lang_name: "English", language: "Language", close: "Close", undo: "Undo", redo: "Redo", keys: "Keys", play: "Play", pause: "Pause", cancel: "Cancel", stop: "Stop",
   remove: "Remove", captions: "Captions", transcript: "Transcript", quotes: "Quotes", clip_list: "Clips", not_spoken: "not spoken", copy_citation: "Copy the citation", nothing_lost: "The program has ended, or can’t be reached. Start it again: nothing is lost.",
+  started_again: "The program was started again, and this window is of the time before: go to the window that it opened. Nothing is lost.",
   step_starting: "Starting", step_listening: "Recognising the speech", step_listening_again: "Listening again where it was unclear", step_aligning: "Placing the words",
   review: "Review", desk: "Desk", find_quote: "Find a quote", save: "Save", realign: "Align again", realign_count: "Align again ({count})",
   undo_title: "Undo (U)", redo_title: "Redo (Shift U)", realign_title: "Align again between pins (G)", save_title: "Write the alignment and its pins", help_title: "Keyboard (?)",
@@ -37,6 +38,7 @@ const en = {
 const de = {
   lang_name: "Deutsch", language: "Sprache", close: "Schließen", undo: "Rückgängig", redo: "Wiederholen", keys: "Tasten", play: "Abspielen", pause: "Pause", cancel: "Abbrechen", stop: "Anhalten",
   remove: "Entfernen", captions: "Untertitel", transcript: "Wortlaut", quotes: "Zitate", clip_list: "Ausschnitte", not_spoken: "nicht gesprochen", copy_citation: "Beleg kopieren", nothing_lost: "Das Programm ist beendet oder nicht erreichbar. Starten Sie es neu: Nichts ist verloren.",
+  started_again: "Das Programm wurde neu gestartet, und dieses Fenster ist von vorher: Gehen Sie zu dem Fenster, das es geöffnet hat. Nichts ist verloren.",
   step_starting: "Beginnt", step_listening: "Sprache wird erkannt", step_listening_again: "Unklare Stellen werden erneut gehört", step_aligning: "Wörter werden zugeordnet",
   review: "Prüfung", desk: "Schreibtisch", find_quote: "Zitat suchen", save: "Speichern", realign: "Zeiten neu finden", realign_count: "Zeiten neu finden ({count})",
   undo_title: "Rückgängig (U)", redo_title: "Wiederholen (Umschalt U)", realign_title: "Zwischen den Festlegungen neu suchen (G)", save_title: "Zeiten und Festlegungen schreiben", help_title: "Tastatur (?)",
@@ -71,6 +73,7 @@ const de = {
 const fr = {
   lang_name: "Français", language: "Langue", close: "Fermer", undo: "Annuler", redo: "Rétablir", keys: "Touches", play: "Lire", pause: "Pause", cancel: "Annuler", stop: "Arrêter",
   remove: "Retirer", captions: "Sous-titres", transcript: "Transcription", quotes: "Citations", clip_list: "Extraits", not_spoken: "non prononcé", copy_citation: "Copier la référence", nothing_lost: "Le programme est terminé ou injoignable. Relancez-le : rien n’est perdu.",
+  started_again: "Le programme a été relancé, et cette fenêtre date d’avant : allez à la fenêtre qu’il a ouverte. Rien n’est perdu.",
   step_starting: "Démarrage", step_listening: "Reconnaissance de la parole", step_listening_again: "Nouvelle écoute des passages peu clairs", step_aligning: "Placement des mots",
   review: "Relecture", desk: "Bureau", find_quote: "Chercher une citation", save: "Enregistrer", realign: "Réaligner", realign_count: "Réaligner ({count})",
   undo_title: "Annuler (U)", redo_title: "Rétablir (Maj U)", realign_title: "Réaligner entre les temps fixés (G)", save_title: "Écrire l’alignement et les temps fixés", help_title: "Clavier (?)",

@@ -1,7 +1,7 @@
 // The clip list: ordered, downloaded as a cut-list, made into files.
 import { enable, refill } from "./focus.js";
 import { ask, clock, make } from "./model.js";
-import { t } from "./strings.js";
+import { said, t } from "./strings.js";
 
 const TRIES = 5; // further attempts at a change of the list
 
@@ -70,7 +70,7 @@ export class Clips {
     const clip = clips[at], twins = clips.slice(0, at).filter((one) => `${one.words}` === `${clip.words}`);
     const key = `${clip.words} ${twins.length}`;
     const time = clip.start === null ? t("no_time") : `${clock(clip.start * 1000)} – ${clock(clip.end * 1000)}`;
-    const notes = clip.start === null ? t("no_clip") : clip.notes.join(" · ");
+    const notes = clip.start === null ? t("no_clip") : clip.notes.map(said).join(" · ");
     const place = (list) => { // of this clip in the list as it is now
       const same = list.flatMap((words, place) => (`${words}` === `${clip.words}` ? [place] : []));
       if (same.length <= twins.length) throw new Error(t("clip_gone"));

@@ -204,6 +204,14 @@ function frame() {
   requestAnimationFrame(frame);
 }
 
+function openAt(hash) { // #t=SECONDS: a place that somebody was led to
+  const found = /^#t=(\d+(?:\.\d+)?)$/.exec(hash);
+  if (!found) return;
+  const place = model.lineAt(Math.round(1000 * found[1]));
+  if (place >= 0) model.choose(place);
+  player.seek(1000 * found[1]);
+}
+
 async function begin() {
   speak();
   languages($("#language"), () => location.reload()); // every edit is on the disk
@@ -220,6 +228,8 @@ async function begin() {
   requestAnimationFrame(frame);
   await Promise.all([styles, built]);
   document.body.dataset.ready = "yes";
+  openAt(location.hash);
+  addEventListener("hashchange", () => openAt(location.hash));
   pollForever();
 }
 tried(begin());

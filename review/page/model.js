@@ -1,5 +1,5 @@
 // What the page knows: lines, words and changes; everything else listens to it.
-import { has, t } from "./strings.js";
+import { has, said, t } from "./strings.js";
 
 const BLANK = /[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g; // as Python splits words
 
@@ -14,7 +14,7 @@ export async function ask(path, method = "GET", body) {
   if (!answer.ok) {
     let told = { error: `${answer.status}` };
     try { told = await answer.json(); } catch { /* no JSON */ }
-    throw Object.assign(new Error(told.error), { version: told.version });
+    throw Object.assign(new Error(answer.status === 403 ? t("started_again") : said(told.error)), { version: told.version });
   }
   return answer.json();
 }

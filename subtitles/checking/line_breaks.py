@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from asdelivered.subtitles.cueing.breaks import Break, break_levels
 from asdelivered.subtitles.cueing.line_layout import better_lines, sentence_ends
@@ -83,6 +83,8 @@ def _better(cue: Cue, units: Sequence[Unit], levels: Sequence[Break], style: Sty
         return None
     sizes = [len(units_of(cue.lines[: at + 1])) for at in range(len(cue.lines))]
     first = sizes[kept - 1] if kept else 0
+    if any(before == size for before, size in pairwise([first, *sizes[kept:]])):
+        return None  # a line without a word
     breaks = [size - first for size in sizes[kept:-1]]
     found = better_lines(units[first:], breaks, cue.label, levels[first:], _without(style, kept))
     return None if found is None else (*cue.lines[:kept], *found)

@@ -79,7 +79,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (own / name).write_bytes(data)
         pages.append((event.info, place))
         if number == NUMBER:
-            html = event_page(alignment, event.info, web_player(event.info.url, ()), "../../")
+            player = web_player(event.info.url, ())
+            html = event_page(alignment, event.info, player, "../../", f"https://events.example.org/{place}")
             (own / "index.html").write_text(html, "utf-8")
     (folder / "search").mkdir()
     for name, data in index.files().items():
@@ -153,6 +154,8 @@ def test_it_plays_in_place_and_its_link_leads_to_the_second_and_embeds(searching
     other.wait_for_function("() => Math.abs(document.querySelector('#player').currentTime - 127) < 0.05")
     other.emulate_media(media="print")
     assert other.is_hidden("#bar")
+    assert other.is_hidden("header a"), "nobody can follow a link on paper"
+    assert other.inner_text(".printed") == f"https://events.example.org/events/event-{NUMBER}/"
     assert other.locator("main p:visible").count() == LINES
     other.close()
     other = searching.context.new_page()  # a page of somebody else

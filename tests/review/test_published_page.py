@@ -264,6 +264,19 @@ def test_it_prints_as_text(published: Path, tab: Any) -> None:
     assert len(tab.pdf(format="A4")) > 5000
 
 
+def test_without_scripts_there_is_the_text_and_nothing_that_does_not_work(
+    published: Path, chromium: Any
+) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(published.as_uri())
+    assert page.is_visible("#player")
+    assert page.is_visible("main p >> nth=0")
+    assert page.is_hidden("#find")
+    assert page.is_hidden("#quote")
+    context.close()
+
+
 def test_axe_finds_nothing_serious_in_any_page(published: Path, harbour: Path, tab: Any) -> None:
     from axe_core_python.sync_playwright import Axe
 

@@ -1,6 +1,6 @@
 // Captions as they will air, over the picture; a person breaks lines, splits, joins and moves them.
 import { announce, ask, button, labelled, make, say, tried } from "./dom.js";
-import { t } from "./strings.js";
+import { said, t } from "./strings.js";
 
 const STEP = 40; // milliseconds
 const KEPT = "asdelivered-caption-style";
@@ -75,7 +75,7 @@ export async function captionsView(desk, details) {
     const text = make("span", { className: "lines", dir: "auto" }, ...cue.shown.map((line) => make("span", { textContent: line })));
     const head = make("button", { type: "button", className: "cue", "aria-expanded": String(mine), onclick: () => select(cue, true) },
       make("span", { className: "time soft", textContent: time }), text, cue.by_hand && make("span", { className: "badge aligned", textContent: t("by_hand") }));
-    const problems = cue.problems.map((one) => make("p", { className: one.severity === "error" ? "why" : "soft", textContent: one.text, title: one.source }));
+    const problems = cue.problems.map((one) => make("p", { className: one.severity === "error" ? "why" : "soft", textContent: said(one.text), title: one.source }));
     cue.row.className = [mine ? "selected" : "", cue.problems.some((one) => one.severity === "error") ? "wrong" : ""].join(" ").trim();
     cue.row.replaceChildren(head, ...problems, ...(mine && can ? tools(cue) : []));
   }

@@ -1,5 +1,5 @@
 // Elements, requests, and what is said to the person.
-import { t } from "./strings.js";
+import { said, t } from "./strings.js";
 
 export function make(tag, fields = {}, ...children) {
   const element = document.createElement(tag);
@@ -22,9 +22,10 @@ export async function ask(path, method = "GET", body = undefined) {
       body: body === undefined || raw ? body : JSON.stringify(body),
     });
   } catch { throw new Error(t("nothing_lost")); }
-  const said = await answer.json().catch(() => ({ error: `${answer.status} ${answer.statusText}` }));
-  if (!answer.ok) throw new Error(said.error);
-  return said;
+  if (answer.status === 403) throw new Error(t("started_again")); // the key in the address is that of an earlier start
+  const told = await answer.json().catch(() => ({ error: `${answer.status} ${answer.statusText}` }));
+  if (!answer.ok) throw new Error(said(told.error));
+  return told;
 }
 
 export function say(text, good = false, undo = null) { // what can be undone stays until it is closed

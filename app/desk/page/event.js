@@ -3,7 +3,7 @@ import { ask, button, make, say, tried } from "./dom.js";
 import { captionsView } from "./captions.js";
 import { exportView } from "./exports.js";
 import { progressOf } from "./progress.js";
-import { t } from "./strings.js";
+import { said, t } from "./strings.js";
 import { textView } from "./text.js";
 
 const TABS = ["text", "times", "captions", "export"];
@@ -72,13 +72,13 @@ function timesView(desk, details) {
 
   async function draw(event) {
     const busy = event.stage === "waiting" || event.stage === "working";
-    const start = event.stage === "stopped" || event.stage === "failed" ? t("resume") : event.aligned ? t("align_again") : t("align");
+    const start = event.stage === "stopped" ? t("resume") : event.stage === "failed" || event.aligned ? t("align_again") : t("align");
     const row = make("div", { className: "row" });
     if (busy) row.append(button(t("stop"), act("stop"), { id: "stop" }), button(t("notify"), notify, { id: "notify" }));
     else if (event.has_page) row.append(button(start, act("align"), { id: "align", className: event.stage === "aligned" ? "" : "main" }));
     if (event.aligned && !busy) row.append(make("a", { className: "button main", href: `events/${details.key}/review/`, textContent: t("open_review"), id: "open-review" }));
     const result = event.stage === "aligned" ? (await ask(`api/events/${details.key}`)).results.find((one) => one.kind === "align") : null;
-    const text = event.stage === "failed" ? [make("h2", { textContent: t("failed_text") }), make("p", { className: "why", id: "reason", textContent: event.message })]
+    const text = event.stage === "failed" ? [make("h2", { textContent: t("failed_text") }), make("p", { className: "why", id: "reason", textContent: said(event.message) })]
       : [make("p", { className: "stage", textContent: t(`${event.stage}_text`) })];
     if (result?.summary.lines) text.push(make("p", { textContent: t("done_lines", { lines: result.summary.lines, timed: result.summary.lines_timed }) }));
     if (event.aligned && !busy) text.push(make("p", { className: "soft", textContent: t("review_text") }));

@@ -3,7 +3,7 @@ import { ask, button, labelled, make, say, tried } from "./dom.js";
 import { clipPreview } from "./clip_preview.js";
 import { keepDraft } from "./drafts.js";
 import { progressOf } from "./progress.js";
-import { t } from "./strings.js";
+import { said, t } from "./strings.js";
 
 const TRANSCRIPTS = ["docx", "speakers", "txt", "json", "html", "words"];
 const USUAL_FORMATS = ["srt", "vtt", "ttml", "ass"], USUAL_LISTS = [".edl", ".fcpxml", ".otio", ".csv"];
@@ -66,7 +66,7 @@ export function exportView(desk, details) {
     const player = (name) => (/\.(mp4|webm|m4a|mp3|ogg|opus)$/.test(name)
       ? [make(/\.(mp4|webm)$/.test(name) ? "video" : "audio", { controls: true, preload: "metadata", className: "preview", src: `events/${details.key}/preview/${name.split("/").map(encodeURIComponent).join("/")}`, "aria-label": `${t("preview")}: ${name}` })] : []);
     const results = now.results.filter((one) => one.kind !== "align").map((one) => make("div", { className: one.error ? "result why" : "result" },
-      one.error ? make("p", { textContent: one.error }) : make("ul", {}, ...one.files.map(link)), ...one.files.flatMap(player), ...one.remarks.map((remark) => make("p", { className: "soft", textContent: remark }))));
+      one.error ? make("p", { textContent: said(one.error) }) : make("ul", {}, ...one.files.map(link)), ...one.files.flatMap(player), ...one.remarks.map((remark) => make("p", { className: "soft", textContent: said(remark) }))));
     const files = make("ul", { id: "files" }, ...now.files.map(link));
     made.replaceChildren(progress, ...(results.length ? [make("h2", { textContent: t("results") }), ...results] : []),
       make("h2", { textContent: t("files") }), now.files.length ? files : make("p", { className: "soft", textContent: t("no_files") }));

@@ -20,14 +20,20 @@ export function pairs(files) { // [{page, recording}] by equal names; a single p
   return { found, alone: files.filter((one) => !taken.has(one)) };
 }
 
+const sent = new WeakMap(); // what has arrived: when the other file of a pair is refused, it need not be sent again
+
 export async function send(file, progress) { // send a file in pieces, so that it may be of any size
+  if (sent.has(file)) return { upload: sent.get(file), name: file.name };
   const { upload } = await ask("api/uploads", "POST", { size: file.size });
   for (let offset = 0; offset < file.size; offset += PIECE) {
     await ask(`api/uploads/${upload}/${offset}`, "PUT", file.slice(offset, offset + PIECE));
     progress(Math.min(1, (offset + PIECE) / file.size));
   }
+  sent.set(file, upload);
   return { upload, name: file.name };
 }
+
+export const forget = (file) => sent.delete(file); // it was taken, or is not there any more
 
 let last = ""; // the folder that was open last
 

@@ -1,7 +1,7 @@
 // The list of events: what each is called, where it stands, and how far the work is.
 import { ask, button, make } from "./dom.js";
 import { progressOf } from "./progress.js";
-import { t } from "./strings.js";
+import { said, t } from "./strings.js";
 
 export function libraryView(desk) {
   const list = make("ul", { id: "events" });
@@ -47,7 +47,7 @@ export function libraryView(desk) {
         make("span", { className: "soft", textContent: [event.date, event.recording].filter(Boolean).join(" · ") })),
       make("span", { className: `badge ${event.stage}`, textContent: t(`state_${event.stage}`) }),
       make("div", { className: "progress" }));
-    if (event.message) entry.append(make("p", { className: "why", textContent: event.message }));
+    if (event.message) entry.append(make("p", { className: "why", textContent: said(event.message) }));
     return entry;
   }
 

@@ -5,7 +5,7 @@ import { libraryView } from "./library.js";
 import { machineView } from "./machine.js";
 import { newEventView } from "./new_event.js";
 import { searchView } from "./search.js";
-import { chosenLanguage, languages, speak, t } from "./strings.js";
+import { chosenLanguage, languages, said, speak, t } from "./strings.js";
 
 const $ = (selector) => document.querySelector(selector);
 const IDLE = 4000, BUSY = 500; // milliseconds between two looks at the state
@@ -33,7 +33,7 @@ function tellWhatIsDone(before, after) {
     if (!then || then.stage === event.stage || !["aligned", "failed"].includes(event.stage)) continue;
     const text = t(event.stage === "aligned" ? "done_title" : "failed_title", { title: event.title });
     announce(text);
-    if (desk.wanted.has(event.key) && Notification.permission === "granted") new Notification(text, { body: event.message });
+    if (desk.wanted.has(event.key) && Notification.permission === "granted") new Notification(text, { body: said(event.message) });
   }
 }
 

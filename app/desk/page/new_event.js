@@ -1,7 +1,7 @@
 // A new event: a page and a recording, chosen, dropped or pasted; or several pairs at once.
 import { ask, button, labelled, make, say } from "./dom.js";
 import { forgetDrafts, keepDraft } from "./drafts.js";
-import { isRecording, pairs, pick, send } from "./files.js";
+import { forget, isRecording, pairs, pick, send } from "./files.js";
 import { t } from "./strings.js";
 
 export function newEventView(desk) {
@@ -54,21 +54,34 @@ export function newEventView(desk) {
     const body = { page: page ? await ready(page) : text, recording: await ready(recording) };
     status.textContent = t("adding");
     const made = await ask("api/events", "POST", body);
+    forget(page);
+    forget(recording);
     if (!page) forgetDrafts("pasted");
     return made;
   }
 
   async function addAll() {
+    document.querySelector("#notes").replaceChildren(); // what was said of the attempt before
     try {
-      let made = null;
-      for (const one of many.length > 1 ? [...many] : [given]) {
-        made = await addOne(one);
-        many = many.filter((other) => other !== one);
+      if (many.length > 1) await addMany();
+      else {
+        const { key } = await addOne(given);
+        await desk.refresh();
+        desk.go(`#/event/${key}/text`);
       }
-      const several = made && document.querySelector("#several ul");
-      await desk.refresh();
-      desk.go(several ? "#/" : `#/event/${made.key}/text`);
     } finally { status.textContent = ""; }
+  }
+
+  async function addMany() { // a pair that is refused stays, and does not keep the others out
+    const refused = [], reasons = [];
+    for (const one of many) {
+      try { await addOne(one); } catch (error) { refused.push(one); reasons.push(`${one.page.name} + ${one.recording.name}: ${error.message}`); }
+    }
+    await desk.refresh();
+    if (!refused.length) { desk.go("#/"); return; }
+    [many, given] = refused.length > 1 ? [refused, { page: null, recording: null }] : [[], refused[0]];
+    draw();
+    say(reasons.join(" · "));
   }
 
   if (desk.dropped.length) take(desk.dropped); else draw();

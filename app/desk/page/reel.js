@@ -1,7 +1,7 @@
 // Quotes that were collected from all events, and the film that is made of them.
 import { ask, button, make, tried } from "./dom.js";
 import { progressOf } from "./progress.js";
-import { t } from "./strings.js";
+import { said, t } from "./strings.js";
 
 const KEPT = "asdelivered-reel";
 
@@ -11,8 +11,8 @@ function collected() {
 
 export function reelPanel(play) { // its `add` takes a hit of the search
   let quotes = collected(), busy = null;
-  const list = make("ol", { id: "reel-quotes" }), progress = make("div", { className: "progress" }), made = make("div", { id: "reels" });
-  const start = button(t("make_reel"), async () => { await ask("api/reels", "POST", { quotes }); busy = null; }, { className: "main", id: "make-reel" });
+  const list = make("ol", { id: "reel-quotes" }), progress = make("div", { className: "progress" }), films = make("div"), made = make("details", { id: "reels", hidden: true }, make("summary", { textContent: t("films") }), films);
+  const start = button(t("make_reel"), async () => { await ask("api/reels", "POST", { quotes }); busy = null; made.open = true; }, { className: "main", id: "make-reel" });
   const stop = button(t("stop"), () => ask("api/reels/stop", "POST"), { id: "stop-reel", hidden: true });
   const element = make("section", { className: "panel", id: "reel" }, make("h2", { textContent: t("reel") }), list,
     make("div", { className: "row" }, start, stop), progress, made);
@@ -29,7 +29,8 @@ export function reelPanel(play) { // its `add` takes a hit of the search
         at > 0 && button(t("sooner"), () => { quotes.splice(at - 1, 0, ...quotes.splice(at, 1)); keep(); }),
         button(t("remove"), () => { quotes.splice(at, 1); keep(); })))));
     start.hidden = !quotes.length;
-    element.hidden = !quotes.length && !made.childElementCount;
+    made.hidden = !films.childElementCount;
+    element.hidden = !quotes.length && made.hidden;
   }
 
   async function drawMade() {
@@ -37,7 +38,7 @@ export function reelPanel(play) { // its `add` takes a hit of the search
     const film = (name) => [make("video", { controls: true, preload: "metadata", className: "preview", src: `reels/${encodeURIComponent(name)}`, "aria-label": name }),
       make("p", {}, make("a", { href: `reels/${encodeURIComponent(name)}`, download: name, textContent: name }))];
     const others = files.slice(1).map((name) => make("li", {}, make("a", { href: `reels/${encodeURIComponent(name)}`, download: name, textContent: name })));
-    made.replaceChildren(...(error ? [make("p", { className: "why", textContent: error })] : []), ...remarks.map((textContent) => make("p", { className: "soft", textContent })),
+    films.replaceChildren(...(error ? [make("p", { className: "why", textContent: said(error) })] : []), ...remarks.map((textContent) => make("p", { className: "soft", textContent })),
       ...(files.length ? film(files[0]) : []), ...(others.length ? [make("ul", {}, ...others)] : []));
     draw();
   }

@@ -24,9 +24,9 @@ export async function searchView(desk, quote) {
     const spoken = hit.start !== null;
     const row = make("div", { className: "row" }, spoken && button(t("play"), () => play(hit)), spoken && button(t("add_to_reel"), async () => { reel.add(hit); announce(t("added")); }),
       button(t("copy_citation"), async () => { await navigator.clipboard.writeText(hit.citation); say(t("copied"), true); }),
-      make("a", { className: "button", href: `events/${hit.key}/review/`, textContent: t("show") }));
+      make("a", { className: "button", href: `events/${hit.key}/review/${spoken ? `#t=${hit.start}` : ""}`, textContent: t("show") }));
     return make("li", { className: "panel" }, make("p", { className: "soft", dir: "auto", textContent: [hit.title, hit.speaker, spoken ? clock(hit.start) : t("not_spoken")].filter(Boolean).join(" · ") }),
-      make("p", { className: "quote", dir: "auto", textContent: hit.text }), row);
+      make("p", { className: "quote", dir: "auto" }, hit.before, make("mark", { textContent: hit.text }), hit.after), row);
   }
 
   const reel = reelPanel(play);

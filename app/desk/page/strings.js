@@ -2,6 +2,7 @@
 // A new language is one more object with the same keys.
 import { REVIEW } from "./catalogue.js";
 import { speaking } from "./language.js";
+import { saidIn } from "./said.js";
 
 const en = {
   skip: "Skip to the content", back: "All events",
@@ -44,7 +45,7 @@ const en = {
   lost_edits: "These captions by hand no longer fit: their words are gone, or not spoken", forget_edits: "Forget them",
   cue_keys: "↑ ↓ other caption · ← → other word · B new line before the word · S new caption before the word · M join with the next · [ ] in-time, { } out-time · R as the style has it · N next problem · U undo, Shift U redo · K play",
   sound: "Sound to align", sound_auto: "The one in which the text is heard", timed_transcript: "Transcript with times", make_transcript: "Make the transcript", preview: "Preview",
-  reel: "Reel of quotes from several events", add_to_reel: "Add to the reel", added: "Added.", make_reel: "Make the film", sooner: "Sooner",
+  films: "Films that were made", reel: "Reel of quotes from several events", add_to_reel: "Add to the reel", added: "Added.", make_reel: "Make the film", sooner: "Sooner",
   found_so_far: "Found so far", found_hint: "{count} of {lines} lines, about when they begin. These times may still move.",
   lower_third: "Name the speaker in the picture", show_frames: "Show a preview", frames_hint: "A picture of each clip as it will be: crop, captions and name.", drawing: "Being drawn …",
   quotes_first: "Write a quote first.", frame_of: "The clip begins like this: {text}", more_frames: "{count} more quotes are not shown.",
@@ -103,7 +104,7 @@ const de = {
   lost_edits: "Diese Untertitel von Hand passen nicht mehr: Ihre Wörter fehlen oder werden nicht gesprochen", forget_edits: "Verwerfen",
   cue_keys: "↑ ↓ anderer Untertitel · ← → anderes Wort · B neue Zeile vor dem Wort · S neuer Untertitel vor dem Wort · M mit dem nächsten verbinden · [ ] Einblendung, { } Ausblendung · R wie der Stil es will · N nächstes Problem · U rückgängig, Umschalt U wiederholen · K abspielen",
   sound: "Tonspur für die Zeiten", sound_auto: "Die, in der der Text zu hören ist", timed_transcript: "Text mit Zeiten", make_transcript: "Text erstellen", preview: "Vorschau",
-  reel: "Film aus Zitaten mehrerer Ereignisse", add_to_reel: "In den Film", added: "Hinzugefügt.", make_reel: "Film erstellen", sooner: "Früher",
+  films: "Fertige Filme", reel: "Film aus Zitaten mehrerer Ereignisse", add_to_reel: "In den Film", added: "Hinzugefügt.", make_reel: "Film erstellen", sooner: "Früher",
   found_so_far: "Bisher gefunden", found_hint: "{count} von {lines} Zeilen, ungefähr ihr Beginn. Diese Zeiten können sich noch ändern.",
   lower_third: "Sprechername im Bild", show_frames: "Vorschau zeigen", frames_hint: "Ein Bild jedes Ausschnitts, wie er wird: Bildausschnitt, Untertitel und Name.", drawing: "Wird gezeichnet …",
   quotes_first: "Schreiben Sie zuerst ein Zitat.", frame_of: "So beginnt der Ausschnitt: {text}", more_frames: "{count} weitere Zitate werden nicht gezeigt.",
@@ -162,7 +163,7 @@ const fr = {
   lost_edits: "Ces sous-titres faits à la main ne conviennent plus : leurs mots manquent ou ne sont pas prononcés", forget_edits: "Les oublier",
   cue_keys: "↑ ↓ autre sous-titre · ← → autre mot · B nouvelle ligne avant le mot · S nouveau sous-titre avant le mot · M joindre au suivant · [ ] entrée, { } sortie · R selon le style · N problème suivant · U annuler, Maj U rétablir · K lire",
   sound: "Piste à aligner", sound_auto: "Celle où le texte est entendu", timed_transcript: "Transcription avec les temps", make_transcript: "Créer la transcription", preview: "Aperçu",
-  reel: "Montage de citations de plusieurs événements", add_to_reel: "Ajouter au montage", added: "Ajouté.", make_reel: "Créer le film", sooner: "Plus tôt",
+  films: "Films créés", reel: "Montage de citations de plusieurs événements", add_to_reel: "Ajouter au montage", added: "Ajouté.", make_reel: "Créer le film", sooner: "Plus tôt",
   found_so_far: "Trouvé jusqu’ici", found_hint: "{count} lignes sur {lines}, leur début approximatif. Ces temps peuvent encore changer.",
   lower_third: "Nom de l’orateur dans l’image", show_frames: "Montrer un aperçu", frames_hint: "Une image de chaque extrait tel qu’il sera : cadrage, sous-titres et nom.", drawing: "En cours de dessin …",
   quotes_first: "Écrivez d’abord une citation.", frame_of: "L’extrait commence ainsi : {text}", more_frames: "{count} autres citations ne sont pas montrées.",
@@ -182,6 +183,12 @@ const fr = {
 };
 export const CATALOGUE = { en: { ...REVIEW.en, ...en }, de: { ...REVIEW.de, ...de }, fr: { ...REVIEW.fr, ...fr } };
 export const { t, has, speak, languages, chosenLanguage } = speaking(CATALOGUE);
+export const said = (text) => saidIn(chosenLanguage(), text);
+
+export function languageName(code) { // "de" is "German"; a code without a name stays as it is
+  const name = new Intl.DisplayNames(chosenLanguage(), { type: "language" }).of(code);
+  return name.charAt(0).toLocaleUpperCase(chosenLanguage()) + name.slice(1);
+}
 
 export function megabytes(bytes) {
   const large = bytes >= 1e9;

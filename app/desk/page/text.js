@@ -1,7 +1,7 @@
 // What was understood of a page, with the corrections that a person can make before it is aligned.
 import { ask, button, labelled, make, say } from "./dom.js";
 import { forgetDrafts, keepDraft } from "./drafts.js";
-import { t } from "./strings.js";
+import { languageName, t } from "./strings.js";
 
 export async function textView(desk, details) {
   if (!details.has_page) return { elements: [make("p", { className: "panel", textContent: t("no_text") })] };
@@ -40,7 +40,7 @@ export async function textView(desk, details) {
     root.replaceChildren(
       make("section", { className: "panel" }, make("h2", { textContent: t("understood") }),
         make("dl", {}, ...facts.flatMap(([name, value]) => [make("dt", { textContent: t(name) }), make("dd", { dir: "auto", textContent: value || t("none") })])),
-        labelled(t("language"), language, read.given_language ? "" : `${read.language ?? ""} (${t("found")})`), media, sounds.element, modelHint(read)),
+        labelled(t("language"), language, read.given_language || !read.language ? "" : `${languageName(read.language)} (${t("found")})`), media, sounds.element, modelHint(read)),
       make("section", { className: "panel" }, make("h2", { textContent: t("speakers") }), speakerTable(rows)),
       make("section", { className: "panel" }, make("h2", { textContent: t("unspoken_by_page") }), unspokenList(read), labelled(t("unspoken_more"), unspoken, t("unspoken_hint"))),
       make("div", { className: "row sticky" }, button(t(details.aligned ? "align_again" : "align"), align, { className: "main", id: "align" }), button(t("save_corrections"), save, { id: "correct" })),

@@ -205,7 +205,16 @@ def test_a_wrong_page_is_refused_and_the_reason_told(
     page.wait_for_selector("#align")
     page.click("#align")
     page.wait_for_selector("#reason", timeout=LONG)
-    assert re.search("transcript|text|page", page.inner_text("#reason"))
+    reason = page.inner_text("#reason")
+    assert re.fullmatch(
+        r"Next to nothing of [^/\\]+ is heard in [^/\\]+: see that the two belong together.+", reason
+    )
+    assert "--" not in reason, "the page has no such choices"
+    assert page.inner_text("#align") == "Align again"
+    page.select_option("#language", "de")
+    page.wait_for_selector("#reason:has-text('fast nichts zu hören')")
+    page.select_option("#language", "en")
+    page.wait_for_selector("#reason:has-text('Next to nothing')")
     assert not [*server.folder.rglob("*.alignment.json")]
     page.reload()
     page.wait_for_selector("#reason")
