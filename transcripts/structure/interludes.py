@@ -9,9 +9,8 @@ from itertools import pairwise
 from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.document import Row
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.structure.occasion import is_timestamp
-from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.structure.procedure import is_procedure
+from asdelivered.transcripts.structure.seats import seat_below
 from asdelivered.transcripts.structure.speakers.label_shapes import Label
 from asdelivered.transcripts.structure.unspoken import heard_words, unspoken_spans
 
@@ -25,9 +24,6 @@ _LONGEST_FIGURES = 40
 _FEWEST_PAGES = 2
 _FEWEST_HOURS = 2
 _MOST_ROWS_OF_NOTE = 4
-_MOST_ROWS_OF_SEAT = 2
-_LONGEST_SEAT = 16
-"""Words."""
 
 
 def find_interludes(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:
@@ -99,23 +95,10 @@ def _seats(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKi
     """Return the rows between a label on its own row and the time below it: "Ireland, ALDE, Rapporteur"."""
     found: dict[int, LineKind] = {}
     for label in labels:
-        seat = below_label(rows, label)
+        seat = seat_below(rows, label)
         if seat and labels[label].length >= len(rows[label].text):
             found |= dict.fromkeys(seat, LineKind.METADATA)
     return found
-
-
-def below_label(rows: Sequence[Row], number: int) -> list[int]:
-    """Return the rows between row `number` and a time below it that may say whose seat it is; none without a time."""
-    seat: list[int] = []
-    for below in range(number + 1, min(number + _MOST_ROWS_OF_SEAT + 2, len(rows))):
-        text = rows[below].content
-        if is_timestamp(text):
-            return seat
-        if not text or rows[below].kind or ends_sentence(text) or len(text.split()) > _LONGEST_SEAT:
-            break
-        seat.append(below)
-    return []
 
 
 def _long_notes(rows: Sequence[Row]) -> dict[int, LineKind]:

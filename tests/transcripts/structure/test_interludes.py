@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from asdelivered.transcripts.document import text_rows
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.read import parse_transcript
-from asdelivered.transcripts.structure.interludes import below_label, find_interludes
+from asdelivered.transcripts.structure.interludes import find_interludes
 from asdelivered.transcripts.structure.speakers.label_shapes import Label
 
 
@@ -40,7 +40,6 @@ def test_page_numbers_go_on_by_one() -> None:
 def test_a_seat_stands_between_a_label_and_a_time() -> None:
     page = "Ms Ann HILL\nIreland, Rapporteur\n10:05:22\nGood morning.\n"
     assert interludes(page, 0) == {1: LineKind.METADATA}
-    assert below_label(text_rows(page), 0) == [1]
     assert interludes("Ms Ann HILL\nGood morning.\n10:05:22\nMore.\n", 0) == {}
 
 

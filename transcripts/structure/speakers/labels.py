@@ -20,7 +20,6 @@ from math import ceil
 from asdelivered.transcripts.brackets import WIDE_BRACKET, bracket_kind
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import LineKind, TokenKind
-from asdelivered.transcripts.structure.interludes import below_label
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
@@ -35,6 +34,7 @@ from asdelivered.transcripts.structure.occasion import is_time_of_day, is_timest
 from asdelivered.transcripts.structure.participants import is_listed
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_in_capitals, is_section
 from asdelivered.transcripts.structure.procedure import has_leader
+from asdelivered.transcripts.structure.seats import seat_below
 from asdelivered.transcripts.structure.speakers.inline_labels import find_inline_labels
 from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.speakers.label_shapes import (
@@ -279,9 +279,7 @@ def _below_times(candidates: Sequence[_Candidate], rows: Sequence[Row], first: i
 
 def _above_times(candidates: Sequence[_Candidate], rows: Sequence[Row]) -> dict[int, _Candidate]:
     """Return the candidates above a time, with whose seat it is between them, where a page has several."""
-    seated = {
-        one.row: one for one in candidates if one.above and not one.colon and below_label(rows, one.row)
-    }
+    seated = {one.row: one for one in candidates if one.above and not one.colon and seat_below(rows, one.row)}
     return seated if len(seated) >= _FEWEST_SEATED else {}
 
 
