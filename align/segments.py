@@ -135,10 +135,19 @@ def _cuts_in(
             inner = min(at, run.length - 2 - at, 2)
             middle = (left.end + right.start) // 2
             first, last = at, at + 1
-            while first > 0 and left.start - words[run.recognised + first].start < 2 * time_error:
+            while first > 0 and (
+                left.start - words[run.recognised + first].start < 2 * time_error
+                or not _is_between_tokens(owners, run.text + first)
+            ):
                 first -= 1
-            while last + 1 < run.length and words[run.recognised + last].end - right.end < 2 * time_error:
+            while last + 1 < run.length and (
+                words[run.recognised + last].end - right.end < 2 * time_error
+                or not _is_between_tokens(owners, run.text + last + 1)
+            ):
                 last += 1
+            # A token that is only in part in the run would be searched in only a part of its sound.
+            if not all(_is_between_tokens(owners, run.text + word) for word in (first, last + 1)):
+                continue
             cuts.append(
                 _Cut(
                     first=owners[run.text + first],
@@ -151,6 +160,11 @@ def _cuts_in(
                 )
             )
     return cuts
+
+
+def _is_between_tokens(owners: Sequence[int], word: int) -> bool:
+    """Tell whether this word of the text begins a token, rather than going on with one; so does the end of the text."""
+    return word in (0, len(owners)) or owners[word - 1] != owners[word]
 
 
 def _choose(candidates: Sequence[_Cut], start: int) -> list[_Cut]:

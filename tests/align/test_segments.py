@@ -230,3 +230,19 @@ def test_sections_split_off_cover_all_and_keep_anchored_words(
     for run in event.runs:
         first, last = event.owners[run.text], event.owners[run.text + run.length - 1]
         assert any(part.first <= first and last < part.last for part in parts)
+
+
+def test_no_cut_parts_a_token_of_several_words_whose_end_was_not_recognised() -> None:
+    # Each third token has three words ("25%"); of the last one of the run only the first word was recognised.
+    owners = [token for token in range(200) for _ in range(3 if token % 3 == 2 else 1)]
+    length = owners.index(98) + 1
+    found = anchored(
+        (Anchor(0, 0, length), 0), (Anchor(length, length + 2, len(owners) - length - 2), 30 * length)
+    )
+    ends = {at: found.words[word].end for word, at in enumerate(owners[:length])}
+    cuts = cut_segments(found.runs, found.words, owners, Section(0, 200, 0, 30 * len(owners)))
+    assert len(cuts) > 5
+    for piece in cuts[:-1]:
+        assert piece.last != 99
+        if piece.last < 99:
+            assert piece.end >= ends[piece.last - 1]
