@@ -95,8 +95,8 @@ class _PlainTokens(dict[str, Token | None]):
 class OrdinaryWords(_PlainTokens):
     """The tokens of ordinary words: letters, with the punctuation of a sentence.
 
-    A line of such words is said word by word. A word in capitals is not ordinary, since its whole line may be in
-    capitals; nor is a word that a Roman number may follow.
+    A line of such words is said word by word, unless it may be in capitals as a whole. A word that a Roman number may
+    follow is not ordinary.
     """
 
     def __init__(self, language: str) -> None:
@@ -105,19 +105,32 @@ class OrdinaryWords(_PlainTokens):
         rules = rules_of(code)
         self._before_numbers = rules.counted | rules.centuries
         self._lone_capitals = frozenset("A" if rules.single_regnal or rules.rank_before_noun else "AI")
+        self._in_capitals: set[str] = set()
+
+    def in_bounds(self) -> Self:
+        """Forget everything once there is too much; call this before a line, not within it."""
+        if len(self) > _MOST_WORDS:
+            self._in_capitals.clear()
+        return super().in_bounds()
 
     def speak(self, words: Sequence[str]) -> tuple[Token, ...] | None:
         """Return the tokens of a line of ordinary words, as the function `speak` does; None for any other line."""
         self.in_bounds()
         tokens = tuple(map(self.__getitem__, words))
-        return cast(tuple[Token, ...], tokens) if self.in_context.isdisjoint(words) else None
+        if not self.in_context.isdisjoint(words):
+            return None
+        if not self._in_capitals.isdisjoint(words) and _is_shouted(words):
+            return None
+        return cast(tuple[Token, ...], tokens)
 
     def work_out(self, word: str) -> Token | None:
         """Return the token of a word that is new; None where it is not an ordinary word."""
         if word in self._lone_capitals:
             return Token(word, TokenKind.WORD, ((word.lower(),),))
-        if not _ORDINARY.fullmatch(word) or ".." in word or word.isupper():
+        if not _ORDINARY.fullmatch(word) or ".." in word:
             return None
+        if word.isupper():
+            self._in_capitals.add(word)
         token = (
             _tokens_of(False, self._language)[word]
             if bare(word).lower() not in self._before_numbers

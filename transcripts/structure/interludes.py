@@ -28,27 +28,27 @@ _MOST_ROWS_OF_NOTE = 4
 
 def find_interludes(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:
     """Return the kinds of the rows between turns that are not said and that a look at one row does not tell."""
+    figures = _figures(rows)
     return (
-        _hours(rows, labels)
-        | _page_numbers(rows)
+        _hours(rows, labels, figures)
+        | _page_numbers(rows, figures)
         | _seats(rows, labels)
         | _witnesses(rows)
         | _long_notes(rows)
     )
 
 
-def _hours(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:
+def _hours(rows: Sequence[Row], labels: Mapping[int, Label], figures: Sequence[int]) -> dict[int, LineKind]:
     """Return the rows with nothing but a time of day, "10.05", where a page has several and they go on in time.
 
     Half of them at least stand right above a label, as no figures do that somebody reads out.
     """
-    numbers = _figures(rows)
     found = {
         number: 60 * int(hour[1]) + int(hour[2])
-        for number in numbers
+        for number in figures
         if (hour := _HOUR.fullmatch(rows[number].content))
     }
-    marks = [number for number in numbers if _HOUR_MARK.fullmatch(rows[number].content)]
+    marks = [number for number in figures if _HOUR_MARK.fullmatch(rows[number].content)]
     times = [*found.values()]
     if len(times) < _FEWEST_HOURS or not all(one <= other for one, other in pairwise(times)):
         return dict.fromkeys(marks, LineKind.METADATA)
@@ -68,9 +68,9 @@ def _figures(rows: Sequence[Row]) -> list[int]:
     ]
 
 
-def _page_numbers(rows: Sequence[Row]) -> dict[int, LineKind]:
+def _page_numbers(rows: Sequence[Row], figures: Sequence[int]) -> dict[int, LineKind]:
     """Return the rows with nothing but the number of a page, "2/4" or "- 2 -", where they go on by one."""
-    found = {number: match for number in _figures(rows) if (match := _PAGE.fullmatch(rows[number].content))}
+    found = {number: match for number in figures if (match := _PAGE.fullmatch(rows[number].content))}
     numbers = [int(match["page"] or match["dashed"]) for match in found.values()]
     totals = {match["total"] for match in found.values()}
     in_order = all(other == one + 1 for one, other in pairwise(numbers))

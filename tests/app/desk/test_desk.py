@@ -283,7 +283,7 @@ def test_a_preview_is_a_frame_of_the_clip_that_is_made(
 
     recording = tmp_path / "harbour.mp4" if picture else sound
     if picture:
-        shown = ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=10", "-i", sound, "-shortest", "-g", "50"]
+        shown = ["-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-i", sound, "-shortest", "-g", "50"]
         subprocess.run([get_ffmpeg_exe(), "-v", "error", *shown, recording], check=True)
     event = add_event(library, NewEvent(GivenFile(page, page.name), GivenFile(recording, recording.name)))
     save(truth_alignment(page.with_name("harbour.truth.json"), recording, page), event.alignment)

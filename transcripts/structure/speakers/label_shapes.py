@@ -171,23 +171,20 @@ _LONGEST_NAME = 40
 """Characters from the start of a row, within which the initials after a name stand."""
 _OPENING = tuple("（【<〈＜")
 _DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
+_SIGNS = re.compile(r"[:：\t\-–—]")
+_TITLED = (*_TITLES, "The ", "Пре", "Гол")
+_STARTS = (*_BEFORE_NAMES, *_TITLES, "Пре", "Гол", *_OPENING)
+_FIRSTS = frozenset(start[0] for start in _STARTS)
 
 
 def has_sign_of_label(text: str) -> bool:
     """Return whether a row may begin with a label other than one in bold print; most rows are plain sentences."""
-    return (
-        not text[1:2].islower()
-        or ":" in text
-        or "：" in text
-        or "\t" in text
-        or "-" in text
-        or "–" in text
-        or "—" in text
-        or text.lstrip().startswith(_OPENING)
-        or (not text.isascii() and _INITIALS.search(text, 0, _LONGEST_NAME) is not None)
-        or text.startswith((*_BEFORE_NAMES, "Пре", "Гол"))
-        or text.startswith(_TITLES)
-    )
+    if not text[1:2].islower() or _SIGNS.search(text):
+        return True
+    start = text.lstrip()
+    if start[:1] in _FIRSTS and start.startswith(_STARTS):
+        return True
+    return not text.isascii() and _INITIALS.search(text, 0, _LONGEST_NAME) is not None
 
 
 def likely_shapes(text: str) -> Iterator[Shape]:
@@ -203,7 +200,7 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.DASH
     if (text.find(".", 0, _LONGEST) >= 0 and not start[1:2].islower()) or start.startswith(_BEFORE_NAMES):
         yield Shape.STOP
-    if start.startswith((*_TITLES, "The ", "Пре", "Гол")):
+    if start.startswith(_TITLED):
         yield Shape.TITLED
     if _INITIALS.search(text, 0, _LONGEST_NAME):
         yield Shape.INITIALS

@@ -16,6 +16,8 @@ _MOST = 0.7
 
 def find_questions(rows: Sequence[Row], first: int, taken: Collection[int]) -> frozenset[int]:
     """Return the rows from `first` on whose style makes them questions; `taken` are known to be something else."""
+    if not any(row.marks for row in rows):
+        return frozenset()
     rest = [number for number in range(first, len(rows)) if number not in taken and _is_text(rows[number])]
     for style in (Style.BOLD, Style.ITALIC):
         apart = [number for number in rest if rows[number].marks and _is_all(rows[number], style)]
