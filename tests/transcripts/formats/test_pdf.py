@@ -56,6 +56,24 @@ def test_lines_are_joined_to_paragraphs() -> None:
     ]
 
 
+def test_most_paragraphs_may_be_a_line_long() -> None:
+    lines = ["Daniel Moss, Gazette", "", "Thank you.", "", "Ann Hill, Commissioner", "", "We begin in May."]
+    longer = ["", "The quick brown fox jumps over the lazy", "dogs, and so on.", ""]
+    rows = layout([page(*lines, *longer, *lines)])
+    joined = "The quick brown fox jumps over the lazy dogs, and so on."
+    expected = [text for text in (*lines, joined, *lines) if text]
+    assert texts(rows) == expected
+    assert [row.content for row in rows][1::2] == [""] * (len(expected) - 1)
+
+
+def test_lines_of_a_double_spaced_page_are_one_paragraph_below_a_close_address() -> None:
+    address = ["The Harbour Office", "Quay Street 1", "Westhaven", ""]
+    sentence = "The quick brown fox jumps over the lazy"
+    double = [text for _ in range(12) for text in (sentence, "")]
+    rows = layout([page(*address, "", *double)])
+    assert texts(rows)[-1] == " ".join([sentence] * 12)
+
+
 def test_sentences_on_lines_of_their_own_stay() -> None:
     rows = layout(
         [

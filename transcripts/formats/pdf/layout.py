@@ -42,6 +42,10 @@ _SINGLE = 0.15
 """A share of the lines of a passage. Where more end early, each sentence has a line of its own."""
 
 
+_FEW = 0.1
+"""A share of lines that is no more than chance."""
+
+
 @dataclass(frozen=True)
 class _Passage:
     """Lines without a gap between them. `single`: each sentence has a line of its own; None where that is unknown."""
@@ -94,13 +98,25 @@ def _passages(lines: Sequence[PlacedLine]) -> Iterator[_Passage]:
 
 
 def _usual_distance(lines: Sequence[PlacedLine]) -> float:
-    distances = [
-        distance
+    """Return the distance between two lines of a paragraph, in points; 0.0 without any.
+
+    Where most paragraphs are a line, the usual distance is that between paragraphs, across which no sentence goes on.
+    """
+    pairs = [
+        (distance, _is_full(one, other) and not _ends_sentence(one))
         for one, other in pairwise(lines)
         if one.page == other.page
         and 0 < (distance := one.line.baseline - other.line.baseline) < 4 * one.line.size
     ]
-    return median(distances) if distances else 0.0
+    if not pairs:
+        return 0.0
+    usual = median(distance for distance, _ in pairs)
+    closer = [(distance, goes_on) for distance, goes_on in pairs if distance * _ROOM < usual]
+    apart = [goes_on for distance, goes_on in pairs if distance * _ROOM >= usual]
+    are_lines = len(closer) > _FEW * len(pairs) or 2 * sum(goes_on for _, goes_on in closer) > len(closer)
+    if are_lines and sum(apart) < _FEW * len(apart):
+        return median(distance for distance, _ in closer)
+    return usual
 
 
 def _is_apart(one: PlacedLine, other: PlacedLine, usual: float) -> bool:
