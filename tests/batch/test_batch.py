@@ -176,7 +176,7 @@ def test_killed_five_times_and_started_again(tmp_path: Path) -> None:
     done = 0
     for _ in range(KILLS):
         process = start(table, out)
-        goal = done + dice.randint(4, 12)
+        goal = min(done + dice.randint(4, 12), JOBS - BROKEN)  # a fast machine may be done with all before
         wait_until(lambda goal=goal: out.is_dir() and len([*out.glob("job*")]) >= goal)
         time.sleep(dice.random() * 0.2)
         os.kill(process.pid, signal.SIGKILL)
