@@ -132,16 +132,10 @@ def _read(source: Source) -> Document:
     paragraphs: list[list[Row]] = []
     asides: dict[LineKind, list[str]] = {kind: [] for kind in _ASIDE.values()}
     paragraph = _Paragraph()
-    group, outer = _Group(), list[_Group]()
+    group = _Group()
     title = _title(source)
     for text, change in _pieces(source):
-        if change == "{":
-            if len(outer) >= _DEEPEST:
-                raise TranscriptError(f"{source.name} is nested too deep for a real text: save it as .docx.")
-            outer.append(group)
-        elif change == "}":
-            group = outer.pop() if outer else group
-        elif isinstance(change, _Group):
+        if change:
             if change.aside and not group.aside:
                 asides[change.aside].append("")
             group = change
@@ -166,8 +160,8 @@ def _read(source: Source) -> Document:
     return Document(tuple(rows), title=title)
 
 
-def _pieces(source: Source) -> Iterator[tuple[str, _Group | str | None]]:
-    r"""Yield the text of a file in pieces, and what changes before each: a brace, or what holds from there on.
+def _pieces(source: Source) -> Iterator[tuple[str, _Group | None]]:
+    r"""Yield the text of a file in pieces, and what holds from each on, where that changes.
 
     A piece is "\n" for a line break and "\f" for the end of a paragraph.
     """
@@ -193,10 +187,14 @@ def _pieces(source: Source) -> Iterator[tuple[str, _Group | str | None]]:
             yield waiting.decode(fonts.get(group.font, page), errors="replace"), None
             waiting = b""
         if token["brace"]:
-            group, skipped = _braced(token["brace"], group, outer), 0
-            yield "", token["brace"]
+            skipped = 0
             if token["brace"] == "}":
+                group = outer.pop() if outer else group
                 yield "", group
+            elif len(outer) >= _DEEPEST:
+                raise TranscriptError(f"{source.name} is nested too deep for a real text: save it as .docx.")
+            else:
+                outer.append(group)
         elif sign == "*":
             starred = True
             continue
@@ -220,13 +218,6 @@ def _pieces(source: Source) -> Iterator[tuple[str, _Group | str | None]]:
         elif kept:
             yield kept, None
         starred = False
-
-
-def _braced(brace: str, group: _Group, outer: list[_Group]) -> _Group:
-    if brace == "{":
-        outer.append(group)
-        return group
-    return outer.pop() if outer else group
 
 
 def _changed(group: _Group, word: str, number: str | None, starred: bool) -> _Group:
