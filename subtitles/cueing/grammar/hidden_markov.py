@@ -49,19 +49,19 @@ class Tagger(HanoverTagger):  # type: ignore[misc]
         self._pieces = functools.lru_cache(maxsize=1 << 15)(self._pieces_of)
         self._probabilities = functools.lru_cache(maxsize=1 << 16)(self._probabilities_of)
 
-    def _pieces_of(self, piece: str, whole: bool, guessed: bool) -> tuple[tuple[int, float], ...]:
+    def _pieces_of(self, piece: str, whole: bool, guessed: bool) -> dict[int, float]:
         """Return the logarithm of the probability of a piece of a word under each class of morpheme that it can be.
 
         A `guessed` piece may be an unknown morpheme, too: it is judged by its last four letters, but its first.
         """
-        found = {}
+        found: dict[int, float] = {}
         if guessed:
             lost = _WHOLE_UNKNOWN if whole else 0.0
             endings = self._endings(piece[1:][-4:])
             for kind, base in self._bases[min(len(piece), _LONGEST_MORPHEME)]:
                 found[kind] = base + endings[kind] - lost
         found.update(self._morphemes.get(piece, {}))
-        return tuple(found.items())
+        return found
 
     def _endings_of(self, ending: str) -> dict[int, float]:
         """Return the logarithm of the probability of the longest known ending under each open class of morpheme."""
@@ -77,21 +77,25 @@ class Tagger(HanoverTagger):  # type: ignore[misc]
         reached: list[dict[_State, float]] = [{(EMPTY, START): 0.0}, *({} for _ in range(length))]
         for first in range(length):
             steps = [
-                (self._followers.get(state, {}), state[1], likely)
+                (followers, state[1], likely)
                 for state, likely in _likeliest(reached[first], _MORPHEME_BEAM)
+                if (followers := self._followers.get(state))
             ]
-            if not any(followers for followers, _, _ in steps):
+            if not steps:
                 continue
             for last in range(first + 1, length + 1):
                 row = reached[last]
                 size = last - first
                 pieces = self._pieces(word[first:last], size == length, length < 4 or size > 2)
                 for followers, before, likely in steps:
-                    for kind, own in pieces:
-                        step = followers.get(kind)
-                        if step is None:
+                    fewer, others = (
+                        (followers, pieces) if len(followers) < len(pieces) else (pieces, followers)
+                    )
+                    for kind, one in fewer.items():
+                        other = others.get(kind)
+                        if other is None:
                             continue
-                        total = likely + step + own
+                        total = likely + one + other
                         if total > _IMPOSSIBLE and total > row.get((before, kind), -math.inf):
                             row[before, kind] = total
         ends: dict[_State, float] = {}
