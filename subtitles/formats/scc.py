@@ -26,6 +26,7 @@ from ttconv.time_code import FPS_29_97, SmpteTimeCode
 
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.broadcast import cues_of
+from asdelivered.subtitles.formats.plain_signs import plain_forms, respelled
 from asdelivered.subtitles.formats.text import decoded, opening
 from asdelivered.subtitles.model import Captions, Cue
 
@@ -38,8 +39,6 @@ _FRAME_RATE = Fraction(30_000, 1001)
 _LATEST = 15
 """Frames by which a cue may come in late because it could not be sent earlier."""
 _TABS = (SccControlCode.TO1, SccControlCode.TO2, SccControlCode.TO3)
-# Typography that CEA-608 has no code for: the same sign in its plain form.
-_CLOSEST = {"’": "'", "´": "'", "`": "'", "„": '"', "–": "-", "—": "-", "−": "-", "…": "...", "\u00a0": " "}
 _SPECIAL = {code.get_unicode_value(): code.get_ch1_value() for code in SccSpecialCharacter}
 _EXTENDED = {code.get_unicode_value(): code.get_ch1_value() for code in SccExtendedCharacter}
 
@@ -55,8 +54,9 @@ def write(captions: Captions) -> bytes:
 
     Line 21 carries two characters a frame: a cue is loaded while the one before it stands. Raises SubtitleError: a
     line is longer than 32 characters, a cue follows too soon to be sent, or CEA-608 has no character for what is
-    written. A letter that it has only without its accent is written so ("Erdogan").
+    written, `spelled` for it.
     """
+    captions = spelled(captions)
     rows = ["Scenarist_SCC V1.0"]
     erase: int | None = None
     free = 0
@@ -109,9 +109,14 @@ def _doubled(code: SccControlCode) -> Unit:
 
 def _units(cue: Cue, number: int) -> list[Unit]:
     """Return what loads a cue and, last, what shows it."""
-    lines = ["".join(map(_closest, unicodedata.normalize("NFC", line))) for line in cue.shown]
-    if len(lines) > _ROWS or any(len(line) > WIDTH for line in lines):
-        raise SubtitleError(f"caption {number} is wider than the 32 characters of SCC: use the style dcmp")
+    lines = cue.shown
+    if len(lines) > _ROWS:
+        raise SubtitleError(f"caption {number} has {len(lines)} lines, and SCC holds {_ROWS}")
+    for line in lines:
+        if len(line) > WIDTH:
+            raise SubtitleError(
+                f"caption {number} has a line of {len(line)} characters, and SCC holds {WIDTH}: {line!r}"
+            )
     units = [_doubled(SccControlCode.RCL), _doubled(SccControlCode.ENM)]
     top = 1 if cue.at_top else 16 - len(lines)
     for row, line in enumerate(lines, start=top):
@@ -124,16 +129,24 @@ def _units(cue: Cue, number: int) -> list[Unit]:
     return [*units, _doubled(SccControlCode.EOC)]
 
 
+def spelled(captions: Captions) -> Captions:
+    """Return the captions in characters of CEA-608, as far as it has any: lines may be longer then.
+
+    A sign that it lacks is written plainly ("EUR"), and a letter without its accent, as on US television ("Erdogan").
+    """
+    return respelled(captions, lambda line: "".join(map(_closest, unicodedata.normalize("NFC", line))))
+
+
 def _closest(letter: str) -> str:
-    """Return a letter that has a code: itself, its plain form, or, as on US television, the one without its accent."""
-
-    def known(letter: str) -> bool:
-        return letter in TO_SCC_BYTES or letter in _SPECIAL or letter in _EXTENDED
-
-    if known(letter) or letter in _CLOSEST:
-        return letter if known(letter) else _CLOSEST[letter]
+    if _known(letter):
+        return letter
     base = unicodedata.normalize("NFD", letter)[0]
-    return base if base.isalpha() and known(base) else letter
+    without_accent = (base,) if base.isalpha() else ()
+    return next((form for form in (*plain_forms(letter), *without_accent) if all(map(_known, form))), letter)
+
+
+def _known(letter: str) -> bool:
+    return letter in TO_SCC_BYTES or letter in _SPECIAL or letter in _EXTENDED
 
 
 def _characters(line: str, number: int) -> list[Unit]:

@@ -431,9 +431,7 @@ def test_the_page_of_html_escapes_what_people_wrote() -> None:
 
 
 def test_what_scc_has_no_room_for_is_said() -> None:
-    with pytest.raises(
-        SubtitleError, match="caption 1 is wider than the 32 characters of SCC: use the style dcmp"
-    ):
+    with pytest.raises(SubtitleError, match="caption 1 has a line of 46 characters, and SCC holds 32"):
         write("scc", one("This line has more than thirty-two characters.", 5000, 9000))
     with pytest.raises(SubtitleError, match="SCC has no character for 'Ж', in caption 1"):
         write("scc", one("Жук", 5000, 9000))
