@@ -194,12 +194,12 @@ def read(data: bytes) -> Captions:
     """Read an SCC file. Raises SubtitleError: it is none."""
     text, notes = decoded(data)
     if not text.lstrip().startswith("Scenarist_SCC"):
-        raise SubtitleError("no SCC file: it does not begin with Scenarist_SCC")
+        raise SubtitleError("not an SCC file: it does not begin with Scenarist_SCC")
     with _quiet():
         try:
             cues, given = cues_of(to_model(_SPACED.sub(r"\1\t", text)))
         except (ValueError, KeyError, AttributeError, IndexError, TypeError, RuntimeError) as error:
-            raise SubtitleError(f"no SCC file that can be understood: {error}") from error
+            raise SubtitleError(f"the SCC file cannot be understood: {error}") from error
     if not cues:
         raise SubtitleError("no captions in it")
     joined = tuple(replace(cue, lines=tuple(" ".join(line.split()) for line in cue.lines)) for cue in cues)

@@ -253,13 +253,13 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes) -> Captions:
     """Read an EBU STL file. Raises SubtitleError: it is none."""
     if not recognises(data):
-        raise SubtitleError("no EBU STL file: its head does not say STL")
+        raise SubtitleError("not an EBU STL file: its header does not say STL")
     logging.getLogger("ttconv").setLevel(logging.CRITICAL)
     try:
         document = to_model(io.BytesIO(data))
         cues, given = cues_of(document)
     except Exception as error:  # whatever a broken file does to the library
-        raise SubtitleError(f"no EBU STL file that can be understood: {error}") from error
+        raise SubtitleError(f"the EBU STL file cannot be understood: {error}") from error
     if not cues:
         raise SubtitleError("no captions in it")
     rate = 25 if data[3:8] == b"STL25" else 30
