@@ -260,8 +260,8 @@ def test_vtt_with_a_time_that_is_none(tmp_path: Path) -> None:
         ("a.json", b'{"segments": [{"startTime": 3, "endTime": 1, "body": "x"}]}', "segment 1 is not valid"),
         ("a.lrc", b"la la la", "not an LRC file"),
         ("a.TextGrid", b"File type", "not a TextGrid"),
-        ("a.ctm", b"rec 1 x 0.2 word", "line 1: no CTM"),
-        ("a.txt", b"3\t1\tbackwards", "line 1: no label"),
+        ("a.ctm", b"rec 1 x 0.2 word", "line 1: not CTM"),
+        ("a.txt", b"3\t1\tbackwards", "line 1: not a label"),
         ("a.xyz", b"what is this", "captions in an unknown format"),
     ],
 )
