@@ -30,7 +30,7 @@ from asdelivered.subtitles.shots import shot_changes
 from asdelivered.subtitles.style import Severity, Style
 from asdelivered.subtitles.style_file import find_style
 from asdelivered.subtitles.translation import translated
-from asdelivered.subtitles.write import captions_file, find_format, labels_for, style_for
+from asdelivered.subtitles.write import captions_file, find_format, labels_for, refitted, style_for
 
 
 @dataclass(frozen=True)
@@ -115,8 +115,8 @@ class CaptionFiles:
     style: Style
     cues: int
     violations: tuple[Violation, ...]
-    edits: tuple[str, ...] = ()
-    """What to say of captions by hand."""
+    notes: tuple[str, ...] = ()
+    """What to say of captions by hand, and of what a format makes of the captions."""
     lacks_drafts: bool = False
     """Whether drafts were asked for, and the alignment has none."""
 
@@ -132,11 +132,11 @@ class CaptionFiles:
         }
 
     def remarks(self) -> list[str]:
-        """Return what to say of captions by hand, and a sentence for each rule that some cues break."""
+        """Return the notes, and a sentence for each rule that some cues break."""
         counted = Counter((found.severity, found.rule, found.source) for found in self.violations)
         lacking = ["no drafts are shown: align with a Whisper model to have them"] * self.lacks_drafts
         return [
-            *self.edits,
+            *self.notes,
             *lacking,
             *(
                 f"{severity}: {count} of {self.cues} captions break {rule} ({self.style.title}: {source})"
@@ -175,7 +175,14 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         for name, form in formats.items()
     }
     made = {look: _captions(request, material, style, look, video) for look in {*looks.values()}}
-    written, failures = _write({name: made[look] for name, look in looks.items()}, request)
+    fitted = {name: refitted(made[look], formats[name]) for name, look in looks.items()}
+    written, failures = _write({name: captions for name, (captions, _) in fitted.items()}, request)
+    notes = [
+        f"{name}: {note}"
+        for name, (captions, laid_out) in fitted.items()
+        if _target(request, name) in written
+        for note in filter(None, (laid_out, formats[name].remark(captions)))
+    ]
     _, asked = fullest = max(made, key=lambda look: (look[1] == style, look[0].value))
     shown = made[fullest]
     spoken = spoken_spans(shown.cues, material.alignment)
@@ -185,7 +192,7 @@ def write_caption_files(request: CaptionsRequest) -> CaptionFiles:
         style,
         len(shown.cues),
         check(shown.cues, asked, video, spoken, shown.language, verbatim=True),
-        (*material.remarks, *_too_wide(material.edits, style, looks)),
+        (*material.remarks, *_too_wide(material.edits, style, looks), *notes),
         material.lacks_drafts,
     )
 
@@ -237,11 +244,15 @@ def _too_wide(edits: Sequence[CueEdit], style: Style, looks: Mapping[str, _Look]
     ]
 
 
+def _target(request: CaptionsRequest, format: str) -> Path:
+    return request.folder / f"{request.stem}{find_format(format).extension}"
+
+
 def _write(
     captions: Mapping[str, Captions], request: CaptionsRequest
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write the captions of each format; return the files, and why some could not be written."""
-    targets = {name: request.folder / f"{request.stem}{find_format(name).extension}" for name in captions}
+    targets = {name: _target(request, name) for name in captions}
     written, failures = [], []
     with writing_to(request.folder):
         for target in targets.values():

@@ -36,8 +36,8 @@ MIN_DURATION = 1334
 """Milliseconds in which line 21 carries two full lines: 40 frames."""
 _ROWS = 4
 _FRAME_RATE = Fraction(30_000, 1001)
-_LATEST = 15
-"""Frames by which a cue may come in late because it could not be sent earlier."""
+_NOTICED, _LATEST = 15, 30
+"""Frames by which a cue may come in late because it could not be sent earlier: without a remark, and with one."""
 _TABS = (SccControlCode.TO1, SccControlCode.TO2, SccControlCode.TO3)
 _SPECIAL = {code.get_unicode_value(): code.get_ch1_value() for code in SccSpecialCharacter}
 _EXTENDED = {code.get_unicode_value(): code.get_ch1_value() for code in SccExtendedCharacter}
@@ -52,12 +52,30 @@ Unit = tuple[int, ...]
 def write(captions: Captions) -> bytes:
     """Return the captions as an SCC file, pop-on, each centred at the bottom or the top of the picture.
 
-    Line 21 carries two characters a frame: a cue is loaded while the one before it stands. Raises SubtitleError: a
-    line is longer than 32 characters, a cue follows too soon to be sent, or CEA-608 has no character for what is
-    written, `spelled` for it.
+    Line 21 carries two characters a frame: a cue is loaded while the one before it stands. Where it cannot be loaded in
+    time, it comes in late (`remark`). Raises SubtitleError: a line is longer than 32 characters, a cue would come in
+    more than a second late, or CEA-608 has no character for what is written, `spelled` for it.
     """
-    captions = spelled(captions)
-    rows = ["Scenarist_SCC V1.0"]
+    rows = [_row(frame, units) for frame, units, _ in _sent(spelled(captions))]
+    return ("\n\n".join(["Scenarist_SCC V1.0", *rows]) + "\n").encode("ascii")
+
+
+def remark(captions: Captions) -> str:
+    """Return what to say of cues that come in more than half a second late; empty without any.
+
+    Raises SubtitleError, as `write` does.
+    """
+    frames = [late for _, _, late in _sent(spelled(captions)) if late > _NOTICED]
+    if not frames:
+        return ""
+    count = "1 caption comes" if len(frames) == 1 else f"{len(frames)} captions come"
+    return (
+        f"{count} in up to {float(max(frames) / _FRAME_RATE):.1f} s late: SCC cannot send so much text sooner"
+    )
+
+
+def _sent(captions: Captions) -> Iterator[tuple[int, list[Unit], int]]:
+    """Yield the frame from which something is sent, what that is, and by how many frames its cue comes in late."""
     erase: int | None = None
     free = 0
     for number, cue in enumerate(captions.cues, start=1):
@@ -66,7 +84,7 @@ def write(captions: Captions) -> bytes:
         begin = start - sum(map(len, units[:-1]))
         if erase is not None and erase < start:
             if erase + 2 <= begin:
-                rows.append(_row(max(erase, free), [_doubled(SccControlCode.EDM)]))
+                yield max(erase, free), [_doubled(SccControlCode.EDM)], 0
                 free = max(erase, free) + 2
             else:
                 # The picture is cleared while the cue is being loaded.
@@ -82,12 +100,11 @@ def write(captions: Captions) -> bytes:
                 f"SCC cannot hold caption {number}, {' '.join(cue.shown)[:40]!r}: it follows the one before "
                 "too soon to be sent (use the style dcmp)"
             )
-        rows.append(_row(begin + late, units))
+        yield begin + late, units, late
         free = begin + late + sum(map(len, units))
         erase = math.floor((captions.programme_start + cue.span.end) * _FRAME_RATE / 1000 + Fraction(1, 2))
     if erase is not None:
-        rows.append(_row(max(erase, free), [_doubled(SccControlCode.EDM)]))
-    return ("\n\n".join(rows) + "\n").encode("ascii")
+        yield max(erase, free), [_doubled(SccControlCode.EDM)], 0
 
 
 def _row(frame: int, units: list[Unit]) -> str:

@@ -438,6 +438,21 @@ def test_what_scc_has_no_room_for_is_said() -> None:
     assert read("scc", write("scc", one("Erdoğan", 5000, 9000))).cues[0].lines == ("Erdogan",)
 
 
+def test_what_scc_can_only_send_late_is_said() -> None:
+    long = "Because I say so, and that's it."
+    # Showing the first takes 2 frames from its in-time, and only then the 22 that load the second can be sent.
+    late = Captions((Cue(TimeSpan(2000, 2100), None, ("Why?",)), Cue(TimeSpan(2100, 6000), None, (long,))))
+    form = FORMATS["scc"]
+    assert form.remark(late) == "1 caption comes in up to 0.7 s late: SCC cannot send so much text sooner"
+    (_, second) = read("scc", form.write(late)).cues
+    assert second.lines == (long,)
+    assert 2700 <= second.span.start <= 2900
+    assert form.remark(one(long, 5000, 9000)) == ""
+    longer = replace(late.cues[1], lines=(long[:32], long[:32], long[:32]))
+    with pytest.raises(SubtitleError, match=r"SCC cannot hold caption 2, .* too soon to be sent"):
+        form.write(replace(late, cues=(late.cues[0], longer)))
+
+
 @pytest.mark.parametrize(
     ("text", "shown", "table"),
     [
