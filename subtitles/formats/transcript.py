@@ -77,7 +77,7 @@ def write_docx(captions: Captions) -> bytes:
     title = captions.title or "Transcript"
     document.core_properties.title = _drawable(title)
     document.core_properties.author = ""
-    document.core_properties.language = captions.language
+    document.core_properties.language = _drawable(captions.language)
     document.add_heading(_drawable(title), level=1)
     for speaker, paragraphs in groupby(_paragraphs(captions), lambda paragraph: paragraph.speaker):
         if speaker:
