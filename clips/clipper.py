@@ -22,7 +22,7 @@ from asdelivered.clips.options import EditOptions, RenderOptions
 from asdelivered.clips.order import in_time, merged
 from asdelivered.clips.plan import Failure, QuotedClip, clip_to_json, plan_clips
 from asdelivered.clips.quote_file import QuoteRequest
-from asdelivered.media.cutlists import format_of
+from asdelivered.media.cutlists import Format, format_of
 from asdelivered.media.edit import Clip, CutList
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.rendering.faces import can_find_faces
@@ -150,12 +150,18 @@ def clip(
         for name, files in zip(names, rendered, strict=False)
         if files.problem is not None
     ]
-    cuts = replace(cuts, clips=tuple(one.clip for one in clips))
+    kept = _kept(clips, rendered, reel=reel)
+    written = formats if kept else {}
+    cuts = replace(cuts, clips=tuple(one.clip for one in kept))
     origin = Origin({document: sha256_of(document)} if document else {})
-    for path, known in formats.items():
+    for path, known in written.items():
         put(path, known.write(cuts), origin, force=overwrite)
-    remarks = (*check.remarks, *_remarks(source, edit, render, rendered))
-    return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, remarks)
+    remarks = (
+        *check.remarks,
+        *_remarks(source, edit, render, rendered),
+        *(_list_remarks(source, formats.values(), len(clips) - len(kept)) if formats else ()),
+    )
+    return ClipReport(clips, (*plan.failures, *problems), tuple(written), rendered, reel, remarks)
 
 
 def preview(
@@ -229,6 +235,26 @@ def _remarks(
     if video is not None and is_cropped and rendered and not can_find_faces():
         missing = install_command("faces")
         yield f"the crop keeps the middle: to look for faces takes a part that is not installed: {missing}"
+
+
+def _kept(
+    clips: Sequence[QuotedClip], rendered: Sequence[RenderedFiles], *, reel: bool
+) -> Sequence[QuotedClip]:
+    """Return the clips that belong in a list: all of them, or where they were rendered, those that were not refused."""
+    if not rendered:
+        return clips
+    if reel:
+        return clips if rendered[0].files else ()
+    return [one for one, files in zip(clips, rendered, strict=True) if files.files]
+
+
+def _list_remarks(source: EditSource, formats: Iterable[Format], left_out: int) -> Iterable[str]:
+    """Yield what the lists lack, and where programs that read them can't be exact."""
+    if left_out:
+        yield f"{_clips(left_out)} could not be made, and {'is' if left_out == 1 else 'are'} in no list"
+    for known in formats:
+        if (told := known.limit(source)) is not None:
+            yield told
 
 
 def _clips(count: int) -> str:
