@@ -30,6 +30,9 @@ from asdelivered.media.rendering.proof import ClipProof
 from asdelivered.media.text import one_line
 from asdelivered.media.timecode import TimecodeError, seconds_at, to_label
 
+_UNLIKE = 0.1
+"""Seconds by which the lengths of two recordings must differ to be told."""
+
 AnyPath: TypeAlias = str | os.PathLike[str]
 
 
@@ -220,17 +223,13 @@ def _remarks(
         yield f"{name} is interlaced; the clips show whole frames, as screens do"
     unheard = sum(proof.heard == 0 for one in rendered for proof in one.proofs)
     if unheard:
-        them = "it" if unheard == 1 else "them"
-        yield f"no word of {_clips(unheard)} was heard in {name}: play {them} before use"
+        yield f"clips of {name} in which no word was heard: {unheard}; play them before use"
     covered = sum(one.faces_covered for one in rendered)
     if covered:
-        them = "it" if covered == 1 else "them"
-        yield (
-            f"in {_clips(covered)} text covers part of a face, for no place is free: look at {them} before use"
-        )
+        yield f"clips in which text covers part of a face, for no place is free: {covered}; look at them before use"
     held = sum(one.held for one in rendered)
     if held:
-        yield f"the picture of {name} ends before its sound: in {_clips(held)} its last one stays"
+        yield f"clips in which the picture of {name} ends before its sound, so that the last one stays: {held}"
     is_cropped = (render.vertical or render.ratio is not None) and not render.audiogram
     if video is not None and is_cropped and rendered and not can_find_faces():
         missing = install_command("faces")
@@ -251,14 +250,10 @@ def _kept(
 def _list_remarks(source: EditSource, formats: Iterable[Format], left_out: int) -> Iterable[str]:
     """Yield what the lists lack, and where programs that read them can't be exact."""
     if left_out:
-        yield f"{_clips(left_out)} could not be made, and {'is' if left_out == 1 else 'are'} in no list"
+        yield f"clips that could not be made, and are in no list: {left_out}"
     for known in formats:
         if (told := known.limit(source)) is not None:
             yield told
-
-
-def _clips(count: int) -> str:
-    return "1 clip" if count == 1 else f"{count} clips"
 
 
 def _other_timecode(source: EditSource, edit: EditOptions) -> Iterable[str]:
@@ -303,17 +298,19 @@ class _RecordingCheck:
         if self.remarks:
             return False
         path = self._source.path
-        longer = (self._source.recording.duration - self._aligned.duration) / 1000
-        length = (
-            f", and it is {abs(longer):.1f} s {'longer' if longer > 0 else 'shorter'}"
-            if abs(longer) >= 0.1
-            else ""
-        )
-        difference = f"{path} is not the recording that was aligned: its SHA-256 differs{length}"
+        difference = self._difference()
         if not self._relinked:
             raise ClipError(f"{difference}; if it runs alike all the same, say so with --recording {path}")
-        self.remarks = (f"{difference}; the clips are right only if both run alike",)
+        self.remarks = (difference, "the clips are right only if this recording runs as that one")
         return False
+
+    def _difference(self) -> str:
+        path, longer = self._source.path, (self._source.recording.duration - self._aligned.duration) / 1000
+        if longer >= _UNLIKE:
+            return f"{path} is not the recording that was aligned: it is {longer:.1f} s longer"
+        if longer <= -_UNLIKE:
+            return f"{path} is not the recording that was aligned: it is {-longer:.1f} s shorter"
+        return f"{path} is not the recording that was aligned: its SHA-256 differs"
 
     def stop(self) -> None:
         """End the check."""

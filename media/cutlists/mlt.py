@@ -17,7 +17,7 @@ from asdelivered.media.recording import opened
 
 SOUND_ALONE = (1920, 1080)
 """Size of the edit's picture where the recording has none."""
-_WITHOUT_INDEX = {"mpegts": "a transport stream", "mpeg": "a program stream", "avi": "an AVI file"}
+_INEXACT = frozenset({"mpegts", "mpeg", "avi"})
 """Formats (FFmpeg's names) in which melt's seek, which is FFmpeg's, need not end at the frame that was asked for."""
 
 
@@ -31,12 +31,11 @@ def limit_of_mlt(source: EditSource) -> str | None:
     if source.size is None:
         return None
     with opened(source.path) as container:
-        kind = _WITHOUT_INDEX.get(container.format.name)
-    if kind is None:
-        return None
+        if container.format.name not in _INEXACT:
+            return None
     return (
-        f"{source.path.name} is {kind}, in which melt, Kdenlive and Shotcut may begin a clip of the .mlt at another "
-        "frame: convert it to MP4 first, or render the clips"
+        f"melt, Kdenlive and Shotcut may begin the clips of the .mlt at other frames, for {source.path.name} is in a "
+        "format in which they can't seek exactly: convert it to MP4 first, or render the clips"
     )
 
 

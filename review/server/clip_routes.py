@@ -111,12 +111,15 @@ async def render(review: Review, request: Request) -> Response:
         review.refused = (review.refused - {*made}) | {*rendered.refused}
         count, left = rendered.clips, len(selected) - len(made)
         sentences = [f"{count} {'clip is' if count == 1 else 'clips are'} in {review.folder.name}."]
-        sentences = sentences if count else []
         if left:
             sentences.append(f"{left} without a time {'was' if left == 1 else 'were'} left out.")
-        kind = "" if rendered.failures else "told_clips_but" if left else "told_clips"
         values: dict[str, str | float] = {"count": count, "folder": review.folder.name, "left": left}
-        review.show_message(Remark(" ".join([*sentences, *rendered.failures]), kind, values))
+        if count:
+            review.show_message(
+                Remark(" ".join(sentences), "told_clips_but" if left else "told_clips", values)
+            )
+        if rendered.failures:
+            review.show_message(Remark("\n".join(rendered.failures)))
 
     arguments = (review.alignment, review.source.path, made, review.folder, style)
     review.start_work(Job("render", render_clips, arguments), take)

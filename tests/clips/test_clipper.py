@@ -187,10 +187,10 @@ def test_another_timecode_than_the_recordings_is_told(harbour: Path) -> None:
         movie,
     )
     subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *arguments], check=True)
-    told = clip(harbour, [AGAIN], recording=movie, edit=EditOptions(timecode="10:00:02:05")).remarks[1]
+    told = clip(harbour, [AGAIN], recording=movie, edit=EditOptions(timecode="10:00:02:05")).remarks[-1]
     assert "says that it starts at 10:00:00:00" in told
     assert "10:00:02:05, as --timecode says, 2.200 s later" in told
-    assert len(clip(harbour, [AGAIN], recording=movie, edit=EditOptions(timecode="10:00:00:00")).remarks) == 1
+    assert len(clip(harbour, [AGAIN], recording=movie, edit=EditOptions(timecode="10:00:00:00")).remarks) == 2
 
 
 def _silenced(recording: Path, start: float, end: float) -> Path:
@@ -210,7 +210,7 @@ def test_a_clip_that_was_refused_is_in_no_list(harbour: Path) -> None:
     report = clip(harbour, [PIER, AGAIN], lists=lists, folder=folder, recording=copy)
     assert [one.request.where for one in report.failures] == ["rendering"]
     assert [bool(one.files) for one in report.rendered] == [False, True]
-    assert "1 clip could not be made, and is in no list" in report.remarks
+    assert "clips that could not be made, and are in no list: 1" in report.remarks
     assert report.to_json()["remarks"] == list(report.remarks)
     assert report.lists == tuple(lists)
     for path in lists:
@@ -234,4 +234,4 @@ def test_a_list_of_nothing_is_not_written(harbour: Path, reel: bool) -> None:
     assert report.failures
     assert report.lists == ()
     assert not edl.exists()
-    assert "1 clip could not be made, and is in no list" in report.remarks
+    assert "clips that could not be made, and are in no list: 1" in report.remarks

@@ -107,7 +107,7 @@ def test_a_clip_that_was_refused_is_in_no_list(tmp_path):
     put(server, "L0006", "L0012")
     server.ask("api/clips/render", "POST", {})
     state = ended(server)
-    assert "1 clip is in harbour.clips. " in state["messages"][-1]
+    assert state["messages"][-2] == "1 clip is in harbour.clips."
     assert "have sound where they should be" in state["messages"][-1]
     first, second = server.ask("api/clips")["clips"]
     assert first["notes"][0] == "it could not be made, so it is in no list"
