@@ -59,7 +59,8 @@ def judge(script: Script, placement: Placement, pins: ResolvedPins) -> list[Time
     for start, end in phrases:
         if any(at in pins.starts or at in pins.ends for at in range(start, end)):
             continue
-        phrase = [tokens[at] for at in range(start, end) if script.tokens[at].pronunciations]
+        first, last = _with_missing(script.tokens, placement.tokens, start, end)
+        phrase = [placement.tokens[at] for at in range(first, last) if script.tokens[at].pronunciations]
         if (start, end) in chance or not was_spoken(phrase, least):
             tokens[start:end] = [None] * (end - start)
         tokens[start:end] = in_one_piece(tokens[start:end], placement.anchored[start:end])
@@ -173,6 +174,25 @@ def phrases_of(tokens: Sequence[ScriptToken], placed: Sequence[AlignedToken | No
         else:
             phrases.append((start, end))
     return phrases
+
+
+def _with_missing(
+    tokens: Sequence[ScriptToken], placed: Sequence[AlignedToken | None], start: int, end: int
+) -> tuple[int, int]:
+    """Return [start, end) of a phrase; one of few words with those of its sentence beside it that have no place.
+
+    Lines of a word or two don't part what was found of a sentence from what is missing of it.
+    """
+    if end - start >= _SHORT_PHRASE:
+        return start, end
+    first, last = start, end
+    while first > start - _SHORT_PHRASE and tokens[first].goes_on and placed[first - 1] is None:
+        first -= 1
+    while (
+        last < min(len(tokens), end + _SHORT_PHRASE) and tokens[last].goes_on and placed[last] is None
+    ):
+        last += 1
+    return first, last
 
 
 def _pieces(tokens: Sequence[ScriptToken]) -> Iterator[tuple[int, int]]:
