@@ -7,13 +7,14 @@ imported where it is used, so that nobody waits for those of other formats.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from asdelivered.base.reading import foreign
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import (
     caption_files,
+    delimited,
     docx,
     html,
     mail,
@@ -26,9 +27,11 @@ from asdelivered.transcripts.formats import (
     podcast,
     recognise,
     rtf,
+    speech_json,
     whisper,
 )
 from asdelivered.transcripts.formats.recognise import Candidate, refuse_what_is_no_text
+from asdelivered.transcripts.invisible import without_invisible
 from asdelivered.transcripts.source import Source
 
 
@@ -55,11 +58,13 @@ FORMATS: Mapping[str, Format] = {
     "whisper": Format("a Whisper or WhisperX transcript in JSON", whisper.read, recognise.is_whisper),
     "podcast": Format("a Podcasting 2.0 transcript in JSON", podcast.read, recognise.is_podcast),
     "otr": Format("an oTranscribe file", otranscribe.read, recognise.is_otranscribe),
+    "json": Format("a transcript in JSON", speech_json.read, recognise.is_json),
     "ass": Format("SubStation Alpha captions", caption_files.read_ass, recognise.is_ass),
     "srt": Format("SubRip captions", caption_files.read_srt, recognise.is_srt),
     "ttml": Format("TTML captions", caption_files.read_ttml, recognise.is_ttml),
     "xml": Format("the XML of a parliament", parliaments.read, recognise.is_xml),
     "html": Format("a web page", html.read, recognise.is_html),
+    "csv": Format("a table of turns (CSV, TSV)", delimited.read, recognise.is_delimited),
     "md": Format("Markdown", markdown.read, recognise.is_markdown),
     "txt": Format("plain text", plain.read, recognise.is_any_text),
 }
@@ -86,4 +91,5 @@ def read_document(source: Source, format: str | None = None) -> tuple[str, Docum
     found = format or recognised_format(source)
     form = FORMATS[found]
     with foreign(source.name, form.name.removeprefix("a "), TranscriptError):
-        return found, form.read(source)
+        document = form.read(source)
+    return found, replace(document, rows=without_invisible(document.rows))

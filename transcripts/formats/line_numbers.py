@@ -11,7 +11,7 @@ from asdelivered.transcripts.document import Mark, Row, Style
 from asdelivered.transcripts.model import LineKind
 
 _NUMBER = re.compile(r"[ \t]{0,8}(\d{1,3})(?:[ \t]{2,}|[ \t]*$)", re.MULTILINE)
-_PAGE = re.compile(r"(?:\f|[ \t]{20,})(?:page\s+)?\d{1,4}[ \t]*\n?$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:\f|[ \t]{20,})(?:page\s+)?\d{1,4}\s*$", re.IGNORECASE)
 """The number of a page, far to the right of the numbers of lines."""
 _MOST = 0.7
 """At least this share of the lines with text have a number, and of the numbers are one more than the one before."""

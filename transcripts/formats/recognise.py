@@ -13,6 +13,7 @@ from typing import Any
 
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.formats.delimited import is_table
 from asdelivered.transcripts.source import Source
 
 _NOT_READ = {
@@ -48,7 +49,7 @@ _HEAD = 400
 _WORD_TEXT = "word/document.xml"
 _ZIPPED = {
     "content.xml": "an OpenDocument file, but no text: save the text as .odt or .docx",
-    "xl/workbook.xml": "an Excel file: save the text as .docx or as plain text",
+    "xl/workbook.xml": "an Excel file: save the sheet as .csv",
     "ppt/presentation.xml": "a PowerPoint file: save the text as .docx or as plain text",
     "META-INF/container.xml": "an EPUB book: save the text as a web page or as plain text",
     "index.xml": "an Apple Pages file: export it to Word",
@@ -105,7 +106,7 @@ class Candidate:
 
     @cached_property
     def json_kind(self) -> str | None:
-        """Whose JSON it is ("whisper", "podcast", "otr"); None where it is no JSON of a transcript."""
+        """Whose JSON it is ("whisper", "podcast", "otr", or "json": any other's); None where it is no JSON."""
         return _json_kind(self.text) if self.beginning.startswith(("{", "[")) else None
 
 
@@ -214,6 +215,16 @@ def is_otranscribe(file: Candidate) -> bool:
     return file.json_kind == "otr"
 
 
+def is_json(file: Candidate) -> bool:
+    """Whether it is any other JSON with objects in it."""
+    return file.json_kind == "json"
+
+
+def is_delimited(file: Candidate) -> bool:
+    """Whether it is a table in which each row is a turn or a caption."""
+    return is_table(file.text)
+
+
 def is_ass(file: Candidate) -> bool:
     """Whether it begins with [Script Info], or has lines of dialogue."""
     return bool(_ASS_HEAD.match(file.beginning) or _ASS_DIALOGUE.search(file.beginning))
@@ -274,5 +285,17 @@ def _json_kind(text: str) -> str | None:
             return "otr"
         if isinstance(first, dict) and ("body" in first or "startTime" in first):
             return "podcast"
-        return "whisper"
-    return "whisper" if isinstance(value, list) and value and isinstance(value[0], dict) else None
+        phrases = (value.get("segments"), value.get("transcription"))
+        alone = isinstance(value.get("text"), str) and not any(
+            isinstance(one, list | dict) for one in value.values()
+        )
+        return "whisper" if alone or any(map(_are_phrases, phrases)) else "json"
+    if not isinstance(value, list) or not value or not isinstance(value[0], dict):
+        return None
+    return "whisper" if _are_phrases(value) else "json"
+
+
+def _are_phrases(value: Any) -> bool:
+    """Whether a value is a list as Whisper writes it: its objects have a text."""
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, dict) and isinstance(first.get("text", first.get("sentence")), str)

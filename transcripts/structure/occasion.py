@@ -130,7 +130,9 @@ _CLOCK = re.compile(
 )
 
 
-_STAMP = re.compile(rf"[\[(]?{_IN_RECORDING}(?:\s*(?:-->|[-–—])\s*{_IN_RECORDING})?[\])]?")
+_CLOCK_MARK = re.compile(r"\{time\}\s+\d{4}", re.IGNORECASE)
+"""The time as the printers of the United States mark it."""
+_STAMP = re.compile(rf"[\[(]?{_IN_RECORDING}(?:\s*(?:-->|[-–—,])\s*{_IN_RECORDING})?[\])]?")
 _DELIVERY = {
     Delivery.CHECK_AGAINST_DELIVERY: re.compile(
         r"\W*(?:check(?:ed)?\s+against\s+deliver|es\s+gilt\s+das\s+gesprochene|seule?\s+(?:le\s+|la\s+version\s+)prononcée?|"
@@ -218,8 +220,8 @@ def is_data_key(text: str) -> bool:
 
 
 def is_time_of_day(text: str) -> bool:
-    """Return whether a line is only a time of day: "1:32 P.M. EDT", "4.02 pm"."""
-    return _CLOCK.fullmatch(text) is not None and any(map(str.isalpha, text))
+    """Return whether a line is only a time of day: "1:32 P.M. EDT", "4.02 pm", "{time}  1215"."""
+    return (_CLOCK.fullmatch(text) or _CLOCK_MARK.fullmatch(text)) is not None and any(map(str.isalpha, text))
 
 
 def is_timestamp(text: str) -> bool:

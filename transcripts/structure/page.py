@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from asdelivered.transcripts.brackets import is_note, is_stage_direction
 from asdelivered.transcripts.document import Document, Row, Style
+from asdelivered.transcripts.invisible import with_plain_blanks
 from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.spoken.lines import OrdinaryWords, speak
@@ -98,10 +99,11 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     rows = document.rows
     if begins_with_times(rows):
         corrections = corrections.with_unspoken(TIME_FIRST)
-    kinds, labels, heading, end = _structure(document, corrections)
+    shown = replace(document, rows=with_plain_blanks(rows))
+    kinds, labels, heading, end = _structure(shown, corrections)
     labels |= {row: replace(labels[row], sure=False) for row in alone & labels.keys()}
     named = document.cues or document.speakers_named
-    questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})
+    questions = frozenset() if named else find_questions(shown.rows, end, {*kinds, *labels})
     special = range(len(rows)) if corrections.unspoken else {*kinds, *labels, *questions}
     ordinary = OrdinaryWords(language)
     rules = rules_of(language)

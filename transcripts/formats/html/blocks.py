@@ -64,6 +64,8 @@ class Block:
     """How many of these are in links."""
     rule: bool = False
     """It is a line across the page, not text."""
+    pre: bool = False
+    """Its blanks and lines are as somebody typed them."""
 
 
 @dataclass
@@ -196,7 +198,6 @@ class _Writer:
     def write(self, text: str, state: _State) -> None:
         """Add text to the row, with blanks as a browser shows them."""
         self.state = state if not self.pieces else self.state
-        text = text.replace("\u00ad", "")
         if state.pre:
             first, *others = text.split("\n")
             self._add(first, state)
@@ -236,7 +237,15 @@ class _Writer:
                 rows.pop()
             while not rows[0].content:
                 rows.pop(0)
-            block = Block(self.state.element, self.state.heading, rows, self.tight, self.letters, self.linked)
+            block = Block(
+                self.state.element,
+                self.state.heading,
+                rows,
+                self.tight,
+                self.letters,
+                self.linked,
+                pre=self.state.pre,
+            )
             self.result.blocks.append(block)
             self.tight = True
         self.rows, self.letters, self.linked = [], 0, 0

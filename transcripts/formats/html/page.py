@@ -15,6 +15,8 @@ from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.html.blocks import read_blocks
 from asdelivered.transcripts.formats.html.furniture import furniture
 from asdelivered.transcripts.formats.html.table_cells import kinds_of_blocks
+from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
+from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
@@ -70,7 +72,8 @@ def read_html(text: str, name: str) -> Document:
             continue
         if rows and not (block.tight and number):
             rows.append(Row("\n", kind))
-        rows += [replace(row, kind=kind, heading=block.heading) for row in block.rows]
+        lines = unwrapped(mark_line_numbers(block.rows)) if block.pre else unwrapped(block.rows)
+        rows += [replace(row, kind=kind or row.kind, heading=block.heading) for row in lines]
     return Document(
         tuple(rows),
         title=_title(page),
