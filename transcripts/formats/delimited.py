@@ -1,4 +1,4 @@
-"""Transcripts in a table as text (CSV, TSV): a row for each turn or caption, with who speaks, the times and the text."""
+"""Transcripts in a table as text (CSV, TSV): a row for each turn or caption, with speakers, times and text."""
 
 from __future__ import annotations
 
