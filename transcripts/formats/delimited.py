@@ -131,19 +131,18 @@ def _named(headers: Sequence[Sequence[str]], names: frozenset[str]) -> int | Non
 
 
 def _without_headers(rows: Sequence[Sequence[str]]) -> _Columns | None:
-    """Return the columns of a table whose rows begin with times and end with text, perhaps with a speaker between."""
+    """Return the columns of a table of times and texts, perhaps with a column of speakers before its last one."""
     width = len(rows[0])
-    if len(rows) < _FEWEST_ROWS or width not in (3, 4) or any(len(row) != width for row in rows):
+    if len(rows) < _FEWEST_ROWS or width not in (3, 4, 5) or any(len(row) != width for row in rows):
         return None
-    times = next(
-        (count for count in range(width) if not all(_FIGURES.fullmatch(row[count]) for row in rows)), width
-    )
-    if not 1 <= times < width or sum(" " in row[-1].strip() for row in rows) < len(rows) / 2:
+    times = {column for column in range(width) if all(_FIGURES.fullmatch(row[column]) for row in rows)}
+    others = [column for column in range(width - 1) if column not in times]
+    if not times or width - 1 in times or len(others) > 1:
         return None
-    between = width - 1 - times
-    if between > 1 or (times == 1 and not all(":" in row[0] or "." in row[0] for row in rows)):
+    clocks = all(":" in row[column] or "." in row[column] for row in rows for column in times)
+    if not (clocks or len(times) > 1) or sum(" " in row[-1].strip() for row in rows) < len(rows) / 2:
         return None
-    return _Columns(width, width - 1, width - 2 if between else None, 0)
+    return _Columns(width, width - 1, others[0] if others else None, 0)
 
 
 def _is_header(cell: str) -> bool:

@@ -26,6 +26,11 @@ _NOT_READ = {
     b"\xff\xd8\xff": "a picture: only text can be read",
     b"GIF8": "a picture: only text can be read",
 }
+_NOT_READ_TEXTS = {
+    rb"@UTF8\s|@Begin\s": "a CHAT file: export it with CLAN's chat2srt",
+    rb"File type = \"ooTextFile": "a Praat file: export it as SubRip (from ELAN) or as plain text",
+    rb"(?:%[^\n]*\s+)*\\documentclass\b": "a LaTeX source: give the PDF that is made of it",
+}
 _RECORDINGS = (
     b"OggS",
     b"RIFF",
@@ -114,6 +119,9 @@ def refuse_what_is_no_text(source: Source) -> None:
     """Raise TranscriptError for what is no transcript at all, and for a document of a kind that cannot be read."""
     for mark, what in _NOT_READ.items():
         if source.data.startswith(mark):
+            raise TranscriptError(f"{source.name} is {what}.")
+    for pattern, what in _NOT_READ_TEXTS.items():
+        if re.match(pattern, source.data.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n").replace(b"\0", b"")[:_HEAD]):
             raise TranscriptError(f"{source.name} is {what}.")
     if is_recording(source.data):
         raise TranscriptError(f"{source.name} is a recording, not text: give the file of the transcript.")

@@ -36,6 +36,7 @@ from asdelivered.transcripts.structure.occasion import (
 )
 from asdelivered.transcripts.structure.participants import is_participant, participants_of, people_below_key
 from asdelivered.transcripts.structure.phrases import ends_sentence
+from asdelivered.transcripts.structure.procedure import is_procedure
 from asdelivered.transcripts.structure.unspoken import TIME_FIRST
 
 _MOST_ROWS = 60
@@ -144,7 +145,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
             last = row
         elif not any(map(str.isalnum, text)):
             kind = LineKind.METADATA if _BULLET.match(text) and "|" in text else LineKind.SEPARATOR
-        elif is_note(text):
+        elif is_note(text) or (ends_sentence(text) and is_procedure(text)):
             kind = LineKind.NOTE
         elif is_participant(text):
             kind = LineKind.METADATA

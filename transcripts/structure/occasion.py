@@ -221,6 +221,7 @@ def is_data_key(text: str) -> bool:
 
 def is_time_of_day(text: str) -> bool:
     """Return whether a line is only a time of day: "1:32 P.M. EDT", "4.02 pm", "{time}  1215"."""
+    text = text.strip("•●· ")
     return (_CLOCK.fullmatch(text) or _CLOCK_MARK.fullmatch(text)) is not None and any(map(str.isalpha, text))
 
 

@@ -44,6 +44,7 @@ _STARRED = re.compile(r"\*\*[^*.?!]{1,80}|【[^【】]{1,40}】")
 """A heading as marked in plain text: "**Haiti", "【質疑応答】"."""
 _LETTER = re.compile(r"[^\W_]")
 _CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+")
 _SPEECH_NUMBER = re.compile(r"\d{1,2}-\d{2,4}(?:-\d{3,4})?")
 _RECORDING_ENDS = re.compile(r"[^\W\d_].{1,60}\s(?:stopped|ended)\s(?:the\s)?(?:transcription|recording)")
 _VENUE = re.compile(r"(?:At|Before)\s+(?:the\s+)?(?=\S)")
@@ -421,6 +422,8 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
         return Line(name, LineKind.SEPARATOR, source)
     heard = heard_words(source, silent) if silent else None
     said = " ".join(heard).strip() if heard else ""
+    if _ADDRESS.fullmatch(text):
+        return Line(name, LineKind.METADATA, source)
     if _is_note(text) or (said and (is_note(said) or is_procedure(said))):
         return Line(name, LineKind.NOTE, source)
     if (".." in text or ". ." in text or "……" in text or "\t" in text) and has_leader(text):
@@ -449,7 +452,7 @@ def _speech_beside_label(name: str, source: str, silent: Sequence[tuple[int, int
 
 def _is_dashed_note(text: str) -> bool:
     """Return whether what stands after a dash is a stage direction, as Argentina's records have it: "– Aplausos."."""
-    return 0 < len(text.split()) <= _LONGEST_DASHED and (is_procedure(text) or is_stage_direction(text))
+    return is_procedure(text) or (0 < len(text.split()) <= _LONGEST_DASHED and is_stage_direction(text))
 
 
 def _is_note(text: str) -> bool:

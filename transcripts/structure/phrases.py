@@ -24,7 +24,7 @@ _END = re.compile(
 )
 """The end of a transcript, or the times of a sitting."""
 _BUTTON = re.compile(
-    r"(?:show|read|view|see)\s+(?:more|less|all|full\s+(?:text|transcript))|(?:show|hide)\s+transcript",
+    r"(?:show|read|view|see)\s+(?:more|less|all|full\s+(?:text|transcript))|(?:show|hide|copy|download|view)\s+transcript|search\s+in\s+video|sync\s+to\s+video\s+time",
     re.IGNORECASE,
 )
 _ENDS = (".", "!", "?", "…", ";", ":", ",", "-", "–", "—", *"。！？；：，、।॥؟۔؛،։።၊။")

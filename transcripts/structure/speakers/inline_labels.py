@@ -34,6 +34,7 @@ from asdelivered.transcripts.structure.speakers.label_grammar import (
     doubtful_labels,
 )
 from asdelivered.transcripts.structure.speakers.label_shapes import (
+    CLOCK,
     COLONS,
     MOST_ALIKE,
     TIME,
@@ -48,7 +49,7 @@ from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, PAIRS, 
 _TIMED = re.compile(rf"\s*(?:{TIME}|>>+\s)")
 """A time or the mark of another speaker, before a label."""
 _TIME_FIRST = re.compile(rf"{TIME}\s+(?=\S)")
-_TIME_WITHIN = re.compile(rf"{TIME}.*[{COLONS}]")
+_TIME_WITHIN = re.compile(rf"(?:{TIME}|{CLOCK}).*[{COLONS}]")
 """A time between a name and its colon."""
 _ALL_TIMES = re.compile(rf"(?:\s*{TIME})+")
 _INITIALED = re.compile(
@@ -92,6 +93,12 @@ def find_inline_labels(
     # A row may show signs of several shapes, and yet has one label at most.
     counts = Counter(name for _, name in {(one.row, one.name.casefold()) for one in candidates})
     counts.update((label.speaker or "").casefold() for label in found.values())
+    # A letter that comes once may be a number: "I: Ann Hill, Chair".
+    candidates = [
+        one
+        for one in candidates
+        if not (one.shape is Shape.COLON and len(one.name) == 1 and counts[one.name.casefold()] < 2)
+    ]
     shapes = Counter(candidate.shape for candidate in candidates)
     letters = _pair_of_letters(candidates)
     ordinary = _ordinary_words(candidates, counts, rows, first)
@@ -358,6 +365,7 @@ def _could_be_label(text: str, shape: Shape) -> bool:
             return head.isupper() and looks_like_name(head) and has_role(office)
         return (
             text.split()[0].lower() != "by"
+            and text.split()[-1] != "HON"
             and sum(map(str.isupper, text)) >= 2
             and (
                 text.isupper()
@@ -365,6 +373,8 @@ def _could_be_label(text: str, shape: Shape) -> bool:
                 or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
             )
         )
+    if shape is Shape.COLON and len(text) == 1 and text.isupper():  # "I:", for the interviewer
+        return True
     if is_titled_office(text):
         return len(text.split()) > 1
     if _STOP_DASH_INSIDE.search(text):  # "HON. J. OLDE.- I say this: ..." has its label before the dash

@@ -25,7 +25,12 @@ MOST_ALIKE = 2 / 3
 """A share of the sure labels of a page. What as many have in common, such as capitals, is a sign of its labels."""
 COLONS = ":："
 CIRCLES = "○◯〇●◎"
-TIME = r"[\[(]?(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
+TIME = (
+    r"(?:\#(?:\d{1,2}:){1,2}\d\d(?:[-.,]\d{1,3})?\#|[\[(]?(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,;]\d{1,3})?[\])]?)"
+)
+"""A time in the recording; researchers' programs put it between number signs."""
+CLOCK = r"\d{1,2}[.:]\d\d\s?[ap]\.?\s?m\.?"
+"""A time of day between a name and its colon, as Ghana's parliament has it: "Mr Hale 10.25 a.m.: ..."."""
 _BEFORE = (
     rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*)?"
     r"(?:Anf\.\s\d{1,4}\s+|\d{1,3}\.\d{1,3}\.?\s+(?=[^\W\d_])|Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_])|ti\s:\s+(?=\S))?"
@@ -34,7 +39,7 @@ TAG = "ti : "
 """What stands before the first name in interviews of the French government's archive."""
 _LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
 AROUND = re.compile(
-    rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:\s*{TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{TIME})?\s*"
+    rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:(?:\s+[|•·–-])?\s*{TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{TIME})?\s*"
 )
 """A label on a line of its own, and what may be around it: its number, the time, ">>", brackets, a colon."""
 
@@ -72,7 +77,7 @@ class Shape(Enum):
 
     COLON = re.compile(
         rf"{_BEFORE}\[?(?P<label>[^\W\d_](?:[^{COLONS}(\n]|\([^()\n]{{1,40}}\)|\((?![^()\n]{{1,40}}\))){{0,110}}?)\]?"
-        rf"(?:\s*{TIME})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)"
+        rf"(?:\s*{TIME}|\s+{CLOCK})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)"
     )
     """Name: text"""
     DASH = re.compile(

@@ -49,6 +49,8 @@ from asdelivered.transcripts.structure.titles import COURTESY, is_function
 
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
 """A question with nothing but a bracket: "Q (Inaudible.)"."""
+_QUESTION_TIME = re.compile(r"(?:\w+\s)?questions?\s+(?:to|for)\s", re.IGNORECASE)
+"""The title of a part of a sitting: "Questions to the First Minister", "Oral questions for the Chancellor"."""
 _TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
 _INVERTED = re.compile(
     r"[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?,\s[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?(?:\s\([^()]{1,30}\))?"
@@ -193,7 +195,7 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         text = around["label"] if around else content
         if _Q_AND_BRACKET.match(text) or has_leader(content) or is_time_of_day(content):
             continue
-        if is_button(text) or is_section(text):
+        if is_button(text) or is_section(text) or _QUESTION_TIME.match(text):
             continue
         if is_listed(
             content,
@@ -202,7 +204,7 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
             continue
         colon = around is not None and around["colon"] is not None
         likely = (is_function(text) or looks_like_name(text)) and not (
-            is_address(text) or is_announcement(text)
+            (is_address(text) and not (colon and _is_honoured(text))) or is_announcement(text)
         )
         likely = likely or (colon and is_short_without_case(text))
         if not likely and not speakers.is_confirmed(text):
@@ -281,6 +283,11 @@ def _above_times(candidates: Sequence[_Candidate], rows: Sequence[Row]) -> dict[
     """Return the candidates above a time, with whose seat it is between them, where a page has several."""
     seated = {one.row: one for one in candidates if one.above and not one.colon and seat_below(rows, one.row)}
     return seated if len(seated) >= _FEWEST_SEATED else {}
+
+
+def _is_honoured(text: str) -> bool:
+    """Return whether a label has an office and a name after the style of its bearer: "Honorable Senadora Ana Soto"."""
+    return text[:4].lower() == "hono" and has_role(text) and len(name_words(text)) >= 1
 
 
 def _may_be_address(candidate: _Candidate) -> bool:
