@@ -91,7 +91,9 @@ _DATA = re.compile(
     r"personnalité,\s+fonction|circonstances|prononcé\s+le|intervenant(?:e?s|\(e\)s|·e·s)|mots[\s-]clés|thématiques?|"
     r"datum|ort|beginn(?:\s+der\s+sitzung)?|thema|teilnehmer|anwesend|sprecher|lieu|présents?|"
     r"fecha|lugar|hora|asistentes|luogo|data|ora|presenti|plaats|tijd|aanwezig|local|presentes|miejsce|obecni)"
-    r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|https?://\S+|(?-i:[A-Z]{2,})/\d{2,4}/\d{1,5}",
+    r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|orador(?:a)?:\s*\S.*|"
+    r"(?:publicado|atualizado|actualizado|pubblicato|aggiornato|publié|mis\s+à\s+jour|veröffentlicht|aktualisiert|gepubliceerd|geplaatst|opublikowan[oy]|publicerad|publisert|udgivet)"
+    r"(?:\s+(?:em|el|il|le|am|op|den|dnia))?:?\s+\d.*|https?://\S+|(?-i:[A-Z]{2,})/\d{2,4}/\d{1,5}",
     re.IGNORECASE | re.DOTALL,
 )
 _SENTENCE = 5

@@ -247,7 +247,9 @@ def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, Lin
     for place, number in enumerate(filled[: min(_MOST_BELOW, len(filled) // 2)]):
         if number in taken:
             break
-        if place == 0 and _RECORDING_ENDS.fullmatch(rows[number].content):
+        if place == 0 and (
+            _RECORDING_ENDS.fullmatch(rows[number].content) or rows[number].content.startswith("NOTE:")
+        ):
             return {number: LineKind.NOTE}
         if begins_contacts(rows[number].content):
             above = takewhile(lambda row: begins_contacts(rows[row].content), filled[place + 1 :])
@@ -459,5 +461,6 @@ def _is_note(text: str) -> bool:
     if text.startswith(_DASHES) and _is_dashed_note(text.lstrip("".join(_DASHES)).strip()):
         return True
     if text.startswith(("(", "[", "（")):
-        return is_note(text) or delivery_of(text) is not None or is_procedure(text[1:-1].strip())
+        noted = is_note(text) or delivery_of(text) is not None or is_procedure(text[1:-1].strip())
+        return noted or is_section(text)
     return (len(text) <= _LONGEST_SECTION and is_section(text)) or is_procedure(text)

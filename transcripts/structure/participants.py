@@ -68,7 +68,10 @@ def _named_below_key(rows: Sequence[str]) -> list[str]:
     key = next((row for row, text in enumerate(rows) if _KEY.fullmatch(text)), None)
     below = next((text for text in rows[key + 1 :] if text), "") if key is not None else ""
     names = [name.strip() for name in below.split(",")]
-    return names if len(names) >= 2 and all(map(looks_like_name, names)) else []
+    people = all(
+        2 <= len(name.split()) <= 4 and looks_like_name(name) and not has_role(name) for name in names
+    )
+    return names if len(names) >= 2 and people else []
 
 
 def participants_of(rows: Sequence[str]) -> list[str]:

@@ -48,6 +48,8 @@ class Element:
     tag: str
     names: frozenset[str]
     """The words of its class, id and role attributes."""
+    raised_to: str = ""
+    """Where it points to within the page, in lower case, if it is a raised link, as a footnote mark is."""
 
 
 @dataclass
@@ -146,7 +148,8 @@ def _inside(node: LexborNode, tag: str, state: _State, result: Blocks) -> _State
         styles |= {_STYLES[tag]}
     element, depth = state.element, state.depth
     if (tag in _BLOCKS or names or tag == "a") and depth < _DEEPEST:
-        result.elements.append(Element(element, tag, names))
+        href = (attributes.get("href") or "") if tag == "a" and Style.RAISED in styles else ""
+        result.elements.append(Element(element, tag, names, href[1:].lower() if href.startswith("#") else ""))
         element, depth = len(result.elements) - 1, depth + 1
     return _State(
         element,

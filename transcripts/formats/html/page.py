@@ -13,6 +13,7 @@ from asdelivered.transcripts.document import Document, Row
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.html.blocks import read_blocks
+from asdelivered.transcripts.formats.html.footnotes import footnotes
 from asdelivered.transcripts.formats.html.furniture import furniture
 from asdelivered.transcripts.formats.html.table_cells import kinds_of_blocks
 from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
@@ -63,7 +64,8 @@ def read_html(text: str, name: str) -> Document:
     _check_nesting(text, name)
     page = LexborHTMLParser(text)
     found = read_blocks(page)
-    kinds = kinds_of_blocks(found) | dict.fromkeys(furniture(found), LineKind.FURNITURE)
+    kinds = kinds_of_blocks(found) | dict.fromkeys(footnotes(found), LineKind.FOOTNOTE)
+    kinds |= dict.fromkeys(furniture(found), LineKind.FURNITURE)
     rows: list[Row] = []
     for number, block in enumerate(found.blocks):
         kind = kinds.get(number)

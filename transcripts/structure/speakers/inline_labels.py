@@ -75,6 +75,8 @@ _SENTENCE_INSIDE = re.compile(r"(?P<word>[^\W\d_]{4,})\.\s+\S")
 """A sentence ends within: "CHAIR HILL. So: ..." has its label before the full stop."""
 _LAST_INITIALS = re.compile(r"(?<=[^\W\d_]{2})\s[^\W\d_]\.(?:\s?[^\W\d_]\.)?$")
 """First names after the family name: "KOVALENKO I.P."."""
+_ITALIC_STOP = re.compile(r"\s?[.:]\s+(?=\S)")
+"""What ends a label in italics: "The President." """
 _STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
@@ -299,6 +301,16 @@ def _candidates(
         name, bold = _bold_start(row) if row.marks else ("", 0)
         if bold:
             yield InlineLabel(number, name, _speech_after(text, bold), Shape.BOLD, True, False, "")
+        elif row.marks and (italic := _ITALIC_STOP.match(text, _italic_start(row))):
+            yield InlineLabel(
+                number,
+                text[: italic.start()].strip(f"{COLONS} ."),
+                italic.end(),
+                Shape.ITALIC,
+                True,
+                False,
+                ".",
+            )
         for shape in likely_shapes(text):
             match = shape.value.match(text)
             if (
@@ -335,7 +347,7 @@ def _bold_start(row: Row) -> tuple[str, int]:
     ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
     like_label = looks_like_name(name) or (
         ends_in_colon
-        and name[:1].isupper()
+        and (name[:1].isupper() or name.upper() == name.lower())
         and (len(name.split()) <= _MOST_WORDS or _is_with_party(name[: name.find("),") + 1]))
     )
     named = end > 0 and start <= indent + 1 and row.text[end:].strip() and like_label
@@ -347,12 +359,24 @@ def _bold_start(row: Row) -> tuple[str, int]:
     return (f"{name} {more[1].strip()}", more.end(1)) if more else (name, end)
 
 
+def _italic_start(row: Row) -> int:
+    """Return where the italics end that begin a row, if they look like a name; else where the row ends."""
+    start, end = next(iter(row.marked(Style.ITALIC)), (0, 0))
+    name = row.text[start:end].strip(f"{COLONS} .")
+    named = start == 0 and end > 0 and (looks_like_name(name) or is_function(name))
+    if not named:
+        return len(row.text)
+    return start + len(row.text[start:end].rstrip(f"{COLONS} .\u00a0"))
+
+
 def _speech_after(text: str, at: int) -> int:
     rest = re.match(rf"\s*[{COLONS}.]?\s*(?:[-–—]\s+)?", text[at:])
     return at + (rest.end() if rest else 0)
 
 
 def _could_be_label(text: str, shape: Shape) -> bool:
+    if shape is Shape.HALF:
+        return is_function(text) or is_short_without_case(text)
     if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
         return True
     if shape is Shape.BRACKET:
@@ -429,6 +453,10 @@ def _is_sure(
         return shapes[Shape.CIRCLE] >= _OFTEN or returns or has_role(text)
     if one.shape is Shape.CLOCK:
         return shapes[Shape.CLOCK] >= 2
+    if one.shape is Shape.HALF:
+        return shapes[Shape.HALF] >= 2 and (returns or is_function(text))
+    if one.shape is Shape.ITALIC:
+        return shapes[Shape.ITALIC] >= 2 and (returns or is_function(text) or bool(has_role(text)))
     if one.shape in (Shape.BRACKET, Shape.TIMED):
         return shapes[one.shape] >= 2 and (returns or known or several or is_function(text))
     if one.shape is Shape.TAB:
@@ -437,7 +465,8 @@ def _is_sure(
         return text in letters
     role = has_role(text) or label_words(text) & COURTESY
     if one.shape is Shape.BOLD:
-        return bool(role or returns or known or is_function(text) or (several and shapes[Shape.BOLD] >= 2))
+        alike = shapes[Shape.BOLD] >= 2 and (several or text.upper() == text.lower())
+        return bool(role or returns or known or is_function(text) or alike)
     if one.shape is Shape.STOP:
         return shapes[Shape.STOP] >= 2
     if one.shape is Shape.TITLED:

@@ -120,6 +120,8 @@ class Shape(Enum):
         r"[）】>〉＞]\s*[：:]?\s*(?=\S)"
     )
     """（問）text, <질문> text"""
+    HALF = re.compile(r"\s*(?P<label>[^\W\d_a-zà-ÿ][^\s（）()。、\n]{0,5})）\s*(?=\S)")
+    """問）text, as ministries of Japan write it"""
     TIMED = re.compile(
         r"\s*(?P<label>[^\W\d_][^:()\[\]\n]{0,60}?)\s*[\[(](?:\d{1,3}:)?\d{1,2}:\d\d[\])]\s+(?=\S)"
     )
@@ -128,6 +130,8 @@ class Shape(Enum):
     """04 13 01 17  CDR  text: days, hours, minutes and seconds of a flight, and who is on the air"""
     BOLD = re.compile(r"(?!)")
     """Name in bold print, text"""
+    ITALIC = re.compile(r"(?!)\s")
+    """Name in italics. text"""
 
 
 @dataclass(frozen=True)
@@ -213,6 +217,8 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.CIRCLE
     if start.startswith(_OPENING):
         yield Shape.BRACKET
+    if "）" in text[:8] and not start.startswith(_OPENING):
+        yield Shape.HALF
     if ":" in text[:_LONGEST] and ("(" in text or "[" in text):
         yield Shape.TIMED
     if start[:2].isdecimal():
