@@ -153,7 +153,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
             last = row
         elif not any(map(str.isalnum, text)):
             kind = LineKind.METADATA if _BULLET.match(text) and "|" in text else LineKind.SEPARATOR
-        elif is_note(text) or (ends_sentence(text) and is_procedure(text)):
+        elif is_note(text) or (ends_sentence(text) and is_procedure(text.lstrip("- "))):
             kind = LineKind.NOTE
         elif is_participant(text):
             kind = LineKind.METADATA

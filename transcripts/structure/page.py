@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from asdelivered.transcripts.brackets import is_note, is_stage_direction
 from asdelivered.transcripts.document import Document, Row, Style
-from asdelivered.transcripts.invisible import with_plain_blanks
+from asdelivered.transcripts.invisible import with_plain_blanks, without_line_numbers
 from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.spoken.lines import OrdinaryWords, speak
@@ -100,7 +100,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     rows = document.rows
     if begins_with_times(rows):
         corrections = corrections.with_unspoken(TIME_FIRST)
-    shown = replace(document, rows=with_plain_blanks(rows))
+    shown = replace(document, rows=without_line_numbers(with_plain_blanks(rows)))
     kinds, labels, heading, end = _structure(shown, corrections)
     labels |= {row: replace(labels[row], sure=False) for row in alone & labels.keys()}
     named = document.cues or document.speakers_named
@@ -426,7 +426,7 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
     said = " ".join(heard).strip() if heard else ""
     if _ADDRESS.fullmatch(text):
         return Line(name, LineKind.METADATA, source)
-    if _is_note(text) or (said and (is_note(said) or is_procedure(said))):
+    if _is_note(text) or (said and (is_note(said) or is_procedure(said.lstrip("- ")))):
         return Line(name, LineKind.NOTE, source)
     if (".." in text or ". ." in text or "……" in text or "\t" in text) and has_leader(text):
         return Line(name, LineKind.METADATA, source)

@@ -29,6 +29,8 @@ _PROCEDURES = (
     r"(?:the\s+)?(?:deputy\s+|acting\s+)?(?:speaker|president|chair)\s+(?:\([^()]{2,60}\)\s+)?took\s+the\s+chair\s+at\b.{0,120}",
     r"(?:honourable|opposition|government|several|an\s+honourable|some\s+honourable)\s+(?:members?|senators?)\s+interject(?:ing|ed)\W*",
     r"(?:on|upon)\s+resuming\s*[—–-]+",
+    rf"(?:upon|on)\s+(?:commencing|resuming){_MOMENT}|(?:recess|break|luncheon\s+recess)\s+taken{_MOMENT}|"
+    rf"whereupon,?\s+(?:at\s.{{1,20}},\s+)?the\s+[^.:;!?]{{3,40}}\s(?:adjourned|concluded|recessed|ended|rose)\b{_WHEN}[.]?",
     r"(?:questioned|examined|cross-examined|re-examined)\s+by\s+m(?:r|s|rs|x)\.?\s+.{2,60}",
     r"(?:oral|rebuttal)\s+argument\s+of\s+.{3,80}|on\s+behalf\s+of\s+(?:the\s+)?(?:petitioner|respondent|appell|plaintiff|defendant|united\s+states|amicus)\S*(?:\s.{0,60})?",
     r"het\s+incident\s+is\s+gesloten\.?|l['’]incident\s+est\s+clos\.?",

@@ -25,7 +25,7 @@ from asdelivered.transcripts.structure.names import (
     name_words,
 )
 from asdelivered.transcripts.structure.occasion import is_data_key
-from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals, is_section
 from asdelivered.transcripts.structure.procedure import has_long_leader
 from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.speakers.label_grammar import (
@@ -316,6 +316,9 @@ def _candidates(
             if (
                 match
                 and not has_long_leader(text)
+                and not is_section(row.content)
+                and not _is_called_out(row.content, match)
+                and not (shape is Shape.COLON and _is_in_table(text, match))
                 and not (shape is Shape.DASH and _is_listed(text, match))
                 and (
                     shape in (Shape.CHANGE, Shape.TAB)
@@ -333,6 +336,21 @@ def _candidates(
                 )
 
 
+def _is_in_table(text: str, match: re.Match[str]) -> bool:
+    """Return whether a tab and somebody's name follow the colon, as in a list of members: "President:<tab>Ms. Reed"."""
+    rest = text[match.end() :].strip()
+    return (
+        match[0].rstrip(" ")[-1:] == "\t"
+        and ("\t" in rest or looks_like_name(rest))
+        and not ends_sentence(rest)
+    )
+
+
+def _is_called_out(text: str, match: re.Match[str]) -> bool:
+    """Return whether a record tells in brackets who called what: "[Ann Hill: Never!]"."""
+    return text.startswith("[") and text.endswith("]") and "]" not in match[0]
+
+
 def _is_listed(text: str, match: re.Match[str]) -> bool:
     """Return whether a name and a dash belong to a list of participants: "Ann Hill - Director of the Port"."""
     return match[0].rstrip(" -–—")[-1:] != "." and not ends_sentence(text.strip())
@@ -341,7 +359,8 @@ def _is_listed(text: str, match: re.Match[str]) -> bool:
 def _bold_start(row: Row) -> tuple[str, int]:
     """Return the name in bold print that begins a row, and where it ends; ("", 0) without one, or without more text."""
     times = [end for start, end in row.marked(Style.UNSPOKEN) if start <= 1]
-    indent = max(len(row.text) - len(row.text.lstrip()), *times, 0)
+    asked = _QUESTION_NUMBER.match(row.text)
+    indent = max(len(row.text) - len(row.text.lstrip()), *times, asked.end() if asked else 0)
     start, end = next(iter(row.marked(Style.BOLD)), (0, 0))
     name = row.text[start:end].strip(f"{COLONS} .-–—\t\u00a0\n")
     ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
@@ -377,7 +396,7 @@ def _speech_after(text: str, at: int) -> int:
 def _could_be_label(text: str, shape: Shape) -> bool:
     if shape is Shape.HALF:
         return is_function(text) or is_short_without_case(text)
-    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
+    if shape in (Shape.LETTER, Shape.INITIAL_FIRST, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
         return True
     if shape is Shape.BRACKET:
         return (is_function(text) or is_short_without_case(text)) and (
@@ -404,7 +423,7 @@ def _could_be_label(text: str, shape: Shape) -> bool:
     if _STOP_DASH_INSIDE.search(text):  # "HON. J. OLDE.- I say this: ..." has its label before the dash
         return False
     stop = _SENTENCE_INSIDE.search(text)
-    if shape is Shape.COLON and stop and stop["word"].lower() not in COURTESY:
+    if shape is Shape.COLON and stop and not text.isupper() and stop["word"].lower() not in COURTESY:
         return False
     if is_function(text):
         return True
@@ -456,7 +475,7 @@ def _is_sure(
     if one.shape is Shape.HALF:
         return shapes[Shape.HALF] >= 2 and (returns or is_function(text))
     if one.shape is Shape.ITALIC:
-        return shapes[Shape.ITALIC] >= 2 and (returns or is_function(text) or bool(has_role(text)))
+        return shapes[Shape.ITALIC] >= 2 and (returns or several or is_function(text) or has_role(text))
     if one.shape in (Shape.BRACKET, Shape.TIMED):
         return shapes[one.shape] >= 2 and (returns or known or several or is_function(text))
     if one.shape is Shape.TAB:
@@ -465,16 +484,20 @@ def _is_sure(
         return text in letters
     role = has_role(text) or label_words(text) & COURTESY
     if one.shape is Shape.BOLD:
-        alike = shapes[Shape.BOLD] >= 2 and (several or text.upper() == text.lower())
-        return bool(role or returns or known or is_function(text) or alike)
+        in_bold = shapes[Shape.BOLD] >= 2 and (several or text.upper() == text.lower())
+        return bool(role) or returns or known or is_function(text) or in_bold
     if one.shape is Shape.STOP:
         return shapes[Shape.STOP] >= 2
     if one.shape is Shape.TITLED:
         in_capitals = text.split()[-1].isupper() and len(text.split()[-1]) > 1  # "Senator REED. I ask"
-        alike = shapes[Shape.TITLED] + shapes[Shape.STOP] + shapes[Shape.INITIALS]
+        alike = (
+            shapes[Shape.TITLED] + shapes[Shape.STOP] + shapes[Shape.INITIALS] + shapes[Shape.INITIAL_FIRST]
+        )
         return alike >= (2 if in_capitals else _FEWEST_TITLED)
     if one.shape is Shape.INITIALS:
         return shapes[Shape.INITIALS] >= 2
+    if one.shape is Shape.INITIAL_FIRST:
+        return shapes[Shape.INITIAL_FIRST] >= 2
     if one.shape is Shape.COLON and _is_with_party(text):
         return True
     if is_short_without_case(text):

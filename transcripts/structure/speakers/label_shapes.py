@@ -92,7 +92,7 @@ class Shape(Enum):
     """Mr. SMITH. text"""
     TITLED = re.compile(
         rf"\s*(?P<label>(?:(?:{'|'.join(_TITLES)})\.?\s+[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){{0,2}}|"
-        r"The\s+(?:[A-Z][a-z]+\s+){0,2}(?:President|Speaker|Chair(?:man|woman|person)?)|Председательствующ(?:ий|ая)|Головуюч(?:ий|а)|"
+        r"The\s+(?:[A-Z][a-z]+\s+){0,2}(?:President|Speaker|Chair(?:man|woman|person)?)|Председательствующ(?:ий|ая)|Головуюч(?:ий|а)|Из\s+зала|С\s+места|Sēdes\s+vadītāj(?:a|s)|"
         r"(?:M\.|Mme)\s+l(?:e\s|a\s|['’])[\w-]+(?:\s[\w-]+){0,3}|(?:Une?\sdéputée?|Plusieurs\sdéputés)\b[^.:!?\n]{0,40})"
         r"(?:,\s[^\W\d_A-Z][^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«(\[])"
     )
@@ -115,6 +115,11 @@ class Shape(Enum):
         r"(?=[^\W\d_a-zà-ÿ\s]|[«„“\"(])"
     )
     """Рид А. М., фракция. Text: a family name, initials, and an office"""
+    INITIAL_FIRST = re.compile(
+        r"\s*(?P<label>(?:[^\W\d_a-zà-ÿ]\.\s?){1,2}[^\W\d_a-zà-ÿ][\w'’-]+(?:\s\([^()]{1,60}\))?)\.\s+"
+        r"(?=[^\W\d_a-zà-ÿ\s]|[«„“\"(])"
+    )
+    """A. Rīda (ZZS). Text, as the parliaments of Latvia and Lithuania have it"""
     BRACKET = re.compile(
         r"\s*(?:（(?=[^（）\n]{1,20}）)|【(?=[^【】\n]{1,20}】)|[<〈＜](?=[^<>〈〉＜＞\n]{1,20}[>〉＞]))(?P<label>[^\W\d_][^（）【】<>〈〉＜＞\n]{0,19})"
         r"[）】>〉＞]\s*[：:]?\s*(?=\S)"
@@ -181,8 +186,8 @@ _LONGEST_NAME = 40
 _OPENING = tuple("（【<〈＜")
 _DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
 _SIGNS = re.compile(r"[:：\t\-–—]")
-_TITLED = (*_TITLES, "The ", "Пре", "Гол")
-_STARTS = (*_BEFORE_NAMES, *_TITLES, "Пре", "Гол", *_OPENING)
+_TITLED = (*_TITLES, "The ", "Пре", "Гол", "Из ", "С ", "Sēd")
+_STARTS = (*_BEFORE_NAMES, *_TITLED, *_OPENING)
 _FIRSTS = frozenset(start[0] for start in _STARTS)
 
 
@@ -211,6 +216,8 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.STOP
     if start.startswith(_TITLED):
         yield Shape.TITLED
+    if start[1:2] == ".":
+        yield Shape.INITIAL_FIRST
     if _INITIALS.search(text, 0, _LONGEST_NAME):
         yield Shape.INITIALS
     if start.startswith(tuple(CIRCLES)):

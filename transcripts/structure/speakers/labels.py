@@ -56,6 +56,7 @@ _INVERTED = re.compile(
     r"[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?,\s[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?(?:\s\([^()]{1,30}\))?"
 )
 """A family name, and a first one after a comma: "Reed, Ana (SDP)"."""
+_FAMILY_FIRST = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)?\s(?:[^\W\d_]\.\s?){2}")
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
 _ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
@@ -98,7 +99,7 @@ def given_labels(rows: Sequence[Row], first: int) -> dict[int, Label]:
 
 def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
     """Return the labels of the rows from `first` on; `rows` are the lines of the page."""
-    given = given_labels(rows, first) | _labels_in_brackets(rows, first)
+    given = given_labels(rows, first) | _labels_in_brackets(rows, first) | _family_names_first(rows, first)
     speakers = speakers.with_names(sorted({label.speaker or "" for label in given.values()}))
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
@@ -170,6 +171,19 @@ def _labels_in_brackets(rows: Sequence[Row], first: int) -> dict[int, Label]:
         return {}
     return {
         number: Label(name, len(rows[number].text), sure=counts[name] > 1) for number, name in found.items()
+    }
+
+
+def _family_names_first(rows: Sequence[Row], first: int) -> dict[int, Label]:
+    """Return the rows with nothing but a family name in capitals and initials, right above speech: "ХЕЙЛ Т.П."."""
+    return {
+        number: Label(rows[number].content, len(rows[number].text))
+        for number in range(first, len(rows) - 1)
+        if rows[number].text.rstrip()[-1:] == "."
+        and rows[number].kind is None
+        and rows[number].content.isupper()
+        and _FAMILY_FIRST.fullmatch(rows[number].content)
+        and _has_words(rows[number + 1])
     }
 
 
@@ -261,6 +275,8 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
         return several and ((candidate.above and candidate.below) or candidate.bold)
     if not candidate.above:
         return False
+    if candidate.below and returns and is_role_only(text):
+        return True
     if several and returns and len(name_words(text)) >= 1:
         return True
     if known and (several or returns):
