@@ -7,7 +7,7 @@ imported when a file is in its format, so that nobody waits for the parsers of t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from asdelivered.base.reading import foreign
@@ -15,6 +15,7 @@ from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import recognise
 from asdelivered.transcripts.formats.recognise import Candidate, refuse_what_is_no_text
+from asdelivered.transcripts.invisible import without_invisible
 from asdelivered.transcripts.source import Source
 
 
@@ -51,11 +52,13 @@ FORMATS: Mapping[str, Format] = {
     "whisper": Format("a Whisper or WhisperX transcript in JSON", _by("whisper"), recognise.is_whisper),
     "podcast": Format("a Podcasting 2.0 transcript in JSON", _by("podcast"), recognise.is_podcast),
     "otr": Format("an oTranscribe file", _by("otranscribe"), recognise.is_otranscribe),
+    "json": Format("a transcript in JSON", _by("speech_json"), recognise.is_json),
     "ass": Format("SubStation Alpha captions", _by("caption_files", "read_ass"), recognise.is_ass),
     "srt": Format("SubRip captions", _by("caption_files", "read_srt"), recognise.is_srt),
     "ttml": Format("TTML captions", _by("caption_files", "read_ttml"), recognise.is_ttml),
     "xml": Format("the XML of a parliament", _by("parliaments"), recognise.is_xml),
     "html": Format("a web page", _by("html"), recognise.is_html),
+    "csv": Format("a table of turns (CSV, TSV)", _by("delimited"), recognise.is_delimited),
     "md": Format("Markdown", _by("markdown"), recognise.is_markdown),
     "txt": Format("plain text", _by("plain"), recognise.is_any_text),
 }
@@ -82,4 +85,5 @@ def read_document(source: Source, format: str | None = None) -> tuple[str, Docum
     found = format or recognised_format(source)
     form = FORMATS[found]
     with foreign(source.name, form.name.removeprefix("a "), TranscriptError):
-        return found, form.read(source)
+        document = form.read(source)
+    return found, replace(document, rows=without_invisible(document.rows))

@@ -29,6 +29,7 @@ _PATTERNS = (
     re.compile(r"(?<!\d)(?P<year>\d{4})/(?P<month>\d{1,2})/(?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"),
     re.compile(rf"(?<![\d-])(?P<day>\d{{1,2}})-(?P<month>{_LETTER}{{3,14}})-{_YEAR}"),
+    re.compile(r"(?<![\d.])(?P<year>\d{4})\.\s?(?P<month>\d{1,2})\.\s?(?P<day>\d{1,2})(?:\.|(?!\d))"),
     re.compile(rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s{_NAME}\s(?P<day>\d{{1,2}})(?!\d)"),
     re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.\sgada\s(?P<day>\d{{1,2}})\.\s{_NAME}"),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\stháng\s(?P<month>\d{{1,2}})(?:\snăm\s|,\s){_YEAR}"),
@@ -49,7 +50,7 @@ _AMERICAN = re.compile(
 )
 """A time as America writes it, with its zone."""
 _HALF_DAY = re.compile(r"\b[ap]\.\s?m\.", re.IGNORECASE)
-_YEAR_MARK = re.compile(r"\d{4}\s*r\.$|\d\s*[ap]\.\s?m\.$", re.IGNORECASE)
+_YEAR_MARK = re.compile(r"\d{4}\s*r\.$|\d\s*[ap]\.\s?m\.$|\d{4}\.\s?\d{1,2}\.\s?\d{1,2}\.$", re.IGNORECASE)
 """A full stop that ends no sentence: of the Polish "r.", or of "a.m."."""
 _HAN_TIME = re.compile(
     r"(?:午前|午後|上午|下午|오전|오후)?\s?\d{1,2}\s?[時时点點시](?:\s?\d{1,2}\s?[分분]|半)?(?:\s?(?:から|より|부터))?(?:\s?約?\d{1,3}分間?)?"

@@ -30,6 +30,8 @@ from asdelivered.transcripts.structure.titles import JOINING, ROLES
 _FEWEST_LABELS = 2
 _MOST_ROWS = 120
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+")
+_VERSUS = re.compile(r"(?:v|vs|versus|against)\.?(?:\s|$)")
+"""Between the parties of a case."""
 _LINE_NUMBER = re.compile(r"\s*\d{1,2}\s{2,}")
 _SMALL = JOINING | ROLES | {"before"}
 """Words that make no line of speech on their own: "before the", "vice-présidente"."""
@@ -109,7 +111,7 @@ def _is_title(text: str) -> bool:
         and any(map(str.isalpha, text))
         and not is_data_line(text)
         and not is_data_key(text)
-        and not is_procedure(text)
+        and not is_procedure(text.lstrip("- "))
         and not is_date_line(text)
     )
 
@@ -131,6 +133,8 @@ def _is_unspoken(text: str) -> bool:
     if (bare.isupper() and not (finished and bare[-1] in _SPOKEN_ENDS)) or all(
         word in _SMALL for word in text.split()
     ):
+        return True
+    if _VERSUS.match(text):
         return True
     if is_address(text) or not (text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«§'):
         return False

@@ -25,7 +25,7 @@ from asdelivered.transcripts.structure.names import (
     name_words,
 )
 from asdelivered.transcripts.structure.occasion import is_data_key
-from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals, is_section
 from asdelivered.transcripts.structure.procedure import has_long_leader
 from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.speakers.label_grammar import (
@@ -34,6 +34,7 @@ from asdelivered.transcripts.structure.speakers.label_grammar import (
     doubtful_labels,
 )
 from asdelivered.transcripts.structure.speakers.label_shapes import (
+    CLOCK,
     COLONS,
     MOST_ALIKE,
     TIME,
@@ -48,7 +49,7 @@ from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, PAIRS, 
 _TIMED = re.compile(rf"\s*(?:{TIME}|>>+\s)")
 """A time or the mark of another speaker, before a label."""
 _TIME_FIRST = re.compile(rf"{TIME}\s+(?=\S)")
-_TIME_WITHIN = re.compile(rf"{TIME}.*[{COLONS}]")
+_TIME_WITHIN = re.compile(rf"(?:{TIME}|{CLOCK}).*[{COLONS}]")
 """A time between a name and its colon."""
 _ALL_TIMES = re.compile(rf"(?:\s*{TIME})+")
 _INITIALED = re.compile(
@@ -74,6 +75,8 @@ _SENTENCE_INSIDE = re.compile(r"(?P<word>[^\W\d_]{4,})\.\s+\S")
 """A sentence ends within: "CHAIR HILL. So: ..." has its label before the full stop."""
 _LAST_INITIALS = re.compile(r"(?<=[^\W\d_]{2})\s[^\W\d_]\.(?:\s?[^\W\d_]\.)?$")
 """First names after the family name: "KOVALENKO I.P."."""
+_ITALIC_STOP = re.compile(r"\s?[.:]\s+(?=\S)")
+"""What ends a label in italics: "The President." """
 _STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
@@ -92,6 +95,12 @@ def find_inline_labels(
     # A row may show signs of several shapes, and yet has one label at most.
     counts = Counter(name for _, name in {(one.row, one.name.casefold()) for one in candidates})
     counts.update((label.speaker or "").casefold() for label in found.values())
+    # A letter that comes once may be a number: "I: Ann Hill, Chair".
+    candidates = [
+        one
+        for one in candidates
+        if not (one.shape is Shape.COLON and len(one.name) == 1 and counts[one.name.casefold()] < 2)
+    ]
     shapes = Counter(candidate.shape for candidate in candidates)
     letters = _pair_of_letters(candidates)
     ordinary = _ordinary_words(candidates, counts, rows, first)
@@ -292,11 +301,24 @@ def _candidates(
         name, bold = _bold_start(row) if row.marks else ("", 0)
         if bold:
             yield InlineLabel(number, name, _speech_after(text, bold), Shape.BOLD, True, False, "")
+        elif row.marks and (italic := _ITALIC_STOP.match(text, _italic_start(row))):
+            yield InlineLabel(
+                number,
+                text[: italic.start()].strip(f"{COLONS} ."),
+                italic.end(),
+                Shape.ITALIC,
+                True,
+                False,
+                ".",
+            )
         for shape in likely_shapes(text):
             match = shape.value.match(text)
             if (
                 match
                 and not has_long_leader(text)
+                and not is_section(row.content)
+                and not _is_called_out(row.content, match)
+                and not (shape is Shape.COLON and _is_in_table(text, match))
                 and not (shape is Shape.DASH and _is_listed(text, match))
                 and (
                     shape in (Shape.CHANGE, Shape.TAB)
@@ -314,6 +336,21 @@ def _candidates(
                 )
 
 
+def _is_in_table(text: str, match: re.Match[str]) -> bool:
+    """Return whether a tab and somebody's name follow the colon, as in a list of members: "President:<tab>Ms. Reed"."""
+    rest = text[match.end() :].strip()
+    return (
+        match[0].rstrip(" ")[-1:] == "\t"
+        and ("\t" in rest or looks_like_name(rest))
+        and not ends_sentence(rest)
+    )
+
+
+def _is_called_out(text: str, match: re.Match[str]) -> bool:
+    """Return whether a record tells in brackets who called what: "[Ann Hill: Never!]"."""
+    return text.startswith("[") and text.endswith("]") and "]" not in match[0]
+
+
 def _is_listed(text: str, match: re.Match[str]) -> bool:
     """Return whether a name and a dash belong to a list of participants: "Ann Hill - Director of the Port"."""
     return match[0].rstrip(" -–—")[-1:] != "." and not ends_sentence(text.strip())
@@ -322,13 +359,14 @@ def _is_listed(text: str, match: re.Match[str]) -> bool:
 def _bold_start(row: Row) -> tuple[str, int]:
     """Return the name in bold print that begins a row, and where it ends; ("", 0) without one, or without more text."""
     times = [end for start, end in row.marked(Style.UNSPOKEN) if start <= 1]
-    indent = max(len(row.text) - len(row.text.lstrip()), *times, 0)
+    asked = _QUESTION_NUMBER.match(row.text)
+    indent = max(len(row.text) - len(row.text.lstrip()), *times, asked.end() if asked else 0)
     start, end = next(iter(row.marked(Style.BOLD)), (0, 0))
     name = row.text[start:end].strip(f"{COLONS} .-–—\t\u00a0\n")
     ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
     like_label = looks_like_name(name) or (
         ends_in_colon
-        and name[:1].isupper()
+        and (name[:1].isupper() or name.upper() == name.lower())
         and (len(name.split()) <= _MOST_WORDS or _is_with_party(name[: name.find("),") + 1]))
     )
     named = end > 0 and start <= indent + 1 and row.text[end:].strip() and like_label
@@ -340,13 +378,25 @@ def _bold_start(row: Row) -> tuple[str, int]:
     return (f"{name} {more[1].strip()}", more.end(1)) if more else (name, end)
 
 
+def _italic_start(row: Row) -> int:
+    """Return where the italics end that begin a row, if they look like a name; else where the row ends."""
+    start, end = next(iter(row.marked(Style.ITALIC)), (0, 0))
+    name = row.text[start:end].strip(f"{COLONS} .")
+    named = start == 0 and end > 0 and (looks_like_name(name) or is_function(name))
+    if not named:
+        return len(row.text)
+    return start + len(row.text[start:end].rstrip(f"{COLONS} .\u00a0"))
+
+
 def _speech_after(text: str, at: int) -> int:
     rest = re.match(rf"\s*[{COLONS}.]?\s*(?:[-–—]\s+)?", text[at:])
     return at + (rest.end() if rest else 0)
 
 
 def _could_be_label(text: str, shape: Shape) -> bool:
-    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
+    if shape is Shape.HALF:
+        return is_function(text) or is_short_without_case(text)
+    if shape in (Shape.LETTER, Shape.INITIAL_FIRST, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
         return True
     if shape is Shape.BRACKET:
         return (is_function(text) or is_short_without_case(text)) and (
@@ -358,6 +408,7 @@ def _could_be_label(text: str, shape: Shape) -> bool:
             return head.isupper() and looks_like_name(head) and has_role(office)
         return (
             text.split()[0].lower() != "by"
+            and text.split()[-1] != "HON"
             and sum(map(str.isupper, text)) >= 2
             and (
                 text.isupper()
@@ -365,12 +416,14 @@ def _could_be_label(text: str, shape: Shape) -> bool:
                 or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
             )
         )
+    if shape is Shape.COLON and len(text) == 1 and text.isupper():  # "I:", for the interviewer
+        return True
     if is_titled_office(text):
         return len(text.split()) > 1
     if _STOP_DASH_INSIDE.search(text):  # "HON. J. OLDE.- I say this: ..." has its label before the dash
         return False
     stop = _SENTENCE_INSIDE.search(text)
-    if shape is Shape.COLON and stop and stop["word"].lower() not in COURTESY:
+    if shape is Shape.COLON and stop and not text.isupper() and stop["word"].lower() not in COURTESY:
         return False
     if is_function(text):
         return True
@@ -419,6 +472,10 @@ def _is_sure(
         return shapes[Shape.CIRCLE] >= _OFTEN or returns or has_role(text)
     if one.shape is Shape.CLOCK:
         return shapes[Shape.CLOCK] >= 2
+    if one.shape is Shape.HALF:
+        return shapes[Shape.HALF] >= 2 and (returns or is_function(text))
+    if one.shape is Shape.ITALIC:
+        return shapes[Shape.ITALIC] >= 2 and (returns or several or is_function(text) or has_role(text))
     if one.shape in (Shape.BRACKET, Shape.TIMED):
         return shapes[one.shape] >= 2 and (returns or known or several or is_function(text))
     if one.shape is Shape.TAB:
@@ -427,15 +484,20 @@ def _is_sure(
         return text in letters
     role = has_role(text) or label_words(text) & COURTESY
     if one.shape is Shape.BOLD:
-        return bool(role or returns or known or is_function(text) or (several and shapes[Shape.BOLD] >= 2))
+        in_bold = shapes[Shape.BOLD] >= 2 and (several or text.upper() == text.lower())
+        return bool(role) or returns or known or is_function(text) or in_bold
     if one.shape is Shape.STOP:
         return shapes[Shape.STOP] >= 2
     if one.shape is Shape.TITLED:
         in_capitals = text.split()[-1].isupper() and len(text.split()[-1]) > 1  # "Senator REED. I ask"
-        alike = shapes[Shape.TITLED] + shapes[Shape.STOP] + shapes[Shape.INITIALS]
+        alike = (
+            shapes[Shape.TITLED] + shapes[Shape.STOP] + shapes[Shape.INITIALS] + shapes[Shape.INITIAL_FIRST]
+        )
         return alike >= (2 if in_capitals else _FEWEST_TITLED)
     if one.shape is Shape.INITIALS:
         return shapes[Shape.INITIALS] >= 2
+    if one.shape is Shape.INITIAL_FIRST:
+        return shapes[Shape.INITIAL_FIRST] >= 2
     if one.shape is Shape.COLON and _is_with_party(text):
         return True
     if is_short_without_case(text):
