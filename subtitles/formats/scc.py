@@ -129,6 +129,7 @@ def _units(cue: Cue, number: int) -> list[Unit]:
     lines = cue.shown
     if len(lines) > _ROWS:
         raise SubtitleError(f"caption {number} has {len(lines)} lines, and SCC holds {_ROWS}")
+    characters = [_characters(line, number) for line in lines]
     for line in lines:
         if len(line) > WIDTH:
             raise SubtitleError(
@@ -136,13 +137,13 @@ def _units(cue: Cue, number: int) -> list[Unit]:
             )
     units = [_doubled(SccControlCode.RCL), _doubled(SccControlCode.ENM)]
     top = 1 if cue.at_top else 16 - len(lines)
-    for row, line in enumerate(lines, start=top):
+    for row, (line, sent) in enumerate(zip(lines, characters, strict=True), start=top):
         indent, tabs = divmod((WIDTH - len(line)) // 2, 4)
         place = SccPreambleAddressCode(SccChannel.CHANNEL_1, row, indent=4 * indent).get_ch1_packet()
         units.append((place, place))
         if tabs:
             units.append(_doubled(_TABS[tabs - 1]))
-        units += _characters(line, number)
+        units += sent
     return [*units, _doubled(SccControlCode.EOC)]
 
 

@@ -182,7 +182,7 @@ def test_a_remote_table_and_a_remote_folder() -> None:
         ("jobs.csv", b"transcript,recording\n", "no job"),
         ("jobs.csv", b'transcript,recording\n"a\n', "unexpected end"),
         ("jobs.csv", "transcript,recording\n\xe4,b".encode("latin-1"), "not UTF-8"),
-        ("jobs.txt", b"x", "neither a folder nor"),
+        ("jobs.txt", b"x", "there is no folder, .csv or .jsonl file"),
         ("gone.csv", None, "no such file"),
     ],
 )

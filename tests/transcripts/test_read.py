@@ -126,7 +126,7 @@ def test_below_a_file(tmp_path: Path) -> None:
 
 
 def test_a_name_with_a_zero_byte() -> None:
-    with pytest.raises(TranscriptError, match="no name of a file"):
+    with pytest.raises(TranscriptError, match="is not a valid file name"):
         read_transcript(Path("a\0b"))
 
 
