@@ -199,7 +199,7 @@ export async function captionsView(desk, details) {
     changed = false;
     tried(async () => {
       const made = await ask(`${path}/files`, "POST");
-      if (made.remarks.length) say(made.remarks.join(" "));
+      if (made.remarks.length) say(made.remarks.map(said).join(" "));
     });
   }
 
