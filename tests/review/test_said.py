@@ -142,7 +142,7 @@ OF_PROGRAMS = frozenset(
         *("piece_of", "_page", "_pieces", "_pieces_within", "_check_frame", "_check_order", "speaker_lines"),
     ]
 )
-"""Functions whose sentences only another program meets, or a person in a terminal; of the last two each word has its own."""
+"""Functions whose sentences only another program or a person in a terminal meets; the last two have several each."""
 
 
 def said_there(places: Sequence[str], left_out: Collection[str]) -> Iterator[tuple[str, str]]:
