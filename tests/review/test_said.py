@@ -4,7 +4,7 @@ import ast
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -115,12 +115,42 @@ NOT_FOR_THE_PAGES = frozenset(
 """Functions that raise for a choice of the commands that the pages don't have, such as --nth or --brand."""
 
 
-def said_of_clips() -> Iterator[tuple[str, str]]:
+OF_PAGES = ("review/*.py", "app/desk/*.py", "media/decode.py")
+"""Where else a sentence comes from that a person meets in the pages."""
+OF_PROGRAMS = frozenset(
+    [
+        *(
+            "former_edits",
+            "_check_head",
+            "__init__",
+            "state",
+            "word_numbers",
+            "menu_entry",
+            "install_menu_entry",
+        ),
+        *(
+            "change",
+            "_made",
+            "reel_file",
+            "clips_of_event",
+            "diagnosis",
+            "fetch",
+            "add_reel",
+            "_export",
+            "preview",
+        ),
+        *("piece_of", "_page", "_pieces", "_pieces_within", "_check_frame", "_check_order", "speaker_lines"),
+    ]
+)
+"""Functions whose sentences only another program or a person in a terminal meets; the last two have several each."""
+
+
+def said_there(places: Sequence[str], left_out: Collection[str]) -> Iterator[tuple[str, str]]:
     """Each sentence of at least four words that is raised, yielded or returned there, with the function that does."""
-    for path in sorted(path for where in OF_CLIPS for path in REPOSITORY.glob(where)):
+    for path in sorted(path for where in places for path in REPOSITORY.glob(where)):
         tree = ast.parse(path.read_text("utf-8"))
         named = constants(tree)
-        functions = (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef))
+        functions = (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
         for function in functions:
             for node in ast.walk(function):
                 value = node.value if isinstance(node, ast.Yield | ast.Return) else None
@@ -128,13 +158,23 @@ def said_of_clips() -> Iterator[tuple[str, str]]:
                     value = node.exc.args[0]
                 text = text_of(value, named) if value is not None else None
                 is_sentence = text is not None and words(text) >= 4 and re.search(r"[a-z]{2} [a-z]", text)
-                if text and is_sentence and function.name not in NOT_FOR_THE_PAGES:
+                if text and is_sentence and function.name not in left_out:
                     yield f"{path.stem}.{function.name}", text
+
+
+def said_of_clips() -> Iterator[tuple[str, str]]:
+    """Each sentence about clips and lists."""
+    yield from said_there(OF_CLIPS, NOT_FOR_THE_PAGES)
     for name, text in vars(clip_list).items():
         if (
             isinstance(text, str) and name.isupper() and name != "NO_TIME"
         ):  # which has a place in the catalogue
             yield f"clip_list.{name}", text
+
+
+@pytest.mark.parametrize("text", sorted({text for _, text in said_there(OF_PAGES, OF_PROGRAMS)}))
+def test_whatever_a_person_meets_is_there(text: str) -> None:
+    test_whatever_is_said_of_clips_is_there(text)
 
 
 @pytest.mark.parametrize("text", sorted({text for _, text in said_of_clips()}))
