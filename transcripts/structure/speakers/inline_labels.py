@@ -128,10 +128,18 @@ def find_inline_labels(
         for candidate in candidates:
             if candidate.shape is Shape.COLON and (first or candidate.row > first_colon):
                 sure.setdefault(candidate.row, candidate)
+    # "TH:" is Tom Hale's label where "Tom Hale:" begins a row as well.
+    for candidate in _with_initials(alike):
+        sure.setdefault(candidate.row, candidate)
+        confirmed.setdefault(candidate.row, candidate)
     # Where labels are in capitals, one more is a label too, even if it occurs once.
     named = [one for one in sure.values() if one.shape is Shape.COLON]
     capitals = [one for one in named if one.name.isupper()]
     several = len({one.name for one in capitals}) >= 2 or len(capitals) >= _OFTEN
+    # A short dialogue between people who mostly speak once.
+    shouted = [one for one in alike if one.name.isupper() and not one.small]
+    lively = len(shouted) >= DIALOGUE * _filled(rows, first)
+    several = several or (bool(capitals) and lively and len({one.name for one in shouted}) >= _OFTEN)
     if several and len(capitals) >= MOST_ALIKE * len(named):
         for candidate in candidates:
             if candidate.shape is Shape.COLON and candidate.name.isupper():
@@ -161,6 +169,16 @@ def find_inline_labels(
         row: Label(names.get(one.name, one.name) or None, length, sure=row not in doubtful)
         for row, one, length in _with_times(sure, rows)
     }
+
+
+def _with_initials(alike: Sequence[InlineLabel]) -> list[InlineLabel]:
+    """Return the candidates that are somebody's initials, and the names that these stand for."""
+    named: dict[str, list[InlineLabel]] = {}
+    for one in alike:
+        if _is_plain_name(one.name) and not one.small:
+            named.setdefault("".join(word[0] for word in one.name.split()), []).append(one)
+    initials = [one for one in alike if one.name in named and one.name.isupper()]
+    return initials + [name for short in {one.name for one in initials} for name in named[short]]
 
 
 def _plain_names(alike: Sequence[InlineLabel], sure: Mapping[int, InlineLabel]) -> dict[int, InlineLabel]:

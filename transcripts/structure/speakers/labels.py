@@ -223,7 +223,7 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         likely = likely or (colon and is_short_without_case(text))
         if not likely and not speakers.is_confirmed(text):
             continue
-        above = number == first or not _has_words(rows[number - 1])
+        above = number == first or not _has_words(rows[number - 1]) or is_section(rows[number - 1].content)
         # Without blank lines, a page can only show that the last speaker has finished a sentence.
         above = above or (not spaced and ends_sentence(rows[number - 1].content))
         timed = _TIMED.search(content) is not None
