@@ -401,7 +401,7 @@ def _alone(
                 continue
             once = again[content] < _FEWEST_NUMBERED and not speakers.is_confirmed(name)
             # "Señor director:" may be said, and "APPEARANCES:" is a heading. "Mr Speaker:" comes again.
-            if once and shape is Shape.COLON and (is_titled_office(name) or _may_be_heading(name)):
+            if once and shape is Shape.COLON and _may_be_said(name):
                 continue
             mark = content[len(match["label"]) :].split()
             bold = sum(end - start for start, end in row.marked(Style.BOLD)) >= len(name)
@@ -411,8 +411,12 @@ def _alone(
             )
 
 
-def _may_be_heading(name: str) -> bool:
-    return len(label_words(name)) == 1 and not (is_function(name) or is_role_only(name))
+def _may_be_said(name: str) -> bool:
+    """Return whether a name before a colon may be an address or a heading: "Señor director del Puerto:"."""
+    words = label_words(name)
+    addressed = words & COURTESY and has_role(name) and not name.isupper()
+    heads = len(words) == 1 and not (is_function(name) or is_role_only(name))
+    return bool(addressed) or heads or is_titled_office(name)
 
 
 def _is_in_table(text: str, match: re.Match[str]) -> bool:
