@@ -113,7 +113,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     for number, row in enumerate(rows):
         label = labels.get(number)
         if label:
-            groups.append(_Group(label.speaker))
+            groups.append(_Group(" ".join(label.speaker.split()) if label.speaker else None))
         tokens = None if number in special else _ordinary_tokens(row, ordinary)
         if tokens is None:
             lines = _lines_of(number, row, label, kinds, language, corrections)

@@ -29,7 +29,7 @@ TIME = (
     r"(?:\#(?:\d{1,2}:){1,2}\d\d(?:[-.,]\d{1,3})?\#|[\[(]?(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,;]\d{1,3})?[\])]?)"
 )
 """A time in the recording; researchers' programs put it between number signs."""
-CLOCK = r"\d{1,2}[.:]\d\d\s?[ap]\.?\s?m\.?"
+CLOCK = r"\d{1,2}[.:]\d\d\s?[apAP]\.?\s?[mM]\.?"
 """A time of day between a name and its colon, as Ghana's parliament has it: "Mr Hale 10.25 a.m.: ..."."""
 _BEFORE = (
     rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*(?:>>+\s*)?)?"
