@@ -26,6 +26,11 @@ def without_invisible(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(_visible(row) for row in rows)
 
 
+def visible(text: str) -> str:
+    """Return a text without the characters that nobody sees."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
 def _visible(row: Row) -> Row:
     if row.text.isascii():
         return row

@@ -28,6 +28,7 @@ _NOT_READ = {
 }
 _NOT_READ_TEXTS = {
     rb"@UTF8\s|@Begin\s": "a CHAT file: export it with CLAN's chat2srt",
+    rb"\{\{[^{}]": "the source of a wiki page: save the page itself",
     rb"File type = \"ooTextFile": "a Praat file: export it as SubRip (from ELAN) or as plain text",
     rb"(?:%[^\n]*\s+)*\\documentclass\b": "a LaTeX source: give the PDF that is made of it",
 }

@@ -354,7 +354,7 @@ def _is_name(text: str) -> bool:
 
 _OF_RECORDS = re.compile(
     r"\b(?:journal|hansard|debates?|questions?|sittings?|sessions?|plenary|sitzung|séance|seduta|sesión|sessão|vergadering|zitting|"
-    r"evidence|minutes|proceedings|transcript|heard|posiedzenie|møte|sammanträde|täysistunto|sjednica|schůze|ülés|press\s+office|office\s+of)\b",
+    r"(?:press|media|news)\s+conference|evidence|minutes|proceedings|transcript|heard|posiedzenie|møte|sammanträde|täysistunto|sjednica|schůze|ülés|press\s+office|office\s+of)\b",
     re.IGNORECASE,
 )
 """What a record calls itself or a part of it, in a line with the date: no place."""
@@ -370,6 +370,7 @@ def _is_place(text: str) -> bool:
         or is_event_kind(text)
         or is_procedure(text)
         or is_role_only(text)
+        or has_role(text.split(maxsplit=1)[0])
     ) and looks_like_name(text)
 
 

@@ -113,7 +113,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     for number, row in enumerate(rows):
         label = labels.get(number)
         if label:
-            groups.append(_Group(label.speaker))
+            groups.append(_Group(" ".join(label.speaker.split()) if label.speaker else None))
         tokens = None if number in special else _ordinary_tokens(row, ordinary)
         if tokens is None:
             lines = _lines_of(number, row, label, kinds, language, corrections)
@@ -196,6 +196,8 @@ def _structure(
     if venue is not None:
         kinds[body[venue]] = LineKind.METADATA
         heading = replace(heading, place=_VENUE.sub("", inner[venue].content))
+    if heading.place and any(_is_whose(heading.place, label.speaker) for label in found.values()):
+        heading = replace(heading, place=None)
     labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
     end = body[heading.end] if heading.end < len(body) else len(rows)
     kinds |= _rows_below(rows, {*kinds, *labels}, end)
@@ -221,6 +223,11 @@ def _is_photo_caption(text: str, speaker: str | None) -> bool:
     if not speaker or not text.startswith(f"{speaker} ") or ends_sentence(text):
         return False
     return text[len(speaker) :].split()[0].islower()
+
+
+def _is_whose(place: str, speaker: str | None) -> bool:
+    """Return whether what stands beside the date is a speaker's name, not a place."""
+    return speaker is not None and place.casefold() == speaker.partition(",")[0].casefold()
 
 
 def _venue(rows: Sequence[Row], heading: Heading, found: Mapping[int, Label]) -> int | None:

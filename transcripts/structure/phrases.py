@@ -12,7 +12,7 @@ _SECTION = re.compile(
     r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
     r"(?:opening|introductory)\s+statements?|eingangsstatements?|déclarations?\s+liminaires?|"
     r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
-    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks|"
+    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|presentation|prepared\s+remarks|opening\s+remarks|"
     r"(?:(?:company|corporate|conference\s+call|call|other)\s+)?participants|executives|analysts",
     re.IGNORECASE,
 )
@@ -39,7 +39,8 @@ _MOST_CAPITALS = 0.7
 """A share of the letters of the longer lines. With more, the page is written in capitals."""
 _FIRST_LETTERS = word_set(
     "끝 o0o 000 "
-    "com cor con cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg int déc 以 以上 이상 "
+    "pre com cor con "
+    "cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg int déc 以 以上 이상 "
     "이상입"
 )
 """The first three letters of both."""

@@ -105,7 +105,7 @@ _CONTACTS = re.compile(
     r"(?:press|media)\s+(?:contacts?|office|enquiries|inquiries)|contacts?(?:\s+(?:us|information|details))?|"
     r"(?:for\s+)?(?:more|further)\s+information|notes?\s+(?:to|for)\s+editors|"
     r"related\s+(?:content|links|news|documents?|articles?|topics?|information|pages?|speeches|media)|see\s+also|read\s+more|"
-    r"(?:copyright\s+)?(?:©|\(c\))\s?\d{4}\b.*|copyright\s+(?:©\s*)?\d{4}\b.*|fotos?|videos?|photos?|galler(?:y|ia)|galerie|bildergalerie|mediathek|disclaimer\s*:.*|tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
+    r"(?:copyright\s+)?(?:©|\(c\))\s?\d{4}\b.*|copyright\s+(?:©\s*)?\d{4}\b.*|fotos?|videos?|photos?|galler(?:y|ia)|galerie|bildergalerie|mediathek|disclaimer(?:\s*:.*)?|tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
     r"contacts?\s+presse|(?:à\s+lire\s+)?aussi|en\s+savoir\s+plus|contactos?(?:\s+de\s+prensa)?|más\s+información|"
     r"contatti(?:\s+stampa)?|(?:pers)?contact(?:en)?|meer\s+informatie|mais\s+informações|kontakt\s+dla\s+mediów|zobacz\s+także",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from asdelivered.transcripts.document import Mark, Row, Style
+from asdelivered.transcripts.invisible import visible
 from asdelivered.transcripts.word_lists import read_word_lists
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ class _Writer:
     def write(self, text: str, state: _State) -> None:
         """Add text to the row, with blanks as a browser shows them."""
         self.state = state if not self.pieces else self.state
+        text = visible(text)
         if state.pre:
             first, *others = text.split("\n")
             self._add(first, state)

@@ -24,7 +24,7 @@ from asdelivered.transcripts.structure.names import (
     looks_like_name,
     name_words,
 )
-from asdelivered.transcripts.structure.occasion import is_data_key
+from asdelivered.transcripts.structure.occasion import is_data_key, is_timestamp
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals, is_section
 from asdelivered.transcripts.structure.procedure import has_long_leader
 from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
@@ -77,6 +77,23 @@ _LAST_INITIALS = re.compile(r"(?<=[^\W\d_]{2})\s[^\W\d_]\.(?:\s?[^\W\d_]\.)?$")
 """First names after the family name: "KOVALENKO I.P."."""
 _ITALIC_STOP = re.compile(r"\s?[.:]\s+(?=\S)")
 """What ends a label in italics: "The President." """
+_LONGEST_ALONE = 80
+"""Characters of a row that is nothing but a label."""
+_ENDS_OF_LABELS = (*COLONS, ".", "-", "–", "—", *"）】>〉＞)")
+_SHAPES_ALONE = frozenset(
+    {
+        Shape.COLON,
+        Shape.DASH,
+        Shape.STOP,
+        Shape.TITLED,
+        Shape.LETTER,
+        Shape.INITIALS,
+        Shape.INITIAL_FIRST,
+        Shape.CIRCLE,
+        Shape.BRACKET,
+        Shape.HALF,
+    }
+)
 _STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
@@ -86,7 +103,8 @@ def find_inline_labels(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
     """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
-    candidates = _without_sentences(list(_candidates(rows, first, found, speakers)), speakers)
+    every = [*_candidates(rows, first, found, speakers), *_alone(rows, first, found, speakers)]
+    candidates = _without_sentences(sorted(every, key=lambda one: one.row), speakers)
     key = _key_of_letters(candidates, rows)
     candidates = [one for one in candidates if one.row not in key]
     names = {one.name: rows[row].text[one.length :].strip() for row, one in key.items()}
@@ -128,10 +146,18 @@ def find_inline_labels(
         for candidate in candidates:
             if candidate.shape is Shape.COLON and (first or candidate.row > first_colon):
                 sure.setdefault(candidate.row, candidate)
+    # "TH:" is Tom Hale's label where "Tom Hale:" begins a row as well.
+    for candidate in _with_initials(alike):
+        sure.setdefault(candidate.row, candidate)
+        confirmed.setdefault(candidate.row, candidate)
     # Where labels are in capitals, one more is a label too, even if it occurs once.
     named = [one for one in sure.values() if one.shape is Shape.COLON]
     capitals = [one for one in named if one.name.isupper()]
     several = len({one.name for one in capitals}) >= 2 or len(capitals) >= _OFTEN
+    # A short dialogue between people who mostly speak once.
+    shouted = [one for one in alike if one.name.isupper() and not one.small]
+    lively = len(shouted) >= DIALOGUE * _filled(rows, first)
+    several = several or (bool(capitals) and lively and len({one.name for one in shouted}) >= _OFTEN)
     if several and len(capitals) >= MOST_ALIKE * len(named):
         for candidate in candidates:
             if candidate.shape is Shape.COLON and candidate.name.isupper():
@@ -161,6 +187,16 @@ def find_inline_labels(
         row: Label(names.get(one.name, one.name) or None, length, sure=row not in doubtful)
         for row, one, length in _with_times(sure, rows)
     }
+
+
+def _with_initials(alike: Sequence[InlineLabel]) -> list[InlineLabel]:
+    """Return the candidates that are somebody's initials, and the names that these stand for."""
+    named: dict[str, list[InlineLabel]] = {}
+    for one in alike:
+        if _is_plain_name(one.name) and not one.small:
+            named.setdefault("".join(word[0] for word in one.name.split()), []).append(one)
+    initials = [one for one in alike if one.name in named and one.name.isupper()]
+    return initials + [name for short in {one.name for one in initials} for name in named[short]]
 
 
 def _plain_names(alike: Sequence[InlineLabel], sure: Mapping[int, InlineLabel]) -> dict[int, InlineLabel]:
@@ -334,6 +370,53 @@ def _candidates(
                 yield InlineLabel(
                     number, match["label"].strip(), match.end(), shape, marked, small, "".join(mark)
                 )
+
+
+def _alone(
+    rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
+) -> Iterator[InlineLabel]:
+    """Yield the labels of these shapes that have a row of their own, with speech in the next one: "Q.", "P.-"."""
+    again = Counter(row.content for row in rows[first:] if len(row.text) <= _LONGEST_ALONE)
+    for number in range(first, len(rows) - 1):
+        row = rows[number]
+        content = row.content
+        if (
+            number in found
+            or row.kind
+            or len(content) > _LONGEST_ALONE
+            or not content.endswith(_ENDS_OF_LABELS)
+        ):
+            continue
+        below = next((other for other in rows[number + 1 : number + 3] if other.content), None)
+        if below is None or below.kind or is_section(content) or is_timestamp(below.content):
+            continue
+        text = f"{content} {below.content}"
+        for shape in likely_shapes(text):
+            match = shape.value.match(text) if shape in _SHAPES_ALONE else None
+            if match is None or match.end() != len(content) + 1 or not _could_be_label(match["label"], shape):
+                continue
+            name = match["label"].strip()
+            words = label_words(name)
+            if shape is Shape.STOP and not (is_role_only(name) or words & COURTESY or speakers.knows(name)):
+                continue
+            once = again[content] < _FEWEST_NUMBERED and not speakers.is_confirmed(name)
+            # "Señor director:" may be said, and "APPEARANCES:" is a heading. "Mr Speaker:" comes again.
+            if once and shape is Shape.COLON and _may_be_said(name):
+                continue
+            mark = content[len(match["label"]) :].split()
+            bold = sum(end - start for start, end in row.marked(Style.BOLD)) >= len(name)
+            marked = bold or (shape is Shape.DASH and _STOP_DASH.search(content) is not None)
+            yield InlineLabel(
+                number, name, len(row.text), shape, marked, below.content[:1].islower(), "".join(mark)
+            )
+
+
+def _may_be_said(name: str) -> bool:
+    """Return whether a name before a colon may be an address or a heading: "Señor director del Puerto:"."""
+    words = label_words(name)
+    addressed = words & COURTESY and has_role(name) and not name.isupper()
+    heads = len(words) == 1 and not (is_function(name) or is_role_only(name))
+    return bool(addressed) or heads or is_titled_office(name)
 
 
 def _is_in_table(text: str, match: re.Match[str]) -> bool:

@@ -29,10 +29,10 @@ TIME = (
     r"(?:\#(?:\d{1,2}:){1,2}\d\d(?:[-.,]\d{1,3})?\#|[\[(]?(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,;]\d{1,3})?[\])]?)"
 )
 """A time in the recording; researchers' programs put it between number signs."""
-CLOCK = r"\d{1,2}[.:]\d\d\s?[ap]\.?\s?m\.?"
+CLOCK = r"\d{1,2}[.:]\d\d\s?[apAP]\.?\s?[mM]\.?"
 """A time of day between a name and its colon, as Ghana's parliament has it: "Mr Hale 10.25 a.m.: ..."."""
 _BEFORE = (
-    rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*)?"
+    rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*(?:>>+\s*)?)?"
     r"(?:Anf\.\s\d{1,4}\s+|\d{1,3}\.\d{1,3}\.?\s+(?=[^\W\d_])|Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_])|ti\s:\s+(?=\S))?"
 )
 TAG = "ti : "
@@ -103,7 +103,7 @@ class Shape(Enum):
     """Q  text"""
     TAB = re.compile(r"\s*(?P<label>[A-Z]{2,5})\t+\s*(?=\S)")
     """TAG<tab>text: the letters of a name, and a tab"""
-    CHANGE = re.compile(r"\s*>>+\s*(?P<label>)(?=\S)")
+    CHANGE = re.compile(rf"\s*(?:{TIME}\s*)?>>+\s*(?P<label>)(?=\S)")
     """>> text: another speaker, without a name"""
     CIRCLE = re.compile(
         rf"\s*[{CIRCLES}](?P<label>[^\W\d_][^\s。、{COLONS}（）()]{{0,20}}(?:\s[가-힣]{{2,4}}(?=\s))?"
@@ -230,5 +230,5 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.TIMED
     if start[:2].isdecimal():
         yield Shape.CLOCK
-    if start.startswith(">>"):
+    if ">>" in text[: _LONGEST_LETTERS + 4]:
         yield Shape.CHANGE

@@ -57,6 +57,8 @@ _INVERTED = re.compile(
 )
 """A family name, and a first one after a comma: "Reed, Ana (SDP)"."""
 _FAMILY_FIRST = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)?\s(?:[^\W\d_]\.\s?){2}")
+_STOP_DASH = re.compile(r"\.\s?[-–—]+$")
+"""What ends a label in the records of Argentina: "Sr. Presidente (Hale).-"."""
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
 _ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
@@ -144,7 +146,7 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
                 if counts[candidate.key] == 1 and _may_be_place(candidate):
                     doubtful.add(candidate.row)
     found = given | {
-        row: Label(candidate.text, len(rows[row].text), sure=row not in doubtful)
+        row: Label(_STOP_DASH.sub("", candidate.text), len(rows[row].text), sure=row not in doubtful)
         for row, candidate in sure.items()
     }
     return found | find_inline_labels(rows, first, found, speakers)
@@ -223,7 +225,7 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         likely = likely or (colon and is_short_without_case(text))
         if not likely and not speakers.is_confirmed(text):
             continue
-        above = number == first or not _has_words(rows[number - 1])
+        above = number == first or not _has_words(rows[number - 1]) or is_section(rows[number - 1].content)
         # Without blank lines, a page can only show that the last speaker has finished a sentence.
         above = above or (not spaced and ends_sentence(rows[number - 1].content))
         timed = _TIMED.search(content) is not None
@@ -270,6 +272,8 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
         return True
     if candidate.colon:
         capitals = text.isupper()
+        if not returns and _may_be_address(candidate) and text.split()[1].islower():
+            return False
         if known or returns or (several and (capitals or has_role(text))) or is_role_only(text):
             return True
         return several and ((candidate.above and candidate.below) or candidate.bold)
