@@ -7,5 +7,5 @@ TRANSCRIPT_ENDINGS = (
     *(".md", ".markdown", ".otr", ".srt", ".vtt", ".ass", ".ttml"),
 )
 """Of files that are hardly anything else; of several files of an event, the first of these is its transcript."""
-SHARED_ENDINGS = (".xml", ".json")
+SHARED_ENDINGS = (".xml", ".json", ".csv", ".tsv")
 """Of transcripts, and of much else."""
