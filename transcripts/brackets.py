@@ -58,6 +58,8 @@ def is_stage_direction(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Return whether a whole line is an editor's note: "(As delivered)", "[Video message]"."""
+    if text.startswith("[[") and text.endswith("]]"):
+        text = text[1:-1]
     bracket = BRACKETS.fullmatch(text.rstrip(".,;:"))
     if bracket is None and _SEVERAL.fullmatch(text):
         return all(is_note(each[0]) for each in BRACKETS.finditer(text))

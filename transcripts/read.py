@@ -119,7 +119,10 @@ def _transcript(
     transcript = Transcript(
         path,
         sha256,
-        heading.title or _title_within(document.title, page) or document.title,
+        (document.title if format == "md" else None)
+        or heading.title
+        or _title_within(document.title, page)
+        or document.title,
         heading.occasion,
         heading.date or _date_by_language(page, language) or document.date,
         language,

@@ -1,69 +1,11 @@
 """Pages in many styles are read as somebody took them who wrote it down beforehand (by_hand/README.md)."""
 
-import html
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from by_hand_pages import PAGES, expected, fits, read_words, source
 
-from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.read import read_transcript
-
-PAGES = sorted(page for page in (Path(__file__).parent / "by_hand").iterdir() if page.suffix != ".md")
-MARKED = re.compile(r"(?P<kind>S:(?P<who>[^|]+)|[U?])\|(?P<text>.*)")
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word, and who says it: "" is nobody, "-" somebody without a name, None whoever it may be."""
-
-    text: str
-    who: str | None
-
-
-def source(page: Path) -> str:
-    """The page without the marks."""
-    rows = [
-        match["text"] if (match := MARKED.fullmatch(row)) else row
-        for row in page.read_text(encoding="utf-8").splitlines()
-    ]
-    text = re.sub(r"[{}]", "", "\n".join(rows)) + "\n"
-    return f"<!DOCTYPE html><html><body>\n{text}</body></html>" if page.suffix == ".html" else text
-
-
-def expected(page: Path) -> list[Word]:
-    words = []
-    for match in filter(None, map(MARKED.fullmatch, page.read_text(encoding="utf-8").splitlines())):
-        before, brace, after = match["text"].rpartition("}")
-        who = None if match["kind"] == "?" else match["who"] or ""
-        words += [Word(word, "") for word in shown(before, page) if brace]
-        words += [Word(word, who) for word in shown(after, page)]
-    return [word for word in words if word.text != "WEBVTT"]
-
-
-def shown(text: str, page: Path) -> list[str]:
-    """The words that a person sees of a line."""
-    if page.suffix == ".md":
-        text = re.sub(r"\*\*|(?<!\w)\*(?!\s)|(?<!\s)\*(?!\w)|^#+ ", "", text)
-    elif page.suffix in (".html", ".vtt"):
-        text = html.unescape(re.sub(r"</?[a-z][^<>]*>", "", text))
-    return text.replace("{", "").split()
-
-
-def read_words(transcript: Transcript) -> list[Word]:
-    return [
-        Word(word, (turn.speaker or "-") if line.kind is LineKind.SPOKEN else "")
-        for turn in transcript.turns
-        for line in turn.lines
-        for word in line.text.split()
-    ]
-
-
-def fits(read: Word, wanted: Word) -> bool:
-    if not read.who or not wanted.who:
-        return wanted.who is None or read.who == wanted.who
-    return wanted.who == "-" or wanted.who.casefold() in (read.who or "").casefold()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

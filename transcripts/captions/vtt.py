@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 from asdelivered.transcripts.captions import markup
 from asdelivered.transcripts.captions.model import CaptionFile, CaptionFileError, RawCue, VoiceRun
@@ -17,6 +18,8 @@ from asdelivered.transcripts.captions.times import (
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]*)>")
 _VOICE_END = re.compile(r"</v\s*>")
+_NAMED = re.compile(r'\d+\s+"([^"]+)"(?:\s+\(\d+\))?')
+"""The name of a caption as Webex writes it: its number, who speaks, and that person's number."""
 _LANGUAGE = re.compile(r"Language:[ \t]*([a-zA-Z]{2,3}(?:-\w+)*)[ \t]*$")
 _HEADER = ("X-TIMESTAMP", "Kind:", "Language:")
 _BLOCK = re.compile(r"(NOTE|STYLE|REGION)\b")
@@ -90,6 +93,8 @@ def _cues(block: list[str], timings: list[int], number: int, notes: list[str]) -
         found = TIMING.match(block[at])
         text = "\n".join(line.strip() for line in block[at + 1 : end])
         runs, marked = _voice_runs(text), _marked(text)
+        if at and (named := _NAMED.fullmatch(block[at - 1].strip())) and not any(run.voice for run in runs):
+            runs = tuple(replace(run, voice=named[1].strip()) for run in runs)
         if found is None:
             fault = not_a_timing(block[at], number + at)
             cues.append(RawCue(None, runs, marked, at=number + at - 1, fault=fault))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from asdelivered.transcripts.document import Document, Row
+from asdelivered.transcripts.document import Document, Mark, Row, Style
 
+CIRCLES = "○◯〇●◎"
+_LABEL = re.compile(rf"\s*(?:[{CIRCLES}][^\s。、]{{1,60}}\s|[^:：\n]{{1,80}}[:：]\s*)(?=\S)")
 _DASH = re.compile(r"\s*(?:[-–—]|>>)\s*(?=\S)")
 
 
@@ -35,6 +37,25 @@ def cue_document(cues: Sequence[CueText], language: str | None = None, title: st
         parts = fresh if _is_dialogue(fresh) else (" ".join(fresh),)
         rows += [Row(part + "\n", speaker=cue.speaker) for part in parts if part]
     return Document(tuple(rows), title=title, language=language, speakers_named=named, cues=True)
+
+
+def without_own_labels(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows, with the label that one begins with marked as unspoken where its speaker is known by it.
+
+    Tables and interfaces that name the speaker may have the printed label in the text as well: "Ann Hill: Thank you.",
+    "○議長（山田太郎君）　これより".
+    """
+    return tuple(_without_own_label(row) for row in rows)
+
+
+def _without_own_label(row: Row) -> Row:
+    speaker = "".join((row.speaker or "").split())
+    label = _LABEL.match(row.text) if speaker else None
+    name = "".join(label[0].split()) if label else ""
+    # A record may print the family name alone, after its circle: "○森委員長" for 森太郎.
+    if label is None or not (speaker in name or (name[0] in CIRCLES and name[1] == speaker[0])):
+        return row
+    return replace(row, marks=(*row.marks, Mark(label.start(), label.end(), Style.UNSPOKEN)))
 
 
 def _is_dialogue(lines: Sequence[str]) -> bool:

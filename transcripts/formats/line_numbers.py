@@ -10,11 +10,12 @@ from itertools import pairwise
 from asdelivered.transcripts.document import Mark, Row, Style
 from asdelivered.transcripts.model import LineKind
 
-_NUMBER = re.compile(r"[ \t]{0,8}(\d{1,3})(?:[ \t]{2,}|[ \t]*$)", re.MULTILINE)
-_PAGE = re.compile(r"(?:\f|[ \t]{20,})(?:page\s+)?\d{1,4}[ \t]*\n?$", re.IGNORECASE)
+_NUMBER = re.compile(r"[ \t]{0,8}(\d{1,3})(?:[ \t]+|[ \t]*$)", re.MULTILINE)
+_PAGE = re.compile(r"(?:\f|[ \t]{20,})(?:page\s+)?\d{1,4}\s*$", re.IGNORECASE)
 """The number of a page, far to the right of the numbers of lines."""
 _MOST = 0.7
 """At least this share of the lines with text have a number, and of the numbers are one more than the one before."""
+_NEARLY_ALL = 0.9
 _FEWEST = 8
 
 
@@ -24,7 +25,10 @@ def mark_line_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
     filled = sum(not row.text.isspace() for row in rows[:400])
     numbers = [int(match[1]) for match in found.values()]
     steps = sum(other == one + 1 for one, other in pairwise(numbers))
-    if len(found) < max(_FEWEST, _MOST * filled) or steps < _MOST * len(found):
+    # With a single blank behind them, they might be numbers that count something.
+    apart = sum(match[0].endswith(("  ", "\t")) or match.end() == match.end(1) for match in found.values())
+    least = _MOST if apart >= _MOST * len(found) else _NEARLY_ALL
+    if len(found) < max(_FEWEST, _MOST * filled) or steps < least * len(found):
         return tuple(rows)
     marked = []
     for row in rows:

@@ -13,6 +13,7 @@ from typing import Any
 
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.formats.delimited import is_table
 from asdelivered.transcripts.source import Source
 
 _NOT_READ = {
@@ -24,6 +25,12 @@ _NOT_READ = {
     b"\x89PNG": "a picture: only text can be read",
     b"\xff\xd8\xff": "a picture: only text can be read",
     b"GIF8": "a picture: only text can be read",
+}
+_NOT_READ_TEXTS = {
+    rb"@UTF8\s|@Begin\s": "a CHAT file: export it with CLAN's chat2srt",
+    rb"\{\{[^{}]": "the source of a wiki page: save the page itself",
+    rb"File type = \"ooTextFile": "a Praat file: export it as SubRip (from ELAN) or as plain text",
+    rb"(?:%[^\n]*\s+)*\\documentclass\b": "a LaTeX source: give the PDF that is made of it",
 }
 _RECORDINGS = (
     b"OggS",
@@ -48,7 +55,7 @@ _HEAD = 400
 _WORD_TEXT = "word/document.xml"
 _ZIPPED = {
     "content.xml": "an OpenDocument file, but no text: save the text as .odt or .docx",
-    "xl/workbook.xml": "an Excel file: save the text as .docx or as plain text",
+    "xl/workbook.xml": "an Excel file: save the sheet as .csv",
     "ppt/presentation.xml": "a PowerPoint file: save the text as .docx or as plain text",
     "META-INF/container.xml": "an EPUB book: save the text as a web page or as plain text",
     "index.xml": "an Apple Pages file: export it to Word",
@@ -105,7 +112,7 @@ class Candidate:
 
     @cached_property
     def json_kind(self) -> str | None:
-        """Whose JSON it is ("whisper", "podcast", "otr"); None where it is no JSON of a transcript."""
+        """Whose JSON it is ("whisper", "podcast", "otr", or "json": any other's); None where it is no JSON."""
         return _json_kind(self.text) if self.beginning.startswith(("{", "[")) else None
 
 
@@ -113,6 +120,9 @@ def refuse_what_is_no_text(source: Source) -> None:
     """Raise TranscriptError for what is no transcript at all, and for a document of a kind that cannot be read."""
     for mark, what in _NOT_READ.items():
         if source.data.startswith(mark):
+            raise TranscriptError(f"{source.name} is {what}.")
+    for pattern, what in _NOT_READ_TEXTS.items():
+        if re.match(pattern, source.data.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n").replace(b"\0", b"")[:_HEAD]):
             raise TranscriptError(f"{source.name} is {what}.")
     if is_recording(source.data):
         raise TranscriptError(f"{source.name} is a recording, not text: give the file of the transcript.")
@@ -214,6 +224,16 @@ def is_otranscribe(file: Candidate) -> bool:
     return file.json_kind == "otr"
 
 
+def is_json(file: Candidate) -> bool:
+    """Whether it is any other JSON with objects in it."""
+    return file.json_kind == "json"
+
+
+def is_delimited(file: Candidate) -> bool:
+    """Whether it is a table in which each row is a turn or a caption."""
+    return is_table(file.text)
+
+
 def is_ass(file: Candidate) -> bool:
     """Whether it begins with [Script Info], or has lines of dialogue."""
     return bool(_ASS_HEAD.match(file.beginning) or _ASS_DIALOGUE.search(file.beginning))
@@ -274,5 +294,17 @@ def _json_kind(text: str) -> str | None:
             return "otr"
         if isinstance(first, dict) and ("body" in first or "startTime" in first):
             return "podcast"
-        return "whisper"
-    return "whisper" if isinstance(value, list) and value and isinstance(value[0], dict) else None
+        phrases = (value.get("segments"), value.get("transcription"))
+        alone = isinstance(value.get("text"), str) and not any(
+            isinstance(one, list | dict) for one in value.values()
+        )
+        return "whisper" if alone or any(map(_are_phrases, phrases)) else "json"
+    if not isinstance(value, list) or not value or not isinstance(value[0], dict):
+        return None
+    return "whisper" if _are_phrases(value) else "json"
+
+
+def _are_phrases(value: Any) -> bool:
+    """Whether a value is a list as Whisper writes it: its objects have a text."""
+    first = value[0] if isinstance(value, list) and value else None
+    return isinstance(first, dict) and isinstance(first.get("text", first.get("sentence")), str)

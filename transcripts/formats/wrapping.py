@@ -25,6 +25,10 @@ _NEARLY = 0.85
 """A share of the width. A longer line that ends no sentence continues, whatever the next word."""
 _UNFINISHED = 0.3
 """At least this share of those break in the middle of a sentence. Where fewer do, each line is a sentence."""
+_LONGER = 0.05
+"""At most this share of the pairs, but always one, is longer than the width."""
+_USUAL = 0.2
+"""At least this share of the rows are indented no further than the lines within paragraphs."""
 _ENDS = (".", "!", "?", "…", ":", ";", ".”", "!”", "?”", '."', '?"', '!"', ".)", ".»", "*", "-")
 
 
@@ -44,20 +48,36 @@ def unwrapped(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def _width(rows: Sequence[Row], base: int) -> int | None:
-    """Return the width at which the rows were wrapped; None where they were not."""
+    """Return the width at which the rows were wrapped; None where they were not.
+
+    A few lines may be longer: an address, or a line of the heading, that nobody wrapped.
+    """
     pairs = [
         (one, other)
         for one, other in pairwise(rows)
         if one.content and other.content and one.kind is other.kind is None and _indent(other) <= base
+        if not (one.content.startswith("[") and one.content.endswith("]"))
     ]
     if len(pairs) < _FEWEST:
         return None
-    width = max(len(one.text.rstrip()) for one, _ in pairs)
+    lengths = Counter(len(row.text.rstrip()) for row in rows)
+    longer = 0
+    for width in sorted(lengths, reverse=True):
+        if longer > max(1, _LONGER * len(pairs)):
+            break
+        within = [(one, other) for one, other in pairs if len(one.text.rstrip()) <= width]
+        if within and _is_width(width, within, base):
+            return width
+        longer += lengths[width]
+    return None
+
+
+def _is_width(width: int, pairs: Sequence[tuple[Row, Row]], base: int) -> bool:
     full = [one for one, other in pairs if _goes_on(one, other, width, base)]
     unfinished = sum(not one.content.endswith(_ENDS) for one in full)
     if not NARROWEST <= width <= WIDEST or len(full) < _FULL * len(pairs):
-        return None
-    return width if unfinished >= _UNFINISHED * len(full) else None
+        return False
+    return unfinished >= _UNFINISHED * len(full)
 
 
 def _goes_on(one: Row, other: Row, width: int, base: int) -> bool:
@@ -67,6 +87,8 @@ def _goes_on(one: Row, other: Row, width: int, base: int) -> bool:
     if _indent(other) > base:
         return False
     length = len(one.text.rstrip())
+    if length > width:
+        return False
     unfinished = length > _NEARLY * width and not one.content.endswith(_ENDS)
     return unfinished or length + 1 + len(other.text.split(maxsplit=1)[0]) > width
 
@@ -76,9 +98,13 @@ def _indent(row: Row) -> int:
 
 
 def _usual_indent(rows: Sequence[Row]) -> int:
-    """Return how far most rows are indented; rows indented further begin a paragraph."""
+    """Return how far the lines within paragraphs are indented; rows indented further begin a paragraph.
+
+    Where most paragraphs are short, more rows begin one than go on.
+    """
     indents = Counter(_indent(row) for row in rows if row.content)
-    return indents.most_common(1)[0][0] if indents else 0
+    usual = (indent for indent, count in indents.items() if count >= _USUAL * indents.total())
+    return min(usual, default=0)
 
 
 def _join(one: Row, other: Row) -> Row:

@@ -32,8 +32,11 @@ def find_footnotes(rows: Sequence[Row]) -> dict[int, LineKind]:
     """Return the kinds of the rows at the end of a text that are footnotes, their title, or below them.
 
     Footnotes begin with number one or a sign, and either the text above has a mark that refers to them or their title
-    says what they are. Rows whose kind the format gives don't count.
+    says what they are. Rows whose kind the format gives don't count, and where it gives the footnotes, there are no
+    others: "1. We build the quay" is said.
     """
+    if any(row.kind is LineKind.FOOTNOTE for row in rows):
+        return {}
     filled = [number for number, row in enumerate(rows) if row.content and row.kind is None]
     below: list[int] = []
     while filled and len(below) < _MOST_BELOW and not _NOTE.match(rows[filled[-1]].text):

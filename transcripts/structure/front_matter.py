@@ -16,6 +16,7 @@ from asdelivered.transcripts.structure.names import has_role, is_address, looks_
 from asdelivered.transcripts.structure.occasion import (
     is_data_key,
     is_data_line,
+    is_event_kind,
     is_introduction,
     is_publisher,
     names_event,
@@ -30,6 +31,10 @@ from asdelivered.transcripts.structure.titles import JOINING, ROLES
 _FEWEST_LABELS = 2
 _MOST_ROWS = 120
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]\.)+")
+_VERSUS = re.compile(r"(?:v|vs|versus|against)\.?(?:\s|$)")
+"""Between the parties of a case."""
+_BY = re.compile(r"by\s+[^\W\d_]", re.IGNORECASE)
+"""Whose event it was, in the row below its name."""
 _LINE_NUMBER = re.compile(r"\s*\d{1,2}\s{2,}")
 _SMALL = JOINING | ROLES | {"before"}
 """Words that make no line of speech on their own: "before the", "vice-présidente"."""
@@ -69,12 +74,18 @@ def with_front_matter(heading: Heading, rows: Sequence[Row], found: Mapping[int,
     title = heading.title
     if title is None and not heading.occasion:
         titles = [row for row in above if row not in notes and _is_title(rows[row].content)]
-        if titles and is_publisher(rows[titles[0]].content):
-            titles = [row for row in above if names_event(rows[row].content)] or titles
+        # Below a letterhead: "THE WHITE HOUSE", "Office of the Press Secretary", "PRESS GAGGLE", "BY ...".
+        if any(is_publisher(rows[row].content) for row in titles[:2]):
+            events = (
+                row for row in above if names_event(rows[row].content) or is_event_kind(rows[row].content)
+            )
+            titles = [*events] or titles
         named = next(iter(titles), None)
         if named is not None:
             kinds[named] = LineKind.TITLE
-            title = " ".join(_LINE_NUMBER.sub("", rows[named].content).split())
+            by = next((row for row in above if row > named), None)
+            lines = [named, *([by] if by is not None and _BY.match(rows[by].content) else [])]
+            title = " ".join(" ".join(_LINE_NUMBER.sub("", rows[row].content).split()) for row in lines)
     place = heading.place or place_of([text for text in texts if text != title], None)
     if place is None and len(texts) == 1 and kinds[above[0]] is LineKind.METADATA and _is_town(texts[0]):
         place = texts[0]
@@ -109,7 +120,7 @@ def _is_title(text: str) -> bool:
         and any(map(str.isalpha, text))
         and not is_data_line(text)
         and not is_data_key(text)
-        and not is_procedure(text)
+        and not is_procedure(text.lstrip("- "))
         and not is_date_line(text)
     )
 
@@ -131,6 +142,8 @@ def _is_unspoken(text: str) -> bool:
     if (bare.isupper() and not (finished and bare[-1] in _SPOKEN_ENDS)) or all(
         word in _SMALL for word in text.split()
     ):
+        return True
+    if _VERSUS.match(text):
         return True
     if is_address(text) or not (text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«§'):
         return False

@@ -36,6 +36,7 @@ from asdelivered.transcripts.structure.occasion import (
 )
 from asdelivered.transcripts.structure.participants import is_participant, participants_of, people_below_key
 from asdelivered.transcripts.structure.phrases import ends_sentence
+from asdelivered.transcripts.structure.procedure import is_procedure
 from asdelivered.transcripts.structure.unspoken import TIME_FIRST
 
 _MOST_ROWS = 60
@@ -53,6 +54,14 @@ _LONGEST = 60
 
 _BULLET = re.compile(r"[•·▪‣●*]\s*")
 _QUOTES = {"“": "”", '"': '"', "„": "“”", "«": "»", "‘": "’", "»": "«", "”": "”"}
+
+_VERSION = re.compile(
+    r"(?:final|corrected|uncorrected|preliminary|draft|unedited)\s+(?:version|transcript|report)|"
+    r"version\s+(?:finale|définitive|préliminaire|provisoire|estenográfica|corregida)|compte\s+rendu\s+provisoire|"
+    r"versi[óo]n\s+(?:final|provisional|preliminar)|vorläufige\s+fassung|versione\s+(?:definitiva|provvisoria)",
+    re.IGNORECASE,
+)
+"""Which state of a record this is."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +142,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
         )
         if kind is LineKind.OCCASION and _repeats(text, [texts[above] for above in kinds], texts):
             kind = LineKind.METADATA
-        if top and LineKind.OCCASION is not kind:
+        if top and kind is not LineKind.OCCASION and not _VERSION.fullmatch(text):
             kind = LineKind.TITLE
             titled = True
         elif (kind is None and _repeats(text, [texts[above] for above in kinds if above <= last], texts)) or (
@@ -144,7 +153,7 @@ def _marked_rows(rows: Sequence[Row], texts: Sequence[str]) -> dict[int, LineKin
             last = row
         elif not any(map(str.isalnum, text)):
             kind = LineKind.METADATA if _BULLET.match(text) and "|" in text else LineKind.SEPARATOR
-        elif is_note(text):
+        elif is_note(text) or (ends_sentence(text) and is_procedure(text.lstrip("- "))):
             kind = LineKind.NOTE
         elif is_participant(text):
             kind = LineKind.METADATA
@@ -206,6 +215,8 @@ def _before(texts: Sequence[str], row: int) -> str:
 
 def _marked_kind(text: str, above: str) -> LineKind | None:
     """Return the kind of a line that only a heading has; None for any other line."""
+    if _VERSION.fullmatch(text):
+        return LineKind.NOTE
     if is_transcript_title(text) or is_event_without_case(text):
         return LineKind.TITLE
     content = _BULLET.sub("", text, count=1)

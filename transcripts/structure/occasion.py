@@ -91,7 +91,9 @@ _DATA = re.compile(
     r"personnalité,\s+fonction|circonstances|prononcé\s+le|intervenant(?:e?s|\(e\)s|·e·s)|mots[\s-]clés|thématiques?|"
     r"datum|ort|beginn(?:\s+der\s+sitzung)?|thema|teilnehmer|anwesend|sprecher|lieu|présents?|"
     r"fecha|lugar|hora|asistentes|luogo|data|ora|presenti|plaats|tijd|aanwezig|local|presentes|miejsce|obecni)"
-    r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|https?://\S+|(?-i:[A-Z]{2,})/\d{2,4}/\d{1,5}",
+    r"\s*[:–-]\s*\S.*|(?:from|delivered\s+(?:on|by|at)):\s*\S.*|(?:published|posted|updated)\s+(?:on\s+)?\d.*|orador(?:a)?:\s*\S.*|"
+    r"(?:publicado|atualizado|actualizado|pubblicato|aggiornato|publié|mis\s+à\s+jour|veröffentlicht|aktualisiert|gepubliceerd|geplaatst|opublikowan[oy]|publicerad|publisert|udgivet)"
+    r"(?:\s+(?:em|el|il|le|am|op|den|dnia))?:?\s+\d.*|https?://\S+|(?-i:[A-Z]{2,})/\d{2,4}/\d{1,5}",
     re.IGNORECASE | re.DOTALL,
 )
 _SENTENCE = 5
@@ -130,7 +132,9 @@ _CLOCK = re.compile(
 )
 
 
-_STAMP = re.compile(rf"[\[(]?{_IN_RECORDING}(?:\s*(?:-->|[-–—])\s*{_IN_RECORDING})?[\])]?")
+_CLOCK_MARK = re.compile(r"\{time\}\s+\d{4}", re.IGNORECASE)
+"""The time as the printers of the United States mark it."""
+_STAMP = re.compile(rf"[\[(]?{_IN_RECORDING}(?:\s*(?:-->|[-–—,])\s*{_IN_RECORDING})?[\])]?")
 _DELIVERY = {
     Delivery.CHECK_AGAINST_DELIVERY: re.compile(
         r"\W*(?:check(?:ed)?\s+against\s+deliver|es\s+gilt\s+das\s+gesprochene|seule?\s+(?:le\s+|la\s+version\s+)prononcée?|"
@@ -218,8 +222,9 @@ def is_data_key(text: str) -> bool:
 
 
 def is_time_of_day(text: str) -> bool:
-    """Return whether a line is only a time of day: "1:32 P.M. EDT", "4.02 pm"."""
-    return _CLOCK.fullmatch(text) is not None and any(map(str.isalpha, text))
+    """Return whether a line is only a time of day: "1:32 P.M. EDT", "4.02 pm", "{time}  1215"."""
+    text = text.strip("•●· ")
+    return (_CLOCK.fullmatch(text) or _CLOCK_MARK.fullmatch(text)) is not None and any(map(str.isalpha, text))
 
 
 def is_timestamp(text: str) -> bool:
@@ -349,7 +354,7 @@ def _is_name(text: str) -> bool:
 
 _OF_RECORDS = re.compile(
     r"\b(?:journal|hansard|debates?|questions?|sittings?|sessions?|plenary|sitzung|séance|seduta|sesión|sessão|vergadering|zitting|"
-    r"evidence|minutes|proceedings|transcript|heard|posiedzenie|møte|sammanträde|täysistunto|sjednica|schůze|ülés|press\s+office|office\s+of)\b",
+    r"(?:press|media|news)\s+conference|evidence|minutes|proceedings|transcript|heard|posiedzenie|møte|sammanträde|täysistunto|sjednica|schůze|ülés|press\s+office|office\s+of)\b",
     re.IGNORECASE,
 )
 """What a record calls itself or a part of it, in a line with the date: no place."""
@@ -365,6 +370,7 @@ def _is_place(text: str) -> bool:
         or is_event_kind(text)
         or is_procedure(text)
         or is_role_only(text)
+        or has_role(text.split(maxsplit=1)[0])
     ) and looks_like_name(text)
 
 

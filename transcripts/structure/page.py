@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from asdelivered.transcripts.brackets import is_note, is_stage_direction
 from asdelivered.transcripts.document import Document, Row, Style
+from asdelivered.transcripts.invisible import with_plain_blanks, without_line_numbers
 from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.spoken.lines import OrdinaryWords, speak
@@ -43,6 +44,7 @@ _STARRED = re.compile(r"\*\*[^*.?!]{1,80}|【[^【】]{1,40}】")
 """A heading as marked in plain text: "**Haiti", "【質疑応答】"."""
 _LETTER = re.compile(r"[^\W_]")
 _CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+")
 _SPEECH_NUMBER = re.compile(r"\d{1,2}-\d{2,4}(?:-\d{3,4})?")
 _RECORDING_ENDS = re.compile(r"[^\W\d_].{1,60}\s(?:stopped|ended)\s(?:the\s)?(?:transcription|recording)")
 _VENUE = re.compile(r"(?:At|Before)\s+(?:the\s+)?(?=\S)")
@@ -98,10 +100,11 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     rows = document.rows
     if begins_with_times(rows):
         corrections = corrections.with_unspoken(TIME_FIRST)
-    kinds, labels, heading, end = _structure(document, corrections)
+    shown = replace(document, rows=without_line_numbers(with_plain_blanks(rows)))
+    kinds, labels, heading, end = _structure(shown, corrections)
     labels |= {row: replace(labels[row], sure=False) for row in alone & labels.keys()}
     named = document.cues or document.speakers_named
-    questions = frozenset() if named else find_questions(rows, end, {*kinds, *labels})
+    questions = frozenset() if named else find_questions(shown.rows, end, {*kinds, *labels})
     special = range(len(rows)) if corrections.unspoken else {*kinds, *labels, *questions}
     ordinary = OrdinaryWords(language)
     rules = rules_of(language)
@@ -110,7 +113,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     for number, row in enumerate(rows):
         label = labels.get(number)
         if label:
-            groups.append(_Group(label.speaker))
+            groups.append(_Group(" ".join(label.speaker.split()) if label.speaker else None))
         tokens = None if number in special else _ordinary_tokens(row, ordinary)
         if tokens is None:
             lines = _lines_of(number, row, label, kinds, language, corrections)
@@ -193,6 +196,8 @@ def _structure(
     if venue is not None:
         kinds[body[venue]] = LineKind.METADATA
         heading = replace(heading, place=_VENUE.sub("", inner[venue].content))
+    if heading.place and any(_is_whose(heading.place, label.speaker) for label in found.values()):
+        heading = replace(heading, place=None)
     labels = {body[row]: label for row, label in found.items() if body[row] not in kinds}
     end = body[heading.end] if heading.end < len(body) else len(rows)
     kinds |= _rows_below(rows, {*kinds, *labels}, end)
@@ -220,6 +225,11 @@ def _is_photo_caption(text: str, speaker: str | None) -> bool:
     return text[len(speaker) :].split()[0].islower()
 
 
+def _is_whose(place: str, speaker: str | None) -> bool:
+    """Return whether what stands beside the date is a speaker's name, not a place."""
+    return speaker is not None and place.casefold() == speaker.partition(",")[0].casefold()
+
+
 def _venue(rows: Sequence[Row], heading: Heading, found: Mapping[int, Label]) -> int | None:
     """Return the row with the place right below the speaker's name, where that name belongs to a dated heading."""
     first = min(found, default=None)
@@ -244,7 +254,9 @@ def _rows_below(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, Lin
     for place, number in enumerate(filled[: min(_MOST_BELOW, len(filled) // 2)]):
         if number in taken:
             break
-        if place == 0 and _RECORDING_ENDS.fullmatch(rows[number].content):
+        if place == 0 and (
+            _RECORDING_ENDS.fullmatch(rows[number].content) or rows[number].content.startswith("NOTE:")
+        ):
             return {number: LineKind.NOTE}
         if begins_contacts(rows[number].content):
             above = takewhile(lambda row: begins_contacts(rows[row].content), filled[place + 1 :])
@@ -419,7 +431,9 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
         return Line(name, LineKind.SEPARATOR, source)
     heard = heard_words(source, silent) if silent else None
     said = " ".join(heard).strip() if heard else ""
-    if _is_note(text) or (said and (is_note(said) or is_procedure(said))):
+    if _ADDRESS.fullmatch(text):
+        return Line(name, LineKind.METADATA, source)
+    if _is_note(text) or (said and (is_note(said) or is_procedure(said.lstrip("- ")))):
         return Line(name, LineKind.NOTE, source)
     if (".." in text or ". ." in text or "……" in text or "\t" in text) and has_leader(text):
         return Line(name, LineKind.METADATA, source)
@@ -447,12 +461,13 @@ def _speech_beside_label(name: str, source: str, silent: Sequence[tuple[int, int
 
 def _is_dashed_note(text: str) -> bool:
     """Return whether what stands after a dash is a stage direction, as Argentina's records have it: "– Aplausos."."""
-    return 0 < len(text.split()) <= _LONGEST_DASHED and (is_procedure(text) or is_stage_direction(text))
+    return is_procedure(text) or (0 < len(text.split()) <= _LONGEST_DASHED and is_stage_direction(text))
 
 
 def _is_note(text: str) -> bool:
     if text.startswith(_DASHES) and _is_dashed_note(text.lstrip("".join(_DASHES)).strip()):
         return True
     if text.startswith(("(", "[", "（")):
-        return is_note(text) or delivery_of(text) is not None or is_procedure(text[1:-1].strip())
+        noted = is_note(text) or delivery_of(text) is not None or is_procedure(text[1:-1].strip())
+        return noted or is_section(text)
     return (len(text) <= _LONGEST_SECTION and is_section(text)) or is_procedure(text)

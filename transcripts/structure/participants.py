@@ -58,8 +58,20 @@ def lists_people(text: str) -> bool:
 def listed_participants(rows: Sequence[str]) -> list[str]:
     """Return the names in a list of participants above the text: two or more rows such as "Ann Hill - Director"."""
     listed = [match["name"] for row in rows if (match := _LISTED.fullmatch(row))]
+    listed += _named_below_key(rows)
     found = [name for name in listed if 2 <= len(name.split()) <= 4 and looks_like_name(name)]
     return found if len(found) >= 2 else []
+
+
+def _named_below_key(rows: Sequence[str]) -> list[str]:
+    """Return the names in one row below its title: "Attendees", then "Ann Hill, Tom Hale"."""
+    key = next((row for row, text in enumerate(rows) if _KEY.fullmatch(text)), None)
+    below = next((text for text in rows[key + 1 :] if text), "") if key is not None else ""
+    names = [name.strip() for name in below.split(",")]
+    people = all(
+        2 <= len(name.split()) <= 4 and looks_like_name(name) and not has_role(name) for name in names
+    )
+    return names if len(names) >= 2 and people else []
 
 
 def participants_of(rows: Sequence[str]) -> list[str]:

@@ -12,19 +12,19 @@ _SECTION = re.compile(
     r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
     r"(?:opening|introductory)\s+statements?|eingangsstatements?|déclarations?\s+liminaires?|"
     r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
-    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|prepared\s+remarks|opening\s+remarks|"
+    r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|presentation|prepared\s+remarks|opening\s+remarks|"
     r"(?:(?:company|corporate|conference\s+call|call|other)\s+)?participants|executives|analysts",
     re.IGNORECASE,
 )
 _END = re.compile(
     r"\W*\b(?:END|ENDS|Ends|ENDE|FIN|FINE|EINDE|FIM|KONIEC)\b(?:\s+OF\s+(?:THE\s+)?TRANSCRIPT)?\W*"
-    r"(?:\d{1,2}[:.]\d\d\s*(?:[APap]\.?\s?[Mm]\.?)?(?:\s+[A-Z]{2,4})?\W*)?|\#{3,}|-\s?30\s?-|"
-    r"[（(]?(?:以\s*上|了|完)[)）]?|이상(?:입니다)?|"
+    r"(?:\d{1,2}[:.]\d\d\s*(?:[APap]\.?\s?[Mm]\.?)?(?:\s+[A-Z]{2,4})?\W*)?|\#{3,}|-\s?30\s?-|[-–—]*\s?0{3}\s?[-–—]*|[oO]0[oO]|"
+    r"[（(]?(?:以\s*上|了|完)[)）]?|[<〈]?끝[>〉]?|이상(?:입니다)?|"
     r"(?:Schluss|Ende|Beginn)(?:\s+der\s+Sitzung)?:?\s+\d{1,2}[.:]\d\d\s+Uhr\W*"
 )
 """The end of a transcript, or the times of a sitting."""
 _BUTTON = re.compile(
-    r"(?:show|read|view|see)\s+(?:more|less|all|full\s+(?:text|transcript))|(?:show|hide)\s+transcript",
+    r"(?:show|read|view|see)\s+(?:more|less|all|full\s+(?:text|transcript))|(?:show|hide|copy|download|view)\s+transcript|search\s+in\s+video|sync\s+to\s+video\s+time",
     re.IGNORECASE,
 )
 _ENDS = (".", "!", "?", "…", ";", ":", ",", "-", "–", "—", *"。！？；：，、।॥؟۔؛،։።၊။")
@@ -38,7 +38,9 @@ _LONGEST_BUTTON = 30
 _MOST_CAPITALS = 0.7
 """A share of the letters of the longer lines. With more, the page is written in capitals."""
 _FIRST_LETTERS = word_set(
-    "com cor con cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg int déc 以 以上 이상 "
+    "끝 o0o 000 "
+    "pre com cor con "
+    "cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg int déc 以 以上 이상 "
     "이상입"
 )
 """The first three letters of both."""

@@ -22,11 +22,15 @@ _PROCEDURES = (
     # English
     rf"(?:the\s+)?{_BODY}\s+(?:(?:was|were|is|stands?|then|again)\s+)*(?:called\s+to\s+order|rose|adjourned|suspended|resumed|began|ended|"
     rf"reconvened|recessed|concluded|met|closed)\b{_WHEN}[.]?",
+    rf"(?:the\s+)?(?:{_BODY}|assembly|parliament|senedd|seanad|dáil|chamber)\s+met\b{_WHEN}\s*\([^()]{{2,80}}\sin\s+the\s+chair\)[.]?",
+    r"the\s+[^.:;!?]{3,60}\s+met\s+(?:in|at|by)\b(?:[^:;!?]|\d:\d){5,200}\sin\s+the\s+chair[.]?",
     rf"(?:the\s+)?{_BODY}\s+(?:starts|opens|resumes|ends)\s+in\s+(?:open|private|closed)\s+session\b{_WHEN}[.]?",
     r"the\s+[^.:;!?]{3,80}\s+was\s+asked\s*[—–-]+",
     r"(?:the\s+)?(?:deputy\s+|acting\s+)?(?:speaker|president|chair)\s+(?:\([^()]{2,60}\)\s+)?took\s+the\s+chair\s+at\b.{0,120}",
     r"(?:honourable|opposition|government|several|an\s+honourable|some\s+honourable)\s+(?:members?|senators?)\s+interject(?:ing|ed)\W*",
     r"(?:on|upon)\s+resuming\s*[—–-]+",
+    rf"(?:upon|on)\s+(?:commencing|resuming){_MOMENT}|(?:recess|break|luncheon\s+recess)\s+taken{_MOMENT}|"
+    rf"whereupon,?\s+(?:at\s.{{1,20}},\s+)?the\s+[^.:;!?]{{3,40}}\s(?:adjourned|concluded|recessed|ended|rose)\b{_WHEN}[.]?",
     r"(?:questioned|examined|cross-examined|re-examined)\s+by\s+m(?:r|s|rs|x)\.?\s+.{2,60}",
     r"(?:oral|rebuttal)\s+argument\s+of\s+.{3,80}|on\s+behalf\s+of\s+(?:the\s+)?(?:petitioner|respondent|appell|plaintiff|defendant|united\s+states|amicus)\S*(?:\s.{0,60})?",
     r"het\s+incident\s+is\s+gesloten\.?|l['’]incident\s+est\s+clos\.?",
@@ -63,7 +67,8 @@ _PROCEDURES = (
     r"es\s+gilt\s+das\s+gesprochene\s+wort[.!]?",
     r"seul\s+le\s+(?:texte\s+)?prononcé\s+fait\s+foi[.!]?",
     rf"(?:la\s+)?séance\s+est\s+(?:ouverte|levée|suspendue|reprise){_MOMENT}",
-    rf"se\s+(?:abre|levanta|suspende|reanuda)\s+la\s+sesión{_MOMENT}",
+    rf"se\s+(?:abre|abrió|levanta|levantó|suspende|suspendió|reanuda|reanudó)\s+la\s+sesión{_MOMENT}",
+    r"hablan\s+(?:a\s+la\s+vez\s+)?(?:varios|varias|algunos)\s+[^.:;!?]{3,60}\.?",
     rf"(?:la\s+seduta|la\s+riunione)\s+(?:inizia|comincia|termina|è\s+(?:aperta|tolta|sospesa)){_MOMENT}",
     r"eram\s+\d+\s+horas\b.{0,40}",
 )
@@ -84,7 +89,7 @@ _SWORN = re.compile(
     re.IGNORECASE,
 )
 """Whom a court hears, in a sentence: "OLGA FINN, having been first duly sworn, testified as follows:"."""
-_LONGEST = 160
+_LONGEST = 240
 _LEADER = re.compile(r"(?:\.\s?){5,}|(?:\s\.){3,}|\t\s*|…{3,}")
 _PAGES = re.compile(
     r"(?:(?:pp?|pages?|pág|seiten?|s|str)\.?\s*)?(?:\d{1,5}|[ivxlc]{1,7}|[IVXLC]{1,7})(?:\s?[A-D])?"
@@ -100,7 +105,7 @@ _CONTACTS = re.compile(
     r"(?:press|media)\s+(?:contacts?|office|enquiries|inquiries)|contacts?(?:\s+(?:us|information|details))?|"
     r"(?:for\s+)?(?:more|further)\s+information|notes?\s+(?:to|for)\s+editors|"
     r"related\s+(?:content|links|news|documents?|articles?|topics?|information|pages?|speeches|media)|see\s+also|read\s+more|"
-    r"(?:copyright\s+)?(?:©|\(c\))\s?\d{4}\b.*|copyright\s+(?:©\s*)?\d{4}\b.*|fotos?|videos?|photos?|galler(?:y|ia)|galerie|bildergalerie|mediathek|disclaimer\s*:.*|tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
+    r"(?:copyright\s+)?(?:©|\(c\))\s?\d{4}\b.*|copyright\s+(?:©\s*)?\d{4}\b.*|fotos?|videos?|photos?|galler(?:y|ia)|galerie|bildergalerie|mediathek|disclaimer(?:\s*:.*)?|tags?|topics?|keywords?|schlagworte|mots[\s-]clés|etiquetas|thèmes|share(?:\s+this(?:\s+\w+)?)?|about\s+the\s+author|press(?:e)?kontakte?|kontakty?|pressestelle|mehr\s+zum\s+thema|"
     r"contacts?\s+presse|(?:à\s+lire\s+)?aussi|en\s+savoir\s+plus|contactos?(?:\s+de\s+prensa)?|más\s+información|"
     r"contatti(?:\s+stampa)?|(?:pers)?contact(?:en)?|meer\s+informatie|mais\s+informações|kontakt\s+dla\s+mediów|zobacz\s+także",
     re.IGNORECASE,

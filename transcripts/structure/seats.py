@@ -20,7 +20,7 @@ def seat_below(rows: Sequence[Row], number: int) -> list[int]:
         text = rows[below].content
         if is_timestamp(text):
             return seat
-        if not text or rows[below].kind or ends_sentence(text) or len(text.split()) > _LONGEST:
+        if not text or rows[below].kind or ends_sentence(text) or "?" in text or len(text.split()) > _LONGEST:
             break
         seat.append(below)
     return []

@@ -28,7 +28,10 @@ JOINING = _WORDS["joining"]
 _FUNCTION = (
     r"questions?|answers?|q|a|comment|intervention|journalist(?:in)?|reporter|moderator(?:in|ka)?|interviewer(?:in)?|"
     r"interviewee|questioner|caller|listener|respondent|attendee|host|presenter|narrator|interpreter|speaker|participant|facilitator|operator|announcer|"
-    r"(?:audience|panel|committee)\s+member|member\s+of\s+the\s+(?:audience|public|press)|panel(?:l)?ist|"
+    r"(?:(?:some|several|many|a\s+few|an?|other|all)\s+)?(?:hon(?:ou?rable)?\.?\s+)(?:members?|senators?|deput(?:y|ies)|delegates?)|"
+    r"(?:some|several|many|a\s+few|an?|other)\s+(?:members?|senators?|delegates?|deput(?:y|ies)|voices?)|(?:a|the)\s+voice|"
+    r"(?:une|des|plusieurs)\s+voix|"
+    r"(?:audience|panel|committee)\s+members?|member\s+of\s+the\s+(?:audience|public|press)|panel(?:l)?ist|"
     r"unidentified(?:\s+\w+)?|unknown(?:\s+(?:speaker|voice|male|female))?|several\s+(?:speakers|members|voices)|voice-?overs?|"
     r"(?:a|the)\s+(?:participant|reporter|journalist|questioner)|"
     r"(?:nach)?frage(?:r|rin|steller(?:in)?)?|zuruf|zwischenruf|zusatzfrage|zusatz|antwort|vorsitz(?:ende[rs]?)?|dolmetscher(?:in)?|"

@@ -13,6 +13,8 @@ _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|mi|ft|yd|in|CO|H)$")
 """After these, a superscript figure is a power or part of a formula, and is said."""
 _IN_BRACKETS = re.compile(r"\[(?:(?P<note>\d{1,3})|(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)\]")
 _TIME = re.compile(r"\((?:\d{1,2}:)?\d{1,2}:\d\d:\d\d\)")
+_BETWEEN_SIGNS = re.compile(r"\#(?:\d{1,2}:){1,2}\d\d(?:[-.,]\d{1,3})?\#")
+"""A time as f4 and MAXQDA write it: "#00:01:02-3#"."""
 _GLUED = re.compile(
     r"\s*(?:\d{1,2}:)?\d{1,2}:\d\d(?=[^\W\d_])(?!(?:[ap]\.?m\b|h\b|uhr\b|hrs?\b))", re.IGNORECASE
 )
@@ -41,6 +43,8 @@ def unspoken_spans(row: Row, pattern: re.Pattern[str] | None = None) -> list[tup
         parts += [found.span() for end in _ends_of_struck(row) if (found := _CORRECTION.match(text, end))]
     if ":" in text[:12] and (glued := _GLUED.match(text)):
         parts.append(glued.span())
+    if "#" in text:
+        parts += [found.span() for found in _BETWEEN_SIGNS.finditer(text)]
     if "(" in text:
         parts += [found.span() for found in _TIME.finditer(text)]
     if _FIGURES.search(text):

@@ -38,7 +38,6 @@ def document(html: str) -> Document:
             '<p>a<span hidden>no</span><span style="display: none">no</span><span class="sr-only">no</span>b',
             ["ab"],
         ),
-        ("<p>exam\u00adple</p>", ["example"]),
         ("plain text with a <b>tag", ["plain text with a tag"]),
     ],
 )

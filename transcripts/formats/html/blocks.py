@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from asdelivered.transcripts.document import Mark, Row, Style
+from asdelivered.transcripts.invisible import visible
 from asdelivered.transcripts.word_lists import read_word_lists
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Element:
     tag: str
     names: frozenset[str]
     """The words of its class, id and role attributes."""
+    raised_to: str = ""
+    """Where it points to within the page, in lower case, if it is a raised link, as a footnote mark is."""
 
 
 @dataclass
@@ -64,6 +67,8 @@ class Block:
     """How many of these are in links."""
     rule: bool = False
     """It is a line across the page, not text."""
+    pre: bool = False
+    """Its blanks and lines are as somebody typed them."""
 
 
 @dataclass
@@ -144,7 +149,8 @@ def _inside(node: LexborNode, tag: str, state: _State, result: Blocks) -> _State
         styles |= {_STYLES[tag]}
     element, depth = state.element, state.depth
     if (tag in _BLOCKS or names or tag == "a") and depth < _DEEPEST:
-        result.elements.append(Element(element, tag, names))
+        href = (attributes.get("href") or "") if tag == "a" and Style.RAISED in styles else ""
+        result.elements.append(Element(element, tag, names, href[1:].lower() if href.startswith("#") else ""))
         element, depth = len(result.elements) - 1, depth + 1
     return _State(
         element,
@@ -196,7 +202,7 @@ class _Writer:
     def write(self, text: str, state: _State) -> None:
         """Add text to the row, with blanks as a browser shows them."""
         self.state = state if not self.pieces else self.state
-        text = text.replace("\u00ad", "")
+        text = visible(text)
         if state.pre:
             first, *others = text.split("\n")
             self._add(first, state)
@@ -236,7 +242,15 @@ class _Writer:
                 rows.pop()
             while not rows[0].content:
                 rows.pop(0)
-            block = Block(self.state.element, self.state.heading, rows, self.tight, self.letters, self.linked)
+            block = Block(
+                self.state.element,
+                self.state.heading,
+                rows,
+                self.tight,
+                self.letters,
+                self.linked,
+                pre=self.state.pre,
+            )
             self.result.blocks.append(block)
             self.tight = True
         self.rows, self.letters, self.linked = [], 0, 0

@@ -36,7 +36,7 @@ _LINE = re.compile(
     r"accept(?:\s+all)?(?:\s+cookies)?|cookie\s+settings|listen|play|watch(?:\s+.{0,30})?|"
     r"partager(?:\s+.{0,40})?|imprimer|télécharger.{0,40}|retour\s+en\s+haut.{0,20}|lire\s+(?:aussi|la\s+suite).{0,20}|"
     r"teilen|drucken|seite\s+(?:drucken|teilen|empfehlen)|herunterladen.{0,40}|nach\s+oben|zum\s+seitenanfang|mehr\s+zum\s+thema|"
-    r"compartir.{0,40}|imprimir|descargar.{0,40}|volver\s+arriba|condividi.{0,40}|stampa|scarica.{0,40}|torna\s+su|"
+    r"compartilhe.{0,40}|compartir.{0,40}|imprimir|descargar.{0,40}|volver\s+arriba|condividi.{0,40}|stampa|scarica.{0,40}|torna\s+su|"
     r"delen|deel\s+.{0,30}|afdrukken|downloaden.{0,40}|naar\s+boven|partilhar.{0,40}|descarregar.{0,40}|voltar\s+ao\s+topo|"
     r"udostępnij.{0,40}|drukuj|pobierz.{0,40}|powrót.{0,20})\W*",
     re.IGNORECASE,

@@ -13,8 +13,11 @@ from asdelivered.transcripts.document import Document, Row
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.html.blocks import read_blocks
+from asdelivered.transcripts.formats.html.footnotes import footnotes
 from asdelivered.transcripts.formats.html.furniture import furniture
 from asdelivered.transcripts.formats.html.table_cells import kinds_of_blocks
+from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
+from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
@@ -61,7 +64,8 @@ def read_html(text: str, name: str) -> Document:
     _check_nesting(text, name)
     page = LexborHTMLParser(text)
     found = read_blocks(page)
-    kinds = kinds_of_blocks(found) | dict.fromkeys(furniture(found), LineKind.FURNITURE)
+    kinds = kinds_of_blocks(found) | dict.fromkeys(footnotes(found), LineKind.FOOTNOTE)
+    kinds |= dict.fromkeys(furniture(found), LineKind.FURNITURE)
     rows: list[Row] = []
     for number, block in enumerate(found.blocks):
         kind = kinds.get(number)
@@ -70,7 +74,8 @@ def read_html(text: str, name: str) -> Document:
             continue
         if rows and not (block.tight and number):
             rows.append(Row("\n", kind))
-        rows += [replace(row, kind=kind, heading=block.heading) for row in block.rows]
+        lines = unwrapped(mark_line_numbers(block.rows)) if block.pre else unwrapped(block.rows)
+        rows += [replace(row, kind=kind or row.kind, heading=block.heading) for row in lines]
     return Document(
         tuple(rows),
         title=_title(page),

@@ -24,8 +24,8 @@ from asdelivered.transcripts.structure.names import (
     looks_like_name,
     name_words,
 )
-from asdelivered.transcripts.structure.occasion import is_data_key
-from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals
+from asdelivered.transcripts.structure.occasion import is_data_key, is_timestamp
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals, is_section
 from asdelivered.transcripts.structure.procedure import has_long_leader
 from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.speakers.label_grammar import (
@@ -34,6 +34,7 @@ from asdelivered.transcripts.structure.speakers.label_grammar import (
     doubtful_labels,
 )
 from asdelivered.transcripts.structure.speakers.label_shapes import (
+    CLOCK,
     COLONS,
     MOST_ALIKE,
     TIME,
@@ -48,7 +49,7 @@ from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, PAIRS, 
 _TIMED = re.compile(rf"\s*(?:{TIME}|>>+\s)")
 """A time or the mark of another speaker, before a label."""
 _TIME_FIRST = re.compile(rf"{TIME}\s+(?=\S)")
-_TIME_WITHIN = re.compile(rf"{TIME}.*[{COLONS}]")
+_TIME_WITHIN = re.compile(rf"(?:{TIME}|{CLOCK}).*[{COLONS}]")
 """A time between a name and its colon."""
 _ALL_TIMES = re.compile(rf"(?:\s*{TIME})+")
 _INITIALED = re.compile(
@@ -74,6 +75,25 @@ _SENTENCE_INSIDE = re.compile(r"(?P<word>[^\W\d_]{4,})\.\s+\S")
 """A sentence ends within: "CHAIR HILL. So: ..." has its label before the full stop."""
 _LAST_INITIALS = re.compile(r"(?<=[^\W\d_]{2})\s[^\W\d_]\.(?:\s?[^\W\d_]\.)?$")
 """First names after the family name: "KOVALENKO I.P."."""
+_ITALIC_STOP = re.compile(r"\s?[.:]\s+(?=\S)")
+"""What ends a label in italics: "The President." """
+_LONGEST_ALONE = 80
+"""Characters of a row that is nothing but a label."""
+_ENDS_OF_LABELS = (*COLONS, ".", "-", "–", "—", *"）】>〉＞)")
+_SHAPES_ALONE = frozenset(
+    {
+        Shape.COLON,
+        Shape.DASH,
+        Shape.STOP,
+        Shape.TITLED,
+        Shape.LETTER,
+        Shape.INITIALS,
+        Shape.INITIAL_FIRST,
+        Shape.CIRCLE,
+        Shape.BRACKET,
+        Shape.HALF,
+    }
+)
 _STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
@@ -83,7 +103,8 @@ def find_inline_labels(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
     """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
-    candidates = _without_sentences(list(_candidates(rows, first, found, speakers)), speakers)
+    every = [*_candidates(rows, first, found, speakers), *_alone(rows, first, found, speakers)]
+    candidates = _without_sentences(sorted(every, key=lambda one: one.row), speakers)
     key = _key_of_letters(candidates, rows)
     candidates = [one for one in candidates if one.row not in key]
     names = {one.name: rows[row].text[one.length :].strip() for row, one in key.items()}
@@ -92,6 +113,12 @@ def find_inline_labels(
     # A row may show signs of several shapes, and yet has one label at most.
     counts = Counter(name for _, name in {(one.row, one.name.casefold()) for one in candidates})
     counts.update((label.speaker or "").casefold() for label in found.values())
+    # A letter that comes once may be a number: "I: Ann Hill, Chair".
+    candidates = [
+        one
+        for one in candidates
+        if not (one.shape is Shape.COLON and len(one.name) == 1 and counts[one.name.casefold()] < 2)
+    ]
     shapes = Counter(candidate.shape for candidate in candidates)
     letters = _pair_of_letters(candidates)
     ordinary = _ordinary_words(candidates, counts, rows, first)
@@ -119,10 +146,18 @@ def find_inline_labels(
         for candidate in candidates:
             if candidate.shape is Shape.COLON and (first or candidate.row > first_colon):
                 sure.setdefault(candidate.row, candidate)
+    # "TH:" is Tom Hale's label where "Tom Hale:" begins a row as well.
+    for candidate in _with_initials(alike):
+        sure.setdefault(candidate.row, candidate)
+        confirmed.setdefault(candidate.row, candidate)
     # Where labels are in capitals, one more is a label too, even if it occurs once.
     named = [one for one in sure.values() if one.shape is Shape.COLON]
     capitals = [one for one in named if one.name.isupper()]
     several = len({one.name for one in capitals}) >= 2 or len(capitals) >= _OFTEN
+    # A short dialogue between people who mostly speak once.
+    shouted = [one for one in alike if one.name.isupper() and not one.small]
+    lively = len(shouted) >= DIALOGUE * _filled(rows, first)
+    several = several or (bool(capitals) and lively and len({one.name for one in shouted}) >= _OFTEN)
     if several and len(capitals) >= MOST_ALIKE * len(named):
         for candidate in candidates:
             if candidate.shape is Shape.COLON and candidate.name.isupper():
@@ -152,6 +187,16 @@ def find_inline_labels(
         row: Label(names.get(one.name, one.name) or None, length, sure=row not in doubtful)
         for row, one, length in _with_times(sure, rows)
     }
+
+
+def _with_initials(alike: Sequence[InlineLabel]) -> list[InlineLabel]:
+    """Return the candidates that are somebody's initials, and the names that these stand for."""
+    named: dict[str, list[InlineLabel]] = {}
+    for one in alike:
+        if _is_plain_name(one.name) and not one.small:
+            named.setdefault("".join(word[0] for word in one.name.split()), []).append(one)
+    initials = [one for one in alike if one.name in named and one.name.isupper()]
+    return initials + [name for short in {one.name for one in initials} for name in named[short]]
 
 
 def _plain_names(alike: Sequence[InlineLabel], sure: Mapping[int, InlineLabel]) -> dict[int, InlineLabel]:
@@ -292,11 +337,24 @@ def _candidates(
         name, bold = _bold_start(row) if row.marks else ("", 0)
         if bold:
             yield InlineLabel(number, name, _speech_after(text, bold), Shape.BOLD, True, False, "")
+        elif row.marks and (italic := _ITALIC_STOP.match(text, _italic_start(row))):
+            yield InlineLabel(
+                number,
+                text[: italic.start()].strip(f"{COLONS} ."),
+                italic.end(),
+                Shape.ITALIC,
+                True,
+                False,
+                ".",
+            )
         for shape in likely_shapes(text):
             match = shape.value.match(text)
             if (
                 match
                 and not has_long_leader(text)
+                and not is_section(row.content)
+                and not _is_called_out(row.content, match)
+                and not (shape is Shape.COLON and _is_in_table(text, match))
                 and not (shape is Shape.DASH and _is_listed(text, match))
                 and (
                     shape in (Shape.CHANGE, Shape.TAB)
@@ -314,6 +372,68 @@ def _candidates(
                 )
 
 
+def _alone(
+    rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
+) -> Iterator[InlineLabel]:
+    """Yield the labels of these shapes that have a row of their own, with speech in the next one: "Q.", "P.-"."""
+    again = Counter(row.content for row in rows[first:] if len(row.text) <= _LONGEST_ALONE)
+    for number in range(first, len(rows) - 1):
+        row = rows[number]
+        content = row.content
+        if (
+            number in found
+            or row.kind
+            or len(content) > _LONGEST_ALONE
+            or not content.endswith(_ENDS_OF_LABELS)
+        ):
+            continue
+        below = next((other for other in rows[number + 1 : number + 3] if other.content), None)
+        if below is None or below.kind or is_section(content) or is_timestamp(below.content):
+            continue
+        text = f"{content} {below.content}"
+        for shape in likely_shapes(text):
+            match = shape.value.match(text) if shape in _SHAPES_ALONE else None
+            if match is None or match.end() != len(content) + 1 or not _could_be_label(match["label"], shape):
+                continue
+            name = match["label"].strip()
+            words = label_words(name)
+            if shape is Shape.STOP and not (is_role_only(name) or words & COURTESY or speakers.knows(name)):
+                continue
+            once = again[content] < _FEWEST_NUMBERED and not speakers.is_confirmed(name)
+            # "Señor director:" may be said, and "APPEARANCES:" is a heading. "Mr Speaker:" comes again.
+            if once and shape is Shape.COLON and _may_be_said(name):
+                continue
+            mark = content[len(match["label"]) :].split()
+            bold = sum(end - start for start, end in row.marked(Style.BOLD)) >= len(name)
+            marked = bold or (shape is Shape.DASH and _STOP_DASH.search(content) is not None)
+            yield InlineLabel(
+                number, name, len(row.text), shape, marked, below.content[:1].islower(), "".join(mark)
+            )
+
+
+def _may_be_said(name: str) -> bool:
+    """Return whether a name before a colon may be an address or a heading: "Señor director del Puerto:"."""
+    words = label_words(name)
+    addressed = words & COURTESY and has_role(name) and not name.isupper()
+    heads = len(words) == 1 and not (is_function(name) or is_role_only(name))
+    return bool(addressed) or heads or is_titled_office(name)
+
+
+def _is_in_table(text: str, match: re.Match[str]) -> bool:
+    """Return whether a tab and somebody's name follow the colon, as in a list of members: "President:<tab>Ms. Reed"."""
+    rest = text[match.end() :].strip()
+    return (
+        match[0].rstrip(" ")[-1:] == "\t"
+        and ("\t" in rest or looks_like_name(rest))
+        and not ends_sentence(rest)
+    )
+
+
+def _is_called_out(text: str, match: re.Match[str]) -> bool:
+    """Return whether a record tells in brackets who called what: "[Ann Hill: Never!]"."""
+    return text.startswith("[") and text.endswith("]") and "]" not in match[0]
+
+
 def _is_listed(text: str, match: re.Match[str]) -> bool:
     """Return whether a name and a dash belong to a list of participants: "Ann Hill - Director of the Port"."""
     return match[0].rstrip(" -–—")[-1:] != "." and not ends_sentence(text.strip())
@@ -322,13 +442,14 @@ def _is_listed(text: str, match: re.Match[str]) -> bool:
 def _bold_start(row: Row) -> tuple[str, int]:
     """Return the name in bold print that begins a row, and where it ends; ("", 0) without one, or without more text."""
     times = [end for start, end in row.marked(Style.UNSPOKEN) if start <= 1]
-    indent = max(len(row.text) - len(row.text.lstrip()), *times, 0)
+    asked = _QUESTION_NUMBER.match(row.text)
+    indent = max(len(row.text) - len(row.text.lstrip()), *times, asked.end() if asked else 0)
     start, end = next(iter(row.marked(Style.BOLD)), (0, 0))
     name = row.text[start:end].strip(f"{COLONS} .-–—\t\u00a0\n")
     ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
     like_label = looks_like_name(name) or (
         ends_in_colon
-        and name[:1].isupper()
+        and (name[:1].isupper() or name.upper() == name.lower())
         and (len(name.split()) <= _MOST_WORDS or _is_with_party(name[: name.find("),") + 1]))
     )
     named = end > 0 and start <= indent + 1 and row.text[end:].strip() and like_label
@@ -340,13 +461,25 @@ def _bold_start(row: Row) -> tuple[str, int]:
     return (f"{name} {more[1].strip()}", more.end(1)) if more else (name, end)
 
 
+def _italic_start(row: Row) -> int:
+    """Return where the italics end that begin a row, if they look like a name; else where the row ends."""
+    start, end = next(iter(row.marked(Style.ITALIC)), (0, 0))
+    name = row.text[start:end].strip(f"{COLONS} .")
+    named = start == 0 and end > 0 and (looks_like_name(name) or is_function(name))
+    if not named:
+        return len(row.text)
+    return start + len(row.text[start:end].rstrip(f"{COLONS} .\u00a0"))
+
+
 def _speech_after(text: str, at: int) -> int:
     rest = re.match(rf"\s*[{COLONS}.]?\s*(?:[-–—]\s+)?", text[at:])
     return at + (rest.end() if rest else 0)
 
 
 def _could_be_label(text: str, shape: Shape) -> bool:
-    if shape in (Shape.LETTER, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
+    if shape is Shape.HALF:
+        return is_function(text) or is_short_without_case(text)
+    if shape in (Shape.LETTER, Shape.INITIAL_FIRST, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
         return True
     if shape is Shape.BRACKET:
         return (is_function(text) or is_short_without_case(text)) and (
@@ -358,6 +491,7 @@ def _could_be_label(text: str, shape: Shape) -> bool:
             return head.isupper() and looks_like_name(head) and has_role(office)
         return (
             text.split()[0].lower() != "by"
+            and text.split()[-1] != "HON"
             and sum(map(str.isupper, text)) >= 2
             and (
                 text.isupper()
@@ -365,12 +499,14 @@ def _could_be_label(text: str, shape: Shape) -> bool:
                 or text.split()[0].rstrip(".").lower() in COURTESY | {"the"}
             )
         )
+    if shape is Shape.COLON and len(text) == 1 and text.isupper():  # "I:", for the interviewer
+        return True
     if is_titled_office(text):
         return len(text.split()) > 1
     if _STOP_DASH_INSIDE.search(text):  # "HON. J. OLDE.- I say this: ..." has its label before the dash
         return False
     stop = _SENTENCE_INSIDE.search(text)
-    if shape is Shape.COLON and stop and stop["word"].lower() not in COURTESY:
+    if shape is Shape.COLON and stop and not text.isupper() and stop["word"].lower() not in COURTESY:
         return False
     if is_function(text):
         return True
@@ -419,6 +555,10 @@ def _is_sure(
         return shapes[Shape.CIRCLE] >= _OFTEN or returns or has_role(text)
     if one.shape is Shape.CLOCK:
         return shapes[Shape.CLOCK] >= 2
+    if one.shape is Shape.HALF:
+        return shapes[Shape.HALF] >= 2 and (returns or is_function(text))
+    if one.shape is Shape.ITALIC:
+        return shapes[Shape.ITALIC] >= 2 and (returns or several or is_function(text) or has_role(text))
     if one.shape in (Shape.BRACKET, Shape.TIMED):
         return shapes[one.shape] >= 2 and (returns or known or several or is_function(text))
     if one.shape is Shape.TAB:
@@ -427,15 +567,20 @@ def _is_sure(
         return text in letters
     role = has_role(text) or label_words(text) & COURTESY
     if one.shape is Shape.BOLD:
-        return bool(role or returns or known or is_function(text) or (several and shapes[Shape.BOLD] >= 2))
+        in_bold = shapes[Shape.BOLD] >= 2 and (several or text.upper() == text.lower())
+        return bool(role) or returns or known or is_function(text) or in_bold
     if one.shape is Shape.STOP:
         return shapes[Shape.STOP] >= 2
     if one.shape is Shape.TITLED:
         in_capitals = text.split()[-1].isupper() and len(text.split()[-1]) > 1  # "Senator REED. I ask"
-        alike = shapes[Shape.TITLED] + shapes[Shape.STOP] + shapes[Shape.INITIALS]
+        alike = (
+            shapes[Shape.TITLED] + shapes[Shape.STOP] + shapes[Shape.INITIALS] + shapes[Shape.INITIAL_FIRST]
+        )
         return alike >= (2 if in_capitals else _FEWEST_TITLED)
     if one.shape is Shape.INITIALS:
         return shapes[Shape.INITIALS] >= 2
+    if one.shape is Shape.INITIAL_FIRST:
+        return shapes[Shape.INITIAL_FIRST] >= 2
     if one.shape is Shape.COLON and _is_with_party(text):
         return True
     if is_short_without_case(text):

@@ -25,16 +25,21 @@ MOST_ALIKE = 2 / 3
 """A share of the sure labels of a page. What as many have in common, such as capitals, is a sign of its labels."""
 COLONS = ":："
 CIRCLES = "○◯〇●◎"
-TIME = r"[\[(]?(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])]?"
+TIME = (
+    r"(?:\#(?:\d{1,2}:){1,2}\d\d(?:[-.,]\d{1,3})?\#|[\[(]?(?:\d{1,3}:)?\d{1,2}:\d\d(?:[.,;]\d{1,3})?[\])]?)"
+)
+"""A time in the recording; researchers' programs put it between number signs."""
+CLOCK = r"\d{1,2}[.:]\d\d\s?[apAP]\.?\s?[mM]\.?"
+"""A time of day between a name and its colon, as Ghana's parliament has it: "Mr Hale 10.25 a.m.: ..."."""
 _BEFORE = (
-    rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*)?"
+    rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*(?:>>+\s*)?)?"
     r"(?:Anf\.\s\d{1,4}\s+|\d{1,3}\.\d{1,3}\.?\s+(?=[^\W\d_])|Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_])|ti\s:\s+(?=\S))?"
 )
 TAG = "ti : "
 """What stands before the first name in interviews of the French government's archive."""
 _LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
 AROUND = re.compile(
-    rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:\s*{TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{TIME})?\s*"
+    rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:(?:\s+[|•·–-])?\s*{TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{TIME})?\s*"
 )
 """A label on a line of its own, and what may be around it: its number, the time, ">>", brackets, a colon."""
 
@@ -72,7 +77,7 @@ class Shape(Enum):
 
     COLON = re.compile(
         rf"{_BEFORE}\[?(?P<label>[^\W\d_](?:[^{COLONS}(\n]|\([^()\n]{{1,40}}\)|\((?![^()\n]{{1,40}}\))){{0,110}}?)\]?"
-        rf"(?:\s*{TIME})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)"
+        rf"(?:\s*{TIME}|\s+{CLOCK})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)"
     )
     """Name: text"""
     DASH = re.compile(
@@ -87,7 +92,7 @@ class Shape(Enum):
     """Mr. SMITH. text"""
     TITLED = re.compile(
         rf"\s*(?P<label>(?:(?:{'|'.join(_TITLES)})\.?\s+[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){{0,2}}|"
-        r"The\s+(?:[A-Z][a-z]+\s+){0,2}(?:President|Speaker|Chair(?:man|woman|person)?)|Председательствующ(?:ий|ая)|Головуюч(?:ий|а)|"
+        r"The\s+(?:[A-Z][a-z]+\s+){0,2}(?:President|Speaker|Chair(?:man|woman|person)?)|Председательствующ(?:ий|ая)|Головуюч(?:ий|а)|Из\s+зала|С\s+места|Sēdes\s+vadītāj(?:a|s)|"
         r"(?:M\.|Mme)\s+l(?:e\s|a\s|['’])[\w-]+(?:\s[\w-]+){0,3}|(?:Une?\sdéputée?|Plusieurs\sdéputés)\b[^.:!?\n]{0,40})"
         r"(?:,\s[^\W\d_A-Z][^.:;!?\n]{3,90})?)\.\s+(?=[^\W\d_a-z\s]|[“\"«(\[])"
     )
@@ -98,7 +103,7 @@ class Shape(Enum):
     """Q  text"""
     TAB = re.compile(r"\s*(?P<label>[A-Z]{2,5})\t+\s*(?=\S)")
     """TAG<tab>text: the letters of a name, and a tab"""
-    CHANGE = re.compile(r"\s*>>+\s*(?P<label>)(?=\S)")
+    CHANGE = re.compile(rf"\s*(?:{TIME}\s*)?>>+\s*(?P<label>)(?=\S)")
     """>> text: another speaker, without a name"""
     CIRCLE = re.compile(
         rf"\s*[{CIRCLES}](?P<label>[^\W\d_][^\s。、{COLONS}（）()]{{0,20}}(?:\s[가-힣]{{2,4}}(?=\s))?"
@@ -110,11 +115,18 @@ class Shape(Enum):
         r"(?=[^\W\d_a-zà-ÿ\s]|[«„“\"(])"
     )
     """Рид А. М., фракция. Text: a family name, initials, and an office"""
+    INITIAL_FIRST = re.compile(
+        r"\s*(?P<label>(?:[^\W\d_a-zà-ÿ]\.\s?){1,2}[^\W\d_a-zà-ÿ][\w'’-]+(?:\s\([^()]{1,60}\))?)\.\s+"
+        r"(?=[^\W\d_a-zà-ÿ\s]|[«„“\"(])"
+    )
+    """A. Rīda (ZZS). Text, as the parliaments of Latvia and Lithuania have it"""
     BRACKET = re.compile(
         r"\s*(?:（(?=[^（）\n]{1,20}）)|【(?=[^【】\n]{1,20}】)|[<〈＜](?=[^<>〈〉＜＞\n]{1,20}[>〉＞]))(?P<label>[^\W\d_][^（）【】<>〈〉＜＞\n]{0,19})"
         r"[）】>〉＞]\s*[：:]?\s*(?=\S)"
     )
     """（問）text, <질문> text"""
+    HALF = re.compile(r"\s*(?P<label>[^\W\d_a-zà-ÿ][^\s（）()。、\n]{0,5})）\s*(?=\S)")
+    """問）text, as ministries of Japan write it"""
     TIMED = re.compile(
         r"\s*(?P<label>[^\W\d_][^:()\[\]\n]{0,60}?)\s*[\[(](?:\d{1,3}:)?\d{1,2}:\d\d[\])]\s+(?=\S)"
     )
@@ -123,6 +135,8 @@ class Shape(Enum):
     """04 13 01 17  CDR  text: days, hours, minutes and seconds of a flight, and who is on the air"""
     BOLD = re.compile(r"(?!)")
     """Name in bold print, text"""
+    ITALIC = re.compile(r"(?!)\s")
+    """Name in italics. text"""
 
 
 @dataclass(frozen=True)
@@ -172,8 +186,8 @@ _LONGEST_NAME = 40
 _OPENING = tuple("（【<〈＜")
 _DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
 _SIGNS = re.compile(r"[:：\t\-–—]")
-_TITLED = (*_TITLES, "The ", "Пре", "Гол")
-_STARTS = (*_BEFORE_NAMES, *_TITLES, "Пре", "Гол", *_OPENING)
+_TITLED = (*_TITLES, "The ", "Пре", "Гол", "Из ", "С ", "Sēd")
+_STARTS = (*_BEFORE_NAMES, *_TITLED, *_OPENING)
 _FIRSTS = frozenset(start[0] for start in _STARTS)
 
 
@@ -202,15 +216,19 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.STOP
     if start.startswith(_TITLED):
         yield Shape.TITLED
+    if start[1:2] == ".":
+        yield Shape.INITIAL_FIRST
     if _INITIALS.search(text, 0, _LONGEST_NAME):
         yield Shape.INITIALS
     if start.startswith(tuple(CIRCLES)):
         yield Shape.CIRCLE
     if start.startswith(_OPENING):
         yield Shape.BRACKET
+    if "）" in text[:8] and not start.startswith(_OPENING):
+        yield Shape.HALF
     if ":" in text[:_LONGEST] and ("(" in text or "[" in text):
         yield Shape.TIMED
     if start[:2].isdecimal():
         yield Shape.CLOCK
-    if start.startswith(">>"):
+    if ">>" in text[: _LONGEST_LETTERS + 4]:
         yield Shape.CHANGE

@@ -49,11 +49,16 @@ from asdelivered.transcripts.structure.titles import COURTESY, is_function
 
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
 """A question with nothing but a bracket: "Q (Inaudible.)"."""
+_QUESTION_TIME = re.compile(r"(?:\w+\s)?questions?\s+(?:to|for)\s", re.IGNORECASE)
+"""The title of a part of a sitting: "Questions to the First Minister", "Oral questions for the Chancellor"."""
 _TIMED = re.compile(r"(?:^|[\s\[(])\d{1,2}:\d\d(?::\d\d)?(?:$|[\s\]),.:])")
 _INVERTED = re.compile(
     r"[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?,\s[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?(?:\s\([^()]{1,30}\))?"
 )
 """A family name, and a first one after a comma: "Reed, Ana (SDP)"."""
+_FAMILY_FIRST = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)?\s(?:[^\W\d_]\.\s?){2}")
+_STOP_DASH = re.compile(r"\.\s?[-–—]+$")
+"""What ends a label in the records of Argentina: "Sr. Presidente (Hale).-"."""
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
 _ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
@@ -96,7 +101,7 @@ def given_labels(rows: Sequence[Row], first: int) -> dict[int, Label]:
 
 def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
     """Return the labels of the rows from `first` on; `rows` are the lines of the page."""
-    given = given_labels(rows, first) | _labels_in_brackets(rows, first)
+    given = given_labels(rows, first) | _labels_in_brackets(rows, first) | _family_names_first(rows, first)
     speakers = speakers.with_names(sorted({label.speaker or "" for label in given.values()}))
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)
@@ -141,7 +146,7 @@ def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dic
                 if counts[candidate.key] == 1 and _may_be_place(candidate):
                     doubtful.add(candidate.row)
     found = given | {
-        row: Label(candidate.text, len(rows[row].text), sure=row not in doubtful)
+        row: Label(_STOP_DASH.sub("", candidate.text), len(rows[row].text), sure=row not in doubtful)
         for row, candidate in sure.items()
     }
     return found | find_inline_labels(rows, first, found, speakers)
@@ -171,6 +176,19 @@ def _labels_in_brackets(rows: Sequence[Row], first: int) -> dict[int, Label]:
     }
 
 
+def _family_names_first(rows: Sequence[Row], first: int) -> dict[int, Label]:
+    """Return the rows with nothing but a family name in capitals and initials, right above speech: "ХЕЙЛ Т.П."."""
+    return {
+        number: Label(rows[number].content, len(rows[number].text))
+        for number in range(first, len(rows) - 1)
+        if rows[number].text.rstrip()[-1:] == "."
+        and rows[number].kind is None
+        and rows[number].content.isupper()
+        and _FAMILY_FIRST.fullmatch(rows[number].content)
+        and _has_words(rows[number + 1])
+    }
+
+
 def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> list[_Candidate]:
     found: list[_Candidate] = []
     answers: list[int] = []
@@ -193,7 +211,7 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         text = around["label"] if around else content
         if _Q_AND_BRACKET.match(text) or has_leader(content) or is_time_of_day(content):
             continue
-        if is_button(text) or is_section(text):
+        if is_button(text) or is_section(text) or _QUESTION_TIME.match(text):
             continue
         if is_listed(
             content,
@@ -202,12 +220,12 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
             continue
         colon = around is not None and around["colon"] is not None
         likely = (is_function(text) or looks_like_name(text)) and not (
-            is_address(text) or is_announcement(text)
+            (is_address(text) and not (colon and _is_honoured(text))) or is_announcement(text)
         )
         likely = likely or (colon and is_short_without_case(text))
         if not likely and not speakers.is_confirmed(text):
             continue
-        above = number == first or not _has_words(rows[number - 1])
+        above = number == first or not _has_words(rows[number - 1]) or is_section(rows[number - 1].content)
         # Without blank lines, a page can only show that the last speaker has finished a sentence.
         above = above or (not spaced and ends_sentence(rows[number - 1].content))
         timed = _TIMED.search(content) is not None
@@ -254,11 +272,15 @@ def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:
         return True
     if candidate.colon:
         capitals = text.isupper()
+        if not returns and _may_be_address(candidate) and text.split()[1].islower():
+            return False
         if known or returns or (several and (capitals or has_role(text))) or is_role_only(text):
             return True
         return several and ((candidate.above and candidate.below) or candidate.bold)
     if not candidate.above:
         return False
+    if candidate.below and returns and is_role_only(text):
+        return True
     if several and returns and len(name_words(text)) >= 1:
         return True
     if known and (several or returns):
@@ -281,6 +303,11 @@ def _above_times(candidates: Sequence[_Candidate], rows: Sequence[Row]) -> dict[
     """Return the candidates above a time, with whose seat it is between them, where a page has several."""
     seated = {one.row: one for one in candidates if one.above and not one.colon and seat_below(rows, one.row)}
     return seated if len(seated) >= _FEWEST_SEATED else {}
+
+
+def _is_honoured(text: str) -> bool:
+    """Return whether a label has an office and a name after the style of its bearer: "Honorable Senadora Ana Soto"."""
+    return text[:4].lower() == "hono" and has_role(text) and len(name_words(text)) >= 1
 
 
 def _may_be_address(candidate: _Candidate) -> bool:
