@@ -46,6 +46,8 @@ export const NAMES = {
   "WebVTT captions": { de: "Untertitel in WebVTT", fr: "sous-titres WebVTT" },
   "a Whisper or WhisperX transcript in JSON": { de: "ein Transkript von Whisper oder WhisperX in JSON", fr: "une transcription de Whisper ou WhisperX en JSON" },
   "a Podcasting 2.0 transcript in JSON": { de: "ein Podcasting-2.0-Transkript in JSON", fr: "une transcription Podcasting 2.0 en JSON" },
+  "a transcript in JSON": { de: "ein Transkript in JSON", fr: "une transcription en JSON" },
+  "a table of turns (CSV, TSV)": { de: "eine Tabelle der Beiträge (CSV, TSV)", fr: "un tableau des interventions (CSV, TSV)" },
   "an oTranscribe file": { de: "eine Datei von oTranscribe", fr: "un fichier oTranscribe" },
   "SubStation Alpha captions": { de: "Untertitel in SubStation Alpha", fr: "sous-titres SubStation Alpha" },
   "SubRip captions": { de: "Untertitel in SubRip", fr: "sous-titres SubRip" },

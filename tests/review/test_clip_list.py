@@ -98,8 +98,9 @@ def test_rendered_clips_are_as_long_as_the_list_says(server, harbour):
 def test_a_clip_that_was_refused_is_in_no_list(tmp_path):
     """Of a recording in which these words are silent."""
     harbour = example(tmp_path)
-    spans = {line.id: line.span for line in load(harbour).lines}
-    silence = f"volume=0:enable='between(t,{spans['L0006'].start / 1000},{spans['L0006'].end / 1000})'"
+    span = next(line.span for line in load(harbour).lines if line.id == "L0006")
+    assert span is not None
+    silence = f"volume=0:enable='between(t,{span.start / 1000},{span.end / 1000})'"
     copy = tmp_path / "copy.opus"
     program = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", tmp_path / "harbour.opus"]
     subprocess.run([*program, "-af", silence, copy], check=True)

@@ -15,6 +15,7 @@ ENTRY = re.compile(r'^  "(?P<name>[^"]+)": \{ de: "(?P<de>[^"]+)", fr: "(?P<fr>[
 NAMES = {found["name"]: (found["de"], found["fr"]) for found in ENTRY.finditer(SCRIPT.read_text("utf-8"))}
 PROPER = {
     *(
+        "JSON",
         "OpenTimelineIO",
         "Final Cut Pro XML",
         "SubRip",

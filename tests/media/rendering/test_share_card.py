@@ -15,7 +15,7 @@ SIDE = 90
 
 def pixels(card: bytes) -> np.ndarray:
     assert card.startswith(b"\x89PNG\r\n\x1a\n")
-    with av.open(io.BytesIO(card)) as container:
+    with av.open(io.BytesIO(card), "r") as container:
         return next(container.decode(video=0)).to_ndarray(format="rgb24")
 
 
