@@ -188,9 +188,7 @@ def _with_missing(
     first, last = start, end
     while first > start - _SHORT_PHRASE and tokens[first].goes_on and placed[first - 1] is None:
         first -= 1
-    while (
-        last < min(len(tokens), end + _SHORT_PHRASE) and tokens[last].goes_on and placed[last] is None
-    ):
+    while last < min(len(tokens), end + _SHORT_PHRASE) and tokens[last].goes_on and placed[last] is None:
         last += 1
     return first, last
 
