@@ -18,17 +18,19 @@ from numpy.typing import NDArray
 from asdelivered.align.acoustic.busy_pauses import QUIETER, without_busy_pauses
 from asdelivered.align.acoustic.features import EDGE_MS, FRAME_MS, moment_of
 from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, mask_of_times, spans_of
+from asdelivered.align.acoustic.loud_stretches import loud_without_speech
 from asdelivered.align.acoustic.room import (
+    BREATH,
     LEAST_ABOVE,
     WORD_DIP,
     Floats,
     Levels,
     is_loud,
+    is_own,
     levels_between,
     plain_levels,
     quietest_near,
 )
-from asdelivered.align.sounds import loud_without_speech
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line
 from asdelivered.base.span import TimeSpan
 
@@ -52,11 +54,9 @@ FAR = 200
 MOVED_FAR = 0.75
 """The share of its confidence that a line or a word with such an edge keeps. Of 42 such lines with a confidence of 0.9
 or more, 9 had an edge that was wrong by over 0.2 s; of 1,230 other lines, 18."""
-_BREATH = 20.0
-"""Decibels by which a breath, or what a line trails off in, is quieter than its words: what is louder, over `FAR`, is
-hardly the line's own."""
 _MOST_LOUD = 0.7
-"""The confidence that a line has at most of which an edge was moved through such sound."""
+"""The confidence that a line has at most of which an edge was moved by `FAR` through what is too loud to be a breath:
+hardly the line's own."""
 _MOST_UNQUIET = 0.85
 """That of a line beside which nothing is quiet or even: nothing there confirms where forced alignment has its edge."""
 _OTHERS = 600 // FRAME_MS
@@ -122,7 +122,7 @@ def _surest(found: FrameSpan, settled: FrameSpan, levels: Levels) -> float:
 
     It is not sure if an edge was `settled` far out, past what is too loud to be a breath: music, or somebody else.
     """
-    breath = levels.speech(found) - _BREATH
+    breath = levels.speech(found) - BREATH
     for start, end in ((settled[0], found[0]), (found[1], settled[1])):
         if end - start >= FAR // FRAME_MS and float(levels.smooth[start:end].mean()) >= breath:
             return _MOST_LOUD
@@ -286,8 +286,8 @@ def widen(
         ceiling = min(firsts[min(bisect_left(firsts, end), len(firsts) - 1)], after)
         before = slice(max(floor, start - _FURTHEST), start)
         behind = slice(end, min(ceiling, end + _FURTHEST))
-        first = start - _reach(is_loud((start, end), before, levels)[::-1], dip)
-        last = end + _reach(is_loud((start, end), behind, levels), dip)
+        first = start - _reach(is_own((start, end), before, levels)[::-1], dip)
+        last = end + _reach(is_own((start, end), behind, levels), dip)
         wide.append((first, last))
     return wide
 
@@ -314,9 +314,9 @@ def share_pauses(
         # Where it is quieter beside a line than in the pause, what is between is the step into another room.
         least = float(np.median(smooth[pause][first:last])) - _STEP
         if after and smooth[ends].min(initial=np.inf) > least:
-            lasts[after - 1] += _near(is_loud(edges[after - 1], ends, levels), other[ends])
+            lasts[after - 1] += _near(is_own(edges[after - 1], ends, levels), other[ends])
         if after < len(edges) and smooth[starts].min(initial=np.inf) > least:
-            firsts[after] -= _near(is_loud(edges[after], starts, levels)[::-1], other[starts][::-1])
+            firsts[after] -= _near(is_own(edges[after], starts, levels)[::-1], other[starts][::-1])
     return list(zip(firsts, lasts, strict=True))
 
 

@@ -8,17 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import CHANGE, FRAME_MS, LOUDNESS
-from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of_times, spans_of
-from asdelivered.align.acoustic.minutes import MINUTE, minutes_around
+from asdelivered.align.acoustic.loud_stretches import loud_without_speech
 from asdelivered.align.document.alignment import AlignedLine, Sound, SoundKind
 from asdelivered.base.span import TimeSpan
 
-_ABOVE = 8.0
-"""Decibels above the room: the quietest twentieth of what is near speech in the minutes around."""
-_LEAST = 1500 // FRAME_MS
-_NEAR = 2000
-"""Milliseconds before and after speech that show how loud the room is."""
-_BRIDGED = 300 // FRAME_MS
 _STEADY = 1.6
 """Decibels by which a band changes from frame to frame, in the median: below 1 for tones, 2.5 for many hands."""
 
@@ -35,30 +28,6 @@ def find_sounds(
         Sound(_kind(frames[start:end, CHANGE]), TimeSpan(start * FRAME_MS, end * FRAME_MS))
         for start, end in loud_without_speech(frames[:, LOUDNESS], speech, words)
     )
-
-
-def loud_without_speech(
-    loudness: NDArray[np.float32], speech: Sequence[TimeSpan], words: Sequence[TimeSpan]
-) -> list[FrameSpan]:
-    """Return the frames [start, end) of all that is loud for 1.5 s or more while nobody talks, in order.
-
-    `loudness` (frames,) is in dB. None of it overlaps `speech` or one of the `words`.
-    """
-    near = mask_of_times(
-        (TimeSpan(max(0, one.start - _NEAR), one.end + _NEAR) for one in speech), len(loudness)
-    )
-    quiet = [_quiet(loudness[around], near[around]) for around in minutes_around(len(loudness))]
-    sounding = loudness >= np.repeat(quiet, MINUTE)[: len(loudness)] + _ABOVE
-    for start, end in spans_of(~sounding):
-        sounding[start:end] |= end - start <= _BRIDGED
-    for span in (*speech, *words):
-        sounding[span.start // FRAME_MS : span.end // FRAME_MS + 1] = False
-    return [(start, end) for start, end in spans_of(sounding) if end - start >= _LEAST]
-
-
-def _quiet(loudness: NDArray[np.float32], near: NDArray[np.bool_]) -> float:
-    """Return how loud the room is where people talk; silence added before or after the event says nothing about it."""
-    return float(np.percentile(loudness[near] if near.any() else loudness, 5))
 
 
 def _kind(change: NDArray[np.float32]) -> SoundKind:

@@ -21,6 +21,8 @@ Floats = NDArray[np.float32]
 
 LEAST_ABOVE = 3.0
 """Decibels that sound must stand above the room."""
+BREATH = 20.0
+"""Decibels by which a breath, or what a line trails off in, is quieter than its words."""
 
 _SHARE = 0.15
 """Share of the decibels by which speech exceeds the room, by which sound must exceed it too if that is more."""
@@ -103,8 +105,23 @@ def levels_between(loudness: Floats, lines: Sequence[FrameSpan], other: Sequence
 def is_loud(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
     """Return which of `frames` are loud enough to be the sound of a line [start, end) rather than the room's."""
     room = levels.room(frames, quietest_near(line, levels))
-    speech = levels.speech(line)
-    return np.asarray(levels.smooth[frames] >= room + np.maximum(LEAST_ABOVE, _SHARE * (speech - room)))
+    return _above(room, levels.speech(line), levels.smooth[frames])
+
+
+def is_own(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
+    """Return which of `frames` beside a line [start, end) are loud, and may be its own sound.
+
+    What is even and too loud to be a breath beside it is the room, though it be little louder than the quietest moment:
+    automatic gain raises it bit by bit.
+    """
+    quiet, speech, even = quietest_near(line, levels), levels.speech(line), levels.even[frames]
+    loud_room = (even >= speech - BREATH) & (even > quiet + LEAST_ABOVE)
+    return _above(np.where(loud_room, even, levels.room(frames, quiet)), speech, levels.smooth[frames])
+
+
+def _above(room: Floats, speech: float, smooth: Floats) -> NDArray[np.bool_]:
+    """Return which frames of so many dB stand above a room of so many, beside `speech`."""
+    return np.asarray(smooth >= room + np.maximum(LEAST_ABOVE, _SHARE * (speech - room)))
 
 
 def quietest_near(line: FrameSpan, levels: Levels) -> float:

@@ -85,6 +85,14 @@ def test_a_breath_in_a_room_that_is_loud_belongs_to_its_line() -> None:
     assert farthest([settled(levels, LINES)[0]], [(start - 25, end)]) <= NEAR
 
 
+def test_a_room_a_little_louder_beside_a_line_is_no_part_of_it_if_it_is_too_loud_for_a_breath() -> None:
+    loudness = floor_of(66.0)
+    for start, end in LINES:
+        loudness[start - 45 : end] += 3.6
+    levels = levels_between(with_speech(loudness, LINES), LINES, [])
+    assert farthest(widen(LINES, [], levels, LINE_DIP), LINES) <= NEAR
+
+
 def test_a_click_where_the_room_becomes_louder_is_the_step() -> None:
     loudness = floor_of(ROOM)
     for _, end in LINES:
