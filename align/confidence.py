@@ -36,6 +36,8 @@ _MOST_UNHEARD = 0.75
 sound, and text that nobody said, fit as well as what is right. Of 23 lines with 0.9 and more, 6 were wrong."""
 
 _SHORT_PHRASE = 4
+_BREATH = 60 // FRAME_MS
+"""Frames between two words said in one breath, at most."""
 _TORN = 10_000 // FRAME_MS
 _BELOW_TYPICAL = 2.6
 """How much worse than is typical of its recording a phrase that was spoken may fit."""
@@ -52,12 +54,13 @@ def judge(script: Script, placement: Placement, pins: ResolvedPins) -> list[Time
     """Return each token with its time and confidence; a phrase that was not spoken has none, unless it is pinned."""
     tokens = list(placement.tokens)
     least = least_fit(tokens)
-    phrases = [*_phrases(script.tokens)]
+    phrases = phrases_of(script.tokens, tokens)
     chance = _by_chance(phrases, placement)
     for start, end in phrases:
         if any(at in pins.starts or at in pins.ends for at in range(start, end)):
             continue
-        phrase = [tokens[at] for at in range(start, end) if script.tokens[at].pronunciations]
+        first, last = _with_missing(script.tokens, placement.tokens, start, end)
+        phrase = [placement.tokens[at] for at in range(first, last) if script.tokens[at].pronunciations]
         if (start, end) in chance or not was_spoken(phrase, least):
             tokens[start:end] = [None] * (end - start)
         tokens[start:end] = in_one_piece(tokens[start:end], placement.anchored[start:end])
@@ -156,11 +159,42 @@ def gather_evidence(tokens: Sequence[AlignedToken | None], anchored: Sequence[bo
     return np.stack([own, near_fit, recognised.astype(float), share - 1.0], axis=1)
 
 
-def _phrases(tokens: Sequence[ScriptToken]) -> Iterator[tuple[int, int]]:
-    """Yield [start, end) of each phrase: a line, or a sentence of it, of four words or more where there are.
+def phrases_of(tokens: Sequence[ScriptToken], placed: Sequence[AlignedToken | None]) -> list[tuple[int, int]]:
+    """Return [start, end) of each phrase: a line, or a sentence of it, of four words or more where there are.
 
+    A line of fewer words that is a piece of a sentence makes a phrase with the one that it goes on in, or that goes on
+    in it, where the two were said in one breath, by where their tokens are `placed`: a word or two alone say little.
     What may be a label is a phrase of its own.
     """
+    phrases: list[tuple[int, int]] = []
+    for start, end in _pieces(tokens):
+        open_end = bool(phrases) and _goes_on(tokens, placed, start)
+        if open_end and min(end - start, phrases[-1][1] - phrases[-1][0]) < _SHORT_PHRASE:
+            phrases[-1] = (phrases[-1][0], end)
+        else:
+            phrases.append((start, end))
+    return phrases
+
+
+def _with_missing(
+    tokens: Sequence[ScriptToken], placed: Sequence[AlignedToken | None], start: int, end: int
+) -> tuple[int, int]:
+    """Return [start, end) of a phrase; one of few words with those of its sentence beside it that have no place.
+
+    Lines of a word or two don't part what was found of a sentence from what is missing of it.
+    """
+    if end - start >= _SHORT_PHRASE:
+        return start, end
+    first, last = start, end
+    while first > start - _SHORT_PHRASE and tokens[first].goes_on and placed[first - 1] is None:
+        first -= 1
+    while last < min(len(tokens), end + _SHORT_PHRASE) and tokens[last].goes_on and placed[last] is None:
+        last += 1
+    return first, last
+
+
+def _pieces(tokens: Sequence[ScriptToken]) -> Iterator[tuple[int, int]]:
+    """Yield [start, end) of each line, or sentence of it, and of each possible label."""
     start = 0
     for at, token in enumerate(tokens):
         last = at + 1 == len(tokens) or tokens[at + 1].line != token.line
@@ -168,6 +202,12 @@ def _phrases(tokens: Sequence[ScriptToken]) -> Iterator[tuple[int, int]]:
         if last or (token.ends_phrase and at + 1 - start >= _SHORT_PHRASE):
             yield start, at + 1
             start = at + 1
+
+
+def _goes_on(tokens: Sequence[ScriptToken], placed: Sequence[AlignedToken | None], at: int) -> bool:
+    """Tell whether a token begins a line in which the sentence of the line before goes on, in one breath."""
+    before, after = placed[at - 1], placed[at]
+    return bool(tokens[at].goes_on and before and after and after.start - before.end <= _BREATH)
 
 
 def _time_span(token: AlignedToken) -> TimeSpan:

@@ -28,6 +28,7 @@ from asdelivered.align.acoustic.room import (
     plain_levels,
     quietest_near,
 )
+from asdelivered.align.sounds import loud_without_speech
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line
 from asdelivered.base.span import TimeSpan
 
@@ -61,6 +62,10 @@ _MOST_UNQUIET = 0.85
 _OTHERS = 600 // FRAME_MS
 """Frames for which somebody must go on talking beside a line, to be somebody else: beside 100 lines of readers and of
 many speakers, with pauses of 0.4 s and more, it was never more than 180 ms."""
+_ONSET = 10.0
+"""Decibels below its level at which applause or music begins and ends."""
+_BLURRED = 200 // FRAME_MS
+"""Frames by which the detector takes what follows speech, or comes before it, for speech."""
 _SURE = 0.9
 """The mean confidence of a line's words from which on the sound beside it can be told from its own."""
 _BLUR = 2
@@ -78,7 +83,7 @@ def settle_edges(
     By the number of each line with a time, that is its span, and the most that its confidence may be.
     A line reaches from its first breath to where its sound ends; `loudness` (frames,) is in dB. A word that becomes
     longer by 0.2 s or more is less certain. Where `speech` goes on beside a line, somebody else is talking, and the
-    edge stays: where it is quieter, and so not the line's own.
+    edge stays: where it is quieter, and so not the line's own. Nor do edges move through applause or music.
     """
     tokens = divide_at_pauses(tokens, plain_levels(loudness))
     settled = list(tokens)
@@ -92,6 +97,8 @@ def settle_edges(
         for (start, end), last in zip(inner, lasts, strict=True)
     ]
     others = _others_beside(tokens, lines.values(), inner, talking, levels)
+    if speech:
+        others += _applause(loudness, speech, [entry.span for entry in tokens if entry.span], levels)
     known = [*others, *(span for span in garbage if span[1] - span[0] >= _FURTHEST)]
     words = widen(sounding, known, levels, WORD_DIP)
     for places, before, after in zip(lines.values(), inner, words, strict=True):
@@ -153,6 +160,22 @@ def _others_beside(
             for talk in beside
             if talk[1] - talk[0] >= _OTHERS and levels.speech(talk) <= levels.speech((start, end)) - QUIETER
         ]
+    return found
+
+
+def _applause(
+    loudness: Floats, speech: Sequence[TimeSpan], words: Sequence[TimeSpan], levels: Levels
+) -> list[FrameSpan]:
+    """Return the frames [start, end) of applause and music, each from its onset to its end.
+
+    The detector of `speech` takes the first claps after a word for speech, too.
+    """
+    free = ~mask_of_times(words, len(loudness))
+    found: list[FrameSpan] = []
+    for start, end in loud_without_speech(loudness, speech, words):
+        as_loud = free & (levels.smooth >= levels.speech((start, end)) - _ONSET)
+        before, after = as_loud[max(0, start - _BLURRED) : start], as_loud[end : end + _BLURRED]
+        found.append((start - _last_loud(before[::-1], LINE_DIP), end + _last_loud(after, LINE_DIP)))
     return found
 
 

@@ -16,6 +16,8 @@ from asdelivered.transcripts.spoken.unspaced import words_of
 
 _MOST_WAYS = 8
 """Ways to say one token: more would only add rare readings, at a cost in time."""
+_SHORT_LINE = 4
+"""Words from which on a line is more than a piece of a phrase, as on a teleprompter."""
 _PAUSE_AFTER = re.compile(r"[.,;:!?…–—،，、。！？；：؛؟۔।-]\W*$")
 _PHRASE_END = re.compile(r"[.;:!?…。！？；：؛؟۔।]\W*$")
 
@@ -35,6 +37,8 @@ class ScriptToken:
     joint: Joint
     """How it is joined to the last token before it that makes a sound."""
     ends_phrase: bool
+    goes_on: bool = False
+    """It begins a line in which the sentence of the line before goes on."""
     may_be_label: bool = False
     """The page leaves in doubt whether it is part of a label before speech."""
     phrase: str | None = None
@@ -95,9 +99,14 @@ def write_script(transcript: Transcript) -> Script:
     for one in lexicons.values():
         lexicon = _either(lexicon, one)
     tokens = []
-    for number, (_, line) in enumerate(lines):
+    joint = Joint.PHRASE
+    for number, (turn, line) in enumerate(lines):
         own_lexicon = lexicons[languages[number]]
-        joint = Joint.PHRASE
+        goes_on = number > 0 and _goes_on(lines[number - 1], (turn, line))
+        if not goes_on or min(len(lines[number - 1][1].tokens), len(line.tokens)) >= _SHORT_LINE:
+            joint = Joint.PHRASE
+        elif joint is Joint.WORD:
+            joint = Joint.PAUSE
         for position, token in enumerate(line.tokens):
             parts = phrases_of(token)
             for count, part in enumerate(parts, start=1):
@@ -112,12 +121,29 @@ def write_script(transcript: Transcript) -> Script:
                         ways,
                         joint,
                         count == len(parts) and bool(_PHRASE_END.search(token.text)),
+                        goes_on=goes_on and position == 0 and count == 1,
                         may_be_label=position < line.optional < len(line.tokens),
                         phrase="".join(part.spoken[0]) if len(parts) > 1 else None,
                     )
                 )
                 joint = _joint_after(part, Joint.WORD if ways else joint)
     return Script(lines, tuple(tokens), lexicon)
+
+
+def _goes_on(before: tuple[Turn, Line], after: tuple[Turn, Line]) -> bool:
+    """Tell whether the sentence of a line goes on in the one after it.
+
+    Both have one speaker, and are both in doubt or neither.
+    """
+    (turn, line), (next_turn, next_line) = before, after
+    whole = [one.optional in (0, len(one.tokens)) for one in (line, next_line)]
+    return (
+        turn.id == next_turn.id
+        and all(whole)
+        and bool(line.optional) == bool(next_line.optional)
+        and bool(line.tokens)
+        and not _PHRASE_END.search(line.tokens[-1].text)
+    )
 
 
 def phrases_of(token: Token) -> tuple[Token, ...]:

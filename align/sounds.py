@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import CHANGE, FRAME_MS, LOUDNESS
-from asdelivered.align.acoustic.frame_spans import mask_of_times, spans_of
+from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of_times, spans_of
 from asdelivered.align.acoustic.minutes import MINUTE, minutes_around
 from asdelivered.align.document.alignment import AlignedLine, Sound, SoundKind
 from asdelivered.base.span import TimeSpan
@@ -30,7 +30,20 @@ def find_sounds(
 
     None of it overlaps `speech` or a word of `lines`.
     """
-    loudness = frames[:, LOUDNESS]
+    words = [word.span for line in lines for word in line.words if word.span]
+    return tuple(
+        Sound(_kind(frames[start:end, CHANGE]), TimeSpan(start * FRAME_MS, end * FRAME_MS))
+        for start, end in loud_without_speech(frames[:, LOUDNESS], speech, words)
+    )
+
+
+def loud_without_speech(
+    loudness: NDArray[np.float32], speech: Sequence[TimeSpan], words: Sequence[TimeSpan]
+) -> list[FrameSpan]:
+    """Return the frames [start, end) of all that is loud for 1.5 s or more while nobody talks, in order.
+
+    `loudness` (frames,) is in dB. None of it overlaps `speech` or one of the `words`.
+    """
     near = mask_of_times(
         (TimeSpan(max(0, one.start - _NEAR), one.end + _NEAR) for one in speech), len(loudness)
     )
@@ -38,14 +51,9 @@ def find_sounds(
     sounding = loudness >= np.repeat(quiet, MINUTE)[: len(loudness)] + _ABOVE
     for start, end in spans_of(~sounding):
         sounding[start:end] |= end - start <= _BRIDGED
-    words = [word.span for line in lines for word in line.words if word.span]
     for span in (*speech, *words):
         sounding[span.start // FRAME_MS : span.end // FRAME_MS + 1] = False
-    return tuple(
-        Sound(_kind(frames[start:end, CHANGE]), TimeSpan(start * FRAME_MS, end * FRAME_MS))
-        for start, end in spans_of(sounding)
-        if end - start >= _LEAST
-    )
+    return [(start, end) for start, end in spans_of(sounding) if end - start >= _LEAST]
 
 
 def _quiet(loudness: NDArray[np.float32], near: NDArray[np.bool_]) -> float:

@@ -247,7 +247,7 @@ def _nearest(name: str, options: Mapping[str, Any]) -> str:
 def _check_type(option: Any, value: Any, where: str) -> None:
     if option.multiple:
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-            raise UsageError(f"{where} must be a list of texts, not {value!r}")
+            raise UsageError(f"{where} must be a list of strings, not {value!r}")
         return
     wanted = option.type_descriptor.annotation
     kinds: dict[Any, tuple[tuple[type, ...], str]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 
@@ -45,12 +45,29 @@ def needs(extra: Extra, what: str) -> Iterator[None]:
         raise MissingExtraError(extra, what) from error
 
 
-def install_command(extra: str, prefix: Path | None = None) -> str:
-    """Return the command that adds an extra to the installation at `prefix` (default: this one)."""
+def install_command(extra: str, prefix: Path | None = None, source: str | None = None) -> str:
+    """Return the command that adds an extra to the installation at `prefix` (default: this one).
+
+    `source` is the address of the wheel or the folder that it was installed from; None: as it records itself.
+    """
     prefix = prefix or Path(sys.prefix)
-    wanted = f'"asdelivered[{extra}]"'
+    by_name = f"asdelivered[{extra}]"
+    # pip takes the installed version for the one that is named; the others would look for the name in an index.
+    by_source = f"{by_name} @ {source}" if (source := source or _source()) else by_name
     if (prefix / "uv-receipt.toml").is_file():
-        return f"uv tool install {wanted}"
+        return f'uv tool install "{by_source}"'
     if (prefix / "pipx_metadata.json").is_file():
-        return f"pipx install --force {wanted}"
-    return f"pip install {wanted}"
+        return f'pipx install --force "{by_source}"'
+    return f'pip install "{by_name}"'
+
+
+def _source() -> str:
+    """Return where this installation came from (PEP 610); empty for an index."""
+    # Asked only where something is missing, and it takes a moment to load.
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+
+    with suppress(PackageNotFoundError, ValueError, AttributeError):
+        recorded = json.loads(distribution("asdelivered").read_text("direct_url.json") or "{}")
+        return str(recorded.get("url", ""))
+    return ""

@@ -38,6 +38,15 @@ def write_whole(path: Path, data: bytes) -> None:
         raise
 
 
+def on_the_disk(path: Path) -> None:
+    """Wait until a file that was written in pieces is on the disk, so that a loss of power leaves it whole.
+
+    Raises OSError.
+    """
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file, in hex. Raises OSError."""
     with path.open("rb") as file:

@@ -87,7 +87,7 @@ def read_file(path: Path, limit: int, what: str, error: type[AsdeliveredError]) 
     except OSError as cause:
         raise error(f"{path} cannot be read: {cause.strerror or cause}") from cause
     except ValueError as cause:  # a name with a zero byte
-        raise error(f"{str(path)!r} is no name of a file: {cause}") from cause
+        raise error(f"{str(path)!r} is not a valid file name: {cause}") from cause
 
 
 def read_stream(file: IO[bytes], limit: int, name: str, what: str, error: type[AsdeliveredError]) -> bytes:

@@ -80,7 +80,7 @@ def run_batch(
     except OSError as error:
         raise BatchError(
             f"{settings.folder}: the results cannot be written there: {error.strerror or error}; "
-            "what is done is kept, start the batch again when that is mended"
+            "what is done is kept, start the batch again once that is fixed"
         ) from error
     return BatchResult(tuple(found[job.name] for job in jobs), time.monotonic() - began, when)
 

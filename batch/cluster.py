@@ -32,15 +32,15 @@ def check_scheduler(address: str, insecure: bool) -> None:
         host, port = parts.hostname or "", parts.port
     except ValueError as error:
         raise UsageError(
-            f"{address} is no address of a Dask scheduler ({error}): tcp://127.0.0.1:8786"
+            f"{address} is not the address of a Dask scheduler ({error}): tcp://127.0.0.1:8786"
         ) from error
     if not host or port is None:
         raise UsageError(
-            f"{address} is no address of a Dask scheduler: give a host and a port, tls://host:8786"
+            f"{address} is not the address of a Dask scheduler: give a host and a port, tls://host:8786"
         )
     if parts.scheme not in ENCRYPTED and not _is_here(host) and not insecure:
         raise UsageError(
-            f"{address}: without TLS anyone on the way can answer for the scheduler and run programs here: "
+            f"{address}: without TLS anyone on the network path can answer for the scheduler and run programs here: "
             f"use tls://{parts.netloc}, or --insecure-scheduler in a network that you trust"
         )
 

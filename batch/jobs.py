@@ -18,29 +18,9 @@ from asdelivered.base.ledger import EXAMPLE, read_ledger
 from asdelivered.base.names import folded, portable_name
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.locations import is_remote, list_files, name_of, read_bytes, size_of
+from asdelivered.media.endings import RECORDING_ENDINGS
+from asdelivered.transcripts.endings import TRANSCRIPT_ENDINGS
 
-TRANSCRIPTS = (
-    "txt",
-    "html",
-    "htm",
-    "docx",
-    "odt",
-    "rtf",
-    "mhtml",
-    "eml",
-    "pdf",
-    "md",
-    "srt",
-    "vtt",
-    "ass",
-    "ttml",
-)
-"""Endings of transcripts in a folder of pairs; among files with the same name the first of these wins."""
-RECORDINGS = (
-    *("mp4", "mov", "mkv", "mxf", "webm", "avi", "ts", "m4v"),
-    *("wav", "flac", "mp3", "m4a", "aac", "ogg", "opus", "wma", "aiff"),
-)
-"""Endings of recordings in a folder of pairs, as above."""
 RESERVED = frozenset({"journal.jsonl", "report.json", "report.html", "failed"})
 """What a batch writes beside the folders of its jobs, which so cannot have these names."""
 _HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
@@ -155,16 +135,17 @@ def _pairs(files: Sequence[str]) -> Iterator[Job]:
     found: dict[str, dict[str, str]] = {}
     ours = cache(read_ledger)
     for file in files:
-        stem, _, ending = file.rpartition(".")
-        if ending.lower() not in TRANSCRIPTS + RECORDINGS:
+        stem, dot, letters = file.rpartition(".")
+        ending = (dot + letters).lower()
+        if ending not in TRANSCRIPT_ENDINGS + RECORDING_ENDINGS:
             continue
         # What the program wrote, such as the captions and the reports of an earlier batch, is nobody's transcript.
         entry = None if is_remote(file) else ours(Path(file).parent).get(Path(file).name)
         if entry is None or entry.command == EXAMPLE:
-            found.setdefault(stem, {})[ending.lower()] = file
+            found.setdefault(stem, {})[ending] = file
     for stem, by_ending in sorted(found.items()):
-        transcript = next((by_ending[one] for one in TRANSCRIPTS if one in by_ending), "")
-        recording = next((by_ending[one] for one in RECORDINGS if one in by_ending), "")
+        transcript = next((by_ending[one] for one in TRANSCRIPT_ENDINGS if one in by_ending), "")
+        recording = next((by_ending[one] for one in RECORDING_ENDINGS if one in by_ending), "")
         problem = None
         if not transcript:
             problem = f"{recording}: there is no transcript of that name beside it"

@@ -43,7 +43,7 @@ def list_files(location: str) -> list[str]:
             system, path = _system(location)
             return [system.unstrip_protocol(file) for file in system.find(path)]
     if not Path(location).is_dir():
-        raise BatchError(f"{location}: it is neither a folder nor a .csv or .jsonl file that is there")
+        raise BatchError(f"{location}: there is no folder, .csv or .jsonl file of that name")
     return [
         os.path.join(folder, name)  # noqa: PTH118  names may be bytes that pathlib would tidy up
         for folder, _, names in os.walk(location)

@@ -1,4 +1,4 @@
-"""The ways to align, beside each other: accuracy and cost on plain, wild, changed and hard sound, in one table.
+"""The ways to align, compared: accuracy and cost on plain, wild, changed and hard sound, in one table.
 
     python benchmarks/ways.py CORPUS WILD OUT [--seconds 60] [--seed 7] [--only asdelivered]
         [--markdown docs/benchmarks/ways.md]
@@ -165,7 +165,7 @@ def page(rows: list[Row], seconds: float, seed: int) -> str:
     return (
         "\n\n".join(
             [
-                "# The ways to align, beside each other",
+                "# The ways to align, compared",
                 f"Written by\n\n    python benchmarks/ways.py CORPUS WILD OUT --seconds {seconds:g} --seed {seed} "
                 "--markdown docs/benchmarks/ways.md",
                 f"The first {seconds:g} s of each event. {HOW_TO_READ} {machine()}",

@@ -22,13 +22,16 @@ from asdelivered.clips.options import EditOptions, RenderOptions
 from asdelivered.clips.order import in_time, merged
 from asdelivered.clips.plan import Failure, QuotedClip, clip_to_json, plan_clips
 from asdelivered.clips.quote_file import QuoteRequest
-from asdelivered.media.cutlists import format_of
+from asdelivered.media.cutlists import Format, format_of
 from asdelivered.media.edit import Clip, CutList
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.rendering.faces import can_find_faces
 from asdelivered.media.rendering.proof import ClipProof
 from asdelivered.media.text import one_line
 from asdelivered.media.timecode import TimecodeError, seconds_at, to_label
+
+_UNLIKE = 0.1
+"""Seconds by which the lengths of two recordings must differ to be told."""
 
 AnyPath: TypeAlias = str | os.PathLike[str]
 
@@ -150,12 +153,18 @@ def clip(
         for name, files in zip(names, rendered, strict=False)
         if files.problem is not None
     ]
-    cuts = replace(cuts, clips=tuple(one.clip for one in clips))
+    kept = _kept(clips, rendered, reel=reel)
+    written = formats if kept else {}
+    cuts = replace(cuts, clips=tuple(one.clip for one in kept))
     origin = Origin({document: sha256_of(document)} if document else {})
-    for path, known in formats.items():
+    for path, known in written.items():
         put(path, known.write(cuts), origin, force=overwrite)
-    remarks = (*check.remarks, *_remarks(source, edit, render, rendered))
-    return ClipReport(clips, (*plan.failures, *problems), tuple(formats), rendered, reel, remarks)
+    remarks = (
+        *check.remarks,
+        *_remarks(source, edit, render, rendered),
+        *(_list_remarks(source, formats.values(), len(clips) - len(kept)) if formats else ()),
+    )
+    return ClipReport(clips, (*plan.failures, *problems), tuple(written), rendered, reel, remarks)
 
 
 def preview(
@@ -214,25 +223,37 @@ def _remarks(
         yield f"{name} is interlaced; the clips show whole frames, as screens do"
     unheard = sum(proof.heard == 0 for one in rendered for proof in one.proofs)
     if unheard:
-        them = "it" if unheard == 1 else "them"
-        yield f"no word of {_clips(unheard)} was heard in {name}: play {them} before use"
+        yield f"clips of {name} in which no word was heard: {unheard}; play them before use"
     covered = sum(one.faces_covered for one in rendered)
     if covered:
-        them = "it" if covered == 1 else "them"
-        yield (
-            f"in {_clips(covered)} text covers part of a face, for no place is free: look at {them} before use"
-        )
+        yield f"clips in which text covers part of a face, for no place is free: {covered}; look at them before use"
     held = sum(one.held for one in rendered)
     if held:
-        yield f"the picture of {name} ends before its sound: in {_clips(held)} its last one stays"
+        yield f"clips in which the picture of {name} ends before its sound, so that the last one stays: {held}"
     is_cropped = (render.vertical or render.ratio is not None) and not render.audiogram
     if video is not None and is_cropped and rendered and not can_find_faces():
         missing = install_command("faces")
         yield f"the crop keeps the middle: to look for faces takes a part that is not installed: {missing}"
 
 
-def _clips(count: int) -> str:
-    return "1 clip" if count == 1 else f"{count} clips"
+def _kept(
+    clips: Sequence[QuotedClip], rendered: Sequence[RenderedFiles], *, reel: bool
+) -> Sequence[QuotedClip]:
+    """Return the clips that belong in a list: all of them, or where they were rendered, those that were not refused."""
+    if not rendered:
+        return clips
+    if reel:
+        return clips if rendered[0].files else ()
+    return [one for one, files in zip(clips, rendered, strict=True) if files.files]
+
+
+def _list_remarks(source: EditSource, formats: Iterable[Format], left_out: int) -> Iterable[str]:
+    """Yield what the lists lack, and where programs that read them can't be exact."""
+    if left_out:
+        yield f"clips that could not be made, and are in no list: {left_out}"
+    for known in formats:
+        if (told := known.limit(source)) is not None:
+            yield told
 
 
 def _other_timecode(source: EditSource, edit: EditOptions) -> Iterable[str]:
@@ -277,17 +298,19 @@ class _RecordingCheck:
         if self.remarks:
             return False
         path = self._source.path
-        longer = (self._source.recording.duration - self._aligned.duration) / 1000
-        length = (
-            f", and it is {abs(longer):.1f} s {'longer' if longer > 0 else 'shorter'}"
-            if abs(longer) >= 0.1
-            else ""
-        )
-        difference = f"{path} is not the recording that was aligned: its SHA-256 differs{length}"
+        difference = self._difference()
         if not self._relinked:
             raise ClipError(f"{difference}; if it runs alike all the same, say so with --recording {path}")
-        self.remarks = (f"{difference}; the clips are right only if both run alike",)
+        self.remarks = (difference, "the clips are right only if this recording runs as that one")
         return False
+
+    def _difference(self) -> str:
+        path, longer = self._source.path, (self._source.recording.duration - self._aligned.duration) / 1000
+        if longer >= _UNLIKE:
+            return f"{path} is not the recording that was aligned: it is {longer:.1f} s longer"
+        if longer <= -_UNLIKE:
+            return f"{path} is not the recording that was aligned: it is {-longer:.1f} s shorter"
+        return f"{path} is not the recording that was aligned: its SHA-256 differs"
 
     def stop(self) -> None:
         """End the check."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from asdelivered.review.errors import ReviewError
 from asdelivered.transcripts.quoting.search import QuoteMatch
 
 NO_TIME = "not spoken in the recording, so there is no clip of it"
+REFUSED = "it could not be made, so it is in no list"
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,11 @@ class SelectedClip:
     quote: Quote
     clip: Clip | None
 
-    def to_json(self) -> dict[str, Any]:
-        """Return it as JSON values; start and end are None where there is no clip."""
+    def to_json(self, refused: Collection[Clip] = ()) -> dict[str, Any]:
+        """Return it as JSON values; start and end are None where there is no clip. A `refused` clip gets a note."""
         if self.clip is not None:
-            entry = {**clip_to_json(self.clip), "notes": list(self.clip.notes)}
+            told = [REFUSED] if self.clip in refused else []
+            entry = {**clip_to_json(self.clip), "notes": [*told, *self.clip.notes]}
         else:
             speaker, text = ", ".join(self.quote.speakers) or None, one_line(self.quote.text)
             entry = {
@@ -78,9 +80,19 @@ class ClipCutter:
         )
 
 
-def cut_list(alignment: Alignment, source: EditSource, clips: Sequence[SelectedClip], stem: str) -> CutList:
-    """Return the clips as a cut-list. Raises ReviewError where none of them has a time."""
-    return CutList(one_line(alignment.transcript.title or stem), source, with_times(clips))
+def cut_list(
+    alignment: Alignment,
+    source: EditSource,
+    clips: Sequence[SelectedClip],
+    stem: str,
+    refused: Collection[Clip] = (),
+) -> CutList:
+    """Return the clips as a cut-list, without those that were refused. Raises ReviewError where none is left."""
+    timed = with_times(clips)
+    kept = tuple(clip for clip in timed if clip not in refused)
+    if not kept:
+        raise ReviewError("no clip of the list could be made, so there is nothing to list")
+    return CutList(one_line(alignment.transcript.title or stem), source, kept)
 
 
 def with_times(clips: Sequence[SelectedClip]) -> tuple[Clip, ...]:

@@ -18,6 +18,7 @@ from asdelivered.align.document.quotes import IndexedAlignment
 from asdelivered.align.document.recording_file import HashCheck, find_recording, open_aligned
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.clips.find import CHANGED, QuoteOrigin
+from asdelivered.media.edit import Clip
 from asdelivered.media.edit_source import EditSource, as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.one_sound import plays_as_heard, write_with_one_sound
@@ -85,6 +86,8 @@ class Review:
         self.work = BackgroundWork()
         self.folder = review_file(path.absolute(), ".clips")
         self.rendered: tuple[Path, ...] = ()
+        self.refused: frozenset[Clip] = frozenset()
+        """Clips of which no file could be made and checked, so that no list has them either."""
         self.home = ""
         """The address of the page that led here, from this one's; "" where there is none."""
         self._jobs = jobs

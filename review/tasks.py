@@ -18,17 +18,17 @@ from asdelivered.media.edit import Clip
 from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.recording import open_recording
 from asdelivered.review.changes import Regions
-from asdelivered.review.errors import ReviewError
 from asdelivered.review.session import RealignmentRequest, RealignmentResult
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """The files of `clips` clips; `failures` say why others have none, a sentence each."""
+    """The files of `clips` clips; `failures` say why the `refused` ones have none, a sentence each."""
 
     files: tuple[Path, ...]
     clips: int
     failures: tuple[str, ...]
+    refused: tuple[Clip, ...] = ()
 
 
 def align_between_pins(
@@ -61,13 +61,12 @@ def render_clips(
 ) -> Rendered:
     """Render clips as media files with captions beside them.
 
-    Raises ReviewError, MediaError or SubtitleError where none can be rendered.
+    Raises ClipError, MediaError or SubtitleError where the style or the folder make it impossible.
     """
     source = as_edit_source(open_aligned(alignment, recording))
     job = render_job(alignment, source, RenderOptions(style=style), folder, overwrite=True)
     rendered = render_files(job, clips, lambda: True, observer)
     files = tuple(path for one in rendered for path in one.files)
     problems = tuple(one.problem for one in rendered if one.problem is not None)
-    if not files:
-        raise ReviewError(problems[0])
-    return Rendered(files, len(rendered) - len(problems), problems)
+    refused = tuple(clip for clip, one in zip(clips, rendered, strict=True) if not one.files)
+    return Rendered(files, len(clips) - len(refused), problems, refused)

@@ -35,7 +35,9 @@ def format_of(path: Path, data: bytes) -> str:
     fits = {name: _ending(path, readable[name].extensions) for name in likely or readable}
     best = max(fits, key=lambda name: fits[name])
     if not likely and not fits[best]:
-        raise SubtitleError(f"{path}: captions in no format that is known: {', '.join(readable)}")
+        raise SubtitleError(
+            f"{path}: captions in an unknown format; the known ones are {', '.join(readable)}"
+        )
     return best
 
 

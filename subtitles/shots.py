@@ -61,7 +61,7 @@ def _time(field: str) -> int:
         return round(Fraction(field.strip()) * 1000)
     time = parse_time(field)
     if time is None:
-        raise SubtitleError(f"{field.strip()!r} is not a time: 00:01:02.345 is meant")
+        raise SubtitleError(f"{field.strip()!r} is not a time: expected one like 00:01:02.345")
     return max(0, time)
 
 

@@ -109,11 +109,11 @@ def _fields(data: dict[str, Any], name: str, rules: tuple[Rule, ...]) -> Style:
         if field == "frame_rate":
             known[field] = _number(value, key)
             if not 1 <= known[field] <= 240:
-                raise SubtitleError(f"a frame rate of {value} makes no sense: it lies between 1 and 240")
+                raise SubtitleError(f"a frame rate of {value} is out of range: it must be between 1 and 240")
         elif field == "longest_pause":
             known[field] = round(_number(value, key) * 1000)
             if not 0 < known[field] <= _LONGEST_PAUSE:
-                raise SubtitleError(f"a longest pause of {value} s makes no sense: about 1.5 is meant")
+                raise SubtitleError(f"a longest pause of {value} s is out of range: give about 1.5")
         elif field == "speakers":
             known[field] = _choice(Speakers, value, key)
         elif field == "label_above":
@@ -155,12 +155,12 @@ def _rule(data: dict[str, Any], number: int) -> Rule:
     unit = data.get("unit", "s" if kind in _TIMES else "")
     if unit not in (("s", "frames") if kind in _IN_FRAMES else ("s",) if kind in _TIMES else ("",)):
         raise SubtitleError(
-            f"{where}: {unit!r} is no unit of {kind}: seconds are meant, or frames where they make sense"
+            f"{where}: {unit!r} is not a unit of {kind}: give s, or frames where the kind allows them"
         )
     limit = _number(data.get("limit", 1), f"{where}: limit")
     if limit and not _LEAST <= abs(limit) <= _MOST:
         raise SubtitleError(
-            f"{where}: a limit of {data['limit']} makes no sense: it lies between {_LEAST} and {_MOST}"
+            f"{where}: a limit of {data['limit']} is out of range: it must be between {_LEAST} and {_MOST}"
         )
     if limit < 0 or (limit == 0 and kind not in _MAY_BE_NONE):
         raise SubtitleError(f"{where}: a limit of {data['limit']} leaves no room for {kind}")

@@ -61,10 +61,12 @@ def style_for(style: Style, form: Format) -> Style:
 
 
 def refitted(captions: Captions, form: Format) -> tuple[Captions, str]:
-    """Return the captions on lines that a format can hold, and what was done in a phrase, empty if they are as before.
+    """Return the captions in characters and on lines that a format can hold, and a phrase on the new lines.
 
-    Captions that then have too many lines are split, and share their time by their length.
+    The phrase is empty where the lines are as before. Captions that then have too many lines are split, and share their
+    time by their length.
     """
+    captions = form.spelled(captions)
     width = form.line_length
     if width is None or all(width_of(line) <= width for cue in captions.cues for line in cue.shown):
         return captions, ""
@@ -132,14 +134,17 @@ def write_captions(captions: Captions, path: Path, format: str) -> None:
 
 
 def captions_file(captions: Captions, format: str, path: Path) -> bytes:
-    """Return the bytes of captions in one of FORMATS; messages name the file at `path`. Raises SubtitleError."""
-    write = find_format(format).write
+    """Return the bytes of captions in one of FORMATS, `refitted` to it; messages name the file at `path`.
+
+    Raises SubtitleError.
+    """
+    form = find_format(format)
     if not captions.cues:
         raise SubtitleError(
             f"{path}: not written, there is nothing to caption: no line of the text has a time"
         )
     try:
-        return write(captions)
+        return form.write(refitted(captions, form)[0])
     except SubtitleError as error:
         raise SubtitleError(f"{path}: not written: {error}") from error
 

@@ -7,8 +7,7 @@ to be false.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from asdelivered.transcripts.languages import OTHER, rules_of
 from asdelivered.transcripts.languages.rules import LanguageRules
@@ -54,22 +53,6 @@ def sentence_spans(text: str, language: str) -> tuple[tuple[int, int], ...]:
         for start, end, part in trimmed
         if part.strip()
     )
-
-
-def sentence_tokens(tokens: Sequence[str], language: str) -> tuple[tuple[int, int], ...]:
-    """Return the sentences of a line, given as whitespace-separated tokens, as token ranges [first, last)."""
-    starts = []
-    length = 0
-    for token in tokens:
-        starts.append(length)
-        length += len(token) + 1
-    firsts = [0]
-    for start, _ in sentence_spans(" ".join(tokens), language):
-        at = bisect_right(starts, start) - 1
-        # A boundary inside a token ("teach…despite") does not separate tokens.
-        if at > firsts[-1] and starts[at] == start:
-            firsts.append(at)
-    return tuple(zip(firsts, [*firsts[1:], len(tokens)], strict=True)) if tokens else ()
 
 
 def _parts(text: str, language: str) -> Iterator[tuple[int, int]]:

@@ -56,4 +56,4 @@ def _read_file(path: Path) -> bytes:
     except OSError as error:
         raise TranscriptError(f"{path} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:  # a name with a zero byte
-        raise TranscriptError(f"{str(path)!r} is no name of a file: {error}.") from error
+        raise TranscriptError(f"{str(path)!r} is not a valid file name: {error}.") from error

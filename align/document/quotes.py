@@ -25,7 +25,7 @@ ALIKE = 0.02
 _MOST_PLACES = 1000
 _LEAST_NEAR = 0.3
 """The least score of the place nearest to a quote that is not surely there: of absent passages of 3 to 14 words one in
-eight has such a place."""
+five has such a place."""
 _NEAR = 1500
 """Words on either side of a time that are searched by themselves."""
 

@@ -72,8 +72,8 @@ def align(
         list[Path] | None,
         typer.Option(
             metavar="FILE",
-            help="Another text of the recording, such as its interpretation; may be repeated. What options say of a "
-            "text and its sound holds for TRANSCRIPT alone.",
+            help="Another text of the recording, such as its interpretation; may be repeated. Options about a text "
+            "and its sound apply to TRANSCRIPT only.",
         ),
     ] = None,
     pins: Annotated[

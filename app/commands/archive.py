@@ -55,9 +55,9 @@ def add(
     """Add events; one of the same name is replaced.
 
     Alignments in a folder are named after their path in it. An event that is in the archive and has not changed is
-    skipped, so adding a folder again is quick. Title, occasion and date come from the event's page if it is still where
-    it was; an address or a date that you gave an event stays when it is replaced. An event that cannot be added is
-    reported, and the others are added; the exit code is then 1.
+    skipped, so adding a folder again is quick. Title, occasion and date come from the event's page
+    if that has not moved; an address or a date that you gave an event stays when it is replaced. An event that cannot
+    be added is reported, and the others are added; the exit code is then 1.
     """
     from asdelivered.app.jobs.archive import AddRequest, add_to_archive
 

@@ -61,7 +61,7 @@ def batch(
     force: ForceOption = False,
     insecure_scheduler: Annotated[
         bool,
-        typer.Option("--insecure-scheduler", help="Let a scheduler on another machine be asked without TLS."),
+        typer.Option("--insecure-scheduler", help="Allow a scheduler on another machine without TLS."),
         UserOnly("lets anyone on the way run programs here"),
     ] = False,
     as_json: JsonOption = False,

@@ -63,7 +63,7 @@ def captions(
         bool | None,
         typer.Option(
             "--labels/--no-labels",
-            help="Name speakers wherever no colour tells them, even in a style that doesn't; or name nobody.",
+            help="Name speakers wherever no colour shows who speaks, whatever the style; or name nobody.",
             show_default="as the style does",
         ),
     ] = None,
@@ -76,7 +76,7 @@ def captions(
         ),
     ] = None,
     highlight: Annotated[
-        bool, typer.Option("--highlight", help="Light each word once it is said, in WebVTT and ASS.")
+        bool, typer.Option("--highlight", help="Highlight each word once it is said, in WebVTT and ASS.")
     ] = False,
     drafts: Annotated[
         bool,
@@ -105,8 +105,8 @@ def captions(
 
     Splits the text into captions and lines that follow a house's style, and writes them in each of the formats:
     DIR/NAME.srt, NAME.vtt and so on, where NAME is that of the alignment. Files of an earlier run are replaced
-    unless somebody has changed them. Reports on stderr which rules of the style the speech is too fast for. A format
-    that cannot hold the captions is named, the others are written, and the exit code is 1.
+    unless somebody has changed them. Reports on stderr which rules of the style fast speech breaks. If a format
+    cannot hold the captions, says why and writes the others; the exit code is then 1.
     """
     from asdelivered.app.jobs.captions import CaptionsRequest, Translation, write_caption_files
 

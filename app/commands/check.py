@@ -57,7 +57,7 @@ def check(
         str,
         typer.Option(
             metavar="CODE",
-            help="Language of captions that do not state theirs: it decides which numbers hold.",
+            help="Language of captions that do not state it; it decides which limits apply.",
         ),
     ] = "en",
     encoding: EncodingOption = None,

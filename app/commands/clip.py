@@ -75,7 +75,7 @@ def _quotes(quotes: list[str], at: list[str], speaker: str | None, nth: int | No
         ]
     if len(at) > 1:
         raise typer.BadParameter(
-            "with --quote, give one time: the place nearest to it is cut", param_hint="--at"
+            "with --quote, give one --at: the place nearest to it is cut", param_hint="--at"
         )
     start = ranges[0][0] if ranges else None
     return [QuoteRequest(quote.strip(), "--quote", speaker=speaker, nth=nth, start=start) for quote in quotes]
@@ -113,8 +113,8 @@ def clip(
         list[str] | None,
         typer.Option(
             metavar="TIME",
-            help="Which place of the quote is meant, or without a quote what to cut: the line said at a time, or all "
-            "from START-END; on the recording's clock, or its timecode. May be repeated without a quote.",
+            help="When the quote was said, if it occurs more than once. Without a quote, what to cut: the line said at "
+            "this time, or all of START-END; may be repeated. On the recording's clock, or its timecode.",
         ),
     ] = None,
     lines_of: Annotated[
@@ -204,7 +204,8 @@ def clip(
         str | None, typer.Option(metavar="RATIO", help="Crop the picture to 16:9, 1:1, 4:5 or 9:16.")
     ] = None,
     highlight: Annotated[
-        bool, typer.Option("--highlight", help="Burn the captions in, each word lit while it is said.")
+        bool,
+        typer.Option("--highlight", help="Burn the captions in, and highlight each word while it is said."),
     ] = False,
     lower_third: Annotated[
         bool, typer.Option("--lower-third", help="Show the speaker's name and role during the first seconds.")

@@ -26,7 +26,7 @@ def _factor(text: str | None) -> Fraction:
     except (ValueError, ZeroDivisionError) as error:
         raise typer.BadParameter("give a factor such as 1.001 or 25/24", param_hint="--stretch") from error
     if not Fraction(1, 10) <= factor <= 10:
-        raise typer.BadParameter("a factor lies between 0.1 and 10", param_hint="--stretch")
+        raise typer.BadParameter("a factor must be between 0.1 and 10", param_hint="--stretch")
     return factor
 
 
@@ -35,7 +35,9 @@ def convert(
         Path,
         typer.Argument(metavar="IN", help="The captions: SRT, WebVTT, TTML, ASS, SCC, MicroDVD, SAMI, ..."),
     ],
-    target: Annotated[Path, typer.Argument(metavar="OUT", help="The new file; its ending says the format.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The new file; its extension names the format.")
+    ],
     format: Annotated[
         str | None, typer.Option(metavar="NAME", help="The format of OUT (see `captions --list`).")
     ] = None,
@@ -69,7 +71,7 @@ def convert(
         bool | None,
         typer.Option(
             "--default/--no-default",
-            help="With --into: whether players show the track unasked.",
+            help="With --into: whether players show the track by default.",
             show_default="if it is the first",
         ),
     ] = None,
@@ -78,9 +80,9 @@ def convert(
 ) -> None:
     """Convert captions.
 
-    Writes them in the format that the ending of OUT says, and reports on stderr what that format cannot hold. In the
-    same format it changes the times alone. IN stays as it is; a file at OUT is replaced. With --into, OUT is a copy of
-    a recording that shows the captions: picture, sound and other captions are copied bit by bit.
+    Writes them in the format that the extension of OUT names, and reports on stderr what that format cannot hold. If
+    the format stays the same, only the times change. IN stays as it is; a file at OUT is replaced. With --into, OUT is
+    a copy of a recording that shows the captions: picture, sound and other captions are copied bit by bit.
     """
     from asdelivered.app.jobs.convert import ConvertRequest, Track, convert_file
 

@@ -56,7 +56,7 @@ def desk(
     Serves a page to this machine only. Drop or choose a page and a recording there, see how the page is read, align,
     review, and export captions, clips and a page to publish. The library is a folder of plain files, which all
     commands read. Prints the address of the page, whose key is new each time. Press Ctrl-C, or "Quit" on the page, to
-    end; nothing is lost. Where the library is open already, its page is opened again.
+    end; nothing is lost. If the library is open already, its page is opened again.
     """
     if install:
         from asdelivered.app.desk.menu import install_menu_entry

@@ -66,9 +66,9 @@ def find(
 
     Shows when it was said, by whom and in which words, with a link to that second and a citation. Differences in case
     and typography, small misquotes and missing words don't matter, numbers may be words or figures, and a quote may run
-    over lines and speakers. What was quoted otherwise than it was said is listed.
+    over lines and speakers. Lists where the quote differs from what was said.
     Searches all events of an archive, or those that the options select. Exit code 1 if the text has nothing like it;
-    the place that is nearest to it, and may be something else, is shown then.
+    it then shows the nearest passage, which may be something else.
     """
     from asdelivered.app.jobs.find import Filters, FindRequest, find_quote
 
@@ -81,7 +81,7 @@ def find(
     time = None if near is None else read_clock(near)
     if near is not None and time is None:
         raise typer.BadParameter(
-            f"“{near}” is no time: give 1:23:45, 12:34.5 or seconds", param_hint="--near"
+            f"“{near}” is not a time: give 1:23:45, 12:34.5 or seconds", param_hint="--near"
         )
     filters = Filters(speaker, event, since.date() if since else None, until.date() if until else None)
     request = FindRequest(

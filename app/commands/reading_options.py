@@ -30,7 +30,7 @@ def check_pattern(pattern: str | None) -> str | None:
     try:
         re.compile(pattern or "")
     except re.error as error:
-        raise typer.BadParameter(f"{pattern!r} is no regular expression: {error}") from error
+        raise typer.BadParameter(f"{pattern!r} is not a regular expression: {error}") from error
     return pattern
 
 

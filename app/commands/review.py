@@ -28,7 +28,9 @@ def review(
     jobs: JobsOption = None,
     former: Annotated[
         Path | None,
-        typer.Option("--from", metavar="JOURNAL", help="A journal that was put aside: take up its edits."),
+        typer.Option(
+            "--from", metavar="JOURNAL", help="A journal that was put aside: apply its edits again."
+        ),
     ] = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")

@@ -8,33 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from asdelivered.app.errors import AppError
-from asdelivered.media.browser_media import MEDIA_TYPES
+from asdelivered.media.endings import RECORDING_ENDINGS
+from asdelivered.transcripts.endings import SHARED_ENDINGS, TRANSCRIPT_ENDINGS
 
 MOST = 2000
 """Entries of a folder that are listed."""
-RECORDINGS = frozenset(MEDIA_TYPES) | {".avi", ".mka", ".mpeg", ".mpg", ".mxf", ".oga", ".ts", ".wma"}
-PAGES = frozenset(
-    {
-        ".html",
-        ".htm",
-        ".xhtml",
-        ".docx",
-        ".odt",
-        ".rtf",
-        ".mhtml",
-        ".mht",
-        ".eml",
-        ".pdf",
-        ".txt",
-        ".md",
-        ".markdown",
-        ".srt",
-        ".vtt",
-        ".ass",
-        ".ttml",
-    }
-    | {".xml", ".json", ".otr"}
-)
+PAGES = frozenset(TRANSCRIPT_ENDINGS + SHARED_ENDINGS)
 
 
 class Disk:
@@ -97,4 +76,4 @@ def _kind(entry: os.DirEntry[str]) -> str:
     if entry.is_dir():
         return "folder"
     ending = Path(entry.name).suffix.lower()
-    return "recording" if ending in RECORDINGS else "page" if ending in PAGES else "other"
+    return "recording" if ending in RECORDING_ENDINGS else "page" if ending in PAGES else "other"

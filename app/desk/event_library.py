@@ -6,6 +6,8 @@ import hashlib
 import itertools
 import os
 import re
+import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +26,8 @@ SPEAKERS = "speakers.txt"
 LOCK = ".desk.lock"
 REMOVED = ".removed"
 """The folder of events that were removed."""
+ADDING = ".adding-"
+"""How the hidden folders begin in which events are put together."""
 LONGEST_NAME = 80
 """Characters of a folder's name."""
 
@@ -93,6 +97,10 @@ class Library:
         if lock is None:
             raise LibraryOpenError(f"{folder} is open in another desk: use that one, or end it first")
         self._lock = lock
+        for left in self.folder.glob(
+            f"{ADDING}*"
+        ):  # of a desk that was killed while it put an event together
+            shutil.rmtree(left, ignore_errors=True)
 
     def close(self) -> None:
         """Let another desk open it."""
@@ -113,17 +121,20 @@ class Library:
             raise AppError("this event is no longer in the library: go back to the list")
         return found
 
-    def new_folder(self, name: str) -> Path:
-        """Make a folder for an event, with a name of its own, and return it. Raises OSError."""
-        wanted = portable_name(name, LONGEST_NAME, instead="", default="event")
-        for number in range(1, 10_000):
-            folder = self.folder / (wanted if number == 1 else f"{wanted} {number}")
-            try:
-                folder.mkdir()
-            except FileExistsError:
-                continue
-            return folder
-        raise AppError(f"{self.folder} has thousands of events called {wanted}: give this one another name")
+    def new_folder(self) -> Path:
+        """Make a hidden folder, in which an event is put together, and return it. Raises OSError."""
+        folder = self.folder / f"{ADDING}{secrets.token_hex(8)}"
+        folder.mkdir()
+        return folder
+
+    def take_in(self, folder: Path, name: str) -> Event:
+        """Give the folder of a new event, notes and all, a name of its own, and return the event. Raises OSError.
+
+        So the library has all of an event or nothing of it, whatever ends the desk.
+        """
+        place = free_name(self.folder, portable_name(name, LONGEST_NAME, instead="", default="event"))
+        folder.rename(place)
+        return _noted(place)
 
     def remove(self, event: Event) -> str:
         """Put the folder of an event aside, and return the name by which `restore` brings it back.
@@ -156,10 +167,9 @@ class Library:
                 with_stage(event.folder, Stage.STOPPED)
 
 
-def note_event(folder: Path, page: Path, recording: Path, title: str, date: str) -> Event:
-    """Write the notes of a new event, and return it. Raises OSError."""
+def note_event(folder: Path, page: Path, recording: Path, title: str, date: str) -> None:
+    """Write the notes of a new event. Raises OSError."""
     write_notes(folder, EventNotes(as_noted(page, folder), as_noted(recording, folder), title, date))
-    return _noted(folder)
 
 
 def free_name(folder: Path, name: str) -> Path:

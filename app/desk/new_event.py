@@ -18,7 +18,7 @@ from asdelivered.app.jobs.demo import PAGE, RECORDING
 from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.app.jobs.transcript import show_transcript
 from asdelivered.base.errors import AsdeliveredError
-from asdelivered.base.files import write_whole
+from asdelivered.base.files import on_the_disk, write_whole
 from asdelivered.media.recording import open_recording
 from asdelivered.transcripts.model import Transcript
 
@@ -65,7 +65,7 @@ def add_event(library: Library, given: NewEvent) -> Event:
     with _called(given.recording.path, given.recording.name):
         open_recording(given.recording.path)
     name = given.recording.name if isinstance(given.page, str) else given.page.name
-    with _new_folder(library, Path(name).stem) as folder:
+    with _new_folder(library) as folder:
         page = _take_page(given.page, folder, Path(given.recording.name).stem)
         with _called(page, page.name):
             shown = show_transcript(page, ReadingOptions()).transcript
@@ -74,9 +74,16 @@ def add_event(library: Library, given: NewEvent) -> Event:
             recording = folder / _file_name(given.recording.name, "recording")
             if recording == page:
                 recording = recording.with_name(f"recording {recording.name}")
-        event = note_event(folder, page, recording, shown.title or "", _date_of(shown))
+        note_event(folder, page, recording, shown.title or "", _date_of(shown))
         if given.recording.uploaded:
-            shutil.move(given.recording.path, recording)  # the last step, so that no failure loses the upload
+            on_the_disk(given.recording.path)
+            given.recording.path.rename(recording)
+        try:
+            event = library.take_in(folder, Path(name).stem)
+        except OSError:  # which must not cost sending it again
+            if given.recording.uploaded:
+                recording.rename(given.recording.path)
+            raise
     if isinstance(given.page, GivenFile) and given.page.uploaded:
         given.page.path.unlink(missing_ok=True)
     return event
@@ -87,11 +94,12 @@ def add_example(library: Library) -> Event:
     example: Mapping[str, bytes] = {
         name: (files("asdelivered.examples") / name).read_bytes() for name in (PAGE, RECORDING)
     }
-    with _new_folder(library, Path(PAGE).stem) as folder:
+    with _new_folder(library) as folder:
         for name, data in example.items():
             write_whole(folder / name, data)
         shown = show_transcript(folder / PAGE, ReadingOptions()).transcript
-        return note_event(folder, folder / PAGE, folder / RECORDING, shown.title or "", _date_of(shown))
+        note_event(folder, folder / PAGE, folder / RECORDING, shown.title or "", _date_of(shown))
+        return library.take_in(folder, Path(PAGE).stem)
 
 
 @contextmanager
@@ -104,14 +112,13 @@ def _called(path: Path, name: str) -> Iterator[None]:
 
 
 @contextmanager
-def _new_folder(library: Library, name: str) -> Iterator[Path]:
-    """Make the folder of an event, and remove it if the block fails."""
-    folder = library.new_folder(name)
+def _new_folder(library: Library) -> Iterator[Path]:
+    """Make a folder in which an event is put together, and remove it if the library has not taken it in."""
+    folder = library.new_folder()
     try:
         yield folder
-    except BaseException:
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 def _date_of(transcript: Transcript) -> str:

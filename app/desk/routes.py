@@ -52,7 +52,7 @@ from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.style_file import named_style, style_names
 
 PAGE = importlib.resources.files("asdelivered.app.desk") / "page"
-SHARED = ("base.css", "icon.svg", "catalogue.js", "drafts.js", "language.js", "said.js")
+SHARED = ("base.css", "icon.svg", "catalogue.js", "drafts.js", "language.js", "names.js", "said.js")
 """What the pages of the review and of the desk have in common; it lies with the review's."""
 LONGEST_QUOTE = 4000
 

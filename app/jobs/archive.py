@@ -91,7 +91,7 @@ def _addresses(path: Path, names: Collection[str]) -> dict[str, str]:
     for number, row in enumerate(rows, start=1):
         name, address = (row[0].strip(), row[1].strip()) if len(row) > 1 else ("", "")
         if "://" not in address:
-            raise UsageError(f"{path}: row {number} is no name and address: {','.join(row)}")
+            raise UsageError(f"{path}: row {number} is not a name and an address: {','.join(row)}")
         if name not in names:
             raise UsageError(f"{path}: row {number}: none of the events is called {name}")
         check_address(address)

@@ -136,7 +136,7 @@ def convert_file(request: ConvertRequest) -> Converted:
         made = replace(made, frame_rate=rate)
     check_not_input(request.target, [request.source])
     lost: tuple[str, ...] = ()
-    anew = ""
+    notes: list[str] = []
     if (
         target_format != source_format
         or request.timecode
@@ -144,10 +144,12 @@ def convert_file(request: ConvertRequest) -> Converted:
     ):
         data = read_file(request.source, LARGEST, "caption file", SubtitleError)
         lost = (*losses(made, target_format), *_more(data, source_format))
-        made, anew = refitted(made, find_format(target_format))
+        form = find_format(target_format)
+        made, anew = refitted(made, form)
         put(request.target, captions_file(made, target_format, request.target), force=request.force)
+        notes = [anew, form.remark(made)]
     return Converted(
-        request.target, target_format, len(made.cues), (*captions.notes, *filter(None, [anew])), lost
+        request.target, target_format, len(made.cues), (*captions.notes, *filter(None, notes)), lost
     )
 
 

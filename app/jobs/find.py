@@ -64,10 +64,10 @@ def find_quote(request: FindRequest) -> Found:
         if request.recording is not None:
             raise UsageError("--recording: an archive has many recordings")
         if request.near is not None or request.nth is not None:
-            raise UsageError("--near, --nth: only places in one alignment are chosen by them")
+            raise UsageError("--near and --nth work only with one alignment")
         return Found(request.quote, _find_in_archive(request))
     if replace(request.filters, speaker=None).any:
-        raise UsageError("--event, --since, --until: only an archive is searched by them")
+        raise UsageError("--event, --since and --until work only with an archive")
     choice = Choice(request.filters.speaker, request.near, request.nth)
     hits = find_in_alignment(
         request.place, request.quote, request.limit, request.url, request.recording, choice

@@ -99,8 +99,8 @@ def _book_sound(request: PageRequest, alignment: Alignment, scratch: Path) -> Bo
         kind = BOOK_SOUNDS.get(PurePosixPath(urlsplit(given).path).suffix.lower())
         if kind is None or urlsplit(given).scheme not in ("http", "https"):
             raise UsageError(
-                f"{given} is no address of a sound that books play: it ends in {', '.join(BOOK_SOUNDS)}; or leave out "
-                "--recording, and the sound is put into the book"
+                f"{given} is not an audio file that books can play: its name must end in {', '.join(BOOK_SOUNDS)}; "
+                "or leave out --recording, and the sound is put into the book"
             )
         return BookSound(kind, address=given)
     path = find_recording(alignment, request.alignment, Path(given) if given is not None else None)

@@ -22,7 +22,7 @@ from asdelivered.archive.publishing.event_page import SCRIPTS, Player, event_pag
 from asdelivered.archive.publishing.iiif import ANNOTATIONS, MANIFEST, OEMBED, iiif_files
 from asdelivered.archive.publishing.look import Look
 from asdelivered.archive.publishing.pages import asset, day, without_controls
-from asdelivered.archive.publishing.poster import POSTER, poster_of
+from asdelivered.archive.publishing.poster import CARD, POSTER, card_of, poster_of
 from asdelivered.base.delivery import put_all
 from asdelivered.base.errors import reason_of
 from asdelivered.base.ledger import Standing, read_ledger, standing
@@ -40,6 +40,8 @@ FILES = (
 )
 """Formats of the transcript beside each page, each with its file and media type."""
 CHAPTERS, VTT_CHAPTERS = "chapters.json", "chapters.vtt"
+HERE = "localhost"
+"""The host of a site that is only tried: nobody shares its links, so its events get no cards, which take time."""
 KEY = 16
 """Letters of the key of an event."""
 
@@ -115,6 +117,8 @@ def _beside(event: StoredEvent, alignment: Alignment, address: str) -> dict[str,
     player = web_player(event.info.url, files)
     if player and player.picture and (poster := poster_of(event, alignment)):
         files[POSTER] = poster
+    elif urlsplit(address).hostname != HERE and (card := card_of(alignment, event.info)):
+        files[CARD] = card
     if player and not player.elsewhere:
         files |= iiif_files(alignment, event.info, address, player.address, player.picture)
     return files
@@ -172,7 +176,16 @@ def chapters(alignment: Alignment) -> bytes:
 
 def files_beside(own: Path) -> Iterator[Path]:
     """Yield the files that may stand beside the page of an event, apart from those of the search."""
-    names = (VTT_CHAPTERS, CHAPTERS, POSTER, MANIFEST, ANNOTATIONS, OEMBED, *(name for _, name, _ in FILES))
+    names = (
+        VTT_CHAPTERS,
+        CHAPTERS,
+        POSTER,
+        CARD,
+        MANIFEST,
+        ANNOTATIONS,
+        OEMBED,
+        *(name for _, name, _ in FILES),
+    )
     yield from (own / name for name in names)
 
 

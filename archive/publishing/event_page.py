@@ -24,6 +24,7 @@ from asdelivered.archive.publishing.iiif import MANIFEST, OEMBED
 from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.metadata import head_metadata
 from asdelivered.archive.publishing.pages import NO_ICON, QUOTE, as_document, asset, day, images
+from asdelivered.archive.publishing.poster import CARD
 from asdelivered.archive.publishing.texts import PageTexts
 from asdelivered.base.clocks import clock
 from asdelivered.media.links import link_to
@@ -119,7 +120,7 @@ def event_page(
                 for file, (kind, name) in _ALTERNATES.items()
                 if file in beside
             ),
-            *(_metadata(alignment, info, canonical, player) if canonical else []),
+            *(_metadata(alignment, info, canonical, player, beside) if canonical else []),
             f"<style>{style}</style></head>",
             f'<body class="event" data-date="{escape(day(info))}" data-missing="{escape(texts.not_here)}" '
             f'data-of="{escape(texts.of)}" data-copied="{escape(texts.copied)}">',
@@ -131,10 +132,15 @@ def event_page(
     )
 
 
-def _metadata(alignment: Alignment, info: EventInfo, canonical: str, player: Player | None) -> list[str]:
+def _metadata(
+    alignment: Alignment, info: EventInfo, canonical: str, player: Player | None, beside: Collection[str]
+) -> list[str]:
     recording = player.address if player and "://" in player.address and not player.elsewhere else None
     poster = f"{canonical}{player.poster}" if player and player.poster else None
-    return head_metadata(alignment, info, canonical, recording, player is not None and player.picture, poster)
+    card = f"{canonical}{CARD}" if CARD in beside else None
+    return head_metadata(
+        alignment, info, canonical, recording, player is not None and player.picture, poster, card
+    )
 
 
 def page_policy(look: Look = PLAIN_LOOK) -> str:

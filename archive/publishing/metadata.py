@@ -14,8 +14,14 @@ from typing import Any
 from asdelivered.align.document.alignment import AlignedLine, Alignment, turns_of
 from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing.pages import day
+from asdelivered.media.rendering.share_card import SIZE
 from asdelivered.transcripts.structure.speakers.roster import read_label
 
+_CARD_SIZE = {
+    "og:image:type": "image/png",
+    "og:image:width": str(SIZE[0]),
+    "og:image:height": str(SIZE[1]),
+}
 _DESCRIPTION = 200
 """Characters of the text that describe a page."""
 
@@ -27,13 +33,15 @@ def head_metadata(
     recording: str | None,
     picture: bool,
     poster: str | None = None,
+    card: str | None = None,
 ) -> list[str]:
     """Return the lines for the head of the page at the address `page`.
 
-    `recording` is the address of its recording, `poster` that of the picture of it.
+    `recording` is the address of its recording, `poster` that of the picture of it; without one, `card` is what links
+    are shown with.
     """
     title, description = info.title or info.name, description_of(alignment, info)
-    kind = "video" if picture else "audio"
+    kind, shown = "video" if picture else "audio", poster or card
     properties = {
         "og:type": "video.other" if recording and picture else "article",
         "og:title": title,
@@ -41,10 +49,11 @@ def head_metadata(
         "og:url": page,
         "og:locale": alignment.transcript.language.replace("-", "_"),
         **({f"og:{kind}": recording} if recording else {}),
-        **({"og:image": poster, "og:image:alt": title} if poster else {}),
+        **({"og:image": shown, "og:image:alt": title} if shown else {}),
+        **(_CARD_SIZE if card and not poster else {}),
     }
-    card = "summary_large_image" if poster else "summary"
-    names = {"description": description, "twitter:card": card, "twitter:title": title}
+    kind_of_card = "summary_large_image" if shown else "summary"
+    names = {"description": description, "twitter:card": kind_of_card, "twitter:title": title}
     data = json.dumps(structured_data(alignment, info, page, recording, picture, poster), ensure_ascii=False)
     harmless = data.replace("<", "\\u003c")  # a "<" would let the text end the element that it is in
     return [

@@ -1,4 +1,4 @@
-"""The picture of an event's video: what players show before it starts, and what links to the page are shown with."""
+"""The picture of an event: what players show before its video starts, and what links to its page are shown with."""
 
 from __future__ import annotations
 
@@ -7,16 +7,23 @@ from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.archive.event import StoredEvent
+from asdelivered.archive.event import EventInfo, StoredEvent
+from asdelivered.archive.publishing.pages import day
+from asdelivered.base.extras import MissingExtraError
 from asdelivered.base.files import sha256_of
 from asdelivered.media.browser_media import shows_picture
 from asdelivered.media.edit import Clip
 from asdelivered.media.edit_source import as_edit_source
 from asdelivered.media.errors import MediaError
 from asdelivered.media.recording import open_recording
+from asdelivered.media.rendering.share_card import draw_share_card
 from asdelivered.media.rendering.still import render_still
+from asdelivered.transcripts.structure.speakers.roster import read_label
 
 POSTER = "poster.jpg"
+CARD = "card.png"
+"""What links to a page are shown with where its recording has no picture."""
+_MOST_SPEAKERS = 3
 
 
 def poster_of(event: StoredEvent, alignment: Alignment) -> bytes | None:
@@ -40,4 +47,16 @@ def poster_of(event: StoredEvent, alignment: Alignment) -> bytes | None:
             render_still(source, clip, still)
             return still.read_bytes()
     except (OSError, MediaError):  # the page is as good without it, and its player says what it cannot play
+        return None
+
+
+def card_of(alignment: Alignment, info: EventInfo) -> bytes | None:
+    """Return a card (PNG) with the title, the speakers and the date of an event; None where it can't be drawn here."""
+    labels = dict.fromkeys(line.speaker for line in alignment.lines if line.speaker)
+    people = [person.name for person in map(read_label, labels) if person.named]
+    names = [*dict.fromkeys(people)]
+    speakers = ", ".join(names[:_MOST_SPEAKERS]) + (" …" if len(names) > _MOST_SPEAKERS else "")
+    try:
+        return draw_share_card(info.title or info.name, [speakers, info.occasion or "", day(info)])
+    except (OSError, MediaError, MissingExtraError):  # the page is as good without it
         return None

@@ -71,6 +71,12 @@
   const slack = (word) => (word.length >= 8 ? 2 : word.length >= 4 ? 1 : 0);
   const near = (a, b) => a === b || (a.length > 3 && b.length > 3 && !differ(a, b, slack(a)));
 
+  async function indexed() { // what all questions need, made ready once
+    const index = await read("search/index.json");
+    index.begins ??= ahead(index.starts);
+    return index;
+  }
+
   const shardOf = async (index, term) => {
     const number = last(index.shards, term);
     return number < 0 ? {} : read(`search/terms-${number}.json`);
@@ -267,8 +273,7 @@
     if (!text) { told.textContent = ""; return; }
     told.textContent = texts.searching;
     const began = performance.now();
-    const index = await read("search/index.json"), { words, looked } = terms(text);
-    index.begins ??= ahead(index.starts);
+    const index = await indexed(), { words, looked } = terms(text);
     const years = index.years.map(([, first]) => first);
     let { places, more } = looked.length ? await candidates(index, looked) : { places: [], more: false };
     for (const place of places) {
@@ -323,6 +328,7 @@
     search().catch(failed);
   }
 
+  form.elements.q.addEventListener("focus", () => indexed().catch(() => {})); // while the question is typed
   form.addEventListener("submit", (event) => { event.preventDefault(); go(); });
   form.addEventListener("change", (event) => { if (event.target.name !== "q") go(); });
   addEventListener("popstate", fromAddress);

@@ -33,22 +33,27 @@ from asdelivered.media.cutlists.markers.premiere import to_premiere_markers
 from asdelivered.media.cutlists.markers.pro_tools import to_pro_tools
 from asdelivered.media.cutlists.markers.reaper import to_reaper
 from asdelivered.media.cutlists.markers.resolve import to_resolve_markers
-from asdelivered.media.cutlists.mlt import to_mlt
+from asdelivered.media.cutlists.mlt import limit_of_mlt, to_mlt
 from asdelivered.media.cutlists.mpv import to_mpv
 from asdelivered.media.cutlists.otio import to_otio
 from asdelivered.media.cutlists.podcast_chapters import to_podcast_chapters
 from asdelivered.media.cutlists.vegas import to_vegas
 from asdelivered.media.cutlists.youtube import to_youtube
 from asdelivered.media.edit import CutList
+from asdelivered.media.edit_source import EditSource
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format of cut-lists, and the ending of a file name that chooses it."""
+    """A format of cut-lists, and the ending of a file name that chooses it.
+
+    `limit` returns what the programs that read it can't play exactly in a recording, a sentence, or None.
+    """
 
     ending: str
     name: str
     write: Callable[[CutList], bytes]
+    limit: Callable[[EditSource], str | None] = lambda source: None
 
 
 FORMATS: Sequence[Format] = (
@@ -61,7 +66,7 @@ FORMATS: Sequence[Format] = (
     Format(".aaf", "edit for Avid", to_aaf),
     Format(".ale", "log of clips for Avid", to_ale),
     Format(".vegas.txt", "text EDL for Vegas and Edius", to_vegas),
-    Format(".mlt", "MLT XML for melt, Kdenlive and Shotcut", to_mlt),
+    Format(".mlt", "MLT XML for melt, Kdenlive and Shotcut", to_mlt, limit_of_mlt),
     Format(".txt", "labels for Audacity", to_labels),
     Format(".protools.mid", "markers for Pro Tools, as MIDI", to_pro_tools),
     Format(".reaper.csv", "regions for Reaper", to_reaper),

@@ -10,16 +10,46 @@ from fractions import Fraction
 from xml.etree import ElementTree as Xml
 from xml.etree.ElementTree import Element, SubElement
 
+from asdelivered.media.cutlists.errors import CutListError
 from asdelivered.media.edit import CutList, events
 from asdelivered.media.edit_source import EditSource
+from asdelivered.media.recording import opened
 
 SOUND_ALONE = (1920, 1080)
 """Size of the edit's picture where the recording has none."""
+_INEXACT = frozenset({"mpegts", "mpeg", "avi"})
+"""Formats (FFmpeg's names) in which melt's seek, which is FFmpeg's, need not end at the frame that was asked for."""
+
+
+def limit_of_mlt(source: EditSource) -> str | None:
+    """Return a sentence where melt may play other frames of a recording than its list says.
+
+    melt 7.12 began clips up to a whole group of pictures late in transport streams whose frames need no later ones, and
+    two frames early in AVI with MP3 sound; in MP4, MOV, Matroska, WebM, MXF, FLV and WMV every frame was right. Its
+    authors know (mltframework/mlt, issue 724).
+    """
+    if source.size is None:
+        return None
+    with opened(source.path) as container:
+        if container.format.name not in _INEXACT:
+            return None
+    return (
+        f"melt, Kdenlive and Shotcut may begin the clips of the .mlt at other frames, for {source.path.name} is in a "
+        "format in which they can't seek exactly: convert it to MP4 first, or render the clips"
+    )
 
 
 def to_mlt(cuts: CutList) -> bytes:
-    """Return a playlist in which the clips follow each other."""
+    """Return a playlist in which the clips follow each other.
+
+    Raises CutListError where the recording was joined from parts: melt finds nothing in those after the first.
+    """
     source = cuts.source
+    if source.recording.parts > 1:
+        raise CutListError(
+            f"{source.path} was joined from {source.recording.parts} parts, and melt, Kdenlive and Shotcut find "
+            "nothing after the first: convert it first, or choose another list than .mlt"
+        )
     width, height = source.size or SOUND_ALONE
     pixel, shown = source.pixel_aspect, source.pixel_aspect * Fraction(width, height)
     root = Element("mlt", LC_NUMERIC="C", title=cuts.title)

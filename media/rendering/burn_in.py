@@ -138,7 +138,9 @@ def lay_out(
 def _rows(lines: Sequence[str], letters: float, width: int, margins: Margins) -> int:
     """Return how many rows of letters these lines take, where libass breaks those that are too long."""
     room = width * (1 - 2 * margins.side)
-    return sum(max(1, math.ceil(_columns(line) * _LINE_WIDTH * letters / room - _ROUNDING)) for line in lines)
+    return sum(
+        max(1, math.ceil(columns_of(line) * _LINE_WIDTH * letters / room - _ROUNDING)) for line in lines
+    )
 
 
 def _name_box(drawing: Drawing, size: tuple[int, int], margins: Margins) -> TextBox | None:
@@ -210,25 +212,25 @@ def write_ass(
     if drawing is not None:
         _draw(script, drawing, size, layout.name)
     script.save(str(path), format_="ass")
-    _copy_fonts(path.with_name("fonts"))
+    copy_fonts(path.with_name("fonts"))
 
 
 def _letter_height(captions: Sequence[BurnedInCaption], size: tuple[int, int], margins: Margins) -> float:
     """Return the height of the captions' letters in pixels, the same for all captions of a clip."""
     width, height = size
-    longest = max((_columns(line) for caption in captions for line in caption.lines), default=0)
+    longest = max((columns_of(line) for caption in captions for line in caption.lines), default=0)
     if width > height or not longest:
         return min(size) * _SIZE
     fitting = width * (1 - 2 * margins.side) / (longest * _LINE_WIDTH)
     return min(min(size) * _LARGE, max(min(size) * _SIZE, fitting))
 
 
-def _columns(line: str) -> int:
+def columns_of(line: str) -> int:
     """Return how many letters wide a line is; a Chinese or Japanese one is as wide as two."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in line)
 
 
-def _runs_left(text: str) -> bool:
+def runs_left(text: str) -> bool:
     """Return whether a text runs from right to left: its first letter says so (Unicode Annex 9, rule P2)."""
     directions = (unicodedata.bidirectional(char) for char in text)
     return next((one for one in directions if one in ("L", "R", "AL")), "L") != "L"
@@ -248,13 +250,13 @@ def _texts(caption: BurnedInCaption, highlight: str) -> Iterator[tuple[TimeSpan,
 
 def _lit_text(lines: Sequence[str], lit: int | None, highlight: str) -> str:
     if lit is None:
-        return r"\N".join(_escaped(line) for line in lines)
+        return r"\N".join(escaped(line) for line in lines)
     count = 0
     shown: list[str] = []
     for line in lines:
         words = []
         for word in line.split(" "):
-            text = _escaped(word)
+            text = escaped(word)
             words.append(f"{{\\1c{_ass_colour(highlight)}}}{text}{{\\r}}" if count == lit and word else text)
             count += bool(word)
         shown.append(" ".join(words))
@@ -273,14 +275,12 @@ def _draw(script: pysubs2.SSAFile, drawing: Drawing, size: tuple[int, int], name
         panel.borderstyle, panel.outline, panel.shadow, panel.bold = 4, 0, around, False
         panel.marginl, panel.marginr = (margin + math.ceil(around) for margin in (base.marginl, base.marginr))
         panel.outlinecolor = panel.backcolor = _colour(brand.panel)
-        panel.alignment = (
-            pysubs2.Alignment.BOTTOM_RIGHT if _runs_left(name) else pysubs2.Alignment.BOTTOM_LEFT
-        )
+        panel.alignment = pysubs2.Alignment.BOTTOM_RIGHT if runs_left(name) else pysubs2.Alignment.BOTTOM_LEFT
         panel.marginv = round(height * named.above)
         script.styles["Panel"] = panel
-        text = rf"{{\b1}}{_escaped(name)}{{\b0}}"
+        text = rf"{{\b1}}{escaped(name)}{{\b0}}"
         if role:
-            text += rf"\N{{\fs{min(size) * _SIZE * 0.62:.0f}}}{_escaped(role)}"
+            text += rf"\N{{\fs{min(size) * _SIZE * 0.62:.0f}}}{escaped(role)}"
         end = named.box.span.end
         script.append(pysubs2.SSAEvent(0, end, rf"{{\fad(200,200)}}{text}", style="Panel"))
     card = look.end_card
@@ -290,7 +290,7 @@ def _draw(script: pysubs2.SSAFile, drawing: Drawing, size: tuple[int, int], name
         style.alignment, style.outline, style.shadow, style.bold = pysubs2.Alignment.MIDDLE_CENTER, 0, 0, True
         script.styles["Card"] = style
         # Below the middle, where the logo is.
-        shown = rf"{{\an8\pos({width / 2:.0f},{height * _CARD_TEXT:.0f})}}{_escaped(card.text)}"
+        shown = rf"{{\an8\pos({width / 2:.0f},{height * _CARD_TEXT:.0f})}}{escaped(card.text)}"
         end = drawing.duration + round(card.seconds * 1000)
         script.append(pysubs2.SSAEvent(drawing.duration, end, shown, style="Card"))
     if look.progress:
@@ -379,7 +379,8 @@ def _font_with(missing: Sequence[int]) -> str:
     return "Noto Sans CJK" if wide else "Noto Sans"
 
 
-def _copy_fonts(folder: Path) -> None:
+def copy_fonts(folder: Path) -> None:
+    """Put the fonts that come with the program into a folder, which is made. Raises MissingExtraError, OSError."""
     folder.mkdir(exist_ok=True)
     with needs(Extra.CLIPS, "drawing captions into the picture"):
         fonts = importlib.resources.files("font_roboto") / "files"
@@ -388,6 +389,6 @@ def _copy_fonts(folder: Path) -> None:
             shutil.copyfile(font, folder / name)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     r"""Return text that libass shows unchanged: braces enclose its commands, and "\N" is one."""
     return text.replace("\\", "\\\u2060").replace("{", r"\{").replace("}", r"\}")

@@ -55,6 +55,7 @@ _GRID = 32
 """Columns and rows of the coarse picture in which frames are compared."""
 _CODED = 4.0
 """Grey levels by which coding changes a coarse picture at most."""
+_CURE = "convert the recording to MP4 first, and name it with --recording"
 _FLAT = 2.0
 """Grey levels (standard deviation) below which a picture shows nothing that could be told apart."""
 
@@ -154,19 +155,17 @@ def rendered_span(source: EditSource, clip: Clip, *, has_picture: bool) -> tuple
 
 
 def _check(proof: ClipProof, part: Part, first: int, path: Path) -> None:
-    cure = "convert the recording to MP4 first, and name it with --recording"
     if proof.match is not None and proof.match < ALIKE:
         raise MediaError(
-            f"{path.name} is not kept: its sound is not the recording's (match {proof.match:.2f}); {cure}"
+            f"{path.name} is not kept: its sound is not the recording's (match {proof.match:.2f}); {_CURE}"
         )
-    if proof.offset is not None and abs(proof.offset) > LATEST:
-        raise MediaError(
-            f"{path.name} is not kept: its sound is {abs(proof.offset):.0f} ms "
-            f"{'late' if proof.offset > 0 else 'early'}; {cure}"
-        )
+    if proof.offset is not None and proof.offset > LATEST:
+        raise MediaError(f"{path.name} is not kept: its sound is {proof.offset:.0f} ms late; {_CURE}")
+    if proof.offset is not None and proof.offset < -LATEST:
+        raise MediaError(f"{path.name} is not kept: its sound is {-proof.offset:.0f} ms early; {_CURE}")
     if proof.frame is not None and proof.frame != first:
         raise MediaError(
-            f"{path.name} is not kept: its first picture is frame {proof.frame}, not {first}; {cure}"
+            f"{path.name} is not kept: its first picture is frame {proof.frame}, not {first}; {_CURE}"
         )
     if 2 * proof.sounding < proof.words:
         raise MediaError(
@@ -323,7 +322,7 @@ def _frame_shown(
         time = float(source.start + seconds_at(first, source.rate))
         raise MediaError(
             f"the clip at {time:.2f} s of {source.path.name} is not kept: its first picture is none of the "
-            "recording's around that time; convert the recording to MP4 first, and name it with --recording"
+            f"recording's around that time; {_CURE}"
         )
     # A crop that follows a face lies on other pixels than the one that is compared.
     spare = 0.5 if crop_at == MIDDLE else 0.5 + _shifted(candidates[best], shown.shape)

@@ -1,7 +1,7 @@
 // The clip list: ordered, downloaded as a cut-list, made into files.
 import { enable, refill } from "./focus.js";
 import { ask, clock, make } from "./model.js";
-import { said, t } from "./strings.js";
+import { named, said, t } from "./strings.js";
 
 const TRIES = 5; // further attempts at a change of the list
 
@@ -42,7 +42,7 @@ export class Clips {
     }
     const { clips, formats } = await ask("api/clips");
     if (!this.format.length) {
-      this.format.append(...formats.map(([ending, name]) => new Option(`${name} (${ending})`, ending)));
+      this.format.append(...formats.map(([ending, name]) => new Option(`${named(name)} (${ending})`, ending)));
     }
     const files = make("div", { className: "files" }, ...this.model.files.map((textContent, at) =>
       make("a", { href: `api/clips/files/${at}`, download: "", textContent })));

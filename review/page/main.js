@@ -7,7 +7,7 @@ import { Model, ask, clock, make } from "./model.js";
 import { Panels } from "./panels.js";
 import { Player } from "./player.js";
 import { Selection } from "./selection.js";
-import { has, languages, speak, t } from "./strings.js";
+import { has, languages, said, speak, t } from "./strings.js";
 import { TranscriptView } from "./transcript.js";
 import { Wave } from "./wave.js";
 
@@ -34,7 +34,8 @@ function say(text, good = false) {
 }
 
 const DONE = new Set(["told_aligned", "told_clips", "told_clips_but"]); // news of what went well
-const told = ({ kind, values, text }) => (has(kind) ? t(kind, values) : text); // else as the program says it
+const told = ({ kind, values, text }) => // a sentence of the page; else what the program says, if the page knows it
+  (has(kind) ? t(kind, values.reason ? { ...values, reason: said(values.reason) } : values) : said(text));
 
 async function tried(doing) {
   try { await doing; } catch (error) { say(error.message); }

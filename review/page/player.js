@@ -1,6 +1,6 @@
 // The player: the recording, its speed, and the captions as they would air.
 import { ask, clock } from "./model.js";
-import { t } from "./strings.js";
+import { named, said, t } from "./strings.js";
 
 const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2, 3];
 const AHEAD = 10000; // ms before the end of a part of the captions to fetch the next part
@@ -15,7 +15,7 @@ export class Player {
     this.parts = []; // captions of parts of the event, as the server sends them
     this.style = localStorage.getItem("style") ?? "netflix";
     this.lastStyle = this.style || "netflix";
-    this.media.addEventListener("error", () => say(t("cannot_play")));
+    this.media.addEventListener("error", async () => say(await this.#whySilent()));
     const path = document.querySelector("#play path"), button = document.querySelector("#play");
     const showPlaying = () => {
       path.setAttribute("d", this.paused ? PLAY : PAUSE);
@@ -30,12 +30,17 @@ export class Player {
     this.media.addEventListener("ratechange", () => { speed.value = this.media.playbackRate; });
   }
 
+  async #whySilent() { // the recording may be gone, or nothing that this browser plays
+    const answer = await fetch(this.media.currentSrc, { headers: { range: "bytes=0-0" } }).catch(() => null);
+    return answer?.status === 404 ? said((await answer.json()).error) : t("cannot_play");
+  }
+
   async begin() {
     document.querySelector("#screen").classList.toggle("sound", !this.model.video);
     this.media.src = "media";
     const select = document.querySelector("#style");
     select.append(new Option(t("captions_off"), ""));
-    for (const [name, title] of (await ask("api/styles")).styles) select.append(new Option(title, name));
+    for (const [name, title] of (await ask("api/styles")).styles) select.append(new Option(named(title), name));
     select.value = this.style;
     select.addEventListener("change", () => this.setStyle(select.value));
   }

@@ -49,7 +49,7 @@ async def clips(review: Review, request: Request) -> Response:
     return as_json(
         {
             "version": review.session.clips_version,
-            "clips": [one.to_json() for one in await review.clips()],
+            "clips": [one.to_json(review.refused) for one in await review.clips()],
             "formats": [[known.ending, known.name] for known in FORMATS],
         }
     )
@@ -89,7 +89,7 @@ async def clip_list(review: Review, request: Request) -> Response:
     if known is None:
         raise HTTPException(404, f"there is no format {ending!r} of cut-lists")
     stem = review.folder.name.removesuffix(".clips")
-    cuts = cut_list(review.alignment, review.source, await review.clips(), stem)
+    cuts = cut_list(review.alignment, review.source, await review.clips(), stem, review.refused)
     return attachment(await run_in_threadpool(known.write, cuts), f"{stem}{ending}")
 
 
@@ -108,13 +108,18 @@ async def render(review: Review, request: Request) -> Response:
 
     def take(rendered: Rendered) -> None:
         review.rendered = rendered.files
+        review.refused = (review.refused - {*made}) | {*rendered.refused}
         count, left = rendered.clips, len(selected) - len(made)
         sentences = [f"{count} {'clip is' if count == 1 else 'clips are'} in {review.folder.name}."]
         if left:
             sentences.append(f"{left} without a time {'was' if left == 1 else 'were'} left out.")
-        kind = "" if rendered.failures else "told_clips_but" if left else "told_clips"
         values: dict[str, str | float] = {"count": count, "folder": review.folder.name, "left": left}
-        review.show_message(Remark(" ".join([*sentences, *rendered.failures]), kind, values))
+        if count:
+            review.show_message(
+                Remark(" ".join(sentences), "told_clips_but" if left else "told_clips", values)
+            )
+        if rendered.failures:
+            review.show_message(Remark("\n".join(rendered.failures)))
 
     arguments = (review.alignment, review.source.path, made, review.folder, style)
     review.start_work(Job("render", render_clips, arguments), take)

@@ -87,6 +87,8 @@ async def openapi(review: Review, request: Request) -> Response:
 async def media(review: Review, request: Request) -> Response:
     """Return the recording, or the requested range of it; of several sounds, with the one that was aligned."""
     path = await run_in_threadpool(review.media_file)
+    if not path.is_file():  # it was moved, or its disk is not there any more
+        raise HTTPException(404, "the recording is not where it was")
     kind = MEDIA_TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
     return FileResponse(path, media_type=kind or "application/octet-stream")
 

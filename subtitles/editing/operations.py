@@ -118,7 +118,7 @@ def replaced(
 
 def _range(cue: Cue) -> Span:
     if not cue.words or cue.speech is None:
-        raise SubtitleError("this caption shows a sound: nothing of it can be changed")
+        raise SubtitleError("this caption shows a sound: it cannot be changed")
     return cue.words[0][0], cue.words[-1][1]
 
 

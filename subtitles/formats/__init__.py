@@ -45,6 +45,14 @@ def _never(data: bytes) -> bool:
     return False
 
 
+def _as_it_is(captions: Captions) -> Captions:
+    return captions
+
+
+def _nothing(captions: Captions) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Format:
     """A format: what it is called, and how its files are written, recognised and read.
@@ -54,7 +62,8 @@ class Format:
     content; where no format recognises it, by its name: that ends in `extension` or in one of `other_extensions`.
     `shows_speakers` says that the format has colours or voices, so that a style that prefers those needs no labels.
     `line_length` is the most characters of a line, where the format has a limit, and `min_duration` the milliseconds
-    that a caption has to stay so that the next one can be sent meanwhile.
+    that a caption has to stay so that the next one can be sent meanwhile. `spelled` returns captions in the characters
+    that the format has, which can make their lines longer, and `remark` a sentence on what else becomes of them in it.
     `says_encoding` says that its files are binary or XML, whose encoding nobody has to guess.
     """
 
@@ -69,6 +78,8 @@ class Format:
     binary: bool = False
     line_length: int | None = None
     min_duration: int = 0
+    spelled: Callable[[Captions], Captions] = _as_it_is
+    remark: Callable[[Captions], str] = _nothing
 
     def write(self, captions: Captions) -> bytes:
         """Return the captions as a file in this format, with a mark in place of each control character.
@@ -136,6 +147,8 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             _late("scc", "recognises"),
             line_length=32,
             min_duration=1334,
+            spelled=_late("scc", "spelled"),
+            remark=_late("scc", "remark"),
         ),
         "stl": Format(
             "EBU STL",
@@ -146,6 +159,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             says_encoding=True,
             binary=True,
             line_length=40,
+            spelled=_late("stl", "spelled"),
         ),
         "sbv": Format("SubViewer, of YouTube", ".sbv", sbv.write, sbv.read, sbv.recognises, (".sub",)),
         "lrc": Format("LRC", ".lrc", lrc.write, lrc.read),

@@ -94,7 +94,7 @@ def read(data: bytes) -> Captions:
     """Read an ASS or SSA file; comments are left out, and so are drawings. Raises SubtitleError: it is none."""
     text, notes = decoded(data)
     if "[Events]" not in text:
-        raise SubtitleError("no ASS file: it has no [Events]")
+        raise SubtitleError("not an ASS file: it has no [Events]")
     try:
         return in_order(captions_in(parse_ass(text), notes, "no line of [Events] has text"))
     except CaptionFileError as error:

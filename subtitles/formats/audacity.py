@@ -32,7 +32,7 @@ def read(data: bytes) -> Captions:
             span = TimeSpan(start, end)
         except (ValueError, OverflowError) as error:
             raise SubtitleError(
-                f"line {number}: no label: start, end and text are meant, with tabs between"
+                f"line {number}: not a label: expected start, end and text, separated by tabs"
             ) from error
         label = fields[2].strip() if len(fields) > 2 else ""
         cues.append(Cue(span, None, (label,) if label else ()))

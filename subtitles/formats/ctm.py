@@ -42,7 +42,7 @@ def read(data: bytes) -> Captions:
             cues.append(Cue(TimeSpan(start, start + round(float(fields[3]) * 1000)), None, (fields[4],)))
         except (IndexError, ValueError, OverflowError) as error:
             raise SubtitleError(
-                f"line {number}: no CTM: recording, channel, start, length and word are meant"
+                f"line {number}: not CTM: expected recording, channel, start, length and word"
             ) from error
     if not cues:
         raise SubtitleError("no words in it")

@@ -49,7 +49,7 @@ def read(data: bytes) -> Captions:
         for time in times:
             moments.setdefault(time, []).append(re.sub(r"<\d+:\d+[.:]\d+>", "", rest).strip())
     if not moments:
-        raise SubtitleError("no LRC file: no line of it begins with a time like [01:23.45]")
+        raise SubtitleError("not an LRC file: no line begins with a time like [01:23.45]")
     times = sorted(moments)
     cues = []
     for number, time in enumerate(times):

@@ -42,7 +42,7 @@ def read(data: bytes) -> Captions:
         raise SubtitleError(f"no JSON: {error}") from error
     segments = found.get("segments") if isinstance(found, dict) else None
     if not isinstance(segments, list) or not segments:
-        raise SubtitleError('no transcript of Podcasting 2.0 or of Whisper: it has no "segments"')
+        raise SubtitleError('not a transcript of Podcasting 2.0 or Whisper: it has no "segments"')
     found = [_cue(segment, number) for number, segment in enumerate(segments, start=1)]
     cues, given = with_ends([cue for cue, _ in found], [at for at, (_, ends) in enumerate(found) if not ends])
     return Captions(cues, notes=(*notes, *given))
@@ -62,6 +62,6 @@ def _cue(segment: Any, number: int) -> tuple[Cue, bool]:
         speaker = segment.get("speaker")
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise SubtitleError(
-            f"segment {number} is none: startTime (in seconds) and body are meant, and endTime where it is known"
+            f"segment {number} is not valid: expected startTime (in seconds), body, and endTime if it is known"
         ) from error
     return Cue(span, str(speaker) if speaker else None, lines), end is not None

@@ -40,7 +40,7 @@ def read(data: bytes) -> Captions:
     before, *found = _TIMES.split(text)
     head = [line.strip() for line in before.split("\n") if line.strip()]
     if not found or not all(line.startswith("[") for line in head):
-        raise SubtitleError("no SBV file: it does not begin with two times like 0:00:01.000,0:00:02.500")
+        raise SubtitleError("not an SBV file: it does not begin with two times like 0:00:01.000,0:00:02.500")
     cues = []
     for start, end, body in zip(found[::3], found[1::3], found[2::3], strict=True):
         begin = parse_time(start) or 0

@@ -26,6 +26,7 @@ from ttconv.time_code import FPS_29_97, SmpteTimeCode
 
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.broadcast import cues_of
+from asdelivered.subtitles.formats.plain_signs import plain_forms, respelled
 from asdelivered.subtitles.formats.text import decoded, opening
 from asdelivered.subtitles.model import Captions, Cue
 
@@ -35,11 +36,9 @@ MIN_DURATION = 1334
 """Milliseconds in which line 21 carries two full lines: 40 frames."""
 _ROWS = 4
 _FRAME_RATE = Fraction(30_000, 1001)
-_LATEST = 15
-"""Frames by which a cue may come in late because it could not be sent earlier."""
+_NOTICED, _LATEST = 15, 30
+"""Frames by which a cue may come in late because it could not be sent earlier: without a remark, and with one."""
 _TABS = (SccControlCode.TO1, SccControlCode.TO2, SccControlCode.TO3)
-# Typography that CEA-608 has no code for: the same sign in its plain form.
-_CLOSEST = {"’": "'", "´": "'", "`": "'", "„": '"', "–": "-", "—": "-", "−": "-", "…": "...", "\u00a0": " "}
 _SPECIAL = {code.get_unicode_value(): code.get_ch1_value() for code in SccSpecialCharacter}
 _EXTENDED = {code.get_unicode_value(): code.get_ch1_value() for code in SccExtendedCharacter}
 
@@ -53,11 +52,30 @@ Unit = tuple[int, ...]
 def write(captions: Captions) -> bytes:
     """Return the captions as an SCC file, pop-on, each centred at the bottom or the top of the picture.
 
-    Line 21 carries two characters a frame: a cue is loaded while the one before it stands. Raises SubtitleError: a
-    line is longer than 32 characters, a cue follows too soon to be sent, or CEA-608 has no character for what is
-    written. A letter that it has only without its accent is written so ("Erdogan").
+    Line 21 carries two characters a frame: a cue is loaded while the one before it stands. Where it cannot be loaded in
+    time, it comes in late (`remark`). Raises SubtitleError: a line is longer than 32 characters, a cue would come in
+    more than a second late, or CEA-608 has no character for what is written, `spelled` for it.
     """
-    rows = ["Scenarist_SCC V1.0"]
+    rows = [_row(frame, units) for frame, units, _ in _sent(spelled(captions))]
+    return ("\n\n".join(["Scenarist_SCC V1.0", *rows]) + "\n").encode("ascii")
+
+
+def remark(captions: Captions) -> str:
+    """Return what to say of cues that come in more than half a second late; empty without any.
+
+    Raises SubtitleError, as `write` does.
+    """
+    frames = [late for _, _, late in _sent(spelled(captions)) if late > _NOTICED]
+    if not frames:
+        return ""
+    count = "1 caption comes" if len(frames) == 1 else f"{len(frames)} captions come"
+    return (
+        f"{count} in up to {float(max(frames) / _FRAME_RATE):.1f} s late: SCC cannot send so much text sooner"
+    )
+
+
+def _sent(captions: Captions) -> Iterator[tuple[int, list[Unit], int]]:
+    """Yield the frame from which something is sent, what that is, and by how many frames its cue comes in late."""
     erase: int | None = None
     free = 0
     for number, cue in enumerate(captions.cues, start=1):
@@ -66,7 +84,7 @@ def write(captions: Captions) -> bytes:
         begin = start - sum(map(len, units[:-1]))
         if erase is not None and erase < start:
             if erase + 2 <= begin:
-                rows.append(_row(max(erase, free), [_doubled(SccControlCode.EDM)]))
+                yield max(erase, free), [_doubled(SccControlCode.EDM)], 0
                 free = max(erase, free) + 2
             else:
                 # The picture is cleared while the cue is being loaded.
@@ -82,12 +100,11 @@ def write(captions: Captions) -> bytes:
                 f"SCC cannot hold caption {number}, {' '.join(cue.shown)[:40]!r}: it follows the one before "
                 "too soon to be sent (use the style dcmp)"
             )
-        rows.append(_row(begin + late, units))
+        yield begin + late, units, late
         free = begin + late + sum(map(len, units))
         erase = math.floor((captions.programme_start + cue.span.end) * _FRAME_RATE / 1000 + Fraction(1, 2))
     if erase is not None:
-        rows.append(_row(max(erase, free), [_doubled(SccControlCode.EDM)]))
-    return ("\n\n".join(rows) + "\n").encode("ascii")
+        yield max(erase, free), [_doubled(SccControlCode.EDM)], 0
 
 
 def _row(frame: int, units: list[Unit]) -> str:
@@ -109,31 +126,45 @@ def _doubled(code: SccControlCode) -> Unit:
 
 def _units(cue: Cue, number: int) -> list[Unit]:
     """Return what loads a cue and, last, what shows it."""
-    lines = ["".join(map(_closest, unicodedata.normalize("NFC", line))) for line in cue.shown]
-    if len(lines) > _ROWS or any(len(line) > WIDTH for line in lines):
-        raise SubtitleError(f"caption {number} is wider than the 32 characters of SCC: use the style dcmp")
+    lines = cue.shown
+    if len(lines) > _ROWS:
+        raise SubtitleError(f"caption {number} has {len(lines)} lines, and SCC holds {_ROWS}")
+    characters = [_characters(line, number) for line in lines]
+    for line in lines:
+        if len(line) > WIDTH:
+            raise SubtitleError(
+                f"caption {number} has a line of {len(line)} characters, and SCC holds {WIDTH}: {line!r}"
+            )
     units = [_doubled(SccControlCode.RCL), _doubled(SccControlCode.ENM)]
     top = 1 if cue.at_top else 16 - len(lines)
-    for row, line in enumerate(lines, start=top):
+    for row, (line, sent) in enumerate(zip(lines, characters, strict=True), start=top):
         indent, tabs = divmod((WIDTH - len(line)) // 2, 4)
         place = SccPreambleAddressCode(SccChannel.CHANNEL_1, row, indent=4 * indent).get_ch1_packet()
         units.append((place, place))
         if tabs:
             units.append(_doubled(_TABS[tabs - 1]))
-        units += _characters(line, number)
+        units += sent
     return [*units, _doubled(SccControlCode.EOC)]
 
 
+def spelled(captions: Captions) -> Captions:
+    """Return the captions in characters of CEA-608, as far as it has any: lines may be longer then.
+
+    A sign that it lacks is written plainly ("EUR"), and a letter without its accent, as on US television ("Erdogan").
+    """
+    return respelled(captions, lambda line: "".join(map(_closest, unicodedata.normalize("NFC", line))))
+
+
 def _closest(letter: str) -> str:
-    """Return a letter that has a code: itself, its plain form, or, as on US television, the one without its accent."""
-
-    def known(letter: str) -> bool:
-        return letter in TO_SCC_BYTES or letter in _SPECIAL or letter in _EXTENDED
-
-    if known(letter) or letter in _CLOSEST:
-        return letter if known(letter) else _CLOSEST[letter]
+    if _known(letter):
+        return letter
     base = unicodedata.normalize("NFD", letter)[0]
-    return base if base.isalpha() and known(base) else letter
+    without_accent = (base,) if base.isalpha() else ()
+    return next((form for form in (*plain_forms(letter), *without_accent) if all(map(_known, form))), letter)
+
+
+def _known(letter: str) -> bool:
+    return letter in TO_SCC_BYTES or letter in _SPECIAL or letter in _EXTENDED
 
 
 def _characters(line: str, number: int) -> list[Unit]:
@@ -181,12 +212,12 @@ def read(data: bytes) -> Captions:
     """Read an SCC file. Raises SubtitleError: it is none."""
     text, notes = decoded(data)
     if not text.lstrip().startswith("Scenarist_SCC"):
-        raise SubtitleError("no SCC file: it does not begin with Scenarist_SCC")
+        raise SubtitleError("not an SCC file: it does not begin with Scenarist_SCC")
     with _quiet():
         try:
             cues, given = cues_of(to_model(_SPACED.sub(r"\1\t", text)))
         except (ValueError, KeyError, AttributeError, IndexError, TypeError, RuntimeError) as error:
-            raise SubtitleError(f"no SCC file that can be understood: {error}") from error
+            raise SubtitleError(f"the SCC file cannot be understood: {error}") from error
     if not cues:
         raise SubtitleError("no captions in it")
     joined = tuple(replace(cue, lines=tuple(" ".join(line.split()) for line in cue.lines)) for cue in cues)

@@ -21,6 +21,8 @@ from ttconv.stl.reader import to_model
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.broadcast import cues_of
+from asdelivered.subtitles.formats.plain_signs import plain_forms, respelled
+from asdelivered.subtitles.lengths import width_of
 from asdelivered.subtitles.model import Captions, Cue
 
 _RATES_OF_30 = (Fraction(30), Fraction(30_000, 1001))
@@ -41,6 +43,8 @@ _ACCENTS = {
     "\u0308": 0xC8,
     "\u030a": 0xCA,
     "\u0327": 0xCB,
+    # Romanian: ISO 6937 is older than the difference between a comma below and a cedilla.
+    "\u0326": 0xCB,
     "\u030b": 0xCD,
     "\u0328": 0xCE,
     "\u030c": 0xCF,
@@ -55,35 +59,11 @@ _UPPER = {
     "ŉ": 0xEF, "ĸ": 0xF0, "æ": 0xF1, "đ": 0xF2, "ð": 0xF3, "ħ": 0xF4, "ı": 0xF5, "ĳ": 0xF6, "ŀ": 0xF7, "ł": 0xF8,
     "ø": 0xF9, "œ": 0xFA, "ß": 0xFB, "þ": 0xFC, "ŧ": 0xFD, "ŋ": 0xFE,
 }  # fmt: skip
-# Typography without a code: the closest sign that has one.
-_CLOSEST = {
-    "–": "—",
-    "…": "...",
-    "´": "’",
-    "`": "‘",
-    "„": "“",
-    "‚": "‘",
-    "\u202f": " ",
-    "\u2011": "-",
-    "−": "-",
-}
+_CLOSEST = {"–": "—", "´": "’", "`": "‘", "„": "“", "‚": "‘"}
+"""Signs of ISO 6937 that are closer to others than their plain forms."""
 _TABLES = {"01": "ISO 8859-5", "02": "ISO 8859-6", "03": "ISO 8859-7", "04": "ISO 8859-8"}
 """The tables of other scripts, by their number in the head: Cyrillic, Arabic, Greek, Hebrew. All have ASCII, too."""
 _LATIN = "00"
-# Typography that the tables of other scripts lack.
-_PLAIN = {
-    "–": "-",
-    "—": "-",
-    "−": "-",
-    "\u2011": "-",
-    "…": "...",
-    "„": '"',
-    "“": '"',
-    "”": '"',
-    "«": '"',
-    "»": '"',
-}
-_PLAIN |= {"‘": "'", "’": "'", "‚": "'", "´": "'", "`": "'", "\u202f": "\xa0"}
 _LANGUAGES = {
     "en": "09",
     "de": "08",
@@ -104,17 +84,40 @@ def write(captions: Captions) -> bytes:
 
     Raises SubtitleError: no table has all of the letters (Thai, or Greek beside Cyrillic), or a line is longer than 40.
     """
+    captions = spelled(captions)
     table = _table(captions)
     rate = 30 if captions.frame_rate in _RATES_OF_30 else 25
     blocks = []
     for number, cue in enumerate(captions.cues):
-        if any(len(line) > WIDTH for line in cue.shown):
-            raise SubtitleError(
-                f"caption {number + 1} is wider than the 40 characters of EBU STL: use the style bbc or ard"
-            )
+        for line in cue.shown:
+            if (width := width_of(line)) > WIDTH:
+                raise SubtitleError(
+                    f"caption {number + 1} has a line of {width} characters, and EBU STL holds {WIDTH}: {line!r}"
+                )
         text = bytes([_NEW_LINE]).join(_encoded(line, number + 1, table) for line in cue.shown)
         blocks += _blocks(text, cue, number, captions.programme_start, rate)
     return _general(captions, len(blocks), rate, table) + b"".join(blocks)
+
+
+def spelled(captions: Captions) -> Captions:
+    """Return the captions in characters of the table that they are written in: lines may be longer then.
+
+    A sign that it lacks is written plainly ("EUR"), and points of vowels are left out.
+    """
+    table = _table(captions)
+    return respelled(
+        captions,
+        lambda line: "".join(_closest(letter, table) for letter in unicodedata.normalize("NFC", line)),
+    )
+
+
+def _closest(letter: str, table: str) -> str:
+    if _code(letter, table) is not None:
+        return letter
+    nearer = (_CLOSEST[letter],) if letter in _CLOSEST else ()
+    points = ("",) if unicodedata.category(letter) == "Mn" and table != _LATIN else ()
+    forms = (*nearer, *plain_forms(letter), *points)
+    return next((form for form in forms if all(_code(one, table) is not None for one in form)), letter)
 
 
 def _table(captions: Captions) -> str:
@@ -123,7 +126,7 @@ def _table(captions: Captions) -> str:
         letter
         for cue in captions.cues
         for letter in unicodedata.normalize("NFC", "".join(cue.shown))
-        if _in_latin(letter) is None
+        if letter.isalpha() and _in_latin(letter) is None
     ]
     held = {
         table: sum(letter.encode(name, "ignore") != b"" for letter in lacking)
@@ -161,7 +164,7 @@ def _timecode(milliseconds: int, rate: int) -> bytes:
 def _encoded(line: str, number: int, table: str) -> bytes:
     made = b""
     for letter in unicodedata.normalize("NFC", line):
-        code = _in_latin(letter) if table == _LATIN else _in_table(letter, _TABLES[table])
+        code = _code(letter, table)
         if code is None:
             beside = "" if table == _LATIN else f" beside those of {_TABLES[table]}"
             raise SubtitleError(f"EBU STL has no character for {letter!r}{beside}, in caption {number}")
@@ -169,28 +172,28 @@ def _encoded(line: str, number: int, table: str) -> bytes:
     return made
 
 
+def _code(letter: str, table: str) -> bytes | None:
+    """Return the bytes of a letter in a table; None where it has none."""
+    return _in_latin(letter) if table == _LATIN else _in_table(letter, _TABLES[table])
+
+
 def _in_latin(letter: str) -> bytes | None:
-    """Return a letter in ISO 6937, or the closest sign; None without one."""
-    made = bytearray()
-    for character in _CLOSEST.get(letter, letter):
-        base, *accents = list(unicodedata.normalize("NFD", character))
-        if character in _UPPER:
-            made.append(_UPPER[character])
-        elif " " <= character <= "~":
-            made.append(ord(character))
-        elif len(accents) == 1 and accents[0] in _ACCENTS and base.isascii():
-            made += bytes([_ACCENTS[accents[0]], ord(base)])
-        else:
-            return None
-    return bytes(made)
+    """Return a letter in ISO 6937; None where it has none."""
+    if letter in _UPPER:
+        return bytes([_UPPER[letter]])
+    if " " <= letter <= "~":
+        return letter.encode()
+    base, *accents = list(unicodedata.normalize("NFD", letter))
+    if len(accents) == 1 and accents[0] in _ACCENTS and base.isascii():
+        return bytes([_ACCENTS[accents[0]], ord(base)])
+    return None
 
 
 def _in_table(letter: str, encoding: str) -> bytes | None:
-    """Return a letter in a table of ISO 8859, or a plainer sign; None without one."""
-    for sign in (letter, _PLAIN.get(letter, letter)):
-        with suppress(UnicodeEncodeError):
-            code = sign.encode(encoding)
-            return None if any(byte < 0x20 or 0x7F <= byte < 0xA0 for byte in code) else code
+    """Return a letter in a table of ISO 8859; None where it has none, or only a control character."""
+    with suppress(UnicodeEncodeError):
+        code = letter.encode(encoding)
+        return None if any(byte < 0x20 or 0x7F <= byte < 0xA0 for byte in code) else code
     return None
 
 
@@ -250,13 +253,13 @@ def recognises(data: bytes) -> bool:
 def read(data: bytes) -> Captions:
     """Read an EBU STL file. Raises SubtitleError: it is none."""
     if not recognises(data):
-        raise SubtitleError("no EBU STL file: its head does not say STL")
+        raise SubtitleError("not an EBU STL file: its header does not say STL")
     logging.getLogger("ttconv").setLevel(logging.CRITICAL)
     try:
         document = to_model(io.BytesIO(data))
         cues, given = cues_of(document)
     except Exception as error:  # whatever a broken file does to the library
-        raise SubtitleError(f"no EBU STL file that can be understood: {error}") from error
+        raise SubtitleError(f"the EBU STL file cannot be understood: {error}") from error
     if not cues:
         raise SubtitleError("no captions in it")
     rate = 25 if data[3:8] == b"STL25" else 30

@@ -71,7 +71,9 @@ def in_utf_8(data: bytes, encoding: str) -> bytes:
     try:
         text = data.decode(encoding)
     except LookupError as error:
-        raise SubtitleError(f"{encoding!r} is no encoding: utf-8, windows-1251, gb18030, ...") from error
+        raise SubtitleError(
+            f"{encoding!r} is not an encoding: give one such as utf-8, windows-1251, gb18030, ..."
+        ) from error
     except UnicodeDecodeError as error:
         raise SubtitleError(f"byte {error.start} is not {encoding} text") from error
     return _XML_ENCODING.sub(r'\1 encoding="utf-8"', text.removeprefix("\ufeff")).encode()
@@ -121,4 +123,4 @@ def _decoded(data: bytes) -> FileText:
             continue
         if text is not None and guess is not None:
             return FileText(text, guess, guessed=True, notes=(f"not UTF-8: taken for {guess.title()}",))
-    raise SubtitleError("neither UTF-8 nor UTF-16 nor Windows-1252: say what it is with --encoding")
+    raise SubtitleError("neither UTF-8 nor UTF-16 nor Windows-1252: name its encoding with --encoding")

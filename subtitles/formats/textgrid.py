@@ -96,7 +96,7 @@ def read(data: bytes) -> Captions:
     text, notes = decoded(data)
     tiers = list(_CLASS.finditer(text))
     if "TextGrid" not in text or not tiers:
-        raise SubtitleError("no TextGrid in Praat's long format with a tier of intervals")
+        raise SubtitleError("not a TextGrid in Praat's long format with a tier of intervals")
     chosen = next((number for number, tier in enumerate(tiers) if tier[1] == "captions"), 0)
     end = tiers[chosen + 1].start() if chosen + 1 < len(tiers) else len(text)
     cues = []

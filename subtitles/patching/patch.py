@@ -38,12 +38,12 @@ def patched(data: bytes, before: Captions, after: Sequence[Cue], format: str) ->
         elif format in ("srt", "vtt", "ass"):
             made = _patched_text(data, before.cues, after, format)
         elif format in OLDER:
-            raise CannotPatchError(f"{OLDER[format].title} is only read")
+            raise CannotPatchError(f"{OLDER[format].title} can be read but not written")
         elif FORMATS[format].write(before) == data:
             return FORMATS[format].write(replace(before, cues=tuple(after)))
         else:
             raise CannotPatchError(
-                "the format is only written anew, which would lose what is not a word or a time"
+                "the format can only be written anew, which would lose everything but words and times"
             )
     except (CannotPatchError, ValueError) as error:
         raise SubtitleError(f"it cannot be fixed in place without loss ({error})") from error

@@ -6,7 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.align.acoustic.forced_alignment import AlignedToken
-from asdelivered.align.confidence import confidences, gather_evidence, in_one_piece, least_fit, was_spoken
+from asdelivered.align.confidence import (
+    confidences,
+    gather_evidence,
+    in_one_piece,
+    least_fit,
+    phrases_of,
+    was_spoken,
+)
+from asdelivered.align.script import write_script
+from asdelivered.transcripts.read import parse_transcript
 
 FITS = st.floats(-60, 10)
 
@@ -114,3 +123,43 @@ def planted(*starts: int) -> list[AlignedToken | None]:
 )
 def test_a_sentence_is_not_torn(starts: tuple[int, ...], anchored: str, kept: tuple[int, ...]) -> None:
     assert in_one_piece(planted(*starts), [mark == "#" for mark in anchored]) == planted(*kept)
+
+
+def phrases_in(text: str, gaps: list[int] | None = None, missing: int | None = None) -> list[list[str]]:
+    """Return the words of each phrase of a text, each word so many frames after the one before it."""
+    script = write_script(parse_transcript(text, path="page.txt", sha256="0" * 64, language="en"))
+    words = [word for _, line in script.lines for word in line.text.split()]
+    at, placed = 0, []
+    for number in range(len(words)):
+        at += (gaps or [0] * len(words))[number]
+        placed.append(None if number == missing else AlignedToken(at, at + 10, -1.0))
+        at += 10
+    return [words[start:end] for start, end in phrases_of(script.tokens, placed)]
+
+
+def test_words_on_lines_of_their_own_are_one_phrase_where_they_are_said_in_one_breath() -> None:
+    assert phrases_in("we\nknew\nit\nfrom\nthe\nstart\n") == [["we", "knew", "it", "from", "the", "start"]]
+    assert phrases_in("we\nknew\nit.\nnobody\ndid\n") == [["we", "knew", "it."], ["nobody", "did"]]
+    assert phrases_in("apple\npear\nplum\n", [0, 40, 3]) == [["apple"], ["pear", "plum"]]
+    assert phrases_in("we\nknew\nit\n", missing=1) == [["we"], ["knew"], ["it"]]
+
+
+def test_a_long_line_is_a_phrase_but_for_the_last_words_of_its_sentence() -> None:
+    assert phrases_in("we knew it from the\nstart and nobody said so\nto us.\n") == [
+        ["we", "knew", "it", "from", "the"],
+        ["start", "and", "nobody", "said", "so", "to", "us."],
+    ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["we knew", "it", "so.", "nobody said it. they did", "to us,"]),
+        min_size=1,
+        max_size=9,
+    ),
+    st.lists(st.integers(0, 20), min_size=45, max_size=45),
+)
+def test_phrases_are_all_of_the_text_once(lines: list[str], gaps: list[int]) -> None:
+    words = " ".join(lines).split()
+    phrases = phrases_in("".join(f"{line}\n" for line in lines), gaps[: len(words)])
+    assert [word for phrase in phrases for word in phrase] == words

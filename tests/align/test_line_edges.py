@@ -11,7 +11,14 @@ from asdelivered.align.acoustic.features import moment_of
 from asdelivered.align.acoustic.network import Joint
 from asdelivered.align.acoustic.room import Levels, plain_levels
 from asdelivered.align.document.alignment import Status
-from asdelivered.align.line_edges import LINE_DIP, WORD_DIP, divide_at_pauses, share_pauses, widen
+from asdelivered.align.line_edges import (
+    LINE_DIP,
+    WORD_DIP,
+    divide_at_pauses,
+    settle_edges,
+    share_pauses,
+    widen,
+)
 from asdelivered.align.script import ScriptToken
 from asdelivered.align.values.timed_token import TimedToken
 from asdelivered.base.span import TimeSpan
@@ -141,3 +148,15 @@ def test_lines_with_a_pause_between_them_keep_their_edges() -> None:
     tokens = [word(0, "harbour", 300, 400), word(1, "better", 420, 520)]
     sounds = room_with((300, 350, SPEECH), (370, 400, SPEECH), (420, 440, SPEECH), (460, 520, SPEECH))
     assert divide_at_pauses(tokens, sounds) == tokens
+
+
+def test_no_edge_moves_into_applause_though_the_detector_takes_its_beginning_for_speech() -> None:
+    loudness = np.full(1_000, ROOM, np.float32)
+    loudness[300:400] = SPEECH
+    # Many hands are now louder and now less loud.
+    claps = np.arange(412, 612)
+    loudness[claps] = np.where((claps - 412) % 20 < 15, SPEECH, ROOM)
+    tokens = [word(0, "harbour", 300, 350), word(0, "better", 350, 400)]
+    talking = [TimeSpan(2_900, 4_250)]
+    _, spans, _ = settle_edges(tokens, [], loudness, talking)
+    assert close([(300, spans[0].end // 10)], [(300, 400)])

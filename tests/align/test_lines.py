@@ -343,3 +343,28 @@ def test_a_word_alone_in_text_that_nobody_says_has_no_time(
     placement = Placement(tokens, tuple(at in anchored for at in range(len(tokens))), ())
     judged = judge(script, placement, NO_PINS)
     assert [at for at, token in enumerate(judged) if token.span] == timed
+
+
+@pytest.mark.parametrize(
+    ("missing", "fit", "timed"),
+    [
+        ((), -3.0, [0, 1, 2, 3, 4, 5, 6]),
+        # A word that fits badly, between others in one breath.
+        ((0, 1), -3.0, [2, 3, 4, 5, 6]),
+        # Two words that fit as they may, of a sentence of which nothing else was found.
+        ((0, 1, 2, 5, 6), -3.0, []),
+        ((0, 1, 2, 5, 6), -0.5, [3, 4]),
+    ],
+)
+def test_lines_of_one_word_are_judged_with_what_is_missing_beside_them(
+    missing: tuple[int, ...], fit: float, timed: list[int]
+) -> None:
+    script = script_of("Some", "ships", "stay", "here", "for", "a", "year.")
+    tokens = tuple(
+        None
+        if at in missing
+        else AlignedToken(20 * at, 20 * at + 20, -5.0 if at == 4 and not missing else fit)
+        for at in range(7)
+    )
+    judged = judge(script, Placement(tokens, (False,) * 7, ()), NO_PINS)
+    assert [at for at, token in enumerate(judged) if token.span] == timed

@@ -83,6 +83,31 @@ def test_a_new_line_is_a_new_phrase() -> None:
     assert [token.joint for token in script.tokens if token.word == 0] == [PHRASE, PHRASE]
 
 
+def joints_and_starts(*lines: str) -> list[tuple[Joint, bool]]:
+    return [(token.joint, token.goes_on) for token in script_of(*lines).tokens]
+
+
+def test_a_piece_of_a_sentence_on_a_line_of_its_own_goes_on_in_the_next() -> None:
+    assert joints_and_starts("the pier", "is", "ours.", "Go") == [
+        (PHRASE, False),
+        (W, False),
+        (PAUSE, True),
+        (PAUSE, True),
+        (PHRASE, False),
+    ]
+
+
+def test_a_long_line_and_one_that_may_be_a_heading_are_phrases() -> None:
+    long = joints_and_starts("we knew it from the", "very start of the day")
+    assert long[5] == (PHRASE, True)
+    page = [f"We said that {number} times over." for number in range(6)]
+    assert joints_and_starts(*page, "The harbour", *page)[36:39] == [
+        (PHRASE, False),
+        (W, False),
+        (PHRASE, False),
+    ]
+
+
 def test_a_token_has_every_way_it_may_be_said() -> None:
     (percent,) = [token for token in script_of("We lost 8% of it.").tokens if token.word == 2]
     assert percent.spoken == ("eight", "percent")

@@ -82,7 +82,7 @@ def test_without_settings_nothing_is_set(run: Run) -> None:
         ("[align]\nstrict = 1", "[align] strict must be true or false, not 1"),
         ("[align]\nlanguage = 7", "[align] language must be a text, not 7"),
         ("[align]\ndevice = 7", "[align] device must be one of auto, cpu, cuda, not 7"),
-        ("[clip]\nto = 'cuts.edl'", "[clip] to must be a list of texts, not 'cuts.edl'"),
+        ("[clip]\nto = 'cuts.edl'", "[clip] to must be a list of strings, not 'cuts.edl'"),
         ("[align]\njob = 3", "[align] there is no option 'job': did you mean jobs?"),
         ("[align]\nxyz = 3", "[align] there is no option 'xyz': choose from allow, "),
         ("[captions]\nlist = true", "[captions] there is no option 'list'"),

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
+import av
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -117,6 +119,26 @@ def test_a_page_of_a_video_host_is_no_enclosure(archive, tmp_path: Path) -> None
     assert not [*feed.iter("enclosure"), *feed.iter(f"{PODCAST}soundbite")]
     (one,) = json.loads((tmp_path / "site" / "feed.json").read_text("utf-8"))["items"]
     assert not [part for part in one["attachments"] if "youtube" in part["url"]]
+
+
+def test_a_recording_without_a_picture_gets_a_card_where_links_are_shown(archive, tmp_path: Path) -> None:
+    database, site = archive("https://example.org/talk.mp3"), tmp_path / "site"
+    assert run("archive", "publish", database, site, "--url", SITE).exit_code == 0
+    own = site / "events" / "harbour"
+    page, card = (own / "index.html").read_text("utf-8"), own / "card.png"
+    with av.open(str(card)) as container:
+        shown = next(container.decode(video=0)).to_ndarray(format="rgb24")
+    assert shown.shape == (630, 1200, 3)
+    assert len(np.unique(shown.reshape(-1, 3), axis=0)) > 20, "there is text, with smooth edges"
+    for name, value in (("image", f"{SITE}events/harbour/card.png"), ("image:width", "1200")):
+        assert f'<meta property="og:{name}" content="{value}">' in page
+    assert '<meta name="twitter:card" content="summary_large_image">' in page
+    written = card.stat().st_mtime_ns
+    assert run("archive", "publish", database, site, "--url", SITE).exit_code == 0
+    assert card.stat().st_mtime_ns == written
+    without = tmp_path / "without"
+    assert run("archive", "publish", database, without).exit_code == 0
+    assert not [*without.rglob("card.png")], "nobody shares links to a site that is only tried"
 
 
 def test_a_video_gets_a_picture_where_links_are_shown_and_in_the_site_map(

@@ -38,7 +38,7 @@ def test_what_is_refused_and_in_which_words(tmp_path: Path) -> None:
         read_file(tmp_path / "gone.toml", MB, "style", OwnError)
     with pytest.raises(OwnError, match="cannot be read: Is a directory"):
         read_file(tmp_path, MB, "style", OwnError)
-    with pytest.raises(OwnError, match="is no name of a file"):
+    with pytest.raises(OwnError, match="is not a valid file name"):
         read_file(Path("a\0b"), MB, "style", OwnError)
 
 

@@ -54,7 +54,7 @@ def test_another_machine_needs_tls_or_the_flag(address: str) -> None:
     "address", ["tls://", "tcp://host", "tcp://host:port", "tcp://[::1", "tls://host:99999"]
 )
 def test_what_is_no_address_is_refused(address: str) -> None:
-    with pytest.raises(UsageError, match="no address of a Dask scheduler"):
+    with pytest.raises(UsageError, match="is not the address of a Dask scheduler"):
         check_scheduler(address, insecure=True)
 
 

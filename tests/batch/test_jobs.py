@@ -155,6 +155,13 @@ def test_a_folder_of_pairs(tmp_path: Path) -> None:
     assert len({job.name for job in jobs.values()}) == 4
 
 
+def test_files_that_are_mostly_something_else_are_no_jobs(tmp_path: Path) -> None:
+    for name in ("a.xhtml", "a.mka", "a.xml", "settings.json", "b.markdown", "b.mpeg"):
+        (tmp_path / name).touch()
+    found = {(Path(job.transcript).name, Path(job.recording).name) for job in read_jobs(str(tmp_path))}
+    assert found == {("a.xhtml", "a.mka"), ("b.markdown", "b.mpeg")}
+
+
 def test_a_remote_table_and_a_remote_folder() -> None:
     memory = fsspec.filesystem("memory")
     memory.pipe("/jobs/list.csv", b"transcript,recording\na.txt,a.wav\n")
@@ -175,7 +182,7 @@ def test_a_remote_table_and_a_remote_folder() -> None:
         ("jobs.csv", b"transcript,recording\n", "no job"),
         ("jobs.csv", b'transcript,recording\n"a\n', "unexpected end"),
         ("jobs.csv", "transcript,recording\n\xe4,b".encode("latin-1"), "not UTF-8"),
-        ("jobs.txt", b"x", "neither a folder nor"),
+        ("jobs.txt", b"x", "there is no folder, .csv or .jsonl file"),
         ("gone.csv", None, "no such file"),
     ],
 )

@@ -22,6 +22,7 @@ from asdelivered.clips import (
     read_quotes,
 )
 from asdelivered.media import MediaError, links, open_recording
+from asdelivered.media.cutlists import FORMATS
 from asdelivered.media.cutlists.errors import CutListError
 from asdelivered.media.timecode import FrameRate
 from asdelivered.subtitles import SubtitleError, find_style
@@ -186,7 +187,51 @@ def test_another_timecode_than_the_recordings_is_told(harbour: Path) -> None:
         movie,
     )
     subprocess.run([imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *arguments], check=True)
-    told = clip(harbour, [AGAIN], recording=movie, edit=EditOptions(timecode="10:00:02:05")).remarks[1]
+    told = clip(harbour, [AGAIN], recording=movie, edit=EditOptions(timecode="10:00:02:05")).remarks[-1]
     assert "says that it starts at 10:00:00:00" in told
     assert "10:00:02:05, as --timecode says, 2.200 s later" in told
-    assert len(clip(harbour, [AGAIN], recording=movie, edit=EditOptions(timecode="10:00:00:00")).remarks) == 1
+    assert len(clip(harbour, [AGAIN], recording=movie, edit=EditOptions(timecode="10:00:00:00")).remarks) == 2
+
+
+def _silenced(recording: Path, start: float, end: float) -> Path:
+    """Write a copy of a recording in which nothing is heard for some seconds."""
+    copy = recording.with_name("copy.opus")
+    silence = f"volume=0:enable='between(t,{start},{end})'"
+    program = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", recording, "-af", silence, copy]
+    subprocess.run(program, check=True)
+    return copy
+
+
+def test_a_clip_that_was_refused_is_in_no_list(harbour: Path) -> None:
+    lost = clip(harbour, [PIER]).clips[0].clip
+    copy = _silenced(harbour.parent / "harbour.opus", float(lost.start), float(lost.end))
+    folder = harbour.parent / "made"
+    lists = [folder / f"cuts{known.ending}" for known in FORMATS if known.ending != ".youtube.txt"]
+    report = clip(harbour, [PIER, AGAIN], lists=lists, folder=folder, recording=copy)
+    assert [one.request.where for one in report.failures] == ["rendering"]
+    assert [bool(one.files) for one in report.rendered] == [False, True]
+    assert "clips that could not be made, and are in no list: 1" in report.remarks
+    assert report.to_json()["remarks"] == list(report.remarks)
+    assert report.lists == tuple(lists)
+    for path in lists:
+        data = path.read_bytes().replace(b"\0", b"").lower()  # Avid's names have two bytes for each letter
+        assert b"north" not in data, path
+        if path.name not in ("cuts.mlt", "cuts.vegas.txt"):  # which name the recording alone
+            assert b"again" in data, path
+    alone = [harbour.parent / "cuts.mlt", harbour.parent / "cuts.vegas.txt"]
+    clip(harbour, [AGAIN], lists=alone, recording=copy)
+    assert [path.read_bytes() for path in alone] == [(folder / path.name).read_bytes() for path in alone]
+
+
+@pytest.mark.parametrize("reel", [False, True])
+def test_a_list_of_nothing_is_not_written(harbour: Path, reel: bool) -> None:
+    lost = clip(harbour, [PIER]).clips[0].clip
+    copy = _silenced(harbour.parent / "harbour.opus", float(lost.start), float(lost.end))
+    folder, edl = harbour.parent / "made", harbour.parent / "cuts.edl"
+    report = clip(
+        harbour, [PIER], lists=[edl], folder=folder, recording=copy, render=RenderOptions(reel=reel)
+    )
+    assert report.failures
+    assert report.lists == ()
+    assert not edl.exists()
+    assert "clips that could not be made, and are in no list: 1" in report.remarks

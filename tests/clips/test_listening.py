@@ -81,4 +81,4 @@ def test_a_clip_in_which_nothing_is_heard_is_kept_with_a_remark(harbour: Path) -
     hiss = copied(harbour.with_name("harbour.opus"), harbour.with_name("hiss.wav"), *noise)
     report = clip(harbour, [PIER], recording=hiss, folder=harbour.parent / "clips")
     assert report.failures == ()
-    assert "no word of 1 clip was heard in hiss.wav: play it before use" in report.remarks
+    assert "clips of hiss.wav in which no word was heard: 1; play them before use" in report.remarks

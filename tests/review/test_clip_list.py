@@ -1,11 +1,13 @@
 """The clip list of a review: cut, reordered, rendered, and honest about words that have lost their time."""
 
 import json
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import av
+import imageio_ffmpeg
 import pysrt
 import pytest
 
@@ -91,6 +93,35 @@ def test_rendered_clips_are_as_long_as_the_list_says(server, harbour):
         assert samples == pytest.approx(clip["end"] - clip["start"], abs=0.03)
         captions = pysrt.open(str(harbour.parent / "harbour.clips" / name).replace(".opus", ".srt"))
         assert " ".join(captions.text.split()) == clip["text"]
+
+
+def test_a_clip_that_was_refused_is_in_no_list(tmp_path):
+    """Of a recording in which these words are silent."""
+    harbour = example(tmp_path)
+    spans = {line.id: line.span for line in load(harbour).lines}
+    silence = f"volume=0:enable='between(t,{spans['L0006'].start / 1000},{spans['L0006'].end / 1000})'"
+    copy = tmp_path / "copy.opus"
+    program = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", tmp_path / "harbour.opus"]
+    subprocess.run([*program, "-af", silence, copy], check=True)
+    server = Server(harbour, "--recording", str(copy))
+    put(server, "L0006", "L0012")
+    server.ask("api/clips/render", "POST", {})
+    state = ended(server)
+    assert state["messages"][-2] == "1 clip is in harbour.clips."
+    assert "have sound where they should be" in state["messages"][-1]
+    first, second = server.ask("api/clips")["clips"]
+    assert first["notes"][0] == "it could not be made, so it is in no list"
+    assert second["notes"][:1] != first["notes"][:1]
+    for ending in (".edl", ".json", ".m3u", ".fcpxml"):
+        status, content = server.raw(f"api/clips/list?format={ending}")
+        assert status == 200
+        assert first["text"].encode() not in content
+        assert ending == ".edl" or second["text"].encode() in content
+    put(server, "L0006")
+    status, content = server.raw("api/clips/list?format=.edl")
+    assert status == 409
+    assert b"no clip of the list could be made" in content
+    server.stop()
 
 
 def test_one_clip_of_the_list_is_rendered_alone(server):

@@ -12,7 +12,7 @@ import pytest
 from asdelivered.align.document.alignment_json import load
 from asdelivered.review.session import Session
 
-from .conftest import COMMAND, Server, example
+from .conftest import COMMAND, Server, example, opened
 
 
 def refused(alignment: Path, through: Sequence[str] = ()) -> str:
@@ -111,3 +111,24 @@ def test_a_link_leads_to_the_journal_of_the_file_itself(tmp_path):
         server.stop()
     assert link.is_symlink()
     assert alignment.read_bytes() != before
+
+
+def test_a_recording_that_goes_while_it_is_reviewed_is_told_of(tmp_path, chromium):
+    """A disk on the network that is gone: the edits go on."""
+    alignment = example(tmp_path)
+    server = Server(alignment)
+    context = chromium.new_context()  # whose console may tell of what was not found
+    try:
+        (tmp_path / "harbour.opus").rename(tmp_path / "gone.opus")
+        assert server.raw("media")[0] == 404
+        page = opened(context.new_page(), server)
+        page.wait_for_selector("#notes:has-text('the recording is not where it was')")
+        page.select_option("#language", "de")
+        page.wait_for_selector("#notes:has-text('Die Aufnahme ist nicht mehr da')")
+        server.ask("api/lines/L0001/accept", "POST", {})
+        server.ask("api/save", "POST", {})
+        (tmp_path / "gone.opus").rename(tmp_path / "harbour.opus")
+        assert server.raw("media")[0] == 200
+    finally:
+        context.close()
+        server.stop()

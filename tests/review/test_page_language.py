@@ -61,7 +61,7 @@ def test_no_word_is_left_outside_the_catalogue(page: str) -> None:
     words.feed((PAGES[page] / "index.html").read_text("utf-8"))
     assert {word for text in words.found for word in re.findall("[A-Za-z]{2,}", text)} <= NAMES
     for script in PAGES[page].glob("*.js"):
-        if script.name in ("strings.js", "catalogue.js", "said.js"):
+        if script.name in ("strings.js", "catalogue.js", "names.js", "said.js"):
             continue
         code = re.sub(r"(?<![:\"'`])//.*", "", script.read_text("utf-8"))
         code = re.sub(r"""(?:querySelector(?:All)?|closest|matches)\((["'`]).*?\1\)""", "", code)

@@ -4,7 +4,7 @@ import ast
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.base.span import TimeSpan
+from asdelivered.review import clip_list
 from asdelivered.subtitles.checking.check import check
 from asdelivered.subtitles.cues import PLAYER
 from asdelivered.subtitles.model import Cue
@@ -45,6 +46,30 @@ def words(text: str) -> int:
     return len(re.findall(r"\w{2,}", text))
 
 
+def constants(tree: ast.Module) -> dict[str, str]:
+    """The texts that a module has given a name."""
+    return {
+        target.id: node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(node.value.value, str)
+    }
+
+
+def text_of(node: ast.AST, named: dict[str, str]) -> str | None:
+    """The text that an expression is, with "\0" for all that it is filled with; None if it is no text."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else None
+    if isinstance(node, ast.Name):
+        return named.get(node.id)
+    if isinstance(node, ast.FormattedValue):
+        return (isinstance(node.value, ast.Name) and named.get(node.value.id)) or "\0"
+    if isinstance(node, ast.JoinedStr):
+        return "".join(text_of(one, named) or "" for one in node.values)
+    return None
+
+
 @cache
 def literals() -> tuple[tuple[int, re.Pattern[str]], ...]:
     """The texts in the program's source, with the number of their words; what a text is filled with may be anything."""
@@ -52,20 +77,114 @@ def literals() -> tuple[tuple[int, re.Pattern[str]], ...]:
     def found() -> Iterator[str]:
         for package in PACKAGES:
             for path in (REPOSITORY / package).rglob("*.py"):
-                for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                    if isinstance(node, ast.JoinedStr):
-                        parts = (
-                            str(one.value) if isinstance(one, ast.Constant) else "\0" for one in node.values
-                        )
-                        yield "".join(parts)
-                    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-                        yield node.value
+                tree = ast.parse(path.read_text("utf-8"))
+                named = constants(tree)
+                for node in ast.walk(tree):
+                    if isinstance(node, ast.JoinedStr | ast.Constant) and (text := text_of(node, named)):
+                        yield text
 
     return tuple(
         (words(text), re.compile(".+?".join(map(re.escape, text.split("\0"))), re.DOTALL))
         for text in {*found()}
         if words(text) >= 2
     )
+
+
+OF_CLIPS = (
+    "clips/[cmnpl]*.py",
+    "review/clip_list.py",
+    "media/edit_source.py",
+    "media/cutlists/**/*.py",
+    "media/rendering/*.py",
+)
+"""Where something is said of clips and lists."""
+NOT_FOR_THE_PAGES = frozenset(
+    [
+        "_other_timecode",
+        "_lines",
+        "_by_time",
+        "_chosen",
+        "verify",
+        "check_free",
+        "_rendering",
+        "_check_picture",
+        *("render_audiogram", "media_format", "format_of", "ratio_size", "read_brand"),
+        *("_share", "_colours", "_end_card", "_logo"),
+    ]
+)
+"""Functions that raise for a choice of the commands that the pages don't have, such as --nth or --brand."""
+
+
+OF_PAGES = ("review/*.py", "app/desk/*.py", "media/decode.py")
+"""Where else a sentence comes from that a person meets in the pages."""
+OF_PROGRAMS = frozenset(
+    [
+        *(
+            "former_edits",
+            "_check_head",
+            "__init__",
+            "state",
+            "word_numbers",
+            "menu_entry",
+            "install_menu_entry",
+        ),
+        *(
+            "change",
+            "_made",
+            "reel_file",
+            "clips_of_event",
+            "diagnosis",
+            "fetch",
+            "add_reel",
+            "_export",
+            "preview",
+        ),
+        *("piece_of", "_page", "_pieces", "_pieces_within", "_check_frame", "_check_order", "speaker_lines"),
+    ]
+)
+"""Functions whose sentences only another program or a person in a terminal meets; the last two have several each."""
+
+
+def said_there(places: Sequence[str], left_out: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each sentence of at least four words that is raised, yielded or returned there, with the function that does."""
+    for path in sorted(path for where in places for path in REPOSITORY.glob(where)):
+        tree = ast.parse(path.read_text("utf-8"))
+        named = constants(tree)
+        functions = (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
+        for function in functions:
+            for node in ast.walk(function):
+                value = node.value if isinstance(node, ast.Yield | ast.Return) else None
+                if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
+                    value = node.exc.args[0]
+                text = text_of(value, named) if value is not None else None
+                is_sentence = text is not None and words(text) >= 4 and re.search(r"[a-z]{2} [a-z]", text)
+                if text and is_sentence and function.name not in left_out:
+                    yield f"{path.stem}.{function.name}", text
+
+
+def said_of_clips() -> Iterator[tuple[str, str]]:
+    """Each sentence about clips and lists."""
+    yield from said_there(OF_CLIPS, NOT_FOR_THE_PAGES)
+    for name, text in vars(clip_list).items():
+        if (
+            isinstance(text, str) and name.isupper() and name != "NO_TIME"
+        ):  # which has a place in the catalogue
+            yield f"clip_list.{name}", text
+
+
+@pytest.mark.parametrize("text", sorted({text for _, text in said_there(OF_PAGES, OF_PROGRAMS)}))
+def test_whatever_a_person_meets_is_there(text: str) -> None:
+    test_whatever_is_said_of_clips_is_there(text)
+
+
+@pytest.mark.parametrize("text", sorted({text for _, text in said_of_clips()}))
+def test_whatever_is_said_of_clips_is_there(text: str) -> None:
+    filled = text.replace("\0", "x")
+    assert any(pattern(sentence).fullmatch(filled) for sentence in sentences()), filled
+
+
+def test_much_is_said_of_clips() -> None:
+    assert len({*said_of_clips()}) > 40
 
 
 def test_the_script_is_read_whole() -> None:

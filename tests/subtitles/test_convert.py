@@ -207,7 +207,7 @@ def test_frames_of_an_older_format_at_a_rate_that_is_said(
         assert (cue.span.start, cue.span.end, cue.lines) == (*times, ("The quay",))
     assert command("convert", source, tmp_path / "b.sub", "--from-rate", "25").returncode == 1
     done = command("check", source, "--frame-rate", "25", "--fix")
-    assert "MicroDVD is only read): write another file with -o FILE" in done.stderr
+    assert "MicroDVD can be read but not written): write another file with -o FILE" in done.stderr
     assert source.read_text() == "{25}{50}The quay\n{75}{75}\n"
 
 

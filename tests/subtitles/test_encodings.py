@@ -56,7 +56,7 @@ def test_an_encoding_that_is_given(tmp_path: Path) -> None:
     captions, _ = read_captions(path, "mac_latin2")
     assert captions.cues[0].lines == ("Ďakujem.",)
     assert captions.encoding_guess == ""
-    with pytest.raises(SubtitleError, match="'klingon' is no encoding"):
+    with pytest.raises(SubtitleError, match="'klingon' is not an encoding"):
         read_captions(path, "klingon")
     with pytest.raises(SubtitleError, match="byte 32 is not ascii text"):
         read_captions(path, "ascii")

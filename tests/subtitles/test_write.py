@@ -39,10 +39,12 @@ def test_an_unknown_format_is_answered_with_the_known_ones(tmp_path: Path) -> No
 def test_a_format_that_cannot_hold_them_says_so(tmp_path: Path) -> None:
     path = tmp_path / "event.scc"
     assert "scc" in NARROW
+    word = "x" * 33
     with pytest.raises(
-        SubtitleError, match=r"event.scc: not written: caption 2 is wider than the 32 characters"
+        SubtitleError,
+        match=rf"event.scc: not written: caption 1 has a line of 33 characters, and SCC holds 32: '{word}'",
     ):
-        write_captions(sample("srt"), path, "scc")
+        write_captions(Captions((Cue(TimeSpan(0, 4000), None, (f"One {word}",)),)), path, "scc")
     assert not path.exists()
 
 

@@ -4,6 +4,8 @@ import hashlib
 import json
 import os
 import pickle
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -14,6 +16,8 @@ from asdelivered.transcripts.encodings import LARGEST_TEXT
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.model import LineKind, TokenKind
 from asdelivered.transcripts.read import read_transcript
+
+PACKAGE = "asdelivered.transcripts.formats"
 
 
 def test_the_page_of_a_real_event(corpus: Path, seed_page: Path) -> None:
@@ -122,7 +126,7 @@ def test_below_a_file(tmp_path: Path) -> None:
 
 
 def test_a_name_with_a_zero_byte() -> None:
-    with pytest.raises(TranscriptError, match="no name of a file"):
+    with pytest.raises(TranscriptError, match="is not a valid file name"):
         read_transcript(Path("a\0b"))
 
 
@@ -145,3 +149,14 @@ def test_unreadable(tmp_path: Path) -> None:
         pytest.skip("this user may read every file")
     with pytest.raises(TranscriptError, match="cannot be read"):
         read_transcript(file)
+
+
+def test_nobody_waits_for_the_parsers_of_other_formats(tmp_path: Path) -> None:
+    (tmp_path / "speech.txt").write_text("Ann Hill: Good morning.\n", encoding="utf-8")
+    script = "import sys; from asdelivered.transcripts.read import read_transcript\n"
+    script += "read_transcript('speech.txt'); print(*sys.modules)"
+    run = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    formats = {name.split(".")[3] for name in run.stdout.split() if name.startswith(f"{PACKAGE}.")}
+    assert formats == {"plain", "line_numbers", "wrapping", "recognise", "delimited", "cue_rows"}

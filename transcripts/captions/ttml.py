@@ -398,7 +398,7 @@ def seconds_of(text: str, clock: Clock) -> Fraction:
         return whole + fraction + Fraction(int(found[5] or 0)) / clock.rate
     found = re.fullmatch(r"(\d+(?:\.\d+)?)(h|m|s|ms|f|t)", text.strip())
     if not found:
-        raise TtmlTimeError(f"{text.strip()[:40]!r} is not a time of TTML: 00:01:02.345 is meant")
+        raise TtmlTimeError(f"{text.strip()[:40]!r} is not a time of TTML: expected one like 00:01:02.345")
     units = {"h": Fraction(3600), "m": Fraction(60), "s": Fraction(1), "ms": Fraction(1, 1000)}
     units |= {"f": 1 / clock.rate, "t": 1 / clock.ticks}
     return Fraction(found[1]) * units[found[2]]

@@ -1,35 +1,19 @@
 """The formats of transcripts, one module each; captions, which share their parsers with `subtitles/`, have one for all.
 
-Another one is a module with a `read` function, a function that recognises it, and a row in `FORMATS`. A library is
-imported where it is used, so that nobody waits for those of other formats.
+Another one is a module with a `read` function, a function that recognises it, and a row in `FORMATS`. A module is
+imported when a file is in its format, so that nobody waits for the parsers of the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 
 from asdelivered.base.reading import foreign
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats import (
-    caption_files,
-    delimited,
-    docx,
-    html,
-    mail,
-    markdown,
-    odt,
-    otranscribe,
-    parliaments,
-    pdf,
-    plain,
-    podcast,
-    recognise,
-    rtf,
-    speech_json,
-    whisper,
-)
+from asdelivered.transcripts.formats import recognise
 from asdelivered.transcripts.formats.recognise import Candidate, refuse_what_is_no_text
 from asdelivered.transcripts.invisible import without_invisible
 from asdelivered.transcripts.source import Source
@@ -48,25 +32,35 @@ class Format:
     recognises: Callable[[Candidate], bool]
 
 
+def _by(module: str, function: str = "read") -> Callable[[Source], Document]:
+    """Return a function that reads by one of a module here, which it imports first."""
+
+    def read(source: Source) -> Document:
+        document: Document = getattr(import_module(f"{__name__}.{module}"), function)(source)
+        return document
+
+    return read
+
+
 FORMATS: Mapping[str, Format] = {
-    "pdf": Format("a PDF file", pdf.read, recognise.is_pdf),
-    "docx": Format("a Word document", docx.read, recognise.is_docx),
-    "odt": Format("an OpenDocument text", odt.read, recognise.is_odt),
-    "rtf": Format("a Rich Text file", rtf.read, recognise.is_rtf),
-    "mail": Format("a message or a web archive", mail.read, recognise.is_mail),
-    "vtt": Format("WebVTT captions", caption_files.read_vtt, recognise.is_vtt),
-    "whisper": Format("a Whisper or WhisperX transcript in JSON", whisper.read, recognise.is_whisper),
-    "podcast": Format("a Podcasting 2.0 transcript in JSON", podcast.read, recognise.is_podcast),
-    "otr": Format("an oTranscribe file", otranscribe.read, recognise.is_otranscribe),
-    "json": Format("a transcript in JSON", speech_json.read, recognise.is_json),
-    "ass": Format("SubStation Alpha captions", caption_files.read_ass, recognise.is_ass),
-    "srt": Format("SubRip captions", caption_files.read_srt, recognise.is_srt),
-    "ttml": Format("TTML captions", caption_files.read_ttml, recognise.is_ttml),
-    "xml": Format("the XML of a parliament", parliaments.read, recognise.is_xml),
-    "html": Format("a web page", html.read, recognise.is_html),
-    "csv": Format("a table of turns (CSV, TSV)", delimited.read, recognise.is_delimited),
-    "md": Format("Markdown", markdown.read, recognise.is_markdown),
-    "txt": Format("plain text", plain.read, recognise.is_any_text),
+    "pdf": Format("a PDF file", _by("pdf"), recognise.is_pdf),
+    "docx": Format("a Word document", _by("docx"), recognise.is_docx),
+    "odt": Format("an OpenDocument text", _by("odt"), recognise.is_odt),
+    "rtf": Format("a Rich Text file", _by("rtf"), recognise.is_rtf),
+    "mail": Format("a message or a web archive", _by("mail"), recognise.is_mail),
+    "vtt": Format("WebVTT captions", _by("caption_files", "read_vtt"), recognise.is_vtt),
+    "whisper": Format("a Whisper or WhisperX transcript in JSON", _by("whisper"), recognise.is_whisper),
+    "podcast": Format("a Podcasting 2.0 transcript in JSON", _by("podcast"), recognise.is_podcast),
+    "otr": Format("an oTranscribe file", _by("otranscribe"), recognise.is_otranscribe),
+    "json": Format("a transcript in JSON", _by("speech_json"), recognise.is_json),
+    "ass": Format("SubStation Alpha captions", _by("caption_files", "read_ass"), recognise.is_ass),
+    "srt": Format("SubRip captions", _by("caption_files", "read_srt"), recognise.is_srt),
+    "ttml": Format("TTML captions", _by("caption_files", "read_ttml"), recognise.is_ttml),
+    "xml": Format("the XML of a parliament", _by("parliaments"), recognise.is_xml),
+    "html": Format("a web page", _by("html"), recognise.is_html),
+    "csv": Format("a table of turns (CSV, TSV)", _by("delimited"), recognise.is_delimited),
+    "md": Format("Markdown", _by("markdown"), recognise.is_markdown),
+    "txt": Format("plain text", _by("plain"), recognise.is_any_text),
 }
 """By the names that `--from` takes, in the order in which they are asked whether a file is theirs: the surest first."""
 

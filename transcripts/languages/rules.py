@@ -192,6 +192,7 @@ class LanguageRules:
             | self.counted
             | self.centuries
             | self.month_names
+            | frozenset([self.date_preposition])
             | self.decades.keys()
             | YEARS_AND_ORDINALS
             | AND

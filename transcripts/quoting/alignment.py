@@ -27,6 +27,9 @@ _LEAP, _LEAP_WORD = 1.2, 0.002
 """The same for many words."""
 _MARKED, _MARKED_WORD = 0.05, 0.001
 """The same where the quote marks that it leaves something out."""
+_WRONG, _PASSED, _MOST_PASSED = 0.4, 0.2, 8
+"""What speaks against a match, in the same weight: a word of the quote that it lacks or has another for; and a word of
+the text that the quote leaves out, of each gap at most so many."""
 AT_SENTENCE = 0.04
 """The bonus for a quote that begins or ends with a sentence."""
 _NONE = -1e9
@@ -36,11 +39,12 @@ _NONE = -1e9
 class Ends:
     """For each column the best match of a whole quote that ends with it: arrays, one item per column.
 
-    `best` is its score, `starts` the column where it starts, `totals` the weight of the words of the reading that it
-    follows, `rows` the last of these.
+    `best` is its score, `evidence` the weight of its words less what speaks against it, `starts` the column where it
+    starts, `totals` the weight of the words of the reading that it follows, `rows` the last of these.
     """
 
     best: np.ndarray
+    evidence: np.ndarray
     starts: np.ndarray
     totals: np.ndarray
     rows: np.ndarray
@@ -85,10 +89,13 @@ def align_quote(
         previous = _best_of(ends, word.before)
         reached, origin = begin - np.float32(word.skipped * _ADDED), own
         total = np.full(len(columns), before[row], dtype=np.float32)
+        proof = np.full(len(columns), -_WRONG * word.skipped, dtype=np.float32)
         if previous is None:
             best, starts, totals, rows = nowhere, own, total, np.full(len(columns), START, dtype=np.int32)
+            evidence = proof
         else:
             best, starts, totals, rows = previous.best, previous.starts, previous.totals, previous.rows
+            evidence = previous.evidence
         source = np.full(len(columns), START)
         if previous is not None:
             step = np.empty_like(best)
@@ -103,6 +110,8 @@ def align_quote(
             came = source != START
             origin = np.where(came, starts[source], own)
             total = np.where(came, totals[source], total)
+            passed = np.minimum(place - place[source] - 1, _MOST_PASSED) * (0 if word.marked else _PASSED)
+            proof = np.where(came, evidence[source] - passed.astype(np.float32), proof)
         taken, left = reached + gains[row], best - np.float32(_ADDED)
         keep = left > taken
         if steps is not None:
@@ -111,6 +120,9 @@ def align_quote(
         ends.append(
             Ends(
                 np.where(keep, left, taken),
+                np.where(
+                    keep, evidence - np.float32(_WRONG), proof + np.where(gains[row] < 0, -_WRONG, gains[row])
+                ),
                 np.where(keep, starts, origin),
                 np.where(keep, totals, total) + weights[row],
                 np.full(len(columns), row, dtype=np.int32),
@@ -154,6 +166,7 @@ def _best_of(ends: Sequence[Ends], rows: Sequence[int]) -> Ends | None:
         better = other.best > found.best
         found = Ends(
             np.where(better, other.best, found.best),
+            np.where(better, other.evidence, found.evidence),
             np.where(better, other.starts, found.starts),
             np.where(better, other.totals, found.totals),
             np.where(better, other.rows, found.rows),

@@ -1,9 +1,12 @@
-"""English contractions, and what they stand for: "we're" is "we are"."""
+"""Contractions, and what they stand for: "we're" is "we are", German "hab's" is "habe es"."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from asdelivered.transcripts.quoting.words import comparable_words
 
 _ENDINGS: Mapping[str, tuple[str, ...]] = {
     "m": ("am",),
@@ -48,4 +51,18 @@ def _all() -> dict[str, tuple[tuple[str, ...], ...]]:
 
 
 CONTRACTIONS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(_all())
-"""By contraction, without its apostrophe, the words that it stands for, likeliest first."""
+"""By English contraction, without its apostrophe, the words that it stands for, likeliest first."""
+
+_GERMAN = re.compile(r"\W*([^\W\d_]{2,})['’´`]s\W*")
+"""A word and "es", or "das"; the word may have lost its last letter."""
+
+
+def german_long_forms(token: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words that a German token stands for, for comparison: "hab's" is "hab es"; () if it is no contraction.
+
+    The likeliest come first.
+    """
+    match = _GERMAN.fullmatch(token)
+    if match is None or len(words := comparable_words(match[1])) != 1:
+        return ()
+    return (words[0], "es"), (f"{words[0]}e", "es"), (words[0], "das")

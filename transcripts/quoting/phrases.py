@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.languages.rules import LanguageRules
-from asdelivered.transcripts.quoting.contractions import CONTRACTIONS
+from asdelivered.transcripts.quoting.contractions import CONTRACTIONS, german_long_forms
 from asdelivered.transcripts.quoting.words import comparable_words
 
 Words = tuple[str, ...]
@@ -38,14 +38,19 @@ class Phrases:
 def phrases_of(tokens: Sequence[str], vocabulary: Collection[str], language: str | None) -> Phrases:
     """Return the phrases of a text, given as tokens, whose words for comparison are `vocabulary`.
 
-    Without a language there are only contractions.
+    Without a language there are only English contractions.
     """
     contracted: dict[Words, dict[Words, None]] = {}
-    if language is None or language.partition("-")[0] == "en":
+    code = language.partition("-")[0] if language else None
+    if code in (None, "en"):
         for short, longs in CONTRACTIONS.items():
             if short in vocabulary:
                 for long in longs:
                     contracted.setdefault(long, {})[(short,)] = None
+    if code == "de":
+        for token in dict.fromkeys(tokens):
+            for long in german_long_forms(token):
+                contracted.setdefault(long, {})[tuple(comparable_words(token))] = None
     written: dict[Words, dict[Words, None]] = {}
     if language is not None:
         for said, words in _numbers(tokens, language):

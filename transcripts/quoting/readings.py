@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from asdelivered.transcripts.languages import rules_of
-from asdelivered.transcripts.quoting.contractions import AMBIGUOUS, CONTRACTIONS
+from asdelivered.transcripts.quoting.contractions import AMBIGUOUS, CONTRACTIONS, german_long_forms
 from asdelivered.transcripts.quoting.phrases import SAID_OTHERWISE, Phrases, Words, spoken_words
 from asdelivered.transcripts.quoting.words import comparable_words, split_word
 
@@ -137,7 +137,8 @@ def read_quote(
     marked = {nodes[place] for place, token in enumerate(tokens) if token.marked}
     for start, edge in _phrase_edges(said, token_at, phrases):
         edges[start][edge] = None
-    for start, edge in _word_edges(said, token_at, marked, tokens, vocabulary, follow):
+    german = language is not None and language.partition("-")[0] == "de"
+    for start, edge in _word_edges(said, token_at, marked, tokens, vocabulary, follow, german):
         edges[start][edge] = None
     asides = tuple(_asides(text, tokens))
     for first, last in asides:
@@ -204,6 +205,7 @@ def _word_edges(
     tokens: Sequence[_Token],
     vocabulary: Collection[str],
     follow: Callable[[str, str], bool],
+    german: bool,
 ) -> Iterator[tuple[int, _Edge]]:
     """Yield the ways to read two words as one, one as two, a contraction as what it stands for, a sign's name as none.
 
@@ -224,9 +226,12 @@ def _word_edges(
         elif not known and (parts := split_word(word, vocabulary, follow)):
             yield place, _Edge(place + 1, parts, token, token + 1)
         if word in CONTRACTIONS and (word not in AMBIGUOUS or APOSTROPHE.search(tokens[token].text)):
-            for parts in CONTRACTIONS[word]:
-                if all(part in vocabulary for part in parts) and follow(parts[0], parts[-1]):
-                    yield place, _Edge(place + 1, parts, token, token + 1)
+            longs = CONTRACTIONS[word]
+        else:
+            longs = german_long_forms(tokens[token].text) if german else ()
+        for parts in longs:
+            if all(part in vocabulary for part in parts) and follow(parts[0], parts[-1]):
+                yield place, _Edge(place + 1, parts, token, token + 1)
 
 
 _NAMED_SIGNS = frozenset(["dollar", "dollars", "euro", "euros", "pound", "pounds", "percent", "per", "cent"])

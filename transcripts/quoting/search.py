@@ -40,15 +40,15 @@ _MOST_PLACES = 1200
 """A quote is aligned with at most this many words of the text; with more if it is longer than 80 words."""
 _MOST_LOOKED_UP = 4000
 """The quote's rarest words are looked up until they have this many places together; at least two words are."""
-LEAST_SCORE, _ENOUGH_WORDS = 0.5, 8
-"""The least score of a match, for a quote of at least that many words. A shorter quote needs more."""
-_SURE_SCORE = 0.8
-"""The score that is enough for a quote of any length."""
-_PROVEN = 0.82
-"""What the score of a short quote's best place and the other signs of it must come to, for a quote of eight words."""
-_EVIDENCE, _LEAST_WITH_EVIDENCE = 2.5, 0.35
-"""A lower score is enough where the words that agree, less what does not, weigh this much: a few rare words in a row
-are no chance, whatever the quoter added to them."""
+LEAST_SCORE = 0.4
+"""The least score of a match, whatever else speaks for it."""
+_PROVEN, _PROVEN_WORD, _FEW_WORDS = 1.9, 0.1, 5
+"""What speaks for a place, and how far it is ahead of the next one, must come to this; and to more for each word of a
+quote of more than a few: see `_are_proven`."""
+_WHOLE = 0.98
+"""The score of a place that has the whole quote: it needs no other proof."""
+_FEWEST_WORDS, _SIMILAR_PHRASE = 3, 0.8
+"""A quote of fewer words can't prove anything, but may be misspelt: this score is enough."""
 LEAST_WEIGHT = 0.15
 """The weight of a word, however often it occurs."""
 _PROMISING = 0.25
@@ -168,32 +168,59 @@ def find_quote(
     index: QuoteIndex,
     quote: str,
     limit: int = 10,
-    least: float = LEAST_SCORE,
+    least: float | None = None,
     tokens: np.ndarray | None = None,
 ) -> tuple[QuoteMatch, ...]:
     """Find a quote in the text: at most `limit` places that don't overlap, the best first.
 
-    Of equally good places the earlier comes first. A place must have about half of the quote's words (the share
-    `least`) in order, or a few rare ones. For a short quote the best place must have more of them, or be far ahead of
-    the next one. The result is empty where there is none, and for a
-    quote of more than `LONGEST_QUOTE` words. Places are looked up only around those `tokens` that are true there, if
-    given.
+    Of equally good places the earlier comes first. The same words are found wherever they stand. Any other place must
+    have so many of the quote's words, so rare, and so much ahead of all other places, that it is no chance; or, with
+    `least`, only that score. The result is empty where there is none, and for a quote of more than `LONGEST_QUOTE`
+    words. Places are looked up only around those `tokens` that are true there, if given.
     """
-    reading = read(index, quote)
-    if not 0 < reading.length <= LONGEST_QUOTE or not len(index.words) or limit < 1:
+    if not len(index.words) or limit < 1:
         return ()
-    rows = weigh(index, reading)
-    columns = _candidate_words(index, reading, rows, tokens)
-    if not len(columns):
-        return ()
-    ends = align_quote(reading, columns, gains_at(index, columns, rows), rows.weights, index.begins[columns])
     found: list[QuoteMatch] = []
-    for match in _ranked(index, columns, ends, reading.length, LEAST_SCORE - least):
+    places = itertools.chain(_same_words(index, quote, tokens), _similar_places(index, quote, least, tokens))
+    for match in places:
         if all(match.last <= other.first or match.first >= other.last for other in found):
             found.append(match)
             if len(found) == limit:
                 break
     return tuple(found)
+
+
+def _same_words(index: QuoteIndex, quote: str, tokens: np.ndarray | None) -> Iterator[QuoteMatch]:
+    """Yield the places with exactly the quote's words; whole sentences first, then in order."""
+    numbers = [index.vocabulary.get(word, -1) for word in comparable_words(quote)]
+    if not 0 < len(numbers) <= LONGEST_QUOTE or -1 in numbers:
+        return
+    rarest = min(range(len(numbers)), key=lambda at: len(index.places[numbers[at]]))
+    starts = index.places[numbers[rarest]] - rarest
+    starts = starts[(starts >= 0) & (starts + len(numbers) <= len(index.words))]
+    for at, number in enumerate(numbers):
+        starts = starts[index.words[starts + at] == number]
+    if tokens is not None:
+        starts = starts[tokens[index.tokens[starts]]]
+    last = len(numbers) - 1
+    whole = index.begins[starts].astype(np.int8) + index.ends[starts + last]
+    for start in starts[np.argsort(-whole, kind="stable")].tolist():
+        yield _match(index, start, start + last, 1.0)
+
+
+def _similar_places(
+    index: QuoteIndex, quote: str, least: float | None, tokens: np.ndarray | None
+) -> Iterator[QuoteMatch]:
+    """Yield the places like a quote, the best first; they may overlap."""
+    reading = read(index, quote)
+    if not 0 < reading.length <= LONGEST_QUOTE:
+        return
+    rows = weigh(index, reading)
+    columns = _candidate_words(index, reading, rows, tokens)
+    if len(columns):
+        gains = gains_at(index, columns, rows)
+        ends = align_quote(reading, columns, gains, rows.weights, index.begins[columns])
+        yield from _ranked(index, columns, ends, reading.length, least)
 
 
 def read(index: QuoteIndex, quote: str) -> Reading:
@@ -332,55 +359,48 @@ def gains_at(index: QuoteIndex, columns: np.ndarray, quoted: QuoteRows) -> np.nd
 
 
 def _ranked(
-    index: QuoteIndex, columns: np.ndarray, ends: Ends, words: int, slack: float
+    index: QuoteIndex, columns: np.ndarray, ends: Ends, words: int, least: float | None
 ) -> Iterator[QuoteMatch]:
-    """Yield the good matches of a quote of so many words, the best first, one for each word that they start with.
-
-    By `slack` their score may be lower; then other places are elsewhere, and nothing is known of them.
-    """
+    """Yield the good matches of a quote of so many words, the best first, one for each word that they start with."""
     starts = ends.starts
-    best = ends.best - AT_SENTENCE * index.begins[columns][starts]
-    scores = best / ends.totals
+    scores = (ends.best - AT_SENTENCE * index.begins[columns][starts]) / ends.totals
     rank = (ends.best + AT_SENTENCE * index.ends[columns]) / ends.totals
-    good = scores + slack >= _least_score(words)
-    if words >= _ENOUGH_WORDS:
-        good |= (best + slack * ends.totals >= _EVIDENCE) & (scores + slack >= _LEAST_WITH_EVIDENCE)
-    elif not slack:
-        first = int(np.argmax(rank))
-        apart = (columns < columns[starts[first]]) | (columns[starts] > columns[first])
-        ahead = float(scores[first]) - float(scores[apart].max(initial=0.0))
-        if not _is_proven(float(scores[first]), ahead, float(best[first]), words):
-            return
-        good[first] = True
+    if least is not None:
+        good = scores >= least
+    elif words < _FEWEST_WORDS:
+        good = scores >= _SIMILAR_PHRASE
+    else:
+        proven = _are_proven(columns, ends, int(np.argmax(rank)), words)
+        good = (scores >= _WHOLE) | (proven & (scores >= LEAST_SCORE))
     numbers = np.flatnonzero(good)
     order = numbers[np.argsort(-rank[numbers], kind="stable")]
     found = dict(zip(reversed(starts[order].tolist()), reversed(order.tolist()), strict=True))
     for start in dict.fromkeys(starts[order].tolist()):
         end = found[start]
-        begin, last = int(index.tokens[columns[start]]), int(index.tokens[columns[end]]) + 1
-        if (
-            index.text[last - 1][-1:].isdecimal()
-            and last < len(index.text)
-            and _SIGN.fullmatch(index.text[last])
-        ):
-            last += 1
-        yield QuoteMatch(begin, last, min(1.0, round(float(scores[end]), 3)))
+        yield _match(index, int(columns[start]), int(columns[end]), min(1.0, round(float(scores[end]), 3)))
 
 
-def _least_score(words: int) -> float:
-    """Return the score that a place of a quote of so many words must have."""
-    return min(_SURE_SCORE, LEAST_SCORE + _doubt(words))
+def _are_proven(columns: np.ndarray, ends: Ends, first: int, words: int) -> np.ndarray:
+    """Return which matches of a quote of so many words are no chance; `first` is the best one.
 
-
-def _doubt(words: int) -> float:
-    """Return how much more a quote of so few words must show: two of five may agree by chance."""
-    return 0.01 * max(0, _ENOUGH_WORDS - words) ** 2
-
-
-def _is_proven(score: float, ahead: float, weight: float, words: int) -> bool:
-    """Return whether the best place of a short quote is no chance.
-
-    Chance finds many places that are about as good. So it counts how far the place is `ahead` of the next one, and the
-    `weight` of the words that agree.
+    The evidence of a match is a log-odds score, as in Karlin and Altschul, *Methods for assessing the statistical
+    significance of molecular sequence features* (1990): the information of the words that agree, less what speaks
+    against it. Its unit is the logarithm of the number of words in the text, which is what information a word that
+    occurs once has. So by chance one place of the text has an evidence of 1. But words are not independent, and phrases
+    that everybody uses make for many places. So it also counts how far a match is ahead of the best one elsewhere, and
+    the mean of both must be 1; a little more for a long quote, whose words can agree in more ways.
     """
-    return score >= _SURE_SCORE or score + ahead / 2 + 0.12 * weight >= _PROVEN + _doubt(words)
+    starts, evidence = ends.starts, ends.evidence
+    apart = (columns < columns[starts[first]]) | (columns[starts] > columns[first])
+    next_best = evidence[apart].max(initial=0.0)
+    rival = np.where(apart, np.maximum(evidence[first], 0.0), next_best)
+    least = _PROVEN + _PROVEN_WORD * max(0, words - _FEW_WORDS)
+    return np.asarray(2 * evidence - rival >= least)
+
+
+def _match(index: QuoteIndex, first: int, last: int, score: float) -> QuoteMatch:
+    """Return the match from one word of the text to another; a sign behind its last number belongs to it."""
+    begin, end = int(index.tokens[first]), int(index.tokens[last]) + 1
+    if index.text[end - 1][-1:].isdecimal() and end < len(index.text) and _SIGN.fullmatch(index.text[end]):
+        end += 1
+    return QuoteMatch(begin, end, score)

@@ -66,6 +66,8 @@ def day_beside_month(token: str, context: TokenContext, rules: LanguageRules, la
     if not (digits.isdecimal() and 1 <= len(digits) <= 2 and 1 <= int(digits) <= 31):
         return ()
     days = day_forms(str(int(digits)), rules, language)
+    if context.next_word == rules.date_preposition and bare(context.two_after).lower() in rules.month_names:
+        return distinct(*numerals.cardinal(str(int(digits)), rules, language)[:1], *days)
     if context.next_word in rules.month_names:
         if language == "en":
             return distinct(*days[:1], *(("the", *day, "of") for day in days[:1]), *days[1:])

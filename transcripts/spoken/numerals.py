@@ -197,11 +197,18 @@ def _english_cardinals(number: int, said: SpokenForm) -> Alternatives:
     if 1100 <= number <= 9999 and rest >= 10:
         # As in "Resolution 2254".
         forms.insert(1, say(hundreds, "cardinal", "en") + say(rest, "cardinal", "en"))
-    if 1100 <= number <= 9900 and rest == 0 and hundreds % 10:
-        forms.append((*say(hundreds, "cardinal", "en"), "hundred"))
+    if 1100 <= number <= 9999 and hundreds % 10:
+        forms += _in_english_hundreds(hundreds, rest)
     if 100 < number < 1000 and rest:
         forms.append(say(hundreds, "cardinal", "en") + _english_pair(rest))
     return distinct(*forms)
+
+
+def _in_english_hundreds(hundreds: int, rest: int) -> list[SpokenForm]:
+    """Say 1,250 in hundreds: "twelve hundred and fifty"."""
+    high = (*say(hundreds, "cardinal", "en"), "hundred")
+    low = say(rest, "cardinal", "en")
+    return [(*high, "and", *low), high + low] if rest else [high]
 
 
 def _english_years(number: int) -> Alternatives:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 from pathlib import Path
 
@@ -43,6 +43,20 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _BUDDHIST = 543
 """Thai years are those since the Buddha's death."""
+_PERSIAN = re.compile("[۰-۹]")
+_PERSIAN_MONTHS = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+)  # fmt: skip
+"""Of the calendar of Iran, from the one that begins in March."""
+_PERSIAN_DATE = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s{{1,3}}(?P<month>{'|'.join(_PERSIAN_MONTHS)})(?:\s?ماه)?،?\s{{1,3}}(?:سال\s)?{_YEAR}"
+)
+_PERSIAN_FIGURES = re.compile(
+    r"(?<![۰-۹])(?P<year>[۰-۹]{4})[/-](?P<month>[۰-۹]{1,2})[/-](?P<day>[۰-۹]{1,2})(?![۰-۹])"
+)
+_PERSIAN_YEARS, _PERSIAN_START = range(1304, 1473), date(1925, 3, 21)
+"""From the year when Iran adopted it, and its first day."""
+_PERSIAN_LEAP = frozenset([1, 5, 9, 13, 17, 22, 26, 30])
 _SLASHES = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}")
 """The day comes first in Europe, the month in America. It is a date only if one of the two orders is possible."""
 _AMERICAN = re.compile(
@@ -120,6 +134,8 @@ def _is_of_name(word: str, following: str, kept: list[str]) -> bool:
 
 def _find(text: str) -> tuple[date, str] | None:
     """Return the date, and the text with `_CUT` in its place."""
+    if persian := _persian(text):
+        return persian
     text = _HAN_NUMBER.sub(lambda number: str(_han_number(number[0])), text)
     text = _ERA_YEAR.sub(lambda era: f"{_ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
     for pattern in _PATTERNS:
@@ -131,6 +147,8 @@ def _find(text: str) -> tuple[date, str] | None:
             if number is None:
                 continue
             year = int(match["year"])
+            if _PERSIAN.match(match["year"]) and year < _PERSIAN_YEARS.stop:
+                continue
             if year > _BUDDHIST and _THAI.match(month):
                 year -= _BUDDHIST
             try:
@@ -139,6 +157,32 @@ def _find(text: str) -> tuple[date, str] | None:
                 continue
             return found, text[: match.start()] + _CUT + text[match.end() :]
     return _with_slashes(text)
+
+
+def _persian(text: str) -> tuple[date, str] | None:
+    """Return a date in the calendar of Iran: "۹ آذر ۱۴۰۴", "۱۴۰۴/۰۹/۰۹"; the months tell it, or Persian figures."""
+    for match in (*_PERSIAN_DATE.finditer(text), *_PERSIAN_FIGURES.finditer(text)):
+        month = match["month"]
+        number = int(month) if month.isdecimal() else _PERSIAN_MONTHS.index(month) + 1
+        found = _from_persian(int(match["year"]), number, int(match["day"]))
+        if found:
+            return found, text[: match.start()] + _CUT + text[match.end() :]
+    return None
+
+
+def _from_persian(year: int, month: int, day: int) -> date | None:
+    """Return the day of a date in the calendar of Iran; None where there is no such day, or the year is far away.
+
+    Six months have 31 days, five 30, the last 29 or 30. Eight of 33 years are leap years; this arithmetic agrees in
+    all of these years with the equinox (Heydari-Malayeri, *A concise review of the Iranian calendar*, 2004).
+    """
+    leap = year % 33 in _PERSIAN_LEAP
+    days = 31 if month <= 6 else 30 if month < 12 or leap else 29
+    if year not in _PERSIAN_YEARS or not 1 <= month <= 12 or not 1 <= day <= days:
+        return None
+    leaps = sum(each % 33 in _PERSIAN_LEAP for each in range(_PERSIAN_YEARS.start, year))
+    before = 365 * (year - _PERSIAN_YEARS.start) + leaps + 30 * (month - 1) + min(month - 1, 6)
+    return _PERSIAN_START + timedelta(days=before + day - 1)
 
 
 def _han_number(text: str) -> int:

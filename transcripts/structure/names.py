@@ -31,6 +31,8 @@ _FOR_OTHERS = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w'’.\-]*|\d{1,3}|&")
 _ELIDED = re.compile(r"(?:[ld]|dell|all|nell|sull|dall|c)['’]", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?:[^\W\d_]{1,4}\.)+")
+_CONTRACTED = re.compile(r"([^\W\d_]+)['’](?:s|ll|m|re|ve|d|t)", re.IGNORECASE)
+"""A word with a short form of "is", "will" and so on: "I'll", "That's"."""
 _FINISHED = frozenset('!?…,;”"»–—')
 _COUNTING = _WORDS["counting"]
 _LAST_ABBREVIATED = _WORDS["last_abbreviations"]
@@ -119,10 +121,11 @@ def looks_like_name(text: str) -> bool:
     if first in ("A", "An", "As") and len(pieces) > 1:
         second = pieces[1].rstrip(".").lower()
         first = pieces[1] if second in COURTESY or second in ROLES else first
+    contracted = _CONTRACTED.fullmatch(first)
+    begins = (contracted[1] if contracted else first).lower()
     finished = last.endswith(".") and last.lower() not in _LAST_ABBREVIATED
-    return (
-        first[0].isupper() and first.lower() not in _NEVER_FIRST and not finished and not plain.endswith(",")
-    )
+    unfinished = plain.endswith(",") or (len(pieces) > 1 and last in ARTICLES)
+    return first[0].isupper() and begins not in _NEVER_FIRST and not finished and not unfinished
 
 
 @lru_cache(maxsize=_MOST_LABELS)

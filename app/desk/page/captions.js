@@ -1,6 +1,6 @@
 // Captions as they will air, over the picture; a person breaks lines, splits, joins and moves them.
 import { announce, ask, button, labelled, make, say, tried } from "./dom.js";
-import { said, t } from "./strings.js";
+import { named, said, t } from "./strings.js";
 
 const STEP = 40; // milliseconds
 const KEPT = "asdelivered-caption-style";
@@ -8,7 +8,7 @@ const KEPT = "asdelivered-caption-style";
 export async function captionsView(desk, details) {
   if (!details.aligned) return { elements: [make("p", { className: "panel", textContent: t("first_align") })] };
   const path = `api/events/${details.key}/captions`;
-  const style = make("select", { id: "air-style" }, ...desk.choices.styles.map(([value, textContent]) => make("option", { value, textContent })));
+  const style = make("select", { id: "air-style" }, ...desk.choices.styles.map(([value, title]) => make("option", { value, textContent: named(title) })));
   style.value = localStorage.getItem(KEPT) ?? "netflix";
   if (!style.value) style.value = "netflix";
   const player = make("video", { id: "air", preload: "metadata", playsInline: true, src: `events/${details.key}/media`, "aria-label": t("recording") });
@@ -199,7 +199,7 @@ export async function captionsView(desk, details) {
     changed = false;
     tried(async () => {
       const made = await ask(`${path}/files`, "POST");
-      if (made.remarks.length) say(made.remarks.join(" "));
+      if (made.remarks.length) say(made.remarks.map(said).join(" "));
     });
   }
 

@@ -3,7 +3,7 @@ import { ask, button, labelled, make, say, tried } from "./dom.js";
 import { clipPreview } from "./clip_preview.js";
 import { keepDraft } from "./drafts.js";
 import { progressOf } from "./progress.js";
-import { said, t } from "./strings.js";
+import { named, said, t } from "./strings.js";
 
 const TRANSCRIPTS = ["docx", "speakers", "txt", "json", "html", "words"];
 const USUAL_FORMATS = ["srt", "vtt", "ttml", "ass"], USUAL_LISTS = [".edl", ".fcpxml", ".otio", ".csv"];
@@ -14,7 +14,7 @@ export function exportView(desk, details) {
   const made = make("section", { className: "panel", id: "results" }), progress = make("div", { className: "progress", id: "progress" });
   let busy = "";
 
-  const style = (id, chosen) => make("select", { id }, ...choices.styles.map(([value, textContent]) => make("option", { value, textContent, selected: value === chosen })));
+  const style = (id, chosen) => make("select", { id }, ...choices.styles.map(([value, title]) => make("option", { value, textContent: named(title), selected: value === chosen })));
   const captionStyle = style("caption-style", "netflix"), clipStyle = style("clip-style", "netflix");
   const formats = boxes("formats", choices.formats.filter(([name]) => !TRANSCRIPTS.includes(name) || name === "json"), USUAL_FORMATS, ["srt"], t("more_formats"));
   const labels = make("input", { type: "checkbox", checked: true, id: "labels" });
@@ -84,7 +84,7 @@ export function exportView(desk, details) {
 }
 
 function boxes(name, all, usual, chosen, more) {
-  const box = ([value, text]) => check(make("input", { type: "checkbox", value, name, checked: chosen.includes(value) }), `${text}${value.startsWith(".") ? ` (${value})` : ""}`);
+  const box = ([value, text]) => check(make("input", { type: "checkbox", value, name, checked: chosen.includes(value) }), `${named(text)}${value.startsWith(".") ? ` (${value})` : ""}`);
   const first = all.filter(([value]) => usual.includes(value)), rest = all.filter(([value]) => !usual.includes(value));
   const element = make("div", { className: "boxes" }, ...first.map(box), rest.length > 0 && make("details", {}, make("summary", { textContent: more }), ...rest.map(box)));
   element.chosen = () => [...element.querySelectorAll("input:checked")].map((one) => one.value);

@@ -38,7 +38,7 @@ export function reelPanel(play) { // its `add` takes a hit of the search
     const film = (name) => [make("video", { controls: true, preload: "metadata", className: "preview", src: `reels/${encodeURIComponent(name)}`, "aria-label": name }),
       make("p", {}, make("a", { href: `reels/${encodeURIComponent(name)}`, download: name, textContent: name }))];
     const others = files.slice(1).map((name) => make("li", {}, make("a", { href: `reels/${encodeURIComponent(name)}`, download: name, textContent: name })));
-    films.replaceChildren(...(error ? [make("p", { className: "why", textContent: said(error) })] : []), ...remarks.map((textContent) => make("p", { className: "soft", textContent })),
+    films.replaceChildren(...(error ? [make("p", { className: "why", textContent: said(error) })] : []), ...remarks.map((one) => make("p", { className: "soft", textContent: said(one) })),
       ...(files.length ? film(files[0]) : []), ...(others.length ? [make("ul", {}, ...others)] : []));
     draw();
   }

@@ -2,6 +2,7 @@
 // A new language is one more object with the same keys.
 import { REVIEW } from "./catalogue.js";
 import { speaking } from "./language.js";
+import { nameIn } from "./names.js";
 import { saidIn } from "./said.js";
 
 const en = {
@@ -184,6 +185,7 @@ const fr = {
 export const CATALOGUE = { en: { ...REVIEW.en, ...en }, de: { ...REVIEW.de, ...de }, fr: { ...REVIEW.fr, ...fr } };
 export const { t, has, speak, languages, chosenLanguage } = speaking(CATALOGUE);
 export const said = (text) => saidIn(chosenLanguage(), text);
+export const named = (name) => nameIn(chosenLanguage(), name); // a format or a style
 
 export function languageName(code) { // "de" is "German"; a code without a name stays as it is
   const name = new Intl.DisplayNames(chosenLanguage(), { type: "language" }).of(code);

@@ -1,7 +1,7 @@
 // What was understood of a page, with the corrections that a person can make before it is aligned.
 import { ask, button, labelled, make, say } from "./dom.js";
 import { forgetDrafts, keepDraft } from "./drafts.js";
-import { languageName, t } from "./strings.js";
+import { languageName, named, t } from "./strings.js";
 
 export async function textView(desk, details) {
   if (!details.has_page) return { elements: [make("p", { className: "panel", textContent: t("no_text") })] };
@@ -35,7 +35,7 @@ export async function textView(desk, details) {
       await desk.refresh();
       desk.go(`#/event/${details.key}/times`);
     };
-    const facts = [["title", read.title], ["date", read.date], ["occasion", read.occasion], ["format", read.format_name]];
+    const facts = [["title", read.title], ["date", read.date], ["occasion", read.occasion], ["format", named(read.format_name)]];
     const media = make("audio", { controls: true, preload: "none", src: `events/${details.key}/media`, "aria-label": t("listen_recording") });
     root.replaceChildren(
       make("section", { className: "panel" }, make("h2", { textContent: t("understood") }),

@@ -46,7 +46,7 @@ def read(data: bytes, frame_rate: Fraction | None) -> Captions:
             end = _milliseconds(found[2], rate) if found[2] else start
             cues.append(cue_of(span_of(start, end, number, notes), _marked(found[3])))
     if not cues:
-        raise SubtitleError("no captions in it: rows like {25}{50}text are meant")
+        raise SubtitleError("no captions in it: expected rows like {25}{50}text")
     ended, given = with_ends(cues, open_ones)
     return Captions(ended, frame_rate=rate, notes=(*notes, *given))
 

@@ -42,7 +42,7 @@ def read(data: bytes, frame_rate: Fraction | None = None) -> Captions:
         lines = [_marked(line.strip()) for line in found[3].split("|")]
         cues.append(cue_of(span_of(start, end, number, notes), lines))
     if not cues:
-        raise SubtitleError("no captions in it: rows like [10][25]text are meant")
+        raise SubtitleError("no captions in it: expected rows like [10][25]text")
     ended, given = with_ends(cues, open_ones)
     return Captions(ended, notes=(*notes, *given))
 

@@ -52,12 +52,12 @@ def read(data: bytes, frame_rate: Fraction | None = None) -> Captions:
     for attributes, body in zip(parts[::2], parts[1::2], strict=True):
         start = _START.search(attributes)
         if start is None:
-            raise SubtitleError(f"<SYNC{attributes[:40]}> has no time: Start=milliseconds is meant")
+            raise SubtitleError(f"<SYNC{attributes[:40]}> has no time: expected Start=milliseconds")
         for name, text in _paragraphs(_END.split(body, maxsplit=1)[0], max(0, int(start[1]))):
             texts.setdefault(name, []).append(text)
     classes = [name for name, found in texts.items() if any(lines for *_, lines in found)]
     if not classes:
-        raise SubtitleError("no captions in it: <SYNC Start=1000><P>text is meant")
+        raise SubtitleError("no captions in it: expected <SYNC Start=1000><P>text")
     if len(classes) > 1:
         notes.append(f"captions of the class {classes[0]} are read, not those of {', '.join(classes[1:])}")
     cues, given = _cues(texts[classes[0]])

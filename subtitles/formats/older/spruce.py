@@ -46,7 +46,7 @@ def read(data: bytes, frame_rate: Fraction | None) -> Captions:
         elif row.strip() and not row.lstrip().startswith("//"):
             notes.append(skipped(row, number))
     if not cues:
-        raise SubtitleError("no captions in it: rows like 00:00:01:00 , 00:00:02:12 , text are meant")
+        raise SubtitleError("no captions in it: expected rows like 00:00:01:00 , 00:00:02:12 , text")
     return Captions(tuple(cues), frame_rate=rate, notes=tuple(notes))
 
 

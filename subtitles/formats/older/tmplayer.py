@@ -40,7 +40,7 @@ def read(data: bytes, frame_rate: Fraction | None = None) -> Captions:
             moments.append((start, lines))
     shown = [cue_of(TimeSpan(start, start), lines) for start, lines in moments]
     if not any(cue.lines for cue in shown):
-        raise SubtitleError("no captions in it: rows like 0:00:01:text are meant")
+        raise SubtitleError("no captions in it: expected rows like 0:00:01:text")
     ended, _ = with_ends(shown, range(len(shown)))
     notes.append(
         "the format states no ends: each caption stays until the next row, the last one until it can have been read"

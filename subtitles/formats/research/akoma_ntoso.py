@@ -34,7 +34,7 @@ def write(captions: Captions) -> bytes:
     title = captions.title or alignment.transcript.title or "Transcript"
     speakers = [*dict.fromkeys(line.speaker for line in alignment.lines if line.speaker)]
     people: dict[str | None, str] = {speaker: f"p{number}" for number, speaker in enumerate(speakers, 1)}
-    if any(line.speaker is None for line in alignment.lines):
+    if not all(line.speaker for line in alignment.lines):
         people[None] = "unnamed"
     root = ElementTree.Element("akomaNtoso", {"xmlns": _AKN, "xmlns:smil": _SMIL})
     debate = ElementTree.SubElement(root, "debate", {"name": "debate"})
@@ -46,7 +46,7 @@ def write(captions: Captions) -> bytes:
         own = f"dbsect_1__speech_{number}"
         spans = [line.span for line in lines if line.span is not None]
         whole = TimeSpan(spans[0].start, max(span.end for span in spans)) if spans else None
-        given = {"eId": own, "by": f"#{people[speaker]}"} | _clip(whole)
+        given = {"eId": own, "by": f"#{people[speaker or None]}"} | _clip(whole)
         speech = ElementTree.SubElement(section, "speech", given)
         if speaker:
             ElementTree.SubElement(speech, "from").text = speaker

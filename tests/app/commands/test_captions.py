@@ -116,7 +116,7 @@ def test_the_list_of_styles_and_formats(command: Command) -> None:
         (("captions", "EVENT", "--frame-rate", "fast"), 2, "give a frame rate such as 25"),
         (("captions", "EVENT", "--language", "de"), 2, "goes with --translation"),
         (("captions", "EVENT", "--translation", "EVENT"), 1, "say what language the translation is in"),
-        (("captions", "EVENT", "--format", "scc"), 1, "use the style dcmp"),
+        (("captions", "EVENT", "--format", "scc"), 1, "has a line of 67 characters, and SCC holds 32"),
         (("captions", "EVENT", "--shots", "none.txt"), 1, "none.txt cannot be read: there is no such file"),
         (("captions", "EVENT", "-o", "EVENT"), 2, "is the name of a file, and this is the folder"),
         (("check", "none.srt"), 1, "none.srt cannot be read: there is no such file"),

@@ -342,11 +342,11 @@ def test_a_recording_that_was_changed(moved, tmp_path):
     run_ffmpeg("-i", elsewhere, "-t", "100", "-codec:a", "libopus", beside)
     run = clip(path, "--quote", COST, "--to", tmp_path / "cuts.edl", "--render", tmp_path / "out")
     assert run.exit_code == 1
-    assert "is not the recording that was aligned: its SHA-256 differs, and it is 4" in run.stderr
+    assert "is not the recording that was aligned: it is 4" in run.stderr
     assert not (tmp_path / "cuts.edl").exists()
     assert not (tmp_path / "out").exists()
     relinked = made(path, "--quote", COST, "--to", tmp_path / "cuts.edl", "--recording", beside)
-    assert "the clips are right only if both run alike" in relinked["remarks"][0]
+    assert "the clips are right only if this recording runs as that one" in relinked["remarks"]
     late = clip(path, "--quote", "Nobody's taxes go up", "--to", tmp_path / "late.edl", "--recording", beside)
     assert late.exit_code == 1
     assert "the recording ends at 0:01:40" in late.stderr

@@ -177,7 +177,8 @@ def test_notes_come_back_as_they_were(tmp_path: Path) -> None:
 
 def test_a_damaged_event_does_not_hide_the_others(library: Library) -> None:
     add_example(library)
-    bad = library.new_folder("bad")
+    bad = library.folder / "bad"
+    bad.mkdir()
     (bad / NAME).write_text("{", "utf-8")
     assert [bool(event.problem) for event in library.events()] == [True, False]
 

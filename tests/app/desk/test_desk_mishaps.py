@@ -1,7 +1,12 @@
 """What goes wrong while a person works with the desk, and what the page says and does then."""
 
 import shutil
+import signal
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +155,60 @@ def test_the_head_of_the_review_fits_in_all_languages_and_at_400_percent(
         assert tall < 50, f"a button has several lines at {width}"
         if width > 640:  # below, what can be pressed comes first
             assert page.evaluate("document.querySelector('#title').offsetWidth") > 30, f"no title at {width}"
+
+
+def test_killed_while_a_file_is_sent_nothing_half_is_an_event_and_it_can_be_sent_again(
+    open_desk: Callable[[], DeskServer], given: Path, tab: Any
+) -> None:
+    first = open_desk()
+    data = (given / "harbour.opus").read_bytes()
+    _, begun = first.ask("api/uploads", "POST", {"size": len(data)})
+    first.ask(f"api/uploads/{begun['upload']}/0", "PUT", data[: len(data) // 2])
+    (first.folder / ".adding-left").mkdir()  # as it is while an event is put together
+    shutil.copy(given / "harbour.txt", first.folder / ".adding-left")
+    first.stop(signal.SIGKILL)
+    second = open_desk()
+    assert second.ask("api/state")[1]["events"] == []
+    assert {path.name for path in second.folder.iterdir()} == {".desk.lock", ".uploads", "inbox"}
+    assert [*(second.folder / ".uploads").iterdir()] == []
+    status, told = second.ask(
+        f"api/uploads/{begun['upload']}/{len(data) // 2}", "PUT", data[len(data) // 2 :]
+    )
+    assert status == 409
+    assert told["error"] == "this upload is no longer there: drop the file again"
+    page = at(tab, second, "#/new")
+    page.set_input_files("#file-page", given / "harbour.txt")
+    page.set_input_files("#file-recording", given / "harbour.opus")
+    page.click("#add")
+    page.wait_for_selector("#speakers")
+    assert (second.folder / "harbour" / "harbour.opus").read_bytes() == data
+
+
+def test_killed_at_any_moment_of_adding_an_event_is_there_whole_or_not_at_all(
+    open_desk: Callable[[], DeskServer], given: Path
+) -> None:
+    data = (given / "harbour.opus").read_bytes()
+    for wait in (0.1, 0.3, 1.0):
+        server = open_desk()
+        _, begun = server.ask("api/uploads", "POST", {"size": len(data)})
+        server.ask(f"api/uploads/{begun['upload']}/0", "PUT", data)
+        body = {
+            "page": {"path": str(given / "harbour.txt")},
+            "recording": {"upload": begun["upload"], "name": "harbour.opus"},
+        }
+        with suppress(OSError, HTTPException), ThreadPoolExecutor() as pool:
+            asked = pool.submit(server.ask, "api/events", "POST", body)
+            time.sleep(wait)
+            server.stop(signal.SIGKILL)
+            asked.result()
+        again = open_desk()
+        for event in again.ask("api/state")[1]["events"]:
+            assert event["message"] == ""
+        for notes in again.folder.glob("*/desk.json"):
+            assert (notes.parent / "harbour.txt").is_file()
+            assert (notes.parent / "harbour.opus").read_bytes() == data
+        folders = [path for path in again.folder.iterdir() if path.is_dir()]
+        assert all(
+            (path / "desk.json").is_file() for path in folders if path.name not in (".uploads", "inbox")
+        )
+        again.stop()

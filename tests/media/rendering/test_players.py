@@ -3,16 +3,18 @@
 import shutil
 import subprocess
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
 
+from asdelivered.media.cutlists.errors import CutListError
 from asdelivered.media.cutlists.ffconcat import to_concat
 from asdelivered.media.cutlists.ffmetadata import to_ffmetadata
 from asdelivered.media.cutlists.m3u import to_m3u
-from asdelivered.media.cutlists.mlt import to_mlt
+from asdelivered.media.cutlists.mlt import limit_of_mlt, to_mlt
 from asdelivered.media.cutlists.mpv import to_mpv
 from asdelivered.media.edit import CutList
 from asdelivered.media.edit_source import as_edit_source
@@ -144,6 +146,32 @@ def test_melt_plays_its_list_exactly(cuts, ffmpeg, numbers_of, tmp_path):
     output = [f"avformat:{target}", "vcodec=ffv1", "acodec=pcm_s16le", "real_time=-1"]
     subprocess.run([program, path, "-consumer", *output], check=True, capture_output=True, timeout=120)
     assert numbers_of(target) == expected()
+
+
+@pytest.mark.parametrize(
+    ("name", "coding"),
+    [
+        ("pictures.ts", ["-bf", "0", "-codec:a", "mp2"]),
+        ("pictures.m2ts", ["-bf", "0", "-codec:a", "ac3"]),
+        ("pictures.avi", ["-codec:v", "mpeg4", "-codec:a", "mp3"]),
+    ],
+)
+def test_where_melt_is_inexact_the_list_says_so(movies, name, coding):
+    source = movies.make(name, Fraction(25), 30, "-g", "50", *coding)
+    told = limit_of_mlt(source)
+    assert told is not None
+    assert f"for {name} is in a format in which they can't seek exactly" in told
+
+
+def test_where_melt_is_exact_nothing_is_said(pal, ntsc):
+    assert limit_of_mlt(pal) is None
+    assert limit_of_mlt(ntsc) is None
+
+
+def test_melt_gets_no_list_of_a_joined_recording(pal, cut):
+    joined = replace(pal, recording=replace(pal.recording, offsets=(0.0, 15.0)))
+    with pytest.raises(CutListError, match="joined from 2 parts"):
+        to_mlt(CutList("a", joined, (cut(pal, 0, 10),)))
 
 
 @pytest.mark.parametrize(("track", "pitch"), [(1, 440), (2, 880)])

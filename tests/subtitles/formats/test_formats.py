@@ -431,13 +431,26 @@ def test_the_page_of_html_escapes_what_people_wrote() -> None:
 
 
 def test_what_scc_has_no_room_for_is_said() -> None:
-    with pytest.raises(
-        SubtitleError, match="caption 1 is wider than the 32 characters of SCC: use the style dcmp"
-    ):
+    with pytest.raises(SubtitleError, match="caption 1 has a line of 46 characters, and SCC holds 32"):
         write("scc", one("This line has more than thirty-two characters.", 5000, 9000))
     with pytest.raises(SubtitleError, match="SCC has no character for 'Ж', in caption 1"):
         write("scc", one("Жук", 5000, 9000))
     assert read("scc", write("scc", one("Erdoğan", 5000, 9000))).cues[0].lines == ("Erdogan",)
+
+
+def test_what_scc_can_only_send_late_is_said() -> None:
+    long = "Because I say so, and that's it."
+    # Showing the first takes 2 frames from its in-time, and only then the 22 that load the second can be sent.
+    late = Captions((Cue(TimeSpan(2000, 2100), None, ("Why?",)), Cue(TimeSpan(2100, 6000), None, (long,))))
+    form = FORMATS["scc"]
+    assert form.remark(late) == "1 caption comes in up to 0.7 s late: SCC cannot send so much text sooner"
+    (_, second) = read("scc", form.write(late)).cues
+    assert second.lines == (long,)
+    assert 2700 <= second.span.start <= 2900
+    assert form.remark(one(long, 5000, 9000)) == ""
+    longer = replace(late.cues[1], lines=(long[:32], long[:32], long[:32]))
+    with pytest.raises(SubtitleError, match=r"SCC cannot hold caption 2, .* too soon to be sent"):
+        form.write(replace(late, cues=(late.cues[0], longer)))
 
 
 @pytest.mark.parametrize(

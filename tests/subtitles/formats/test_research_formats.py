@@ -10,6 +10,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from make_goldens import sample
 
 from asdelivered.align.document.alignment import Alignment
@@ -194,3 +196,23 @@ def test_akoma_ntoso_has_somebody_for_a_turn_without_a_name() -> None:
 def test_captions_without_an_alignment_are_refused(name: str) -> None:
     with pytest.raises(SubtitleError, match="only an alignment has"):
         FORMATS[name].write(Captions(sample("srt").cues))
+
+
+ODD_NAMES = st.none() | st.sampled_from(["", " ", "A", "<A> & Co.", "1", "Ünal"])
+
+
+@pytest.mark.parametrize(
+    "name", ["eaf", "exmaralda", "rttm", "tei", "akn", "words", "speakers", "html", "chapters"]
+)
+@settings(max_examples=20, deadline=None)
+@given(names=st.lists(ODD_NAMES, min_size=4, max_size=4))
+def test_speakers_may_have_any_name_or_none(name: str, names: list[str | None]) -> None:
+    made = sample(name)
+    alignment = alignment_of(made)
+    lines = tuple(
+        replace(line, speaker=speaker, turn=str(number))
+        for number, (line, speaker) in enumerate(zip(alignment.lines, itertools.cycle(names), strict=False))
+    )
+    data = FORMATS[name].write(replace(made, alignment=replace(alignment, lines=lines)))
+    if name in ("eaf", "exmaralda", "tei", "akn"):
+        ElementTree.fromstring(data)

@@ -16,6 +16,7 @@ from mangling import mangle, respell
 from quote_search import false_finds, search, spoken_tokens, ten_hours
 
 from asdelivered.transcripts.quoting.search import LONGEST_QUOTE, QuoteMatch, find_quote, index_tokens
+from asdelivered.transcripts.quoting.words import comparable_words
 
 PAGES = Path(__file__).parents[1] / "pages"
 PASSAGE = (
@@ -141,6 +142,32 @@ def test_every_passage_is_found_whole(parts: list[str], data: st.DataObject) -> 
     assert all(one.score >= other.score for one, other in pairwise(matches))
 
 
+@given(st.lists(words | st.text(min_size=1, max_size=6), min_size=3, max_size=60), st.data())
+def test_the_same_words_are_always_found_first(parts: list[str], data: st.DataObject) -> None:
+    tokens = " ".join(parts).split()
+    assume(len(tokens) >= 3)
+    first = data.draw(st.integers(0, len(tokens) - 3))
+    quote = " ".join(tokens[first : data.draw(st.integers(first + 3, len(tokens)))])
+    assume(comparable_words(quote))
+    match = find_quote(index_tokens(tokens), quote)[0]
+    assert match.score == 1
+    assert comparable_words(quote) == comparable_words(" ".join(tokens[match.first : match.last]))
+
+
+@pytest.mark.parametrize("length", [1_000, 84_000])
+def test_the_same_words_are_found_however_common_and_however_long_the_text(length: int) -> None:
+    random = Random(5)
+    common = ["that", "it", "is", "also", "a", "the", "we", "of", "to", "and"]
+    tokens = random.choices(common, weights=range(10, 0, -1), k=length)
+    index = index_tokens(tokens)
+    for _ in range(30):
+        first, words = random.randrange(length - 12), random.randint(3, 12)
+        quote = tokens[first : first + words]
+        match = find_quote(index, " ".join(quote), 1)[0]
+        assert tokens[match.first : match.last] == quote
+        assert match.score == 1
+
+
 @given(st.lists(st.text(max_size=8), max_size=40), st.text(max_size=200))
 def test_anything_may_be_asked_of_anything(tokens: list[str], quote: str) -> None:
     matches = find_quote(index_tokens(tokens), quote)
@@ -170,7 +197,7 @@ def test_mangled_quotes_of_the_seed_page(seed_page: Path, slowness: Callable[[],
 def test_mangled_short_quotes_of_the_seed_page(seed_page: Path) -> None:
     tokens, random = spoken_tokens(seed_page), Random(3)
     findings = search(index_tokens(tokens), [mangle(random, tokens, 5, 7) for _ in range(300)])
-    assert findings.right >= 0.88 * findings.quotes
+    assert findings.right >= 0.89 * findings.quotes
 
 
 def test_a_short_quote_is_found_by_few_words_where_no_other_place_is_like_it() -> None:
@@ -217,7 +244,9 @@ def test_sentences_that_are_not_in_the_seed_page(corpus: Path, seed_page: Path) 
     read = "".join((corpus / f"real-en-{name}.txt").read_text("utf-8") for name in ("kathleen", "ocean"))
     sentences = [*read.splitlines(), *sentences_of(PAGES / "hearing-en.txt")]
     assert len(sentences) > 350
-    assert len(false_finds(index, sentences)) <= len(sentences) // 100
+    said = " ".join(index.text)
+    assert [one for one in false_finds(index, sentences) if one in said] == ["Thank you.", "Thank you."]
+    assert len(false_finds(index, sentences)) - 2 <= len(sentences) // 150
 
 
 def test_a_sentence_taken_out_of_a_page_is_not_found() -> None:

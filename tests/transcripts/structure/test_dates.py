@@ -1,6 +1,7 @@
 """Dates as official pages of the world write them."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -99,3 +100,33 @@ def test_han_figures_are_read_back(day: date) -> None:
 
 
 DIGITS = "〇一二三四五六七八九"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("یکشنبه ۹ آذر ۱۴۰۴", date(2025, 11, 30)),
+        ("تاریخ: ۱۴۰۴/۰۹/۰۹", date(2025, 11, 30)),
+        ("۱۲ اسفند ماه ۱۴۰۵", date(2027, 3, 3)),
+        ("30 اسفند 1403", date(2025, 3, 20)),
+        ("۱ فروردین ۱۴۰۴", date(2025, 3, 21)),
+        ("۲۲ بهمن ۱۳۵۷", date(1979, 2, 11)),
+        ("۱۵ خرداد ۱۳۴۲", date(1963, 6, 5)),
+        ("۱۲ مارس ۲۰۲۷", date(2027, 3, 12)),
+    ],
+)
+def test_dates_of_the_calendar_of_iran(text: str, day: date) -> None:
+    assert find_date(text) == day
+    assert is_date_line(text)
+
+
+@pytest.mark.parametrize("text", ["۳۰ اسفند ۱۴۰۴", "۳۱ مهر ۱۴۰۴", "۱ آذر ۱۲۰۰", "۱۴۰۴/۱۳/۰۱"])
+def test_days_that_the_calendar_of_iran_lacks(text: str) -> None:
+    assert find_date(text) is None
+
+
+def test_the_years_of_iran_follow_each_other() -> None:
+    starts = [find_date(f"1 فروردین {year}") for year in range(1304, 1473)]
+    assert all(start is not None and start.month == 3 and start.day in (20, 21, 22) for start in starts)
+    days = [(other - one).days for one, other in pairwise(filter(None, starts))]
+    assert set(days) == {365, 366}
