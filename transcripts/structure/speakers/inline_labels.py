@@ -34,6 +34,7 @@ from asdelivered.transcripts.structure.speakers.label_grammar import (
     doubtful_labels,
 )
 from asdelivered.transcripts.structure.speakers.label_shapes import (
+    CIRCLES,
     CLOCK,
     COLONS,
     MOST_ALIKE,
@@ -376,19 +377,19 @@ def _alone(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> Iterator[InlineLabel]:
     """Yield the labels of these shapes that have a row of their own, with speech in the next one: "Q.", "P.-"."""
-    again = Counter(row.content for row in rows[first:] if len(row.text) <= _LONGEST_ALONE)
-    for number in range(first, len(rows) - 1):
-        row = rows[number]
-        content = row.content
-        if (
-            number in found
-            or row.kind
-            or len(content) > _LONGEST_ALONE
-            or not content.endswith(_ENDS_OF_LABELS)
-        ):
+    short = [
+        number
+        for number in range(first, len(rows) - 1)
+        if len(rows[number].text) <= _LONGEST_ALONE and has_sign_of_label(rows[number].text)
+    ]
+    candidates: list[InlineLabel] = []
+    for number in short:
+        row, content = rows[number], rows[number].content
+        ends = content.endswith(_ENDS_OF_LABELS) or content.startswith(tuple(CIRCLES))
+        if number in found or row.kind or not ends or is_section(content):
             continue
         below = next((other for other in rows[number + 1 : number + 3] if other.content), None)
-        if below is None or below.kind or is_section(content) or is_timestamp(below.content):
+        if below is None or below.kind or is_timestamp(below.content):
             continue
         text = f"{content} {below.content}"
         for shape in likely_shapes(text):
@@ -396,19 +397,24 @@ def _alone(
             if match is None or match.end() != len(content) + 1 or not _could_be_label(match["label"], shape):
                 continue
             name = match["label"].strip()
-            words = label_words(name)
-            if shape is Shape.STOP and not (is_role_only(name) or words & COURTESY or speakers.knows(name)):
-                continue
-            once = again[content] < _FEWEST_NUMBERED and not speakers.is_confirmed(name)
-            # "Señor director:" may be said, and "APPEARANCES:" is a heading. "Mr Speaker:" comes again.
-            if once and shape is Shape.COLON and _may_be_said(name):
+            if shape is Shape.STOP and not _is_named(name, speakers):
                 continue
             mark = content[len(match["label"]) :].split()
             bold = sum(end - start for start, end in row.marked(Style.BOLD)) >= len(name)
             marked = bold or (shape is Shape.DASH and _STOP_DASH.search(content) is not None)
-            yield InlineLabel(
-                number, name, len(row.text), shape, marked, below.content[:1].islower(), "".join(mark)
-            )
+            small = below.content[:1].islower()
+            candidates.append(InlineLabel(number, name, len(row.text), shape, marked, small, "".join(mark)))
+    counts = Counter(one.name for one in candidates)
+    for one in candidates:
+        again = counts[one.name] >= _FEWEST_NUMBERED or speakers.is_confirmed(one.name)
+        if again or one.shape is not Shape.COLON or not _may_be_said(one.name):
+            yield one
+
+
+def _is_named(name: str, speakers: KnownSpeakers) -> bool:
+    """Return whether what stands before a full stop on a row of its own is somebody: "NATO." and "YES." are not."""
+    somebody = is_role_only(name) or bool(label_words(name) & COURTESY) or speakers.knows(name)
+    return somebody or _IN_BRACKETS.fullmatch(name) is not None
 
 
 def _may_be_said(name: str) -> bool:
