@@ -104,7 +104,12 @@ def find_inline_labels(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
     """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
-    every = [*_candidates(rows, first, found, speakers), *_alone(rows, first, found, speakers)]
+    signed = [
+        number
+        for number in range(first, len(rows))
+        if rows[number].marks or has_sign_of_label(rows[number].text)
+    ]
+    every = [*_candidates(rows, signed, found, speakers), *_alone(rows, signed, found, speakers)]
     candidates = _without_sentences(sorted(every, key=lambda one: one.row), speakers)
     key = _key_of_letters(candidates, rows)
     candidates = [one for one in candidates if one.row not in key]
@@ -326,13 +331,11 @@ def _filled(rows: Sequence[Row], first: int) -> int:
 
 
 def _candidates(
-    rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
+    rows: Sequence[Row], signed: Sequence[int], found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> Iterator[InlineLabel]:
-    for number in range(first, len(rows)):
+    for number in signed:
         row = rows[number]
         text = row.text
-        if not row.marks and not has_sign_of_label(text):
-            continue
         if row.kind or number in found or not row.content:
             continue
         name, bold = _bold_start(row) if row.marks else ("", 0)
@@ -374,17 +377,14 @@ def _candidates(
 
 
 def _alone(
-    rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
+    rows: Sequence[Row], signed: Sequence[int], found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> Iterator[InlineLabel]:
     """Yield the labels of these shapes that have a row of their own, with speech in the next one: "Q.", "P.-"."""
-    short = [
-        number
-        for number in range(first, len(rows) - 1)
-        if len(rows[number].text) <= _LONGEST_ALONE and has_sign_of_label(rows[number].text)
-    ]
     candidates: list[InlineLabel] = []
-    for number in short:
+    for number in signed:
         row, content = rows[number], rows[number].content
+        if len(row.text) > _LONGEST_ALONE or number + 1 == len(rows):
+            continue
         ends = content.endswith(_ENDS_OF_LABELS) or content.startswith(tuple(CIRCLES))
         if number in found or row.kind or not ends or is_section(content):
             continue
