@@ -70,6 +70,6 @@ def with_plain_blanks(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(
         row
         if row.text.isascii() or not _LIKE_BLANKS.search(row.text)
-        else replace(row, text=_BLANKS.sub(" ", row.text))
+        else Row(_BLANKS.sub(" ", row.text), row.kind, row.heading, row.marks, row.speaker)
         for row in rows
     )

@@ -81,6 +81,7 @@ _ITALIC_STOP = re.compile(r"\s?[.:]\s+(?=\S)")
 _LONGEST_ALONE = 80
 """Characters of a row that is nothing but a label."""
 _ENDS_OF_LABELS = (*COLONS, ".", "-", "–", "—", *"）】>〉＞)")
+_CIRCLES = tuple(CIRCLES)
 _SHAPES_ALONE = frozenset(
     {
         Shape.COLON,
@@ -382,19 +383,24 @@ def _alone(
     """Yield the labels of these shapes that have a row of their own, with speech in the next one: "Q.", "P.-"."""
     candidates: list[InlineLabel] = []
     for number in signed:
-        row, content = rows[number], rows[number].content
-        if len(row.text) > _LONGEST_ALONE or number + 1 == len(rows):
+        row = rows[number]
+        if number in found or row.kind or len(row.text) > _LONGEST_ALONE or number + 1 == len(rows):
             continue
-        ends = content.endswith(_ENDS_OF_LABELS) or content.startswith(tuple(CIRCLES))
-        if number in found or row.kind or not ends or is_section(content):
+        content = row.content
+        if not (content.endswith(_ENDS_OF_LABELS) or content.startswith(_CIRCLES)):
             continue
-        below = next((other for other in rows[number + 1 : number + 3] if other.content), None)
-        if below is None or below.kind or is_timestamp(below.content):
+        below = rows[number + 1]
+        if number + 2 < len(rows) and below.text.isspace():
+            below = rows[number + 2]
+        said = below.content
+        if below.kind or not said or (said[0].isdecimal() and is_timestamp(said)):
             continue
-        text = f"{content} {below.content}"
+        text = f"{content} {said}"
         for shape in likely_shapes(text):
             match = shape.value.match(text) if shape in _SHAPES_ALONE else None
-            if match is None or match.end() != len(content) + 1 or not _could_be_label(match["label"], shape):
+            if match is None or match.end() != len(content) + 1 or is_section(content):
+                continue
+            if not _could_be_label(match["label"], shape):
                 continue
             name = match["label"].strip()
             if shape is Shape.STOP and not _is_named(name, speakers):
@@ -402,7 +408,7 @@ def _alone(
             mark = content[len(match["label"]) :].split()
             bold = sum(end - start for start, end in row.marked(Style.BOLD)) >= len(name)
             marked = bold or (shape is Shape.DASH and _STOP_DASH.search(content) is not None)
-            small = below.content[:1].islower()
+            small = said[:1].islower()
             candidates.append(InlineLabel(number, name, len(row.text), shape, marked, small, "".join(mark)))
     counts = Counter(one.name for one in candidates)
     for one in candidates:
