@@ -15,6 +15,9 @@ _INVISIBLE = re.compile(
     rf"\u00ad(?:[ \t]*\r?\n[ \t]*(?=[^\W\d_]))?|[\u2060\ufeff]|(?<![{_UNSPACED}])\u200b|\u200b(?![{_UNSPACED}])"
 )
 """Soft hyphens, with the line break that one stands before, word joiners, byte-order marks and zero-width spaces."""
+_HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Most rows have none of them, which is soon seen."""
+_LIKE_BLANKS = re.compile("[\u00a0\u2007\u202f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BLANKS = re.compile(
     r"(?<!\A\w)[\u00a0\u2007\u202f]|(?<!\S)[\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\u200e\u200f\u202a-\u202e\u2066-\u2069](?=[\s:]|\Z)"
 )
@@ -28,11 +31,11 @@ def without_invisible(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def visible(text: str) -> str:
     """Return a text without the characters that nobody sees."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return _INVISIBLE.sub("", text) if not text.isascii() and _HIDDEN.search(text) else text
 
 
 def _visible(row: Row) -> Row:
-    if row.text.isascii():
+    if row.text.isascii() or not _HIDDEN.search(row.text):
         return row
     removed = [found.span() for found in _INVISIBLE.finditer(row.text)]
     if not removed:
@@ -64,4 +67,9 @@ def _unnumbered(row: Row) -> Row:
 
 def with_plain_blanks(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the rows with a plain blank for each no-break space and mark of direction; their lengths stay."""
-    return tuple(row if row.text.isascii() else replace(row, text=_BLANKS.sub(" ", row.text)) for row in rows)
+    return tuple(
+        row
+        if row.text.isascii() or not _LIKE_BLANKS.search(row.text)
+        else Row(_BLANKS.sub(" ", row.text), row.kind, row.heading, row.marks, row.speaker)
+        for row in rows
+    )

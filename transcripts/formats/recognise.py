@@ -121,8 +121,9 @@ def refuse_what_is_no_text(source: Source) -> None:
     for mark, what in _NOT_READ.items():
         if source.data.startswith(mark):
             raise TranscriptError(f"{source.name} is {what}.")
+    head = source.data[: 2 * _HEAD].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n")
     for pattern, what in _NOT_READ_TEXTS.items():
-        if re.match(pattern, source.data.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n").replace(b"\0", b"")[:_HEAD]):
+        if re.match(pattern, head):
             raise TranscriptError(f"{source.name} is {what}.")
     if is_recording(source.data):
         raise TranscriptError(f"{source.name} is a recording, not text: give the file of the transcript.")

@@ -431,7 +431,7 @@ def _body_line(name: str, source: str, silent: Sequence[tuple[int, int]], langua
         return Line(name, LineKind.SEPARATOR, source)
     heard = heard_words(source, silent) if silent else None
     said = " ".join(heard).strip() if heard else ""
-    if _ADDRESS.fullmatch(text):
+    if text.startswith("http") and _ADDRESS.fullmatch(text):
         return Line(name, LineKind.METADATA, source)
     if _is_note(text) or (said and (is_note(said) or is_procedure(said.lstrip("- ")))):
         return Line(name, LineKind.NOTE, source)

@@ -26,7 +26,7 @@ def turns(label: str, corrections: Corrections | None) -> list[str | None]:
 @pytest.mark.parametrize("entry", ["- Ben Ode", "-Ben  Ode", "- ben ode:", "-\tBEN\u00a0ODE"])
 @pytest.mark.parametrize("label", ["Ben Ode", "Ben  Ode", "Ben\u00a0Ode", "BEN ODE"])
 def test_what_is_never_a_label_is_none(label: str, entry: str) -> None:
-    name = label.replace("\u00a0", " ")
+    name = " ".join(label.split())
     assert turns(label, None) == ["Anna Reed", name, "Anna Reed", name]
     assert turns(label, parse_speakers(entry, "speakers.txt")) == ["Anna Reed", "Anna Reed"]
 

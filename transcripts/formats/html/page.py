@@ -77,7 +77,7 @@ def read_html(text: str, name: str) -> Document:
         lines = unwrapped(mark_line_numbers(block.rows)) if block.pre else unwrapped(block.rows)
         rows += [replace(row, kind=kind or row.kind, heading=block.heading) for row in lines]
     return Document(
-        tuple(rows),
+        mark_line_numbers(rows),
         title=_title(page),
         date=_published(page) or _shown(rows),
         language=_language(page),

@@ -34,6 +34,7 @@ from asdelivered.transcripts.structure.speakers.label_grammar import (
     doubtful_labels,
 )
 from asdelivered.transcripts.structure.speakers.label_shapes import (
+    CIRCLES,
     CLOCK,
     COLONS,
     MOST_ALIKE,
@@ -80,6 +81,7 @@ _ITALIC_STOP = re.compile(r"\s?[.:]\s+(?=\S)")
 _LONGEST_ALONE = 80
 """Characters of a row that is nothing but a label."""
 _ENDS_OF_LABELS = (*COLONS, ".", "-", "–", "—", *"）】>〉＞)")
+_CIRCLES = tuple(CIRCLES)
 _SHAPES_ALONE = frozenset(
     {
         Shape.COLON,
@@ -103,7 +105,12 @@ def find_inline_labels(
     rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> dict[int, Label]:
     """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
-    every = [*_candidates(rows, first, found, speakers), *_alone(rows, first, found, speakers)]
+    signed = [
+        number
+        for number in range(first, len(rows))
+        if rows[number].marks or has_sign_of_label(rows[number].text)
+    ]
+    every = [*_candidates(rows, signed, found, speakers), *_alone(rows, signed, found, speakers)]
     candidates = _without_sentences(sorted(every, key=lambda one: one.row), speakers)
     key = _key_of_letters(candidates, rows)
     candidates = [one for one in candidates if one.row not in key]
@@ -325,13 +332,11 @@ def _filled(rows: Sequence[Row], first: int) -> int:
 
 
 def _candidates(
-    rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
+    rows: Sequence[Row], signed: Sequence[int], found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> Iterator[InlineLabel]:
-    for number in range(first, len(rows)):
+    for number in signed:
         row = rows[number]
         text = row.text
-        if not row.marks and not has_sign_of_label(text):
-            continue
         if row.kind or number in found or not row.content:
             continue
         name, bold = _bold_start(row) if row.marks else ("", 0)
@@ -373,42 +378,49 @@ def _candidates(
 
 
 def _alone(
-    rows: Sequence[Row], first: int, found: Mapping[int, Label], speakers: KnownSpeakers
+    rows: Sequence[Row], signed: Sequence[int], found: Mapping[int, Label], speakers: KnownSpeakers
 ) -> Iterator[InlineLabel]:
     """Yield the labels of these shapes that have a row of their own, with speech in the next one: "Q.", "P.-"."""
-    again = Counter(row.content for row in rows[first:] if len(row.text) <= _LONGEST_ALONE)
-    for number in range(first, len(rows) - 1):
+    candidates: list[InlineLabel] = []
+    for number in signed:
         row = rows[number]
+        if number in found or row.kind or len(row.text) > _LONGEST_ALONE or number + 1 == len(rows):
+            continue
         content = row.content
-        if (
-            number in found
-            or row.kind
-            or len(content) > _LONGEST_ALONE
-            or not content.endswith(_ENDS_OF_LABELS)
-        ):
+        if not (content.endswith(_ENDS_OF_LABELS) or content.startswith(_CIRCLES)):
             continue
-        below = next((other for other in rows[number + 1 : number + 3] if other.content), None)
-        if below is None or below.kind or is_section(content) or is_timestamp(below.content):
+        below = rows[number + 1]
+        if number + 2 < len(rows) and below.text.isspace():
+            below = rows[number + 2]
+        said = below.content
+        if below.kind or not said or (said[0].isdecimal() and is_timestamp(said)):
             continue
-        text = f"{content} {below.content}"
+        text = f"{content} {said}"
         for shape in likely_shapes(text):
             match = shape.value.match(text) if shape in _SHAPES_ALONE else None
-            if match is None or match.end() != len(content) + 1 or not _could_be_label(match["label"], shape):
+            if match is None or match.end() != len(content) + 1 or is_section(content):
+                continue
+            if not _could_be_label(match["label"], shape):
                 continue
             name = match["label"].strip()
-            words = label_words(name)
-            if shape is Shape.STOP and not (is_role_only(name) or words & COURTESY or speakers.knows(name)):
-                continue
-            once = again[content] < _FEWEST_NUMBERED and not speakers.is_confirmed(name)
-            # "Señor director:" may be said, and "APPEARANCES:" is a heading. "Mr Speaker:" comes again.
-            if once and shape is Shape.COLON and _may_be_said(name):
+            if shape is Shape.STOP and not _is_named(name, speakers):
                 continue
             mark = content[len(match["label"]) :].split()
             bold = sum(end - start for start, end in row.marked(Style.BOLD)) >= len(name)
             marked = bold or (shape is Shape.DASH and _STOP_DASH.search(content) is not None)
-            yield InlineLabel(
-                number, name, len(row.text), shape, marked, below.content[:1].islower(), "".join(mark)
-            )
+            small = said[:1].islower()
+            candidates.append(InlineLabel(number, name, len(row.text), shape, marked, small, "".join(mark)))
+    counts = Counter(one.name for one in candidates)
+    for one in candidates:
+        again = counts[one.name] >= _FEWEST_NUMBERED or speakers.is_confirmed(one.name)
+        if again or one.shape is not Shape.COLON or not _may_be_said(one.name):
+            yield one
+
+
+def _is_named(name: str, speakers: KnownSpeakers) -> bool:
+    """Return whether what stands before a full stop on a row of its own is somebody: "NATO." and "YES." are not."""
+    somebody = is_role_only(name) or bool(label_words(name) & COURTESY) or speakers.knows(name)
+    return somebody or _IN_BRACKETS.fullmatch(name) is not None
 
 
 def _may_be_said(name: str) -> bool:

@@ -56,6 +56,7 @@ _INVERTED = re.compile(
     r"[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?,\s[^\W\d_a-zà-ÿ][\w'’-]+(?:\s[^\W\d_a-zà-ÿ][\w'’-]+)?(?:\s\([^()]{1,30}\))?"
 )
 """A family name, and a first one after a comma: "Reed, Ana (SDP)"."""
+_LONGEST_FAMILY_FIRST = 60
 _FAMILY_FIRST = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)?\s(?:[^\W\d_]\.\s?){2}")
 _STOP_DASH = re.compile(r"\.\s?[-–—]+$")
 """What ends a label in the records of Argentina: "Sr. Presidente (Hale).-"."""
@@ -181,7 +182,8 @@ def _family_names_first(rows: Sequence[Row], first: int) -> dict[int, Label]:
     return {
         number: Label(rows[number].content, len(rows[number].text))
         for number in range(first, len(rows) - 1)
-        if rows[number].text.rstrip()[-1:] == "."
+        if len(rows[number].text) <= _LONGEST_FAMILY_FIRST
+        and rows[number].text.rstrip()[-1:] == "."
         and rows[number].kind is None
         and rows[number].content.isupper()
         and _FAMILY_FIRST.fullmatch(rows[number].content)
