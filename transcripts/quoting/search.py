@@ -42,7 +42,7 @@ _MOST_LOOKED_UP = 4000
 """The quote's rarest words are looked up until they have this many places together; at least two words are."""
 LEAST_SCORE = 0.4
 """The least score of a match, whatever else speaks for it."""
-_PROVEN, _PROVEN_WORD, _FEW_WORDS = 1.95, 0.1, 5
+_PROVEN, _PROVEN_WORD, _FEW_WORDS = 2.0, 0.1, 5
 """What speaks for a place, and how far it is ahead of the next one, must come to this; and to more for each word of a
 quote of more than a few: see `_are_proven`."""
 _WHOLE = 0.98
@@ -388,7 +388,7 @@ def _are_proven(columns: np.ndarray, ends: Ends, first: int, words: int) -> np.n
     against it. Its unit is the logarithm of the number of words in the text, which is what information a word that
     occurs once has. So by chance one place of the text has an evidence of 1. But words are not independent, and phrases
     that everybody uses make for many places. So it also counts how far a match is ahead of the best one elsewhere, and
-    the mean of both must be about 1; a little more for a long quote, whose words can agree in more ways.
+    the mean of both must be 1; a little more for a long quote, whose words can agree in more ways.
     """
     starts, evidence = ends.starts, ends.evidence
     apart = (columns < columns[starts[first]]) | (columns[starts] > columns[first])
