@@ -42,7 +42,7 @@ _MOST_LOOKED_UP = 4000
 """The quote's rarest words are looked up until they have this many places together; at least two words are."""
 LEAST_SCORE = 0.4
 """The least score of a match, whatever else speaks for it."""
-_PROVEN, _PROVEN_WORD, _FEW_WORDS = 1.9, 0.1, 5
+_PROVEN, _PROVEN_WORD, _FEW_WORDS = 2.0, 0.1, 5
 """What speaks for a place, and how far it is ahead of the next one, must come to this; and to more for each word of a
 quote of more than a few: see `_are_proven`."""
 _WHOLE = 0.98

@@ -115,7 +115,8 @@ class OrdinaryWords(_PlainTokens):
 
     def speak(self, words: Sequence[str]) -> tuple[Token, ...] | None:
         """Return the tokens of a line of ordinary words, as the function `speak` does; None for any other line."""
-        self.in_bounds()
+        if len(self) > _MOST_WORDS:
+            self.in_bounds()
         tokens = tuple(map(self.__getitem__, words))
         if not self.in_context.isdisjoint(words):
             return None

@@ -33,6 +33,7 @@ _LONG = 6
 """Words. Capitals in a longer line are no sign of a label or a heading."""
 _SAMPLE = 500
 """Longer lines that are looked at."""
+_BUTTON_BEGINS = tuple("sSrRvVhH")
 _LONGEST_BUTTON = 30
 """Characters."""
 _MOST_CAPITALS = 0.7
@@ -63,7 +64,7 @@ def is_section(text: str) -> bool:
 
 def is_button(text: str) -> bool:
     """Return whether a line is the text of a button that a page has beside its text: "Show Full Text"."""
-    return len(text) <= _LONGEST_BUTTON and _BUTTON.fullmatch(text) is not None
+    return text[:1] in _BUTTON_BEGINS and len(text) <= _LONGEST_BUTTON and _BUTTON.fullmatch(text) is not None
 
 
 def is_in_capitals(lines: Iterable[str]) -> bool:

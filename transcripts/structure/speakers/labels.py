@@ -211,6 +211,13 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         if not plain and around is None:
             continue
         text = around["label"] if around else content
+        colon = around is not None and around["colon"] is not None
+        likely = (is_function(text) or looks_like_name(text)) and not (
+            (is_address(text) and not (colon and _is_honoured(text))) or is_announcement(text)
+        )
+        likely = likely or (colon and is_short_without_case(text))
+        if not likely and not speakers.is_confirmed(text):
+            continue
         if _Q_AND_BRACKET.match(text) or has_leader(content) or is_time_of_day(content):
             continue
         if is_button(text) or is_section(text) or _QUESTION_TIME.match(text):
@@ -219,13 +226,6 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
             content,
             *(other.content for other in rows[max(number - 1, first) : number + 2] if other is not row),
         ):
-            continue
-        colon = around is not None and around["colon"] is not None
-        likely = (is_function(text) or looks_like_name(text)) and not (
-            (is_address(text) and not (colon and _is_honoured(text))) or is_announcement(text)
-        )
-        likely = likely or (colon and is_short_without_case(text))
-        if not likely and not speakers.is_confirmed(text):
             continue
         above = number == first or not _has_words(rows[number - 1]) or is_section(rows[number - 1].content)
         # Without blank lines, a page can only show that the last speaker has finished a sentence.
