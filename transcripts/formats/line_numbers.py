@@ -16,6 +16,9 @@ _PAGE = re.compile(r"(?:\f|[ \t]{20,})(?:page\s+)?\d{1,4}\s*$", re.IGNORECASE)
 _MOST = 0.7
 """At least this share of the lines with text have a number, and of the numbers are one more than the one before."""
 _NEARLY_ALL = 0.9
+_BROKEN_OFF = 0.2
+"""At least in this share of the lines a sentence goes on in the next, where a single blank follows the numbers."""
+_ENDS = frozenset('.!?…:;"”’»)')
 _FEWEST = 8
 
 
@@ -27,8 +30,12 @@ def mark_line_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
     steps = sum(other == one + 1 for one, other in pairwise(numbers))
     # With a single blank behind them, they might be numbers that count something.
     apart = sum(match[0].endswith(("  ", "\t")) or match.end() == match.end(1) for match in found.values())
-    least = _MOST if apart >= _MOST * len(found) else _NEARLY_ALL
+    plain = apart >= _MOST * len(found)
+    least = _MOST if plain else _NEARLY_ALL
     if len(found) < max(_FEWEST, _MOST * filled) or steps < least * len(found):
+        return tuple(rows)
+    texts = [rows[at].text[match.end() :].strip() for at, match in found.items()]
+    if not plain and sum(_goes_on(*pair) for pair in pairwise(texts)) < _BROKEN_OFF * len(found):
         return tuple(rows)
     marked = []
     for row in rows:
@@ -39,3 +46,8 @@ def mark_line_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
         mark = (Mark(match.start(1), match.end(1), Style.UNSPOKEN),) if match else ()
         marked.append(replace(row, marks=row.marks + mark))
     return tuple(marked)
+
+
+def _goes_on(one: str, other: str) -> bool:
+    """Tell whether a sentence goes on from a line to the next, as on a page and not in a list."""
+    return one[-1:] not in _ENDS and other[:1].islower()

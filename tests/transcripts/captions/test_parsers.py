@@ -122,7 +122,11 @@ def test_ttml_without_times_keeps_its_words() -> None:
     file = ttml("<div><p>One.</p><p begin='soon' end='2s'>Two.</p><p begin='2s' end='3s'>Three.</p></div>")
     assert lines_of(file) == [("One.",), ("Two.",), ("Three.",)]
     assert [cue.span for cue in file.cues] == [None, None, TimeSpan(2000, 3000)]
-    assert [cue.fault for cue in file.cues] == ["", "'soon' is not a time of TTML: expected one like 00:01:02.345", ""]
+    assert [cue.fault for cue in file.cues] == [
+        "",
+        "'soon' is not a time of TTML: expected one like 00:01:02.345",
+        "",
+    ]
 
 
 def test_ttml_whose_frame_rate_is_none_says_so_of_each_time() -> None:

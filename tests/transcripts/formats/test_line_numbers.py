@@ -20,3 +20,12 @@ def test_other_numbers() -> None:
     assert marked("".join(f"{number} reasons.\n" for number in range(1, 26))) == []
     assert marked("1   One.\n2   Two.\n") == []
     assert marked("") == []
+
+
+def test_a_single_blank_behind_numbers_of_lines_in_which_sentences_go_on() -> None:
+    text = "".join(
+        f"{number} It was late when we left,\n{number + 1} and nobody said so.\n"
+        for number in range(1, 25, 2)
+    )
+    assert marked(text) == [str(number) for number in range(1, 25)]
+    assert marked("".join(f"{number} Item of the agenda\n" for number in range(1, 25))) == []
