@@ -31,6 +31,7 @@ _TIME = word_set(
 _FIGURES = re.compile(r"\s*(?:\d{1,3}:)?(?:\d{1,2}:)?\d{1,7}(?:[.,:;]\d{1,9})?\s*(?:ms|s)?\s*")
 """A time, in whatever unit, or the number of a row."""
 _FEWEST_ROWS = 3
+_NARROWEST = 2
 _HEADER = 3
 """Words."""
 _WHOLE = 0.9
@@ -109,6 +110,9 @@ def _columns(rows: Sequence[Sequence[str]]) -> _Columns | None:
     if text is not None and len(rows) > 1:
         keyed = speaker is not None or _named(headers, _TIME) is not None
         width = len(headers)
+        exact = all("_".join(words) in _TEXT | _SPEAKER | _TIME for words in headers)
+        if width == _NARROWEST and not exact:  # a sentence with one comma
+            return None
         whole = sum(len(row) == width or (len(row) > width and text == width - 1) for row in rows)
         if keyed and all(map(_is_header, rows[0])) and whole >= _WHOLE * len(rows):
             return _Columns(width, text, speaker, 1)

@@ -15,6 +15,8 @@ _PAGE = re.compile(r"(?:\f|[ \t]{20,})(?:page\s+)?\d{1,4}\s*$", re.IGNORECASE)
 """The number of a page, far to the right of the numbers of lines."""
 _MOST = 0.7
 """At least this share of the lines with text have a number, and of the numbers are one more than the one before."""
+_LABEL = re.compile(r"[A-Z][A-Z .'’-]{2,40}:|[QA]\.?\s")
+"""What a court's record has behind a number: "5 THE COURT: ..."."""
 _NEARLY_ALL = 0.9
 _BROKEN_OFF = 0.2
 """At least in this share of the lines a sentence goes on in the next, where a single blank follows the numbers."""
@@ -35,7 +37,8 @@ def mark_line_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
     if len(found) < max(_FEWEST, _MOST * filled) or steps < least * len(found):
         return tuple(rows)
     texts = [rows[at].text[match.end() :].strip() for at, match in found.items()]
-    if not plain and sum(_goes_on(*pair) for pair in pairwise(texts)) < _BROKEN_OFF * len(found):
+    goes_on = sum(_goes_on(*pair) for pair in pairwise(texts)) >= _BROKEN_OFF * len(found)
+    if not (plain or goes_on or any(map(_LABEL.match, texts))):
         return tuple(rows)
     marked = []
     for row in rows:
