@@ -9,11 +9,8 @@ from asdelivered.transcripts.document import Document, Row
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import html, plain
-from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.formats.message_text import SIGNATURE, without_signature
 from asdelivered.transcripts.source import Source
-
-_SIGNATURE = "--"
-"""A row that parts the text of a message from its sender's address (RFC 3676, 4.3)."""
 
 
 def read(source: Source) -> Document:
@@ -44,7 +41,7 @@ def read(source: Source) -> Document:
         return page if page.title else replace(page, title=subject)
     text = decode(body, charset)
     rows = _joined(text) if flowed else plain.read_text(text).rows
-    return Document(_without_signature(rows), title=subject)
+    return Document(without_signature(rows), title=subject)
 
 
 def _joined(text: str) -> tuple[Row, ...]:
@@ -57,13 +54,5 @@ def _joined(text: str) -> tuple[Row, ...]:
         else:
             rows.append(line)
         content = line.rstrip("\r\n")
-        goes_on = content.endswith(" ") and content.rstrip() != _SIGNATURE
+        goes_on = content.endswith(" ") and content.rstrip() != SIGNATURE
     return tuple(map(Row, rows))
-
-
-def _without_signature(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """Return the rows, with those from the last sign of a signature on as furniture."""
-    signs = [number for number, row in enumerate(rows) if row.text.rstrip("\r\n ") == _SIGNATURE]
-    if not signs or signs[-1] == 0:
-        return rows
-    return (*rows[: signs[-1]], *(replace(row, kind=LineKind.FURNITURE) for row in rows[signs[-1] :]))

@@ -58,5 +58,5 @@ def test_the_file_is_read_by_its_ending(tiny: Format, tmp_path: Path) -> None:
 def test_what_is_wrong_is_named_by_its_line(tiny: Format, tmp_path: Path) -> None:
     path = tmp_path / "event.tiny"
     path.write_text("TINY\n1000 2000 Hello there.\nsoon\n")
-    with pytest.raises(SubtitleError, match=r"event\.tiny: line 3: no caption"):
+    with pytest.raises(SubtitleError, match=r"event\.tiny: line 3: not a caption"):
         read.read_captions(path)
