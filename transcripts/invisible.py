@@ -26,7 +26,7 @@ _BLANKS = re.compile(
 
 def without_invisible(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the rows without the characters that nobody sees; marks of direction and joiners stay, since they show."""
-    return tuple(_visible(row) for row in rows)
+    return tuple(row if row.text.isascii() or not _HIDDEN.search(row.text) else _visible(row) for row in rows)
 
 
 def visible(text: str) -> str:
@@ -35,8 +35,6 @@ def visible(text: str) -> str:
 
 
 def _visible(row: Row) -> Row:
-    if row.text.isascii() or not _HIDDEN.search(row.text):
-        return row
     removed = [found.span() for found in _INVISIBLE.finditer(row.text)]
     if not removed:
         return row

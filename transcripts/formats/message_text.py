@@ -43,18 +43,19 @@ def pasted_message(rows: Sequence[Row]) -> tuple[tuple[Row, ...], str | None]:
 
     The head is metadata then, and the greeting and what comes after it at the end is furniture.
     """
-    filled = [number for number, row in enumerate(rows) if row.content]
     head = {}
-    for number in filled:
-        if (field := _FIELD.fullmatch(rows[number].content)) is None:
+    for number, row in enumerate(rows):
+        if field := _FIELD.fullmatch(row.content):
+            head[number] = field
+        elif row.content:
             break
-        head[number] = field
     subjects = [field["value"].strip() for field in head.values() if field["subject"]]
     if len(head) < _FEWEST_FIELDS or not subjects or not any(field["sender"] for field in head.values()):
         return tuple(rows), None
     marked = [
         replace(row, kind=LineKind.METADATA) if number in head else row for number, row in enumerate(rows)
     ]
+    filled = [number for number, row in enumerate(rows) if row.content]
     greetings = [number for number in filled[-_LONGEST_ADDRESS:] if _GREETING.fullmatch(rows[number].content)]
     return without_signature(_cut(marked, greetings[0] if greetings else 0)), subjects[0]
 

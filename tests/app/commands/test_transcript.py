@@ -83,7 +83,7 @@ def test_standard_input_and_a_given_language() -> None:
     [
         (["nowhere.txt"], 1, "There is no transcript at nowhere.txt"),
         ([PAGES / "press-fr.txt", "--speakers", "nowhere.txt"], 1, "nowhere.txt cannot be read"),
-        ([PAGES / "press-fr.txt", "--unspoken", "("], 2, "no regular expression"),
+        ([PAGES / "press-fr.txt", "--unspoken", "("], 2, "not a regular expression"),
         ([PAGES / "press-fr.txt", "--from", "doc"], 2, "the formats are"),
         ([PAGES / "press-fr.txt", "--from", "pdf"], 1, "damaged PDF"),
     ],
