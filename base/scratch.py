@@ -79,10 +79,11 @@ def _make(within: Path, prefix: str) -> tuple[Path, Lock | None]:
         folder = Path(tempfile.mkdtemp(prefix=prefix, dir=within))
         try:
             lock = try_lock(folder / LOCK)
-        except FileNotFoundError:  # another process took it for abandoned while it was being locked
-            continue
         except OSError:
-            (folder / LOCK).touch()
+            try:
+                (folder / LOCK).touch()
+            except FileNotFoundError:  # another process took it for abandoned while it was being locked
+                continue
             return folder, None
         if lock is not None and is_mine(folder):
             folder.chmod(0o700)  # one that another process has removed was made again with the lock

@@ -106,6 +106,23 @@ def test_one_that_another_process_takes_for_abandoned_while_it_is_made_is_made_a
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("error", [FileExistsError, FileNotFoundError])
+def test_whatever_the_lock_says_of_a_folder_that_has_gone(
+    error: type[OSError], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To make a folder that is there, and then is not, ends in "File exists"."""
+
+    def taken(path: Path) -> Lock | None:
+        path.parent.rmdir()
+        monkeypatch.undo()
+        raise error(path)
+
+    monkeypatch.setattr(scratch, "try_lock", taken)
+    with scratch_folder(tmp_path) as folder:
+        assert [path.name for path in folder.iterdir()] == [LOCK]
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_where_there_are_no_locks_it_stays_while_it_is_in_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

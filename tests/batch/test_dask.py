@@ -70,7 +70,7 @@ def test_a_worker_that_is_killed_costs_its_job_alone(cluster, web: str, tmp_path
 
 def alignments(out: Path) -> dict[str, Alignment]:
     """The alignments in the folder of a batch, but for when they were made."""
-    return {path.name: replace(load(path), created="") for path in out.glob("*/*.alignment.json")}
+    return {path.name: replace(load(path), created="") for path in out.glob("[!.]*/*.alignment.json")}
 
 
 def test_real_alignments_are_those_made_here(cluster, tmp_path: Path) -> None:
