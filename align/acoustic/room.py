@@ -112,10 +112,11 @@ def is_own(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
     """Return which of `frames` beside a line [start, end) are loud, and may be its own sound.
 
     What is even and too loud to be a breath beside it is the room, though it be little louder than the quietest moment:
-    automatic gain raises it bit by bit.
+    automatic gain raises it bit by bit. So it is no quieter later on: what falls away is the line's own end.
     """
     quiet, speech, even = quietest_near(line, levels), levels.speech(line), levels.even[frames]
-    loud_room = (even >= speech - BREATH) & (even > quiet + LEAST_ABOVE)
+    lasting = np.minimum(even, np.minimum.accumulate(even[::-1])[::-1] + _SAME)
+    loud_room = (lasting >= speech - BREATH) & (lasting > quiet + LEAST_ABOVE)
     return _above(np.where(loud_room, even, levels.room(frames, quiet)), speech, levels.smooth[frames])
 
 

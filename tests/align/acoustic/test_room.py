@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.align.acoustic.frame_spans import FrameSpan
-from asdelivered.align.acoustic.room import WORD_DIP, Floats, Levels, levels_between
+from asdelivered.align.acoustic.room import WORD_DIP, Floats, Levels, is_own, levels_between
 from asdelivered.align.line_edges import LINE_DIP, share_pauses, sound_end, widen
 
 ZEROS, QUIET, ROOM, BREATH, SPEECH = 14.0, 30.0, 45.0, 55.0, 80.0
@@ -153,3 +153,19 @@ def test_the_end_of_a_line_stays_in_the_latter_half_of_its_last_word(loudness: l
     levels = levels_between(np.repeat(np.array(loudness, np.float32), 5), [(0, count)], [])
     last = (count // 3, count)
     assert count - (count - last[0]) // 2 <= sound_end((0, count), last, levels) <= count
+
+
+def own_after(tail: Floats) -> int:
+    """Return how many frames of what follows a line of 80 dB, over a room of 62 dB, may be the line's own."""
+    quiet, line = np.full(100, 62, np.float32), np.full(200, 80, np.float32)
+    sound = np.concatenate([quiet, line, tail])
+    quietest = np.full(len(sound), 62, np.float32)
+    even = np.concatenate([quiet, line, tail])
+    found = is_own((100, 300), slice(300, len(sound)), Levels(sound, quietest, even))
+    return int(np.count_nonzero(found))
+
+
+def test_what_gain_raises_is_the_room_and_what_falls_away_is_the_lines_own() -> None:
+    assert own_after(np.linspace(65.8, 67, 60, dtype=np.float32)) == 0
+    falling = np.concatenate([np.full(10, 66, np.float32), np.linspace(66, 63, 50, dtype=np.float32)])
+    assert own_after(falling) >= 10
