@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
+from asdelivered.base.late import late
 from asdelivered.subtitles.formats import (
     audacity,
     ctm,
@@ -33,12 +33,8 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")
 
 
 def _late(module: str, function: str) -> Callable[[Any], Any]:
-    """Return the function of a module beside this one that is imported when it is called: its library loads slowly."""
-
-    def call(argument: Any) -> Any:
-        return getattr(import_module(f"{__name__}.{module}"), function)(argument)
-
-    return call
+    """Return a function of a module beside this one whose library loads slowly."""
+    return late(f"{__name__}.{module}", function)
 
 
 def _never(data: bytes) -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from importlib import import_module
 
+from asdelivered.base.late import late
 from asdelivered.base.reading import foreign
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
@@ -33,13 +33,8 @@ class Format:
 
 
 def _by(module: str, function: str = "read") -> Callable[[Source], Document]:
-    """Return a function that reads by one of a module here, which it imports first."""
-
-    def read(source: Source) -> Document:
-        document: Document = getattr(import_module(f"{__name__}.{module}"), function)(source)
-        return document
-
-    return read
+    """Return a function that reads by one of a module beside this one."""
+    return late(f"{__name__}.{module}", function)
 
 
 FORMATS: Mapping[str, Format] = {
