@@ -6,8 +6,6 @@ import hashlib
 import itertools
 import os
 import re
-import secrets
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.base.ledger import read_ledger
 from asdelivered.base.locks import try_lock
 from asdelivered.base.names import portable_name
+from asdelivered.base.scratch import remove_abandoned
 
 ALIGNMENT = ".alignment.json"
 SPEAKERS = "speakers.txt"
@@ -26,8 +25,6 @@ SPEAKERS = "speakers.txt"
 LOCK = ".desk.lock"
 REMOVED = ".removed"
 """The folder of events that were removed."""
-ADDING = ".adding-"
-"""How the hidden folders begin in which events are put together."""
 LONGEST_NAME = 80
 """Characters of a folder's name."""
 
@@ -97,10 +94,7 @@ class Library:
         if lock is None:
             raise LibraryOpenError(f"{folder} is open in another desk: use that one, or end it first")
         self._lock = lock
-        for left in self.folder.glob(
-            f"{ADDING}*"
-        ):  # of a desk that was killed while it put an event together
-            shutil.rmtree(left, ignore_errors=True)
+        remove_abandoned(self.folder)  # of a desk that was killed while it put an event together
 
     def close(self) -> None:
         """Let another desk open it."""
@@ -120,12 +114,6 @@ class Library:
         if found is None:
             raise AppError("this event is no longer in the library: go back to the list")
         return found
-
-    def new_folder(self) -> Path:
-        """Make a hidden folder, in which an event is put together, and return it. Raises OSError."""
-        folder = self.folder / f"{ADDING}{secrets.token_hex(8)}"
-        folder.mkdir()
-        return folder
 
     def take_in(self, folder: Path, name: str) -> Event:
         """Give the folder of a new event, notes and all, a name of its own, and return the event. Raises OSError.

@@ -19,6 +19,7 @@ from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.app.jobs.transcript import show_transcript
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import on_the_disk, write_whole
+from asdelivered.base.scratch import scratch_folder
 from asdelivered.media.recording import open_recording
 from asdelivered.transcripts.model import Transcript
 
@@ -114,11 +115,10 @@ def _called(path: Path, name: str) -> Iterator[None]:
 @contextmanager
 def _new_folder(library: Library) -> Iterator[Path]:
     """Make a folder in which an event is put together, and remove it if the library has not taken it in."""
-    folder = library.new_folder()
-    try:
+    with scratch_folder(library.folder) as scratch:
+        folder = scratch / "event"
+        folder.mkdir()
         yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _date_of(transcript: Transcript) -> str:

@@ -14,6 +14,7 @@ import pytest
 from truth_alignment import truth_alignment
 
 from asdelivered.align.document.alignment_json import save
+from asdelivered.base.scratch import HIDDEN, LOCK
 
 from .conftest import DeskServer
 from .test_desk_page import at
@@ -164,8 +165,10 @@ def test_killed_while_a_file_is_sent_nothing_half_is_an_event_and_it_can_be_sent
     data = (given / "harbour.opus").read_bytes()
     _, begun = first.ask("api/uploads", "POST", {"size": len(data)})
     first.ask(f"api/uploads/{begun['upload']}/0", "PUT", data[: len(data) // 2])
-    (first.folder / ".adding-left").mkdir()  # as it is while an event is put together
-    shutil.copy(given / "harbour.txt", first.folder / ".adding-left")
+    left = first.folder / f"{HIDDEN}left"  # as it is while an event is put together
+    (left / "event").mkdir(parents=True)
+    (left / LOCK).touch()
+    shutil.copy(given / "harbour.txt", left / "event")
     first.stop(signal.SIGKILL)
     second = open_desk()
     assert second.ask("api/state")[1]["events"] == []
