@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from asdelivered.transcripts.document import Mark, Row, Style
+from asdelivered.transcripts.document import Mark, Row
 
 _UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17d3"
 """Thai, Lao, Burmese and Khmer: a zero-width space between two of their letters parts words, so it stays."""
@@ -48,19 +48,6 @@ def _visible(row: Row) -> Row:
     return replace(
         row, text=_INVISIBLE.sub("", row.text), marks=tuple(mark for mark in marks if mark.start < mark.end)
     )
-
-
-def without_line_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Return the rows with a blank for each figure of a line's number, which its format marked; lengths stay."""
-    return tuple(_unnumbered(row) if row.marks else row for row in rows)
-
-
-def _unnumbered(row: Row) -> Row:
-    first = min(row.marks, key=lambda mark: mark.start)
-    number = row.text[first.start : first.end]
-    if first.style is not Style.UNSPOKEN or not number.isdecimal() or row.text[: first.start].strip():
-        return row
-    return replace(row, text=row.text[: first.start] + " " * len(number) + row.text[first.end :])
 
 
 def with_plain_blanks(rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -91,35 +91,23 @@ def test_one_whose_process_was_killed_before_it_was_locked_goes(tmp_path: Path) 
         assert sorted(tmp_path.iterdir()) == sorted([mine, tmp_path / f"{HIDDEN}full"])
 
 
+@pytest.mark.parametrize("error", [None, FileExistsError, FileNotFoundError])
 def test_one_that_another_process_takes_for_abandoned_while_it_is_made_is_made_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    error: type[OSError] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The lock makes the folder again, or finds it gone: to make one that is there, and then is not, is an error."""
+
     def taken(path: Path) -> Lock | None:
         path.parent.rmdir()
         monkeypatch.undo()
+        if error:
+            raise error(path)
         return try_lock(path)
 
     monkeypatch.setattr(scratch, "try_lock", taken)
     with scratch_folder(tmp_path) as folder:
         assert [path.name for path in folder.iterdir()] == [LOCK]
         assert not folder.stat().st_mode & 0o077
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("error", [FileExistsError, FileNotFoundError])
-def test_whatever_the_lock_says_of_a_folder_that_has_gone(
-    error: type[OSError], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """To make a folder that is there, and then is not, ends in "File exists"."""
-
-    def taken(path: Path) -> Lock | None:
-        path.parent.rmdir()
-        monkeypatch.undo()
-        raise error(path)
-
-    monkeypatch.setattr(scratch, "try_lock", taken)
-    with scratch_folder(tmp_path) as folder:
-        assert [path.name for path in folder.iterdir()] == [LOCK]
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.transcripts.document import Mark, Row, Style
-from asdelivered.transcripts.invisible import with_plain_blanks, without_invisible, without_line_numbers
+from asdelivered.transcripts.invisible import with_plain_blanks, without_invisible
 
 HIDDEN = "\u00ad\u200b\u2060\ufeff"
 
@@ -41,9 +41,3 @@ def test_plain_blanks_keep_every_place(text: str) -> None:
     (row,) = with_plain_blanks([Row(text)])
     assert len(row.text) == len(text)
     assert row.text.split() == text.split() or not text.isascii()
-
-
-def test_line_numbers_are_blank_for_those_who_look_for_structure() -> None:
-    numbered = Row("12  Mr. Hale: Yes.", marks=(Mark(0, 2, Style.UNSPOKEN),))
-    time = Row("0:12 Yes.", marks=(Mark(0, 4, Style.UNSPOKEN),))
-    assert [row.text for row in without_line_numbers([numbered, time])] == ["    Mr. Hale: Yes.", "0:12 Yes."]

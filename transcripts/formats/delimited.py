@@ -52,10 +52,10 @@ class _Columns:
 def read(source: Source) -> Document:
     """Read a table. Raises TranscriptError where no column is one of text."""
     text = decode(source)
-    delimiter = _delimiter(text)
-    columns = _columns(_rows(text[:100_000], delimiter)[:_SAMPLE]) if delimiter else None
-    if delimiter is None or columns is None:
+    layout = _layout(text)
+    if layout is None:
         raise TranscriptError(f'{source.name} is no table with text: give one column the header "text".')
+    delimiter, columns = layout
     cues = []
     for number, row in enumerate(_rows(text, delimiter)[columns.headers :], columns.headers + 1):
         if len(row) != columns.width and columns.text != columns.width - 1:
@@ -74,19 +74,20 @@ def read(source: Source) -> Document:
 
 def is_table(text: str) -> bool:
     """Return whether a text is a table of turns or captions: its headers say so, or each row begins with times."""
-    return _delimiter(text) is not None
+    return _layout(text) is not None
 
 
 def _speaker(row: Sequence[str], column: int | None) -> str | None:
     return (" ".join(row[column].split()) or None) if column is not None and column < len(row) else None
 
 
-def _delimiter(text: str) -> str | None:
+def _layout(text: str) -> tuple[str, _Columns] | None:
+    """Return what parts the cells of a table, and its columns; None where a text is no table."""
     start = text[:100_000].lstrip("\ufeff\r\n")
     first = start.partition("\n")[0]
     for delimiter in _DELIMITERS:
-        if delimiter in first and _columns(_rows(start, delimiter)[:_SAMPLE]) is not None:
-            return delimiter
+        if delimiter in first and (columns := _columns(_rows(start, delimiter)[:_SAMPLE])) is not None:
+            return delimiter, columns
     return None
 
 

@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from asdelivered.transcripts.brackets import is_note, is_stage_direction
 from asdelivered.transcripts.document import Document, Row, Style
-from asdelivered.transcripts.invisible import with_plain_blanks, without_line_numbers
+from asdelivered.transcripts.invisible import with_plain_blanks
 from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.spoken.lines import OrdinaryWords, speak
@@ -38,6 +38,7 @@ from asdelivered.transcripts.structure.unspoken import (
     begins_with_times,
     heard_words,
     unspoken_spans,
+    without_line_numbers,
 )
 
 _STARRED = re.compile(r"\*\*[^*.?!]{1,80}|【[^【】]{1,40}】")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from asdelivered.transcripts.brackets import is_stage_direction
 from asdelivered.transcripts.document import Row, Style
@@ -99,3 +100,16 @@ def heard_words(text: str, silent: Sequence[tuple[int, int]]) -> list[str]:
     for start, end in silent:
         text = text[:start] + re.sub(r"\S", _HUSHED, text[start:end]) + text[end:]
     return [word.replace(_HUSHED, "") for word in text.split()]
+
+
+def without_line_numbers(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows with a blank for each figure of a line's number, which its format marked; lengths stay."""
+    return tuple(_unnumbered(row) if row.marks else row for row in rows)
+
+
+def _unnumbered(row: Row) -> Row:
+    first = min(row.marks, key=lambda mark: mark.start)
+    number = row.text[first.start : first.end]
+    if first.style is not Style.UNSPOKEN or not number.isdecimal() or row.text[: first.start].strip():
+        return row
+    return replace(row, text=row.text[: first.start] + " " * len(number) + row.text[first.end :])
