@@ -226,7 +226,7 @@ async function begin() {
   if (model.notes.length) say(model.notes.map(told).join(" "));
   const styles = player.begin();
   const built = transcript.build();
-  requestAnimationFrame(frame);
+  requestAnimationFrame(() => requestAnimationFrame(frame)); // first the page is laid out, a task by itself
   await Promise.all([styles, built]);
   document.body.dataset.ready = "yes";
   openAt(location.hash);
