@@ -31,7 +31,8 @@ def check_place(ctx: Any, param: Any, value: Any) -> Any:
     """
     if "--output" in param.opts and param.metavar == "DIR" and _looks_like_a_file(Path(value)):
         raise typer.BadParameter(
-            f"{value} is the name of a file, and this is the folder of the files: give a folder, such as -o captions",
+            f"{value} is the name of a file, and this is the folder of the files: give a folder, such as "
+            f"-o captions{_format_of(Path(value), ctx)}",
             ctx=ctx,
             param=param,
         )
@@ -50,6 +51,16 @@ def extra_argument_advice(error: Any) -> str:
     if name != "clip" or "unexpected extra argument" not in error.message:
         return ""
     return ': a quote is given as --quote "...", and -q is --quiet'
+
+
+def _format_of(path: Path, ctx: Any) -> str:
+    """Return the option that asks for files like this one alone, if the command has it; else ""."""
+    from asdelivered.subtitles.formats import FORMATS
+
+    takes_formats = any(one.name == "formats" for one in ctx.command.params)
+    return (
+        f" --format {path.suffix[1:].lower()}" if takes_formats and path.suffix[1:].lower() in FORMATS else ""
+    )
 
 
 def _looks_like_a_file(path: Path) -> bool:

@@ -104,18 +104,23 @@ def test_a_playlist_is_no_recording(page: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "name"),
+    ("command", "name", "advice"),
     [
-        (("captions", "MADE"), "talk.srt"),
-        (("align", "a.txt", "a.opus"), "out.json"),
-        (("demo",), "demo.html"),
+        (("captions", "MADE"), "talk.SRT", "-o captions --format srt"),
+        (("captions", "MADE"), "talk.xml", "-o captions"),
+        (("align", "a.txt", "a.opus"), "out.json", "-o captions"),
+        (("demo",), "demo.html", "-o captions"),
     ],
 )
 def test_a_file_where_a_folder_is_meant(
-    command: tuple[str, ...], name: str, made: Path, tmp_path: Path
+    command: tuple[str, ...], name: str, advice: str, made: Path, tmp_path: Path
 ) -> None:
     told = said(2, *(made if one == "MADE" else one for one in command), "-o", tmp_path / name)
-    assert f"{name} is the name of a file, and this is the folder of the files" in told
+    assert (
+        f"{name} is the name of a file, and this is the folder of the files: give a folder, such as {advice}"
+        in told
+    )
+    assert advice.endswith("srt") == ("--format" in told)
     assert not (tmp_path / name).exists()
     (tmp_path / name).mkdir()
     assert "name of a file" not in said(1, "captions", made, "-o", tmp_path / name)
