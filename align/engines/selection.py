@@ -13,7 +13,7 @@ from asdelivered.align.engines.drafter import Drafter
 from asdelivered.align.engines.engine import Engine, EngineOptions
 from asdelivered.align.engines.group import DrafterChoice, EngineGroup, Fallback, ScorerChoice, named_settings
 from asdelivered.align.engines.scorer import Scorer
-from asdelivered.align.engines.whisper import NEEDED, is_installed, is_whisper
+from asdelivered.align.engines.whisper import MODEL, NEEDED, is_installed, is_whisper
 from asdelivered.align.errors import AlignError
 from asdelivered.base.extras import Extra, install_command
 
@@ -131,7 +131,7 @@ def build_engine(request: EngineRequest, language: str) -> tuple[Engine | Engine
         _fallbacks(choose(language, None, installed), request, request.names) if request.fallback else ()
     )
     drafter = _drafter(request.options.model, request.options) if "whisper" in request.names else None
-    scorer = _ctc_scorer(request.options) if "ctc" in request.names else None
+    scorer = _scorer_of_named(request)
     if fallbacks or drafter or scorer or len(engines) != 1:
         return EngineGroup(engines, fallbacks, scorer, drafter), ""
     return engines[0], ""
@@ -169,6 +169,15 @@ def _scorer(model: str | None, options: EngineOptions) -> ScorerChoice | None:
     if model is None:
         return None
     return ScorerChoice("whisper", model, partial(_make_scorer, replace(options, model=model)))
+
+
+def _scorer_of_named(request: EngineRequest) -> ScorerChoice | None:
+    """Return the scorer that comes with the engines that a user named: their own, of the same model."""
+    if "ctc" in request.names:
+        return _ctc_scorer(request.options)
+    if "whisper" in request.names and request.fallback is not False:
+        return _scorer(request.options.model or MODEL, request.options)
+    return None
 
 
 def _ctc_scorer(options: EngineOptions) -> ScorerChoice:

@@ -90,6 +90,18 @@ def test_a_named_engine_is_that_engine_alone() -> None:
     assert told == ""
 
 
+def test_whisper_by_name_looks_for_lines_in_doubt_with_the_model_that_hears(tmp_path: Path) -> None:
+    options = EngineOptions(model=str(write_tiny_whisper(tmp_path)))
+    group, _ = build_engine(EngineRequest(("whisper",), options), "en")
+    assert isinstance(group, EngineGroup)
+    assert group.scorer is not None
+    assert (group.scorer.name, group.scorer.model) == ("whisper", options.model)
+    assert group.scorer.make("en").__class__.__name__ == "WhisperScorer"
+    alone, _ = build_engine(EngineRequest(("whisper",), options, fallback=False), "en")
+    assert isinstance(alone, EngineGroup)
+    assert alone.scorer is None
+
+
 def test_several_say_what_each_of_them_does() -> None:
     both = EngineGroup((Sphinx(EngineOptions()), Sphinx(EngineOptions())))
     assert both.name == "sphinx,sphinx"
