@@ -83,12 +83,14 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?:[\w-]+:.*\n)(?:[\w-]+:.*\n|[ \t]+.*\n|-[ \t].*\n|\#.*\n|\n)*?---[ \t]*\n"
 )
 """The fields above the text that makers of web sites have in their Markdown."""
+_QUOTE = re.compile(r"^> +\S", re.MULTILINE)
+"""A sign of Markdown, and of messages that are answered: alone, it shows neither."""
 _MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
     re.compile(r"(?<![*\w])\*\*(?!\s)[^*\n]{1,120}(?<!\s)\*\*(?![*\w])"),
     re.compile(r"(?<!_)__(?![\s_])[^_\n]{1,120}(?<![\s_])__(?!_)"),
     re.compile(r"(?<!!)\[[^\]\n]{1,200}\]\((?:https?:|/|#|mailto:)[^)\s]*\)"),
-    re.compile(r"^> +\S", re.MULTILINE),
+    _QUOTE,
     re.compile(r"^\[\^[^\]\s]+\]:", re.MULTILINE),
     re.compile(r"^.{2,}\n={3,}\s*$", re.MULTILINE),
 )
@@ -272,9 +274,8 @@ def is_markdown(file: Candidate) -> bool:
     if _FRONT_MATTER.match(text.lstrip("\ufeff").replace("\r\n", "\n")):
         return True
     found = [len(sign.findall(text)) for sign in _MARKDOWN_SIGNS]
-    return (
-        sum(count > 0 for count in found) >= 2 or max(found) >= 3 or bool(found[0] and text.startswith("#"))
-    )
+    again = max(count for sign, count in zip(_MARKDOWN_SIGNS, found, strict=True) if sign is not _QUOTE)
+    return sum(count > 0 for count in found) >= 2 or again >= 3 or bool(found[0] and text.startswith("#"))
 
 
 def is_any_text(file: Candidate) -> bool:
