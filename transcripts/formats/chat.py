@@ -64,6 +64,7 @@ def _parts(row: Row, form: re.Pattern[str]) -> Iterator[Row]:
         yield Row(row.text[begin:end], LineKind.SPEAKER)
         yield from _rest(row.text[end:], match.end() - end)
     else:
+        end += row.text.startswith(",", end)
         yield Row(row.text[:end], LineKind.SPEAKER)
         yield Row(row.text[end:], LineKind.METADATA)
 

@@ -31,7 +31,7 @@ def test_messages_of_many_programs(form: str) -> None:
     rows = with_writers(text_rows(page))
     assert "".join(row.text for row in rows) == page
     shown = [row for row in rows if row.content and row.kind is not LineKind.METADATA]
-    assert [row.content.rstrip(": ") for row in shown if row.kind is LineKind.SPEAKER] == [
+    assert [row.content.rstrip(":, ") for row in shown if row.kind is LineKind.SPEAKER] == [
         name for name, _ in turns
     ]
     assert [row.content for row in shown if row.kind is None] == [text for _, text in turns]
