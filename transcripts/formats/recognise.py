@@ -30,8 +30,13 @@ _NOT_READ_TEXTS = {
     rb"@UTF8\s|@Begin\s": "a CHAT file: export it with CLAN's chat2srt",
     rb"\{\{[^{}]": "the source of a wiki page: save the page itself",
     rb"File type = \"ooTextFile": "a Praat file: export it as SubRip (from ELAN) or as plain text",
+    rb"(?:<\?xml[^>]*>\s*)?(?:<\?mso-application[^>]*>\s*)?<(?:w:wordDocument|pkg:package)\b": (
+        "Word's XML: save it as .docx"
+    ),
+    rb"(?:<\?xml[^>]*>\s*)?<office:document\b": "a flat OpenDocument file: save it as .odt",
     rb"(?:%[^\n]*\s+)*\\documentclass\b": "a LaTeX source: give the PDF that is made of it",
 }
+_PROPERTY_LIST = re.compile(rb"bplist00|\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")
 _RECORDINGS = (
     b"OggS",
     b"RIFF",
@@ -205,6 +210,11 @@ def is_mail(file: Candidate) -> bool:
         "mime-version" in names
         or len(names & {"from", "to", "subject", "date", "message-id"}) >= _FEWEST_FIELDS
     )
+
+
+def is_webarchive(file: Candidate) -> bool:
+    """Whether it is a property list, as XML or packed, which is how Safari saves a page."""
+    return _PROPERTY_LIST.match(file.source.data[:_HEAD]) is not None
 
 
 def is_vtt(file: Candidate) -> bool:
