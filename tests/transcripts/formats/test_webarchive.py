@@ -34,7 +34,7 @@ def test_the_page_is_read(form: plistlib.PlistFormat) -> None:
 @pytest.mark.parametrize(
     "value", [{}, [], {"WebMainResource": 1}, archive("image/png"), archive(data="text")]
 )
-def test_other_property_lists_are_refused(value: object) -> None:
+def test_other_property_lists_are_refused(value: dict[str, object] | list[object]) -> None:
     with pytest.raises(TranscriptError, match="without a web page"):
         read_document(Source("page.webarchive", plistlib.dumps(value)))
 
