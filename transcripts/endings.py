@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 TRANSCRIPT_ENDINGS = (
-    *(".txt", ".html", ".htm", ".xhtml", ".docx", ".odt", ".rtf", ".mhtml", ".mht", ".eml", ".pdf"),
+    *(
+        ".txt",
+        ".html",
+        ".htm",
+        ".xhtml",
+        ".docx",
+        ".odt",
+        ".rtf",
+        ".mhtml",
+        ".mht",
+        ".eml",
+        ".webarchive",
+        ".pdf",
+    ),
     *(".md", ".markdown", ".otr", ".srt", ".vtt", ".ass", ".ttml"),
 )
 """Of files that are hardly anything else; of several files of an event, the first of these is its transcript."""

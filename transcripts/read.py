@@ -116,14 +116,17 @@ def _transcript(
         for line in turn.lines
         if line.kind in (LineKind.NOTE, LineKind.METADATA, LineKind.TITLE)
     ]
-    transcript = Transcript(
-        path,
-        sha256,
+    title = (
         (document.title if format == "md" else None)
         or heading.title
         or _title_within(document.title, page)
-        or document.title,
-        heading.occasion,
+        or document.title
+    )
+    transcript = Transcript(
+        path,
+        sha256,
+        title,
+        None if _are_same(title, heading.occasion) else heading.occasion,
         heading.date or _date_by_language(page, language) or document.date,
         language,
         page.turns,
@@ -132,6 +135,13 @@ def _transcript(
         format=format,
     )
     return mark_optional(transcript)
+
+
+def _are_same(title: str | None, occasion: str | None) -> bool:
+    """Return whether a page calls itself by its occasion: "Remarks by the President at the Port"."""
+    return (
+        bool(title and occasion) and " ".join((title or "").split()).casefold() == (occasion or "").casefold()
+    )
 
 
 def _date_by_language(page: Page, language: str) -> date | None:

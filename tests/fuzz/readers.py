@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import multiprocessing
+import plistlib
 import random
 import resource
 import signal
@@ -302,6 +303,14 @@ RICH = (
     r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset204 Times;}}\uc1 {\b Anna Reed:} Three storms\'e9 \u8364?5."
     r"\par\pard\outlinelevel1 A part\par{\footnote A note.}{\field{\*\fldinst X}{\fldrslt link}}\par}"
 )
+WEB_ARCHIVE = plistlib.dumps(
+    {
+        "WebMainResource": {
+            "WebResourceData": b"<h1>A</h1><p>Thank you.</p>",
+            "WebResourceMIMEType": "text/html",
+        }
+    }
+).decode()
 MAIL = (
     "From: a@b.example\nTo: c@d.example\nSubject: Remarks\nMIME-Version: 1.0\n"
     'Content-Type: multipart/related; type="text/html"; boundary="b"\n\n--b\nContent-Type: text/html\n'
@@ -366,6 +375,7 @@ READERS: dict[str, Reader] = {
     "open document": Reader(".odt", open_document, page, mutated_archive),
     "rich text": Reader(".rtf", texts(RICH), page),
     "mail": Reader(".mhtml", texts(MAIL), page),
+    "web archive": Reader(".webarchive", texts(WEB_ARCHIVE), page),
     "pdf": Reader(".pdf", printed_pages, page),
     "caption pages": Reader(".vtt", files(PAGES / "by_hand", "*.[vs][tr]t"), page),
     "whisper": Reader(".json", texts(WHISPER), page),

@@ -173,3 +173,15 @@ def test_nobody_waits_for_the_parsers_of_other_formats(tmp_path: Path) -> None:
     }
     assert "plain" in formats
     assert not formats & others
+
+
+def test_a_title_is_not_shown_as_the_occasion_again(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        "<title>Remarks by the Mayor at the Port | City</title><h1>Remarks by the Mayor  at the Port</h1>"
+        "<p>3 May 2027</p>"
+        "<p>MAYOR: Good morning.</p><p>Q: When?</p><p>MAYOR: In May.</p>",
+        encoding="utf-8",
+    )
+    read = read_transcript(page)
+    assert (read.title, read.occasion) == ("Remarks by the Mayor at the Port", None)

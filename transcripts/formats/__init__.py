@@ -43,6 +43,7 @@ FORMATS: Mapping[str, Format] = {
     "odt": Format("an OpenDocument text", _by("odt"), recognise.is_odt),
     "rtf": Format("a Rich Text file", _by("rtf"), recognise.is_rtf),
     "mail": Format("a message or a web archive", _by("mail"), recognise.is_mail),
+    "webarchive": Format("a web archive of Safari", _by("webarchive"), recognise.is_webarchive),
     "vtt": Format("WebVTT captions", _by("caption_files", "read_vtt"), recognise.is_vtt),
     "whisper": Format("a Whisper or WhisperX transcript in JSON", _by("whisper"), recognise.is_whisper),
     "podcast": Format("a Podcasting 2.0 transcript in JSON", _by("podcast"), recognise.is_podcast),

@@ -11,23 +11,11 @@ from dataclasses import dataclass, replace
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.formats.column_names import SPEAKER, TEXT, TIME, column_named, header_words
 from asdelivered.transcripts.formats.cue_rows import CueText, cue_document, without_own_labels
 from asdelivered.transcripts.source import Source
-from asdelivered.transcripts.word_lists import word_set
 
 _DELIMITERS = (",", "\t", ";", "|")
-_TEXT = word_set(
-    "text transcript transcription content speech dialogue dialog utterance sentence words subtitle caption "
-    "transkript texte texto testo tekst message paragraph"
-)
-_SPEAKER = word_set(
-    "speaker name who participant sprecher orateur locuteur orador parlante spreker talare person role"
-)
-_TIME = word_set(
-    "start end begin time timestamp in out duration from to start_time end_time starttime endtime startzeit timecode "
-    "début fin inicio zeit"
-)
-"""The words that a column's header begins or ends with."""
 _FIGURES = re.compile(r"\s*(?:\d{1,3}:)?(?:\d{1,2}:)?\d{1,7}(?:[.,:;]\d{1,9})?\s*(?:ms|s)?\s*")
 """A time, in whatever unit, or the number of a row."""
 _FEWEST_ROWS = 3
@@ -105,34 +93,19 @@ def _rows(text: str, delimiter: str) -> list[list[str]]:
 def _columns(rows: Sequence[Sequence[str]]) -> _Columns | None:
     if not rows:
         return None
-    headers = [re.findall(r"[^\W\d_]+(?:_[^\W\d_]+)*", cell.lower()) for cell in rows[0]]
-    text = _named(headers, _TEXT)
-    speaker = _named(headers, _SPEAKER)
+    headers = [header_words(cell) for cell in rows[0]]
+    text = column_named(headers, TEXT)
+    speaker = column_named(headers, SPEAKER)
     if text is not None and len(rows) > 1:
-        keyed = speaker is not None or _named(headers, _TIME) is not None
+        keyed = speaker is not None or column_named(headers, TIME) is not None
         width = len(headers)
-        exact = all("_".join(words) in _TEXT | _SPEAKER | _TIME for words in headers)
+        exact = all("_".join(words) in TEXT | SPEAKER | TIME for words in headers)
         if width == _NARROWEST and not exact:  # a sentence with one comma
             return None
         whole = sum(len(row) == width or (len(row) > width and text == width - 1) for row in rows)
         if keyed and all(map(_is_header, rows[0])) and whole >= _WHOLE * len(rows):
             return _Columns(width, text, speaker, 1)
     return _without_headers(rows)
-
-
-def _named(headers: Sequence[Sequence[str]], names: frozenset[str]) -> int | None:
-    """Return the column whose header is one of the names, or else ends or begins with one."""
-    for number, words in enumerate(headers):
-        if "_".join(words) in names:
-            return number
-    return next(
-        (
-            number
-            for number, words in enumerate(headers)
-            if words and (words[-1] in names or words[0] in names)
-        ),
-        None,
-    )
 
 
 def _without_headers(rows: Sequence[Sequence[str]]) -> _Columns | None:

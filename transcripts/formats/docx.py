@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from asdelivered.base.reading import foreign
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.packages import check_parts, spaced
+from asdelivered.transcripts.formats.symbols import symbol
 from asdelivered.transcripts.formats.turn_tables import kinds_of_cells
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
@@ -20,15 +22,24 @@ if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HOLDERS = frozenset(
     {
-        f"{_W}{name}"
-        for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple")
+        *(
+            f"{_W}{name}"
+            for name in (
+                *("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple"),
+                *("bdo", "dir", "ruby", "rubyBase"),
+            )
+        ),
+        f"{_COMPATIBLE}AlternateContent",
+        f"{_COMPATIBLE}Choice",
     }
-    | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"}
-    | {"{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"}
 )
-"""Elements that only hold visible ones. Whatever was deleted or moved away is in other elements."""
+"""Elements that only hold visible ones. What was deleted, moved away or tells how to read a sign is in others."""
+_WITHIN_RUNS = frozenset({f"{_W}ruby", f"{_COMPATIBLE}AlternateContent"})
+"""Elements of a run that hold runs."""
 _NOTES = ("footnotes", "endnotes")
 
 
@@ -37,23 +48,53 @@ def read(source: Source) -> Document:
     word = _open(source)
     # Trees that lack what Word always writes, such as a body: python-docx does not check them.
     with foreign(source.name, "Word document", TranscriptError, AttributeError, TypeError):
-        return _read(word)
+        return _read(word, source.name)
 
 
-def _read(word: WordDocument) -> Document:
+def _read(word: WordDocument, name: str) -> Document:
+    if next(word.element.body.iter(f"{_W}altChunk"), None) is not None:
+        raise TranscriptError(
+            f"{name} has another file inside that Word shows as text: open it in Word and save it again."
+        )
     styles = _Styles(word)
     kinds = _cells_with_kinds(word.element.body)
-    rows = spaced(
-        [
-            _rows(paragraph, styles, kinds.get(paragraph.getparent()))
-            for paragraph in _paragraphs(word.element.body)
-        ]
-    )
+    rows = spaced(list(_paragraphs_of_rows(word.element.body, styles, kinds)))
     for note in _notes(word):
         rows += [Row("\n"), Row(note + "\n", LineKind.FOOTNOTE)]
     for text in _margins(word):
         rows += [Row("\n"), Row(text + "\n", LineKind.FURNITURE)]
     return Document(tuple(rows), title=word.core_properties.title or None)
+
+
+def _paragraphs_of_rows(body: Any, styles: _Styles, kinds: Mapping[Any, LineKind]) -> Iterator[list[Row]]:
+    """Yield the rows of each paragraph. One whose end was deleted goes on with the next."""
+    begun: list[Row] = []
+    for paragraph in _paragraphs(body):
+        rows = _rows(paragraph, styles, kinds.get(paragraph.getparent()))
+        if begun:
+            rows = [*begun[:-1], _joined(begun[-1], rows[0]), *rows[1:]]
+        begun = rows if _is_end_deleted(paragraph) else []
+        if not begun:
+            yield rows
+    if begun and any(row.content for row in begun):
+        yield begun
+
+
+def _is_end_deleted(paragraph: Any) -> bool:
+    """Return whether a tracked change deleted the end of a paragraph, or all of it."""
+    changes = paragraph.find(f"{_W}pPr/{_W}rPr")
+    return changes is not None and any(
+        changes.find(f"{_W}{name}") is not None for name in ("del", "moveFrom")
+    )
+
+
+def _joined(one: Row, other: Row) -> Row:
+    """Return two rows as one."""
+    text = one.text.rstrip("\n")
+    moved = tuple(
+        replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in other.marks
+    )
+    return replace(other if not text else one, text=text + other.text, marks=(*one.marks, *moved))
 
 
 def _open(source: Source) -> WordDocument:
@@ -121,17 +162,18 @@ def _switch(properties: Any, name: str) -> bool | None:
 
 def _paragraphs(body: Any) -> Iterator[Any]:
     """Yield all paragraphs in reading order: tables cell by cell, text boxes after the paragraph that has them."""
-    pending = [body]
+    pending = list(reversed(body))
     while pending:
         element = pending.pop()
         if element.tag == f"{_W}p":
             yield element
             boxes = [box for box in element.iter(f"{_W}txbxContent") if not _in_fallback(box, element)]
             pending += reversed(boxes)
-        elif (
-            element is body
-            or element.tag in _HOLDERS
-            or element.tag in (f"{_W}tbl", f"{_W}tr", f"{_W}tc", f"{_W}txbxContent")
+        elif element.tag in _HOLDERS or element.tag in (
+            f"{_W}tbl",
+            f"{_W}tr",
+            f"{_W}tc",
+            f"{_W}txbxContent",
         ):
             pending += reversed(element)
 
@@ -143,8 +185,11 @@ def _cells_with_kinds(body: Any) -> dict[Any, LineKind]:
 
 
 def _text_of(element: Any) -> str:
-    """Return all text within an element."""
-    return "".join(part.text or "" for part in element.iter(f"{_W}t"))
+    """Return the visible text within an element, its paragraphs parted by blanks."""
+    return " ".join(
+        "".join(text for run in _runs(paragraph) for text in _texts(run))
+        for paragraph in _paragraphs(element)
+    )
 
 
 def _in_fallback(box: Any, paragraph: Any) -> bool:
@@ -179,29 +224,41 @@ def _rows(paragraph: Any, styles: _Styles, kind: LineKind | None) -> list[Row]:
 
 def _pieces(paragraph: Any, styles: _Styles, style: str | None) -> Iterator[tuple[str, tuple[Style, ...]]]:
     """Yield the visible text of a paragraph in pieces, with their styles; a line break is a piece."""
+    for run in _runs(paragraph):
+        looks = _looks(run.find(f"{_W}rPr"), styles, style)
+        for text in _texts(run):
+            yield text, () if text == "\n" else looks
+
+
+def _runs(paragraph: Any) -> Iterator[Any]:
+    """Yield the runs of a paragraph that are not hidden, and the formulas in it."""
     pending = list(reversed(paragraph))
     while pending:
         element = pending.pop()
         if element.tag in _HOLDERS:
             pending += reversed(element)
         elif element.tag == f"{_W}r":
-            properties = element.find(f"{_W}rPr")
-            if _switch(properties, "vanish"):
+            if _switch(element.find(f"{_W}rPr"), "vanish"):
                 continue
-            looks = _looks(properties, styles, style)
-            for part in element:
-                text = _visible(part)
-                if text:
-                    yield text, () if text == "\n" else looks
+            yield element
+            pending += reversed([part for part in element if part.tag in _WITHIN_RUNS])
+        elif element.tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
+            yield element
 
 
-def _visible(part: Any) -> str:
-    """Return the visible text of a part of a run."""
-    if part.tag == f"{_W}t":
-        return (part.text or "").replace("\n", " ")
-    if part.tag in (f"{_W}br", f"{_W}cr"):
-        return "\n"
-    return {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}noBreakHyphen": "-"}.get(part.tag, "")
+def _texts(run: Any) -> Iterator[str]:
+    """Yield the visible text of a run or of a formula in pieces; a line break is a piece."""
+    for part in run.iter(f"{_MATH}t") if run.tag.startswith(_MATH) else run:
+        if part.tag in (f"{_W}t", f"{_MATH}t"):
+            text = (part.text or "").replace("\n", " ")
+        elif part.tag in (f"{_W}br", f"{_W}cr"):
+            text = "\n"
+        elif part.tag == f"{_W}sym":
+            text = symbol(part.get(f"{_W}font", ""), part.get(f"{_W}char", ""))
+        else:
+            text = {f"{_W}tab": "\t", f"{_W}ptab": "\t", f"{_W}noBreakHyphen": "-"}.get(part.tag, "")
+        if text:
+            yield text
 
 
 def _looks(properties: Any, styles: _Styles, style: str | None) -> tuple[Style, ...]:
@@ -245,7 +302,7 @@ def _margins(word: WordDocument) -> Iterator[str]:
         if not relation.is_external and relation.reltype.endswith(("/header", "/footer")):
             part: Any = relation.target_part
             for paragraph in part.element.iter(f"{_W}p"):
-                text = _text_of(paragraph).strip()
+                text = "".join(text for run in _runs(paragraph) for text in _texts(run)).strip()
                 if text and text not in seen:
                     seen.add(text)
                     yield text

@@ -9,7 +9,7 @@ from asdelivered.transcripts.document import Document, Row
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import html, plain
-from asdelivered.transcripts.formats.message_text import SIGNATURE, without_signature
+from asdelivered.transcripts.formats.message_text import SIGNATURE, subject_of, unquoted, without_signature
 from asdelivered.transcripts.source import Source
 
 
@@ -34,13 +34,13 @@ def read(source: Source) -> Document:
         data = part.get_payload(decode=True)
         charset = part.get_content_charset()
         flowed = part.get_param("format") == "flowed"
-        subject = " ".join(str(message.get("Subject", "")).split()) or None
+        subject = subject_of(str(message.get("Subject", "")))
         body = Source(source.name, data if isinstance(data, bytes) else b"")
     if part.get_content_type() == "text/html":
         page = html.read_html(decode(body, charset), source.name)
         return page if page.title else replace(page, title=subject)
     text = decode(body, charset)
-    rows = _joined(text) if flowed else plain.read_text(text).rows
+    rows = unquoted(_joined(text)) if flowed else plain.read_text(text).rows
     return Document(without_signature(rows), title=subject)
 
 

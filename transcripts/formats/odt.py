@@ -20,18 +20,28 @@ _TEXT, _TABLE, _OFFICE, _STYLE, _DRAW = (
     f"{_OASIS}{name}:1.0}}" for name in ("text", "table", "office", "style", "drawing")
 )
 _FO = f"{_OASIS}xsl-fo-compatible:1.0}}"
+_SVG = f"{_OASIS}svg-compatible:1.0}}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 _HIDDEN = frozenset(
-    {f"{_TEXT}tracked-changes", f"{_TEXT}note", f"{_OFFICE}annotation", f"{_TEXT}table-of-content"}
+    {
+        *(
+            f"{_TEXT}{name}"
+            for name in ("tracked-changes", "note", "table-of-content", "number", "ruby-text")
+        ),
+        *(f"{_OFFICE}{name}" for name in ("annotation", "forms")),
+        f"{_SVG}title",
+        f"{_SVG}desc",
+    }
 )
-"""What is not among the text: deleted text, footnotes, comments, and the contents that the program makes."""
+"""What is not among the text: deleted text, footnotes, comments, descriptions of pictures, how to read a sign, and what
+the program makes, such as contents and numbers."""
 _SIGNS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _LONGEST_BLANK = 100
 """Blanks that one element may stand for."""
 
-Looks = Mapping[str, frozenset[Style]]
-"""How text of a style looks, by the name of the style."""
+Looks = Mapping[str, frozenset[Style] | None]
+"""How text of a style looks, by the name of the style; None if it is hidden."""
 
 
 def read(source: Source) -> Document:
@@ -81,7 +91,22 @@ def _read(body: Any, parts: Mapping[str, Any]) -> Document:
 def _looks(parts: Any) -> Looks:
     """Return how the styles of a document look, with those that they are based on."""
     styles = {style.get(f"{_STYLE}name"): style for part in parts for style in part.iter(f"{_STYLE}style")}
-    return {name: frozenset(_looks_of(name, styles)) for name in styles}
+    return {
+        name: None if _is_hidden_by(name, styles) else frozenset(_looks_of(name, styles)) for name in styles
+    }
+
+
+def _is_hidden_by(name: str | None, styles: Mapping[str | None, Any]) -> bool:
+    """Return whether a style, or the nearest of those that it is based on which says so, hides its text."""
+    seen: set[str | None] = set()
+    while name in styles and name not in seen:
+        seen.add(name)
+        properties = styles[name].find(f"{_STYLE}text-properties")
+        shown = properties.get(f"{_TEXT}display") if properties is not None else None
+        if shown is not None:
+            return bool(shown == "none")
+        name = styles[name].get(f"{_STYLE}parent-style-name")
+    return False
 
 
 def _looks_of(name: str | None, styles: Mapping[str | None, Any]) -> Iterator[Style]:
@@ -106,16 +131,46 @@ def _looks_of(name: str | None, styles: Mapping[str | None, Any]) -> Iterator[St
 
 
 def _paragraphs(body: Any) -> Iterator[Any]:
-    """Yield all paragraphs in reading order, tables cell by cell."""
+    """Yield all paragraphs in reading order: tables cell by cell, boxes after the paragraph that has them."""
     pending = [body]
     while pending:
         element = pending.pop()
         if element.tag in _PARAGRAPHS:
-            yield element
-            boxes = (box for frame in element.iter(f"{_DRAW}text-box") for box in frame)
-            pending += reversed([box for box in boxes if box.tag in _PARAGRAPHS])
-        elif element.tag not in _HIDDEN:
+            if not any(_is_on(one, "is-hidden") for one in element.iter(f"{_TEXT}hidden-paragraph")):
+                yield element
+                pending += reversed(list(_drawn(element)))
+        elif not _is_out_of_sight(element):
             pending += reversed(element)
+
+
+def _drawn(paragraph: Any) -> Iterator[Any]:
+    """Yield the outermost boxes and shapes of a paragraph."""
+    pending = list(reversed(paragraph))
+    while pending:
+        element = pending.pop()
+        if _is_out_of_sight(element):
+            continue
+        if _is_drawn(element):
+            yield element
+        else:
+            pending += reversed(element)
+
+
+def _is_drawn(element: Any) -> bool:
+    """Return whether an element is a box or a shape, whose text stands apart from the paragraph that has it."""
+    return isinstance(element.tag, str) and element.tag.startswith(_DRAW) and element.tag != f"{_DRAW}a"
+
+
+def _is_out_of_sight(element: Any) -> bool:
+    """Return whether nobody sees what is in an element."""
+    if not isinstance(element.tag, str) or element.tag in _HIDDEN:
+        return True
+    hideable = element.tag in (f"{_TEXT}section", f"{_TEXT}hidden-text")
+    return hideable and (_is_on(element, "is-hidden") or element.get(f"{_TEXT}display") == "none")
+
+
+def _is_on(element: Any, attribute: str) -> bool:
+    return bool(element.get(f"{_TEXT}{attribute}") == "true")
 
 
 def _rows(paragraph: Any, looks: Looks, kind: LineKind | None) -> list[Row]:
@@ -151,8 +206,11 @@ def _pieces(paragraph: Any, looks: Looks) -> Iterator[tuple[str, frozenset[Style
         elif element.tag == f"{_TEXT}s":
             count = element.get(f"{_TEXT}c", "1")
             yield " " * min(int(count) if count.isdecimal() else 1, _LONGEST_BLANK), styles
-        elif isinstance(element.tag, str) and element.tag not in _HIDDEN and element.tag != f"{_DRAW}frame":
-            styles |= looks.get(element.get(f"{_TEXT}style-name") or "", frozenset())
+        elif not _is_out_of_sight(element) and not _is_drawn(element):
+            own = looks.get(element.get(f"{_TEXT}style-name") or "", frozenset())
+            if own is None:
+                continue
+            styles |= own
             inside: list[tuple[Any, frozenset[Style]]] = [(" ".join(_lines(element.text)), styles)]
             for child in element:
                 inside += [(child, styles), (" ".join(_lines(child.tail)), styles)]

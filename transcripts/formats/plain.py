@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from asdelivered.transcripts.document import Document, text_rows
 from asdelivered.transcripts.encodings import decode
+from asdelivered.transcripts.formats.chat import with_writers
 from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
-from asdelivered.transcripts.formats.message_text import pasted_message
+from asdelivered.transcripts.formats.message_text import pasted_message, unquoted
 from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.source import Source
 
@@ -17,5 +18,5 @@ def read(source: Source) -> Document:
 
 def read_text(text: str) -> Document:
     """Read a plain text that has been decoded; one that was copied from a message has its subject for a title."""
-    rows, subject = pasted_message(unwrapped(mark_line_numbers(text_rows(text))))
+    rows, subject = pasted_message(unwrapped(mark_line_numbers(with_writers(unquoted(text_rows(text))))))
     return Document(rows, title=subject)

@@ -30,8 +30,13 @@ _NOT_READ_TEXTS = {
     rb"@UTF8\s|@Begin\s": "a CHAT file: export it with CLAN's chat2srt",
     rb"\{\{[^{}]": "the source of a wiki page: save the page itself",
     rb"File type = \"ooTextFile": "a Praat file: export it as SubRip (from ELAN) or as plain text",
+    rb"(?:<\?xml[^>]*>\s*)?(?:<\?mso-application[^>]*>\s*)?<(?:w:wordDocument|pkg:package)\b": (
+        "Word's XML: save it as .docx"
+    ),
+    rb"(?:<\?xml[^>]*>\s*)?<office:document\b": "a flat OpenDocument file: save it as .odt",
     rb"(?:%[^\n]*\s+)*\\documentclass\b": "a LaTeX source: give the PDF that is made of it",
 }
+_PROPERTY_LIST = re.compile(rb"bplist00|\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")
 _RECORDINGS = (
     b"OggS",
     b"RIFF",
@@ -83,12 +88,14 @@ _FRONT_MATTER = re.compile(
     r"---[ \t]*\n(?:[\w-]+:.*\n)(?:[\w-]+:.*\n|[ \t]+.*\n|-[ \t].*\n|\#.*\n|\n)*?---[ \t]*\n"
 )
 """The fields above the text that makers of web sites have in their Markdown."""
+_QUOTE = re.compile(r"^> +\S", re.MULTILINE)
+"""A sign of Markdown, and of messages that are answered: alone, it shows neither."""
 _MARKDOWN_SIGNS = (
     re.compile(r"^#{1,6} +\S", re.MULTILINE),
     re.compile(r"(?<![*\w])\*\*(?!\s)[^*\n]{1,120}(?<!\s)\*\*(?![*\w])"),
     re.compile(r"(?<!_)__(?![\s_])[^_\n]{1,120}(?<![\s_])__(?!_)"),
     re.compile(r"(?<!!)\[[^\]\n]{1,200}\]\((?:https?:|/|#|mailto:)[^)\s]*\)"),
-    re.compile(r"^> +\S", re.MULTILINE),
+    _QUOTE,
     re.compile(r"^\[\^[^\]\s]+\]:", re.MULTILINE),
     re.compile(r"^.{2,}\n={3,}\s*$", re.MULTILINE),
 )
@@ -205,6 +212,11 @@ def is_mail(file: Candidate) -> bool:
     )
 
 
+def is_webarchive(file: Candidate) -> bool:
+    """Whether it is a property list, as XML or packed, which is how Safari saves a page."""
+    return _PROPERTY_LIST.match(file.source.data[:_HEAD]) is not None
+
+
 def is_vtt(file: Candidate) -> bool:
     """Whether it begins with WEBVTT."""
     return file.beginning.startswith("WEBVTT")
@@ -272,9 +284,8 @@ def is_markdown(file: Candidate) -> bool:
     if _FRONT_MATTER.match(text.lstrip("\ufeff").replace("\r\n", "\n")):
         return True
     found = [len(sign.findall(text)) for sign in _MARKDOWN_SIGNS]
-    return (
-        sum(count > 0 for count in found) >= 2 or max(found) >= 3 or bool(found[0] and text.startswith("#"))
-    )
+    again = max(count for sign, count in zip(_MARKDOWN_SIGNS, found, strict=True) if sign is not _QUOTE)
+    return sum(count > 0 for count in found) >= 2 or again >= 3 or bool(found[0] and text.startswith("#"))
 
 
 def is_any_text(file: Candidate) -> bool:

@@ -13,6 +13,8 @@ from asdelivered.base.reading import MB, foreign
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.packages import spaced
+from asdelivered.transcripts.formats.symbols import symbol
+from asdelivered.transcripts.formats.turn_tables import kinds_of_cells
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 
@@ -40,8 +42,15 @@ _CHARACTERS = {
     "enspace": "\u2002",
 }
 _SIGNS = {"~": "\u00a0", "_": "-", "{": "{", "}": "}", "\\": "\\"}
-_BREAKS = frozenset({"line", "cell", "nestcell"})
-_ENDS = frozenset({"par", "sect", "page", "row", "nestrow"})
+_LINE, _PARAGRAPH, _CELL, _ROW = "\n", "\f", "\v", "\x1c"
+_ENDS = {
+    "line": _LINE,
+    **dict.fromkeys(("par", "sect", "page"), _PARAGRAPH),
+    **dict.fromkeys(("cell", "nestcell"), _CELL),
+    **dict.fromkeys(("row", "nestrow"), _ROW),
+}
+"""What ends with a control word: a line, a paragraph, a cell, a row of a table."""
+_SEPARATORS = frozenset(_ENDS.values())
 _HIDDEN = frozenset(
     {
         *(
@@ -56,7 +65,7 @@ _HIDDEN = frozenset(
             "pntext",
             "nonshppict",
         ),
-        *("filetbl", "revtbl", "xe", "tc", "bkmkstart", "bkmkend", "atnid", "atnauthor", "annotation"),
+        *("filetbl", "revtbl", "xe", "tc", "bkmkstart", "bkmkend", "atnid", "atnauthor", "annotation", "upr"),
     }
 )
 """Groups whose text nobody sees on the page."""
@@ -68,6 +77,8 @@ _ASIDE = {
     ),
 }
 """Groups with text that is seen at another place."""
+_BOXES = frozenset({"shptxt", "dptxbxtext"})
+"""Groups with the text of a box."""
 _CHARSETS = {
     **{0: "cp1252", 77: "mac-roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253"},
     **{
@@ -82,6 +93,8 @@ _CHARSETS = {
     238: "cp1250",
 }
 """Encodings by the number of a font's character set."""
+_SIGN_FONTS = re.compile(r"symbol|wingdings|webdings", re.IGNORECASE)
+"""Fonts of signs, whose characters are numbers of their own."""
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """The two halves of a character beyond the first 65,536, as UTF-16 has them."""
 _LARGEST = 64 * MB
@@ -97,6 +110,11 @@ class _Group:
     looks: frozenset[Style] = frozenset()
     shown: bool = True
     aside: LineKind | None = None
+    boxed: bool = False
+    """It is in a box, which stands apart from the paragraph that has it."""
+    repeated: bool = False
+    """It says again, for old readers, what is said elsewhere."""
+    in_table: bool = False
     font: int = -1
     fallback: int = 1
     """Characters that stand after each Unicode one, for readers that lack it."""
@@ -128,10 +146,67 @@ def read(source: Source) -> Document:
         return _read(source)
 
 
+class _Body:
+    """The paragraphs of a file, gathered one after the other; each cell of a table is one of them."""
+
+    def __init__(self) -> None:
+        self._paragraphs: list[list[Row]] = []
+        self._paragraph = _Paragraph()
+        self._boxes: list[str] = []
+        self._tables: list[list[list[int]]] = []
+        """The indices of the paragraphs that are the cells of each row of each table."""
+        self._cells: list[int] = []
+        self._table_goes_on = False
+
+    def add(self, text: str, group: _Group) -> None:
+        """Add text, or end a line, a paragraph, a cell, a row of a table."""
+        if group.boxed:
+            self._boxes += [""] if text in _SEPARATORS or not self._boxes else []
+            self._boxes[-1] += "" if text in _SEPARATORS else text
+        elif text == _LINE or (text == _PARAGRAPH and group.in_table):
+            self._paragraph.end_row(group.heading)
+        elif text == _CELL:
+            self._cells.append(len(self._paragraphs))
+            self._end_paragraph(group.heading)
+        elif text == _ROW:
+            self._end_table_row(group)
+        elif text == _PARAGRAPH:
+            self._table_goes_on = False
+            self._end_paragraph(group.heading)
+        elif text:
+            self._paragraph.add(text, group.looks)
+
+    def _end_table_row(self, group: _Group) -> None:
+        if not self._table_goes_on:
+            self._tables.append([])
+        self._tables[-1].append(self._cells)
+        self._cells, self._table_goes_on = [], True
+        if self._paragraph.text:
+            self._end_paragraph(group.heading)
+
+    def _end_paragraph(self, heading: int) -> None:
+        self._paragraph.end_row(heading)
+        self._paragraphs.append(self._paragraph.rows)
+        self._paragraphs += [[Row(text + "\n")] for text in self._boxes if text.strip()]
+        self._paragraph, self._boxes = _Paragraph(), []
+
+    def rows(self, group: _Group) -> list[Row]:
+        """Return all rows, after the last piece of text."""
+        if self._paragraph.text or self._paragraph.rows or self._boxes:
+            self._end_paragraph(group.heading)
+        shown = ["".join(row.text for row in rows) for rows in self._paragraphs]
+        kinds = dict(kinds_of_cells(self._tables, shown.__getitem__))
+        return spaced(
+            [
+                [replace(row, kind=kinds.get(number)) for row in rows]
+                for number, rows in enumerate(self._paragraphs)
+            ]
+        )
+
+
 def _read(source: Source) -> Document:
-    paragraphs: list[list[Row]] = []
     asides: dict[LineKind, list[str]] = {kind: [] for kind in _ASIDE.values()}
-    paragraph = _Paragraph()
+    body = _Body()
     group = _Group()
     title = _title(source)
     for text, change in _pieces(source):
@@ -142,18 +217,10 @@ def _read(source: Source) -> Document:
         if not group.shown:
             continue
         if group.aside:
-            asides[group.aside][-1] += " " if text in ("\n", "\f") else text
-        elif text in ("\n", "\f"):
-            paragraph.end_row(group.heading)
-            if text == "\f":
-                paragraphs.append(paragraph.rows)
-                paragraph = _Paragraph()
-        elif text:
-            paragraph.add(text, group.looks)
-    if paragraph.text or paragraph.rows:
-        paragraph.end_row(group.heading)
-        paragraphs.append(paragraph.rows)
-    rows = spaced(paragraphs)
+            asides[group.aside][-1] += " " if text in _SEPARATORS else text
+        else:
+            body.add(text, group)
+    rows = body.rows(group)
     for kind, texts in asides.items():
         for aside in dict.fromkeys(" ".join(text.split()) for text in texts):
             rows += [Row("\n"), Row(aside + "\n", kind)] if aside else []
@@ -163,9 +230,10 @@ def _read(source: Source) -> Document:
 def _pieces(source: Source) -> Iterator[tuple[str, _Group | None]]:
     r"""Yield the text of a file in pieces, and what holds from each on, where that changes.
 
-    A piece is "\n" for a line break and "\f" for the end of a paragraph.
+    A piece is one of _SEPARATORS at the end of a line, a paragraph, a cell or a row.
     """
     fonts, page = _fonts(source)
+    signs = _sign_fonts(source)
     group, outer = _Group(), list[_Group]()
     waiting = b""
     skipped = half = 0
@@ -184,7 +252,15 @@ def _pieces(source: Source) -> Iterator[tuple[str, _Group | None]]:
         else:
             kept = token["text"] or ""
         if waiting and (word or sign or kept or token["brace"]):
-            yield waiting.decode(fonts.get(group.font, page), errors="replace"), None
+            encoding = fonts.get(group.font, page)
+            if kept and kept[0].isascii() and not _is_whole(waiting, encoding):
+                # The second byte of a Japanese or Chinese character may be a plain letter.
+                waiting += kept[0].encode()
+                kept = kept[1:]
+            if group.font in signs:
+                yield "".join(symbol(signs[group.font], f"{byte:x}") for byte in waiting), None
+            else:
+                yield waiting.decode(encoding, errors="replace"), None
             waiting = b""
         if token["brace"]:
             skipped = 0
@@ -203,11 +279,13 @@ def _pieces(source: Source) -> Iterator[tuple[str, _Group | None]]:
             if code in _LOW and half in _HIGH:
                 code = 0x10000 + ((half - _HIGH.start) << 10) + code - _LOW.start
             half = code
-            if code not in _HIGH and code not in _LOW:
+            if group.font in signs and code < 0x10000:
+                yield symbol(signs[group.font], f"{code:x}"), None
+            elif code not in _HIGH and code not in _LOW:
                 yield chr(code), None
             skipped = group.fallback
-        elif word in _ENDS or word in _BREAKS or sign in ("\n", "\r"):
-            yield "\f" if word in _ENDS or sign else "\n", None
+        elif word in _ENDS or sign in ("\n", "\r"):
+            yield _ENDS.get(word or "", _PARAGRAPH), None
         elif word in _CHARACTERS or sign in _SIGNS:
             yield _CHARACTERS[word] if word else _SIGNS[sign], None
         elif word:
@@ -215,6 +293,8 @@ def _pieces(source: Source) -> Iterator[tuple[str, _Group | None]]:
             if changed != group:
                 group = changed
                 yield "", group
+        elif kept and group.font in signs:
+            yield "".join(symbol(signs[group.font], f"{ord(letter):x}") for letter in kept), None
         elif kept:
             yield kept, None
         starred = False
@@ -222,6 +302,12 @@ def _pieces(source: Source) -> Iterator[tuple[str, _Group | None]]:
 
 def _changed(group: _Group, word: str, number: str | None, starred: bool) -> _Group:
     """Return what holds after a control word."""
+    if word in _BOXES and not group.repeated:
+        return replace(group, shown=True, boxed=True)
+    if word == "ud":
+        return replace(group, shown=True)
+    if word == "shprslt":
+        return replace(group, shown=False, repeated=True)
     if word in _HIDDEN or (starred and word not in ("shppict", "footnote")):
         return replace(group, shown=False)
     if word in _ASIDE:
@@ -236,7 +322,9 @@ def _changed(group: _Group, word: str, number: str | None, starred: bool) -> _Gr
     if word in ("v", "deleted"):
         return replace(group, shown=number == "0")
     if word == "pard":
-        return replace(group, heading=0)
+        return replace(group, heading=0, in_table=False)
+    if word == "intbl":
+        return replace(group, in_table=True)
     value = int(number) if number else 0
     if word == "outlinelevel":
         return replace(group, heading=value + 1 if value < 9 else 0)
@@ -256,6 +344,22 @@ def _fonts(source: Source) -> tuple[dict[int, str], str]:
     page = re.search(r"\\ansicpg(\d{3,5})", head[:4000])
     name = f"cp{page[1]}" if page else "mac-roman" if "\\mac\\" in head[:200] else "cp1252"
     return fonts, {"cp65001": "utf-8", "cp10000": "mac-roman", "cp936": "gb18030"}.get(name, name)
+
+
+def _sign_fonts(source: Source) -> dict[int, str]:
+    """Return the names of the fonts of signs, by their numbers."""
+    head = source.data[:MB].decode("latin-1")
+    fonts = re.findall(r"\\f(\d{1,5})[^{};]{0,80}?\\fcharset2 ?(?:\{[^{}]{0,80}\})?([^;{}\\]{1,60});", head)
+    return {int(number): name.strip() for number, name in fonts if _SIGN_FONTS.search(name)}
+
+
+def _is_whole(data: bytes, encoding: str) -> bool:
+    """Return whether the last character of encoded text is complete."""
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return error.end < len(data)
+    return True
 
 
 def _title(source: Source) -> str | None:

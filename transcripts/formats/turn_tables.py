@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from statistics import mean
 from typing import TypeVar
 
+from asdelivered.transcripts.formats.column_names import SPEAKER, TEXT, column_named, header_words
 from asdelivered.transcripts.model import LineKind
 
 T = TypeVar("T")
@@ -23,7 +24,9 @@ _LONGEST_ENTRY = 12
 _LONGEST_NAME = 8
 """Words of a cell that names a speaker."""
 _SPEECH = 5
-"""The mean number of words of the cells with speech, at least."""
+"""The mean number of words of the cells with speech, at least, unless they are sentences."""
+_SENTENCES = 0.8
+"""At least this share of the cells with short speech are sentences."""
 _RETURN = 0.3
 """At least this share of the names repeat one from above: speakers speak again, the entries of a glossary don't."""
 _HEADER = 4
@@ -110,16 +113,32 @@ def find_turns(table: Sequence[Sequence[str]]) -> Turns | None:
         return None
     columns = list(zip(*rows, strict=True))
     words = [mean(len(cell.split()) for cell in column) for column in columns]
-    if max(words) < _SPEECH:
+    named = _named_column(table)
+    if named is not None and all(_is_short(cell, _LONGEST_NAME) for cell in columns[named]):
+        return Turns(named, 1, _numbers(columns, 1))
+    longest = columns[words.index(max(words))]
+    if max(words) < _SPEECH and sum(map(_is_finished, longest)) < _SENTENCES * len(longest):
         return None
     for number, column in enumerate(columns):
         if words[number] < max(words) and _are_names(column):
             header = len(table[0]) == width and _is_header(table[0]) and column.count(column[0]) == 1
-            numbers = frozenset(
-                other for other, cells in enumerate(columns) if _is_numbers(cells[int(header) :])
-            )
-            return Turns(number, int(header), numbers)
+            return Turns(number, int(header), _numbers(columns, int(header)))
     return None
+
+
+def _named_column(table: Sequence[Sequence[str]]) -> int | None:
+    """Return the column of speakers of a table whose headers name it and one of text, and which is no list."""
+    width = max(map(len, table), default=0)
+    headers = [header_words(cell) for cell in table[0]]
+    speakers, text = column_named(headers, SPEAKER), column_named(headers, TEXT)
+    if len(headers) < width or text in (None, speakers) or not _is_header(table[0]) or is_list(table):
+        return None
+    return speakers
+
+
+def _numbers(columns: Sequence[Sequence[str]], first: int) -> frozenset[int]:
+    """Return the columns that only count their rows, or give times, from the row `first` on."""
+    return frozenset(number for number, cells in enumerate(columns) if _is_numbers(cells[first:]))
 
 
 def _is_numbers(cells: Sequence[str]) -> bool:
@@ -148,6 +167,10 @@ def _is_header(cells: Sequence[str]) -> bool:
 
 def _is_short(cell: str, words: int) -> bool:
     """Return whether a cell has at most so many words, and no sentence."""
-    text = cell.rstrip()
-    finished = text.endswith(("!", "?", "…")) or (text.endswith(".") and len(text.split()) > 2)
-    return len(text.split()) <= words and not finished
+    finished = _is_finished(cell) and not (cell.rstrip().endswith(".") and len(cell.split()) <= 2)
+    return len(cell.split()) <= words and not finished
+
+
+def _is_finished(cell: str) -> bool:
+    """Return whether a cell ends as a sentence does."""
+    return cell.rstrip().endswith((".", "!", "?", "…"))

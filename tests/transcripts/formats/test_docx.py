@@ -186,3 +186,72 @@ def test_a_damaged_document_is_refused_in_a_sentence_or_read(whole: bytes, data:
 
 def test_an_encrypted_document_of_office(tmp_path: Path) -> None:
     refused(b"\xd0\xcf\x11\xe0" + b"EncryptedPackage" * 40, "old Word file")
+
+
+WITHIN = nsdecls("w", "m")
+
+
+def read_body(xml: str) -> list[str]:
+    """The rows of a document with the given paragraphs."""
+    word = docx.Document()
+    for element in reversed(list(parse_xml(f"<w:body {WITHIN}>{xml}</w:body>"))):
+        word.element.body.insert(0, element)
+    return [row.content for row in read(word).rows if row.content]
+
+
+@pytest.mark.parametrize(
+    ("inside", "shown"),
+    [
+        ('<w:bdo w:val="ltr"><w:r><w:t>a</w:t></w:r></w:bdo><w:dir><w:r><w:t>b</w:t></w:r></w:dir>', "ab"),
+        (
+            "<w:r><w:ruby><w:rt><w:r><w:t>みなと</w:t></w:r></w:rt>"
+            "<w:rubyBase><w:r><w:t>港</w:t></w:r></w:rubyBase></w:ruby></w:r>",
+            "港",
+        ),
+        ('<w:r><w:t>20</w:t><w:sym w:font="Symbol" w:char="F0B0"/></w:r>', "20°"),
+        ('<w:r><w:t>a</w:t><w:sym w:font="Wingdings" w:char="F0E0"/></w:r>', "a"),
+        ('<w:r><w:sym w:font="Arial" w:char="00e9"/><w:sym w:font="Arial" w:char="x"/></w:r>', "é"),
+        ("<m:oMath><m:r><m:t>3</m:t></m:r></m:oMath><w:r><w:t> per cent</w:t></w:r>", "3 per cent"),
+    ],
+)
+def test_what_a_run_may_hold(inside: str, shown: str) -> None:
+    assert read_body(f"<w:p>{inside}</w:p>") == [shown]
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on() -> None:
+    deleted = "<w:pPr><w:rPr><w:del w:id='1' w:author='x'/></w:rPr></w:pPr>"
+    gone = "<w:del w:id='2' w:author='x'><w:r><w:delText>gone</w:delText></w:r></w:del>"
+    said = "<w:r><w:t xml:space='preserve'>The road </w:t></w:r>"
+    rest = "<w:r><w:rPr><w:b/></w:rPr><w:t>is open.</w:t></w:r>"
+    assert read_body(f"<w:p>{deleted}{said}</w:p><w:p>{rest}</w:p><w:p>{deleted}{gone}</w:p>") == [
+        "The road is open."
+    ]
+
+
+def test_a_file_inside_the_file_is_told() -> None:
+    with pytest.raises(TranscriptError, match="another file inside") as error:
+        read_body('<w:p/><w:altChunk xmlns:r="http://schemas.openxmlformats.org/x" r:id="x"/>')
+    assert "save it again" in str(error.value)
+
+
+def test_paragraphs_of_a_footnote_are_parted_and_what_was_deleted_of_it_is_not_read() -> None:
+    word = docx.Document()
+    word.add_paragraph("Thank you.")
+    parts = parts_of(word)
+    parts["word/footnotes.xml"] = (
+        f"<w:footnotes {nsdecls('w')}><w:footnote w:id='1'><w:p><w:r><w:t>One.</w:t></w:r></w:p>"
+        "<w:p><w:moveFrom w:id='1' w:author='x'><w:r><w:t>Gone.</w:t></w:r></w:moveFrom>"
+        "<w:r><w:t>Two.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    ).encode()
+    types, relations = parts["[Content_Types].xml"], parts["word/_rels/document.xml.rels"]
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    parts["[Content_Types].xml"] = types.replace(
+        b"</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'.encode()
+    )
+    parts["word/_rels/document.xml.rels"] = relations.replace(
+        b"</Relationships>",
+        b'<Relationship Id="rId90" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        b'footnotes" Target="footnotes.xml"/></Relationships>',
+    )
+    _, document = read_document(Source("page.docx", zipped(parts)))
+    assert (document.rows[-1].content, document.rows[-1].kind) == ("One. Two.", LineKind.FOOTNOTE)

@@ -178,3 +178,64 @@ def test_a_heading_of_a_lower_level_above_the_text(tmp_path: Path) -> None:
     assert [(turn.speaker, line.text) for turn, line in read.spoken_lines()] == [
         ("Chair Vera Olde", prose)
     ] * 4
+
+
+def kinds(html: str) -> dict[str, LineKind | None]:
+    return {row.content: row.kind for row in document(html).rows if row.content}
+
+
+SAID = "<p>Good morning, everyone. The harbour stays open.</p>"
+
+
+def test_elements_that_call_themselves_speakers_are_labels_even_if_each_comes_once() -> None:
+    names = ("Ann Hill", "Tom Hale", "Eva Berg")
+    turns = "".join(f"<div class='speech__speaker'>{name}</div><div>{SAID}</div>" for name in names)
+    assert all(kinds(turns)[name] is LineKind.SPEAKER for name in names)
+    cards = "".join(
+        f"<div class='speaker'><h3>{name}</h3><p>Director, Harbour Office</p></div>" for name in names
+    )
+    assert all(kinds(cards + SAID)[name] is None for name in names)
+
+
+def test_advertisements_pulled_quotes_and_counts_are_furniture() -> None:
+    found = kinds(
+        f"<main><h1>The harbour</h1>{SAID}<p>ADVERTISEMENT</p><p>Story continues below advertisement</p>{SAID}"
+        f"<blockquote class=pullquote>The harbour stays open</blockquote>{SAID}"
+        "<div>--</div><div>1.2K Followers</div><h2>More</h2><a href=x>Another story</a></main>"
+    )
+    for shown in (
+        "ADVERTISEMENT",
+        "Story continues below advertisement",
+        "The harbour stays open",
+        "1.2K Followers",
+    ):
+        assert found[shown] is LineKind.FURNITURE
+
+
+def test_the_foot_of_a_message_to_many_is_furniture() -> None:
+    found = kinds(
+        f"<table><tr><td>{SAID * 3}</td></tr><tr><td><p>You receive this email because you asked for it.</p>"
+        "<p><a href=u>Unsubscribe</a> | <a href=p>Preferences</a></p><p>Press Office, 1 Quay Street</p></td></tr>"
+        "</table>"
+    )
+    assert [shown for shown, kind in found.items() if kind is None] == [
+        "Good morning, everyone. The harbour stays open."
+    ]
+
+
+def test_what_a_tracked_change_deleted_is_not_read_and_what_a_person_struck_out_is() -> None:
+    assert texts("<p>We have <del cite='mailto:Ed' datetime='2027-05-03'>twenty</del> thirty boats.</p>") == [
+        "We have thirty boats."
+    ]
+    assert texts("<p>We have <del>twenty</del> [thirty] boats.</p>") == ["We have twenty [thirty] boats."]
+
+
+def test_what_opens_a_text_is_a_heading_and_a_question_is_not() -> None:
+    rows = document(
+        f"<details><summary>Read the transcript</summary>{SAID}</details>"
+        f"<details><summary>When does it open?</summary>{SAID}</details>"
+    ).rows
+    assert {row.content: row.heading for row in rows if row.content and not row.content.endswith(".")} == {
+        "Read the transcript": 3,
+        "When does it open?": 0,
+    }

@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.transcripts.document import text_rows
-from asdelivered.transcripts.formats.message_text import pasted_message, without_signature
+from asdelivered.transcripts.formats.message_text import (
+    pasted_message,
+    subject_of,
+    unquoted,
+    without_signature,
+)
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.read import read_transcript
 
@@ -65,3 +70,40 @@ def test_a_greeting_in_speech_and_a_signature_without_text() -> None:
 def test_no_row_is_lost(lines: list[str]) -> None:
     rows = text_rows("".join(f"{line}\n" for line in lines))
     assert [row.text for row in pasted_message(rows)[0]] == [row.text for row in rows]
+
+
+def read_rows(text: str) -> list[tuple[str, LineKind | None]]:
+    rows, _ = pasted_message(unquoted(text_rows(text)))
+    return [(row.content, row.kind) for row in rows if row.content]
+
+
+def test_the_message_that_is_answered_is_read_without_the_signs_before_its_lines() -> None:
+    page = "Here it is.\n\nOn 3 May 2027, Ann <a@example.org> wrote:\n> Good morning.\n>\n> > Is it open?\n> Yes.\n"
+    assert read_rows(page) == [
+        ("Here it is.", None),
+        ("On 3 May 2027, Ann <a@example.org> wrote:", LineKind.METADATA),
+        ("Good morning.", None),
+        ("Is it open?", None),
+        ("Yes.", None),
+    ]
+
+
+def test_signs_of_another_speaker_and_few_signs_stay() -> None:
+    for page in (">> Good morning.\n>> Is it open?\n>> Yes.\n", "> Good morning.\nSaid.\n"):
+        rows = text_rows(page)
+        assert unquoted(rows) == rows
+
+
+def test_a_message_that_was_forwarded() -> None:
+    page = f"See below.\n\n---------- Forwarded message ---------\n{HEAD}{TEXT}"
+    assert read_rows(page)[0] == ("See below.", LineKind.FURNITURE)
+    spoken = [shown for shown, kind in read_rows(page) if kind is None]
+    assert spoken == [line for line in TEXT.splitlines() if line]
+    assert pasted_message(text_rows(page))[1] == "Remarks at the harbour"
+
+
+def test_subjects() -> None:
+    assert subject_of("Re: Fwd: The harbour") == "The harbour"
+    assert subject_of("WG: Die Rede") == "Die Rede"
+    assert subject_of("Report: the harbour") == "Report: the harbour"
+    assert subject_of(" ") is None

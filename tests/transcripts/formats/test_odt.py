@@ -146,3 +146,40 @@ def test_no_word_is_lost(words: list[str]) -> None:
 def test_damaged_and_hostile_files_are_refused(data: bytes, why: str) -> None:
     with pytest.raises(TranscriptError, match=why):
         read_document(Source("page.odt", data))
+
+
+HIDDEN = '<style:style style:name="H"><style:text-properties text:display="none"/></style:style>'
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<text:p>Said. <text:span text:style-name="H">Not said.</text:span></text:p>',
+        '<text:p>Said.</text:p><text:p text:style-name="H">Not said.</text:p>',
+        '<text:p>Said.</text:p><text:section text:display="none"><text:p>Not said.</text:p></text:section>',
+        '<text:p>Said.<text:hidden-text text:is-hidden="true">Not said.</text:hidden-text></text:p>',
+        '<text:p>Said.</text:p><text:p><text:hidden-paragraph text:is-hidden="true"/>Not said.</text:p>',
+        '<text:p>Said.<draw:frame><draw:image/><svg:title xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:'
+        'svg-compatible:1.0">Not said.</svg:title></draw:frame></text:p>',
+    ],
+)
+def test_what_is_hidden_is_not_read(hidden: str) -> None:
+    _, document = read_document(Source("page.odt", odt(hidden, HIDDEN)))
+    assert [text.strip() for text in texts(document)] == ["Said."]
+
+
+def test_a_sign_is_read_without_how_to_read_it_and_a_heading_without_its_number() -> None:
+    document = read(
+        '<text:h text:outline-level="1"><text:number>2</text:number>The port</text:h><text:p><text:ruby>'
+        "<text:ruby-base>港</text:ruby-base><text:ruby-text>みなと</text:ruby-text></text:ruby>です。</text:p>"
+    )
+    assert texts(document) == ["The port", "港です。"]
+
+
+def test_all_that_stands_in_boxes_and_shapes_is_read_after_its_paragraph() -> None:
+    document = read(
+        "<text:p>One.<draw:frame><draw:text-box><text:list><text:list-item><text:p>Three.</text:p>"
+        "</text:list-item></text:list></draw:text-box></draw:frame> Two.</text:p>"
+        "<text:p><draw:custom-shape><text:p>Five.</text:p></draw:custom-shape>Four.</text:p>"
+    )
+    assert texts(document) == ["One. Two.", "Three.", "Four.", "Five."]

@@ -313,3 +313,24 @@ def test_a_number_stays_with_what_it_counts() -> None:
     ]
     rows = layout([[*pages[0]], [*pages[1]]])
     assert len(texts(rows)) == 1
+
+
+def test_running_heads_that_change_but_count_the_pages_and_a_number_above_a_stamp() -> None:
+    def one(number: int) -> list[PageLine]:
+        head = line(f"{12 + number} The Harbour | Part {'ABC'[number % 3]}", 760)
+        if number % 2:
+            head = line(f"The Road {12 + number}", 760)
+        text = [
+            line(f"We are on page {word * (number + 1)}.", 700 - 40 * at) for at, word in enumerate("abcdef")
+        ]
+        return [head, *text, line(str(number + 1), 40), line(f"HARB-{number:07}", 20)]
+
+    rows = layout([one(number) for number in range(5)])
+    spoken = [row.content for row in rows if row.content and row.kind is None]
+    assert spoken == [f"We are on page {word * count}." for count in range(1, 6) for word in "abcdef"]
+
+
+def test_chinese_and_japanese_lines_are_joined_without_a_blank() -> None:
+    first = "それから、道路について申し上げますと、五月に開く予定であり、それまでに工事を終える見込みで"
+    (row,) = [row for row in layout([page(first, "ございます。")]) if row.content]
+    assert row.content == f"{first}ございます。"

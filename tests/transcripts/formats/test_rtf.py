@@ -101,3 +101,39 @@ def test_damaged_files_are_read_or_refused(text: str) -> None:
 def test_groups_without_end_are_refused() -> None:
     with pytest.raises(TranscriptError, match="nested too deep"):
         read("{" * 5000)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (r"\f2 \'8bL\'8e\'d2", "記者"),
+        (r"{\f3 \'b0\'a3} \'b0", "°≤ °"),
+        (r"\f3 \u-3920?C", "°Χ"),
+        (r"{\f4 \'e0}Said", "Said"),
+        (r"{\upr{old}{\*\ud{\u268?new}}}", "Čnew"),
+    ],
+)
+def test_signs_of_east_asia_and_of_fonts_of_signs(text: str, shown: str) -> None:
+    fonts = r"{\fonttbl{\f2\fcharset128 Mincho;}{\f3\froman\fcharset2 Symbol;}{\f4\fcharset2 Wingdings;}}"
+    data = rf"{{\rtf1\ansi\ansicpg1252\deff0{fonts}\uc1 {{{text}}}\par}}".encode("ascii")
+    assert texts(read_document(Source("page.rtf", data))[1]) == [shown]
+
+
+def test_the_text_of_a_shape_follows_its_paragraph_once() -> None:
+    document = read(
+        r"Be{\shp{\*\shpinst{\sp{\sn a}{\sv 1}}{\shptxt \pard One.\par Two.\par}}"
+        r"{\shprslt{\*\do{\dptxbxtext\pard One.\par}}}}fore.\par After.{\*\do{\dptxbxtext\pard Old.\par}}\par"
+    )
+    assert texts(document) == ["Before.", "One.", "Two.", "After.", "Old."]
+
+
+def test_a_table_of_turns_names_the_speakers() -> None:
+    turns = [("Ann Hill", "Good evening, all of you here."), ("Tom Hale", "Who?"), ("Ann Hill", "We do.")]
+    rows = "".join(
+        rf"\trowd\pard\intbl {name}\cell {text}\line More.\par And more.\cell\row" for name, text in turns
+    )
+    document = read(rf"Before.\par {rows}\pard After.\par")
+    shown = [(row.content, row.kind) for row in document.rows if row.content]
+    assert shown[:2] == [("Before.", None), ("Ann Hill", LineKind.SPEAKER)]
+    assert [text for text, kind in shown if kind is LineKind.SPEAKER] == ["Ann Hill", "Tom Hale", "Ann Hill"]
+    assert [text for text, kind in shown[-4:]] == ["We do.", "More.", "And more.", "After."]

@@ -198,3 +198,27 @@ def test_the_cells_that_are_no_speech_keep_their_kinds(tmp_path: Path) -> None:
     kinds = {line.text: line.kind for turn in page.turns for line in turn.lines if line.text}
     assert kinds["Speaker"] is kinds["Text"] is kinds["00:00:10"] is LineKind.METADATA
     assert kinds["P1"] is LineKind.SPEAKER
+
+
+def test_headers_name_the_speakers_of_short_turns_and_who_speaks_once() -> None:
+    table = [
+        ["Time", "Speaker", "Text"],
+        ["00:05", "AH", "Yes."],
+        ["00:09", "TB", "When?"],
+        ["00:11", "CD", "Soon."],
+    ]
+    turns = find_turns(table)
+    assert turns is not None
+    assert (turns.speakers, turns.first, turns.numbers) == (1, 1, frozenset({0}))
+
+
+def test_short_sentences_are_speech_beside_names_that_return_and_an_agenda_is_none() -> None:
+    turns = find_turns([["Ann", "Yes, we do."], ["Tom", "When?"], ["Ann", "Soon."]])
+    assert turns is not None
+    assert turns.speakers == 0
+    agenda = [
+        ["Time", "Speaker", "Content"],
+        ["9:00", "Ann Hill", "The road"],
+        ["9:30", "Tom Hale", "The port"],
+    ]
+    assert find_turns(agenda) is None

@@ -122,6 +122,11 @@ def read_blocks(page: LexborHTMLParser) -> Blocks:
     return result
 
 
+def names_speaker(element: Element) -> bool:
+    """Return whether an element calls itself a speaker."""
+    return not _SPEAKER_CLASSES.isdisjoint(element.names)
+
+
 def _inside(node: LexborNode, tag: str, state: _State, result: Blocks) -> _State | None:
     """Return what holds inside an element; None where nobody sees it."""
     if tag in _UNSEEN:
@@ -130,6 +135,9 @@ def _inside(node: LexborNode, tag: str, state: _State, result: Blocks) -> _State
     names: frozenset[str] = frozenset()
     styles = state.styles
     if attributes:
+        # Word marks so what a tracked change deleted.
+        if tag == "del" and ("datetime" in attributes or "cite" in attributes):
+            return None
         if "hidden" in attributes or attributes.get("aria-hidden") == "true":
             return None
         style = attributes.get("style") or ""

@@ -41,6 +41,29 @@ _LINE = re.compile(
     r"udostępnij.{0,40}|drukuj|pobierz.{0,40}|powrót.{0,20})\W*",
     re.IGNORECASE,
 )
+_ADVERTISEMENT = re.compile(
+    r"\W*(?:(?:story|article)\s+continues\s+(?:below|after)(?:\s+(?:this\s+)?(?:advertisement|ad))?|advertisement|"
+    r"skip\s+advertisement|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|advertentie|reklama|annons)\W*",
+    re.IGNORECASE,
+)
+"""A line of nothing else, around advertisements."""
+_UNSUBSCRIBE = re.compile(
+    r"\b(?:unsubscribe|(?:manage|update)\s+(?:your\s+)?(?:email\s+)?(?:preferences|subscriptions?)|abmelden|abbestellen|"
+    r"se\s+désabonner|désinscri\w+|darse\s+de\s+baja|cancelar\s+(?:la\s+|a\s+)?(?:suscripción|subscrição|inscrição)|"
+    r"disiscriv\w+|annulla\w*\s+l.iscrizione|afmelden|uitschrijven|wypisz\s+się|avprenumerera|afmeld\w*|avmeld\w*)",
+    re.IGNORECASE,
+)
+"""The link at the foot of a message that goes to many."""
+_RECEIVED = re.compile(
+    r"\b(?:receiv\w+|sent|erhalten|recevez|recibe\w*|recebe\w*|ricev\w+|ontvangt|otrzym\w+|får)\b.{0,60}"
+    r"\b(?:because|as\s+you|weil|da\s+sie|car\s+vous|parce|porque|perché|omdat|ponieważ|eftersom|fordi)\b",
+    re.IGNORECASE,
+)
+"""Why somebody receives a message."""
+_COUNT = re.compile(r"\d[\d.,]*\s?[KkMm]?(?:\s+[^\W\d_]+)?")
+"""A number as web sites show how many like something: "12", "1.2K Followers"."""
+_FOOT = 12
+"""Blocks, from the end, within which the foot of a message stands."""
 
 
 def furniture(page: Blocks) -> frozenset[int]:
@@ -48,6 +71,7 @@ def furniture(page: Blocks) -> frozenset[int]:
     blocks = page.blocks
     aside = {number for number, inside in enumerate(_flagged(page)) if inside}
     aside |= {number for number, block in enumerate(blocks) if _is_tool(block)}
+    aside |= _foot_of_message(blocks)
     rest = [number for number in range(len(blocks)) if number not in aside]
     main = _main(page, rest)
     text = [number for number in rest if _within(page, blocks[number].element, main)]
@@ -85,7 +109,27 @@ def _is_named(element: Element) -> bool:
 
 
 def _is_tool(block: Block) -> bool:
-    return len(block.rows) == 1 and block.linked > 0 and _LINE.fullmatch(block.rows[0].content) is not None
+    if len(block.rows) != 1:
+        return False
+    text = block.rows[0].content
+    return (block.linked > 0 and _LINE.fullmatch(text) is not None) or _ADVERTISEMENT.fullmatch(
+        text
+    ) is not None
+
+
+def _foot_of_message(blocks: list[Block]) -> set[int]:
+    """Return the blocks from the one with a link to unsubscribe on, and the one above it that says who receives it."""
+    first = next(
+        (
+            number
+            for number in range(max(1, len(blocks) - _FOOT), len(blocks))
+            if blocks[number].linked and any(_UNSUBSCRIBE.search(row.content) for row in blocks[number].rows)
+        ),
+        len(blocks),
+    )
+    if first < len(blocks) and any(_RECEIVED.search(row.content) for row in blocks[first - 1].rows):
+        first -= 1
+    return set(range(first, len(blocks)))
 
 
 def _is_linked(block: Block) -> bool:
@@ -143,10 +187,15 @@ def _last_links(blocks: list[Block], text: list[int], aside: set[int]) -> set[in
             continue
         if _is_linked(block):
             linked = True
-        elif not (linked and (block.heading > 1 or _is_date(block))):
+        elif not (linked and (block.heading > 1 or _is_date(block) or _is_count(block))):
             break
         found.add(number)
     return found if linked else set()
+
+
+def _is_count(block: Block) -> bool:
+    """Return whether a block only counts those who liked or follow something, or has no letter at all."""
+    return len(block.rows) == 1 and (not block.letters or _COUNT.fullmatch(block.rows[0].content) is not None)
 
 
 def _is_date(block: Block) -> bool:

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING
 from asdelivered.transcripts.document import Document, Row
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.html.blocks import read_blocks
+from asdelivered.transcripts.formats.html.blocks import Block, Blocks, read_blocks
 from asdelivered.transcripts.formats.html.footnotes import footnotes
 from asdelivered.transcripts.formats.html.furniture import furniture
+from asdelivered.transcripts.formats.html.scripts import stated_rows, with_shadow_trees
+from asdelivered.transcripts.formats.html.speaker_elements import named_speakers
 from asdelivered.transcripts.formats.html.table_cells import kinds_of_blocks
 from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
 from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
+from asdelivered.transcripts.structure.phrases import ends_sentence
 from asdelivered.transcripts.word_lists import word_set
 
 if TYPE_CHECKING:
@@ -39,6 +42,8 @@ _WITHIN_LINES = word_set(
 """Tags within a line: for these the parser does not search the open tags."""
 _MOST_WORK = 300_000_000
 """Steps of the parser, which searches all open tags at each new block: a few seconds. Real pages take a thousandth."""
+_SUMMARY = 3
+"""The level of the heading that `<summary>` is."""
 _DATES = (
     "article:published_time",
     "date",
@@ -61,10 +66,12 @@ def read_html(text: str, name: str) -> Document:
     """Read the text of a web page; messages call it `name`. Raises TranscriptError as `read` does."""
     from selectolax.lexbor import LexborHTMLParser
 
+    text = with_shadow_trees(text)
     _check_nesting(text, name)
     page = LexborHTMLParser(text)
     found = read_blocks(page)
-    kinds = kinds_of_blocks(found) | dict.fromkeys(footnotes(found), LineKind.FOOTNOTE)
+    kinds = dict.fromkeys(named_speakers(found), LineKind.SPEAKER) | kinds_of_blocks(found)
+    kinds |= dict.fromkeys(footnotes(found), LineKind.FOOTNOTE)
     kinds |= dict.fromkeys(furniture(found), LineKind.FURNITURE)
     rows: list[Row] = []
     for number, block in enumerate(found.blocks):
@@ -75,13 +82,24 @@ def read_html(text: str, name: str) -> Document:
         if rows and not (block.tight and number):
             rows.append(Row("\n", kind))
         lines = unwrapped(mark_line_numbers(block.rows)) if block.pre else unwrapped(block.rows)
-        rows += [replace(row, kind=kind or row.kind, heading=block.heading) for row in lines]
+        heading = block.heading or _SUMMARY * _is_summary(found, block)
+        rows += [replace(row, kind=kind or row.kind, heading=heading) for row in lines]
+    rows += stated_rows(page, rows)
+    if not any(row.content for row in rows) and page.css_first("script") is not None:
+        raise TranscriptError(
+            f"{name} shows its text only when its scripts run: open it in a browser, and save or copy what is shown."
+        )
     return Document(
         mark_line_numbers(rows),
         title=_title(page),
         date=_published(page) or _shown(rows),
         language=_language(page),
     )
+
+
+def _is_summary(page: Blocks, block: Block) -> bool:
+    """Return whether a block is what a person clicks on to see the text: "Read the transcript"."""
+    return page.elements[block.element].tag == "summary" and not ends_sentence(block.rows[-1].content)
 
 
 def _check_nesting(text: str, name: str) -> None:

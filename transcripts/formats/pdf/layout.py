@@ -19,6 +19,7 @@ from asdelivered.transcripts.document import Mark, Row, Style
 from asdelivered.transcripts.formats.pdf.lines import PageLine, Word
 from asdelivered.transcripts.formats.pdf.pages import LARGE, PlacedLine, body_size, place
 from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.spoken.unspaced import HAN
 
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3,}[.!?…][\"'”’»)\]]*\s+[\"“„«‘(]*[^\W\d_a-zà-ÿ]")
@@ -26,6 +27,8 @@ _ABBREVIATED = re.compile(
     r"(?:^|\W)(?:[^\W\d_]|Drs?|Mrs?|Ms|Prof|St|No|Nr|Art|Abs|ca|bzw|Sra?|Gen|Sen|Rep|Gov|Hr|Fr|np|tzw|ul|pt|dott|sig)\.$"
 )
 """Endings of lines that end no sentence."""
+_WITHOUT_BLANKS = re.compile(rf"[{HAN}\u3001-\u30ff\uff01-\uff60][{HAN}\u3001-\u30ff\uff01-\uff60]$")
+"""Two letters of Chinese or Japanese, which has no blanks between words."""
 _TEXT = (None, LineKind.SPEAKER)
 """The kinds of lines that stand where they are read: text, and the names in the margin."""
 _ROOM = 1.45
@@ -222,16 +225,25 @@ def _row(lines: Sequence[PageLine], hyphens: _Hyphens, body: float) -> Row:
     for number, word in enumerate(words):
         shown = word.text
         start = len(text) if glued else len(text) + 1
-        text += shown if glued else f" {shown}"
+        text += shown if glued else f"{_blank(words, number, lasts)}{shown}"
         marks += _marks(word, start)
         glued = False
-        if id(word) in lasts and re.search(r"\w-$", shown):
+        if id(word) in lasts and _WITHOUT_BLANKS.search(shown + words[number + 1].text[0]):
+            glued = True
+        elif id(word) in lasts and re.search(r"\w-$", shown):
             glued = True
             if hyphens.are_added(shown, words[number + 1].text):
                 text = text[:-1]
     size = max((line.size for line in lines), default=0.0)
     heading = (1 if size > 1.4 * body else 2) if size > LARGE * body and len(lines) <= 4 else 0
     return Row(text + "\n", heading=heading, marks=tuple(_joined(marks)))
+
+
+def _blank(words: Sequence[Word], number: int, lasts: set[int]) -> str:
+    """Return what stands before a word: a tab after a letter that stands apart, as "Q" does in a court's record."""
+    one, other = words[number - 1], words[number]
+    letter = number == 1 and len(one.text) == 1 and one.text.isupper()
+    return "\t" if letter and id(one) not in lasts and other.left - one.right > one.size else " "
 
 
 class _Hyphens:

@@ -32,6 +32,8 @@ class PageLine:
 
     words: tuple[Word, ...]
     height: float
+    across: bool = False
+    """It stands across the text of its page, as a stamp in the margin does, or at an angle to it."""
 
     @property
     def text(self) -> str:
@@ -73,7 +75,12 @@ def joined(lines: Iterable[PageLine]) -> list[PageLine]:
     rows: list[list[PageLine]] = []
     for line in lines:
         row = rows[-1] if rows else None
-        in_row = row and abs(row[0].baseline - line.baseline) < 0.5 and row[0].size == line.size
+        in_row = (
+            row
+            and line.across == row[0].across
+            and abs(row[0].baseline - line.baseline) < 0.5
+            and row[0].size == line.size
+        )
         if row and in_row and line.left > row[-1].right:
             row.append(line)
         else:

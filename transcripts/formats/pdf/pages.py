@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from asdelivered.transcripts.formats.pdf.columns import Gutter, column_of, gutters, in_reading_order, split
+from asdelivered.transcripts.formats.pdf.line_numbers import without_line_numbers
 from asdelivered.transcripts.formats.pdf.lines import PageLine
 from asdelivered.transcripts.formats.pdf.margin import by_turns, names_in_margin
 from asdelivered.transcripts.model import LineKind
@@ -28,6 +29,10 @@ _NUMBER = re.compile(r"\[?(\d{1,3})[\].)]?\s")
 """A footnote's number, in group 1."""
 _MARKED = re.compile(r"[^\W\d_][\])”’\"']*[.,;:!?][”’\"']*(\d{1,3})$")
 """A word with punctuation and then a number, as a footnote's mark stands: group 1."""
+_COUNTS = re.compile(r"^\W*(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})\W*$")
+"""A number at the start or at the end of a line."""
+_FEWEST_COUNTED = 3
+"""Pages whose running heads count on."""
 LARGE = 1.15
 """Times the body's print size. Larger print is a heading."""
 _EDGE = 3
@@ -56,9 +61,13 @@ class PlacedLine:
 def place(pages: Sequence[Sequence[PageLine]]) -> Iterator[PlacedLine]:
     """Yield all lines of all pages, page by page and column by column."""
     size = body_size(pages)
-    repeated = _repeated(pages)
-    heads = [_heads(page, repeated) for page in pages]
+    around = [[line for line in page if line.across] for page in pages]
+    pages = [_without(page, lines) for page, lines in zip(pages, around, strict=True)]
+    pages, numbers = without_line_numbers(pages)
+    repeated, counted = _repeated(pages), _counted(pages) | _stamped(pages, size)
+    heads = [_heads(page, repeated, counted) for page in pages]
     bodies = [_without(page, head) for page, head in zip(pages, heads, strict=True)]
+    heads = [[*one, *other, *more] for one, other, more in zip(heads, numbers, around, strict=True)]
     margin = names_in_margin(bodies)
     between = [(margin,) for _ in bodies] if margin else gutters(bodies)
     bodies = [split(body, spaces) for body, spaces in zip(bodies, between, strict=True)]
@@ -66,10 +75,10 @@ def place(pages: Sequence[Sequence[PageLine]]) -> Iterator[PlacedLine]:
     texts = [_without(body, small) for body, small in zip(bodies, notes, strict=True)]
     margins = _margins([[line for line in text if line.size <= LARGE * size] for text in texts], between)
     for page, spaces in enumerate(between):
-        numbers = frozenset(found[1] for line in notes[page] if (found := _NUMBER.match(line.text)))
+        marks = frozenset(found[1] for line in notes[page] if (found := _NUMBER.match(line.text)))
         for kind, lines in (
             (LineKind.FURNITURE, heads[page]),
-            (None, [_with_note_marks(line, numbers) for line in texts[page]]),
+            (None, [_with_note_marks(line, marks) for line in texts[page]]),
             (LineKind.FOOTNOTE, notes[page]),
         ):
             ordered = (
@@ -99,10 +108,42 @@ def _with_note_marks(line: PageLine, notes: frozenset[str]) -> PageLine:
     return line if words == line.words else replace(line, words=words)
 
 
-def _heads(page: Sequence[PageLine], repeated: set[str]) -> list[PageLine]:
-    """Return the running heads and the page number of a page."""
-    edges = {id(line) for line in _edge_lines(page)}
-    return [line for line in page if id(line) in edges and _is_head(line, page, repeated)]
+def _heads(page: Sequence[PageLine], repeated: set[str], counted: set[int]) -> list[PageLine]:
+    """Return the running heads and the page number of a page; `counted` are the ids of lines that are surely some."""
+    found = [line for line in page if id(line) in counted]
+    for _ in range(_EDGE):
+        # A page number may stand above a stamp.
+        rest = _without(page, found)
+        edges = {id(line) for line in _edge_lines(rest)}
+        more = [line for line in rest if id(line) in edges and _is_head(line, rest, repeated)]
+        if not more:
+            break
+        found += more
+    return found
+
+
+def _counted(pages: Sequence[Sequence[PageLine]]) -> set[int]:
+    """Return the ids of the lines at the top or the bottom whose number counts the pages: "12  The Road"."""
+    counts: dict[tuple[bool, int], set[int]] = {}
+    for number, page in enumerate(pages):
+        for top in (True, False):
+            line = (max if top else min)(page, key=lambda line: line.baseline, default=None)
+            for found in _COUNTS.finditer(line.text) if line and len(page) > 1 else ():
+                counts.setdefault((top, int(found[1] or found[2]) - number), set()).add(id(line))
+    enough = max(_FEWEST_COUNTED, len(pages) / 2)
+    return {line for lines in counts.values() if len(lines) >= enough for line in lines}
+
+
+def _stamped(pages: Sequence[Sequence[PageLine]], size: float) -> set[int]:
+    """Return the ids of lines in large print that stand at one place on most pages, as a "DRAFT" across them does."""
+    places: dict[tuple[str, int, int], list[int]] = {}
+    for page in pages:
+        for line in page:
+            if line.size > LARGE * size:
+                key = (line.text, round(line.left), round(line.baseline))
+                places.setdefault(key, []).append(id(line))
+    enough = max(2.0, len(pages) / 2)
+    return {line for lines in places.values() if len(lines) >= enough for line in lines}
 
 
 def _footnotes(page: Sequence[PageLine], between: Sequence[Gutter], size: float) -> list[PageLine]:

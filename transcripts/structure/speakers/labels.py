@@ -94,7 +94,7 @@ class _Candidate:
 def given_labels(rows: Sequence[Row], first: int) -> dict[int, Label]:
     """Return the rows from `first` on of which the format says that they are labels."""
     return {
-        number: Label(row.content.rstrip(": "), len(row.text))
+        number: Label(row.content.rstrip(":, "), len(row.text))
         for number, row in enumerate(islice(rows, first, None), first)
         if row.kind is LineKind.SPEAKER and row.content
     }
