@@ -50,8 +50,8 @@ HOW_TO_READ = """\
 *as it is*: as recorded; *from the world*: recordings of other projects with their own truths, some of which have
 margins; then the first event with a change of [the stress tests](stress.md); then hard sound as in [hard
 sound](hard-sound.md), a tenth as many lines again that nobody says. Shares are of the spoken lines. *sphinx* is
-the embedded engine alone, *auto with base* the default with Whisper base installed, *whisper* that engine alone
-with base, *aeneas* that engine alone. Processor seconds are of the whole command, its start included."""
+the embedded engine alone, *auto with base* the default with Whisper base installed, *whisper* base
+that hears and scores, *aeneas* that engine alone. Processor seconds are of the whole command, its start included."""
 
 Row = dict[str, Any]
 
