@@ -63,7 +63,10 @@ class Desk:
         self._results: dict[str, list[dict[str, Any]]] = {}
         self._captions: dict[str, CaptionView] = {}
         self._reel: dict[str, Any] = {"error": "", "remarks": []}
-        self.event_library.mark_interrupted()
+        self._unwritten: dict[str, tuple[Stage | None, str]] = {}
+        """Where alignments stand whose notes could not be written, and why they failed: the disk was full."""
+        for event in self.event_library.mark_interrupted():
+            self._unwritten[event.key] = (Stage.STOPPED, "")
 
     def state(self) -> dict[str, Any]:
         """Return the library and the work in progress, for the page."""
@@ -79,7 +82,8 @@ class Desk:
 
     def event_state(self, event: Event) -> dict[str, Any]:
         """Return what the list shows of an event."""
-        stage = event.notes.stage if event.notes else None
+        noted = (event.notes.stage, event.notes.message) if event.notes else (None, "")
+        stage, message = self._unwritten.get(event.key, noted)
         aligned = event.alignment.is_file()
         return {
             "key": event.key,
@@ -89,7 +93,7 @@ class Desk:
             "folder": str(event.folder),
             "stage": stage or ("aligned" if aligned else "new"),
             "aligned": aligned,
-            "message": event.problem or (event.notes.message if event.notes else ""),
+            "message": event.problem or message,
             "recording": event.recording.name if event.recording else "",
             "has_page": event.page is not None,
             "own": event.notes is not None,
@@ -173,23 +177,24 @@ class Desk:
             raise AppError("the event is being aligned already")
         export = alignment_of(event, self.cache)
 
-        def note(stage: Stage | None) -> Callable[[], None]:
-            return lambda: with_stage(event.folder, stage)
+        def began() -> None:
+            self._note(event, Stage.WORKING)
 
         def failed(reason: str) -> None:
             if reason == STOPPED:
-                with_stage(event.folder, Stage.STOPPED)
+                self._note(event, Stage.STOPPED)
             else:
-                with_stage(event.folder, Stage.FAILED, reason)
+                self._note(event, Stage.FAILED, reason)
 
         def ended(result: dict[str, Any]) -> None:
-            with_stage(event.folder, None)
+            self._note(event, None)
             self._show(event, export, result)
 
-        self.close_review(event.key)
         with_stage(event.folder, Stage.WAITING)
+        self._unwritten.pop(event.key, None)
+        self.close_review(event.key)
         job = Job(export.kind, export.function, export.arguments)
-        self.queue.add(Task(event.key, job, export.command, note(Stage.WORKING), ended, failed))
+        self.queue.add(Task(event.key, job, export.command, began, ended, failed))
 
     def export(self, event: Event, export: Export) -> None:
         """Begin to make something of an alignment. Raises AppError: there is none yet, or the same is being made."""
@@ -305,6 +310,15 @@ class Desk:
             self.event_library.mark_interrupted()
         finally:
             self.event_library.close()
+
+    def _note(self, event: Event, stage: Stage | None, message: str = "") -> None:
+        """Note where the alignment of an event stands; where its notes can't be written, until the desk is closed."""
+        try:
+            with_stage(event.folder, stage, message)
+        except (AppError, OSError):
+            self._unwritten[event.key] = (stage, message)
+        else:
+            self._unwritten.pop(event.key, None)
 
     def _show(self, event: Event, export: Export, result: dict[str, Any]) -> None:
         shown = {

@@ -22,19 +22,23 @@ export async function eventView(desk, key, tab) {
   const views = { text: textView, times: timesView, captions: captionsView, export: exportView };
   const shown = await views[tabs](desk, details);
   body.append(...shown.elements);
+  let gone = false;
 
   function update(state) {
     const now = state?.events.find((one) => one.key === key);
+    if (state && !now && !gone) say(t("gone", { title: details.title }));
+    gone = Boolean(state && !now);
     if (!now) return;
     if (now.aligned !== details.aligned) { details.aligned = now.aligned; links(); }
     shown.update?.(state, now);
   }
 
   async function remove() { // at once, since it can be undone
+    gone = true; // which this window need not be told
     const { removed } = await ask(`api/events/${key}/remove`, "POST");
     const undo = async () => { desk.state = await ask("api/restore", "POST", { removed }); desk.view?.update?.(desk.state); };
-    desk.note = () => say(t("removed", { title: details.title, folder: `${desk.state.folder}/.removed` }), true, undo);
     await desk.refresh();
+    desk.note = () => say(t("removed", { title: details.title, folder: `${desk.state.folder}/.removed` }), true, undo);
     desk.go("#/");
   }
 

@@ -10,7 +10,7 @@ import { chosenLanguage, languages, said, speak, t } from "./strings.js";
 const $ = (selector) => document.querySelector(selector);
 const IDLE = 4000, BUSY = 500; // milliseconds between two looks at the state
 const desk = { state: null, choices: null, dropped: [], note: null, wanted: new Set(), view: null, refresh: look, go };
-let timer = 0, shown = "", ended = false;
+let timer = 0, shown = "", ended = false, lost = null; // lost: what was said of a program that does not answer
 
 export function go(address) {
   if (location.hash === address) show(); else location.hash = address;
@@ -21,9 +21,13 @@ async function look() { // ask for the state, and tell the view
   try {
     const before = desk.state;
     desk.state = await ask("api/state");
+    lost?.note.remove();
+    lost = null;
     tellWhatIsDone(before, desk.state);
     desk.view?.update?.(desk.state);
-  } catch (error) { say(error.message); }
+  } catch (error) {
+    if (lost?.why !== error.message) lost = { why: error.message, note: say(error.message) };
+  }
   if (!ended) timer = setTimeout(look, desk.state?.work.length ? BUSY : IDLE);
 }
 

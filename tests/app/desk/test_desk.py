@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from truth_alignment import truth_alignment
 
 from asdelivered.align.document.alignment_json import load, save
-from asdelivered.app.desk import new_event
+from asdelivered.app.desk import event_library, new_event
+from asdelivered.app.desk.desk import Desk
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import NAME, EventNotes, Stage, read_notes, with_stage, write_notes
 from asdelivered.app.desk.event_library import Library
@@ -187,6 +188,24 @@ def test_what_ran_when_the_desk_ended_is_noted_as_stopped(library: Library) -> N
     event = add_example(library)
     with_stage(event.folder, Stage.WORKING)
     library.mark_interrupted()
+    notes = read_notes(event.folder)
+    assert notes is not None
+    assert notes.stage is Stage.STOPPED
+
+
+def test_a_full_disk_does_not_close_the_library(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    event = add_example(library)
+    with_stage(event.folder, Stage.WORKING)
+    library.close()
+    with monkeypatch.context() as disk:
+        disk.setattr(event_library, "with_stage", full)
+        with closing(Desk(library.folder, None)) as desk:
+            assert [one["stage"] for one in desk.state()["events"]] == ["stopped"]
+    with closing(Desk(library.folder, None)) as desk:
+        assert [one["stage"] for one in desk.state()["events"]] == ["stopped"]
     notes = read_notes(event.folder)
     assert notes is not None
     assert notes.stage is Stage.STOPPED
