@@ -1,6 +1,7 @@
 // The desk: which view the address asks for, and the state of the library, asked for while something is at work.
 import { announce, ask, make, say, tried } from "./dom.js";
 import { eventView } from "./event.js";
+import { filesIn, knowEndings } from "./files.js";
 import { libraryView } from "./library.js";
 import { machineView } from "./machine.js";
 import { newEventView } from "./new_event.js";
@@ -90,12 +91,16 @@ async function start() {
   document.addEventListener("drop", (event) => {
     event.preventDefault();
     document.body.classList.remove("dropping");
-    desk.dropped = [...event.dataTransfer.files];
-    if (desk.dropped.length) go("#/new");
+    const files = filesIn(event.dataTransfer);
+    tried(async () => {
+      desk.dropped = await files;
+      if (desk.dropped.length) go("#/new"); else say(t("nothing_dropped"));
+    });
   });
   speak();
   const [choices] = await Promise.all([ask("api/choices"), look()]);
   desk.choices = choices;
+  knowEndings(choices.recordings);
   await show();
   document.body.dataset.ready = "yes";
 }

@@ -40,6 +40,7 @@ from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.sounds import piece_of, sounds_of
 from asdelivered.app.desk.uploads import Uploads
 from asdelivered.app.errors import AppError
+from asdelivered.base.files import write_whole
 from asdelivered.base.progress import Observer
 from asdelivered.clips.errors import ClipError
 from asdelivered.media.errors import MediaError
@@ -118,6 +119,23 @@ def test_names_of_uploads_stay_in_the_folder(
     event = add_event(library, NewEvent(GivenFile(sent, name, True), GivenFile(sound, sound.name)))
     assert event.page is not None
     assert event.page.resolve().is_relative_to(library.folder)
+
+
+@pytest.mark.parametrize("letter", ["l", "é", "語", "🎙"])
+def test_what_is_made_of_an_event_with_a_long_name_can_be_written(
+    library: Library, tmp_path: Path, sound: Path, letter: str
+) -> None:
+    sent = tmp_path / "sent"
+    sent.write_text("Thank you all for coming.\n\nWe will go on.", "utf-8")
+    event = add_event(
+        library, NewEvent(GivenFile(sent, f"{200 * letter}.TXT", True), GivenFile(sound, sound.name))
+    )
+    assert event.page is not None
+    assert event.page.suffix == ".TXT"
+    put_aside = event.alignment.with_name(f"{event.stem}.review.20261129T215519858488Z.jsonl")
+    put_aside.write_text("", "utf-8")
+    write_whole(event.alignment, b"{}")
+    assert event.alignment.is_file()
 
 
 def test_an_upload_that_the_disk_has_no_room_for_is_refused_at_once(tmp_path: Path) -> None:

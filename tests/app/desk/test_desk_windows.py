@@ -59,28 +59,32 @@ def test_captions_that_another_window_changed_are_shown_before_they_are_changed_
     assert edits_beside(alignment) == before
     tab.click("#cues li:first-child .cue")
     tab.click("#in-later")
-    tab.wait_for_function("at => !document.querySelector('#cues .time').textContent.startsWith(at)", arg=shown[:9])
+    tab.wait_for_function(
+        "at => !document.querySelector('#cues .time').textContent.startsWith(at)", arg=shown[:9]
+    )
     cue_now = server.ask(f"{path}?style=netflix&at=0")[1]["cues"][0]
     assert (cue_now["start"], cue_now["end"]) == (cue["start"] + 40, cue["end"] - 120)
 
 
 def test_a_review_that_is_another_by_now_is_loaded_anew(
-    aligned: tuple[DeskServer, str, Path], tab: Any
+    aligned: tuple[DeskServer, str, Path], chromium: Any
 ) -> None:
     server, key, _ = aligned
+    context = chromium.new_context()  # whose console may tell of what was removed
+    tab, desk = context.new_page(), context.new_page()
     tab.goto(f"{server.address}events/{key}/review/")
     tab.wait_for_selector("body[data-ready]")
     tab.evaluate("window.loadedBefore = true")
-    desk = tab.context.new_page()
     desk.goto(f"{server.address}#/event/{key}/text")
     desk.wait_for_selector("#correct")
     removed = server.ask(f"api/events/{key}/remove", "POST")[1]["removed"]
     assert server.ask("api/restore", "POST", {"removed": removed})[0] == 200
-    tab.wait_for_function("!window.loadedBefore")
+    tab.wait_for_function("() => !window.loadedBefore")
     tab.wait_for_selector("#notes:has-text('in another window')")
     assert server.ask(f"events/{key}/review/api/state")[1]["pins"] == 0
     server.ask(f"api/events/{key}/remove", "POST")
     desk.wait_for_selector("#notes:has-text('is no longer in the library')")
+    context.close()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits another process as Linux does")
@@ -106,3 +110,42 @@ def test_a_disk_that_gets_full_while_it_is_aligned_stops_nothing_else(
         "working",
     )
     server.ask(f"api/events/{keys[1]}/stop", "POST")
+
+
+def test_a_folder_is_dropped_and_what_is_sent_can_be_stopped(
+    open_desk: Callable[[], DeskServer], page: Path, sound: Path, tmp_path: Path, tab: Any
+) -> None:
+    server = open_desk()
+    folder = tmp_path / "material" / "day"
+    folder.mkdir(parents=True)
+    for stem in ("one", "two"):
+        (folder / f"{stem}.TXT").write_bytes(page.read_bytes())
+        (folder / f"{stem}.CAF").write_bytes(sound.read_bytes())
+    (folder / ".DS_Store").write_bytes(b"x")
+    tab.goto(server.address)
+    tab.wait_for_selector("body[data-ready]")
+    browser = tab.context.new_cdp_session(tab)
+    data = {"items": [], "files": [str(folder.parent)], "dragOperationsMask": 1}
+    for step in ("dragEnter", "dragOver", "drop"):
+        browser.send("Input.dispatchDragEvent", {"type": step, "x": 300, "y": 300, "data": data})
+    tab.wait_for_selector("#several li")
+    pairs = sorted(tab.locator("#several li").all_inner_texts())
+    assert pairs == ["one.TXT + one.CAF", "two.TXT + two.CAF"]
+    assert tab.locator("#notes p").count() == 0
+
+    slow = {"offline": False, "latency": 50, "downloadThroughput": -1, "uploadThroughput": 4_000_000}
+    browser.send("Network.enable")
+    browser.send("Network.emulateNetworkConditions", slow)
+    (tmp_path / "long.wav").write_bytes(bytes(16_000_000))
+    tab.goto("about:blank")
+    tab.goto(f"{server.address}#/new")
+    tab.wait_for_selector("body[data-ready]")
+    tab.set_input_files("#file-page", page)
+    tab.set_input_files("#file-recording", tmp_path / "long.wav")
+    tab.click("#add")
+    tab.wait_for_selector("#adding:has-text('long.wav')")
+    tab.click("#stop-upload")
+    tab.wait_for_selector("#notes:has-text('you stopped it')")
+    assert server.ask("api/state")[1]["events"] == []
+    left = [path.stat().st_size for path in (server.folder / ".uploads").iterdir()]
+    assert left == [page.stat().st_size]  # the page, which need not be sent again
