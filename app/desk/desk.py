@@ -10,7 +10,7 @@ from typing import Any
 
 from asdelivered.app.desk.caption_view import CaptionView
 from asdelivered.app.desk.disk import Disk
-from asdelivered.app.desk.event_file import Stage, with_stage, write_notes
+from asdelivered.app.desk.event_file import Stage, as_noted, with_stage, write_notes
 from asdelivered.app.desk.event_library import SPEAKERS, Event, Library
 from asdelivered.app.desk.exports import Export, alignment_of, speaker_lines
 from asdelivered.app.desk.models import Models, installed
@@ -23,6 +23,7 @@ from asdelivered.app.jobs.reel import ReelQuote, make_reel
 from asdelivered.app.jobs.status import made_files, refresh
 from asdelivered.app.jobs.transcript import show_transcript
 from asdelivered.base.delivery import put
+from asdelivered.base.ledger import is_stale, read_ledger
 from asdelivered.base.processes import cores
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO, wanted_sound
@@ -94,6 +95,9 @@ class Desk:
             "aligned": aligned,
             "message": event.problem or message,
             "recording": event.recording.name if event.recording else "",
+            "recording_gone": str(event.recording)
+            if event.recording and not event.recording.is_file()
+            else "",
             "has_page": event.page is not None,
             "own": event.notes is not None,
         }
@@ -104,7 +108,21 @@ class Desk:
             **self.event_state(event),
             "files": self.files(event),
             "results": self._results.get(event.key, []),
+            "outdated": self._is_outdated(event),
         }
+
+    @staticmethod
+    def _is_outdated(event: Event) -> bool:
+        """Return whether the page, the corrections to its speakers or the recording are others than were aligned.
+
+        A recording so large that it takes long to compare is left to the review.
+        """
+        entry = read_ledger(event.folder).get(event.alignment.name)
+        if entry is None or not event.alignment.is_file():
+            return False
+        added = event.reading().speakers is not None and "--speakers" not in entry.command
+        small = replace(entry, sources=tuple(one for one in entry.sources if not one.size))
+        return added or is_stale(small, event.alignment)
 
     def files(self, event: Event) -> list[str]:
         """Return the files that were made of an event, by their paths from its folder."""
@@ -169,6 +187,16 @@ class Desk:
         shown = show_transcript(event.page or event.folder, replace(event, notes=kept).reading()).transcript
         date = shown.date.isoformat() if shown.date else ""
         write_notes(event.folder, replace(kept, title=shown.title or "", date=date))
+
+    def relink(self, event: Event, recording: Path) -> None:
+        """Note where the recording of an event is now. Raises AppError, MediaError: it is none, or at work; OSError."""
+        if event.notes is None:
+            raise AppError("this event was not added here: put its recording back where it was")
+        if any(task["event"] == event.key for task in self.queue.state()):
+            raise AppError("the event is being worked on: stop that first")
+        open_recording(recording)
+        write_notes(event.folder, replace(event.notes, recording=as_noted(recording, event.folder)))
+        self.close_review(event.key)
 
     def align(self, event: Event) -> None:
         """Begin to align an event, or wait for what runs. Raises AppError, OSError."""

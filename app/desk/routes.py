@@ -281,6 +281,13 @@ async def correct(desk: Desk, request: Request) -> Response:
     return as_json(await run_in_threadpool(desk.understood, desk.event_library.event(found.key)))
 
 
+async def relink(desk: Desk, request: Request) -> Response:
+    """Take another file as the recording of an event: it was moved or renamed."""
+    found = _event(desk, request)
+    desk.relink(found, desk.disk.allowed(field(await body_of(request), "path", str)))
+    return as_json(await run_in_threadpool(desk.details, desk.event_library.event(found.key)))
+
+
 async def align(desk: Desk, request: Request) -> Response:
     """Begin to align an event, or put it in the queue."""
     found = _event(desk, request)
@@ -423,6 +430,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/events/{event}/remove", remove),
     ("GET", "/api/events/{event}/text", text),
     ("PUT", "/api/events/{event}/text", correct),
+    ("PUT", "/api/events/{event}/recording", relink),
     ("POST", "/api/events/{event}/align", align),
     ("GET", "/api/events/{event}/found", found),
     ("POST", "/api/events/{event}/stop", stop),

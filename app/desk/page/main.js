@@ -10,7 +10,7 @@ import { chosenLanguage, languages, said, speak, t } from "./strings.js";
 
 const $ = (selector) => document.querySelector(selector);
 const IDLE = 4000, BUSY = 500; // milliseconds between two looks at the state
-const desk = { state: null, choices: null, dropped: [], note: null, wanted: new Set(), view: null, refresh: look, go };
+const desk = { state: null, choices: null, dropped: [], note: null, wanted: new Set(), view: null, refresh: look, go, again: show };
 let timer = 0, shown = "", ended = false, lost = null; // lost: what was said of a program that does not answer
 
 export function go(address) {

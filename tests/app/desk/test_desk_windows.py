@@ -12,9 +12,13 @@ from truth_alignment import truth_alignment
 
 from asdelivered.align.document.alignment_json import save
 from asdelivered.app.desk.caption_view import OUTDATED
+from asdelivered.base.delivery import Origin, put
+from asdelivered.base.files import sha256_of
 from asdelivered.subtitles.editing.edits_file import edits_beside
 
 from .conftest import DeskServer
+
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples"
 
 
 @pytest.fixture
@@ -110,6 +114,39 @@ def test_a_disk_that_gets_full_while_it_is_aligned_stops_nothing_else(
         "working",
     )
     server.ask(f"api/events/{keys[1]}/stop", "POST")
+
+
+def test_a_recording_that_was_moved_is_found_again_and_a_corrected_text_is_told_of(
+    open_desk: Callable[[], DeskServer], given: Path, tab: Any
+) -> None:
+    server = open_desk()
+    files = {"page": {"path": str(given / "harbour.txt")}, "recording": {"path": str(given / "harbour.opus")}}
+    event = server.ask("api/events", "POST", files)[1]
+    path, folder = f"api/events/{event['key']}", Path(event["folder"])
+    made = truth_alignment(EXAMPLE / "harbour.truth.json", given / "harbour.opus", folder / "harbour.txt")
+    save(made, folder / "harbour.alignment.json")
+    sources = {one: sha256_of(one) for one in (folder / "harbour.txt", given / "harbour.opus")}
+    announced = (folder / "harbour.alignment.json").read_bytes()
+    (folder / "harbour.alignment.json").unlink()
+    put(folder / "harbour.alignment.json", announced, Origin(sources, ("align",)))
+
+    tab.goto(f"{server.address}#/event/{event['key']}/export")
+    tab.wait_for_selector("#make-captions")
+    assert tab.inner_text("#warnings") == ""
+    elsewhere = (given / "harbour.opus").rename(given / "moved.OPUS")
+    tab.wait_for_selector("#warnings:has-text('harbour.opus')")
+    assert tab.locator("#relink").count() == 1
+    for wrong in (str(given / "harbour.txt"), "/etc/passwd"):
+        assert server.ask(f"{path}/recording", "PUT", {"path": wrong})[0] == 409
+    assert server.ask(f"{path}/recording", "PUT", {"path": str(elsewhere)})[1]["recording"] == "moved.OPUS"
+    tab.wait_for_selector("#relink", state="detached")
+    assert server.ask(f"events/{event['key']}/review/api/lines")[1]["file"] == "moved.OPUS"
+
+    assert server.ask(path)[1]["outdated"] is False
+    with (folder / "harbour.txt").open("a", encoding="utf-8") as text:
+        text.write("\n\nThat was not there.\n")
+    tab.reload()
+    tab.wait_for_selector("#warnings:has-text('Align again')")
 
 
 def test_a_folder_is_dropped_and_what_is_sent_can_be_stopped(
