@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -69,6 +70,8 @@ class Review:
         except BaseException:
             self.session.close()
             raise
+        self.opened = secrets.token_hex(8)
+        """A name for this review, from when it was opened until it is closed."""
         self._notes = [Remark(note) for note in self.session.notes]
         self._other = abs(self.source.recording.duration - alignment.recording.duration) > CHANGED
         if self._other:
@@ -175,6 +178,7 @@ class Review:
             "told": [one.coded() for one in self._messages[-3:]],
             "messages_count": len(self._messages),
             "files": [path.name for path in self.rendered],
+            "opened": self.opened,
         }
         if self._regions[0] > since:
             state["regions"] = regions_for_page(self.alignment)

@@ -38,8 +38,15 @@ def print_report(report: ClipReport, quiet: bool = False) -> None:
         quote = f" “{shortened(wanted.text, LONGEST)}”:" if wanted.text else ""
         print_message(f"asdelivered: {wanted.where}:{quote} {failure.reason}")
     if report.failures:
-        clips, failures = _counted(len(report.clips), "clip"), _counted(len(report.failures), "failure")
+        clips, failures = _counted(_made(report), "clip"), _counted(len(report.failures), "failure")
         print_message(f"asdelivered: {clips} made, {failures}")
+
+
+def _made(report: ClipReport) -> int:
+    """Return how many clips were made: where they were to be rendered, those with a file."""
+    if report.reel and report.rendered:
+        return len(report.clips) if report.files else 0
+    return sum(bool(one.files) for one in report.rendered) if report.rendered else len(report.clips)
 
 
 def _shown(proof: ClipProof) -> str:

@@ -28,16 +28,17 @@ async def change(desk: Desk, request: Request) -> Response:
     view = await run_in_threadpool(desk.captions, desk.event_library.event(request.path_params["event"]))
     style, moment = field(body, "style", str), field(body, "moment", int)
     kind = request.path_params["change"]
+    seen = field(body, "version", str) if "version" in body else None
     if kind == "undo":
-        await run_in_threadpool(view.undo)
+        await run_in_threadpool(view.undo, seen)
     elif kind == "redo":
-        await run_in_threadpool(view.redo)
+        await run_in_threadpool(view.redo, seen)
     elif kind == "forget":
-        await run_in_threadpool(view.forget, style)
+        await run_in_threadpool(view.forget, style, seen)
     elif kind in ("break", "split", "merge", "times", "reset"):
         numbers = {key: field(body, key, int) for key in ("at", "start", "end") if key in body}
         wanted = CaptionChange(kind, style, moment, field(body, "first", int), **numbers)
-        await run_in_threadpool(view.change, wanted)
+        await run_in_threadpool(view.change, wanted, seen)
     else:
         raise HTTPException(
             404, "captions can be changed by break, split, merge, times, reset, undo, redo, forget"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -36,6 +37,10 @@ from asdelivered.subtitles.model import Cue
 from asdelivered.subtitles.style import Style
 from asdelivered.subtitles.style_file import named_style
 
+OUTDATED = (
+    "the captions were changed meanwhile, in another window or by another alignment: here they are as they are now; "
+    "do it again if it is still needed"
+)
 MOST_STEPS = 500
 """Steps that can be undone."""
 
@@ -77,7 +82,7 @@ class CaptionView:
         with self._lock:
             self._read()
             alignment, edits, words = self._alignment, edits_in(style, self._edits), self._words
-            steps = {"undo": len(self._undo), "redo": len(self._redo)}
+            steps = {"undo": len(self._undo), "redo": len(self._redo), "version": self._version()}
         part = captions_at(alignment, named_style(style), moment, edits)
         return {
             "start": part.span.start,
@@ -92,10 +97,13 @@ class CaptionView:
             **steps,
         }
 
-    def change(self, wanted: CaptionChange) -> None:
-        """Do what a person wants, and write it. Raises SubtitleError, AppError, OSError: then all is as before."""
+    def change(self, wanted: CaptionChange, seen: str | None = None) -> None:
+        """Do what a person wants, and write it. Raises SubtitleError, AppError, OSError: then all is as before.
+
+        `seen`, here and below, is the version of the captions that the person saw: AppError where they are others now.
+        """
         with self._lock:
-            self._read()
+            self._read(seen)
             style = named_style(wanted.style).in_language(self._alignment.transcript.language)
             own = edits_in(style.name, self._edits)
             part = captions_at(self._alignment, style, wanted.moment, own)
@@ -113,18 +121,22 @@ class CaptionView:
             self._redo = []
             self._edits = edits
 
-    def undo(self) -> None:
+    def undo(self, seen: str | None = None) -> None:
         """Undo the last change. Raises AppError: there is none; OSError."""
-        self._step(self._undo, self._redo, "there is nothing to undo")
-
-    def redo(self) -> None:
-        """Redo the change that was undone last. Raises AppError: there is none; OSError."""
-        self._step(self._redo, self._undo, "there is nothing to redo")
-
-    def forget(self, style: str) -> None:
-        """Remove the edits of a style that no longer fit. Raises OSError."""
         with self._lock:
-            self._read()
+            self._read(seen)
+            self._step(self._undo, self._redo, "there is nothing to undo")
+
+    def redo(self, seen: str | None = None) -> None:
+        """Redo the change that was undone last. Raises AppError: there is none; OSError."""
+        with self._lock:
+            self._read(seen)
+            self._step(self._redo, self._undo, "there is nothing to redo")
+
+    def forget(self, style: str, seen: str | None = None) -> None:
+        """Remove the edits of a style that no longer fit. Raises AppError, OSError."""
+        with self._lock:
+            self._read(seen)
             lost = {*fit_edits(edits_in(style, self._edits), self._words).lost}
             edits = replace(self._edits, cues=tuple(edit for edit in self._edits.cues if edit not in lost))
             self._write(edits)
@@ -157,20 +169,22 @@ class CaptionView:
         return (merge(cue, following, words, style, language, both),), following.words[-1][1]
 
     def _step(self, source: list[CaptionEdits], target: list[CaptionEdits], none: str) -> None:
-        with self._lock:
-            self._read()
-            if not source:
-                raise AppError(none)
-            self._write(source[-1])
-            target.append(self._edits)
-            self._edits = source.pop()
+        if not source:
+            raise AppError(none)
+        self._write(source[-1])
+        target.append(self._edits)
+        self._edits = source.pop()
 
     def _write(self, edits: CaptionEdits) -> None:
         """Write the edits unless another program has changed their file meanwhile. Raises NotOursError, OSError."""
         self._file = write_edits(self.path, edits, self._file)
 
-    def _read(self) -> None:
-        """Read the alignment and the edits again where they are others by now."""
+    def _version(self) -> str:
+        """Return a name for the captions as they are; it changes with every edit and every alignment."""
+        return hashlib.sha256(f"{self._stamp} {self._file}".encode()).hexdigest()[:12]
+
+    def _read(self, seen: str | None = None) -> None:
+        """Read what is new of the alignment and the edits. Raises AppError where they are not as they were `seen`."""
         stat = self.path.stat()
         if (stamp := (stat.st_mtime_ns, stat.st_size)) != self._stamp:
             self._alignment: Alignment = load(self.path)
@@ -181,6 +195,8 @@ class CaptionView:
         if file != self._file:
             self._edits = edits_beside(self.path)
             self._file, self._undo, self._redo = file, [], []
+        if seen not in (None, self._version()):
+            raise AppError(OUTDATED)
 
 
 def _cue_json(cue: Cue, problems: tuple[Violation, ...], words: NumberedWords) -> dict[str, Any]:

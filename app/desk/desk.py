@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from asdelivered.app.desk.caption_view import CaptionView
 from asdelivered.app.desk.disk import Disk
-from asdelivered.app.desk.event_file import Stage, with_stage, write_notes
+from asdelivered.app.desk.event_file import Stage, as_noted, with_stage, write_notes
 from asdelivered.app.desk.event_library import SPEAKERS, Event, Library
 from asdelivered.app.desk.exports import Export, alignment_of, speaker_lines
 from asdelivered.app.desk.models import Models, installed
@@ -24,6 +23,7 @@ from asdelivered.app.jobs.reel import ReelQuote, make_reel
 from asdelivered.app.jobs.status import made_files, refresh
 from asdelivered.app.jobs.transcript import show_transcript
 from asdelivered.base.delivery import put
+from asdelivered.base.ledger import is_stale, read_ledger
 from asdelivered.base.processes import cores
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO, wanted_sound
@@ -63,7 +63,10 @@ class Desk:
         self._results: dict[str, list[dict[str, Any]]] = {}
         self._captions: dict[str, CaptionView] = {}
         self._reel: dict[str, Any] = {"error": "", "remarks": []}
-        self.event_library.mark_interrupted()
+        self._unwritten: dict[str, tuple[Stage | None, str]] = {}
+        """Where alignments stand whose notes could not be written, and why they failed: the disk was full."""
+        for event in self.event_library.mark_interrupted():
+            self._unwritten[event.key] = (Stage.STOPPED, "")
 
     def state(self) -> dict[str, Any]:
         """Return the library and the work in progress, for the page."""
@@ -79,7 +82,8 @@ class Desk:
 
     def event_state(self, event: Event) -> dict[str, Any]:
         """Return what the list shows of an event."""
-        stage = event.notes.stage if event.notes else None
+        noted = (event.notes.stage, event.notes.message) if event.notes else (None, "")
+        stage, message = self._unwritten.get(event.key, noted)
         aligned = event.alignment.is_file()
         return {
             "key": event.key,
@@ -89,8 +93,11 @@ class Desk:
             "folder": str(event.folder),
             "stage": stage or ("aligned" if aligned else "new"),
             "aligned": aligned,
-            "message": event.problem or (event.notes.message if event.notes else ""),
+            "message": event.problem or message,
             "recording": event.recording.name if event.recording else "",
+            "recording_gone": str(event.recording)
+            if event.recording and not event.recording.is_file()
+            else "",
             "has_page": event.page is not None,
             "own": event.notes is not None,
         }
@@ -101,7 +108,21 @@ class Desk:
             **self.event_state(event),
             "files": self.files(event),
             "results": self._results.get(event.key, []),
+            "outdated": self._is_outdated(event),
         }
+
+    @staticmethod
+    def _is_outdated(event: Event) -> bool:
+        """Return whether the page, the corrections to its speakers or the recording are others than were aligned.
+
+        A recording so large that it takes long to compare is left to the review.
+        """
+        entry = read_ledger(event.folder).get(event.alignment.name)
+        if entry is None or not event.alignment.is_file():
+            return False
+        added = event.reading().speakers is not None and "--speakers" not in entry.command
+        small = replace(entry, sources=tuple(one for one in entry.sources if not one.size))
+        return added or is_stale(small, event.alignment)
 
     def files(self, event: Event) -> list[str]:
         """Return the files that were made of an event, by their paths from its folder."""
@@ -167,29 +188,40 @@ class Desk:
         date = shown.date.isoformat() if shown.date else ""
         write_notes(event.folder, replace(kept, title=shown.title or "", date=date))
 
+    def relink(self, event: Event, recording: Path) -> None:
+        """Note where the recording of an event is now. Raises AppError, MediaError: it is none, or at work; OSError."""
+        if event.notes is None:
+            raise AppError("this event was not added here: put its recording back where it was")
+        if any(task["event"] == event.key for task in self.queue.state()):
+            raise AppError("the event is being worked on: stop that first")
+        open_recording(recording)
+        write_notes(event.folder, replace(event.notes, recording=as_noted(recording, event.folder)))
+        self.close_review(event.key)
+
     def align(self, event: Event) -> None:
         """Begin to align an event, or wait for what runs. Raises AppError, OSError."""
         if self.queue.has(event.key, "align"):
             raise AppError("the event is being aligned already")
         export = alignment_of(event, self.cache)
 
-        def note(stage: Stage | None) -> Callable[[], None]:
-            return lambda: with_stage(event.folder, stage)
+        def began() -> None:
+            self._note(event, Stage.WORKING)
 
         def failed(reason: str) -> None:
             if reason == STOPPED:
-                with_stage(event.folder, Stage.STOPPED)
+                self._note(event, Stage.STOPPED)
             else:
-                with_stage(event.folder, Stage.FAILED, reason)
+                self._note(event, Stage.FAILED, reason)
 
         def ended(result: dict[str, Any]) -> None:
-            with_stage(event.folder, None)
+            self._note(event, None)
             self._show(event, export, result)
 
-        self.close_review(event.key)
         with_stage(event.folder, Stage.WAITING)
+        self._unwritten.pop(event.key, None)
+        self.close_review(event.key)
         job = Job(export.kind, export.function, export.arguments)
-        self.queue.add(Task(event.key, job, export.command, note(Stage.WORKING), ended, failed))
+        self.queue.add(Task(event.key, job, export.command, began, ended, failed))
 
     def export(self, event: Event, export: Export) -> None:
         """Begin to make something of an alignment. Raises AppError: there is none yet, or the same is being made."""
@@ -305,6 +337,15 @@ class Desk:
             self.event_library.mark_interrupted()
         finally:
             self.event_library.close()
+
+    def _note(self, event: Event, stage: Stage | None, message: str = "") -> None:
+        """Note where the alignment of an event stands; where its notes can't be written, until the desk is closed."""
+        try:
+            with_stage(event.folder, stage, message)
+        except (AppError, OSError):
+            self._unwritten[event.key] = (stage, message)
+        else:
+            self._unwritten.pop(event.key, None)
 
     def _show(self, event: Event, export: Export, result: dict[str, Any]) -> None:
         shown = {

@@ -148,11 +148,20 @@ class Library:
         folder.rename(free_name(self.folder, folder.name))
         place.rmdir()
 
-    def mark_interrupted(self) -> None:
-        """Note of each alignment that waited or ran when an earlier desk ended that it was stopped. Raises OSError."""
+    def mark_interrupted(self) -> tuple[Event, ...]:
+        """Note of each alignment that waited or ran when an earlier desk ended that it was stopped.
+
+        Return those of which that can't be written, since the disk is full: the library is of use all the same.
+        Raises OSError where it can't be read.
+        """
+        unwritten = []
         for event in self.events():
             if event.notes is not None and event.notes.stage in (Stage.WAITING, Stage.WORKING):
-                with_stage(event.folder, Stage.STOPPED)
+                try:
+                    with_stage(event.folder, Stage.STOPPED)
+                except OSError:
+                    unwritten.append(event)
+        return tuple(unwritten)
 
 
 def note_event(folder: Path, page: Path, recording: Path, title: str, date: str) -> None:

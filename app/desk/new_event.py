@@ -10,19 +10,22 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from pathvalidate import sanitize_filename
-
-from asdelivered.app.desk.event_library import Event, Library, note_event
+from asdelivered.app.desk.event_library import LONGEST_NAME, Event, Library, note_event
 from asdelivered.app.errors import AppError
 from asdelivered.app.jobs.demo import PAGE, RECORDING
 from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.app.jobs.transcript import show_transcript
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.files import on_the_disk, write_whole
+from asdelivered.base.names import portable_name
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.media.recording import open_recording
 from asdelivered.transcripts.model import Transcript
 
+LONGEST_ENDING = 12
+"""Characters of an ending, with its dot; more is the name itself."""
+MOST_BYTES = 160
+"""Bytes of a file's name without its ending: the longest endings of what is made of it fit into 255 with them."""
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.|(?:[\w-]+\.)+[a-z]{2,}/)\S*\s*", re.IGNORECASE)
 _FILMS = re.compile(r"\b(?:youtube\.com|youtu\.be|vimeo\.com)/", re.IGNORECASE)
 
@@ -127,7 +130,7 @@ def _date_of(transcript: Transcript) -> str:
 
 def _take_page(page: GivenFile | str, folder: Path, stem: str) -> Path:
     if isinstance(page, str):
-        target = folder / _file_name(f"{stem}.txt", "page.txt")
+        target = folder / _file_name(f"{stem}.txt", "page")
         write_whole(target, page.encode("utf-8", "replace"))
         return target
     target = folder / _file_name(page.name, "page")
@@ -136,4 +139,11 @@ def _take_page(page: GivenFile | str, folder: Path, stem: str) -> Path:
 
 
 def _file_name(name: str, otherwise: str) -> str:
-    return sanitize_filename(Path(name).name, platform="universal").lstrip(".") or otherwise
+    """Return a name for a file of an event, so short that whatever is made of the event can be called after it."""
+    given = Path(name)
+    ending = given.suffix if len(given.suffix) <= LONGEST_ENDING else ""
+    stem = portable_name(given.name.removesuffix(ending), LONGEST_NAME, instead="", default=otherwise)
+    while len(stem.encode()) > MOST_BYTES:
+        stem = stem[:-1]
+    stem, ending = stem.rstrip(". "), portable_name(ending, instead="", default="")
+    return f"{stem}.{ending}" if ending else stem

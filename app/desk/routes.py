@@ -40,6 +40,7 @@ from asdelivered.app.desk.sounds import piece_of
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.media.browser_media import MEDIA_TYPES
 from asdelivered.media.cutlists import FORMATS as CUT_LISTS
+from asdelivered.media.endings import RECORDING_ENDINGS
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO
 from asdelivered.review.review import Review
@@ -152,6 +153,7 @@ async def choices(desk: Desk, request: Request) -> Response:
             "formats": [[name, form.title] for name, form in FORMATS.items()],
             "lists": [[known.ending, known.name] for known in CUT_LISTS],
             "media": [*MEDIA],
+            "recordings": [*RECORDING_ENDINGS],
         }
     )
 
@@ -210,6 +212,12 @@ async def add_piece(desk: Desk, request: Request) -> Response:
     piece = await request.body()
     size = await run_in_threadpool(desk.uploads.append, request.path_params["upload"], offset, piece)
     return as_json({"size": size})
+
+
+async def stop_upload(desk: Desk, request: Request) -> Response:
+    """Forget a file that a person does not want to send after all."""
+    desk.uploads.forget(request.path_params["upload"])
+    return as_json({})
 
 
 async def add(desk: Desk, request: Request) -> Response:
@@ -271,6 +279,13 @@ async def correct(desk: Desk, request: Request) -> Response:
     version = field(body, "version", str) if "version" in body else None
     await run_in_threadpool(desk.correct, found, language, unspoken, rows, sound, version)
     return as_json(await run_in_threadpool(desk.understood, desk.event_library.event(found.key)))
+
+
+async def relink(desk: Desk, request: Request) -> Response:
+    """Take another file as the recording of an event: it was moved or renamed."""
+    found = _event(desk, request)
+    desk.relink(found, desk.disk.allowed(field(await body_of(request), "path", str)))
+    return as_json(await run_in_threadpool(desk.details, desk.event_library.event(found.key)))
 
 
 async def align(desk: Desk, request: Request) -> Response:
@@ -407,6 +422,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/reels/{name}", reel),
     ("POST", "/api/uploads", begin_upload),
     ("PUT", "/api/uploads/{upload}/{offset}", add_piece),
+    ("DELETE", "/api/uploads/{upload}", stop_upload),
     ("POST", "/api/events", add),
     ("POST", "/api/example", add_the_example),
     ("POST", "/api/restore", restore),
@@ -414,6 +430,7 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("POST", "/api/events/{event}/remove", remove),
     ("GET", "/api/events/{event}/text", text),
     ("PUT", "/api/events/{event}/text", correct),
+    ("PUT", "/api/events/{event}/recording", relink),
     ("POST", "/api/events/{event}/align", align),
     ("GET", "/api/events/{event}/found", found),
     ("POST", "/api/events/{event}/stop", stop),

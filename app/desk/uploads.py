@@ -52,6 +52,10 @@ class Uploads:
             file.write(piece)
             return max(there, offset + len(piece))
 
+    def forget(self, key: str) -> None:
+        """Remove what has come of an upload that was stopped. Raises AppError where there is none, OSError."""
+        self.path(key).unlink(missing_ok=True)
+
     def path(self, key: str) -> Path:
         """Return where an upload lies. Raises AppError where there is none of that key."""
         path = self._folder / key

@@ -3,7 +3,7 @@ import "./quote.js"; // of the published pages
 import { Clips } from "./clips.js";
 import { enable, guardFocus } from "./focus.js";
 import { listen } from "./keyboard.js";
-import { Model, ask, clock, make } from "./model.js";
+import { Model, REOPENED, ask, clock, make } from "./model.js";
 import { Panels } from "./panels.js";
 import { Player } from "./player.js";
 import { Selection } from "./selection.js";
@@ -31,6 +31,7 @@ function say(text, good = false) {
   note.append(close);
   $("#notes").replaceChildren(note);
   if (good) setTimeout(() => note.remove(), 6000);
+  return note;
 }
 
 const DONE = new Set(["told_aligned", "told_clips", "told_clips_but"]); // news of what went well
@@ -184,14 +185,17 @@ listen(attempts(KEYS), attempts(COMMANDS), () => $("#transcript").focus());
 // Begin
 
 async function pollForever() {
+  let lost = null;
   for (;;) {
     const pause = model.work ? 300 : document.hidden ? 5000 : model.peaks < model.duration ? 700 : 1500;
     await new Promise((go) => setTimeout(go, pause));
     try {
       await model.poll();
       document.body.classList.remove("lost");
+      lost?.remove();
+      lost = null;
     } catch (error) {
-      if (!document.body.classList.contains("lost")) say(error.message);
+      if (!document.body.classList.contains("lost")) lost = say(error.message);
       document.body.classList.add("lost");
     }
   }
@@ -223,7 +227,10 @@ async function begin() {
   $("#home").hidden = !model.home; // the desk, if the review was opened there
   if (model.home) $("#home").href = model.home;
   $("#transcript").lang = model.language;
-  if (model.notes.length) say(model.notes.map(told).join(" "));
+  const notes = model.notes.map(told);
+  if (sessionStorage.getItem(REOPENED)) notes.unshift(t("told_reopened"));
+  sessionStorage.removeItem(REOPENED);
+  if (notes.length) say(notes.join(" "));
   const styles = player.begin();
   const built = transcript.build();
   requestAnimationFrame(() => requestAnimationFrame(frame)); // first the page is laid out, a task by itself

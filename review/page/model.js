@@ -3,17 +3,26 @@ import { has, said, t } from "./strings.js";
 
 const BLANK = /[^\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g; // as Python splits words
 
+export const REOPENED = "asdelivered-reopened";
 export const WORTH_A_LOOK = 0.25; // a line with this doubt or more is in the queue
 
+let review = ""; // the name of the review that the page shows, once it is known
+
+function reopened() { // the event was aligned again in another window, or brought back: these lines are of the review before
+  sessionStorage.setItem(REOPENED, "yes");
+  location.reload();
+}
+
 export async function ask(path, method = "GET", body) {
-  const init = { method };
-  if (body !== undefined) { init.body = JSON.stringify(body); init.headers = { "content-type": "application/json" }; }
+  const init = { method, headers: review ? { "x-review": review } : {} };
+  if (body !== undefined) { init.body = JSON.stringify(body); init.headers["content-type"] = "application/json"; }
   let answer;
   try { answer = await fetch(path, init); }
   catch { throw new Error(t("nothing_lost")); }
   if (!answer.ok) {
     let told = { error: `${answer.status}` };
     try { told = await answer.json(); } catch { /* no JSON */ }
+    if (told.opened) reopened();
     throw Object.assign(new Error(answer.status === 403 ? t("started_again") : said(told.error)), { version: told.version });
   }
   return answer.json();
@@ -24,6 +33,7 @@ export class Model extends EventTarget {
 
   async load() {
     const all = await ask("api/lines");
+    review = all.opened;
     for (const key of ["title", "language", "duration", "video", "file", "buckets", "lines", "home", "own_words"]) this[key] = all[key];
     this.notes = remarks(all.notes, all.noted);
     this.seen = all.messages_count;

@@ -162,6 +162,8 @@ export const SAID = {
   "choose formats of {formats}": { en: "Choose one format at least ({formats}).", de: "Wählen Sie wenigstens ein Format ({formats}).", fr: "Choisissez au moins un format ({formats})." },
   "No space left on device": { en: "the disk is full", de: "die Platte ist voll", fr: "le disque est plein" },
   // captions that are changed by hand
+  "the captions were changed meanwhile, in another window or by another alignment: here they are as they are now; do it again if it is still needed": { de: "Die Untertitel wurden inzwischen geändert, in einem anderen Fenster oder durch neue Zeiten: Hier stehen sie, wie sie jetzt sind. Tun Sie es noch einmal, wenn es noch nötig ist.", fr: "Les sous-titres ont été modifiés entre-temps, dans une autre fenêtre ou par un nouvel alignement : les voici tels qu’ils sont. Recommencez si c’est encore utile." },
+  "this event was not added here: put its recording back where it was": { de: "Dieses Ereignis wurde nicht hier hinzugefügt: Legen Sie seine Aufnahme dorthin zurück, wo sie war.", fr: "Cet événement n’a pas été ajouté ici : remettez son enregistrement où il était." },
   "the captions have changed meanwhile: choose the caption again": { de: "Die Untertitel haben sich inzwischen geändert: Wählen Sie den Untertitel noch einmal.", fr: "Les sous-titres ont changé entre-temps : choisissez le sous-titre de nouveau." },
   "a caption ends after it begins": { de: "Ein Untertitel endet nach seinem Beginn.", fr: "Un sous-titre finit après son début." },
   "there is no caption after this one": { de: "Nach diesem Untertitel kommt keiner mehr.", fr: "Il n’y a pas de sous-titre après celui-ci." },

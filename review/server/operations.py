@@ -88,6 +88,11 @@ STATE = object_of(
         "told": list_of(CODED, "the same as `messages`"),
         "messages_count": INTEGER,
         "files": list_of(TEXT),
+        "opened": {
+            **TEXT,
+            "description": "a name for this review until it is closed; requests that send it as X-Review are refused "
+            "once the alignment is under another review",
+        },
         "regions": list_of(
             {"type": "array"},
             "[untranscribed, applause or music; start; end; a draft of it, if any]",

@@ -40,6 +40,10 @@ PAGE = importlib.resources.files("asdelivered.review") / "page"
 MEDIA_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/webm", ".mka": "audio/webm"}
 """Types that Python doesn't know, or that browsers know by another name."""
 
+SEEN = "x-review"
+"""The header in which a page says which review it shows."""
+OTHER = "this page shows a review that was closed: load it anew"
+
 Handler = Callable[[Review, Request], Awaitable[Response]]
 
 
@@ -49,10 +53,16 @@ def make_app(review: Review) -> Starlette:
     def served(handler: Handler) -> Callable[[Request], Awaitable[Response]]:
         @functools.wraps(handler)
         async def answer(request: Request) -> Response:
+            if request.headers.get(SEEN, review.opened) != review.opened:
+                return JSONResponse({"error": OTHER, "opened": review.opened}, 409)
             try:
                 return await handler(review, request)
             except AsdeliveredError as error:
                 return JSONResponse({"error": str(error)}, 409)
+            except OSError as error:
+                return JSONResponse(
+                    {"error": f"{error.filename or 'a file'}: {error.strerror or error}"}, 409
+                )
 
         return answer
 

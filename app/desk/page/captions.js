@@ -20,7 +20,7 @@ export async function captionsView(desk, details) {
   const list = make("ol", { id: "cues", "aria-label": t("captions") });
   const counts = make("p", { className: "soft", id: "cue-counts", role: "status" });
   const lost = make("section", { className: "panel", id: "lost-edits", hidden: true });
-  let cues = [], selected = null, word = 0, changed = false, loading = 0, steps = { undo: 0, redo: 0, edits: 0, lost: [] };
+  let cues = [], selected = null, word = 0, changed = false, loading = 0, version = "", stage = details.stage, steps = { undo: 0, redo: 0, edits: 0, lost: [] };
 
   const undo = button(t("undo"), () => send("undo"), { id: "undo-cue" }), redo = button(t("redo"), () => send("redo"), { id: "redo-cue" });
   const next = button(t("next_problem"), nextProblem, { id: "next-problem" });
@@ -34,6 +34,7 @@ export async function captionsView(desk, details) {
     for (let at = 0, end = -1; at > end;) {
       const part = await ask(`${path}?style=${style.value}&at=${at}`);
       if (mine !== loading) return;
+      if (!at) version = part.version;
       take(part);
       end = at;
       at = part.end >= part.duration ? end : part.end;
@@ -120,9 +121,15 @@ export async function captionsView(desk, details) {
     if (!cue || (!selected && !["undo", "redo", "forget"].includes(kind))) return;
     const kept = firstOf(cue), wanted = kind === "split" ? more.at : kept;
     const held = list.contains(document.activeElement) ? document.activeElement.id : "";
-    const part = await ask(`${path}/${kind}`, "POST", { style: style.value, moment: cue.start, first: kept, ...more });
+    let part;
+    try { part = await ask(`${path}/${kind}`, "POST", { style: style.value, moment: cue.start, first: kept, version, ...more }); } catch (error) {
+      const now = await ask(`${path}?style=${style.value}&at=${cue.start}`);
+      if (now.version !== version) { selected = null; await load(); } // of another window
+      throw error;
+    }
     changed = true;
     selected = null;
+    version = part.version;
     take(part);
     if (["undo", "redo"].includes(kind)) { await load(); }
     const found = cues.find((one) => firstOf(one) === wanted) ?? cues.find((one) => unitsOf(one).some((unit) => unit.number === wanted));
@@ -193,6 +200,11 @@ export async function captionsView(desk, details) {
     seek.max = Number.isFinite(player.duration) ? player.duration : details.duration ?? 0;
   });
 
+  function update(_, event) { // another alignment, of this window or another
+    if (event.stage === "aligned" && stage !== "aligned") { selected = null; tried(load); }
+    stage = event.stage;
+  }
+
   style.addEventListener("change", () => { localStorage.setItem(KEPT, style.value); selected = null; tried(load); });
   function leave() { // what was made of these captions before is made again
     if (!changed) return;
@@ -207,7 +219,7 @@ export async function captionsView(desk, details) {
   const head = make("div", { className: "row captions-head" }, labelled(t("style"), style), next, undo, redo);
   const help = make("details", {}, make("summary", { textContent: t("keys") }), make("p", { className: "soft", textContent: t("cue_keys") }));
   const left = make("div", { className: "watch" }, make("div", { className: "screen" }, player, overlay), make("div", { className: "row bar" }, play, seek, time), counts, help);
-  return { elements: [head, lost, make("div", { className: "captions" }, left, list)], leave };
+  return { elements: [head, lost, make("div", { className: "captions" }, left, list)], update, leave };
 }
 
 function clock(ms) {

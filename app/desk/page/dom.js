@@ -34,6 +34,7 @@ export function say(text, good = false, undo = null) { // what can be undone sta
   note.append(make("span", { className: "row" }, undo && button(t("undo"), async () => { await undo(); note.remove(); }, { id: "undo" }), close));
   document.querySelector("#notes").replaceChildren(note);
   if (good && !undo) setTimeout(() => note.remove(), 6000);
+  return note;
 }
 
 export const announce = (text) => { document.querySelector("#announcement").textContent = text; };

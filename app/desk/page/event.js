@@ -2,6 +2,7 @@
 import { ask, button, make, say, tried } from "./dom.js";
 import { captionsView } from "./captions.js";
 import { exportView } from "./exports.js";
+import { pick } from "./files.js";
 import { progressOf } from "./progress.js";
 import { said, t } from "./strings.js";
 import { textView } from "./text.js";
@@ -12,36 +13,52 @@ export async function eventView(desk, key, tab) {
   const details = await ask(`api/events/${key}`);
   const tabs = TABS.includes(tab) ? tab : "text";
   const nav = make("nav", { "aria-label": t("steps"), className: "steps" });
-  const body = make("div", { id: "step" });
+  const body = make("div", { id: "step" }), warnings = make("div", { id: "warnings", role: "status" });
   const links = () => {
     const made = TABS.map((name) => make("a", { href: `#/event/${key}/${name}`, textContent: t(`tab_${name}`), ...(name === tabs ? { "aria-current": "page" } : {}) }));
     const review = make("a", { href: `events/${key}/review/`, id: "to-review", textContent: t("tab_review") });
     nav.replaceChildren(...made.slice(0, 2), ...(details.aligned ? [review] : []), ...made.slice(2));
   };
   links();
+  const warn = (gone) => warnings.replaceChildren(
+    ...(gone ? [make("p", { className: "why" }, t("recording_gone", { file: gone }), " ", details.own ? button(t("choose_recording"), relink, { id: "relink" }) : "")] : []),
+    ...(!gone && details.outdated ? [make("p", { className: "why", textContent: t("outdated") })] : []));
+  async function relink() {
+    const one = await pick("recording");
+    if (!one) return;
+    await ask(`api/events/${key}/recording`, "PUT", { path: one.path });
+    await desk.refresh();
+    desk.again();
+  }
+  warn(details.recording_gone);
   const views = { text: textView, times: timesView, captions: captionsView, export: exportView };
   const shown = await views[tabs](desk, details);
   body.append(...shown.elements);
+  let gone = false;
 
   function update(state) {
     const now = state?.events.find((one) => one.key === key);
+    if (state && !now && !gone) say(t("gone", { title: details.title }));
+    gone = Boolean(state && !now);
     if (!now) return;
+    if (now.recording_gone !== details.recording_gone) warn(details.recording_gone = now.recording_gone);
     if (now.aligned !== details.aligned) { details.aligned = now.aligned; links(); }
     shown.update?.(state, now);
   }
 
   async function remove() { // at once, since it can be undone
+    gone = true; // which this window need not be told
     const { removed } = await ask(`api/events/${key}/remove`, "POST");
     const undo = async () => { desk.state = await ask("api/restore", "POST", { removed }); desk.view?.update?.(desk.state); };
-    desk.note = () => say(t("removed", { title: details.title, folder: `${desk.state.folder}/.removed` }), true, undo);
     await desk.refresh();
+    desk.note = () => say(t("removed", { title: details.title, folder: `${desk.state.folder}/.removed` }), true, undo);
     desk.go("#/");
   }
 
   const head = make("div", { className: "head" }, make("h1", { dir: "auto", textContent: details.title, tabIndex: -1 }),
     ...(details.own ? [button(t("remove"), remove, { id: "remove", className: "quiet" })] : []));
   const back = make("a", { href: "#/", className: "back", textContent: `← ${t("back")}` });
-  return { title: details.title, elements: [back, head, nav, body], update, leave: shown.leave };
+  return { title: details.title, elements: [back, head, nav, warnings, body], update, leave: shown.leave };
 }
 
 function timesView(desk, details) {

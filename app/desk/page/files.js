@@ -3,9 +3,32 @@ import { ask, make, tried } from "./dom.js";
 import { t } from "./strings.js";
 
 const PIECE = 4 << 20; // bytes
-const SOUND = /\.(mp4|m4v|mov|mkv|webm|mp3|m4a|aac|ogg|oga|opus|flac|wav|wma|avi|mpe?g|ts|mxf|mka)$/i;
+const MOST = 500; // files of dropped folders
+let endings = []; // of recordings, as the program knows them
 
-export const isRecording = (name) => SOUND.test(name);
+export const knowEndings = (known) => { endings = known; };
+export const isRecording = (name) => endings.some((ending) => name.toLowerCase().endsWith(ending));
+
+export function filesIn(transfer) { // what was dropped, with the files in its folders; the list must be read at once
+  const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  return entries.some((entry) => entry.isDirectory) ? inFolders(entries) : Promise.resolve([...transfer.files]);
+}
+
+async function inFolders(entries) {
+  const files = [], waiting = [...entries];
+  while (waiting.length && files.length < MOST) {
+    const entry = waiting.shift();
+    if (entry.name.startsWith(".")) continue;
+    if (entry.isFile) { files.push(await new Promise((found, failed) => { entry.file(found, failed); })); continue; }
+    const reader = entry.createReader();
+    for (let part = [1]; part.length;) { // a browser gives a hundred at a time
+      part = await new Promise((found, failed) => { reader.readEntries(found, failed); });
+      waiting.push(...part);
+    }
+  }
+  return files;
+}
+
 const stem = (name) => name.replace(/\.[^.]*$/, "").toLowerCase();
 
 export function pairs(files) { // [{page, recording}] by equal names; a single page and a single recording belong together
@@ -22,10 +45,11 @@ export function pairs(files) { // [{page, recording}] by equal names; a single p
 
 const sent = new WeakMap(); // what has arrived: when the other file of a pair is refused, it need not be sent again
 
-export async function send(file, progress) { // send a file in pieces, so that it may be of any size
+export async function send(file, progress, isStopped) { // send a file in pieces, so that it may be of any size; null if it was stopped
   if (sent.has(file)) return { upload: sent.get(file), name: file.name };
   const { upload } = await ask("api/uploads", "POST", { size: file.size });
   for (let offset = 0; offset < file.size; offset += PIECE) {
+    if (isStopped()) { await ask(`api/uploads/${upload}`, "DELETE"); return null; }
     await ask(`api/uploads/${upload}/${offset}`, "PUT", file.slice(offset, offset + PIECE));
     progress(Math.min(1, (offset + PIECE) / file.size));
   }

@@ -1,6 +1,7 @@
 // The desk: which view the address asks for, and the state of the library, asked for while something is at work.
 import { announce, ask, make, say, tried } from "./dom.js";
 import { eventView } from "./event.js";
+import { filesIn, knowEndings } from "./files.js";
 import { libraryView } from "./library.js";
 import { machineView } from "./machine.js";
 import { newEventView } from "./new_event.js";
@@ -9,8 +10,8 @@ import { chosenLanguage, languages, said, speak, t } from "./strings.js";
 
 const $ = (selector) => document.querySelector(selector);
 const IDLE = 4000, BUSY = 500; // milliseconds between two looks at the state
-const desk = { state: null, choices: null, dropped: [], note: null, wanted: new Set(), view: null, refresh: look, go };
-let timer = 0, shown = "", ended = false;
+const desk = { state: null, choices: null, dropped: [], note: null, wanted: new Set(), view: null, refresh: look, go, again: show };
+let timer = 0, shown = "", ended = false, lost = null; // lost: what was said of a program that does not answer
 
 export function go(address) {
   if (location.hash === address) show(); else location.hash = address;
@@ -21,9 +22,13 @@ async function look() { // ask for the state, and tell the view
   try {
     const before = desk.state;
     desk.state = await ask("api/state");
+    lost?.note.remove();
+    lost = null;
     tellWhatIsDone(before, desk.state);
     desk.view?.update?.(desk.state);
-  } catch (error) { say(error.message); }
+  } catch (error) {
+    if (lost?.why !== error.message) lost = { why: error.message, note: say(error.message) };
+  }
   if (!ended) timer = setTimeout(look, desk.state?.work.length ? BUSY : IDLE);
 }
 
@@ -86,12 +91,16 @@ async function start() {
   document.addEventListener("drop", (event) => {
     event.preventDefault();
     document.body.classList.remove("dropping");
-    desk.dropped = [...event.dataTransfer.files];
-    if (desk.dropped.length) go("#/new");
+    const files = filesIn(event.dataTransfer);
+    tried(async () => {
+      desk.dropped = await files;
+      if (desk.dropped.length) go("#/new"); else say(t("nothing_dropped"));
+    });
   });
   speak();
   const [choices] = await Promise.all([ask("api/choices"), look()]);
   desk.choices = choices;
+  knowEndings(choices.recordings);
   await show();
   document.body.dataset.ready = "yes";
 }

@@ -4,13 +4,16 @@ import { forgetDrafts, keepDraft } from "./drafts.js";
 import { forget, isRecording, pairs, pick, send } from "./files.js";
 import { t } from "./strings.js";
 
+const NAMED = 8; // files without a partner that are named
+
 export function newEventView(desk) {
-  let given = { page: null, recording: null }, many = [];
+  let given = { page: null, recording: null }, many = [], stopped = false, left = false;
   const paste = make("textarea", { rows: 7, id: "pasted", spellcheck: false, dir: "auto" });
   keepDraft(paste, "pasted");
   const status = make("p", { id: "adding", role: "status" });
   const slots = { page: make("div", { className: "slot" }), recording: make("div", { className: "slot" }) };
   const several = make("div", { id: "several" });
+  const stop = make("button", { type: "button", id: "stop-upload", hidden: true, textContent: t("stop"), onclick: () => { stopped = true; } });
   const add = button(t("add"), addAll, { className: "main", id: "add" });
 
   function slot(kind) {
@@ -40,12 +43,25 @@ export function newEventView(desk) {
       const { found, alone } = pairs(files);
       if (found.length === 1) given = found[0];
       many = found.length > 1 ? found : [];
-      if (alone.length) say(t("unpaired", { names: alone.map((one) => one.name).join(", ") }));
+      if (alone.length) say(t("unpaired", { names: [...alone.slice(0, NAMED).map((one) => one.name), ...(alone.length > NAMED ? ["…"] : [])].join(", ") }));
     }
     draw();
   }
 
-  const ready = async (one) => (one instanceof File ? send(one, (share) => { status.textContent = t("uploading", { name: one.name, percent: Math.round(100 * share) }); }) : { path: one.path });
+  async function ready(one) {
+    if (!(one instanceof File)) return { path: one.path };
+    stop.hidden = false;
+    addEventListener("beforeunload", warn);
+    try {
+      const sent = await send(one, (share) => { status.textContent = t("uploading", { name: one.name, percent: Math.round(100 * share) }); }, () => stopped);
+      if (!sent) throw new Error(t("upload_stopped"));
+      return sent;
+    } finally {
+      stop.hidden = true;
+      removeEventListener("beforeunload", warn);
+    }
+  }
+  const warn = (event) => event.preventDefault(); // the browser asks before it shuts the window
 
   async function addOne({ page, recording }) {
     if (!recording) throw new Error(t("choose_recording"));
@@ -62,12 +78,13 @@ export function newEventView(desk) {
 
   async function addAll() {
     document.querySelector("#notes").replaceChildren(); // what was said of the attempt before
+    stopped = false;
     try {
       if (many.length > 1) await addMany();
       else {
-        const { key } = await addOne(given);
+        const { key, title } = await addOne(given);
         await desk.refresh();
-        desk.go(`#/event/${key}/text`);
+        if (left) say(t("added_event", { title }), true); else desk.go(`#/event/${key}/text`);
       }
     } finally { status.textContent = ""; }
   }
@@ -75,10 +92,11 @@ export function newEventView(desk) {
   async function addMany() { // a pair that is refused stays, and does not keep the others out
     const refused = [], reasons = [];
     for (const one of many) {
+      if (stopped) { refused.push(one); continue; }
       try { await addOne(one); } catch (error) { refused.push(one); reasons.push(`${one.page.name} + ${one.recording.name}: ${error.message}`); }
     }
     await desk.refresh();
-    if (!refused.length) { desk.go("#/"); return; }
+    if (!refused.length) { if (!left) desk.go("#/"); return; }
     [many, given] = refused.length > 1 ? [refused, { page: null, recording: null }] : [[], refused[0]];
     draw();
     say(reasons.join(" · "));
@@ -87,5 +105,5 @@ export function newEventView(desk) {
   if (desk.dropped.length) take(desk.dropped); else draw();
   desk.dropped = [];
   return { title: t("new_event"), elements: [
-    make("h1", { textContent: t("new_event"), tabIndex: -1 }), several, make("div", { className: "slots" }, slots.page, slots.recording), make("div", { className: "row" }, add, status)] };
+    make("h1", { textContent: t("new_event"), tabIndex: -1 }), several, make("div", { className: "slots" }, slots.page, slots.recording), make("div", { className: "row" }, add, stop, status)], leave: () => { left = true; } };
 }

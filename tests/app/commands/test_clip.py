@@ -479,6 +479,16 @@ def test_files_that_are_no_quotes(name, data, words, of_sound, tmp_path):
     assert names(tmp_path) == [name]
 
 
+def test_a_clip_without_a_file_does_not_count_as_made(of_movie, movie, tmp_path):
+    stream = tmp_path / "harbour.mpg"
+    run_ffmpeg("-i", movie, "-c:v", "mpeg2video", "-c:a", "mp2", stream)
+    for options in ([], ["--reel"]):
+        run = clip(of_movie, "--quote", COST, "--recording", stream, "--render", tmp_path / "out", *options)
+        assert run.exit_code == 1
+        assert "is a program stream" in run.stderr
+        assert "0 clips made, 1 failure" in run.stderr
+
+
 def test_another_rate_and_timecode(of_sound, tmp_path):
     target = tmp_path / "cuts.edl"
     made(of_sound, "--quote", COST, "--to", target, "--rate", "29.97df", "--timecode", "01:00:00;00")

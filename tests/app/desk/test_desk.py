@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from truth_alignment import truth_alignment
 
 from asdelivered.align.document.alignment_json import load, save
-from asdelivered.app.desk import new_event
+from asdelivered.app.desk import event_library, new_event
+from asdelivered.app.desk.desk import Desk
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import NAME, EventNotes, Stage, read_notes, with_stage, write_notes
 from asdelivered.app.desk.event_library import Library
@@ -39,6 +40,7 @@ from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.sounds import piece_of, sounds_of
 from asdelivered.app.desk.uploads import Uploads
 from asdelivered.app.errors import AppError
+from asdelivered.base.files import write_whole
 from asdelivered.base.progress import Observer
 from asdelivered.clips.errors import ClipError
 from asdelivered.media.errors import MediaError
@@ -119,6 +121,23 @@ def test_names_of_uploads_stay_in_the_folder(
     assert event.page.resolve().is_relative_to(library.folder)
 
 
+@pytest.mark.parametrize("letter", ["l", "é", "語", "🎙"])
+def test_what_is_made_of_an_event_with_a_long_name_can_be_written(
+    library: Library, tmp_path: Path, sound: Path, letter: str
+) -> None:
+    sent = tmp_path / "sent"
+    sent.write_text("Thank you all for coming.\n\nWe will go on.", "utf-8")
+    event = add_event(
+        library, NewEvent(GivenFile(sent, f"{200 * letter}.TXT", True), GivenFile(sound, sound.name))
+    )
+    assert event.page is not None
+    assert event.page.suffix == ".TXT"
+    put_aside = event.alignment.with_name(f"{event.stem}.review.20261129T215519858488Z.jsonl")
+    put_aside.write_text("", "utf-8")
+    write_whole(event.alignment, b"{}")
+    assert event.alignment.is_file()
+
+
 def test_an_upload_that_the_disk_has_no_room_for_is_refused_at_once(tmp_path: Path) -> None:
     uploads = Uploads(tmp_path)
     with pytest.raises(AppError, match="GB free: choose the file with the button"):
@@ -187,6 +206,24 @@ def test_what_ran_when_the_desk_ended_is_noted_as_stopped(library: Library) -> N
     event = add_example(library)
     with_stage(event.folder, Stage.WORKING)
     library.mark_interrupted()
+    notes = read_notes(event.folder)
+    assert notes is not None
+    assert notes.stage is Stage.STOPPED
+
+
+def test_a_full_disk_does_not_close_the_library(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    event = add_example(library)
+    with_stage(event.folder, Stage.WORKING)
+    library.close()
+    with monkeypatch.context() as disk:
+        disk.setattr(event_library, "with_stage", full)
+        with closing(Desk(library.folder, None)) as desk:
+            assert [one["stage"] for one in desk.state()["events"]] == ["stopped"]
+    with closing(Desk(library.folder, None)) as desk:
+        assert [one["stage"] for one in desk.state()["events"]] == ["stopped"]
     notes = read_notes(event.folder)
     assert notes is not None
     assert notes.stage is Stage.STOPPED

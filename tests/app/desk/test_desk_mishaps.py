@@ -158,6 +158,19 @@ def test_the_head_of_the_review_fits_in_all_languages_and_at_400_percent(
             assert page.evaluate("document.querySelector('#title').offsetWidth") > 30, f"no title at {width}"
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (720, 450), (390, 844)])
+def test_text_of_twice_the_size_fits_in_the_window(
+    open_desk: Callable[[], DeskServer], tab: Any, width: int, height: int
+) -> None:
+    server = open_desk()
+    key = server.ask("api/example", "POST")[1]["key"]
+    tab.set_viewport_size({"width": width, "height": height})
+    tab.goto(f"{server.address}#/event/{key}/text")
+    tab.wait_for_selector("#correct")
+    tab.evaluate("() => { document.documentElement.style.fontSize = document.body.style.fontSize = '200%'; }")
+    assert tab.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
 def test_killed_while_a_file_is_sent_nothing_half_is_an_event_and_it_can_be_sent_again(
     open_desk: Callable[[], DeskServer], given: Path, tab: Any
 ) -> None:
