@@ -75,9 +75,20 @@ class EventPage:
 
     @property
     def key(self) -> str:
-        """What the event is known by under any name: a hash of its transcript and its recording."""
-        files = (self.event.transcript_sha256, self.event.recording_sha256)
-        return hashlib.sha256(json.dumps(files).encode()).hexdigest()[:KEY]
+        """What the event is known by under any name."""
+        return key_of(self.event)
+
+
+def key_of(event: StoredEvent) -> str:
+    """Return what an event is known by under any name: a hash of its transcript and its recording."""
+    files = (event.transcript_sha256, event.recording_sha256)
+    return hashlib.sha256(json.dumps(files).encode()).hexdigest()[:KEY]
+
+
+def key_in(html: str) -> str | None:
+    """Return the key of the event that a page of the program's is about, or was; None where it says none."""
+    key = re.search(rf'<meta name="asdelivered" content="[^"]*\b([0-9a-f]{{{KEY}}})">', html)
+    return key[1] if key else None
 
 
 def files_kept(page: EventPage) -> tuple[str, ...] | None:
