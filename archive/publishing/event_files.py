@@ -27,7 +27,7 @@ from asdelivered.base.delivery import put_all
 from asdelivered.base.errors import reason_of
 from asdelivered.base.ledger import Standing, read_ledger, standing
 from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
-from asdelivered.media.links import is_video_host
+from asdelivered.media.links import as_uri, is_video_host
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.model import Captions
@@ -148,6 +148,7 @@ def web_player(url: str | None, files: Collection[str]) -> Player | None:
     """Return the player for a recording on the web, with the captions, chapters and picture that are among `files`."""
     if url is None or urlsplit(url).scheme not in ("http", "https"):
         return None
+    url = as_uri(url)
     if is_video_host(url) and PurePosixPath(urlsplit(url).path).suffix.lower() not in MEDIA_TYPES:
         return Player(url, picture=True, elsewhere=True, poster=POSTER if POSTER in files else None)
     captions, chapters, poster = (

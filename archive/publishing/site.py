@@ -58,6 +58,7 @@ from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put
 from asdelivered.base.ledger import Entry, Standing, read_ledger, standing
 from asdelivered.base.processes import in_order, processes
+from asdelivered.media.links import as_uri
 
 EVENTS = "events"
 """The folder that contains a folder for each event."""
@@ -99,7 +100,7 @@ def publish(
     the archive keeps a page that says so, or leads to it under its new name, and a line that was corrected the day of
     its correction; other files of the program's that the site no longer has are removed.
     """
-    root = f"{site.address.rstrip('/')}/"
+    root = f"{as_uri(site.address).rstrip('/')}/"
     events = list(list_events(connection))
     slugs = folder_names(folder / EVENTS, events)
     if folder.exists() and not folder.is_dir():
