@@ -267,7 +267,7 @@ def _withdraw(
         before = text_of(own / INDEX)
         key = key_in(before)
         known = by_key if MOVED in before else new_places
-        if key in known:
+        if key is not None and key in known:
             page = known[key]
             title = page.event.info.title or page.event.info.name
             html = moved_page(frame, f"../{quote(page.own.name)}/", title, key)
