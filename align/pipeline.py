@@ -184,6 +184,7 @@ def _anchored(engine: Engine, job: Job, recognition: Recognition) -> Anchors:
     """Return the anchors of what an engine has recognised so far, and report them."""
     with stage("anchors"):
         anchors = anchor(job.script, recognition.all_words, engine.time_error)
+    give_back_memory()
     _report(job, anchors)
     return anchors
 
