@@ -37,6 +37,7 @@ from asdelivered.align.values.section import split_at_cuts
 from asdelivered.align.values.timed_token import unspoken
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.span import TimeSpan
+from asdelivered.base.system import give_back_memory
 from asdelivered.base.timeline import stage
 
 _LEAST_ANCHORED = 0.05
@@ -164,6 +165,7 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
         anchors = _anchored(engine, job, recognition)
     # No step below needs the chunks; with samples, they are the greater part of the memory.
     recognition = replace(recognition, chunks=())
+    give_back_memory()
     if not job.pins.cuts and _share_anchored(job.script, anchors) < _LEAST_ANCHORED:
         return None
     # Segment: cut text and sound at pins, then at pauses within anchors.
@@ -182,6 +184,7 @@ def _anchored(engine: Engine, job: Job, recognition: Recognition) -> Anchors:
     """Return the anchors of what an engine has recognised so far, and report them."""
     with stage("anchors"):
         anchors = anchor(job.script, recognition.all_words, engine.time_error)
+    give_back_memory()
     _report(job, anchors)
     return anchors
 

@@ -19,6 +19,7 @@ from asdelivered.align.job import Job
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.span import TimeSpan
+from asdelivered.base.system import give_back_memory
 from asdelivered.base.timeline import each, stage
 from asdelivered.media.speech import SpeechDetector, speech_spans
 
@@ -150,6 +151,8 @@ def _decoded(
         del waiting[:size]
         yield Chunk(start, store.add(frames), samples)
         start += len(frames)
+    # Much was allocated and freed between the frames and words that live on, and hearing may go on for long.
+    give_back_memory()
 
 
 def _kept(chunks: Iterable[Chunk], kept: list[Chunk]) -> Iterator[Chunk]:

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from asdelivered.archive.errors import ArchiveError
+from asdelivered.archive.recognise import HEADER
 from asdelivered.archive.schema import APPLICATION, MIGRATIONS, migrate, version_of
 from asdelivered.base.errors import reason_of
 from asdelivered.base.reading import DAMAGE
@@ -20,20 +21,8 @@ from asdelivered.base.system import rename_to_new
 
 PATIENCE = 10.0
 """Seconds to wait for another program that is writing."""
-_HEADER = b"SQLite format 3\0"
 _BESIDE = 256 << 10
 """Bytes of the files that SQLite keeps beside a database while it is open."""
-
-
-def is_database(path: Path) -> bool:
-    """Return whether a file is an SQLite database. Raises ArchiveError where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_HEADER)) == _HEADER
-    except FileNotFoundError as error:
-        raise ArchiveError(f"{path}: there is no such file") from error
-    except OSError as error:
-        raise ArchiveError(f"{path}: it cannot be read: {error.strerror or error}") from error
 
 
 def create(path: Path) -> None:
@@ -104,7 +93,7 @@ def _address(path: Path, mode: str) -> str:
 def _check_file(path: Path) -> None:
     try:
         with path.open("rb") as file:
-            header = file.read(len(_HEADER))
+            header = file.read(len(HEADER))
     except FileNotFoundError as error:
         raise ArchiveError(f"{path}: there is no such file: `asdelivered archive add` makes one") from error
     except OSError as error:
@@ -113,7 +102,7 @@ def _check_file(path: Path) -> None:
         raise ArchiveError(
             f"{path} is empty, and no archive: restore it from a copy, or remove it to begin a new one"
         )
-    if header != _HEADER:
+    if header != HEADER:
         raise ArchiveError(f"{path} is not an archive: it is not a SQLite database")
 
 

@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.document.quotes import IndexedAlignment, index_alignment, quote_at
+from asdelivered.archive.allowed import allowed_blocks
 from asdelivered.archive.candidates import find_candidates
 from asdelivered.archive.database import rows_of
-from asdelivered.archive.filters import Filters, allowed_blocks
+from asdelivered.archive.filters import Filters
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.search import ArchiveHit, events_by_number, hit_order, line_ranges
 from asdelivered.archive.terms import BLOCK, QuoteTerms, quote_terms

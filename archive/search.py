@@ -17,10 +17,11 @@ import numpy as np
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.quotes import IndexedAlignment, Quote, find_quotes, index_alignment
+from asdelivered.archive.allowed import allowed_blocks
 from asdelivered.archive.candidates import Candidates, find_candidates
 from asdelivered.archive.database import rows_of
 from asdelivered.archive.event import StoredEvent
-from asdelivered.archive.filters import Filters, allowed_blocks
+from asdelivered.archive.filters import Filters
 from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import events_at, stored_event
 from asdelivered.archive.terms import BLOCK, quote_terms

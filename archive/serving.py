@@ -314,8 +314,8 @@ def _hit_player(hit: ArchiveHit) -> str:
         return ""
     if path is not None and path.suffix.lower() in MEDIA_TYPES:
         address, picture = f"event/{hit.event.id}/recording", shows_picture(path.name)
-    elif url and playable(url):
-        address, picture = url, shows_picture(url)
+    elif there := playable(url):
+        address, picture = there, shows_picture(there)
     else:
         return ""
     kind = "video" if picture else "audio"

@@ -18,7 +18,7 @@ from typing import Any, TypeVar, TypeVarTuple
 import numpy  # noqa: F401  only a library that is loaded can be limited
 from threadpoolctl import threadpool_limits
 
-from asdelivered.base.system import children_ignore_ctrl_c
+from asdelivered.base.system import children_ignore_ctrl_c, give_back_memory
 from asdelivered.base.system import cores as cores
 from asdelivered.base.timeline import recorded
 
@@ -90,8 +90,10 @@ def in_order(
 def kept(make: Callable[[*Ts], R], *arguments: *Ts) -> R:
     """Return what `make` makes of the arguments, and keep it in this process until something else is kept.
 
-    So what one stage of the work needs makes way for what the next one needs.
+    So what one stage of the work needs makes way for what the next one needs, before that is made.
     """
+    kept.cache_clear()
+    give_back_memory()
     return make(*arguments)
 
 

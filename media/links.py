@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from asdelivered.base.errors import UsageError
 from asdelivered.base.span import TimeSpan
@@ -30,6 +31,7 @@ PARAMETERS = {
 }
 """Hosts with a parameter of their own for the start, in whole seconds, and its name."""
 
+_RESERVED = "%/:?#[]@!$&'()*+,;=~"
 _PEERTUBE = re.compile(r"/(?:w|videos/(?:watch|embed))/[0-9A-Za-z-]{20,}/?$")
 
 
@@ -45,7 +47,8 @@ def link_to(address: str, span: TimeSpan) -> str:
 
     Raises UsageError where the address is none.
     """
-    parts = check_address(address)
+    check_address(address)
+    parts = urlsplit(as_uri(address))
     name = _parameter(parts)
     if name is None:
         return urlunsplit(parts._replace(fragment=_fragment(span)))
@@ -71,6 +74,21 @@ def check_address(address: str) -> SplitResult:
     if parts.scheme not in ("http", "https", "file") or (parts.scheme != "file" and not host):
         raise UsageError(f"--url {address!r} is no address: give one that begins with https://")
     return parts
+
+
+def as_uri(address: str) -> str:
+    """Return an address on the web with all characters escaped that a URI does not have (RFC 3986).
+
+    Escapes stay as they are; a host with other letters gets its name for machines (IDNA).
+
+    >>> as_uri("https://m\u00fcnchen.example/der Tag.mp4")
+    'https://xn--mnchen-3ya.example/der%20Tag.mp4'
+
+    """
+    host = urlsplit(address).netloc
+    with suppress(UnicodeError):  # a host that has no such name is left to the browser
+        address = address.replace(host, host.encode("idna").decode(), 1)
+    return quote(address.strip(), safe=_RESERVED, errors="surrogatepass")
 
 
 def link_to_file(path: Path, span: TimeSpan) -> str:

@@ -17,6 +17,7 @@ from asdelivered.archive.publishing.site import MOST_IN_FEED, Site, publish
 from asdelivered.archive.search import find_in_archive
 from asdelivered.archive.serving import POLICY, make_app
 from asdelivered.archive.store import list_events
+from asdelivered.base.errors import UsageError
 from asdelivered.base.local_server import serve_locally
 from asdelivered.base.processes import cores
 from asdelivered.clips.quote_file import read_quote_list
@@ -61,7 +62,11 @@ def publish_archive(request: PublishRequest) -> Published:
     replaced that the program did not write; UsageError where the address is none; ClipError where the quotes cannot be
     read.
     """
-    check_address(request.url)
+    parts = check_address(request.url)
+    if parts.query or parts.fragment:
+        raise UsageError(
+            f"--url {request.url!r}: the pages' addresses begin with it, so it can't have ? or #"
+        )
     with opened(request.database) as connection, reading(connection):
         players = {event.info.name: web_player(event.info.url, ()) for event in list_events(connection)}
         soundbites, remarks = _marked(connection, request.quotes) if request.quotes else ({}, [])

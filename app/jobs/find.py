@@ -6,16 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from asdelivered.align.document.event import Event
 from asdelivered.align.document.quotes import Choice
-from asdelivered.archive.database import is_database, opened, reading
 from asdelivered.archive.filters import Filters
-from asdelivered.archive.passage import passage_of
-from asdelivered.archive.search import ArchiveHit, find_in_archive
+from asdelivered.archive.recognise import is_database
 from asdelivered.base.errors import UsageError
-from asdelivered.clips.citation import citation
 from asdelivered.clips.find import Hit, find_in_alignment, hits_to_json, nearest_in_alignment
-from asdelivered.media.links import check_address, link_to, link_to_file
 
 __all__ = ["Filters", "FindRequest", "Found", "find_quote"]
 
@@ -65,7 +60,10 @@ def find_quote(request: FindRequest) -> Found:
             raise UsageError("--recording: an archive has many recordings")
         if request.near is not None or request.nth is not None:
             raise UsageError("--near and --nth work only with one alignment")
-        return Found(request.quote, _find_in_archive(request))
+        from asdelivered.app.jobs.find_in_archive import hits_in_archive  # an alignment needs no database
+
+        hits = hits_in_archive(request.place, request.quote, request.limit, request.filters, request.url)
+        return Found(request.quote, hits)
     if replace(request.filters, speaker=None).any:
         raise UsageError("--event, --since and --until work only with an archive")
     choice = Choice(request.filters.speaker, request.near, request.nth)
@@ -76,23 +74,3 @@ def find_quote(request: FindRequest) -> Found:
     if not hits and request.nth is None:
         nearest = nearest_in_alignment(request.place, request.quote, request.url, request.recording, choice)
     return Found(request.quote, hits, nearest)
-
-
-def _find_in_archive(request: FindRequest) -> tuple[Hit, ...]:
-    if request.url is not None:
-        check_address(request.url)
-    with opened(request.place) as connection, reading(connection):
-        found = find_in_archive(connection, request.quote, request.limit, request.filters)
-        return tuple(_hit(one, request.url) for one in found)
-
-
-def _hit(found: ArchiveHit, url: str | None) -> Hit:
-    event, span = found.event, found.quote.span
-    address = url or event.info.url
-    link = None
-    if span is not None:
-        link = link_to(address, span) if address else link_to_file(event.expected_recording(), span)
-    known = Event(event.info.title, event.info.occasion, event.info.date)
-    cited = citation(found.quote, found.excerpt, known, None)
-    passage = passage_of(found)
-    return Hit(found.quote, None, link, cited, event.info.name, (passage.before, passage.after))

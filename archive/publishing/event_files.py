@@ -27,7 +27,7 @@ from asdelivered.base.delivery import put_all
 from asdelivered.base.errors import reason_of
 from asdelivered.base.ledger import Standing, read_ledger, standing
 from asdelivered.media.browser_media import MEDIA_TYPES, shows_picture
-from asdelivered.media.links import is_video_host
+from asdelivered.media.links import as_uri, is_video_host
 from asdelivered.subtitles.cues import captions_of
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.model import Captions
@@ -75,9 +75,20 @@ class EventPage:
 
     @property
     def key(self) -> str:
-        """What the event is known by under any name: a hash of its transcript and its recording."""
-        files = (self.event.transcript_sha256, self.event.recording_sha256)
-        return hashlib.sha256(json.dumps(files).encode()).hexdigest()[:KEY]
+        """What the event is known by under any name."""
+        return key_of(self.event)
+
+
+def key_of(event: StoredEvent) -> str:
+    """Return what an event is known by under any name: a hash of its transcript and its recording."""
+    files = (event.transcript_sha256, event.recording_sha256)
+    return hashlib.sha256(json.dumps(files).encode()).hexdigest()[:KEY]
+
+
+def key_in(html: str) -> str | None:
+    """Return the key of the event that a page of the program's is about, or was; None where it says none."""
+    key = re.search(rf'<meta name="asdelivered" content="[^"]*\b([0-9a-f]{{{KEY}}})">', html)
+    return key[1] if key else None
 
 
 def files_kept(page: EventPage) -> tuple[str, ...] | None:
@@ -137,6 +148,7 @@ def web_player(url: str | None, files: Collection[str]) -> Player | None:
     """Return the player for a recording on the web, with the captions, chapters and picture that are among `files`."""
     if url is None or urlsplit(url).scheme not in ("http", "https"):
         return None
+    url = as_uri(url)
     if is_video_host(url) and PurePosixPath(urlsplit(url).path).suffix.lower() not in MEDIA_TYPES:
         return Player(url, picture=True, elsewhere=True, poster=POSTER if POSTER in files else None)
     captions, chapters, poster = (

@@ -91,7 +91,7 @@ def event_page(
         ),
         f'<h1 dir="auto">{escape(title)}</h1>',
         *([f'<p dir="auto">{escape(about)}</p>'] if about else []),
-        *([f'<p class="printed">{escape(canonical)}</p>'] if canonical else []),
+        *([f'<p class="printed"><bdi dir="ltr">{escape(canonical)}</bdi></p>'] if canonical else []),
         "</header>",
         f'<section id="bar" aria-label="{texts.recording}" lang="{texts.language}">',
         _player(player, language, texts),
@@ -103,7 +103,7 @@ def event_page(
         *_turns(alignment.lines, player, texts, corrected),
         "</main>",
         _quote_tools(texts),
-        f'<footer lang="{texts.language}">{texts.times_by}{_footnote(alignment.lines, texts)}</footer>',
+        f'<footer dir="auto" lang="{texts.language}">{texts.times_by}{_footnote(alignment.lines, texts)}</footer>',
     ]
     return as_document(
         [

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.utils import format_datetime
-from urllib.parse import quote
 from xml.etree import ElementTree
 
 from asdelivered.archive.event import StoredEvent
 from asdelivered.archive.publishing.pages import without_controls, xml_text
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.browser_media import media_type_of
+from asdelivered.media.links import as_uri
 from asdelivered.transcripts.structure.speakers.roster import Person, read_label
 
 PODCAST = "https://podcastindex.org/namespace/1.0"
@@ -154,11 +154,6 @@ def _json_item(item: FeedItem) -> dict[str, object]:
         **({"image": item.poster} if item.poster else {}),
         "attachments": attachments,
     }
-
-
-def as_uri(address: str) -> str:
-    """Return an address with all characters escaped that a URI does not have (RFC 3986); escapes stay as they are."""
-    return quote(xml_text(address), safe="%/:?#[]@!$&'()*+,;=~")
 
 
 def _about(event: StoredEvent) -> str:

@@ -275,7 +275,7 @@
     const began = performance.now();
     const index = await indexed(), { words, looked } = terms(text);
     const years = index.years.map(([, first]) => first);
-    let { places, more } = looked.length ? await candidates(index, looked) : { places: [], more: false };
+    const { places, more } = looked.length ? await candidates(index, looked) : { places: [], more: false };
     for (const place of places) {
       place.number = last(index.begins, place.line);
       place.year = index.years[last(years, place.number)][0];
@@ -284,23 +284,26 @@
     const says = given.speaker ? await speakerLines(index, given.speaker) : null; // each choice lets these through
     const timely = (one) => !given.year || one.year === given.year, said = (one) => !says || says(one.line);
     const ofEvent = (one) => !given.event || one.event?.title === given.event, files = given.event ? FILES_OF_EVENT : FILES;
-    const anybody = await examine(index, places.filter(timely), files);
-    const own = says ? await examine(index, places.filter((one) => timely(one) && said(one)), files) : anybody;
-    facet("year", places.filter((one) => said(one) && ofEvent(one)).map((one) => one.year));
-    facet("speaker", anybody.known.filter(ofEvent).map(speakerAt), anybody.whole);
-    facet("event", own.known.map((one) => one.event.title), own.whole);
-    places = places.filter((one) => timely(one) && said(one) && ofEvent(one));
-    const shown = places.slice((page - 1) * PAGE, page * PAGE);
+    const allowed = places.filter((one) => timely(one) && said(one));
+    if (given.event) await examine(index, allowed, files);
+    const chosen = allowed.filter(ofEvent), shown = chosen.slice((page - 1) * PAGE, page * PAGE);
     await examine(index, shown, PAGE);
     const hits = await Promise.all(shown.map((one) => shownHit(one, words)));
     if (number !== asked) return;
     results.replaceChildren(...hits);
-    const first = (page - 1) * PAGE + 1, all = more ? filled(texts.more_than, { number: places.length }) : places.length;
+    const first = (page - 1) * PAGE + 1, all = more ? filled(texts.more_than, { number: chosen.length }) : chosen.length;
     told.textContent = hits.length ? filled(texts.found, { first, last: first + hits.length - 1, all }) : texts.nothing;
-    for (const [name, to, is] of [[texts.previous, page - 1, page > 1], [texts.next, page + 1, page * PAGE < places.length]]) {
+    for (const [name, to, is] of [[texts.previous, page - 1, page > 1], [texts.next, page + 1, page * PAGE < chosen.length]]) {
       if (is) pager.append(make("button", name, { type: "button", onclick: () => go(to) }));
     }
     main.dataset.ms = Math.round(performance.now() - began);
+    // The choices need events of places that are not shown, so the places do not wait for them.
+    const anybody = await examine(index, places.filter(timely), files);
+    const own = says ? await examine(index, allowed, files) : anybody;
+    if (number !== asked) return;
+    facet("year", places.filter((one) => said(one) && ofEvent(one)).map((one) => one.year));
+    facet("speaker", anybody.known.filter(ofEvent).map(speakerAt), anybody.whole);
+    facet("event", own.known.map((one) => one.event.title), own.whole);
   }
 
   function failed(error) {

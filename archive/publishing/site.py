@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,17 +16,18 @@ from asdelivered.archive.publishing.event_files import (
     CHAPTERS,
     FILES,
     INDEX,
-    KEY,
     VTT_CHAPTERS,
     EventPage,
     files_beside,
     files_kept,
+    key_in,
     make_event,
     text_of,
     told_of,
     write_changed,
 )
 from asdelivered.archive.publishing.feeds import FeedItem, Soundbite, json_feed, rss
+from asdelivered.archive.publishing.folder_names import folder_names
 from asdelivered.archive.publishing.iiif import COLLECTION, iiif_collection
 from asdelivered.archive.publishing.look import PLAIN_LOOK, Look
 from asdelivered.archive.publishing.pages import (
@@ -59,6 +58,7 @@ from asdelivered.archive.store import list_events
 from asdelivered.base.delivery import check_replaceable, put
 from asdelivered.base.ledger import Entry, Standing, read_ledger, standing
 from asdelivered.base.processes import in_order, processes
+from asdelivered.media.links import as_uri
 
 EVENTS = "events"
 """The folder that contains a folder for each event."""
@@ -100,9 +100,9 @@ def publish(
     the archive keeps a page that says so, or leads to it under its new name, and a line that was corrected the day of
     its correction; other files of the program's that the site no longer has are removed.
     """
-    root = f"{site.address.rstrip('/')}/"
+    root = f"{as_uri(site.address).rstrip('/')}/"
     events = list(list_events(connection))
-    slugs = _slugs(events)
+    slugs = folder_names(folder / EVENTS, events)
     if folder.exists() and not folder.is_dir():
         raise ArchiveError(f"{folder} is a file: give a folder for the site")
     with told_of(folder):
@@ -167,22 +167,6 @@ def _make_all(
         return [make_event(*one) for one in to_make]
     with processes(jobs) as pool:
         return [*in_order(pool, make_event, to_make)]
-
-
-def _slugs(events: Sequence[StoredEvent]) -> dict[int, str]:
-    """Return a unique folder name for each event, also where case does not matter."""
-    taken: set[str] = set()
-    slugs = {}
-    for event in events:
-        plain = "".join(char if char.isalnum() or char in "-_" else "-" for char in event.info.name)
-        slug = plain.strip("-")[:100] or "event"
-        number = itertools.count(2)
-        name = slug
-        while name.casefold() in taken:
-            name = f"{slug}-{next(number)}"
-        taken.add(name.casefold())
-        slugs[event.id] = name
-    return slugs
 
 
 def _item(page: EventPage, files: Collection[str], soundbites: Sequence[Soundbite]) -> FeedItem:
@@ -281,12 +265,12 @@ def _withdraw(
             continue
         _remove_own([path for path in own.iterdir() if path.name != INDEX])
         before = text_of(own / INDEX)
-        key = re.search(rf'<meta name="asdelivered" content="[^"]*\b([0-9a-f]{{{KEY}}})">', before)
+        key = key_in(before)
         known = by_key if MOVED in before else new_places
-        if key and key[1] in known:
-            page = known[key[1]]
+        if key is not None and key in known:
+            page = known[key]
             title = page.event.info.title or page.event.info.name
-            html = moved_page(frame, f"../{quote(page.own.name)}/", title, key[1])
+            html = moved_page(frame, f"../{quote(page.own.name)}/", title, key)
         elif WITHDRAWN in before:
             html = before
         else:

@@ -187,7 +187,17 @@ def test_the_list_says_of_each_command_what_its_help_says() -> None:
     [
         (
             ["find", "harbour"],
-            {"av", "docx", "filelock", "markdown_it", "pydantic", "pypdfium2", "selectolax", "ttconv"},
+            {
+                "av",
+                "docx",
+                "filelock",
+                "markdown_it",
+                "pydantic",
+                "pypdfium2",
+                "selectolax",
+                "sqlite3",
+                "ttconv",
+            },
         ),
         (
             ["captions", "-o", "captions"],

@@ -194,6 +194,15 @@ def test_what_nobody_said_is_not_found_and_nothing_asked_shows_the_latest(search
     assert searching.is_hidden("#latest")
 
 
+def test_places_do_not_wait_for_what_only_the_choices_need(searching: Any) -> None:
+    asked: list[str] = []
+    searching.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1].split("-")[0]))
+    ask(searching, "we")
+    searching.wait_for_function("() => document.querySelector('[name=speaker]').options.length > 1")
+    assert "text" in asked
+    assert asked.index("text") < len(asked) - 1 - asked[::-1].index("events")
+
+
 def test_it_fits_a_phone_and_axe_finds_nothing_serious(searching: Any, address: str) -> None:
     from axe_core_python.sync_playwright import Axe
 

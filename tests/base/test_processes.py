@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,22 @@ def test_one_thing_is_kept_at_a_time() -> None:
 
     assert [kept(make, name) for name in ("a", "a", "b", "b", "a")] == ["a", "a", "b", "b", "a"]
     assert made == ["a", "b", "a"]
+
+
+def test_what_was_kept_is_gone_before_something_else_is_made() -> None:
+    alive: list[bool] = []
+
+    def make(name: str) -> set[str]:
+        alive.append(before() is not None)
+        return {name}
+
+    class Kept(set[str]):
+        pass
+
+    before = weakref.ref(kept(Kept))
+    assert before() is not None
+    kept(make, "b")
+    assert alive == [False]
 
 
 SCRIPT = """

@@ -2,9 +2,11 @@
 
 import io
 import os
+import platform
 import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from asdelivered.base import system
@@ -81,3 +83,14 @@ def test_output_into_a_file_is_utf_8_on_windows_and_no_letter_stops_the_program(
     system.set_up_console()
     print("„é“", end="", flush=True)
     assert raw.getvalue() == written
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries give it back by themselves")
+def test_memory_freed_between_what_lives_on_goes_back_to_the_system() -> None:
+    process = psutil.Process()
+    pieces = [bytes(2000) for _ in range(50_000)]
+    del pieces[::2], pieces[::2], pieces[::2], pieces[::2], pieces[::2], pieces[::2]
+    freed = process.memory_info().rss
+    system.give_back_memory()
+    assert freed - process.memory_info().rss > 40_000_000
+    assert all(piece == bytes(2000) for piece in pieces)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from asdelivered.base.errors import UsageError
 from asdelivered.base.span import TimeSpan
-from asdelivered.media.links import PARAMETERS, check_address, link_to, link_to_file
+from asdelivered.media.links import PARAMETERS, as_uri, check_address, link_to, link_to_file
 
 times = st.tuples(st.integers(0, 10**8), st.integers(0, 10**6)).map(
     lambda pair: TimeSpan(pair[0], pair[0] + pair[1])
@@ -52,3 +52,25 @@ def test_what_is_no_address_is_refused(address: str) -> None:
         check_address(address)
     with pytest.raises(UsageError, match="is no address"):
         link_to(address, TimeSpan(0, 1))
+
+
+@pytest.mark.parametrize(
+    ("typed", "uri"),
+    [
+        ("https://ex.org/my talks/Réunion.mp4", "https://ex.org/my%20talks/R%C3%A9union.mp4"),
+        ("https://ex.org/my%20talks/a.mp4?x=1&y=2", "https://ex.org/my%20talks/a.mp4?x=1&y=2"),
+        ("https://münchen.example:8000/a", "https://xn--mnchen-3ya.example:8000/a"),
+        ('https://ex.org/<b>"\udcff', "https://ex.org/%3Cb%3E%22%ED%B3%BF"),
+    ],
+)
+def test_an_address_is_escaped_once_for_those_who_take_none_but_uris(typed: str, uri: str) -> None:
+    assert as_uri(typed) == uri
+    assert as_uri(uri) == uri
+    assert link_to(typed, TimeSpan(0, 1)).split("#")[0] == uri
+
+
+@given(st.text())
+def test_an_escaped_address_stays_as_it_is(path: str) -> None:
+    uri = as_uri(f"https://ex.org/{path}")
+    assert uri.isascii()
+    assert as_uri(uri) == uri
