@@ -19,6 +19,7 @@ from asdelivered.align.acoustic.busy_pauses import QUIETER, without_busy_pauses
 from asdelivered.align.acoustic.features import EDGE_MS, FRAME_MS, moment_of
 from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, mask_of_times, spans_of
 from asdelivered.align.acoustic.loud_stretches import loud_without_speech
+from asdelivered.align.acoustic.reverberation import with_echoes
 from asdelivered.align.acoustic.room import (
     BREATH,
     LEAST_ABOVE,
@@ -91,7 +92,7 @@ def settle_edges(
     inner = [_frames(tokens[places[0]], tokens[places[-1]]) for places in lines.values()]
     lasts = [_frames(tokens[places[-1]], tokens[places[-1]]) for places in lines.values()]
     talking = mask_of_times(speech, len(loudness))
-    levels = without_busy_pauses(levels_between(loudness, inner, garbage), inner, talking)
+    levels = with_echoes(without_busy_pauses(levels_between(loudness, inner, garbage), inner, talking), inner)
     sounding = [
         (start, sound_end((start, end), last, levels))
         for (start, end), last in zip(inner, lasts, strict=True)
