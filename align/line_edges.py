@@ -28,6 +28,7 @@ from asdelivered.align.acoustic.room import (
     Levels,
     is_loud,
     is_own,
+    lasting_rooms,
     levels_between,
     plain_levels,
     quietest_near,
@@ -86,7 +87,7 @@ def settle_edges(
     longer by 0.2 s or more is less certain. Where `speech` goes on beside a line, somebody else is talking, and the
     edge stays: where it is quieter, and so not the line's own. Nor do edges move through applause or music.
     """
-    tokens = divide_at_pauses(tokens, plain_levels(loudness))
+    tokens = divide_at_pauses(without_rooms(tokens, loudness), plain_levels(loudness))
     settled = list(tokens)
     lines = timed_by_line(tokens)
     inner = [_frames(tokens[places[0]], tokens[places[-1]]) for places in lines.values()]
@@ -194,6 +195,30 @@ def _is_edge(tokens: Sequence[TimedToken], at: int, step: int) -> bool:
 def _run(mask: NDArray[np.bool_]) -> int:
     """Return how many frames are marked from the first one on."""
     return len(mask) if mask.all() else int(mask.argmin())
+
+
+def without_rooms(tokens: Sequence[TimedToken], loudness: Floats) -> list[TimedToken]:
+    """Return `tokens`; a line's first word begins after what is even in it for long, and its last ends before that.
+
+    Nobody speaks so: forced alignment has taken for the word what a gate, or automatic gain, lets through of the room.
+    """
+    own = list(tokens)
+    for places in timed_by_line(tokens).values():
+        first = own[places[0]]
+        start, end = _frames(first, first)
+        runs = [
+            run for run in lasting_rooms(loudness, (start, end)) if moment_of(end - run[1]) >= _least(first)
+        ]
+        if runs:
+            own[places[0]] = _moved(first, start=moment_of(runs[-1][1]))
+        last = own[places[-1]]
+        start, end = _frames(last, last)
+        runs = [
+            run for run in lasting_rooms(loudness, (start, end)) if moment_of(run[0] - start) >= _least(last)
+        ]
+        if runs:
+            own[places[-1]] = _moved(last, end=moment_of(runs[0][0]))
+    return own
 
 
 def divide_at_pauses(tokens: Sequence[TimedToken], levels: Levels) -> list[TimedToken]:

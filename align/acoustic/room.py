@@ -102,6 +102,11 @@ def levels_between(loudness: Floats, lines: Sequence[FrameSpan], other: Sequence
     return Levels(plain.smooth, plain.quietest, even)
 
 
+def lasting_rooms(loudness: Floats, within: FrameSpan) -> list[FrameSpan]:
+    """Return the frames [start, end) of all that is even for so long, within frames [start, end), that none speaks."""
+    return _even_runs(loudness, within, _LASTING, _LASTING_SPREAD)
+
+
 def is_loud(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
     """Return which of `frames` are loud enough to be the sound of a line [start, end) rather than the room's."""
     room = levels.room(frames, quietest_near(line, levels))

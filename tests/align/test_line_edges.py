@@ -18,6 +18,7 @@ from asdelivered.align.line_edges import (
     settle_edges,
     share_pauses,
     widen,
+    without_rooms,
 )
 from asdelivered.align.script import ScriptToken
 from asdelivered.align.values.timed_token import TimedToken
@@ -142,6 +143,40 @@ def test_lines_that_touch_are_divided_at_the_pause_near_their_border(
     assert spans[1] is not None
     found = (spans[0].end, spans[1].start)
     assert all(abs(one - moment_of(other)) <= 10 * NEAR for one, other in zip(found, expected, strict=True))
+
+
+def voice(count: int, seed: int = 1) -> list[float]:
+    """The loudness of so many frames of speech, which is never even."""
+    return list(np.random.default_rng(seed).normal(SPEECH, 4.0, count))
+
+
+@pytest.mark.parametrize("hum", [SPEECH + 5, ROOM])
+@pytest.mark.parametrize(
+    ("frames", "expected"),
+    [
+        # A rise, the room, the first word; the last word, the room.
+        ([40, 60, 60, 60, 60], (400, 520)),
+        # Too short for a room: a drawn-out vowel, a stop's closure.
+        ([40, 25, 95, 95, 25], (300, 580)),
+        # No word is left with less than its letters take.
+        ([40, 60, 20, 20, 60], (300, 500)),
+    ],
+)
+def test_the_first_and_last_word_of_a_line_lose_the_room_that_they_took(
+    frames: list[int], expected: Frames, hum: float
+) -> None:
+    rise, before, first, last, after = frames
+    starts = 300 + np.cumsum([0, rise + before + first, last + after])
+    loudness = np.array(
+        [*[ROOM] * 300, *voice(rise), *[hum] * before, *voice(first + last, 2), *[hum] * after, *voice(100)],
+        np.float32,
+    )
+    tokens = [word(0, "harbour", starts[0], starts[1]), word(0, "better", starts[1], starts[2])]
+    own = without_rooms(tokens, loudness)
+    found = [entry.span for entry in own]
+    assert found[0] is not None
+    assert found[1] is not None
+    assert close([(found[0].start // 10, found[1].end // 10)], [expected])
 
 
 def test_lines_with_a_pause_between_them_keep_their_edges() -> None:
