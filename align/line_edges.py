@@ -122,12 +122,16 @@ def settle_edges(
 def _surest(found: FrameSpan, settled: FrameSpan, levels: Levels) -> float:
     """Return the confidence that a line may have at most, which forced alignment `found` in frames [start, end).
 
-    It is not sure if an edge was `settled` far out, past what is too loud to be a breath: music, or somebody else.
+    It is not sure if an edge was `settled` far out, past what is too loud to be a breath: music, or somebody else. Nor
+    is it if it ends in what may be no more than the echo of what came before.
     """
     breath = levels.speech(found) - BREATH
     for start, end in ((settled[0], found[0]), (found[1], settled[1])):
         if end - start >= FAR // FRAME_MS and float(levels.smooth[start:end].mean()) >= breath:
             return _MOST_LOUD
+    last = slice(max(settled[0], settled[1] - FAR // FRAME_MS), settled[1])
+    if (levels.smooth[last] < levels.echo[last] + LEAST_ABOVE).all():
+        return _MOST_UNQUIET
     beside = levels.even[[max(0, settled[0] - _BLUR), min(len(levels.even) - 1, settled[1] + _BLUR)]]
     return _MOST_UNQUIET if np.isposinf(beside).any() else 1.0
 
