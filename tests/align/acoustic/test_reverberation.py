@@ -13,8 +13,8 @@ ROOM, SPEECH = 30.0, 80.0
 LINES = [(400 * number + 100, 400 * number + 300) for number in range(12)]
 """Twelve lines of 2 s, with 2 s between them."""
 COUNT = LINES[-1][1] + 200
-SETTLED = 8
-"""Frames after a line in which its own last sound is smoothed, and may stand above the echo."""
+SETTLED = 18
+"""Frames after a line that stopped at its loudest in which that still stands above the echo."""
 
 
 def dry() -> Floats:
@@ -63,8 +63,8 @@ def own_after(number: int, levels: Levels) -> int:
 def test_what_comes_again_after_each_line_is_the_room(loudness: Floats) -> None:
     without = levels_between(loudness, LINES, [])
     for number in range(len(LINES)):
-        assert own_after(number, without) > 20
-        assert own_after(number, found(loudness)) <= 8
+        assert own_after(number, without) > 10
+        assert own_after(number, found(loudness)) <= 2
 
 
 @pytest.mark.parametrize("ringing", [0, 3, 5])
