@@ -33,6 +33,7 @@ from asdelivered.align.acoustic.room import (
     plain_levels,
     quietest_near,
 )
+from asdelivered.align.acoustic.ticking import ticks_between
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line
 from asdelivered.base.span import TimeSpan
 
@@ -101,6 +102,7 @@ def settle_edges(
     others = _others_beside(tokens, lines.values(), inner, talking, levels)
     if speech:
         others += _applause(loudness, speech, [entry.span for entry in tokens if entry.span], levels)
+    others += ticks_between(levels, inner)
     known = [*others, *(span for span in garbage if span[1] - span[0] >= _FURTHEST)]
     words = widen(sounding, known, levels, WORD_DIP)
     for places, before, after in zip(lines.values(), inner, words, strict=True):
