@@ -61,7 +61,8 @@ _MOST_LOUD = 0.7
 """The confidence that a line has at most of which an edge was moved by `FAR` through what is too loud to be a breath:
 hardly the line's own."""
 _MOST_UNQUIET = 0.85
-"""That of a line beside which nothing is quiet or even: nothing there confirms where forced alignment has its edge."""
+"""That of a line beside which nothing is quiet or even, or which ends within an echo, or whose first or last word had
+taken the room by `FAR`: nothing there confirms where forced alignment has its edge."""
 _OTHERS = 600 // FRAME_MS
 """Frames for which somebody must go on talking beside a line, to be somebody else: beside 100 lines of readers and of
 many speakers, with pauses of 0.4 s and more, it was never more than 180 ms."""
@@ -88,7 +89,11 @@ def settle_edges(
     longer by 0.2 s or more is less certain. Where `speech` goes on beside a line, somebody else is talking, and the
     edge stays: where it is quieter, and so not the line's own. Nor do edges move through applause or music.
     """
-    tokens = divide_at_pauses(without_rooms(tokens, loudness), plain_levels(loudness))
+    own = without_rooms(tokens, loudness)
+    shortened = {
+        entry.token.line for entry, kept in zip(tokens, own, strict=True) if _shorter(entry, kept) >= FAR
+    }
+    tokens = divide_at_pauses(own, plain_levels(loudness))
     settled = list(tokens)
     lines = timed_by_line(tokens)
     inner = [_frames(tokens[places[0]], tokens[places[-1]]) for places in lines.values()]
@@ -117,8 +122,13 @@ def settle_edges(
         assert first_span is not None
         assert last_span is not None
         spans[line] = TimeSpan(min(first_span.start, moment_of(start)), max(last_span.end, moment_of(end)))
-        most[line] = _surest(found, (start, end), levels)
+        most[line] = min(_surest(found, (start, end), levels), _MOST_UNQUIET if line in shortened else 1.0)
     return settled, spans, most
+
+
+def _shorter(before: TimedToken, after: TimedToken) -> int:
+    """Return by how many milliseconds a token is shorter than it was."""
+    return before.span.duration - after.span.duration if before.span and after.span else 0
 
 
 def _surest(found: FrameSpan, settled: FrameSpan, levels: Levels) -> float:

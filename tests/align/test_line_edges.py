@@ -195,3 +195,13 @@ def test_no_edge_moves_into_applause_though_the_detector_takes_its_beginning_for
     talking = [TimeSpan(2_900, 4_250)]
     _, spans, _ = settle_edges(tokens, [], loudness, talking)
     assert close([(300, spans[0].end // 10)], [(300, 400)])
+
+
+def test_a_line_whose_first_word_had_taken_the_room_is_not_sure() -> None:
+    loudness = np.array([*[ROOM] * 300, *[SPEECH + 5] * 60, *voice(140), *[ROOM] * 300], np.float32)
+    tokens = [word(0, "harbour", 300, 430), word(0, "better", 430, 500)]
+    _, spans, most = settle_edges(tokens, [], loudness)
+    assert close([(spans[0].start // 10, 500)], [(360, 500)])
+    assert most[0] <= 0.85
+    _, _, most = settle_edges([word(0, "harbour", 360, 430), tokens[1]], [], loudness)
+    assert most[0] == 1.0
