@@ -205,3 +205,24 @@ def test_a_line_whose_first_word_had_taken_the_room_is_not_sure() -> None:
     assert most[0] <= 0.85
     _, _, most = settle_edges([word(0, "harbour", 360, 430), tokens[1]], [], loudness)
     assert most[0] == 1.0
+
+
+def test_lines_end_before_their_echo_and_one_that_may_end_within_it_is_not_sure() -> None:
+    chance = np.random.default_rng(3)
+    lines = [(400 * number + 100, 400 * number + 300) for number in range(10)]
+    loudness = chance.normal(ROOM, 0.6, 4_200)
+    for start, end in lines:
+        loudness[start:end] = SPEECH + 4.0 * np.sin(np.arange(end - start) / 7.0)
+        loudness[end : end + 150] = np.maximum(
+            loudness[end : end + 150], SPEECH - 3.0 - 0.75 * np.arange(150)
+        )
+    # Forced alignment has put the last word of the fifth line into the echo.
+    ends = [end + 30 if number == 4 else end for number, (_, end) in enumerate(lines)]
+    tokens = [
+        entry
+        for number, ((start, _), end) in enumerate(zip(lines, ends, strict=True))
+        for entry in (word(number, "harbour", start, start + 100), word(number, "better", start + 100, end))
+    ]
+    _, spans, most = settle_edges(tokens, [], loudness.astype(np.float32))
+    assert all(spans[number].end <= moment_of(end) + 100 for number, end in enumerate(ends))
+    assert [number for number, confidence in most.items() if confidence < 1.0] == [4]
