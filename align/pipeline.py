@@ -189,7 +189,8 @@ def _anchored(engine: Engine, job: Job, recognition: Recognition) -> Anchors:
 def _acoustics(job: Job, recognition: Recognition, anchors: Anchors) -> Acoustics:
     with stage("normalisation"):
         normaliser = Normaliser(recognition.frames[:, :CEPSTRA])
-    talking = mask_of_times(recognition.speech, len(recognition.frames))
+    frames = len(recognition.frames)
+    talking = mask_of_times(recognition.speech, frames) | anchors.spoken(frames)
     with stage("adaptation"):
         adaptation = adapt(job.script, anchors, normaliser, job.pool)
     return Acoustics(normaliser, talking, adaptation)
