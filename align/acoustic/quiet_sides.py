@@ -22,8 +22,8 @@ _USUAL = 75
 _FAR = 12.0
 """Decibels below what is usual from which on speech is of a quieter side."""
 _SHARE = 0.15
-"""The share of the speech that must be so. It is 0.01 at most of readers, of many speakers and in a hall, up to 0.08 with
-the murmur of an audience or an interpreter below, and 0.3 to 0.5 of calls with one side 20 dB quieter."""
+"""The share of the speech that must be so. It is 0.01 at most of readers, of many speakers and in a hall, up to 0.08
+with the murmur of an audience or an interpreter below, and 0.3 to 0.5 of calls with one side 20 dB quieter."""
 _QUIETER = 8.0
 """Decibels below what is usual from which on speech is raised there."""
 

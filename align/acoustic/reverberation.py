@@ -82,7 +82,7 @@ def _falls(line: FrameSpan, pause: FrameSpan, levels: Levels) -> tuple[Floats, F
         levels.smooth[max(0, stop - 2 * int(_DELAYS[-1])) : stop], (2 * int(_DELAYS[-1]), 0), "edge"
     )
     falls = [padded[-2 * delay : -delay] - padded[-delay:] for delay in _DELAYS]
-    quarters = np.array([np.percentile(fall, [25, 50, 75]) for fall in falls])
+    quarters = np.array([np.percentile(fall, [25, 50, 75]) for fall in falls], np.float32)
     return (quarters[:, 2] - quarters[:, 0]) / _QUARTERS, quarters[:, 1]
 
 
