@@ -43,7 +43,7 @@ def with_quiet_sides_raised(static: Floats, loudness: Floats, speech: Sequence[T
     levels = own.copy()
     levels[1:][touching] = np.maximum(levels[1:], own[:-1])[touching]
     levels[:-1][touching] = np.maximum(levels[:-1], own[1:])[touching]
-    raised = static.copy()
+    gains: dict[int, float] = {}
     for number, around in enumerate(minutes_around(len(loudness))):
         near = (starts >= around.start) & (starts < around.stop)
         if not near.any():
@@ -51,8 +51,13 @@ def with_quiet_sides_raised(static: Floats, loudness: Floats, speech: Sequence[T
         below = np.percentile(levels[near], _USUAL) - levels
         if lengths[near & (below >= _FAR)].sum() < _SHARE * lengths[near].sum():
             continue
-        for at in np.flatnonzero((starts // MINUTE == number) & (below >= _QUIETER)):
-            raised[slice(*pieces[at]), 0] += PER_DECIBEL * below[at]
+        quieter = np.flatnonzero((starts // MINUTE == number) & (below >= _QUIETER))
+        gains |= {int(at): PER_DECIBEL * below[at] for at in quieter}
+    if not gains:
+        return static
+    raised = static.copy()
+    for at, gain in gains.items():
+        raised[slice(*pieces[at]), 0] += gain
     return raised
 
 
