@@ -16,6 +16,7 @@ from operator import itemgetter
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.acoustic.forced_alignment import AlignedToken
+from asdelivered.align.acoustic.frame_spans import Bools, mask_of
 from asdelivered.align.script import Script
 from asdelivered.align.values.recognised_word import RecognisedWord
 
@@ -68,6 +69,14 @@ class Anchors:
     def recognised(self) -> tuple[Anchor, ...]:
         """The runs whose every word was recognised in its own sound: all or none."""
         return self.runs if self.precise else ()
+
+    def spoken(self, count: int) -> Bools:
+        """Return the frames (count,) of the words in runs: somebody speaks there, though the detector may not notice.
+
+        It takes for silence what is far quieter than the rest, such as one side of a call.
+        """
+        words = (word for run in self.recognised for word in self.words[run.recognised :][: run.length])
+        return mask_of(((word.start, word.end) for word in words), count)
 
     def confirmed(self, script: Script, tokens: Sequence[AlignedToken | None]) -> tuple[bool, ...]:
         """Tell of each token of the script whether it was recognised, within an anchor, where `tokens` has it."""

@@ -19,6 +19,7 @@ from asdelivered.align.acoustic.busy_pauses import QUIETER, without_busy_pauses
 from asdelivered.align.acoustic.features import EDGE_MS, FRAME_MS, moment_of
 from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, mask_of_times, spans_of
 from asdelivered.align.acoustic.loud_stretches import loud_without_speech
+from asdelivered.align.acoustic.reverberation import with_echoes
 from asdelivered.align.acoustic.room import (
     BREATH,
     LEAST_ABOVE,
@@ -27,10 +28,12 @@ from asdelivered.align.acoustic.room import (
     Levels,
     is_loud,
     is_own,
+    lasting_rooms,
     levels_between,
     plain_levels,
     quietest_near,
 )
+from asdelivered.align.acoustic.ticking import ticks_between
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line
 from asdelivered.base.span import TimeSpan
 
@@ -58,7 +61,8 @@ _MOST_LOUD = 0.7
 """The confidence that a line has at most of which an edge was moved by `FAR` through what is too loud to be a breath:
 hardly the line's own."""
 _MOST_UNQUIET = 0.85
-"""That of a line beside which nothing is quiet or even: nothing there confirms where forced alignment has its edge."""
+"""That of a line beside which nothing is quiet or even, or which ends within an echo, or whose first or last word had
+taken the room by `FAR`: nothing there confirms where forced alignment has its edge."""
 _OTHERS = 600 // FRAME_MS
 """Frames for which somebody must go on talking beside a line, to be somebody else: beside 100 lines of readers and of
 many speakers, with pauses of 0.4 s and more, it was never more than 180 ms."""
@@ -85,13 +89,17 @@ def settle_edges(
     longer by 0.2 s or more is less certain. Where `speech` goes on beside a line, somebody else is talking, and the
     edge stays: where it is quieter, and so not the line's own. Nor do edges move through applause or music.
     """
-    tokens = divide_at_pauses(tokens, plain_levels(loudness))
+    own = without_rooms(tokens, loudness)
+    shortened = {
+        entry.token.line for entry, kept in zip(tokens, own, strict=True) if _shorter(entry, kept) >= FAR
+    }
+    tokens = divide_at_pauses(own, plain_levels(loudness))
     settled = list(tokens)
     lines = timed_by_line(tokens)
     inner = [_frames(tokens[places[0]], tokens[places[-1]]) for places in lines.values()]
     lasts = [_frames(tokens[places[-1]], tokens[places[-1]]) for places in lines.values()]
     talking = mask_of_times(speech, len(loudness))
-    levels = without_busy_pauses(levels_between(loudness, inner, garbage), inner, talking)
+    levels = with_echoes(without_busy_pauses(levels_between(loudness, inner, garbage), inner, talking), inner)
     sounding = [
         (start, sound_end((start, end), last, levels))
         for (start, end), last in zip(inner, lasts, strict=True)
@@ -99,6 +107,7 @@ def settle_edges(
     others = _others_beside(tokens, lines.values(), inner, talking, levels)
     if speech:
         others += _applause(loudness, speech, [entry.span for entry in tokens if entry.span], levels)
+    others += ticks_between(levels, inner)
     known = [*others, *(span for span in garbage if span[1] - span[0] >= _FURTHEST)]
     words = widen(sounding, known, levels, WORD_DIP)
     for places, before, after in zip(lines.values(), inner, words, strict=True):
@@ -113,19 +122,28 @@ def settle_edges(
         assert first_span is not None
         assert last_span is not None
         spans[line] = TimeSpan(min(first_span.start, moment_of(start)), max(last_span.end, moment_of(end)))
-        most[line] = _surest(found, (start, end), levels)
+        most[line] = min(_surest(found, (start, end), levels), _MOST_UNQUIET if line in shortened else 1.0)
     return settled, spans, most
+
+
+def _shorter(before: TimedToken, after: TimedToken) -> int:
+    """Return by how many milliseconds a token is shorter than it was."""
+    return before.span.duration - after.span.duration if before.span and after.span else 0
 
 
 def _surest(found: FrameSpan, settled: FrameSpan, levels: Levels) -> float:
     """Return the confidence that a line may have at most, which forced alignment `found` in frames [start, end).
 
-    It is not sure if an edge was `settled` far out, past what is too loud to be a breath: music, or somebody else.
+    It is not sure if an edge was `settled` far out, past what is too loud to be a breath: music, or somebody else. Nor
+    is it if it ends in what may be no more than the echo of what came before.
     """
     breath = levels.speech(found) - BREATH
     for start, end in ((settled[0], found[0]), (found[1], settled[1])):
         if end - start >= FAR // FRAME_MS and float(levels.smooth[start:end].mean()) >= breath:
             return _MOST_LOUD
+    last = slice(max(settled[0], settled[1] - FAR // FRAME_MS), settled[1])
+    if (levels.smooth[last] < levels.echo[last] + LEAST_ABOVE).all():
+        return _MOST_UNQUIET
     beside = levels.even[[max(0, settled[0] - _BLUR), min(len(levels.even) - 1, settled[1] + _BLUR)]]
     return _MOST_UNQUIET if np.isposinf(beside).any() else 1.0
 
@@ -193,6 +211,30 @@ def _is_edge(tokens: Sequence[TimedToken], at: int, step: int) -> bool:
 def _run(mask: NDArray[np.bool_]) -> int:
     """Return how many frames are marked from the first one on."""
     return len(mask) if mask.all() else int(mask.argmin())
+
+
+def without_rooms(tokens: Sequence[TimedToken], loudness: Floats) -> list[TimedToken]:
+    """Return `tokens`; a line's first word begins after what is even in it for long, and its last ends before that.
+
+    Nobody speaks so: forced alignment has taken for the word what a gate, or automatic gain, lets through of the room.
+    """
+    own = list(tokens)
+    for places in timed_by_line(tokens).values():
+        first = own[places[0]]
+        start, end = _frames(first, first)
+        runs = [
+            run for run in lasting_rooms(loudness, (start, end)) if moment_of(end - run[1]) >= _least(first)
+        ]
+        if runs:
+            own[places[0]] = _moved(first, start=moment_of(runs[-1][1]))
+        last = own[places[-1]]
+        start, end = _frames(last, last)
+        runs = [
+            run for run in lasting_rooms(loudness, (start, end)) if moment_of(run[0] - start) >= _least(last)
+        ]
+        if runs:
+            own[places[-1]] = _moved(last, end=moment_of(runs[0][0]))
+    return own
 
 
 def divide_at_pauses(tokens: Sequence[TimedToken], levels: Levels) -> list[TimedToken]:

@@ -10,6 +10,7 @@ from asdelivered.align.acoustic.cmn import Normaliser
 from asdelivered.align.acoustic.features import CEPSTRA
 from asdelivered.align.acoustic.frame_spans import mask_of_times
 from asdelivered.align.acoustic.plausibility import LEAST_TOKENS
+from asdelivered.align.acoustic.quiet_sides import with_quiet_sides_raised
 from asdelivered.align.adaptation import adapt
 from asdelivered.align.anchors import PRECISE, Anchors, anchor, line_starts
 from asdelivered.align.combination import Version, combine
@@ -191,8 +192,10 @@ def _anchored(engine: Engine, job: Job, recognition: Recognition) -> Anchors:
 
 def _acoustics(job: Job, recognition: Recognition, anchors: Anchors) -> Acoustics:
     with stage("normalisation"):
-        normaliser = Normaliser(recognition.frames[:, :CEPSTRA])
-    talking = mask_of_times(recognition.speech, len(recognition.frames))
+        cepstra = recognition.frames[:, :CEPSTRA]
+        normaliser = Normaliser(with_quiet_sides_raised(cepstra, recognition.loudness, recognition.speech))
+    frames = len(recognition.frames)
+    talking = mask_of_times(recognition.speech, frames) | anchors.spoken(frames)
     with stage("adaptation"):
         adaptation = adapt(job.script, anchors, normaliser, job.pool)
     return Acoustics(normaliser, talking, adaptation)

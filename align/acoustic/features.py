@@ -7,6 +7,7 @@ lifter 22, noise removed, and the CMU Sphinx deltas ("1s_c_d_dd").
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -35,6 +36,8 @@ EDGE_MS = round(1000 * (FRAME_LENGTH - FRAME_SHIFT) / 2 / SAMPLE_RATE)
 _FFT = 512
 _FILTERS = 25
 _LOWEST, _HIGHEST = 130.0, 6800.0
+PER_DECIBEL = math.sqrt(_FILTERS) * math.log(10.0) / 10.0
+"""By how much the first cepstrum grows where all is a decibel louder."""
 _PREEMPHASIS = 0.97
 _LIFTER = 22
 

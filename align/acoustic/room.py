@@ -8,7 +8,7 @@ Speech is never even for long, and a breath or a click does not come back in eve
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -61,17 +61,19 @@ class Levels:
     """How loud a recording is, frame by frame, in dB; all (frames,).
 
     `smooth` is the loudness without its jitter, `quietest` that of the quietest moment nearby, and `even` that of the
-    room as it is heard beside the lines: -inf where it is not heard, inf where it can't be told from them.
+    room as it is heard beside the lines: -inf where it is not heard, inf where it can't be told from them. `echo` is
+    that of what was heard before, where the room rings; -inf elsewhere.
     """
 
     smooth: Floats
     quietest: Floats
     even: Floats
+    echo: Floats
 
     def room(self, frames: slice, quiet: Floats | float) -> Floats:
-        """Return how loud the room is in `frames`, in dB: as `quiet`, or as what is even there if that is louder."""
+        """Return how loud the room is in `frames`, in dB: as `quiet`, or as what is even or its echo if louder."""
         even = self.even[frames]
-        return np.where(even > quiet + _LOUDER, even, quiet)
+        return np.maximum(np.where(even > quiet + _LOUDER, even, quiet), self.echo[frames])
 
     def speech(self, frames: FrameSpan) -> float:
         """Return how loud the speech in frames [start, end) is, in dB."""
@@ -80,9 +82,8 @@ class Levels:
 
 def plain_levels(loudness: Floats) -> Levels:
     """Return the levels of a recording of which no line is known; its `loudness` (frames,) is in dB."""
-    return Levels(
-        _mean(loudness, _SMOOTHING), _quietest(loudness), np.full(len(loudness), -np.inf, np.float32)
-    )
+    nothing = np.full(len(loudness), -np.inf, np.float32)
+    return Levels(_mean(loudness, _SMOOTHING), _quietest(loudness), nothing, nothing)
 
 
 def levels_between(loudness: Floats, lines: Sequence[FrameSpan], other: Sequence[FrameSpan]) -> Levels:
@@ -99,7 +100,12 @@ def levels_between(loudness: Floats, lines: Sequence[FrameSpan], other: Sequence
             even[start:end] = _room_between(plain.smooth, (start, end), runs)
     for start, end in _never_quiet(loudness, plain, pauses, other):
         even[start:end] = np.inf
-    return Levels(plain.smooth, plain.quietest, even)
+    return replace(plain, even=even)
+
+
+def lasting_rooms(loudness: Floats, within: FrameSpan) -> list[FrameSpan]:
+    """Return the frames [start, end) of all that is even for so long, within frames [start, end), that none speaks."""
+    return _even_runs(loudness, within, _LASTING, _LASTING_SPREAD)
 
 
 def is_loud(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
@@ -116,8 +122,9 @@ def is_own(line: FrameSpan, frames: slice, levels: Levels) -> NDArray[np.bool_]:
     """
     quiet, speech, even = quietest_near(line, levels), levels.speech(line), levels.even[frames]
     lasting = np.minimum(even, np.minimum.accumulate(even[::-1])[::-1] + _SAME)
+    room = levels.room(frames, quiet)
     loud_room = (lasting >= speech - BREATH) & (lasting > quiet + LEAST_ABOVE)
-    return _above(np.where(loud_room, even, levels.room(frames, quiet)), speech, levels.smooth[frames])
+    return _above(np.where(loud_room, np.maximum(even, room), room), speech, levels.smooth[frames])
 
 
 def _above(room: Floats, speech: float, smooth: Floats) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.align.anchors import Anchor, anchor, find_anchors, line_starts
+from asdelivered.align.anchors import Anchor, Anchors, anchor, find_anchors, line_starts
 from asdelivered.align.script import write_script
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.transcripts.model import Transcript
@@ -272,3 +272,13 @@ def test_lines_begin_about_where_their_first_anchored_word_was_recognised(harbou
             assert starts[line] <= 10 * word.start
     assert len(starts) > len(script.lines) * 0.9
     assert sorted(starts.values()) == [*starts.values()]
+
+
+@pytest.mark.parametrize(("time_error", "spoken"), [(0, [10, 11, 12, 15, 16]), (200, [])])
+def test_somebody_speaks_where_a_word_of_an_anchor_was_recognised(time_error: int, spoken: list[int]) -> None:
+    words = tuple(
+        RecognisedWord(word, start, end)
+        for word, start, end in [("um", 2, 5), ("harbour", 10, 13), ("master", 15, 17), ("oh", 18, 20)]
+    )
+    anchors = Anchors(words, (Anchor(recognised=1, text=0, length=2),), time_error)
+    assert anchors.spoken(30).nonzero()[0].tolist() == spoken

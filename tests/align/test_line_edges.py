@@ -18,6 +18,7 @@ from asdelivered.align.line_edges import (
     settle_edges,
     share_pauses,
     widen,
+    without_rooms,
 )
 from asdelivered.align.script import ScriptToken
 from asdelivered.align.values.timed_token import TimedToken
@@ -144,6 +145,40 @@ def test_lines_that_touch_are_divided_at_the_pause_near_their_border(
     assert all(abs(one - moment_of(other)) <= 10 * NEAR for one, other in zip(found, expected, strict=True))
 
 
+def voice(count: int, seed: int = 1) -> list[float]:
+    """The loudness of so many frames of speech, which is never even."""
+    return list(np.random.default_rng(seed).normal(SPEECH, 4.0, count))
+
+
+@pytest.mark.parametrize("hum", [SPEECH + 5, ROOM])
+@pytest.mark.parametrize(
+    ("frames", "expected"),
+    [
+        # A rise, the room, the first word; the last word, the room.
+        ([40, 60, 60, 60, 60], (400, 520)),
+        # Too short for a room: a drawn-out vowel, a stop's closure.
+        ([40, 25, 95, 95, 25], (300, 580)),
+        # No word is left with less than its letters take.
+        ([40, 60, 20, 20, 60], (300, 500)),
+    ],
+)
+def test_the_first_and_last_word_of_a_line_lose_the_room_that_they_took(
+    frames: list[int], expected: Frames, hum: float
+) -> None:
+    rise, before, first, last, after = frames
+    starts = 300 + np.cumsum([0, rise + before + first, last + after])
+    loudness = np.array(
+        [*[ROOM] * 300, *voice(rise), *[hum] * before, *voice(first + last, 2), *[hum] * after, *voice(100)],
+        np.float32,
+    )
+    tokens = [word(0, "harbour", starts[0], starts[1]), word(0, "better", starts[1], starts[2])]
+    own = without_rooms(tokens, loudness)
+    found = [entry.span for entry in own]
+    assert found[0] is not None
+    assert found[1] is not None
+    assert close([(found[0].start // 10, found[1].end // 10)], [expected])
+
+
 def test_lines_with_a_pause_between_them_keep_their_edges() -> None:
     tokens = [word(0, "harbour", 300, 400), word(1, "better", 420, 520)]
     sounds = room_with((300, 350, SPEECH), (370, 400, SPEECH), (420, 440, SPEECH), (460, 520, SPEECH))
@@ -160,3 +195,34 @@ def test_no_edge_moves_into_applause_though_the_detector_takes_its_beginning_for
     talking = [TimeSpan(2_900, 4_250)]
     _, spans, _ = settle_edges(tokens, [], loudness, talking)
     assert close([(300, spans[0].end // 10)], [(300, 400)])
+
+
+def test_a_line_whose_first_word_had_taken_the_room_is_not_sure() -> None:
+    loudness = np.array([*[ROOM] * 300, *[SPEECH + 5] * 60, *voice(140), *[ROOM] * 300], np.float32)
+    tokens = [word(0, "harbour", 300, 430), word(0, "better", 430, 500)]
+    _, spans, most = settle_edges(tokens, [], loudness)
+    assert close([(spans[0].start // 10, 500)], [(360, 500)])
+    assert most[0] <= 0.85
+    _, _, most = settle_edges([word(0, "harbour", 360, 430), tokens[1]], [], loudness)
+    assert most[0] == 1.0
+
+
+def test_lines_end_before_their_echo_and_one_that_may_end_within_it_is_not_sure() -> None:
+    chance = np.random.default_rng(3)
+    lines = [(400 * number + 100, 400 * number + 300) for number in range(10)]
+    loudness = chance.normal(ROOM, 0.6, 4_200)
+    for start, end in lines:
+        loudness[start:end] = SPEECH + 4.0 * np.sin(np.arange(end - start) / 7.0)
+        loudness[end : end + 150] = np.maximum(
+            loudness[end : end + 150], SPEECH - 3.0 - 0.75 * np.arange(150)
+        )
+    # Forced alignment has put the last word of the fifth line into the echo.
+    ends = [end + 30 if number == 4 else end for number, (_, end) in enumerate(lines)]
+    tokens = [
+        entry
+        for number, ((start, _), end) in enumerate(zip(lines, ends, strict=True))
+        for entry in (word(number, "harbour", start, start + 100), word(number, "better", start + 100, end))
+    ]
+    _, spans, most = settle_edges(tokens, [], loudness.astype(np.float32))
+    assert all(spans[number].end <= moment_of(end) + 100 for number, end in enumerate(ends))
+    assert [number for number, confidence in most.items() if confidence < 1.0] == [4]

@@ -161,7 +161,9 @@ def own_after(tail: Floats) -> int:
     sound = np.concatenate([quiet, line, tail])
     quietest = np.full(len(sound), 62, np.float32)
     even = np.concatenate([quiet, line, tail])
-    found = is_own((100, 300), slice(300, len(sound)), Levels(sound, quietest, even))
+    found = is_own(
+        (100, 300), slice(300, len(sound)), Levels(sound, quietest, even, np.full_like(even, -np.inf))
+    )
     return int(np.count_nonzero(found))
 
 

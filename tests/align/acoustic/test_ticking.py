@@ -1,0 +1,74 @@
+"""Ticks: planted clocks, and short sounds that are none."""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from asdelivered.align.acoustic.frame_spans import FrameSpan
+from asdelivered.align.acoustic.room import Levels, levels_between
+from asdelivered.align.acoustic.ticking import ticks_between
+
+ROOM, SPEECH = 40.0, 80.0
+LINES = [(400 * number + 200, 400 * number + 450) for number in range(12)]
+"""Twelve lines of 2.5 s, with 1.5 s between them."""
+PAUSES = [(before[1], after[0]) for before, after in pairwise(LINES)]
+
+
+def levels(sounds: Sequence[tuple[int, int, float]], lines: list[FrameSpan] = LINES) -> Levels:
+    """Return the levels of lines in a quiet room, with sounds: frames [start, end) and how loud, in dB."""
+    chance = np.random.default_rng(1)
+    loudness = chance.normal(ROOM, 0.6, LINES[-1][1] + 200).astype(np.float32)
+    for start, end in LINES:
+        loudness[start:end] = chance.normal(SPEECH, 5.0, end - start)
+    for start, end, level in sounds:
+        loudness[start:end] = level
+    return levels_between(loudness, lines, [])
+
+
+def in_pauses(level: Callable[[int], float], every: int = 1, length: int = 3) -> list[tuple[int, int, float]]:
+    """Return a sound in each pause, or in every second one and so on, of which each has a level of its own."""
+    return [
+        (start + 40 + number, start + 40 + number + length, level(number))
+        for number, (start, _) in enumerate(PAUSES)
+        if number % every == 0
+    ]
+
+
+@pytest.mark.parametrize("level", [52.0, 70.0, 95.0])
+@pytest.mark.parametrize("every", [1, 2])
+def test_what_comes_back_as_loud_in_most_pauses_ticks(level: float, every: int) -> None:
+    planted = in_pauses(lambda number: level + number % 3, every)
+    found = ticks_between(levels(planted), LINES)
+    assert len(found) == len(planted)
+    for (start, end, _), (first, last) in zip(planted, found, strict=True):
+        assert first <= start < end <= last
+        assert last - first <= 9
+
+
+@pytest.mark.parametrize(
+    "sounds",
+    [
+        [],
+        in_pauses(lambda _: 70.0, every=3),
+        in_pauses(lambda number: 52.0 + 37 * number % 30),
+        in_pauses(lambda _: 70.0, length=15),
+    ],
+    ids=["nothing", "in few pauses", "each as loud as it is", "too long"],
+)
+def test_other_sounds_do_not(sounds: list[tuple[int, int, float]]) -> None:
+    assert ticks_between(levels(sounds), LINES) == []
+
+
+def test_a_louder_sound_among_ticks_is_none() -> None:
+    planted = in_pauses(lambda number: 90.0 if number == 4 else 60.0)
+    found = ticks_between(levels(planted), LINES)
+    assert len(found) == len(planted) - 1
+    assert not any(first <= planted[4][0] < last for first, last in found)
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_so_few_pauses_tell_nothing(count: int) -> None:
+    lines = LINES[:count]
+    assert ticks_between(levels(in_pauses(lambda _: 70.0)[:count], lines), lines) == []
