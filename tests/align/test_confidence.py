@@ -94,6 +94,13 @@ def test_a_phrase_was_spoken_if_it_fits_and_most_of_it_was_found() -> None:
     assert was_spoken(placed(-1, -40, -2), -3.75)
 
 
+@pytest.mark.parametrize(
+    ("found", "of", "spoken"), [(1, 3, True), (1, 4, False), (2, 6, True), (2, 7, False), (3, 12, True)]
+)
+def test_a_word_or_two_of_many_are_no_phrase_however_well_they_fit(found: int, of: int, spoken: bool) -> None:
+    assert was_spoken(placed(*[0.5] * found, *[None] * (of - found)), -4.4) == spoken
+
+
 @given(st.lists(FITS, min_size=1, max_size=30))
 def test_less_is_asked_of_a_recording_that_fits_badly_but_never_nothing(fits: list[float]) -> None:
     assert -4.4 <= least_fit(placed(*fits)) <= -3.75
