@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -52,6 +52,15 @@ class Row:
     def content(self) -> str:
         """The row without surrounding blanks."""
         return self.text.strip()
+
+    def part(self, begin: int, end: int) -> Row:
+        """Return the characters from `begin` up to but not including `end`, with their looks, as a row."""
+        marks = tuple(
+            Mark(max(mark.start, begin) - begin, min(mark.end, end) - begin, mark.style)
+            for mark in self.marks
+            if mark.start < end and mark.end > begin
+        )
+        return replace(self, text=self.text[begin:end], marks=marks)
 
     def marked(self, style: Style) -> Iterable[tuple[int, int]]:
         """Yield the character ranges that have a style, in order; ranges with only blanks between them count as one."""

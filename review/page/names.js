@@ -43,6 +43,7 @@ export const NAMES = {
   "an OpenDocument text": { de: "ein OpenDocument-Text", fr: "un texte OpenDocument" },
   "a Rich Text file": { de: "eine Rich-Text-Datei", fr: "un fichier Rich Text" },
   "a message or a web archive": { de: "eine Nachricht oder ein Webarchiv", fr: "un message ou une archive web" },
+  "a web archive of Safari": { de: "ein Webarchiv von Safari", fr: "une archive web de Safari" },
   "WebVTT captions": { de: "Untertitel in WebVTT", fr: "sous-titres WebVTT" },
   "a Whisper or WhisperX transcript in JSON": { de: "ein Transkript von Whisper oder WhisperX in JSON", fr: "une transcription de Whisper ou WhisperX en JSON" },
   "a Podcasting 2.0 transcript in JSON": { de: "ein Podcasting-2.0-Transkript in JSON", fr: "une transcription Podcasting 2.0 en JSON" },

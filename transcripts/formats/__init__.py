@@ -45,10 +45,12 @@ FORMATS: Mapping[str, Format] = {
     "mail": Format("a message or a web archive", _by("mail"), recognise.is_mail),
     "webarchive": Format("a web archive of Safari", _by("webarchive"), recognise.is_webarchive),
     "vtt": Format("WebVTT captions", _by("caption_files", "read_vtt"), recognise.is_vtt),
-    "whisper": Format("a Whisper or WhisperX transcript in JSON", _by("whisper"), recognise.is_whisper),
-    "podcast": Format("a Podcasting 2.0 transcript in JSON", _by("podcast"), recognise.is_podcast),
-    "otr": Format("an oTranscribe file", _by("otranscribe"), recognise.is_otranscribe),
-    "json": Format("a transcript in JSON", _by("speech_json"), recognise.is_json),
+    "whisper": Format(
+        "a Whisper or WhisperX transcript in JSON", _by("in_json.whisper"), recognise.is_whisper
+    ),
+    "podcast": Format("a Podcasting 2.0 transcript in JSON", _by("in_json.podcast"), recognise.is_podcast),
+    "otr": Format("an oTranscribe file", _by("in_json.otranscribe"), recognise.is_otranscribe),
+    "json": Format("a transcript in JSON", _by("in_json.speech_json"), recognise.is_json),
     "ass": Format("SubStation Alpha captions", _by("caption_files", "read_ass"), recognise.is_ass),
     "srt": Format("SubRip captions", _by("caption_files", "read_srt"), recognise.is_srt),
     "ttml": Format("TTML captions", _by("caption_files", "read_ttml"), recognise.is_ttml),

@@ -9,7 +9,12 @@ from asdelivered.transcripts.document import Document, Row
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import html, plain
-from asdelivered.transcripts.formats.message_text import SIGNATURE, subject_of, unquoted, without_signature
+from asdelivered.transcripts.formats.messages.message_text import (
+    SIGNATURE,
+    subject_of,
+    unquoted,
+    without_signature,
+)
 from asdelivered.transcripts.source import Source
 
 

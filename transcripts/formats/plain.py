@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from asdelivered.transcripts.document import Document, text_rows
 from asdelivered.transcripts.encodings import decode
-from asdelivered.transcripts.formats.chat import with_writers
 from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
-from asdelivered.transcripts.formats.message_text import pasted_message, unquoted
+from asdelivered.transcripts.formats.messages.chat import with_writers
+from asdelivered.transcripts.formats.messages.message_text import pasted_message, unquoted
 from asdelivered.transcripts.formats.wrapping import unwrapped
+from asdelivered.transcripts.invisible import without_invisible
 from asdelivered.transcripts.source import Source
 
 
@@ -18,5 +19,6 @@ def read(source: Source) -> Document:
 
 def read_text(text: str) -> Document:
     """Read a plain text that has been decoded; one that was copied from a message has its subject for a title."""
-    rows, subject = pasted_message(unwrapped(mark_line_numbers(with_writers(unquoted(text_rows(text))))))
+    shown = with_writers(unquoted(without_invisible(text_rows(text))))
+    rows, subject = pasted_message(unwrapped(mark_line_numbers(shown)))
     return Document(rows, title=subject)

@@ -109,7 +109,7 @@ def test_which_of_several_places_is_meant(harbour):
         ("https://vimeo.com/123456", "https://vimeo.com/123456?t=79"),
         ("https://www.dailymotion.com/video/x1", "https://www.dailymotion.com/video/x1?start=79"),
         ("https://www.twitch.tv/videos/1", "https://www.twitch.tv/videos/1?t=79"),
-        ("https://example.org/a b.mp4?x=1&t=5", "https://example.org/a b.mp4?x=1&t=5#t=79.904,82.49"),
+        ("https://example.org/a b.mp4?x=1&t=5", "https://example.org/a%20b.mp4?x=1&t=5#t=79.904,82.49"),
         ("https://notyoutube.com/watch?v=abc", "https://notyoutube.com/watch?v=abc#t=79.904,82.49"),
         ("http://[::1]:8000/a.mp3", "http://[::1]:8000/a.mp3#t=79.904,82.49"),
     ],

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.transcripts.document import text_rows
-from asdelivered.transcripts.formats.chat import with_writers
+from asdelivered.transcripts.formats.messages.chat import with_writers
 from asdelivered.transcripts.model import LineKind
 
 TURNS = [("Ann Hill", "Good morning, all of you."), ("Tom Hale", "When: in May?"), ("Ann Hill", "In May.")]

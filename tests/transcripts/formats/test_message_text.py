@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asdelivered.transcripts.document import text_rows
-from asdelivered.transcripts.formats.message_text import (
+from asdelivered.transcripts.formats.messages.message_text import (
     pasted_message,
     subject_of,
     unquoted,

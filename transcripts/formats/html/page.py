@@ -19,6 +19,8 @@ from asdelivered.transcripts.formats.html.scripts import stated_rows, with_shado
 from asdelivered.transcripts.formats.html.speaker_elements import named_speakers
 from asdelivered.transcripts.formats.html.table_cells import kinds_of_blocks
 from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
+from asdelivered.transcripts.formats.messages.chat import with_writers
+from asdelivered.transcripts.formats.messages.message_text import pasted_message
 from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
@@ -89,9 +91,10 @@ def read_html(text: str, name: str) -> Document:
         raise TranscriptError(
             f"{name} shows its text only when its scripts run: open it in a browser, and save or copy what is shown."
         )
+    shown, subject = pasted_message(with_writers(mark_line_numbers(rows)))
     return Document(
-        mark_line_numbers(rows),
-        title=_title(page),
+        shown,
+        title=subject or _title(page),
         date=_published(page) or _shown(rows),
         language=_language(page),
     )

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from asdelivered.transcripts.document import Mark, Row
+from asdelivered.transcripts.document import Row
 from asdelivered.transcripts.structure.names import is_announcement, looks_like_name
 from asdelivered.transcripts.structure.titles import COURTESY, is_function
 
@@ -70,9 +69,4 @@ def _parts(row: Row, places: Sequence[int]) -> Iterator[Row]:
         yield row
         return
     for begin, end in zip((0, *places), (*places, len(row.text)), strict=True):
-        marks = tuple(
-            Mark(max(mark.start, begin) - begin, min(mark.end, end) - begin, mark.style)
-            for mark in row.marks
-            if mark.start < end and mark.end > begin
-        )
-        yield replace(row, text=row.text[begin:end], marks=marks)
+        yield row.part(begin, end)

@@ -18,7 +18,7 @@ from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.encodings import without_surrogates
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.cue_rows import CueText, cue_document, without_own_labels
-from asdelivered.transcripts.formats.json_values import objects, read_json
+from asdelivered.transcripts.formats.in_json.json_values import objects, read_json
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.cue_rows import CueText, cue_document
-from asdelivered.transcripts.formats.json_values import objects, read_json, text_of
+from asdelivered.transcripts.formats.in_json.json_values import objects, read_json, text_of
 from asdelivered.transcripts.source import Source
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.html import read_html
-from asdelivered.transcripts.formats.json_values import read_json, text_of
+from asdelivered.transcripts.formats.in_json.json_values import read_json, text_of
 from asdelivered.transcripts.source import Source
 
 

@@ -49,7 +49,7 @@ _LONGEST_ADDRESS = 12
 
 def without_signature(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Return the rows, with those from the last sign of a signature on as furniture."""
-    signs = [number for number, row in enumerate(rows) if row.text.rstrip("\r\n ") == SIGNATURE]
+    signs = [number for number, row in enumerate(rows) if row.content == SIGNATURE]
     return _cut(rows, signs[-1] if signs else 0)
 
 

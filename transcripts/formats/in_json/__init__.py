@@ -1,0 +1,1 @@
+"""Transcripts in JSON: of speech services, Whisper, podcasts and oTranscribe."""

@@ -1,0 +1,1 @@
+"""Messages as text: mail that was pasted, answered or forwarded, and chats."""
