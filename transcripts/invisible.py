@@ -29,9 +29,14 @@ def without_invisible(rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(row if row.text.isascii() or not _HIDDEN.search(row.text) else _visible(row) for row in rows)
 
 
+def hides_any(text: str) -> bool:
+    """Return whether a text has characters that nobody sees."""
+    return not text.isascii() and _HIDDEN.search(text) is not None
+
+
 def visible(text: str) -> str:
     """Return a text without the characters that nobody sees."""
-    return _INVISIBLE.sub("", text) if not text.isascii() and _HIDDEN.search(text) else text
+    return _INVISIBLE.sub("", text) if hides_any(text) else text
 
 
 def _visible(row: Row) -> Row:

@@ -8,7 +8,7 @@ from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
 from asdelivered.transcripts.formats.messages.chat import with_writers
 from asdelivered.transcripts.formats.messages.message_text import pasted_message, unquoted
 from asdelivered.transcripts.formats.wrapping import unwrapped
-from asdelivered.transcripts.invisible import without_invisible
+from asdelivered.transcripts.invisible import hides_any, without_invisible
 from asdelivered.transcripts.source import Source
 
 
@@ -19,6 +19,8 @@ def read(source: Source) -> Document:
 
 def read_text(text: str) -> Document:
     """Read a plain text that has been decoded; one that was copied from a message has its subject for a title."""
-    shown = with_writers(unquoted(without_invisible(text_rows(text))))
-    rows, subject = pasted_message(unwrapped(mark_line_numbers(shown)))
+    shown = text_rows(text)
+    if hides_any(text):
+        shown = without_invisible(shown)
+    rows, subject = pasted_message(unwrapped(mark_line_numbers(with_writers(unquoted(shown)))))
     return Document(rows, title=subject)

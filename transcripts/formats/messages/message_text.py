@@ -58,7 +58,7 @@ def unquoted(rows: Sequence[Row]) -> tuple[Row, ...]:
 
     The row above that says who wrote it, and when, is metadata.
     """
-    quoted = [number for number, row in enumerate(rows) if row.text.startswith(">")]
+    quoted = [number for number, row in enumerate(rows) if row.text[:1] == ">"]
     # Captions have two signs where another person begins to speak.
     single = sum(not rows[number].text.startswith(">>") for number in quoted)
     if single < max(_FEWEST_QUOTED, len(quoted) / 2):
