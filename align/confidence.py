@@ -48,9 +48,10 @@ over a telephone; text that is not there has -4 to -6. See docs/decisions."""
 _LEAST_FIT_OF_WORD = -6.0
 _MISSING = 3.5
 """What a phrase without any of its words would lose of its fit; with some missing, it loses that share of it."""
-_STRAY, _STRAY_SHARE = 2, 0.3
-"""So few words, and such a share of a phrase, at most, are no part of it that was said: chance, or a neighbour's words.
-Of 5,700 lines in 262 alignments, most of hard sound, five had no more: unspoken ones, and some that began elsewhere."""
+_LONG_PHRASE = 7
+_STRAY = 0.25
+"""The share of a long phrase, at most, that is no part of it that was said: a neighbour's words, or chance. Of 5,700
+lines in 262 alignments, most of hard sound, four had no more: unspoken ones, and some that began elsewhere."""
 
 
 def judge(script: Script, placement: Placement, pins: ResolvedPins) -> list[TimedToken]:
@@ -84,7 +85,7 @@ def least_fit(tokens: Sequence[AlignedToken | None]) -> float:
 def was_spoken(phrase: Sequence[AlignedToken | None], least: float) -> bool:
     """Tell whether a phrase was spoken, from the places of its sounding words; `least` is from `least_fit`."""
     placed = [token for token in phrase if token is not None]
-    if not placed or len(placed) <= min(_STRAY, _STRAY_SHARE * len(phrase)):
+    if not placed or (len(phrase) >= _LONG_PHRASE and len(placed) <= _STRAY * len(phrase)):
         return False
     frames = sum(token.end - token.start for token in placed)
     # One word said quite differently says little about the others.
