@@ -62,6 +62,12 @@ class Row:
         )
         return replace(self, text=self.text[begin:end], marks=marks)
 
+    def joined(self, other: Row) -> Row:
+        """Return this row with the text of another at its end, and the looks of both."""
+        shift = len(self.text)
+        moved = (Mark(mark.start + shift, mark.end + shift, mark.style) for mark in other.marks)
+        return replace(self, text=self.text + other.text, marks=(*self.marks, *moved))
+
     def marked(self, style: Style) -> Iterable[tuple[int, int]]:
         """Yield the character ranges that have a style, in order; ranges with only blanks between them count as one."""
         start = end = -1

@@ -57,10 +57,9 @@ def _format_of(path: Path, ctx: Any) -> str:
     """Return the option that asks for files like this one alone, if the command has it; else ""."""
     from asdelivered.subtitles.formats import FORMATS
 
+    name = path.suffix[1:].lower()
     takes_formats = any(one.name == "formats" for one in ctx.command.params)
-    return (
-        f" --format {path.suffix[1:].lower()}" if takes_formats and path.suffix[1:].lower() in FORMATS else ""
-    )
+    return f" --format {name}" if takes_formats and name in FORMATS else ""
 
 
 def _looks_like_a_file(path: Path) -> bool:

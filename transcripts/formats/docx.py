@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -89,12 +88,9 @@ def _is_end_deleted(paragraph: Any) -> bool:
 
 
 def _joined(one: Row, other: Row) -> Row:
-    """Return two rows as one."""
-    text = one.text.rstrip("\n")
-    moved = tuple(
-        replace(mark, start=mark.start + len(text), end=mark.end + len(text)) for mark in other.marks
-    )
-    return replace(other if not text else one, text=text + other.text, marks=(*one.marks, *moved))
+    """Return two rows as one, without the line break between them."""
+    begun = one.part(0, len(one.text.rstrip("\n")))
+    return begun.joined(other) if begun.text else other
 
 
 def _open(source: Source) -> WordDocument:
@@ -186,10 +182,11 @@ def _cells_with_kinds(body: Any) -> dict[Any, LineKind]:
 
 def _text_of(element: Any) -> str:
     """Return the visible text within an element, its paragraphs parted by blanks."""
-    return " ".join(
-        "".join(text for run in _runs(paragraph) for text in _texts(run))
-        for paragraph in _paragraphs(element)
-    )
+    return " ".join(map(_text_of_paragraph, _paragraphs(element)))
+
+
+def _text_of_paragraph(paragraph: Any) -> str:
+    return "".join(text for run in _runs(paragraph) for text in _texts(run))
 
 
 def _in_fallback(box: Any, paragraph: Any) -> bool:
@@ -302,7 +299,7 @@ def _margins(word: WordDocument) -> Iterator[str]:
         if not relation.is_external and relation.reltype.endswith(("/header", "/footer")):
             part: Any = relation.target_part
             for paragraph in part.element.iter(f"{_W}p"):
-                text = "".join(text for run in _runs(paragraph) for text in _texts(run)).strip()
+                text = _text_of_paragraph(paragraph).strip()
                 if text and text not in seen:
                     seen.add(text)
                     yield text

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from asdelivered.transcripts.document import Row
@@ -41,7 +40,7 @@ def unwrapped(rows: Sequence[Row]) -> tuple[Row, ...]:
     joined: list[Row] = []
     for number, row in enumerate(rows):
         if number and joined[-1].content and _goes_on(rows[number - 1], row, width, base):
-            joined[-1] = _join(joined[-1], row)
+            joined[-1] = joined[-1].joined(row)
         else:
             joined.append(row)
     return tuple(joined)
@@ -105,9 +104,3 @@ def _usual_indent(rows: Sequence[Row]) -> int:
     indents = Counter(_indent(row) for row in rows if row.content)
     usual = (indent for indent, count in indents.items() if count >= _USUAL * indents.total())
     return min(usual, default=0)
-
-
-def _join(one: Row, other: Row) -> Row:
-    shift = len(one.text)
-    moved = tuple(replace(mark, start=mark.start + shift, end=mark.end + shift) for mark in other.marks)
-    return replace(one, text=one.text + other.text, marks=one.marks + moved)

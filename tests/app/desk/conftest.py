@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from truth_alignment import truth_alignment
+
+from asdelivered.align.document.alignment_json import save
 
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 
@@ -87,3 +90,13 @@ def given(tmp_path: Path, page: Path, sound: Path) -> Path:
     shutil.copy(page, folder)
     shutil.copy(sound, folder)
     return folder
+
+
+@pytest.fixture
+def aligned(open_desk: Callable[[], DeskServer], page: Path, sound: Path) -> tuple[DeskServer, str, Path]:
+    """A desk with the example aligned, its key, and the alignment."""
+    server = open_desk()
+    _, event = server.ask("api/example", "POST")
+    alignment = server.folder / "harbour" / "harbour.alignment.json"
+    save(truth_alignment(page.with_name("harbour.truth.json"), sound, page), alignment)
+    return server, event["key"], alignment

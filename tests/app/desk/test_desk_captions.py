@@ -4,23 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from truth_alignment import truth_alignment
-
 from asdelivered.align.document.alignment_json import load, save
 from asdelivered.subtitles.editing.edits_file import edits_beside, edits_path
 
 from .conftest import DeskServer
-
-
-@pytest.fixture
-def aligned(open_desk: Callable[[], DeskServer], page: Path, sound: Path) -> tuple[DeskServer, str, Path]:
-    """A desk with the example aligned, its key, and the alignment."""
-    server = open_desk()
-    _, event = server.ask("api/example", "POST")
-    alignment = server.folder / "harbour" / "harbour.alignment.json"
-    save(truth_alignment(page.with_name("harbour.truth.json"), sound, page), alignment)
-    return server, event["key"], alignment
 
 
 def rows(tab: Any) -> list[str]:

@@ -21,16 +21,6 @@ from .conftest import DeskServer
 EXAMPLE = Path(__file__).resolve().parents[3] / "examples"
 
 
-@pytest.fixture
-def aligned(open_desk: Callable[[], DeskServer], page: Path, sound: Path) -> tuple[DeskServer, str, Path]:
-    """A desk with the example aligned, its key, and the alignment."""
-    server = open_desk()
-    _, event = server.ask("api/example", "POST")
-    alignment = server.folder / "harbour" / "harbour.alignment.json"
-    save(truth_alignment(page.with_name("harbour.truth.json"), sound, page), alignment)
-    return server, event["key"], alignment
-
-
 def test_captions_that_another_window_changed_are_shown_before_they_are_changed_again(
     aligned: tuple[DeskServer, str, Path], tab: Any
 ) -> None:

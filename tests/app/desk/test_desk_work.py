@@ -9,9 +9,6 @@ from typing import Any
 import pytest
 from desk_views import READY, make_library, measure_view, places, served_desk
 from long_event import make_long_event
-from truth_alignment import truth_alignment
-
-from asdelivered.align.document.alignment_json import save
 
 from .conftest import DeskServer
 
@@ -65,15 +62,12 @@ def test_the_views_of_an_hour_have_no_long_task(
 
 
 def test_captions_are_shown_part_by_part_and_none_twice(
-    open_desk: Callable[[], DeskServer], page: Path, sound: Path, tab: Any
+    aligned: tuple[DeskServer, str, Path], tab: Any
 ) -> None:
-    server = open_desk()
-    _, event = server.ask("api/example", "POST")
-    alignment = server.folder / "harbour" / "harbour.alignment.json"
-    save(truth_alignment(page.with_name("harbour.truth.json"), sound, page), alignment)
+    server, key, _ = aligned
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
-    tab.goto(f"{server.address}#/event/{event['key']}/captions")
+    tab.goto(f"{server.address}#/event/{key}/captions")
     tab.wait_for_selector("#cues[data-whole]")
     assert len([url for url in asked if "/captions?" in url]) == 1
     times = tab.eval_on_selector_all("#cues .time", "all => all.map(one => one.textContent)")

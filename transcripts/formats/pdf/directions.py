@@ -82,14 +82,15 @@ def direction_of(text_page: Any, width: float, height: float) -> Direction:
     matrix = pdfium.FS_MATRIX()
     ways: Counter[Way] = Counter()
     down = leftward = 0
-    for at in _sample(text_page):
+    sample = _sample(text_page)
+    for at in sample:
         pdfium.FPDFText_GetMatrix(text_page, at, matrix)
         straight = _STRAIGHT * hypot(matrix.a, matrix.b)
         ways.update(way for way in Way if matrix.a * way.value[0] + matrix.b * way.value[1] >= straight > 0)
         right, up = _step(text_page, at)
         down += -up > 2 * abs(right)
         leftward += _is_leftward(chr(pdfium.FPDFText_GetUnicode(text_page, at) % 0x110000))
-    total = len(_sample(text_page))
+    total = len(sample)
     way = max(Way, key=lambda way: ways[way])
     columns = way is Way.RIGHT and down > _MOST * total
     return Direction(width, height, way, columns, leftward > _MOST * total)

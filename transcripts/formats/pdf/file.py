@@ -84,6 +84,7 @@ def _lines(page: PdfPage) -> Iterator[PageLine]:
     direction = direction_of(text_page, width, height)
     if page.get_rotation() != direction.way.rotation:
         # pdfium orders what it finds as the page is shown.
+        text_page.close()
         page.set_rotation(direction.way.rotation)
         text_page = page.get_textpage()
     characters = _Characters(text_page, direction)
@@ -95,8 +96,8 @@ def _lines(page: PdfPage) -> Iterator[PageLine]:
     def end_word(at: int) -> None:
         nonlocal start
         if start is not None and letters:
-            word = characters.word(letters, start, at - 1)
-            (across if characters.is_across else words).append(word)
+            word, is_across = characters.word(letters, start, at - 1)
+            (across if is_across else words).append(word)
         start = None
         letters.clear()
 
@@ -136,8 +137,6 @@ class _Characters:
         self._page = text_page
         self._direction = direction
         self._is_plain = direction.is_plain
-        self.is_across = False
-        """Whether the last word that was asked for stands across the page's text."""
         self._numbers = [ctypes.c_double() for _ in range(4)]
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
@@ -151,8 +150,8 @@ class _Characters:
         pdfium.FPDFText_GetCharBox(self._page, at, left, right, bottom, top)
         return left.value != right.value and bottom.value != top.value
 
-    def word(self, letters: Sequence[str], first: int, last: int) -> Word:
-        """Return the word of the characters `first` to `last`."""
+    def word(self, letters: Sequence[str], first: int, last: int) -> tuple[Word, bool]:
+        """Return the word of the characters `first` to `last`, and whether it stands across the page's text."""
         import pypdfium2.raw as pdfium
 
         left, right, bottom, top = self._numbers
@@ -164,14 +163,14 @@ class _Characters:
         else:
             text, begin, end, baseline = self._turned(letters, first, last)
         size = self._size(first)
-        self.is_across = self._direction.is_across(self._matrix.a, self._matrix.b)
+        is_across = self._direction.is_across(self._matrix.a, self._matrix.b)
         raised = 0
         while text[-1].isdecimal() and raised < last - first and self._is_small(last - raised, size):
             raised += 1
         weight = pdfium.FPDFText_GetFontWeight(self._page, first)
         length = pdfium.FPDFText_GetFontInfo(self._page, first, self._name, len(self._name), self._flags)
         font = self._name.raw[: max(0, min(length, len(self._name)) - 1)].decode("utf-8", "replace")
-        return Word(
+        word = Word(
             text,
             begin,
             end,
@@ -181,6 +180,7 @@ class _Characters:
             bool(_ITALIC.search(font)),
             raised,
         )
+        return word, is_across
 
     def _turned(self, letters: Sequence[str], first: int, last: int) -> tuple[str, float, float, float]:
         """Return the text of a word, where it begins and ends along its line, and its baseline."""
