@@ -67,19 +67,26 @@ def dask(address: str, noted: Callable[[str], None]) -> Runner:
                     f"{address}: no worker is there; the jobs wait for one: start it with `dask worker {address}`"
                 )
             names = {future.key: job.name for future, job in zip(futures, jobs, strict=True)}
-            for done, future in enumerate(as_they_end(futures, loop=client.loop)):  # type: ignore[no-untyped-call]
-                if future.status == "finished":
-                    yield future.result()
-                elif client.status != "running":
+            ended = as_they_end(futures, loop=client.loop)  # type: ignore[no-untyped-call]
+            left = len(jobs)
+            for future in ended:
+                if client.status != "running" and future.status != "finished":
                     raise BatchError(
-                        f"{address}: the scheduler was lost, {len(jobs) - done} of {len(jobs)} jobs are not done; "
+                        f"{address}: the scheduler was lost, {left} of {len(jobs)} jobs are not done; "
                         "what is done is kept, start the batch again when it is back"
                     )
+                if future.status == "finished":
+                    outcome = future.result()
                 elif future.status == "error":
                     reason = f"the cluster could not do it: {future.exception()}"
-                    yield Outcome(names[future.key], State.FAILED, reason)
-                else:
-                    yield Outcome(names[future.key], State.FAILED, "the job was cancelled on the cluster")
+                    outcome = Outcome(names[future.key], State.FAILED, reason)
+                elif future.cancelled():
+                    outcome = Outcome(names[future.key], State.FAILED, "the job was cancelled on the cluster")
+                else:  # its worker was lost with the outcome: another one finds the job done
+                    ended.add(future)  # type: ignore[no-untyped-call]
+                    continue
+                left -= 1
+                yield outcome
 
     return run
 

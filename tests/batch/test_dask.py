@@ -6,17 +6,22 @@ import socket
 import subprocess
 import sys
 import sysconfig
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from distributed import Client
 from excerpts import make_excerpts
 
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import load
+from asdelivered.batch.cluster import dask as dask_runner
+from asdelivered.batch.jobs import read_jobs
+from asdelivered.batch.outcome import State
 
-from .conftest import ENVIRONMENT, journal, results, write_jobs
+from .conftest import ENVIRONMENT, MakeSettings, journal, results, write_jobs
 from .test_batch import start, wait_until
 
 JOBS = 30
@@ -66,6 +71,26 @@ def test_a_worker_that_is_killed_costs_its_job_alone(cluster, web: str, tmp_path
     assert (there / "job001" / "log.txt").is_file()
     alignment = load(there / "job001" / "job001.alignment.json")
     assert (alignment.transcript.path, alignment.recording.path) == (f"{web}job001.txt", f"{web}job001.wav")
+
+
+def test_an_outcome_that_is_lost_with_its_worker_is_asked_for_again(
+    cluster, settings: MakeSettings, tmp_path: Path
+) -> None:
+    address, workers = cluster
+    jobs = read_jobs(str(write_jobs(tmp_path / "in", ["one", "two", "three", "four", "five", "six"])))
+    out = tmp_path / "out"
+    out.mkdir()
+    outcomes = dask_runner(address, print)(jobs, settings(program="stand_in"))
+    first = next(outcomes)
+    wait_until(lambda: len([*out.glob("*/job.json")]) == len(jobs))
+    os.kill(workers[1].pid, signal.SIGSTOP)  # so that what is lost stays lost for a while
+    os.kill(workers[0].pid, signal.SIGKILL)
+    with Client(address, set_as_default=False) as client:
+        wait_until(lambda: len(client.nthreads()) == 1)
+    threading.Timer(1, os.kill, (workers[1].pid, signal.SIGCONT)).start()
+    states = [outcome.state for outcome in (first, *outcomes)]
+    assert len(states) == len(jobs)
+    assert {*states} == {State.DONE, State.KEPT}
 
 
 def alignments(out: Path) -> dict[str, Alignment]:
