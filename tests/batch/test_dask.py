@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from distributed import Client
@@ -85,7 +86,8 @@ def test_an_outcome_that_is_lost_with_its_worker_is_asked_for_again(
     wait_until(lambda: len([*out.glob("*/job.json")]) == len(jobs))
     os.kill(workers[1].pid, signal.SIGSTOP)  # so that what is lost stays lost for a while
     os.kill(workers[0].pid, signal.SIGKILL)
-    with Client(address, set_as_default=False) as client:
+    client: Any = Client(address, set_as_default=False)
+    with client:
         wait_until(lambda: len(client.nthreads()) == 1)
     threading.Timer(1, os.kill, (workers[1].pid, signal.SIGCONT)).start()
     states = [outcome.state for outcome in (first, *outcomes)]
