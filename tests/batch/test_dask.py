@@ -35,6 +35,11 @@ def dask(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def answers(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """The address of a scheduler, and its two workers."""
@@ -44,6 +49,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     address = f"tcp://127.0.0.1:{port}"
     own = ("--host", "127.0.0.1", "--no-dashboard")
     scheduler = dask("scheduler", *own, "--port", str(port))
+    wait_until(lambda: answers(port))
     places = ("--no-nanny", "--nthreads", "1", "--local-directory", str(tmp_path))
     workers = [dask("worker", address, *own, *places, "--name", f"worker{number}") for number in range(2)]
     yield address, workers
