@@ -35,6 +35,9 @@ class Penalties:
     """To begin skipping tokens: 20 (a loose text) to 200 (verbatim)."""
     skip_each: float = 8.0
     """For each token skipped: 0 to 40."""
+    torn: float = 8.0
+    """For each end of what is skipped that lies within a phrase, 0 to 40: what is left out is mostly whole phrases. So
+    "Thank you." that was not said leaves those words to "Thank you, Minister." after it."""
     garbage: float = 120.0
     """To begin sound that is not in the text, between phrases: 10 to 200."""
     garbage_inside: float = 220.0
@@ -102,9 +105,9 @@ class _Trellis:
     ways: Floats
     """(T + 1, 3, S, B): the score of each boundary by the end of a word, of a silence, of garbage."""
     slope: Floats
-    """(B,): what leaving out all tokens before each boundary costs, one by one."""
+    """(S, B): what leaving out all tokens before each boundary costs, one by one, less what it costs to begin there."""
     descent: Floats
-    """(B,): the same with what it costs to begin."""
+    """(S, B): the same with what it costs to end there, and to skip at all."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,7 @@ class _Layout:
     """(V,) the states where variants begin, and the boundaries before them, of S x B."""
     silence_cost: Floats
     garbage_cost: Floats
+    torn_cost: Floats
     """(S, B)"""
     lasts: Indices
     leave: Floats
@@ -181,8 +185,8 @@ def best_paths(
     lengths = [len(search.garbage) for search in searches]
     frames, shape = max(lengths), (layout.segments, layout.bounds)
     silence_scores, garbage_scores = _side_by_side(searches, frames)
-    slope = np.float32(penalties.skip_each) * np.arange(layout.bounds, dtype=np.float32)
-    descent = slope + np.float32(penalties.skip)
+    each = np.float32(penalties.skip_each) * np.arange(layout.bounds, dtype=np.float32)
+    slope, descent = each - layout.torn_cost, each + layout.torn_cost + np.float32(penalties.skip)
 
     score = np.full(len(layout.stay), _NEVER, np.float32)
     moved = np.empty_like(score)
@@ -260,10 +264,11 @@ def _lay_out(
     entries = _joined(network.first + words[at] for at, network in numbered)
     advance[entries] = _NEVER
     # What a frame of silence costs is paid on the way to it.
-    each, garbage = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    each, garbage, torn = (np.zeros(shape, np.float32) for _ in range(3))
     for at, network in numbered:
         each[at, : network.slots + 1] = _silence_costs(network, penalties)
         garbage[at, : network.slots + 1] = _garbage_costs(network, penalties)
+        torn[at, : network.slots + 1] = _torn_costs(network, penalties)
     silence_stays = silence_stay[:, None, None] - each
     lasts = _joined(network.last + words[at] for at, network in numbered)
     leaves = np.concatenate([network.leave[network.last] for network in networks])
@@ -283,6 +288,7 @@ def _lay_out(
         entry_boundary=_joined(network.slot_of + at * bounds for at, network in numbered),
         silence_cost=np.float32(penalties.silence) + each,
         garbage_cost=garbage,
+        torn_cost=torn,
         lasts=lasts,
         leave=leaves,
         slot_start=_joined(network.slot_start + variants[at] for at, network in numbered),
@@ -305,6 +311,11 @@ def _garbage_costs(network: Network, penalties: Penalties) -> list[float]:
     return [costs.get(joint, penalties.garbage_inside) for joint in network.joints]
 
 
+def _torn_costs(network: Network, penalties: Penalties) -> list[float]:
+    torn = (Joint.WORD, Joint.PAUSE)
+    return [penalties.torn if joint in torn else 0.0 for joint in network.joints]
+
+
 def _silence_costs(network: Network, penalties: Penalties) -> list[float]:
     costs = {Joint.WORD: penalties.silence_each, Joint.PAUSE: penalties.silence_each_pause}
     return [costs.get(joint, 0.0) for joint in network.joints]
@@ -325,7 +336,7 @@ def _trace(
     came, total = trellis.came.reshape(-1).view(np.uint8).data, trellis.came.shape[1]
     frame, boundary = frames, network.slots
     while frame > 0:
-        boundary = _skipped_from(trellis, ways[frame], boundary)
+        boundary = _skipped_from(trellis.slope[number], trellis.descent[number], ways[frame], boundary)
         kind = int(ways[frame, :, boundary].argmax())
         slot, step = boundary - 1, 1
         if kind == _WORD:
@@ -364,12 +375,12 @@ def _best_variant(network: Network, exits: Floats, slot: int, first: int) -> int
     return start + int(exits[first + start : first + end].argmax())
 
 
-def _skipped_from(trellis: _Trellis, ways: Floats, last: int) -> int:
+def _skipped_from(slope: Floats, descent: Floats, ways: Floats, last: int) -> int:
     """Return the boundary from which boundary `last` was reached by a skip in a frame; `last` itself if by none.
 
-    `ways` (3, B) are that frame's.
+    `slope` and `descent` (B,) are what the trellis has of the segment, and `ways` (3, B) are that frame's.
     """
     values = ways[:, : last + 1].max(axis=0)
-    lifted = values + trellis.slope[: last + 1]
+    lifted = values + slope[: last + 1]
     origin = last - int(lifted[::-1].argmax())
-    return origin if lifted[origin] - trellis.descent[last] > values[last] else last
+    return origin if lifted[origin] - descent[last] > values[last] else last

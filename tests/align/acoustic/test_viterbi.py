@@ -83,13 +83,20 @@ def all_scores(
         state: v for v in range(len(network.first)) for state in range(network.first[v], network.last[v] + 1)
     }
 
+    def torn(number: int) -> float:
+        return penalties.torn if network.joints[number] in silences else 0.0
+
     @cache
     def boundary(time: int, number: int) -> float:
         """Between tokens: `number` of them are behind at `time`."""
         return max(
             arrived(time, number),
             *[
-                arrived(time, number - left) - penalties.skip - penalties.skip_each * left
+                arrived(time, number - left)
+                - penalties.skip
+                - penalties.skip_each * left
+                - torn(number - left)
+                - torn(number)
                 for left in range(1, number + 1)
             ],
             never,
@@ -156,7 +163,7 @@ def small_problem(seed: int) -> tuple[Network, StateScores, Floats, Floats, Pena
     network = make_network(variants, joints, logs(width), logs(width))
     columns = rng.permutation(width).astype(np.int32)
     sounds = StateScores(3 * logs(frames, width), columns, 3 * logs(frames, 3), 3 * logs(frames))
-    penalties = Penalties(*(float(cost) for cost in rng.integers(0, 12, 8)))
+    penalties = Penalties(*(float(cost) for cost in rng.integers(0, 12, 9)))
     return network, sounds, logs(3), logs(3), penalties
 
 
@@ -286,6 +293,24 @@ def test_text_that_is_nowhere_is_left_out() -> None:
     nowhere = np.full(12, -1, np.int32)
     path = Path(0, nowhere, nowhere, nowhere, np.full(100, GARBAGE_FRAME, np.int32))
     check_found(network, path, 2)
+
+
+@pytest.mark.parametrize(
+    ("joints", "columns", "left_out"),
+    [
+        ([Joint.PHRASE, Joint.PAUSE], [0, 1, 2, 0, 1, 2, 3, 4, 5], 0),  # "Yes." "Yes, we can": said once
+        ([Joint.WORD, Joint.PHRASE], [3, 4, 5, 0, 1, 2, 0, 1, 2], 2),  # "You say yes." "Yes."
+    ],
+)
+def test_a_whole_phrase_is_left_out_rather_than_a_part_of_one(
+    joints: list[Joint], columns: list[int], left_out: int
+) -> None:
+    network = make_network([[3], [3], [3]], joints, np.full(9, HALF[0]), np.full(9, HALF[0]))
+    states = np.repeat([*columns[3 * (left_out == 0) :][:6]], 2)
+    heard = Path(0.0, *(np.zeros(0, np.int32),) * 3, states=states.astype(np.int32))
+    sounds = replace(sounds_of(heard, 6, 4), columns=np.array(columns, np.int32))
+    path = best_path(network, sounds, HALF, HALF, LOOSE)
+    assert [*np.flatnonzero(path.variant < 0)] == [left_out]
 
 
 def test_silence_is_silence() -> None:
