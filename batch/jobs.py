@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -122,7 +121,7 @@ def _resolved(location: str, path: str) -> str:
         return path
     if is_remote(location):
         return f"{location.rpartition('/')[0]}/{path}"
-    return os.path.join(os.path.dirname(location), path)  # noqa: PTH118, PTH120: the path stays as it is written
+    return str(Path(location).parent / path)
 
 
 def _pairs(files: Sequence[str]) -> Iterator[Job]:
