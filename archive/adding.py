@@ -198,7 +198,9 @@ def _twins(added: Sequence[str], known: Mapping[str, EventHashes]) -> dict[str, 
     for name, hashes in known.items():
         names.setdefault((hashes.transcript, hashes.recording), []).append(name)
     of_added = {name: names[known[name].transcript, known[name].recording] for name in added}
-    return {name: next(one for one in same if one != name) for name, same in of_added.items() if len(same) > 1}
+    return {
+        name: next(one for one in same if one != name) for name, same in of_added.items() if len(same) > 1
+    }
 
 
 def _prepare_all(work: Sequence[_Unprepared], jobs: int) -> Iterator[tuple[Path, _Prepared]]:

@@ -61,6 +61,9 @@ def extra_argument_advice(error: Any) -> str:
         return ""
     if name == "clip":
         return ': a quote is given as --quote "...", and -q is --quiet'
+    extra = error.message.partition("(s) (")[2].removesuffix(")").split()
+    if all(map(_is_file, extra)):
+        return ": it takes no more files, so call it once for each"
     return ": put a quote, or a name with spaces, between quotation marks"
 
 

@@ -93,7 +93,10 @@ def test_an_event_that_was_moved_is_named(database, events):
     first.rename(events / "moved" / first.name)
     name = first.name.removesuffix(".alignment.json")
     said = run("archive", "add", database, events).stderr
-    assert f"events with the page and the recording of others: moved/{name} of {name}; if a file was moved" in said
+    assert (
+        f"events with the page and the recording of others: moved/{name} of {name}; if a file was moved"
+        in said
+    )
     assert "of others" not in run("archive", "add", database, events).stderr
 
 

@@ -175,6 +175,7 @@ def test_help_has_no_braces_and_no_types_of_python(name: str) -> None:
             ("find", "we", "can", "do", "FILE"),
             "put a quote, or a name with spaces, between quotation marks",
         ),
+        (2, ("captions", "FILE", "FILE"), "it takes no more files, so call it once for each"),
         (
             2,
             ("talk.txt", "talk.opus"),
