@@ -150,7 +150,7 @@ async def choices(desk: Desk, request: Request) -> Response:
     return as_json(
         {
             "styles": [[name, named_style(name).title] for name in style_names()],
-            "formats": [[name, form.title] for name, form in FORMATS.items()],
+            "formats": [[name, form.title, form.extension] for name, form in FORMATS.items()],
             "lists": [[known.ending, known.name] for known in CUT_LISTS],
             "media": [*MEDIA],
             "recordings": [*RECORDING_ENDINGS],
