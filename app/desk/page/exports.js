@@ -1,5 +1,5 @@
 // What is made of an alignment: captions, clips, a page; each with the command line that does the same.
-import { ask, button, labelled, make, say, tried } from "./dom.js";
+import { announce, ask, button, labelled, make, say, tried } from "./dom.js";
 import { clipPreview } from "./clip_preview.js";
 import { keepDraft } from "./drafts.js";
 import { progressOf } from "./progress.js";
@@ -53,8 +53,8 @@ export function exportView(desk, details) {
     };
     const make_it = async () => { await ask(path, "POST", body()); await desk.refresh(); };
     const copy = async () => { await navigator.clipboard.writeText(command.textContent); say(t("copied"), true); };
-    const progress = make("div", { className: "progress" }), made = make("div", { className: "made", role: "status" });
-    results.set(kind, { progress, made });
+    const progress = make("div", { className: "progress" }), made = make("div", { className: "made" });
+    results.set(kind, { progress, made, heading, drawn: "" });
     const element = make("section", { className: "panel", id: `export-${kind}` }, make("h2", { textContent: heading }), ...fields,
       make("div", { className: "row" }, button(action, make_it, { className: "main", id: `make-${kind}` })), progress, made,
       make("details", {}, make("summary", { textContent: t("by_command") }), make("div", { className: "command" }, command, button(t("copy"), copy))));
@@ -76,13 +76,16 @@ export function exportView(desk, details) {
       ...one.files.flatMap(player), ...one.remarks.map((remark) => make("p", { className: "soft", textContent: said(remark) })));
   }
 
-  function drawResults(now) { // what was made last of each kind stands where it was asked for
-    for (const [kind, { made }] of results) {
-      const last = now.results.find((one) => one.kind === kind);
-      made.replaceChildren(...(last ? [result(last)] : []));
+  function drawResults(now, aloud = true) { // what was made last of each kind stands where it was asked for
+    for (const [kind, place] of results) {
+      const last = now.results.find((one) => one.kind === kind), drawn = JSON.stringify(last ?? "");
+      if (drawn === place.drawn) continue; // a clip may be playing
+      place.drawn = drawn;
+      place.made.replaceChildren(...(last ? [result(last)] : []));
+      if (aloud && last) announce(`${place.heading}: ${last.error ? said(last.error) : last.files.join(", ")}`);
     }
-    files.replaceChildren(make("h2", { textContent: t("files") }), now.files.length ? make("ul", {}, ...now.files.map(link)) : make("p", { className: "soft", textContent: t("no_files") }),
-      make("p", { className: "soft", dir: "auto", textContent: t("files_in", { folder: details.folder }) }));
+    files.replaceChildren(make("h2", { textContent: t("files") }), ...(now.files.length
+      ? [make("ul", {}, ...now.files.map(link)), make("p", { className: "soft path", textContent: t("files_in", { folder: details.folder }) })] : [make("p", { className: "soft", textContent: t("no_files") })]));
   }
 
   function update(state) {
@@ -92,7 +95,7 @@ export function exportView(desk, details) {
     if (now !== busy) { busy = now; tried(async () => drawResults(await ask(`api/events/${details.key}`))); }
   }
 
-  drawResults(details);
+  drawResults(details, false);
   return { elements: [make("div", { className: "exports" }, ...forms), files], update };
 }
 

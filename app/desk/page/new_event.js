@@ -105,5 +105,5 @@ export function newEventView(desk) {
   if (desk.dropped.length) take(desk.dropped); else draw();
   desk.dropped = [];
   return { title: t("new_event"), elements: [
-    make("h1", { textContent: t("new_event"), tabIndex: -1 }), several, make("div", { className: "slots" }, slots.page, slots.recording), make("div", { className: "row" }, add, stop, status)], leave: () => { left = true; } };
+    make("a", { href: "#/", className: "back", textContent: `← ${t("back")}` }), make("h1", { textContent: t("new_event"), tabIndex: -1 }), several, make("div", { className: "slots" }, slots.page, slots.recording), make("div", { className: "row" }, add, stop, status)], leave: () => { left = true; } };
 }

@@ -147,6 +147,18 @@ def test_an_upload_that_the_disk_has_no_room_for_is_refused_at_once(tmp_path: Pa
     assert [*(tmp_path / ".uploads").iterdir()] == []
 
 
+def test_an_upload_is_taken_once(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path)
+    sent, chosen = uploads.path(uploads.begin(0)), tmp_path / "chosen.txt"
+    with uploads.in_use(sent, chosen):
+        with pytest.raises(AppError, match="being added already"), uploads.in_use(sent):
+            pass
+        with uploads.in_use(chosen):
+            pass
+    with uploads.in_use(sent):
+        pass
+
+
 def test_a_removed_event_comes_back_as_it_was(library: Library) -> None:
     first, second = add_example(library), add_example(library)
     files = {path.name: path.read_bytes() for path in first.folder.iterdir()}
