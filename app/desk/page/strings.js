@@ -201,6 +201,14 @@ export function languageName(code) { // "de" is "German"; a code without a name 
   return name.charAt(0).toLocaleUpperCase(chosenLanguage()) + name.slice(1);
 }
 
+const LANGUAGES = ("af am ar as az ba be bg bn bo br bs ca cs cy da de el en eo es et eu fa fi fo fr ga gl gu ha he hi hr ht hu hy id is it ja ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my " +
+  "ne nl nn no oc pa pl ps pt ro ru sa sd si sk sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo zh").split(" ");
+
+export function languagesByName(others) { // [[code, name]] of those that an event can be in, and of the others that are given
+  const codes = new Set([...LANGUAGES, ...others.filter(Boolean)]);
+  return [...codes].map((code) => [code, languageName(code)]).sort(([, one], [, other]) => one.localeCompare(other, chosenLanguage()));
+}
+
 export function megabytes(bytes) {
   const large = bytes >= 1e9;
   return new Intl.NumberFormat(chosenLanguage(), { style: "unit", unit: large ? "gigabyte" : "megabyte", maximumFractionDigits: large ? 1 : 0 }).format(bytes / (large ? 1e9 : 1e6));

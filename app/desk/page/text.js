@@ -1,11 +1,9 @@
 // What was understood of a page, with the corrections that a person can make before it is aligned.
 import { ask, button, labelled, make, say } from "./dom.js";
 import { forgetDrafts, keepDraft } from "./drafts.js";
-import { chosenLanguage, languageName, named, t } from "./strings.js";
+import { languageName, languagesByName, named, t } from "./strings.js";
 
 const MOST = 60; // lines that a list shows
-const LANGUAGES = ("af am ar as az ba be bg bn bo br bs ca cs cy da de el en eo es et eu fa fi fo fr ga gl gu ha he hi hr ht hu hy id is it ja ka kk km kn ko la lb ln lo lt lv mg mi mk ml mn mr ms mt my " +
-  "ne nl nn no oc pa pl ps pt ro ru sa sd si sk sl sn so sq sr su sv sw ta te tg th tk tl tr tt uk ur uz vi yi yo zh").split(" "); // that can be chosen
 
 export async function textView(desk, details, recheck) {
   if (!details.has_page) return { elements: [make("p", { className: "panel", textContent: t("no_text") })] };
@@ -66,10 +64,9 @@ export async function textView(desk, details, recheck) {
 }
 
 function languageChoice(read) {
-  const codes = new Set([...LANGUAGES, ...[read.given_language, read.language].filter(Boolean)]);
-  const named = [...codes].map((code) => [code, languageName(code)]).sort(([, one], [, other]) => one.localeCompare(other, chosenLanguage()));
+  const known = languagesByName([read.given_language, read.language]);
   const found = read.given_language || !read.language ? t("from_text") : `${languageName(read.language)} (${t("found")})`;
-  return make("select", { id: "text-language" }, new Option(found, ""), ...named.map(([code, name]) => new Option(name, code, false, code === read.given_language)));
+  return make("select", { id: "text-language" }, new Option(found, ""), ...known.map(([code, name]) => new Option(name, code, false, code === read.given_language)));
 }
 
 function doubtful(read, unspoken) { // lines that may have been read wrongly: the recording decides, unless a person knows better
