@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,7 +124,9 @@ class Library:
     def event(self, key: str) -> Event:
         """Return the event of that key. Raises AppError where there is none."""
         place = self._places.get(key)
-        there = _events_in(place, self.folder, self._notes) if place and place.is_dir() else ()
+        there: Iterable[Event] = (
+            _events_in(place, self.folder, self._notes) if place and place.is_dir() else ()
+        )
         found = next((event for event in there if event.key == key), None) or next(
             (event for event in self.events() if event.key == key), None
         )

@@ -81,7 +81,7 @@ def corrections_of(event: Event) -> dict[str, str]:
     sound = event.notes.sound if event.notes else AUTO
     given = {
         "--language": reading.language,
-        "--speakers": reading.speakers and reading.speakers.name,
+        "--speakers": reading.speakers.name if reading.speakers else None,
         "--unspoken": reading.unspoken,
         "--sound": None if sound == AUTO else sound,
     }
