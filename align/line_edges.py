@@ -63,7 +63,7 @@ _MOST_LOUD = 0.7
 hardly the line's own."""
 _MOST_UNQUIET = 0.85
 """That of a line beside which nothing is quiet or even, or it goes on as loud, or which ends within an echo, or whose
-first or last word had taken the room by `FAR`: nothing there confirms where forced alignment has its edge."""
+first or last word is drawn out or had taken the room by `FAR`: nothing confirms where forced alignment has an edge."""
 _OTHERS = 600 // FRAME_MS
 """Frames for which somebody must go on talking beside a line, to be somebody else: beside 100 lines of readers and of
 many speakers, with pauses of 0.4 s and more, it was never more than 180 ms."""
@@ -80,6 +80,9 @@ _CLOSE = 200 // FRAME_MS
 _AS_LOUD = 10.0
 """Decibels by which what is beside a line is quieter than the line, at most, to hide where it begins or ends: an echo
 or an audience that talks is quieter."""
+_DRAWN_OUT, _DRAWN_LETTER = 1000, 250
+"""Milliseconds that a word lasts, and for each of its letters, from which on nobody draws it out so: it has taken
+applause, music or somebody else."""
 _BLUR = 2
 """Frames by which sound seems longer than it is: each frame is 25 ms long, and smoothed with its neighbours."""
 
@@ -133,7 +136,8 @@ def settle_edges(
         assert first_span is not None
         assert last_span is not None
         spans[line] = TimeSpan(min(first_span.start, moment_of(start)), max(last_span.end, moment_of(end)))
-        hidden = line in shortened or _is_hidden(found, before, after, levels)
+        drawn_out = any(_is_drawn_out(settled[at]) for at in (places[0], places[-1]))
+        hidden = drawn_out or line in shortened or _is_hidden(found, before, after, levels)
         most[line] = min(_surest(found, (start, end), levels), _MOST_UNQUIET if hidden else 1.0)
     return settled, spans, most
 
@@ -308,6 +312,12 @@ def _pause_near(
 def _least(word: TimedToken) -> int:
     """Return how many milliseconds a word takes at least."""
     return _LETTER * sum(map(len, word.token.spoken))
+
+
+def _is_drawn_out(word: TimedToken) -> bool:
+    """Tell whether a word with a time lasts longer than anybody says it."""
+    assert word.span is not None
+    return word.span.duration >= max(_DRAWN_OUT, _DRAWN_LETTER * sum(map(len, word.token.spoken)))
 
 
 def _moved(word: TimedToken, start: int | None = None, end: int | None = None) -> TimedToken:
