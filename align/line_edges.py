@@ -7,6 +7,7 @@ has died down.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -315,9 +316,10 @@ def _least(word: TimedToken) -> int:
 
 
 def _is_drawn_out(word: TimedToken) -> bool:
-    """Tell whether a word with a time lasts longer than anybody says it."""
+    """Tell whether a word with a time lasts longer than anybody says it; a number in digits doesn't show how long."""
     assert word.span is not None
-    return word.span.duration >= max(_DRAWN_OUT, _DRAWN_LETTER * sum(map(len, word.token.spoken)))
+    text = "".join(word.token.spoken)
+    return word.span.duration >= max(_DRAWN_OUT, _DRAWN_LETTER * len(text)) and not re.search(r"\d", text)
 
 
 def _moved(word: TimedToken, start: int | None = None, end: int | None = None) -> TimedToken:

@@ -209,7 +209,7 @@ def test_a_line_over_whose_last_or_first_word_there_is_applause_is_not_sure(clap
     assert most[0] <= 0.85
 
 
-@pytest.mark.parametrize(("text", "sure"), [("so", False), ("straightforward", True)])
+@pytest.mark.parametrize(("text", "sure"), [("so", False), ("straightforward", True), ("2022", True)])
 def test_a_line_whose_last_word_lasts_longer_than_anybody_says_it_is_not_sure(text: str, sure: bool) -> None:
     loudness = np.array([*[ROOM] * 300, *voice(200), *[ROOM] * 300], np.float32)
     tokens = [word(0, "harbour", 300, 350), word(0, text, 350, 500)]
