@@ -11,13 +11,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
-from asdelivered.transcripts.brackets import bracket_kind
+from asdelivered.transcripts.brackets import bracket_kind, is_note
 from asdelivered.transcripts.document import Row, Style
 from asdelivered.transcripts.model import TokenKind
+from asdelivered.transcripts.structure.dates import is_date_line
 from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
     is_announcement,
+    is_bracketed_without_case,
     is_role_only,
     is_short_without_case,
     is_titled_office,
@@ -26,7 +28,7 @@ from asdelivered.transcripts.structure.names import (
 )
 from asdelivered.transcripts.structure.occasion import is_data_key, is_timestamp
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals, is_section
-from asdelivered.transcripts.structure.procedure import has_long_leader
+from asdelivered.transcripts.structure.procedure import begins_contacts, has_long_leader
 from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.speakers.label_grammar import (
     DIALOGUE,
@@ -68,7 +70,9 @@ _OFTEN = 3
 _PUNCTUATION = ".,;:!?()[]\"'“”„«»‘’"
 _BRACKETS_AND_COLON = re.compile(rf"((?:\s*\([^()\n]{{1,80}}\)){{1,2}})\s*[{COLONS}]")
 """What belongs to a label though only the name or office before it is in bold print: group 1 is the brackets."""
-_IN_BRACKETS = re.compile(r"(?P<name>[^()]{2,60}?)(?:\s*\([^\W\d_a-zà-ÿ][^()]{0,60}\)){1,2}")
+_IN_BRACKETS = re.compile(
+    r"(?P<name>[^()\[\]]{2,60}?)(?:\s*(?:\([^\W\d_a-zà-ÿ][^()]{0,60}\)|\[[^\W\d_a-zà-ÿ][^\[\]]{0,60}\])){1,2}"
+)
 """A name with a party, a constituency or both in brackets."""
 _MOST_WORDS = 5
 """Words of such a name."""
@@ -117,14 +121,18 @@ def find_inline_labels(
     names = {one.name: rows[row].text[one.length :].strip() for row, one in key.items()}
     if is_in_capitals(row.text for row in rows[first:]):
         candidates = [one for one in candidates if _is_label_among_capitals(one)]
-    # A row may show signs of several shapes, and yet has one label at most.
+    # A letter that comes once may be a number, "I: Ann Hill, Chair", and what is followed by nothing but a date is
+    # a heading. A row may show signs of several shapes, and yet has one label at most.
     counts = Counter(name for _, name in {(one.row, one.name.casefold()) for one in candidates})
     counts.update((label.speaker or "").casefold() for label in found.values())
-    # A letter that comes once may be a number: "I: Ann Hill, Chair".
     candidates = [
         one
         for one in candidates
-        if not (one.shape is Shape.COLON and len(one.name) == 1 and counts[one.name.casefold()] < 2)
+        if not (
+            one.shape is Shape.COLON
+            and counts[one.name.casefold()] < 2
+            and (len(one.name) == 1 or is_date_line(rows[one.row].text[one.length :].strip()))
+        )
     ]
     shapes = Counter(candidate.shape for candidate in candidates)
     letters = _pair_of_letters(candidates)
@@ -159,7 +167,7 @@ def find_inline_labels(
         confirmed.setdefault(candidate.row, candidate)
     # Where labels are in capitals, one more is a label too, even if it occurs once.
     named = [one for one in sure.values() if one.shape is Shape.COLON]
-    capitals = [one for one in named if one.name.isupper()]
+    capitals = [one for one in named if _without_brackets(one.name).isupper()]
     several = len({one.name for one in capitals}) >= 2 or len(capitals) >= _OFTEN
     # A short dialogue between people who mostly speak once.
     shouted = [one for one in alike if one.name.isupper() and not one.small]
@@ -167,8 +175,13 @@ def find_inline_labels(
     several = several or (bool(capitals) and lively and len({one.name for one in shouted}) >= _OFTEN)
     if several and len(capitals) >= MOST_ALIKE * len(named):
         for candidate in candidates:
-            if candidate.shape is Shape.COLON and candidate.name.isupper():
+            if candidate.shape is Shape.COLON and _without_brackets(candidate.name).isupper():
                 sure.setdefault(candidate.row, candidate)
+    # Where several labels are in brackets, one more is a label too: "【幹事社】".
+    brackets = Counter(one.mark for one in sure.values() if one.shape is Shape.BRACKET)
+    for candidate in candidates:
+        if candidate.shape is Shape.BRACKET and brackets[candidate.mark] >= 2:
+            sure.setdefault(candidate.row, candidate)
     # Where sure labels have the number of a question before them, so have others: "Q3   Ann Hill: Can I ask".
     if sum(_is_numbered(rows[row]) for row in sure) >= _FEWEST_NUMBERED:
         for candidate in alike:
@@ -328,7 +341,15 @@ def _is_label_among_capitals(one: InlineLabel) -> bool:
 
 def _filled(rows: Sequence[Row], first: int) -> int:
     """Return how many rows from `first` on have text; at least one, so that a share can be taken."""
-    return max(1, sum(not row.text.isspace() and row.kind is None for row in rows[first:]))
+    return max(
+        1,
+        sum(
+            not row.text.isspace() and row.kind is None and not is_note(row.content)
+            if row.text[:1] in "(["
+            else not row.text.isspace() and row.kind is None
+            for row in rows[first:]
+        ),
+    )
 
 
 def _candidates(
@@ -358,6 +379,7 @@ def _candidates(
                 match
                 and not has_long_leader(text)
                 and not is_section(row.content)
+                and not (shape is Shape.COLON and begins_contacts(row.content))
                 and not _is_called_out(row.content, match)
                 and not (shape is Shape.COLON and _is_in_table(text, match))
                 and not (shape is Shape.DASH and _is_listed(text, match))
@@ -491,10 +513,10 @@ def _speech_after(text: str, at: int) -> int:
 def _could_be_label(text: str, shape: Shape) -> bool:
     if shape is Shape.HALF:
         return is_function(text) or is_short_without_case(text)
-    if shape in (Shape.LETTER, Shape.INITIAL_FIRST, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
+    if shape in (Shape.COLUMNS, Shape.LETTER, Shape.INITIAL_FIRST, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
         return True
     if shape is Shape.BRACKET:
-        return (is_function(text) or is_short_without_case(text)) and (
+        return (is_function(text) or is_short_without_case(text) or _is_asked_or_named(text)) and (
             bracket_kind(text, square=True) is TokenKind.WORD
         )
     if shape is Shape.STOP:
@@ -503,6 +525,7 @@ def _could_be_label(text: str, shape: Shape) -> bool:
             return head.isupper() and looks_like_name(head) and has_role(office)
         return (
             text.split()[0].lower() != "by"
+            and text.lower() not in COURTESY
             and text.split()[-1] != "HON"
             and sum(map(str.isupper, text)) >= 2
             and (
@@ -522,10 +545,17 @@ def _could_be_label(text: str, shape: Shape) -> bool:
         return False
     if is_function(text):
         return True
-    if shape is Shape.COLON and is_short_without_case(text):
+    if shape is Shape.COLON and (is_short_without_case(text) or is_bracketed_without_case(text)):
         return not is_announcement(text)
+    if shape is Shape.COLON and _is_office_of(text):
+        return True
     name = _LAST_INITIALS.sub("", text)
     return looks_like_name(name) and not (is_address(text) or is_announcement(text) or is_data_key(text))
+
+
+def _is_asked_or_named(text: str) -> bool:
+    """Return whether a name stands in angle brackets: "Q - Ann Hill - Harbour Bank", "Ann Hill, Chief Executive"."""
+    return len(text.split()) >= 2 and looks_like_name(text) and not is_announcement(text)
 
 
 def _names_within(label: str) -> Iterator[str]:
@@ -551,6 +581,12 @@ def _is_with_party(text: str) -> bool:
     )
 
 
+def _is_office_of(text: str) -> bool:
+    """Return whether an office in small letters has its bearer's name in brackets: "innviðaráðherra (Mia Lund) (B)"."""
+    found = _IN_BRACKETS.fullmatch(text) if text[:1].islower() and text.endswith(")") else None
+    return found is not None and has_role(found["name"]) and len(found["name"].split()) <= _MOST_WORDS
+
+
 def _is_sure(
     one: InlineLabel,
     count: int,
@@ -565,8 +601,8 @@ def _is_sure(
         return shapes[Shape.CHANGE] >= 2
     if one.shape is Shape.CIRCLE:
         return shapes[Shape.CIRCLE] >= _OFTEN or returns or has_role(text)
-    if one.shape is Shape.CLOCK:
-        return shapes[Shape.CLOCK] >= 2
+    if one.shape in (Shape.CLOCK, Shape.COLUMNS):
+        return shapes[one.shape] >= (2 if one.shape is Shape.CLOCK else _OFTEN)
     if one.shape is Shape.HALF:
         return shapes[Shape.HALF] >= 2 and (returns or is_function(text))
     if one.shape is Shape.ITALIC:
@@ -593,10 +629,12 @@ def _is_sure(
         return shapes[Shape.INITIALS] >= 2
     if one.shape is Shape.INITIAL_FIRST:
         return shapes[Shape.INITIAL_FIRST] >= 2
-    if one.shape is Shape.COLON and _is_with_party(text):
+    if one.shape is Shape.COLON and (_is_with_party(text) or _is_office_of(text)):
         return True
     if is_short_without_case(text):
         return known or returns
+    if is_bracketed_without_case(text):
+        return True
     if is_titled_office(text):
         return returns or shapes[one.shape] >= _FEWEST_TITLED
     named = several and (returns or _without_brackets(text).isupper() or bool(role))
