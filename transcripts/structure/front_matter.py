@@ -44,6 +44,8 @@ _SHORT = 8
 """Words. A line with a date that is no longer is not speech."""
 _LONGER = 12
 """Words of such a line that does not end as a sentence does."""
+_LONGEST_WITHOUT_CASE = 60
+"""Characters of a line of a heading in a script without capitals."""
 _SPOKEN_ENDS = (".", "!", "?", "…")
 _SENTENCE = 4
 """Words. A line that ends a sentence and is at least this long may be speech."""
@@ -76,7 +78,11 @@ def with_front_matter(heading: Heading, rows: Sequence[Row], found: Mapping[int,
     )
     if spoken is not None:  # what stands above the first sentence, down to a date, is the heading still
         dates = [row for row in above if row < spoken and _is_dated(rows[row].content)]
-        if not dates or heading.date or any(ends_sentence(rows[row].content) for row in above if row < dates[-1]):
+        if (
+            not dates
+            or heading.date
+            or any(ends_sentence(rows[row].content) for row in above if row < dates[-1])
+        ):
             return heading
         above = [row for row in above if row <= dates[-1]]
     texts = [rows[row].content for row in above]
@@ -162,12 +168,18 @@ def _is_unspoken(text: str) -> bool:
         return True
     if _VERSUS.match(text):
         return True
+    if _is_without_case(text[0]) and len(text) <= _LONGEST_WITHOUT_CASE:
+        return not ends_sentence(text)
     if is_address(text) or not (text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«§'):
         return False
     if looks_like_name(text.rpartition(": ")[2].rstrip(".")):
         return True
     words = text.split()
     return not (ends_sentence(text) and len(words) >= _SENTENCE and not _ABBREVIATED.fullmatch(words[-1]))
+
+
+def _is_without_case(letter: str) -> bool:
+    return letter.isalpha() and letter.upper() == letter.lower()
 
 
 def _is_town(text: str) -> bool:

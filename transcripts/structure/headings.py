@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from asdelivered.transcripts.brackets import is_note
+from asdelivered.transcripts.brackets import bracket_kind, is_note
 from asdelivered.transcripts.document import Row, Style
-from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.model import LineKind, TokenKind
 from asdelivered.transcripts.structure.names import is_address, is_short_without_case
+from asdelivered.transcripts.structure.occasion import delivery_of, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_in_capitals, is_section
 from asdelivered.transcripts.structure.procedure import is_procedure
 from asdelivered.transcripts.structure.speakers.label_shapes import Label
@@ -52,14 +53,15 @@ def find_loose_headings(
     begins = True
     for place in range(len(body) - 1, -1, -1):
         number = body[place]
-        kind = _loose_kind(rows[number], mixed=mixed) if number not in labels else None
-        kind = kind if begins or kind is LineKind.NOTE else None
-        above = rows[body[place - 1]].content if place else ""
         if number in labels:
             begins = True
-        elif number in kinds or rows[number].kind or _is_report(rows[number].content):
             continue
-        elif kind and (_is_apart(rows, number) or ends_sentence(above)):
+        if number in kinds or rows[number].kind or _is_report(rows[number].content):
+            continue
+        kind = _loose_kind(rows[number], mixed=mixed)
+        kind = kind if begins or kind is LineKind.NOTE else None
+        above = rows[body[place - 1]].content if place else ""
+        if kind and (_is_apart(rows, number) or ends_sentence(above)):
             found[number] = kind
         else:
             begins = False
@@ -67,14 +69,24 @@ def find_loose_headings(
 
 
 def _is_report(text: str) -> bool:
-    return is_note(text) or is_procedure(text) or is_section(text) or not any(map(str.isalnum, text))
+    """Return whether a row is no speech whatever stands around it."""
+    return (
+        not any(map(str.isalnum, text))
+        or is_note(text)
+        or is_procedure(text.strip("()"))
+        or is_section(text)
+        or is_time_of_day(text)
+        or is_timestamp(text)
+        or (text.startswith("(") and delivery_of(text) is not None)
+    )
 
 
 def _loose_kind(row: Row, *, mixed: bool) -> LineKind | None:
     """Return what a row right above a label is, if it looks like no speech."""
     text = row.content
     if _IN_BRACKETS.fullmatch(text):
-        return LineKind.NOTE
+        inaudible = bracket_kind(text.strip("().,;:（）"), square=False) is TokenKind.UNKNOWN
+        return None if inaudible else LineKind.NOTE
     letters = sum(map(str.isalpha, text))
     if ends_sentence(text) or letters < _FEWEST_LETTERS or len(text.split()) > _LONGEST or is_address(text):
         return None

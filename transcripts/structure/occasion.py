@@ -105,7 +105,25 @@ _KEY = re.compile(
     r"last\s+updated|(?:summary\s+)?keywords|source|event|occasion|datum|ort|lieu|fecha|lugar|luogo|plaats|local|miejsce):?",
     re.IGNORECASE,
 )
-_BESIDE_DATES = frozenset("ngày tarehe tanggal hari bil kikao no nr núm the on date dated week day".split())
+_BESIDE_DATES = frozenset(
+    [
+        "ngày",
+        "tarehe",
+        "tanggal",
+        "hari",
+        "bil",
+        "kikao",
+        "no",
+        "nr",
+        "núm",
+        "the",
+        "on",
+        "date",
+        "dated",
+        "week",
+        "day",
+    ]
+)
 """Words beside a date that name no place."""
 _PLACE_DATA = re.compile(
     r"(?:venue|location|place|ort|lieu|lugar|luogo|plaats|local|miejsce)\s*:\s*(\S.*)", re.IGNORECASE

@@ -26,7 +26,8 @@ _PROCEDURES = (
     r"the\s+[^.:;!?]{3,60}\s+met\s+(?:in|at|by)\b(?:[^:;!?]|\d:\d){5,200}\sin\s+the\s+chair[.]?",
     rf"(?:the\s+)?{_BODY}\s+(?:starts|opens|resumes|ends)\s+in\s+(?:open|private|closed)\s+session\b{_WHEN}[.]?",
     r"the\s+[^.:;!?]{3,80}\s+was\s+asked\s*[—–-]+",
-    r"(?:the\s+)?(?:deputy\s+|acting\s+)?(?:speaker|president|chair)\s+(?:\([^()]{2,60}\)\s+)?took\s+the\s+chair\s+at\b.{0,120}",
+    r"(?:the\s+)?(?:deputy\s+|acting\s+|m(?:r|s|rs|adam)\.?\s+)?(?:speaker|president|chair)\s+(?:\([^()]{2,60}\)\s+)?took\s+the\s+chair"
+    r"(?:\s+at\b.{0,120}|(?:,?\s+and)?(?:\s+(?:read|said|recited)\s+(?:the\s+)?prayers?)?[.]?)",
     r"(?:honourable|opposition|government|several|an\s+honourable|some\s+honourable)\s+(?:members?|senators?)\s+interject(?:ing|ed)\W*",
     r"(?:on|upon)\s+resuming\s*[—–-]+",
     rf"(?:upon|on)\s+(?:commencing|resuming){_MOMENT}|(?:recess|break|luncheon\s+recess)\s+taken{_MOMENT}|"

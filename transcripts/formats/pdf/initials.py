@@ -103,7 +103,9 @@ def _joined(
         if line is not beside[0]:
             yield replace(line, words=(replace(first, left=letter.left), *line.words[1:]))
         elif _is_word(letter.text, first.text, known):
-            alone = replace(first, text=letter.text, left=letter.left, right=first.left - line.blank, raised=0)
+            alone = replace(
+                first, text=letter.text, left=letter.left, right=first.left - line.blank, raised=0
+            )
             yield replace(line, words=(alone, *line.words))
         else:
             yield replace(line, words=(_begun(letter, first), *line.words[1:]))
@@ -115,5 +117,5 @@ def _begun(letter: Word, first: Word) -> Word:
 
 def _is_word(letter: str, first: str, known: Counter[str]) -> bool:
     """Return whether an initial is a word of its own, before the word `first`."""
-    bare, rest = letter.casefold().strip("\"“„«‘¿¡"), first.casefold().strip(".,;:!?")
+    bare, rest = letter.casefold().strip('"“„«‘¿¡'), first.casefold().strip(".,;:!?")
     return known[bare] > 1 and known[rest] > 1 and known[rest] > known[bare + rest]

@@ -513,7 +513,15 @@ def _speech_after(text: str, at: int) -> int:
 def _could_be_label(text: str, shape: Shape) -> bool:
     if shape is Shape.HALF:
         return is_function(text) or is_short_without_case(text)
-    if shape in (Shape.COLUMNS, Shape.LETTER, Shape.INITIAL_FIRST, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
+    if shape in (
+        Shape.COLUMNS,
+        Shape.LETTER,
+        Shape.INITIAL_FIRST,
+        Shape.TITLED,
+        Shape.CIRCLE,
+        Shape.CLOCK,
+        Shape.INITIALS,
+    ):
         return True
     if shape is Shape.BRACKET:
         return (is_function(text) or is_short_without_case(text) or _is_asked_or_named(text)) and (

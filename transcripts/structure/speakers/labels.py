@@ -222,7 +222,12 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
             continue
         if _Q_AND_BRACKET.match(text) or has_leader(content) or is_time_of_day(content):
             continue
-        if is_button(text) or is_section(text) or _QUESTION_TIME.match(text) or _SPEECH_AFTER_DASH.search(text):
+        if (
+            is_button(text)
+            or is_section(text)
+            or _QUESTION_TIME.match(text)
+            or _SPEECH_AFTER_DASH.search(text)
+        ):
             continue
         if is_listed(
             content,
