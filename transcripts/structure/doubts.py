@@ -109,10 +109,10 @@ def find_doubts(transcript: Transcript) -> tuple[Doubt, ...]:
                     found.append(Doubt(line, DoubtKind.HEADING))
             elif line.kind is LineKind.SPEAKER and line.optional:
                 found.append(Doubt(line, DoubtKind.LABEL))
-            elif line.kind in (LineKind.HEADING, LineKind.NOTE) and line.optional:
-                found.append(Doubt(line, DoubtKind.HEADING))
             elif line.kind in (_LEFT_OUT if begun else _ABOVE) and _may_be_speech(line, begun):
                 found.append(Doubt(line, DoubtKind.SPEECH))
+            elif line.kind in (LineKind.HEADING, LineKind.NOTE) and line.optional:
+                found.append(Doubt(line, DoubtKind.HEADING))
     # Below the last speech, what is left out is about the page.
     return tuple(
         doubt

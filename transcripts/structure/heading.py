@@ -122,7 +122,7 @@ def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Head
 
 
 def _event_below_name(kinds: Mapping[int, LineKind], texts: Sequence[str], title: int | None) -> int | None:
-    """Return the row with what was held, where a name and an office stand above it: "Ann Hill", "Minister", "Speech"."""
+    """Return the row with what was held, where a name and an office stand above: "Ann Hill", "Minister", "Speech"."""
     below = [row for row in sorted(kinds) if title is not None and row > title and texts[row]][:3]
     if title is None or len(below) < 2 or not 2 <= len(texts[title].split()) <= _MOST_OF_NAME:
         return None

@@ -105,26 +105,6 @@ _KEY = re.compile(
     r"last\s+updated|(?:summary\s+)?keywords|source|event|occasion|datum|ort|lieu|fecha|lugar|luogo|plaats|local|miejsce):?",
     re.IGNORECASE,
 )
-_BESIDE_DATES = frozenset(
-    [
-        "ngày",
-        "tarehe",
-        "tanggal",
-        "hari",
-        "bil",
-        "kikao",
-        "no",
-        "nr",
-        "núm",
-        "the",
-        "on",
-        "date",
-        "dated",
-        "week",
-        "day",
-    ]
-)
-"""Words beside a date that name no place."""
 _PLACE_DATA = re.compile(
     r"(?:venue|location|place|ort|lieu|lugar|luogo|plaats|local|miejsce)\s*:\s*(\S.*)", re.IGNORECASE
 )
@@ -425,7 +405,6 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
             and not has_role(rest)
             and not _TRANSCRIPT_OF.match(rest)
             and not is_section(rest)
-            and rest.lower() not in _BESIDE_DATES
         ):
             return rest
     for row, other in (*pairwise(rows), *pairwise(rows[::-1])):

@@ -114,7 +114,8 @@ def _is_summary(page: Blocks, block: Block) -> bool:
 def _check_tags(text: str, name: str) -> None:
     if any(len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
         raise TranscriptError(
-            f"{name} has a tag with more than {_MOST_ATTRIBUTES:,} attributes: no browser saves such a page. Save its text instead."
+            f"{name} has a tag with more than {_MOST_ATTRIBUTES:,} attributes: no browser saves such a page. "
+            "Save its text instead."
         )
     depth = work = 0
     for number, match in enumerate(_TAG.finditer(text)):
