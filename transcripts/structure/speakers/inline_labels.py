@@ -640,7 +640,7 @@ def _is_sure(
     if one.shape is Shape.COLON and (_is_with_party(text) or _is_office_of(text)):
         return True
     if is_short_without_case(text):
-        return known or returns
+        return known or returns or is_function(text)
     if is_bracketed_without_case(text):
         return True
     if is_titled_office(text):
