@@ -341,15 +341,11 @@ def _is_label_among_capitals(one: InlineLabel) -> bool:
 
 def _filled(rows: Sequence[Row], first: int) -> int:
     """Return how many rows from `first` on have text; at least one, so that a share can be taken."""
-    return max(
-        1,
-        sum(
-            not row.text.isspace() and row.kind is None and not is_note(row.content)
-            if row.text[:1] in "(["
-            else not row.text.isspace() and row.kind is None
-            for row in rows[first:]
-        ),
-    )
+    return max(1, sum(row.kind is None and _is_text(row.content) for row in rows[first:]))
+
+
+def _is_text(content: str) -> bool:
+    return bool(content) and not (content[0] in "([" and is_note(content))
 
 
 def _candidates(
