@@ -6,7 +6,10 @@ from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.read import parse_transcript
 from asdelivered.transcripts.structure.doubts import DoubtKind, find_doubts
 
-TURNS = "Ann Hill: The road is open.\n\n{between}\n\nTom Hale: Thank you, Ann.\n\nAnn Hill: In July, I think.\n\nTom Hale: Good.\n"
+TURNS = (
+    "Ann Hill: The road is open.\n\n{between}\n\nTom Hale: Thank you, Ann.\n\n"
+    "Ann Hill: In July, I think.\n\nTom Hale: Good.\n"
+)
 JAPANESE = (
     "知事：道路が開通します。\n\n{between}\n\n記者：いつですか。\n\n知事：七月です。\n\n記者：なぜですか。\n"
 )
