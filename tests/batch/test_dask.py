@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from distributed import Client
@@ -34,6 +35,11 @@ def dask(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def answers(port: int) -> bool:
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """The address of a scheduler, and its two workers."""
@@ -43,6 +49,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     address = f"tcp://127.0.0.1:{port}"
     own = ("--host", "127.0.0.1", "--no-dashboard")
     scheduler = dask("scheduler", *own, "--port", str(port))
+    wait_until(lambda: answers(port))
     places = ("--no-nanny", "--nthreads", "1", "--local-directory", str(tmp_path))
     workers = [dask("worker", address, *own, *places, "--name", f"worker{number}") for number in range(2)]
     yield address, workers
@@ -85,7 +92,8 @@ def test_an_outcome_that_is_lost_with_its_worker_is_asked_for_again(
     wait_until(lambda: len([*out.glob("*/job.json")]) == len(jobs))
     os.kill(workers[1].pid, signal.SIGSTOP)  # so that what is lost stays lost for a while
     os.kill(workers[0].pid, signal.SIGKILL)
-    with Client(address, set_as_default=False) as client:
+    client: Any = Client(address, set_as_default=False)
+    with client:
         wait_until(lambda: len(client.nthreads()) == 1)
     threading.Timer(1, os.kill, (workers[1].pid, signal.SIGCONT)).start()
     states = [outcome.state for outcome in (first, *outcomes)]

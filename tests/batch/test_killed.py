@@ -39,7 +39,7 @@ def finish(process: subprocess.Popen[str], out: Path) -> None:
     process.wait()
     assert process.stdout is not None
     process.stdout.close()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while any(str(out) in " ".join(one.info["cmdline"] or []) for one in psutil.process_iter(["cmdline"])):
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -383,7 +383,7 @@ def test_what_is_made_has_the_edits_of_the_review(
     assert after.span is not None
     assert after.span.start == moved["start"]
     made = server.folder / "harbour" / "captions" / "harbour.srt"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while not made.is_file():
         assert time.monotonic() < deadline
         time.sleep(0.1)

@@ -41,7 +41,7 @@ def browser(tmp_path: Path) -> tuple[dict[str, str], Path]:
 
 def waited_for(what: Callable[[], Any]) -> Any:
     """What that returns, once it is true."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while not (found := what()):
         assert time.monotonic() < deadline
         time.sleep(0.1)

@@ -92,7 +92,7 @@ def test_a_disk_that_gets_full_while_it_is_aligned_stops_nothing_else(
     _, hard = resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE)
     resource.prlimit(server.process.pid, resource.RLIMIT_FSIZE, (10, hard))
     server.ask(f"api/events/{keys[0]}/stop", "POST")
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while (state := server.ask("api/state")[1])["work"]:
         assert time.monotonic() < until
         time.sleep(0.1)

@@ -5,7 +5,8 @@ look like a label: its main words have capitals, and it does not end a sentence.
 label is a fixed one ("Question"), names a role, occurs again, is the speaker whom the heading announces, or is set
 apart where other labels are.
 
-`inline_labels` finds the labels that share their line with speech.
+`inline_labels` finds the labels that share their line with speech: among what `label_candidates` sees in single rows,
+those that the whole page confirms (`label_proof`).
 """
 
 from __future__ import annotations

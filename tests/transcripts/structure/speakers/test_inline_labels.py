@@ -109,15 +109,13 @@ def test_names_in_bold_print() -> None:
 def test_the_cost_of_turns_grows_with_their_number() -> None:
     def seconds(turns: int) -> float:
         text = "Anna: hello there.\nBen: yes.\n" * (turns // 2)
-        taken = []
-        for _ in range(3):
-            start = time.process_time()
-            assert len(spoken(text)) == turns
-            taken.append(time.process_time() - start)
-        return min(taken)
+        start = time.process_time()
+        assert len(spoken(text)) == turns
+        return time.process_time() - start
 
-    # Twice the turns: a little more than twice the work, and four times where it grows with the square.
-    assert seconds(16_000) < 3 * seconds(8_000)
+    # Twice the turns: a little more than twice the work, and four times where it grows with the square. What else a
+    # machine does may slow one of two runs, but hardly the same one each time.
+    assert any(seconds(16_000) < 3 * seconds(8_000) for _ in range(5))
 
 
 PARTS = "Moderator: Good morning to all.\n\nVera Olde: Thank you.\n\n{}\n\nQuestion: Is it safe?\n\nVera Olde: It is.\n"
