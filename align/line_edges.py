@@ -7,6 +7,7 @@ has died down.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -30,6 +31,7 @@ from asdelivered.align.acoustic.room import (
     is_own,
     lasting_rooms,
     levels_between,
+    pauses_between,
     plain_levels,
     quietest_near,
 )
@@ -61,8 +63,8 @@ _MOST_LOUD = 0.7
 """The confidence that a line has at most of which an edge was moved by `FAR` through what is too loud to be a breath:
 hardly the line's own."""
 _MOST_UNQUIET = 0.85
-"""That of a line beside which nothing is quiet or even, or which ends within an echo, or whose first or last word had
-taken the room by `FAR`: nothing there confirms where forced alignment has its edge."""
+"""That of a line beside which nothing is quiet or even, or it goes on as loud, or which ends within an echo, or whose
+first or last word is drawn out or had taken the room by `FAR`: nothing confirms where forced alignment has an edge."""
 _OTHERS = 600 // FRAME_MS
 """Frames for which somebody must go on talking beside a line, to be somebody else: beside 100 lines of readers and of
 many speakers, with pauses of 0.4 s and more, it was never more than 180 ms."""
@@ -72,6 +74,16 @@ _BLURRED = 200 // FRAME_MS
 """Frames by which the detector takes what follows speech, or comes before it, for speech."""
 _SURE = 0.9
 """The mean confidence of a line's words from which on the sound beside it can be told from its own."""
+_BESIDE = 300 // FRAME_MS
+"""Frames beside a line, if there are so many, that tell whether its sound dies down there."""
+_CLOSE = 200 // FRAME_MS
+"""Frames beside a line below which nothing tells: the next line begins there."""
+_AS_LOUD = 10.0
+"""Decibels by which what is beside a line is quieter than the line, at most, to hide where it begins or ends: an echo
+or an audience that talks is quieter."""
+_DRAWN_OUT, _DRAWN_LETTER = 1000, 250
+"""Milliseconds that a word lasts, and for each of its letters, from which on nobody draws it out so: it has taken
+applause, music or somebody else."""
 _BLUR = 2
 """Frames by which sound seems longer than it is: each frame is 25 ms long, and smoothed with its neighbours."""
 
@@ -117,12 +129,17 @@ def settle_edges(
             settled[places[-1]] = _moved(settled[places[-1]], end=moment_of(after[1]))
     wide = share_pauses(widen(words, known, levels, LINE_DIP), [*garbage, *others], levels)
     spans, most = {}, {}
-    for (line, places), found, (start, end) in zip(lines.items(), inner, wide, strict=True):
+    free = list(pairwise(pauses_between(wide, len(loudness))))
+    for (line, places), found, (start, end), (before, after) in zip(
+        lines.items(), inner, wide, free, strict=True
+    ):
         first_span, last_span = settled[places[0]].span, settled[places[-1]].span
         assert first_span is not None
         assert last_span is not None
         spans[line] = TimeSpan(min(first_span.start, moment_of(start)), max(last_span.end, moment_of(end)))
-        most[line] = min(_surest(found, (start, end), levels), _MOST_UNQUIET if line in shortened else 1.0)
+        drawn_out = any(_is_drawn_out(settled[at]) for at in (places[0], places[-1]))
+        hidden = drawn_out or line in shortened or _is_hidden(found, before, after, levels)
+        most[line] = min(_surest(found, (start, end), levels), _MOST_UNQUIET if hidden else 1.0)
     return settled, spans, most
 
 
@@ -146,6 +163,24 @@ def _surest(found: FrameSpan, settled: FrameSpan, levels: Levels) -> float:
         return _MOST_UNQUIET
     beside = levels.even[[max(0, settled[0] - _BLUR), min(len(levels.even) - 1, settled[1] + _BLUR)]]
     return _MOST_UNQUIET if np.isposinf(beside).any() else 1.0
+
+
+def _is_hidden(line: FrameSpan, before: FrameSpan, after: FrameSpan, levels: Levels) -> bool:
+    """Tell whether it goes on as loud as a line [start, end) in the pause right `before` it, or right `after` it.
+
+    Applause has begun over the last word then, or somebody breaks in, and nothing shows where the line ends.
+    """
+    beside = (
+        slice(max(before[0], before[1] - _BESIDE), before[1]),
+        slice(after[0], min(after[1], after[0] + _BESIDE)),
+    )
+    least = levels.speech(line) - _AS_LOUD
+    return any(
+        frames.stop - frames.start >= _CLOSE
+        and float(np.median(levels.smooth[frames])) >= least
+        and is_loud(line, frames, levels).mean() > 0.5
+        for frames in beside
+    )
 
 
 def _others_beside(
@@ -278,6 +313,13 @@ def _pause_near(
 def _least(word: TimedToken) -> int:
     """Return how many milliseconds a word takes at least."""
     return _LETTER * sum(map(len, word.token.spoken))
+
+
+def _is_drawn_out(word: TimedToken) -> bool:
+    """Tell whether a word with a time lasts longer than anybody says it; a number in digits doesn't show how long."""
+    assert word.span is not None
+    text = "".join(word.token.spoken)
+    return word.span.duration >= max(_DRAWN_OUT, _DRAWN_LETTER * len(text)) and not re.search(r"\d", text)
 
 
 def _moved(word: TimedToken, start: int | None = None, end: int | None = None) -> TimedToken:

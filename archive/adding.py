@@ -29,6 +29,8 @@ ENDING = ".alignment.json"
 NAME_IN_URL = "{name}"
 EVENTS_PER_TRANSACTION = 256
 """A crash loses at most these."""
+_NAMED = 3
+"""Events that a sentence names."""
 FEW = 4
 """Alignments that are not worth other processes."""
 
@@ -72,16 +74,26 @@ class Added:
     failed: dict[str, str] = field(default_factory=dict)
     kept: dict[str, list[str]] = field(default_factory=dict)
     """For each event that was replaced, which of "url" and "date" it keeps that a person gave it before."""
+    twins: dict[str, str] = field(default_factory=dict)
+    """For each event that was added, another that has the same page and the same recording, if one has."""
 
     def remarks(self) -> list[str]:
-        """Return a sentence for each kind of fact that events keep."""
+        """Return a sentence for each kind of fact that events keep, and one about events that are there twice."""
         words = {"url": "the address of the recording (--url)", "date": "the date (--date)"}
         counts = {fact: sum(fact in kept for kept in self.kept.values()) for fact in words}
-        return [
+        sentences = [
             f"{words[fact]} given before is kept by {count} of the replaced events"
             for fact, count in counts.items()
             if count
         ]
+        if self.twins:
+            some = ", ".join(f"{new} of {old}" for new, old in itertools.islice(self.twins.items(), _NAMED))
+            more = f" and {len(self.twins) - _NAMED} more" if len(self.twins) > _NAMED else ""
+            sentences.append(
+                f"events with the page and the recording of others: {some}{more}; if a file was moved or renamed, "
+                "take the event with the old name out: asdelivered archive remove"
+            )
+        return sentences
 
     def __str__(self) -> str:
         counts = {
@@ -101,6 +113,7 @@ class Added:
             "unchanged": self.unchanged,
             "failed": failed,
             "kept": self.kept,
+            "twins": self.twins,
         }
 
 
@@ -175,7 +188,19 @@ def add_alignments(
                 if isinstance(one, EventRecord) and str(path) not in result.failed:
                     _note_kept(one.info.name, given.get(one.info.name), facts, result)
                 on_done(result.failed.get(str(path), ""))
+    result.twins |= _twins(result.added, known)
     return result
+
+
+def _twins(added: Sequence[str], known: Mapping[str, EventHashes]) -> dict[str, str]:
+    """Return for each added event another one of the same page and recording, if there is one."""
+    names: dict[tuple[str, str], list[str]] = {}
+    for name, hashes in known.items():
+        names.setdefault((hashes.transcript, hashes.recording), []).append(name)
+    of_added = {name: names[known[name].transcript, known[name].recording] for name in added}
+    return {
+        name: next(one for one in same if one != name) for name, same in of_added.items() if len(same) > 1
+    }
 
 
 def _prepare_all(work: Sequence[_Unprepared], jobs: int) -> Iterator[tuple[Path, _Prepared]]:

@@ -96,12 +96,18 @@ def _check_file(path: Path) -> None:
             header = file.read(len(HEADER))
     except FileNotFoundError as error:
         raise ArchiveError(f"{path}: there is no such file: `asdelivered archive add` makes one") from error
+    except IsADirectoryError as error:
+        raise ArchiveError(
+            f"{path} is a folder: the archive comes first, a file such as events.db"
+        ) from error
     except OSError as error:
         raise ArchiveError(f"{path}: the archive cannot be read: {error.strerror or error}") from error
     if not header:
         raise ArchiveError(
             f"{path} is empty, and no archive: restore it from a copy, or remove it to begin a new one"
         )
+    if header != HEADER and path.name.endswith(".alignment.json"):
+        raise ArchiveError(f"{path} is an alignment: the archive comes first, a file such as events.db")
     if header != HEADER:
         raise ArchiveError(f"{path} is not an archive: it is not a SQLite database")
 

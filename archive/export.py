@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import find_event, list_events
 from asdelivered.base.delivery import check_replaceable, put
 from asdelivered.base.errors import OutputError
+from asdelivered.base.names import folded
 
 
 def export_events(database: Path, names: Sequence[str], folder: Path, force: bool = False) -> Iterator[Path]:
@@ -24,7 +25,7 @@ def export_events(database: Path, names: Sequence[str], folder: Path, force: boo
     """
     with opened(database) as connection, reading(connection):
         events = [find_event(connection, database, name) for name in names] or list(list_events(connection))
-        paths = {event.id: path_of_event(folder, event.info.name) for event in events}
+        paths = paths_of_events(folder, {event.id: event.info.name for event in events})
         with _writing_to(folder):
             check_replaceable(paths.values(), force)
         for number, path in paths.items():
@@ -40,6 +41,20 @@ def _writing_to(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputError(folder, error.strerror or str(error)) from error
+
+
+def paths_of_events(folder: Path, names: Mapping[int, str]) -> dict[int, Path]:
+    """Return a file for each event, by its number; of names that macOS and Windows take for one, all but one count."""
+    paths: dict[int, Path] = {}
+    taken: set[str] = set()
+    for number, name in names.items():
+        path, count = path_of_event(folder, name), 1
+        while folded(str(path)) in taken:
+            count += 1
+            path = path_of_event(folder, f"{name}-{count}")
+        taken.add(folded(str(path)))
+        paths[number] = path
+    return paths
 
 
 def path_of_event(folder: Path, name: str) -> Path:

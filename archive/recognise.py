@@ -17,5 +17,7 @@ def is_database(path: Path) -> bool:
             return file.read(len(HEADER)) == HEADER
     except FileNotFoundError as error:
         raise ArchiveError(f"{path}: there is no such file") from error
+    except IsADirectoryError as error:
+        raise ArchiveError(f"{path} is a folder: give an alignment in it, or an archive") from error
     except OSError as error:
         raise ArchiveError(f"{path}: it cannot be read: {error.strerror or error}") from error

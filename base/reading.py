@@ -84,6 +84,8 @@ def read_file(path: Path, limit: int, what: str, error: type[AsdeliveredError]) 
             return read_stream(file, limit, str(path), what, error)
     except FileNotFoundError as cause:
         raise error(f"{path} cannot be read: there is no such file") from cause
+    except IsADirectoryError as cause:
+        raise error(f"{path} is a folder: give the {what} itself") from cause
     except OSError as cause:
         raise error(f"{path} cannot be read: {cause.strerror or cause}") from cause
     except ValueError as cause:  # a name with a zero byte

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import tempfile
 import time
@@ -181,7 +182,8 @@ def _sha256(path: Path, location: str) -> str:
     try:
         return sha256_of(path)
     except FileNotFoundError as error:
-        raise JobError(f"{location}: there is no such file") from error
+        advice = ": write / where its path has \\" if "\\" in location and os.sep == "/" else ""
+        raise JobError(f"{location}: there is no such file{advice}") from error
     except OSError as error:
         raise JobError(f"{location}: it cannot be read: {error.strerror or error}") from error
 

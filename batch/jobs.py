@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from hashlib import sha256
@@ -16,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from asdelivered.align.document.alignment import path_problem
 from asdelivered.base.ledger import EXAMPLE, read_ledger
 from asdelivered.base.names import folded, portable_name
+from asdelivered.base.tables import read_table, table_text
 from asdelivered.batch.errors import BatchError
 from asdelivered.batch.locations import is_remote, list_files, name_of, read_bytes, size_of
 from asdelivered.media.endings import RECORDING_ENDINGS
@@ -79,23 +78,16 @@ def longest_first(jobs: Sequence[Job]) -> tuple[Job, ...]:
 
 
 def _text(location: str) -> str:
-    try:
-        return read_bytes(location, MOST_BYTES).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BatchError(f"{location}: it is not UTF-8: save it as UTF-8") from error
+    return table_text(read_bytes(location, MOST_BYTES), location, BatchError)
 
 
 def _table(text: str, location: str) -> Iterator[Job]:
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    if not {"transcript", "recording"} <= set(rows.fieldnames or ()):
+    rows = read_table(text, location, BatchError, strict=True)
+    names = [cell.casefold() for cell in rows[0][1]] if rows else []
+    if not {"transcript", "recording"} <= set(names):
         raise BatchError(f"{location}: its first line must name the columns transcript and recording")
-    try:
-        for row in rows:
-            yield _job({key: value for key, value in row.items() if key}, location, f"line {rows.line_num}")
-    except csv.Error as error:
-        raise BatchError(f"{location}: line {rows.line_num}: {error}") from error
+    for number, cells in rows[1:]:
+        yield _job(dict(zip(names, cells, strict=False)), location, f"line {number}")
 
 
 def _list(text: str, location: str) -> Iterator[Job]:
@@ -113,7 +105,7 @@ def _list(text: str, location: str) -> Iterator[Job]:
             yield Job(f"line {number}", "", "", problem=f"{location}: line {number} is not an object")
 
 
-def _job(row: dict[str, object], location: str, where: str) -> Job:
+def _job(row: Mapping[str, object], location: str, where: str) -> Job:
     values = {key: value.strip() for key, value in row.items() if isinstance(value, str)}
     transcript, recording = (_resolved(location, values.get(key, "")) for key in ("transcript", "recording"))
     missing = [key for key in ("transcript", "recording") if not values.get(key)]
@@ -127,7 +119,9 @@ def _resolved(location: str, path: str) -> str:
     """Return a location from a table, where a path is relative to the table's own folder."""
     if not path or is_remote(path) or Path(path).is_absolute():
         return path
-    return f"{location.rpartition('/')[0]}/{path}" if "/" in location else path
+    if is_remote(location):
+        return f"{location.rpartition('/')[0]}/{path}"
+    return str(Path(location).parent / path)
 
 
 def _pairs(files: Sequence[str]) -> Iterator[Job]:

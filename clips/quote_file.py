@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.base.reading import read_file
+from asdelivered.base.tables import DELIMITERS, read_table
 from asdelivered.clips.errors import ClipError
 
 LARGEST = 5 * 2**20
@@ -21,7 +20,7 @@ START_COLUMNS = ("start", "in", "begin", "from", "at", "time", "timecode", "tc i
 END_COLUMNS = ("end", "out", "to", "tc out", "tc_out", "source_out")
 LINES_COLUMNS = ("lines", "line")
 NTH_COLUMNS = ("nth", "occurrence")
-TABLES = {".csv": ",;\t", ".tsv": "\t"}
+TABLES = {".csv": DELIMITERS, ".tsv": "\t"}
 """File extensions of tables, and the delimiters to look for in each."""
 MARKDOWN = (".md", ".markdown")
 LONGEST_HEADING = 200
@@ -122,7 +121,7 @@ def _text(data: bytes, name: str) -> str:
 
 
 def _table(text: str, file: str, delimiters: str) -> tuple[list[QuoteRequest], tuple[str, ...]]:
-    rows = _rows(text, file, delimiters)
+    rows = read_table(text, file, ClipError, delimiters)
     if not rows:
         return [], ()
     heading = [cell.casefold() for cell in rows[0][1]]
@@ -155,20 +154,6 @@ def _table(text: str, file: str, delimiters: str) -> tuple[list[QuoteRequest], t
         for number, row in rows[1:]
     ]
     return requests, remarks
-
-
-def _rows(text: str, file: str, delimiters: str) -> list[tuple[int, list[str]]]:
-    """Return the rows that have something in them, each with its line."""
-    delimiter = max(delimiters, key=text.partition("\n")[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row) or len(row) > 1:
-                rows.append((reader.line_num, [cell.strip() for cell in row]))
-    except csv.Error as error:
-        raise ClipError(f"{file}, line {reader.line_num}: not a table: {error}") from error
-    return rows
 
 
 def _number(cell: str, where: str) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -38,6 +38,8 @@ TURNING = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
 """Formats (FFmpeg's names) that can say that players have to turn the picture."""
 FIRST_PACKETS = 1000
 """Packets of a picture in which its first frame is looked for."""
+LAST_SECONDS = 60
+"""Seconds before the end that are looked at for the last packet of an Ogg file."""
 HDR_TRANSFERS = frozenset({16, 18})
 """PQ (SMPTE ST 2084) and HLG (ARIB STD-B67), as numbered in ITU-T H.273."""
 
@@ -137,6 +139,8 @@ def open_recording(path: str | os.PathLike[str]) -> Recording:
         zero = clock_zero(container)
         duration = _stated_duration(container, path, zero)
         offsets: tuple[float, ...] = (0.0,)
+        if duration is None:
+            duration = _duration_of_last_packets(container, path, zero)
         if duration is None:
             duration, offsets = _counted_duration(container, path, zero)
         if _breaks_off(container, path):
@@ -375,6 +379,29 @@ def _breaks_off(container: av.container.InputContainer, path: Path) -> bool:
         return breaks_off(file, container.format.name)
 
 
+def _duration_of_last_packets(
+    container: av.container.InputContainer, path: Path, zero: Fraction
+) -> Fraction | None:
+    """Return where the last packet of an Ogg file of one part ends, from its last seconds alone; None of others.
+
+    In one part, times only grow, and packets are stored in their order.
+    """
+    with path.open("rb") as file:
+        if container.format.name != "ogg" or not states_length(file, container.format.name):
+            return None
+    before_end = max(0, (container.duration or 0) - LAST_SECONDS * MICROSECONDS)
+    end = zero
+    try:
+        container.seek(before_end)
+        for packet in container.demux(*container.streams.audio, *_pictures(container)):
+            if packet.pts is not None and packet.time_base:
+                end = max(end, (packet.pts + (packet.duration or 0)) * packet.time_base)
+    except (av.error.FFmpegError, OSError):
+        end = zero  # the whole file is read then
+    container.seek(0)
+    return end - zero or None
+
+
 def _counted_duration(
     container: av.container.InputContainer, path: Path, zero: Fraction
 ) -> tuple[Fraction, tuple[float, ...]]:
@@ -383,20 +410,33 @@ def _counted_duration(
     FFmpeg would only guess the length from the bit rate, or take that of one part. Packets without timestamps count
     with their durations.
     """
-    end = untimed = Fraction(0)
+    untimed = Fraction(0)
     clock = JoinedClock()
     streams = (*container.streams.audio, *_pictures(container))
+    bases = {stream.index: stream.time_base or Fraction(0) for stream in streams}
+    units = {index: float(base) for index, base in bases.items()}
+    begins = float(zero)
+    ends: dict[
+        tuple[int, int], int
+    ] = {}  # the last, in units of its stream, by stream and microseconds to add
     try:
         for packet in container.demux(*streams):
-            if packet.pts is not None and packet.time_base:
-                begin, length = (
-                    packet.pts * packet.time_base - zero,
-                    (packet.duration or 0) * packet.time_base,
-                )
-                later = clock.time(packet.stream.index, float(begin), float(length)) - float(begin)
-                end = max(end, begin + length + Fraction(round(later * MICROSECONDS), MICROSECONDS))
-            elif packet.duration and packet.time_base and packet.stream.type == "audio":
-                untimed += packet.duration * packet.time_base
+            index, length = packet.stream_index, packet.duration or 0
+            if packet.pts is not None and bases[index]:
+                at = packet.pts * units[index] - begins
+                later = clock.time(index, at, length * units[index]) - at
+                place = index, round(later * MICROSECONDS)
+                end = packet.pts + length
+                ends[place] = max(ends.get(place, end), end)
+            elif length and packet.stream.type == "audio":
+                untimed += length * bases[index]
     except (av.error.FFmpegError, OSError) as error:
-        raise MediaError(f"{path} is damaged at {float(end):.1f} s: get the recording again") from error
-    return max(end, untimed), clock.offsets
+        reached = _last_of(ends, bases, zero)
+        raise MediaError(f"{path} is damaged at {float(reached):.1f} s: get the recording again") from error
+    return max(_last_of(ends, bases, zero), untimed), clock.offsets
+
+
+def _last_of(ends: Mapping[tuple[int, int], int], bases: Mapping[int, Fraction], zero: Fraction) -> Fraction:
+    """Return the latest of these ends, in seconds from `zero`; 0 where none is later."""
+    found = (end * bases[i] - zero + Fraction(later, MICROSECONDS) for (i, later), end in ends.items())
+    return max((Fraction(0), *found))

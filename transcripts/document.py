@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.model import LeftOut, LineKind
 
 
 class Style(StrEnum):
@@ -96,6 +96,8 @@ class Document:
     """The rows say who speaks, so there is no need to guess from the text."""
     cues: bool = False
     """The rows are captions, so there is no heading."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the file has and its program shows on request only; no row has it."""
 
 
 def text_rows(text: str) -> tuple[Row, ...]:

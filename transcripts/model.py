@@ -91,6 +91,13 @@ class Turn:
     lines: tuple[Line, ...]
 
 
+class LeftOut(StrEnum):
+    """Text of a file that its program shows on request only, and that is not read."""
+
+    DELETED = "what tracked changes deleted"
+    HIDDEN = "hidden text"
+
+
 @dataclass(frozen=True)
 class Transcript:
     """An official page. The `source` of all lines of all turns, joined, is the text that was read."""
@@ -110,6 +117,8 @@ class Transcript:
     """How close the page says it is to the words that were spoken; None where it does not say."""
     format: str = "txt"
     """A key of `formats.FORMATS`."""
+    left_out: tuple[LeftOut, ...] = ()
+    """What the file has beside the text that was read."""
 
     def spoken_lines(self) -> Iterator[tuple[Turn, Line]]:
         """Yield the spoken lines in order, each with its turn."""

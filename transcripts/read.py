@@ -133,6 +133,7 @@ def _transcript(
         place=heading.place,
         delivery=next((delivery for note in notes if (delivery := delivery_of(note))), None),
         format=format,
+        left_out=document.left_out,
     )
     return mark_optional(transcript)
 

@@ -37,6 +37,13 @@ def check_place(ctx: Any, param: Any, value: Any) -> Any:
             param=param,
         )
     for one in value if isinstance(value, list | tuple) else [value]:
+        if isinstance(one, str | Path) and Path(one).parts[:1] == ("~",) and not Path(one).exists():
+            raise typer.BadParameter(
+                f"{one}: ~ stands for your own folder only without quotation marks and after a blank: "
+                f"give {Path(one).expanduser()}",
+                ctx=ctx,
+                param=param,
+            )
         if isinstance(one, str | Path) and _ADDRESS.match(str(one)):
             # A path has lost one of the two slashes.
             address = _ADDRESS.sub(r"\1://", str(one), count=1)
@@ -46,11 +53,26 @@ def check_place(ctx: Any, param: Any, value: Any) -> Any:
 
 
 def extra_argument_advice(error: Any) -> str:
-    """Return what to do about an argument too many, where that is known; else ""."""
+    """Return what to do about an argument too many, or about a file in the place of a command; else ""."""
     name = error.ctx.command.name if error.ctx is not None else ""
-    if name != "clip" or "unexpected extra argument" not in error.message:
+    if "No such command" in error.message:
+        return _command_first(error.message)
+    if "unexpected extra argument" not in error.message:
         return ""
-    return ': a quote is given as --quote "...", and -q is --quiet'
+    if name == "clip":
+        return ': a quote is given as --quote "...", and -q is --quiet'
+    extra = error.message.partition("(s) (")[2].removesuffix(")").split()
+    if all(map(_is_file, extra)):
+        return ": it takes no more files, so call it once for each"
+    return ": put a quote, or a name with spaces, between quotation marks"
+
+
+def _command_first(message: str) -> str:
+    """Return what to do where a file was given, and no command."""
+    given = message.partition("'")[2].rpartition("'")[0]
+    if not _is_file(given) and not Path(given).suffix:
+        return ""
+    return " A command comes first, as in: asdelivered align TRANSCRIPT RECORDING"
 
 
 def _format_of(path: Path, ctx: Any) -> str:

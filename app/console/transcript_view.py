@@ -50,6 +50,7 @@ def _print_head(read: ReadTranscript) -> None:
             ("Language", transcript.language + (" (found in the text)" if read.language_found else "")),
             ("Spoken", spoken + inaudible),
             ("Words", _shares(read.words_by_role())),
+            *([("Left out", ", ".join(transcript.left_out))] if transcript.left_out else []),
         ]
     )
 

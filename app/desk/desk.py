@@ -12,7 +12,7 @@ from asdelivered.app.desk.caption_view import CaptionView
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import Stage, as_noted, with_stage, write_notes
 from asdelivered.app.desk.event_library import SPEAKERS, Event, Library
-from asdelivered.app.desk.exports import Export, alignment_of, speaker_lines
+from asdelivered.app.desk.exports import Export, alignment_of, corrections_in, corrections_of, speaker_lines
 from asdelivered.app.desk.models import Models, installed
 from asdelivered.app.desk.search import LibrarySearch
 from asdelivered.app.desk.sounds import sounds_of
@@ -113,16 +113,16 @@ class Desk:
 
     @staticmethod
     def _is_outdated(event: Event) -> bool:
-        """Return whether the page, the corrections to its speakers or the recording are others than were aligned.
+        """Return whether the page, what was corrected of it, the sound or the recording are others than were aligned.
 
         A recording so large that it takes long to compare is left to the review.
         """
         entry = read_ledger(event.folder).get(event.alignment.name)
         if entry is None or not event.alignment.is_file():
             return False
-        added = event.reading().speakers is not None and "--speakers" not in entry.command
+        corrected = event.notes is not None and corrections_in(entry.command) != corrections_of(event)
         small = replace(entry, sources=tuple(one for one in entry.sources if not one.size))
-        return added or is_stale(small, event.alignment)
+        return corrected or is_stale(small, event.alignment)
 
     def files(self, event: Event) -> list[str]:
         """Return the files that were made of an event, by their paths from its folder."""
@@ -179,14 +179,20 @@ class Desk:
             )
         if event.recording is not None and event.recording.is_file():
             wanted_sound(open_recording(event.recording), sound)
-        if rows:
-            text = speaker_lines(rows)
+        text = speaker_lines(rows)
+        if rows and (event.reading().speakers or text != self._speakers_of_page(event)):
             parse_speakers(text, SPEAKERS)
             put(event.folder / SPEAKERS, text.encode())
         kept = replace(notes, language=language, unspoken=unspoken, sound=sound)
         shown = show_transcript(event.page or event.folder, replace(event, notes=kept).reading()).transcript
         date = shown.date.isoformat() if shown.date else ""
         write_notes(event.folder, replace(kept, title=shown.title or "", date=date))
+
+    @staticmethod
+    def _speakers_of_page(event: Event) -> str:
+        """Return the speakers as the page has them, in the words of a file of corrections."""
+        read = show_transcript(event.page or event.folder, event.reading()).to_json()
+        return speaker_lines([speaker for speaker in read["speakers"] if speaker["labels"]])
 
     def relink(self, event: Event, recording: Path) -> None:
         """Note where the recording of an event is now. Raises AppError, MediaError: it is none, or at work; OSError."""

@@ -6,6 +6,7 @@ Everything else stands in the files that the commands write, so a folder without
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +20,8 @@ from asdelivered.media.sound import AUTO
 NAME = "desk.json"
 VERSION = 1
 LARGEST = MB
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a file that changes again gets another time of change on every disk."""
 
 
 class Stage(StrEnum):
@@ -73,6 +76,30 @@ def read_notes(folder: Path) -> EventNotes | None:
         )
     except (*DAMAGE, TypeError, AttributeError) as error:
         raise AppError(f"{path} is damaged: remove it, and add the event again ({error})") from error
+
+
+class NotesReader:
+    """Reads the notes of many events again and again, each file only when it has changed. Any thread may call it."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, tuple[tuple[int, int, int], EventNotes]] = {}
+
+    def read(self, folder: Path) -> EventNotes | None:
+        """Return the notes in a folder, None where it has none. Raises AppError where they make no sense."""
+        path = folder / NAME
+        try:
+            stat = path.stat()
+        except OSError:
+            self._read.pop(path, None)
+            return None
+        now = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+        known = self._read.get(path)
+        if known is not None and known[0] == now:
+            return known[1]
+        notes = read_notes(folder)
+        if notes is not None and time.time_ns() - stat.st_mtime_ns > SETTLED:
+            self._read[path] = (now, notes)
+        return notes
 
 
 def write_notes(folder: Path, notes: EventNotes) -> None:

@@ -6,15 +6,23 @@ import hashlib
 import itertools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from asdelivered.align.document.sources import stem_of
-from asdelivered.app.desk.event_file import EventNotes, Stage, as_noted, read_notes, with_stage, write_notes
+from asdelivered.app.desk.event_file import (
+    EventNotes,
+    NotesReader,
+    Stage,
+    as_noted,
+    read_notes,
+    with_stage,
+    write_notes,
+)
 from asdelivered.app.errors import AppError
 from asdelivered.app.jobs.reading import ReadingOptions
-from asdelivered.base.ledger import read_ledger
+from asdelivered.base.ledger import Entry, read_ledger
 from asdelivered.base.locks import try_lock
 from asdelivered.base.names import portable_name
 from asdelivered.base.scratch import remove_abandoned
@@ -94,6 +102,9 @@ class Library:
         if lock is None:
             raise LibraryOpenError(f"{folder} is open in another desk: use that one, or end it first")
         self._lock = lock
+        self._notes = NotesReader()
+        self._places: dict[str, Path] = {}
+        """The folder in which each event was when they were listed last."""
         remove_abandoned(self.folder)  # of a desk that was killed while it put an event together
 
     def close(self) -> None:
@@ -102,15 +113,23 @@ class Library:
 
     def events(self) -> tuple[Event, ...]:
         """Return all events, in the order of their folders and names."""
-        return tuple(
+        found = tuple(
             event
             for place in (self.folder, *_folders(self.folder))
-            for event in _events_in(place, self.folder)
+            for event in _events_in(place, self.folder, self._notes)
         )
+        self._places = {event.key: event.folder for event in found}
+        return found
 
     def event(self, key: str) -> Event:
         """Return the event of that key. Raises AppError where there is none."""
-        found = next((event for event in self.events() if event.key == key), None)
+        place = self._places.get(key)
+        there: Iterable[Event] = (
+            _events_in(place, self.folder, self._notes) if place and place.is_dir() else ()
+        )
+        found = next((event for event in there if event.key == key), None) or next(
+            (event for event in self.events() if event.key == key), None
+        )
         if found is None:
             raise AppError("this event is no longer in the library: go back to the list")
         return found
@@ -122,7 +141,9 @@ class Library:
         """
         place = free_name(self.folder, portable_name(name, LONGEST_NAME, instead="", default="event"))
         folder.rename(place)
-        return _noted(place)
+        notes = read_notes(place)
+        assert notes is not None
+        return _noted(place, notes)
 
     def remove(self, event: Event) -> str:
         """Put the folder of an event aside, and return the name by which `restore` brings it back.
@@ -176,33 +197,33 @@ def free_name(folder: Path, name: str) -> Path:
 
 
 def _folders(library: Path) -> Iterator[Path]:
-    for place in sorted(library.iterdir()):
-        if place.is_dir() and not place.name.startswith(".") and not place.is_symlink():
-            yield place
+    with os.scandir(library) as entries:
+        names = [one.name for one in entries if one.is_dir(follow_symlinks=False)]
+    yield from (library / name for name in sorted(names) if not name.startswith("."))
 
 
-def _events_in(folder: Path, library: Path) -> Iterator[Event]:
+def _events_in(folder: Path, library: Path, reader: NotesReader) -> Iterator[Event]:
     try:
-        if folder != library and read_notes(folder) is not None:
-            yield _noted(folder)
-            return
+        notes = None if folder == library else reader.read(folder)
     except AppError as error:
         yield Event(folder, folder.name, None, None, problem=str(error))
         return
-    for path in sorted(folder.glob(f"*{ALIGNMENT}")):
-        yield _made_by_command(path)
+    if notes is not None:
+        yield _noted(folder, notes)
+        return
+    alignments = sorted(folder.glob(f"*{ALIGNMENT}"))
+    ledger = read_ledger(folder) if alignments else {}
+    yield from (_made_by_command(path, ledger) for path in alignments)
 
 
-def _noted(folder: Path) -> Event:
-    notes = read_notes(folder)
-    assert notes is not None
+def _noted(folder: Path, notes: EventNotes) -> Event:
     page = folder / notes.page
     return Event(folder, page.stem, page, folder / notes.recording, notes)
 
 
-def _made_by_command(alignment: Path) -> Event:
+def _made_by_command(alignment: Path, ledger: Mapping[str, Entry]) -> Event:
     """Return the event of an alignment that `asdelivered align` wrote; the ledger has its page and its recording."""
-    entry = read_ledger(alignment.parent).get(alignment.name)
+    entry = ledger.get(alignment.name)
     page, recording = (entry.command[1:3] if entry and entry.command[:1] == ("align",) else ()) or (
         None,
         None,

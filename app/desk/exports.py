@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,9 @@ MEDIA = ("none", "clips", "vertical", "reel")
 """What is rendered of the quotes: nothing, a file each, a vertical picture each, all in one file."""
 TRANSCRIPTS = ("docx", "speakers", "txt", "json", "html", "words")
 """The formats of a transcript with its times."""
+
+CORRECTIONS = ("--language", "--speakers", "--unspoken", "--sound")
+"""The options of `asdelivered align` that a person corrects on the desk."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,24 @@ def alignment_of(event: Event, cache: Path | None) -> Export:
     if request.earlier is not None:
         options += ["--since", request.earlier.name]
     return Export("align", align_event, (request,), ("align", *names, *options))
+
+
+def corrections_of(event: Event) -> dict[str, str]:
+    """Return what a person corrected of how an event is read and heard, by the options of `asdelivered align`."""
+    reading = event.reading()
+    sound = event.notes.sound if event.notes else AUTO
+    given = {
+        "--language": reading.language,
+        "--speakers": reading.speakers.name if reading.speakers else None,
+        "--unspoken": reading.unspoken,
+        "--sound": None if sound == AUTO else sound,
+    }
+    return {option: value for option, value in given.items() if value}
+
+
+def corrections_in(command: tuple[str, ...]) -> dict[str, str]:
+    """Return the same of an alignment that was made by a command."""
+    return {option: value for option, value in pairwise(command) if option in CORRECTIONS}
 
 
 def _earlier(event: Event) -> Path | None:

@@ -150,7 +150,7 @@ async def choices(desk: Desk, request: Request) -> Response:
     return as_json(
         {
             "styles": [[name, named_style(name).title] for name in style_names()],
-            "formats": [[name, form.title] for name, form in FORMATS.items()],
+            "formats": [[name, form.title, form.extension] for name, form in FORMATS.items()],
             "lists": [[known.ending, known.name] for known in CUT_LISTS],
             "media": [*MEDIA],
             "recordings": [*RECORDING_ENDINGS],
@@ -227,7 +227,8 @@ async def add(desk: Desk, request: Request) -> Response:
     new = NewEvent(
         given if isinstance(given, str) else _given(desk, body, "page"), _given(desk, body, "recording")
     )
-    event = await run_in_threadpool(add_event, desk.event_library, new)
+    with desk.uploads.in_use(*(one.path for one in (new.page, new.recording) if isinstance(one, GivenFile))):
+        event = await run_in_threadpool(add_event, desk.event_library, new)
     return as_json(desk.event_state(event))
 
 
@@ -258,7 +259,7 @@ async def remove(desk: Desk, request: Request) -> Response:
 async def restore(desk: Desk, request: Request) -> Response:
     """Bring back an event that was put aside."""
     desk.event_library.restore(field(await body_of(request), "removed", str))
-    return as_json(desk.state())
+    return as_json(await run_in_threadpool(desk.state))
 
 
 async def text(desk: Desk, request: Request) -> Response:
@@ -293,7 +294,7 @@ async def align(desk: Desk, request: Request) -> Response:
     found = _event(desk, request)
     await desk.keep_edits(found)
     desk.align(found)
-    return as_json(desk.state())
+    return as_json(await run_in_threadpool(desk.state))
 
 
 async def found(desk: Desk, request: Request) -> Response:
@@ -304,7 +305,7 @@ async def found(desk: Desk, request: Request) -> Response:
 async def stop(desk: Desk, request: Request) -> Response:
     """Stop the work for an event."""
     desk.queue.stop(_event(desk, request).key)
-    return as_json(desk.state())
+    return as_json(await run_in_threadpool(desk.state))
 
 
 async def export(desk: Desk, request: Request) -> Response:

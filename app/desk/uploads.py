@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from asdelivered.app.errors import AppError
@@ -23,6 +25,7 @@ class Uploads:
     def __init__(self, library: Path) -> None:
         self._folder = library / FOLDER
         self._folder.mkdir(exist_ok=True)
+        self._in_use: set[Path] = set()
         for left in self._folder.iterdir():  # of a desk that ended: its page is gone, so nobody will go on
             left.unlink(missing_ok=True)
 
@@ -55,6 +58,18 @@ class Uploads:
     def forget(self, key: str) -> None:
         """Remove what has come of an upload that was stopped. Raises AppError where there is none, OSError."""
         self.path(key).unlink(missing_ok=True)
+
+    @contextmanager
+    def in_use(self, *paths: Path) -> Iterator[None]:
+        """Let nobody else take these files meanwhile. Raises AppError where somebody is taking one already."""
+        taken = {path for path in paths if path.parent == self._folder}
+        if taken & self._in_use:
+            raise AppError("this file is being added already: wait for it")
+        self._in_use |= taken
+        try:
+            yield
+        finally:
+            self._in_use -= taken
 
     def path(self, key: str) -> Path:
         """Return where an upload lies. Raises AppError where there is none of that key."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,12 @@ from asdelivered.archive.records import read_alignment
 from asdelivered.archive.store import find_event, list_events, remove_events
 from asdelivered.base.errors import UsageError
 from asdelivered.base.processes import cores
+from asdelivered.base.reading import read_file
+from asdelivered.base.tables import read_table, table_text
 from asdelivered.media.links import check_address
+
+MOST_BYTES = 64 << 20
+"""The most bytes that a table of addresses may have."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,8 @@ def add_to_archive(request: AddRequest, counting: Counting) -> Added:
     written to, UsageError where one name or one address is given for several or the address is none, AppError where
     there is no alignment.
     """
+    if request.database.is_dir():
+        raise AppError(f"{request.database} is a folder: the archive comes first, a file such as events.db")
     table = request.url is not None and "://" not in request.url and request.url.endswith(".csv")
     url = None if table else request.url
     if url is not None:
@@ -80,20 +86,17 @@ def _addresses(path: Path, names: Collection[str]) -> dict[str, str]:
 
     Raises AppError where the table cannot be read, UsageError where a row has no address or names no event.
     """
-    try:
-        text = path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AppError(f"{path}: the table of addresses cannot be read: {error}") from error
-    rows = [row for row in csv.reader(text.splitlines()) if any(field.strip() for field in row)]
-    if rows and [field.strip().lower() for field in rows[0][:2]] == ["name", "url"]:
+    text = table_text(read_file(path, MOST_BYTES, "table of addresses", AppError), str(path), AppError)
+    rows = read_table(text, str(path), AppError)
+    if rows and [cell.lower() for cell in rows[0][1][:2]] == ["name", "url"]:
         rows = rows[1:]
     addresses = {}
-    for number, row in enumerate(rows, start=1):
-        name, address = (row[0].strip(), row[1].strip()) if len(row) > 1 else ("", "")
+    for number, row in rows:
+        name, address = (row[0], row[1]) if len(row) > 1 else ("", "")
         if "://" not in address:
-            raise UsageError(f"{path}: row {number} is not a name and an address: {','.join(row)}")
+            raise UsageError(f"{path}: line {number} is not a name and an address: {', '.join(row)}")
         if name not in names:
-            raise UsageError(f"{path}: row {number}: none of the events is called {name}")
+            raise UsageError(f"{path}: line {number}: none of the events is called {name}")
         check_address(address)
         addresses[name] = address
     return addresses

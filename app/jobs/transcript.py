@@ -109,6 +109,7 @@ class ReadTranscript:
             "place": read.place,
             "date": read.date.isoformat() if read.date else None,
             "delivery": read.delivery,
+            "left_out": list(read.left_out),
             "counts": self.counts(),
             "words": self.words_by_role(),
             "doubts": [{"line": doubt.line.id, "reason": doubt.kind} for doubt in self.doubts()],

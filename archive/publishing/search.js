@@ -4,6 +4,7 @@
   const PAGE = 10; // places on a page
   const SINGLES = 6, PAIRS = 3; // terms that are looked up: the longest words, and pairs of short ones
   const NEAR_FILES = 4, NEAR = 3; // files of words in which a misspelt one is looked for, and words that it may stand for
+  const BEGUN = 3, LONGER = 4; // letters at least of a word's beginning, and words that it may stand for
   const FILES = 12, FILES_OF_EVENT = 100; // files with events that are read for the choices; if one of them is chosen
   const SHORT = 4, LONGEST = 40, LEAST = 0.6, BELOW_BEST = 0.75; // shares of the weight of all terms
   const main = document.getElementById("search"), told = document.getElementById("told");
@@ -26,10 +27,11 @@
 
   // Terms, as search_index.py makes them
 
-  const CJK = "\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff", TOKEN = new RegExp(`[${CJK}]|[^\\s${CJK}]+`, "g");
-  const CJK_ONLY = new RegExp(`^[${CJK}]$`);
+  const CJK = "\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff", EMOJI = "\\u2600-\\u27bf\\u{1f000}-\\u{1faff}";
+  const TOKEN = new RegExp(`[${CJK}${EMOJI}]|[^\\s${CJK}${EMOJI}]+`, "gu"), ALONE = new RegExp(`^[${CJK}${EMOJI}]$`, "u");
+  const BETWEEN = new RegExp(`[^\\p{L}\\p{N}${EMOJI}]+`, "gu");
   const plain = (text) =>
-    Array.from(text.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "")).slice(0, LONGEST).join("");
+    Array.from(text.normalize("NFKD").toLowerCase().replace(BETWEEN, "")).slice(0, LONGEST).join("");
 
   function terms(text) { // the terms of a question that are looked up
     const words = (text.match(TOKEN) || []).map(plain).filter(Boolean), pairs = [];
@@ -82,12 +84,22 @@
     return number < 0 ? {} : read(`search/terms-${number}.json`);
   };
 
-  async function meant(index, word) { // the words that one may be a slip of: two letters at least stay as they are
-    const begin = Array.from(word).slice(0, 2).join(""), own = Math.max(0, last(index.words, word));
-    const from = Math.max(0, last(index.words, begin), own - NEAR_FILES + 1);
+  async function wordsFrom(index, from, begin) { // those in a few files, up to the last one that begins like this
     const to = Math.min(Math.max(from, last(index.words, `${begin}\uffff`)), from + NEAR_FILES - 1), files = [];
     for (let number = from; number <= to && number < index.words.length; number++) files.push(read(`search/words-${number}.json`));
-    const all = (await Promise.all(files)).flat();
+    return (await Promise.all(files)).flat();
+  }
+
+  async function begun(index, word) { // the shortest words that begin with it
+    if (word.length < BEGUN) return [];
+    const all = await wordsFrom(index, Math.max(0, last(index.words, word)), word);
+    return all.filter((other) => other.startsWith(word)).sort((a, b) => a.length - b.length).slice(0, LONGER);
+  }
+
+  async function meant(index, word) { // the words that one may be a slip of: two letters at least stay as they are
+    if (!slack(word)) return [];
+    const begin = Array.from(word).slice(0, 2).join(""), own = Math.max(0, last(index.words, word));
+    const all = await wordsFrom(index, Math.max(0, last(index.words, begin), own - NEAR_FILES + 1), begin);
     for (let most = 1; most <= slack(word); most++) {
       const found = all.filter((other) => other.length > 3 && !differ(word, other, most));
       if (found.length) return found.slice(0, NEAR);
@@ -95,11 +107,11 @@
     return [];
   }
 
-  async function postings(index, term) { // how many lines have a term, and the latest of them
+  async function postings(index, term) { // how many lines have a term, the latest of them, and what it stands for
     const shard = await shardOf(index, term);
     let found = [[term, shard]];
     if (!Object.hasOwn(shard, term)) {
-      const others = term.includes(" ") ? [] : await meant(index, term);
+      const others = term.includes(" ") ? [] : [...new Set((await Promise.all([meant(index, term), begun(index, term)])).flat())];
       found = await Promise.all(others.map(async (other) => [other, await shardOf(index, other)]));
     }
     let count = 0;
@@ -109,7 +121,7 @@
       count += parseInt(all, 36);
       for (const line of ahead(gaps)) lines.add(line);
     }
-    return { count, lines };
+    return { term, count, lines, instead: found.map(([one]) => one).filter((one) => one !== term) };
   }
 
   async function speakerLines(index, name) { // whether somebody says a line
@@ -142,7 +154,7 @@
     // of neighbours that share the same words, the better one
     const kept = places.filter(({ line, score, two }) => score >= best * BELOW_BEST &&
       (scores.get(line - 1) || 0) <= score && !(two && (scores.get(line + 1) || 0) > score));
-    return { places: kept, more: found.some((one) => one.count > one.lines.size) };
+    return { places: kept, more: found.some((one) => one.count > one.lines.size), instead: found.filter((one) => one.instead.length) };
   }
 
   async function eventOf(index, number) {
@@ -196,7 +208,7 @@
     const node = make("span", "", { dir: "auto" }), tokens = [...text.matchAll(TOKEN)], own = tokens.map(([token]) => plain(token));
     const all = words.every((word) => word.length < SHORT);
     const said = own.map((word) => Boolean(word) && words.some((one) => near(one, word)));
-    const shown = said.map((is, at) => is && (all || own[at].length >= SHORT || CJK_ONLY.test(own[at])));
+    const shown = said.map((is, at) => is && (all || own[at].length >= SHORT || ALONE.test(own[at])));
     const beside = (at, step) => { // whether the row of found words that it stands in has a longer one
       while (said[at += step]) if (shown[at]) return true;
       return false;
@@ -275,24 +287,27 @@
     const began = performance.now();
     const index = await indexed(), { words, looked } = terms(text);
     const years = index.years.map(([, first]) => first);
-    const { places, more } = looked.length ? await candidates(index, looked) : { places: [], more: false };
+    const { places, more, instead } = looked.length ? await candidates(index, looked) : { places: [], more: false, instead: [] };
+    const said = [...words, ...instead.flatMap((one) => one.instead)];
     for (const place of places) {
       place.number = last(index.begins, place.line);
       place.year = index.years[last(years, place.number)][0];
     }
     places.sort((a, b) => (given.sort === "latest" ? 0 : b.score - a.score) || a.line - b.line);
     const says = given.speaker ? await speakerLines(index, given.speaker) : null; // each choice lets these through
-    const timely = (one) => !given.year || one.year === given.year, said = (one) => !says || says(one.line);
+    const timely = (one) => !given.year || one.year === given.year, saidBy = (one) => !says || says(one.line);
     const ofEvent = (one) => !given.event || one.event?.title === given.event, files = given.event ? FILES_OF_EVENT : FILES;
-    const allowed = places.filter((one) => timely(one) && said(one));
+    const allowed = places.filter((one) => timely(one) && saidBy(one));
     if (given.event) await examine(index, allowed, files);
     const chosen = allowed.filter(ofEvent), shown = chosen.slice((page - 1) * PAGE, page * PAGE);
     await examine(index, shown, PAGE);
-    const hits = await Promise.all(shown.map((one) => shownHit(one, words)));
+    const hits = await Promise.all(shown.map((one) => shownHit(one, said)));
     if (number !== asked) return;
     results.replaceChildren(...hits);
     const first = (page - 1) * PAGE + 1, all = more ? filled(texts.more_than, { number: chosen.length }) : chosen.length;
-    told.textContent = hits.length ? filled(texts.found, { first, last: first + hits.length - 1, all }) : texts.nothing;
+    const others = instead.map((one) => filled(texts.instead, { word: one.term, others: one.instead.join(", ") }));
+    const found = filled(texts.found, { first, last: first + hits.length - 1, all });
+    told.textContent = hits.length ? [found, ...others].join(" ") : texts.nothing;
     for (const [name, to, is] of [[texts.previous, page - 1, page > 1], [texts.next, page + 1, page * PAGE < chosen.length]]) {
       if (is) pager.append(make("button", name, { type: "button", onclick: () => go(to) }));
     }
@@ -301,7 +316,7 @@
     const anybody = await examine(index, places.filter(timely), files);
     const own = says ? await examine(index, allowed, files) : anybody;
     if (number !== asked) return;
-    facet("year", places.filter((one) => said(one) && ofEvent(one)).map((one) => one.year));
+    facet("year", places.filter((one) => saidBy(one) && ofEvent(one)).map((one) => one.year));
     facet("speaker", anybody.known.filter(ofEvent).map(speakerAt), anybody.whole);
     facet("event", own.known.map((one) => one.event.title), own.whole);
   }
@@ -331,7 +346,15 @@
     search().catch(failed);
   }
 
-  form.elements.q.addEventListener("focus", () => indexed().catch(() => {})); // while the question is typed
+  async function prepare(event) { // reads what the words need that are complete, while the question is typed
+    const { value } = form.elements.q, index = await indexed();
+    const complete = event.inputType === "insertFromPaste" ? value : value.replace(/\S*$/, "");
+    await Promise.all(terms(complete).looked.map((term) => shardOf(index, term)));
+  }
+
+  for (const name of ["focus", "input"]) {
+    form.elements.q.addEventListener(name, (event) => prepare(event).catch(() => {}));
+  }
   form.addEventListener("submit", (event) => { event.preventDefault(); go(); });
   form.addEventListener("change", (event) => { if (event.target.name !== "q") go(); });
   addEventListener("popstate", fromAddress);

@@ -7,9 +7,9 @@
     events/NAME/text-N.json  lines of an event: text, speaker, start and end in ms, and the id on its page
 
 Lines are counted over the whole site, those of the latest event first. A term is a word without accents, case and
-punctuation, or a pair of short words, which tell "we can do it" from lines that have all four words somewhere. The
-lines of a term are counted from one another, in base 36, at most the latest 2,000 of them, after their full number.
-A speaker is a term, too, whose lines are ranges. The alphabet is that of JavaScript, by UTF-16.
+punctuation, an emoji, or a pair of short words, which tell "we can do it" from lines that have all four words
+somewhere. The lines of a term are counted from one another, in base 36, at most the latest 2,000 of them, after their
+full number. A speaker is a term, too, whose lines are ranges. The alphabet is that of JavaScript, by UTF-16.
 """
 
 from __future__ import annotations
@@ -46,10 +46,11 @@ LONGEST_TERM = 40
 NAMES = re.compile(r"(?:terms|words|events|text)-\d+\.json|index\.json")
 """Names of files of the index."""
 
-# Scripts that put no space between words: each of their characters is a word.
-_TOKEN = re.compile(
-    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]|[^\s\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"
-)
+# Scripts that put no space between words: each of their characters is a word, and so is a picture.
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_EMOJI = "\u2600-\u27bf\U0001f000-\U0001faff"
+_TOKEN = re.compile(rf"[{_CJK}{_EMOJI}]|[^\s{_CJK}{_EMOJI}]+")
+_PICTURE = re.compile(f"[{_EMOJI}]")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -146,7 +147,7 @@ def terms_of(text: str) -> Iterator[str]:
 def plain(token: str) -> str:
     """Return a word without accents, case and punctuation."""
     folded = unicodedata.normalize("NFKD", token).lower()
-    letters = (char for char in folded if unicodedata.category(char)[0] in "LN")
+    letters = (char for char in folded if unicodedata.category(char)[0] in "LN" or _PICTURE.match(char))
     return "".join(letters)[:LONGEST_TERM]
 
 

@@ -13,6 +13,7 @@ class SearchTexts:
     found: str
     more_than: str
     nothing: str
+    instead: str
     previous: str
     next: str
     play_here: str
@@ -75,6 +76,7 @@ _ENGLISH = SiteTexts(
         found="{first} to {last} of {all}",
         more_than="more than {number}",
         nothing="Nothing like it was said.",
+        instead="Nobody says “{word}”: found with {others}.",
         previous="Previous",
         next="Next",
         play_here="Play here",
@@ -111,6 +113,7 @@ _GERMAN = SiteTexts(
         found="{first} bis {last} von {all}",
         more_than="mehr als {number}",
         nothing="Nichts Ähnliches wurde gesagt.",
+        instead="„{word}“ sagt niemand: gefunden mit {others}.",
         previous="Zurück",
         next="Weiter",
         play_here="Hier abspielen",
@@ -148,6 +151,7 @@ _FRENCH = SiteTexts(
         found="{first} à {last} sur {all}",
         more_than="plus de {number}",
         nothing="Rien de semblable n’a été dit.",
+        instead="Personne ne dit « {word} » : trouvé avec {others}.",
         previous="Précédent",
         next="Suivant",
         play_here="Écouter ici",

@@ -41,6 +41,7 @@ from asdelivered.media.cutlists.vegas import to_vegas
 from asdelivered.media.cutlists.youtube import to_youtube
 from asdelivered.media.edit import CutList
 from asdelivered.media.edit_source import EditSource
+from asdelivered.media.endings import RECORDING_ENDINGS
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,10 @@ def format_of(path: Path) -> Format:
     Raises CutListError, which lists the endings, where none fits.
     """
     fitting = [known for known in FORMATS if path.name.lower().endswith(known.ending)]
+    if not fitting and path.suffix.lower() in RECORDING_ENDINGS:
+        raise CutListError(
+            f"{path.name!r} is the name of a recording, and a list is written here: clips are written with --render DIR"
+        )
     if not fitting:
         raise CutListError(
             f"{path.name!r} names no format of cut-lists: end it in one of "

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 
+from asdelivered.media.cutlists.chapters import chapters_of
 from asdelivered.media.edit import CutList
 
 
 def to_ffmetadata(cuts: CutList) -> bytes:
-    """Return a chapter for each clip, in order of time, whole milliseconds, UTF-8."""
+    """Return the chapters, in order of time, whole milliseconds, UTF-8."""
     lines = [";FFMETADATA1", f"title={_escaped(cuts.title)}"]
-    for clip in sorted(cuts.clips, key=lambda clip: clip.start):
+    for chapter in chapters_of(cuts):
         lines += [
             "[CHAPTER]",
             "TIMEBASE=1/1000",
-            f"START={round(clip.start * 1000)}",
-            f"END={round(clip.end * 1000)}",
-            f"title={_escaped(clip.name)}",
+            f"START={round(chapter.start * 1000)}",
+            f"END={round(chapter.end * 1000)}",
+            f"title={_escaped(chapter.title)}",
         ]
     return "".join(f"{line}\n" for line in lines).encode()
 

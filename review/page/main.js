@@ -38,8 +38,10 @@ const DONE = new Set(["told_aligned", "told_clips", "told_clips_but"]); // news 
 const told = ({ kind, values, text }) => // a sentence of the page; else what the program says, if the page knows it
   (has(kind) ? t(kind, values.reason ? { ...values, reason: said(values.reason) } : values) : said(text));
 
+let failed = null; // what is said of an edit that was refused: the next one that is made takes it away
+
 async function tried(doing) {
-  try { await doing; } catch (error) { say(error.message); }
+  try { await doing; } catch (error) { failed = say(error.message); }
 }
 
 // Edits
@@ -88,7 +90,7 @@ const redo = () => model.edit("api/redo");
 // After a change
 
 model.addEventListener("state", ({ detail }) => {
-  if (detail.changed.length) transcript.refresh(detail.changed);
+  if (detail.changed.length) { transcript.refresh(detail.changed); failed?.remove(); }
   if (detail.moved) { wave.redraw(); panels.queue(); }
   if (detail.moved || detail.finished) tried(clips.show());
   if (detail.peaks) wave.grown();

@@ -96,7 +96,16 @@ def test_a_phrase_was_spoken_if_it_fits_and_most_of_it_was_found() -> None:
 
 @pytest.mark.parametrize(
     ("found", "of", "spoken"),
-    [(1, 4, True), (1, 7, False), (2, 7, True), (2, 8, False), (3, 11, True), (3, 12, False)],
+    [
+        (1, 4, True),
+        (1, 5, False),
+        (1, 6, False),
+        (2, 6, True),
+        (2, 7, True),
+        (2, 8, False),
+        (3, 11, True),
+        (3, 12, False),
+    ],
 )
 def test_a_quarter_of_a_long_phrase_is_none_of_it_however_well_it_fits(
     found: int, of: int, spoken: bool

@@ -197,6 +197,26 @@ def test_no_edge_moves_into_applause_though_the_detector_takes_its_beginning_for
     assert close([(300, spans[0].end // 10)], [(300, 400)])
 
 
+@pytest.mark.parametrize("claps", [(380, 520), (180, 320)])
+def test_a_line_over_whose_last_or_first_word_there_is_applause_is_not_sure(claps: Frames) -> None:
+    loudness = np.array([*[ROOM] * 300, *voice(100), *[ROOM] * 400], np.float32)
+    tokens = [word(0, "harbour", 300, 350), word(0, "better", 350, 400)]
+    _, _, most = settle_edges(tokens, [], loudness)
+    assert most[0] == 1.0
+    at = np.arange(*claps)
+    loudness[at] = np.where(at % 10 < 7, SPEECH, SPEECH - 20.0)
+    _, _, most = settle_edges(tokens, [], loudness)
+    assert most[0] <= 0.85
+
+
+@pytest.mark.parametrize(("text", "sure"), [("so", False), ("straightforward", True), ("2022", True)])
+def test_a_line_whose_last_word_lasts_longer_than_anybody_says_it_is_not_sure(text: str, sure: bool) -> None:
+    loudness = np.array([*[ROOM] * 300, *voice(200), *[ROOM] * 300], np.float32)
+    tokens = [word(0, "harbour", 300, 350), word(0, text, 350, 500)]
+    _, _, most = settle_edges(tokens, [], loudness)
+    assert most[0] == (1.0 if sure else 0.85)
+
+
 def test_a_line_whose_first_word_had_taken_the_room_is_not_sure() -> None:
     loudness = np.array([*[ROOM] * 300, *[SPEECH + 5] * 60, *voice(140), *[ROOM] * 300], np.float32)
     tokens = [word(0, "harbour", 300, 430), word(0, "better", 430, 500)]

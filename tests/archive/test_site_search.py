@@ -39,6 +39,7 @@ EVENTS, LINES = 300, 60
 QUOTE = "Nobody rebuilt the lighthouse at Westhaven before the ferries came back."
 ASIDE = "Delegates zigzagging hither photographed"
 """A line that the recording showed to be no speech."""
+PARTY = "Fireworks 🎉 above"
 NUMBER = 137
 """The event in which it is said, in the middle of its text."""
 MOST_FETCHED = 200_000
@@ -52,6 +53,8 @@ def made_event(number: int, words: list[str], chance: random.Random) -> tuple[St
         text = " ".join(chance.choices(words, range(len(words), 0, -1), k=12))
         if number == NUMBER and place == 30:
             text = QUOTE
+        if number == NUMBER and place == 33:
+            text = PARTY
         line = made_line(place, f"We {text}" if place % 10 == 5 else text, people[place // 20], at)
         if number == NUMBER and place == 40:
             line = replace(without_times(made_line(place, ASIDE, None, at)), settled=Settled.UNSPOKEN)
@@ -291,6 +294,24 @@ def last_of(openings: list[str], term: str) -> int:
         for number, opening in enumerate(openings)
         if opening.encode("utf-16-be", "surrogatepass") <= term.encode("utf-16-be", "surrogatepass")
     )
+
+
+def test_the_beginning_of_a_word_is_found_and_the_words_are_told(searching: Any) -> None:
+    ask(searching, "firew")
+    assert "Nobody says “firew”: found with fireworks." in searching.locator("#told").inner_text()
+    assert searching.locator(".hit").first.locator("mark").all_inner_texts() == ["Fireworks"]
+
+
+def test_an_emoji_is_found(searching: Any) -> None:
+    ask(searching, "🎉")
+    hit = searching.locator(".hit").first
+    assert PARTY in hit.inner_text()
+    assert hit.locator("mark").all_inner_texts() == ["🎉"]
+
+
+def test_what_complete_words_need_is_read_while_the_rest_is_typed(searching: Any) -> None:
+    with searching.expect_response(re.compile(r"search/terms-\d+\.json")):
+        searching.locator("[name=q]").press_sequentially("lighthouse a")
 
 
 def test_a_line_that_is_no_speech_is_called_so_as_on_its_page(searching: Any) -> None:

@@ -64,7 +64,7 @@ def test_a_quoted_path_with_a_newline(tmp_path: Path) -> None:
         (b"text,sound\na,b\n", "must name the columns transcript and recording"),
         (b"transcript,recording\n", "there is no job in it"),
         (b"transcript,recording\na.txt,g\xf6.wav\n", "it is not UTF-8"),
-        (b'transcript,recording\n"a.txt,a.wav\n', "line 1: unexpected end of data"),
+        (b'transcript,recording\n"a.txt,a.wav\n', "line 2: not a table: unexpected end of data"),
     ],
 )
 def test_tables_that_are_none(content: bytes, told: str, tmp_path: Path) -> None:

@@ -88,6 +88,16 @@ def test_a_clock_that_begins_late_does_not_lengthen_the_recording(make, make_noi
     assert recording.duration == pytest.approx(2000, abs=7)
 
 
+def test_of_an_ogg_file_with_a_late_clock_the_end_alone_is_read(make, make_noise, monkeypatch):
+    monkeypatch.setattr("asdelivered.media.recording.LAST_SECONDS", 3)
+    monkeypatch.setattr(
+        "asdelivered.media.recording._counted_duration", lambda *_: pytest.fail("all packets were counted")
+    )
+    recording = open_recording(make("a.ogg", make_noise(8), codec="libopus", delay=1.5))
+    assert recording.start_time == 1500
+    assert recording.duration == pytest.approx(8000, abs=7)
+
+
 @pytest.mark.parametrize(
     "bit_rates", [("320k", "24k"), ("24k", "320k"), ("320k", "24k", "320k"), ("64k", "64k")]
 )

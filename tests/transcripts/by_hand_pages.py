@@ -8,6 +8,8 @@ from pathlib import Path
 from asdelivered.transcripts.model import LineKind, Transcript
 
 PAGES = sorted(page for page in (Path(__file__).parent / "by_hand").iterdir() if page.suffix != ".md")
+AS_PRINTED = sorted((Path(__file__).parent / "by_hand_as_printed").iterdir())
+"""Pages whose labels need the signs that other ways to set them take away: they are read as they are printed only."""
 MARKED = re.compile(r"(?P<kind>S:(?P<who>[^|]+)|[U?])\|(?P<text>.*)")
 
 

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from by_hand_pages import PAGES, expected, fits, read_words, source
+from by_hand_pages import AS_PRINTED, PAGES, expected, fits, read_words, source
 
 from asdelivered.transcripts.read import read_transcript
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", [*PAGES, *AS_PRINTED], ids=lambda page: page.stem)
 def test_a_page_is_read_as_a_person_takes_it(page: Path, tmp_path: Path) -> None:
     file = tmp_path / page.name
     file.write_text(source(page), encoding="utf-8")

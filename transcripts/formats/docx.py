@@ -14,7 +14,7 @@ from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.packages import check_parts, spaced
 from asdelivered.transcripts.formats.symbols import symbol
 from asdelivered.transcripts.formats.turn_tables import kinds_of_cells
-from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.model import LeftOut, LineKind
 from asdelivered.transcripts.source import Source
 
 if TYPE_CHECKING:
@@ -62,7 +62,20 @@ def _read(word: WordDocument, name: str) -> Document:
         rows += [Row("\n"), Row(note + "\n", LineKind.FOOTNOTE)]
     for text in _margins(word):
         rows += [Row("\n"), Row(text + "\n", LineKind.FURNITURE)]
-    return Document(tuple(rows), title=word.core_properties.title or None)
+    return Document(
+        tuple(rows),
+        title=word.core_properties.title or None,
+        left_out=tuple(_left_out(word.element.body)),
+    )
+
+
+def _left_out(body: Any) -> Iterator[LeftOut]:
+    """Yield what the body has and does not show."""
+    if any((text.text or "").strip() for text in body.iter(f"{_W}delText")):
+        yield LeftOut.DELETED
+    hidden = (run for run in body.iter(f"{_W}r") if _switch(run.find(f"{_W}rPr"), "vanish"))
+    if any((text.text or "").strip() for run in hidden for text in run.iter(f"{_W}t")):
+        yield LeftOut.HIDDEN
 
 
 def _paragraphs_of_rows(body: Any, styles: _Styles, kinds: Mapping[Any, LineKind]) -> Iterator[list[Row]]:

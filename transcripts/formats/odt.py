@@ -12,7 +12,7 @@ from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.packages import check_parts, spaced
 from asdelivered.transcripts.formats.turn_tables import kinds_of_cells
-from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.model import LeftOut, LineKind
 from asdelivered.transcripts.source import Source
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
@@ -85,7 +85,27 @@ def _read(body: Any, parts: Mapping[str, Any]) -> Document:
         rows += [Row("\n"), Row(text + "\n", LineKind.FURNITURE)]
     meta = parts.get("meta.xml")
     title = next(meta.iter(_TITLE), None) if meta is not None else None
-    return Document(tuple(rows), title=(title.text or None) if title is not None else None)
+    return Document(
+        tuple(rows),
+        title=(title.text or None) if title is not None else None,
+        left_out=tuple(_left_out(body, looks)),
+    )
+
+
+def _left_out(body: Any, looks: Looks) -> Iterator[LeftOut]:
+    """Yield what the body has and does not show."""
+    deleted = body.iter(f"{_TEXT}deletion")
+    if any(_text_of(paragraph).strip() for change in deleted for paragraph in change.iter(*_PARAGRAPHS)):
+        yield LeftOut.DELETED
+    hidden_styles = {name for name, look in looks.items() if look is None}
+    styled = body.iter(f"{_TEXT}span", *_PARAGRAPHS)
+    hidden = [
+        *(part for part in styled if part.get(f"{_TEXT}style-name") in hidden_styles),
+        *(part for part in body.iter(f"{_TEXT}section", f"{_TEXT}hidden-text") if _is_out_of_sight(part)),
+        *(part.getparent() for part in body.iter(f"{_TEXT}hidden-paragraph") if _is_on(part, "is-hidden")),
+    ]
+    if any("".join(part.itertext()).strip() for part in hidden):
+        yield LeftOut.HIDDEN
 
 
 def _looks(parts: Any) -> Looks:

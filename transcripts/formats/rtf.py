@@ -15,7 +15,7 @@ from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.packages import spaced
 from asdelivered.transcripts.formats.symbols import symbol
 from asdelivered.transcripts.formats.turn_tables import kinds_of_cells
-from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.model import LeftOut, LineKind
 from asdelivered.transcripts.source import Source
 
 _TOKEN = re.compile(
@@ -97,6 +97,9 @@ _SIGN_FONTS = re.compile(r"symbol|wingdings|webdings", re.IGNORECASE)
 """Fonts of signs, whose characters are numbers of their own."""
 _HIGH, _LOW = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 """The two halves of a character beyond the first 65,536, as UTF-16 has them."""
+_DELETED = re.compile(rb"(?<!\\)\\deleted(?![a-z0])[^{}]{0,200}?[ ;][^{}\\\s]")
+_NOT_SHOWN = re.compile(rb"(?<!\\)\\v(?![a-z0])[^{}]{0,200}?[ ;][^{}\\\s]")
+"""Text that a tracked change deleted, and hidden text: the control words, and a letter after them."""
 _LARGEST = 64 * MB
 """Bytes, pictures included."""
 _DEEPEST = 1000
@@ -143,7 +146,15 @@ def read(source: Source) -> Document:
             f"{source.name} has more than {_LARGEST // MB} MB: save it as .docx, or its text as plain text."
         )
     with foreign(source.name, "Rich Text file", TranscriptError):
-        return _read(source)
+        return replace(_read(source), left_out=tuple(_left_out(source)))
+
+
+def _left_out(source: Source) -> Iterator[LeftOut]:
+    """Yield what the file has and does not show."""
+    if _DELETED.search(source.data):
+        yield LeftOut.DELETED
+    if _NOT_SHOWN.search(source.data):
+        yield LeftOut.HIDDEN
 
 
 class _Body:

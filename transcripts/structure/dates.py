@@ -41,6 +41,10 @@ _ERA_YEAR = re.compile(r"(令和|平成|昭和|民國|民国)\s?(元|\d{1,3})\s?
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 """Eras of Japan and Taiwan, and the year before their first."""
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
+_LONGEST = 4000
+"""Characters that are looked at: a date comes early, or not."""
+_THAI_ERA = re.compile(r"(?:พุทธศักราช|พ\.\s?ศ\.)\s*(?=[\d๐-๙]{4})")
+"""What Thai dates may have before the year."""
 _BUDDHIST = 543
 """Thai years are those since the Buddha's death."""
 _PERSIAN = re.compile("[۰-۹]")
@@ -134,9 +138,11 @@ def _is_of_name(word: str, following: str, kept: list[str]) -> bool:
 
 def _find(text: str) -> tuple[date, str] | None:
     """Return the date, and the text with `_CUT` in its place."""
+    text = text[:_LONGEST]
     if persian := _persian(text):
         return persian
     text = _HAN_NUMBER.sub(lambda number: str(_han_number(number[0])), text)
+    text = _THAI_ERA.sub("", text)
     text = _ERA_YEAR.sub(lambda era: f"{_ERAS[era[1]] + (1 if era[2] == '元' else int(era[2]))}年", text)
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):

@@ -53,7 +53,7 @@ class DoubtKind(StrEnum):
     LABEL = "perhaps a label"
     """A name and a colon before speech, which may be a label or speech."""
     HEADING = "perhaps a heading"
-    """A short line of speech by itself, without an end of a sentence."""
+    """A short line of speech by itself, without an end of a sentence; a heading or note that only its place shows."""
     SPEECH = "perhaps spoken"
     """A sentence that counts as not spoken: a long one, a caption under a photograph, a line of contents."""
 
@@ -111,6 +111,8 @@ def find_doubts(transcript: Transcript) -> tuple[Doubt, ...]:
                 found.append(Doubt(line, DoubtKind.LABEL))
             elif line.kind in (_LEFT_OUT if begun else _ABOVE) and _may_be_speech(line, begun):
                 found.append(Doubt(line, DoubtKind.SPEECH))
+            elif line.kind in (LineKind.HEADING, LineKind.NOTE) and line.optional:
+                found.append(Doubt(line, DoubtKind.HEADING))
     # Below the last speech, what is left out is about the page.
     return tuple(
         doubt

@@ -42,6 +42,10 @@ _MOST_SENTENCES = 3
 """Above the date, where a summary of the event may be."""
 _SHORT = 8
 """Words. A line with a date that is no longer is not speech."""
+_LONGER = 12
+"""Words of such a line that does not end as a sentence does."""
+_LONGEST_WITHOUT_CASE = 60
+"""Characters of a line of a heading in a script without capitals."""
 _SPOKEN_ENDS = (".", "!", "?", "…")
 _SENTENCE = 4
 """Words. A line that ends a sentence and is at least this long may be speech."""
@@ -62,11 +66,25 @@ def with_front_matter(heading: Heading, rows: Sequence[Row], found: Mapping[int,
     sentences = sum(ends_sentence(rows[row].content) for row in above[:date_at])
     below_date = above[date_at:] if sentences <= _MOST_SENTENCES else above
     below_date = above[opened:] if opened is not None else below_date
-    if not all(
-        _is_unspoken(rows[row].content) or is_data_key(rows[before].content) or is_italic(rows[row])
-        for before, row in pairwise([below_date[0] if opened is not None else above[0], *below_date])
-    ):
-        return heading
+    spoken = next(
+        (
+            row
+            for before, row in pairwise([below_date[0] if opened is not None else above[0], *below_date])
+            if not (
+                _is_unspoken(rows[row].content) or is_data_key(rows[before].content) or is_italic(rows[row])
+            )
+        ),
+        None,
+    )
+    if spoken is not None:  # what stands above the first sentence, down to a date, is the heading still
+        dates = [row for row in above if row < spoken and _is_dated(rows[row].content)]
+        if (
+            not dates
+            or heading.date
+            or any(ends_sentence(rows[row].content) for row in above if row < dates[-1])
+        ):
+            return heading
+        above = [row for row in above if row <= dates[-1]]
     texts = [rows[row].content for row in above]
     dated = [text for text in texts if find_date(text)]
     notes = {row for row in above if is_note(rows[row].content)}
@@ -130,12 +148,17 @@ def _opens_proceedings(text: str) -> bool:
     return "".join(_LINE_NUMBER.sub("", text).split()).casefold() == "proceedings"
 
 
+def _is_dated(text: str) -> bool:
+    longest = _LONGER if not ends_sentence(text) else _SHORT
+    return len(text.split()) <= longest and find_date(text) is not None
+
+
 def _is_unspoken(text: str) -> bool:
     if is_introduction(text):
         return True
     if is_procedure(text) or has_leader(text) or is_date_line(text) or is_data_line(text):
         return True
-    if len(text.split()) <= _SHORT and find_date(text):
+    if _is_dated(text):
         return True
     bare = _LINE_NUMBER.sub("", text)
     finished = ends_sentence(text) and len(text.split()) >= _SENTENCE
@@ -145,12 +168,18 @@ def _is_unspoken(text: str) -> bool:
         return True
     if _VERSUS.match(text):
         return True
+    if _is_without_case(text[0]) and len(text) <= _LONGEST_WITHOUT_CASE:
+        return not ends_sentence(text)
     if is_address(text) or not (text[0].isupper() or text[0].isdecimal() or text[0] in '([#*_-–—=„“"«§'):
         return False
     if looks_like_name(text.rpartition(": ")[2].rstrip(".")):
         return True
     words = text.split()
     return not (ends_sentence(text) and len(words) >= _SENTENCE and not _ABBREVIATED.fullmatch(words[-1]))
+
+
+def _is_without_case(letter: str) -> bool:
+    return letter.isalpha() and letter.upper() == letter.lower()
 
 
 def _is_town(text: str) -> bool:

@@ -18,6 +18,7 @@ from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.structure.dates import find_date, is_date_line
 from asdelivered.transcripts.structure.names import has_role, is_address, looks_like_name
 from asdelivered.transcripts.structure.occasion import (
+    begins_with_kind,
     delivery_of,
     is_by_line,
     is_data_key,
@@ -41,6 +42,8 @@ from asdelivered.transcripts.structure.unspoken import TIME_FIRST
 
 _MOST_ROWS = 60
 """How many rows are looked at, including blank ones."""
+_MOST_OF_NAME = 4
+"""Words of a name."""
 _MOST_UNEXPLAINED = 4
 """Lines of a heading without any mark: the title, a subtitle, the name of the site."""
 _MOST_TIMED = 0.5
@@ -101,6 +104,11 @@ def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Head
     occasion = " ".join(" ".join(occasions).split()) or None
     title_text = " ".join(texts[title].split()) if title is not None else None
     data = [texts[row] for row, kind in kinds.items() if kind is LineKind.METADATA]
+    said_by = next((who for text in (occasion or title_text or "", *data) if (who := speaker_of(text))), None)
+    event = _event_below_name(kinds, texts, title) if said_by is None and occasion is None else None
+    if event is not None and title is not None:
+        said_by, title_text = title_text, " ".join(texts[event].split())
+        kinds[title], kinds[event] = LineKind.METADATA, LineKind.TITLE
     return Heading(
         kinds,
         max(kinds) + 1,
@@ -108,9 +116,21 @@ def read_heading(rows: Sequence[Row], is_speaker: Callable[[int], bool]) -> Head
         occasion,
         place_of(data, occasion or title_text),
         _date([texts[row] for row in kinds]),
-        next((who for text in (occasion or title_text or "", *data) if (who := speaker_of(text))), None),
+        said_by,
         tuple(participants_of(data)),
     )
+
+
+def _event_below_name(kinds: Mapping[int, LineKind], texts: Sequence[str], title: int | None) -> int | None:
+    """Return the row with what was held, where a name and an office stand above: "Ann Hill", "Minister", "Speech"."""
+    below = [row for row in sorted(kinds) if title is not None and row > title and texts[row]][:3]
+    if title is None or len(below) < 2 or not 2 <= len(texts[title].split()) <= _MOST_OF_NAME:
+        return None
+    office, *events = below
+    named = looks_like_name(texts[title]) and not has_role(texts[title]) and not names_event(texts[title])
+    if not (named and has_role(texts[office]) and not names_event(texts[office])):
+        return None
+    return next((row for row in events if begins_with_kind(texts[row]) and not find_date(texts[row])), None)
 
 
 def _title(kinds: Mapping[int, LineKind], rows: Sequence[Row], texts: Sequence[str]) -> int | None:

@@ -46,6 +46,7 @@ _ENDS_OF_ROLES = (
         "ministern",
         "ministeren",
         "ministeri",
+        "ráðherra",
         "präsident",
         "präsidentin",
         "sprecher",
@@ -138,6 +139,19 @@ def is_short_without_case(text: str) -> bool:
         and len(text) <= _LONGEST_WITHOUT_CASE
         and len(text.split()) <= _MOST_WORDS_WITHOUT_CASE
         and re.search(r"[?!;…“”„«»\"<>=*|/\\。，、！？；؟،।]", _GERSHAYIM.sub("", text)) is None
+    )
+
+
+@lru_cache(maxsize=_MOST_LABELS)
+def is_bracketed_without_case(text: str) -> bool:
+    """Return whether a short name in a script without capitals has an office or a seat in brackets behind it."""
+    name, bracket, seat = text.partition("(")
+    return (
+        bool(bracket and name.strip())
+        and seat.endswith(")")
+        and len(seat) <= _LONGEST
+        and is_short_without_case(name.strip()[:_LONGEST_WITHOUT_CASE])
+        and len(name.split()) <= _MOST_WORDS_WITHOUT_CASE + 1
     )
 
 

@@ -10,7 +10,7 @@ from asdelivered.transcripts.model import Delivery
 from asdelivered.transcripts.structure.dates import before_date, find_date, is_date_line, without_date
 from asdelivered.transcripts.structure.names import has_role, is_role_only, looks_like_name, name_words
 from asdelivered.transcripts.structure.participants import is_participant, lists_people
-from asdelivered.transcripts.structure.phrases import ends_sentence
+from asdelivered.transcripts.structure.phrases import ends_sentence, is_section
 from asdelivered.transcripts.structure.procedure import is_procedure
 from asdelivered.transcripts.structure.titles import JOINING
 
@@ -48,6 +48,7 @@ _DELIVERS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _KIND_ALONE = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?{_KIND}s?", re.IGNORECASE)
+_KIND_FIRST = re.compile(rf"(?:{_KIND}|to|at|on|for|in|about)\b", re.IGNORECASE)
 _ENDS_WITH_KIND = re.compile(rf"\b{_KIND}$", re.IGNORECASE)
 _NAMES_EVENT = re.compile(rf"(?:[^\W\d_][\w'’-]*\s+){{0,3}}?(?:[^\W\d_]+)??{_KIND}\b", re.IGNORECASE)
 _INTRODUCTION = re.compile(
@@ -298,6 +299,11 @@ def is_publisher(text: str) -> bool:
     return _OFFICES.match(text) is not None
 
 
+def begins_with_kind(text: str) -> bool:
+    """Return whether a line begins with the kind of an event, whoever spoke: "Keynote address to the conference"."""
+    return _NAMES_EVENT.match(text) is not None and not ends_sentence(text)
+
+
 def names_event(text: str) -> bool:
     """Return whether a line says what kind of event it was, and when: "Regierungspressekonferenz vom 12. Juni 2026"."""
     return find_date(text) is not None and _NAMES_EVENT.match(text) is not None and not ends_sentence(text)
@@ -325,6 +331,8 @@ def speaker_of(occasion: str) -> str | None:
         return None
     if match.re in (_POSSESSIVE, _DELIVERS, _POLISH):
         who = who.strip()
+        if _KIND_FIRST.match(who):  # "Keynote address to the conference"
+            return None
         return who if who and looks_like_name(who[0].upper() + who[1:]) else None
     # "Minister for Europe Jane Doe" continues after "for"; "Jane Doe for the Forum" has the name before it.
     for end in _MAY_END_WHO.finditer(who):
@@ -369,6 +377,7 @@ def _is_place(text: str) -> bool:
         or is_data_key(text)
         or is_event_kind(text)
         or is_procedure(text)
+        or is_section(text)
         or is_role_only(text)
         or has_role(text.split(maxsplit=1)[0])
     ) and looks_like_name(text)
@@ -395,6 +404,7 @@ def place_of(rows: Sequence[str], occasion: str | None) -> str | None:
             and not _OF_RECORDS.search(rest)
             and not has_role(rest)
             and not _TRANSCRIPT_OF.match(rest)
+            and not is_section(rest)
         ):
             return rest
     for row, other in (*pairwise(rows), *pairwise(rows[::-1])):

@@ -18,6 +18,7 @@ from asdelivered.transcripts.structure.corrections import Corrections
 from asdelivered.transcripts.structure.footnotes import find_footnotes
 from asdelivered.transcripts.structure.front_matter import is_italic, with_front_matter
 from asdelivered.transcripts.structure.heading import Heading, read_heading
+from asdelivered.transcripts.structure.headings import find_headings, find_loose_headings
 from asdelivered.transcripts.structure.interludes import find_interludes
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.participants import listed_participants
@@ -41,8 +42,6 @@ from asdelivered.transcripts.structure.unspoken import (
     without_line_numbers,
 )
 
-_STARRED = re.compile(r"\*\*[^*.?!]{1,80}|【[^【】]{1,40}】")
-"""A heading as marked in plain text: "**Haiti", "【質疑応答】"."""
 _LETTER = re.compile(r"[^\W_]")
 _CONTACT = re.compile(r"\S@\S+\.\w|(?:phone|tel|fax|email|e-mail)\b\.?:?\s*\S|https?://|www\.", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+")
@@ -65,8 +64,6 @@ _MOST_BELOW = 12
 """Lines below the text."""
 _FEWEST_TIMES = 2
 """Times in words below times in figures."""
-_LONGEST_HEADING = 14
-"""Words of a heading that only bold print marks."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +103,8 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     labels |= {row: replace(labels[row], sure=False) for row in alone & labels.keys()}
     named = document.cues or document.speakers_named
     questions = frozenset() if named else find_questions(shown.rows, end, {*kinds, *labels})
+    loose = {} if named else find_loose_headings(shown.rows, labels, kinds, end)
+    kinds |= loose
     special = range(len(rows)) if corrections.unspoken else {*kinds, *labels, *questions}
     ordinary = OrdinaryWords(language)
     rules = rules_of(language)
@@ -118,6 +117,8 @@ def read_page(document: Document, language: str, corrections: Corrections | None
         tokens = None if number in special else _ordinary_tokens(row, ordinary)
         if tokens is None:
             lines = _lines_of(number, row, label, kinds, language, corrections)
+            if number in loose and lines[0].kind in (LineKind.HEADING, LineKind.NOTE):
+                lines = [_left_open(lines[0], language)]
         else:
             lines = [Line(f"L{number + 1:04}", LineKind.SPOKEN, row.text, tokens)]
             if len(groups) > 1 and not asked and not document.speakers_named:
@@ -213,7 +214,7 @@ def _structure(
         for row, kind in find_interludes(rows, labels).items()
         if row not in kinds and row not in labels
     }
-    kinds |= _headings(rows, {*kinds, *labels}, end)
+    kinds |= find_headings(rows, {*kinds, *labels}, end)
     kinds |= _times_in_words(rows, {*kinds, *labels})
     kinds |= _numbers_of_speeches(rows, labels)
     return kinds, labels, heading, end if heading.end else 0
@@ -307,16 +308,6 @@ def _page_data(rows: Sequence[Row], filled: Sequence[int]) -> dict[int, LineKind
     return {number: LineKind.METADATA for number in tail if not rows[number].heading}
 
 
-def _headings(rows: Sequence[Row], taken: set[int], end: int) -> dict[int, LineKind]:
-    """Return the headings within the body: those that the format marks, and short bold rows where these are few."""
-    rest = [number for number in range(end, len(rows)) if number not in taken and rows[number].content]
-    marked = {number for number in rest if rows[number].heading or _STARRED.fullmatch(rows[number].content)}
-    bold = {number for number in rest if _is_bold_heading(rows[number])}
-    if len(bold) <= 0.2 * len(rest):
-        marked |= bold
-    return dict.fromkeys(marked, LineKind.HEADING)
-
-
 def _numbers_of_speeches(rows: Sequence[Row], labels: Mapping[int, Label]) -> dict[int, LineKind]:
     """Return the rows with nothing but the number of the speech below them: "2-013-0000"."""
     found = {}
@@ -350,15 +341,6 @@ def _says_time(text: str, time: str) -> bool:
     words = re.findall(r"[^\W\d_]+", text)
     said = [int(number) for number in re.findall(r"\d+", text)]
     return said == ([number for number in numbers if number] or [0]) and len(words) <= 2 * len(said)
-
-
-def _is_bold_heading(row: Row) -> bool:
-    if not row.marks:
-        return False
-    text = row.content
-    if row.kind or ends_sentence(text) or len(text.split()) > _LONGEST_HEADING:
-        return False
-    return sum(end - start for start, end in row.marked(Style.BOLD)) >= len(text)
 
 
 def _ordinary_tokens(row: Row, ordinary: OrdinaryWords) -> tuple[Token, ...] | None:
@@ -414,6 +396,12 @@ def _label_line(name: str, source: str, label: Label, language: str) -> Line:
     """Return the line of a label; one that is not sure may be speech as well."""
     tokens = () if label.sure else speak(source.split(), language)
     return Line(name, LineKind.SPEAKER, source, tokens, len(tokens))
+
+
+def _left_open(line: Line, language: str) -> Line:
+    """Return a line that counts as not spoken, but may be."""
+    tokens = speak(line.text.split(), language)
+    return replace(line, tokens=tokens, optional=len(tokens))
 
 
 def _is_direction(row: Row) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 from asdelivered.transcripts.word_lists import word_set
 
 _SECTION = re.compile(
-    r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|end\s+of\s+(?:the\s+)?transcript|"
+    r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|(?:end|conclusion)\s+of\s+(?:the\s+)?(?:transcript|interview|(?:press|news)\s+conference|recording|tape|call)|"
     r"(?:opening|introductory)\s+statements?|eingangsstatements?|déclarations?\s+liminaires?|"
     r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
     r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|presentation|prepared\s+remarks|opening\s+remarks|"

@@ -15,18 +15,19 @@ _BODY = (
 )
 _WHEN = (
     r"(?!.*\b(?:yesterday|ago|last|today|tonight|said|says|told|because)\b)"
-    r"(?:,?\s+(?:accordingly|again|briefly|(?:at|by|until|till|from|for|on|in|to|with|pursuant|under|sine|without)\s[^,;!?]{1,60}))*"
+    r"(?:,?\s+(?:accordingly|again|briefly|(?:at|by|until|till|from|for|on|in|to|with|and|pursuant|under|sine|without)\s[^,;!?]{1,60}(?:,\s\d[^,;!?]{2,20}|,\s\d{4}|,\s[^\W\d_]+(?=\W*$))*))*"
 )
 """When or how, as a record tells it. Speakers tell of meetings too, but otherwise: "adjourned yesterday, she said"."""
 _PROCEDURES = (
     # English
     rf"(?:the\s+)?{_BODY}\s+(?:(?:was|were|is|stands?|then|again)\s+)*(?:called\s+to\s+order|rose|adjourned|suspended|resumed|began|ended|"
     rf"reconvened|recessed|concluded|met|closed)\b{_WHEN}[.]?",
-    rf"(?:the\s+)?(?:{_BODY}|assembly|parliament|senedd|seanad|dáil|chamber)\s+met\b{_WHEN}\s*\([^()]{{2,80}}\sin\s+the\s+chair\)[.]?",
+    rf"(?:the\s+)?(?:{_BODY}|assembly|parliament|senedd|seanad|dáil|chamber)\s+(?:met|rose|adjourned|sat)\b{_WHEN}\s*(?:\([^()]{{2,80}}\sin\s+the\s+chair\))?[.]?",
     r"the\s+[^.:;!?]{3,60}\s+met\s+(?:in|at|by)\b(?:[^:;!?]|\d:\d){5,200}\sin\s+the\s+chair[.]?",
     rf"(?:the\s+)?{_BODY}\s+(?:starts|opens|resumes|ends)\s+in\s+(?:open|private|closed)\s+session\b{_WHEN}[.]?",
     r"the\s+[^.:;!?]{3,80}\s+was\s+asked\s*[—–-]+",
-    r"(?:the\s+)?(?:deputy\s+|acting\s+)?(?:speaker|president|chair)\s+(?:\([^()]{2,60}\)\s+)?took\s+the\s+chair\s+at\b.{0,120}",
+    r"(?:the\s+)?(?:deputy\s+|acting\s+|m(?:r|s|rs|adam)\.?\s+)?(?:speaker|president|chair)\s+(?:\([^()]{2,60}\)\s+)?took\s+the\s+chair"
+    r"(?:\s+at\b.{0,120}|(?:,?\s+and)?(?:\s+(?:read|said|recited)\s+(?:the\s+)?prayers?)?[.]?)",
     r"(?:honourable|opposition|government|several|an\s+honourable|some\s+honourable)\s+(?:members?|senators?)\s+interject(?:ing|ed)\W*",
     r"(?:on|upon)\s+resuming\s*[—–-]+",
     rf"(?:upon|on)\s+(?:commencing|resuming){_MOMENT}|(?:recess|break|luncheon\s+recess)\s+taken{_MOMENT}|"
@@ -40,7 +41,7 @@ _PROCEDURES = (
     r"(?:our\s+|these\s+|the\s+)?transcripts\s+(?:are|were|may\s+be)\s+(?:created|generated|produced|provided|made|prepared)\b.{0,130}",
     r"several\s+hon\.?\s+members\s+rose\b\W*",
     r"die\s+sitzung\s+(?:wird|wurde)\b.{1,80}\s(?:eröffnet|geschlossen|unterbrochen|wieder\s+eröffnet)\.?",
-    r"the\s+agenda\s+was\s+adopted\.?",
+    r"the\s+agenda\s+was\s+adopted\.?|there\s+was\s+no\s+objection\.?|a\s+vote\s+was\s+taken\s+by\s+.{3,60}|interruptions?\.?",
     r"(?:main\s+)?question\s+(?:accordingly\s+|again\s+)?(?:proposed|put|agreed\s+to|negatived)\b.{0,60}",
     r"(?:amendments?|new\s+clauses?|motions?|bills?)\b.{0,40}\b(?:accordingly\s+)?(?:read\s+(?:a|the)\s+\w+\s+time|agreed\s+to|negatived|"
     r"by\s+leave,\s+withdrawn)\b.{0,60}",

@@ -27,7 +27,7 @@ JOINING = _WORDS["joining"]
 
 _FUNCTION = (
     r"questions?|answers?|q|a|comment|intervention|journalist(?:in)?|reporter|moderator(?:in|ka)?|interviewer(?:in)?|"
-    r"interviewee|questioner|caller|listener|respondent|attendee|host|presenter|narrator|interpreter|speaker|participant|facilitator|operator|announcer|"
+    r"interviewee|questioner|caller|listener|guest|dispatcher|respondent|attendee|host|presenter|narrator|interpreter|speaker|participant|facilitator|operator|announcer|"
     r"(?:(?:some|several|many|a\s+few|an?|other|all)\s+)?(?:hon(?:ou?rable)?\.?\s+)(?:members?|senators?|deput(?:y|ies)|delegates?)|"
     r"(?:some|several|many|a\s+few|an?|other)\s+(?:members?|senators?|delegates?|deput(?:y|ies)|voices?)|(?:a|the)\s+voice|"
     r"(?:une|des|plusieurs)\s+voix|"

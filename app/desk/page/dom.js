@@ -39,8 +39,14 @@ export function say(text, good = false, undo = null) { // what can be undone sta
 
 export const announce = (text) => { document.querySelector("#announcement").textContent = text; };
 
-export async function tried(doing) {
-  try { return await doing(); } catch (error) { say(error.message); return undefined; }
+let failed = { what: "", note: null }; // what failed last, and what was said of it
+
+export async function tried(doing, what = "") { // once the same is tried again and works, its error is gone
+  try {
+    const done = await doing();
+    if (what && failed.what === what) failed.note?.remove();
+    return done;
+  } catch (error) { failed = { what, note: say(error.message) }; return undefined; }
 }
 
 export function button(text, act, fields = {}) { // while it works it can't be pressed again, but keeps the focus
@@ -48,7 +54,7 @@ export function button(text, act, fields = {}) { // while it works it can't be p
   made.addEventListener("click", async () => {
     if (made.getAttribute("aria-disabled") === "true") return;
     made.setAttribute("aria-disabled", "true");
-    await tried(act);
+    await tried(act, made.id || text);
     made.removeAttribute("aria-disabled");
   });
   return made;

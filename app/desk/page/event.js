@@ -31,8 +31,14 @@ export async function eventView(desk, key, tab) {
     desk.again();
   }
   warn(details.recording_gone);
+
+  async function recheck() { // whether the alignment has what was corrected
+    details.outdated = (await ask(`api/events/${key}`)).outdated;
+    warn(details.recording_gone);
+  }
+
   const views = { text: textView, times: timesView, captions: captionsView, export: exportView };
-  const shown = await views[tabs](desk, details);
+  const shown = await views[tabs](desk, details, recheck);
   body.append(...shown.elements);
   let gone = false;
 
@@ -43,6 +49,7 @@ export async function eventView(desk, key, tab) {
     if (!now) return;
     if (now.recording_gone !== details.recording_gone) warn(details.recording_gone = now.recording_gone);
     if (now.aligned !== details.aligned) { details.aligned = now.aligned; links(); }
+    if (now.stage !== details.stage) { details.stage = now.stage; tried(recheck); }
     shown.update?.(state, now);
   }
 
@@ -85,6 +92,8 @@ function timesView(desk, details) {
   async function notify() {
     desk.wanted.add(details.key);
     if (Notification.permission === "default") await Notification.requestPermission();
+    if (Notification.permission === "granted") say(t("will_notify"), true);
+    else throw new Error(t("no_notifications"));
   }
 
   async function draw(event) {

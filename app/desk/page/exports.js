@@ -1,5 +1,5 @@
 // What is made of an alignment: captions, clips, a page; each with the command line that does the same.
-import { ask, button, labelled, make, say, tried } from "./dom.js";
+import { announce, ask, button, labelled, make, say, tried } from "./dom.js";
 import { clipPreview } from "./clip_preview.js";
 import { keepDraft } from "./drafts.js";
 import { progressOf } from "./progress.js";
@@ -11,7 +11,7 @@ const USUAL_FORMATS = ["srt", "vtt", "ttml", "ass"], USUAL_LISTS = [".edl", ".fc
 export function exportView(desk, details) {
   if (!details.aligned) return { elements: [make("p", { className: "panel", textContent: t("first_align") })] };
   const { choices } = desk;
-  const made = make("section", { className: "panel", id: "results" }), progress = make("div", { className: "progress", id: "progress" });
+  const files = make("section", { className: "panel", id: "files" }), results = new Map(); // of each kind, where its progress and its files are shown
   let busy = "";
 
   const style = (id, chosen) => make("select", { id }, ...choices.styles.map(([value, title]) => make("option", { value, textContent: named(title), selected: value === chosen })));
@@ -53,38 +53,54 @@ export function exportView(desk, details) {
     };
     const make_it = async () => { await ask(path, "POST", body()); await desk.refresh(); };
     const copy = async () => { await navigator.clipboard.writeText(command.textContent); say(t("copied"), true); };
+    const progress = make("div", { className: "progress" }), made = make("div", { className: "made" });
+    results.set(kind, { progress, made, heading, drawn: "" });
     const element = make("section", { className: "panel", id: `export-${kind}` }, make("h2", { textContent: heading }), ...fields,
-      make("div", { className: "row" }, button(action, make_it, { className: "main", id: `make-${kind}` })),
+      make("div", { className: "row" }, button(action, make_it, { className: "main", id: `make-${kind}` })), progress, made,
       make("details", {}, make("summary", { textContent: t("by_command") }), make("div", { className: "command" }, command, button(t("copy"), copy))));
     element.addEventListener("change", showCommand);
     element.querySelector("details").addEventListener("toggle", showCommand);
     return element;
   }
 
-  function drawResults(now) {
-    const link = (name) => make("li", {}, make("a", { href: `events/${details.key}/files/${name.split("/").map(encodeURIComponent).join("/")}`, download: "", textContent: name }));
-    const player = (name) => (/\.(mp4|webm|m4a|mp3|ogg|opus)$/.test(name)
-      ? [make(/\.(mp4|webm)$/.test(name) ? "video" : "audio", { controls: true, preload: "metadata", className: "preview", src: `events/${details.key}/preview/${name.split("/").map(encodeURIComponent).join("/")}`, "aria-label": `${t("preview")}: ${name}` })] : []);
-    const results = now.results.filter((one) => one.kind !== "align").map((one) => make("div", { className: one.error ? "result why" : "result" },
-      one.error ? make("p", { textContent: said(one.error) }) : make("ul", {}, ...one.files.map(link)), ...one.files.flatMap(player), ...one.remarks.map((remark) => make("p", { className: "soft", textContent: said(remark) }))));
-    const files = make("ul", { id: "files" }, ...now.files.map(link));
-    made.replaceChildren(progress, ...(results.length ? [make("h2", { textContent: t("results") }), ...results] : []),
-      make("h2", { textContent: t("files") }), now.files.length ? files : make("p", { className: "soft", textContent: t("no_files") }));
+  const placed = (name, place) => `events/${details.key}/${place}/${name.split("/").map(encodeURIComponent).join("/")}`;
+  const link = (name) => make("li", {}, make("a", { href: placed(name, "files"), download: "", textContent: name }));
+
+  function player(name) {
+    if (!/\.(mp4|webm|m4a|mp3|ogg|opus)$/.test(name)) return [];
+    return [make(/\.(mp4|webm)$/.test(name) ? "video" : "audio", { controls: true, preload: "metadata", className: "preview", src: placed(name, "preview"), "aria-label": `${t("preview")}: ${name}` })];
+  }
+
+  function result(one) {
+    return make("div", { className: one.error ? "result why" : "result" }, one.error ? make("p", { textContent: said(one.error) }) : make("ul", {}, ...one.files.map(link)),
+      ...one.files.flatMap(player), ...one.remarks.map((remark) => make("p", { className: "soft", textContent: said(remark) })));
+  }
+
+  function drawResults(now, aloud = true) { // what was made last of each kind stands where it was asked for
+    for (const [kind, place] of results) {
+      const last = now.results.find((one) => one.kind === kind), drawn = JSON.stringify(last ?? "");
+      if (drawn === place.drawn) continue; // a clip may be playing
+      place.drawn = drawn;
+      place.made.replaceChildren(...(last ? [result(last)] : []));
+      if (aloud && last) announce(`${place.heading}: ${last.error ? said(last.error) : last.files.join(", ")}`);
+    }
+    files.replaceChildren(make("h2", { textContent: t("files") }), ...(now.files.length
+      ? [make("ul", {}, ...now.files.map(link)), make("p", { className: "soft path", textContent: t("files_in", { folder: details.folder }) })] : [make("p", { className: "soft", textContent: t("no_files") })]));
   }
 
   function update(state) {
     const work = state.work.filter((one) => one.event === details.key);
-    progress.replaceChildren(...work.flatMap((one) => progressOf(one, false)));
+    for (const [kind, { progress }] of results) progress.replaceChildren(...work.filter((one) => one.kind === kind).flatMap((one) => progressOf(one, false)));
     const now = work.map((one) => one.kind).join();
     if (now !== busy) { busy = now; tried(async () => drawResults(await ask(`api/events/${details.key}`))); }
   }
 
-  drawResults(details);
-  return { elements: [make("div", { className: "exports" }, ...forms), made], update };
+  drawResults(details, false);
+  return { elements: [make("div", { className: "exports" }, ...forms), files], update };
 }
 
 function boxes(name, all, usual, chosen, more) {
-  const box = ([value, text]) => check(make("input", { type: "checkbox", value, name, checked: chosen.includes(value) }), `${named(text)}${value.startsWith(".") ? ` (${value})` : ""}`);
+  const box = ([value, text, ending = value]) => check(make("input", { type: "checkbox", value, name, checked: chosen.includes(value) }), `${named(text)} (${ending})`);
   const first = all.filter(([value]) => usual.includes(value)), rest = all.filter(([value]) => !usual.includes(value));
   const element = make("div", { className: "boxes" }, ...first.map(box), rest.length > 0 && make("details", {}, make("summary", { textContent: more }), ...rest.map(box)));
   element.chosen = () => [...element.querySelectorAll("input:checked")].map((one) => one.value);

@@ -15,7 +15,7 @@ export function libraryView(desk) {
     make("div", { className: "row" },
       make("a", { className: "button main", href: "#/new", textContent: t("new_event") }), button(t("example"), openExample, { id: "example" })));
   const where = make("p", { className: "soft", id: "folder" });
-  let drawn = "";
+  let drawn = "", busy = new Map(); // of each event at work, where its progress stands
 
   async function openExample() {
     const { key } = await ask("api/example", "POST");
@@ -34,10 +34,9 @@ export function libraryView(desk) {
     const now = JSON.stringify(events.map((one) => [one.key, one.title, one.stage, one.message, one.date]));
     if (now !== drawn) list.replaceChildren(...events.map(card));
     drawn = now;
-    for (const place of list.querySelectorAll("[data-key]")) {
-      const work = state.work.find((one) => one.event === place.dataset.key);
-      place.querySelector(".progress").replaceChildren(...(work ? progressOf(work, false) : []));
-    }
+    for (const place of busy.values()) place.replaceChildren();
+    busy = new Map(state.work.map((work) => [work, list.querySelector(`[data-key="${CSS.escape(work.event)}"] .progress`)]).filter(([, place]) => place));
+    for (const [work, place] of busy) place.replaceChildren(...progressOf(work, false));
   }
 
   function card(event) {

@@ -10,6 +10,7 @@ import { chosenLanguage, languages, said, speak, t } from "./strings.js";
 
 const $ = (selector) => document.querySelector(selector);
 const IDLE = 4000, BUSY = 500; // milliseconds between two looks at the state
+const SLOW = 400; // milliseconds after which a person sees that a view is on its way
 const desk = { state: null, choices: null, dropped: [], note: null, wanted: new Set(), view: null, refresh: look, go, again: show };
 let timer = 0, shown = "", ended = false, lost = null; // lost: what was said of a program that does not answer
 
@@ -19,6 +20,7 @@ export function go(address) {
 
 async function look() { // ask for the state, and tell the view
   clearTimeout(timer);
+  const began = performance.now();
   try {
     const before = desk.state;
     desk.state = await ask("api/state");
@@ -29,7 +31,8 @@ async function look() { // ask for the state, and tell the view
   } catch (error) {
     if (lost?.why !== error.message) lost = { why: error.message, note: say(error.message) };
   }
-  if (!ended) timer = setTimeout(look, desk.state?.work.length ? BUSY : IDLE);
+  const took = performance.now() - began; // a slow disk has time for other work between two looks
+  if (!ended) timer = setTimeout(look, Math.max(took, desk.state?.work.length ? BUSY : IDLE));
 }
 
 function tellWhatIsDone(before, after) {
@@ -50,7 +53,10 @@ async function show() {
   shown = name;
   $("#notes").replaceChildren();
   const made = { new: () => newEventView(desk), machine: () => machineView(desk), search: () => searchView(desk, decodeURIComponent(key)), event: () => eventView(desk, key, tab) };
+  const slow = setTimeout(() => document.body.classList.add("loading"), SLOW);
   const view = await tried(made[kind] ?? (() => libraryView(desk)));
+  clearTimeout(slow);
+  if (shown === name) document.body.classList.remove("loading");
   if (!view || shown !== name) return;
   desk.view?.leave?.();
   desk.view = view;

@@ -23,7 +23,7 @@ export function newEventView(desk) {
     dropped.addEventListener("change", () => take([...dropped.files], kind));
     slots[kind].replaceChildren(
       make("h2", { textContent: t(kind) }), make("p", { className: "soft", textContent: t(`${kind}_hint`) }),
-      file ? make("p", { className: "file", dir: "auto", textContent: file.name }) : make("p", { className: "soft", textContent: t("or_drop") }), choose, dropped);
+      ...(file ? [make("p", { className: "file", dir: "auto", textContent: file.name }), choose] : [make("div", { className: "row" }, choose, make("span", { className: "soft", textContent: t("or_drop") }))]), dropped);
     if (kind === "page" && !file) slots[kind].append(labelled(t("paste"), paste));
   }
 
@@ -64,9 +64,9 @@ export function newEventView(desk) {
   const warn = (event) => event.preventDefault(); // the browser asks before it shuts the window
 
   async function addOne({ page, recording }) {
-    if (!recording) throw new Error(t("choose_recording"));
     const text = page ? null : paste.value;
-    if (!page && !text.trim()) throw new Error(t("choose_page"));
+    if (!page && !text.trim()) throw new Error(t(recording ? "page_lacks" : "both_lack"));
+    if (!recording) throw new Error(t("recording_lacks"));
     const body = { page: page ? await ready(page) : text, recording: await ready(recording) };
     status.textContent = t("adding");
     const made = await ask("api/events", "POST", body);
@@ -105,5 +105,5 @@ export function newEventView(desk) {
   if (desk.dropped.length) take(desk.dropped); else draw();
   desk.dropped = [];
   return { title: t("new_event"), elements: [
-    make("h1", { textContent: t("new_event"), tabIndex: -1 }), several, make("div", { className: "slots" }, slots.page, slots.recording), make("div", { className: "row" }, add, stop, status)], leave: () => { left = true; } };
+    make("a", { href: "#/", className: "back", textContent: `← ${t("back")}` }), make("h1", { textContent: t("new_event"), tabIndex: -1 }), several, make("div", { className: "slots" }, slots.page, slots.recording), make("div", { className: "row" }, add, stop, status)], leave: () => { left = true; } };
 }

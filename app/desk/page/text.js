@@ -1,20 +1,33 @@
 // What was understood of a page, with the corrections that a person can make before it is aligned.
 import { ask, button, labelled, make, say } from "./dom.js";
 import { forgetDrafts, keepDraft } from "./drafts.js";
-import { languageName, named, t } from "./strings.js";
+import { languageName, languagesByName, named, t } from "./strings.js";
 
-export async function textView(desk, details) {
+const MOST = 60; // lines that a list shows
+
+export async function textView(desk, details, recheck) {
   if (!details.has_page) return { elements: [make("p", { className: "panel", textContent: t("no_text") })] };
   const root = make("div", { className: "text" });
+  let aligned = details.aligned, busy = false;
   draw(await ask(`api/events/${details.key}/text`));
-  return { elements: [root] };
+  return { elements: [root], update };
+
+  function update(_, event) { // what the button does now; while it is being aligned it leads to where that is shown
+    aligned = event.aligned;
+    busy = ["waiting", "working"].includes(event.stage);
+    root.querySelector("#align").textContent = alignText();
+  }
+
+  function alignText() {
+    return t(busy ? "see_progress" : aligned ? "align_again" : "align");
+  }
 
   function draw(read) {
-    const language = make("input", { value: read.given_language ?? "", placeholder: read.language ?? "", maxLength: 3, size: 6, id: "text-language", autocomplete: "off" });
+    const language = languageChoice(read);
     const unspoken = make("textarea", { rows: 3, value: read.unspoken_texts.join("\n"), id: "unspoken", dir: "auto" });
     const rows = read.speakers.map((speaker) => speakerRow(speaker, read));
     const sounds = soundChoice(details, read);
-    const body = () => ({ language: language.value.trim() || null, unspoken: unspoken.value.split("\n"), speakers: rows.filter((row) => row.labels.length).map((row) => row.value()), sound: sounds.chosen(), version: read.version });
+    const body = () => ({ language: language.value || null, unspoken: unspoken.value.split("\n"), speakers: rows.filter((row) => row.labels.length).map((row) => row.value()), sound: sounds.chosen(), version: read.version });
     const asRead = JSON.stringify(body());
     const drafts = `${details.key} text`, fields = [language, unspoken, ...rows.flatMap((row) => row.fields)];
     fields.forEach((field, at) => keepDraft(field, `${drafts} ${read.version} ${at}`));
@@ -27,11 +40,12 @@ export async function textView(desk, details) {
       const again = await send();
       draw(again);
       say(t("corrected"), true);
+      await recheck();
       root.querySelector("#correct").focus();
     };
     const align = async () => { // with what was just corrected
       if (JSON.stringify(body()) !== asRead) await send();
-      await ask(`api/events/${details.key}/align`, "POST");
+      if (!busy) await ask(`api/events/${details.key}/align`, "POST");
       await desk.refresh();
       desk.go(`#/event/${details.key}/times`);
     };
@@ -40,13 +54,39 @@ export async function textView(desk, details) {
     root.replaceChildren(
       make("section", { className: "panel" }, make("h2", { textContent: t("understood") }),
         make("dl", {}, ...facts.flatMap(([name, value]) => [make("dt", { textContent: t(name) }), make("dd", { dir: "auto", textContent: value || t("none") })])),
-        labelled(t("language"), language, read.given_language || !read.language ? "" : `${languageName(read.language)} (${t("found")})`), media, sounds.element, modelHint(read)),
+        labelled(t("language"), language), make("p", { className: "soft", textContent: t("listen_recording") }), media, sounds.element, modelHint(read)),
       make("section", { className: "panel" }, make("h2", { textContent: t("speakers") }), speakerTable(rows)),
       make("section", { className: "panel" }, make("h2", { textContent: t("unspoken_by_page") }), unspokenList(read), labelled(t("unspoken_more"), unspoken, t("unspoken_hint"))),
-      make("div", { className: "row sticky" }, button(t(details.aligned ? "align_again" : "align"), align, { className: "main", id: "align" }), button(t("save_corrections"), save, { id: "correct" })),
+      doubtful(read, unspoken),
+      make("div", { className: "row sticky" }, button(alignText(), align, { className: "main", id: "align" }), button(t("save_corrections"), save, { id: "correct" })),
       make("section", { className: "panel" }, make("h2", { textContent: t("transcript") }), transcript(read)));
   }
 }
+
+function languageChoice(read) {
+  const known = languagesByName([read.given_language, read.language]);
+  const found = read.given_language || !read.language ? t("from_text") : `${languageName(read.language)} (${t("found")})`;
+  return make("select", { id: "text-language" }, new Option(found, ""), ...known.map(([code, name]) => new Option(name, code, false, code === read.given_language)));
+}
+
+function doubtful(read, unspoken) { // lines that may have been read wrongly: the recording decides, unless a person knows better
+  if (!read.doubts.length) return null;
+  const lines = new Map(read.turns.flatMap((turn) => turn.lines).map((line) => [line.id, line]));
+  const drop = (text) => () => { // into the field of what nobody says
+    unspoken.value = [unspoken.value.trim(), text].filter(Boolean).join("\n");
+    unspoken.dispatchEvent(new Event("input"));
+    unspoken.focus();
+  };
+  const rows = read.doubts.slice(0, MOST).map(({ line: id, reason }) => {
+    const { text, kind } = lines.get(id);
+    return make("li", {}, make("span", { className: "kind", textContent: t(`doubt_${reason.replaceAll(" ", "_")}`) }), " ", make("span", { dir: "auto", textContent: text }), " ",
+      kind === "spoken" && button(t("nobody_says"), drop(text), { "aria-label": `${t("nobody_says")}: ${text}` }));
+  });
+  return make("section", { className: "panel", id: "doubts" }, make("h2", { textContent: t("doubtful_lines") }), make("p", { className: "soft", textContent: t("doubtful_hint") }),
+    make("ul", { className: "unspoken", tabIndex: 0, "aria-label": t("doubtful_lines") }, ...rows), ...more(read.doubts.length));
+}
+
+const more = (count) => (count > MOST ? [make("p", { className: "soft", textContent: t("more_lines", { count: count - MOST }) })] : []);
 
 function modelHint(read) {
   if (read.has_model || !read.language || read.language.startsWith("en")) return null;
@@ -96,7 +136,7 @@ function speakerTable(rows) {
 function unspokenList(read) {
   const lines = read.turns.flatMap((turn) => turn.lines).filter((line) => !["spoken", "speaker", "blank"].includes(line.kind));
   if (!lines.length) return make("p", { className: "soft", textContent: t("none") });
-  return make("ul", { className: "unspoken", tabIndex: 0, "aria-label": t("unspoken_by_page") }, ...lines.slice(0, 60).map((line) => make("li", { dir: "auto" }, make("span", { className: "kind", textContent: t(`kind_${line.kind}`) }), ` ${line.text}`)));
+  return make("ul", { className: "unspoken", tabIndex: 0, "aria-label": t("unspoken_by_page") }, ...lines.slice(0, MOST).map((line) => make("li", { dir: "auto" }, make("span", { className: "kind", textContent: t(`kind_${line.kind}`) }), ` ${line.text}`)), ...more(lines.length));
 }
 
 function transcript(read) {

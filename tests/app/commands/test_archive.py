@@ -87,6 +87,19 @@ def test_adding_again_leaves_what_is_unchanged(database, events):
     assert [Path(one).name for one in done["unchanged"]] == ["event-00002.alignment.json"]
 
 
+def test_an_event_that_was_moved_is_named(database, events):
+    (events / "moved").mkdir()
+    first = sorted(events.glob("*.alignment.json"))[0]
+    first.rename(events / "moved" / first.name)
+    name = first.name.removesuffix(".alignment.json")
+    said = run("archive", "add", database, events).stderr
+    assert (
+        f"events with the page and the recording of others: moved/{name} of {name}; if a file was moved"
+        in said
+    )
+    assert "of others" not in run("archive", "add", database, events).stderr
+
+
 def test_another_event_of_that_name_is_not_replaced(database, events, harbour, tmp_path):
     other = shutil.copy(events / "event-00001.alignment.json", tmp_path / "harbour.alignment.json")
     done = run("archive", "add", database, other)

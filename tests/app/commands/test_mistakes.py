@@ -160,3 +160,43 @@ def test_help_has_no_braces_and_no_types_of_python(name: str) -> None:
     for line in shown.splitlines():
         if "Example:" in line:
             assert "asdelivered " in line
+
+
+@pytest.mark.parametrize(
+    ("code", "arguments", "advice"),
+    [
+        (
+            2,
+            ("align", "a.txt", "two", "words.opus"),
+            "put a quote, or a name with spaces, between quotation marks",
+        ),
+        (
+            2,
+            ("find", "we", "can", "do", "FILE"),
+            "put a quote, or a name with spaces, between quotation marks",
+        ),
+        (2, ("captions", "FILE", "FILE"), "it takes no more files, so call it once for each"),
+        (
+            2,
+            ("talk.txt", "talk.opus"),
+            "A command comes first, as in: asdelivered align TRANSCRIPT RECORDING",
+        ),
+        (
+            2,
+            ("captions", "FILE", "--output=~/captions"),
+            "~ stands for your own folder only without quotation marks",
+        ),
+        (1, ("captions", "FOLDER"), "is a folder: give the alignment itself"),
+        (1, ("check", "FOLDER"), "is a folder: give the caption file itself"),
+        (1, ("find", "a quote", "FOLDER"), "is a folder: give an alignment in it, or an archive"),
+        (1, ("archive", "list", "FOLDER"), "is a folder: the archive comes first"),
+        (1, ("archive", "add", "FOLDER", "events.db"), "is a folder: the archive comes first"),
+        (1, ("archive", "add", "FILE", "FILE"), "is an alignment: the archive comes first"),
+        (1, ("clip", "FILE", "--quote", "a", "--to", "a.mp4"), "clips are written with --render DIR"),
+    ],
+)
+def test_what_a_shell_or_a_wrong_order_makes_of_arguments(
+    code: int, arguments: tuple[str, ...], advice: str, made: Path
+) -> None:
+    places = {"FILE": made, "FOLDER": made.parent}
+    assert advice in said(code, *(places.get(one, one) for one in arguments))

@@ -4,6 +4,7 @@ import base64
 import errno
 import io
 import json
+import os
 import shutil
 import subprocess
 import time
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,7 +26,7 @@ from asdelivered.app.desk import event_library, new_event
 from asdelivered.app.desk.desk import Desk
 from asdelivered.app.desk.disk import Disk
 from asdelivered.app.desk.event_file import NAME, EventNotes, Stage, read_notes, with_stage, write_notes
-from asdelivered.app.desk.event_library import Library
+from asdelivered.app.desk.event_library import Library, note_event
 from asdelivered.app.desk.exports import (
     ClipChoices,
     alignment_of,
@@ -145,6 +147,18 @@ def test_an_upload_that_the_disk_has_no_room_for_is_refused_at_once(tmp_path: Pa
     assert [*(tmp_path / ".uploads").iterdir()] == []
 
 
+def test_an_upload_is_taken_once(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path)
+    sent, chosen = uploads.path(uploads.begin(0)), tmp_path / "chosen.txt"
+    with uploads.in_use(sent, chosen):
+        with pytest.raises(AppError, match="being added already"), uploads.in_use(sent):
+            pass
+        with uploads.in_use(chosen):
+            pass
+    with uploads.in_use(sent):
+        pass
+
+
 def test_a_removed_event_comes_back_as_it_was(library: Library) -> None:
     first, second = add_example(library), add_example(library)
     files = {path.name: path.read_bytes() for path in first.folder.iterdir()}
@@ -181,6 +195,36 @@ def test_alignments_of_commands_are_events(library: Library, page: Path, sound: 
     assert [event.stem for event in library.events()] == ["other", "talk"]
     with pytest.raises(AppError, match="does not say which page"):
         alignment_of(library.events()[0], None)
+
+
+def test_a_list_reads_no_file_twice_that_has_not_changed(
+    library: Library, page: Path, sound: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = truth_alignment(page.with_name("harbour.truth.json"), sound, page)
+    for folder in (library.folder / "made by commands", library.folder / "own"):
+        folder.mkdir()
+        for name in ("one", "two", "three"):
+            save(made, folder / f"{name}.alignment.json")
+    note_event(library.folder / "own", library.folder / "own" / "harbour.txt", sound, "Harbour", "")
+    os.utime(library.folder / "own" / NAME, (1e9, 1e9))
+    read: list[Path] = []
+    real = Path.open
+
+    def noting(path: Path, *more: Any, **others: Any) -> Any:
+        read.append(path)
+        return real(path, *more, **others)
+
+    monkeypatch.setattr(Path, "open", noting)
+    listed = library.events()
+    assert len(listed) == 4
+    first = [path.parent.name for path in read if path.parent != library.folder]
+    assert sorted(first) == ["made by commands", "own"], "one ledger, one file of notes"
+    read.clear()
+    assert library.events() == listed
+    assert library.event(listed[-1].key) == listed[-1]
+    assert [path for path in read if path.name == NAME] == []
+    with_stage(library.folder / "own", Stage.FAILED, "why")
+    assert library.event(listed[-1].key).notes == replace(listed[-1].notes, stage=Stage.FAILED, message="why")
 
 
 def test_notes_come_back_as_they_were(tmp_path: Path) -> None:

@@ -133,6 +133,14 @@ def test_a_recording_that_was_moved_is_found_again_and_a_corrected_text_is_told_
     assert server.ask(f"events/{event['key']}/review/api/lines")[1]["file"] == "moved.OPUS"
 
     assert server.ask(path)[1]["outdated"] is False
+    tab.goto(f"{server.address}#/event/{event['key']}/text")
+    tab.wait_for_selector("#align:has-text('Align again')")
+    for text, outdated in (("Harbour", True), ("", False)):
+        tab.fill("#unspoken", text)
+        tab.click("#correct")
+        tab.wait_for_selector(
+            "#warnings:has-text('Align again')", state="attached" if outdated else "detached"
+        )
     with (folder / "harbour.txt").open("a", encoding="utf-8") as text:
         text.write("\n\nThat was not there.\n")
     tab.reload()

@@ -14,7 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from asdelivered.media.cutlists.ale import to_ale
+from asdelivered.media.cutlists.chapters import chapters_of
 from asdelivered.media.cutlists.fcpxml import to_fcpxml
+from asdelivered.media.cutlists.ffmetadata import to_ffmetadata
 from asdelivered.media.cutlists.hindenburg import to_hindenburg
 from asdelivered.media.cutlists.markers.audition import to_audition
 from asdelivered.media.cutlists.markers.pro_tools import to_pro_tools
@@ -130,10 +132,20 @@ def test_markers_stand_at_the_clips(any_cuts):
                 (float(clip.start), float(clip.duration)), abs=6e-4
             )
         chapters = json.loads(to_podcast_chapters(cuts))["chapters"]
-        assert [one["title"] for one in chapters] == [clip.name for clip in clips]
-        assert [one["startTime"] for one in chapters] == pytest.approx(
-            [float(one.start) for one in clips], abs=6e-4
+        starts = sorted({clip.start for clip in clips})
+        assert [one["startTime"] for one in chapters] == pytest.approx([float(at) for at in starts], abs=6e-4)
+        for clip in clips:
+            assert clip.name in chapters[starts.index(clip.start)]["title"]
+        ends = [one["endTime"] for one in chapters]
+        assert all(end <= after["startTime"] for end, after in zip(ends, chapters[1:], strict=False))
+        assert ends[-1] == pytest.approx(
+            max(float(one.end) for one in clips if one.start == starts[-1]), abs=6e-4
         )
+        written = [
+            tuple(int(number) for number in re.findall(r"^(?:START|END)=(\d+)$", part, re.M))
+            for part in to_ffmetadata(cuts).decode().split("[CHAPTER]")[1:]
+        ]
+        assert written == [(round(1000 * one.start), round(1000 * one.end)) for one in chapters_of(cuts)]
 
     check()
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from asdelivered.transcripts.document import Document, Style
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import read_document
-from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.model import LeftOut, LineKind
 from asdelivered.transcripts.source import Source
 
 
@@ -77,6 +77,16 @@ def test_what_word_keeps_in_odd_places() -> None:
         "Before.",
         "In a control, inserted.-end",
     ]
+    assert read(word).left_out == (LeftOut.DELETED,)
+
+
+def test_hidden_text_is_said_to_be_left_out() -> None:
+    word = docx.Document()
+    said = word.add_paragraph("Said.")
+    assert read(word).left_out == ()
+    said.add_run("Hidden.").font.hidden = True
+    assert [row.content for row in read(word).rows if row.content] == ["Said."]
+    assert read(word).left_out == (LeftOut.HIDDEN,)
 
 
 def test_header_and_footer_are_furniture() -> None:

@@ -101,6 +101,23 @@ def test_a_form_around_the_whole_page_is_no_furniture() -> None:
 
 
 @pytest.mark.parametrize(
+    ("bomb", "why"),
+    [
+        ("word<br>" * 401_000, "more than 400,000 tags"),
+        (f"<p {' '.join(f'a{number}=x' for number in range(100_000))}>Hello.", "more than 1,000 attributes"),
+    ],
+)
+def test_what_would_take_the_parser_minutes_is_refused_at_once(bomb: str, why: str) -> None:
+    with pytest.raises(TranscriptError, match=why):
+        document(bomb)
+
+
+def test_long_values_of_attributes_are_no_reason_to_refuse_a_page() -> None:
+    style = " ".join(f"--a{number}: 1;" for number in range(2000))
+    assert [row.content for row in document(f"<p style='{style}'>Hello.").rows if row.content] == ["Hello."]
+
+
+@pytest.mark.parametrize(
     "bomb",
     [
         "<div>" * 200_000 + "Hello.",

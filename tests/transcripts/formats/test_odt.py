@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from asdelivered.transcripts.document import Document, Style
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import read_document
-from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.model import LeftOut, LineKind
 from asdelivered.transcripts.read import read_transcript
 from asdelivered.transcripts.source import Source
 
@@ -166,6 +166,15 @@ HIDDEN = '<style:style style:name="H"><style:text-properties text:display="none"
 def test_what_is_hidden_is_not_read(hidden: str) -> None:
     _, document = read_document(Source("page.odt", odt(hidden, HIDDEN)))
     assert [text.strip() for text in texts(document)] == ["Said."]
+    assert document.left_out == (() if "svg:title" in hidden else (LeftOut.HIDDEN,))
+
+
+def test_what_a_tracked_change_deleted_is_said_to_be_left_out() -> None:
+    document = read(
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>Gone.</text:p></text:deletion>"
+        "</text:changed-region></text:tracked-changes><text:p>Said.</text:p>"
+    )
+    assert (texts(document), document.left_out) == (["Said."], (LeftOut.DELETED,))
 
 
 def test_a_sign_is_read_without_how_to_read_it_and_a_heading_without_its_number() -> None:

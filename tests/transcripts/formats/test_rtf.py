@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from asdelivered.transcripts.document import Document, Style
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import read_document
-from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.model import LeftOut, LineKind
 from asdelivered.transcripts.source import Source
 
 FONTS = r"{\fonttbl{\f0\fnil\fcharset0 Times;}{\f1\fnil\fcharset204 Times;}{\f2\fcharset128 Mincho;}}"
@@ -76,6 +76,11 @@ def test_what_nobody_sees_is_left_out_and_what_a_link_shows_is_read() -> None:
         r"{\v hidden}{\pict 0102}{\deleted gone}said.\par"
     )
     assert texts(document) == ["See here, said."]
+    assert document.left_out == (LeftOut.DELETED, LeftOut.HIDDEN)
+
+
+def test_nothing_is_said_to_be_left_out_where_nothing_is() -> None:
+    assert read(r"{\v\fs20}{\deleted0 kept }{\v0 and shown}, \\v 5.\par").left_out == ()
 
 
 @given(

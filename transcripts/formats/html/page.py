@@ -44,6 +44,12 @@ _WITHIN_LINES = word_set(
 """Tags within a line: for these the parser does not search the open tags."""
 _MOST_WORK = 300_000_000
 """Steps of the parser, which searches all open tags at each new block: a few seconds. Real pages take a thousandth."""
+_MOST_TAGS = 400_000
+"""A day of a parliament, with each word in an element of its own, has fewer."""
+_LONG_TAG = re.compile(r"<[a-z][^<>]{8000,}", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 1000
+"""Of one element: the parser compares each with all before it."""
 _SUMMARY = 3
 """The level of the heading that `<summary>` is."""
 _DATES = (
@@ -59,7 +65,7 @@ _DATES = (
 
 
 def read(source: Source) -> Document:
-    """Read a web page. Raises TranscriptError if its tags are nested too deep for a real page."""
+    """Read a web page. Raises TranscriptError if it has more tags, nested deeper, than a real page."""
     declared = _CHARSET.search(source.data[:4096])
     return read_html(decode(source, declared[1].decode("ascii") if declared else None), source.name)
 
@@ -69,7 +75,7 @@ def read_html(text: str, name: str) -> Document:
     from selectolax.lexbor import LexborHTMLParser
 
     text = with_shadow_trees(text)
-    _check_nesting(text, name)
+    _check_tags(text, name)
     page = LexborHTMLParser(text)
     found = read_blocks(page)
     kinds = dict.fromkeys(named_speakers(found), LineKind.SPEAKER) | kinds_of_blocks(found)
@@ -105,9 +111,18 @@ def _is_summary(page: Blocks, block: Block) -> bool:
     return page.elements[block.element].tag == "summary" and not ends_sentence(block.rows[-1].content)
 
 
-def _check_nesting(text: str, name: str) -> None:
+def _check_tags(text: str, name: str) -> None:
+    if any(len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise TranscriptError(
+            f"{name} has a tag with more than {_MOST_ATTRIBUTES:,} attributes: no browser saves such a page. "
+            "Save its text instead."
+        )
     depth = work = 0
-    for match in _TAG.finditer(text):
+    for number, match in enumerate(_TAG.finditer(text)):
+        if number == _MOST_TAGS:
+            raise TranscriptError(
+                f"{name} has more than {_MOST_TAGS:,} tags: that is not the transcript of one event."
+            )
         tag = match[2].lower()
         if not match[1] and tag not in _WITHIN_LINES:
             work += depth

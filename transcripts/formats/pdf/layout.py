@@ -16,6 +16,7 @@ from statistics import median
 
 from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.document import Mark, Row, Style
+from asdelivered.transcripts.formats.pdf.initials import with_initials
 from asdelivered.transcripts.formats.pdf.lines import PageLine, Word
 from asdelivered.transcripts.formats.pdf.pages import LARGE, PlacedLine, body_size, place
 from asdelivered.transcripts.model import LineKind
@@ -62,6 +63,7 @@ def layout(pages: Sequence[Sequence[PageLine]]) -> tuple[Row, ...]:
 
     Running heads, page numbers and footnotes come after the paragraph that they interrupt.
     """
+    pages = with_initials(pages)
     lines = list(place(pages))
     passages = _settled(list(_passages([line for line in lines if line.kind in _TEXT])))
     # Stage directions have lines of their own throughout, or not at all.

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from asdelivered.transcripts.document import Row
+from asdelivered.transcripts.structure.dates import is_date_line
 from asdelivered.transcripts.structure.names import has_role, looks_like_name, name_words
 from asdelivered.transcripts.structure.phrases import is_in_capitals
 from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
@@ -49,7 +50,7 @@ def find_inline_labels(
     # A row may show signs of several shapes, and yet has one label at most.
     counts = Counter(name for _, name in {(one.row, one.name.casefold()) for one in candidates})
     counts.update((label.speaker or "").casefold() for label in found.values())
-    candidates = [one for one in candidates if not _is_numeral(one, counts)]
+    candidates = [one for one in candidates if not _is_numeral_or_heading(one, rows[one.row], counts)]
     evidence = Evidence.of(candidates, counts, text)
     alike = [one for one in candidates if one.shape is Shape.COLON]
     confirmed, known = _confirmed(candidates, evidence, speakers)
@@ -60,7 +61,8 @@ def find_inline_labels(
     _add(initials, confirmed)
     _add(initials, sure)
     if _are_in_capitals(alike, sure, evidence):
-        _add((one for one in alike if one.name.isupper()), sure)
+        _add((one for one in alike if _without_brackets(one.name).isupper()), sure)
+    _add(_in_brackets(candidates, sure), sure)
     if sum(is_numbered(rows[row]) for row in sure) >= _FEWEST_NUMBERED:
         _add((one for one in alike if is_numbered(rows[one.row])), sure)
     plain = _plain_names(alike, sure)
@@ -89,9 +91,13 @@ def _add(more: Iterable[InlineLabel], labels: dict[int, InlineLabel]) -> None:
         labels.setdefault(one.row, one)
 
 
-def _is_numeral(one: InlineLabel, counts: Mapping[str, int]) -> bool:
-    """Return whether a letter that comes once may be a number: "I: Ann Hill, Chair"."""
-    return one.shape is Shape.COLON and len(one.name) == 1 and counts[one.name.casefold()] < 2
+def _is_numeral_or_heading(one: InlineLabel, row: Row, counts: Mapping[str, int]) -> bool:
+    """Return whether what comes once may be a number, "I: Ann Hill, Chair", or has only a date behind its colon."""
+    return (
+        one.shape is Shape.COLON
+        and counts[one.name.casefold()] < 2
+        and (len(one.name) == 1 or is_date_line(row.text[one.length :].strip()))
+    )
 
 
 def _confirmed(
@@ -137,13 +143,23 @@ def _are_in_capitals(
     A short dialogue may be one between people who mostly speak once.
     """
     named = [one for one in sure.values() if one.shape is Shape.COLON]
-    capitals = [one for one in named if one.name.isupper()]
+    capitals = [one for one in named if _without_brackets(one.name).isupper()]
     shouted = [one for one in alike if one.name.isupper() and not one.small]
     lively = len(shouted) >= DIALOGUE * evidence.filled and len({one.name for one in shouted}) >= OFTEN
     several = (
         len({one.name for one in capitals}) >= 2 or len(capitals) >= OFTEN or (bool(capitals) and lively)
     )
     return several and len(capitals) >= MOST_ALIKE * len(named)
+
+
+def _without_brackets(text: str) -> str:
+    return text.partition(" (")[0]
+
+
+def _in_brackets(candidates: Sequence[InlineLabel], sure: Mapping[int, InlineLabel]) -> list[InlineLabel]:
+    """Return the candidates in brackets such as several sure labels have: "【幹事社】"."""
+    marks = Counter(one.mark for one in sure.values() if one.shape is Shape.BRACKET)
+    return [one for one in candidates if one.shape is Shape.BRACKET and marks[one.mark] >= 2]
 
 
 def _with_initials(alike: Sequence[InlineLabel]) -> list[InlineLabel]:

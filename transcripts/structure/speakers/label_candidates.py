@@ -16,6 +16,7 @@ from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
     is_announcement,
+    is_bracketed_without_case,
     is_role_only,
     is_short_without_case,
     is_titled_office,
@@ -23,7 +24,7 @@ from asdelivered.transcripts.structure.names import (
 )
 from asdelivered.transcripts.structure.occasion import is_data_key, is_timestamp
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_section
-from asdelivered.transcripts.structure.procedure import has_long_leader
+from asdelivered.transcripts.structure.procedure import begins_contacts, has_long_leader
 from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
 from asdelivered.transcripts.structure.speakers.label_shapes import (
     CIRCLES,
@@ -73,7 +74,9 @@ _STOP_DASH_INSIDE = re.compile(r"[^\W\d_]\.\s?[-–—]+\s")
 _STOP_DASH = re.compile(r"(?:[^\W\d_]{2}|\))\.\s?[-–—]+\s*$")
 """Marks that hardly occur except after a label: "Iratxe Garcés (S&D). – "."""
 _QUESTION_NUMBER = re.compile(r"\s*Q\d{1,4}[.)]?\s")
-_IN_BRACKETS = re.compile(r"(?P<name>[^()]{2,60}?)(?:\s*\([^\W\d_a-zà-ÿ][^()]{0,60}\)){1,2}")
+_IN_BRACKETS = re.compile(
+    r"(?P<name>[^()\[\]]{2,60}?)(?:\s*(?:\([^\W\d_a-zà-ÿ][^()]{0,60}\)|\[[^\W\d_a-zà-ÿ][^\[\]]{0,60}\])){1,2}"
+)
 """A name with a party, a constituency or both in brackets."""
 _MOST_WORDS = 5
 """Words of such a name."""
@@ -129,6 +132,7 @@ def _before_speech(
                 match
                 and not has_long_leader(text)
                 and not is_section(row.content)
+                and not (shape is Shape.COLON and begins_contacts(row.content))
                 and not _is_called_out(row.content, match)
                 and not (shape is Shape.COLON and _is_in_table(text, match))
                 and not (shape is Shape.DASH and _is_listed(text, match))
@@ -262,10 +266,18 @@ def _speech_after(text: str, at: int) -> int:
 def _could_be_label(text: str, shape: Shape) -> bool:
     if shape is Shape.HALF:
         return is_function(text) or is_short_without_case(text)
-    if shape in (Shape.LETTER, Shape.INITIAL_FIRST, Shape.TITLED, Shape.CIRCLE, Shape.CLOCK, Shape.INITIALS):
+    if shape in (
+        Shape.COLUMNS,
+        Shape.LETTER,
+        Shape.INITIAL_FIRST,
+        Shape.TITLED,
+        Shape.CIRCLE,
+        Shape.CLOCK,
+        Shape.INITIALS,
+    ):
         return True
     if shape is Shape.BRACKET:
-        return (is_function(text) or is_short_without_case(text)) and (
+        return (is_function(text) or is_short_without_case(text) or _is_asked_or_named(text)) and (
             bracket_kind(text, square=True) is TokenKind.WORD
         )
     if shape is Shape.STOP:
@@ -274,6 +286,7 @@ def _could_be_label(text: str, shape: Shape) -> bool:
             return head.isupper() and looks_like_name(head) and has_role(office)
         return (
             text.split()[0].lower() != "by"
+            and text.lower() not in COURTESY
             and text.split()[-1] != "HON"
             and sum(map(str.isupper, text)) >= 2
             and (
@@ -293,10 +306,23 @@ def _could_be_label(text: str, shape: Shape) -> bool:
         return False
     if is_function(text):
         return True
-    if shape is Shape.COLON and is_short_without_case(text):
+    if shape is Shape.COLON and (is_short_without_case(text) or is_bracketed_without_case(text)):
         return not is_announcement(text)
+    if shape is Shape.COLON and is_office_of(text):
+        return True
     name = _LAST_INITIALS.sub("", text)
     return looks_like_name(name) and not (is_address(text) or is_announcement(text) or is_data_key(text))
+
+
+def _is_asked_or_named(text: str) -> bool:
+    """Return whether a name stands in angle brackets: "Q - Ann Hill - Harbour Bank", "Ann Hill, Chief Executive"."""
+    return len(text.split()) >= 2 and looks_like_name(text) and not is_announcement(text)
+
+
+def is_office_of(text: str) -> bool:
+    """Return whether an office in small letters has its bearer's name in brackets: "innviðaráðherra (Mia Lund) (B)"."""
+    found = _IN_BRACKETS.fullmatch(text) if text[:1].islower() and text.endswith(")") else None
+    return found is not None and has_role(found["name"]) and len(found["name"].split()) <= _MOST_WORDS
 
 
 def is_with_party(text: str) -> bool:

@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from asdelivered.transcripts.brackets import is_note
 from asdelivered.transcripts.document import Row
 from asdelivered.transcripts.structure.names import (
     has_role,
+    is_bracketed_without_case,
     is_role_only,
     is_short_without_case,
     is_titled_office,
 )
 from asdelivered.transcripts.structure.speakers.known_speakers import label_words
-from asdelivered.transcripts.structure.speakers.label_candidates import is_with_party
+from asdelivered.transcripts.structure.speakers.label_candidates import is_office_of, is_with_party
 from asdelivered.transcripts.structure.speakers.label_grammar import DIALOGUE
 from asdelivered.transcripts.structure.speakers.label_shapes import InlineLabel, Shape
 from asdelivered.transcripts.structure.titles import COURTESY, PAIRS, is_function
@@ -26,6 +28,7 @@ _FEWEST_TITLED = 4
 _ENOUGH = {
     Shape.CHANGE: 2,
     Shape.CLOCK: 2,
+    Shape.COLUMNS: 3,
     Shape.STOP: 2,
     Shape.INITIALS: 2,
     Shape.INITIAL_FIRST: 2,
@@ -51,14 +54,14 @@ class Evidence:
     ordinary: Set[str]
     """Candidates, in lower case, that come often and yet are ordinary words."""
     filled: int
-    """Rows with text, at least one."""
+    """Rows with text other than notes, at least one."""
 
     @classmethod
     def of(
         cls, candidates: Sequence[InlineLabel], counts: Mapping[str, int], rows: Sequence[Row]
     ) -> Evidence:
         """Gather it from the candidates in `rows`, which are those of the text."""
-        filled = max(1, sum(not row.text.isspace() and row.kind is None for row in rows))
+        filled = max(1, sum(row.kind is None and _is_text(row.content) for row in rows))
         return cls(
             counts,
             Counter(one.shape for one in candidates),
@@ -101,10 +104,12 @@ class Evidence:
         """Return whether what stands before a colon or a dash is somebody for sure."""
         text, count = one.name, self.count(one)
         returns = count >= 2
-        if one.shape is Shape.COLON and is_with_party(text):
+        if one.shape is Shape.COLON and (is_with_party(text) or is_office_of(text)):
             return True
         if is_short_without_case(text):
-            return known or returns
+            return known or returns or is_function(text)
+        if is_bracketed_without_case(text):
+            return True
         if is_titled_office(text):
             return returns or self.shapes[one.shape] >= _FEWEST_TITLED
         capitals = text.partition(" (")[0].isupper()
@@ -120,6 +125,10 @@ class Evidence:
         if one.shape is Shape.DASH:
             return sure and self.shapes[Shape.DASH] >= 2
         return sure or (count >= OFTEN and len(text) > 2 and text.casefold() not in self.ordinary)
+
+
+def _is_text(content: str) -> bool:
+    return bool(content) and not (content[0] in "([" and is_note(content))
 
 
 def _letters(candidates: Iterable[InlineLabel]) -> frozenset[str]:

@@ -39,7 +39,7 @@ TAG = "ti : "
 """What stands before the first name in interviews of the French government's archive."""
 _LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
 AROUND = re.compile(
-    rf"{_BEFORE}(?P<open>[\[<])?{_LABEL}(?:(?:\s+[|•·–-])?\s*{TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]\s*[{COLONS}]?)(?:\s*{TIME})?\s*"
+    rf"{_BEFORE}(?P<open>[\[<]{{1,2}})?{_LABEL}(?:(?:\s+[|•·–-])?\s*{TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]{{1,2}}\s*[{COLONS}]?)(?:\s*{TIME})?\s*"
 )
 """A label on a line of its own, and what may be around it: its number, the time, ">>", brackets, a colon."""
 
@@ -76,7 +76,7 @@ class Shape(Enum):
     """How a label is set apart from speech; each value is the pattern of a row that begins so."""
 
     COLON = re.compile(
-        rf"{_BEFORE}\[?(?P<label>[^\W\d_](?:[^{COLONS}(\n]|\([^()\n]{{1,40}}\)|\((?![^()\n]{{1,40}}\))){{0,110}}?)\]?"
+        rf"{_BEFORE}(?P<open>\[)?(?P<label>[^\W\d_](?:[^{COLONS}(\n]|\([^()\n]{{1,40}}\)|\((?![^()\n]{{1,40}}\))){{0,110}}?)(?(open)\]?)"
         rf"(?:\s*{TIME}|\s+{CLOCK})?\s*(?::\]?(?=\s)|：\]?)\s*(?=\S)"
     )
     """Name: text"""
@@ -121,10 +121,10 @@ class Shape(Enum):
     )
     """A. Rīda (ZZS). Text, as the parliaments of Latvia and Lithuania have it"""
     BRACKET = re.compile(
-        r"\s*(?:（(?=[^（）\n]{1,20}）)|【(?=[^【】\n]{1,20}】)|[<〈＜](?=[^<>〈〉＜＞\n]{1,20}[>〉＞]))(?P<label>[^\W\d_][^（）【】<>〈〉＜＞\n]{0,19})"
-        r"[）】>〉＞]\s*[：:]?\s*(?=\S)"
+        r"\s*(?:（(?=[^（）\n]{1,20}）)|【(?=[^【】\n]{1,20}】)|\[(?=[^\[\]\n]{1,20}\]\s)|<?[<〈＜](?=[^<>〈〉＜＞\n]{1,90}[>〉＞]))"
+        r"(?:[QA]\s[-–—]\s)?(?P<label>[^\W\d_][^（）【】<>〈〉＜＞\[\]\n]{0,89})[）】\]>〉＞]>?\s*[：:]?\s*(?=\S)"
     )
-    """（問）text, <질문> text"""
+    """（問）text, <질문> text, <Q - Ann Hill - Bank>: text"""
     HALF = re.compile(r"\s*(?P<label>[^\W\d_a-zà-ÿ][^\s（）()。、\n]{0,5})）\s*(?=\S)")
     """問）text, as ministries of Japan write it"""
     TIMED = re.compile(
@@ -133,6 +133,10 @@ class Shape(Enum):
     """Name (00:01:10) text"""
     CLOCK = re.compile(r"\s*(?:\d\d\s){3}\d\d\s{1,8}(?P<label>[A-Z][A-Z\d/() -]{0,14}?)\s{2,}(?=\S)")
     """04 13 01 17  CDR  text: days, hours, minutes and seconds of a flight, and who is on the air"""
+    COLUMNS = re.compile(
+        rf"\s*{TIME}(?:\t|\s{{2,}})\s*(?P<label>[^\W\d_][\w./-]{{0,14}}(?:\s[\w./-]{{1,14}}){{0,2}})(?:\t|\s{{2,}})\s*(?=\S)"
+    )
+    """14:02:11  HOT-1  text: a time, who is heard, and what, in columns"""
     BOLD = re.compile(r"(?!)")
     """Name in bold print, text"""
     ITALIC = re.compile(r"(?!)\s")
@@ -183,8 +187,9 @@ _BEFORE_NAMES = (
 _INITIALS = re.compile(r"\s[^\W\d_a-zà-ÿ]\.\s?[^\W\d_a-zà-ÿ]\.")
 _LONGEST_NAME = 40
 """Characters from the start of a row, within which the initials after a name stand."""
-_OPENING = tuple("（【<〈＜")
+_OPENING = tuple("（【[<〈＜")
 _DASHED = re.compile(r"(?:\.\s?|\s)[-–—]")
+_TIME_AND_GAP = re.compile(rf"\s*{TIME}(?:\t|\s{{2}})")
 _SIGNS = re.compile(r"[:：\t\-–—]")
 _TITLED = (*_TITLES, "The ", "Пре", "Гол", "Из ", "С ", "Sēd")
 _STARTS = (*_BEFORE_NAMES, *_TITLED, *_OPENING)
@@ -230,5 +235,7 @@ def likely_shapes(text: str) -> Iterator[Shape]:
         yield Shape.TIMED
     if start[:2].isdecimal():
         yield Shape.CLOCK
+    if _TIME_AND_GAP.match(text):
+        yield Shape.COLUMNS
     if ">>" in text[: _LONGEST_LETTERS + 4]:
         yield Shape.CHANGE

@@ -61,6 +61,8 @@ _LONGEST_FAMILY_FIRST = 60
 _FAMILY_FIRST = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]+)?\s(?:[^\W\d_]\.\s?){2}")
 _STOP_DASH = re.compile(r"\.\s?[-–—]+$")
 """What ends a label in the records of Argentina: "Sr. Presidente (Hale).-"."""
+_SPEECH_AFTER_DASH = re.compile(r"\.\s?[-–—]+\s+\S")
+"""A label and speech: "HON. T. HALE.- Mr. Speaker, I move:"."""
 _BARE = re.compile(r"[^\W\d_][^\d:：\[\]()<>\n]{0,110}")
 """A line with nothing around a possible label."""
 _ANSWER = re.compile(rf"[{COLONS}]\s+{TIME}$")
@@ -221,7 +223,12 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
             continue
         if _Q_AND_BRACKET.match(text) or has_leader(content) or is_time_of_day(content):
             continue
-        if is_button(text) or is_section(text) or _QUESTION_TIME.match(text):
+        if (
+            is_button(text)
+            or is_section(text)
+            or _QUESTION_TIME.match(text)
+            or _SPEECH_AFTER_DASH.search(text)
+        ):
             continue
         if is_listed(
             content,
