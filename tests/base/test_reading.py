@@ -36,7 +36,7 @@ def test_no_more_than_the_limit_is_asked_for_even_of_a_file_without_end() -> Non
 def test_what_is_refused_and_in_which_words(tmp_path: Path) -> None:
     with pytest.raises(OwnError, match=r"gone\.toml cannot be read: there is no such file"):
         read_file(tmp_path / "gone.toml", MB, "style", OwnError)
-    with pytest.raises(OwnError, match="cannot be read: Is a directory"):
+    with pytest.raises(OwnError, match="is a folder: give the"):
         read_file(tmp_path, MB, "style", OwnError)
     with pytest.raises(OwnError, match="is not a valid file name"):
         read_file(Path("a\0b"), MB, "style", OwnError)

@@ -297,7 +297,7 @@ def test_paragraphs_of_ttml_without_times_stand_from_the_beginning(tmp_path: Pat
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     with pytest.raises(SubtitleError, match="there is no such file"):
         read_captions(tmp_path / "none.srt")
-    with pytest.raises(SubtitleError, match="cannot be read: Is a directory"):
+    with pytest.raises(SubtitleError, match="is a folder: give the caption file itself"):
         read_captions(tmp_path)
 
 

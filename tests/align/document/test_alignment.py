@@ -295,7 +295,7 @@ def test_a_file_that_is_no_alignment(tmp_path: Path, content: bytes, message: st
 def test_no_file_a_folder_and_too_large_a_file(tmp_path: Path) -> None:
     with pytest.raises(AlignError, match="there is no such file"):
         load(tmp_path / "none.json")
-    with pytest.raises(AlignError, match="cannot be read: Is a directory"):
+    with pytest.raises(AlignError, match="is a folder: give the alignment itself"):
         load(tmp_path)
     with (tmp_path / "large.json").open("wb") as file:
         file.truncate(MAX_BYTES + 1)
