@@ -32,7 +32,7 @@ def mark_running_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
     parted = {
         number: parts
         for number, row in enumerate(rows)
-        if row.kind is None and not row.marks and len(row.text) <= _LONGEST and (parts := _parts(row.content))
+        if _GAP.search(row.text) and row.kind is None and not row.marks and (parts := _parts(row.content))
     }
     if len(parted) < _FEWEST:
         return tuple(rows)
@@ -63,6 +63,8 @@ def mark_running_heads(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _parts(text: str) -> tuple[str, ...]:
     """Return the parts of what may be a head; () for any other row."""
+    if len(text) > _LONGEST:
+        return ()
     parts = tuple(_GAP.split(text))
     may_be = 2 <= len(parts) <= _MOST_PARTS and not text.endswith(_SENTENCE_ENDS)
     return parts if may_be and any(map(str.isdecimal, text)) else ()

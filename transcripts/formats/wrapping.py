@@ -65,14 +65,14 @@ def _width(rows: Sequence[Row], base: int) -> int | None:
         if longer > max(1, _LONGER * len(pairs)):
             break
         within = [(one, other) for one, other in pairs if len(one.text.rstrip()) <= width]
-        if within and _is_width(width, within, base):
+        if within and _is_width(width, within):
             return width
         longer += lengths[width]
     return None
 
 
-def _is_width(width: int, pairs: Sequence[tuple[Row, Row]], base: int) -> bool:
-    full = [one for one, other in pairs if _goes_on(one, other, width, base)]
+def _is_width(width: int, pairs: Sequence[tuple[Row, Row]]) -> bool:
+    full = [one for one, other in pairs if not (one.heading or other.heading) and _is_full(one, other, width)]
     unfinished = sum(not one.content.endswith(_ENDS) for one in full)
     if not NARROWEST <= width <= WIDEST or len(full) < _FULL * len(pairs):
         return False
@@ -80,11 +80,14 @@ def _is_width(width: int, pairs: Sequence[tuple[Row, Row]], base: int) -> bool:
 
 
 def _goes_on(one: Row, other: Row, width: int, base: int) -> bool:
-    """Return whether the first word of a row would not have fitted on the one above."""
+    """Return whether a row is continued in the next one."""
     if not one.content or not other.content or one.kind or other.kind or one.heading or other.heading:
         return False
-    if _indent(other) > base:
-        return False
+    return _indent(other) <= base and _is_full(one, other, width)
+
+
+def _is_full(one: Row, other: Row, width: int) -> bool:
+    """Return whether the first word of a row would not have fitted on the one above."""
     length = len(one.text.rstrip())
     if length > width:
         return False

@@ -17,6 +17,7 @@ from asdelivered.transcripts.structure.speakers.label_shapes import Label
 _STARRED = re.compile(r"\*\*[^*.?!]{1,80}|【[^【】]{1,40}】")
 """A heading as marked in plain text: "**Haiti", "【質疑応答】"."""
 _IN_BRACKETS = re.compile(r"\([^()]+\)[.,;:]?|（[^（）]+）")
+_OPENING = ("(", "（")
 _LONGEST = 14
 """Words of a heading that only print or place marks."""
 _FEWEST_LETTERS = 3
@@ -28,9 +29,9 @@ _MOST = 0.2
 
 def find_headings(rows: Sequence[Row], taken: Collection[int], end: int) -> dict[int, LineKind]:
     """Return the headings within the body: those that the format marks, and short bold rows where these are few."""
-    rest = [number for number in range(end, len(rows)) if number not in taken and rows[number].content]
-    marked = {number for number in rest if rows[number].heading or _STARRED.fullmatch(rows[number].content)}
-    bold = {number for number in rest if _is_bold(rows[number])}
+    rest = {number: text for number, text in _contents(rows, end).items() if number not in taken}
+    marked = {number for number, text in rest.items() if rows[number].heading or _STARRED.fullmatch(text)}
+    bold = {number for number in rest if rows[number].marks and _is_bold(rows[number])}
     if len(bold) <= _MOST * len(rest):
         marked |= bold
     return dict.fromkeys(marked, LineKind.HEADING)
@@ -47,25 +48,32 @@ def find_loose_headings(
     """
     if len(labels) < _FEWEST_LABELS:
         return {}
-    body = [number for number in range(end, len(rows)) if rows[number].content]
-    mixed = not is_in_capitals(rows[number].text for number in body)
+    body = _contents(rows, end)
+    mixed = not is_in_capitals(body.values())
     found: dict[int, LineKind] = {}
     begins = True
-    for place in range(len(body) - 1, -1, -1):
-        number = body[place]
+    for number, above in zip(reversed(body), [*reversed(body.values()), ""][1:], strict=True):
+        text = body[number]
         if number in labels:
             begins = True
             continue
-        if number in kinds or rows[number].kind or _is_report(rows[number].content):
+        # Elsewhere than right above a label, only what is in brackets looks like no speech.
+        if not begins and not text.startswith(_OPENING):
             continue
-        kind = _loose_kind(rows[number], mixed=mixed)
+        if number in kinds or rows[number].kind or _is_report(text):
+            continue
+        kind = _loose_kind(text, mixed=mixed)
         kind = kind if begins or kind is LineKind.NOTE else None
-        above = rows[body[place - 1]].content if place else ""
         if kind and (_is_apart(rows, number) or ends_sentence(above)):
             found[number] = kind
         else:
             begins = False
     return found if len(found) <= max(len(labels), _MOST * len(body)) else {}
+
+
+def _contents(rows: Sequence[Row], begin: int) -> dict[int, str]:
+    """Return what the rows from `begin` on say, by their numbers, without those that say nothing."""
+    return {number: text for number in range(begin, len(rows)) if (text := rows[number].content)}
 
 
 def _is_report(text: str) -> bool:
@@ -81,9 +89,8 @@ def _is_report(text: str) -> bool:
     )
 
 
-def _loose_kind(row: Row, *, mixed: bool) -> LineKind | None:
+def _loose_kind(text: str, *, mixed: bool) -> LineKind | None:
     """Return what a row right above a label is, if it looks like no speech."""
-    text = row.content
     if _IN_BRACKETS.fullmatch(text):
         inaudible = bracket_kind(text.strip("().,;:（）"), square=False) is TokenKind.UNKNOWN
         return None if inaudible else LineKind.NOTE
@@ -99,8 +106,6 @@ def _is_apart(rows: Sequence[Row], number: int) -> bool:
 
 
 def _is_bold(row: Row) -> bool:
-    if not row.marks:
-        return False
     text = row.content
     if row.kind or ends_sentence(text) or len(text.split()) > _LONGEST:
         return False

@@ -224,6 +224,7 @@ def test_a_list_reads_no_file_twice_that_has_not_changed(
     assert library.event(listed[-1].key) == listed[-1]
     assert [path for path in read if path.name == NAME] == []
     with_stage(library.folder / "own", Stage.FAILED, "why")
+    assert listed[-1].notes is not None
     assert library.event(listed[-1].key).notes == replace(listed[-1].notes, stage=Stage.FAILED, message="why")
 
 

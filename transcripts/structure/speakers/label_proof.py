@@ -61,7 +61,11 @@ class Evidence:
         cls, candidates: Sequence[InlineLabel], counts: Mapping[str, int], rows: Sequence[Row]
     ) -> Evidence:
         """Gather it from the candidates in `rows`, which are those of the text."""
-        filled = max(1, sum(row.kind is None and _is_text(row.content) for row in rows))
+        filled = sum(
+            row.kind is None and bool(text := row.content) and (text[0] not in "([" or not is_note(text))
+            for row in rows
+        )
+        filled = max(1, filled)
         return cls(
             counts,
             Counter(one.shape for one in candidates),
@@ -125,10 +129,6 @@ class Evidence:
         if one.shape is Shape.DASH:
             return sure and self.shapes[Shape.DASH] >= 2
         return sure or (count >= OFTEN and len(text) > 2 and text.casefold() not in self.ordinary)
-
-
-def _is_text(content: str) -> bool:
-    return bool(content) and not (content[0] in "([" and is_note(content))
 
 
 def _letters(candidates: Iterable[InlineLabel]) -> frozenset[str]:
