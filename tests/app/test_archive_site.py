@@ -269,8 +269,8 @@ def test_a_table_gives_each_event_its_address(database, tmp_path):
     assert events["harbour"] == "https://example.org/1.opus"
     assert [url for name, url in events.items() if name != "harbour"] == [None]
     for rows, said in (
-        ("harbor,https://example.org/1.opus", "row 1"),
-        ("harbour", "row 1 is not a name and an address"),
+        ("harbor,https://example.org/1.opus", "line 1"),
+        ("harbour", "line 1 is not a name and an address"),
     ):
         table.write_text(rows, "utf-8")
         done = run("archive", "add", own, alignments, "--url", table)
