@@ -80,7 +80,7 @@ def test_a_missing_archive(tmp_path: Path) -> None:
 
 
 def test_a_folder_in_its_place(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="cannot be read"):
+    with pytest.raises(ArchiveError, match="is a folder: the archive comes first"):
         listed(tmp_path)
 
 
