@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +12,9 @@ from asdelivered.align.script import Script
 from asdelivered.align.values.timed_token import TimedToken
 from asdelivered.base.span import TimeSpan
 from asdelivered.transcripts.model import LineKind
+
+EITHER = 0.5
+"""The confidence, at most, of a line that was said once where the text has it twice in a row: it may be either."""
 
 
 def write_lines(
@@ -30,6 +33,18 @@ def write_lines(
     written = (_line(script, number, entries, spans.get(number)) for number, entries in enumerate(by_line))
     most = most or {}
     return tuple(_at_most(line, most.get(number, 1.0)) for number, line in enumerate(written))
+
+
+def said_once(tokens: Sequence[TimedToken], timed: Collection[int]) -> set[int]:
+    """Return the lines, of those that are `timed`, beside one of the same words that is not."""
+    words: dict[int, list[str]] = {}
+    for entry in tokens:
+        words.setdefault(entry.token.line, []).extend(entry.token.spoken)
+    return {
+        one if one in timed else other
+        for one, other in pairwise(words)
+        if words[one] and words[one] == words[other] and (one in timed) != (other in timed)
+    }
 
 
 def summarised(line: AlignedLine, sounding: Sequence[AlignedWord]) -> AlignedLine:

@@ -24,7 +24,7 @@ from asdelivered.align.fallback import find_gaps, merge_filled, place_in_gaps
 from asdelivered.align.interpolation import interpolate
 from asdelivered.align.job import Job
 from asdelivered.align.line_edges import settle_edges
-from asdelivered.align.lines import write_lines
+from asdelivered.align.lines import EITHER, said_once, write_lines
 from asdelivered.align.pinning import apply_pins
 from asdelivered.align.placement import Acoustics, Placement, place
 from asdelivered.align.recognition import Recognition, recognise, recognise_again, unclear_chunks
@@ -219,6 +219,7 @@ def time_lines(
         tokens, spans, most = settle_edges(
             tokens, placement.garbage, recognition.loudness, recognition.speech
         )
+    most |= {line: min(most[line], EITHER) for line in said_once(tokens, spans)}
     # Keep pins: to the millisecond, whatever was found.
     tokens, spans = apply_pins(tokens, spans, job.pins)
     pinned = {job.script.tokens[at].line for at in (*job.pins.starts, *job.pins.ends)}

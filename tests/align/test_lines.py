@@ -14,10 +14,11 @@ from asdelivered.align.confidence import judge
 from asdelivered.align.document.alignment import AlignedLine, AlignedWord, Status
 from asdelivered.align.interpolation import interpolate
 from asdelivered.align.line_edges import Floats, settle_edges
-from asdelivered.align.lines import write_lines
+from asdelivered.align.lines import said_once, write_lines
 from asdelivered.align.pinning import NO_PINS
 from asdelivered.align.placement import Placement
 from asdelivered.align.script import Script, write_script
+from asdelivered.align.values.timed_token import TimedToken
 from asdelivered.base.span import TimeSpan
 from asdelivered.transcripts.read import parse_transcript
 
@@ -91,6 +92,16 @@ def test_a_line_that_was_not_found_has_no_time() -> None:
     assert lines[1].span is None
     assert lines[1].confidence is None
     assert {(word.status, word.span, word.confidence) for word in lines[1].words} == {(UNSPOKEN, None, None)}
+
+
+def test_of_two_like_lines_in_a_row_that_were_said_once_either_may_be_the_one() -> None:
+    tokens = [
+        TimedToken(token, MATCHED, TimeSpan(0, 100), 1.0)
+        for token in script_of("Yes.", "yes", "No", FIVE, FIVE).tokens
+    ]
+    assert said_once(tokens, {0, 2, 3, 4}) == {0}
+    assert said_once(tokens, {1, 2, 4}) == {1, 4}
+    assert said_once(tokens, {0, 1, 3, 4}) == set()
 
 
 @pytest.mark.parametrize(("found", "kept"), [(1, False), (3, True), (5, True)])
