@@ -68,7 +68,6 @@ def take(browser: Any, address: str, folder: Path, made: Callable[[], None] | No
     page.wait_for_selector("#cues[data-whole]")
     page.click("#cues li:nth-child(3) .cue")
     page.wait_for_function("() => document.querySelector('#on-air').textContent")
-    page.evaluate("scrollTo(0, 0)")
     views(page, folder, "captions")
     page.click("#to-review")
     page.wait_for_selector("body[data-ready]")
@@ -93,7 +92,8 @@ def size(page: Any, name: str, scheme: str) -> None:
 
 
 def views(page: Any, folder: Path, view: str) -> None:
-    """Save a view in all sizes, light and dark."""
+    """Save the top of a view in all sizes, light and dark."""
+    page.evaluate("scrollTo(0, 0)")
     for name in SIZES:
         for scheme in ("light", "dark"):
             size(page, name, scheme)
