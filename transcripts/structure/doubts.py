@@ -83,6 +83,11 @@ def _optional(doubt: Doubt, language: str) -> Line:
     if doubt.kind is DoubtKind.LABEL and line.kind is LineKind.SPOKEN:
         label = _LABEL.match(line.text)
         return replace(line, optional=len(label[0].split()) if label else 0)
+    return left_open(line, language)
+
+
+def left_open(line: Line, language: str) -> Line:
+    """Return a line of which the recording decides whether it was said."""
     tokens = line.tokens or speak(line.text.split(), language)
     return replace(line, tokens=tokens, optional=len(tokens))
 

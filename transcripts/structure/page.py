@@ -15,6 +15,7 @@ from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.spoken.lines import OrdinaryWords, speak
 from asdelivered.transcripts.structure.corrections import Corrections
+from asdelivered.transcripts.structure.doubts import left_open
 from asdelivered.transcripts.structure.footnotes import find_footnotes
 from asdelivered.transcripts.structure.front_matter import is_italic, with_front_matter
 from asdelivered.transcripts.structure.heading import Heading, read_heading
@@ -118,7 +119,7 @@ def read_page(document: Document, language: str, corrections: Corrections | None
         if tokens is None:
             lines = _lines_of(number, row, label, kinds, language, corrections)
             if number in loose and lines[0].kind in (LineKind.HEADING, LineKind.NOTE):
-                lines = [_left_open(lines[0], language)]
+                lines = [left_open(lines[0], language)]
         else:
             lines = [Line(f"L{number + 1:04}", LineKind.SPOKEN, row.text, tokens)]
             if len(groups) > 1 and not asked and not document.speakers_named:
@@ -396,12 +397,6 @@ def _label_line(name: str, source: str, label: Label, language: str) -> Line:
     """Return the line of a label; one that is not sure may be speech as well."""
     tokens = () if label.sure else speak(source.split(), language)
     return Line(name, LineKind.SPEAKER, source, tokens, len(tokens))
-
-
-def _left_open(line: Line, language: str) -> Line:
-    """Return a line that counts as not spoken, but may be."""
-    tokens = speak(line.text.split(), language)
-    return replace(line, tokens=tokens, optional=len(tokens))
 
 
 def _is_direction(row: Row) -> bool:
