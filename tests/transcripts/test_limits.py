@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from cProfile import Profile
@@ -28,48 +27,37 @@ def write(tmp_path: Path, data: bytes | str) -> Path:
     return file
 
 
-@pytest.mark.parametrize(("words", "most"), [(None, 6.0), (8, 4.5)])
-def test_ten_megabytes_of_text_in_time(
-    tmp_path: Path, seed_page: Path, words: int | None, most: float
-) -> None:
-    """A speech and its questions, again and again: as the page has it, and in 220,000 lines of few words.
+def in_lines_of(words: int, page: str) -> str:
+    said = page.split()
+    return "".join(" ".join(said[at : at + words]) + "\n" for at in range(0, len(said), words))
 
-    The bound is a ratio, of work that goes through as much memory: what else a machine does slows both.
-    """
+
+@pytest.mark.parametrize("words", [None, 4])
+def test_ten_megabytes_of_text_in_time(
+    tmp_path: Path, seed_page: Path, slowness: Callable[[], float], words: int | None
+) -> None:
+    """A speech and its questions, again and again: as the page has it, and in lines of few words."""
     page = seed_page.read_text(encoding="utf-8")
-    if words:
-        said = page.split()
-        page = "".join(" ".join(said[at : at + words]) + "\n" for at in range(0, len(said), words))
+    page = in_lines_of(words, page) if words else page
     text = page * (10_000_000 // len(page.encode()) + 1)
     file = write(tmp_path, text)
-    spent, counting = [], []
-    for _ in range(2):
-        counting.append(seconds_to_count_words(text))
-        began = time.process_time()
-        transcript = read_transcript(file)
-        spent.append(time.process_time() - began)
-        assert transcript.source == text
-        del transcript
-    assert min(spent) < most * min(counting)
+    began = time.process_time()
+    transcript = read_transcript(file)
+    spent = time.process_time() - began
+    assert transcript.source == text
+    assert spent < 12 * slowness()
 
 
-def test_a_short_line_takes_few_calls(tmp_path: Path, seed_page: Path) -> None:
-    """Counted, not timed: 95 calls a line now."""
-    said = seed_page.read_text(encoding="utf-8").split()
-    page = "".join(" ".join(said[at : at + 4]) + "\n" for at in range(0, len(said), 4))
-    file = write(tmp_path, page * 10)
+@pytest.mark.parametrize(("words", "most"), [(None, 150), (4, 100)])
+def test_a_line_takes_few_calls(tmp_path: Path, seed_page: Path, words: int | None, most: int) -> None:
+    """Counted, since what else a machine does makes seconds a poor measure: 141 and 95 calls a line now."""
+    page = seed_page.read_text(encoding="utf-8")
+    page = (in_lines_of(words, page) if words else page) * 10
+    file = write(tmp_path, page)
     read_transcript(file)
     with Profile() as profile:
         read_transcript(file)
-    assert Stats(profile).total_calls < 100 * page.count("\n") * 10  # type: ignore[attr-defined]
-
-
-def seconds_to_count_words(text: str) -> float:
-    """Return the processor seconds that it takes to part a text into lines and words, and to count these."""
-    began = time.process_time()
-    lines = [(line, line.split()) for line in text.splitlines(keepends=True)]
-    Counter(word for _, words in lines for word in words)
-    return time.process_time() - began
+    assert Stats(profile).total_calls < most * page.count("\n")  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("size", [50 * 2**20, LARGEST_TEXT + 1])
