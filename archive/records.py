@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -193,7 +194,7 @@ def read_alignment(
 def _read_alignment(connection: sqlite3.Connection, event: int, first: int, last: int | None) -> Alignment:
     row = connection.execute(
         "SELECT transcript_path, transcript_sha256, transcript_title, language, recording_path, recording_sha256,"
-        " duration, engine, untranscribed, sounds, created, sound FROM events WHERE id = ?",
+        " duration, engine, untranscribed, sounds, created, sound, occasion, date FROM events WHERE id = ?",
         (event,),
     ).fetchone()
     (
@@ -209,7 +210,11 @@ def _read_alignment(connection: sqlite3.Connection, event: int, first: int, last
         sounds,
         created,
         sound,
-    ) = typed(row, str, str, str | None, str, str, str, int, str, str, str, str, str | None)
+        occasion,
+        day,
+    ) = typed(
+        row, str, str, str | None, str, str, str, int, str, str, str, str, str | None, str | None, str | None
+    )
     rows = connection.execute(
         'SELECT l.id, t.id, s.name, l.text, l.status, l.start, l."end", l.confidence, l.first_token, l.engine,'
         " l.channel, l.settled"
@@ -221,7 +226,9 @@ def _read_alignment(connection: sqlite3.Connection, event: int, first: int, last
     times = _times(connection, event)
     name, version, settings = json.loads(engine)
     return Alignment(
-        transcript=TranscriptSource(path, sha256, title, language),
+        transcript=TranscriptSource(
+            path, sha256, title, language, occasion, date.fromisoformat(day) if day else None
+        ),
         recording=RecordingSource(
             recording, recording_sha256, duration, SoundChoice(*json.loads(sound)) if sound else None
         ),

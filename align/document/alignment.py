@@ -7,6 +7,7 @@ whole milliseconds; in the document they are seconds with three decimals. The JS
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -131,17 +132,30 @@ class Draft:
 
 @dataclass(frozen=True)
 class TranscriptSource:
-    """The transcript that was aligned; `sha256` is of the file's bytes, in hex."""
+    """The transcript that was aligned; `sha256` is of the file's bytes, in hex.
+
+    `occasion` and `date` are of the event; None where the page does not say, or the alignment is from before they were
+    kept.
+    """
 
     path: str
     sha256: str
     title: str | None
     language: str
+    occasion: str | None = None
+    date: datetime.date | None = None
 
 
 def source_of(transcript: Transcript) -> TranscriptSource:
     """Return what an alignment states about its transcript."""
-    return TranscriptSource(transcript.path, transcript.sha256, transcript.title, transcript.language)
+    return TranscriptSource(
+        transcript.path,
+        transcript.sha256,
+        transcript.title,
+        transcript.language,
+        transcript.occasion,
+        transcript.date,
+    )
 
 
 def path_problem(path: str) -> str | None:

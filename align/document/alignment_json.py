@@ -11,6 +11,7 @@ import importlib.resources
 import json
 import os
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -142,12 +143,7 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "version": VERSION,
-        "transcript": {
-            "path": alignment.transcript.path,
-            "sha256": alignment.transcript.sha256,
-            "title": alignment.transcript.title,
-            "language": alignment.transcript.language,
-        },
+        "transcript": _transcript_to_json(alignment.transcript),
         "recording": {
             "path": alignment.recording.path,
             "sha256": alignment.recording.sha256,
@@ -174,6 +170,30 @@ def to_json(alignment: Alignment) -> dict[str, Any]:
         ],
         "created": alignment.created,
     }
+
+
+def _transcript_to_json(source: TranscriptSource) -> dict[str, Any]:
+    event = {"occasion": source.occasion, "date": source.date and source.date.isoformat()}
+    return {
+        "path": source.path,
+        "sha256": source.sha256,
+        "title": source.title,
+        "language": source.language,
+        **{name: value for name, value in event.items() if value is not None},
+    }
+
+
+def _transcript_from_json(data: dict[str, Any]) -> TranscriptSource:
+    """Raise AlignError where the date is none of the calendar."""
+    try:
+        day = date.fromisoformat(data["date"]) if "date" in data else None
+    except ValueError as error:
+        raise AlignError(
+            f"breaks the alignment schema at /transcript/date: {data['date']} is no day"
+        ) from error
+    return TranscriptSource(
+        data["path"], data["sha256"], data["title"], data["language"], data.get("occasion"), day
+    )
 
 
 def _sound_to_json(sound: SoundChoice | None) -> dict[str, Any]:
@@ -230,7 +250,7 @@ def from_json(data: object) -> Alignment:
         _span(span, f"/untranscribed/{number}") for number, span in enumerate(data["untranscribed"])
     )
     return Alignment(
-        transcript=TranscriptSource(**data["transcript"]),
+        transcript=_transcript_from_json(data["transcript"]),
         recording=RecordingSource(
             path=data["recording"]["path"],
             sha256=data["recording"]["sha256"],

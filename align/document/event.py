@@ -1,4 +1,4 @@
-"""The event of an alignment: its title, and, where the page can still be read, its occasion and date."""
+"""The event of an alignment: its title, occasion and date; of an older one, as the page says if it is still there."""
 
 from __future__ import annotations
 
@@ -22,8 +22,13 @@ class Event:
 
 
 def event_of(alignment: Alignment, alignment_path: Path) -> Event:
-    """Return the event of an alignment, with what its page says if that is still there and unchanged."""
+    """Return the event of an alignment, as it states it.
+
+    One from before occasion and date were kept has what its page says, if that is still there and unchanged.
+    """
     source = alignment.transcript
+    if source.occasion is not None or source.date is not None:
+        return Event(source.title, source.occasion, source.date)
     for place in places(source.path, alignment_path):
         try:
             if place.is_file() and sha256_of(place) == source.sha256:

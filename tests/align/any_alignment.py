@@ -66,7 +66,15 @@ def alignments(draw: st.DrawFn) -> Alignment:
 
 _ALIGNMENTS = st.builds(
     Alignment,
-    transcript=st.builds(TranscriptSource, TEXT, st.just("0" * 64), st.none() | TEXT, TEXT),
+    transcript=st.builds(
+        TranscriptSource,
+        TEXT,
+        st.just("0" * 64),
+        st.none() | TEXT,
+        TEXT,
+        st.none() | TEXT,
+        st.none() | st.dates(),
+    ),
     recording=st.builds(RecordingSource, TEXT, st.just("f" * 64), TIMES, st.none() | SOUNDS),
     engine=st.builds(
         EngineInfo,

@@ -4,6 +4,7 @@ import copy
 import json
 import time
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +112,23 @@ def test_the_document_has_the_promised_keys_in_order(data: dict[str, Any]) -> No
     }
     assert data["recording"]["duration"] == 3280.123
     assert data["untranscribed"] == [{"start": 0.0, "end": 0.75}]
+
+
+def test_the_event_comes_back_and_is_left_out_where_unknown() -> None:
+    plain = alignment(SPOKEN)
+    event = replace(plain.transcript, occasion="Speech at the Old Customs House", date=date(2026, 10, 3))
+    stated = to_json(replace(plain, transcript=event))
+    assert stated["transcript"]["occasion"] == "Speech at the Old Customs House"
+    assert stated["transcript"]["date"] == "2026-10-03"
+    assert from_json(stated).transcript == event
+    assert from_json(to_json(plain)).transcript == plain.transcript
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "0000-01-01", "3 October 2026", "2026-10-03T10:00"])
+def test_a_date_that_is_no_day_is_refused(data: dict[str, Any], day: str) -> None:
+    data["transcript"]["date"] = day
+    with pytest.raises(AlignError, match="/transcript/date"):
+        from_json(data)
 
 
 def test_what_has_no_time_has_no_confidence() -> None:
