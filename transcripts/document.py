@@ -47,6 +47,8 @@ class Row:
     marks: tuple[Mark, ...] = ()
     speaker: str | None = None
     """Who says it, where the format names a speaker."""
+    style: str = ""
+    """The name of its paragraph's style, where the file has such names: whatever its author called it."""
 
     @property
     def content(self) -> str:

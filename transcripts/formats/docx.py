@@ -152,6 +152,9 @@ class _Styles:
     def heading(self, name: str | None) -> int:
         """Return the heading level of a style, 0 for none."""
         for style in self._chain(name):
+            outline = style.find(f"{_W}pPr/{_W}outlineLvl")
+            if outline is not None:
+                return _level(outline)
             label = style.find(f"{_W}name")
             called = (label.get(f"{_W}val") or "").lower() if label is not None else ""
             if called == "title":
@@ -218,18 +221,24 @@ def _rows(paragraph: Any, styles: _Styles, kind: LineKind | None) -> list[Row]:
     style = properties.find(f"{_W}pStyle") if properties is not None else None
     name = style.get(f"{_W}val") if style is not None else None
     outline = properties.find(f"{_W}outlineLvl") if properties is not None else None
-    heading = styles.heading(name) or (int(outline.get(f"{_W}val", "9")) + 1 if outline is not None else 0)
+    heading = styles.heading(name) if outline is None else _level(outline)
     rows: list[Row] = []
     text = ""
     marks: list[Mark] = []
     for piece, looks in _pieces(paragraph, styles, name):
         if piece == "\n":
-            rows.append(Row(text + "\n", kind, heading % 10, tuple(marks)))
+            rows.append(Row(text + "\n", kind, heading, tuple(marks), style=name or ""))
             text, marks = "", []
             continue
         marks += [Mark(len(text), len(text) + len(piece), look) for look in looks]
         text += piece
-    return [*rows, Row(text + "\n", kind, heading % 10, tuple(marks))]
+    return [*rows, Row(text + "\n", kind, heading, tuple(marks), style=name or "")]
+
+
+def _level(outline: Any) -> int:
+    """Return the heading level that an outline level stands for: 9 is that of the body."""
+    stated = outline.get(f"{_W}val", "9")
+    return (int(stated) + 1) % 10 if stated.isdecimal() else 0
 
 
 def _pieces(paragraph: Any, styles: _Styles, style: str | None) -> Iterator[tuple[str, tuple[Style, ...]]]:

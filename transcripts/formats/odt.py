@@ -201,17 +201,18 @@ def _rows(paragraph: Any, looks: Looks, kind: LineKind | None) -> list[Row]:
         heading = int(level) if level.isdecimal() else 1
     elif paragraph.get(f"{_TEXT}style-name") == "Title":
         heading = 1
+    style = paragraph.get(f"{_TEXT}style-name", "")
     rows: list[Row] = []
     text = ""
     marks: list[Mark] = []
     for piece, styles in _pieces(paragraph, looks):
         if piece == "\n":
-            rows.append(Row(text + "\n", kind, heading, tuple(marks)))
+            rows.append(Row(text + "\n", kind, heading, tuple(marks), style=style))
             text, marks = "", []
             continue
         marks += [Mark(len(text), len(text) + len(piece), style) for style in sorted(styles)]
         text += piece
-    return [*rows, Row(text + "\n", kind, heading, tuple(marks))]
+    return [*rows, Row(text + "\n", kind, heading, tuple(marks), style=style)]
 
 
 def _pieces(paragraph: Any, looks: Looks) -> Iterator[tuple[str, frozenset[Style]]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import docx.document
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
@@ -26,6 +27,16 @@ def read(word: "docx.document.Document") -> Document:
     name, document = read_document(Source("page.docx", saved.getvalue()))
     assert name == "docx"
     return document
+
+
+@pytest.mark.parametrize(("level", "heading"), [("0", 1), ("2", 3), ("9", 0), ("many", 0)])
+def test_the_outline_level_of_a_style_makes_headings(level: str, heading: int) -> None:
+    word = docx.Document()
+    style = word.styles.add_style("Office title", WD_STYLE_TYPE.PARAGRAPH)
+    style.element.get_or_add_pPr().append(parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{level}"/>'))
+    word.add_paragraph("The harbour", style="Office title")
+    (row,) = read(word).rows
+    assert (row.heading, row.style) == (heading, "Officetitle")
 
 
 def test_paragraphs_headings_tables_and_looks() -> None:

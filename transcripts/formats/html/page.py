@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from asdelivered.transcripts.document import Document, Row
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
-from asdelivered.transcripts.formats.html.blocks import Block, Blocks, read_blocks
+from asdelivered.transcripts.formats.html.blocks import Block, Blocks, Element, read_blocks
 from asdelivered.transcripts.formats.html.footnotes import footnotes
 from asdelivered.transcripts.formats.html.furniture import furniture
 from asdelivered.transcripts.formats.html.scripts import stated_rows, with_shadow_trees
@@ -91,7 +91,8 @@ def read_html(text: str, name: str) -> Document:
             rows.append(Row("\n", kind))
         lines = unwrapped(mark_line_numbers(block.rows)) if block.pre else unwrapped(block.rows)
         heading = block.heading or _SUMMARY * _is_summary(found, block)
-        rows += [replace(row, kind=kind or row.kind, heading=heading) for row in lines]
+        style = _style(found.elements[block.element])
+        rows += [replace(row, kind=kind or row.kind, heading=heading, style=style) for row in lines]
     rows += stated_rows(page, rows)
     if not any(row.content for row in rows) and page.css_first("script") is not None:
         raise TranscriptError(
@@ -104,6 +105,11 @@ def read_html(text: str, name: str) -> Document:
         date=_published(page) or _shown(rows),
         language=_language(page),
     )
+
+
+def _style(element: Element) -> str:
+    """Return what an author calls such elements: "p speaker"."""
+    return " ".join([element.tag, *sorted(element.names)]) if element.names else ""
 
 
 def _is_summary(page: Blocks, block: Block) -> bool:

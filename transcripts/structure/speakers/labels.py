@@ -46,6 +46,7 @@ from asdelivered.transcripts.structure.speakers.label_shapes import (
     TIME,
     Label,
 )
+from asdelivered.transcripts.structure.speakers.styled_labels import styled_labels
 from asdelivered.transcripts.structure.titles import COURTESY, is_function
 
 _Q_AND_BRACKET = re.compile(r"[A-Z]\s+[\[(]")
@@ -105,7 +106,12 @@ def given_labels(rows: Sequence[Row], first: int) -> dict[int, Label]:
 
 def find_labels(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> dict[int, Label]:
     """Return the labels of the rows from `first` on; `rows` are the lines of the page."""
-    given = given_labels(rows, first) | _labels_in_brackets(rows, first) | _family_names_first(rows, first)
+    given = (
+        styled_labels(rows, first)
+        | given_labels(rows, first)
+        | _labels_in_brackets(rows, first)
+        | _family_names_first(rows, first)
+    )
     speakers = speakers.with_names(sorted({label.speaker or "" for label in given.values()}))
     candidates = _candidates(rows, first, speakers)
     counts = Counter(candidate.key for candidate in candidates if candidate.above or candidate.colon)

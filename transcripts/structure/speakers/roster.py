@@ -92,6 +92,12 @@ def read_label(label: str) -> Person:
         if part.strip() and bracket_kind(part, square=True) is TokenKind.WORD
     ]
     outside = _BRACKET.sub("", label).strip(" ,")
+    if (
+        inside
+        and _has_courtesy(inside[0])
+        and (has_role(outside.partition(" ")[2]) or not _has_courtesy(outside))
+    ):
+        return Person(inside[0], outside, True)
     if is_role_only(outside) or (inside and _is_office(outside) and _is_full_name(inside[0])):
         if inside and name_words(inside[0]):
             return Person(inside[0], outside, True)
@@ -111,6 +117,12 @@ def _is_office(text: str) -> bool:
         words = words[1:]
     at = next((at for at, word in enumerate(words) if word not in ROLES), len(words))
     return 0 < at < len(words) and words[at] in JOINING
+
+
+def _has_courtesy(text: str) -> bool:
+    """Return whether a text is a name after a courtesy: "Mr. Hale", "Prof. Ann Hill"."""
+    first, _, name = text.partition(" ")
+    return first.strip(".").lower() in COURTESY and bool(name_words(name))
 
 
 def _is_full_name(text: str) -> bool:
@@ -137,7 +149,7 @@ def _split_role(text: str) -> tuple[str, str]:
         at = len(words) - 2
         while at > last + 1 and words[at].lower() in JOINING:
             at -= 1
-        if at <= last + 1:
+        if at <= last + 1 or words[at - 1].lower() in JOINING:  # "The Clerk of the National Assembly"
             return "", text
         name = words[at:]
     office = words[: len(words) - len(name)]
