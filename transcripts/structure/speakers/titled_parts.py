@@ -30,14 +30,15 @@ def without_parts(rows: Sequence[Row], found: Mapping[int, Label], stated: Seque
         and rows[row].kind is not LineKind.SPEAKER
         and label.length >= len(rows[row].text)
         and not rows[row].content.endswith(tuple(COLONS))
-        and not _says_office(label.speaker or "")
     }
     others = [label.speaker or "" for row, label in found.items() if row not in headings]
     if not headings or not (stated or len(others) >= max(_FEWEST_OTHERS, len(headings))):
         return dict(found)
     known = KnownSpeakers().with_names([*stated, *filter(None, others)])
     return {
-        row: label for row, label in found.items() if row not in headings or known.knows(label.speaker or "")
+        row: label
+        for row, label in found.items()
+        if row not in headings or known.knows(label.speaker or "") or _says_office(label.speaker or "")
     }
 
 
