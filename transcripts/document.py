@@ -96,6 +96,8 @@ class Document:
     """ISO 639-1 code."""
     speakers_named: bool = False
     """The rows say who speaks, so there is no need to guess from the text."""
+    speakers: tuple[str, ...] = ()
+    """Names of those who speak, as the fields above the text list them."""
     cues: bool = False
     """The rows are captions, so there is no heading."""
     left_out: tuple[LeftOut, ...] = ()

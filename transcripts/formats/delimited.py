@@ -66,7 +66,11 @@ def is_table(text: str) -> bool:
 
 
 def _speaker(row: Sequence[str], column: int | None) -> str | None:
-    return (" ".join(row[column].split()) or None) if column is not None and column < len(row) else None
+    return (
+        (" ".join(row[column].split()).rstrip(" :") or None)
+        if column is not None and column < len(row)
+        else None
+    )
 
 
 def _layout(text: str) -> tuple[str, _Columns] | None:

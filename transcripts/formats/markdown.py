@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING
 
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.encodings import decode
+from asdelivered.transcripts.formats.front_fields import (
+    Fields,
+    date_text,
+    read_fields,
+    speakers_of,
+    title_of,
+)
 from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
@@ -20,10 +27,11 @@ if TYPE_CHECKING:
 
 _STYLES = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRUCK}
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[\w-]+:.*\n|[ \t]+.*\n|-[ \t].*\n|\#.*\n|\n)+?)---[ \t]*\n")
-_FIELD = re.compile(r"^([\w-]+):[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
 _TAGS = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,20}\]")
+_SHORT = 12
+"""Words. A longer row above the first heading is speech."""
 _TIGHT = frozenset({"list_item", "tr", "td", "th"})
 
 
@@ -32,18 +40,29 @@ def read(source: Source) -> Document:
     text = decode(source).replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT_MATTER.match(text)
     rows: list[Row] = []
-    fields: dict[str, str] = {}
+    fields: Fields = {}
     if front:
         rows += [Row(line, LineKind.METADATA) for line in front[0].splitlines(keepends=True)]
-        fields = {name.lower(): value for name, value in _FIELD.findall(front[1])}
+        fields = read_fields(front[1])
         text = text[front.end() :]
-    rows += _rows(text)
+    title = title_of(fields)
+    body = _rows(text)
+    if title and _are_parts(body):
+        body = [replace(row, heading=row.heading + 1) if row.heading else row for row in body]
     return Document(
-        unwrapped(rows),
-        title=fields.get("title") or None,
-        date=find_date(fields.get("date", "")),
-        language=fields.get("lang") or fields.get("language") or None,
+        unwrapped(rows + body),
+        title=title,
+        date=find_date(date_text(fields)),
+        language=next(iter(fields.get("lang", ()) or fields.get("language", ())), None),
+        speakers=speakers_of(fields),
     )
+
+
+def _are_parts(rows: Sequence[Row]) -> bool:
+    """Return whether the headings of the first level are those of parts: several, with speech above them."""
+    tops = [at for at, row in enumerate(rows) if row.heading == 1]
+    above = [row.content for row in rows[: tops[0]]] if len(tops) > 1 else []
+    return any(ends_sentence(text) or len(text.split()) > _SHORT for text in above)
 
 
 def _rows(text: str) -> list[Row]:

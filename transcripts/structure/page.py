@@ -35,6 +35,7 @@ from asdelivered.transcripts.structure.speakers.label_shapes import MOST_ALIKE, 
 from asdelivered.transcripts.structure.speakers.labels import find_labels, given_labels
 from asdelivered.transcripts.structure.speakers.questions import find_questions
 from asdelivered.transcripts.structure.speakers.run_on_turns import part_turns
+from asdelivered.transcripts.structure.speakers.titled_parts import without_parts
 from asdelivered.transcripts.structure.unspoken import (
     TIME_FIRST,
     begins_with_times,
@@ -176,14 +177,16 @@ def _structure(
         heading = read_heading(above, provisional.__contains__)
         listed = listed_participants([row.content for row in inner[:_FIRST_ROWS]])
         speakers = speakers.with_names([heading.speaker or "", *heading.people, *listed])
-        found = find_labels(inner, heading.end, speakers)
+        found = without_parts(inner, find_labels(inner, heading.end, speakers), document.speakers)
         longer = with_front_matter(heading, inner, found)
         if (
             longer.end > heading.end and len(inner) <= _FIRST_ROWS
         ):  # on a short page, the heading hides a dialogue
-            below = find_labels(inner, longer.end, speakers)
+            below = without_parts(inner, find_labels(inner, longer.end, speakers), document.speakers)
             found = below if len(below) > sum(row >= longer.end for row in found) else found
         heading = longer
+        if heading.speaker is None and _is_only_speaker(document.speakers, found):
+            heading = replace(heading, speaker=document.speakers[0])
     found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = {body[row]: kind for row, kind in heading.kinds.items()}
     caption = next((row for row in range(heading.end, len(inner)) if inner[row].content), None)
@@ -219,6 +222,11 @@ def _structure(
     kinds |= _times_in_words(rows, {*kinds, *labels})
     kinds |= _numbers_of_speeches(rows, labels)
     return kinds, labels, heading, end if heading.end else 0
+
+
+def _is_only_speaker(stated: Sequence[str], found: Mapping[int, Label]) -> bool:
+    """Return whether one person speaks alone, but for questions and answers that only a letter marks."""
+    return len(stated) == 1 and all(len(label.speaker or "") <= 1 for label in found.values())
 
 
 def _is_photo_caption(text: str, speaker: str | None) -> bool:

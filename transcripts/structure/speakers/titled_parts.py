@@ -1,0 +1,46 @@
+"""Headings of parts that look like speakers' names: "## Harbour Fees" on a page that names its speakers elsewise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from asdelivered.transcripts.document import Row
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.structure.names import is_role_only
+from asdelivered.transcripts.structure.participants import is_participant
+from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers
+from asdelivered.transcripts.structure.speakers.label_shapes import COLONS, Label
+from asdelivered.transcripts.structure.titles import is_function
+
+_FEWEST_OTHERS = 3
+"""Labels that no heading marks, and that show so how the page names its speakers."""
+
+
+def without_parts(rows: Sequence[Row], found: Mapping[int, Label], stated: Sequence[str]) -> dict[int, Label]:
+    """Return the labels `found` without those that are the headings of parts of the event.
+
+    A row that the format marks as a heading, without a colon, names a speaker on many pages. It doesn't where the
+    page has at least as many labels of another kind, or where it states who speaks (`stated`), unless these name
+    the same person or the heading says an office.
+    """
+    headings = {
+        row
+        for row, label in found.items()
+        if rows[row].heading
+        and rows[row].kind is not LineKind.SPEAKER
+        and label.length >= len(rows[row].text)
+        and not rows[row].content.endswith(tuple(COLONS))
+    }
+    others = [label.speaker or "" for row, label in found.items() if row not in headings]
+    if not headings or not (stated or len(others) >= max(_FEWEST_OTHERS, len(headings))):
+        return dict(found)
+    known = KnownSpeakers().with_names([*stated, *filter(None, others)])
+    return {
+        row: label
+        for row, label in found.items()
+        if row not in headings or known.knows(label.speaker or "") or _says_office(label.speaker or "")
+    }
+
+
+def _says_office(name: str) -> bool:
+    return is_function(name) or is_role_only(name) or is_participant(name)
