@@ -92,10 +92,16 @@ class LibraryOpenError(AppError):
 class Library:
     """The events in a folder, which is created if it is missing, and locked: two desks would undo each other's work.
 
-    Raises LibraryOpenError where another desk has it open, OSError.
+    Raises LibraryOpenError where another desk has it open, AppError where a file is in its place, OSError.
     """
 
     def __init__(self, folder: Path) -> None:
+        file = next((place for place in (folder, *folder.parents) if place.is_file()), None)
+        if file is not None:
+            raise AppError(
+                f"{file} is a file, and the library of the desk is a folder: give a folder or nothing, "
+                "and drop the file into the desk once it is open"
+            )
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder.resolve()
         lock = try_lock(self.folder / LOCK)

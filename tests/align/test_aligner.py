@@ -176,8 +176,14 @@ def test_a_page_of_something_else_is_refused(harbour_sound: Recording, tmp_path:
 @pytest.mark.parametrize(
     ("sound", "says"),
     [
-        (np.zeros(12 * 16_000), r"silence\.wav is silent \(none of its samples is other than zero\): check the mic"),
-        (np.random.default_rng(1).uniform(-8, 8, 12 * 16_000), r"is silent \(its loudest sound is at -7\d dBFS\)"),
+        (
+            np.zeros(12 * 16_000),
+            r"silence\.wav is silent \(none of its samples is other than zero\): check the mic",
+        ),
+        (
+            np.random.default_rng(1).uniform(-8, 8, 12 * 16_000),
+            r"is silent \(its loudest sound is at -7\d dBFS\)",
+        ),
         (
             np.sin(np.arange(12 * 16_000) / 50) * 8000,
             r"nobody is heard speaking in .*silence\.wav \(its loudest sound is at -12 dBFS\)",

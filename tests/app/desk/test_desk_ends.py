@@ -131,6 +131,9 @@ def test_why_it_can_not_open_is_shown_without_a_terminal(
     content = opened.read_text("utf-8")
     assert "&lt;library&gt;" in content
     assert "<library>" not in content.partition("\n")[2]
+    assert (
+        "is a file, and the library of the desk is a folder: give a folder or nothing, and drop" in run.stderr
+    )
 
 
 def test_a_shut_window_and_a_sleeping_machine_lose_nothing(
