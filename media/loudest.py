@@ -1,4 +1,4 @@
-"""How loud a recording is at its loudest, and whether anybody speaks in it: for who has to say why nothing was heard."""
+"""How loud a recording is at its loudest, and if anybody speaks in it: for who has to say why nothing was heard."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SILENT = -60.0
 
 @dataclass(frozen=True)
 class Loudest:
-    """The level of the loudest sample in dB of full scale (dBFS, at most 0; None: all are zero), and if there is speech."""
+    """The level of the loudest sample in dB of full scale (dBFS; None: all are zero), and if there is speech."""
 
     level: float | None
     speech: bool
