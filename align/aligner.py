@@ -33,6 +33,7 @@ from asdelivered.base.progress import Observer
 from asdelivered.base.scratch import scratch_folder
 from asdelivered.base.span import TimeSpan
 from asdelivered.base.timeline import stage
+from asdelivered.media.loudest import measure_loudest
 from asdelivered.media.recording import Recording, open_recording
 from asdelivered.media.sound import AUTO, SoundChoice
 from asdelivered.transcripts.model import Transcript
@@ -144,6 +145,19 @@ def _why_refused(prepared: Prepared, asked: Sequence[str]) -> str:
         return (
             f"{transcript.path} is too short to be found in {recording.path} ({said}; {engines}): "
             "give more of the text, or pin its words (--pins)"
+        )
+    loudest = measure_loudest(recording)
+    level = "none of its samples is other than zero" if loudest.level is None else ""
+    level = level or f"its loudest sound is at {loudest.level:.0f} dBFS"
+    if loudest.silent:
+        return (
+            f"{recording.path} is silent ({level}): check the microphone, the cables and the recorder's level, "
+            "or choose another sound of it (--sound)"
+        )
+    if not loudest.speech:
+        return (
+            f"nobody is heard speaking in {recording.path} ({level}): "
+            "check that it is the right recording, or choose another sound of it (--sound)"
         )
     return (
         f"next to nothing of {transcript.path} is heard in {recording.path} ({engines}): "

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from asdelivered.align.document.alignment import Alignment
+if TYPE_CHECKING:  # who only asks for names waits for no schema
+    from asdelivered.align.document.alignment import Alignment
 
 
 def stated_from(alignment: Alignment, folder: Path) -> Alignment:

@@ -44,13 +44,11 @@ MOST_QUOTES = 200
 class Desk:
     """What the server serves. Only the thread of the event loop calls its methods.
 
-    `cache` is the folder of recognised words, None for none.
-
-    Raises AppError where another desk has the library, OSError.
+    `cache` is the folder of recognised words, None for none. The library is closed with it. Raises OSError.
     """
 
-    def __init__(self, folder: Path, cache: Path | None) -> None:
-        self.event_library = Library(folder)
+    def __init__(self, library: Library, cache: Path | None) -> None:
+        self.event_library = library
         self.uploads = Uploads(self.event_library.folder)
         self.disk = Disk([Path.home(), self.event_library.folder])
         self.queue = WorkQueue()

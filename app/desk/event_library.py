@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from asdelivered.align.document.sources import stem_of
 from asdelivered.app.desk.event_file import (
@@ -21,11 +22,13 @@ from asdelivered.app.desk.event_file import (
     write_notes,
 )
 from asdelivered.app.errors import AppError
-from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.base.ledger import Entry, read_ledger
 from asdelivered.base.locks import try_lock
 from asdelivered.base.names import portable_name
 from asdelivered.base.scratch import remove_abandoned
+
+if TYPE_CHECKING:  # a list of events reads none of their pages
+    from asdelivered.app.jobs.reading import ReadingOptions
 
 ALIGNMENT = ".alignment.json"
 SPEAKERS = "speakers.txt"
@@ -68,6 +71,8 @@ class Event:
 
     def reading(self) -> ReadingOptions:
         """Return how its page is to be read."""
+        from asdelivered.app.jobs.reading import ReadingOptions
+
         speakers = self.folder / SPEAKERS
         texts = self.notes.unspoken if self.notes else ()
         return ReadingOptions(
@@ -92,10 +97,16 @@ class LibraryOpenError(AppError):
 class Library:
     """The events in a folder, which is created if it is missing, and locked: two desks would undo each other's work.
 
-    Raises LibraryOpenError where another desk has it open, OSError.
+    Raises LibraryOpenError where another desk has it open, AppError where a file is in its place, OSError.
     """
 
     def __init__(self, folder: Path) -> None:
+        file = next((place for place in (folder, *folder.parents) if place.is_file()), None)
+        if file is not None:
+            raise AppError(
+                f"{file} is a file, and the library of the desk is a folder: give a folder or nothing, "
+                "and drop the file into the desk once it is open"
+            )
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder.resolve()
         lock = try_lock(self.folder / LOCK)

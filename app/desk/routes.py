@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import mimetypes
 import shlex
 import signal
@@ -44,17 +43,13 @@ from asdelivered.media.endings import RECORDING_ENDINGS
 from asdelivered.media.recording import open_recording
 from asdelivered.media.sound import AUTO
 from asdelivered.review.review import Review
-from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in_path
-from asdelivered.review.server.page_files import TYPES, page_file
-from asdelivered.review.server.routes import PAGE as REVIEW_PAGE
+from asdelivered.review.server.http import as_json, body_of, field, number_in_path
+from asdelivered.review.server.page_files import TYPES, fresh, page_file
 from asdelivered.review.server.routes import make_app as review_app
 from asdelivered.review.server.routes import review_files
 from asdelivered.subtitles.formats import FORMATS
 from asdelivered.subtitles.style_file import named_style, style_names
 
-PAGE = importlib.resources.files("asdelivered.app.desk") / "page"
-SHARED = ("base.css", "icon.svg", "catalogue.js", "drafts.js", "language.js", "names.js", "said.js")
-"""What the pages of the review and of the desk have in common; it lies with the review's."""
 LONGEST_QUOTE = 4000
 
 Handler = Callable[[Desk, Request], Awaitable[Response]]
@@ -117,13 +112,6 @@ class _WithReviews:
 async def _error_answer(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return JSONResponse({"error": error.detail}, error.status_code)
-
-
-async def page(desk: Desk, request: Request) -> Response:
-    """Return the page or a part of it: a file of one folder, by name."""
-    files = [*PAGE.iterdir(), *(REVIEW_PAGE / shared for shared in SHARED)]
-    name = request.path_params.get("name", "index.html")
-    return page_file(name, {file.name: file.read_bytes for file in files})
 
 
 async def state(desk: Desk, request: Request) -> Response:
@@ -407,7 +395,6 @@ def _media_type(path: Path) -> str:
 
 
 ROUTES: tuple[tuple[str, str, Handler], ...] = (
-    ("GET", "/", page),
     ("GET", "/api/state", state),
     ("POST", "/api/quit", quit_desk),
     ("GET", "/api/choices", choices),
@@ -447,6 +434,5 @@ ROUTES: tuple[tuple[str, str, Handler], ...] = (
     ("GET", "/events/{event}/review", to_review),
     ("GET", "/events/{event}/review/", review_page),
     ("GET", "/events/{event}/review/{name}", review_page),
-    ("GET", "/{name}", page),
 )
 """What is served: a method, a path after the key, and the function that answers."""

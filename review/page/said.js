@@ -23,6 +23,10 @@ export const SAID = {
   "{file}: the journal of the review cannot be written (No space left on device): free some space and try again": { en: "The disk is full: make room, then do it again.", de: "Die Platte ist voll: Schaffen Sie Platz, und beginnen Sie noch einmal.", fr: "Le disque est plein : faites de la place, puis recommencez." },
   // an alignment
   "next to nothing of {file} is heard in {recording} (asked: {engines}): check that the two belong together, and that --language is right; another --engine may hear more": { en: "Next to nothing of {file} is heard in {recording}: see that the two belong together, and that the language (in the step Text) is right.", de: "Von {file} ist in {recording} fast nichts zu hören: Prüfen Sie, ob beide zusammengehören und ob die Sprache (im Schritt Text) stimmt.", fr: "On n’entend presque rien de {file} dans {recording} : vérifiez que les deux vont ensemble, et que la langue (à l’étape Texte) est la bonne." },
+  "{recording} is silent ({level}): check the microphone, the cables and the recorder's level, or choose another sound of it (--sound)": { en: "{recording} is silent ({level}): check the microphone, the cables and the level of the recorder, or choose another sound of it (in the step Text).", de: "{recording} ist stumm ({level}): Prüfen Sie Mikrofon, Kabel und die Aussteuerung des Aufnahmegeräts, oder wählen Sie eine andere Tonspur (im Schritt Text).", fr: "{recording} est muet ({level}) : vérifiez le micro, les câbles et le niveau de l’enregistreur, ou choisissez une autre piste (à l’étape Texte)." },
+  "nobody is heard speaking in {recording} ({level}): check that it is the right recording, or choose another sound of it (--sound)": { en: "Nobody is heard speaking in {recording} ({level}): see that it is the right recording, or choose another sound of it (in the step Text).", de: "In {recording} ist niemand zu hören, der spricht ({level}): Prüfen Sie, ob es die richtige Aufnahme ist, oder wählen Sie eine andere Tonspur (im Schritt Text).", fr: "On n’entend parler personne dans {recording} ({level}) : vérifiez que c’est le bon enregistrement, ou choisissez une autre piste (à l’étape Texte)." },
+  "its loudest sound is at {level} dBFS": { de: "der lauteste Ton liegt bei {level} dBFS", fr: "le son le plus fort est à {level} dBFS" },
+  "none of its samples is other than zero": { de: "alle Samples sind null", fr: "tous les échantillons sont à zéro" },
   "{file} is too short to be found in {recording} ({said}; asked: {engines}): give more of the text, or pin its words (--pins)": { en: "{file} is too short to be found in {recording}: give more of the text.", de: "{file} ist zu kurz, um in {recording} gefunden zu werden: Geben Sie mehr vom Text.", fr: "{file} est trop court pour être retrouvé dans {recording} : donnez plus de texte." },
   "the work ended before its time: start it again": { de: "Die Arbeit endete vor der Zeit: Beginnen Sie sie noch einmal.", fr: "Le travail s’est terminé avant l’heure : recommencez-le." },
   "the event is being aligned already": { de: "Die Zeiten des Ereignisses werden schon gesucht.", fr: "L’événement est déjà en cours d’alignement." },
@@ -218,7 +222,7 @@ export function saidIn(language, text) { // the sentence in that language, or as
 
 function value(language, name, text) {
   if (PATHS.has(name)) return text.split(/[/\\]/).pop();
-  if (name === "reason") return saidIn(language, text); // a sentence in a sentence
+  if (name === "reason" || name === "level") return saidIn(language, text); // a sentence in a sentence
   if (!/^\d+\.\d+$/.test(text)) return text;
   const digits = text.length - text.indexOf(".") - 1;
   return new Intl.NumberFormat(language, { minimumFractionDigits: digits }).format(Number(text));

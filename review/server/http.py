@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from asdelivered.base.guard import LARGEST_NUMBER, whole_number
 from asdelivered.review.changes import Selection, selection_from_json
+from asdelivered.review.server.page_files import fresh
 
 T = TypeVar("T")
 
@@ -99,12 +100,6 @@ def number_in(request: Request, key: str, otherwise: int) -> int:
 def as_json(data: dict[str, Any]) -> Response:
     """Return an answer with JSON."""
     return fresh(JSONResponse(data))
-
-
-def fresh(response: Response) -> Response:
-    """Tell the browser not to keep an answer: the next review may be of another alignment."""
-    response.headers["cache-control"] = "no-store"
-    return response
 
 
 def attachment(data: bytes, name: str) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib.resources
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,8 +12,8 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from asdelivered.review.server.http import fresh
-
+PAGE = importlib.resources.files("asdelivered.review") / "page"
+"""The folder of the review's page."""
 TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -39,6 +40,12 @@ def page_file(name: str, files: Files) -> Response:
     policy = POLICY.replace("style-src 'self'", f"style-src 'self' 'sha256-{allowed}'")
     answer = Response(html, media_type=TYPES[ending], headers={"content-security-policy": policy})
     return fresh(answer)
+
+
+def fresh(response: Response) -> Response:
+    """Tell the browser not to keep an answer: the next review may be of another alignment."""
+    response.headers["cache-control"] = "no-store"
+    return response
 
 
 def _with_styles(html: str, files: Files) -> tuple[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import importlib.resources
 import mimetypes
 from collections.abc import Awaitable, Callable
 
@@ -26,17 +25,16 @@ from asdelivered.review.page_json import cue_for_page, own_words_for_page, queue
 from asdelivered.review.peaks import BUCKET_MS
 from asdelivered.review.review import Review
 from asdelivered.review.server import clip_routes
-from asdelivered.review.server.http import as_json, body_of, field, fresh, number_in, number_in_path
+from asdelivered.review.server.http import as_json, body_of, field, number_in, number_in_path
 from asdelivered.review.server.openapi import openapi_document
 from asdelivered.review.server.operations import MOST_PEAKS, OPERATIONS, SCHEMAS
-from asdelivered.review.server.page_files import Files, page_file
+from asdelivered.review.server.page_files import PAGE, Files, fresh, page_file
 from asdelivered.review.session import review_file
 from asdelivered.subtitles.cues import PLAYER, Labels, captions_of
 from asdelivered.subtitles.editing.edits_file import edits_beside, edits_in, with_edits
 from asdelivered.subtitles.style_file import named_style, style_names
 from asdelivered.subtitles.write import captions_file
 
-PAGE = importlib.resources.files("asdelivered.review") / "page"
 MEDIA_TYPES = {".opus": "audio/ogg", ".m4a": "audio/mp4", ".mkv": "video/webm", ".mka": "audio/webm"}
 """Types that Python doesn't know, or that browsers know by another name."""
 

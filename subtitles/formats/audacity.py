@@ -31,8 +31,12 @@ def read(data: bytes) -> Captions:
             start, end = (round(float(field.replace(",", ".")) * 1000) for field in fields[:2])
             span = TimeSpan(start, end)
         except (ValueError, OverflowError) as error:
+            expected = "start, end and text, separated by tabs"
             raise SubtitleError(
-                f"line {number}: not a label: expected start, end and text, separated by tabs"
+                f"line {number}: not a label: expected {expected}"
+                if cues
+                else "expected captions, and found text without times; nor is "
+                f"line {number} a label of Audacity's: {expected}"
             ) from error
         label = fields[2].strip() if len(fields) > 2 else ""
         cues.append(Cue(span, None, (label,) if label else ()))

@@ -173,9 +173,29 @@ def test_a_page_of_something_else_is_refused(harbour_sound: Recording, tmp_path:
         align(page, write_wave(tmp_path / "speech.wav", samples), 2, Observer())
 
 
-def test_silence_is_refused(harbour: Transcript, tmp_path: Path) -> None:
-    recording = write_wave(tmp_path / "silence.wav", np.zeros(12 * 16_000, np.int16))
-    with pytest.raises(AlignError, match="next to nothing"):
+@pytest.mark.parametrize(
+    ("sound", "says"),
+    [
+        (
+            np.zeros(12 * 16_000),
+            r"silence\.wav is silent \(none of its samples is other than zero\): check the mic",
+        ),
+        (
+            np.random.default_rng(1).uniform(-8, 8, 12 * 16_000),
+            r"is silent \(its loudest sound is at -7\d dBFS\)",
+        ),
+        (
+            np.sin(np.arange(12 * 16_000) / 50) * 8000,
+            r"nobody is heard speaking in .*silence\.wav \(its loudest sound is at -12 dBFS\)",
+        ),
+    ],
+    ids=["zeros", "noise of a dead microphone", "a tone"],
+)
+def test_silence_is_refused_with_its_level(
+    harbour: Transcript, tmp_path: Path, sound: NDArray[np.float64], says: str
+) -> None:
+    recording = write_wave(tmp_path / "silence.wav", sound.astype(np.int16))
+    with pytest.raises(AlignError, match=says):
         align(harbour, recording, 1, Observer())
 
 

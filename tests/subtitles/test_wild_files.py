@@ -261,7 +261,12 @@ def test_vtt_with_a_time_that_is_none(tmp_path: Path) -> None:
         ("a.lrc", b"la la la", "not an LRC file"),
         ("a.TextGrid", b"File type", "not a TextGrid"),
         ("a.ctm", b"rec 1 x 0.2 word", "line 1: not CTM"),
-        ("a.txt", b"3\t1\tbackwards", "line 1: not a label"),
+        ("a.txt", b"0\t1\tx\n3\t1\tbackwards", "line 2: not a label"),
+        (
+            "a.txt",
+            b"\nGood morning.\n",
+            "expected captions, and found text without times; nor is line 2 a label of",
+        ),
         ("a.xyz", b"what is this", "captions in an unknown format"),
     ],
 )

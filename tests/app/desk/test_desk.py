@@ -265,9 +265,9 @@ def test_a_full_disk_does_not_close_the_library(library: Library, monkeypatch: p
     library.close()
     with monkeypatch.context() as disk:
         disk.setattr(event_library, "with_stage", full)
-        with closing(Desk(library.folder, None)) as desk:
+        with closing(Desk(Library(library.folder), None)) as desk:
             assert [one["stage"] for one in desk.state()["events"]] == ["stopped"]
-    with closing(Desk(library.folder, None)) as desk:
+    with closing(Desk(Library(library.folder), None)) as desk:
         assert [one["stage"] for one in desk.state()["events"]] == ["stopped"]
     notes = read_notes(event.folder)
     assert notes is not None

@@ -131,6 +131,18 @@ def test_why_it_can_not_open_is_shown_without_a_terminal(
     content = opened.read_text("utf-8")
     assert "&lt;library&gt;" in content
     assert "<library>" not in content.partition("\n")[2]
+    assert (
+        "is a file, and the library of the desk is a folder: give a folder or nothing, and drop" in run.stderr
+    )
+
+
+def test_a_desk_that_can_not_be_loaded_ends_and_says_why(tmp_path: Path) -> None:
+    (tmp_path / ".uploads").write_text("a file in the place of a folder")
+    run = subprocess.run(
+        [COMMAND, "desk", tmp_path, "--no-browser"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert run.returncode == 1
+    assert ".uploads: File exists" in run.stderr
 
 
 def test_a_shut_window_and_a_sleeping_machine_lose_nothing(
