@@ -18,7 +18,7 @@ from asdelivered.transcripts.languages.detection import DEFAULT, detect_language
 from asdelivered.transcripts.model import LineKind, Transcript
 from asdelivered.transcripts.source import read_source
 from asdelivered.transcripts.structure.corrections import Corrections
-from asdelivered.transcripts.structure.dates import find_date
+from asdelivered.transcripts.structure.dates import day_comes_first, find_date
 from asdelivered.transcripts.structure.doubts import mark_optional
 from asdelivered.transcripts.structure.occasion import delivery_of
 from asdelivered.transcripts.structure.page import Page, read_page
@@ -127,7 +127,7 @@ def _transcript(
         sha256,
         title,
         None if _are_same(title, heading.occasion) else heading.occasion,
-        heading.date or _date_by_language(page, language) or document.date,
+        heading.date or _date_in_figures(page, language) or document.date,
         language,
         page.turns,
         place=heading.place,
@@ -145,14 +145,23 @@ def _are_same(title: str | None, occasion: str | None) -> bool:
     )
 
 
-def _date_by_language(page: Page, language: str) -> date | None:
-    """Return the date above the text that only its language tells: "10/11/2027" is in November, but for English."""
-    if language == "en":
-        return None
+def _date_in_figures(page: Page, language: str) -> date | None:
+    """Return the date above the text whose order other lines of the page prove, or its language.
+
+    "10/11/2027" is in November, but for English, which America and Europe write.
+    """
+    lines = [line for turn in page.turns for line in turn.lines]
+    order = day_comes_first(line.text for line in lines if line.kind is not LineKind.SPOKEN)
+    if order is None and language != "en":
+        order = True
+    return next(filter(None, (find_date(text, day_first=order) for text in _data_above(page))), None)
+
+
+def _data_above(page: Page) -> Iterator[str]:
+    """Yield the data above the first word that is spoken."""
     lines = chain.from_iterable(turn.lines for turn in page.turns)
     above = takewhile(lambda line: line.kind is not LineKind.SPOKEN, lines)
-    dates = (find_date(line.text, day_first=True) for line in above if line.kind is LineKind.METADATA)
-    return next(filter(None, dates), None)
+    return (line.text for line in above if line.kind is LineKind.METADATA)
 
 
 def _title_within(stated: str | None, page: Page) -> str | None:

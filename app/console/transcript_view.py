@@ -44,7 +44,7 @@ def _print_head(read: ReadTranscript) -> None:
             ("Title", transcript.title or "-"),
             ("Occasion", transcript.occasion or "-"),
             ("Place", transcript.place or "-"),
-            ("Date", transcript.date.isoformat() if transcript.date else "-"),
+            ("Date", read.date_shown),
             ("Marked", transcript.delivery or "-"),
             ("Format", read.format_name),
             ("Language", transcript.language + (" (found in the text)" if read.language_found else "")),

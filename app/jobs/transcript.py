@@ -12,7 +12,7 @@ from asdelivered.app.jobs.reading import ReadingOptions
 from asdelivered.transcripts.formats import FORMATS
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Transcript
 from asdelivered.transcripts.read import read_transcript
-from asdelivered.transcripts.structure.doubts import Doubt, find_doubts
+from asdelivered.transcripts.structure.doubts import Doubt, dates_in_doubt, find_doubts
 from asdelivered.transcripts.structure.speakers.roster import Speaker, list_speakers
 
 __all__ = ["ReadTranscript", "ReadingOptions", "show_transcript"]
@@ -73,6 +73,13 @@ class ReadTranscript:
         return {role: words[role] for role in dict.fromkeys(ROLES.values()) if words[role]}
 
     @property
+    def date_shown(self) -> str:
+        """The date of the event, for people: "-" without one, and both days where the page leaves its order open."""
+        if self.transcript.date:
+            return self.transcript.date.isoformat()
+        return " or ".join(day.isoformat() for day in dates_in_doubt(self.transcript)) or "-"
+
+    @property
     def format_name(self) -> str:
         """The name of the transcript's format, for people."""
         return FORMATS[self.transcript.format].name
@@ -108,6 +115,7 @@ class ReadTranscript:
             "occasion": read.occasion,
             "place": read.place,
             "date": read.date.isoformat() if read.date else None,
+            "dates_in_doubt": [day.isoformat() for day in dates_in_doubt(read)],
             "delivery": read.delivery,
             "left_out": list(read.left_out),
             "counts": self.counts(),

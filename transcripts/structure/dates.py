@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import zip_longest
 from pathlib import Path
@@ -33,7 +34,7 @@ _PATTERNS = (
     re.compile(rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s{_NAME}\s(?P<day>\d{{1,2}})(?!\d)"),
     re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.\sgada\s(?P<day>\d{{1,2}})\.\s{_NAME}"),
     re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\stháng\s(?P<month>\d{{1,2}})(?:\snăm\s|,\s){_YEAR}"),
-    re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}})(?:\.\s?|-)(?P<month>\d{{1,2}})(?:\.\s?|-){_YEAR}"),
+    re.compile(rf"(?<![\d.-])(?P<day>\d{{1,2}})\.\s?(?P<month>\d{{1,2}})\.\s?{_YEAR}"),
 )
 _HAN_NUMBER = re.compile(r"[〇零一二三四五六七八九十百]{1,7}(?=\s?[年月日])")
 _HAN_DIGITS = {digit: value for value, digit in enumerate("〇一二三四五六七八九")} | {"零": 0}
@@ -61,8 +62,16 @@ _PERSIAN_FIGURES = re.compile(
 _PERSIAN_YEARS, _PERSIAN_START = range(1304, 1473), date(1925, 3, 21)
 """From the year when Iran adopted it, and its first day."""
 _PERSIAN_LEAP = frozenset([1, 5, 9, 13, 17, 22, 26, 30])
-_SLASHES = re.compile(rf"(?<![\d/])(?P<first>\d{{1,2}})/(?P<second>\d{{1,2}})/{_YEAR}")
-"""The day comes first in Europe, the month in America. It is a date only if one of the two orders is possible."""
+_IN_FIGURES = re.compile(
+    rf"(?<![\d/-])(?P<first>\d{{1,2}})(?P<sign>[/-])(?P<second>\d{{1,2}})(?P=sign){_YEAR}"
+)
+"""The day comes first in Europe, the month in America. It is a date only where something proves the order."""
+_MONTH_FIRST = re.compile(rf"\b(?P<month>[^\W\d_]{{3,9}})\.?\s\d{{1,2}},?\s{_YEAR}")
+_DAY_FIRST = re.compile(rf"(?<!\d)\d{{1,2}}\.?\s(?P<month>[^\W\d_]{{3,9}})\.?,?\s{_YEAR}")
+_WEEKDAYS = {
+    name: number for number, names in enumerate(_WORDS["weekdays"].values()) for name in names.split()
+}
+"""By their name, from Monday, which is 0."""
 _AMERICAN = re.compile(
     r"\b[AP]\.?M\.?,?\s+(?:[ECMP][SD]?T|Eastern|Central|Mountain|Pacific)\b", re.IGNORECASE
 )
@@ -83,19 +92,19 @@ _BESIDE = word_set(_WORDS["beside"])
 """Words that a line may have beside its date and still be only a date."""
 
 
-def find_date(text: str, *, day_first: bool = False) -> date | None:
+def find_date(text: str, *, day_first: bool | None = None) -> date | None:
     """Return the first date in a text; None where there is none that exists.
 
-    "10/11/2027" is a date only with `day_first`, as everywhere but in English.
+    "10/11/2027" is a date only if something proves which is the day, or with `day_first`.
     """
-    found = _find(text) or (_with_slashes(text, day_first=True) if day_first else None)
+    found = _find(text) or _in_figures(text, day_first)
     return found[0] if found else None
 
 
 def is_date_line(text: str) -> bool:
     """Return whether a line is a date and little else: "12 Dec. 2024 -", "Brussels, 12 December 2024"."""
     text = _LAST_BRACKET.sub("", text)
-    found = _find(text) or _with_slashes(text, day_first=True)
+    found = _find(text) or _in_figures(text, True)
     if found is None:
         return False
     words = re.findall(rf"{_LETTER}+", _HALF_DAY.sub(" ", _HAN_TIME.sub(" ", found[1])))
@@ -162,7 +171,7 @@ def _find(text: str) -> tuple[date, str] | None:
             except ValueError:  # 31 February is no date: look on
                 continue
             return found, text[: match.start()] + _CUT + text[match.end() :]
-    return _with_slashes(text)
+    return _in_figures(text, None)
 
 
 def _persian(text: str) -> tuple[date, str] | None:
@@ -205,18 +214,47 @@ def _han_number(text: str) -> int:
     return total + digit
 
 
-def _with_slashes(text: str, *, day_first: bool = False) -> tuple[date, str] | None:
-    match = _SLASHES.search(text)
-    if match is None:
-        return None
-    first, second = int(match["first"]), int(match["second"])
-    american = second > 12 or _AMERICAN.search(text) is not None
-    month, day = (first, second) if american else (second, first)
-    unclear = not day_first and not american and first != second and first <= 12
-    if not (1 <= month <= 12) or not (1 <= day <= 31) or unclear:
-        return None
+def possible_dates(text: str) -> tuple[date, ...]:
+    """Return what the first date in figures in a text may be, with the day first and with the month first.
+
+    "05/12/2027" may be two days; "Wednesday, 05/12/2027", "05/13/2027" and "05/05/2027" are one. None is ().
+    """
+    found = _IN_FIGURES.search(text)
+    if found is None:
+        return ()
+    first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
+    days = dict.fromkeys(filter(None, (_day(year, second, first), _day(year, first, second))))
+    if _AMERICAN.search(text):
+        days = dict.fromkeys(filter(None, [_day(year, first, second)]))
+    if len(days) == 1:
+        return tuple(days)
+    weekdays = {_WEEKDAYS.get(word.lower()) for word in re.findall(r"[^\W\d_]+", text)}
+    return tuple(day for day in days if day.weekday() in weekdays) or tuple(days)
+
+
+def day_comes_first(texts: Iterable[str]) -> bool | None:
+    """Return whether lines of a page write the day before the month; None where they don't show it, or do both."""
+    orders: set[bool] = set()
+    for text in texts:
+        for pattern, order in ((_DAY_FIRST, True), (_MONTH_FIRST, False)):
+            orders |= {order for match in pattern.finditer(text) if match["month"].lower() in _MONTH_NUMBERS}
+        possible = possible_dates(text)
+        if len(possible) == 1 and (found := _IN_FIGURES.search(text)) and found["first"] != found["second"]:
+            orders.add(possible[0].day == int(found["first"]))
+    return orders.pop() if len(orders) == 1 else None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
-        found = date(int(match["year"]), month, day)
+        return date(year, month, day)
     except ValueError:
         return None
-    return found, text[: match.start()] + _CUT + text[match.end() :]
+
+
+def _in_figures(text: str, day_first: bool | None) -> tuple[date, str] | None:
+    """Return a date in figures, in this order where nothing else proves one, and the text with `_CUT` in its place."""
+    possible = possible_dates(text)
+    if not possible or (len(possible) > 1 and day_first is None):
+        return None
+    found = possible[0 if day_first is not False else -1]
+    return found, _IN_FIGURES.sub(_CUT, text, count=1)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from asdelivered.transcripts.model import Line, LineKind, TokenKind, Transcript
 from asdelivered.transcripts.spoken.lines import speak
-from asdelivered.transcripts.structure.dates import find_date
+from asdelivered.transcripts.structure.dates import find_date, possible_dates
 from asdelivered.transcripts.structure.names import is_address, looks_like_name
 from asdelivered.transcripts.structure.occasion import (
     delivery_of,
@@ -64,6 +65,17 @@ class Doubt:
 
     line: Line
     kind: DoubtKind
+
+
+def dates_in_doubt(transcript: Transcript) -> tuple[date, ...]:
+    """Return the two days that the first unclear date of a page may be, where no line proves one; () without one.
+
+    "05/12/2027" in English is in December, or in May.
+    """
+    if transcript.date is not None:
+        return ()
+    lines = (line.text for turn in transcript.turns for line in turn.lines if line.kind in _ABOVE)
+    return next((days for text in lines if len(days := possible_dates(text)) > 1), ())
 
 
 def mark_optional(transcript: Transcript) -> Transcript:

@@ -22,6 +22,7 @@ from asdelivered.transcripts.structure.heading import Heading, read_heading
 from asdelivered.transcripts.structure.headings import find_headings, find_loose_headings
 from asdelivered.transcripts.structure.interludes import find_interludes
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
+from asdelivered.transcripts.structure.offices import find_offices
 from asdelivered.transcripts.structure.participants import listed_participants
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_section, may_be_section
 from asdelivered.transcripts.structure.procedure import (
@@ -165,6 +166,9 @@ def _structure(
     # Furniture is left out here, so that it separates nothing.
     body = [number for number, row in enumerate(rows) if row.kind is not LineKind.FURNITURE]
     inner = [rows[number] for number in body]
+    offices = {} if document.cues or document.speakers_named else find_offices(inner)
+    for row, kind in offices.items():
+        inner[row] = replace(inner[row], kind=kind)
     speakers = KnownSpeakers(confirmed=corrections.labels)
     if document.cues or document.speakers_named:
         heading = Heading({}, 0)
@@ -189,6 +193,7 @@ def _structure(
             heading = replace(heading, speaker=document.speakers[0])
     found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = {body[row]: kind for row, kind in heading.kinds.items()}
+    kinds |= {body[row]: kind for row, kind in offices.items() if kind is not LineKind.SPEAKER}
     caption = next((row for row in range(heading.end, len(inner)) if inner[row].content), None)
     if (
         caption is not None

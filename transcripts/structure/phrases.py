@@ -9,7 +9,7 @@ from itertools import islice
 from asdelivered.transcripts.word_lists import word_set
 
 _SECTION = re.compile(
-    r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+session)?|(?:end|conclusion)\s+of\s+(?:the\s+)?(?:transcript|interview|(?:press|news)\s+conference|recording|tape|call)|"
+    r"q\s?&\s?a(?:\s+session)?|questions?[\s-]+(?:and|&)[\s-]+answers?(?:\s+(?:session|section))?|management\s+discussion(?:\s+section)?|(?:end|conclusion)\s+of\s+(?:the\s+)?(?:transcript|interview|(?:press|news)\s+conference|recording|tape|call)|"
     r"(?:opening|introductory)\s+statements?|eingangsstatements?|déclarations?\s+liminaires?|"
     r"fragen\s+und\s+antworten|questions?\s*(?:/|et|-)\s*réponses?|preguntas\s+y\s+respuestas|domande\s+e\s+risposte|"
     r"vragen\s+en\s+antwoorden|perguntas\s+e\s+respostas|pytania\s+i\s+odpowiedzi|presentation|prepared\s+remarks|opening\s+remarks|"
@@ -40,7 +40,7 @@ _MOST_CAPITALS = 0.7
 """A share of the letters of the longer lines. With more, the page is written in capitals."""
 _FIRST_LETTERS = word_set(
     "끝 o0o 000 "
-    "pre com cor con "
+    "pre com cor con man "
     "cal oth par exe ana que end fra pre dom vra per pyt ope fin ein fim kon sch beg int déc 以 以上 이상 "
     "이상입"
 )
