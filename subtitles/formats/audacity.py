@@ -22,7 +22,7 @@ def write(captions: Captions) -> bytes:
 def read(data: bytes) -> Captions:
     """Read a label track. Raises SubtitleError, which names the line: it is none."""
     text, notes = decoded(data)
-    cues = []
+    cues: list[Cue] = []
     for number, row in enumerate(text.split("\n"), start=1):
         if not row.strip() or row.startswith("\\"):  # a label's frequencies
             continue

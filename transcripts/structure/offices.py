@@ -1,4 +1,4 @@
-"""Names with their office in the row below, as the records of companies' calls set each speaker: "Ann Hill", "Chair"."""
+"""Names with their office in the row below, as the records of companies' calls set speakers."""
 
 from __future__ import annotations
 

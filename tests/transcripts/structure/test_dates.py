@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.transcripts.structure.dates import find_date, is_date_line
+from asdelivered.transcripts.structure.dates import day_comes_first, find_date, is_date_line, possible_dates
 
 
 @pytest.mark.parametrize(
@@ -130,3 +130,18 @@ def test_the_years_of_iran_follow_each_other() -> None:
     assert all(start is not None and start.month == 3 and start.day in (20, 21, 22) for start in starts)
     days = [(other - one).days for one, other in pairwise(filter(None, starts))]
     assert set(days) == {365, 366}
+
+
+def test_a_date_in_figures_is_two_days_unless_the_weekday_or_the_figures_prove_one() -> None:
+    assert possible_dates("05-12-2027") == (date(2027, 12, 5), date(2027, 5, 12))
+    assert possible_dates("Wednesday, 05/12/2027") == (date(2027, 5, 12),)
+    assert possible_dates("05/13/2027") == (date(2027, 5, 13),)
+    assert possible_dates("31/02/2027") == ()
+    assert find_date("05-12-2027") is None
+
+
+def test_other_dates_of_a_page_show_its_order_unless_they_contradict_each_other() -> None:
+    assert day_comes_first(["Approved 05-14-2027"]) is False
+    assert day_comes_first(["Updated 14 May 2027"]) is True
+    assert day_comes_first(["Updated 14 May 2027", "Approved 05-14-2027"]) is None
+    assert day_comes_first(["05-12-2027"]) is None
