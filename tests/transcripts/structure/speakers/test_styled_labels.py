@@ -6,6 +6,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.styles.style import ParagraphStyle
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,6 +89,7 @@ def test_a_word_document_with_styles_of_its_office(tmp_path: Path) -> None:
     for name in ("D/ Speaker", "D/ Speaker Opening", "D/ Text"):
         word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     heading = word.styles.add_style("D/ Title", WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(heading, ParagraphStyle)
     heading.base_style = word.styles["Heading 1"]
     styles = {"name": "D/ Speaker", "opening": "D/ Speaker Opening", "body": "D/ Text", "heading": "D/ Title"}
     for style, text in SITTING:
