@@ -116,6 +116,8 @@ def make_record(
             "transcript_path": transcript.path,
             "transcript_sha256": transcript.sha256,
             "transcript_title": transcript.title,
+            "transcript_occasion": transcript.occasion,
+            "transcript_date": transcript.date.isoformat() if transcript.date else None,
             "recording_path": recording.path,
             "recording_sha256": recording.sha256,
             "duration": recording.duration,
@@ -194,7 +196,8 @@ def read_alignment(
 def _read_alignment(connection: sqlite3.Connection, event: int, first: int, last: int | None) -> Alignment:
     row = connection.execute(
         "SELECT transcript_path, transcript_sha256, transcript_title, language, recording_path, recording_sha256,"
-        " duration, engine, untranscribed, sounds, created, sound, occasion, date FROM events WHERE id = ?",
+        " duration, engine, untranscribed, sounds, created, sound, transcript_occasion, transcript_date"
+        " FROM events WHERE id = ?",
         (event,),
     ).fetchone()
     (

@@ -98,6 +98,12 @@ def _fourth(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE lines ADD COLUMN settled TEXT")
 
 
+def _fifth(connection: sqlite3.Connection) -> None:
+    """Store the occasion and the date that an alignment states, as its file has them."""
+    connection.execute("ALTER TABLE events ADD COLUMN transcript_occasion TEXT")
+    connection.execute("ALTER TABLE events ADD COLUMN transcript_date TEXT")
+
+
 def _run(connection: sqlite3.Connection, script: str) -> None:
     """Run statements one by one: `executescript` would end the transaction."""
     statement = ""
@@ -108,7 +114,7 @@ def _run(connection: sqlite3.Connection, script: str) -> None:
             statement = ""
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third, _fourth)
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third, _fourth, _fifth)
 """In order: the first creates the tables, each other one upgrades an archive by one version."""
 
 

@@ -3,7 +3,6 @@
 import sqlite3
 import threading
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -48,8 +47,7 @@ def test_alignments_come_back(small: Path) -> None:
         for number in range(3):
             alignment, info = make_event(number, WORDS)
             stored = find_event(connection, small, info.name)
-            page = replace(alignment.transcript, date=info.date)  # the archive has one date for both
-            assert read_alignment(connection, stored.id) == replace(alignment, transcript=page)
+            assert read_alignment(connection, stored.id) == alignment
             assert (stored.info, stored.lines) == (info, len(alignment.lines))
             assert set(stored.speakers) == {line.speaker for line in alignment.lines}
 
