@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from asdelivered.transcripts.document import Row
 from asdelivered.transcripts.model import LineKind
@@ -25,37 +26,39 @@ def find_offices(rows: Sequence[Row]) -> dict[int, LineKind]:
     A name is `SPEAKER` if speech follows, and `METADATA` in a list of those present, where another name or a title
     does. Its office is always `METADATA`.
     """
-    pairs = [number for number in range(len(rows) - 2) if _may_be_pair(rows[number], rows[number + 1])]
-    counts = Counter((rows[number].content, rows[number + 1].content) for number in pairs)
-    again = {pair for pair, count in counts.items() if count > 1 and _is_pair(*pair)}
-    if len(again) < _FEWEST:
+    filled = [number for number, row in enumerate(rows) if not row.text.isspace()]
+    # Most rows are sentences: those that go on in small letters are passed over without looking closely.
+    pairs = {
+        one: other
+        for one, other in pairwise(filled)
+        if not ("a" <= rows[one].text[:1] <= "z" or "a" <= rows[other].text[:1] <= "z")
+        and _may_be_pair(rows[one], rows[other])
+    }
+    texts = {one: (rows[one].content, rows[other].content) for one, other in pairs.items()}
+    counts = Counter(texts.values())
+    if sum(count > 1 and _is_pair(*pair) for pair, count in counts.items()) < _FEWEST:
         return {}
-    names = {number for number in pairs if _is_pair(rows[number].content, rows[number + 1].content)}
+    names = {number for number in pairs if _is_pair(*texts[number])}
+    following = dict(pairwise(filled))
     found: dict[int, LineKind] = {}
     for name in sorted(names):
-        below = name + 2
-        found[name + 1] = LineKind.METADATA
-        if rows[below].content in _LETTERS:
+        office = pairs[name]
+        found[office] = LineKind.METADATA
+        below = following.get(office)
+        if below is not None and rows[below].content in _LETTERS:
             found[below] = LineKind.METADATA
-            below += 1
-        speaks = below not in names and _begins_speech(rows, below)
+            below = following.get(below)
+        speaks = below is not None and below not in names and _begins_speech(rows[below])
         found[name] = LineKind.SPEAKER if speaks else LineKind.METADATA
     return found
 
 
 def _may_be_pair(name: Row, office: Row) -> bool:
-    """Return whether two rows may be a name and an office, without looking closely, as most rows are sentences."""
-    first, second = name.text, office.text
-    return (
-        len(first) <= _LONGEST_NAME
-        and len(second) <= _LONGEST_OFFICE
-        and first[:1].isupper()
-        and second[:1].isupper()
-        and name.kind is None
-        and office.kind is None
-        and not first.isupper()
-        and first.rstrip()[-1:].isalpha()
-    )
+    """Return whether two rows may be a name and an office, by their length and capitals."""
+    if len(name.text) > _LONGEST_NAME or len(office.text) > _LONGEST_OFFICE or name.kind or office.kind:
+        return False
+    first, second = name.content, office.content
+    return first[:1].isupper() and second[:1].isupper() and not first.isupper() and first[-1:].isalpha()
 
 
 def _is_pair(name: str, office: str) -> bool:
@@ -63,7 +66,6 @@ def _is_pair(name: str, office: str) -> bool:
     return named and has_role(office) and "?" not in office and looks_like_name(office.rstrip("."))
 
 
-def _begins_speech(rows: Sequence[Row], number: int) -> bool:
-    """Return whether the next row with words is no title in capitals."""
-    content = next((row.content for row in rows[number:] if row.content), "")
-    return not content.isupper() and any(map(str.isalnum, content))
+def _begins_speech(row: Row) -> bool:
+    """Return whether a row has words and is no title in capitals."""
+    return not row.content.isupper() and any(map(str.isalnum, row.content))
