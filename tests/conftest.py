@@ -41,6 +41,8 @@ EXAMPLE = REPOSITORY / "examples"
 GET_CHROMIUM = "apt-get install chromium, or .venv/bin/playwright install chromium"
 COMMAND = Path(sysconfig.get_path("scripts")) / "asdelivered"
 RATE = 16_000
+PATIENCE = 120_000
+"""Milliseconds that a browser waits for what a busy machine still does."""
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -277,6 +279,7 @@ def tab(chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(viewport={"width": 1400, "height": 860}, accept_downloads=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on(

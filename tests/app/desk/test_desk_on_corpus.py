@@ -161,6 +161,7 @@ def test_by_keyboard_and_the_server_is_killed_in_the_middle(
         page.wait_for_selector(f"#picker-list button:has-text('{name}')")
         keys.press(name)
         page.wait_for_selector("#picker", state="hidden")
+        page.wait_for_selector(f".slot .file:has-text('{name}')")
     keys.press("add")
     page.wait_for_selector("#speakers")
     keys.press("align")
