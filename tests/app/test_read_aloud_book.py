@@ -135,16 +135,16 @@ def test_a_sound_that_books_do_not_play_is_copied_in_one_that_they_do(
 
 
 DEBIANS = Path("/usr/share/java/epubcheck.jar")
-"""Debian's package of EPUBCheck: the JAR alone, without a command."""
+"""Debian's package of EPUBCheck: the JAR, which is its command, too, where the system runs such files."""
 
 
 def judge() -> list[str]:
     """Return the command that judges books."""
     command, java = shutil.which("epubcheck"), shutil.which("java")
-    if command is not None:
-        return [command]
     if java is not None and DEBIANS.exists():
         return [java, "-jar", str(DEBIANS)]
+    if command is not None:
+        return [command]
     pytest.skip("EPUBCheck is not installed (Debian: epubcheck)")
 
 
