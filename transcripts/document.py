@@ -55,6 +55,10 @@ class Row:
         """The row without surrounding blanks."""
         return self.text.strip()
 
+    def is_all(self, style: Style) -> bool:
+        """Return whether the whole row has a style, but for two characters at most, such as a colon."""
+        return sum(end - start for start, end in self.marked(style)) >= len(self.content) - 2 > 0
+
     def part(self, begin: int, end: int) -> Row:
         """Return the characters from `begin` up to but not including `end`, with their looks, as a row."""
         marks = tuple(

@@ -195,24 +195,24 @@ def _is_on(element: Any, attribute: str) -> bool:
 
 def _rows(paragraph: Any, looks: Looks, kind: LineKind | None) -> list[Row]:
     """Return the rows of a paragraph, one more than it has line breaks; all have the kind `kind`."""
+    name = paragraph.get(f"{_TEXT}style-name", "")
     heading = 0
     if paragraph.tag == f"{_TEXT}h":
         level = paragraph.get(f"{_TEXT}outline-level", "1")
         heading = int(level) if level.isdecimal() else 1
-    elif paragraph.get(f"{_TEXT}style-name") == "Title":
+    elif name == "Title":
         heading = 1
-    style = paragraph.get(f"{_TEXT}style-name", "")
     rows: list[Row] = []
     text = ""
     marks: list[Mark] = []
     for piece, styles in _pieces(paragraph, looks):
         if piece == "\n":
-            rows.append(Row(text + "\n", kind, heading, tuple(marks), style=style))
+            rows.append(Row(text + "\n", kind, heading, tuple(marks), style=name))
             text, marks = "", []
             continue
         marks += [Mark(len(text), len(text) + len(piece), style) for style in sorted(styles)]
         text += piece
-    return [*rows, Row(text + "\n", kind, heading, tuple(marks), style=style)]
+    return [*rows, Row(text + "\n", kind, heading, tuple(marks), style=name)]
 
 
 def _pieces(paragraph: Any, looks: Looks) -> Iterator[tuple[str, frozenset[Style]]]:

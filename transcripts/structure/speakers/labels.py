@@ -272,10 +272,7 @@ def _has_words(row: Row) -> bool:
 
 def _is_bold(row: Row) -> bool:
     """Return whether all of a row is bold, or a heading."""
-    if row.heading:
-        return True
-    bold = sum(end - start for start, end in row.marked(Style.BOLD))
-    return bold >= len(row.content) - 2 > 0
+    return row.heading > 0 or row.is_all(Style.BOLD)
 
 
 def _is_sure(candidate: _Candidate, count: int, known: bool) -> bool:

@@ -68,11 +68,7 @@ def styled_labels(rows: Sequence[Row], first: int) -> dict[int, Label]:
 
 
 def _style(row: Row) -> Hashable:
-    bold, italic = (
-        sum(end - start for start, end in row.marked(style)) >= len(row.content) - 2 > 0
-        for style in (Style.BOLD, Style.ITALIC)
-    )
-    return row.style, row.heading, bold, italic
+    return row.style, row.heading, row.is_all(Style.BOLD), row.is_all(Style.ITALIC)
 
 
 def _name(row: Row) -> str:
