@@ -8,7 +8,7 @@ import typer
 
 from asdelivered.app.commands.group import Program
 from asdelivered.app.listing import Listed
-from asdelivered.base.system import end_like_ctrl_c, set_up_console
+from asdelivered.base.system import set_up_console, stop_on_signals
 
 COMMANDS = (
     Listed(
@@ -103,8 +103,8 @@ def _asdelivered(
 
 
 def main() -> None:
-    """Run the command line. SIGTERM (`timeout`, `docker stop`) stops it as cleanly as Ctrl-C."""
-    end_like_ctrl_c()
+    """Run the command line."""
+    stop_on_signals()
     set_up_console()
     app(prog_name="asdelivered")
 

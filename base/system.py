@@ -7,14 +7,17 @@ No other module asks what system this is. A type checker reads each branch as th
 
 from __future__ import annotations
 
+import _thread
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from types import FrameType
 
 BINARY = getattr(os, "O_BINARY", 0)
 """For `os.open`: Windows would change line ends."""
@@ -116,9 +119,32 @@ def set_up_console() -> None:
             stream.reconfigure(errors="replace")
 
 
-def end_like_ctrl_c() -> None:
-    """Let SIGTERM (`timeout`, `docker stop`) end this process as cleanly as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+def stop_on_signals() -> None:
+    """Let Ctrl-C and SIGTERM (`timeout`, `docker stop`) raise KeyboardInterrupt, but never amid an import.
+
+    A module that Cython has compiled swallows what is raised while it is imported, and the program would go on.
+    Ctrl-C stays ignored where it is: a shell starts what runs in the background so.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGTERM, _stop)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    while frame is not None:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            _thread.start_new_thread(_stop_later, (number,))
+            return
+        frame = frame.f_back
+    raise KeyboardInterrupt
+
+
+def _stop_later(number: int) -> None:
+    time.sleep(_PAUSE)
+    if sys.platform == "win32":
+        _thread.interrupt_main(signal.Signals(number))
+    else:  # a real signal, which also ends a wait of the main thread
+        signal.pthread_kill(threading.main_thread().ident or 0, number)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Any
 
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.base.progress import Observer
-from asdelivered.base.system import end_like_ctrl_c
+from asdelivered.base.system import stop_on_signals
 from asdelivered.review.errors import ReviewError
 
 STOPPED = "stopped"
@@ -127,7 +127,7 @@ class _PipeObserver(Observer):
 
 
 def _run(pipe: Connection, job: Job) -> None:
-    end_like_ctrl_c()  # so that its own processes end, too
+    stop_on_signals()  # so that its own processes end, too
     with suppress(BrokenPipeError, KeyboardInterrupt):  # the job was stopped, or the review has ended
         pipe.send(_outcome(pipe, job))
 

@@ -3,6 +3,8 @@
 import io
 import os
 import platform
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -94,3 +96,38 @@ def test_memory_freed_between_what_lives_on_goes_back_to_the_system() -> None:
     system.give_back_memory()
     assert freed - process.memory_info().rss > 40_000_000
     assert all(piece == bytes(2000) for piece in pieces)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_amid_an_import_that_swallows_it_is_not_lost(number: signal.Signals, tmp_path: Path) -> None:
+    (tmp_path / "swallows.py").write_text(
+        f"import signal\ntry:\n    signal.raise_signal({int(number)})\nexcept BaseException:\n    pass\n"
+    )
+    program = """
+import time
+from asdelivered.base.system import stop_on_signals
+stop_on_signals()
+try:
+    import swallows
+    print("imported", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("stopped")
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=50
+    )
+    assert (run.stdout, run.stderr) == ("imported\nstopped\n", "")
+
+
+def test_ctrl_c_stays_ignored_where_a_shell_ignored_it() -> None:
+    program = """
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+from asdelivered.base.system import stop_on_signals
+stop_on_signals()
+signal.raise_signal(signal.SIGINT)
+print("runs")
+"""
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=50)
+    assert (run.stdout, run.stderr) == ("runs\n", "")
