@@ -37,7 +37,10 @@ def print_transcript(read: ReadTranscript, *, lines: bool) -> None:
 
 def _print_head(read: ReadTranscript) -> None:
     transcript, counts = read.transcript, read.counts()
-    spoken = f"{counts['lines']} lines, {counts['words']} words in {counts['turns']} turns"
+    spoken = (
+        f"{_counted(counts['lines'], 'line')}, {_counted(counts['words'], 'word')} "
+        f"in {_counted(counts['turns'], 'turn')}"
+    )
     inaudible = f"; {counts['inaudible']} inaudible" if counts["inaudible"] else ""
     print_facts(
         [
@@ -53,6 +56,10 @@ def _print_head(read: ReadTranscript) -> None:
             *([("Left out", ", ".join(transcript.left_out))] if transcript.left_out else []),
         ]
     )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _shares(words: Mapping[str, int]) -> str:

@@ -42,6 +42,8 @@ ROLES = {
 }
 """What the words of a line are for, by its kind. What is read wrongly shows in an unusual share of one of them."""
 
+_BRACKETS = ("[]", "()", "{}")
+
 
 @dataclass(frozen=True)
 class ReadTranscript:
@@ -100,7 +102,7 @@ class ReadTranscript:
     def unspoken_tokens(self) -> Counter[str]:
         """Return the texts within spoken lines that are not spoken, and how often each occurs."""
         return Counter(
-            token.text for _, line in self.transcript.spoken_lines() for token in _unspoken_tokens(line)
+            text for _, line in self.transcript.spoken_lines() for text in _unspoken_texts(line)
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -156,6 +158,18 @@ def _unspoken_tokens(line: Line) -> Iterator[Token]:
     for token in line.tokens:
         if token.kind is not TokenKind.WORD and any(map(str.isalnum, token.text)):
             yield token
+
+
+def _unspoken_texts(line: Line) -> Iterator[str]:
+    """Yield what is not spoken in a line, with what stands in one pair of brackets together: "[inaudible 00:19]"."""
+    opened: list[str] = []
+    for token in _unspoken_tokens(line):
+        opened.append(token.text)
+        text = " ".join(opened)
+        if not any(text.count(left) > text.count(right) for left, right in _BRACKETS):
+            yield text
+            opened = []
+    yield from opened
 
 
 def _line_to_json(line: Line) -> dict[str, Any]:

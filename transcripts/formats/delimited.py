@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from asdelivered.transcripts.source import Source
 _DELIMITERS = (",", "\t", ";", "|")
 _FIGURES = re.compile(r"\s*(?:\d{1,3}:)?(?:\d{1,2}:)?\d{1,7}(?:[.,:;]\d{1,9})?\s*(?:ms|s)?\s*")
 """A time, in whatever unit, or the number of a row."""
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z][A-Za-z\d]{1,30});")
+"""A character as web pages write it, which tables made from them keep: "&#8212;"."""
 _FEWEST_ROWS = 3
 _NARROWEST = 2
 _HEADER = 3
@@ -54,6 +57,7 @@ def read(source: Source) -> Document:
         cell = delimiter.join(
             row[columns.text :] if len(row) > columns.width else row[columns.text : columns.text + 1]
         )
+        cell = _ENTITY.sub(lambda entity: html.unescape(entity[0]), cell)
         if cell.strip():
             cues.append(CueText((cell,), _speaker(row, columns.speaker)))
     document = cue_document(cues)

@@ -13,6 +13,12 @@ _FIELD = re.compile(r"(?P<name>[\w-]+):[ \t]*(?P<value>.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
 _SEVERAL = re.compile(r"\[(?P<inside>.*)\]")
 _PART = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|[^,]+")
+_ESCAPE = re.compile(
+    r"\\(?:x([\dA-Fa-f]{2})|u([\dA-Fa-f]{4})|U00((?:0[\dA-Fa-f]|10)[\dA-Fa-f]{4})|(?P<sign>[^uUx\s])|\s+(?:\\(?=\s))?)"
+)
+"""What YAML writes with a backslash in double quotes: a character by its number or a sign, or a line that goes on."""
+_SIGNS = {"n": " ", "t": " ", "r": " ", "_": " ", "N": " ", "L": " ", "P": " "}
+"""Line breaks, tabs and blanks of several kinds."""
 _SPEAKERS = ("speaker", "speakers", "presenter", "presenters")
 _DATES = ("date", "pub_date", "published", "publish_date", "recorded")
 
@@ -66,5 +72,13 @@ def _unquoted(value: str) -> str:
     if len(value) >= 2 and value[0] == value[-1] == "'":
         return value[1:-1].replace("''", "'").strip()
     if len(value) >= 2 and value[0] == value[-1] == '"':
-        return value[1:-1].strip()
+        return " ".join(_ESCAPE.sub(_unescaped, value[1:-1]).split())
     return value.strip("\"'")
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    code = escape[1] or escape[2] or escape[3]
+    if code:
+        shown = chr(int(code, 16))
+        return shown if shown.isprintable() else " " * shown.isspace()
+    return _SIGNS.get(escape["sign"], escape["sign"]) if escape["sign"] else ""

@@ -14,6 +14,7 @@ from asdelivered.transcripts.invisible import with_plain_blanks
 from asdelivered.transcripts.languages import rules_of
 from asdelivered.transcripts.model import Line, LineKind, Token, TokenKind, Turn
 from asdelivered.transcripts.spoken.lines import OrdinaryWords, speak
+from asdelivered.transcripts.structure.contents import find_contents
 from asdelivered.transcripts.structure.corrections import Corrections
 from asdelivered.transcripts.structure.doubts import left_open
 from asdelivered.transcripts.structure.footnotes import find_footnotes
@@ -166,7 +167,9 @@ def _structure(
     # Furniture is left out here, so that it separates nothing.
     body = [number for number, row in enumerate(rows) if row.kind is not LineKind.FURNITURE]
     inner = [rows[number] for number in body]
-    offices = {} if document.cues or document.speakers_named else find_offices(inner)
+    offices = (
+        {} if document.cues or document.speakers_named else find_offices(inner) | find_contents(inner)
+    )
     for row, kind in offices.items():
         inner[row] = replace(inner[row], kind=kind)
     speakers = KnownSpeakers(confirmed=corrections.labels)

@@ -1,0 +1,40 @@
+"""Tables of contents: dots lead from what was dealt with to its page, and what stands between such rows belongs there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby, pairwise
+
+from asdelivered.transcripts.document import Row
+from asdelivered.transcripts.model import LineKind
+from asdelivered.transcripts.structure.procedure import has_leader
+
+_FEWEST = 5
+"""Rows with dots and a page that make a table of contents."""
+_MOST_BETWEEN, _MOST_WORDS = 20, 150
+"""Rows with text between two of them, where a title takes several rows, and their words."""
+_DOTS = ("..", ". .", "……", "\t")
+
+
+def find_contents(rows: Sequence[Row]) -> dict[int, LineKind]:
+    """Return the rows of tables of contents, from the first row to the last with dots and a page, as `METADATA`."""
+    filled = [number for number, row in enumerate(rows) if row.kind is None and not row.text.isspace()]
+    filled = [number for number in filled if rows[number].text]
+    led = [place for place, number in enumerate(filled) if _leads(rows[filled[place]].text)]
+    if len(led) < _FEWEST:
+        return {}
+    # Where too much stands in between, another table begins.
+    breaks = [0]
+    for above, below in pairwise(led):
+        words = sum(len(rows[number].text.split()) for number in filled[above + 1 : below])
+        breaks.append(breaks[-1] + (below - above > _MOST_BETWEEN or words > _MOST_WORDS))
+    found: dict[int, LineKind] = {}
+    for _, group in groupby(zip(led, breaks, strict=True), key=lambda pair: pair[1]):
+        places = [place for place, _ in group]
+        if len(places) >= _FEWEST:
+            found |= dict.fromkeys(filled[places[0] : places[-1] + 1], LineKind.METADATA)
+    return found
+
+
+def _leads(text: str) -> bool:
+    return any(dots in text for dots in _DOTS) and has_leader(text.strip())
