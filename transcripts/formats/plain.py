@@ -8,6 +8,7 @@ from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
 from asdelivered.transcripts.formats.messages.chat import with_writers
 from asdelivered.transcripts.formats.messages.message_text import pasted_message, unquoted
 from asdelivered.transcripts.formats.running_heads import mark_running_heads
+from asdelivered.transcripts.formats.underlines import mark_underlined
 from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.invisible import hides_any, without_invisible
 from asdelivered.transcripts.source import Source
@@ -24,6 +25,6 @@ def read_text(text: str) -> Document:
     if hides_any(text):
         shown = without_invisible(shown)
     rows, subject = pasted_message(
-        unwrapped(mark_running_heads(mark_line_numbers(with_writers(unquoted(shown)))))
+        unwrapped(mark_running_heads(mark_line_numbers(with_writers(mark_underlined(unquoted(shown))))))
     )
     return Document(rows, title=subject)

@@ -23,7 +23,7 @@ _NAME = rf"(?P<month>{_LETTER}{{3,14}}|[\u0900-\u0dff]{{2}})\.?(?:/{_LETTER}{{3,
 _YEAR = r"(?P<year>\d{4})(?!\d)"
 _PATTERNS = (
     re.compile(
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?P<dot>\.)?(?i:st|nd|rd|th|er|[ºª°])?\s{{1,3}}(?:(?:of|de)\s|d['’]|ב-?)?{_NAME},?\s{{1,3}}(?:de\s)?{_YEAR}"
+        rf"(?<!\d)(?P<day>\d{{1,2}})(?P<dot>\.)?(?i:st|nd|rd|th|er|[ºª°])?\s{{1,3}}(?:(?:of|de)\s|d['’]|ב-?)?{_NAME},?\s{{1,3}}(?:del?\s)?{_YEAR}"
     ),
     re.compile(rf"\b{_NAME}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}"),
     re.compile(r"(?<!\d)(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)"),

@@ -24,6 +24,7 @@ from asdelivered.transcripts.structure.headings import find_headings, find_loose
 from asdelivered.transcripts.structure.interludes import find_interludes
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.offices import find_offices
+from asdelivered.transcripts.structure.page_heads import find_page_heads
 from asdelivered.transcripts.structure.participants import listed_participants
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_section, may_be_section
 from asdelivered.transcripts.structure.procedure import (
@@ -37,7 +38,7 @@ from asdelivered.transcripts.structure.speakers.label_shapes import MOST_ALIKE, 
 from asdelivered.transcripts.structure.speakers.labels import find_labels, given_labels
 from asdelivered.transcripts.structure.speakers.questions import find_questions
 from asdelivered.transcripts.structure.speakers.run_on_turns import part_turns
-from asdelivered.transcripts.structure.speakers.titled_parts import without_parts
+from asdelivered.transcripts.structure.speakers.titled_parts import without_bare_rows, without_parts
 from asdelivered.transcripts.structure.unspoken import (
     TIME_FIRST,
     begins_with_times,
@@ -164,8 +165,13 @@ def _structure(
 ) -> tuple[dict[int, LineKind], dict[int, Label], Heading, int]:
     """Return what only the whole page shows: kinds of rows, labels, the heading, and the row where the body begins."""
     rows = document.rows
+    heads = {} if document.cues or document.speakers_named else find_page_heads(rows)
     # Furniture is left out here, so that it separates nothing.
-    body = [number for number, row in enumerate(rows) if row.kind is not LineKind.FURNITURE]
+    body = [
+        number
+        for number, row in enumerate(rows)
+        if row.kind is not LineKind.FURNITURE and number not in heads
+    ]
     inner = [rows[number] for number in body]
     offices = (
         {} if document.cues or document.speakers_named else find_offices(inner) | find_contents(inner)
@@ -194,8 +200,12 @@ def _structure(
         heading = longer
         if heading.speaker is None and _is_only_speaker(document.speakers, found):
             heading = replace(heading, speaker=document.speakers[0])
+    if not (document.cues or document.speakers_named):
+        confirmed = {row for row, label in found.items() if speakers.is_confirmed(label.speaker or "")}
+        kept = without_bare_rows(inner, found)
+        found = {row: label for row, label in found.items() if row in kept or row in confirmed}
     found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
-    kinds = {body[row]: kind for row, kind in heading.kinds.items()}
+    kinds = heads | {body[row]: kind for row, kind in heading.kinds.items()}
     kinds |= {body[row]: kind for row, kind in offices.items() if kind is not LineKind.SPEAKER}
     caption = next((row for row in range(heading.end, len(inner)) if inner[row].content), None)
     if (

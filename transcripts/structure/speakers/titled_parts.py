@@ -1,7 +1,11 @@
-"""Headings of parts that look like speakers' names: "## Harbour Fees" on a page that names its speakers elsewise."""
+"""Headings of parts that look like speakers' names: "## Harbour Fees" on a page that names its speakers elsewise.
+
+So does "REPORT OF THE COMMITTEE", which nothing marks, on a page that has a colon after its speakers.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from asdelivered.transcripts.document import Row
@@ -14,6 +18,10 @@ from asdelivered.transcripts.structure.titles import is_function
 
 _FEWEST_OTHERS = 3
 """Labels that no heading marks, and that show so how the page names its speakers."""
+
+_FEWEST_COLONS = 10
+_MOST_BARE = 0.25
+"""Rows without a colon for each label with one. More are another way to name speakers."""
 
 
 def without_parts(rows: Sequence[Row], found: Mapping[int, Label], stated: Sequence[str]) -> dict[int, Label]:
@@ -40,6 +48,38 @@ def without_parts(rows: Sequence[Row], found: Mapping[int, Label], stated: Seque
         for row, label in found.items()
         if row not in headings or known.knows(label.speaker or "") or _says_office(label.speaker or "")
     }
+
+
+def without_bare_rows(rows: Sequence[Row], found: Mapping[int, Label]) -> dict[int, Label]:
+    """Return the labels `found` without rows that have no colon, on a page whose labels have one nearly always.
+
+    Such a row stays if it names somebody who has a label with a colon, or says an office.
+    """
+    colons = {row for row, label in found.items() if _has_colon(rows[row].text[: label.length])}
+    bare = {
+        row
+        for row, label in found.items()
+        if row not in colons
+        and rows[row].kind is not LineKind.SPEAKER
+        and label.length >= len(rows[row].text)
+        and not _has_colon(rows[row].text)
+    }
+    if len(colons) < _FEWEST_COLONS or len(bare) > _MOST_BARE * len(colons):
+        return dict(found)
+    names = Counter(found[row].speaker or "" for row in colons)
+    known = KnownSpeakers().with_names(name for name, count in names.items() if count > 1)
+    return {
+        row: label
+        for row, label in found.items()
+        if row not in bare
+        or label.speaker in names
+        or known.knows(label.speaker or "")
+        or _says_office(label.speaker or "")
+    }
+
+
+def _has_colon(text: str) -> bool:
+    return any(colon in text for colon in COLONS)
 
 
 def _says_office(name: str) -> bool:
