@@ -22,6 +22,12 @@ _ADDRESS = re.compile(
     r"meine\s+damen|mesdames|messieurs|chers|señor[ae]s|slava)",
     re.IGNORECASE,
 )
+_AUDIENCE = re.compile(
+    r"(?:(?:the\s+|hon(?:ou?rable|\.)\s+|distinguished\s+|fellow\s+)+)?(?:members|senators|delegates|deputies|citizens|colleagues)\s+"
+    r"(?:of|and)\s+(?:the|this|our|both|parliament|congress|council|members|senators)\b",
+    re.IGNORECASE,
+)
+"""Whom a speech addresses by what they are members of: "Members of the House of Commons"."""
 _BRACKETS = re.compile(r"\s*(?:\[[^\[\]()]{1,80}\]|\((?:[^\[\]()]|\([^()]{1,60}\)){1,120}\))")
 _DASH = re.compile(r"\s+(?:--?|–|—)\s+")
 _FOR_OTHERS = re.compile(
@@ -84,6 +90,11 @@ def is_finished(text: str) -> bool:
 def is_address(text: str) -> bool:
     """Return whether a line greets or thanks somebody: "Ladies and Gentlemen", "Mr President"."""
     return _ADDRESS.match(text) is not None or is_titled_office(text)
+
+
+def is_audience(text: str) -> bool:
+    """Return whether a line names all who listen, as a salutation does: "Honourable Members of the Senate"."""
+    return _AUDIENCE.match(text) is not None
 
 
 @lru_cache(maxsize=_MOST_LABELS)

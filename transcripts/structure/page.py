@@ -38,7 +38,7 @@ from asdelivered.transcripts.structure.speakers.label_shapes import MOST_ALIKE, 
 from asdelivered.transcripts.structure.speakers.labels import find_labels, given_labels
 from asdelivered.transcripts.structure.speakers.questions import find_questions
 from asdelivered.transcripts.structure.speakers.run_on_turns import part_turns
-from asdelivered.transcripts.structure.speakers.titled_parts import without_bare_rows, without_parts
+from asdelivered.transcripts.structure.speakers.titled_parts import DASHES, bare_rows, without_parts
 from asdelivered.transcripts.structure.unspoken import (
     TIME_FIRST,
     begins_with_times,
@@ -55,7 +55,6 @@ _RECORDING_ENDS = re.compile(r"[^\W\d_].{1,60}\s(?:stopped|ended)\s(?:the\s)?(?:
 _VENUE = re.compile(r"(?:At|Before)\s+(?:the\s+)?(?=\S)")
 _INITIALS = re.compile(r"\b[A-Z]\.\s?[A-Z]\.$")
 """An ending that ends no sentence: "Washington, D.C."."""
-_DASHES = ("-", "–", "—")
 _LONGEST_DASHED = 6
 """Words of a stage direction after a dash."""
 _LONGEST_VENUE = 40
@@ -104,11 +103,12 @@ def read_page(document: Document, language: str, corrections: Corrections | None
     if begins_with_times(rows):
         corrections = corrections.with_unspoken(TIME_FIRST)
     shown = replace(document, rows=without_line_numbers(with_plain_blanks(rows)))
-    kinds, labels, heading, end = _structure(shown, corrections)
+    kinds, labels, heading, end, bare = _structure(shown, corrections)
     labels |= {row: replace(labels[row], sure=False) for row in alone & labels.keys()}
     named = document.cues or document.speakers_named
     questions = frozenset() if named else find_questions(shown.rows, end, {*kinds, *labels})
     loose = {} if named else find_loose_headings(shown.rows, labels, kinds, end)
+    loose |= dict.fromkeys(bare - kinds.keys(), LineKind.HEADING)
     kinds |= loose
     special = range(len(rows)) if corrections.unspoken else {*kinds, *labels, *questions}
     ordinary = OrdinaryWords(language)
@@ -162,8 +162,11 @@ def _begins_turn(
 
 def _structure(
     document: Document, corrections: Corrections
-) -> tuple[dict[int, LineKind], dict[int, Label], Heading, int]:
-    """Return what only the whole page shows: kinds of rows, labels, the heading, and the row where the body begins."""
+) -> tuple[dict[int, LineKind], dict[int, Label], Heading, int, frozenset[int]]:
+    """Return what only the whole page shows: kinds of rows, labels, the heading, and the row where the body begins.
+
+    Last come the rows that look like labels and are none, so that they are rather headings than speech.
+    """
     rows = document.rows
     heads = {} if document.cues or document.speakers_named else find_page_heads(rows)
     # Furniture is left out here, so that it separates nothing.
@@ -200,10 +203,9 @@ def _structure(
         heading = longer
         if heading.speaker is None and _is_only_speaker(document.speakers, found):
             heading = replace(heading, speaker=document.speakers[0])
-    if not (document.cues or document.speakers_named):
-        confirmed = {row for row, label in found.items() if speakers.is_confirmed(label.speaker or "")}
-        kept = without_bare_rows(inner, found)
-        found = {row: label for row, label in found.items() if row in kept or row in confirmed}
+    bare = frozenset() if document.cues or document.speakers_named else bare_rows(inner, found)
+    bare = frozenset(row for row in bare if not speakers.is_confirmed(found[row].speaker or ""))
+    found = {row: label for row, label in found.items() if row not in bare}
     found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = heads | {body[row]: kind for row, kind in heading.kinds.items()}
     kinds |= {body[row]: kind for row, kind in offices.items() if kind is not LineKind.SPEAKER}
@@ -239,7 +241,10 @@ def _structure(
     kinds |= find_headings(rows, {*kinds, *labels}, end)
     kinds |= _times_in_words(rows, {*kinds, *labels})
     kinds |= _numbers_of_speeches(rows, labels)
-    return kinds, labels, heading, end if heading.end else 0
+    lost = frozenset(
+        body[row] for row in bare if row >= heading.end and not inner[row].content.endswith(DASHES)
+    )
+    return kinds, labels, heading, end if heading.end else 0, lost
 
 
 def _is_only_speaker(stated: Sequence[str], found: Mapping[int, Label]) -> bool:
@@ -475,7 +480,7 @@ def _is_dashed_note(text: str) -> bool:
 
 
 def _is_note(text: str) -> bool:
-    if text.startswith(_DASHES) and _is_dashed_note(text.lstrip("".join(_DASHES)).strip()):
+    if text.startswith(DASHES) and _is_dashed_note(text.lstrip("".join(DASHES)).strip()):
         return True
     if text.startswith(("(", "[", "（")):
         noted = is_note(text) or delivery_of(text) is not None or is_procedure(text[1:-1].strip())

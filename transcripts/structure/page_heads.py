@@ -21,6 +21,8 @@ _MOST = 0.6
 """A share of the pages that have a head. A left page may have another one than a right page."""
 _REACH = 3
 """Rows with text that a head takes above or below the number."""
+_FIRST = 10
+"""Rows with text, among which the head of the first page may be the title."""
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", ",", ";")
 
 
@@ -51,6 +53,8 @@ def find_page_heads(rows: Sequence[Row]) -> dict[int, LineKind]:
         return {}
     found: dict[int, LineKind] = {}
     for place, texts in zip(pages, beside, strict=True):
+        if place < _FIRST:
+            continue
         alike = [texts[text] for text in texts.keys() & heads]
         if alike:
             found |= dict.fromkeys([filled[place], *alike], LineKind.FURNITURE)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from asdelivered.transcripts.structure.names import looks_like_name
+from asdelivered.transcripts.structure.sittings import is_sitting, may_be_sitting
 from asdelivered.transcripts.word_lists import read_word_lists
 
 _MOMENT = r"(?:\s+(?:at|a\s+las|alle|às|um|à|om|o\s+godz\.)\s.{1,50})"
@@ -26,6 +27,10 @@ _PROCEDURES = (
     r"the\s+[^.:;!?]{3,60}\s+met\s+(?:in|at|by)\b(?:[^:;!?]|\d:\d){5,200}\sin\s+the\s+chair[.]?",
     rf"(?:the\s+)?{_BODY}\s+(?:starts|opens|resumes|ends)\s+in\s+(?:open|private|closed)\s+session\b{_WHEN}[.]?",
     r"the\s+[^.:;!?]{3,80}\s+was\s+asked\s*[—–-]+",
+    r"the\s+[^.:;!?]{3,60}\s+called\s+the\s+(?:\S+\s){0,4}(?:meeting|session|sitting|hearing|council|board|house|senate)\s+to\s+order"
+    r"(?:\s+at\s.{1,30})?\.?",
+    r"the\s+[^.:;!?]{3,60}\s+(?:advised|informed|announced)\s+(?:to\s+)?(?:the\s+\S+\s)?(?:that\s+)?a\s+quorum\s+(?:was|is)\s+present\.?",
+    r"(?:the|an)\s+(?:opening\s+)?(?:prayers?|invocation)\s+(?:was|were)\s+(?:read|said|offered|given|led)\s+by\s[^.:;!?]{3,60}(?:\.\s?[^.:;!?]{3,40})?\.?",
     r"(?:the\s+)?(?:deputy\s+|acting\s+|m(?:r|s|rs|adam)\.?\s+)?(?:speaker|president|chair)\s+(?:\([^()]{2,60}\)\s+)?took\s+the\s+chair"
     r"(?:\s+at\b.{0,120}|(?:,?\s+and)?(?:\s+(?:read|said|recited)\s+(?:the\s+)?prayers?)?[.]?)",
     r"(?:honourable|opposition|government|several|an\s+honourable|some\s+honourable)\s+(?:members?|senators?)\s+interject(?:ing|ed)\W*",
@@ -83,6 +88,8 @@ _HELD = re.compile(
     r"(?:開議|開会|散会|休憩|再開|閉会|延会)"
 )
 """When a sitting in Japan began or ended."""
+_COLUMN = re.compile(r"\d{1,2}\s[^\W\d_]+\s\d{4}\s?:\s(?:column|col\.)\s\d+\w*", re.IGNORECASE)
+"""A column of the printed record, with its date: "19 July 2027 : Column 785"."""
 _WITNESS = re.compile(r"[^.:;!?()]{3,60}\s\((?:affirmed|sworn|recalled|resumed|continued)\)", re.IGNORECASE)
 """Whom a court hears: "MS ANNA REED (affirmed)"."""
 _SWORN = re.compile(
@@ -123,12 +130,16 @@ def is_procedure(text: str) -> bool:
         return True
     if "sworn" in text and _SWORN.fullmatch(text):
         return True
+    if is_sitting(text) or (text[0].isdecimal() and _COLUMN.fullmatch(text)):
+        return True
     first, *more = text[:40].split(None, 2)
     return may_be_procedure(first, more[0] if more else "") and _PROCEDURE.fullmatch(text) is not None
 
 
 def may_be_procedure(first: str, second: str) -> bool:
     """Return whether a line that only reports what happened may begin with these two words."""
+    if may_be_sitting(first, second):
+        return True
     word = first.lower().rstrip(".!")
     if word[:1] == "午" or (word in ("our", "these") and second == "transcripts"):
         return True

@@ -16,6 +16,7 @@ from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
     is_announcement,
+    is_audience,
     is_bracketed_without_case,
     is_role_only,
     is_short_without_case,
@@ -175,7 +176,7 @@ def _alone(
             match = shape.value.match(text) if shape in _SHAPES_ALONE else None
             if match is None or match.end() != len(content) + 1 or is_section(content):
                 continue
-            if not _could_be_label(match["label"], shape):
+            if not _could_be_label(match["label"], shape) or is_audience(match["label"]):
                 continue
             name = match["label"].strip()
             if shape is Shape.STOP and not _is_named(name, speakers):
@@ -230,13 +231,15 @@ def _bold_start(row: Row) -> tuple[str, int]:
     """Return the name in bold print that begins a row, and where it ends; ("", 0) without one, or without more text."""
     times = [end for start, end in row.marked(Style.UNSPOKEN) if start <= 1]
     asked = _QUESTION_NUMBER.match(row.text)
-    indent = max(len(row.text) - len(row.text.lstrip()), *times, asked.end() if asked else 0)
+    time = _TIMED.match(row.text)
+    before = [found.end() for found in (asked, time) if found]
+    indent = max(len(row.text) - len(row.text.lstrip()), 0, *times, *before)
     start, end = next(iter(row.marked(Style.BOLD)), (0, 0))
     name = row.text[start:end].strip(f"{COLONS} .-–—\t\u00a0\n")
     ends_in_colon = row.text[start:].lstrip()[len(name) :].lstrip()[:1] in tuple(COLONS)
     like_label = looks_like_name(name) or (
         ends_in_colon
-        and (name[:1].isupper() or name.upper() == name.lower())
+        and (name[:1].isupper() or name.upper() == name.lower() or time is not None)
         and (len(name.split()) <= _MOST_WORDS or is_with_party(name[: name.find("),") + 1]))
     )
     named = end > 0 and start <= indent + 1 and row.text[end:].strip() and like_label

@@ -25,6 +25,7 @@ from asdelivered.transcripts.structure.names import (
     has_role,
     is_address,
     is_announcement,
+    is_audience,
     is_finished,
     is_role_only,
     is_short_without_case,
@@ -222,7 +223,9 @@ def _candidates(rows: Sequence[Row], first: int, speakers: KnownSpeakers) -> lis
         text = around["label"] if around else content
         colon = around is not None and around["colon"] is not None
         likely = (is_function(text) or looks_like_name(text)) and not (
-            (is_address(text) and not (colon and _is_honoured(text))) or is_announcement(text)
+            (is_address(text) and not (colon and _is_honoured(text)))
+            or is_announcement(text)
+            or is_audience(text)
         )
         likely = likely or (colon and is_short_without_case(text))
         if not likely and not speakers.is_confirmed(text):

@@ -19,6 +19,8 @@ from asdelivered.transcripts.structure.titles import is_function
 _FEWEST_OTHERS = 3
 """Labels that no heading marks, and that show so how the page names its speakers."""
 
+DASHES = ("-", "–", "—")
+"""What ends no heading: somebody breaks off."""
 _FEWEST_COLONS = 10
 _MOST_BARE = 0.25
 """Rows without a colon for each label with one. More are another way to name speakers."""
@@ -50,10 +52,11 @@ def without_parts(rows: Sequence[Row], found: Mapping[int, Label], stated: Seque
     }
 
 
-def without_bare_rows(rows: Sequence[Row], found: Mapping[int, Label]) -> dict[int, Label]:
-    """Return the labels `found` without rows that have no colon, on a page whose labels have one nearly always.
+def bare_rows(rows: Sequence[Row], found: Mapping[int, Label]) -> frozenset[int]:
+    """Return the rows of the labels `found` that have no colon, on a page whose labels have one nearly always.
 
-    Such a row stays if it names somebody who has a label with a colon, or says an office.
+    These are rows of their own, and what stands before a dash: "Look, we -". One that names somebody who has a label
+    with a colon, or that says an office or a single letter, is not among them.
     """
     colons = {row for row, label in found.items() if _has_colon(rows[row].text[: label.length])}
     bare = {
@@ -61,21 +64,21 @@ def without_bare_rows(rows: Sequence[Row], found: Mapping[int, Label]) -> dict[i
         for row, label in found.items()
         if row not in colons
         and rows[row].kind is not LineKind.SPEAKER
-        and label.length >= len(rows[row].text)
-        and not _has_colon(rows[row].text)
+        and (
+            (label.length >= len(rows[row].text) and not _has_colon(rows[row].text))
+            or rows[row].text[: label.length].rstrip().endswith(DASHES)
+        )
     }
     if len(colons) < _FEWEST_COLONS or len(bare) > _MOST_BARE * len(colons):
-        return dict(found)
+        return frozenset()
     names = Counter(found[row].speaker or "" for row in colons)
     known = KnownSpeakers().with_names(name for name, count in names.items() if count > 1)
-    return {
-        row: label
-        for row, label in found.items()
-        if row not in bare
-        or label.speaker in names
-        or known.knows(label.speaker or "")
-        or _says_office(label.speaker or "")
-    }
+    others = {row: found[row].speaker or "" for row in bare if found[row].speaker not in names}
+    return frozenset(
+        row
+        for row, name in others.items()
+        if len(name) > 1 and not known.knows(name) and not _says_office(name)
+    )
 
 
 def _has_colon(text: str) -> bool:
