@@ -97,6 +97,13 @@ _DATA = re.compile(
     r"(?:\s+(?:em|el|il|le|am|op|den|dnia))?:?\s+\d.*|https?://\S+|(?-i:[A-Z]{2,})/\d{2,4}/\d{1,5}",
     re.IGNORECASE | re.DOTALL,
 )
+_SOURCE = re.compile(r"[^.!?\n]{0,160}[\[(](?:https?://|www\.)[^\s\])]+[\])]")
+"""Where a page was taken from, with an address in brackets at its end."""
+_SOMEBODY = re.compile(r"(?:interview(?:ee|er)|speaker|guest|author|witness)\s*:", re.IGNORECASE)
+"""Keys that label speech as well."""
+_LONGEST_NAMED = 14
+"""Words of a name with what its bearer does."""
+_SENTENCE_WITHIN = re.compile(r"(?:[^\W\d_]{3}|\d)[.?!]\s|[^\W\d_][?!]")
 _SENTENCE = 5
 """Words. A line that ends as a sentence and has as many, or no name, is no data, unless it has a date."""
 _QUESTIONS = re.compile(r"questions?\s+\d", re.IGNORECASE)
@@ -203,9 +210,13 @@ def is_transcript_title(text: str) -> bool:
 
 def is_data_line(text: str) -> bool:
     """Return whether a line is data about the event: "Venue: ...", "1:32 P.M. EDT"."""
+    if _SOURCE.fullmatch(text):
+        return True
     if _DATA.fullmatch(text) is None:
         return is_time_of_day(text) or (":" in text and _CLOCK.fullmatch(text) is not None)
     value = text.partition(": ")[2]
+    if _SOMEBODY.match(text) and not _names_somebody(value, text):
+        return False
     sentence = text.endswith((".", "!", "?")) and (
         len(text.split()) >= _SENTENCE or not looks_like_name(value.rstrip(".!?"))
     )
@@ -215,6 +226,12 @@ def is_data_line(text: str) -> bool:
         or lists_people(text)
         or _QUESTIONS.match(text) is not None
     )
+
+
+def _names_somebody(value: str, text: str) -> bool:
+    """Return whether what follows "Interviewer:" is a name, with a date perhaps, and not what the interviewer says."""
+    named = looks_like_name(without_date(value).strip(" .,;")) or lists_people(text)
+    return named or (len(value.split()) <= _LONGEST_NAMED and _SENTENCE_WITHIN.search(f"{value} ") is None)
 
 
 def is_data_key(text: str) -> bool:

@@ -44,6 +44,7 @@ _PROCEDURES = (
     r"(?:suspension|resumption|adjournment)\s+of\s+(?:the\s+)?(?:session|sitting|meeting|hearing)",
     r"transcription\s+ended\s+after\s.{1,20}|this\s+(?:editable\s+)?transcript\s+(?:was|is)\s+(?:computer|automatically|machine)[\s-]generated\b.{0,110}",
     r"(?:our\s+|these\s+|the\s+)?transcripts\s+(?:are|were|may\s+be)\s+(?:created|generated|produced|provided|made|prepared)\b.{0,130}",
+    r"m(?:r|s|rs)\.\s+[^.:;!?]{2,40}\s+asked\s+and\s+was\s+given\s+permission\s+to\b[^:;!?]{3,150}",
     r"several\s+hon\.?\s+members\s+rose\b\W*",
     r"die\s+sitzung\s+(?:wird|wurde)\b.{1,80}\s(?:eröffnet|geschlossen|unterbrochen|wieder\s+eröffnet)\.?",
     r"the\s+agenda\s+was\s+adopted\.?|there\s+was\s+no\s+objection\.?|a\s+vote\s+was\s+taken\s+by\s+.{3,60}|interruptions?\.?",

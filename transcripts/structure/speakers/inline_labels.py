@@ -29,6 +29,10 @@ from asdelivered.transcripts.structure.speakers.label_shapes import (
 from asdelivered.transcripts.structure.titles import ARTICLES, COURTESY, is_function
 
 _TIME_FIRST = re.compile(rf"{TIME}\s+(?=\S)")
+_CHAIR = re.compile(
+    r"(?:Mr|Mrs|Ms|Madam|Madame)\.?\s(?:Acting\s|Deputy\s|Vice\s)?(?:Speaker|President|Chair(?:man|woman|person)?)\b[,.]?\s"
+)
+"""Whom a speech in a parliament addresses first."""
 _FEWEST_NUMBERED = 2
 """Numbered questions of a page."""
 _MOST_PLAIN = 4
@@ -63,6 +67,9 @@ def find_inline_labels(
     if _are_in_capitals(alike, sure, evidence):
         _add((one for one in alike if _without_brackets(one.name).isupper()), sure)
     _add(_in_brackets(candidates, sure), sure)
+    addressing = {one.row: one for one in candidates if _addresses_the_chair(one, rows[one.row])}
+    _add(addressing.values(), confirmed)
+    _add(addressing.values(), sure)
     if sum(is_numbered(rows[row]) for row in sure) >= _FEWEST_NUMBERED:
         _add((one for one in alike if is_numbered(rows[one.row])), sure)
     plain = _plain_names(alike, sure)
@@ -71,7 +78,10 @@ def find_inline_labels(
         (number for number, row in enumerate(text, first) if row.content and not row.kind),
         first,
     )
-    alone = [row == body or one.marked or known.is_confirmed(one.name) for row, one in sure.items()]
+    alone = [
+        row == body or one.marked or row in addressing or known.is_confirmed(one.name)
+        for row, one in sure.items()
+    ]
     if len(sure) + len(found) < 2 and not any(alone):
         return {}
     # "Moderator: Good morning." begins the text, and "Question: Who pays?" asks.
@@ -160,6 +170,19 @@ def _in_brackets(candidates: Sequence[InlineLabel], sure: Mapping[int, InlineLab
     """Return the candidates in brackets such as several sure labels have: "【幹事社】"."""
     marks = Counter(one.mark for one in sure.values() if one.shape is Shape.BRACKET)
     return [one for one in candidates if one.shape is Shape.BRACKET and marks[one.mark] >= 2]
+
+
+def _addresses_the_chair(one: InlineLabel, row: Row) -> bool:
+    """Return whether a title and a name in capitals stand before an address: "Mr. REED. Mr. Speaker, I rise".
+
+    Records of a single speech have no other label that could prove it.
+    """
+    return (
+        one.shape is Shape.STOP
+        and bool(label_words(one.name) & COURTESY)
+        and any(word.isupper() and len(word) > 1 for word in one.name.split())
+        and _CHAIR.match(row.text, one.length) is not None
+    )
 
 
 def _with_initials(alike: Sequence[InlineLabel]) -> list[InlineLabel]:

@@ -44,6 +44,10 @@ _TIMED = re.compile(rf"\s*(?:{TIME}|>>+\s)")
 """A time or the mark of another speaker, before a label."""
 _TIME_WITHIN = re.compile(rf"(?:{TIME}|{CLOCK}).*[{COLONS}]")
 """A time between a name and its colon."""
+_CHAIR_AND_MORE = re.compile(
+    r"(?:Mr|Mrs|Ms|Madam|Madame)\.?\s(?:Speaker|President|Chair(?:man|woman|person)?),\s[a-z]"
+)
+"""A sentence that addresses the chair: "Mr. Speaker, that is not fair." """
 _ALL_TIMES = re.compile(rf"(?:\s*{TIME})+")
 _BRACKETS_AND_COLON = re.compile(rf"((?:\s*\([^()\n]{{1,80}}\)){{1,2}})\s*[{COLONS}]")
 """What belongs to a label though only the name or office before it is in bold print: group 1 is the brackets."""
@@ -267,6 +271,8 @@ def _speech_after(text: str, at: int) -> int:
 
 
 def _could_be_label(text: str, shape: Shape) -> bool:
+    if shape in (Shape.TITLED, Shape.STOP) and _CHAIR_AND_MORE.match(text):
+        return False
     if shape is Shape.HALF:
         return is_function(text) or is_short_without_case(text)
     if shape in (

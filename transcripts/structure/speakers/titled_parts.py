@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from asdelivered.transcripts.document import Row
 from asdelivered.transcripts.model import LineKind
@@ -21,6 +22,8 @@ _FEWEST_OTHERS = 3
 
 DASHES = ("-", "–", "—")
 """What ends no heading: somebody breaks off."""
+_FEWEST_WORDS = 3
+"""Of a title above a label."""
 _FEWEST_COLONS = 10
 _MOST_BARE = 0.25
 """Rows without a colon for each label with one. More are another way to name speakers."""
@@ -58,6 +61,7 @@ def bare_rows(rows: Sequence[Row], found: Mapping[int, Label]) -> frozenset[int]
     These are rows of their own, and what stands before a dash: "Look, we -". One that names somebody who has a label
     with a colon, or that says an office or a single letter, is not among them.
     """
+    titles = _titles_above_labels(rows, found)
     colons = {row for row, label in found.items() if _has_colon(rows[row].text[: label.length])}
     bare = {
         row
@@ -70,15 +74,33 @@ def bare_rows(rows: Sequence[Row], found: Mapping[int, Label]) -> frozenset[int]
         )
     }
     if len(colons) < _FEWEST_COLONS or len(bare) > _MOST_BARE * len(colons):
-        return frozenset()
+        return titles
     names = Counter(found[row].speaker or "" for row in colons)
     known = KnownSpeakers().with_names(name for name, count in names.items() if count > 1)
     others = {row: found[row].speaker or "" for row in bare if found[row].speaker not in names}
-    return frozenset(
+    return titles | frozenset(
         row
         for row, name in others.items()
         if len(name) > 1 and not known.knows(name) and not _says_office(name)
     )
+
+
+def _titles_above_labels(rows: Sequence[Row], found: Mapping[int, Label]) -> frozenset[int]:
+    titles: set[int] = set()
+    within = {row for row, label in found.items() if label.length < len(rows[row].content)}
+    for row, below in pairwise(sorted(found)):
+        text = rows[row].content
+        if (
+            below in within
+            and row not in within
+            and rows[row].kind is not LineKind.SPEAKER
+            and text.isupper()
+            and not _has_colon(text)
+            and len(text.split()) >= _FEWEST_WORDS
+            and not any(any(map(str.isalnum, rows[number].text)) for number in range(row + 1, below))
+        ):
+            titles.add(row)
+    return frozenset(titles)
 
 
 def _has_colon(text: str) -> bool:
