@@ -101,9 +101,7 @@ class ReadTranscript:
 
     def unspoken_tokens(self) -> Counter[str]:
         """Return the texts within spoken lines that are not spoken, and how often each occurs."""
-        return Counter(
-            text for _, line in self.transcript.spoken_lines() for text in _unspoken_texts(line)
-        )
+        return Counter(text for _, line in self.transcript.spoken_lines() for text in _unspoken_texts(line))
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""

@@ -176,9 +176,7 @@ def _structure(
         if row.kind is not LineKind.FURNITURE and number not in heads
     ]
     inner = [rows[number] for number in body]
-    offices = (
-        {} if document.cues or document.speakers_named else find_offices(inner) | find_contents(inner)
-    )
+    offices = {} if document.cues or document.speakers_named else find_offices(inner) | find_contents(inner)
     for row, kind in offices.items():
         inner[row] = replace(inner[row], kind=kind)
     speakers = KnownSpeakers(confirmed=corrections.labels)

@@ -112,3 +112,12 @@ def test_the_share_of_words_by_role(tmp_path: Path) -> None:
         "MODERATOR: Thank you all.\n\nVERA OLDE: One two three.\n\n[Applause]\n", encoding="utf-8"
     )
     assert "spoken 60.0 %, label 30.0 %, note 10.0 %" in run(page).stdout
+
+
+def test_counts_and_brackets_as_a_person_reads_them(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("Ann Reed: We went [unintelligible 00:19:07.21] to the port.\n", encoding="utf-8")
+    shown = run(page, "--language", "en").stdout
+    assert "│ 1 line, " in shown
+    assert " in 1 turn;" in shown
+    assert "Within lines: [unintelligible 00:19:07.21]\n" in shown

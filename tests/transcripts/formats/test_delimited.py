@@ -81,3 +81,10 @@ def test_a_label_in_the_text_is_unspoken() -> None:
 def test_prose_is_no_table(text: str) -> None:
     prose = f"So {text}, she said.\nIt was late, and cold.\nNo, never."
     assert read_document(Source("x", prose.encode()))[0] != "csv"
+
+
+def test_characters_as_web_pages_write_them() -> None:
+    _, rows = read(
+        "speaker,text\nAnn,Tides&#8212;and R&amp;D &#x2014; of &unknown; AT&T; at noon.\nTom,Yes.\nAnn,So.\n"
+    )
+    assert rows[0] == ("Ann", "Tides—and R&D — of &unknown; AT&T; at noon.")

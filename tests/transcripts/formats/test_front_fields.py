@@ -30,6 +30,12 @@ def test_a_list_is_read_in_brackets_and_by_rows(names: list[str]) -> None:
         ),
         ("title: '12: It''s a long quay'", "12: It's a long quay"),
         ('title: "The Port"', "The Port"),
+        (
+            'title: "The Port\\u2019s\\_Quay and\\\n  \\ its \\"Wall\\""',
+            'The Port\u2019s Quay and its "Wall"',
+        ),
+        ('title: "Caf\\xe9 \\U0001F600 \\ud83d\\0"', "Caf\u00e9 \U0001f600 0"),
+        ('title: "A path C:\\\\quay \\U0011ffff"', "A path C:\\quay \\U0011ffff"),
         ("url: x", None),
     ],
 )

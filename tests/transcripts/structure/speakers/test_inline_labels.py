@@ -273,3 +273,40 @@ def test_a_dialogue_of_few_turns(chair: str, member: str) -> None:
     text = f"{chair}Aaa bbb ccc.\n\n{member}Ddd eee?\n\n{chair}Fff.\n"
     speakers = [speaker for speaker, _ in spoken(text)]
     assert speakers == [chair.rstrip(": -"), member.rstrip(": -"), chair.rstrip(": -")]
+
+
+def test_a_single_speech_that_addresses_the_chair() -> None:
+    text = "SERVICES OF THE PORT\n\nMr. REED of Westhaven. Madam Speaker, I rise today. The port is old.\n\nI thank you.\n"
+    assert spoken(text)[0] == ("Mr. REED of Westhaven", "Madam Speaker, I rise today. The port is old.")
+    unproven = "SERVICES OF THE PORT\n\nThe talk was by Mr. REED. It was long.\n\nWe thank you.\n"
+    assert all(speaker is None for speaker, _ in spoken(unproven))
+
+
+def test_a_sentence_to_the_chair_is_no_label() -> None:
+    text = "Mr. REED. I rise.\nMr. Speaker, that is not fair. That is a risk.\nMs. LUND. I agree.\nMr. REED. So.\n"
+    assert ("Mr. REED", "Mr. Speaker, that is not fair. That is a risk.") in spoken(text)
+
+
+def test_salutations_of_all_who_listen_are_no_labels() -> None:
+    text = (
+        "Honourable Members of the Senate:\n\nMembers of the House of Commons:\n\nI greet you.\n\n"
+        "Members of the House of Commons:\n\nYou will be asked for funds.\n\n"
+        "Honourable Members of the Senate:\n\nMembers of the House of Commons:\n\nThank you.\n"
+    )
+    assert {speaker for speaker, _ in spoken(text)} == {None}
+
+
+def test_what_an_interviewer_says_first_is_speech() -> None:
+    talk = "Hale: I was born by the quay.\n\nInterviewer: When?\n\nHale: In winter.\n\nInterviewer: And then?\n\nHale: Spring.\n"
+    first = "It’s July 23, 2027, and this is our first talk. Where were you born?"
+    assert spoken(f"Interviewer: {first}\n\n{talk}")[0] == ("Interviewer", first)
+    assert spoken(f"Interviewer: Ann Reed\n\n{talk}")[0] == ("Hale", "I was born by the quay.")
+
+
+def test_any_name_in_bold_print_after_a_time() -> None:
+    rows = tuple(
+        Row(f"[00:1{number}] {name}: We mended it.\n", marks=(Mark(8, 8 + len(name), Style.BOLD),))
+        for number, name in enumerate(["qx()", "tide", "qx()", "tide"])
+    )
+    page = read_page(Document(rows), "en")
+    assert [turn.speaker for turn in page.turns] == ["qx()", "tide", "qx()", "tide"]

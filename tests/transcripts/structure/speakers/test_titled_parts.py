@@ -62,3 +62,20 @@ def test_speech_above_the_first_of_several_headings_stays_speech() -> None:
     kinds = {line.text: line.kind for turn in page.turns for line in turn.lines}
     assert kinds["I come from the port, and I will speak of its fees."] == "spoken"
     assert kinds["Harbour Fees"] == "heading"
+
+
+def test_rows_without_a_colon_among_labels_with_one_are_headings() -> None:
+    turns = "".join(
+        f"{name}: We should mend the wall, part {part}.\n\n"
+        for part in range(6)
+        for name in ("Ann Reed", "Tom Hale")
+    )
+    motions = "MOTION ON THE WALL\n\nTom Hale: I second it.\n\n"
+    assert set(speakers(turns + motions + turns + motions)) == {"Ann Reed", "Tom Hale"}
+    assert set(speakers(turns + "Look, I’m —\n\nNo.\n")) == {"Ann Reed", "Tom Hale"}
+    assert "ANN REED" in speakers(turns + "ANN REED\n\nYes, I am here.\n\nANN REED\n\nStill.\n")
+
+
+def test_a_title_above_a_label_within_its_row_is_none() -> None:
+    text = "TRIBUTE TO ADMIRAL HALE\n\nMr. REED. Mr. Speaker, I rise.\n\nMs. LUND. I thank him.\n\nMr. REED. So do I.\n"
+    assert speakers(text) == ["Mr. REED", "Ms. LUND", "Mr. REED"]
