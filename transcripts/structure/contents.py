@@ -1,4 +1,4 @@
-"""Tables of contents: dots lead from what was dealt with to its page, and what stands between such rows belongs there."""
+"""Tables of contents: dots lead from a title to its page, and what stands between such rows belongs to the table."""
 
 from __future__ import annotations
 

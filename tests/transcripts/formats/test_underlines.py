@@ -41,4 +41,4 @@ def test_the_title_of_a_speech_and_its_date() -> None:
     assert transcript.title == "Apertura del puerto nuevo"
     assert transcript.date is not None
     assert transcript.date.isoformat() == "2027-05-11"
-    assert [line.text for _, line in transcript.spoken_lines()][0].startswith("Muy buenas")
+    assert next(line.text for _, line in transcript.spoken_lines()).startswith("Muy buenas")

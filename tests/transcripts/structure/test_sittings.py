@@ -48,7 +48,7 @@ def test_speech(text: str) -> None:
 
 @given(st.sampled_from(["we", "harbour", "Hafen", "quai", "puerto", "gavan"]), st.integers(0, 5))
 def test_one_other_word_makes_it_speech(word: str, place: int) -> None:
-    words = "The sitting opened at 9.05".split()
+    words = ["The", "sitting", "opened", "at", "9.05"]
     assert not is_sitting(" ".join([*words[:place], word, *words[place:]]))
 
 

@@ -276,7 +276,7 @@ def test_a_dialogue_of_few_turns(chair: str, member: str) -> None:
 
 
 def test_a_single_speech_that_addresses_the_chair() -> None:
-    text = "SERVICES OF THE PORT\n\nMr. REED of Westhaven. Madam Speaker, I rise today. The port is old.\n\nI thank you.\n"
+    text = "SERVICES OF THE PORT\n\nMr. REED of Westhaven. Madam Speaker, I rise today. The port is old.\n\nThanks.\n"
     assert spoken(text)[0] == ("Mr. REED of Westhaven", "Madam Speaker, I rise today. The port is old.")
     unproven = "SERVICES OF THE PORT\n\nThe talk was by Mr. REED. It was long.\n\nWe thank you.\n"
     assert all(speaker is None for speaker, _ in spoken(unproven))
