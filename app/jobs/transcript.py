@@ -42,7 +42,7 @@ ROLES = {
 }
 """What the words of a line are for, by its kind. What is read wrongly shows in an unusual share of one of them."""
 
-_BRACKETS = ("[]", "()", "{}")
+_BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"))
 
 
 @dataclass(frozen=True)

@@ -203,6 +203,7 @@ def _structure(
             heading = replace(heading, speaker=document.speakers[0])
     bare = frozenset() if document.cues or document.speakers_named else bare_rows(inner, found)
     bare = frozenset(row for row in bare if not speakers.is_confirmed(found[row].speaker or ""))
+    lost = [row for row in bare if found[row].length >= len(inner[row].content)]
     found = {row: label for row, label in found.items() if row not in bare}
     found = {row: label for row, label in found.items() if not corrections.forbids(label.speaker)}
     kinds = heads | {body[row]: kind for row, kind in heading.kinds.items()}
@@ -239,10 +240,10 @@ def _structure(
     kinds |= find_headings(rows, {*kinds, *labels}, end)
     kinds |= _times_in_words(rows, {*kinds, *labels})
     kinds |= _numbers_of_speeches(rows, labels)
-    lost = frozenset(
-        body[row] for row in bare if row >= heading.end and not inner[row].content.endswith(DASHES)
+    headings = frozenset(
+        body[row] for row in lost if row >= heading.end and not inner[row].content.endswith(DASHES)
     )
-    return kinds, labels, heading, end if heading.end else 0, lost
+    return kinds, labels, heading, end if heading.end else 0, headings
 
 
 def _is_only_speaker(stated: Sequence[str], found: Mapping[int, Label]) -> bool:

@@ -21,7 +21,7 @@ _MOST = 0.6
 """A share of the pages that have a head. A left page may have another one than a right page."""
 _REACH = 3
 """Rows with text that a head takes above or below the number."""
-_FIRST = 10
+_FIRST = 4
 """Rows with text, among which the head of the first page may be the title."""
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", ",", ";")
 

@@ -10,6 +10,8 @@ _LISTS = read_word_lists(__file__)
 _BODIES, _VERBS, _GLUE = (_LISTS[name] for name in ("bodies", "verbs", "glue"))
 _HELD = _BODIES | _VERBS
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ITEM = re.compile(r"\d{1,3}[.)]\s")
+"""The number of an item, which is no hour: "1. Opening of the sitting"."""
 _MOST_WORDS = 14
 _LONGEST = 110
 """Characters."""
@@ -23,6 +25,8 @@ def is_sitting(text: str) -> bool:
     All its words are those of such lines: what is held, what becomes of it, and the hour in figures. Somebody who
     speaks of a meeting says more.
     """
+    item = _ITEM.match(text)
+    text = text[item.end() :] if item else text
     if len(text) > _LONGEST or text.endswith(("?", "!")) or not any(map(str.isdecimal, text)):
         return False
     words = [word.lower() for word in _WORD.findall(text)]

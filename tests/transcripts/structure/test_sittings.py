@@ -34,6 +34,7 @@ def test_reports(text: str) -> None:
     [
         "The meeting opened in 2019 and we were glad.",
         "We met at 9.",
+        "1. Opening of the sitting",
         "Meeting 4",
         "The sitting is closed.",
         "De vergadering is gesloten.",

@@ -297,7 +297,10 @@ def test_salutations_of_all_who_listen_are_no_labels() -> None:
 
 
 def test_what_an_interviewer_says_first_is_speech() -> None:
-    talk = "Hale: I was born by the quay.\n\nInterviewer: When?\n\nHale: In winter.\n\nInterviewer: And then?\n\nHale: Spring.\n"
+    talk = (
+        "Hale: I was born by the quay.\n\nInterviewer: When?\n\nHale: In winter.\n\n"
+        "Interviewer: And then?\n\nHale: Spring.\n"
+    )
     first = "It’s July 23, 2027, and this is our first talk. Where were you born?"
     assert spoken(f"Interviewer: {first}\n\n{talk}")[0] == ("Interviewer", first)
     assert spoken(f"Interviewer: Ann Reed\n\n{talk}")[0] == ("Hale", "I was born by the quay.")
