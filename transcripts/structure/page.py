@@ -25,7 +25,7 @@ from asdelivered.transcripts.structure.interludes import find_interludes
 from asdelivered.transcripts.structure.occasion import delivery_of, is_data_line, is_time_of_day, is_timestamp
 from asdelivered.transcripts.structure.offices import find_offices
 from asdelivered.transcripts.structure.page_heads import find_page_heads
-from asdelivered.transcripts.structure.participants import listed_participants
+from asdelivered.transcripts.structure.participants import find_attendance, listed_participants
 from asdelivered.transcripts.structure.phrases import ends_sentence, is_button, is_section, may_be_section
 from asdelivered.transcripts.structure.procedure import (
     begins_contacts,
@@ -176,7 +176,11 @@ def _structure(
         if row.kind is not LineKind.FURNITURE and number not in heads
     ]
     inner = [rows[number] for number in body]
-    offices = {} if document.cues or document.speakers_named else find_offices(inner) | find_contents(inner)
+    offices = (
+        {}
+        if document.cues or document.speakers_named
+        else find_offices(inner) | find_contents(inner) | find_attendance(inner)
+    )
     for row, kind in offices.items():
         inner[row] = replace(inner[row], kind=kind)
     speakers = KnownSpeakers(confirmed=corrections.labels)

@@ -1,4 +1,4 @@
-"""The participants of an event, as the heading of a page lists them."""
+"""The participants of an event, as the heading of a page or a list of attendance names them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from asdelivered.transcripts.document import Row
+from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.structure.names import has_role, looks_like_name
+from asdelivered.transcripts.structure.titles import COURTESY
 
 _PEOPLE = re.compile(
     r"(?:speakers?|participants?|panell?ists?|present|members\s+present|in\s+attendance|attendees|witness(?:es)?|"
@@ -22,6 +25,22 @@ _KEY = re.compile(
 _PART = re.compile(r"[,;•|(–—]|\s-\s|\s+and\s")
 """What ends the first name in a list."""
 _LISTED = re.compile(r"(?P<name>[^\W\d_][^–—,:;-]{3,50}?)\s+[–—-]\s+[^\W\d_].{2,80}(?<![.!?…:;,])")
+
+_ATTENDANCE = re.compile(
+    r"(?:(?:the\s+following\s+)?(?:members|councill?ors|senators|deputies|directors|commissioners|officers|staff|officials|board|also)\s+)*"
+    r"(?:were\s+)?(?:present|absent|excused|in\s+attendance|attending|apologies)(?:\s+for\s+absence)?\s?[:.]?",
+    re.IGNORECASE,
+)
+"""The title of such a list."""
+_FEWEST_MEMBERS = 3
+_MOST_BETWEEN = 1
+"""Rows between two members, such as the number of a column."""
+_SEATED = re.compile(r"(?P<name>[^()]{3,60}?)[\s,]*\([^()]{2,60}\)")
+"""A name with a constituency or a party in brackets."""
+_MOST_OF_NAME = 7
+_LONGEST_MEMBER = 50
+"""Words of a member with all offices."""
+_SAID = re.compile(r"\b(?:I|we|you|my|our|your)\b|[?!]|[.]\s+(?:The|This|It|And|But)\s")
 
 
 def is_participant(text: str) -> bool:
@@ -83,3 +102,47 @@ def participants_of(rows: Sequence[str]) -> list[str]:
         parts = [*parts, row] if is_participant(row.strip()) else parts
         names += [part.strip(" .,") for part in parts if looks_like_name(part.strip(" .,"))]
     return names
+
+
+def find_attendance(rows: Sequence[Row]) -> dict[int, LineKind]:
+    """Return the rows of lists of those present or absent, with the title of each, as `METADATA`."""
+    found: dict[int, LineKind] = {}
+    for key, row in enumerate(rows):
+        if row.kind or not (6 <= len(row.content) <= 60) or not _ATTENDANCE.fullmatch(row.content):
+            continue
+        members: list[int] = []
+        between = 0
+        for number in range(key + 1, len(rows)):
+            text = rows[number].content
+            if not text or rows[number].kind:
+                continue
+            if _is_member(text):
+                members.append(number)
+                between = 0
+            elif between == _MOST_BETWEEN or not members:
+                break
+            else:
+                between += 1
+        if len(members) >= _FEWEST_MEMBERS:
+            listed = [
+                number
+                for number in range(key, members[-1] + 1)
+                if rows[number].content and not rows[number].kind
+            ]
+            found |= dict.fromkeys(listed, LineKind.METADATA)
+    return found
+
+
+def _is_member(text: str) -> bool:
+    """Return whether a row names somebody with a title, an office or a constituency, and says nothing."""
+    words = text.split()
+    if len(words) > _LONGEST_MEMBER or ":" in text or _SAID.search(text):
+        return False
+    titled = words[0].strip(".").lower() in COURTESY and len(words) > 1
+    seated = _SEATED.match(text)
+    return (
+        titled
+        or (seated is not None and looks_like_name(seated["name"]))
+        or is_participant(text)
+        or (2 <= len(words) <= _MOST_OF_NAME and looks_like_name(text.rstrip(".")))
+    )

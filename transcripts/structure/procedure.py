@@ -51,7 +51,7 @@ _PROCEDURES = (
     r"(?:main\s+)?question\s+(?:accordingly\s+|again\s+)?(?:proposed|put|agreed\s+to|negatived)\b.{0,60}",
     r"(?:amendments?|new\s+clauses?|motions?|bills?)\b.{0,40}\b(?:accordingly\s+)?(?:read\s+(?:a|the)\s+\w+\s+time|agreed\s+to|negatived|"
     r"by\s+leave,\s+withdrawn)\b.{0,60}",
-    r"columns?\s+\d+\w*",
+    r"columns?\s?:?\s+\d+\w*",
     r"(?:(?:further|re)[\s-]?)*(?:direct|cross|redirect|recross)[\s-]?examination\b.{0,60}",
     r"(?:further\s+)?questions\s+(?:from|by)\s+(?:(?:lead|junior)\s+)?(?:counsel|the\s+(?:chair|panel|inquiry)|m(?:r|s|rs|x)\b)[^!?;:]{0,60}(?<![.,])",
     r"(?:called\s+as\s+a\s+witness|having\s+been\s+(?:first\s+)?duly\s+sworn)\b.{0,90}",

@@ -17,8 +17,10 @@ from typing import Any
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.encodings import without_surrogates
 from asdelivered.transcripts.errors import TranscriptError
+from asdelivered.transcripts.formats import html
 from asdelivered.transcripts.formats.cue_rows import CueText, cue_document, without_own_labels
 from asdelivered.transcripts.formats.in_json.json_values import objects, read_json
+from asdelivered.transcripts.formats.in_json.markup import is_markup, markup_in, plain_text
 from asdelivered.transcripts.model import LineKind
 from asdelivered.transcripts.source import Source
 
@@ -65,14 +67,22 @@ def read(source: Source) -> Document:
     for piece in _pieces(value, (), None, 0):
         lists[piece.path].append(piece)
     pieces = _best(list(lists.values()))
+    held = next((day for text in _strings(value, ("date",), 0) if (day := _day(text))), None)
+    page = "" if any(piece.speaker for piece in pieces) else markup_in(value)
+    if page:
+        document = html.read_html(page, source.name)
+        return replace(document, date=document.date or held)
     if not pieces:
         raise TranscriptError(
             f"{source.name} is JSON, but no transcript: no list in it has objects with text. Save its text as .txt."
         )
+    pieces = [
+        replace(piece, text=plain_text(piece.text, source.name)) if is_markup(piece.text) else piece
+        for piece in pieces
+    ]
     names = _names(value)
     cues = [CueText((text,), names.get(speaker or "", speaker)) for text, speaker in _phrases(pieces)]
     language = next(_strings(value, _LANGUAGES, 0), "")[:2].lower()
-    held = next((day for text in _strings(value, ("date",), 0) if (day := _day(text))), None)
     document = cue_document(cues, language if language.isalpha() else None)
     rows = (
         replace(row, kind=LineKind.METADATA) if row.speaker in _NOBODY else row

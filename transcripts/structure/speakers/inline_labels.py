@@ -35,6 +35,9 @@ _CHAIR = re.compile(
 """Whom a speech in a parliament addresses first."""
 _FEWEST_NUMBERED = 2
 """Numbered questions of a page."""
+_NUMBER = re.compile(r"[A-Z]{0,3}\d{1,6}[A-Z]{0,3}(?:[-–/.]\d{1,6}\w?){0,2}")
+_NUMBERS = re.compile(r"\b(?:no|nos|nr|nº|number|num|case|page|column|volume|item)\.?$")
+"""What ends the name of something that has a number."""
 _MOST_PLAIN = 4
 """Words of a plain name."""
 _MOST_NAMED = 0.8
@@ -47,6 +50,8 @@ def find_inline_labels(
     """Return the labels within the rows from `first` on; `found` has those on lines of their own."""
     text = rows[first:]
     candidates = _without_sentences(label_candidates(rows, first, found, speakers), speakers)
+    numbered = _with_numbers(candidates, rows)
+    candidates = [one for one in candidates if one.name.casefold() not in numbered]
     key = _key_of_letters(candidates, rows)
     candidates = [one for one in candidates if one.row not in key]
     if is_in_capitals(row.text for row in text):
@@ -108,6 +113,22 @@ def _is_numeral_or_heading(one: InlineLabel, row: Row, counts: Mapping[str, int]
         and counts[one.name.casefold()] < 2
         and (len(one.name) == 1 or is_date_line(row.text[one.length :].strip()))
     )
+
+
+def _with_numbers(candidates: Iterable[InlineLabel], rows: Sequence[Row]) -> set[str]:
+    """Return the names, in lower case, with nothing but a number behind each time: "Column: 987", "CASE NO: 12"."""
+    counts: Counter[str] = Counter()
+    spoken: set[str] = set()
+    for name, row, length in {(one.name.casefold(), one.row, one.length) for one in candidates}:
+        if _NUMBER.fullmatch(rows[row].text[length:].strip()):
+            counts[name] += 1
+        else:
+            spoken.add(name)
+    return {
+        name
+        for name, count in counts.items()
+        if name not in spoken and (count >= _FEWEST_NUMBERED or _NUMBERS.search(name))
+    }
 
 
 def _confirmed(

@@ -48,6 +48,8 @@ _CHAIR_AND_MORE = re.compile(
     r"(?:Mr|Mrs|Ms|Madam|Madame)\.?\s(?:Speaker|President|Chair(?:man|woman|person)?),\s[a-z]"
 )
 """A sentence that addresses the chair: "Mr. Speaker, that is not fair." """
+_TITLE_AND_INITIALS = re.compile(r"[^\W\d_]{1,5}\.?(?:\s[^\W\d_]\.?){1,3}")
+"""The full stop is that of an initial: "Mr E. W. Reed"."""
 _ALL_TIMES = re.compile(rf"(?:\s*{TIME})+")
 _BRACKETS_AND_COLON = re.compile(rf"((?:\s*\([^()\n]{{1,80}}\)){{1,2}})\s*[{COLONS}]")
 """What belongs to a label though only the name or office before it is in bold print: group 1 is the brackets."""
@@ -271,7 +273,9 @@ def _speech_after(text: str, at: int) -> int:
 
 
 def _could_be_label(text: str, shape: Shape) -> bool:
-    if shape in (Shape.TITLED, Shape.STOP) and _CHAIR_AND_MORE.match(text):
+    if shape in (Shape.TITLED, Shape.STOP) and (
+        _CHAIR_AND_MORE.match(text) or _TITLE_AND_INITIALS.fullmatch(text)
+    ):
         return False
     if shape is Shape.HALF:
         return is_function(text) or is_short_without_case(text)
