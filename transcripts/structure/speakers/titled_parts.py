@@ -11,19 +11,17 @@ from itertools import pairwise
 
 from asdelivered.transcripts.document import Row
 from asdelivered.transcripts.model import LineKind
-from asdelivered.transcripts.structure.names import has_role, is_role_only
+from asdelivered.transcripts.structure.names import is_role_only
 from asdelivered.transcripts.structure.participants import is_participant
-from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers, label_words
+from asdelivered.transcripts.structure.speakers.known_speakers import KnownSpeakers
 from asdelivered.transcripts.structure.speakers.label_shapes import COLONS, Label
-from asdelivered.transcripts.structure.titles import COURTESY, is_function
+from asdelivered.transcripts.structure.titles import is_function
 
 _FEWEST_OTHERS = 3
 """Labels that no heading marks, and that show so how the page names its speakers."""
 
 DASHES = ("-", "–", "—")
 """What ends no heading: somebody breaks off."""
-_FEWEST_PARTS, _MOST_PEOPLE = 8, 0.25
-"""Headings of a speech, and the share of them that say an office or a title."""
 _FEWEST_WORDS = 3
 """Of a title above a label."""
 _FEWEST_COLONS = 10
@@ -63,8 +61,6 @@ def bare_rows(rows: Sequence[Row], found: Mapping[int, Label]) -> frozenset[int]
     These are rows of their own, and what stands before a dash: "Look, we -". One that names somebody who has a label
     with a colon, or that says an office or a single letter, is not among them.
     """
-    if _are_parts_of_a_speech(rows, found):
-        return frozenset(found)
     titles = _titles_above_labels(rows, found)
     colons = {row for row, label in found.items() if _has_colon(rows[row].text[: label.length])}
     bare = {
@@ -87,22 +83,6 @@ def bare_rows(rows: Sequence[Row], found: Mapping[int, Label]) -> frozenset[int]
         for row, name in others.items()
         if len(name) > 1 and not known.knows(name) and not _says_office(name)
     )
-
-
-def _are_parts_of_a_speech(rows: Sequence[Row], found: Mapping[int, Label]) -> bool:
-    """Return whether the labels are the headings of one speech: many, each only once, and few name a person."""
-    names = [(label.speaker or "").casefold() for label in found.values()]
-    alone = all(
-        label.length >= len(rows[row].content)
-        and rows[row].kind is not LineKind.SPEAKER
-        and not rows[row].style
-        and not _has_colon(rows[row].text)
-        for row, label in found.items()
-    )
-    if not alone or len(names) < _FEWEST_PARTS or len({*names}) < len(names):
-        return False
-    people = sum(bool(label_words(name) & COURTESY) or has_role(name) or "(" in name for name in names)
-    return people <= _MOST_PEOPLE * len(names)
 
 
 def _titles_above_labels(rows: Sequence[Row], found: Mapping[int, Label]) -> frozenset[int]:
