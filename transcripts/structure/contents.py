@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -13,6 +14,13 @@ _FEWEST = 5
 """Rows with dots and a page that make a table of contents."""
 _MOST_BETWEEN, _MOST_WORDS = 20, 150
 """Rows with text between two of them, where a title takes several rows, and their words."""
+_TITLE = re.compile(
+    r"(?:table\s+of\s+)?contents|inhalt(?:sverzeichnis)?|sommaire|table\s+des\s+matières|índice|indice|sumario|sommario|sumário|"
+    r"spis\s+treści|inhoud(?:sopgave)?|obsah|tartalom(?:jegyzék)?|innehåll|indhold|innhold|sisällys|cuprins|содержание|оглавление|目次|目录|目錄",
+    re.IGNORECASE,
+)
+_MOST_ABOVE = 20
+"""Rows between the title of a table and the first row with dots."""
 _DOTS = ("..", ". .", "……", "\t")
 
 
@@ -32,8 +40,17 @@ def find_contents(rows: Sequence[Row]) -> dict[int, LineKind]:
     for _, group in groupby(zip(led, breaks, strict=True), key=lambda pair: pair[1]):
         places = [place for place, _ in group]
         if len(places) >= _FEWEST:
-            found |= dict.fromkeys(filled[places[0] : places[-1] + 1], LineKind.METADATA)
+            first = _title_above(rows, filled[: places[0]])
+            found |= dict.fromkeys(filled[places[0] - first : places[-1] + 1], LineKind.METADATA)
     return found
+
+
+def _title_above(rows: Sequence[Row], above: Sequence[int]) -> int:
+    """Return how many of the rows above a table belong to it: those from its title on, or none."""
+    for count, number in enumerate(reversed(above[-_MOST_ABOVE:]), 1):
+        if _TITLE.fullmatch(rows[number].content.rstrip(" :")):
+            return count
+    return 0
 
 
 def _leads(text: str) -> bool:

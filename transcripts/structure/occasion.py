@@ -117,10 +117,10 @@ _PLACE_DATA = re.compile(
 )
 _AT = re.compile(
     r"\s(?:at|in|im|in\s+der|bei\s+der|beim|auf\s+der|à|au|aux|en|al|alla|nel|nella|bij|te|em|no|na|w|we)\s+"
-    r"(?:(?:the|der|dem|den|la|le|l['’]|el|il|lo|het|de|o|a)\s+)?(?P<place>[^\W\d_a-zà-ÿ].*)",
+    r"(?:(?:the|der|dem|den|la|le|l['’]|el|il|lo|het|de|o|a)\s+)?(?P<place>[^\W\d_a-zà-ÿ][^:]*)",
 )
 _ENDS_WHO = re.compile(
-    r"\s+(?:all|nell)['’]|\s+(?:alla|allo|in\s+occasione|en\s+ocasión|con\s+motivo|por\s+ocasião|z\s+okazji|at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
+    r"\s+(?:all|nell)['’]|\s+(?:alla|allo|in\s+occasione|en\s+(?:ocasión|el\s|la\s|los\s|las\s|un\s|una\s)|con\s+motivo|por\s+ocasião|z\s+okazji|at|on|during|ahead\s+of|following|before|after|via|bei|beim|auf|anlässlich|lors|à\s+l|au|aux|ante|bij|tijdens|"
     r"durante|podczas|na|w|about|concerning|regarding|sobre|sur|über|zum|zur|sulla|sullo|sui|over)\b|\s+[–—|-]\s|\s\(|\s*\|",
     re.IGNORECASE,
 )

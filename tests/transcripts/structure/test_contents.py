@@ -48,3 +48,8 @@ def test_no_speaker_is_read_from_a_table_of_contents() -> None:
         f"SITTING OF THE QUAY COUNCIL\n\n{TABLE}\n{body}\n", path="", sha256="", language="en"
     )
     assert {turn.speaker for turn in transcript.turns} - {None} == {"Tom Hale (HB)", "Ann Reed (QB)"}
+
+
+def test_a_table_begins_with_its_title() -> None:
+    rows = text_rows(f"Sitting of May\n\nSPIS TREŚCI\nOpening of the sitting\n{TABLE}")
+    assert sorted(find_contents(rows)) == [2, 3, *range(4, 16)]
