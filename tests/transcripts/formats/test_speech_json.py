@@ -179,3 +179,27 @@ def test_no_word_is_lost(turns: list[tuple[str, list[str]]]) -> None:
     _, document = read_document(Source("x.json", json.dumps(value).encode()))
     said = [(row.speaker, word) for row in document.rows for word in row.text.split()]
     assert said == [(who, word) for who, words in turns for word in words]
+
+
+def test_a_web_page_within_the_json_of_a_parliament() -> None:
+    page = "<p><strong>Ms Ann Reed (Quay)</strong>: I beg to move.</p><p>The wall is old.</p>"
+    for value in (
+        {"sitting": 4, "html": page},
+        {"list": [{"title": "Wall", "content": page}, {"content": page}]},
+    ):
+        _, document = read_document(Source("x", json.dumps(value).encode()))
+        assert [row.content for row in document.rows if row.content][:2] == [
+            "Ms Ann Reed (Quay): I beg to move.",
+            "The wall is old.",
+        ]
+        assert any(row.marks for row in document.rows)
+
+
+def test_html_beside_a_speaker_is_plain_text() -> None:
+    value = [
+        {"speaker": name, "content": f"<p>Yes, <b>{name}</b> &amp; all.</p><p>So.</p>"}
+        for name in ("Ann", "Tom")
+    ]
+    _, document = read_document(Source("x", json.dumps(value).encode()))
+    rows = [(row.speaker, row.content) for row in document.rows if row.content]
+    assert rows == [("Ann", "Yes, Ann & all."), ("Ann", "So."), ("Tom", "Yes, Tom & all."), ("Tom", "So.")]

@@ -313,3 +313,18 @@ def test_any_name_in_bold_print_after_a_time() -> None:
     )
     page = read_page(Document(rows), "en")
     assert [turn.speaker for turn in page.turns] == ["qx()", "tide", "qx()", "tide"]
+
+
+def test_names_with_nothing_but_a_number_are_no_labels() -> None:
+    text = (
+        "Ann Reed: We begin.\nColumn: 987\nIt is the wall.\nTom Hale: Yes.\nColumn: 988\nSo.\nCASE NO: 12\n"
+        "Ann Reed: Good.\nTom Hale: Good.\n"
+    )
+    assert {speaker for speaker, _ in spoken(text)} == {"Ann Reed", "Tom Hale"}
+    asked = "Ann Reed: How many?\nTom Hale: 42\nAnn Reed: And then?\nTom Hale: None.\n"
+    assert ("Tom Hale", "42") in spoken(asked)
+
+
+def test_initials_end_no_label() -> None:
+    text = "Mr. REED. I rise.\nMr E. W. Lund is here. We thank him.\nMs. OLDE. I agree.\nMr. REED. So.\n"
+    assert {speaker for speaker, _ in spoken(text)} == {"Mr. REED", "Ms. OLDE"}
