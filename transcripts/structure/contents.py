@@ -21,16 +21,15 @@ _TITLE = re.compile(
 )
 _MOST_ABOVE = 20
 """Rows between the title of a table and the first row with dots."""
-_DOTS = ("..", ". .", "……", "\t")
 
 
 def find_contents(rows: Sequence[Row]) -> dict[int, LineKind]:
     """Return the rows of tables of contents, from the first row to the last with dots and a page, as `METADATA`."""
-    filled = [number for number, row in enumerate(rows) if row.kind is None and not row.text.isspace()]
-    filled = [number for number in filled if rows[number].text]
-    led = [place for place, number in enumerate(filled) if _leads(rows[filled[place]].text)]
-    if len(led) < _FEWEST:
+    leading = {number for number, row in enumerate(rows) if row.kind is None and _leads(row.text)}
+    if len(leading) < _FEWEST:
         return {}
+    filled = [number for number, row in enumerate(rows) if row.kind is None and row.content]
+    led = [place for place, number in enumerate(filled) if number in leading]
     # Where too much stands in between, another table begins.
     breaks = [0]
     for above, below in pairwise(led):
@@ -54,4 +53,4 @@ def _title_above(rows: Sequence[Row], above: Sequence[int]) -> int:
 
 
 def _leads(text: str) -> bool:
-    return any(dots in text for dots in _DOTS) and has_leader(text.strip())
+    return (".." in text or ". ." in text or "……" in text or "\t" in text) and has_leader(text.strip())

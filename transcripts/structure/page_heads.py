@@ -15,6 +15,7 @@ _FEWEST = 4
 _MOST_SKIPPED = 2
 _SHORTEST = 4
 """Rows of a page."""
+_LONGEST_NUMBER = 12
 _LONGEST = 80
 """Characters of a head."""
 _MOST = 0.6
@@ -31,7 +32,12 @@ def find_page_heads(rows: Sequence[Row]) -> dict[int, LineKind]:
 
     Numbers alone prove nothing: they may be the items of an agenda. So on most pages the same text must be beside them.
     """
-    filled = [number for number, row in enumerate(rows) if row.kind is None and not row.text.isspace()]
+    short = sum(
+        len(row.text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(row.content) is not None for row in rows
+    )
+    if short < _FEWEST:
+        return {}
+    filled = [number for number, row in enumerate(rows) if row.kind is None and row.content]
     pages = _numbered(rows, filled)
     if len(pages) < _FEWEST:
         return {}
@@ -67,7 +73,7 @@ def _numbered(rows: Sequence[Row], filled: Sequence[int]) -> list[int]:
     run: list[int] = []
     last = 0
     for place, number in enumerate(filled):
-        match = _NUMBER.fullmatch(rows[number].content) if len(rows[number].text) < 12 else None
+        match = _NUMBER.fullmatch(rows[number].content) if len(rows[number].text) <= _LONGEST_NUMBER else None
         if match is None:
             continue
         page = int(match[1])
