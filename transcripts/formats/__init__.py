@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from asdelivered.base.late import late
 from asdelivered.base.reading import foreign
+from asdelivered.transcripts.blanks import with_short_blanks
 from asdelivered.transcripts.document import Document
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats import recognise
@@ -84,4 +85,4 @@ def read_document(source: Source, format: str | None = None) -> tuple[str, Docum
     form = FORMATS[found]
     with foreign(source.name, form.name.removeprefix("a "), TranscriptError):
         document = form.read(source)
-    return found, replace(document, rows=without_invisible(document.rows))
+    return found, replace(document, rows=with_short_blanks(without_invisible(document.rows)))

@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+FRONT_MATTER = re.compile(
+    r"---[ \t]*\n((?:\#.*\n|\n)*[\w-]+:.*\n(?:[\w-]+:.*\n|[ \t].*\n|-[ \t].*\n|\#.*\n|\n)*?)---[ \t]*\n"
+)
+"""The fields above the text that makers of web sites have in their Markdown; each line fits in one way alone."""
 _FIELD = re.compile(r"(?P<name>[\w-]+):[ \t]*(?P<value>.*)")
 _ITEM = re.compile(r"[ \t]*-[ \t]+(?P<value>.*)")
 _SEVERAL = re.compile(r"\[(?P<inside>.*)\]")

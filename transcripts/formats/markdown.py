@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from asdelivered.transcripts.document import Document, Mark, Row, Style
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.formats.front_fields import (
+    FRONT_MATTER,
     Fields,
     date_text,
     read_fields,
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _STYLES = {"strong": Style.BOLD, "em": Style.ITALIC, "s": Style.STRUCK}
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n((?:[\w-]+:.*\n|[ \t]+.*\n|-[ \t].*\n|\#.*\n|\n)+?)---[ \t]*\n")
 _TAGS = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,20}\]")
@@ -38,7 +38,7 @@ _TIGHT = frozenset({"list_item", "tr", "td", "th"})
 def read(source: Source) -> Document:
     """Read a Markdown text."""
     text = decode(source).replace("\r\n", "\n").replace("\r", "\n")
-    front = _FRONT_MATTER.match(text)
+    front = FRONT_MATTER.match(text)
     rows: list[Row] = []
     fields: Fields = {}
     if front:

@@ -14,6 +14,7 @@ from typing import Any
 from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.errors import TranscriptError
 from asdelivered.transcripts.formats.delimited import is_table
+from asdelivered.transcripts.formats.front_fields import FRONT_MATTER
 from asdelivered.transcripts.source import Source
 
 _NOT_READ = {
@@ -78,16 +79,13 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _XML_ROOT = re.compile(
-    r"\A(?:<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE.*?>|\s)*<(?:\w+:)?(\w+)", re.DOTALL | re.IGNORECASE
+    r"\A(?:<\?xml.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>|\s)*+<(?:\w+:)?(\w+)",
+    re.DOTALL | re.IGNORECASE,
 )
 _PARLIAMENTS = frozenset({"akomantoso", "tei", "dbtplenarprotokoll"})
 _NAMESPACE = re.compile(r"[^<>]*\sxmlns(?::\w+)?=")
 _JSON = re.compile(r"\ufeff?\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,100}\"\s*:")
 """How JSON begins that has a transcript in it, and no other text."""
-_FRONT_MATTER = re.compile(
-    r"---[ \t]*\n(?:[\w-]+:.*\n)(?:[\w-]+:.*\n|[ \t]+.*\n|-[ \t].*\n|\#.*\n|\n)*?---[ \t]*\n"
-)
-"""The fields above the text that makers of web sites have in their Markdown."""
 _QUOTE = re.compile(r"^> +\S", re.MULTILINE)
 """A sign of Markdown, and of messages that are answered: alone, it shows neither."""
 _MARKDOWN_SIGNS = (
@@ -281,7 +279,7 @@ def is_html(file: Candidate) -> bool:
 def is_markdown(file: Candidate) -> bool:
     """Whether it has the signs of Markdown: fields above the text, two other kinds, or one again and again."""
     text = file.text[: 10 * _SAMPLE]
-    if _FRONT_MATTER.match(text.lstrip("\ufeff").replace("\r\n", "\n")):
+    if FRONT_MATTER.match(text.lstrip("\ufeff").replace("\r\n", "\n")):
         return True
     found = [len(sign.findall(text)) for sign in _MARKDOWN_SIGNS]
     again = max(count for sign, count in zip(_MARKDOWN_SIGNS, found, strict=True) if sign is not _QUOTE)

@@ -32,14 +32,14 @@ TIME = (
 CLOCK = r"\d{1,2}[.:]\d\d\s?[apAP]\.?\s?[mM]\.?"
 """A time of day between a name and its colon, as Ghana's parliament has it: "Mr Hale 10.25 a.m.: ..."."""
 _BEFORE = (
-    rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*[-–]?\s*(?:>>+\s*)?)?"
+    rf"\s*(?:\d{{1,2}}\s{{2,}}(?=\D))?(?:>>+\s*)?(?:{TIME}\s*+[-–]?\s*+(?:>>+\s*)?)?"
     r"(?:Anf\.\s\d{1,4}\s+|\d{1,3}\.\d{1,3}\.?\s+(?=[^\W\d_])|Q\d{1,3}[.)]?\s+(?=\S)|\d{1,4}[.)]\s+(?=[^\W\d_])|ti\s:\s+(?=\S))?"
 )
 TAG = "ti : "
 """What stands before the first name in interviews of the French government's archive."""
 _LABEL = rf"(?P<label>[^\W\d_][^{COLONS}\n]{{0,110}}?)"
 AROUND = re.compile(
-    rf"{_BEFORE}(?P<open>[\[<]{{1,2}})?{_LABEL}(?:(?:\s+[|•·–-])?\s*{TIME})?\s*(?P<colon>[{COLONS}])?\s*(?(open)[\]>]{{1,2}}\s*[{COLONS}]?)(?:\s*{TIME})?\s*"
+    rf"{_BEFORE}(?P<open>[\[<]{{1,2}})?{_LABEL}(?:(?:\s+[|•·–-])?\s*{TIME})?\s*+(?P<colon>[{COLONS}])?\s*+(?(open)[\]>]{{1,2}}\s*+[{COLONS}]?)(?:\s*+{TIME})?\s*+"
 )
 """A label on a line of its own, and what may be around it: its number, the time, ">>", brackets, a colon."""
 
@@ -134,7 +134,7 @@ class Shape(Enum):
     CLOCK = re.compile(r"\s*(?:\d\d\s){3}\d\d\s{1,8}(?P<label>[A-Z][A-Z\d/() -]{0,14}?)\s{2,}(?=\S)")
     """04 13 01 17  CDR  text: days, hours, minutes and seconds of a flight, and who is on the air"""
     COLUMNS = re.compile(
-        rf"\s*{TIME}(?:\t|\s{{2,}})\s*(?P<label>[^\W\d_][\w./-]{{0,14}}(?:\s[\w./-]{{1,14}}){{0,2}})(?:\t|\s{{2,}})\s*(?=\S)"
+        rf"\s*{TIME}(?:\t|\s{{2}})\s*+(?P<label>[^\W\d_][\w./-]{{0,14}}(?:\s[\w./-]{{1,14}}){{0,2}})(?:\t|\s{{2}})\s*+(?=\S)"
     )
     """14:02:11  HOT-1  text: a time, who is heard, and what, in columns"""
     BOLD = re.compile(r"(?!)")
