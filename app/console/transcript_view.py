@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from asdelivered.app.console.tables import print_facts, print_table
 from asdelivered.app.console.text import print_result
+from asdelivered.base.counting import counted
 from asdelivered.base.clocks import shortened
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ def print_transcript(read: ReadTranscript, *, lines: bool) -> None:
 def _print_head(read: ReadTranscript) -> None:
     transcript, counts = read.transcript, read.counts()
     spoken = (
-        f"{_counted(counts['lines'], 'line')}, {_counted(counts['words'], 'word')} "
-        f"in {_counted(counts['turns'], 'turn')}"
+        f"{counted(counts['lines'], 'line')}, {counted(counts['words'], 'word')} "
+        f"in {counted(counts['turns'], 'turn')}"
     )
     inaudible = f"; {counts['inaudible']} inaudible" if counts["inaudible"] else ""
     print_facts(
@@ -56,10 +57,6 @@ def _print_head(read: ReadTranscript) -> None:
             *([("Left out", ", ".join(transcript.left_out))] if transcript.left_out else []),
         ]
     )
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _shares(words: Mapping[str, int]) -> str:
