@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from asdelivered.app.console.tables import print_facts, print_table
 from asdelivered.app.console.text import print_result
-from asdelivered.base.counting import counted
 from asdelivered.base.clocks import shortened
+from asdelivered.base.counting import counted
 
 if TYPE_CHECKING:
     from asdelivered.app.jobs.transcript import ReadTranscript
