@@ -119,7 +119,9 @@ def test_a_book_is_leafed_through_as_its_text_is_read(alignment, tmp_path, langu
         transcript=replace(known.transcript, language=language),
     )
     path = tmp_path / "talk.epub"
-    book.write_book(path, told, EventInfo("talk"), book.BookSound("audio/mpeg", address="https://a.org/a.mp3"))
+    book.write_book(
+        path, told, EventInfo("talk"), book.BookSound("audio/mpeg", address="https://a.org/a.mp3")
+    )
     made = zipfile.ZipFile(path)
     package = ElementTree.fromstring(made.read("EPUB/package.opf"))
     (spine,) = package.iter(f"{OPF}spine")
