@@ -1,5 +1,6 @@
 """Captions by hand in the desk's page, and the same in the command that writes them."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
