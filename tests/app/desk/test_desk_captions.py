@@ -125,7 +125,16 @@ def test_edits_survive_another_alignment_and_those_without_words_are_listed(
 def test_the_next_problem_is_shown_beside_its_caption(
     aligned: tuple[DeskServer, str, Path], tab: Any
 ) -> None:
-    server, key, _ = aligned
+    server, key, alignment = aligned
+    held = alignment.read_bytes()
+    alignment.unlink()
+    tab.clock.install()
+    tab.goto(f"{server.address}#/event/{key}/captions")
+    tab.wait_for_selector("#step > p.panel")
+    alignment.write_bytes(held)
+    tab.clock.fast_forward(5000)  # the view looks again, and has captions then
+    tab.wait_for_selector("#cues[data-whole]")
+    tab.clock.resume()
     page = opened(tab, server, key)
     page.select_option("#air-style", "dcmp")
     page.wait_for_selector("#cues[data-whole] li p")
