@@ -115,7 +115,7 @@ def test_what_the_program_says_is_said_in_the_language_of_the_page(
     (given / "noise.mp3").write_bytes(b"noise" * 1000)
     page = at(tab, server)
     page.select_option("#language", "de")
-    page.wait_for_selector("h1:has-text('Ereignisse')")
+    page.wait_for_selector("h1:has-text('Veranstaltungen')")
     page.goto(f"{server.address}#/new")
     page.set_input_files("#file-page", given / "harbour.txt")
     page.set_input_files("#file-recording", given / "noise.mp3")
