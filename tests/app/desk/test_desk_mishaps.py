@@ -162,7 +162,7 @@ def test_the_head_of_the_review_fits_in_all_languages_and_at_400_percent(
     (event,) = server.ask("api/state")[1]["events"]
     page = at(tab, server, f"events/{event['key']}/review/")
     page.select_option("#language", language)
-    page.wait_for_function("language => document.documentElement.lang === language", arg=language)
+    page.wait_for_function("language => document.documentElement?.lang === language", arg=language)
     page.wait_for_selector("body[data-ready]")
     for width, height in ((1400, 860), (1000, 700), (880, 560), (640, 400), (320, 256)):
         page.set_viewport_size({"width": width, "height": height})
