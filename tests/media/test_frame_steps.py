@@ -28,8 +28,7 @@ def filmed(path: Path, times: list[float]) -> Path:
             container.mux(picture.encode(frame))
         silence = av.AudioFrame.from_ndarray(np.zeros((1, SECONDS * 8000), np.int16), "s16", "mono")
         silence.sample_rate, silence.pts = 8000, 0
-        for stream, last in ((sound, silence), (sound, None), (picture, None)):
-            container.mux(stream.encode(last))
+        container.mux([*sound.encode(silence), *sound.encode(None), *picture.encode(None)])
     return path
 
 
