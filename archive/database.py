@@ -205,5 +205,7 @@ _REASONS = {
     "SQLITE_PERM": "the archive cannot be opened: check its permissions and those of its folder",
     "SQLITE_NOTADB": "this is not an archive, or it is damaged: restore it from a copy",
     "SQLITE_CORRUPT": "the archive is damaged: restore it from a copy, or make it again from the alignments",
+    "SQLITE_ERROR": "the archive lacks tables or columns of its version: a program that was not released made it, or "
+    "another one changed it: make it again from the alignments",
     "SQLITE_IOERR": "the disk cannot be read or written; the archive is as it was: check the disk",
 }

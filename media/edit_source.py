@@ -43,6 +43,9 @@ FASTEST = 240
 _SNAP = Fraction(1, 5000)
 """How far a mean frame rate may be from a standard one, as a share of it; 29.97 and 30 are five times as far apart."""
 
+_MEASURED = Fraction(1, 20)
+"""The same of a base rate, where it is measured on frames whose times are rounded to milliseconds."""
+
 
 @dataclass(frozen=True)
 class EditSource:
@@ -165,14 +168,18 @@ def _rate(video: VideoStream | None, timecode: str | None) -> FrameRate:
 def editing_rate(mean: Fraction | None, base: Fraction | None) -> Fraction:
     """Return the frame rate at which to edit a picture with `mean` frames per second, timed in units of 1 / `base` s.
 
-    It is the standard rate that one of them matches, or else a constant rate as it is, or else the nearest standard
-    rate; of still pictures and slides, that of sound. The base alone isn't enough: in an interlaced picture it counts
-    fields.
+    It is the standard rate that one of them matches, or else a constant rate as it is, or else the standard rate near
+    the base or else nearest to the mean; of still pictures and slides, that of sound. The base alone isn't enough: in
+    an interlaced picture it counts fields.
     """
     for stated in (mean, base):
         for standard in STANDARD_RATES:
             if stated and abs(stated - standard) <= standard * _SNAP:
                 return standard
+    if base and base != mean:
+        nearest = min(STANDARD_RATES, key=lambda standard: abs(standard - base))
+        if abs(base - nearest) <= nearest * _MEASURED:
+            return nearest
     if mean and mean < SLOWEST:
         return SOUND_RATE.fps
     if mean and mean == base and mean <= STANDARD_RATES[-1]:

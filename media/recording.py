@@ -21,6 +21,7 @@ import av.error
 import av.stream
 
 from asdelivered.media.errors import MediaError
+from asdelivered.media.frame_steps import rate_of_steps
 from asdelivered.media.joined import JoinedClock
 from asdelivered.media.stated_length import breaks_off, states_length
 from asdelivered.media.timecode import FrameRate, TimecodeError, to_label
@@ -32,6 +33,8 @@ MICROSECONDS = 1_000_000
 SAMPLE_RATES = range(4_000, 768_001)
 """Possible sample rates, in Hz; any other means that the header is damaged."""
 MAX_CHANNELS = 64
+_VARIED = Fraction(102, 100)
+"""How many times the mean rate that of the shorter steps is at least, where the rate varies."""
 WIDEST_PIXEL = 4
 """A wider pixel, or a higher one, means that the header is damaged."""
 TURNING = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
@@ -65,11 +68,11 @@ class VideoStream:
     """The picture: its size in pixels, and frames per second (None where the file doesn't say).
 
     `frame_rate` is the mean rate. `base_rate` is the finest rate: all frame times are multiples of its period, as far
-    as FFmpeg knows; where the two differ, the rate is variable. `start` is when the first frame is shown, in seconds on
-    the recording's clock. `index` counts all streams of the file. `pixel_aspect` is the width of a pixel for a height
-    of 1. `turned`: it is stored on its side, as phones do, and players turn it by a quarter. `is_hdr`: its brightness
-    is coded as PQ or HLG (ITU-R BT.2100), which other screens show grey. `interlaced`: its first frame holds two
-    fields, one after the other in time.
+    as FFmpeg or the first frames tell; where the two differ, the rate is variable. `start` is when the first frame is
+    shown, in seconds on the recording's clock. `index` counts all streams of the file. `pixel_aspect` is the width of a
+    pixel for a height of 1. `turned`: it is stored on its side, as phones do, and players turn it by a quarter.
+    `is_hdr`: its brightness is coded as PQ or HLG (ITU-R BT.2100), which other screens show grey. `interlaced`: its
+    first frame holds two fields, one after the other in time.
     """
 
     index: int
@@ -296,13 +299,14 @@ def _video(container: av.container.InputContainer, zero: Fraction, path: Path) -
     for stream in _pictures(container):
         if stream.codec_context is not None:
             start, first = _start(stream), _first_frame(path, stream.index)
+            mean, base = stream.average_rate or stream.guessed_rate, stream.base_rate
             return VideoStream(
                 index=stream.index,
                 codec=stream.codec_context.name,
                 width=stream.codec_context.width,
                 height=stream.codec_context.height,
-                frame_rate=stream.average_rate or stream.guessed_rate or None,
-                base_rate=stream.base_rate or None,
+                frame_rate=mean or None,
+                base_rate=_faster_steps(path, stream.index, mean) if mean and mean == base else base or None,
                 start=Fraction(0) if start is None else start - zero,
                 pixel_aspect=_pixel_aspect(stream),
                 turned=container.format.name in TURNING and first is not None and first.rotation % 180 != 0,
@@ -322,6 +326,13 @@ def _first_frame(path: Path, index: int) -> av.VideoFrame | None:
                     if isinstance(frame, av.VideoFrame):
                         return frame
     return None
+
+
+def _faster_steps(path: Path, index: int, stated: Fraction) -> Fraction:
+    """Return the rate of the first frames where it is clearly higher than the mean that is `stated`, or else that."""
+    with opened(path) as container:
+        found = rate_of_steps(container, index)
+    return found if found and found > stated * _VARIED else stated
 
 
 def _pixel_aspect(stream: av.VideoStream) -> Fraction:

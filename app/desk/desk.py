@@ -256,14 +256,13 @@ class Desk:
         chosen = []
         for quote in quotes:
             event = self.event_library.event(str(quote["key"]))
-            if event.recording is None or not event.recording.is_file():
+            recording = event.recording_file()
+            if recording is None:
                 raise AppError(
                     f"the recording of {event.title} is not where it was: take its quotes out of the reel"
                 )
             chosen.append(
-                ReelQuote(
-                    event.alignment, event.recording, str(quote["text"]), round(1000 * float(quote["start"]))
-                )
+                ReelQuote(event.alignment, recording, str(quote["text"]), round(1000 * float(quote["start"])))
             )
         target = self.event_library.folder / REELS / f"reel {now:%Y-%m-%d %H.%M.%S}.mp4"
 
@@ -296,8 +295,7 @@ class Desk:
                 raise AppError("align the event first")
             if self.queue.has(event.key, "align"):
                 raise AppError("the event is being aligned: review it afterwards")
-            there = event.recording if event.recording is not None and event.recording.is_file() else None
-            review = Review(event.alignment, there, None, cores(), refresh=refresh)
+            review = Review(event.alignment, event.recording_file(), None, cores(), refresh=refresh)
             review.home = f"../../../#/event/{event.key}/times"
             review.start_checks()
             self._reviews[event.key] = review

@@ -69,6 +69,19 @@ class Event:
         """What the event is called."""
         return (self.notes.title if self.notes else "") or self.stem
 
+    def recording_file(self) -> Path | None:
+        """Return where its recording is now: as noted, or else as its alignment says; None where it is gone."""
+        from asdelivered.align.document.alignment_json import load
+        from asdelivered.align.document.recording_file import find_recording
+        from asdelivered.align.errors import AlignError
+
+        if self.recording is not None and self.recording.is_file():
+            return self.recording
+        try:
+            return find_recording(load(self.alignment), self.alignment, None)
+        except AlignError:
+            return None
+
     def reading(self) -> ReadingOptions:
         """Return how its page is to be read."""
         from asdelivered.app.jobs.reading import ReadingOptions

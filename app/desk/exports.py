@@ -207,7 +207,8 @@ def _rendering(event: Event, choices: ClipChoices) -> RenderOptions | None:
     plain = RenderOptions(reel=choices.media == "reel", style=choices.style)
     if choices.media != "vertical":
         return plain
-    picture = event.recording is not None and open_recording(event.recording).video is not None
+    recording = event.recording_file()
+    picture = recording is not None and open_recording(recording).video is not None
     named = picture and choices.lower_third  # an audiogram names the speaker anyway
     return replace(
         plain, vertical=True, style=None, audiogram=not picture, burn_in=picture, lower_third=named

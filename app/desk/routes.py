@@ -342,16 +342,16 @@ async def preview_clip(desk: Desk, request: Request) -> Response:
 
 async def media(desk: Desk, request: Request) -> Response:
     """Return the recording of an event, or the requested range of it."""
-    path = _event(desk, request).recording
-    if path is None or not path.is_file():
+    path = await run_in_threadpool(_event(desk, request).recording_file)
+    if path is None:
         raise HTTPException(404, "the recording is not where it was")
     return FileResponse(path, media_type=_media_type(path))
 
 
 async def sound(desk: Desk, request: Request) -> Response:
     """Return a piece of one of a recording's sounds, to listen to."""
-    path = _event(desk, request).recording
-    if path is None or not path.is_file():
+    path = await run_in_threadpool(_event(desk, request).recording_file)
+    if path is None:
         raise HTTPException(404, "the recording is not where it was")
     piece = await run_in_threadpool(lambda: piece_of(open_recording(path), request.path_params["sound"]))
     return fresh(Response(piece, media_type="audio/wav"))

@@ -176,7 +176,8 @@ def _package(alignment: Alignment, info: EventInfo, sound: BookSound, chapters: 
                 f'media-type="application/smil+xml"{remote}/>'
             )
     order = (f'<itemref idref="text-{one.number}"/>' for one in chapters)
-    return "\n".join((*rows, "</manifest><spine>", *order, "</spine></package>", ""))
+    spine = f'<spine page-progression-direction="{direction(alignment.lines)}">'
+    return "\n".join((*rows, "</manifest>", spine, *order, "</spine></package>", ""))
 
 
 def _navigation(alignment: Alignment, info: EventInfo, chapters: Sequence[_Chapter]) -> str:
@@ -212,7 +213,8 @@ def _text(alignment: Alignment, info: EventInfo, chapter: _Chapter) -> str:
         body.append("</section>")
     texts = texts_for(alignment.transcript.language)
     if any(is_missing(line) for _, turn in chapter.turns for _, line in turn):
-        body.append(f'<p lang="{texts.language}" xml:lang="{texts.language}">{texts.italics}</p>')
+        # Our own sentence, in a language that is written from left to right.
+        body.append(f'<p lang="{texts.language}" xml:lang="{texts.language}" dir="ltr">{texts.italics}</p>')
     return _document(alignment, title, body)
 
 

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.alignment_json import save
 from asdelivered.app.main import app
+from asdelivered.archive.event import EventInfo
 from asdelivered.archive.publishing import book
 from asdelivered.media.recording import open_recording
 from asdelivered.media.rendering.sound_file import write_m4a
@@ -22,6 +23,7 @@ from asdelivered.media.rendering.sound_file import write_m4a
 OPF = "{http://www.idpf.org/2007/opf}"
 SMIL = "{http://www.w3.org/ns/SMIL}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +106,32 @@ def test_each_line_of_the_book_has_its_place_in_the_recording(
     )
     assert all(line.text in everything for line in known.lines)
     assert len([name for name in made.namelist() if name.endswith(".smil")]) > (most == 300)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "way"), [("he", "בוקר טוב לכולם", "rtl"), ("de", "Guten Morgen", "ltr")]
+)
+def test_a_book_is_leafed_through_as_its_text_is_read(alignment, tmp_path, language, said, way) -> None:
+    _, known = alignment
+    told = replace(
+        known,
+        lines=tuple(replace(line, text=said, speaker=None) for line in known.lines),
+        transcript=replace(known.transcript, language=language),
+    )
+    path = tmp_path / "talk.epub"
+    book.write_book(
+        path, told, EventInfo("talk"), book.BookSound("audio/mpeg", address="https://a.org/a.mp3")
+    )
+    made = zipfile.ZipFile(path)
+    package = ElementTree.fromstring(made.read("EPUB/package.opf"))
+    (spine,) = package.iter(f"{OPF}spine")
+    assert spine.attrib["page-progression-direction"] == package.attrib["dir"] == way
+    for name in ("EPUB/nav.xhtml", "EPUB/text-1.xhtml"):
+        text = ElementTree.fromstring(made.read(name))
+        assert (text.attrib[XML_LANG], text.attrib["dir"]) == (language, way)
+    ours = [one for one in text.iter() if XML_LANG in one.attrib and one is not text]
+    assert ours  # the sentence about lines that were not heard
+    assert all(one.attrib["dir"] == "ltr" for one in ours)
 
 
 def test_the_sound_may_stay_on_the_web_or_be_made_for_the_book(alignment, tmp_path) -> None:

@@ -64,6 +64,19 @@ def test_a_damaged_name_that_is_no_text(small: Path) -> None:
         listed(small)
 
 
+def test_an_archive_without_a_column_of_its_version(small: Path, record: Record) -> None:
+    with closing(sqlite3.connect(small)) as connection:
+        connection.execute("ALTER TABLE lines DROP COLUMN settled")
+    before = small.read_bytes()
+    with (
+        pytest.raises(ArchiveError, match="lacks tables or columns of its version"),
+        opened(small) as connection,
+        writing(connection),
+    ):
+        put_events(connection, [record(9)], "")
+    assert small.read_bytes() == before
+
+
 def test_a_damaged_archive(small: Path) -> None:
     data = bytearray(small.read_bytes())
     for page in range(1, len(data) // 4096):

@@ -48,7 +48,11 @@ export async function eventView(desk, key, tab) {
     gone = Boolean(state && !now);
     if (!now) return;
     if (now.recording_gone !== details.recording_gone) warn(details.recording_gone = now.recording_gone);
-    if (now.aligned !== details.aligned) { details.aligned = now.aligned; links(); }
+    if (now.aligned !== details.aligned) {
+      details.aligned = now.aligned;
+      links();
+      if (["captions", "export"].includes(tabs)) { desk.again(); return; } // they said that there were no times yet
+    }
     if (now.stage !== details.stage) { details.stage = now.stage; tried(recheck); }
     shown.update?.(state, now);
   }

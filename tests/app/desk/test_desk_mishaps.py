@@ -115,7 +115,7 @@ def test_what_the_program_says_is_said_in_the_language_of_the_page(
     (given / "noise.mp3").write_bytes(b"noise" * 1000)
     page = at(tab, server)
     page.select_option("#language", "de")
-    page.wait_for_selector("h1:has-text('Ereignisse')")
+    page.wait_for_selector("h1:has-text('Veranstaltungen')")
     page.goto(f"{server.address}#/new")
     page.set_input_files("#file-page", given / "harbour.txt")
     page.set_input_files("#file-recording", given / "noise.mp3")
@@ -162,7 +162,7 @@ def test_the_head_of_the_review_fits_in_all_languages_and_at_400_percent(
     (event,) = server.ask("api/state")[1]["events"]
     page = at(tab, server, f"events/{event['key']}/review/")
     page.select_option("#language", language)
-    page.wait_for_function("language => document.documentElement.lang === language", arg=language)
+    page.wait_for_function("language => document.documentElement?.lang === language", arg=language)
     page.wait_for_selector("body[data-ready]")
     for width, height in ((1400, 860), (1000, 700), (880, 560), (640, 400), (320, 256)):
         page.set_viewport_size({"width": width, "height": height})

@@ -340,9 +340,9 @@ def test_each_language_has_every_sentence(open_desk: Callable[[], DeskServer], t
     }
     assert used <= {*catalogue["en"]}
     page.select_option("#language", "de")
-    page.wait_for_selector("h1:has-text('Ereignisse')")
+    page.wait_for_selector("h1:has-text('Veranstaltungen')")
     assert page.evaluate("document.documentElement.lang") == "de"
     page.reload()
-    page.wait_for_selector("h1:has-text('Ereignisse')")
+    page.wait_for_selector("h1:has-text('Veranstaltungen')")
     page.goto(f"{server.address}events/none/review/")  # the page of any review, which has the same words
     page.wait_for_selector("#save:has-text('Speichern')")
