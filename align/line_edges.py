@@ -35,7 +35,7 @@ from asdelivered.align.acoustic.room import (
     plain_levels,
     quietest_near,
 )
-from asdelivered.align.acoustic.ticking import ticks_between
+from asdelivered.align.acoustic.ticking import clicks_beside, ticks_between
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line
 from asdelivered.base.span import TimeSpan
 
@@ -120,6 +120,7 @@ def settle_edges(
     if speech:
         others += _applause(loudness, speech, [entry.span for entry in tokens if entry.span], levels)
     others += ticks_between(levels, inner)
+    others += clicks_beside(levels, inner, _FURTHEST)
     known = [*others, *(span for span in garbage if span[1] - span[0] >= _FURTHEST)]
     words = widen(sounding, known, levels, WORD_DIP)
     for places, before, after in zip(lines.values(), inner, words, strict=True):
