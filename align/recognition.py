@@ -121,7 +121,9 @@ def with_higher_voices(
 
     before = anchored(recognition.words[at] for at in sample)
     with stage("height of voices"):
-        most, warp = max((heard(warp), warp) for warp in _WARPS)
+        found = [heard(warp) for warp in _WARPS]
+    most = max(found)
+    warp = _WARPS[found.index(most)]
     if most < max(_TIMES_MORE * before, before + _MORE):
         return recognition
     frames = recognition.frames.copy()
