@@ -105,7 +105,7 @@ def with_higher_voices(
     """
     if engine.wants_samples or 2 * len(unclear) <= len(recognition.chunks):
         return recognition
-    every = 1 + sum(len(recognition.chunks[at].frames) for at in unclear) // _SAMPLE
+    every = max(1, round(sum(len(recognition.chunks[at].frames) for at in unclear) / _SAMPLE))
     sample = unclear[::every]
 
     def anchored(words: Iterable[Iterable[RecognisedWord]]) -> int:
