@@ -126,8 +126,7 @@ def settle_edges(
     others = _others_beside(tokens, lines.values(), inner, talking, levels)
     if speech:
         others += _applause(loudness, speech, [entry.span for entry in tokens if entry.span], levels)
-    others += ticks_between(levels, inner)
-    others += clicks_beside(levels, inner, _FURTHEST)
+    others += [*ticks_between(levels, inner), *clicks_beside(levels, inner, _FURTHEST)]
     known = [*others, *(span for span in garbage if span[1] - span[0] >= _FURTHEST)]
     words = widen(sounding, known, levels, WORD_DIP)
     for places, before, after in zip(lines.values(), inner, words, strict=True):
@@ -271,18 +270,14 @@ def without_rooms(
         first = own[places[0]]
         start, end = _frames(first, first)
         runs = [
-            run
-            for run in _no_speech(first, loudness, silences)
-            if moment_of(end - run[1]) >= _least(first) and run[1] > start
+            run for run in _no_speech(first, loudness, silences) if moment_of(end - run[1]) >= _least(first)
         ]
         if runs:
             own[places[0]] = _moved(first, start=moment_of(runs[-1][1]))
         last = own[places[-1]]
         start, end = _frames(last, last)
         runs = [
-            run
-            for run in _no_speech(last, loudness, silences)
-            if moment_of(run[0] - start) >= _least(last) and run[0] < end
+            run for run in _no_speech(last, loudness, silences) if moment_of(run[0] - start) >= _least(last)
         ]
         if runs:
             own[places[-1]] = _moved(last, end=moment_of(runs[0][0]))

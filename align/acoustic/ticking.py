@@ -63,9 +63,8 @@ def clicks_beside(levels: Levels, lines: Sequence[FrameSpan], reach: int) -> lis
     without overlap.
     """
     found: list[FrameSpan] = []
-    for (start, end), before, after in zip(
-        lines, *_neighbours(pauses_between(lines, len(levels.smooth))), strict=True
-    ):
+    pauses = pauses_between(lines, len(levels.smooth))
+    for (start, end), before, after in zip(lines, pauses[:-1], pauses[1:], strict=True):
         least = levels.speech((start, end)) - BREATH
         for since, until in ((max(before[0], start - reach), start), (end, min(after[1], end + reach))):
             clicks = _clicks(levels.smooth[since:until], least)
@@ -76,11 +75,6 @@ def clicks_beside(levels: Levels, lines: Sequence[FrameSpan], reach: int) -> lis
                 or (at + 1 < len(clicks) and clicks[at + 1][0] - first <= _SUCCESSION)
             ]
     return found
-
-
-def _neighbours(pauses: Sequence[FrameSpan]) -> tuple[Sequence[FrameSpan], Sequence[FrameSpan]]:
-    """Return the pause before each line, and that after it."""
-    return pauses[:-1], pauses[1:]
 
 
 def _clicks(smooth: Floats, least: float) -> list[FrameSpan]:
