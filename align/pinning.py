@@ -13,6 +13,7 @@ from asdelivered.align.document.pins import Pin
 from asdelivered.align.errors import AlignError
 from asdelivered.align.script import Script
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line, unspoken
+from asdelivered.base.counting import counted
 from asdelivered.base.span import TimeSpan
 
 ALIKE = 80
@@ -77,7 +78,9 @@ def find_pinned(pins: Sequence[Pin], script: Script) -> ResolvedPins:
         if pin.word is not None:
             count = len(script.lines[line][1].tokens)
             if pin.word > count:
-                raise AlignError(f"a pin is of word {pin.word} of {pin.line}, which has {count} words")
+                raise AlignError(
+                    f"a pin is of word {pin.word} of {pin.line}, which has {counted(count, 'word')}"
+                )
             # A word of a script without blanks has several tokens.
             sounding = [at for at in tokens[line] if script.tokens[at].word == pin.word - 1]
         if not sounding:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from asdelivered.base.counting import counted
 from asdelivered.base.delivery import put_all
 from asdelivered.batch.batch import BatchResult
 from asdelivered.batch.errors import BatchError
@@ -73,9 +74,8 @@ def summary_of(result: BatchResult) -> str:
     """Return a sentence that sums up a batch."""
     done, kept, failed = (len(result.of(state)) for state in State)
     rate = done / max(result.seconds, 0.001) * 60
-    return (
-        f"{len(result.outcomes)} jobs: {done} done ({rate:.1f} a minute), {kept} done before, {failed} failed"
-    )
+    jobs = counted(len(result.outcomes), "job")
+    return f"{jobs}: {done} done ({rate:.1f} a minute), {kept} done before, {failed} failed"
 
 
 def _failures(outcomes: Iterable[Outcome]) -> str:

@@ -17,6 +17,7 @@ from asdelivered.align.document.alignment_json import encode
 from asdelivered.align.document.event import event_of
 from asdelivered.align.document.quotes import IndexedAlignment
 from asdelivered.align.document.recording_file import HashCheck, find_recording, open_aligned
+from asdelivered.base.counting import counted
 from asdelivered.base.errors import AsdeliveredError
 from asdelivered.clips.find import CHANGED, QuoteOrigin
 from asdelivered.media.edit import Clip
@@ -237,7 +238,7 @@ class Review:
             lines = self.session.apply_realignment(result, seen)
             self.note_change(lines)
             count = len(lines)
-            text = f"Aligned again: {count} {'line' if count == 1 else 'lines'} changed."
+            text = f"Aligned again: {counted(count, 'line')} changed."
             self.show_message(Remark(text, "told_aligned", {"count": count}))
 
         self.start_work(Job("align", align_between_pins, (request, self.source.path, self._jobs)), take)

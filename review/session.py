@@ -14,6 +14,7 @@ from asdelivered.align.document.coverage import outside
 from asdelivered.align.document.pins import Pin, write_pins
 from asdelivered.align.document.sources import stem_of
 from asdelivered.base.clocks import shortened
+from asdelivered.base.counting import counted
 from asdelivered.base.delivery import Delivery, NotOursError, Origin, deliver
 from asdelivered.base.files import sha256_of, write_whole
 from asdelivered.base.ledger import read_ledger
@@ -109,7 +110,7 @@ class Session:
         if carried.change is not None:
             self._record(carried.change)
             self.notes += (
-                f"Edits of {len(carried.change.lines)} lines were applied to this alignment again.",
+                f"Edits of {counted(len(carried.change.lines), 'line')} were applied to this alignment again.",
             )
         for line in carried.lost:
             self.notes += (f"An edit found no line with the words of {line.id}: {shortened(line.text, 60)}",)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 from types import MappingProxyType
 
+from asdelivered.base.counting import counted
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.model import Captions, Cue
@@ -69,7 +70,7 @@ def losses(captions: Captions, format: str) -> tuple[str, ...]:
     for what, phrase, test in tests:
         count = sum(bool(test(cue)) for cue in captions.cues)
         if count and what not in holds:
-            found.append(f"{phrase} ({count} {'caption' if count == 1 else 'captions'})")
+            found.append(f"{phrase} ({counted(count, 'caption')})")
     if captions.head and HEAD not in holds:
         found.append("the STYLE, REGION and NOTE blocks of the head")
     together = sum(one.span.end > two.span.start for one, two in pairwise(captions.cues))

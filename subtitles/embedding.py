@@ -11,6 +11,7 @@ from types import MappingProxyType
 import av
 import av.error
 
+from asdelivered.base.counting import counted
 from asdelivered.base.extras import Extra, MissingExtraError
 from asdelivered.media.errors import MediaError
 from asdelivered.media.rendering.ffmpeg import find_ffmpeg, input_file, run_ffmpeg
@@ -127,5 +128,5 @@ def embed(
             raise SubtitleError(f"{recording} cannot be copied into {target.name}: {error}") from error
     with av.open(str(target)) as made:
         gone = others - len(made.streams.data) - len(made.streams.attachments)
-    left_out = (f"{gone} {'track' if gone == 1 else 'tracks'} of data or attachments",) if gone > 0 else ()
+    left_out = (f"{counted(gone, 'track')} of data or attachments",) if gone > 0 else ()
     return Embedded(tracks + 1, left_out)

@@ -21,6 +21,7 @@ from asdelivered.align.document.alignment import (
     source_of,
     turns_of,
 )
+from asdelivered.base.counting import counted
 from asdelivered.base.span import TimeSpan
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.transcripts.model import Transcript
@@ -70,7 +71,7 @@ def _difference(
     where = f"they part at turn {same + 1}"
     if same < len(target):
         where += f", {' '.join(target[same][2][0][1].split())[:50]!r}"
-    return f"{path}: the translation has {len(target)} turns, and the event {len(source)}: {where}"
+    return f"{path}: the translation has {counted(len(target), 'turn')}, and the event {len(source)}: {where}"
 
 
 def _numbered(speakers: Sequence[str | None]) -> list[int]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from asdelivered.align.document.alignment import Alignment
+from asdelivered.base.counting import counted
 from asdelivered.base.files import write_whole
 from asdelivered.subtitles.checking.fix import relined
 from asdelivered.subtitles.cues import PLAYER, Labels, Video, captions_of
@@ -81,8 +82,8 @@ def refitted(captions: Captions, form: Format) -> tuple[Captions, str]:
     pieces = relined(captions.cues, style, captions.language)
     made = tuple(cue for part in pieces for cue in part)
     changed = sum(part != [cue] for cue, part in zip(captions.cues, pieces, strict=True))
-    what = "caption" if changed == 1 else "captions"
-    return replace(captions, cues=made), f"{changed} {what} laid out anew for lines of {width} characters"
+    remark = f"{counted(changed, 'caption')} laid out anew for lines of {width} characters"
+    return replace(captions, cues=made), remark
 
 
 def labels_for(

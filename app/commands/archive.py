@@ -12,6 +12,7 @@ from asdelivered.app.commands.options import ForceOption, JobsOption, JsonOption
 from asdelivered.app.console.archive_view import print_event, print_list
 from asdelivered.app.console.counting import counting
 from asdelivered.app.console.text import print_json, print_message, print_result
+from asdelivered.base.counting import counted
 
 NAMED = 3
 """Names of events in a message, at most."""
@@ -176,15 +177,15 @@ def publish(
 
     look = find_look(theme, language, template)
     published = publish_archive(PublishRequest(database, folder, url, title, look, quotes, jobs, force))
-    print_result(f"{folder}: {published.files} files")
+    print_result(f"{folder}: {counted(published.files, 'file')}")
     for remark in published.remarks:
         print_message(f"asdelivered: {remark}")
     if published.without_recording:
         names = published.without_recording
         some = ", ".join(names[:NAMED]) + (" and others" if len(names) > NAMED else "")
         print_message(
-            f"asdelivered: {len(names)} of {published.events} events have no recording on the web ({some}), so their "
-            "pages have no player: give its address with archive add --url, then publish again"
+            f"asdelivered: {counted(len(names), 'event has', 'events have')} no recording on the web ({some}), and so "
+            "no player: give its address with archive add --url, then publish again"
         )
 
 

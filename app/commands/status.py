@@ -9,6 +9,7 @@ import typer
 
 from asdelivered.app.commands.options import JsonOption
 from asdelivered.app.console.text import print_json, print_message, print_result
+from asdelivered.base.counting import counted
 
 
 def status(
@@ -28,7 +29,7 @@ def status(
         return
     for one in found:
         of = ", ".join(source.name for source in one.sources)
-        reviewed = f", reviewed ({one.pins} pins)" if one.pins else ""
+        reviewed = f", reviewed ({counted(one.pins, 'pin')})" if one.pins else ""
         print_result(f"{one.path.relative_to(folder)}  {one.state.value}{reviewed}, made of {of}")
         if one.state is State.STALE and one.command:
             print_result(f"  in {one.path.parent}: {one.refresh}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from asdelivered.app.console.tables import print_frameless_table
 from asdelivered.app.console.text import print_result
 from asdelivered.base.clocks import clock
+from asdelivered.base.counting import counted
 
 if TYPE_CHECKING:
     from asdelivered.app.jobs.check import CheckResult
@@ -30,7 +31,12 @@ def print_violations(found: CheckResult) -> None:
         for source, number in footnotes.items():
             print_result(f"[{number}] {source}")
     warnings = len(found.violations) - found.errors
-    print_result(f"{found.style.title}: {found.cues} captions, {found.errors} errors, {warnings} warnings")
+    sums = (
+        counted(found.cues, "caption"),
+        counted(found.errors, "error"),
+        counted(warnings, "warning"),
+    )
+    print_result(f"{found.style.title}: {', '.join(sums)}")
 
 
 def _row(violation: Violation, footnote: int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from asdelivered.app.console.text import print_message, print_result
 from asdelivered.base.clocks import clock, shortened
+from asdelivered.base.counting import counted
 
 if TYPE_CHECKING:
     from asdelivered.clips.clipper import ClipReport
@@ -38,7 +39,7 @@ def print_report(report: ClipReport, quiet: bool = False) -> None:
         quote = f" “{shortened(wanted.text, LONGEST)}”:" if wanted.text else ""
         print_message(f"asdelivered: {wanted.where}:{quote} {failure.reason}")
     if report.failures:
-        clips, failures = _counted(_made(report), "clip"), _counted(len(report.failures), "failure")
+        clips, failures = counted(_made(report), "clip"), counted(len(report.failures), "failure")
         print_message(f"asdelivered: {clips} made, {failures}")
 
 
@@ -57,11 +58,7 @@ def _shown(proof: ClipProof) -> str:
     else:
         parts.append(f"sound off by {abs(proof.offset):.1f} ms (match {proof.match:.2f})")
     if proof.words:
-        parts.append(f"sound in {proof.sounding} of {_counted(proof.words, 'word')}")
+        parts.append(f"sound in {proof.sounding} of {counted(proof.words, 'word')}")
     if proof.heard is not None:
         parts.append(f"{proof.heard} heard by the recogniser")
     return ", ".join(parts)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from asdelivered.app.console.tables import print_facts
 from asdelivered.app.console.text import print_result
 from asdelivered.base.clocks import clock, shortened
+from asdelivered.base.counting import counted
 
 if TYPE_CHECKING:
     from asdelivered.align.document.alignment import AlignedLine
@@ -103,7 +104,7 @@ def _amount(spans: tuple[TimeSpan, ...]) -> str:
     if not spans:
         return "none"
     seconds = sum(span.duration for span in spans) / 1000
-    return f"{seconds:.1f} s in {len(spans)} {'stretch' if len(spans) == 1 else 'stretches'}"
+    return f"{seconds:.1f} s in {counted(len(spans), 'stretch', 'stretches')}"
 
 
 def _print_list(title: str, items: list[str]) -> None:

@@ -26,13 +26,12 @@ from asdelivered.media.links import check_address
 
 @dataclass(frozen=True)
 class Published:
-    """How many files a site has, how many events, and the names of those that have no recording on the web.
+    """How many files a site has, and the names of the events that have no recording on the web.
 
     `remarks` tell of quotes that the feed does not mark, a sentence each.
     """
 
     files: int
-    events: int
     without_recording: tuple[str, ...]
     remarks: tuple[str, ...] = ()
 
@@ -73,7 +72,7 @@ def publish_archive(request: PublishRequest) -> Published:
         site = Site(request.url, request.title, request.look, soundbites)
         files = publish(connection, request.folder, site, request.jobs or cores(), request.force)
     without = tuple(name for name, player in players.items() if player is None)
-    return Published(len(files), len(players), without, tuple(remarks))
+    return Published(len(files), without, tuple(remarks))
 
 
 def _marked(connection: sqlite3.Connection, path: Path) -> tuple[dict[int, list[Soundbite]], list[str]]:

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
+from asdelivered.base.counting import counted
 from asdelivered.media.cutlists import FORMATS
 from asdelivered.review.background import Job
 from asdelivered.review.clip_list import cut_list, with_times
@@ -110,7 +111,7 @@ async def render(review: Review, request: Request) -> Response:
         review.rendered = rendered.files
         review.refused = (review.refused - {*made}) | {*rendered.refused}
         count, left = rendered.clips, len(selected) - len(made)
-        sentences = [f"{count} {'clip is' if count == 1 else 'clips are'} in {review.folder.name}."]
+        sentences = [f"{counted(count, 'clip is', 'clips are')} in {review.folder.name}."]
         if left:
             sentences.append(f"{left} without a time {'was' if left == 1 else 'were'} left out.")
         values: dict[str, str | float] = {"count": count, "folder": review.folder.name, "left": left}

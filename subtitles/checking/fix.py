@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from asdelivered.base.counting import counted
 from asdelivered.subtitles.checking.check import OVERLAP, check
 from asdelivered.subtitles.checking.line_breaks import better_breaks, running_text
 from asdelivered.subtitles.cueing.breaks import Break
@@ -60,7 +61,7 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
     changes: list[str] = []
     full = [cue for cue in cues if cue.text.strip()]
     if len(full) < len(cues):
-        changes.append(_counted(len(cues) - len(full), "empty cue left out", "empty cues left out"))
+        changes.append(counted(len(cues) - len(full), "empty cue left out", "empty cues left out"))
     ordered = sorted(full, key=lambda cue: cue.span.start)
     if ordered != full:
         changes.append("cues sorted by time")
@@ -81,9 +82,9 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
         split += len(made) > 1
         fitted += made
     if rebroken:
-        changes.append(_counted(rebroken, "cue given new line breaks", "cues given new line breaks"))
+        changes.append(counted(rebroken, "cue given new line breaks", "cues given new line breaks"))
     if split:
-        changes.append(_counted(split, "cue split", "cues split"))
+        changes.append(counted(split, "cue split", "cues split"))
     # Right times stay.
     times_wrong = {
         violation.rule
@@ -94,7 +95,7 @@ def fix(cues: Sequence[Cue], style: Style, language: str = "en", video: Video = 
         timed = _timed(fitted, style, video)
         moved = sum(before.span != after.span for before, after in zip(fitted, timed, strict=True))
         if moved:
-            changes.append(_counted(moved, "cue given new times", "cues given new times"))
+            changes.append(counted(moved, "cue given new times", "cues given new times"))
         fitted = sorted(timed, key=lambda cue: cue.span.start)
     return Fixed(tuple(fitted), tuple(changes))
 
@@ -103,10 +104,6 @@ def relined(cues: Sequence[Cue], style: Style, language: str) -> list[list[Cue]]
     """Return for each cue what it becomes on lines that fit a style: itself, or several where it holds too much."""
     text = running_text(cues, language)
     return [_fitted(cue, text.levels_of(number), style, language) for number, cue in enumerate(cues)]
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _relaid(cue: Cue, lines: tuple[str, ...]) -> Cue:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from asdelivered.align.document.alignment import AlignedLine
+from asdelivered.base.counting import counted
 from asdelivered.subtitles.cueing.units import Unit, parts_of, text_of
 from asdelivered.subtitles.editing.cue_edit import CueEdit
 from asdelivered.subtitles.lengths import width_of
@@ -114,8 +115,9 @@ def edits_told(found: FittedEdits, name: str) -> list[str]:
     """Return what to say of the captions by hand in a file: how many are kept, and which no longer fit."""
     told = []
     if found.fitted:
-        count = len(found.fitted)
-        told.append(f"{count} {'caption' if count == 1 else 'captions'} by hand are kept, from {name}")
+        told.append(
+            f"{counted(len(found.fitted), 'caption by hand is', 'captions by hand are')} kept, from {name}"
+        )
     told += [
         f"a caption by hand no longer fits, its words are gone or not spoken: {edit.text!r} ({name})"
         for edit in found.lost

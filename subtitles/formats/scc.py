@@ -24,6 +24,7 @@ from ttconv.scc.codes.standard_characters import TO_SCC_BYTES
 from ttconv.scc.reader import to_model
 from ttconv.time_code import FPS_29_97, SmpteTimeCode
 
+from asdelivered.base.counting import counted
 from asdelivered.subtitles.errors import SubtitleError
 from asdelivered.subtitles.formats.broadcast import cues_of
 from asdelivered.subtitles.formats.plain_signs import plain_forms, respelled
@@ -68,7 +69,7 @@ def remark(captions: Captions) -> str:
     frames = [late for _, _, late in _sent(spelled(captions)) if late > _NOTICED]
     if not frames:
         return ""
-    count = "1 caption comes" if len(frames) == 1 else f"{len(frames)} captions come"
+    count = counted(len(frames), "caption comes", "captions come")
     return (
         f"{count} in up to {float(max(frames) / _FRAME_RATE):.1f} s late: SCC cannot send so much text sooner"
     )

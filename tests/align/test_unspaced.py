@@ -90,7 +90,7 @@ def test_a_pin_of_the_word_holds_its_first_and_its_last_phrase(
     assert (again.lines[1].words[0].span.start, again.lines[1].words[0].span.end) == (pin.start, pin.end)
     for number in (0, 2):
         assert again.lines[number].span == alignment.lines[number].span
-    with pytest.raises(AlignError, match="which has 1 words"):
+    with pytest.raises(AlignError, match="which has 1 word"):
         find_pinned([Pin(line.id, line.text, word=2, start=1000)], script)
 
 

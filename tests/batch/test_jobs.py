@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import fsspec
@@ -241,11 +242,11 @@ def test_half_a_surrogate_pair_stops_no_other_job(key: str, tmp_path: Path) -> N
     assert (odd.problem is None) == (key == "name")
 
 
-def test_one_row_many_times_takes_no_time() -> None:
+def test_one_row_many_times_takes_no_time(slowness: Callable[[], float]) -> None:
     start = time.process_time()
     jobs = _with_names([Job("same", "a.txt", "a.wav")] * 20_000)
     assert len({job.name for job in jobs}) == 20_000
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 20 * slowness()
 
 
 def test_what_the_program_wrote_is_no_job(tmp_path: Path) -> None:

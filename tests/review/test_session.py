@@ -243,7 +243,7 @@ def test_edits_are_applied_again_to_a_new_alignment_and_their_journal_is_kept(se
     session = Session(harbour)
     assert [pin.line for pin in session.pins] == ["L0001"]
     assert "belongs to an earlier alignment" in session.notes[0]
-    assert "Edits of 1 lines were applied" in session.notes[1]
+    assert "Edits of 1 line were applied" in session.notes[1]
     (aside,) = harbour.parent.glob("*.review.*Z.jsonl")
     assert aside.read_bytes() == content
     reopened = again(session)

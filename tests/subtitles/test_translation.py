@@ -103,7 +103,7 @@ def test_paragraphs_that_are_not_as_many_pair_off_by_their_length() -> None:
     [
         (
             [("Rosa", ["Danke."])],
-            r"rede.txt: the translation has 1 turns, and the event 2: they part at turn 2$",
+            r"rede.txt: the translation has 1 turn, and the event 2: they part at turn 2$",
         ),
         (
             [("Rosa", ["Danke."]), ("Eva", ["Halt!"]), ("Eva", ["Gut."]), ("Mark", ["So."])],

@@ -7,6 +7,7 @@ from asdelivered.transcripts.encodings import decode
 from asdelivered.transcripts.formats.line_numbers import mark_line_numbers
 from asdelivered.transcripts.formats.messages.chat import with_writers
 from asdelivered.transcripts.formats.messages.message_text import pasted_message, unquoted
+from asdelivered.transcripts.formats.row_names import without_row_names
 from asdelivered.transcripts.formats.running_heads import mark_running_heads
 from asdelivered.transcripts.formats.wrapping import unwrapped
 from asdelivered.transcripts.invisible import hides_any, without_invisible
@@ -20,6 +21,7 @@ def read(source: Source) -> Document:
 
 def read_text(text: str) -> Document:
     """Read a plain text that has been decoded; one that was copied from a message has its subject for a title."""
+    text = without_row_names(text)
     shown = text_rows(text)
     if hides_any(text):
         shown = without_invisible(shown)

@@ -3,6 +3,7 @@
 import copy
 import json
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -341,7 +342,7 @@ def test_the_schema_is_one_and_valid() -> None:
     jsonschema_rs.meta.validate(json.loads(packaged))
 
 
-def test_an_event_of_8000_words_loads_within_a_second(tmp_path: Path) -> None:
+def test_an_event_of_8000_words_loads_within_a_second(tmp_path: Path, slowness: Callable[[], float]) -> None:
     texts = [[f"word{number}-{place}" for place in range(20)] for number in range(400)]
     event = alignment(
         *(
@@ -364,7 +365,7 @@ def test_an_event_of_8000_words_loads_within_a_second(tmp_path: Path) -> None:
     save(event, tmp_path / "a.json")
     before = time.process_time()
     load(tmp_path / "a.json")
-    assert time.process_time() - before < 1
+    assert time.process_time() - before < slowness()
 
 
 def test_a_draft_stands_with_its_stretch_and_is_dropped_without_it() -> None:

@@ -3,6 +3,7 @@
 import functools
 import re
 import time
+from collections.abc import Callable
 
 import pytest
 from HanTa.HanoverTagger import HanoverTagger
@@ -36,10 +37,10 @@ def test_a_word_is_parted_from_its_punctuation(word: str) -> None:
     assert tagger._parted(word) == expected.groups()
 
 
-def test_the_cost_of_punctuation_grows_with_its_length() -> None:
+def test_the_cost_of_punctuation_grows_with_its_length(slowness: Callable[[], float]) -> None:
     start = time.process_time()
     tagger._parted("a" + "[" * 1_000_000 + "b" + "]" * 1_000_000)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 2 * slowness()
 
 
 @pytest.mark.parametrize("language", ["en", "de", "nl"])
