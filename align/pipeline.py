@@ -27,7 +27,13 @@ from asdelivered.align.line_edges import settle_edges
 from asdelivered.align.lines import EITHER, said_once, write_lines
 from asdelivered.align.pinning import apply_pins
 from asdelivered.align.placement import Acoustics, Placement, place
-from asdelivered.align.recognition import Recognition, recognise, recognise_again, unclear_chunks
+from asdelivered.align.recognition import (
+    Recognition,
+    recognise,
+    recognise_again,
+    unclear_chunks,
+    with_higher_voices,
+)
 from asdelivered.align.scoring.doubtful import MakeScorer, score_doubtful
 from asdelivered.align.scoring.drafts import draft_untranscribed
 from asdelivered.align.script import Script
@@ -162,6 +168,7 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
     # Anchor: runs of words that are certain to be the text's.
     anchors = _anchored(engine, job, recognition)
     if unclear := unclear_chunks(recognition, anchors):
+        recognition = with_higher_voices(engine, job, recognition, unclear)
         recognition = recognise_again(engine, job, recognition, unclear)
         anchors = _anchored(engine, job, recognition)
     # No step below needs the chunks; with samples, they are the greater part of the memory.

@@ -1,6 +1,7 @@
 """The recognition pass: decodes the sound once, as a stream, and has an engine recognise it chunk by chunk.
 
-The first pass is quick. Chunks in which few of the words can be anchored in the text get a second, careful one.
+The first pass is quick. Chunks in which few of the words can be anchored in the text get a second, careful one. Where
+that is most of them, the voices may be children's.
 """
 
 from __future__ import annotations
@@ -12,8 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.chunks import cut_chunks
-from asdelivered.align.acoustic.features import FRAME_MS, FRAME_SHIFT, FRAME_WIDTH, LOUDNESS, frames_of
-from asdelivered.align.anchors import Anchors
+from asdelivered.align.acoustic.features import (
+    CEPSTRA,
+    FRAME_MS,
+    FRAME_SHIFT,
+    FRAME_WIDTH,
+    LOUDNESS,
+    frames_of,
+    warping,
+)
+from asdelivered.align.anchors import Anchors, anchor
 from asdelivered.align.engines.engine import Chunk, Engine
 from asdelivered.align.job import Job
 from asdelivered.align.values.recognised_word import RecognisedWord
@@ -27,6 +36,12 @@ Floats = NDArray[np.float32]
 
 _CLEAR = 0.6
 """A chunk with a smaller share of its words in anchors is unclear."""
+_WARPS = (1.12, 1.25, 1.4)
+"""By how much higher than an adult's the formants may be that are listened for."""
+_SAMPLE = 90_000 // FRAME_MS
+"""Frames of unclear chunks, roughly, that tell how high they are."""
+_TIMES_MORE, _MORE = 1.5, 10
+"""How many more words of the sample must be in anchors for voices to be taken for higher ones: both."""
 _SPARE = 10_000 // FRAME_MS
 """Frames that a recording may have beyond the length that it states."""
 
@@ -76,6 +91,55 @@ def recognise(engine: Engine, job: Job) -> Recognition:
     with stage("speech detector"):
         speech = speech_spans(detector.probabilities(), job.sound.duration)
     return Recognition(store.frames, speech, tuple(chunks), tuple(words))
+
+
+def with_higher_voices(
+    engine: Engine, job: Job, recognition: Recognition, unclear: Sequence[int]
+) -> Recognition:
+    """Return a recognition pass with its frames warped to an adult's, where that makes far more of the text heard.
+
+    Children have shorter vocal tracts than the acoustic model knows. How much shorter is tried on a sample of the
+    chunks that are `unclear`, and only where those are most of all (L. Lee and R. Rose, "Speaker normalization using
+    efficient frequency warping procedures", ICASSP 1996, whose measure is likelihood). An engine that `wants_samples`
+    hears for itself. Raises AlignError where the engine fails.
+    """
+    if engine.wants_samples or 2 * len(unclear) <= len(recognition.chunks):
+        return recognition
+    every = max(1, round(sum(len(recognition.chunks[at].frames) for at in unclear) / _SAMPLE))
+    sample = unclear[::every]
+
+    def anchored(words: Iterable[Iterable[RecognisedWord]]) -> int:
+        """Return how many of the words of the sample are in anchors."""
+        runs = anchor(job.script, [word for chunk in words for word in chunk], engine.time_error).runs
+        return sum(run.length for run in runs)
+
+    def heard(warp: float) -> int:
+        """Return how many of the words of the sample are in anchors at a warp."""
+        chunks = [_warped(recognition.chunks[at], warp) for at in sample]
+        words = engine.recognise(job.recognition, chunks, False)
+        return anchored(_on_clock(*one) for one in zip(words, chunks, strict=True))
+
+    before = anchored(recognition.words[at] for at in sample)
+    with stage("height of voices"):
+        found = [heard(warp) for warp in _WARPS]
+    most = max(found)
+    warp = _WARPS[found.index(most)]
+    if most < max(_TIMES_MORE * before, before + _MORE):
+        return recognition
+    frames = recognition.frames.copy()
+    frames[:, :CEPSTRA] = frames[:, :CEPSTRA] @ warping(warp)
+    chunks = (
+        replace(chunk, frames=frames[chunk.start : chunk.start + len(chunk.frames)])
+        for chunk in recognition.chunks
+    )
+    return replace(recognition, frames=frames, chunks=tuple(chunks))
+
+
+def _warped(chunk: Chunk, warp: float) -> Chunk:
+    """Return a chunk as if its formants were `warp` times lower."""
+    frames = chunk.frames.copy()
+    frames[:, :CEPSTRA] = frames[:, :CEPSTRA] @ warping(warp)
+    return replace(chunk, frames=frames)
 
 
 def recognise_again(engine: Engine, job: Job, recognition: Recognition, chunks: Sequence[int]) -> Recognition:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from asdelivered.align.acoustic.denoise import denoise
 
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 
 SAMPLE_RATE = 16_000
 FRAME_SHIFT = 160
@@ -38,6 +39,8 @@ _FILTERS = 25
 _LOWEST, _HIGHEST = 130.0, 6800.0
 PER_DECIBEL = math.sqrt(_FILTERS) * math.log(10.0) / 10.0
 """By how much the first cepstrum grows where all is a decibel louder."""
+_KNEE = 0.875
+"""The share of the frequency axis, from below, that a warp stretches evenly; the rest makes up for it."""
 _PREEMPHASIS = 0.97
 _LIFTER = 22
 
@@ -90,19 +93,23 @@ def _mel_powers(blocks: Iterable[NDArray[np.int16]]) -> Iterator[Floats]:
 @cache
 def _mel_filters() -> Floats:
     """Triangles of unit area, shape (257, 25), their edges on bins of the transform."""
-
-    def mel(hertz: NDArray[np.float64]) -> NDArray[np.float64]:
-        return 2595.0 * np.log10(1.0 + hertz / 700.0)
-
-    low, high = mel(np.array([_LOWEST, _HIGHEST]))
-    edges = 700.0 * (10.0 ** (np.linspace(low, high, _FILTERS + 2) / 2595.0) - 1.0)
     spacing = SAMPLE_RATE / _FFT
-    edges = np.round(edges / spacing) * spacing
+    edges = np.round(_edges() / spacing) * spacing
     bins = np.arange(_FFT // 2 + 1)[:, None] * spacing
     left, centre, right = edges[:-2], edges[1:-1], edges[2:]
     rising = (bins - left) / (centre - left)
     falling = (right - bins) / (right - centre)
     return np.asarray(np.maximum(0.0, np.minimum(rising, falling)) * 2.0 / (right - left), np.float32)
+
+
+def _edges() -> Doubles:
+    """Return where each filter begins, in Hz, and the last two end: as far from each other in mel, shape (27,)."""
+    low, high = _mel(np.array([_LOWEST, _HIGHEST]))
+    return np.asarray(700.0 * (10.0 ** (np.linspace(low, high, _FILTERS + 2) / 2595.0) - 1.0))
+
+
+def _mel(hertz: Doubles) -> Doubles:
+    return np.asarray(2595.0 * np.log10(1.0 + hertz / 700.0))
 
 
 @cache
@@ -112,6 +119,24 @@ def _liftered_cosines() -> Floats:
     cosines = np.cos(np.pi * order * (np.arange(_FILTERS)[:, None] + 0.5) / _FILTERS)
     cosines *= np.where(order == 0, np.sqrt(1.0 / _FILTERS), np.sqrt(2.0 / _FILTERS))
     return np.asarray(cosines * (1.0 + _LIFTER / 2 * np.sin(np.pi * order / _LIFTER)), np.float32)
+
+
+@cache
+def warping(warp: float) -> Floats:
+    """Return the matrix (13, 13) that turns cepstra, (frames, 13) @ it, into those of formants `warp` times lower.
+
+    A shorter vocal tract has higher formants: a child's by up to two fifths. To warp the frequency axis is to mix the
+    filters, which is linear in the cepstra (M. Pitz and H. Ney, "Vocal tract normalization equals linear transformation
+    in cepstral space", IEEE Transactions on Speech and Audio Processing 13(5), 2005).
+    """
+    edges = _edges()
+    knee = _KNEE * _HIGHEST / max(warp, 1.0)
+    heard = np.interp(edges, [0.0, knee, _HIGHEST], [0.0, warp * knee, _HIGHEST])
+    # The number of the filter, in parts, that has in the sound what each of the filters is to have.
+    places = np.interp(_mel(heard), _mel(edges), np.arange(-1.0, _FILTERS + 1))[1:-1]
+    mixing = np.stack([np.interp(places, np.arange(_FILTERS), one) for one in np.eye(_FILTERS)])
+    cosines = _liftered_cosines().astype(np.float64)
+    return np.asarray(np.linalg.pinv(cosines) @ mixing @ cosines, np.float32)
 
 
 def with_deltas(static: Floats) -> Floats:

@@ -227,6 +227,59 @@ def test_a_line_whose_first_word_had_taken_the_room_is_not_sure() -> None:
     assert most[0] == 1.0
 
 
+@pytest.mark.parametrize(
+    ("talking", "expected"),
+    [
+        # The detector hears nobody within the first word, and nobody at the end of the last.
+        ([(250, 330), (345, 490)], (345, 490)),
+        # It misses a part at their edges, shorter than that of a softly said word may be.
+        ([(310, 520)], (300, 530)),
+        # Nobody at all is heard: the detector is no judge of that.
+        ([(600, 700)], (300, 530)),
+    ],
+)
+def test_a_long_word_at_the_edge_of_a_line_ends_where_nobody_talks(
+    talking: list[Frames], expected: Frames
+) -> None:
+    loudness = np.array([*[ROOM] * 300, *voice(230), *[ROOM] * 300], np.float32)
+    tokens = [word(0, "harbour", 300, 400), word(0, "better", 400, 530)]
+    speech = [TimeSpan(10 * start, 10 * end) for start, end in talking]
+    own = [entry.span for entry in without_rooms(tokens, loudness, speech)]
+    assert own[0] is not None
+    assert own[1] is not None
+    assert close([(own[0].start // 10, own[1].end // 10)], [expected])
+
+
+def test_a_short_word_does_not_end_where_the_detector_hears_nobody() -> None:
+    loudness = np.array([*[ROOM] * 300, *voice(150), *[ROOM] * 300], np.float32)
+    tokens = [word(0, "harbour", 300, 375), word(0, "better", 375, 450)]
+    assert without_rooms(tokens, loudness, [TimeSpan(3_400, 4_000)]) == tokens
+
+
+@pytest.mark.parametrize(
+    ("first", "rest", "sure"),
+    [
+        ((300, 340), 400, True),
+        # Learners pause for long, after a word as long as any.
+        ((300, 340), 490, True),
+        ((300, 340), 560, False),
+        # A word of seven letters in 60 ms, and a pause.
+        ((300, 306), 380, False),
+        ((300, 306), 340, True),
+    ],
+)
+def test_a_line_of_which_the_first_word_lies_far_from_the_rest_is_not_sure(
+    first: Frames, rest: int, sure: bool
+) -> None:
+    later = [word(0, "than", rest, rest + 40), word(0, "late", rest + 40, rest + 80)]
+    tokens = [word(0, "harbour", *first), *later]
+    loudness = np.full(900, ROOM, np.float32)
+    for start, end in (first, (rest, rest + 80)):
+        loudness[start:end] = voice(end - start)
+    _, _, most = settle_edges(tokens, [], loudness)
+    assert most[0] == (1.0 if sure else 0.85)
+
+
 def test_lines_end_before_their_echo_and_one_that_may_end_within_it_is_not_sure() -> None:
     chance = np.random.default_rng(3)
     lines = [(400 * number + 100, 400 * number + 300) for number in range(10)]

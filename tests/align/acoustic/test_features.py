@@ -15,6 +15,7 @@ from asdelivered.align.acoustic.features import (
     SAMPLE_RATE,
     Floats,
     frames_of,
+    warping,
     with_deltas,
 )
 
@@ -79,3 +80,26 @@ def test_differences_are_taken_over_two_frames_and_three() -> None:
     parabola = with_deltas(ramp**2)
     # (x + 3)^2 - (x - 1)^2 - (x + 1)^2 + (x - 3)^2
     assert (parabola[3:-3, 2 * CEPSTRA :] == 16).all()
+
+
+def test_a_warp_of_nothing_changes_nothing() -> None:
+    np.testing.assert_allclose(warping(1.0), np.eye(CEPSTRA), atol=1e-5)
+
+
+@pytest.mark.parametrize("height", [0.85, 1.2, 1.4])
+def test_a_warp_brings_formants_back_to_where_they_were(height: float) -> None:
+    def voice(factor: float) -> Floats:
+        """The mean cepstra of noise with formants at 600, 1,400 and 2,600 Hz, times a factor."""
+        hertz = np.fft.rfftfreq(SAMPLE_RATE // 2, 1 / SAMPLE_RATE)
+        formants = factor * np.array([600.0, 1_400.0, 2_600.0])
+        gains = (1.0 / (1.0 + ((hertz[:, None] - formants) / (0.15 * formants)) ** 2)).sum(axis=1)
+        noise = np.random.default_rng(2).normal(0.0, 1.0, SAMPLE_RATE // 2)
+        shaped = np.fft.irfft(np.fft.rfft(noise) * gains)
+        return frames((shaped / np.abs(shaped).max() * 20_000).astype(np.int16))[:, 1:CEPSTRA].mean(axis=0)
+
+    def difference(one: Floats) -> float:
+        return float(np.abs(one - voice(1.0)).mean())
+
+    higher = np.concatenate([[0.0], voice(height)]).astype(np.float32)
+    back = (higher @ warping(height))[1:]
+    assert difference(back) <= 0.5 * difference(voice(height)) + 0.2

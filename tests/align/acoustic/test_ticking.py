@@ -8,7 +8,7 @@ import pytest
 
 from asdelivered.align.acoustic.frame_spans import FrameSpan
 from asdelivered.align.acoustic.room import Levels, levels_between
-from asdelivered.align.acoustic.ticking import ticks_between
+from asdelivered.align.acoustic.ticking import clicks_beside, ticks_between
 
 ROOM, SPEECH = 40.0, 80.0
 LINES = [(400 * number + 200, 400 * number + 450) for number in range(12)]
@@ -72,3 +72,42 @@ def test_a_louder_sound_among_ticks_is_none() -> None:
 def test_so_few_pauses_tell_nothing(count: int) -> None:
     lines = LINES[:count]
     assert ticks_between(levels(in_pauses(lambda _: 70.0)[:count], lines), lines) == []
+
+
+REACH = 60
+
+
+def bursts(after: int, apart: int, count: int = 4, level: float = SPEECH) -> list[tuple[int, int, float]]:
+    """Return clicks of 30 ms, so many frames after each line and then `apart`, of a shutter or a keyboard."""
+    first = [end + after for _, end in LINES]
+    return [(at + apart * n, at + apart * n + 3, level) for at in first for n in range(count)]
+
+
+@pytest.mark.parametrize("apart", [8, 15, 30])
+def test_clicks_in_quick_succession_beside_a_line_are_found(apart: int) -> None:
+    planted = bursts(6, apart, count=2)
+    found = clicks_beside(levels(planted), LINES, REACH)
+    assert len(found) == len(planted)
+    for (start, end, _), (first, last) in zip(planted, found, strict=True):
+        assert first <= start < end <= last
+        assert last - first <= 9
+
+
+@pytest.mark.parametrize(
+    "sounds",
+    [
+        bursts(6, 10, count=1),
+        bursts(6, 40),
+        bursts(6, 10, level=SPEECH - 25.0),
+        bursts(70, 10, count=2),
+        [(at, at + 12, SPEECH) for _, end in LINES for at in (end + 6, end + 26)],
+    ],
+    ids=["one", "slow", "the lips", "far away", "syllables"],
+)
+def test_other_sounds_beside_a_line_are_no_clicks(sounds: list[tuple[int, int, float]]) -> None:
+    assert clicks_beside(levels(sounds), LINES, REACH) == []
+
+
+def test_clicks_are_told_from_nothing_in_no_sound_at_all() -> None:
+    assert clicks_beside(levels([]), [], REACH) == []
+    assert clicks_beside(levels([]), [(0, LINES[-1][1] + 200)], REACH) == []
