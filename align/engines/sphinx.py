@@ -7,6 +7,7 @@ very long audio segments", ICSLP 1998: single words may be wrong, but runs of wo
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -73,28 +74,35 @@ class Sphinx:
     def recognise(
         self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
     ) -> Iterator[list[RecognisedWord]]:
-        """Recognise each chunk; all are handed out before the first result, so that decoding never waits."""
+        """Recognise each chunk. They are handed out as they are decoded; what is recognised meanwhile is yielded."""
         if task.folder not in self._written:
             files = write_language(task.script.sentences, task.script.lexicon, task.folder)
             cache = RecognitionCache(self._cache, self._digest(files)) if self._cache else None
             self._written[task.folder] = files, cache
         files, cache = self._written[task.folder]
-        pending: list[tuple[str, list[RecognisedWord] | Future[list[RecognisedWord]]]] = []
+        pending: deque[tuple[str, Future[list[RecognisedWord]]]] = deque()
+
+        def next_words() -> list[RecognisedWord]:
+            sound, recognised = pending.popleft()
+            words = recognised.result()
+            if cache:
+                cache.put(sound, words)
+            return words
+
         for chunk in chunks:
             cepstra = chunk.frames[:, :CEPSTRA]
             sound = hashlib.sha256(cepstra.tobytes()).hexdigest() + ("-careful" if careful else "")
             known = cache.get(sound) if cache else None
-            pending.append(
-                (
-                    sound,
-                    task.pool.submit(recognise_chunk, files, cepstra, careful) if known is None else known,
-                )
-            )
-        for sound, recognised in pending:
-            words = recognised.result() if isinstance(recognised, Future) else recognised
-            if cache:
-                cache.put(sound, words)
-            yield words
+            if known is None:
+                recognised = task.pool.submit(recognise_chunk, files, cepstra, careful)
+            else:
+                recognised = Future()
+                recognised.set_result(known)
+            pending.append((sound, recognised))
+            while pending and pending[0][1].done():
+                yield next_words()
+        while pending:
+            yield next_words()
 
     def _digest(self, files: LanguageFiles) -> str:
         """Return a hash of everything but the sound that influences what is recognised."""

@@ -1,5 +1,7 @@
 """The embedded recogniser on the bundled example, knowing the page's language and nothing of its times."""
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from difflib import SequenceMatcher
 from itertools import pairwise
 from pathlib import Path
@@ -8,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from asdelivered.align.acoustic.features import CEPSTRA, FRAME_MS, Floats, frames_of
-from asdelivered.align.engines.engine import EngineOptions
+from asdelivered.align.acoustic.features import CEPSTRA, FRAME_MS, FRAME_WIDTH, Floats, frames_of
+from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask
 from asdelivered.align.engines.sphinx import LanguageFiles, Sphinx, recognise_chunk, write_language
 from asdelivered.align.script import write_script
 from asdelivered.media.decode import decode_speech
@@ -74,6 +76,30 @@ def test_it_hears_only_words_of_the_page(files: LanguageFiles, cepstra: Floats, 
 def test_in_silence_it_hears_next_to_nothing(files: LanguageFiles) -> None:
     silence = np.concatenate(list(frames_of([np.zeros(160_000, np.int16)])))[:, :CEPSTRA]
     assert len(recognise_chunk(files, silence, careful=True)) <= 2
+
+
+class AtOnce(Executor):
+    """A pool whose calls are done as soon as they are handed out."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(function(*arguments, **named))
+        return done
+
+
+def test_what_is_recognised_is_there_before_all_is_decoded(harbour: Transcript, tmp_path: Path) -> None:
+    decoded = []
+
+    def chunks() -> Iterator[Chunk]:
+        for number in range(3):
+            decoded.append(number)
+            yield Chunk(50 * number, np.zeros((50, FRAME_WIDTH), np.float32), np.zeros(0, np.int16))
+
+    task = RecognitionTask(write_script(harbour), "en", AtOnce(), tmp_path)
+    heard = Sphinx(EngineOptions()).recognise(task, chunks(), careful=False)
+    next(heard)
+    assert decoded == [0]
+    assert len([*heard]) == 2
 
 
 def test_the_dictionary_has_every_way_to_say_every_word(tmp_path: Path) -> None:
