@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -50,10 +50,11 @@ class Row:
     style: str = ""
     """The name of its paragraph's style, where the file has such names: whatever its author called it."""
 
-    @property
-    def content(self) -> str:
-        """The row without surrounding blanks."""
-        return self.text.strip()
+    content: str = field(init=False, repr=False, compare=False)
+    """The row without surrounding blanks. Kept, since it is asked for a dozen times."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "content", self.text.strip())
 
     def is_all(self, style: Style) -> bool:
         """Return whether the whole row has a style, but for two characters at most, such as a colon."""

@@ -25,7 +25,13 @@ _MOST_ABOVE = 20
 
 def find_contents(rows: Sequence[Row]) -> dict[int, LineKind]:
     """Return the rows of tables of contents, from the first row to the last with dots and a page, as `METADATA`."""
-    leading = {number for number, row in enumerate(rows) if row.kind is None and _leads(row.text)}
+    leading = {
+        number
+        for number, row in enumerate(rows)
+        if (".." in row.text or ". ." in row.text or "……" in row.text or "\t" in row.text)
+        and row.kind is None
+        and has_leader(row.content)
+    }
     if len(leading) < _FEWEST:
         return {}
     filled = [number for number, row in enumerate(rows) if row.kind is None and row.content]
@@ -50,7 +56,3 @@ def _title_above(rows: Sequence[Row], above: Sequence[int]) -> int:
         if _TITLE.fullmatch(rows[number].content.rstrip(" :")):
             return count
     return 0
-
-
-def _leads(text: str) -> bool:
-    return (".." in text or ". ." in text or "……" in text or "\t" in text) and has_leader(text.strip())

@@ -191,7 +191,8 @@ def _structure(
         # Only the first rows can be a heading, so only their labels are needed yet.
         provisional = find_labels(inner[:_FIRST_ROWS], 0, speakers)
         # The format may say where somebody begins to speak: no heading goes beyond that.
-        above = [*takewhile(lambda row: row.kind is not LineKind.SPEAKER, inner)]
+        begins = next((at for at, row in enumerate(inner) if row.kind is LineKind.SPEAKER), len(inner))
+        above = inner[:begins]
         heading = read_heading(above, provisional.__contains__)
         listed = listed_participants([row.content for row in inner[:_FIRST_ROWS]])
         speakers = speakers.with_names([heading.speaker or "", *heading.people, *listed])

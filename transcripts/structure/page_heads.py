@@ -32,10 +32,8 @@ def find_page_heads(rows: Sequence[Row]) -> dict[int, LineKind]:
 
     Numbers alone prove nothing: they may be the items of an agenda. So on most pages the same text must be beside them.
     """
-    short = sum(
-        len(row.text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(row.content) is not None for row in rows
-    )
-    if short < _FEWEST:
+    short = [row for row in rows if 1 < len(row.text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(row.content)]
+    if len(short) < _FEWEST:
         return {}
     filled = [number for number, row in enumerate(rows) if row.kind is None and row.content]
     pages = _numbered(rows, filled)

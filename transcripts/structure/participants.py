@@ -32,8 +32,8 @@ _ATTENDANCE = re.compile(
     re.IGNORECASE,
 )
 """The title of such a list."""
-_LONGEST_TITLE = 6
-"""Blanks."""
+_LONGEST_TITLE = 100
+"""Characters."""
 _FEWEST_MEMBERS = 3
 _MOST_BETWEEN = 1
 """Rows between two members, such as the number of a column."""
@@ -110,7 +110,8 @@ def find_attendance(rows: Sequence[Row]) -> dict[int, LineKind]:
     """Return the rows of lists of those present or absent, with the title of each, as `METADATA`."""
     found: dict[int, LineKind] = {}
     for key, row in enumerate(rows):
-        if row.content.count(" ") > _LONGEST_TITLE or row.kind or not _ATTENDANCE.fullmatch(row.content):
+        # Most rows are blank or sentences, and are asked no more.
+        if row.kind or not 1 < len(row.text) <= _LONGEST_TITLE or not _ATTENDANCE.fullmatch(row.content):
             continue
         members: list[int] = []
         between = 0

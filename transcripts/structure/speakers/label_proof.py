@@ -61,11 +61,12 @@ class Evidence:
         cls, candidates: Sequence[InlineLabel], counts: Mapping[str, int], rows: Sequence[Row]
     ) -> Evidence:
         """Gather it from the candidates in `rows`, which are those of the text."""
-        filled = sum(
-            row.kind is None and bool(text := row.content) and (text[0] not in "([" or not is_note(text))
+        said = [
+            row
             for row in rows
-        )
-        filled = max(1, filled)
+            if row.kind is None and row.content and (row.content[0] not in "([" or not is_note(row.content))
+        ]
+        filled = max(1, len(said))
         return cls(
             counts,
             Counter(one.shape for one in candidates),

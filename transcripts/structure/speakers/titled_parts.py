@@ -104,7 +104,7 @@ def _titles_above_labels(rows: Sequence[Row], found: Mapping[int, Label]) -> fro
 
 
 def _has_colon(text: str) -> bool:
-    return any(colon in text for colon in COLONS)
+    return ":" in text or "：" in text
 
 
 def _says_office(name: str) -> bool:
