@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,7 +62,11 @@ class ReadTranscript:
             "turns": sum(any(line.kind is LineKind.SPOKEN for line in turn.lines) for turn in turns),
             "lines": kinds[LineKind.SPOKEN],
             "words": sum(token.kind is TokenKind.WORD for token in tokens),
-            "inaudible": sum(token.kind is TokenKind.UNKNOWN for token in tokens),
+            "inaudible": sum(
+                1
+                for _, line in self.transcript.spoken_lines()
+                for _ in _pieces(token for token in line.tokens if token.kind is TokenKind.UNKNOWN)
+            ),
         } | {kind.value: kinds[kind] for kind in LineKind if kinds[kind] and kind is not LineKind.SPOKEN}
 
     def words_by_role(self) -> dict[str, int]:
@@ -101,7 +105,8 @@ class ReadTranscript:
 
     def unspoken_tokens(self) -> Counter[str]:
         """Return the texts within spoken lines that are not spoken, and how often each occurs."""
-        return Counter(text for _, line in self.transcript.spoken_lines() for text in _unspoken_texts(line))
+        lines = (line for _, line in self.transcript.spoken_lines())
+        return Counter(text for line in lines for _, text in _pieces(_unspoken_tokens(line)))
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON values."""
@@ -158,20 +163,20 @@ def _unspoken_tokens(line: Line) -> Iterator[Token]:
             yield token
 
 
-def _unspoken_texts(line: Line) -> Iterator[str]:
-    """Yield what is not spoken in a line, with what stands in one pair of brackets together: "[inaudible 00:19]"."""
-    opened: list[str] = []
-    for token in _unspoken_tokens(line):
-        opened.append(token.text)
-        text = " ".join(opened)
+def _pieces(tokens: Iterable[Token]) -> Iterator[tuple[TokenKind, str]]:
+    """Yield kinds and texts, those in one pair of brackets together: "[inaudible 00:19]"."""
+    opened: list[Token] = []
+    for token in tokens:
+        opened.append(token)
+        text = " ".join(one.text for one in opened)
         if not any(text.count(left) > text.count(right) for left, right in _BRACKETS):
-            yield text
+            yield opened[0].kind, text
             opened = []
-    yield from opened
+    yield from ((token.kind, token.text) for token in opened)
 
 
 def _line_to_json(line: Line) -> dict[str, Any]:
     texts: dict[str, list[str]] = {}
-    for token in _unspoken_tokens(line):
-        texts.setdefault(token.kind.value, []).append(token.text)
+    for kind, text in _pieces(_unspoken_tokens(line)):
+        texts.setdefault(kind.value, []).append(text)
     return {"id": line.id, "kind": line.kind, "text": line.text} | dict(sorted(texts.items()))

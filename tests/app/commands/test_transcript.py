@@ -121,3 +121,13 @@ def test_counts_and_brackets_as_a_person_reads_them(tmp_path: Path) -> None:
     assert "│ 1 line, " in shown
     assert " in 1 turn;" in shown
     assert "Within lines: [unintelligible 00:19:07.21]\n" in shown
+
+
+def test_what_nobody_heard_is_counted_by_its_brackets(tmp_path: Path) -> None:
+    file = tmp_path / "page.txt"
+    file.write_text(
+        "ANN: We [inaudible 00:19:07] the road [unintelligible] again.\n\nTOM: Thank you [inaudible].\n"
+    )
+    shown = json.loads(run(file, "--json").stdout)
+    assert shown["counts"]["inaudible"] == 3
+    assert shown["turns"][0]["lines"][0]["unknown"] == ["[inaudible 00:19:07]", "[unintelligible]"]
