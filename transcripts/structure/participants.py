@@ -113,6 +113,8 @@ def find_attendance(rows: Sequence[Row]) -> dict[int, LineKind]:
         # Most rows are blank or sentences, and are asked no more.
         if row.kind or not 1 < len(row.text) <= _LONGEST_TITLE or not _ATTENDANCE.fullmatch(row.content):
             continue
+        if key in found:  # a title within a list, which ends where that ends
+            continue
         members: list[int] = []
         between = 0
         for number in range(key + 1, len(rows)):
