@@ -106,7 +106,8 @@ def with_higher_voices(
     if engine.wants_samples or 2 * len(unclear) <= len(recognition.chunks):
         return recognition
     every = max(1, round(sum(len(recognition.chunks[at].frames) for at in unclear) / _SAMPLE))
-    sample = unclear[::every]
+    places = unclear[::every]
+    sample = [recognition.chunks[at] for at in places]
 
     def anchored(words: Iterable[Iterable[RecognisedWord]]) -> int:
         """Return how many of the words of the sample are in anchors."""
@@ -115,19 +116,18 @@ def with_higher_voices(
 
     def heard(warp: float) -> int:
         """Return how many of the words of the sample are in anchors at a warp."""
-        chunks = [_warped(recognition.chunks[at], warp) for at in sample]
+        chunks = [replace(chunk, frames=_warped(chunk.frames, warp)) for chunk in sample]
         words = engine.recognise(job.recognition, chunks, False)
         return anchored(_on_clock(*one) for one in zip(words, chunks, strict=True))
 
-    before = anchored(recognition.words[at] for at in sample)
+    before = anchored(recognition.words[at] for at in places)
     with stage("height of voices"):
         found = [heard(warp) for warp in _WARPS]
     most = max(found)
     warp = _WARPS[found.index(most)]
     if most < max(_TIMES_MORE * before, before + _MORE):
         return recognition
-    frames = recognition.frames.copy()
-    frames[:, :CEPSTRA] = frames[:, :CEPSTRA] @ warping(warp)
+    frames = _warped(recognition.frames, warp)
     chunks = (
         replace(chunk, frames=frames[chunk.start : chunk.start + len(chunk.frames)])
         for chunk in recognition.chunks
@@ -135,11 +135,11 @@ def with_higher_voices(
     return replace(recognition, frames=frames, chunks=tuple(chunks))
 
 
-def _warped(chunk: Chunk, warp: float) -> Chunk:
-    """Return a chunk as if its formants were `warp` times lower."""
-    frames = chunk.frames.copy()
-    frames[:, :CEPSTRA] = frames[:, :CEPSTRA] @ warping(warp)
-    return replace(chunk, frames=frames)
+def _warped(frames: Floats, warp: float) -> Floats:
+    """Return frames (frames, 15) as if the formants in them were `warp` times lower."""
+    warped = frames.copy()
+    warped[:, :CEPSTRA] = frames[:, :CEPSTRA] @ warping(warp)
+    return warped
 
 
 def recognise_again(engine: Engine, job: Job, recognition: Recognition, chunks: Sequence[int]) -> Recognition:

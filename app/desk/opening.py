@@ -8,14 +8,12 @@ from __future__ import annotations
 import asyncio
 import functools
 import importlib.resources
-from collections.abc import Mapping
 from concurrent.futures import Future
-from importlib.resources.abc import Traversable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from asdelivered.review.server.page_files import PAGE as REVIEW_PAGE
-from asdelivered.review.server.page_files import TYPES, page_file
+from asdelivered.review.server.page_files import TYPES, Files, page_file
 
 PAGE = importlib.resources.files("asdelivered.app.desk") / "page"
 SHARED = ("base.css", "icon.svg", "catalogue.js", "drafts.js", "language.js", "names.js", "said.js")
@@ -32,15 +30,13 @@ class Opening:
         """Answer a request."""
         name = scope["path"].removeprefix(scope.get("root_path", "")).removeprefix("/") or "index.html"
         if scope["type"] == "http" and scope["method"] == "GET" and name in _files():
-            await page_file(name, {name: file.read_bytes for name, file in _files().items()})(
-                scope, receive, send
-            )
+            await page_file(name, _files())(scope, receive, send)
             return
         app = await asyncio.wrap_future(self._loading)
         await app(scope, receive, send)
 
 
 @functools.cache
-def _files() -> Mapping[str, Traversable]:
+def _files() -> Files:
     files = (*PAGE.iterdir(), *(REVIEW_PAGE / shared for shared in SHARED))
-    return {file.name: file for file in files if file.name.endswith(tuple(TYPES))}
+    return {file.name: file.read_bytes for file in files if file.name.endswith(tuple(TYPES))}

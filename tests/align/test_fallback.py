@@ -9,7 +9,7 @@ import pytest
 from note_taker import NoteTaker
 
 from asdelivered.align.document.alignment import AlignedLine
-from asdelivered.align.engines.engine import Chunk, Engine, EngineOptions, RecognitionTask, Setting
+from asdelivered.align.engines.engine import Chunk, Engine, EngineOptions, RecognitionTask
 from asdelivered.align.engines.group import EngineGroup, Fallback
 from asdelivered.align.engines.sphinx import Sphinx
 from asdelivered.align.errors import AlignError
@@ -27,6 +27,8 @@ from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import parse_transcript
+
+from .made_engine import MadeEngine
 
 GAP = range(8, 12)
 """The lines that are taken out again of what was found; one of them was never said."""
@@ -61,19 +63,13 @@ def with_placement(job: Job, result: Pass, placement: Placement) -> Pass:
 
 
 @dataclass
-class Everything:
+class Everything(MadeEngine):
     """An engine that hears nothing: it lays all of the text over all of the sound, as aeneas does."""
 
     name: str = "everything"
     wants_samples: bool = True
     time_error: int = 150
     seconds: float = 0.0
-
-    def version(self) -> str:
-        return "1"
-
-    def settings(self) -> dict[str, Setting]:
-        return {}
 
     def recognise(
         self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment
-from asdelivered.align.engines.engine import Chunk, RecognitionTask, Setting
+from asdelivered.align.engines.engine import Chunk, RecognitionTask
 from asdelivered.align.placement import batches_of
 from asdelivered.align.segments import Segment
 from asdelivered.align.values.recognised_word import RecognisedWord
@@ -19,9 +19,11 @@ from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 
+from .made_engine import MadeEngine
+
 
 @dataclass
-class Told:
+class Told(MadeEngine):
     """An engine that is told when each line begins and ends, in ms, and says all of it `late` frames too late."""
 
     lines: list[tuple[int, int] | None]
@@ -29,12 +31,6 @@ class Told:
     time_error: int
     name: str = "told"
     wants_samples: bool = False
-
-    def version(self) -> str:
-        return "1"
-
-    def settings(self) -> dict[str, Setting]:
-        return {}
 
     def recognise(
         self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from asdelivered.align.acoustic.features import CEPSTRA, FRAME_WIDTH, Floats, warping
-from asdelivered.align.engines.engine import Chunk, RecognitionTask, Setting
+from asdelivered.align.engines.engine import Chunk, RecognitionTask
 from asdelivered.align.job import Job
 from asdelivered.align.pinning import NO_PINS
 from asdelivered.align.recognition import Recognition, with_higher_voices
@@ -20,12 +20,14 @@ from asdelivered.base.progress import Observer
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 
+from .made_engine import MadeEngine
+
 CHUNKS, LENGTH, WORDS = 6, 1_200, 12
 """Chunks of 12 s, with a word a second."""
 
 
 @dataclass
-class Adult:
+class Adult(MadeEngine):
     """An engine that hears each word of the text where the sound is as an adult's is, and nothing but "no" elsewhere.
 
     `sound` are the cepstra (frames, 13) of the adult who says the text; it counts the frames that it heard.
@@ -37,14 +39,6 @@ class Adult:
     wants_samples: bool = False
     time_error: int = 0
     heard: int = 0
-
-    def version(self) -> str:
-        """Return its version."""
-        return "1"
-
-    def settings(self) -> dict[str, Setting]:
-        """Return no settings."""
-        return {}
 
     def recognise(
         self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool

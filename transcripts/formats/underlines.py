@@ -9,10 +9,8 @@ from dataclasses import replace
 from asdelivered.transcripts.document import Row
 from asdelivered.transcripts.model import LineKind
 
-_SIGNS = "=~^*_—-"
-_SHORTEST = 4
-"""Signs."""
-_LINE = re.compile(rf"^[^\S\n]*([{_SIGNS}])\1{{{_SHORTEST - 1},}}[^\S\n]*$", re.MULTILINE)
+_LINE = re.compile(r"^[^\S\n]*([=~^*_—-])\1{3,}[^\S\n]*$", re.MULTILINE)
+"""One sign, four times or more."""
 _OFF = 2
 """Characters by which the line may be longer or shorter than its heading."""
 _LONGEST = 250
@@ -25,10 +23,11 @@ def mark_underlined(rows: Sequence[Row]) -> tuple[Row, ...]:
         return tuple(rows)
     marked = [*rows]
     for number in range(1, len(rows)):
-        signs, above = rows[number].text.strip(), rows[number - 1]
-        if len(signs) < _SHORTEST or signs[0] not in _SIGNS or {*signs} != {signs[0]} or above.kind:
+        above = rows[number - 1]
+        if above.kind or not _LINE.match(rows[number].text):
             continue
-        alike = abs(len(signs) - len(above.content)) <= _OFF and len(signs) <= _LONGEST
+        length = len(rows[number].content)
+        alike = abs(length - len(above.content)) <= _OFF and length <= _LONGEST
         apart = number == 1 or not rows[number - 2].content
         if alike and apart and any(map(str.isalpha, above.content)):
             marked[number - 1] = replace(above, heading=1)

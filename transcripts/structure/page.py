@@ -168,7 +168,8 @@ def _structure(
     Last come the rows that look like labels and are none, so that they are rather headings than speech.
     """
     rows = document.rows
-    heads = {} if document.cues or document.speakers_named else find_page_heads(rows)
+    named = document.cues or document.speakers_named
+    heads = {} if named else find_page_heads(rows)
     # Furniture is left out here, so that it separates nothing.
     body = [
         number
@@ -176,15 +177,11 @@ def _structure(
         if row.kind is not LineKind.FURNITURE and number not in heads
     ]
     inner = [rows[number] for number in body]
-    offices = (
-        {}
-        if document.cues or document.speakers_named
-        else find_offices(inner) | find_contents(inner) | find_attendance(inner)
-    )
+    offices = {} if named else find_offices(inner) | find_contents(inner) | find_attendance(inner)
     for row, kind in offices.items():
         inner[row] = replace(inner[row], kind=kind)
     speakers = KnownSpeakers(confirmed=corrections.labels)
-    if document.cues or document.speakers_named:
+    if named:
         heading = Heading({}, 0)
         found = given_labels(inner, 0) if document.speakers_named else find_labels(inner, 0, speakers)
     else:
@@ -206,7 +203,7 @@ def _structure(
         heading = longer
         if heading.speaker is None and _is_only_speaker(document.speakers, found):
             heading = replace(heading, speaker=document.speakers[0])
-    bare = frozenset() if document.cues or document.speakers_named else bare_rows(inner, found)
+    bare = frozenset() if named else bare_rows(inner, found)
     bare = frozenset(row for row in bare if not speakers.is_confirmed(found[row].speaker or ""))
     lost = [row for row in bare if found[row].length >= len(inner[row].content)]
     found = {row: label for row, label in found.items() if row not in bare}

@@ -36,15 +36,20 @@ def in_pauses(level: Callable[[int], float], every: int = 1, length: int = 3) ->
     ]
 
 
+def assert_found(planted: list[tuple[int, int, float]], found: list[tuple[int, int]]) -> None:
+    """Each planted sound is found, and little beside it."""
+    assert len(found) == len(planted)
+    for (start, end, _), (first, last) in zip(planted, found, strict=True):
+        assert first <= start < end <= last
+        assert last - first <= 9
+
+
 @pytest.mark.parametrize("level", [52.0, 70.0, 95.0])
 @pytest.mark.parametrize("every", [1, 2])
 def test_what_comes_back_as_loud_in_most_pauses_ticks(level: float, every: int) -> None:
     planted = in_pauses(lambda number: level + number % 3, every)
     found = ticks_between(levels(planted), LINES)
-    assert len(found) == len(planted)
-    for (start, end, _), (first, last) in zip(planted, found, strict=True):
-        assert first <= start < end <= last
-        assert last - first <= 9
+    assert_found(planted, found)
 
 
 @pytest.mark.parametrize(
@@ -87,10 +92,7 @@ def bursts(after: int, apart: int, count: int = 4, level: float = SPEECH) -> lis
 def test_clicks_in_quick_succession_beside_a_line_are_found(apart: int) -> None:
     planted = bursts(6, apart, count=2)
     found = clicks_beside(levels(planted), LINES, REACH)
-    assert len(found) == len(planted)
-    for (start, end, _), (first, last) in zip(planted, found, strict=True):
-        assert first <= start < end <= last
-        assert last - first <= 9
+    assert_found(planted, found)
 
 
 @pytest.mark.parametrize(
