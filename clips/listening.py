@@ -18,7 +18,7 @@ from asdelivered.align.acoustic.features import CEPSTRA, frames_of
 from asdelivered.align.anchors import find_anchors
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.document.transcript import transcript_of
-from asdelivered.align.engines.sphinx import LanguageFiles, is_installed, recognise_chunk, write_language
+from asdelivered.align.engines.sphinx import SphinxFiles, is_installed, recognise_chunk, write_files
 from asdelivered.align.errors import AlignError
 from asdelivered.align.script import Script, write_script
 from asdelivered.base.span import TimeSpan
@@ -146,8 +146,8 @@ class Listener:
         return write_script(transcript_of(self._alignment))
 
     @cached_property
-    def _files(self) -> LanguageFiles:
-        return write_language(self._script.sentences, self._script.lexicon, self._folder)
+    def _files(self) -> SphinxFiles:
+        return write_files(self._script.sentences, self._script.lexicon, self._folder)
 
 
 def _windows(start: int, end: int) -> Iterator[TimeSpan]:

@@ -30,10 +30,10 @@ STREAMS = 3
 STREAM_WIDTH = 13
 """Features of each of the model's streams: cepstra, their differences, the differences' differences."""
 
-_BYTE_ORDER = 0x11223344
+BYTE_ORDER = 0x11223344
 _VARIANCE_FLOOR = 1e-4
 # Weights are stored as -log(weight) to the base 1.0001, less ten bits.
-_WEIGHT_STEP = 1024 * np.log(1.0001)
+WEIGHT_STEP = 1024 * np.log(1.0001)
 _TINY = np.float32(1e-30)
 # A Gaussian so far below the best one adds nothing to a sum of single precision; but without this limit its likelihood
 # would be a subnormal number, and a product of matrices with those takes ten times as long.
@@ -67,7 +67,7 @@ class AcousticModel:
     offsets: NDArray[np.float32]
     """(P, 3, K)"""
     weights: NDArray[np.uint8]
-    """(3, K, S), as stored: minus log, in steps of `_WEIGHT_STEP`."""
+    """(3, K, S), as stored: minus log, in steps of `WEIGHT_STEP`."""
     codebooks: NDArray[np.int32]
     """(S,): the phone whose codebook a senone uses."""
     sequences: NDArray[np.int32]
@@ -125,7 +125,7 @@ class AcousticModel:
                 offset = self.offsets[codebook, stream] - (mean * mean * precision).sum(axis=1)
                 factors = np.concatenate([-precision, 2 * mean * precision, offset[:, None]], axis=1)
                 stored = self.weights[stream][:, senones[order[rows]]]
-                weights = np.exp(-_WEIGHT_STEP * stored.T.astype(np.float32)).astype(np.float32)
+                weights = np.exp(-WEIGHT_STEP * stored.T.astype(np.float32)).astype(np.float32)
                 for start in range(0, len(features), _BLOCK):
                     frames = slice(start, start + _BLOCK)
                     density = factors @ terms[stream][:, frames]
@@ -156,7 +156,7 @@ class AcousticModel:
         linear = 2.0 * mean.astype(np.float64) * precision
         density = features @ linear.T - np.square(features) @ precision.astype(np.float64).T
         density += self.offsets[codebook, stream] - 0.5 * (linear * mean).sum(axis=1)
-        density -= _WEIGHT_STEP * self.weights[stream][:, senones].T.astype(np.float64)
+        density -= WEIGHT_STEP * self.weights[stream][:, senones].T.astype(np.float64)
         density -= density.max(axis=1, keepdims=True)
         np.exp(density, out=density)
         return np.asarray(density / density.sum(axis=1, keepdims=True), np.float64)
@@ -245,7 +245,7 @@ def _read_definition(
 def _body(data: bytes) -> int:
     """Return where the numbers of a "s3" file begin, past its header and byte-order mark."""
     at = data.index(b"endhdr\n") + 7
-    if struct.unpack_from("<I", data, at) != (_BYTE_ORDER,):
+    if struct.unpack_from("<I", data, at) != (BYTE_ORDER,):
         raise ValueError("the byte order is not little-endian")
     return at + 4
 

@@ -2,6 +2,7 @@
 
 Biasing the recogniser towards the text follows P. Moreno et al., "A recursive algorithm for the forced alignment of
 very long audio segments", ICSLP 1998: single words may be wrong, but runs of words that agree with the text are not.
+It hears with a smaller acoustic model where speech is clear, and with a larger one elsewhere.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,34 +20,64 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from asdelivered.align.acoustic.acoustic_model import embedded_model
 from asdelivered.align.acoustic.features import CEPSTRA
 from asdelivered.align.acoustic.lexicon import Phones
 from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask, Setting
 from asdelivered.align.engines.recognition_cache import RecognitionCache
+from asdelivered.align.engines.sphinx_model import EVERY, ModelSize, heard_features, write_model
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.extras import Extra, MissingExtraError
 from asdelivered.base.processes import kept
 from asdelivered.base.timeline import stage
 
 _ALWAYS: dict[str, Setting] = {
-    "cmn": "batch",
+    # It gets features, and computes none.
+    "feat": "13,13,13",
+    "ceplen": 39,
+    "ncep": 39,
+    "nfilt": 40,
+    "cmn": "none",
+    # Recognition only has to find anchors: one search will do, and a narrow one.
     "fwdflat": False,
     "bestpath": False,
-    "beam": 1e-40,
+    "ds": 1,
+    "lw": 4.0,
+    "beam": 1e-25,
+    "pbeam": 1e-25,
+    "lpbeam": 1e-20,
+    "lponlybeam": 1e-15,
+    "wbeam": 1e-15,
+    "pl_window": 2,
     "maxhmmpf": 2000,
-    "lw": 8.0,
 }
-# Recognition only has to find anchors. Where speech is clear, every third frame and its best Gaussian are enough.
-QUICK: dict[str, Setting] = {**_ALWAYS, "ds": 3, "topn": 1}
-CAREFUL: dict[str, Setting] = {**_ALWAYS, "ds": 2, "topn": 4}
 
 
 @dataclass(frozen=True)
-class LanguageFiles:
-    """The dictionary and the language model of one transcript, on disk for the decoders of all processes."""
+class Hearing:
+    """How sound is heard: the size of the acoustic model, and how many Gaussians of each codebook are counted."""
+
+    size: ModelSize
+    best: int
+
+    @property
+    def settings(self) -> dict[str, Setting]:
+        """The settings of PocketSphinx."""
+        return {**_ALWAYS, "topn": self.best}
+
+
+QUICK = Hearing(ModelSize(gaussians=16, triphones=False), best=1)
+CAREFUL = Hearing(ModelSize(gaussians=32, triphones=True), best=2)
+
+
+@dataclass(frozen=True)
+class SphinxFiles:
+    """What the decoders of all processes read: the words of a transcript, and the folders of the acoustic models."""
 
     dictionary: Path
-    model: Path
+    language_model: Path
+    quick: Path
+    careful: Path
 
 
 class Sphinx:
@@ -60,7 +91,7 @@ class Sphinx:
         """Raise MissingExtraError where PocketSphinx is not there."""
         check_installed()
         self._cache = options.cache
-        self._written: dict[Path, tuple[LanguageFiles, RecognitionCache | None]] = {}
+        self._written: dict[Path, tuple[SphinxFiles, RecognitionCache | None]] = {}
 
     def version(self) -> str:
         """Return the version of PocketSphinx."""
@@ -68,15 +99,15 @@ class Sphinx:
 
     def settings(self) -> dict[str, Setting]:
         """Return the settings of the quick pass, and those of the careful one where they differ."""
-        careful = {f"careful.{name}": value for name, value in CAREFUL.items() if QUICK[name] != value}
-        return QUICK | careful
+        quick, careful = ({**asdict(one.size), **one.settings} for one in (QUICK, CAREFUL))
+        return quick | {f"careful.{name}": value for name, value in careful.items() if quick[name] != value}
 
     def recognise(
         self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
     ) -> Iterator[list[RecognisedWord]]:
         """Recognise each chunk. They are handed out as they are decoded; what is recognised meanwhile is yielded."""
         if task.folder not in self._written:
-            files = write_language(task.script.sentences, task.script.lexicon, task.folder)
+            files = write_files(task.script.sentences, task.script.lexicon, task.folder)
             cache = RecognitionCache(self._cache, self._digest(files)) if self._cache else None
             self._written[task.folder] = files, cache
         files, cache = self._written[task.folder]
@@ -104,12 +135,12 @@ class Sphinx:
         while pending:
             yield next_words()
 
-    def _digest(self, files: LanguageFiles) -> str:
+    def _digest(self, files: SphinxFiles) -> str:
         """Return a hash of everything but the sound that influences what is recognised."""
-        parts = [
-            repr((self.version(), QUICK, CAREFUL)).encode(),
-            files.dictionary.read_bytes(),
-            files.model.read_bytes(),
+        parts = [repr((self.version(), QUICK, CAREFUL)).encode()]
+        parts += [file.read_bytes() for file in (files.dictionary, files.language_model)]
+        parts += [
+            file.read_bytes() for model in (files.quick, files.careful) for file in sorted(model.iterdir())
         ]
         return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
@@ -125,14 +156,28 @@ def check_installed() -> None:
         raise MissingExtraError(Extra.SPHINX, "the engine sphinx")
 
 
-@stage("language model")
-def write_language(
+def write_files(
     sentences: Iterable[tuple[str, ...]], lexicon: dict[str, tuple[Phones, ...]], folder: Path
-) -> LanguageFiles:
-    """Write the dictionary and a trigram model of `sentences` into `folder`."""
+) -> SphinxFiles:
+    """Write the dictionary, a trigram model of `sentences` and the acoustic models into `folder`.
+
+    Raises AlignError where the embedded acoustic model cannot be read.
+    """
+    files = SphinxFiles(folder / "words.dict", folder / "words.lm", folder / "quick", folder / "careful")
+    with stage("language model"):
+        _write_language(sentences, lexicon, files)
+    with stage("models to hear with"):
+        model = embedded_model()
+        write_model(model, QUICK.size, files.quick)
+        write_model(model, CAREFUL.size, files.careful)
+    return files
+
+
+def _write_language(
+    sentences: Iterable[tuple[str, ...]], lexicon: dict[str, tuple[Phones, ...]], files: SphinxFiles
+) -> None:
     from pocketsphinx.lm import ArpaBoLM
 
-    files = LanguageFiles(folder / "words.dict", folder / "words.lm")
     entries = [
         f"{word}{f'({number})' if number > 1 else ''} {' '.join(phones)}\n"
         for word, ways in sorted(lexicon.items())
@@ -141,13 +186,10 @@ def write_language(
     files.dictionary.write_text("".join(entries), encoding="utf-8")
     model = ArpaBoLM(text="\n".join(f"<s> {' '.join(words)} </s>" for words in sentences))
     model.compute()
-    model.write_file(str(files.model))
-    return files
+    model.write_file(str(files.language_model))
 
 
-def recognise_chunk(
-    files: LanguageFiles, cepstra: NDArray[np.float32], careful: bool
-) -> list[RecognisedWord]:
+def recognise_chunk(files: SphinxFiles, cepstra: NDArray[np.float32], careful: bool) -> list[RecognisedWord]:
     """Return the words recognised in cepstra of shape (frames, 13), without silence and noise.
 
     The decoder for `files` is loaded once in each process. A `careful` one takes twice the time.
@@ -156,19 +198,31 @@ def recognise_chunk(
         decoder = kept(_make_decoder, files, careful)
     with stage("careful hearing" if careful else "hearing"):
         decoder.start_utt()
-        decoder.process_cep(np.ascontiguousarray(cepstra).tobytes(), False, True)
+        decoder.process_cep(np.ascontiguousarray(heard_features(cepstra)).tobytes(), False, True)
         decoder.end_utt()
     if decoder.hyp() is None:
         return []
     return [
-        RecognisedWord(segment.word.partition("(")[0], segment.start_frame, segment.end_frame + 1)
+        RecognisedWord(
+            segment.word.partition("(")[0],
+            EVERY * segment.start_frame,
+            min(len(cepstra), EVERY * (segment.end_frame + 1)),
+        )
         for segment in decoder.seg()
         if segment.word[0] not in "<["
     ]
 
 
-def _make_decoder(files: LanguageFiles, careful: bool) -> Any:
+def _make_decoder(files: SphinxFiles, careful: bool) -> Any:
     from pocketsphinx import Config, Decoder
 
-    settings = CAREFUL if careful else QUICK
-    return Decoder(Config(dict=str(files.dictionary), lm=str(files.model), loglevel="FATAL", **settings))
+    model, hearing = (files.careful, CAREFUL) if careful else (files.quick, QUICK)
+    return Decoder(
+        Config(
+            hmm=str(model),
+            dict=str(files.dictionary),
+            lm=str(files.language_model),
+            loglevel="FATAL",
+            **hearing.settings,
+        )
+    )

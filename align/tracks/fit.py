@@ -10,7 +10,7 @@ import numpy as np
 
 from asdelivered.align.acoustic.features import CEPSTRA, frames_of
 from asdelivered.align.anchors import find_anchors
-from asdelivered.align.engines.sphinx import recognise_chunk, write_language
+from asdelivered.align.engines.sphinx import recognise_chunk, write_files
 from asdelivered.align.script import Script
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.decode import decode_speech
@@ -35,7 +35,7 @@ class TextFinder:
 
     def __init__(self, script: Script, folder: Path) -> None:
         self._script = script
-        self._files = write_language(script.sentences, script.lexicon, folder)
+        self._files = write_files(script.sentences, script.lexicon, folder)
 
     def fit(self, recording: Recording, windows: Sequence[TimeSpan]) -> Fit:
         """Return how well the text fits what is heard of a recording in these windows. Raises MediaError."""

@@ -12,7 +12,7 @@ import pytest
 
 from asdelivered.align.acoustic.features import CEPSTRA, FRAME_MS, FRAME_WIDTH, Floats, frames_of
 from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask
-from asdelivered.align.engines.sphinx import LanguageFiles, Sphinx, recognise_chunk, write_language
+from asdelivered.align.engines.sphinx import Sphinx, SphinxFiles, recognise_chunk, write_files
 from asdelivered.align.script import write_script
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import Recording
@@ -21,9 +21,9 @@ from asdelivered.transcripts.spoken.orthography import words_of
 
 
 @pytest.fixture(scope="module")
-def files(harbour: Transcript, tmp_path_factory: pytest.TempPathFactory) -> LanguageFiles:
+def files(harbour: Transcript, tmp_path_factory: pytest.TempPathFactory) -> SphinxFiles:
     script = write_script(harbour)
-    return write_language(script.sentences, script.lexicon, tmp_path_factory.mktemp("language"))
+    return write_files(script.sentences, script.lexicon, tmp_path_factory.mktemp("language"))
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def cepstra(harbour_sound: Recording) -> Floats:
 
 
 def test_it_hears_the_words_where_they_are_said(
-    files: LanguageFiles, cepstra: Floats, harbour_truth: dict[str, Any]
+    files: SphinxFiles, cepstra: Floats, harbour_truth: dict[str, Any]
 ) -> None:
     first, last = 1_220, 3_400
     heard = recognise_chunk(files, cepstra[first:last], careful=True)
@@ -60,20 +60,20 @@ def test_it_hears_the_words_where_they_are_said(
     assert right >= 0.7 * len(said)
 
 
-def test_what_it_hears_does_not_depend_on_what_it_heard_before(files: LanguageFiles, cepstra: Floats) -> None:
+def test_what_it_hears_does_not_depend_on_what_it_heard_before(files: SphinxFiles, cepstra: Floats) -> None:
     first = recognise_chunk(files, cepstra[1_300:1_800], careful=True)
     recognise_chunk(files, cepstra[5_000:5_600], careful=True)
     assert recognise_chunk(files, cepstra[1_300:1_800], careful=True) == first
     assert first
 
 
-def test_it_hears_only_words_of_the_page(files: LanguageFiles, cepstra: Floats, harbour: Transcript) -> None:
+def test_it_hears_only_words_of_the_page(files: SphinxFiles, cepstra: Floats, harbour: Transcript) -> None:
     lexicon = write_script(harbour).lexicon
     # The introduction, which the page lacks.
     assert {word.word for word in recognise_chunk(files, cepstra[:1_000], careful=True)} <= lexicon.keys()
 
 
-def test_in_silence_it_hears_next_to_nothing(files: LanguageFiles) -> None:
+def test_in_silence_it_hears_next_to_nothing(files: SphinxFiles) -> None:
     silence = np.concatenate(list(frames_of([np.zeros(160_000, np.int16)])))[:, :CEPSTRA]
     assert len(recognise_chunk(files, silence, careful=True)) <= 2
 
@@ -104,13 +104,13 @@ def test_what_is_recognised_is_there_before_all_is_decoded(harbour: Transcript, 
 
 def test_the_dictionary_has_every_way_to_say_every_word(tmp_path: Path) -> None:
     lexicon = {"read": (("R", "EH", "D"), ("R", "IY", "D")), "pier": (("P", "IH", "R"),)}
-    files = write_language([("read", "pier"), ("pier",)], lexicon, tmp_path)
+    files = write_files([("read", "pier"), ("pier",)], lexicon, tmp_path)
     assert files.dictionary.read_text(encoding="utf-8").splitlines() == [
         "pier P IH R",
         "read R EH D",
         "read(2) R IY D",
     ]
-    model = files.model.read_text(encoding="utf-8")
+    model = files.language_model.read_text(encoding="utf-8")
     assert "ngram 1=4" in model
     assert "read pier </s>" in model
 
