@@ -28,8 +28,8 @@ from asdelivered.base.timeline import stage
 Floats = NDArray[np.float32]
 
 _NOISES = ("+NSN+", "+SPN+")
-_BLOCK = 256
-"""Frames that are copied at a time."""
+_EVERY = 3
+"""Of so many frames one is scored. The windows of frames overlap, so between them scores may be interpolated."""
 _STRETCHED = 500 // FRAME_MS
 """Frames from which on the first or last phone of a word is stretched, if it fits badly: over music, or over what
 somebody else says. Drawn-out vowels last as long, and fit."""
@@ -214,12 +214,12 @@ def _score(
         both = both[np.argsort(model.codebooks[both], kind="stable")]
         place = np.empty(len(model.codebooks), np.intp)
         place[both] = np.arange(len(both))
-        found = model.scores(adaptation.apply(with_deltas(sound.cepstra)), both)
-        # Bit by bit: a copy of all of it would be the greatest thing in memory.
-        for start in range(0, len(found), _BLOCK):
-            rows = slice(start, start + _BLOCK)
-            scores[: len(found)][rows, first : first + len(senones)] = found[rows, place[senones]]
-        phones = found[:, place[phone_senones]].reshape(len(found), -1, STATES)
+        found = model.scores(adaptation.apply(with_deltas(sound.cepstra)[::_EVERY]), both)
+        frames = len(sound.cepstra)
+        _interpolate(found[:, place[senones]], scores[:frames, first : first + len(senones)])
+        every_phone = np.empty((frames, len(phone_senones)), np.float32)
+        _interpolate(found[:, place[phone_senones]], every_phone)
+        phones = every_phone.reshape(frames, -1, STATES)
         best_phone = phones[:, speech].max(axis=(1, 2))
         lost = np.where(sound.talking, options.garbage_each, options.garbage_quiet).astype(np.float32)
         columns = np.full(len(model.codebooks), -1, np.int32)
@@ -227,6 +227,15 @@ def _score(
         segments.append(_Segment(columns, best_phone, phones[:, silence], best_phone - lost))
         first += len(senones)
     return scores, segments
+
+
+def _interpolate(some: Floats, scores: Floats) -> None:
+    """Fill `scores` (T, N) from those of every `_EVERY`th frame; after the last one they stay as they are there."""
+    following = np.concatenate([some[1:], some[-1:]])
+    for at in range(_EVERY):
+        rows = scores[at::_EVERY]
+        share = np.float32(at / _EVERY)
+        rows[:] = some[: len(rows)] * (1 - share) + following[: len(rows)] * share
 
 
 def _as_found(slot: Slot, network: Network, path: Path, number: int) -> Slot:

@@ -31,6 +31,20 @@ from asdelivered.base.extras import Extra, MissingExtraError
 from asdelivered.base.processes import kept
 from asdelivered.base.timeline import stage
 
+
+@dataclass(frozen=True)
+class Hearing:
+    """How sound is heard: the size of the acoustic model, and the settings of PocketSphinx."""
+
+    size: ModelSize
+    decoder: dict[str, Setting]
+
+    @property
+    def settings(self) -> dict[str, Setting]:
+        """Return all settings."""
+        return {**asdict(self.size), **self.decoder}
+
+
 _ALWAYS: dict[str, Setting] = {
     # It gets features, and computes none.
     "feat": "13,13,13",
@@ -38,36 +52,39 @@ _ALWAYS: dict[str, Setting] = {
     "ncep": 39,
     "nfilt": 40,
     "cmn": "none",
-    # Recognition only has to find anchors: one search will do, and a narrow one.
+    # Recognition only has to find anchors: one search will do.
     "fwdflat": False,
     "bestpath": False,
-    "ds": 1,
-    "lw": 4.0,
-    "beam": 1e-25,
-    "pbeam": 1e-25,
-    "lpbeam": 1e-20,
-    "lponlybeam": 1e-15,
-    "wbeam": 1e-15,
-    "pl_window": 2,
     "maxhmmpf": 2000,
 }
-
-
-@dataclass(frozen=True)
-class Hearing:
-    """How sound is heard: the size of the acoustic model, and how many Gaussians of each codebook are counted."""
-
-    size: ModelSize
-    best: int
-
-    @property
-    def settings(self) -> dict[str, Setting]:
-        """The settings of PocketSphinx."""
-        return {**_ALWAYS, "topn": self.best}
-
-
-QUICK = Hearing(ModelSize(gaussians=16, triphones=False), best=1)
-CAREFUL = Hearing(ModelSize(gaussians=32, triphones=True), best=2)
+QUICK = Hearing(
+    ModelSize(gaussians=16, triphones=False),
+    {
+        **_ALWAYS,
+        "topn": 1,
+        "lw": 4.0,
+        "beam": 1e-25,
+        "pbeam": 1e-25,
+        "lpbeam": 1e-20,
+        "lponlybeam": 1e-15,
+        "wbeam": 1e-15,
+        "pl_window": 2,
+    },
+)
+CAREFUL = Hearing(
+    ModelSize(gaussians=32, triphones=True),
+    {
+        **_ALWAYS,
+        "topn": 4,
+        "lw": 6.0,
+        "beam": 1e-40,
+        "pbeam": 1e-48,
+        "lpbeam": 1e-25,
+        "lponlybeam": 1e-20,
+        "wbeam": 1e-20,
+        "pl_window": 5,
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -99,7 +116,7 @@ class Sphinx:
 
     def settings(self) -> dict[str, Setting]:
         """Return the settings of the quick pass, and those of the careful one where they differ."""
-        quick, careful = ({**asdict(one.size), **one.settings} for one in (QUICK, CAREFUL))
+        quick, careful = QUICK.settings, CAREFUL.settings
         return quick | {f"careful.{name}": value for name, value in careful.items() if quick[name] != value}
 
     def recognise(
@@ -223,6 +240,6 @@ def _make_decoder(files: SphinxFiles, careful: bool) -> Any:
             dict=str(files.dictionary),
             lm=str(files.language_model),
             loglevel="FATAL",
-            **hearing.settings,
+            **hearing.decoder,
         )
     )
