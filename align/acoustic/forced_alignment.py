@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticModel, model_in_worker
 from asdelivered.align.acoustic.features import FRAME_MS, with_deltas
 from asdelivered.align.acoustic.fmllr import Adaptation
-from asdelivered.align.acoustic.frame_scores import FrameScores
 from asdelivered.align.acoustic.frame_spans import FrameSpan, spans_of
 from asdelivered.align.acoustic.network import Joint, Network, Slot, build_network, possible_senones
 from asdelivered.align.acoustic.viterbi import (
@@ -29,8 +28,8 @@ from asdelivered.base.timeline import stage
 Floats = NDArray[np.float32]
 
 _NOISES = ("+NSN+", "+SPN+")
-_EVERY = 3
-"""Of so many frames one is scored."""
+_BLOCK = 256
+"""Frames that are copied at a time."""
 _STRETCHED = 500 // FRAME_MS
 """Frames from which on the first or last phone of a word is stretched, if it fits badly: over music, or over what
 somebody else says. Drawn-out vowels last as long, and fit."""
@@ -165,10 +164,10 @@ class _Segment:
         """Return the search for the best path of `network`."""
         return Search(network, self.columns[network.senones], self.silence, self.garbage)
 
-    def aligned(self, scores: FrameScores, network: Network, path: Path) -> SegmentAlignment:
+    def aligned(self, scores: Floats, network: Network, path: Path) -> SegmentAlignment:
         """Return where `path` has the tokens, and how well they fit there."""
         said = self.columns[network.senones[np.maximum(path.states, 0)]]
-        lead = scores.of(said) - self.best_phone
+        lead = scores[np.arange(len(said)), said] - self.best_phone
         other = path.states == GARBAGE_FRAME
         tokens: list[AlignedToken | None] = []
         for variant, first, last in zip(path.variant, path.start, path.end, strict=True):
@@ -200,14 +199,13 @@ def without_stretched(phones: NDArray[np.int32], lead: Floats) -> FrameSpan:
 
 def _score(
     model: AcousticModel, adaptation: Adaptation, sounds: Sequence[SegmentSound], options: SearchOptions
-) -> tuple[FrameScores, list[_Segment]]:
-    """Return the scores of all senones that both searches may need, in the frames of the longest, and the segments."""
+) -> tuple[Floats, list[_Segment]]:
+    """Return the scores (frames of the longest, U) of all senones that both searches may need, and the segments."""
     silence = model.index[SILENCE]
     speech = [number for phone, number in model.index.items() if phone not in (SILENCE, *_NOISES)]
     phone_senones = model.phone_senones.reshape(-1)
     needed = [possible_senones(model, sound.slots) for sound in sounds]
-    longest = max(len(sound.cepstra) for sound in sounds)
-    scores = np.zeros((-(-longest // _EVERY), sum(map(len, needed))), np.float32)
+    scores = np.zeros((max(len(sound.cepstra) for sound in sounds), sum(map(len, needed))), np.float32)
     segments = []
     first = 0
     for sound, senones in zip(sounds, needed, strict=True):
@@ -216,21 +214,19 @@ def _score(
         both = both[np.argsort(model.codebooks[both], kind="stable")]
         place = np.empty(len(model.codebooks), np.intp)
         place[both] = np.arange(len(both))
-        found = model.scores(adaptation.apply(with_deltas(sound.cepstra)[::_EVERY]), both)
-        own = scores[:, first : first + len(senones)]
-        own[: len(found)] = found[:, place[senones]]
-        # What another segment has after this one's end is not to be interpolated with.
-        own[len(found) : len(found) + 1] = found[-1, place[senones]]
+        found = model.scores(adaptation.apply(with_deltas(sound.cepstra)), both)
+        # Bit by bit: a copy of all of it would be the greatest thing in memory.
+        for start in range(0, len(found), _BLOCK):
+            rows = slice(start, start + _BLOCK)
+            scores[: len(found)][rows, first : first + len(senones)] = found[rows, place[senones]]
         phones = found[:, place[phone_senones]].reshape(len(found), -1, STATES)
-        both_sounds = np.column_stack([phones[:, speech].max(axis=(1, 2)), phones[:, silence]])
-        in_each = np.tile(np.arange(1 + STATES), (len(sound.cepstra), 1))
-        best_phone, *silences = FrameScores(both_sounds, _EVERY).of(in_each).T
+        best_phone = phones[:, speech].max(axis=(1, 2))
         lost = np.where(sound.talking, options.garbage_each, options.garbage_quiet).astype(np.float32)
         columns = np.full(len(model.codebooks), -1, np.int32)
         columns[senones] = np.arange(first, first + len(senones))
-        segments.append(_Segment(columns, best_phone, np.column_stack(silences), best_phone - lost))
+        segments.append(_Segment(columns, best_phone, phones[:, silence], best_phone - lost))
         first += len(senones)
-    return FrameScores(scores, _EVERY), segments
+    return scores, segments
 
 
 def _as_found(slot: Slot, network: Network, path: Path, number: int) -> Slot:

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.acoustic_model import STATES
-from asdelivered.align.acoustic.frame_scores import FrameScores
 from asdelivered.align.acoustic.network import Joint, Network
 
 Floats = NDArray[np.float32]
@@ -164,12 +163,12 @@ def best_path(
 ) -> Path:
     """Return the best path of `network` through all of `scores`; see `best_paths`."""
     search = Search(network, scores.columns, scores.silence, scores.garbage)
-    (path,) = best_paths(FrameScores(scores.words), [search], silence_stay, silence_leave, penalties)
+    (path,) = best_paths(scores.words, [search], silence_stay, silence_leave, penalties)
     return path
 
 
 def best_paths(
-    words: FrameScores,
+    words: Floats,
     searches: Sequence[Search],
     silence_stay: Floats,
     silence_leave: Floats,
@@ -177,7 +176,7 @@ def best_paths(
 ) -> list[Path]:
     """Return the best path of each search through all of its frames, as if it were alone.
 
-    `words` has the scores of the senones of all segments side by side, in the frames of the longest.
+    `words` (frames of the longest, U) has the scores of the senones of all segments side by side.
     `silence_stay` and `silence_leave` (3,) are the logs of remaining in and of leaving each state of silence.
     Time grows with the frames of the longest segment times the states of all, so segments of about one length go
     together. Memory grows likewise, by one byte each, besides the scores.
@@ -204,7 +203,6 @@ def best_paths(
     finals = np.empty(layout.segments, np.float32)
     ending = {length: [at for at, other in enumerate(lengths) if other == length] for length in lengths}
 
-    scored = words.frames()
     for frame in range(frames + 1):
         # The score of each boundary: by the end of the token before it, of a silence, of garbage, or by a skip.
         np.add(score.take(layout.lasts), layout.leave, out=exits[frame])
@@ -231,7 +229,7 @@ def best_paths(
         score += layout.stay
         np.greater(moved, score, out=came[frame])
         np.maximum(moved, score, out=score)
-        said += next(scored).take(layout.columns)
+        said += words[frame].take(layout.columns)
         silences += silence_scores[frame]
         garbage += garbage_scores[frame]
     trellis = _Trellis(came, exits, ways, slope, descent)

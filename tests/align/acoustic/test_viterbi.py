@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.align.acoustic.frame_scores import FrameScores
 from asdelivered.align.acoustic.network import Joint, Network
 from asdelivered.align.acoustic.viterbi import (
     GARBAGE_FRAME,
@@ -208,7 +207,7 @@ def test_segments_side_by_side_have_the_paths_that_each_has_alone(seed: int, cou
         words[:frames, first : first + width] = one.words
         searches.append(Search(network, one.columns + np.int32(first), one.silence, one.garbage))
         first += width
-    together = best_paths(FrameScores(words.astype(np.float32)), searches, stay, leave, penalties)
+    together = best_paths(words.astype(np.float32), searches, stay, leave, penalties)
     for (network, one, *_), path in zip(problems, together, strict=True):
         alone = best_path(network, one, stay, leave, penalties)
         check_consistent(network, path)
