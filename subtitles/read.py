@@ -60,8 +60,8 @@ def read_captions(
     Examples:
         >>> from asdelivered.subtitles import read_captions
         >>> captions, format = read_captions("harbour.srt")
-        >>> format, captions.cues[0].lines
-        ('srt', ('ANNA REED: Thank you, Daniel,',))
+        >>> format, captions.cues[0].lines[0][:20]
+        ('srt', 'ANNA REED: Thank you')
 
     """
     path = Path(path)

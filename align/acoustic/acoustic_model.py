@@ -97,6 +97,16 @@ class AcousticModel:
                 return np.asarray(self.sequences[self.triphone_sequences[at]])
         return np.asarray(self.sequences[phone])
 
+    @cached_property
+    def _factors(self) -> NDArray[np.float32]:
+        """(P, 3, K, 27): of x^2, x and 1 in the log-likelihood of each Gaussian.
+
+        -(x - m)^2 p  =  -x^2 p + 2 x m p - m^2 p: one product of matrices for a whole codebook.
+        """
+        linear = 2 * self.means * self.precisions
+        constant = self.offsets - (np.square(self.means) * self.precisions).sum(axis=3)
+        return np.concatenate([-self.precisions, linear, constant[..., None]], axis=3)
+
     @property
     def phone_senones(self) -> NDArray[np.int32]:
         """(P, 3): the senones of the phones without context."""
@@ -111,7 +121,6 @@ class AcousticModel:
         order = np.argsort(self.codebooks[senones], kind="stable")
         used = self.codebooks[senones[order]]
         result = np.zeros((len(senones), len(features)), np.float32)
-        # -(x - m)^2 p  =  -x^2 p + 2 x m p - m^2 p: one product of matrices for a whole codebook.
         ones = np.ones((len(features), 1), np.float32)
         terms = [
             np.ascontiguousarray(np.concatenate([values * values, values, ones], axis=1).T)
@@ -120,10 +129,7 @@ class AcousticModel:
         for codebook in np.unique(used):
             rows = slice(*np.searchsorted(used, [codebook, codebook + 1]))
             for stream in range(STREAMS):
-                precision = self.precisions[codebook, stream]
-                mean = self.means[codebook, stream]
-                offset = self.offsets[codebook, stream] - (mean * mean * precision).sum(axis=1)
-                factors = np.concatenate([-precision, 2 * mean * precision, offset[:, None]], axis=1)
+                factors = self._factors[codebook, stream]
                 stored = self.weights[stream][:, senones[order[rows]]]
                 weights = np.exp(-WEIGHT_STEP * stored.T.astype(np.float32)).astype(np.float32)
                 for start in range(0, len(features), _BLOCK):

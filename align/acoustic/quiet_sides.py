@@ -12,6 +12,7 @@ import numpy as np
 
 from asdelivered.align.acoustic.features import FRAME_MS, PER_DECIBEL
 from asdelivered.align.acoustic.minutes import MINUTE, minutes_around
+from asdelivered.align.acoustic.percentiles import percentiles
 from asdelivered.align.acoustic.room import Floats
 from asdelivered.base.span import TimeSpan
 
@@ -37,7 +38,7 @@ def with_quiet_sides_raised(static: Floats, loudness: Floats, speech: Sequence[T
     if not len(pieces):
         return static
     starts, lengths = pieces[:, 0], pieces[:, 1] - pieces[:, 0]
-    own = np.array([np.percentile(loudness[start:end], 80) for start, end in pieces])
+    own = np.array([percentiles(loudness[start:end], 80)[0] for start, end in pieces])
     # A piece that touches a louder one may hold some of that voice.
     touching = pieces[1:, 0] == pieces[:-1, 1]
     levels = own.copy()

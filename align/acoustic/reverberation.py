@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.acoustic.frame_spans import FrameSpan
+from asdelivered.align.acoustic.percentiles import percentiles
 from asdelivered.align.acoustic.room import Floats, Levels, pauses_between, quietest_near
 
 _DELAYS = np.arange(100 // FRAME_MS, 400 // FRAME_MS)
@@ -82,7 +83,7 @@ def _falls(line: FrameSpan, pause: FrameSpan, levels: Levels) -> tuple[Floats, F
         levels.smooth[max(0, stop - 2 * int(_DELAYS[-1])) : stop], (2 * int(_DELAYS[-1]), 0), "edge"
     )
     falls = [padded[-2 * delay : -delay] - padded[-delay:] for delay in _DELAYS]
-    quarters = np.array([np.percentile(fall, [25, 50, 75]) for fall in falls], np.float32)
+    quarters = np.array([percentiles(fall, 25, 50, 75) for fall in falls], np.float32)
     return (quarters[:, 2] - quarters[:, 0]) / _QUARTERS, quarters[:, 1]
 
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.acoustic.frame_spans import Bools, FrameSpan, mask_of, spans_of
+from asdelivered.align.acoustic.percentiles import percentiles
 
 Floats = NDArray[np.float32]
 
@@ -77,7 +78,8 @@ class Levels:
 
     def speech(self, frames: FrameSpan) -> float:
         """Return how loud the speech in frames [start, end) is, in dB."""
-        return float(np.percentile(self.smooth[frames[0] : frames[1]], 80))
+        (loud,) = percentiles(self.smooth[frames[0] : frames[1]], 80)
+        return loud
 
 
 def plain_levels(loudness: Floats) -> Levels:

@@ -108,7 +108,8 @@ class Sphinx:
         """Raise MissingExtraError where PocketSphinx is not there."""
         check_installed()
         self._cache = options.cache
-        self._written: dict[Path, tuple[SphinxFiles, RecognitionCache | None]] = {}
+        self._files: dict[Path, Future[SphinxFiles]] = {}
+        self._caches: dict[Path, RecognitionCache] = {}
 
     def version(self) -> str:
         """Return the version of PocketSphinx."""
@@ -123,25 +124,25 @@ class Sphinx:
         self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
     ) -> Iterator[list[RecognisedWord]]:
         """Recognise each chunk. They are handed out as they are decoded; what is recognised meanwhile is yielded."""
-        if task.folder not in self._written:
-            files = write_files(task.script.sentences, task.script.lexicon, task.folder)
-            cache = RecognitionCache(self._cache, self._digest(files)) if self._cache else None
-            self._written[task.folder] = files, cache
-        files, cache = self._written[task.folder]
+        if task.folder not in self._files:
+            # They are written in another process while the first sound is decoded in this one.
+            text = task.script.sentences, task.script.lexicon
+            self._files[task.folder] = task.pool.submit(write_files, *text, task.folder)
         pending: deque[tuple[str, Future[list[RecognisedWord]]]] = deque()
 
         def next_words() -> list[RecognisedWord]:
             sound, recognised = pending.popleft()
             words = recognised.result()
-            if cache:
-                cache.put(sound, words)
+            if self._cache:
+                self._cache_for(task.folder).put(sound, words)
             return words
 
         for chunk in chunks:
             cepstra = chunk.frames[:, :CEPSTRA]
             sound = hashlib.sha256(cepstra.tobytes()).hexdigest() + ("-careful" if careful else "")
-            known = cache.get(sound) if cache else None
+            known = self._cache_for(task.folder).get(sound) if self._cache else None
             if known is None:
+                files = self._files[task.folder].result()
                 recognised = task.pool.submit(recognise_chunk, files, cepstra, careful)
             else:
                 recognised = Future()
@@ -151,6 +152,12 @@ class Sphinx:
                 yield next_words()
         while pending:
             yield next_words()
+
+    def _cache_for(self, folder: Path) -> RecognitionCache:
+        assert self._cache
+        if folder not in self._caches:
+            self._caches[folder] = RecognitionCache(self._cache, self._digest(self._files[folder].result()))
+        return self._caches[folder]
 
     def _digest(self, files: SphinxFiles) -> str:
         """Return a hash of everything but the sound that influences what is recognised."""

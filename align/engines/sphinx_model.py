@@ -55,8 +55,8 @@ def heard_features(cepstra: Floats) -> Floats:
 
 
 def write_model(model: AcousticModel, size: ModelSize, folder: Path) -> None:
-    """Write `model` in this size for PocketSphinx, in the formats of CMU Sphinx, into `folder`, which is made."""
-    folder.mkdir()
+    """Write `model` in this size for PocketSphinx, in the formats of CMU Sphinx, into the folder."""
+    folder.mkdir(exist_ok=True)
     installed = model_files().acoustic
     shutil.copyfile(installed / "noisedict", folder / "noisedict")
     if size.triphones:

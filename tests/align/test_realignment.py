@@ -113,7 +113,7 @@ def test_each_line_has_the_engine_that_timed_it(
     again = align_again(before, harbour, harbour_sound, [pin], 2, Observer(), engine=other)
     assert again.engine.name == "sphinx,other"
     assert again.engine.version == ",".join([other.version()] * 2)
-    assert again.engine.settings["sphinx.lw"] == again.engine.settings["other.lw"] == 8.0
+    assert again.engine.settings["sphinx.lw"] == again.engine.settings["other.lw"] == 4.0
     by = [line.engine for line in again.lines if line.span]
     assert by[12] == "other"
     assert by[:9] == ["sphinx"] * 9

@@ -106,7 +106,7 @@ def test_several_say_what_each_of_them_does() -> None:
     both = EngineGroup((Sphinx(EngineOptions()), Sphinx(EngineOptions())))
     assert both.name == "sphinx,sphinx"
     assert both.version().count(",") == 1
-    assert both.settings()["sphinx.lw"] == 8.0
+    assert both.settings()["sphinx.lw"] == 4.0
 
 
 def test_what_aligned_once_is_made_again_with_its_model(tmp_path: Path) -> None:
