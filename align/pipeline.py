@@ -47,9 +47,9 @@ from asdelivered.base.span import TimeSpan
 from asdelivered.base.system import give_back_memory
 from asdelivered.base.timeline import stage
 
-_LEAST_ANCHORED = 0.05
-"""Share of the text, or of the words recognised, that must be in anchors for the two to belong together: accented
-speech over a telephone has 0.15, a text of something else 0.02."""
+_LEAST_ANCHORED = 0.12
+"""Share of the text, or of the words recognised, that must be in anchors for the two to belong together. A foreign
+language over a telephone has 0.27, a text of something else 0.03; sound in which nearly all anchors are wrong 0.12."""
 _LONGEST_WITHOUT_WORDS = 900_000
 """Milliseconds of sound in which a scorer may look for a text of which no word was recognised."""
 

@@ -76,7 +76,7 @@ CAREFUL = Hearing(
     {
         **_ALWAYS,
         "topn": 4,
-        "lw": 6.0,
+        "lw": 4.0,
         "beam": 1e-40,
         "pbeam": 1e-48,
         "lpbeam": 1e-25,
