@@ -50,6 +50,10 @@ from asdelivered.base.timeline import stage
 _LEAST_ANCHORED = 0.12
 """Share of the text, or of the words recognised, that must be in anchors for the two to belong together. A foreign
 language over a telephone has 0.27, a text of something else 0.03; sound in which nearly all anchors are wrong 0.12."""
+_LEAST_IN_LONG = 0.05
+"""The same, of anchors of `_LONG` words: a minute of a conference in a programme of twenty."""
+_LONG = 8
+"""Words that no recogniser makes up in a row: in other texts and over bad lines it is six at most."""
 _LONGEST_WITHOUT_WORDS = 900_000
 """Milliseconds of sound in which a scorer may look for a text of which no word was recognised."""
 
@@ -174,7 +178,7 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
     # No step below needs the chunks; with samples, they are the greater part of the memory.
     recognition = replace(recognition, chunks=())
     give_back_memory()
-    if not job.pins.cuts and _share_anchored(job.script, anchors) < _LEAST_ANCHORED:
+    if not job.pins.cuts and not _belong_together(job.script, anchors):
         return None
     # Segment: cut text and sound at pins, then at pauses within anchors.
     sections = split_at_cuts(job.cuts, len(job.script.tokens), len(recognition.frames))
@@ -298,10 +302,12 @@ def _timed_by(old: AlignedLine, new: AlignedLine, engine: str, scorer: str) -> s
 
 def _report(job: Job, anchors: Anchors) -> None:
     """Tell the observer about when lines begin, unless next to nothing of the text was found."""
-    if _share_anchored(job.script, anchors) >= _LEAST_ANCHORED:
+    if _belong_together(job.script, anchors):
         job.observer.found(line_starts(job.script, anchors))
 
 
-def _share_anchored(script: Script, anchors: Anchors) -> float:
-    anchored = sum(run.length for run in anchors.runs)
-    return anchored / max(1, min(len(script.words), len(anchors.words)))
+def _belong_together(script: Script, anchors: Anchors) -> bool:
+    lengths = [run.length for run in anchors.runs]
+    words = max(1, min(len(script.words), len(anchors.words)))
+    long = sum(length for length in lengths if length >= _LONG)
+    return sum(lengths) >= _LEAST_ANCHORED * words or long >= _LEAST_IN_LONG * words
