@@ -52,6 +52,8 @@ _ALWAYS: dict[str, Setting] = {
     "ncep": 39,
     "nfilt": 40,
     "cmn": "none",
+    # For each two frames one is heard, so words weigh half of what they would; with more, runs of them are made up.
+    "lw": 4.0,
     # Recognition only has to find anchors: one search will do.
     "fwdflat": False,
     "bestpath": False,
@@ -62,7 +64,6 @@ QUICK = Hearing(
     {
         **_ALWAYS,
         "topn": 1,
-        "lw": 4.0,
         "beam": 1e-25,
         "pbeam": 1e-25,
         "lpbeam": 1e-20,
@@ -76,7 +77,6 @@ CAREFUL = Hearing(
     {
         **_ALWAYS,
         "topn": 4,
-        "lw": 4.0,
         "beam": 1e-40,
         "pbeam": 1e-48,
         "lpbeam": 1e-25,
