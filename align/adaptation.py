@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.acoustic_model import model_in_worker
+from asdelivered.align.acoustic.aligning_model import model_in_worker
 from asdelivered.align.acoustic.cmn import Normaliser
 from asdelivered.align.acoustic.features import FRAME_MS, with_deltas
 from asdelivered.align.acoustic.fmllr import Adaptation, estimate_fmllr
@@ -42,7 +42,7 @@ def adaptation_frames(
     """
     with stage("adaptation"):
         features = with_deltas(cepstra)
-        senones = force_align_states(model_in_worker(), features, slots)
+        senones = force_align_states(model_in_worker().acoustic, features, slots)
         if senones is None:
             return None
         sounding = senones >= 0

@@ -16,7 +16,7 @@ from operator import itemgetter
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.acoustic.forced_alignment import AlignedToken
-from asdelivered.align.acoustic.frame_spans import Bools, mask_of
+from asdelivered.align.acoustic.frame_spans import Bools, FrameSpan, mask_of
 from asdelivered.align.script import Script
 from asdelivered.align.values.recognised_word import RecognisedWord
 
@@ -36,6 +36,8 @@ _TORN = 10_000 // FRAME_MS
 _NEAR = 500 // FRAME_MS
 """Frames between where a word was recognised and where it was placed, at most: more of them, and it is another's sound.
 Of 13,000 anchored words 8 were that far off."""
+_FRINGE = 3
+"""Words at each end of an anchor that may be there by chance."""
 PRECISE = 50
 """An engine whose times may be off by more frames than this did not recognise each word in its own sound."""
 
@@ -77,6 +79,23 @@ class Anchors:
         """
         words = (word for run in self.recognised for word in self.words[run.recognised :][: run.length])
         return mask_of(((word.start, word.end) for word in words), count)
+
+    def heard(self, script: Script) -> tuple[FrameSpan | None, ...]:
+        """Return where each token of the script was recognised, in frames; None if not all of it was, or by chance.
+
+        The first and the last words of an anchor may stand beside it by chance, and be said elsewhere: so "Thank you"
+        after one sentence is taken for that before another.
+        """
+        spans: list[list[FrameSpan]] = [[] for _ in script.tokens]
+        for run in self.recognised:
+            for at in range(_FRINGE, run.length - _FRINGE):
+                word = self.words[run.recognised + at]
+                spans[script.owners[run.text + at]].append((word.start, word.end))
+        words = Counter(script.owners)
+        return tuple(
+            (own[0][0], own[-1][1]) if own and len(own) == words[token] else None
+            for token, own in enumerate(spans)
+        )
 
     def confirmed(self, script: Script, tokens: Sequence[AlignedToken | None]) -> tuple[bool, ...]:
         """Tell of each token of the script whether it was recognised, within an anchor, where `tokens` has it."""

@@ -27,10 +27,12 @@ from asdelivered.align.segments import Segment
 from asdelivered.base.processes import cores, in_order
 from asdelivered.base.timeline import each
 
-_TOGETHER = 6
+_TOGETHER = 16
 """Segments that are searched side by side: with more, little time is saved."""
 _MOST_CELLS = 300_000
-"""Tokens times frames in one batch, unless a segment alone has more: 30 MB."""
+"""Frames in which the tokens of one batch are looked for, in all, unless a segment alone has more: 30 MB."""
+_REACH = 250 // FRAME_MS
+"""Frames from where a token was recognised within which it is looked for."""
 _AHEAD = 4
 """Batches that wait or run at a time, besides one for each core."""
 
@@ -61,6 +63,25 @@ class Placement:
     garbage: tuple[FrameSpan, ...]
 
 
+@dataclass(frozen=True)
+class SoughtText:
+    """The tokens of a segment that make a sound, by their numbers, and the frames of it in which each is looked for."""
+
+    segment: Segment
+    tokens: tuple[int, ...]
+    places: tuple[FrameSpan, ...]
+
+    @property
+    def frames(self) -> int:
+        """How long the segment is."""
+        return self.segment.end - self.segment.start
+
+    @property
+    def cells(self) -> int:
+        """How many frames its tokens are looked for in, in all."""
+        return sum(end - start for start, end in self.places)
+
+
 def place(job: Job, segments: Sequence[Segment], anchors: Anchors, acoustics: Acoustics) -> Placement:
     """Place every token of the job's script, segment by segment, in the processes of its pool.
 
@@ -68,48 +89,45 @@ def place(job: Job, segments: Sequence[Segment], anchors: Anchors, acoustics: Ac
     there, where the engine did not recognise each word in its own sound.
     """
     slots = _slots(job)
+    heard = anchors.heard(job.script)
+    reach = _REACH + anchors.time_error
     align = force_align_segments if anchors.precise else force_align_plausible_segments
     length = len(acoustics.talking) * FRAME_MS / 1000
     job.observer.started("aligning", length)
-    batches = batches_of(segments, cores())
+    batches = batches_of([_sought(segment, slots, heard, reach) for segment in segments], cores())
     arguments = ((acoustics.adaptation, _sounds(batch, slots, acoustics)) for batch in batches)
-    aligned: dict[Segment, SegmentAlignment] = {}
+    tokens: list[AlignedToken | None] = [None] * len(slots)
+    garbage: list[FrameSpan] = []
     done = 0
     works = each("normalisation", arguments)
     for batch, found in zip(batches, in_order(job.pool, align, works, cores() + _AHEAD), strict=True):
-        aligned.update(zip(batch, found, strict=True))
-        done += sum(segment.end - segment.start for segment in batch)
+        for text, aligned in zip(batch, found, strict=True):
+            start = text.segment.start
+            for at, token in _own_tokens(text, aligned):
+                tokens[at] = token
+            garbage += [(first + start, last + start) for first, last in aligned.garbage]
+        done += sum(text.frames for text in batch)
         # Segments overlap, so all of them are longer than the recording.
         job.observer.advanced("aligning", min(length, done * FRAME_MS / 1000))
     job.observer.finished("aligning")
-    tokens: list[AlignedToken | None] = [None] * len(slots)
-    garbage: list[FrameSpan] = []
-    for segment in segments:
-        for at, token in _own_tokens(segment, slots, aligned[segment]):
-            tokens[at] = token
-        garbage += [(start + segment.start, end + segment.start) for start, end in aligned[segment].garbage]
     monotonic = tuple(keep_monotonic(tokens))
-    return Placement(monotonic, anchors.confirmed(job.script, monotonic), tuple(garbage))
+    return Placement(monotonic, anchors.confirmed(job.script, monotonic), tuple(sorted(garbage)))
 
 
-def batches_of(segments: Sequence[Segment], workers: int) -> list[list[Segment]]:
-    """Return all segments in batches of about one length each, the longest first: they are searched side by side.
+def batches_of(texts: Sequence[SoughtText], workers: int) -> list[list[SoughtText]]:
+    """Return all texts in batches of about one length each, the longest first: they are searched side by side.
 
     There are enough batches that each of so many workers gets two, if there are enough segments.
     """
-    most = max(1, min(_TOGETHER, len(segments) // (2 * workers)))
-    batches: list[list[Segment]] = []
-    tokens = 0
-    for segment in sorted(segments, key=lambda one: one.start - one.end):
-        tokens += segment.last - segment.first
-        if (
-            not batches
-            or len(batches[-1]) == most
-            or tokens * (batches[-1][0].end - batches[-1][0].start) > _MOST_CELLS
-        ):
+    most = max(1, min(_TOGETHER, len(texts) // (2 * workers)))
+    batches: list[list[SoughtText]] = []
+    cells = 0
+    for text in sorted(texts, key=lambda one: -one.frames):
+        cells += text.cells
+        if not batches or len(batches[-1]) == most or cells > _MOST_CELLS:
             batches.append([])
-            tokens = segment.last - segment.first
-        batches[-1].append(segment)
+            cells = text.cells
+        batches[-1].append(text)
     return batches
 
 
@@ -122,27 +140,59 @@ def _slots(job: Job) -> list[Slot | None]:
 
 
 def _sounds(
-    segments: Sequence[Segment], slots: Sequence[Slot | None], acoustics: Acoustics
+    texts: Sequence[SoughtText], slots: Sequence[Slot | None], acoustics: Acoustics
 ) -> list[SegmentSound]:
     """Return what the forced alignment needs of each segment."""
     return [
         SegmentSound(
-            acoustics.normaliser.cepstra(segment.start, segment.end),
-            acoustics.talking[segment.start : segment.end],
-            tuple(slot for slot in slots[segment.first : segment.last] if slot),
+            acoustics.normaliser.cepstra(text.segment.start, text.segment.end),
+            acoustics.talking[text.segment.start : text.segment.end],
+            tuple(slot for at in text.tokens if (slot := slots[at])),
+            text.places,
         )
-        for segment in segments
+        for text in texts
     ]
 
 
-def _own_tokens(
-    segment: Segment, slots: Sequence[Slot | None], found: SegmentAlignment
-) -> Iterator[tuple[int, AlignedToken]]:
+def _sought(
+    segment: Segment, slots: Sequence[Slot | None], heard: Sequence[FrameSpan | None], reach: int
+) -> SoughtText:
+    tokens = tuple(at for at in range(segment.first, segment.last) if slots[at])
+    return SoughtText(segment, tokens, places_around(segment, [heard[at] for at in tokens], reach))
+
+
+def places_around(segment: Segment, heard: Sequence[FrameSpan | None], reach: int) -> tuple[FrameSpan, ...]:
+    """Return where to look for each token, in frames of the segment, given where in the recording it was heard.
+
+    It is looked for `reach` frames around that, or as far around all that lies between the tokens before and after it
+    that were heard.
+    """
+    length = segment.end - segment.start
+    inside = [
+        (span[0] - segment.start, span[1] - segment.start)
+        if span and span[0] >= segment.start and span[1] <= segment.end
+        else None
+        for span in heard
+    ]
+    starts, ends = [0] * len(inside), [0] * len(inside)
+    latest = 0
+    for at, span in enumerate(inside):
+        starts[at], latest = span or (latest, latest)
+    earliest = length
+    for at, span in reversed([*enumerate(inside)]):
+        earliest, ends[at] = span or (earliest, earliest)
+    return tuple(
+        (max(0, start - reach), min(length, max(start, end) + reach))
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
+def _own_tokens(text: SoughtText, found: SegmentAlignment) -> Iterator[tuple[int, AlignedToken]]:
     """Yield the number of each token of a segment that has a place, and the place in the recording.
 
     Tokens that overlap with the neighbouring segments are theirs.
     """
-    sounding = [at for at in range(segment.first, segment.last) if slots[at]]
-    for at, token in zip(sounding, found.tokens, strict=True):
+    segment = text.segment
+    for at, token in zip(text.tokens, found.tokens, strict=True):
         if token is not None and segment.keep_first <= at < segment.keep_last:
             yield at, AlignedToken(token.start + segment.start, token.end + segment.start, token.fit)

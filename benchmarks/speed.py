@@ -21,14 +21,17 @@ from statistics import median
 from typing import Annotated, Any
 from unittest.mock import patch
 
+import numpy as np
 import typer
 from accuracy import CORPUS, OURS, BenchmarkError, Event, check_programs, find_event, machine, run_program
 from measure import CommandError, Cost
+from numpy.typing import NDArray
 from report import table
 from threadpoolctl import threadpool_limits
 
 from asdelivered.align import pipeline, placement
 from asdelivered.align.acoustic import acoustic_model, forced_alignment
+from asdelivered.align.acoustic.viterbi import Search
 from asdelivered.align.engines import make_engine, sphinx
 from asdelivered.align.engines.engine import EngineOptions
 from asdelivered.align.job import Job
@@ -94,6 +97,25 @@ class InTurn(Executor):
         return future
 
 
+def _codebooks(
+    model: acoustic_model.AcousticModel,
+    features: NDArray[np.float32],
+    senones: NDArray[np.int32],
+    wanted: NDArray[np.bool_] | None = None,
+) -> int:
+    """Return how many codebooks are worked out, times frames."""
+    used = np.unique(model.codebooks[senones])
+    return len(features) * len(used) if wanted is None else int(wanted[used].sum())
+
+
+def _cells(search: Search) -> int:
+    """Return how many states of words are searched, times frames."""
+    return sum(
+        len(window.scores) * len(search.network.part(window.first, window.last).senones)
+        for window in search.windows
+    )
+
+
 def profile(event: Event) -> Stages:
     """Align an event in this process, in one thread, and return what each stage took."""
     stages = Stages()
@@ -111,7 +133,7 @@ def profile(event: Event) -> Stages:
             stages.timed(
                 "scores of senones",
                 acoustic_model.AcousticModel.scores,
-                lambda model, features, senones: len(features) * len(set(model.codebooks[senones])),
+                _codebooks,
             ),
         ),
         (
@@ -120,7 +142,7 @@ def profile(event: Event) -> Stages:
             stages.timed(
                 "Viterbi search",
                 forced_alignment.best_paths,
-                lambda words, searches, *rest: sum(len(one.garbage) * len(one.columns) for one in searches),
+                lambda searches, *rest: sum(map(_cells, searches)),
             ),
         ),
         (pipeline, "adapt", stages.timed("adaptation", pipeline.adapt)),

@@ -49,29 +49,42 @@ class SpeechNetwork:
                 )
                 for number in range(4)
             ]
-            # The gates in, forget and out are sigmoids, which are tanh of half the sum: one tanh serves all four.
-            halves = np.repeat(np.array([0.5, 0.5, 1, 0.5], np.float32), _HIDDEN)
-            self._from_input = np.ascontiguousarray(weights["decoder.rnn.weight_ih"].T * halves)
-            self._from_state = np.ascontiguousarray(weights["decoder.rnn.weight_hh"].T * halves)
-            self._bias = (weights["decoder.rnn.bias_ih"] + weights["decoder.rnn.bias_hh"]) * halves
-            self._output = weights["decoder.decoder.2.weight"].reshape(_HIDDEN)
+            # The gates in, forget and out are sigmoids, which are half of tanh of half the sum, plus a half: one tanh
+            # serves all four. What they let through is kept doubled, so the weights that it meets are halved.
+            halves = np.repeat(np.array([0.5, 0.5, 0.5, 1], np.float32), _HIDDEN)
+            self._from_input = np.ascontiguousarray(_gates(weights["decoder.rnn.weight_ih"]).T * halves)
+            self._from_state = np.ascontiguousarray(_gates(weights["decoder.rnn.weight_hh"]).T * halves / 2)
+            self._bias = _gates(weights["decoder.rnn.bias_ih"] + weights["decoder.rnn.bias_hh"]) * halves
+            self._output = weights["decoder.decoder.2.weight"].reshape(_HIDDEN) / 2
             self._output_bias = weights["decoder.decoder.2.bias"].reshape(())
         except (KeyError, ValueError) as error:
             raise MediaError(f"the speech detector's weights are not the expected ones: {_WANTED}") from error
         self._shape = np.hanning(_SPECTRUM + 1)[:-1].astype(np.float32)
-        self._hidden, self._cell = np.zeros((2, _HIDDEN), dtype=np.float32)
+        # Twice what is hidden; and five rows: the gates in, forget, out and new, then the cell.
+        self._hidden = np.zeros(_HIDDEN, dtype=np.float32)
+        self._gates = np.zeros((5, _HIDDEN), dtype=np.float32)
 
     def probabilities(self, windows: Floats) -> Floats:
         """Return the probability of speech of each window: one row each, its context and then its samples (-1 to 1)."""
         sums = self._encoded(windows) @ self._from_input + self._bias
-        hidden, cell = self._hidden, self._cell
+        hidden, gates = self._hidden, self._gates
+        four, sigmoids, out, cell = gates[:4].reshape(-1), gates[:3], gates[2], gates[4]
         states = np.empty((len(windows), _HIDDEN), dtype=np.float32)
-        for number, row in enumerate(sums):
-            gates = np.tanh(row + hidden @ self._from_state).reshape(4, _HIDDEN)
-            cell = 0.5 * ((gates[1] + 1) * cell + (gates[0] + 1) * gates[2])
-            hidden = 0.5 * (gates[3] + 1) * np.tanh(cell)
-            states[number] = hidden
-        self._hidden, self._cell = hidden, cell
+        passed = np.empty((2, _HIDDEN), dtype=np.float32)
+        # A call of NumPy takes longer than its sums do here, so there are few of them, and none makes an array.
+        for row, state in zip(sums, states, strict=True):
+            np.dot(hidden, self._from_state, out=four)
+            four += row
+            np.tanh(four, out=four)
+            sigmoids += 1
+            # The gate in lets the new through, and the gate forget the cell.
+            np.multiply(gates[:2], gates[3:], out=passed)
+            np.add(passed[0], passed[1], out=cell)
+            cell *= 0.5
+            np.tanh(cell, out=state)
+            state *= out
+            hidden = state
+        self._hidden = hidden.copy()
         found = np.maximum(states, 0) @ self._output + self._output_bias
         return np.asarray(0.5 * (1 + np.tanh(0.5 * found)), dtype=np.float32)
 
@@ -85,13 +98,21 @@ class SpeechNetwork:
         return np.asarray(np.maximum(layer[:, 0] @ kernel[1] + bias, 0))
 
 
+def _gates(weights: Floats) -> Floats:
+    """Return weights (4 x hidden, ...) for the gates in, forget, new and out with the last two exchanged."""
+    gates = weights.reshape(4, _HIDDEN, *weights.shape[1:])[[0, 1, 3, 2]]
+    return np.asarray(gates.reshape(weights.shape))
+
+
 def _convolved(layer: Floats, kernel: Floats, bias: Floats, stride: int) -> Floats:
     """Convolve along the second axis, padded by one: layer (windows, frames, in), kernel (3, in, out)."""
     padded = np.pad(layer, ((0, 0), (1, 1), (0, 0)))
     beside = np.concatenate(
         [padded[:, shift : shift + layer.shape[1] : stride] for shift in range(3)], axis=2
     )
-    return np.asarray(np.maximum(beside @ kernel.reshape(-1, kernel.shape[2]) + bias, 0))
+    # One product of matrices, rather than one for each window.
+    found = beside.reshape(-1, beside.shape[2]) @ kernel.reshape(-1, kernel.shape[2])
+    return np.asarray(np.maximum(found + bias, 0)).reshape(*beside.shape[:2], -1)
 
 
 def _path_of_weights() -> Path:

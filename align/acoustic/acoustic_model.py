@@ -19,8 +19,6 @@ from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.model_files import model_files
 from asdelivered.align.errors import AlignError
-from asdelivered.base.processes import kept
-from asdelivered.base.timeline import stage
 
 STATES = 3
 """Emitting states of every phone."""
@@ -34,6 +32,8 @@ BYTE_ORDER = 0x11223344
 _VARIANCE_FLOOR = 1e-4
 # Weights are stored as -log(weight) to the base 1.0001, less ten bits.
 WEIGHT_STEP = 1024 * np.log(1.0001)
+UNSCORED = np.float32(-1000.0)
+"""In place of a score that was not worked out: a frame that fits worse than any sound does."""
 _TINY = np.float32(1e-30)
 # A Gaussian so far below the best one adds nothing to a sum of single precision; but without this limit its likelihood
 # would be a subnormal number, and a product of matrices with those takes ten times as long.
@@ -90,6 +90,17 @@ class AcousticModel:
 
         A triphone that the model lacks is looked for inside a word, then taken without its context.
         """
+        triphone = phone, left, right, position
+        if triphone not in self._known:
+            self._known[triphone] = self._looked_up(*triphone)
+        return self._known[triphone]
+
+    @cached_property
+    def _known(self) -> dict[tuple[int, int, int, Position], NDArray[np.int32]]:
+        """What was looked up: a text has the same triphones again and again."""
+        return {}
+
+    def _looked_up(self, phone: int, left: int, right: int, position: Position) -> NDArray[np.int32]:
         for place in (position, Position.INSIDE):
             key = _key(phone, left, right, place, len(self.phones))
             at = int(np.searchsorted(self.triphone_keys, key))
@@ -99,51 +110,39 @@ class AcousticModel:
 
     @cached_property
     def _factors(self) -> NDArray[np.float32]:
-        """(P, 3, K, 27): of x^2, x and 1 in the log-likelihood of each Gaussian.
-
-        -(x - m)^2 p  =  -x^2 p + 2 x m p - m^2 p: one product of matrices for a whole codebook.
-        """
-        linear = 2 * self.means * self.precisions
-        constant = self.offsets - (np.square(self.means) * self.precisions).sum(axis=3)
-        return np.concatenate([-self.precisions, linear, constant[..., None]], axis=3)
+        """(P, 3, K, 27): what `factors_of` gives for all Gaussians."""
+        return factors_of(self.means, self.precisions, self.offsets)
 
     @property
     def phone_senones(self) -> NDArray[np.int32]:
         """(P, 3): the senones of the phones without context."""
         return self.sequences[: len(self.phones)]
 
-    def scores(self, features: NDArray[np.float32], senones: NDArray[np.int32]) -> NDArray[np.float32]:
+    def scores(
+        self,
+        features: NDArray[np.float32],
+        senones: NDArray[np.int32],
+        wanted: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.float32]:
         """Return the log-likelihood of each of `senones` (N,) in each frame of `features` (T, 39): (T, N).
 
-        Where `senones` are in the order of their codebooks, it takes half the memory.
+        With `wanted` (P, T), a senone is scored only in the frames where its phone is wanted; it is `UNSCORED` in the
+        others. Where `senones` are in the order of their codebooks, it takes half the memory.
         """
         # Frames run along the rows of every array: finding the best Gaussian of each then costs next to nothing.
         order = np.argsort(self.codebooks[senones], kind="stable")
         used = self.codebooks[senones[order]]
-        result = np.zeros((len(senones), len(features)), np.float32)
-        ones = np.ones((len(features), 1), np.float32)
-        terms = [
-            np.ascontiguousarray(np.concatenate([values * values, values, ones], axis=1).T)
-            for values in np.split(features, STREAMS, axis=1)
-        ]
+        result = np.full((len(senones), len(features)), UNSCORED, np.float32)
+        squares = squares_of(features)
         for codebook in np.unique(used):
             rows = slice(*np.searchsorted(used, [codebook, codebook + 1]))
-            for stream in range(STREAMS):
-                factors = self._factors[codebook, stream]
-                stored = self.weights[stream][:, senones[order[rows]]]
-                weights = np.exp(-WEIGHT_STEP * stored.T.astype(np.float32)).astype(np.float32)
-                for start in range(0, len(features), _BLOCK):
-                    frames = slice(start, start + _BLOCK)
-                    density = factors @ terms[stream][:, frames]
-                    best = density.max(axis=0)
-                    density -= best
-                    np.maximum(density, _FAR_BELOW, out=density)
-                    np.exp(density, out=density)
-                    likely = weights @ density
-                    likely += _TINY
-                    np.log(likely, out=likely)
-                    likely += best
-                    result[rows, frames] += likely
+            frames = np.arange(len(features)) if wanted is None else np.flatnonzero(wanted[codebook])
+            stored = self.weights[:, :, senones[order[rows]]].swapaxes(1, 2)
+            weights = np.exp(-WEIGHT_STEP * stored.astype(np.float32)).astype(np.float32)
+            for start in range(0, len(frames), _BLOCK):
+                block = frames[start : start + _BLOCK]
+                density = self._factors[codebook] @ squares.take(block, axis=2)
+                result[rows, block] = _mixed(density, weights).sum(axis=0)
         if (order[1:] > order[:-1]).all():
             return result.T
         scores = np.empty((len(features), len(senones)), np.float32)
@@ -168,6 +167,39 @@ class AcousticModel:
         return np.asarray(density / density.sum(axis=1, keepdims=True), np.float64)
 
 
+def factors_of(
+    means: NDArray[np.float32], precisions: NDArray[np.float32], offsets: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the factors (..., 27) of what `squares_of` gives, in the log-likelihood of Gaussians (..., 13).
+
+    -(x - m)^2 p  =  -x^2 p + 2 x m p - m^2 p: one product of matrices for a whole codebook.
+    """
+    constant = offsets - (np.square(means) * precisions).sum(axis=-1)
+    return np.concatenate([-precisions, 2 * means * precisions, constant[..., None]], axis=-1)
+
+
+def squares_of(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return, for each stream of `features` (T, 39), their squares, themselves and ones: (3, 27, T)."""
+    values = np.ascontiguousarray(features.T).reshape(STREAMS, STREAM_WIDTH, -1)
+    return np.concatenate([values * values, values, np.ones_like(values[:, :1])], axis=1)
+
+
+def _mixed(density: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the log-likelihoods (3, N, T) of mixtures, of those of their Gaussians (3, K, T), with weights (3, N, K).
+
+    `density` is overwritten.
+    """
+    best = density.max(axis=1, keepdims=True)
+    density -= best
+    np.maximum(density, _FAR_BELOW, out=density)
+    np.exp(density, out=density)
+    likely = weights @ density
+    likely += _TINY
+    np.log(likely, out=likely)
+    likely += best
+    return likely
+
+
 def _key(phone: int, left: int, right: int, position: int, phones: int) -> int:
     return ((phone * phones + left) * phones + right) * len(Position) + position
 
@@ -175,13 +207,6 @@ def _key(phone: int, left: int, right: int, position: int, phones: int) -> int:
 def embedded_model() -> AcousticModel:
     """Read the US English model that is installed. Raises AlignError where there is none."""
     return read_model(model_files().acoustic)
-
-
-def model_in_worker() -> AcousticModel:
-    """Return the model that is installed, for a worker process: it takes the place of a recogniser kept there."""
-    with stage("loading the acoustic model"):
-        model: AcousticModel = kept(embedded_model)
-        return model
 
 
 def read_model(folder: Path) -> AcousticModel:

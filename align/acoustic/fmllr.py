@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.acoustic_model import STREAM_WIDTH, STREAMS, AcousticModel, model_in_worker
+from asdelivered.align.acoustic.acoustic_model import STREAM_WIDTH, STREAMS, AcousticModel
+from asdelivered.align.acoustic.aligning_model import model_in_worker
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.base.processes import in_order
 from asdelivered.base.timeline import stage
@@ -80,7 +81,7 @@ def estimate_fmllr(
 def _transform(stream: int, observed: NDArray[np.float32], senones: NDArray[np.int32]) -> Floats:
     """Return [offset, matrix] (13, 14) of one stream of features (frames, 13): what a worker process does."""
     with stage("adaptation"):
-        return _transform_to(model_in_worker(), stream, observed.astype(np.float64), senones)
+        return _transform_to(model_in_worker().acoustic, stream, observed.astype(np.float64), senones)
 
 
 def _transform_to(model: AcousticModel, stream: int, observed: Floats, senones: NDArray[np.int32]) -> Floats:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticModel, model_in_worker
+from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticModel
+from asdelivered.align.acoustic.aligning_model import AligningModel, model_in_worker
 from asdelivered.align.acoustic.features import FRAME_MS, with_deltas
 from asdelivered.align.acoustic.fmllr import Adaptation
 from asdelivered.align.acoustic.frame_spans import FrameSpan, spans_of
@@ -19,8 +21,7 @@ from asdelivered.align.acoustic.viterbi import (
     Path,
     Penalties,
     Search,
-    StateScores,
-    best_path,
+    Window,
     best_paths,
 )
 from asdelivered.base.timeline import stage
@@ -28,8 +29,9 @@ from asdelivered.base.timeline import stage
 Floats = NDArray[np.float32]
 
 _NOISES = ("+NSN+", "+SPN+")
-_BLOCK = 256
-"""Frames that are copied at a time."""
+_WINDOW = 1_000 // FRAME_MS
+"""Frames of a window, in which only tokens are searched that may be said there. With fewer of them there is less to
+search, but more to be laid out."""
 _STRETCHED = 500 // FRAME_MS
 """Frames from which on the first or last phone of a word is stretched, if it fits badly: over music, or over what
 somebody else says. Drawn-out vowels last as long, and fit."""
@@ -75,12 +77,13 @@ class SegmentSound:
     """The sound of a segment, and what is to be found in it.
 
     `cepstra` (frames, 13) are normalised; `talking` (frames,) says where somebody speaks: elsewhere a word must fit as
-    well as any sound does.
+    well as any sound does. `places` has, for each of `slots`, the frames in which it is looked for.
     """
 
     cepstra: Floats
     talking: NDArray[np.bool_]
     slots: tuple[Slot, ...]
+    places: tuple[FrameSpan, ...]
 
 
 def force_align_segments(adaptation: Adaptation, sounds: Sequence[SegmentSound]) -> list[SegmentAlignment]:
@@ -89,7 +92,7 @@ def force_align_segments(adaptation: Adaptation, sounds: Sequence[SegmentSound])
 
 
 def force_align(
-    model: AcousticModel, adaptation: Adaptation, sounds: Sequence[SegmentSound], options: SearchOptions
+    aligning: AligningModel, adaptation: Adaptation, sounds: Sequence[SegmentSound], options: SearchOptions
 ) -> list[SegmentAlignment]:
     """Align the slots of each segment with its sound; frames count from the segment's start.
 
@@ -97,6 +100,7 @@ def force_align(
 
     The search runs twice. The second time, each word is modelled in the context that the first search found.
     """
+    model = aligning.acoustic
     silence = model.index[SILENCE]
     aligned = [
         SegmentAlignment((None,) * len(sound.slots), ((0, len(sound.cepstra)),) if len(sound.cepstra) else ())
@@ -106,12 +110,12 @@ def force_align(
     if not able:
         return aligned
     with stage("scores of senones"):
-        scores, segments = _score(model, adaptation, [sounds[at] for at in able], options)
+        segments = [_score(aligning, adaptation, sounds[at], options) for at in able]
 
     def search(networks: Sequence[Network]) -> list[Path]:
         searches = [segment.search(network) for segment, network in zip(segments, networks, strict=True)]
         with stage("search"):
-            return best_paths(scores, searches, model.stay[silence], model.leave[silence], options.penalties)
+            return best_paths(searches, _WINDOW, model.stay[silence], model.leave[silence], options.penalties)
 
     first = [build_network(model, sounds[at].slots) for at in able]
     found = [
@@ -120,7 +124,7 @@ def force_align(
     ]
     second = [build_network(model, slots) for slots in found]
     for at, segment, network, path in zip(able, segments, second, search(second), strict=True):
-        aligned[at] = segment.aligned(scores, network, path)
+        aligned[at] = segment.aligned(network, path)
     return aligned
 
 
@@ -134,16 +138,21 @@ def force_align_states(
     network = build_network(model, slots)
     if len(features) < len(network.senones):
         return None
-    silence = model.phone_senones[model.index[SILENCE]]
-    scores = model.scores(features, np.concatenate([network.senones, silence]))
-    nothing_else = np.full(len(features), -np.inf, np.float32)
-    path = best_path(
-        network,
-        StateScores(
-            scores, np.arange(len(network.senones), dtype=np.int32), scores[:, -STATES:], nothing_else
-        ),
-        model.stay[model.index[SILENCE]],
-        model.leave[model.index[SILENCE]],
+    silence = model.index[SILENCE]
+    senones = np.unique(np.concatenate([network.senones, model.phone_senones[silence]]))
+    scores = model.scores(features, senones)
+    (path,) = best_paths(
+        [
+            Search(
+                network,
+                (Window(0, network.slots, senones, scores),),
+                scores[:, np.searchsorted(senones, model.phone_senones[silence])],
+                np.full(len(features), -np.inf, np.float32),
+            )
+        ],
+        len(features) + 1,
+        model.stay[silence],
+        model.leave[silence],
         Penalties(skip=np.inf),
     )
     return np.where(path.states >= 0, network.senones[path.states], -1).astype(np.int32)
@@ -151,10 +160,9 @@ def force_align_states(
 
 @dataclass(frozen=True)
 class _Segment:
-    """The scores of a segment of T frames, besides those of its senones, which it has in common with others."""
+    """How well each of T frames of a segment fits what may be said there."""
 
-    columns: NDArray[np.int32]
-    """(senones of the model,): the column of each one that the segment may need."""
+    windows: tuple[Window, ...]
     best_phone: Floats
     silence: Floats
     garbage: Floats
@@ -162,12 +170,16 @@ class _Segment:
 
     def search(self, network: Network) -> Search:
         """Return the search for the best path of `network`."""
-        return Search(network, self.columns[network.senones], self.silence, self.garbage)
+        return Search(network, self.windows, self.silence, self.garbage)
 
-    def aligned(self, scores: Floats, network: Network, path: Path) -> SegmentAlignment:
+    def aligned(self, network: Network, path: Path) -> SegmentAlignment:
         """Return where `path` has the tokens, and how well they fit there."""
-        said = self.columns[network.senones[np.maximum(path.states, 0)]]
-        lead = scores[np.arange(len(said)), said] - self.best_phone
+        lead = np.zeros(len(path.states), np.float32)
+        for number, window in enumerate(self.windows):
+            frames = np.flatnonzero(path.states[number * _WINDOW :][: len(window.scores)] >= 0)
+            at = frames + number * _WINDOW
+            said = np.searchsorted(window.senones, network.senones[path.states[at]])
+            lead[at] = window.scores[frames, said] - self.best_phone[at]
         other = path.states == GARBAGE_FRAME
         tokens: list[AlignedToken | None] = []
         for variant, first, last in zip(path.variant, path.start, path.end, strict=True):
@@ -198,35 +210,54 @@ def without_stretched(phones: NDArray[np.int32], lead: Floats) -> FrameSpan:
 
 
 def _score(
-    model: AcousticModel, adaptation: Adaptation, sounds: Sequence[SegmentSound], options: SearchOptions
-) -> tuple[Floats, list[_Segment]]:
-    """Return the scores (frames of the longest, U) of all senones that both searches may need, and the segments."""
+    aligning: AligningModel, adaptation: Adaptation, sound: SegmentSound, options: SearchOptions
+) -> _Segment:
+    """Return how well each frame of a segment fits all senones that both searches may need there."""
+    model = aligning.acoustic
     silence = model.index[SILENCE]
-    speech = [number for phone, number in model.index.items() if phone not in (SILENCE, *_NOISES)]
-    phone_senones = model.phone_senones.reshape(-1)
-    needed = [possible_senones(model, sound.slots) for sound in sounds]
-    scores = np.zeros((max(len(sound.cepstra) for sound in sounds), sum(map(len, needed))), np.float32)
-    segments = []
-    first = 0
-    for sound, senones in zip(sounds, needed, strict=True):
-        # Every call takes most of the time that it would take for all senones: so there is one.
-        both = np.union1d(phone_senones, senones)
-        both = both[np.argsort(model.codebooks[both], kind="stable")]
-        place = np.empty(len(model.codebooks), np.intp)
-        place[both] = np.arange(len(both))
-        found = model.scores(adaptation.apply(with_deltas(sound.cepstra)), both)
-        # Bit by bit: a copy of all of it would be the greatest thing in memory.
-        for start in range(0, len(found), _BLOCK):
-            rows = slice(start, start + _BLOCK)
-            scores[: len(found)][rows, first : first + len(senones)] = found[rows, place[senones]]
-        phones = found[:, place[phone_senones]].reshape(len(found), -1, STATES)
-        best_phone = phones[:, speech].max(axis=(1, 2))
-        lost = np.where(sound.talking, options.garbage_each, options.garbage_quiet).astype(np.float32)
-        columns = np.full(len(model.codebooks), -1, np.int32)
-        columns[senones] = np.arange(first, first + len(senones))
-        segments.append(_Segment(columns, best_phone, phones[:, silence], best_phone - lost))
-        first += len(senones)
-    return scores, segments
+    speech = np.array([at for phone, at in model.index.items() if phone not in (SILENCE, *_NOISES)])
+    features = adaptation.apply(with_deltas(sound.cepstra))
+    wanted = aligning.likely_phones(features, speech)
+    wanted[silence] = True
+    _want_phones_of_text(model, sound, wanted)
+    possible = possible_senones(model, sound.slots)
+    # Every call takes most of the time that it would take for all senones: so there is one.
+    senones = np.unique(np.concatenate([model.phone_senones.reshape(-1), *possible]))
+    senones = senones[np.argsort(model.codebooks[senones], kind="stable")]
+    column = np.empty(len(model.codebooks), np.intp)
+    column[senones] = np.arange(len(senones))
+    scores = model.scores(features, senones, wanted)
+    windows = []
+    for number, (first, last) in enumerate(slots_in_windows(sound.places, len(features), _WINDOW)):
+        needed = np.unique(np.concatenate(possible[first:last]))
+        frames = slice(number * _WINDOW, (number + 1) * _WINDOW)
+        windows.append(Window(first, last, needed, scores[frames, column[needed]]))
+    phones = scores[:, column[model.phone_senones]]
+    best_phone = phones[:, speech].max(axis=(1, 2))
+    lost = np.where(sound.talking, options.garbage_each, options.garbage_quiet).astype(np.float32)
+    return _Segment(tuple(windows), best_phone, phones[:, silence], best_phone - lost)
+
+
+def slots_in_windows(places: Sequence[FrameSpan], frames: int, window: int) -> list[tuple[int, int]]:
+    """Return the slots [first, last), at least one, that may be said in each window of so many of the `frames`.
+
+    `places` has, for each slot, the frames in which it is looked for; neither their starts nor their ends go back.
+    """
+    ends = [end for _, end in places]
+    starts = [start for start, _ in places]
+    found = []
+    for begin in range(0, frames + 1, window):
+        # A slot that ends where the window begins still has to be left there.
+        first = min(bisect_left(ends, begin), len(places) - 1)
+        found.append((first, max(first + 1, bisect_left(starts, begin + window))))
+    return found
+
+
+def _want_phones_of_text(model: AcousticModel, sound: SegmentSound, wanted: NDArray[np.bool_]) -> None:
+    """Set in `wanted` (P, T) the phones of each slot, where it is looked for."""
+    for slot, (start, end) in zip(sound.slots, sound.places, strict=True):
+        phones = {phone for way in slot.pronunciations for word in way for phone in word}
+        wanted[[model.index[phone] for phone in phones], start:end] = True
 
 
 def _as_found(slot: Slot, network: Network, path: Path, number: int) -> Slot:

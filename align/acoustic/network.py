@@ -44,8 +44,7 @@ class Network:
     """The W states of N slots with V variants in all. The states of a variant follow each other.
 
     senones, stay, leave: (W,) per state, the last two logs. first, last: (V,) states where a variant begins and
-    ends. slot_of: (V,) ascending. slot_start: (N,) the first variant of each slot. phone_of: (W,) running number of
-    the phone within its variant.
+    ends. slot_of: (V,) ascending. slot_start: (N,) the first variant of each slot.
     """
 
     senones: NDArray[np.int32]
@@ -62,6 +61,23 @@ class Network:
     def slots(self) -> int:
         """How many tokens the network holds."""
         return len(self.slot_start)
+
+    def part(self, first: int, last: int) -> Network:
+        """Return the network of the slots [first, last), at least one."""
+        start = int(self.slot_start[first])
+        end = int(self.slot_start[last]) if last < self.slots else len(self.first)
+        state = int(self.first[start])
+        states = slice(state, int(self.last[end - 1]) + 1)
+        return Network(
+            senones=self.senones[states],
+            stay=self.stay[states],
+            leave=self.leave[states],
+            first=self.first[start:end] - state,
+            last=self.last[start:end] - state,
+            slot_of=self.slot_of[start:end] - first,
+            slot_start=self.slot_start[first:last] - start,
+            joints=self.joints[first : last + 1],
+        )
 
 
 def build_network(model: AcousticModel, slots: Sequence[Slot]) -> Network:
@@ -104,13 +120,14 @@ def build_network(model: AcousticModel, slots: Sequence[Slot]) -> Network:
     )
 
 
-def possible_senones(model: AcousticModel, slots: Sequence[Slot]) -> NDArray[np.int32]:
-    """Return the senones, ascending, of every network of these `slots`, however they are pronounced and joined."""
+def possible_senones(model: AcousticModel, slots: Sequence[Slot]) -> list[NDArray[np.int32]]:
+    """Return the senones of each of these `slots` in every network of them, however they are pronounced and joined."""
     silence = model.index[SILENCE]
     firsts = [{model.index[way[0][0]] for way in slot.pronunciations} for slot in slots]
     lasts = [{model.index[way[-1][-1]] for way in slot.pronunciations} for slot in slots]
-    found: set[tuple[int, int, int, Position]] = set()
+    possible = []
     for number, slot in enumerate(slots):
+        found: set[tuple[int, int, int, Position]] = set()
         before = {silence, *(lasts[number - 1] if number else ())}
         after = {silence, *(firsts[number + 1] if number + 1 < len(slots) else ())}
         for pronunciation in slot.pronunciations:
@@ -119,7 +136,8 @@ def possible_senones(model: AcousticModel, slots: Sequence[Slot]) -> NDArray[np.
             around = [before, *({sound} for sound in sounds), after]
             for at, (sound, place) in enumerate(zip(sounds, places, strict=True)):
                 found.update((sound, left, right, place) for left in around[at] for right in around[at + 2])
-    return np.unique([model.senones(*phone) for phone in found])
+        possible.append(np.concatenate([model.senones(*phone) for phone in found]))
+    return possible
 
 
 def _positions(length: int) -> list[Position]:

@@ -3,9 +3,7 @@
 Recognition only has to find anchors, and most of its time would go into Gaussians. Where only the best of each codebook
 counts, sixteen broad ones are as good as 128 narrow ones. Every second frame is enough for words, as others found for
 neural networks (G. Pundak and T. Sainath, "Lower frame rate neural network acoustic models", Interspeech 2016): a state
-may then be passed by. Gaussians are merged by k-means (S. Lloyd, "Least squares quantization in PCM", IEEE Trans.
-Information Theory 28(2), 1982) from centres as far apart as can be (T. Gonzalez, "Clustering to minimize the maximum
-intercluster distance", Theoretical Computer Science 38, 1985), and keep mean and variance of those that they replace.
+may then be passed by.
 """
 
 from __future__ import annotations
@@ -23,20 +21,16 @@ from asdelivered.align.acoustic.acoustic_model import (
     STATES,
     STREAM_WIDTH,
     STREAMS,
-    WEIGHT_STEP,
     AcousticModel,
 )
 from asdelivered.align.acoustic.features import with_deltas
+from asdelivered.align.acoustic.merging import merge_gaussians
 from asdelivered.align.acoustic.model_files import model_files
 
 Floats = NDArray[np.float32]
 
 EVERY = 2
 """Of so many frames the recogniser hears one."""
-_ROUNDS = 20
-_LEAST_WEIGHT = 1e-30
-_NOWHERE = np.float32(1e4)
-"""Where a Gaussian lies that no other one is part of: no sound is near it."""
 _NOISE = "+"
 """How the names of phones begin that are noises."""
 
@@ -65,77 +59,13 @@ def write_model(model: AcousticModel, size: ModelSize, folder: Path) -> None:
     else:
         (folder / "mdef").write_text(_definition(model.phones), encoding="ascii")
         senones = model.phone_senones.reshape(-1)
-    means, variances, weights = _merged(model, size.gaussians, senones)
-    for name, values in (("means", means), ("variances", variances)):
+    merged = merge_gaussians(model, size.gaussians, senones)
+    for name, values in (("means", merged.means), ("variances", merged.variances)):
         shape = (len(model.phones), STREAMS, size.gaussians, *[STREAM_WIDTH] * STREAMS, values.size)
         _write_parameters(folder / name, shape, values)
     odds = _transitions(model)
     _write_parameters(folder / "transition_matrices", (*odds.shape, odds.size), odds)
-    (folder / "sendump").write_bytes(_dump(weights))
-
-
-def _merged(
-    model: AcousticModel, gaussians: int, senones: NDArray[np.int32]
-) -> tuple[Floats, Floats, NDArray[np.uint8]]:
-    """Return means and variances (P, 3, gaussians, 13), and weights (3, gaussians, senones) as they are stored."""
-    phones, codewords = len(model.phones), model.means.shape[2]
-    codebooks = model.codebooks[senones]
-    stored = model.weights[:, :, senones].astype(np.float32)
-    odds = np.exp(-WEIGHT_STEP * stored).astype(np.float64)
-    # How often each Gaussian is used: (P, 3, K).
-    counts = np.stack([odds[:, :, codebooks == phone].sum(axis=2) for phone in range(phones)]) + _LEAST_WEIGHT
-    variances = 0.5 / model.precisions.astype(np.float64)
-    scaled = model.means / np.sqrt(variances.mean(axis=2, keepdims=True))
-    owners = clusters(
-        scaled.reshape(phones * STREAMS, codewords, STREAM_WIDTH),
-        counts.reshape(phones * STREAMS, codewords),
-        gaussians,
-    ).reshape(phones, STREAMS, codewords)
-    # (P, 3, gaussians, K): the share that each old Gaussian has in a new one.
-    belongs = (owners[:, :, None] == np.arange(gaussians)[:, None]).astype(np.float64)
-    shares = belongs * counts[:, :, None]
-    total = shares.sum(axis=3, keepdims=True)
-    shares /= np.maximum(total, _LEAST_WEIGHT)
-    means = shares @ model.means
-    spread = shares @ (variances + np.square(model.means, dtype=np.float64)) - np.square(means)
-    unused = total == 0.0
-    weights = np.empty((STREAMS, gaussians, len(senones)))
-    for phone in range(phones):
-        own = codebooks == phone
-        weights[:, :, own] = belongs[phone] @ odds[:, :, own]
-    kept = np.round(-np.log(np.maximum(weights, _LEAST_WEIGHT)) / WEIGHT_STEP)
-    return (
-        np.where(unused, _NOWHERE, means).astype(np.float32),
-        np.where(unused, 1.0, spread).astype(np.float32),
-        np.clip(kept, 0, 255).astype(np.uint8),
-    )
-
-
-def clusters(points: NDArray[np.floating], weights: NDArray[np.floating], number: int) -> NDArray[np.intp]:
-    """Return to which of `number` clusters each point belongs, (B, K), in each of B sets of K points (B, K, D).
-
-    `weights` (B, K) say how much each point counts: for where the centres are at first, and where their means lie.
-    """
-    sets = np.arange(len(points))
-    chosen = [weights.argmax(axis=1)]
-    nearest = np.full(weights.shape, np.inf)
-    while len(chosen) < number:
-        apart = np.square(points - points[sets, chosen[-1]][:, None]).sum(axis=2)
-        nearest = np.minimum(nearest, apart)
-        chosen.append((nearest * weights).argmax(axis=1))
-    centres = points[sets[:, None], np.stack(chosen, axis=1)]
-    owners = np.zeros(weights.shape, np.intp)
-    for _ in range(_ROUNDS):
-        before = owners
-        # The squared distance, less that of the point from nothing.
-        apart = np.square(centres).sum(axis=2)[:, None] - 2.0 * points @ centres.swapaxes(1, 2)
-        owners = apart.argmin(axis=2)
-        if (owners == before).all():
-            break
-        belongs = (owners[:, None] == np.arange(number)[:, None]) * weights[:, None]
-        total = belongs.sum(axis=2, keepdims=True)
-        centres = np.where(total > 0.0, belongs @ points / np.maximum(total, _LEAST_WEIGHT), centres)
-    return owners
+    (folder / "sendump").write_bytes(_dump(merged.weights))
 
 
 def _transitions(model: AcousticModel) -> Floats:

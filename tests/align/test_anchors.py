@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -282,3 +283,25 @@ def test_somebody_speaks_where_a_word_of_an_anchor_was_recognised(time_error: in
     )
     anchors = Anchors(words, (Anchor(recognised=1, text=0, length=2),), time_error)
     assert anchors.spoken(30).nonzero()[0].tolist() == spoken
+
+
+def test_a_token_was_heard_where_all_of_its_words_were_within_an_anchor(harbour: Transcript) -> None:
+    script = write_script(harbour)
+    words = tuple(
+        RecognisedWord(word, 40 * at, 40 * at + 30) for at, word in enumerate(script.words) if at < 60
+    )
+    anchors = Anchors(words, (Anchor(0, 0, 20), Anchor(30, 30, 30)), 0)
+    assert max(Counter(script.owners[:60]).values()) > 1
+    heard = anchors.heard(script)
+    assert len(heard) == len(script.tokens)
+    for token, span in enumerate(heard):
+        own = [at for at, owner in enumerate(script.owners[:60]) if owner == token]
+        # The first and the last words of an anchor may be there by chance.
+        known = own and all(2 < at < 17 or 32 < at < 57 for at in own)
+        assert span == ((40 * own[0], 40 * own[-1] + 30) if known else None)
+
+
+def test_nothing_was_heard_where_times_are_guessed(harbour: Transcript) -> None:
+    script = write_script(harbour)
+    words = tuple(RecognisedWord(word, 40 * at, 40 * at + 30) for at, word in enumerate(script.words))
+    assert set(Anchors(words, (Anchor(0, 0, len(words)),), 200).heard(script)) == {None}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from asdelivered.align.aligner import align
 from asdelivered.align.document.alignment import Alignment
 from asdelivered.align.engines.engine import Chunk, RecognitionTask
-from asdelivered.align.placement import batches_of
+from asdelivered.align.placement import SoughtText, batches_of, places_around
 from asdelivered.align.segments import Segment
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.progress import Observer
@@ -90,10 +90,12 @@ def test_times_that_are_wrong_altogether_give_none_that_go_back(
     assert all(one.end <= other.start for one, other in pairwise(lines))
 
 
-def segment_of(number: int, frames: int, tokens: int) -> Segment:
-    return Segment(
+def text_of(number: int, frames: int, tokens: int) -> SoughtText:
+    """Return a segment whose tokens may be anywhere in it."""
+    segment = Segment(
         number, number + tokens, number, number + tokens, 10_000 * number, 10_000 * number + frames
     )
+    return SoughtText(segment, tuple(range(number, number + tokens)), ((0, frames),) * tokens)
 
 
 @given(
@@ -103,15 +105,49 @@ def segment_of(number: int, frames: int, tokens: int) -> Segment:
 def test_every_segment_is_in_one_batch_with_others_of_its_length(
     sizes: list[tuple[int, int]], workers: int
 ) -> None:
-    segments = [segment_of(number, *size) for number, size in enumerate(sizes)]
-    batches = batches_of(segments, workers)
-    assert sorted((one for batch in batches for one in batch), key=lambda one: one.start) == segments
-    lengths = [segment.end - segment.start for batch in batches for segment in batch]
+    texts = [text_of(number, *size) for number, size in enumerate(sizes)]
+    batches = batches_of(texts, workers)
+    assert sorted((one for batch in batches for one in batch), key=lambda one: one.segment.start) == texts
+    lengths = [text.frames for batch in batches for text in batch]
     assert lengths == sorted(lengths, reverse=True)
-    assert len(batches) >= min(2 * workers, len(segments))
+    assert len(batches) >= min(2 * workers, len(texts))
     assert all(batches)
 
 
 def test_long_segments_with_much_text_are_searched_alone() -> None:
-    segments = [segment_of(number, 60_000, 2_000) for number in range(40)]
-    assert [len(batch) for batch in batches_of(segments, 2)] == [1] * 40
+    texts = [text_of(number, 60_000, 2_000) for number in range(40)]
+    assert [len(batch) for batch in batches_of(texts, 2)] == [1] * 40
+
+
+WHOLE = Segment(0, 5, 0, 5, 1_000, 2_000)
+
+
+def test_a_token_is_looked_for_where_it_was_heard_and_others_between_those() -> None:
+    heard = [None, (1_100, 1_150), None, None, (1_400, 1_450)]
+    found = places_around(WHOLE, heard, 25)
+    assert found == ((0, 125), (75, 175), (125, 425), (125, 425), (375, 475))
+
+
+def test_a_token_heard_outside_its_segment_is_looked_for_in_all_of_it() -> None:
+    assert places_around(WHOLE, [None, (900, 1_010), (1_990, 2_030)], 25) == ((0, 1_000),) * 3
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 60), st.integers(1, 60), st.booleans()), max_size=30),
+    st.integers(0, 80),
+)
+def test_places_never_go_back_and_lie_in_the_segment(words: list[tuple[int, int, bool]], reach: int) -> None:
+    heard: list[tuple[int, int] | None] = []
+    at = 950
+    for gap, length, known in words:
+        heard.append((at + gap, at + gap + length) if known else None)
+        at += gap + length
+    found = places_around(WHOLE, heard, reach)
+    assert len(found) == len(heard)
+    for place, span in zip(found, heard, strict=True):
+        assert 0 <= place[0] <= place[1] <= 1_000
+        if span and span[0] >= 1_000 and span[1] <= 2_000:
+            assert place[0] <= span[0] - 1_000 < span[1] - 1_000 <= place[1]
+    for one, other in pairwise(found):
+        assert one[0] <= other[0]
+        assert one[1] <= other[1]

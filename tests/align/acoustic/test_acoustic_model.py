@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pocketsphinx import get_model_path
 
-from asdelivered.align.acoustic.acoustic_model import AcousticModel, Position, read_model
+from asdelivered.align.acoustic.acoustic_model import UNSCORED, AcousticModel, Position, read_model
 from asdelivered.align.errors import AlignError
 
 FILES = ("mdef", "means", "variances", "sendump", "transition_matrices")
@@ -127,6 +127,19 @@ def test_scores_do_not_depend_on_what_is_asked_beside_them(model: AcousticModel)
     whole = model.scores(features, senones)
     assert np.array_equal(whole[:, 0], whole[:, 1])
     np.testing.assert_allclose(model.scores(features[500:600], senones[2:]), whole[500:600, 2:], atol=1e-2)
+
+
+def test_only_what_is_wanted_is_scored(model: AcousticModel) -> None:
+    chance = np.random.default_rng(3)
+    features = chance.normal(0, 2, (700, 39)).astype(np.float32)
+    senones = chance.permutation(len(model.codebooks))[:150].astype(np.int32)
+    wanted = chance.random((len(model.phones), len(features))) < 0.3
+    wanted[5], wanted[6] = False, True
+    whole, some = model.scores(features, senones), model.scores(features, senones, wanted)
+    asked = wanted[model.codebooks[senones]].T
+    np.testing.assert_allclose(some[asked], whole[asked], atol=1e-2)
+    assert (some[~asked] == UNSCORED).all()
+    assert whole.max() > UNSCORED
 
 
 @pytest.fixture

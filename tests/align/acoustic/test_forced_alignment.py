@@ -1,10 +1,12 @@
-"""What a word keeps of a phone that the search stretched over other sound."""
+"""What a word keeps of a phone that the search stretched over other sound, and what is searched in each window."""
+
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.acoustic.forced_alignment import without_stretched
+from asdelivered.align.acoustic.forced_alignment import slots_in_windows, without_stretched
 
 LONG, POOR = 160, -3.0
 """Frames that no phone lasts, and how other sound fits it."""
@@ -55,3 +57,29 @@ def test_what_is_cut_is_long_and_fits_badly(runs):
     start, end = without_stretched(of, lead)
     for cut, (length, fit) in ((start, runs[0]), (len(of) - end, runs[-1])):
         assert cut == 0 or (length >= 50 and fit < -2.0)
+
+
+places = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), min_size=1, max_size=12).map(
+    lambda gaps: [
+        (
+            sum(a for a, _ in gaps[: at + 1]),
+            sum(a for a, _ in gaps[: at + 1]) + 40 + sum(b for _, b in gaps[: at + 1]),
+        )
+        for at in range(len(gaps))
+    ]
+)
+
+
+@given(places, st.integers(0, 3_000), st.integers(1, 150))
+def test_each_window_has_the_slots_that_are_looked_for_in_it(where, frames, window):
+    found = slots_in_windows(where, frames, window)
+    assert len(found) == frames // window + 1
+    for number, (first, last) in enumerate(found):
+        assert 0 <= first < last <= len(where)
+        begin, end = number * window, (number + 1) * window
+        inside = {at for at, (start, stop) in enumerate(where) if start < end and stop >= begin}
+        assert inside <= set(range(first, last))
+        # A window in which none is looked for has the next one, before which there may be silence.
+        assert set(range(first, last)) <= inside | {min(first, len(where) - 1)}
+    for (first, last), (later_first, later_last) in pairwise(found):
+        assert first <= later_first <= last <= later_last

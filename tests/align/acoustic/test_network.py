@@ -95,7 +95,6 @@ def test_no_choice_of_pauses_and_pronunciations_needs_another_senone(
     ways = [A, THE, THE_STRONG, PIER, SEVEN_PERCENT]
     slots = [Slot(tuple(rng.sample(ways, rng.randint(1, 3)))) for _ in range(count)]
     possible = possible_senones(model, slots)
-    assert np.array_equal(possible, np.unique(possible))
     for _ in range(5):
         said = [
             Slot(
@@ -103,4 +102,30 @@ def test_no_choice_of_pauses_and_pronunciations_needs_another_senone(
             )
             for slot in slots
         ]
-        assert set(build_network(model, said).senones) <= set(possible)
+        network = build_network(model, said)
+        for number in range(count):
+            assert set(network.part(number, number + 1).senones) <= set(possible[number])
+
+
+@settings(max_examples=50, deadline=None)
+@given(seed=st.integers(0, 2**32), count=st.integers(1, 8))
+def test_a_part_is_what_the_whole_has_of_those_slots(model: AcousticModel, seed: int, count: int) -> None:
+    rng = random.Random(seed)
+    ways = [A, THE, THE_STRONG, PIER, SEVEN_PERCENT]
+    slots = [Slot(tuple(rng.sample(ways, rng.randint(1, 3))), rng.choice(list(Joint))) for _ in range(count)]
+    network = build_network(model, slots)
+    first = rng.randrange(count)
+    last = rng.randint(first + 1, count)
+    part = network.part(first, last)
+    assert part.slots == last - first
+    assert part.joints == network.joints[first : last + 1]
+    variants = [at for at, slot in enumerate(network.slot_of) if first <= slot < last]
+    assert part.slot_of.tolist() == [network.slot_of[at] - first for at in variants]
+    assert [part.slot_of[at] for at in part.slot_start] == [*range(part.slots)]
+    for own, at in enumerate(variants):
+        mine, whole = (
+            slice(one.first[number], one.last[number] + 1) for one, number in ((part, own), (network, at))
+        )
+        for name in ("senones", "stay", "leave"):
+            np.testing.assert_array_equal(getattr(part, name)[mine], getattr(network, name)[whole])
+    assert len(part.senones) == sum(network.last[at] + 1 - network.first[at] for at in variants)

@@ -37,7 +37,8 @@ def placed(transcript: Transcript, lines: range, cepstra: NDArray[np.float32]) -
     """Return the share of the words of `lines` that have a place in the sound of lines 2 to 8."""
     talking = np.ones(len(cepstra), bool)
     slots = tuple(slots_of(transcript, lines))
-    (placement,) = force_align_plausible_segments(IDENTITY, [SegmentSound(cepstra, talking, slots)])
+    sound = SegmentSound(cepstra, talking, slots, ((0, len(cepstra)),) * len(slots))
+    (placement,) = force_align_plausible_segments(IDENTITY, [sound])
     assert len(placement.tokens) == len(slots)
     return float(np.mean([token is not None for token in placement.tokens]))
 

@@ -1,7 +1,8 @@
 """The best path: planted ones are found exactly, and on small networks no path is better."""
 
 import random
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -17,14 +18,53 @@ from asdelivered.align.acoustic.viterbi import (
     Path,
     Penalties,
     Search,
-    StateScores,
-    best_path,
+    Window,
     best_paths,
 )
 
 BAD = -200.0
 HALF = np.log(np.full(3, 0.5)).astype(np.float32)
 LOOSE = Penalties(skip=20, skip_each=8, garbage=30, garbage_inside=60, garbage_unknown=10, silence=3)
+
+
+Slots = Sequence[tuple[int, int]]
+"""For each window, the slots [first, last) that may be said in it."""
+
+
+@dataclass(frozen=True)
+class Sounds:
+    """How well each frame fits each state: words (T, U), silence (T, 3), any sound (T,)."""
+
+    words: Floats
+    columns: np.ndarray
+    """(W,): which of `words` each state of the network has."""
+    silence: Floats
+    garbage: Floats
+
+
+def search_of(network: Network, sounds: Sounds, window: int, slots: Slots) -> Search:
+    windows = tuple(
+        Window(
+            first,
+            last,
+            np.arange(sounds.words.shape[1], dtype=np.int32),
+            sounds.words[number * window : (number + 1) * window],
+        )
+        for number, (first, last) in enumerate(slots)
+    )
+    return Search(replace(network, senones=sounds.columns), windows, sounds.silence, sounds.garbage)
+
+
+def whole(network: Network, frames: int, window: int) -> Slots:
+    return [(0, network.slots)] * (frames // window + 1)
+
+
+def best_path(
+    network: Network, sounds: Sounds, stay: Floats, leave: Floats, penalties: Penalties, window: int = 1_000
+) -> Path:
+    slots = whole(network, len(sounds.words), window)
+    (path,) = best_paths([search_of(network, sounds, window, slots)], window, stay, leave, penalties)
+    return path
 
 
 def make_network(variants: list[list[int]], joints: list[Joint], stay: Floats, leave: Floats) -> Network:
@@ -72,9 +112,16 @@ def check_consistent(network: Network, path: Path) -> None:
 
 
 def all_scores(
-    network: Network, sounds: StateScores, stay: Floats, leave: Floats, penalties: Penalties
+    network: Network,
+    sounds: Sounds,
+    stay: Floats,
+    leave: Floats,
+    penalties: Penalties,
+    window: int = 1_000,
+    slots: Slots | None = None,
 ) -> float:
     """The best score by plain recursion over what may come before, one state and frame at a time."""
+    slots = slots or whole(network, len(sounds.words), window)
     frames = len(sounds.words)
     never = -1e9
     costs = {Joint.PHRASE: penalties.garbage, Joint.UNKNOWN: penalties.garbage_unknown}
@@ -85,6 +132,11 @@ def all_scores(
 
     def torn(number: int) -> float:
         return penalties.torn if network.joints[number] in silences else 0.0
+
+    def may_wait(time: int, number: int) -> bool:
+        """Whether there is such a boundary in the frame before `time`."""
+        first, last = slots[(time - 1) // window]
+        return first <= number <= last
 
     @cache
     def boundary(time: int, number: int) -> float:
@@ -104,18 +156,24 @@ def all_scores(
 
     @cache
     def arrived(time: int, number: int) -> float:
+        first, last = slots[time // window]
+        if not first <= number <= last:
+            return never
         if time == 0:
             return 0.0 if number == 0 else never
         ways = [silence(time, number, 2) + float(leave[2]), garbage(time, number)]
-        for variant in np.flatnonzero(network.slot_of == number - 1):
-            last = int(network.last[variant])
-            ways.append(word(time, last) + float(network.leave[last]))
+        for variant in np.flatnonzero(network.slot_of == number - 1) if number > first else ():
+            end = int(network.last[variant])
+            ways.append(word(time, end) + float(network.leave[end]))
         return max(ways)
 
     @cache
     def word(time: int, state: int) -> float:
         """In `state` during the frame before `time`."""
         if time == 0:
+            return never
+        first, last = slots[(time - 1) // window]
+        if not first <= network.slot_of[owner[state]] < last:
             return never
         ways = [word(time - 1, state) + float(network.stay[state])]
         variant = owner[state]
@@ -127,7 +185,7 @@ def all_scores(
 
     @cache
     def silence(time: int, number: int, state: int) -> float:
-        if time == 0:
+        if time == 0 or not may_wait(time, number):
             return never
         entry = (
             boundary(time - 1, number) - penalties.silence
@@ -140,7 +198,7 @@ def all_scores(
 
     @cache
     def garbage(time: int, number: int) -> float:
-        if time == 0:
+        if time == 0 or not may_wait(time, number):
             return never
         entry = boundary(time - 1, number) - costs.get(network.joints[number], penalties.garbage_inside)
         return max(entry, garbage(time - 1, number)) + float(sounds.garbage[time - 1])
@@ -148,7 +206,7 @@ def all_scores(
     return boundary(frames, network.slots)
 
 
-def small_problem(seed: int) -> tuple[Network, StateScores, Floats, Floats, Penalties]:
+def small_problem(seed: int) -> tuple[Network, Sounds, Floats, Floats, Penalties]:
     """A network and sounds in whole numbers, so that scores are exact and ties abound."""
     rng = np.random.default_rng(seed)
     slots = int(rng.integers(1, 5))
@@ -162,9 +220,53 @@ def small_problem(seed: int) -> tuple[Network, StateScores, Floats, Floats, Pena
     frames = int(rng.integers(1, 13))
     network = make_network(variants, joints, logs(width), logs(width))
     columns = rng.permutation(width).astype(np.int32)
-    sounds = StateScores(3 * logs(frames, width), columns, 3 * logs(frames, 3), 3 * logs(frames))
+    sounds = Sounds(3 * logs(frames, width), columns, 3 * logs(frames, 3), 3 * logs(frames))
     penalties = Penalties(*(float(cost) for cost in rng.integers(0, 12, 9)))
     return network, sounds, logs(3), logs(3), penalties
+
+
+def some_slots(rng: np.random.Generator, slots: int, windows: int) -> Slots:
+    """Slots of windows, neither end of which goes back: from the first one to the last, with a boundary in common."""
+    edges = np.sort(rng.integers(0, slots + 1, windows - 1)).tolist()
+    chosen = []
+    for start, end in zip([0, *edges], [*edges, slots], strict=True):
+        first = min(max(0, start - int(rng.integers(0, 2))), slots - 1)
+        before = chosen[-1] if chosen else (0, 0)
+        first = max(first, before[0])
+        chosen.append((first, max(first + 1, before[1], min(slots, end + int(rng.integers(0, 2))))))
+    return chosen
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 6))
+def test_no_path_through_the_slots_of_each_window_is_better(seed: int, window: int) -> None:
+    network, sounds, stay, leave, penalties = small_problem(seed)
+    frames = len(sounds.words)
+    slots = some_slots(np.random.default_rng(seed), network.slots, frames // window + 1)
+    (path,) = best_paths([search_of(network, sounds, window, slots)], window, stay, leave, penalties)
+    best = all_scores(network, sounds, stay, leave, penalties, window, slots)
+    if best > -1e8:
+        check_consistent(network, path)
+        assert path.score == best
+        for frame, state in enumerate(path.states):
+            first, last = slots[frame // window]
+            if state >= 0:
+                (owner,) = (
+                    slot
+                    for slot in range(network.slots)
+                    if path.variant[slot] >= 0 and path.start[slot] <= frame < path.end[slot]
+                )
+                assert first <= owner < last
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 14))
+def test_windows_of_all_slots_change_nothing(seed: int, window: int) -> None:
+    problem = small_problem(seed)
+    one, other = best_path(*problem), best_path(*problem, window=window)
+    assert one.score == other.score
+    for name in ("variant", "start", "end", "states"):
+        assert np.array_equal(getattr(one, name), getattr(other, name))
 
 
 @settings(max_examples=300, deadline=None)
@@ -182,7 +284,7 @@ def test_no_path_through_a_small_network_is_better(seed: int) -> None:
             column = sounds.columns[state]
             words[frame, column] = sounds.words[frame, column]
     silent, wild = path.states == SILENT_FRAME, path.states == GARBAGE_FRAME
-    only = StateScores(
+    only = Sounds(
         words,
         sounds.columns,
         np.where(silent[:, None], sounds.silence, np.float32(-1e6)),
@@ -192,24 +294,17 @@ def test_no_path_through_a_small_network_is_better(seed: int) -> None:
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(0, 2**32), st.integers(2, 5))
-def test_segments_side_by_side_have_the_paths_that_each_has_alone(seed: int, count: int) -> None:
+@given(st.integers(0, 2**32), st.integers(2, 5), st.integers(1, 14))
+def test_segments_side_by_side_have_the_paths_that_each_has_alone(seed: int, count: int, window: int) -> None:
     problems = [small_problem(seed + number) for number in range(count)]
     stay, leave, penalties = problems[0][2:]
-    sounds = [problem[1] for problem in problems]
-    words = np.full(
-        (max(len(one.words) for one in sounds), sum(one.words.shape[1] for one in sounds)), np.nan
-    )
-    searches, first = [], 0
-    for network, one, *_ in problems:
-        frames, width = one.words.shape
-        # What lies after the end of a segment, whatever it is, must not count.
-        words[:frames, first : first + width] = one.words
-        searches.append(Search(network, one.columns + np.int32(first), one.silence, one.garbage))
-        first += width
-    together = best_paths(words.astype(np.float32), searches, stay, leave, penalties)
-    for (network, one, *_), path in zip(problems, together, strict=True):
-        alone = best_path(network, one, stay, leave, penalties)
+    searches = [
+        search_of(network, sounds, window, whole(network, len(sounds.words), window))
+        for network, sounds, *_ in problems
+    ]
+    together = best_paths(searches, window, stay, leave, penalties)
+    for (network, sounds, *_), path in zip(problems, together, strict=True):
+        alone = best_path(network, sounds, stay, leave, penalties)
         check_consistent(network, path)
         assert path.score == alone.score
         for name in ("variant", "start", "end", "states"):
@@ -238,8 +333,8 @@ def plant(rng: random.Random, network: Network, skips: float, silences: float, w
     return Path(0.0, variant, start, end, np.array(states, np.int32))
 
 
-def sounds_of(path: Path, width: int, seed: int) -> StateScores:
-    """StateScores that fit `path` and nothing else."""
+def sounds_of(path: Path, width: int, seed: int) -> Sounds:
+    """Sounds that fit `path` and nothing else."""
     rng = np.random.default_rng(seed)
     frames = len(path.states)
 
@@ -252,7 +347,7 @@ def sounds_of(path: Path, width: int, seed: int) -> StateScores:
             words[frame, state] = 0
     silence[path.states == SILENT_FRAME] = 0
     garbage[path.states == GARBAGE_FRAME] = 0
-    return StateScores(words, np.arange(width, dtype=np.int32), silence, garbage)
+    return Sounds(words, np.arange(width, dtype=np.int32), silence, garbage)
 
 
 def check_found(network: Network, planted: Path, seed: int) -> None:
@@ -322,7 +417,7 @@ def test_silence_is_silence() -> None:
 
 def test_too_little_sound_for_the_text_leaves_it_out() -> None:
     network = random_network(random.Random(4), 5)
-    sounds = StateScores(
+    sounds = Sounds(
         np.zeros((2, len(network.senones)), np.float32),
         np.arange(len(network.senones), dtype=np.int32),
         np.full((2, 3), -9, np.float32),

@@ -1,11 +1,9 @@
-"""The recogniser's smaller models: clusters against planted ones, moments against sums, files against PocketSphinx."""
+"""The recogniser's smaller models: moments against sums, files against PocketSphinx."""
 
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pocketsphinx import Config, Decoder
 
 from asdelivered.align.acoustic.acoustic_model import AcousticModel, read_model
@@ -13,29 +11,9 @@ from asdelivered.align.engines.sphinx import CAREFUL, QUICK, Hearing
 from asdelivered.align.engines.sphinx_model import (
     EVERY,
     ModelSize,
-    clusters,
     heard_features,
     write_model,
 )
-
-
-@given(st.integers(0, 1_000), st.integers(2, 6))
-@settings(max_examples=30, deadline=None)
-def test_points_around_planted_centres_are_put_together(seed: int, number: int) -> None:
-    chance = np.random.default_rng(seed)
-    planted = chance.integers(number, size=(3, 40))
-    planted[:, :number] = np.arange(number)
-    centres = 100.0 * np.arange(number)[:, None] + np.zeros(4)
-    points = centres[planted] + chance.normal(size=(3, 40, 4))
-    found = clusters(points, chance.uniform(0.1, 1.0, (3, 40)), number)
-    same = planted[:, :, None] == planted[:, None, :]
-    assert (same == (found[:, :, None] == found[:, None, :])).all()
-
-
-def test_as_many_clusters_as_points_keep_each_point_apart() -> None:
-    points = np.random.default_rng(1).normal(size=(2, 8, 3))
-    found = clusters(points, np.ones((2, 8)), 8)
-    assert [sorted(set(one)) for one in found.tolist()] == [[*range(8)]] * 2
 
 
 @pytest.fixture(scope="module")
