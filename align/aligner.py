@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -82,34 +83,36 @@ def align(
     if not isinstance(recording, Recording):
         recording = open_recording(recording)
     observer = observer or Observer()
-    with stage("preparation"):
-        prepared = prepare(transcript, recording, pins, observer)
-    with stage("choice of the sound"):
-        chosen = (
-            sound
-            if isinstance(sound, ChosenSound)
-            else choose_sound(recording, sound, prepared.script, transcript.language, observer)
-        )
-    prepared = replace(prepared, recording=chosen.recording)
-    engine = engine or make_engine("sphinx", EngineOptions())
-    return align_prepared(prepared, engine, cores() if jobs is None else jobs, observer, chosen.channels)
+    # The workers start while the text is prepared.
+    with processes(cores() if jobs is None else jobs) as pool:
+        with stage("preparation"):
+            prepared = prepare(transcript, recording, pins, observer)
+        with stage("choice of the sound"):
+            chosen = (
+                sound
+                if isinstance(sound, ChosenSound)
+                else choose_sound(recording, sound, prepared.script, transcript.language, observer)
+            )
+        prepared = replace(prepared, recording=chosen.recording)
+        engine = engine or make_engine("sphinx", EngineOptions())
+        return align_prepared(prepared, engine, pool, observer, chosen.channels)
 
 
 def align_prepared(
     prepared: Prepared,
     engine: Engine | EngineGroup,
-    jobs: int,
+    pool: Executor,
     observer: Observer,
     channels: Sequence[SoundChoice] = (),
 ) -> Alignment:
-    """Align the whole of a transcript with the whole of its recording. Raises AlignError and MediaError.
+    """Align the whole of a transcript with the whole of its recording, in the processes of `pool`.
 
-    Where its `channels` hold a speaker each, each is aligned by itself.
+    Where its `channels` hold a speaker each, each is aligned by itself. Raises AlignError and MediaError.
     """
     transcript, recording = prepared.transcript, prepared.recording
     if not channels:
         check_order(prepared.pins, prepared.script)
-    with processes(jobs) as pool, scratch_folder() as folder:
+    with scratch_folder() as folder:
         job = Job(
             prepared.script,
             transcript.language,

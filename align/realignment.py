@@ -69,13 +69,15 @@ def align_again(
         raise AlignError(f"the earlier alignment is not one of {recording.path}: align without it")
     engine = engine or make_engine("sphinx", EngineOptions())
     if channels := speakers_channels(before):
-        return align_prepared(prepared, engine, jobs, observer, channels)
+        with processes(jobs) as pool:
+            return align_prepared(prepared, engine, pool, observer, channels)
     check_order(prepared.pins, prepared.script)
     kept = kept_lines(before, prepared.script, prepared.pins, anew)
     parts = parts_to_align(kept, prepared.script, prepared.pins, recording.duration)
     lengths = [part.span.duration for part in parts]
     if sum(lengths) > recording.duration / 2 or max(lengths, default=0) > _LONGEST:
-        return align_prepared(prepared, engine, jobs, observer)
+        with processes(jobs) as pool:
+            return align_prepared(prepared, engine, pool, observer)
     updated = replace(
         before,
         transcript=source_of(transcript),

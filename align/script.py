@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from asdelivered.align.acoustic.acoustic_model import Pronunciation
 from asdelivered.align.acoustic.lexicon import Phones, pronounce
-from asdelivered.align.acoustic.network import Joint, Pronunciation, Slot
+from asdelivered.align.acoustic.network import Joint, Slot
 from asdelivered.align.errors import AlignError
 from asdelivered.transcripts.languages.lines import line_languages
 from asdelivered.transcripts.model import Line, SpokenForm, Token, TokenKind, Transcript, Turn

@@ -24,6 +24,9 @@ STATES = 3
 """Emitting states of every phone."""
 SILENCE = "SIL"
 
+Pronunciation = tuple[tuple[str, ...], ...]
+"""One way to say a token: the phones of each of its words."""
+
 STREAMS = 3
 STREAM_WIDTH = 13
 """Features of each of the model's streams: cepstra, their differences, the differences' differences."""
@@ -91,14 +94,9 @@ class AcousticModel:
         A triphone that the model lacks is looked for inside a word, then taken without its context.
         """
         triphone = phone, left, right, position
-        if triphone not in self._known:
-            self._known[triphone] = self._looked_up(*triphone)
-        return self._known[triphone]
-
-    @cached_property
-    def _known(self) -> dict[tuple[int, int, int, Position], NDArray[np.int32]]:
-        """What was looked up: a text has the same triphones again and again."""
-        return {}
+        if triphone not in self._triphones:
+            self._triphones[triphone] = self._looked_up(*triphone)
+        return self._triphones[triphone]
 
     def _looked_up(self, phone: int, left: int, right: int, position: Position) -> NDArray[np.int32]:
         for place in (position, Position.INSIDE):
@@ -107,6 +105,30 @@ class AcousticModel:
             if at < len(self.triphone_keys) and self.triphone_keys[at] == key:
                 return np.asarray(self.sequences[self.triphone_sequences[at]])
         return np.asarray(self.sequences[phone])
+
+    def pronounced(self, words: Pronunciation, before: str, after: str) -> NDArray[np.int32]:
+        """Return the senones of all phones of `words`, three each, with the phones `before` and `after` beside them."""
+        key = words, before, after
+        if key not in self._pronounced:
+            phones = [self.index[phone] for word in words for phone in word]
+            around = [self.index[before], *phones, self.index[after]]
+            places = [place for word in words for place in _positions(len(word))]
+            self._pronounced[key] = np.concatenate(
+                [
+                    self.senones(phone, around[at], around[at + 2], place)
+                    for at, (phone, place) in enumerate(zip(phones, places, strict=True))
+                ]
+            )
+        return self._pronounced[key]
+
+    @cached_property
+    def _triphones(self) -> dict[tuple[int, int, int, Position], NDArray[np.int32]]:
+        """What was looked up: a text has the same sounds again and again, and the same words."""
+        return {}
+
+    @cached_property
+    def _pronounced(self) -> dict[tuple[Pronunciation, str, str], NDArray[np.int32]]:
+        return {}
 
     @cached_property
     def _factors(self) -> NDArray[np.float32]:
@@ -198,6 +220,12 @@ def _mixed(density: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArra
     np.log(likely, out=likely)
     likely += best
     return likely
+
+
+def _positions(length: int) -> list[Position]:
+    if length == 1:
+        return [Position.SINGLE]
+    return [Position.BEGIN, *[Position.INSIDE] * (length - 2), Position.END]
 
 
 def _key(phone: int, left: int, right: int, position: int, phones: int) -> int:

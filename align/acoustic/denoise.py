@@ -17,9 +17,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _POWER_MEMORY = np.float32(0.7)
-_RISE, _FALL = np.float32(0.995), np.float32(0.5)
+_RISE, _FALL = 1 - np.float32(0.995), 1 - np.float32(0.5)
 _PEAK_DECAY, _MASKED = np.float32(0.85), np.float32(0.2)
+_LEAST_SIGNAL = np.float32(1.0)
 _MOST_GAIN = np.float32(20.0)
+_LEAST_GAIN = 1 / _MOST_GAIN
 _NEIGHBOURS = 4
 
 # The recursion takes one step of Python per frame, so many pieces run side by side. Each is warmed up on the frames
@@ -42,18 +44,23 @@ class _Tracker:
         """Follow one frame of every piece, and return the gain of each band."""
         self.power += (1 - _POWER_MEMORY) * (spectrum - self.power)
         _follow(self.noise, self.power)
-        signal = np.maximum(self.power - self.noise, np.float32(1.0))
+        signal = self.power - self.noise
+        np.maximum(signal, _LEAST_SIGNAL, out=signal)
         _follow(self.floor, signal)
         self.peak *= _PEAK_DECAY
         masked = np.where(signal < _PEAK_DECAY * self.peak, self.peak * _MASKED, signal)
         np.maximum(self.peak, signal, out=self.peak)
-        gain = np.maximum(masked, self.floor) / self.power
-        return np.asarray(np.clip(gain, 1 / _MOST_GAIN, _MOST_GAIN), np.float32)
+        np.maximum(masked, self.floor, out=masked)
+        masked /= self.power
+        np.maximum(masked, _LEAST_GAIN, out=masked)
+        return np.minimum(masked, _MOST_GAIN, out=masked)
 
 
 def _follow(envelope: Floats, values: Floats) -> None:
     """Move the lower envelope slowly up or quickly down towards `values`."""
-    envelope += (1 - np.where(values >= envelope, _RISE, _FALL)) * (values - envelope)
+    change = values - envelope
+    change *= np.where(change >= 0, _RISE, _FALL)
+    envelope += change
 
 
 def denoise(powers: Iterable[Floats]) -> Iterator[tuple[Floats, Floats]]:

@@ -13,10 +13,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticModel, Position
-
-Pronunciation = tuple[tuple[str, ...], ...]
-"""One way to say a token: the phones of each of its words."""
+from asdelivered.align.acoustic.acoustic_model import SILENCE, STATES, AcousticModel, Pronunciation
 
 
 class Joint(Enum):
@@ -90,22 +87,17 @@ def build_network(model: AcousticModel, slots: Sequence[Slot]) -> Network:
     first: list[int] = []
     last: list[int] = []
     slot_of: list[int] = []
-    silence = model.index[SILENCE]
     for number, slot in enumerate(slots):
-        before, after = silence, silence
+        before, after = SILENCE, SILENCE
         if number > 0 and slot.joint is Joint.WORD:
-            before = model.index[slots[number - 1].pronunciations[0][-1][-1]]
+            before = slots[number - 1].pronunciations[0][-1][-1]
         if number + 1 < len(slots) and slots[number + 1].joint is Joint.WORD:
-            after = model.index[slots[number + 1].pronunciations[0][0][0]]
+            after = slots[number + 1].pronunciations[0][0][0]
         for pronunciation in slot.pronunciations:
             first.append(len(phones) * STATES)
             slot_of.append(number)
-            sounds = [model.index[phone] for word in pronunciation for phone in word]
-            places = [place for word in pronunciation for place in _positions(len(word))]
-            around = [before, *sounds, after]
-            for at, (sound, place) in enumerate(zip(sounds, places, strict=True)):
-                senones.append(model.senones(sound, around[at], around[at + 2], place))
-            phones.extend(sounds)
+            senones.append(model.pronounced(pronunciation, before, after))
+            phones.extend(model.index[phone] for word in pronunciation for phone in word)
             last.append(len(phones) * STATES - 1)
     owners = np.array(slot_of, np.int32)
     return Network(
@@ -122,25 +114,16 @@ def build_network(model: AcousticModel, slots: Sequence[Slot]) -> Network:
 
 def possible_senones(model: AcousticModel, slots: Sequence[Slot]) -> list[NDArray[np.int32]]:
     """Return the senones of each of these `slots` in every network of them, however they are pronounced and joined."""
-    silence = model.index[SILENCE]
-    firsts = [{model.index[way[0][0]] for way in slot.pronunciations} for slot in slots]
-    lasts = [{model.index[way[-1][-1]] for way in slot.pronunciations} for slot in slots]
-    possible = []
-    for number, slot in enumerate(slots):
-        found: set[tuple[int, int, int, Position]] = set()
-        before = {silence, *(lasts[number - 1] if number else ())}
-        after = {silence, *(firsts[number + 1] if number + 1 < len(slots) else ())}
-        for pronunciation in slot.pronunciations:
-            sounds = [model.index[phone] for word in pronunciation for phone in word]
-            places = [place for word in pronunciation for place in _positions(len(word))]
-            around = [before, *({sound} for sound in sounds), after]
-            for at, (sound, place) in enumerate(zip(sounds, places, strict=True)):
-                found.update((sound, left, right, place) for left in around[at] for right in around[at + 2])
-        possible.append(np.concatenate([model.senones(*phone) for phone in found]))
-    return possible
-
-
-def _positions(length: int) -> list[Position]:
-    if length == 1:
-        return [Position.SINGLE]
-    return [Position.BEGIN, *[Position.INSIDE] * (length - 2), Position.END]
+    firsts = [{way[0][0] for way in slot.pronunciations} for slot in slots]
+    lasts = [{way[-1][-1] for way in slot.pronunciations} for slot in slots]
+    return [
+        np.concatenate(
+            [
+                model.pronounced(pronunciation, before, after)
+                for pronunciation in slot.pronunciations
+                for before in sorted({SILENCE, *(lasts[number - 1] if number else ())})
+                for after in sorted({SILENCE, *(firsts[number + 1] if number + 1 < len(slots) else ())})
+            ]
+        )
+        for number, slot in enumerate(slots)
+    ]

@@ -77,6 +77,23 @@ def test_an_unknown_triphone_is_taken_from_inside_a_word_or_without_context(mode
     assert bare > 0
 
 
+def test_a_pronunciation_has_the_triphones_of_its_phones(model: AcousticModel) -> None:
+    words = (("S", "EH", "V"), ("AH",))
+    before, after = model.index["T"], model.index["SIL"]
+    s, eh, v, ah = (model.index[phone] for phone in ("S", "EH", "V", "AH"))
+    expected = np.concatenate(
+        [
+            model.senones(s, before, eh, Position.BEGIN),
+            model.senones(eh, s, v, Position.INSIDE),
+            model.senones(v, eh, ah, Position.END),
+            model.senones(ah, v, after, Position.SINGLE),
+        ]
+    )
+    for _ in range(2):
+        assert np.array_equal(model.pronounced(words, "T", "SIL"), expected)
+    assert not np.array_equal(model.pronounced(words, "SIL", "T"), expected)
+
+
 def test_known_triphones_differ_by_context(model: AcousticModel) -> None:
     ah = model.index["AH"]
     ways = {

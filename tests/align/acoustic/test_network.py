@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from asdelivered.align.acoustic.acoustic_model import AcousticModel, Position
-from asdelivered.align.acoustic.network import Joint, Pronunciation, Slot, build_network, possible_senones
+from asdelivered.align.acoustic.acoustic_model import AcousticModel, Position, Pronunciation
+from asdelivered.align.acoustic.network import Joint, Slot, build_network, possible_senones
 
 A = (("AH",),)
 THE = (("DH", "AH"),)
