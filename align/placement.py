@@ -27,7 +27,7 @@ from asdelivered.align.segments import Segment
 from asdelivered.base.processes import cores, in_order
 from asdelivered.base.timeline import each
 
-_TOGETHER = 16
+_TOGETHER = 8
 """Segments that are searched side by side: with more, little time is saved."""
 _MOST_CELLS = 300_000
 """Frames in which the tokens of one batch are looked for, in all, unless a segment alone has more: 30 MB."""
