@@ -16,11 +16,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from asdelivered.align.acoustic.busy_pauses import QUIETER, without_busy_pauses
 from asdelivered.align.acoustic.features import EDGE_MS, FRAME_MS, moment_of
 from asdelivered.align.acoustic.frame_spans import FrameSpan, mask_of, mask_of_times, spans_of
-from asdelivered.align.acoustic.loud_stretches import loud_without_speech
-from asdelivered.align.acoustic.reverberation import with_echoes
+from asdelivered.align.acoustic.pauses.busy_pauses import QUIETER, without_busy_pauses
+from asdelivered.align.acoustic.pauses.loud_stretches import loud_without_speech
+from asdelivered.align.acoustic.pauses.reverberation import with_echoes
+from asdelivered.align.acoustic.pauses.ticking import clicks_beside, ticks_between
 from asdelivered.align.acoustic.room import (
     BREATH,
     LEAST_ABOVE,
@@ -35,7 +36,6 @@ from asdelivered.align.acoustic.room import (
     plain_levels,
     quietest_near,
 )
-from asdelivered.align.acoustic.ticking import clicks_beside, ticks_between
 from asdelivered.align.values.timed_token import TimedToken, timed_by_line
 from asdelivered.base.span import TimeSpan
 

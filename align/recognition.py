@@ -75,7 +75,7 @@ def recognise(engine: Engine, job: Job) -> Recognition:
 
     Raises MediaError where the recording is truncated or damaged, and AlignError where the engine fails.
     """
-    detector = SpeechDetector()
+    detector = SpeechDetector(job.pool)
     store = _FrameStore(job.sound.duration // FRAME_MS)
     chunks: list[Chunk] = []
     words: list[tuple[RecognisedWord, ...]] = []
@@ -87,6 +87,8 @@ def recognise(engine: Engine, job: Job) -> Recognition:
         words.append(_on_clock(recognised, chunk))
         done += len(chunk.frames)
         job.observer.advanced("listening", done * FRAME_MS / 1000)
+        with stage("speech detector"):
+            detector.advance()
     job.observer.finished("listening")
     with stage("speech detector"):
         speech = speech_spans(detector.probabilities(), job.sound.duration)

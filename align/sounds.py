@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.align.acoustic.features import CHANGE, FRAME_MS, LOUDNESS
-from asdelivered.align.acoustic.loud_stretches import loud_without_speech
+from asdelivered.align.acoustic.pauses.loud_stretches import loud_without_speech
 from asdelivered.align.document.alignment import AlignedLine, Sound, SoundKind
 from asdelivered.base.span import TimeSpan
 

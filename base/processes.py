@@ -28,6 +28,9 @@ R = TypeVar("R")
 _AHEAD = 16
 """Calls that wait or run at a time: enough to keep many cores busy, few enough to keep their data small."""
 
+_NICER = 5
+"""By how much less urgent a worker is than the main process."""
+
 
 class _Worker(SpawnProcess):
     """A process that does not run the program's main script again.
@@ -100,6 +103,9 @@ def kept(make: Callable[[*Ts], R], *arguments: *Ts) -> R:
 def _begin_process() -> None:
     """Keep a worker to one core: if each process had a thread for every core, they would slow each other down."""
     threadpool_limits(1)
+    if sys.platform != "win32":
+        # The main process makes what they work on: where cores are few, it must not wait for one of them.
+        os.nice(_NICER)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

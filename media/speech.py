@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from asdelivered.base.span import TimeSpan
+from asdelivered.base.timeline import stage
 from asdelivered.media.speech_network import CONTEXT, WINDOW, SpeechNetwork
+
+Floats = NDArray[np.float32]
 
 WINDOW_MS = 32
 """How long one of the network's windows is."""
@@ -48,23 +54,30 @@ class SpeechThresholds:
 class SpeechDetector:
     """Computes the probability of speech in each window of 512 samples, while a recording is being decoded.
 
-    Raises MediaError where the network's weights aren't installed.
+    With a `pool`, its processes do most of the work. Raises MediaError where the network's weights aren't installed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pool: Executor | None = None) -> None:
         self._network = SpeechNetwork()
-        self._found: list[NDArray[np.float32]] = [np.empty(0, dtype=np.float32)]
+        self._pool = pool
+        self._encoded: deque[Future[Floats]] = deque()
+        self._found: list[Floats] = [np.empty(0, dtype=np.float32)]
         # The context of the next window, then samples that don't fill a window yet.
-        self._rest: NDArray[np.float32] = np.zeros(CONTEXT, dtype=np.float32)
+        self._rest: NDArray[np.int16] = np.zeros(CONTEXT, dtype=np.int16)
 
     def add(self, block: NDArray[np.int16]) -> None:
         """Take the next block: one-dimensional, at 16 kHz, of any length."""
-        samples = block.astype(np.float32) / np.float32(32768)
-        self._rest = np.concatenate((self._rest, samples), dtype=np.float32)
+        self._rest = np.concatenate((self._rest, block), dtype=np.int16)
         if len(self._rest) >= CONTEXT + BATCH * WINDOW:
             self._run_network()
+        self.advance()
 
-    def probabilities(self) -> NDArray[np.float32]:
+    def advance(self) -> None:
+        """Go on with what the pool has done."""
+        while self._encoded and self._encoded[0].done():
+            self._found.append(self._network.probabilities(self._encoded.popleft().result()))
+
+    def probabilities(self) -> Floats:
         """Return the probability, float32, of each window (32 ms) of the recording, once all blocks were added.
 
         The last window is padded with silence.
@@ -72,17 +85,46 @@ class SpeechDetector:
         short = -(len(self._rest) - CONTEXT) % WINDOW
         self._rest = np.pad(self._rest, (0, short))
         self._run_network()
+        while self._encoded:
+            self._found.append(self._network.probabilities(self._encoded.popleft().result()))
         return np.concatenate(self._found)
 
     def _run_network(self) -> None:
         whole = (len(self._rest) - CONTEXT) // WINDOW
-        for first in range(0, whole, BATCH):
-            windows = _framed(self._rest, first, min(first + BATCH, whole))
-            self._found.append(self._network.probabilities(windows))
+        samples = self._rest[: whole * WINDOW + CONTEXT]
+        if self._pool and whole:
+            self._encoded.append(self._pool.submit(encode, samples))
+        elif whole:
+            self._found.append(self._network.probabilities(_encoded(self._network, samples)))
         self._rest = self._rest[whole * WINDOW :]
 
 
-def speech_probabilities(blocks: Iterable[NDArray[np.int16]]) -> NDArray[np.float32]:
+@cache
+def _network() -> SpeechNetwork:
+    return SpeechNetwork()
+
+
+def encode(samples: NDArray[np.int16]) -> Floats:
+    """Return what the network makes of the windows in `samples`, which begin with the context of the first one.
+
+    It is the function that worker processes run.
+    """
+    with stage("speech detector"):
+        return _encoded(_network(), samples)
+
+
+def _encoded(network: SpeechNetwork, samples: NDArray[np.int16]) -> Floats:
+    sound = samples.astype(np.float32) / np.float32(32768)
+    whole = (len(sound) - CONTEXT) // WINDOW
+    return np.concatenate(
+        [
+            network.encoded(_framed(sound, first, min(first + BATCH, whole)))
+            for first in range(0, whole, BATCH)
+        ]
+    )
+
+
+def speech_probabilities(blocks: Iterable[NDArray[np.int16]]) -> Floats:
     """Return the probabilities that a SpeechDetector computes for blocks from `decode_speech`."""
     detector = SpeechDetector()
     for block in blocks:

@@ -64,12 +64,12 @@ class SpeechNetwork:
         self._hidden = np.zeros(_HIDDEN, dtype=np.float32)
         self._gates = np.zeros((5, _HIDDEN), dtype=np.float32)
 
-    def probabilities(self, windows: Floats) -> Floats:
-        """Return the probability of speech of each window: one row each, its context and then its samples (-1 to 1)."""
-        sums = self._encoded(windows) @ self._from_input + self._bias
+    def probabilities(self, encoded: Floats) -> Floats:
+        """Return the probability of speech of each window, of what `encoded` gives for it."""
+        sums = encoded @ self._from_input + self._bias
         hidden, gates = self._hidden, self._gates
         four, sigmoids, out, cell = gates[:4].reshape(-1), gates[:3], gates[2], gates[4]
-        states = np.empty((len(windows), _HIDDEN), dtype=np.float32)
+        states = np.empty((len(encoded), _HIDDEN), dtype=np.float32)
         passed = np.empty((2, _HIDDEN), dtype=np.float32)
         # A call of NumPy takes longer than its sums do here, so there are few of them, and none makes an array.
         for row, state in zip(sums, states, strict=True):
@@ -88,7 +88,11 @@ class SpeechNetwork:
         found = np.maximum(states, 0) @ self._output + self._output_bias
         return np.asarray(0.5 * (1 + np.tanh(0.5 * found)), dtype=np.float32)
 
-    def _encoded(self, windows: Floats) -> Floats:
+    def encoded(self, windows: Floats) -> Floats:
+        """Return what the network makes of each window by itself, (windows, 128): most of its work.
+
+        `windows` has a row for each, its context and then its samples (-1 to 1).
+        """
         mirrored = np.concatenate((windows, windows[:, -2 : -2 - CONTEXT : -1]), axis=1)
         frames = np.lib.stride_tricks.sliding_window_view(mirrored, _SPECTRUM, axis=1)[:, ::_HOP]
         layer = np.abs(np.fft.rfft(frames * self._shape)).astype(np.float32)

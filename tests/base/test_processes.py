@@ -1,5 +1,6 @@
 """Workers: results in order, and only a little work ahead of them."""
 
+import os
 import subprocess
 import sys
 import weakref
@@ -36,6 +37,13 @@ def test_a_worker_keeps_to_one_core() -> None:
     with processes(1) as pool:
         (threads,) = in_order(pool, _most_threads, [()])
     assert threads == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no niceness")
+def test_workers_let_the_main_process_go_first() -> None:
+    with processes(1) as pool:
+        (niceness,) = in_order(pool, os.nice, [(0,)])
+    assert niceness > os.nice(0)
 
 
 def test_one_thing_is_kept_at_a_time() -> None:

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from asdelivered.base.processes import processes
 from asdelivered.base.span import TimeSpan
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import open_recording
 from asdelivered.media.speech import (
     WINDOW_MS,
+    SpeechDetector,
     SpeechThresholds,
     speech_probabilities,
     speech_spans,
@@ -64,6 +66,20 @@ def test_blocks_may_be_cut_anywhere(excerpt):
     parts = speech_probabilities(np.split(sound, cuts))
     assert len(whole) == -(-len(sound) // 512)
     np.testing.assert_allclose(parts, whole, atol=1e-4)
+
+
+@pytest.mark.parametrize("size", [160_000, 5_000, 400_000])
+def test_other_processes_find_the_same_speech(size):
+    rng = np.random.default_rng(2)
+    sound = (rng.normal(0, 900, 900_000) * (rng.random(900_000) < 0.5)).astype(np.int16)
+    alone = SpeechDetector()
+    with processes(2) as pool:
+        shared = SpeechDetector(pool)
+        for start in range(0, len(sound), size):
+            alone.add(sound[start : start + size])
+            shared.add(sound[start : start + size])
+            shared.advance()
+        np.testing.assert_allclose(shared.probabilities(), alone.probabilities(), atol=1e-4)
 
 
 def test_silence_is_no_speech():

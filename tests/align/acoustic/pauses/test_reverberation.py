@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from asdelivered.align.acoustic.reverberation import Room, echo_in, with_echoes
+from asdelivered.align.acoustic.pauses.reverberation import Room, echo_in, with_echoes
 from asdelivered.align.acoustic.room import LEAST_ABOVE, Floats, Levels, is_own, levels_between
 
 ROOM, SPEECH = 30.0, 80.0

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from asdelivered.align.acoustic.frame_spans import FrameSpan
+from asdelivered.align.acoustic.pauses.ticking import clicks_beside, ticks_between
 from asdelivered.align.acoustic.room import Levels, levels_between
-from asdelivered.align.acoustic.ticking import clicks_beside, ticks_between
 
 ROOM, SPEECH = 40.0, 80.0
 LINES = [(400 * number + 200, 400 * number + 450) for number in range(12)]

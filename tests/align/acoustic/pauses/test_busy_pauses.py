@@ -5,8 +5,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from asdelivered.align.acoustic.busy_pauses import without_busy_pauses
 from asdelivered.align.acoustic.frame_spans import Bools, FrameSpan, mask_of
+from asdelivered.align.acoustic.pauses.busy_pauses import without_busy_pauses
 from asdelivered.align.acoustic.room import Floats, levels_between
 
 ROOM, SPEECH = 40.0, 80.0

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asdelivered.align.acoustic.loud_stretches import loud_without_speech
+from asdelivered.align.acoustic.pauses.loud_stretches import loud_without_speech
 from asdelivered.base.span import TimeSpan
 
 ROOM, CLAPS = 40.0, 60.0

@@ -1,0 +1,1 @@
+"""What is heard beside lines: echoes, clicks, applause, and pauses that are not quiet."""
