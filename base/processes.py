@@ -18,7 +18,7 @@ from typing import Any, TypeVar, TypeVarTuple
 import numpy  # noqa: F401  only a library that is loaded can be limited
 from threadpoolctl import threadpool_limits
 
-from asdelivered.base.system import children_ignore_ctrl_c, give_back_memory
+from asdelivered.base.system import children_ignore_ctrl_c, give_back_memory, let_others_go_first
 from asdelivered.base.system import cores as cores
 from asdelivered.base.timeline import recorded
 
@@ -27,9 +27,6 @@ R = TypeVar("R")
 
 _AHEAD = 16
 """Calls that wait or run at a time: enough to keep many cores busy, few enough to keep their data small."""
-
-_NICER = 5
-"""By how much less urgent a worker is than the main process."""
 
 
 class _Worker(SpawnProcess):
@@ -103,9 +100,8 @@ def kept(make: Callable[[*Ts], R], *arguments: *Ts) -> R:
 def _begin_process() -> None:
     """Keep a worker to one core: if each process had a thread for every core, they would slow each other down."""
     threadpool_limits(1)
-    if sys.platform != "win32":
-        # The main process makes what they work on: where cores are few, it must not wait for one of them.
-        os.nice(_NICER)
+    # The main process makes what they work on: where cores are few, it must not wait for one of them.
+    let_others_go_first()
     Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -24,6 +24,8 @@ BINARY = getattr(os, "O_BINARY", 0)
 _PATIENCE = 2.0
 """Seconds that a file which another program has open, a virus scanner for one, is waited for on Windows."""
 _PAUSE = 0.05
+_NICER = 5
+"""Niceness of a process that is less urgent: of a core it gets a third of what another one gets."""
 
 
 def cores() -> int:
@@ -90,6 +92,12 @@ def flush_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def let_others_go_first() -> None:
+    """Make this process less urgent than one that did not call this; Windows keeps all alike."""
+    if sys.platform != "win32":
+        os.nice(_NICER)
 
 
 def give_back_memory() -> None:
