@@ -29,8 +29,8 @@ from asdelivered.base.timeline import each
 
 _TOGETHER = 8
 """Segments that are searched side by side: with more, little time is saved."""
-_MOST_CELLS = 300_000
-"""Frames in which the tokens of one batch are looked for, in all, unless a segment alone has more: 30 MB."""
+_MOST_CELLS = 150_000
+"""Frames in which the tokens of one batch are looked for, in all, unless a segment alone has more."""
 _REACH = 200 // FRAME_MS
 """Frames from where a token was recognised within which it is looked for: of 12,600 tokens 6 were farther off."""
 _AHEAD = 4

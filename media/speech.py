@@ -19,6 +19,8 @@ Floats = NDArray[np.float32]
 
 WINDOW_MS = 32
 """How long one of the network's windows is."""
+_WAITING = 16
+"""Batches that wait for the pool, some 10 MB: where its processes have more to do, this one encodes, too."""
 BATCH = 512
 """Windows per call, 16 s: less work than with fewer, and memory stays flat."""
 
@@ -92,10 +94,12 @@ class SpeechDetector:
     def _run_network(self) -> None:
         whole = (len(self._rest) - CONTEXT) // WINDOW
         samples = self._rest[: whole * WINDOW + CONTEXT]
-        if self._pool and whole:
+        if self._pool and whole and len(self._encoded) < _WAITING:
             self._encoded.append(self._pool.submit(encode, samples))
         elif whole:
-            self._found.append(self._network.probabilities(_encoded(self._network, samples)))
+            done: Future[Floats] = Future()
+            done.set_result(_encoded(self._network, samples))
+            self._encoded.append(done)
         self._rest = self._rest[whole * WINDOW :]
 
 
