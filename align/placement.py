@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -181,10 +182,9 @@ def places_around(segment: Segment, heard: Sequence[FrameSpan | None], reach: in
     earliest = length
     for at, span in reversed([*enumerate(inside)]):
         earliest, ends[at] = span or (earliest, earliest)
-    return tuple(
-        (max(0, start - reach), min(length, max(start, end) + reach))
-        for start, end in zip(starts, ends, strict=True)
-    )
+    # An engine's times may go back, but places may not: they reach as far as those after and before them.
+    outer = zip([*accumulate(reversed(starts), min)][::-1], accumulate(ends, max), strict=True)
+    return tuple((max(0, start - reach), min(length, max(start, end) + reach)) for start, end in outer)
 
 
 def _own_tokens(text: SoughtText, found: SegmentAlignment) -> Iterator[tuple[int, AlignedToken]]:

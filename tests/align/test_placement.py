@@ -151,3 +151,22 @@ def test_places_never_go_back_and_lie_in_the_segment(words: list[tuple[int, int,
     for one, other in pairwise(found):
         assert one[0] <= other[0]
         assert one[1] <= other[1]
+
+
+@given(
+    st.lists(st.none() | st.tuples(st.integers(900, 2_100), st.integers(-30, 90)), max_size=20),
+    st.integers(0, 80),
+)
+def test_places_never_go_back_though_what_was_heard_does(
+    words: list[tuple[int, int] | None], reach: int
+) -> None:
+    heard = [word and (word[0], word[0] + word[1]) for word in words]
+    found = places_around(WHOLE, heard, reach)
+    for place, span in zip(found, heard, strict=True):
+        assert place[0] <= place[1]
+        if span and 1_000 <= span[0] <= span[1] <= 2_000:
+            assert place[0] <= span[0] - 1_000
+            assert span[1] - 1_000 <= place[1]
+    for one, other in pairwise(found):
+        assert one[0] <= other[0]
+        assert one[1] <= other[1]
