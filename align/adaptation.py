@@ -22,7 +22,7 @@ from asdelivered.base.timeline import stage
 _LONGEST = 4000 // FRAME_MS
 """Frames of one anchor that are used: many anchors cover more voices than a long one does."""
 _FRINGE = 1
-"""Words at each end of an anchor that may be there by chance."""
+"""Words at each end of an anchor that may be there by chance; one that is changes the estimate next to nothing."""
 _ROUNDS = 8
 """Every eighth anchor is used in each round, so that the first minutes of speech come from the whole recording."""
 

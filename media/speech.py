@@ -77,7 +77,7 @@ class SpeechDetector:
     def advance(self) -> None:
         """Go on with what the pool has done."""
         while self._encoded and self._encoded[0].done():
-            self._found.append(self._network.probabilities(self._encoded.popleft().result()))
+            self._take_next()
 
     def probabilities(self) -> Floats:
         """Return the probability, float32, of each window (32 ms) of the recording, once all blocks were added.
@@ -88,8 +88,11 @@ class SpeechDetector:
         self._rest = np.pad(self._rest, (0, short))
         self._run_network()
         while self._encoded:
-            self._found.append(self._network.probabilities(self._encoded.popleft().result()))
+            self._take_next()
         return np.concatenate(self._found)
+
+    def _take_next(self) -> None:
+        self._found.append(self._network.probabilities(self._encoded.popleft().result()))
 
     def _run_network(self) -> None:
         whole = (len(self._rest) - CONTEXT) // WINDOW
