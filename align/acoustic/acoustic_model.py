@@ -213,7 +213,8 @@ def _mixed(density: NDArray[np.float32], weights: NDArray[np.float32]) -> NDArra
     """
     best = density.max(axis=1, keepdims=True)
     density -= best
-    np.maximum(density, _FAR_BELOW, out=density)
+    # None is above zero; but with one number alone, as `numpy.maximum` has it, it takes three times as long.
+    np.clip(density, _FAR_BELOW, 0.0, out=density)
     np.exp(density, out=density)
     likely = weights @ density
     likely += _TINY
