@@ -8,6 +8,7 @@ increasing subsequence), and of that chain the runs that are heavy enough to sta
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -148,7 +149,7 @@ def find_anchors(
         return sum(rarity[word] for word in text[run.text : run.text + run.length])
 
     runs = _common_runs(text, recognised, breaks)
-    chain = _heaviest_chain(runs, [weight(run) for run in runs], len(text))
+    chain = _heaviest_chain(runs, [weight(run) for run in runs])
     return [run for run in chain if run.length >= _LEAST_WORDS and weight(run) >= _LEAST_WEIGHT]
 
 
@@ -174,7 +175,7 @@ def _common_runs(text: Sequence[str], recognised: Sequence[str], breaks: Collect
     return sorted(runs, key=lambda run: (run.recognised, run.text))
 
 
-def _heaviest_chain(runs: Sequence[Anchor], weights: Sequence[float], size: int) -> list[Anchor]:
+def _heaviest_chain(runs: Sequence[Anchor], weights: Sequence[float]) -> list[Anchor]:
     """Return the chain of runs, ascending without overlap in both sequences, of the greatest weight.
 
     A run that overlaps the one before it in either sequence is cut short at its start, word by word, and loses only
@@ -184,7 +185,7 @@ def _heaviest_chain(runs: Sequence[Anchor], weights: Sequence[float], size: int)
     # losses, one for each word and one for all, in what was recognised and in the text: each way has heaviest chains
     # of its own. A way's loss from one place to another is the difference of what it counts up to each, and a jump.
     ways = [
-        _Way(_HeaviestUpTo(size + 1), heard, read, jump)
+        _Way(_HeaviestUpTo(), heard, read, jump)
         for heard, read, jump in (
             (_SKIPPED, _SKIPPED, 0.0),
             (_SKIPPED, 0.0, _JUMPED),
@@ -249,29 +250,29 @@ class _Way:
 
 
 class _HeaviestUpTo:
-    """The heaviest of the chains that end at or before each place: a Fenwick tree of maxima."""
+    """The heaviest of the chains that end at or before each place: only those heavier than all that end before."""
 
-    def __init__(self, places: int) -> None:
-        self._tree: list[tuple[float, int]] = [(-math.inf, -1)] * (places + 1)
+    def __init__(self) -> None:
+        self._places: list[int] = []
+        self._chains: list[tuple[float, int]] = []
 
     def add(self, place: int, value: float, chain: int) -> None:
         """Add a chain that ends at a place, from 0."""
-        node = place + 1
-        while node < len(self._tree):
-            if self._tree[node][0] < value:
-                self._tree[node] = (value, chain)
-            node += node & -node
+        at = bisect_left(self._places, place)
+        if at and self._chains[at - 1][0] > value:
+            return
+        end = at
+        while end < len(self._places) and self._chains[end][0] < value:
+            end += 1
+        if end == at < len(self._places) and self._places[at] == place:
+            return
+        self._places[at:end] = [place]
+        self._chains[at:end] = [(value, chain)]
 
     def up_to(self, place: int) -> tuple[float, int]:
         """Return the value and the chain of the heaviest up to a place; -inf and -1 where there is none."""
-        best, chain = -math.inf, -1
-        node = place + 1
-        while node > 0:
-            value, found = self._tree[node]
-            if value > best:
-                best, chain = value, found
-            node -= node & -node
-        return best, chain
+        at = bisect_right(self._places, place)
+        return self._chains[at - 1] if at else (-math.inf, -1)
 
 
 def _starts(run: Anchor) -> int:
