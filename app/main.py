@@ -76,9 +76,9 @@ class Asdelivered(Program):
 
 
 _OBJECTS_MADE = 100_000
-"""How many more objects than were freed there are when Python next looks for cycles among them. A text, a tagger's model
-and captions are many objects that stay: with Python's 700 it goes through them again and again, a fifteenth of the time
-of a short command."""
+"""How many more objects are made than freed before Python looks for cycles among them. A text, a tagger's model and
+captions are many that stay: with Python's 700 it goes through them again and again, a fifteenth of the time of a short
+command."""
 
 app = typer.Typer(
     cls=Asdelivered,
