@@ -67,10 +67,11 @@ def find_gaps(
             for token in script.tokens[begin:at]
             if token.pronunciations and token.line not in pins.unspoken
         ]
-        needed = sum(len(word) for token in missing for word in token.pronunciations[0]) * _PHONE
-        spoken = sum(max(0, min(span.start, one.end) - max(since, one.start)) for one in speech)
-        if len(missing) >= _LEAST_WORDS and spoken >= _LEAST_SPEECH * needed:
-            gaps.append(Gap(begin, at, TimeSpan(since, span.start)))
+        if len(missing) >= _LEAST_WORDS:
+            needed = sum(len(word) for token in missing for word in token.pronunciations[0]) * _PHONE
+            spoken = sum(max(0, min(span.start, one.end) - max(since, one.start)) for one in speech)
+            if spoken >= _LEAST_SPEECH * needed:
+                gaps.append(Gap(begin, at, TimeSpan(since, span.start)))
         begin, since = at + 1, span.end
     return gaps
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 
 from asdelivered.align.acoustic.features import FRAME_MS
 from asdelivered.align.anchors import Anchor, Anchors
@@ -55,12 +57,8 @@ class _Cut:
 
 def segment(script: Script, anchors: Anchors, sections: Sequence[Section]) -> list[Segment]:
     """Cut every section of the script, in order, into segments."""
-    return [
-        piece
-        for section in sections
-        for part in split_where_crowded(anchors, script.owners, section)
-        for piece in cut_segments(anchors.runs, anchors.words, script.owners, part, anchors.time_error)
-    ]
+    parts = [part for section in sections for part in split_where_crowded(anchors, script.owners, section)]
+    return cut_segments(anchors.runs, anchors.words, script.owners, parts, anchors.time_error)
 
 
 def split_where_crowded(anchors: Anchors, owners: Sequence[int], section: Section) -> list[Section]:
@@ -90,22 +88,29 @@ def cut_segments(
     runs: Sequence[Anchor],
     words: Sequence[RecognisedWord],
     owners: Sequence[int],
-    section: Section,
+    sections: Sequence[Section],
     time_error: int = 0,
 ) -> list[Segment]:
-    """Cut a section at pauses within anchors, every 8 to 20 s where there are any.
+    """Cut sections at pauses within anchors, every 8 to 20 s where there are any.
 
-    `owners` (words,) is the token that each word of the text belongs to; runs outside the section are ignored. The
+    `owners` (words,) is the token that each word of the text belongs to; runs outside the sections are ignored. The
     times of `words` may be off by `time_error` frames: segments overlap by that much more.
     """
+    cuts = sorted(
+        (cut for run in runs for cut in _cuts_in(run, words, owners, time_error)), key=attrgetter("first")
+    )
+    return [segment for section in sections for segment in _segments_of(section, cuts, time_error)]
+
+
+def _segments_of(section: Section, all_cuts: Sequence[_Cut], time_error: int) -> list[Segment]:
+    """Return the segments of a section; the cuts ascend in their first token."""
+    begin, end = (
+        bisect_left(all_cuts, token, key=attrgetter("first")) for token in (section.first, section.last)
+    )
     inside = [
         cut
-        for run in runs
-        for cut in _cuts_in(run, words, owners, time_error)
-        if section.first <= cut.first
-        and cut.last < section.last
-        and section.start <= cut.start
-        and cut.end <= section.end
+        for cut in all_cuts[begin:end]
+        if cut.last < section.last and section.start <= cut.start and cut.end <= section.end
     ]
     cuts = _choose(inside, section.start)
     segments = []

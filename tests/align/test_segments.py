@@ -64,7 +64,9 @@ def test_every_token_and_frame_is_somewhere_and_every_token_kept_once(
     seed: int, tokens: int, silent: float, missed: float
 ) -> None:
     event = make_event(random.Random(seed), tokens, silent, missed)
-    segments = cut_segments(event.runs, event.heard, event.owners, Section(0, event.tokens, 0, event.frames))
+    segments = cut_segments(
+        event.runs, event.heard, event.owners, [Section(0, event.tokens, 0, event.frames)]
+    )
     kept = [token for each in segments for token in range(each.keep_first, each.keep_last)]
     assert kept == list(range(tokens))
     assert segments[0].start == segments[0].first == 0
@@ -102,7 +104,7 @@ def test_a_token_is_in_its_segment_though_times_were_rough(
     ends = sorted(max(1, word.end + rng.randint(-rough, rough)) for word in event.heard)
     heard = [RecognisedWord("word", *sorted(span)) for span in zip(starts, ends, strict=True)]
     stretch = Section(0, event.tokens, 0, event.frames)
-    segments = cut_segments(event.runs, heard, event.owners, stretch, rough)
+    segments = cut_segments(event.runs, heard, event.owners, [stretch], rough)
     assert [token for each in segments for token in range(each.keep_first, each.keep_last)] == [
         *range(tokens)
     ]
@@ -118,7 +120,9 @@ def test_a_token_is_in_its_segment_though_times_were_rough(
 @given(st.integers(0, 2**32), st.integers(200, 800))
 def test_a_text_that_was_heard_well_is_cut_every_8_to_20_s(seed: int, tokens: int) -> None:
     event = make_event(random.Random(seed), tokens, 0.0, 0.0)
-    segments = cut_segments(event.runs, event.heard, event.owners, Section(0, event.tokens, 0, event.frames))
+    segments = cut_segments(
+        event.runs, event.heard, event.owners, [Section(0, event.tokens, 0, event.frames)]
+    )
     # Segments overlap by the words on either side of a cut, up to half a second each.
     for segment in segments[1:-1]:
         assert 8 * SECOND <= segment.end - segment.start <= 22 * SECOND
@@ -128,7 +132,7 @@ def test_a_cut_is_at_the_longest_pause() -> None:
     heard = [RecognisedWord("word", at * 50, at * 50 + 50) for at in range(60)]
     later = [RecognisedWord("word", word.start + 80, word.end + 80) for word in heard[25:]]
     words = [*heard[:25], *later]
-    segments = cut_segments([Anchor(0, 0, 60)], words, list(range(60)), Section(0, 60, 0, 3_200))
+    segments = cut_segments([Anchor(0, 0, 60)], words, list(range(60)), [Section(0, 60, 0, 3_200)])
     assert [each.keep_first for each in segments][:2] == [0, 25]
 
 
@@ -136,18 +140,18 @@ def test_no_cut_next_to_what_was_not_made_out() -> None:
     """Every second token has no words, as [inaudible] has none: there is nowhere to cut."""
     heard = [RecognisedWord("word", at * 50, at * 50 + 40) for at in range(100)]
     owners = [2 * at for at in range(100)]
-    (segment,) = cut_segments([Anchor(0, 0, 100)], heard, owners, Section(0, 200, 0, 5_000))
+    (segment,) = cut_segments([Anchor(0, 0, 100)], heard, owners, [Section(0, 200, 0, 5_000)])
     assert (segment.first, segment.last, segment.start, segment.end) == (0, 200, 0, 5_000)
 
 
 def test_no_cut_inside_a_token_of_several_words() -> None:
     heard = [RecognisedWord("word", at * 50, at * 50 + 40) for at in range(100)]
-    (segment,) = cut_segments([Anchor(0, 0, 100)], heard, [0] * 100, Section(0, 1, 0, 5_000))
+    (segment,) = cut_segments([Anchor(0, 0, 100)], heard, [0] * 100, [Section(0, 1, 0, 5_000)])
     assert (segment.keep_first, segment.keep_last) == (0, 1)
 
 
 def test_without_anchors_all_is_one_segment() -> None:
-    (segment,) = cut_segments([], [], list(range(9)), Section(0, 9, 0, 700))
+    (segment,) = cut_segments([], [], list(range(9)), [Section(0, 9, 0, 700)])
     assert (segment.first, segment.last, segment.start, segment.end) == (0, 9, 0, 700)
 
 
@@ -160,7 +164,7 @@ def test_no_segment_reaches_over_a_pin() -> None:
         Section(150, 200, 7_600, 10_000),
     ]
     for stretch in stretches:
-        segments = cut_segments([Anchor(0, 0, 200)], words, list(range(200)), stretch)
+        segments = cut_segments([Anchor(0, 0, 200)], words, list(range(200)), [stretch])
         assert segments[0].keep_first == stretch.first
         assert segments[-1].keep_last == stretch.last
         for segment in segments:
@@ -240,7 +244,7 @@ def test_no_cut_parts_a_token_of_several_words_whose_end_was_not_recognised() ->
         (Anchor(0, 0, length), 0), (Anchor(length, length + 2, len(owners) - length - 2), 30 * length)
     )
     ends = {at: found.words[word].end for word, at in enumerate(owners[:length])}
-    cuts = cut_segments(found.runs, found.words, owners, Section(0, 200, 0, 30 * len(owners)))
+    cuts = cut_segments(found.runs, found.words, owners, [Section(0, 200, 0, 30 * len(owners))])
     assert len(cuts) > 5
     for piece in cuts[:-1]:
         assert piece.last != 99
