@@ -43,6 +43,7 @@ from asdelivered.align.untranscribed import find_untranscribed
 from asdelivered.align.values.section import split_at_cuts
 from asdelivered.align.values.timed_token import unspoken
 from asdelivered.base.errors import AsdeliveredError
+from asdelivered.base.processes import all_give_back_memory
 from asdelivered.base.span import TimeSpan
 from asdelivered.base.system import give_back_memory
 from asdelivered.base.timeline import stage
@@ -185,8 +186,10 @@ def run_pass(engine: Engine, job: Job) -> Pass | None:
     segments = segment(job.script, anchors, sections)
     # Adapt: fit the voices and the room to the acoustic model.
     acoustics = _acoustics(job, recognition, anchors)
+    give_back_memory()
     # Place: force-align every token within its segment.
     placement = place(job, segments, anchors, acoustics)
+    all_give_back_memory(job.pool)
     # Judge, interpolate, settle edges, keep pins, write lines.
     lines = time_lines(job, recognition, placement)
     return Pass(recognition, acoustics, placement, lines)

@@ -86,6 +86,13 @@ def in_order(
         yield waiting.popleft().result()
 
 
+def all_give_back_memory(pool: Executor) -> None:
+    """Let this process and those of `pool`, which have nothing to do, give back what they have freed."""
+    for _ in range(cores()):
+        pool.submit(give_back_memory)
+    give_back_memory()
+
+
 @lru_cache(maxsize=1)
 def kept(make: Callable[[*Ts], R], *arguments: *Ts) -> R:
     """Return what `make` makes of the arguments, and keep it in this process until something else is kept.

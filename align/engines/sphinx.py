@@ -28,8 +28,11 @@ from asdelivered.align.engines.recognition_cache import RecognitionCache
 from asdelivered.align.engines.sphinx_model import EVERY, ModelSize, heard_features, write_model
 from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.base.extras import Extra, MissingExtraError
-from asdelivered.base.processes import kept
+from asdelivered.base.processes import cores, kept
 from asdelivered.base.timeline import stage
+
+_AHEAD = 16
+"""Chunks for each core that wait to be heard, at most: four minutes of sound."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,10 @@ class Sphinx:
     def recognise(
         self, task: RecognitionTask, chunks: Iterable[Chunk], careful: bool
     ) -> Iterator[list[RecognisedWord]]:
-        """Recognise each chunk. They are handed out as they are decoded; what is recognised meanwhile is yielded."""
+        """Recognise each chunk. They are handed out as they are decoded; what is recognised meanwhile is yielded.
+
+        Decoding, which is faster, waits for hearing where it gets far ahead: what it has made would pile up.
+        """
         if task.folder not in self._files:
             # They are written in another process while the first sound is decoded in this one.
             text = task.script.sentences, task.script.lexicon
@@ -148,7 +154,7 @@ class Sphinx:
                 recognised = Future()
                 recognised.set_result(known)
             pending.append((sound, recognised))
-            while pending and pending[0][1].done():
+            while pending and (pending[0][1].done() or len(pending) > _AHEAD * cores()):
                 yield next_words()
         while pending:
             yield next_words()

@@ -1,6 +1,6 @@
 """Gaps that one engine leaves, filled by the next where that is right, on the bundled example."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -24,6 +24,7 @@ from asdelivered.align.values.recognised_word import RecognisedWord
 from asdelivered.align.values.recording_part import RecordingPart
 from asdelivered.base.processes import processes
 from asdelivered.base.progress import Observer
+from asdelivered.base.span import TimeSpan
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
 from asdelivered.transcripts.read import parse_transcript
@@ -174,6 +175,30 @@ def test_what_a_person_said_was_not_spoken_is_no_gap(heard: Heard, harbour_sound
     (gap,) = find_gaps(script, lines, speech, NO_PINS, duration)
     assert {token.line for token in script.tokens[gap.first : gap.last]} == {*GAP}
     assert find_gaps(script, lines, speech, ResolvedPins({}, {}, frozenset(GAP)), duration) == []
+
+
+class Counted(Sequence[TimeSpan]):
+    """Counts how often it is gone through."""
+
+    def __init__(self, spans: Sequence[TimeSpan]) -> None:
+        self.spans = spans
+        self.times = 0
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self.spans[at]
+
+    def __iter__(self) -> Iterator[TimeSpan]:
+        self.times += 1
+        return iter(self.spans)
+
+
+def test_the_speech_is_gone_through_once_for_each_gap(heard: Heard, harbour_sound: Recording) -> None:
+    speech = Counted(heard.result.recognition.speech)
+    gaps = find_gaps(heard.job.script, heard.result.lines, speech, NO_PINS, harbour_sound.duration)
+    assert len(gaps) <= speech.times <= 3
 
 
 def broken() -> Engine:

@@ -14,6 +14,7 @@ from asdelivered.align.acoustic.features import CEPSTRA, FRAME_MS, FRAME_WIDTH, 
 from asdelivered.align.engines.engine import Chunk, EngineOptions, RecognitionTask
 from asdelivered.align.engines.sphinx import Sphinx, SphinxFiles, recognise_chunk, write_files
 from asdelivered.align.script import write_script
+from asdelivered.base.processes import cores
 from asdelivered.media.decode import decode_speech
 from asdelivered.media.recording import Recording
 from asdelivered.transcripts.model import Transcript
@@ -100,6 +101,37 @@ def test_what_is_recognised_is_there_before_all_is_decoded(harbour: Transcript, 
     next(heard)
     assert decoded == [0]
     assert len([*heard]) == 2
+
+
+class WhenWanted(Executor):
+    """Does each call when its result is asked for, as if its processes were slower than anybody."""
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        return Wanted(lambda: function(*arguments, **named))
+
+
+class Wanted(Future[Any]):
+    def __init__(self, made: Callable[[], Any]) -> None:
+        super().__init__()
+        self._made = made
+
+    def result(self, timeout: float | None = None) -> Any:
+        return self._made()
+
+
+def test_decoding_waits_where_it_gets_far_ahead_of_hearing(harbour: Transcript, tmp_path: Path) -> None:
+    decoded: list[int] = []
+
+    def chunks() -> Iterator[Chunk]:
+        for number in range(10_000):
+            decoded.append(number)
+            yield Chunk(number, np.zeros((1, FRAME_WIDTH), np.float32), np.empty(0, np.int16))
+
+    task = RecognitionTask(write_script(harbour), "en", WhenWanted(), tmp_path)
+    heard = Sphinx(EngineOptions()).recognise(task, chunks(), False)
+    for number in range(3):
+        next(heard)
+        assert len(decoded) == 16 * cores() + 1 + number
 
 
 def test_the_dictionary_has_every_way_to_say_every_word(tmp_path: Path) -> None:
