@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 from typing import Annotated
 
@@ -111,6 +112,8 @@ def _asdelivered(
 def main() -> None:
     """Run the command line."""
     gc.set_threshold(_OBJECTS_MADE)
+    # Nor is it worth while to look for them where all ends: the system takes everything back.
+    atexit.register(gc.freeze)
     stop_on_signals()
     set_up_console()
     app(prog_name="asdelivered")
