@@ -92,12 +92,29 @@ CAREFUL = Hearing(
 
 @dataclass(frozen=True)
 class SphinxFiles:
-    """What the decoders of all processes read: the words of a transcript, and the folders of the acoustic models."""
+    """What the decoders of all processes read, in a folder: the words of a transcript, and the acoustic models."""
 
-    dictionary: Path
-    language_model: Path
-    quick: Path
-    careful: Path
+    folder: Path
+
+    @property
+    def dictionary(self) -> Path:
+        """How each word is said."""
+        return self.folder / "words.dict"
+
+    @property
+    def language_model(self) -> Path:
+        """Which words follow each other."""
+        return self.folder / "words.lm"
+
+    @property
+    def quick(self) -> Path:
+        """The folder of the model for the quick pass."""
+        return self.folder / "quick"
+
+    @property
+    def careful(self) -> Path:
+        """The folder of the model for the careful pass."""
+        return self.folder / "careful"
 
 
 class Sphinx:
@@ -111,7 +128,7 @@ class Sphinx:
         """Raise MissingExtraError where PocketSphinx is not there."""
         check_installed()
         self._cache = options.cache
-        self._files: dict[Path, Future[SphinxFiles]] = {}
+        self._writing: dict[Path, tuple[Future[None], ...]] = {}
         self._caches: dict[Path, RecognitionCache] = {}
 
     def version(self) -> str:
@@ -130,10 +147,14 @@ class Sphinx:
 
         Decoding, which is faster, waits for hearing where it gets far ahead: what it has made would pile up.
         """
-        if task.folder not in self._files:
-            # They are written in another process while the first sound is decoded in this one.
+        if task.folder not in self._writing:
+            # They are written in two other processes while the first sound is decoded in this one.
+            files = SphinxFiles(task.folder)
             text = task.script.sentences, task.script.lexicon
-            self._files[task.folder] = task.pool.submit(write_files, *text, task.folder)
+            self._writing[task.folder] = (
+                task.pool.submit(write_language, *text, files),
+                task.pool.submit(write_models, files),
+            )
         pending: deque[tuple[str, Future[list[RecognisedWord]]]] = deque()
 
         def next_words() -> list[RecognisedWord]:
@@ -148,7 +169,7 @@ class Sphinx:
             sound = hashlib.sha256(cepstra.tobytes()).hexdigest() + ("-careful" if careful else "")
             known = self._cache_for(task.folder).get(sound) if self._cache else None
             if known is None:
-                files = self._files[task.folder].result()
+                files = self._written(task.folder)
                 recognised = task.pool.submit(recognise_chunk, files, cepstra, careful)
             else:
                 recognised = Future()
@@ -159,10 +180,16 @@ class Sphinx:
         while pending:
             yield next_words()
 
+    def _written(self, folder: Path) -> SphinxFiles:
+        """Return the files in a folder once they are written. Raises AlignError where they cannot be."""
+        for writing in self._writing[folder]:
+            writing.result()
+        return SphinxFiles(folder)
+
     def _cache_for(self, folder: Path) -> RecognitionCache:
         assert self._cache
         if folder not in self._caches:
-            self._caches[folder] = RecognitionCache(self._cache, self._digest(self._files[folder].result()))
+            self._caches[folder] = RecognitionCache(self._cache, self._digest(self._written(folder)))
         return self._caches[folder]
 
     def _digest(self, files: SphinxFiles) -> str:
@@ -193,30 +220,36 @@ def write_files(
 
     Raises AlignError where the embedded acoustic model cannot be read.
     """
-    files = SphinxFiles(folder / "words.dict", folder / "words.lm", folder / "quick", folder / "careful")
-    with stage("language model"):
-        _write_language(sentences, lexicon, files)
+    files = SphinxFiles(folder)
+    write_language(sentences, lexicon, files)
+    write_models(files)
+    return files
+
+
+def write_models(files: SphinxFiles) -> None:
+    """Write the models that are heard with. Raises AlignError where the embedded acoustic model cannot be read."""
     with stage("models to hear with"):
         model = embedded_model()
         write_model(model, QUICK.size, files.quick)
         write_model(model, CAREFUL.size, files.careful)
-    return files
 
 
-def _write_language(
+def write_language(
     sentences: Iterable[tuple[str, ...]], lexicon: dict[str, tuple[Phones, ...]], files: SphinxFiles
 ) -> None:
+    """Write the dictionary, and the trigram model of `sentences`."""
     from pocketsphinx.lm import ArpaBoLM
 
-    entries = [
-        f"{word}{f'({number})' if number > 1 else ''} {' '.join(phones)}\n"
-        for word, ways in sorted(lexicon.items())
-        for number, phones in enumerate(ways, start=1)
-    ]
-    files.dictionary.write_text("".join(entries), encoding="utf-8")
-    model = ArpaBoLM(text="\n".join(f"<s> {' '.join(words)} </s>" for words in sentences))
-    model.compute()
-    model.write_file(str(files.language_model))
+    with stage("language model"):
+        entries = [
+            f"{word}{f'({number})' if number > 1 else ''} {' '.join(phones)}\n"
+            for word, ways in sorted(lexicon.items())
+            for number, phones in enumerate(ways, start=1)
+        ]
+        files.dictionary.write_text("".join(entries), encoding="utf-8")
+        model = ArpaBoLM(text="\n".join(f"<s> {' '.join(words)} </s>" for words in sentences))
+        model.compute()
+        model.write_file(str(files.language_model))
 
 
 def recognise_chunk(files: SphinxFiles, cepstra: NDArray[np.float32], careful: bool) -> list[RecognisedWord]:
