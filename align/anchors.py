@@ -250,7 +250,7 @@ class _Way:
 
 
 class _HeaviestUpTo:
-    """The heaviest of the chains that end at or before each place: only those heavier than all that end before."""
+    """The heaviest of the chains that end at or before each place: only those that none before them outweighs."""
 
     def __init__(self) -> None:
         self._places: list[int] = []

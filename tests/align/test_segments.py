@@ -123,9 +123,17 @@ def test_a_text_that_was_heard_well_is_cut_every_8_to_20_s(seed: int, tokens: in
     segments = cut_segments(
         event.runs, event.heard, event.owners, [Section(0, event.tokens, 0, event.frames)]
     )
-    # Segments overlap by the words on either side of a cut, up to half a second each.
+    starts, ends = {}, {}
+    for word, token in zip(event.heard, event.owners, strict=True):
+        starts.setdefault(token, word.start)
+        ends[token] = word.end
     for segment in segments[1:-1]:
-        assert 8 * SECOND <= segment.end - segment.start <= 22 * SECOND
+        before, after = segment.keep_first - 1, segment.keep_last
+        # A cut is somewhere between two tokens; segments overlap by those on either side of it.
+        assert starts[after] - ends[before] >= 8 * SECOND
+        assert ends[after - 1] - starts[before + 1] <= 20 * SECOND
+        assert starts[before] - 5 <= segment.start
+        assert segment.end <= ends[after] + 5
 
 
 def test_a_cut_is_at_the_longest_pause() -> None:
