@@ -110,7 +110,7 @@ def test_by_mouse_a_wrong_page_is_refused_and_the_right_one_stopped_and_resumed(
     assert not [*server.folder.rglob("*.alignment.json")]
 
     page.click("#brand")
-    assert "refused" in page.inner_text("#events")
+    page.wait_for_selector("#events:has-text('refused')")
     page.click(".head a:has-text('New event')")
     choose(page, "page", "speech.txt")
     choose(page, "recording", "event-clean.opus")
@@ -174,7 +174,7 @@ def test_by_keyboard_and_the_server_is_killed_in_the_middle(
     assert {path.name for path in folder.iterdir() if path.name[0] != "."} == {"speech.txt", "desk.json"}
 
     page = at(tab, open_desk())
-    assert "stopped" in page.inner_text("#events")
+    page.wait_for_selector("#events:has-text('stopped')")
     keys.press(page.evaluate("document.querySelector('#events a').textContent.trim().slice(0, 60)"))
     page.wait_for_selector("#align:has-text('Resume')")
     keys.press("align")

@@ -219,7 +219,7 @@ def test_a_wrong_page_is_refused_and_the_reason_told(
     page.reload()
     page.wait_for_selector("#reason")
     page.click(".back")
-    assert "refused" in page.inner_text("#events")
+    page.wait_for_selector("#events:has-text('refused')")
 
 
 def test_a_killed_server_loses_nothing(open_desk: Callable[[], DeskServer], tab: Any) -> None:
@@ -239,7 +239,7 @@ def test_a_killed_server_loses_nothing(open_desk: Callable[[], DeskServer], tab:
 
     again = open_desk()
     page = at(tab, again)
-    assert "stopped" in page.inner_text("#events")
+    page.wait_for_selector("#events:has-text('stopped')")
     page.click("#events a")
     page.wait_for_selector("#align:has-text('Resume')")
 
