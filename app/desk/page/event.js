@@ -11,6 +11,7 @@ const TABS = ["text", "times", "captions", "export"];
 
 export async function eventView(desk, key, tab) {
   const details = await ask(`api/events/${key}`);
+  if (!desk.state?.events.some((one) => one.key === key)) await desk.refresh(); // another window has added it
   const tabs = TABS.includes(tab) ? tab : "text";
   const nav = make("nav", { "aria-label": t("steps"), className: "steps" });
   const body = make("div", { id: "step" }), warnings = make("div", { id: "warnings", role: "status" });

@@ -6,12 +6,15 @@ import shutil
 import signal
 import subprocess
 import sysconfig
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from truth_alignment import truth_alignment
 
@@ -26,7 +29,7 @@ class DeskServer:
     def __init__(self, library: Path, cache: Path, **more: str) -> None:
         self.folder = library
         # What one test of this folder recognised the others need not recognise again.
-        environment = {**os.environ, "ASDELIVERED_DESK_CACHE": "1", "XDG_CACHE_HOME": str(cache), **more}
+        environment = {**os.environ, "XDG_CACHE_HOME": str(cache), **more}
         self.process = subprocess.Popen(
             [COMMAND, "desk", library, "--no-browser", "--json", "--quiet"],
             stdout=subprocess.PIPE,
@@ -60,6 +63,27 @@ class DeskServer:
             if stream:
                 stream.close()
         return code
+
+
+def waited_for(what: Callable[[], Any]) -> Any:
+    """What that returns, once it is true."""
+    deadline = time.monotonic() + 240
+    while not (found := what()):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    return found
+
+
+@contextmanager
+def alignment_held(server: DeskServer) -> Iterator[None]:
+    """Suspend the alignment once it is at work: the example's may be over before a page has been looked at."""
+    waited_for(lambda: any(one["step"] not in {"", "starting"} for one in server.ask("api/state")[1]["work"]))
+    processes = psutil.Process(server.process.pid).children(recursive=True)
+    for one in processes:
+        one.suspend()
+    yield
+    for one in processes:
+        one.resume()
 
 
 @pytest.fixture(scope="session")

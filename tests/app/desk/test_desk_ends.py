@@ -17,7 +17,7 @@ from asdelivered.app.desk.event_file import Stage, read_notes
 from asdelivered.app.desk.open_desks import usual_port
 from asdelivered.base.local_port import free_port
 
-from .conftest import COMMAND, DeskServer
+from .conftest import COMMAND, DeskServer, alignment_held, waited_for
 from .test_desk_page import LONG, at
 
 FETCHES = """\
@@ -39,20 +39,10 @@ def browser(tmp_path: Path) -> tuple[dict[str, str], Path]:
     return {"BROWSER": f"{sys.executable} {script} {opened} %s &", **state}, opened
 
 
-def waited_for(what: Callable[[], Any]) -> Any:
-    """What that returns, once it is true."""
-    deadline = time.monotonic() + 240
-    while not (found := what()):
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
-    return found
-
-
 def begin_to_align(server: DeskServer) -> str:
-    """Begin to align the example, and return the key of the event once the recogniser is at work."""
+    """Begin to align the example, and return the key of the event."""
     _, event = server.ask("api/example", "POST")
     server.ask(f"api/events/{event['key']}/align", "POST")
-    waited_for(lambda: any(one["step"] == "listening" for one in server.ask("api/state")[1]["work"]))
     return str(event["key"])
 
 
@@ -68,14 +58,15 @@ def test_quit_ends_the_program(open_desk: Callable[..., DeskServer], tab: Any) -
 def test_quitting_is_asked_about_while_something_runs(open_desk: Callable[..., DeskServer], tab: Any) -> None:
     server = open_desk()
     begin_to_align(server)
+    with alignment_held(server):
+        page = at(tab, server)
+        page.click("#quit")
+        page.wait_for_selector("#quitting[open]")
+        page.keyboard.press("Enter")  # no, which has the focus
+        page.wait_for_selector("#quitting", state="hidden")
+        assert server.ask("api/state")[1]["work"]
+        page.click("#quit")
     children = psutil.Process(server.process.pid).children(recursive=True)
-    page = at(tab, server)
-    page.click("#quit")
-    page.wait_for_selector("#quitting[open]")
-    page.keyboard.press("Enter")  # no, which has the focus
-    page.wait_for_selector("#quitting", state="hidden")
-    assert server.ask("api/state")[1]["work"]
-    page.click("#quit")
     page.click("#quit-anyway")
     page.wait_for_selector("#ended")
     assert server.ended() == 0
@@ -151,16 +142,14 @@ def test_a_shut_window_and_a_sleeping_machine_lose_nothing(
     server = open_desk()
     page = at(tab, server)
     key = begin_to_align(server)
-    page.evaluate("address => { location.hash = address; }", f"#/event/{key}/times")
-    page.wait_for_selector("#stop")
-    page.close()  # the window
     program = psutil.Process(server.process.pid)
-    asleep = [program, *program.children(recursive=True)]
-    for process in asleep:  # the lid
-        process.send_signal(signal.SIGSTOP)
-    time.sleep(2)
-    for process in reversed(asleep):
-        process.send_signal(signal.SIGCONT)
+    with alignment_held(server):
+        page.evaluate("address => { location.hash = address; }", f"#/event/{key}/times")
+        page.wait_for_selector("#stop")
+        page.close()  # the window
+        program.suspend()  # the lid
+        time.sleep(2)
+        program.resume()
     again = at(tab.context.new_page(), server, f"#/event/{key}/times")
     again.wait_for_selector("#open-review", timeout=LONG)
     assert (server.folder / "harbour" / "harbour.alignment.json").is_file()

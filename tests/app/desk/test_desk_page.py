@@ -16,7 +16,7 @@ from imageio_ffmpeg import get_ffmpeg_exe
 from asdelivered.align.document.alignment_json import load
 from asdelivered.app.desk.event_file import Stage, read_notes
 
-from .conftest import DeskServer
+from .conftest import DeskServer, alignment_held
 
 QUOTE = "we can do it again"
 LONG = 240_000
@@ -73,8 +73,9 @@ def test_by_mouse_from_an_empty_library_to_all_files(
     assert "Anna R. Reed" in (server.folder / "harbour" / "speakers.txt").read_text("utf-8")
 
     page.click("#align")
-    page.wait_for_selector("#stop")
-    page.wait_for_selector("#progress progress")
+    with alignment_held(server):
+        page.wait_for_selector("#stop")
+        page.wait_for_selector("#progress progress")
     page.click("#stop")
     page.wait_for_selector("#align:has-text('Resume')")
     notes = read_notes(server.folder / "harbour")

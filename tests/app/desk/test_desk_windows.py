@@ -60,6 +60,19 @@ def test_captions_that_another_window_changed_are_shown_before_they_are_changed_
     assert (cue_now["start"], cue_now["end"]) == (cue["start"] + 40, cue["end"] - 120)
 
 
+def test_an_event_that_another_window_added_is_not_said_to_be_gone(
+    open_desk: Callable[[], DeskServer], tab: Any
+) -> None:
+    server = open_desk()
+    tab.goto(server.address)
+    tab.wait_for_selector("body[data-ready]")
+    _, event = server.ask("api/example", "POST")
+    tab.evaluate("address => { location.hash = address; }", f"#/event/{event['key']}/times")
+    tab.wait_for_selector("h1:has-text('harbour')")
+    assert tab.locator("#align").count() == 1
+    assert tab.inner_text("#notes") == ""
+
+
 def test_a_review_that_is_another_by_now_is_loaded_anew(
     aligned: tuple[DeskServer, str, Path], chromium: Any
 ) -> None:

